@@ -1,0 +1,1 @@
+"""The nouns and the arithmetic. Pure: no files, no clock, no environment."""

@@ -1,0 +1,27 @@
+"""Names that every file system takes: Windows is the strictest, so its rules hold everywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 80
+"""Characters kept of one name: with unit, project and folders the whole path stays under Windows' 260."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)})
+
+
+def safe_name(text: str) -> str:
+    """The text as one part of a path that Windows, macOS and Linux all accept.
+
+    Forbidden and control characters become ``_``; dots and spaces at the ends go (Windows drops them silently);
+    device names such as ``CON`` get a ``_``; long names are cut to ``LONGEST`` characters; nothing gives ``_``.
+    Ends are judged after cutting, so that applying it twice changes nothing more.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    shown = "".join("_" if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else one for one in plain)
+    name = _FORBIDDEN.sub("_", shown).strip(" .")[:LONGEST].strip(" .")
+    if name.split(".")[0].rstrip(" ").upper() in _RESERVED:
+        name = f"_{name}"[:LONGEST].strip(" .")
+    return name or "_"

@@ -1,0 +1,85 @@
+"""Problems: what is wrong, where, and how to mend it, as data.
+
+A problem of a user's file is never an exception. Each has a code of the catalogue (``selfeval.domain.catalogue``),
+the place, what was found and expected, and the cure, in plain Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from selfeval.domain.catalogue import CATALOGUE
+
+
+class Severity(StrEnum):
+    """How bad a problem is; the first letter of its code says the same."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    INFO = "提示"
+
+
+_SEVERITY = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a problem stands; any part may be blank. ``file`` is workspace-relative with forward slashes."""
+
+    project: str = ""
+    indicator: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def at(self, **changes: str) -> Place:
+        """The same place with some parts changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem. ``message`` says what was found and expected; ``remedy`` how to mend it."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    remedy: str
+
+    @property
+    def sort_key(self) -> tuple[int, str, str, str, str, str, str]:
+        """Worst first, then by place, so that a report never depends on the order of discovery."""
+        p = self.place
+        return (
+            _RANK[self.severity],
+            p.project,
+            p.indicator,
+            p.file,
+            p.sheet,
+            p.cell,
+            self.code + self.message,
+        )
+
+
+def problem(code: str, place: Place, **facts: object) -> Problem:
+    """A problem of the catalogue with its templates filled in from ``facts``.
+
+    Raises KeyError for an unknown code or a missing fact: both are bugs, and tests provoke every code.
+    """
+    entry = CATALOGUE[code]
+    return Problem(
+        code,
+        _SEVERITY[code[0]],
+        place,
+        entry.message.format_map(facts),
+        entry.remedy.format_map(facts),
+    )
+
+
+def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems without repeats, worst first."""
+    return tuple(sorted(set(problems), key=lambda one: one.sort_key))

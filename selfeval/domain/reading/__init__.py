@@ -1,0 +1,1 @@
+"""From what people wrote to what is meant: numbers with units, dates, kinds."""

@@ -1,0 +1,154 @@
+"""Reported values: what a cell holds to an exact number, day or level, or the code of what is wrong with it.
+
+Nothing is guessed: a doubtful value gives a code, and the indicator is asked for again instead of being scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from selfeval.domain.reading.period import excel_day, from_excel_day, read_reported_date
+from selfeval.domain.reading.quantity import RATE, Quantity, convert, normalise, read_quantity, show_number
+from selfeval.domain.rounding import fraction
+from selfeval.domain.rulebook import Level
+
+NOT_APPLICABLE_WORDS = frozenset({"不涉及", "不适用", "/", "无", "-", "—", "--", "——"})
+YEARS_AROUND = 3
+"""A reported day farther than this many years from the budget year is taken for a slip (1905-07-17 is 2025)."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reading: the value, or the problem code and its facts. ``shown`` is the value for people, with its unit."""
+
+    value: float | None = None
+    shown: str = ""
+    code: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=65536)
+def read_number(text: str, form: str, number: float, unit: str, target: float) -> Answer:
+    """A reported number in the unit of the target. ``target`` decides whether 0.95 may be a share of 95%."""
+    if form in {"", "blank"}:
+        return Answer(code="E401")
+    if form == "percent":
+        return _checked(Quantity(fraction(number) * 100, RATE), text, unit, target)
+    if form == "number":
+        return _checked(Quantity(fraction(number), ""), text, unit, target)
+    if form != "text":
+        return Answer(code=_WRONG_FORM[form], facts={"found": text})
+    if normalise(text) in NOT_APPLICABLE_WORDS:
+        return Answer(code="E408", facts={"found": text})
+    quantity = read_quantity(text)
+    if not isinstance(quantity, Quantity):
+        code = {"blank": "E401", "approximate": "E403"}.get(quantity, "E402")
+        return Answer(code=code, facts={"found": text})
+    return _checked(quantity, text, unit, target)
+
+
+_WRONG_FORM = {"date": "E406", "flag": "E402", "error": "E407"}
+
+
+def _checked(quantity: Quantity, text: str, unit: str, target: float) -> Answer:
+    if unit == RATE and quantity.unit == "" and 0 < quantity.value <= 1 and target > 1:
+        share = show_number(quantity.value)
+        return Answer(code="E405", facts={"found": text, "percent": show_number(quantity.value * 100), "share": share})
+    value = convert(quantity, unit)
+    if value is None:
+        return Answer(code="E404", facts={"found": text or show_number(quantity.value), "unit": unit or "（无单位）"})
+    return Answer(float(value), f"{show_number(value)}{unit}")
+
+
+@lru_cache(maxsize=65536)
+def read_date(text: str, form: str, year: int) -> Answer:
+    """A reported day as an Excel day. ``year`` is the budget year, to catch slips of the keyboard."""
+    if form in {"", "blank"}:
+        return Answer(code="E401")
+    if form in {"number", "percent", "flag"}:
+        return Answer(code="E409", facts={"found": text})
+    if form == "error":
+        return Answer(code="E407", facts={"found": text})
+    if normalise(text) in NOT_APPLICABLE_WORDS:
+        return Answer(code="E408", facts={"found": text})
+    day = read_reported_date(text)
+    if isinstance(day, str):
+        return Answer(code={"blank": "E401", "no_year": "E410", "no_date": "E411"}[day], facts={"found": text})
+    if abs(day.year - year) > YEARS_AROUND:
+        return Answer(code="E412", facts={"found": day.isoformat(), "year": str(year)})
+    return Answer(float(excel_day(day)), day.isoformat())
+
+
+def read_level(text: str, form: str, levels: tuple[Level, ...]) -> Level | Answer:
+    """The level a department picked, by its label or one of its words."""
+    if form in {"", "blank"} or not normalise(text):
+        return Answer(code="E413")
+    if normalise(text) in NOT_APPLICABLE_WORDS:
+        return Answer(code="E408", facts={"found": text})
+    for level in levels:
+        if normalise(text) in {normalise(word) for word in (level.label, *level.words)}:
+            return level
+    return Answer(code="E414", facts={"found": text, "known": "、".join(f"「{one.label}」" for one in levels)})
+
+
+@lru_cache(maxsize=65536)
+def read_percentage(text: str, form: str, number: float, level: Level) -> Answer:
+    """The share given with a level (0.85 for 85%); NaN when none was given, which is allowed."""
+    if form in {"", "blank"} or (form == "text" and not normalise(text)):
+        return Answer(float("nan"))
+    if form == "percent":
+        share = fraction(number)
+    elif form == "number" or (form == "text" and isinstance(read_quantity(text), Quantity)):
+        quantity = Quantity(fraction(number), "") if form == "number" else read_quantity(text)
+        assert isinstance(quantity, Quantity)
+        if quantity.unit not in {"", RATE}:
+            return Answer(code="E415", facts={"found": text})
+        if quantity.unit == "" and 0 < quantity.value <= 1:
+            return Answer(code="E405", facts={"found": text, "percent": show_number(quantity.value * 100)})
+        share = quantity.value / 100
+    else:
+        return Answer(code="E415", facts={"found": text})
+    if not level.allows(share):
+        facts = {"found": f"{show_number(share * 100)}%", "level": level.label, "band": level.band}
+        return Answer(code="E416", facts=facts)
+    return Answer(float(share), f"{show_number(share * 100)}%")
+
+
+@lru_cache(maxsize=65536)
+def read_amount(text: str, form: str, number: float) -> Answer:
+    """An amount of money in 万元; a bare number is 万元 already."""
+    if form in {"", "blank"}:
+        return Answer(code="E401")
+    if form == "number":
+        return Answer(float(number), show_number(number))
+    if form == "text":
+        quantity = read_quantity(text)
+        if isinstance(quantity, Quantity):
+            value = convert(quantity, "万元")
+            if value is not None:
+                return Answer(float(value), show_number(value))
+            return Answer(code="E404", facts={"found": text, "unit": "万元"})
+        code = {"blank": "E401", "approximate": "E403"}.get(quantity, "E402")
+        return Answer(code=code, facts={"found": text})
+    return Answer(code={"percent": "E402", **_WRONG_FORM}[form], facts={"found": text})
+
+
+def read_judgement(text: str, form: str, number: float) -> Answer:
+    """A score given by a person, in points."""
+    if form in {"", "blank"} or (form == "text" and not normalise(text)):
+        return Answer(code="E417")
+    if form == "number":
+        return Answer(float(number), f"{show_number(number)} 分")
+    quantity = read_quantity(text) if form == "text" else "no_number"
+    if isinstance(quantity, Quantity) and quantity.unit in {"", "分"}:
+        return Answer(float(quantity.value), f"{show_number(quantity.value)} 分")
+    return Answer(code="E402", facts={"found": text})
+
+
+def show_value(value: float, unit: str) -> str:
+    """A value with its unit for people: 95%, 7000次, 2024-12-31."""
+    if unit == "日期":
+        return from_excel_day(value).isoformat()
+    return f"{show_number(Fraction(repr(value)))}{unit}"

@@ -1,0 +1,98 @@
+"""Periods: text to the last day it allows, and reported dates to a day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from selfeval.domain.reading.quantity import normalise
+
+NoDate = Literal["blank", "no_year", "no_date"]
+"""Why a text is not a reported date. ``no_year``: it names a month or day but no year."""
+
+_EXCEL_ZERO = date(1899, 12, 30).toordinal()
+_YEAR = r"(?:(?P<year>\d{4})年)?"
+_END = r"(?:底|末|份|之?内|以内|中旬|下旬)?(?:之?前|以前|止)?"
+_LEAD = r"(?:于|在|截至|截止|截止到|到|至)?"
+_DAY = re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]" + _END + r"(?P<rest>\D*)")
+_MONTH = re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月" + _END + r"(?P<rest>\D*)")
+_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _END + r"(?P<rest>\D*)")
+_YEAR_END = re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?年?[底末]" + _END + r"(?P<rest>\D*)")
+_WHOLE_YEAR = re.compile(r"(?:(?P<year>\d{4})年)?(?:全年|1-12月)")
+_QUARTER = re.compile(_LEAD + _YEAR + r"第?(?P<quarter>[一二三四1-4])季度" + _END + r"(?P<rest>\D*)")
+
+_REPORTED = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:0{1,2}:00(?::00)?)?"),
+    re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"),
+    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+    re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月[底末份]?"),
+)
+_NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@lru_cache(maxsize=65536)
+def read_period(text: str, year: int) -> date | None:
+    """The last day that a deadline allows: ``12月底``, ``2024年11月30日前竣工``, ``年底前``, ``三季度末``.
+
+    ``year`` stands in when the text names none. A month stands for its last day. None when the whole text is not a
+    period, among them impossible dates such as ``1212月31日``.
+    """
+    plain = normalise(text)
+    for shape in (_DAY, _ISO, _MONTH, _QUARTER, _YEAR_END, _WHOLE_YEAR):
+        match = shape.fullmatch(plain)
+        if match is None:
+            continue
+        found = match.groupdict()
+        named = int(found["year"]) if found.get("year") else year
+        if found.get("quarter"):
+            quarter = found["quarter"]
+            return last_day(named, 3 * (_QUARTERS.get(quarter) or int(quarter)))
+        if found.get("month"):
+            return _day(named, int(found["month"]), int(found["day"]) if found.get("day") else None)
+        return date(named, 12, 31)
+    return None
+
+
+@lru_cache(maxsize=65536)
+def read_reported_date(text: str) -> date | NoDate:
+    """The day a department names: ``2024-12-20``, ``2024.12.5``, ``2024年12月5日``, ``20241205``, ``2024年12月``.
+
+    A month stands for its last day. A date without its year is refused, because a late one would read as early.
+    """
+    plain = normalise(text)
+    if not plain:
+        return "blank"
+    for shape in _REPORTED:
+        match = shape.fullmatch(plain)
+        if match is None:
+            continue
+        found = match.groupdict()
+        day = _day(int(found["year"]), int(found["month"]), int(found["day"]) if found.get("day") else None)
+        return day or "no_date"
+    return "no_year" if _NO_YEAR.match(plain) else "no_date"
+
+
+def _day(year: int, month: int, day: int | None) -> date | None:
+    try:
+        return last_day(year, month) if day is None else date(year, month, day)
+    except (ValueError, IndexError):  # calendar raises IllegalMonthError, a kind of both
+        return None
+
+
+def excel_day(day: date) -> int:
+    """The day number that a worksheet keeps for a date."""
+    return day.toordinal() - _EXCEL_ZERO
+
+
+def from_excel_day(number: float) -> date:
+    """The date of a worksheet's day number."""
+    return date.fromordinal(int(number) + _EXCEL_ZERO)

@@ -1,0 +1,114 @@
+"""Quantities: text to an exact number with its unit, and units into each other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+UnitClass = Literal["rate", "money", "time", "count"]
+Unreadable = Literal["blank", "no_number", "approximate", "several_numbers", "unit"]
+"""Why a text is not a quantity. ``unit``: what stands beside the number cannot be a unit."""
+
+RATE = "%"
+_RATE_WORDS = {"%", "百分比", "百分点", "个百分点"}
+_MONEY = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+_TIME = {"分钟", "小时", "日", "天", "个工作日", "工作日", "周", "星期", "月", "个月", "年"}
+_SAME = {"天": "日", "个工作日": "工作日", "个月": "月", "星期": "周", "％": "%", "万": "万元"}
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万]多")
+_UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+*-]{0,12}")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An exact number in a unit. A rate has the unit ``%`` and its value in percent (95 for 95%)."""
+
+    value: Fraction
+    unit: str
+
+
+@lru_cache(maxsize=65536)
+def normalise(text: str) -> str:
+    """The text with width variants folded (NFKC) and all white space and invisible characters removed."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+
+
+def unit_class(unit: str) -> UnitClass:
+    """The class of a canonical unit; whatever is not a rate, money or time is a count."""
+    if unit == RATE:
+        return "rate"
+    if unit in _MONEY:
+        return "money"
+    return "time" if unit in _TIME else "count"
+
+
+@lru_cache(maxsize=65536)
+def read_quantity(text: str, *, label: bool = False) -> Quantity | Unreadable:
+    """One number with an optional unit behind it, exactly.
+
+    ``label``: words without a digit may stand before the number (``达到95%``). A number inside a longer text, two
+    numbers, an approximate number, or a jumbled unit (``人/年/元``) is refused with the reason.
+    """
+    plain = normalise(text)
+    if not plain:
+        return "blank"
+    found = list(_NUMBER.finditer(plain))
+    if not found:
+        return "no_number"
+    if _APPROXIMATE.search(plain):
+        return "approximate"
+    if len(found) > 1:
+        return "several_numbers"
+    before, after = plain[: found[0].start()], plain[found[0].end() :]
+    if before and not label:
+        return "no_number"
+    unit = _canonical(after)
+    if unit is None:
+        return "unit"
+    return Quantity(Fraction(found[0].group().replace(",", "")), unit)
+
+
+def _canonical(text: str) -> str | None:
+    """The unit in its one spelling; None when the text cannot be a unit."""
+    bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    if bare in _RATE_WORDS:
+        return RATE
+    if not _UNIT.fullmatch(bare):
+        return None
+    head, *rest = bare.split("/")
+    # one slash is "each" (元/人); money behind a slash, or a second slash, is a jumble nobody can compare
+    if len(rest) > 1 or any(part in _MONEY or not part for part in rest) or (rest and not head):
+        return None
+    return _SAME.get(bare, bare)
+
+
+def convert(quantity: Quantity, unit: str) -> Fraction | None:
+    """The value in another unit, exactly; None when the two cannot be compared.
+
+    A bare number is taken in the unit asked for; amounts of money convert; a target without a unit accepts counts.
+    """
+    if quantity.unit in {unit, ""}:
+        return quantity.value
+    if quantity.unit in _MONEY and unit in _MONEY:
+        return quantity.value * _MONEY[quantity.unit] / _MONEY[unit]
+    if not unit and unit_class(quantity.unit) in {"count", "time"}:
+        return quantity.value
+    return None
+
+
+def show_number(value: Fraction | float) -> str:
+    """A number without needless zeros: 22.59, 7000, 0.5; a fraction that has no end is cut to 12 digits."""
+    exact = value if isinstance(value, Fraction) else Fraction(repr(float(value)))
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    text = f"{float(exact):.15g}"
+    if "e" not in text and Fraction(text) == exact:
+        return text
+    short = f"{float(exact):.12f}".rstrip("0").rstrip(".")
+    return short or "0"

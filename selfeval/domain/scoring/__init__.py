@@ -1,0 +1,5 @@
+"""Scoring: what was promised against what was reported, by the rulebook."""
+
+from selfeval.domain.scoring.score import score
+
+__all__ = ["score"]

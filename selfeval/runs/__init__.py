@@ -1,0 +1,1 @@
+"""One run: find the inputs, execute, publish, record."""

@@ -1,0 +1,1 @@
+"""Reviewers' workbooks: one a project, and the summary of the year."""
