@@ -1,0 +1,57 @@
+"""What tests share: the folders, the published documents, the independent calculator."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.recalculation.engine import Calculator, find_soffice
+
+# No deadline: a slow machine is not a fault. Derandomised, so that a red run is red again.
+settings.register_profile("selfeval", deadline=None, derandomize=True)
+settings.load_profile("selfeval")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The folder of the repository: it is a workspace, with rules, inputs and outputs."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the published documents, which stands beside the repository."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the published documents (../shared) are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_document(shared: Path) -> Path:
+    """The real target document for 2024, as text extracted from the published PDF."""
+    found = sorted((shared / "seed").glob("*.txt"))
+    if not found:
+        pytest.skip("the target document (../shared/seed/*.txt) is not on this machine")
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def calculator() -> Calculator:
+    """LibreOffice. Tests are skipped without it, unless SELFEVAL_REQUIRE_RECALC=1 makes that a failure.
+
+    A test that uses it carries ``@pytest.mark.xdist_group("libreoffice")``: several at once only slow one
+    another down.
+    """
+    soffice = find_soffice()
+    if soffice is None:
+        reason = "LibreOffice (soffice) is not installed: nothing can be recalculated"
+        if os.environ.get("SELFEVAL_REQUIRE_RECALC") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return Calculator(soffice)

@@ -1,0 +1,34 @@
+"""``python -m tests.recalculation outputs/2024``: recalculates every workbook below the folders and compares.
+
+Ends with 1 when a stored value differs, when LibreOffice is missing, or when there was nothing to compare.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.recalculation.engine import Calculator, find_soffice
+
+SHOWN = 50
+
+
+def main(folders: Sequence[str]) -> int:
+    """The exit code, after printing a line a difference and one that sums up."""
+    soffice = find_soffice()
+    if soffice is None:
+        sys.stderr.write("LibreOffice is not installed: nothing was recalculated\n")
+        return 1
+    files = sorted(file for folder in folders for file in Path(folder).rglob("*.xlsx") if file.name[0] not in "~.")
+    books = Calculator(soffice).recalculate(files)
+    differences = [difference for book in books for difference in book.differences]
+    formulas = sum(book.count for book in books)
+    for difference in differences[:SHOWN]:
+        sys.stdout.write(f"{difference}\n")
+    sys.stdout.write(f"{len(books)} workbooks, {formulas} formulas recalculated, {len(differences)} differences\n")
+    return 1 if differences or not formulas else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
