@@ -30,15 +30,21 @@ class Origin:
 
 @dataclass(frozen=True)
 class Source:
-    """A regulation or document a rule rests on. ``verified`` is False when the primary text was not seen."""
+    """A regulation or document a rule rests on. ``verified`` is False when the primary text was not seen.
+
+    ``convention``: not a document but an agreement of the unit that wrote the rulebook, and printed as such.
+    """
 
     id: str
     title: str
     number: str
     verified: bool
     note: str
+    convention: bool = False
 
     def __str__(self) -> str:
+        if self.convention:
+            return f"约定：{self.title}"
         name = f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
         return name if self.verified else f"{name}〔原文未核对〕"
 

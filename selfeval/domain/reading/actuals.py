@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from selfeval.domain.reading.period import excel_day, from_excel_day, read_reported_date
-from selfeval.domain.reading.quantity import RATE, Quantity, convert, normalise, read_quantity, show_number
+from selfeval.domain.reading.quantity import RATE, Quantity, convert, normalise, plausible, read_quantity, show_number
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Level
 
@@ -34,6 +34,8 @@ def read_number(text: str, form: str, number: float, unit: str, target: float) -
     """A reported number in the unit of the target. ``target`` decides whether 0.95 may be a share of 95%."""
     if form in {"", "blank"}:
         return Answer(code="E401")
+    if form in {"number", "percent"} and not plausible(number):
+        return Answer(code="E424", facts={"found": text})
     if form == "percent":
         return _checked(Quantity(fraction(number) * 100, RATE), text, unit, target)
     if form == "number":
@@ -44,12 +46,12 @@ def read_number(text: str, form: str, number: float, unit: str, target: float) -
         return Answer(code="E408", facts={"found": text})
     quantity = read_quantity(text)
     if not isinstance(quantity, Quantity):
-        code = {"blank": "E401", "approximate": "E403"}.get(quantity, "E402")
-        return Answer(code=code, facts={"found": text})
+        return Answer(code=_UNREADABLE.get(quantity, "E402"), facts={"found": text})
     return _checked(quantity, text, unit, target)
 
 
 _WRONG_FORM = {"date": "E406", "flag": "E402", "error": "E407"}
+_UNREADABLE = {"blank": "E401", "approximate": "E403", "size": "E424"}
 
 
 def _checked(quantity: Quantity, text: str, unit: str, target: float) -> Answer:
@@ -85,6 +87,8 @@ def read_level(text: str, form: str, levels: tuple[Level, ...]) -> Level | Answe
     """The level a department picked, by its label or one of its words."""
     if form in {"", "blank"} or not normalise(text):
         return Answer(code="E413")
+    if form == "error":
+        return Answer(code="E407", facts={"found": text})
     if normalise(text) in NOT_APPLICABLE_WORDS:
         return Answer(code="E408", facts={"found": text})
     for level in levels:
@@ -98,6 +102,8 @@ def read_percentage(text: str, form: str, number: float, level: Level) -> Answer
     """The share given with a level (0.85 for 85%); NaN when none was given, which is allowed."""
     if form in {"", "blank"} or (form == "text" and not normalise(text)):
         return Answer(float("nan"))
+    if form in {"number", "percent"} and not plausible(number):
+        return Answer(code="E415", facts={"found": text})
     if form == "percent":
         share = fraction(number)
     elif form == "number" or (form == "text" and isinstance(read_quantity(text), Quantity)):
@@ -122,6 +128,8 @@ def read_amount(text: str, form: str, number: float) -> Answer:
     if form in {"", "blank"}:
         return Answer(code="E401")
     if form == "number":
+        if not plausible(number):
+            return Answer(code="E424", facts={"found": text})
         return Answer(float(number), show_number(number))
     if form == "text":
         quantity = read_quantity(text)
@@ -130,8 +138,7 @@ def read_amount(text: str, form: str, number: float) -> Answer:
             if value is not None:
                 return Answer(float(value), show_number(value))
             return Answer(code="E404", facts={"found": text, "unit": "万元"})
-        code = {"blank": "E401", "approximate": "E403"}.get(quantity, "E402")
-        return Answer(code=code, facts={"found": text})
+        return Answer(code=_UNREADABLE.get(quantity, "E402"), facts={"found": text})
     return Answer(code={"percent": "E402", **_WRONG_FORM}[form], facts={"found": text})
 
 
@@ -139,7 +146,9 @@ def read_judgement(text: str, form: str, number: float) -> Answer:
     """A score given by a person, in points."""
     if form in {"", "blank"} or (form == "text" and not normalise(text)):
         return Answer(code="E417")
-    if form == "number":
+    if form == "error":
+        return Answer(code="E407", facts={"found": text})
+    if form == "number" and plausible(number):
         return Answer(float(number), f"{show_number(number)} 分")
     quantity = read_quantity(text) if form == "text" else "no_number"
     if isinstance(quantity, Quantity) and quantity.unit in {"", "分"}:

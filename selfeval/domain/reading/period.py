@@ -25,11 +25,12 @@ _WHOLE_YEAR = re.compile(r"(?:(?P<year>\d{4})年)?(?:全年|1-12月)")
 _QUARTER = re.compile(_LEAD + _YEAR + r"第?(?P<quarter>[一二三四1-4])季度" + _END + r"(?P<rest>\D*)")
 
 _REPORTED = (
-    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:0{1,2}:00(?::00)?)?"),
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月[底末份]?"),
 )
+_MIDNIGHT = re.compile(r"[\sT]+0{1,2}:00(?::00)?$")  # what a date cell leaves behind when it became text
 _NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -68,7 +69,7 @@ def read_reported_date(text: str) -> date | NoDate:
 
     A month stands for its last day. A date without its year is refused, because a late one would read as early.
     """
-    plain = normalise(text)
+    plain = normalise(_MIDNIGHT.sub("", text.strip()))
     if not plain:
         return "blank"
     for shape in _REPORTED:

@@ -10,18 +10,25 @@ from functools import lru_cache
 from typing import Literal
 
 UnitClass = Literal["rate", "money", "time", "count"]
-Unreadable = Literal["blank", "no_number", "approximate", "several_numbers", "unit"]
-"""Why a text is not a quantity. ``unit``: what stands beside the number cannot be a unit."""
+Unreadable = Literal["blank", "no_number", "approximate", "several_numbers", "unit", "size"]
+"""Why a text is not a quantity. ``unit``: what stands beside the number cannot be a unit; ``size``: not plausible."""
+
+SMALLEST, LARGEST = Fraction(1, 10**9), Fraction(10**15)
+"""What a spreadsheet keeps exactly, and far beyond any budget: other sizes are slips, and would overflow a float."""
 
 RATE = "%"
 _RATE_WORDS = {"%", "百分比", "百分点", "个百分点"}
 _MONEY = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _TIME = {"分钟", "小时", "日", "天", "个工作日", "工作日", "周", "星期", "月", "个月", "年"}
-_SAME = {"天": "日", "个工作日": "工作日", "个月": "月", "星期": "周", "％": "%", "万": "万元"}
+_SAME = {"天": "日", "个工作日": "工作日", "个月": "月", "星期": "周", "％": "%", "万": "万元", "亿": "亿元"}
+_SAME |= dict.fromkeys(("m²", "m2", "㎡", "平米"), "平方米") | dict.fromkeys(("m³", "m3", "立方"), "立方米")
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万]多")
 _UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+*-]{0,12}")
+_REMARK = re.compile(r"以上|以下|[以之]内|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
+_SPLIT = re.compile(r"\d\s+\d")
+_LONGEST_NUMBER = 40  # characters; Python refuses to read thousands of digits
 
 
 @dataclass(frozen=True)
@@ -34,9 +41,24 @@ class Quantity:
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
-    """The text with width variants folded (NFKC) and all white space and invisible characters removed."""
-    folded = unicodedata.normalize("NFKC", text)
+    """The text with width variants folded (NFKC) and all white space and invisible characters removed.
+
+    Raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2.
+    """
+    folded = unicodedata.normalize("NFC", "".join(_fold(c) for c in text))
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+
+
+def _fold(character: str) -> str:
+    if character == "−":  # U+2212, the minus sign of mathematics, which NFKC leaves alone
+        return "-"
+    kept = character == "㎡" or unicodedata.category(character) == "No"
+    return character if kept else unicodedata.normalize("NFKC", character)
+
+
+def plausible(value: Fraction | float) -> bool:
+    """Whether a number is of a size that can be meant: 0, or between SMALLEST and LARGEST, with either sign."""
+    return value == 0 or SMALLEST <= abs(value) < LARGEST
 
 
 def unit_class(unit: str) -> UnitClass:
@@ -63,7 +85,7 @@ def read_quantity(text: str, *, label: bool = False) -> Quantity | Unreadable:
         return "no_number"
     if _APPROXIMATE.search(plain):
         return "approximate"
-    if len(found) > 1:
+    if len(found) > 1 or _SPLIT.search(text):  # white space is gone from plain: 90 95 must not read as 9095
         return "several_numbers"
     before, after = plain[: found[0].start()], plain[found[0].end() :]
     if before and not label:
@@ -71,7 +93,10 @@ def read_quantity(text: str, *, label: bool = False) -> Quantity | Unreadable:
     unit = _canonical(after)
     if unit is None:
         return "unit"
-    return Quantity(Fraction(found[0].group().replace(",", "")), unit)
+    digits = found[0].group().replace(",", "")
+    if len(digits) > _LONGEST_NUMBER or not plausible(Fraction(digits)):
+        return "size"
+    return Quantity(Fraction(digits), unit)
 
 
 def _canonical(text: str) -> str | None:
@@ -79,13 +104,15 @@ def _canonical(text: str) -> str | None:
     bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
     if bare in _RATE_WORDS:
         return RATE
-    if not _UNIT.fullmatch(bare):
+    if bare in _SAME:
+        return _SAME[bare]
+    if not _UNIT.fullmatch(bare) or _REMARK.search(bare):
         return None
     head, *rest = bare.split("/")
     # one slash is "each" (元/人); money behind a slash, or a second slash, is a jumble nobody can compare
     if len(rest) > 1 or any(part in _MONEY or not part for part in rest) or (rest and not head):
         return None
-    return _SAME.get(bare, bare)
+    return bare
 
 
 def convert(quantity: Quantity, unit: str) -> Fraction | None:

@@ -167,6 +167,7 @@ _WANTED = {
     "no_number": "一个数",
     "approximate": "一个确定的数（现在写的是约数）",
     "several_numbers": "一个数（现在有不止一个）",
+    "size": "一个大小合乎情理的数",
     "unit": "一个数和一个看得懂的计量单位",
 }
 
@@ -219,7 +220,8 @@ class _Prepared:
 def fits_shape(shape: str, text: str, year: int) -> bool:
     """Whether a whole normalised text is a bare number with its unit, a range, or a period."""
     if shape == "bare_number":
-        return isinstance(read_quantity(text), Quantity)
+        # 12月底 is a day, though 12 could be a number and 月底 a unit
+        return isinstance(read_quantity(text), Quantity) and read_period(text, year) is None
     if shape == "number_range":
         return read_range(text) is not None
     return read_period(text, year) is not None

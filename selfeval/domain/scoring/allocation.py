@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,9 +27,9 @@ class Allocation:
 
 
 def allocate(
-    rows: pd.DataFrame, states: list[State], rulebook: Rulebook, file: str
+    rows: pd.DataFrame, states: list[State], rulebook: Rulebook, projects: Sequence[str], file: str
 ) -> tuple[Allocation, list[Problem]]:
-    """Share out the points of every project.
+    """Share out the points of every one of ``projects`` (项目编码), also of those without any row.
 
     Inside a section the target table's own 分值 are the weights when given (all of them, adding up), else all rows
     weigh the same. 不涉及 gives its points to the rest of the section; a section that is wholly 不涉及 (or has no
@@ -40,8 +41,9 @@ def allocate(
     points = [0] * len(rows)
     faulty = [False] * len(rows)
     problems: list[Problem] = []
-    for project, positions in rows.groupby("project", sort=False).indices.items():
-        name = str(project)
+    positions_of = rows.groupby("project", sort=False).indices
+    for name in projects:
+        positions = positions_of.get(name, ())
         for i in positions:
             if owners[i] is None:
                 faulty[i] = True

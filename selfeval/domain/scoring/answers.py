@@ -10,6 +10,7 @@ import pandas as pd
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.actuals import (
+    NOT_APPLICABLE_WORDS,
     Answer,
     read_date,
     read_judgement,
@@ -17,9 +18,9 @@ from selfeval.domain.reading.actuals import (
     read_number,
     read_percentage,
 )
-from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.reading.quantity import RATE, normalise
 from selfeval.domain.reported import ACTUAL_ITEMS, Reported
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import Rulebook, WhenAction
 from selfeval.domain.scored import State
 
@@ -31,6 +32,7 @@ WHEN_CASES: dict[str, str] = {
     "E411": "actual_unreadable",
     "E413": "no_level",
     "E417": "actual_missing",
+    "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
 
@@ -90,6 +92,11 @@ class Answers:
         """The text of an item, stripped."""
         return self.cell(indicator, item).text.strip()
 
+    def reason(self, indicator: str) -> str:
+        """The 偏差原因 when it says something: blank for 无, / and the like."""
+        text = self.text(indicator, "reason")
+        return "" if normalise(text) in NOT_APPLICABLE_WORDS else text
+
 
 def answer_all(
     rows: pd.DataFrame, answers: Answers, rulebook: Rulebook, year: int, silent: set[str]
@@ -131,9 +138,11 @@ def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple
     item = _MAIN_ITEM[needs]
     cell = answers.cell(row.indicator, item)
     outcome, answer = _read(row, cell, answers, rulebook, year)
+    place = Place(row.project, row.indicator, cell.file, cell.sheet, cell.cell)
+    if needs == "number" and row.value == 0 and "target_zero" in rulebook.kinds[row.kind].when:
+        return _when(row, outcome, problem("E514", place, target=row.target), rulebook)
     if not answer.code:
         return outcome, []
-    place = Place(row.project, row.indicator, cell.file, cell.sheet, cell.cell)
     if needs == "level" and answer.code in {"E405", "E415", "E416"}:
         at = answers.cell(row.indicator, "percentage")
         place = place.at(file=at.file, sheet=at.sheet, cell=at.cell)
@@ -213,9 +222,9 @@ def check_judgements(
         place = Place(project, indicator, outcome.cell.file, outcome.cell.sheet, outcome.cell.cell)
         facts = {"found": outcome.shown, "points": show_points(points[i])}
         code = ""
-        if not 0 <= outcome.value * 100 <= points[i]:
+        if not 0 <= fraction(outcome.value) * 100 <= points[i]:
             code = "E418"
-        elif not answers.text(indicator, "reason"):
+        elif not answers.reason(indicator):
             at = answers.cell(indicator, "reason")
             place = place.at(file=at.file or place.file, sheet=at.sheet, cell=at.cell)
             code = "E419"

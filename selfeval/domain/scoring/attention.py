@@ -14,6 +14,10 @@ from selfeval.domain.rulebook import KindRule, show_percent
 from selfeval.domain.scoring.sentences import show_share
 
 
+_COMPARED = frozenset({"at_least", "at_most", "exactly"})
+"""Kinds whose actual and target are two numbers of one unit."""
+
+
 @dataclass(frozen=True)
 class Flaggable:
     """One scored indicator, as far as flags need it. ``score`` and ``points`` are hundredths."""
@@ -34,7 +38,7 @@ class Flaggable:
 
 def completion_of(kind: str, actual: float, target: float) -> float:
     """完成率, actual / target as a share; NaN where it has no meaning (other kinds, a target of 0)."""
-    if kind not in {"at_least", "at_most", "exactly"} or target == 0 or np.isnan(actual):
+    if kind not in _COMPARED or target == 0 or np.isnan(actual):
         return float("nan")
     return float(fraction(actual) / fraction(target))
 
@@ -48,7 +52,7 @@ def flags(row: Flaggable, rule: KindRule) -> tuple[bool, list[Problem]]:
     if row.forced:
         return True, problems
     flagged = False
-    if row.kind in {"at_least", "at_most", "exactly", "range"} and row.actual < 0:
+    if row.kind in {*_COMPARED, "range"} and row.actual < 0:
         problems.append(problem("W401", row.place, what="实际完成值", found=show_number(row.actual)))
         flagged = True
     if row.kind in {"at_least", "exactly"}:
@@ -56,7 +60,7 @@ def flags(row: Flaggable, rule: KindRule) -> tuple[bool, list[Problem]]:
     if row.kind in {"at_least", "at_most"} and row.strict and row.actual == row.target:
         problems.append(problem("I503", row.place, target=row.target_text))
         flagged = True
-    if rule.attention.unequal and row.actual != row.target:
+    if rule.attention.unequal and row.kind in _COMPARED and row.actual != row.target:
         facts = {
             "actual": show_value(row.actual, row.unit),
             "target": show_value(row.target, row.unit),

@@ -42,7 +42,7 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     outcomes, answer_problems = answer_all(rows, answers, rulebook, targets.year, silent)
     outcomes, schedule_problems = _ask_for_months(rows, outcomes, funds)
     states = [one.state for one in outcomes]
-    shared, share_problems = allocate(rows, states, rulebook, targets.file)
+    shared, share_problems = allocate(rows, states, rulebook, targets.projects["project"].tolist(), targets.file)
     outcomes, judged_problems = check_judgements(outcomes, rows, shared.points, answers)
     outcomes = [
         replace(one, state=State.ERROR) if faulty else one for one, faulty in zip(outcomes, shared.faulty, strict=True)
@@ -261,7 +261,7 @@ class _Assembler:
             strict=bool(record["strict"]),
             points=points,
             score=score,
-            reason=self._answers.text(indicator, "reason"),
+            reason=self._answers.reason(indicator),
             reason_place=reason_place,
             forced=outcome.forced is not None,
         )

@@ -1,0 +1,70 @@
+"""The command line: ``selfeval COMMAND …``. Parses, calls, prints."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from selfeval.cli import explain, forms, importing, rules, score
+from selfeval.cli.chinese import ChineseCommand, ChineseGroup, complaint
+from selfeval.runs.exits import Exit
+
+app = typer.Typer(
+    name="selfeval",
+    help="预算项目支出绩效自评：导入目标、发填报表、按规则评分、出自评工作簿。",
+    cls=ChineseGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("import", cls=ChineseCommand, help=importing.HELP)(importing.import_targets)
+app.command("forms", cls=ChineseCommand, help=forms.HELP)(forms.write)
+app.command("score", cls=ChineseCommand, help=score.HELP)(score.score_year)
+app.command("explain", cls=ChineseCommand, help=explain.HELP)(explain.explain_indicator)
+app.add_typer(rules.app, name="rules", help=rules.HELP)
+
+
+@app.callback(invoke_without_command=True)
+def version(*, show: bool = typer.Option(False, "--version", help="显示版本号")) -> None:
+    """Options of the program itself."""
+    if show:
+        from selfeval import __version__
+
+        typer.echo(f"selfeval {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong ends in one plain sentence and an exit code, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = typer.main.get_command(app)(standalone_mode=False, prog_name="selfeval")
+    except KeyboardInterrupt:
+        typer.echo("已中断，原有结果没有改动。", err=True)
+        code = 130
+    except typer.Abort:
+        typer.echo("已取消。", err=True)
+        code = Exit.PROBLEMS
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = Exit.DONE
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        said = complaint(error)
+        typer.echo(said or _bug(error), err=True)
+        code = Exit.USAGE if said else Exit.BUG
+    raise SystemExit(int(code or 0))
+
+
+def _bug(error: Exception) -> str:
+    import traceback
+
+    trace = traceback.extract_tb(error.__traceback__)
+    at = f"{trace[-1].filename.rpartition('selfeval')[2]}:{trace[-1].lineno}" if trace else ""
+    return (
+        f"程序出了内部错误：{type(error).__name__}: {error}（{at}）\n"
+        "这不是您的文件的问题，原有结果没有改动。请把这段话和出错时运行的命令发给维护人员。"
+    )

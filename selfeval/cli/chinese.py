@@ -1,0 +1,104 @@
+"""Chinese help and complaints for typer, whose own words are English."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+_WORDS = (
+    ("Usage:", "用法："),
+    ("Options:", "选项："),
+    ("Arguments:", "参数："),
+    ("Commands:", "命令："),
+    ("[OPTIONS]", "[选项]"),
+    ("COMMAND [ARGS]...", "命令 …"),
+    ("Show this message and exit.", "显示这段说明"),
+    ("[required]", "〔必填〕"),
+    ("INTEGER RANGE", "数字"),
+    ("INTEGER", "数字"),
+    ("TEXT", "文字"),
+    ("FILE", "文件"),
+    ("DIRECTORY", "文件夹"),
+    ("PATH", "路径"),
+    (" <int range>", ""),
+)
+
+_RANGE = re.compile(r"  \[(\d+)<=x<=(\d+); required\]")
+
+
+def _chinese(text: str) -> str:
+    for english, chinese in _WORDS:
+        text = text.replace(english, chinese)
+    return _RANGE.sub(r"  〔\1 至 \2，必填〕", text)
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is all Chinese."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's context class is private
+        """The help text."""
+        return _chinese(super().get_help(ctx))
+
+
+class ChineseGroup(TyperGroup):
+    """A group of commands whose help is all Chinese."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's context class is private
+        """The help text."""
+        return _chinese(super().get_help(ctx))
+
+
+def complaint(error: Exception) -> str:
+    """What is wrong with the command as typed, in Chinese; blank when the error is none of typer's."""
+    if not hasattr(error, "format_message"):
+        return ""
+    name = type(error).__name__
+    shown = _parameter(getattr(error, "param", None))
+    option = getattr(error, "option_name", "")
+    message = str(error.format_message())
+    known = {
+        "NoSuchOption": f"没有这个选项：{option}",
+        "MissingParameter": f"缺少{shown}",
+        "BadParameter": f"{shown}的值不对：{_reason(message)}",
+        "BadOptionUsage": f"选项 {option} 后面要有一个值",
+    }
+    if name == "NoArgsIsHelpError":
+        return _chinese(message)
+    said = known.get(name) or _reason(message)
+    close = getattr(error, "possibilities", None)
+    if close:
+        said += f"，是不是 {'、'.join(close)}？"
+    return f"{said}\n用 selfeval --help 查看全部命令，用 selfeval 命令 --help 查看一条命令的用法。"
+
+
+def _parameter(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter class is private
+    """An argument by its Chinese name, an option by the way it is typed."""
+    if parameter is None:
+        return "参数"
+    if parameter.param_type_name == "argument":
+        return f"参数「{str(parameter.metavar or parameter.name).strip('{}')}」"
+    return f"选项 {parameter.opts[0]} "
+
+
+_REASONS = (
+    (re.compile(r"No such command '(.*?)'\. Did you mean '(.*?)'\?"), r"没有这条命令：\1，是不是 \2？"),
+    (re.compile(r"No such command '(.*?)'.*"), r"没有这条命令：\1"),
+    (re.compile(r"Missing command.*"), "缺少命令"),
+    (re.compile(r".*unable to parse string as an integer.*"), "应为整数"),
+    (re.compile(r".*greater than or equal to (\S+?)\.?"), r"不能小于 \1"),
+    (re.compile(r".*less than or equal to (\S+?)\.?"), r"不能大于 \1"),
+    (re.compile(r".*does not match the formats? (.*)"), r"日期应写成 2024-12-31 的样子"),
+    (re.compile(r".*is not one of (.*?)\.?"), r"应为 \1 之一"),
+    (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)"), r"多写了：\1"),
+)
+
+
+def _reason(message: str) -> str:
+    """Typer's reason in Chinese; as it is when it is one not known here."""
+    for english, chinese in _REASONS:
+        match = english.fullmatch(message)
+        if match:
+            return match.expand(chinese)
+    return message

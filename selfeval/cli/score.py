@@ -1,0 +1,150 @@
+"""``selfeval score``: score a year and publish the results."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfeval.cli.options import (
+    HERE,
+    Format,
+    FormatOption,
+    ProjectOption,
+    ReportedOption,
+    RulesOption,
+    WorkspaceOption,
+    Year,
+    open_or_exit,
+    stop_unusable,
+)
+from selfeval.runs.exits import Exit
+
+if TYPE_CHECKING:
+    from selfeval.domain.scored import Scored
+    from selfeval.runs.inputs import Inputs
+
+HELP = "评分：比较目标与填报，写出结果表和每个项目的自评工作簿。"
+
+
+def score_year(
+    year: Year,
+    workspace: WorkspaceOption = HERE,
+    reported: ReportedOption = None,
+    project: ProjectOption = None,
+    rules: RulesOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件夹", help="结果写到这里，代替 outputs/<年度>")
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="日期", help="文件上的日期，默认为年度的 12 月 31 日"),
+    ] = None,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Score a year."""
+    from selfeval.runs.inputs import Choice, Unusable, load_inputs
+
+    place = open_or_exit(workspace)
+    choice = Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))
+    inputs = load_inputs(place, choice)
+    if isinstance(inputs, Unusable):
+        raise stop_unusable(inputs, form)
+    from selfeval.runs.execute import default_date, score_inputs, verdict
+
+    target = out or place.outputs(year)
+    if choice.projects and out is None:
+        target = target.with_name(f"{year}-部分")
+    scored = score_inputs(inputs)
+    _publish(inputs, scored, target, day.date() if day else default_date(year))
+    code = verdict(scored)
+    if form is Format.JSON:
+        _print_json(scored, code)
+    else:
+        _print_text(scored, place.name(target) if target.is_relative_to(place.root) else target.as_posix())
+    raise typer.Exit(code)
+
+
+def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> None:
+    from selfeval.cli.printing import print_problems, progress
+    from selfeval.domain.problems import Place, problem
+    from selfeval.runs.execute import outputs
+    from selfeval.runs.publish import BusyError, CannotWriteError, publish
+
+    try:
+        with progress(len(scored.projects) + 1, "写工作簿") as tick:
+            publish(target, outputs(inputs, scored, day, tick))
+    except CannotWriteError as error:
+        print_problems([problem("E603", Place(), path=inputs.workspace.name(error.path), why=error.why)], err=True)
+        raise typer.Exit(Exit.CANNOT_WRITE) from error
+    except BusyError as error:
+        facts = {"path": inputs.workspace.name(target), "lock": inputs.workspace.name(error.lock)}
+        print_problems([problem("E608", Place(), **facts)], err=True)
+        raise typer.Exit(Exit.CANNOT_WRITE) from error
+
+
+def _print_text(scored: Scored, where: str) -> None:
+    from selfeval.cli.printing import print_problems, table
+    from selfeval.domain.problems import Severity
+
+    unit = ""
+    rows = _project_rows(scored)
+    lines = table([row for _, row in rows], right=frozenset({0, 2}))
+    for (name, _), line in zip(rows, lines, strict=True):
+        if name != unit:
+            unit = name
+            typer.echo(f"\n{unit}")
+        typer.echo(f"  {line}")
+    counts = dict.fromkeys(Severity, 0)
+    for one in scored.problems:
+        counts[one.severity] += 1
+    typer.echo("")
+    serious = [one for one in scored.problems if one.severity is not Severity.INFO]
+    print_problems(serious)
+    done = int(scored.projects["total"].notna().sum())
+    typer.echo(f"{len(scored.projects)} 个项目，{done} 个已有总分，{len(scored.projects) - done} 个待定。")
+    typer.echo("问题：" + "，".join(f"{severity} {count} 条" for severity, count in counts.items()) + "。")
+    typer.echo(f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。")
+
+
+def _project_rows(scored: Scored) -> list[tuple[str, list[str]]]:
+    """Unit name and the printed cells of each project: number, name, score, grade, what needs attention."""
+    from selfeval.domain.rounding import show_points
+
+    rows = []
+    columns = ["unit_code", "unit_name", "name", "total", "lowest", "highest", "grade", "missing", "flagged"]
+    records = scored.projects[columns].itertuples(index=False, name=None)
+    for number, (code, unit, name, total, lowest, highest, grade, missing, flagged) in enumerate(records, start=1):
+        final = isinstance(total, int)
+        points = show_points(total) if final else f"{show_points(lowest)} – {show_points(highest)}"
+        notes = [f"待补充 {missing} 项"] if missing else []
+        notes += [f"需关注 {flagged} 项"] if flagged else []
+        rows.append((f"{code} {unit}", [str(number), name, points, grade, "，".join(notes)]))
+    return rows
+
+
+def _print_json(scored: Scored, code: Exit) -> None:
+    from selfeval.cli.printing import print_json, problem_rows
+    from selfeval.domain.rounding import as_points
+
+    def points(value: object) -> float | None:
+        return float(as_points(int(value))) if isinstance(value, int) else None
+
+    names = ["project", "name", "unit_code", "grade", "state", "missing", "flagged"]
+    numbers = ["execution_score", "indicator_score", "total", "lowest", "highest"]
+    projects = []
+    for values in scored.projects[names + numbers].itertuples(index=False, name=None):
+        texts = dict(zip(names, values[: len(names)], strict=True))
+        scores = dict(zip(numbers, map(points, values[len(names) :]), strict=True))
+        projects.append({**texts, **scores})
+    print_json(
+        {
+            "format": "selfeval.score.v1",
+            "year": scored.year,
+            "projects": projects,
+            "problems": problem_rows(scored.problems),
+            "exit": int(code),
+        }
+    )

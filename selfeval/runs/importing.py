@@ -1,0 +1,83 @@
+"""Import: a target document to the year's target table, never losing the table that was there."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfeval.domain.problems import Problem
+from selfeval.runs.publish import CannotWriteError, why_not
+from selfeval.runs.workspace import Workspace
+from selfeval.sources.imported import Imported
+from selfeval.sources.read import read_file
+from selfeval.sources.targets_workbook import write_targets
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did. ``path`` is None when nothing was written; ``kept`` is the name of a table set aside.
+
+    ``readings`` are the inferred readings as lines; ``counts`` what was read, by its Chinese name.
+    """
+
+    path: str | None
+    kept: str
+    counts: dict[str, int]
+    readings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
+    """Read a document and write ``inputs/<year>/targets.xlsx`` below ``root``.
+
+    A different table that is there already is renamed ``targets.旧1.xlsx`` (旧2, …), because an analyst may have
+    corrected it by hand. Raises CannotWriteError.
+    """
+    imported = read_file(file, year)
+    targets = imported.targets
+    counts = {
+        "项目": len(targets.projects),
+        "指标": len(targets.indicators),
+        "部门目标": len(targets.department),
+    }
+    readings = tuple(_line(imported, i) for i in range(len(imported.readings)))
+    if not len(targets.projects):
+        return ImportOutcome(None, "", counts, readings, imported.problems)
+    workspace = Workspace(root)
+    path = workspace.targets(year)
+    buffer = io.BytesIO()
+    write_targets(imported, buffer)
+    kept = _replace(path, buffer.getvalue())
+    return ImportOutcome(workspace.name(path), kept, counts, readings, imported.problems)
+
+
+def _line(imported: Imported, i: int) -> str:
+    one = imported.readings[i]
+    where = f"第 {one.line} 行" if one.line else "全文"
+    return f"{one.project} {one.what}（{where}）：“{one.original}”{one.reading}".strip()
+
+
+def _replace(path: Path, content: bytes) -> str:
+    """Put the table in place whole; the name that a different one before it was given, else blank."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.read_bytes() == content:
+            return ""
+        kept = ""
+        if path.exists():
+            number = 1
+            while (aside := path.with_name(f"targets.旧{number}.xlsx")).exists():
+                number += 1
+            path.rename(aside)
+            kept = aside.name
+        handle, name = tempfile.mkstemp(prefix=".targets-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise CannotWriteError(path, why_not(error)) from error
+    return kept

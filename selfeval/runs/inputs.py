@@ -1,0 +1,149 @@
+"""The inputs of a run: targets, rulebook and reported values, found in the workspace and read."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from selfeval.domain.problems import Place, Problem, Severity, problem
+from selfeval.domain.reported import Reported
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Targets
+from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.reading.table import read_reported
+from selfeval.rulebook.loading import find, load, not_in_force
+from selfeval.runs.workspace import Workspace, sha256
+from selfeval.sources.targets_workbook import read_targets
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a command chose instead of the usual places; blank: the usual.
+
+    ``reported`` is a reported table (workbook or CSV folder), ``rules`` a rule file, ``projects`` 项目编码.
+    """
+
+    year: int
+    reported: Path | None = None
+    rules: Path | None = None
+    projects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything a run reads. ``files`` lists the input files as (workspace path, SHA-256), sorted."""
+
+    workspace: Workspace
+    targets: Targets
+    rulebook: Rulebook
+    reported: Reported
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Why a run cannot start: the rulebook or the targets, or a choice that names nothing."""
+
+    problems: tuple[Problem, ...]
+
+
+def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple[Problem, ...]]:
+    """The year's targets; None, with the reasons, when they cannot be used."""
+    path = workspace.targets(year)
+    name = workspace.name(path)
+    if not path.is_file():
+        return None, (problem("E602", Place(file=name), year=year, file=name),)
+    targets, problems = read_targets(path, year, name)
+    usable = not any(one.severity is Severity.ERROR for one in problems)
+    return (targets if usable else None), problems
+
+
+def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+    """The rulebook in force for the year, or the chosen file."""
+    if choice.rules is None:
+        return find(workspace.rules, choice.year, workspace.root)
+    if not choice.rules.is_file():
+        return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
+    rulebook, problems = load(choice.rules, workspace.root)
+    if rulebook is None:
+        return None, problems
+    fault = not_in_force(rulebook, choice.year, workspace.name(choice.rules))
+    return (rulebook, ()) if fault is None else (None, (fault,))
+
+
+def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
+    """Read everything a run needs; all reasons why it cannot start come together."""
+    targets, target_problems = load_targets(workspace, choice.year)
+    rulebook, rule_problems = load_rulebook(workspace, choice)
+    missing = missing_table(choice)
+    if targets is None or rulebook is None or missing:
+        return Unusable((*target_problems, *rule_problems, *missing))
+    unknown = unknown_projects(targets, choice.projects)
+    if unknown:
+        return Unusable(unknown)
+    reported = read_year(workspace, targets, choice)
+    if choice.projects:
+        targets = targets.only(list(choice.projects))
+        reported = _only(reported, set(choice.projects))
+    reported = replace(reported, problems=(*target_problems, *reported.problems))
+    return Inputs(workspace, targets, rulebook, reported, _hashes(workspace, choice))
+
+
+def read_year(workspace: Workspace, targets: Targets, choice: Choice) -> Reported:
+    """What was reported for the year: the chosen table, or the forms of the workspace."""
+    if choice.reported is not None:
+        return read_reported(choice.reported, targets, workspace.root)
+    return read_forms(workspace.forms(choice.year), targets, workspace.root)
+
+
+def unknown_projects(targets: Targets, projects: tuple[str, ...]) -> tuple[Problem, ...]:
+    """A problem for every project that the targets do not have, with the nearest one that they do."""
+    known = targets.projects["project"].tolist()
+    return tuple(
+        problem("E604", Place(project=one), year=targets.year, found=one, hint=nearest(one, known))
+        for one in projects
+        if one not in known
+    )
+
+
+def nearest(found: str, known: list[str]) -> str:
+    """A hint at the nearest known name."""
+    close = difflib.get_close_matches(found, known, n=1, cutoff=0.6)
+    return f"是不是 {close[0]}？" if close else "请核对编码，可在 targets.xlsx 中查到"
+
+
+def missing_table(choice: Choice) -> tuple[Problem, ...]:
+    """A problem when the chosen reported table is not there."""
+    if choice.reported is None or choice.reported.exists():
+        return ()
+    return (problem("E606", Place(), path=choice.reported.as_posix()),)
+
+
+def _only(reported: Reported, projects: set[str]) -> Reported:
+    def keep(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["project"].isin(projects)].reset_index(drop=True)
+
+    problems = tuple(one for one in reported.problems if one.place.project in {"", *projects})
+    return Reported(
+        keep(reported.funds), keep(reported.payments), keep(reported.actuals), keep(reported.narrative), problems
+    )
+
+
+def _hashes(workspace: Workspace, choice: Choice) -> tuple[tuple[str, str], ...]:
+    paths = [workspace.targets(choice.year)]
+    if choice.reported is None:
+        forms = workspace.forms(choice.year)
+        paths += [one for one in forms.rglob("*.xlsx") if not _hidden(one.relative_to(forms).parts)]
+    elif choice.reported.is_dir():
+        paths += choice.reported.glob("*.csv")
+    else:
+        paths.append(choice.reported)
+    return tuple(sorted((workspace.name(path), sha256(path)) for path in paths if path.is_file()))
+
+
+def _hidden(parts: tuple[str, ...]) -> bool:
+    """Hidden folders and the lock files of Excel are no inputs."""
+    return any(part.startswith((".", "~$")) for part in parts)

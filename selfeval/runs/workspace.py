@@ -1,0 +1,59 @@
+"""The workspace: the folder that holds rules/, inputs/ and outputs/, and where things lie in it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfeval.domain.problems import Place, Problem, problem
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace by its root folder (absolute, links resolved)."""
+
+    root: Path
+
+    @property
+    def rules(self) -> Path:
+        """The folder of rulebooks."""
+        return self.root / "rules"
+
+    def inputs(self, year: int) -> Path:
+        """The folder of a year's inputs."""
+        return self.root / "inputs" / str(year)
+
+    def targets(self, year: int) -> Path:
+        """The year's target table."""
+        return self.inputs(year) / "targets.xlsx"
+
+    def forms(self, year: int) -> Path:
+        """The folder of the year's forms."""
+        return self.inputs(year) / "forms"
+
+    def outputs(self, year: int) -> Path:
+        """The folder of the year's results."""
+        return self.root / "outputs" / str(year)
+
+    def name(self, path: Path) -> str:
+        """A path as shown to people: from the root, with forward slashes; outside it, the file name alone."""
+        try:
+            return path.resolve().relative_to(self.root).as_posix()
+        except ValueError:
+            return path.name
+
+
+def open_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
+    """The workspace at a folder, and a problem when it does not look like one."""
+    root = folder.resolve()
+    missing = [name for name in ("rules", "inputs") if not (root / name).is_dir()]
+    if missing:
+        return Workspace(root), (problem("E601", Place(), missing=" 和 ".join(missing)),)
+    return Workspace(root), ()
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
