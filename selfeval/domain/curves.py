@@ -53,15 +53,15 @@ class StepCurve:
             share = np.where(reached, measure if step.share is None else float(step.share), share)
         return np.clip(share, 0.0, 1.0)
 
-    def formula(self, cell: str) -> str:
+    def formula(self, cell: str, places: int = 9) -> str:
         """The same as a worksheet expression over the cell that holds the measure (without the leading =).
 
-        The measure is compared after rounding to nine places, because a sheet calculates in floats.
+        The measure is compared after rounding to so many places, because a sheet calculates in floats.
         """
         text = "0"
         for step in self.steps:
             share = cell if step.share is None else number(step.share)
-            text = f"IF(ROUND({cell},9)>={number(step.start)},{share},{text})"
+            text = f"IF(ROUND({cell},{places})>={number(step.start)},{share},{text})"
         return f"MAX(0,MIN(1,{text}))"
 
 
@@ -92,8 +92,8 @@ class LineCurve:
         y = np.array([float(y) for _, y in self.points])
         return np.asarray(np.interp(measure, x, y), dtype=np.float64)
 
-    def formula(self, cell: str) -> str:
-        """The same as a worksheet expression over the cell that holds the measure."""
+    def formula(self, cell: str, places: int = 9) -> str:  # noqa: ARG002 (one signature for every curve)
+        """The same as a worksheet expression over the cell that holds the measure; it never jumps at a place."""
         text = number(self.points[-1][1])
         pairs = list(zip(self.points, self.points[1:], strict=False))
         for (x0, y0), (x1, y1) in reversed(pairs):

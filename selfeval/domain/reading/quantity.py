@@ -45,8 +45,9 @@ def normalise(text: str) -> str:
 
     Raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2.
     """
-    folded = unicodedata.normalize("NFC", "".join(_fold(c) for c in text))
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+    folded = "".join(_fold(c) for c in text)
+    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+    return unicodedata.normalize("NFC", kept)
 
 
 def _fold(character: str) -> str:
@@ -58,7 +59,7 @@ def _fold(character: str) -> str:
 
 def plausible(value: Fraction | float) -> bool:
     """Whether a number is of a size that can be meant: 0, or between SMALLEST and LARGEST, with either sign."""
-    return value == 0 or SMALLEST <= abs(value) < LARGEST
+    return value == 0 or SMALLEST <= value < LARGEST or -LARGEST < value <= -SMALLEST
 
 
 def unit_class(unit: str) -> UnitClass:

@@ -38,6 +38,9 @@ READINGS = Table(
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
+_LONGEST_UNIT = 5
+"""Characters of the unit of a bare number: in 12348法律服务热线 the number belongs to a name."""
+
 _NUMERIC = {"at_least", "at_most", "exactly"}
 _RANGE = re.compile(r"(?P<low>[\d.,]+)(?P<unit1>\D{0,8}?)(?:-|~|—|–|至|到)(?P<high>[\d.,]+)(?P<unit2>\D{0,8})")
 
@@ -221,7 +224,9 @@ def fits_shape(shape: str, text: str, year: int) -> bool:
     """Whether a whole normalised text is a bare number with its unit, a range, or a period."""
     if shape == "bare_number":
         # 12月底 is a day, though 12 could be a number and 月底 a unit
-        return isinstance(read_quantity(text), Quantity) and read_period(text, year) is None
+        quantity = read_quantity(text)
+        short = isinstance(quantity, Quantity) and len(quantity.unit) <= _LONGEST_UNIT
+        return short and read_period(text, year) is None
     if shape == "number_range":
         return read_range(text) is not None
     return read_period(text, year) is not None

@@ -13,7 +13,6 @@ from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import KindRule, show_percent
 from selfeval.domain.scoring.sentences import show_share
 
-
 _COMPARED = frozenset({"at_least", "at_most", "exactly"})
 """Kinds whose actual and target are two numbers of one unit."""
 

@@ -1,0 +1,100 @@
+"""Is it safe to open this .xlsx file?
+
+The readers of workbooks trust what they are given: they unpack without end, follow entities, and reserve memory for
+every cell up to the farthest one. So each file is looked at first, in one pass over its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+MAX_FILE = 20 * 1024 * 1024
+"""Bytes on disk."""
+MAX_UNPACKED = 200 * 1024 * 1024
+"""Bytes of all parts together once unpacked."""
+MAX_PARTS = 2000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCAL_HEADER = 30
+_XML = (".xml", ".rels", ".vml")
+# What may stand before the root element: white space, comments, processing instructions.
+_PROLOG = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+# A cell that holds something and lies beyond column ZZ or row 99999.
+_FAR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"'](?:[A-Z]{3,}\d|[A-Z]+\d{6})[^>]*(?<!/)>")
+
+
+def refuse(path: Path) -> str | None:
+    """Why the file must not be opened, as a plain Chinese phrase; None when it may.
+
+    Refused: not a file, over 20 MB, password-protected or .xls, no ZIP package or a broken one,
+    no workbook inside, over 200 MB unpacked, XML with a DOCTYPE, a value in a cell beyond column ZZ or row 99999.
+    """
+    try:
+        if not path.is_file():
+            return "找不到这个文件"
+        if path.stat().st_size > MAX_FILE:
+            return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
+        with path.open("rb") as file:
+            return _refuse_bytes(file)
+    except PermissionError:
+        return "没有权限打开这个文件，可能正被别的程序占用"
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
+        return "文件已损坏或不完整"
+
+
+def _refuse_bytes(file: BinaryIO) -> str | None:
+    head = file.read(8)
+    if not head:
+        return "文件是空的"
+    if head == _OLE:
+        return "文件加了打开密码，或者是旧版 .xls 格式"
+    if not head.startswith(b"PK"):
+        return "内容不是 .xlsx 工作簿"
+    with zipfile.ZipFile(file) as package:
+        parts = package.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            return f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
+        if "xl/workbook.xml" not in {part.filename for part in parts}:
+            return "内容不是 .xlsx 工作簿"
+        for part in parts:
+            reason = _refuse_part(file, part)
+            if reason:
+                return reason
+    return None
+
+
+def _refuse_part(file: BinaryIO, part: zipfile.ZipInfo) -> str | None:
+    if part.flag_bits & 1:
+        return "文件加了打开密码"
+    data = _unpacked(file, part)
+    if len(data) != part.file_size:
+        return "文件已损坏或不完整"
+    if not part.filename.lower().endswith(_XML):
+        return None
+    # Without the zero bytes, UTF-16 reads like ASCII here, so another encoding hides nothing.
+    plain = data.replace(b"\0", b"") if b"\0" in data else data
+    start = plain[3:] if plain.startswith(b"\xef\xbb\xbf") else plain.lstrip(b"\xff\xfe")
+    prolog = _PROLOG.match(start)
+    if prolog and start[prolog.end() :].startswith(b"<!"):
+        return "内含外部实体声明（DOCTYPE），不安全"
+    if part.filename.startswith("xl/worksheets/") and _FAR_CELL.search(plain):
+        return "表格里很远的地方（ZZ 列以后或 10 万行以后）有内容，表格过大"
+    return None
+
+
+def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> bytes:
+    """The bytes of a part, never more than one over what it declares, whatever its stream holds."""
+    file.seek(part.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    skip = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    file.seek(skip, 1)
+    packed = file.read(part.compress_size)
+    if part.compress_type == zipfile.ZIP_STORED:
+        return packed
+    if part.compress_type != zipfile.ZIP_DEFLATED:
+        raise NotImplementedError(part.compress_type)
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)

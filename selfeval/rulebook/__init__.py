@@ -1,0 +1,1 @@
+"""YAML to Rulebook: reading with line numbers, shape, inheritance, lint, cases."""

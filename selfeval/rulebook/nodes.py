@@ -1,0 +1,128 @@
+"""Nodes: a YAML file as plain text values, each with the place it was written.
+
+Nothing is interpreted here: ``on``, ``no``, ``12:30``, ``010`` and ``0.10`` are kept letter for letter, and the
+shape (``selfeval.rulebook.models``) decides what is a number. So no value can turn into a bool, a time or a float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from selfeval.domain.problems import Place
+from selfeval.domain.rulebook import Origin
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a rule file: workspace-relative path, line and column, both counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    @property
+    def origin(self) -> Origin:
+        """The same without the column, as rules carry it."""
+        return Origin(self.file, self.line)
+
+    @property
+    def place(self) -> Place:
+        """The same as the place of a problem."""
+        return Place(file=self.file, cell=f"第{self.line}行第{self.column}列")
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A single value as written. ``plain``: without quotes, so that it may be a number, a flag or blank."""
+
+    text: str
+    plain: bool
+    mark: Mark
+
+    @property
+    def blank(self) -> bool:
+        """Nothing was written; a blank value counts as left out."""
+        return self.plain and self.text in {"", "~", "null"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A mapping: values by key, with the place of each key."""
+
+    entries: Mapping[str, Node]
+    keys: Mapping[str, Mark]
+    mark: Mark
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key; None when it is missing or blank."""
+        found = self.entries.get(key)
+        return None if isinstance(found, Scalar) and found.blank else found
+
+    def text(self, key: str) -> str:
+        """The text of a single value; blank when it is missing or not a single value."""
+        found = self.get(key)
+        return found.text if isinstance(found, Scalar) else ""
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    mark: Mark = field(default_factory=lambda: Mark("", 1, 1))
+
+
+Node = Scalar | Block | Items
+
+IDENTITIES = ("id", "indicator")
+"""The keys that name an item of a list, so that a child can change it."""
+
+
+def identity(node: Node) -> str:
+    """The name of a list item: its ``id`` or ``indicator``; blank when it has none."""
+    if not isinstance(node, Block):
+        return ""
+    return next((text for key in IDENTITIES if (text := node.text(key))), "")
+
+
+def named_items(node: Node) -> bool:
+    """Whether a list consists of items with names (and has at least one)."""
+    return isinstance(node, Items) and bool(node.items) and all(identity(one) for one in node.items)
+
+
+def find(node: Node, *path: str | int) -> tuple[Node, Mark]:
+    """The deepest node that exists along ``path``, and the best place to point at.
+
+    Parts that are neither a key nor a position there are passed over. The place of a key is preferred, so that an
+    error about a value's name points at the name.
+    """
+    mark = node.mark
+    for part in path:
+        if isinstance(node, Block) and isinstance(part, str) and part in node.entries:
+            mark, node = node.keys[part], node.entries[part]
+        elif isinstance(node, Items) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+            mark = node.mark
+    return node, mark
+
+
+def plain(node: Node) -> object:
+    """The node as dicts, lists and scalars, blank values left out: what the shape is checked against."""
+    if isinstance(node, Block):
+        return {key: plain(one) for key, one in node.entries.items() if node.get(key) is not None}
+    if isinstance(node, Items):
+        return [plain(one) for one in node.items]
+    return node
+
+
+def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Scalar]]:
+    """Every single value with its path (``kinds.at_least.curve[0].from``), in order."""
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, Block):
+        for key, one in node.entries.items():
+            yield from leaves(one, f"{path}.{key}" if path else key)
+    else:
+        for i, one in enumerate(node.items):
+            yield from leaves(one, f"{path}[{identity(one) or i}]")

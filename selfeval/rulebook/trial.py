@@ -1,0 +1,270 @@
+"""Trial: the cases of a rulebook scored by the real pipeline, one small project a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reported import ACTUALS, FUNDS, PAYMENTS, Reported
+from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import EXECUTION, Scored, State
+from selfeval.domain.scoring import score
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.rulebook.cases import EXECUTION_KIND, Case, CaseModel, as_cell, cases_path, read_cases
+from selfeval.rulebook.coverage import Seen, uncovered
+from selfeval.rulebook.loading import Loaded, in_order, load_all
+
+_FILLER = "≥1"
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What came out of a case. ``score`` is hundredths (None: not scored); ``problems`` are the differences."""
+
+    name: str
+    place: Place
+    kind: str
+    rule: str
+    score: int | None
+    status: str
+    sentence: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out as the case says."""
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class CasesRun:
+    """All cases of a rulebook: their results, what has no case, and what kept them from running."""
+
+    results: tuple[CaseResult, ...]
+    uncovered: tuple[Problem, ...]
+    faults: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong, from the top of the file down."""
+        return in_order((*self.faults, *(one for result in self.results for one in result.problems), *self.uncovered))
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case ran and came out right; rules without a case do not count against it."""
+        return not self.faults and all(one.passed for one in self.results)
+
+
+def run_cases(path: Path, root: Path) -> CasesRun:
+    """Run the cases beside a rule file (``rules/2024.yaml``); ``root`` is the workspace."""
+    loaded = load_all(path, root)
+    if loaded.rulebook is None:
+        return CasesRun((), (), loaded.problems)
+    beside = cases_path(path)
+    if not beside.is_file():
+        name = loaded.rulebook.files[-1].path
+        missing = problem("W205", Place(file=name), rulebook=loaded.rulebook.id, file=beside.name)
+        return CasesRun((), (missing,), ())
+    file = read_cases(beside, root)
+    faults = list(file.problems)
+    if not faults and file.rulebook != loaded.rulebook.id:
+        facts = {"found": file.rulebook, "expected": loaded.rulebook.id}
+        faults.append(problem("E237", Place(file=file.name), **facts))
+    if faults:
+        return CasesRun((), (), in_order(tuple(faults)))
+    return _run(loaded, file.cases, file.year, file.name)
+
+
+def _run(loaded: Loaded, cases: Sequence[Case], year: int | None, file: str) -> CasesRun:
+    rulebook = loaded.rulebook
+    assert rulebook is not None
+    seen = Seen()
+    results: dict[int, CaseResult] = {}
+    scored_cases = [(i, case) for i, case in enumerate(cases) if case.given.total is None]
+    for batch in _batches(scored_cases):
+        small = [_small_project(i, case.given, rulebook) for i, case in batch]
+        scored = _score_together(small, rulebook, rulebook.first_year if year is None else year)
+        for (i, case), project in zip(batch, small, strict=True):
+            if project.fault:
+                results[i] = _unrunnable(case, project.fault)
+                continue
+            row = _row(scored, project.id, EXECUTION if case.given.kind == EXECUTION_KIND else project.indicator)
+            results[i] = _compare(case, row, scored.problems)
+            seen.row(row)
+    for i, case in enumerate(cases):
+        if case.given.total is not None:
+            results[i] = _graded(case, case.given.total, rulebook)
+            seen.grades.add(rulebook.grade(case.given.total))
+    ordered = tuple(results[i] for i in range(len(cases)))
+    return CasesRun(ordered, uncovered(loaded, seen, file), ())
+
+
+def _row(scored: Scored, project: str, indicator: str) -> pd.Series:
+    rows = scored.indicators
+    return rows[(rows["project"] == project) & (rows["indicator"] == indicator)].iloc[0]
+
+
+@dataclass(frozen=True)
+class _Small:
+    """A project made for one case: its indicators (the case's first), plan, funds, payments and actuals."""
+
+    id: str
+    indicator: str
+    indicators: list[dict[str, object]]
+    plan: dict[str, object]
+    funds: list[dict[str, object]]
+    payments: list[dict[str, object]]
+    actuals: list[dict[str, object]]
+    fault: str
+
+
+def _batches(cases: Iterable[tuple[int, Case]]) -> list[list[tuple[int, Case]]]:
+    """Cases that can share one run: no two about indicators of the same real project."""
+    batches: list[list[tuple[int, Case]]] = []
+    used: list[set[str]] = []
+    for i, case in cases:
+        name = _project_id(i, case.given)
+        at = next((k for k, names in enumerate(used) if name not in names), len(used))
+        if at == len(used):
+            batches.append([])
+            used.append(set())
+        batches[at].append((i, case))
+        used[at].add(name)
+    return batches
+
+
+def _project_id(i: int, case: CaseModel) -> str:
+    return case.indicator.rpartition("-")[0] if case.indicator else f"CASE{i + 1:04d}"
+
+
+def _small_project(i: int, case: CaseModel, rulebook: Rulebook) -> _Small:
+    """One project around a case: the rest of its section, and the other sections, are filled with met targets."""
+    project = _project_id(i, case)
+    indicator = case.indicator or f"{project}-01"
+    sections = [one for one in rulebook.sections if one.levels1]
+    own = next((one for one in sections if not case.level1 or case.level1 in one.levels1), None)
+    fault = ""
+    indicators: list[dict[str, object]] = []
+    if own is None:
+        fault = f"一级指标“{case.level1}”不属于任何一个部分"
+    elif case.kind == EXECUTION_KIND:
+        own = None
+    elif case.points > own.points:
+        fault = f"分值 {show_points(case.points)} 超过「{own.label}」的 {show_points(own.points)}"
+    else:
+        named = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.name}
+        indicators.append(
+            {"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points / 100, **named}
+        )
+    for k, section in enumerate(sections):
+        rest = section.points - (case.points if section is own else 0)
+        if rest > 0:
+            filler = {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER}
+            indicators.append({**filler, "points": rest / 100})
+    key = {"project": project}
+    actuals = [{**key, "indicator": one["indicator"], **_ONE} for one in indicators if one["target"] is _FILLER]
+    actuals += [{**key, "indicator": indicator, **one} for one in _reports(case)]
+    budget = Fraction(100) if case.budget is None else case.budget
+    executed = budget if case.executed is None else case.executed
+    amounts = {"initial": budget, "full_year": budget, "executed": executed}
+    return _Small(
+        project,
+        indicator,
+        [{**key, **one} for one in indicators],
+        {**key, **_plan(case)},
+        [{**key, "item": item, **_amount(amount)} for item, amount in amounts.items()],
+        [{**key, "month": m, **_amount(one)} for m, one in enumerate(case.payments, start=1)],
+        actuals,
+        fault,
+    )
+
+
+_ONE = {"item": "actual", "text": "1", "number": 1.0, "form": "number"}
+
+
+def _reports(case: CaseModel) -> list[dict[str, object]]:
+    texts = {"level": case.level, "reason": case.reason}
+    cells = {"actual": case.actual, "percentage": case.percentage, "judged": case.judged}
+    found: list[dict[str, object]] = [{"item": item, **as_cell(one)} for item, one in cells.items()]
+    return found + [{"item": item, "text": text, "form": "text" if text else "blank"} for item, text in texts.items()]
+
+
+def _plan(case: CaseModel) -> dict[str, object]:
+    plan = case.plan
+    if plan is None:
+        return {}
+    shares = {"month_3": plan.month_3, "month_6": plan.month_6, "month_10": plan.month_10, "month_12": plan.month_12}
+    return {month: None if share is None else float(share) for month, share in shares.items()}
+
+
+def _amount(amount: Fraction) -> dict[str, object]:
+    return {"text": f"{float(amount):.15g}", "number": float(amount), "form": "number"}
+
+
+def _score_together(projects: Sequence[_Small], rulebook: Rulebook, year: int) -> Scored:
+    ready = [one for one in projects if not one.fault]
+    names = [{"seq": k, "project": one.id, "name": one.id} for k, one in enumerate(ready, start=1)]
+    targets = Targets(
+        year,
+        PROJECTS.frame(names),
+        INDICATORS.frame([row for one in ready for row in one.indicators]),
+        PLAN.frame([one.plan for one in ready]),
+    )
+    reported = Reported(
+        FUNDS.frame([row for one in ready for row in one.funds]),
+        PAYMENTS.frame([row for one in ready for row in one.payments]),
+        ACTUALS.frame([row for one in ready for row in one.actuals]),
+    )
+    return score(targets, reported, rulebook)
+
+
+def _unrunnable(case: Case, what: str) -> CaseResult:
+    fault = problem("E236", case.mark.place, name=case.given.name, what=what)
+    return CaseResult(case.given.name, case.mark.place, "", "", None, "", "", (fault,))
+
+
+def _graded(case: Case, total: int, rulebook: Rulebook) -> CaseResult:
+    grade = rulebook.grade(total)
+    problems = _differences(case, [("等级", case.given.grade, grade)])
+    return CaseResult(case.given.name, case.mark.place, "", "", total, grade, "", problems)
+
+
+def _compare(case: Case, row: pd.Series, found: Sequence[Problem]) -> CaseResult:
+    given = case.given
+    points = None if pd.isna(row["score"]) else int(row["score"])
+    kind, rule, status = str(row["kind"]), str(row["rule"]), str(row["state"])
+    expected = [
+        ("类型", str(given.kind or ""), kind),
+        ("状态", _label(str(given.status or "")), _label(status)),
+        ("得分", _shown(given.score), _shown(points)),
+    ]
+    if given.rule:
+        expected.append(("规则", given.rule, rule))
+    if given.problem:
+        codes = sorted({one.code for one in found if one.place.indicator == row["indicator"]})
+        shown = given.problem if given.problem in codes else "、".join(codes) or "没有问题"
+        expected.append(("问题", given.problem, shown))
+    problems = _differences(case, expected)
+    return CaseResult(given.name, case.mark.place, kind, rule, points, status, str(row["sentence"]), problems)
+
+
+def _differences(case: Case, pairs: Iterable[tuple[str, str, str]]) -> tuple[Problem, ...]:
+    return tuple(
+        problem("E235", case.mark.place, name=case.given.name, what=what, expected=expected, found=found)
+        for what, expected, found in pairs
+        if expected != found
+    )
+
+
+def _label(state: str) -> str:
+    return State(state).label if state else ""
+
+
+def _shown(hundredths: int | None) -> str:
+    return "没有得分" if hundredths is None else show_points(hundredths)

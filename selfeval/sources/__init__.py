@@ -1,0 +1,1 @@
+"""Target documents to Targets, one reader a format."""

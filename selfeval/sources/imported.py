@@ -1,0 +1,40 @@
+"""What an import gives: the targets, and an honest account of how they were read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfeval.domain.problems import Problem
+from selfeval.domain.targets import Targets
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Something that the document does not say plainly and that a rule read.
+
+    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why;
+    ``line`` counts from 1 in the source text (0: no single line). ``project`` is blank for the document as a whole.
+    """
+
+    project: str
+    what: str
+    original: str
+    reading: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Targets with every inferred reading and every problem, in document order.
+
+    ``title`` and ``overall_goal`` (总体绩效目标) are as printed; ``source`` is the file name and ``sha256`` the hash of
+    its bytes, both blank for a text in memory.
+    """
+
+    targets: Targets
+    readings: tuple[Reading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    title: str = ""
+    overall_goal: str = ""
+    source: str = ""
+    sha256: str = ""

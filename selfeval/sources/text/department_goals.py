@@ -1,0 +1,122 @@
+"""The department's own goals (二、分项绩效目标): five or so partial goals, each with indicator clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.sources.imported import Reading
+from selfeval.sources.text import clause_matching, clauses
+from selfeval.sources.text.clause_matching import Candidate
+from selfeval.sources.text.clauses import Clause
+from selfeval.sources.text.layout import squeeze, tidy_cells
+from selfeval.sources.text.sections import Passage
+
+_ITEM = re.compile(r"(?:^|(?<=\n)) *(\d(?:[ \n]*\d)?)[ \n]*[、.．]")
+_GOAL = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*目[ \n]*标[ \n]*[:：]")
+_INDICATORS = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*指[ \n]*标[ \n]*[:：]")
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """One partial goal, and the line it starts at."""
+
+    seq: int
+    line: int
+    title: str
+    goal: str
+    indicators: str
+
+
+@dataclass(frozen=True)
+class DepartmentGoals:
+    """One record a clause, with the columns of ``targets.DEPARTMENT``."""
+
+    records: tuple[dict[str, object], ...]
+    readings: tuple[Reading, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> DepartmentGoals:
+    """Read the partial goals and link each clause to the indicators of projects that it speaks of."""
+    goals, loose = _goals(passage)
+    records: list[dict[str, object]] = []
+    readings: list[Reading] = []
+    problems = [problem("W105", place.at(cell=f"第{line}行"), found=text) for line, text in loose]
+    for goal in goals:
+        here = place.at(cell=f"第{goal.line}行")
+        promised = clauses.split(goal.indicators)
+        if not promised:
+            problems.append(problem("W109", here, title=goal.title))
+        found = clause_matching.match(promised, candidates)
+        for clause, matches in zip(promised, found, strict=True):
+            records.append(
+                {
+                    "seq": goal.seq,
+                    "title": goal.title,
+                    "goal": goal.goal,
+                    "indicator_text": clause.text,
+                    "target": clause.value,
+                    "indicators": "、".join(one.indicator for one in matches),
+                }
+            )
+        if any(found):
+            readings.append(_summary(goal, promised, found))
+    if not goals:
+        problems.append(problem("W110", place))
+    return DepartmentGoals(tuple(records), tuple(readings), tuple(problems))
+
+
+def _goals(passage: Passage) -> tuple[list[_Goal], list[tuple[int, str]]]:
+    """The partial goals, and text before the first one, as (line, text)."""
+    text = passage.text
+    starts = _item_starts(text)
+    ends = [start.start() for start in starts[1:]] + [len(text)]
+    goals = []
+    for start, end in zip(starts, ends, strict=False):
+        body = text[start.end() : end]
+        goal = _GOAL.search(body)
+        promised = _INDICATORS.search(body, goal.end() if goal else 0)
+        title_end = min(hit.start() for hit in (goal, promised) if hit) if goal or promised else len(body)
+        goals.append(
+            _Goal(
+                int(squeeze(start[1])),
+                passage.line + text.count("\n", 0, start.start(1)),
+                tidy_cells(body[:title_end]),
+                tidy_cells(body[goal.end() : promised.start() if promised else len(body)]) if goal else "",
+                tidy_cells(body[promised.end() :]) if promised else "",
+            )
+        )
+    before = tidy_cells(text[: starts[0].start()] if starts else text)
+    return goals, [(passage.line, before)] if before else []
+
+
+def _item_starts(text: str) -> list[re.Match[str]]:
+    """Where partial goals begin: a number in sequence, or one that 绩效目标 follows before anything else."""
+    starts: list[re.Match[str]] = []
+    hits = list(_ITEM.finditer(text))
+    for place, hit in enumerate(hits):
+        end = hits[place + 1].start() if place + 1 < len(hits) else len(text)
+        goal, promised = _GOAL.search(text, hit.end(), end), _INDICATORS.search(text, hit.end(), end)
+        labelled = goal is not None and (promised is None or goal.start() < promised.start())
+        expected = int(squeeze(starts[-1][1])) + 1 if starts else 1
+        if labelled or (int(squeeze(hit[1])) == expected and promised is not None):
+            starts.append(hit)
+    return starts
+
+
+def _summary(goal: _Goal, promised: list[Clause], found: list[list[Candidate]]) -> Reading:
+    linked = sum(bool(matches) for matches in found)
+    unequal = [
+        f"{clause.text}（此处 {clause.value}，{one.indicator} 为 {one.target}）"
+        for clause, matches in zip(promised, found, strict=True)
+        for one in matches
+        if clause_matching.differs(clause, one)
+    ]
+    said = f"{len(promised)} 条指标中有 {linked} 条按名称和数值相近找到项目指标，见“部门目标”表，请核对"
+    if unequal:
+        said += "；名称相近而数值不同：" + "；".join(unequal)
+    title = f"{goal.seq}、{goal.title}"
+    return Reading("", "部门目标的对应指标编号", title, said, goal.line)

@@ -1,0 +1,118 @@
+"""What page layout and text extraction did to a document, undone.
+
+Line numbers survive: ``normalise`` never adds or removes a line, so a message can point into the source text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DROPPED = dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xAD, 0xFEFF, *range(0xFE00, 0xFE10)], "")
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+# Width variants only: Chinese punctuation （），：； is right as it stands.
+_WIDTHS = {
+    full: chr(full - 0xFEE0)
+    for full in [
+        *range(0xFF10, 0xFF1A),
+        *range(0xFF21, 0xFF3B),
+        *range(0xFF41, 0xFF5B),
+        *map(ord, "％＊＋－．／＜＝＞"),
+    ]
+}
+# Radicals that PDF fonts put in place of the characters that look the same. Those of U+2F00 have a compatibility
+# decomposition; most of U+2E80 have none.
+_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)]}
+_RADICALS = str.maketrans(
+    "⺁⺊⺌⺒⺓⺝⺟⺠⺩⺫⺬⺶⺹⺼⺽⻁⻃⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "厂卜小巳幺月母民王罒示羊老肉臼虎西西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+)
+_TABLE: dict[int, int | str] = {**_DROPPED, **_SPACES, **_WIDTHS, **_KANGXI, **_RADICALS}
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_FORM_FEED = re.compile("\f+")
+_WHITE = re.compile(r"[ \t\n\f]+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·]+(\d{1,4})[-—–·]+|第(\d{1,4})页(?:[,，/]?共\d{1,4}页)?|(\d{1,4})/\d{1,4}|([1-9]\d{0,2})"
+)
+
+
+_RUN = 4
+"""Bare numbers in a row, each one more than the last, that are surely page numbers."""
+
+
+def normalise(text: str) -> str:
+    """The text with one kind of line break, one kind of space and one width of digits, letters and signs.
+
+    Zero-width characters, byte-order marks and form feeds go; lines that hold only a page number become blank.
+    Tabs stay: they separate the cells of tables.
+    """
+    unified = _FORM_FEED.sub("\f", _BREAKS.sub("\n", text)).translate(_TABLE)
+    lines = unified.split("\n")
+    for i in _page_numbers(lines):
+        lines[i] = ""
+    return "\n".join(lines).replace("\f", "")
+
+
+def _page_numbers(lines: list[str]) -> list[int]:
+    """The lines that hold a page number and nothing else.
+
+    A bare number counts only at a page break, between blank lines, or in a run of page numbers: it may also be a
+    piece of a cell that was broken over lines.
+    """
+    hits = [
+        (i, hit)
+        for i, line in enumerate(lines)
+        if line.strip() and "\t" not in line.strip() and (hit := _PAGE_NUMBER.fullmatch(squeeze(line)))
+    ]
+    numbers = [int(hit[hit.lastindex or 0]) for _, hit in hits]
+    found = []
+    spaced = _evenly_spaced(lines)
+    for place, (i, hit) in enumerate(hits):
+        before, after = lines[i - 1] if i else "", lines[i + 1] if i + 1 < len(lines) else ""
+        apart = not spaced and not before.strip() and not after.strip()
+        at_break = "\f" in lines[i] or after.startswith("\f")
+        in_sequence = any(
+            numbers[first : first + _RUN] == list(range(numbers[first], numbers[first] + _RUN))
+            for first in range(max(0, place - _RUN + 1), place + 1)
+        )
+        if hit[4] is None or apart or at_break or in_sequence:
+            found.append(i)
+    return found
+
+
+def _evenly_spaced(lines: list[str]) -> bool:
+    """Whether a blank line follows nearly every row of the tables, so that one means nothing."""
+    rows = [i for i, line in enumerate(lines[:-1]) if "\t" in line]
+    return sum(not lines[i + 1].strip() for i in rows) > len(rows) / 2
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space: for labels, codes and numbers."""
+    return _WHITE.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """A cell's text as printed, without the white space that page layout put in.
+
+    A space stays (as one) only between two ASCII letters or digits. A line break stays, as a space, only between
+    two letters: within a number or a code it is the page's.
+
+    >>> tidy("法律顾问出 具法律意见 书")
+    '法律顾问出具法律意见书'
+    """
+
+    def keep(gap: re.Match[str]) -> str:
+        before = text[gap.start() - 1 : gap.start()] if gap.start() else ""
+        after = text[gap.end() : gap.end() + 1]
+        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
+            return ""
+        broken = "\n" in gap.group()
+        return "" if broken and not (before.isalpha() and after.isalpha()) else " "
+
+    return _WHITE.sub(keep, text)
+
+
+def tidy_cells(text: str) -> str:
+    """The text of several cells (tabs between them) run together."""
+    return "".join(tidy(cell) for cell in text.split("\t"))

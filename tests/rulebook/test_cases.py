@@ -1,0 +1,114 @@
+"""Cases beside the rules: scored by the real pipeline, readable, and complete."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rulebook.workbench import RULES, Workbench, one
+
+BOOKS = sorted(path.name for path in RULES.glob("*.yaml") if "." not in path.stem)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_shipped_cases_pass_and_leave_nothing_out(name: str, bench: Workbench) -> None:
+    run = bench.cases(name)
+    assert run.problems == ()
+    assert run.passed
+    assert run.results
+
+
+def test_a_changed_rule_fails_the_cases_that_say_otherwise(bench: Workbench) -> None:
+    bench.change("{from: 31, share: 60%}", "{from: 31, share: 50%}")
+    run = bench.cases()
+    assert not run.passed
+    assert [result.name for result in run.results if not result.passed] == ["晚三十一天", "晚九十天"]
+    found = run.problems[0]
+    assert found.code == "E235"
+    assert "得分应为 6.00，实际是 5.00" in found.message
+    assert found.place.cell.startswith(f"第{bench.line_of('晚三十一天', '2024.cases.yaml')}行")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("kind: at_most, rule: bare_cost", "kind: at_least, rule: bare_cost", "类型应为 at_least，实际是 at_most"),
+        (
+            "kind: at_most, rule: bare_cost",
+            "kind: at_most, rule: at_most_sign",
+            "规则应为 at_most_sign，实际是 bare_cost",
+        ),
+        ("status: 已评分, problem: E510", "status: 需关注, problem: E510", "状态应为 需关注，实际是 已评分"),
+        ("status: 已评分, problem: E510", "status: scored, problem: E511", "问题应为 E511，实际是 E510"),
+        (
+            "{name: 90 分为优, total: 90, grade: 优}",
+            "{name: 90 分为优, total: 90, grade: 良}",
+            "等级应为 良，实际是 优",
+        ),
+        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为 0.00，实际是 没有得分"),
+    ],
+)
+def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbench) -> None:
+    bench.change(old, new, "2024.cases.yaml")
+    assert what in one(bench.cases().problems, "E235").message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("actual: 7000, kind: at_least,", "actual: 7000,", "kind"),
+        ("target: ≥400人, ", "", "target"),
+        ("kind: at_least, score: 9, status: 已评分}", "kind: at_least, status: 已评分}", "score"),
+        ("total: 90, grade: 优", "total: 90", "grade"),
+        ("payments: [10, 10, 10,", "payments: [10, 10,", "12 个数，现在是 11 个"),
+        ("actual: 386, points: 15", "actual: 386, points: 60", "分值 60.00 超过"),
+        ("level2: 经济成本指标,", "level1: 成本指标, level2: 经济成本指标,", "成本指标"),
+    ],
+)
+def test_a_case_that_cannot_run_says_why(old: str, new: str, what: str, bench: Workbench) -> None:
+    bench.change(old, new, "2024.cases.yaml")
+    assert what in one(bench.cases().problems, "E236").message
+
+
+def test_a_misspelt_key_of_a_case_names_the_nearest(bench: Workbench) -> None:
+    bench.change("actual: 7000, kind", "actaul: 7000, kind", "2024.cases.yaml")
+    assert "是不是想写“actual”" in one(bench.cases().problems, "E210").message
+
+
+def test_cases_of_another_rulebook_are_refused(bench: Workbench) -> None:
+    bench.change("rulebook: 2024", "rulebook: 2023", "2024.cases.yaml")
+    assert "2023" in one(bench.cases().problems, "E237").message
+
+
+def test_a_rulebook_without_cases_is_told_so(bench: Workbench) -> None:
+    bench.path("2024.cases.yaml").unlink()
+    assert "2024.cases.yaml" in one(bench.cases().problems, "W205").message
+
+
+@pytest.mark.parametrize(
+    ("dropped", "what"),
+    [
+        ("  - {name: 晚九十一天", "deadline 得分曲线第 4 档"),
+        ("  - {name: 成本只写金额按不超过", ""),
+        ("  - name: 消防设施按一套读", "13080023P00044010010X-01"),
+    ],
+)
+def test_what_has_no_case_is_named(dropped: str, what: str, bench: Workbench) -> None:
+    text = bench.path("2024.cases.yaml").read_text(encoding="utf-8")
+    start = text.index(dropped)
+    end = text.find("\n  - ", start + 1)
+    bench.write(text[:start] + text[end + 1 :], "2024.cases.yaml")
+    uncovered = bench.cases().uncovered
+    if what:
+        assert what in one(uncovered, "W201").message
+    else:
+        assert uncovered == ()  # another case still goes through that rule
+
+
+def test_what_is_inherited_unchanged_is_covered_by_the_parents_cases(bench: Workbench) -> None:
+    bench.child("kinds: {deadline: {curve: [{from: 0, share: 1}, {from: 5, share: 0}]}}\n")
+    bench.write(
+        "rulebook: 2025\ncases:\n"
+        "  - {name: 按期, target: 12月底, actual: 2025-12-31, kind: deadline, score: 10, status: 已评分}\n",
+        "2025.cases.yaml",
+    )
+    assert "deadline 得分曲线第 2 档" in one(bench.cases("2025.yaml").problems, "W201").message

@@ -1,0 +1,28 @@
+"""A new year's rulebook: usable at once, for its own year only, and with a list of what to look at."""
+
+from __future__ import annotations
+
+from selfeval.rulebook.drafting import draft, review_list
+from selfeval.rulebook.loading import find, load
+from tests.rulebook.workbench import Workbench
+
+
+def test_a_draft_can_be_used_for_its_year_and_leaves_last_years_overrides_behind(bench: Workbench) -> None:
+    base, _ = load(bench.path(), bench.root)
+    assert base is not None
+    bench.write(draft(2025, base), "2025.yaml")
+    made, problems = find(bench.rules, 2025, bench.root)
+    assert problems == ()
+    assert made is not None
+    assert (made.first_year, made.last_year, made.overrides) == (2025, 2025, {})
+    assert made.kinds["deadline"].curve == base.kinds["deadline"].curve
+    assert made.title == "承德市司法局2025年度项目支出绩效自评规则"
+
+
+def test_the_review_list_names_conventions_unread_sources_and_overrides(bench: Workbench) -> None:
+    base, _ = load(bench.path(), bench.root)
+    assert base is not None
+    said = "\n".join(review_list(base))
+    assert "时限" in said
+    assert "财预〔2020〕10号" in said
+    assert "5 个指标" in said

@@ -1,0 +1,94 @@
+"""Publishing: the whole set or nothing, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from selfeval.runs.publish import BusyError, CannotWriteError, publish, recover
+
+
+def files(**content: str) -> Iterator[tuple[str, bytes]]:
+    made = [(name.replace("__", "/"), text.encode()) for name, text in content.items()]
+    yield from made
+    listed = [{"path": name} for name, _ in made]
+    yield "run.json", json.dumps({"outputs": listed}).encode()
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "run.json"
+    }
+
+
+def test_everything_is_in_place_and_nothing_else_lies_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, files(a="1", unit__b="2"))
+    assert contents(target) == {"a": "1", "unit/b": "2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_what_an_earlier_run_made_and_this_one_does_not_is_gone(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, files(a="1", old="x"))
+    publish(target, files(a="2"))
+    assert contents(target) == {"a": "2"}
+
+
+def test_a_file_that_is_not_ours_is_carried_over(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, files(a="1"))
+    (target / "领导批示.txt").write_text("同意")
+    publish(target, files(a="2"))
+    assert contents(target) == {"a": "2", "领导批示.txt": "同意"}
+
+
+def test_a_run_that_fails_half_way_leaves_the_old_outputs(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, files(a="1"))
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        yield "a", b"2"
+        raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError):
+        publish(target, broken())
+    assert contents(target) == {"a": "1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, files(a="1"))
+    target.rename(tmp_path / ".2024.old")
+    (tmp_path / ".2024.new-x").mkdir()
+    recover(target)
+    assert contents(target) == {"a": "1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_path_that_cannot_be_written_is_said_and_nothing_changes(tmp_path: Path) -> None:
+    (tmp_path / "outputs").write_text("a file where the folder should be")
+    with pytest.raises(CannotWriteError) as caught:
+        publish(tmp_path / "outputs" / "2024", files(a="1"))
+    assert caught.value.why == "同名的文件挡住了文件夹"
+
+
+def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    lock = tmp_path / ".2024.lock"
+    lock.write_text(str(os.getppid()))
+    with pytest.raises(BusyError):
+        publish(tmp_path / "2024", files(a="1"))
+    assert not (tmp_path / "2024").exists()
+
+
+def test_a_lock_left_by_a_run_that_is_gone_is_taken_over(tmp_path: Path) -> None:
+    (tmp_path / ".2024.lock").write_text("999999999")
+    publish(tmp_path / "2024", files(a="1"))
+    assert contents(tmp_path / "2024") == {"a": "1"}

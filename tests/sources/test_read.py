@@ -1,0 +1,69 @@
+"""A target document from a file: formats, encodings, limits."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from selfeval.sources import read as reading
+from selfeval.sources.document import read_document
+from selfeval.sources.read import read_file
+from selfeval.sources.targets_workbook import write_targets
+from tests.sources.invented import document
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_every_usual_encoding_reads_the_same(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "某某绩效文本.txt"
+    path.write_bytes(document().encode(encoding))
+    found = read_file(path, 2024)
+    expected = read_document(document(), 2024).targets
+    pd.testing.assert_frame_equal(found.targets.indicators, expected.indicators)
+    pd.testing.assert_frame_equal(found.targets.department, expected.department)
+    assert found.problems == ()
+    assert found.source == "某某绩效文本.txt"
+    assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:
+    imported = read_document(document(), 2024)
+    write_targets(imported, tmp_path / "targets.xlsx")
+    found = read_file(tmp_path / "targets.xlsx", 2024)
+    pd.testing.assert_frame_equal(found.targets.indicators, imported.targets.indicators)
+    assert found.problems == ()
+    assert found.sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.pdf", b"%PDF-1.4", "E101"),
+        ("a.docx", b"PK", "E101"),
+        ("a.txt", b"\xff\x00\x81\x20\xff", "E102"),
+        ("a.txt", b"abc\0def", "E102"),
+        ("a.txt", b"", "E103"),
+        ("a.txt", "\ufeff \n\t\u3000".encode(), "E103"),
+        ("a.xlsx", b"PK", "E120"),
+        ("a.txt", "只有一句话。".encode(), "E105"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_plain_problem(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = read_file(tmp_path / name, 2024)
+    assert code in [one.code for one in found.problems]
+    assert found.problems[0].place.file == name
+    assert len(found.targets.projects) == 0
+
+
+def test_a_file_that_is_not_there_is_a_plain_problem(tmp_path: Path) -> None:
+    assert [one.code for one in read_file(tmp_path / "没有.txt", 2024).problems] == ["E114"]
+    assert [one.code for one in read_file(tmp_path / "没有.xlsx", 2024).problems] == ["E120"]
+
+
+def test_a_text_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_TEXT", 1024)
+    (tmp_path / "a.txt").write_text("字" * 1000, encoding="utf-8")
+    assert [one.code for one in read_file(tmp_path / "a.txt", 2024).problems] == ["E104"]

@@ -1,0 +1,242 @@
+"""``targets.xlsx``: what is written is read again, and hand-made workbooks read too."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from selfeval.domain.problems import Problem
+from selfeval.domain.targets import Targets
+from selfeval.sources.document import read_document
+from selfeval.sources.imported import Imported
+from selfeval.sources.sheets import SHEETS
+from selfeval.sources.targets_workbook import read_targets, write_targets
+from tests.sources.invented import RIVER, document
+
+HEADERS = {
+    "项目": "序号 单位编码 单位名称 项目编码 项目名称 预算数 财政资金 其他资金 资金用途 绩效目标",
+    "指标": "指标编号 项目编码 一级指标 二级指标 三级指标 绩效指标描述 指标值 指标值确定依据 类型 分值",
+    "资金计划": "项目编码 3月底 6月底 10月底 12月底",
+    "部门目标": "序号 分项名称 绩效目标 指标 指标值 对应指标编号",
+}
+
+
+@pytest.fixture(scope="module")
+def imported() -> Imported:
+    return read_document(document(), 2024, "某某.txt")
+
+
+@pytest.fixture
+def path(imported: Imported, tmp_path: Path) -> Path:
+    target = tmp_path / "targets.xlsx"
+    write_targets(imported, target)
+    return target
+
+
+def change(path: Path, sheet: str, **cells: float | str) -> None:
+    """Set cells of a sheet, as a person would."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    assert isinstance(page, Worksheet)
+    for cell, value in cells.items():
+        page[cell] = value
+    book.save(path)
+
+
+def read(path: Path) -> tuple[Targets, tuple[Problem, ...]]:
+    return read_targets(path, 2024, "inputs/2024/targets.xlsx")
+
+
+def found(problems: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
+    return [(one.code, one.place.sheet, one.place.cell) for one in problems]
+
+
+def test_the_sheets_have_the_agreed_columns(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["项目", "指标", "资金计划", "部门目标", "导入记录"]
+    for name, headers in HEADERS.items():
+        assert [cell.value for cell in book[name][1]] == headers.split()
+
+
+def test_what_was_written_is_read_again(imported: Imported, path: Path) -> None:
+    targets, problems = read(path)
+    assert problems == ()
+    assert (targets.year, targets.file) == (2024, "inputs/2024/targets.xlsx")
+    for name in ("projects", "indicators", "plan", "department"):
+        pd.testing.assert_frame_equal(getattr(targets, name), getattr(imported.targets, name), obj=name)
+
+
+def test_the_same_import_gives_the_same_bytes(imported: Imported) -> None:
+    first, second = io.BytesIO(), io.BytesIO()
+    write_targets(imported, first)
+    write_targets(imported, second)
+    assert first.getvalue() == second.getvalue()
+
+
+def test_the_record_names_source_and_every_inferred_reading(imported: Imported, path: Path) -> None:
+    page = openpyxl.load_workbook(path)["导入记录"]
+    cells = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert [None, "来源文件", "某某.txt", None, None] in cells
+    assert [None, "总体绩效目标", imported.overall_goal, None, None] in cells
+    said = [row[3] for row in cells[5:]]
+    assert said == [one.reading for one in imported.readings]
+
+
+def test_text_is_never_a_formula(imported: Imported, tmp_path: Path) -> None:
+    table = imported.targets.indicators.assign(description="=1+1")
+    changed = Imported(Targets(2024, imported.targets.projects, table, imported.targets.plan))
+    write_targets(changed, tmp_path / "t.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "t.xlsx")["指标"]["F2"].data_type == "s"
+    assert read(tmp_path / "t.xlsx")[0].indicators["description"][0] == "=1+1"
+
+
+def hand_made(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    percents = book.add_format({"num_format": "0%"})
+    for name, rows in sheets.items():
+        page = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, dt.date):
+                    page.write_datetime(number, column, dt.datetime.combine(value, dt.time()), dates)
+                elif isinstance(value, float) and value < 1:
+                    page.write_number(number, column, value, percents)
+                else:
+                    page.write(number, column, value)
+    book.close()
+    return path
+
+
+HAND_MADE: dict[str, list[list[object]]] = {
+    "说明": [["给人看的"]],
+    "项目": [
+        [
+            "项目名称",
+            "项目编码",
+            "备注",
+            "单位编码",
+            "单位名称",
+            "预算数",
+            "财政资金",
+            "其他资金",
+            "资金用途",
+            "绩效目标",
+            "序号",
+        ],
+        ["甲项目", "P1", "略", 324001.0, "某局", "1,000.5", 1000.5, None, "用途", "目标", 1],
+        [],
+        ["乙项目", 20240001, "", 324001, "某局", 3, 3, 0, "", "", 2],
+    ],
+    "指标": [
+        ["指标编号", "项目编码", "一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["P1-01", "P1", "产出指标", "数量指标", "件数", "", 15, "计划"],
+        ["P1-02", "P1", "", "", "合格率", "", 0.95, "计划"],
+        ["P1-03", "P1", "", "时效指标", "完成时间", "", dt.date(2024, 12, 31), "计划"],
+        ["20240001-01", 20240001, "产出指标", "质量指标", "合格率", "", "≥95%", "计划"],
+    ],
+    "资金计划": [["12月底", "10月底", "6月底", "3月底", "项目编码"], [1, 0.75, "50%", None, "P1"]],
+    "部门目标": [
+        ["序号", "分项名称", "绩效目标", "指标", "指标值", "对应指标编号"],
+        [1, "一项", "目标", "甲", "1期", ""],
+        ["", "", "", "乙", "", "P1-02"],
+    ],
+}
+
+
+def test_a_hand_made_workbook_reads(tmp_path: Path) -> None:
+    targets, problems = read(hand_made(tmp_path / "t.xlsx", HAND_MADE))
+    assert problems == ()
+    assert targets.projects["project"].tolist() == ["P1", "20240001"]
+    assert targets.projects["unit_code"].tolist() == ["324001", "324001"]
+    assert targets.projects["budget"].tolist() == [1000.5, 3.0]
+    assert targets.indicators["target"].tolist() == ["15", "95%", "2024-12-31", "≥95%"]
+    assert targets.indicators["level1"].tolist() == ["产出指标"] * 4
+    assert targets.indicators["level2"].tolist() == ["数量指标", "数量指标", "时效指标", "质量指标"]
+    assert targets.indicators["cell"].tolist() == ["指标!G2", "指标!G3", "指标!G4", "指标!G5"]
+    assert targets.plan.iloc[0, 2:].tolist() == [0.5, 0.75, 1.0]
+    assert targets.department["title"].tolist() == ["一项", "一项"]
+
+
+def test_row_numbers_stay_true_below_blank_rows(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["指标"].insert_rows(2, 3)
+    book["指标"].insert_cols(1)
+    book.save(path)
+    targets, problems = read(path)
+    assert problems == ()
+    assert targets.indicators["cell"][0] == "指标!H5"
+
+
+def test_a_missing_sheet_and_a_missing_column_are_named(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    del book["部门目标"]
+    book["指标"]["G1"] = "目标"
+    book.save(path)
+    _, problems = read(path)
+    assert found(problems) == [("E122", "指标", "A1"), ("E121", "部门目标", "")]
+    assert "指标值" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "expected"),
+    [
+        ("项目", "D3", RIVER.code, [("E123", "项目", "D3"), ("E124", "指标", "B6"), ("E124", "指标", "B7")]),
+        ("指标", "A3", f"{RIVER.code}-01", [("E123", "指标", "A3")]),
+        ("指标", "B3", "没有这个", [("E124", "指标", "B3")]),
+        ("资金计划", "A2", "没有这个", [("E124", "资金计划", "A2")]),
+        ("资金计划", "A3", RIVER.code, [("E123", "资金计划", "A3")]),
+        ("项目", "F2", "十二万", [("E125", "项目", "F2")]),
+        ("项目", "F2", "", [("E127", "项目", "F2")]),
+        ("项目", "A2", 1.5, [("E125", "项目", "A2")]),
+        ("指标", "J2", "五分", [("E125", "指标", "J2")]),
+        ("资金计划", "B2", 25, [("E126", "资金计划", "B2")]),
+        ("资金计划", "B2", "很快", [("E125", "资金计划", "B2")]),
+        ("指标", "G2", " ", [("E127", "指标", "G2")]),
+        ("指标", "A2", "", [("E127", "指标", "A2")]),
+        ("指标", "F2", "#REF!", [("E130", "指标", "F2")]),
+        ("项目", "D2", 1308002400010310005, [("E129", "项目", "D2")]),
+    ],
+)
+def test_a_faulty_cell_is_a_problem_with_its_place(
+    path: Path, sheet: str, cell: str, value: float | str, expected: list[tuple[str, str, str]]
+) -> None:
+    change(path, sheet, **{cell: value})
+    targets, problems = read(path)
+    assert set(expected) <= set(found(problems))
+    assert len(targets.projects) >= 2, "the rest still reads"
+    assert all(one.place.file == "inputs/2024/targets.xlsx" for one in problems)
+
+
+def test_one_faulty_value_is_one_problem(path: Path) -> None:
+    change(path, "资金计划", B2=25)
+    targets, problems = read(path)
+    assert found(problems) == [("E126", "资金计划", "B2")]
+    assert targets.plan["month_3"].isna()[0]
+    assert targets.plan["month_6"][0] == 0.5
+
+
+def test_too_many_rows_are_refused(path: Path) -> None:
+    change(path, "部门目标", D30000="x")
+    targets, problems = read(path)
+    assert found(problems) == [("E128", "部门目标", "")]
+    assert len(targets.indicators) == 11
+
+
+def test_a_file_that_is_no_workbook_is_one_problem(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"not a workbook")
+    targets, problems = read(tmp_path / "t.xlsx")
+    assert found(problems) == [("E120", "", "")]
+    assert len(targets.projects) == 0
+
+
+def test_the_columns_written_are_those_of_the_tables() -> None:
+    for sheet in SHEETS:
+        assert [column.name for column in sheet.columns] == [name for name in sheet.table.names if name != "cell"]
