@@ -136,7 +136,7 @@ def _hashes(workspace: Workspace, choice: Choice) -> tuple[tuple[str, str], ...]
     paths = [workspace.targets(choice.year)]
     if choice.reported is None:
         forms = workspace.forms(choice.year)
-        paths += [one for one in forms.rglob("*.xlsx") if not _hidden(one.relative_to(forms).parts)]
+        paths += [one for one in forms.rglob("*") if _is_form(one, forms)]
     elif choice.reported.is_dir():
         paths += choice.reported.glob("*.csv")
     else:
@@ -144,6 +144,7 @@ def _hashes(workspace: Workspace, choice: Choice) -> tuple[tuple[str, str], ...]
     return tuple(sorted((workspace.name(path), sha256(path)) for path in paths if path.is_file()))
 
 
-def _hidden(parts: tuple[str, ...]) -> bool:
-    """Hidden folders and the lock files of Excel are no inputs."""
-    return any(part.startswith((".", "~$")) for part in parts)
+def _is_form(path: Path, forms: Path) -> bool:
+    """Workbooks below the folder; hidden folders and the lock files of Excel are no inputs."""
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(forms).parts)
+    return path.suffix.lower() == ".xlsx" and not hidden

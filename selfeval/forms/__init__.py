@@ -1,0 +1,11 @@
+"""Department spreadsheets: written from the targets, read back by identity; and reported tables."""
+
+from __future__ import annotations
+
+from selfeval.forms.making.deliver import Delivery, write_forms
+from selfeval.forms.making.write import write_form
+from selfeval.forms.paths import form_path
+from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.reading.table import read_reported
+
+__all__ = ["Delivery", "form_path", "read_forms", "read_reported", "write_form", "write_forms"]

@@ -1,0 +1,51 @@
+"""How a form is known again: hidden ids of rows and columns, never positions, names or looks.
+
+The hidden first row holds the ids of columns, with the marker above the ids of rows in the hidden first column.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+MARKER = "selfeval.form.v1"
+"""Stands where the row of column ids and the column of row ids meet; finds the sheet and says the layout's version."""
+
+MARKER_FAMILY = "selfeval.form."
+
+ACTUAL = "actual"
+"""The column that holds the value of every row that is not an indicator."""
+
+INPUT_COLUMNS: tuple[str, ...] = ("actual", "level", "percentage", "judged", "reason", "remedy", "evidence")
+"""Ids of the columns that a department fills in for an indicator; the items of ACTUALS."""
+
+TARGET = "target"
+FINGERPRINT = "fingerprint"
+
+META_YEAR = "meta.year"
+META_PROJECT = "meta.project"
+META_UNIT = "meta.unit"
+META_MARK = "meta.mark"
+META: tuple[str, ...] = (META_YEAR, META_PROJECT, META_UNIT, META_MARK)
+
+RESULT = "narrative.result"
+FILLED_BY: tuple[str, ...] = ("filler", "phone", "head", "date")
+
+
+def fund_row(item: str) -> str:
+    """The row id of an item of FUND_ITEMS: ``funds.executed``."""
+    return f"funds.{item}"
+
+
+def payment_row(month: int) -> str:
+    """The row id of a month's payments: ``payments.01``."""
+    return f"payments.{month:02d}"
+
+
+def narrative_row(item: str) -> str:
+    """The row id of an item of NARRATIVE_ITEMS; the mark stands among the hidden rows."""
+    return META_MARK if item == "mark" else f"narrative.{item}"
+
+
+def fingerprint(level3: str, target: str) -> str:
+    """Twelve hex digits that change whenever an indicator's name or target does."""
+    return hashlib.sha256(f"{level3}\n{target}".encode()).hexdigest()[:12]

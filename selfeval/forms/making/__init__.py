@@ -1,0 +1,1 @@
+"""From targets to the spreadsheets that departments fill in."""

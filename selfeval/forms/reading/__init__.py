@@ -1,0 +1,1 @@
+"""From filled-in spreadsheets and reported tables to Reported."""

@@ -1,0 +1,188 @@
+"""Makes targets and reports in memory, as readable rows: one row an indicator, with what was promised and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from selfeval.domain.problems import Problem
+from selfeval.domain.reported import ACTUALS, FUNDS, PAYMENTS, Reported
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import EXECUTION, Scored
+from selfeval.domain.scoring import score
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
+from tests.domain.rules import rulebook_2024
+
+FORM = "inputs/2024/forms/单位/项目.xlsx"
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A number in a cell that shows it as a percentage: Percent(0.95) shows 95%."""
+
+    share: float
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    """An error value of a worksheet: ErrorValue("#N/A")."""
+
+    text: str
+
+
+Value = str | float | date | bool | Percent | ErrorValue | None
+"""What a cell holds: a text, a number, a date, a flag, a percentage, an error; None for a blank cell."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator: its target, and what was reported for it. ``points`` is the 分值 of the target table."""
+
+    target: str
+    actual: Value = None
+    level: Value = None
+    percentage: Value = None
+    judged: Value = None
+    reason: Value = None
+    level1: str = "产出指标"
+    level2: str = "数量指标"
+    points: float | None = None
+    kind: str = ""
+
+
+MET = Row("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
+CONTENT = Row("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
+FULL_PLAN = (0.25, 0.5, 0.9, 1.0)
+MONTHLY: tuple[Value, ...] = (10.0,) * 9 + (10.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project with its indicators and its money (万元). ``sent`` False: nothing was reported at all."""
+
+    rows: Sequence[Row]
+    code: str = "P1"
+    full_year: Value = 100.0
+    executed: Value = 100.0
+    initial: Value = 100.0
+    payments: Sequence[Value] = MONTHLY
+    plan: Sequence[float | None] | None = FULL_PLAN
+    sent: bool = True
+
+    def indicator(self, i: int) -> str:
+        """The 指标编号 of the row at position i."""
+        return f"{self.code}-{i + 1:02d}"
+
+
+def cell(value: Value) -> dict[str, object]:
+    """The text, number and form of a cell, as the readers of forms give them."""
+    match value:
+        case None:
+            return {"form": "blank"}
+        case bool():
+            return {"form": "flag", "text": str(value).upper()}
+        case Percent(share):
+            return {"form": "percent", "text": shortest(share), "number": share}
+        case ErrorValue(text):
+            return {"form": "error", "text": text}
+        case date():
+            return {"form": "date", "text": value.isoformat()}
+        case str():
+            return {"form": "text", "text": value}
+        case _:
+            return {"form": "number", "text": shortest(value), "number": float(value)}
+
+
+def shortest(number: float) -> str:
+    """The shortest decimal form, whole numbers without a point."""
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
+
+
+def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
+    """The targets of the projects, in their order."""
+    indicators: list[dict[str, object]] = []
+    plans: list[dict[str, object]] = []
+    for project in projects:
+        if project.plan is not None:
+            names = ("month_3", "month_6", "month_10", "month_12")
+            plans.append({"project": project.code, **dict(zip(names, project.plan, strict=True))})
+        for i, row in enumerate(project.rows):
+            named = {"level1": row.level1, "level2": row.level2, "level3": f"指标{i + 1}", "target": row.target}
+            more = {"kind": row.kind, "points": row.points, "cell": f"指标!G{len(indicators) + 2}"}
+            indicators.append({"indicator": project.indicator(i), "project": project.code, **named, **more})
+    named_projects = [{"project": one.code, "name": f"项目{one.code}", "unit_code": "U1"} for one in projects]
+    return Targets(
+        year,
+        PROJECTS.frame(named_projects),
+        INDICATORS.frame(indicators),
+        PLAN.frame(plans),
+        file="inputs/2024/targets.xlsx",
+    )
+
+
+def make_reported(projects: Sequence[Project], problems: tuple[Problem, ...] = ()) -> Reported:
+    """What the projects reported; a value that is None is a blank cell that was looked at."""
+    funds: list[dict[str, object]] = []
+    payments: list[dict[str, object]] = []
+    actuals: list[dict[str, object]] = []
+    for project in (one for one in projects if one.sent):
+        at = {"project": project.code, "file": FORM, "sheet": "填报"}
+        money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
+        for i, (item, value) in enumerate(money.items()):
+            funds.append({**at, "item": item, "cell": f"C{i + 1}", **cell(value)})
+        for i, value in enumerate(project.payments):
+            payments.append({**at, "month": i + 1, "cell": f"D{i + 1}", **cell(value)})
+        for i, row in enumerate(project.rows):
+            said = {"actual": row.actual, "level": row.level, "percentage": row.percentage}
+            for item, value in {**said, "judged": row.judged, "reason": row.reason}.items():
+                where = {"indicator": project.indicator(i), "item": item, "cell": f"{item}{i + 10}"}
+                actuals.append({**at, **where, **cell(value)})
+    return Reported(FUNDS.frame(funds), PAYMENTS.frame(payments), ACTUALS.frame(actuals), problems=problems)
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer, with its rows and codes at hand."""
+
+    scored: Scored
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    projects: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> set[str]:
+        """All problem codes."""
+        return {one.code for one in self.scored.problems}
+
+    def codes_of(self, indicator: str) -> set[str]:
+        """The problem codes of one indicator."""
+        return {one.code for one in self.scored.problems if one.place.indicator == indicator}
+
+    def problem(self, code: str) -> Problem:
+        """The only problem of a code."""
+        found = [one for one in self.scored.problems if one.code == code]
+        assert len(found) == 1, (code, self.scored.problems)
+        return found[0]
+
+
+def evaluate(projects: Sequence[Project], rulebook: Rulebook | None = None, year: int = 2024) -> Result:
+    """Score the projects. Rows are found by 指标编号 (the execution row by project), projects by code."""
+    rules = rulebook_2024() if rulebook is None else rulebook
+    scored = score(make_targets(projects, year), make_reported(projects), rules)
+    rows: dict[str, dict[str, Any]] = {}
+    for record in scored.indicators.to_dict("records"):
+        name = f"{record['project']} {EXECUTION}" if record["indicator"] == EXECUTION else str(record["indicator"])
+        rows[name] = {str(key): value for key, value in record.items()}
+    totals = {
+        str(record["project"]): {str(key): value for key, value in record.items()}
+        for record in scored.projects.to_dict("records")
+    }
+    return Result(scored, rows, totals)
+
+
+def evaluate_row(row: Row, rulebook: Rulebook | None = None) -> tuple[dict[str, Any], set[str]]:
+    """One indicator in an otherwise perfect project: its result row and its problem codes."""
+    others = [one for one in (MET, CONTENT) if one.level1 != row.level1]
+    result = evaluate([Project([row, *others])], rulebook)
+    return result.rows["P1-01"], result.codes_of("P1-01")

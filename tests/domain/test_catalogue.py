@@ -1,0 +1,163 @@
+"""Every problem that scoring can report is provoked here once, by the smallest case; none is left out."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.problems import Place, Severity, problem, worst_first
+from tests.domain.build import CONTENT, MET, ErrorValue, Project, Result, Row, evaluate
+from tests.domain.rules import RECOGNISE, entry, kind_rule, rulebook_2024
+
+DONE = Row("≥1次", 1.0)
+
+
+def of(*rows: Row) -> Result:
+    return evaluate([Project([*rows, MET, CONTENT])])
+
+
+def judged(score: float | None, reason: str | None = "按评审意见") -> Result:
+    return of(Row("由评审打分", judged=score, reason=reason, kind="judged"))
+
+
+def money(**changes: object) -> Result:
+    return evaluate([Project([DONE, MET, CONTENT], **changes)])  # type: ignore[arg-type]
+
+
+def two_rules() -> Result:
+    rulebook = rulebook_2024(recognise=(*RECOGNISE, entry("other", "at_most", symbols=("≥",))))
+    return evaluate([Project([DONE, MET, CONTENT])], rulebook)
+
+
+def counted_as_zero() -> Result:
+    rule = kind_rule("at_least", "ratio", when={"actual_missing": "zero"})
+    return evaluate([Project([Row("≥1次"), MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
+
+
+def target_of_zero() -> Result:
+    rule = kind_rule("at_least", "ratio", when={"target_zero": "ask"})
+    return evaluate([Project([Row("≥0次", 1.0), MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
+
+
+CASES: dict[str, Callable[[], Result]] = {
+    "E401": lambda: of(Row("≥1次")),
+    "E402": lambda: of(Row("≥1次", "已完成")),
+    "E403": lambda: of(Row("≥1次", "约1次")),
+    "E404": lambda: of(Row("≥1次", "1人")),
+    "E405": lambda: of(Row("≥95%", 0.95)),
+    "E406": lambda: of(Row("≥1次", date(2024, 1, 1))),
+    "E407": lambda: of(Row("≥1次", ErrorValue("#N/A"))),
+    "E408": lambda: of(Row("≥1次", "不涉及")),
+    "E409": lambda: of(Row("12月底", 45646.0)),
+    "E410": lambda: of(Row("12月底", "12月20日")),
+    "E411": lambda: of(Row("12月底", "已完成")),
+    "E412": lambda: of(Row("12月底", date(1905, 7, 17))),
+    "E413": lambda: of(Row("持续提升")),
+    "E414": lambda: of(Row("持续提升", level="很好")),
+    "E415": lambda: of(Row("持续提升", level="达成", percentage="很多")),
+    "E416": lambda: of(Row("持续提升", level="达成", percentage="50%")),
+    "E417": lambda: judged(None),
+    "E418": lambda: judged(50.01),
+    "E419": lambda: judged(40.0, reason=None),
+    "E420": lambda: evaluate([Project([Row("月度时序"), MET, CONTENT], payments=(1.0,) * 11)]),
+    "E421": lambda: money(full_year=0.0),
+    "E422": lambda: money(executed=-1.0),
+    "E423": lambda: money(sent=False),
+    "E424": lambda: of(Row("≥1次", 1e300)),
+    "W401": lambda: of(Row("≥1次", -1.0)),
+    "W402": lambda: money(payments=(-1.0, *(0.0,) * 11)),
+    "E501": lambda: of(Row("看不懂")),
+    "E502": two_rules,
+    "E503": lambda: of(Row("≥5900人/年/元")),
+    "E504": lambda: of(Row("≥-5%")),
+    "E505": lambda: of(Row("")),
+    "E506": lambda: of(Row("≥1次", kind="大于")),
+    "E507": lambda: of(Row("≥1次", 1.0, level1="综合指标")),
+    "E508": lambda: of(Row("≥1次", 1.0, points=49.99)),
+    "E509": lambda: of(Row("≥1次", 1.0, points=20), Row("≥1次", 1.0)),
+    "E510": lambda: of(Row("≥100次", 90.0)),
+    "E511": lambda: of(Row("≥100次", 130.0)),
+    "E512": lambda: money(executed=100.01),
+    "E513": lambda: evaluate([Project([])]),
+    "E514": target_of_zero,
+    "W501": lambda: evaluate([Project([DONE, MET])]),
+    "W502": lambda: evaluate([Project([Row("月度时序"), MET, CONTENT], plan=(0.25, 0.5, 0.9, None))]),
+    "W503": lambda: money(executed=90.0),
+    "W504": lambda: of(Row("≥0次", 1.0)),
+    "W505": counted_as_zero,
+    "I501": lambda: of(Row("≥100次", 120.0)),
+    "I502": lambda: of(Row("100次", 101.0)),
+    "I503": lambda: of(Row("＞100次", 100.0)),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_code_is_provoked_by_its_case(code: str) -> None:
+    found = [one for one in CASES[code]().scored.problems if one.code == code]
+    assert len(found) == 1
+    one = found[0]
+    assert one.place.project == "P1"
+    for text in (one.message, one.remedy):
+        assert not set("{}") & set(text)
+        assert "nan" not in text.lower()
+
+
+BESIDES: dict[str, set[str]] = {
+    "E507": {"W501"},  # no other row is left in its section
+    "W401": {"E510"},
+    "W402": {"W503"},
+    "W505": {"E510"},
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_case_provokes_nothing_else_that_is_wrong(code: str) -> None:
+    found = {one.code for one in CASES[code]().scored.problems if one.severity is not Severity.INFO}
+    assert found - {code} == BESIDES.get(code, set())
+
+
+def test_no_code_of_scoring_is_left_without_a_case() -> None:
+    wanted = {code for code in CATALOGUE if code[1] in "45"}
+    assert wanted - set(CASES) == set()
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_an_entry_is_complete(code: str) -> None:
+    entry_ = CATALOGUE[code]
+    assert code[0] in "EWI"
+    assert len(code) == 4
+    assert code[1:].isdigit()
+    assert entry_.title
+    assert entry_.message
+    assert entry_.remedy
+    assert not entry_.title.endswith("。")
+    for template in (entry_.message, entry_.remedy):
+        names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+        assert all(name.isidentifier() for name in names)
+
+
+def test_the_letter_is_the_severity() -> None:
+    severities = [problem(code, Place(), **_facts(code)).severity for code in ("E504", "W504", "I503")]
+    assert severities == [Severity.ERROR, Severity.WARNING, Severity.INFO]
+
+
+def test_problems_come_worst_first_then_by_place_without_repeats() -> None:
+    note, error = (problem(code, Place("P2"), **_facts(code)) for code in ("I503", "E504"))
+    earlier = problem("E504", Place("P1"), **_facts("E504"))
+    assert worst_first([note, error, earlier, error]) == (earlier, error, note)
+
+
+def test_an_unknown_code_and_a_missing_fact_are_bugs() -> None:
+    with pytest.raises(KeyError):
+        problem("E999", Place())
+    with pytest.raises(KeyError):
+        problem("E504", Place())
+
+
+def _facts(code: str) -> dict[str, str]:
+    templates = CATALOGUE[code].message + CATALOGUE[code].remedy
+    return {name: "某" for _, name, _, _ in string.Formatter().parse(templates) if name}

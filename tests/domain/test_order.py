@@ -1,0 +1,94 @@
+"""The order of what was reported changes nothing; the order of the document decides that of the answer."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfeval.domain.reported import Reported
+from selfeval.domain.scored import EXECUTION, INDICATOR_SCORES, PROJECT_SCORES, SCHEDULES, Scored
+from selfeval.domain.scoring import score
+from selfeval.domain.tables import Table
+from tests.domain.build import CONTENT, MET, Project, Row, make_reported, make_targets
+from tests.domain.random_projects import random_project
+from tests.domain.rules import rulebook_2024
+
+
+def assert_same(one: Scored, other: Scored) -> None:
+    for name in ("indicators", "projects", "schedules"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    assert one.problems == other.problems
+
+
+def mixed(seed: int) -> list[Project]:
+    faulty = [Row("≥95%", 0.95), Row("看不懂"), Row("月度时序"), MET, CONTENT]
+    good = [random_project(Random(seed + i), f"P{9 - i}").project for i in range(4)]
+    return [*good, Project(faulty, "A1", payments=(1.0,) * 11), Project([MET, CONTENT], "B1", sent=False)]
+
+
+def shuffled(frame: pd.DataFrame, rng: Random) -> pd.DataFrame:
+    order = list(range(len(frame)))
+    rng.shuffle(order)
+    return frame.iloc[order]
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 2**32), st.randoms(use_true_random=False))
+def test_shuffled_reports_give_the_same_answer(seed: int, rng: Random) -> None:
+    projects = mixed(seed)
+    targets, reported, rulebook = make_targets(projects), make_reported(projects), rulebook_2024()
+    other = Reported(shuffled(reported.funds, rng), shuffled(reported.payments, rng), shuffled(reported.actuals, rng))
+    assert_same(score(targets, reported, rulebook), score(targets, other, rulebook))
+
+
+def test_the_answer_follows_the_document() -> None:
+    projects = [Project([Row("≥1次", 1.0), MET, CONTENT], code) for code in ("P9", "P1", "P5")]
+    scored = score(make_targets(projects), make_reported(list(reversed(projects))), rulebook_2024())
+    assert scored.projects["project"].tolist() == ["P9", "P1", "P5"]
+    wanted = [name for one in projects for name in (EXECUTION, *(one.indicator(i) for i in range(3)))]
+    assert scored.indicators["indicator"].tolist() == wanted
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=4)
+def test_other_projects_never_change_a_project(seed: int) -> None:
+    projects = mixed(seed)
+    rulebook = rulebook_2024()
+    together = score(make_targets(projects), make_reported(projects), rulebook)
+    for project in projects:
+        alone = score(make_targets([project]), make_reported([project]), rulebook)
+        at_all = together.indicators[together.indicators["project"] == project.code].reset_index(drop=True)
+        pd.testing.assert_frame_equal(at_all.drop(columns="target_cell"), alone.indicators.drop(columns="target_cell"))
+        totals = together.projects[together.projects["project"] == project.code].reset_index(drop=True)
+        pd.testing.assert_frame_equal(totals, alone.projects)
+
+
+def test_scoring_changes_none_of_its_inputs() -> None:
+    projects = mixed(7)
+    targets, reported = make_targets(projects), make_reported(projects)
+    score(targets, reported, rulebook_2024())
+    pd.testing.assert_frame_equal(targets.indicators, make_targets(projects).indicators)
+    pd.testing.assert_frame_equal(reported.actuals, make_reported(projects).actuals)
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("indicators", INDICATOR_SCORES), ("projects", PROJECT_SCORES), ("schedules", SCHEDULES)]
+)
+def test_the_answer_has_its_declared_columns(name: str, table: Table) -> None:
+    scored = score(make_targets(mixed(1)), make_reported(mixed(1)), rulebook_2024())
+    frame = getattr(scored, name)
+    empty = table.frame()
+    assert frame.columns.tolist() == empty.columns.tolist()
+    assert frame.dtypes.tolist() == empty.dtypes.tolist()
+
+
+def test_extra_rows_for_unknown_indicators_are_left_to_the_readers() -> None:
+    projects = [Project([Row("≥1次", 1.0), MET, CONTENT])]
+    targets = make_targets(projects)
+    stranger = Project([*projects[0].rows, Row("≥1次", 5.0)])
+    first, second = (score(targets, make_reported([one]), rulebook_2024()) for one in (projects[0], stranger))
+    assert_same(first, second)

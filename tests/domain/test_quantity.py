@@ -1,0 +1,185 @@
+"""Texts to exact numbers with their units, and what is refused rather than guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.domain.reading.quantity import Quantity, convert, normalise, read_quantity, show_number, unit_class
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("7000次", "7000", "次"),
+        ("7000 次", "7000", "次"),
+        ("７０００次", "7000", "次"),
+        ("7,000次", "7000", "次"),
+        ("1,234,567.89元", "1234567.89", "元"),
+        ("95%", "95", "%"),
+        ("９５％", "95", "%"),
+        ("90百分比", "90", "%"),
+        ("90个百分点", "90", "%"),
+        ("0.5%", "0.5", "%"),
+        ("22.59万元", "22.59", "万元"),
+        ("22.59万", "22.59", "万元"),
+        ("1.2亿", "1.2", "亿元"),
+        ("5(万元)", "5", "万元"),
+        ("5（万元）", "5", "万元"),
+        ("5天", "5", "日"),
+        ("5个工作日", "5", "工作日"),
+        ("3个月", "3", "月"),
+        ("2500人次", "2500", "人次"),
+        ("10元/人", "10", "元/人"),
+        ("420㎡", "420", "平方米"),
+        ("420m²", "420", "平方米"),
+        ("420平米", "420", "平方米"),
+        ("-3%", "-3", "%"),
+        ("−3%", "-3", "%"),
+        ("－3%", "-3", "%"),
+        ("+3%", "3", "%"),
+        ("7000\u200b次", "7000", "次"),
+        ("0", "0", ""),
+        ("007", "7", ""),
+        ("0.1000", "0.1", ""),
+    ],
+)
+def test_a_number_with_its_unit(text: str, value: str, unit: str) -> None:
+    assert read_quantity(text) == Quantity(Fraction(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "blank"),
+        ("  \n", "blank"),
+        ("\u200b", "blank"),
+        ("完成", "no_number"),
+        ("三十件", "no_number"),
+        ("共7000次", "no_number"),
+        ("≥7000次", "no_number"),
+        ("😀5次", "no_number"),
+        ("约300人", "approximate"),
+        ("300余人", "approximate"),
+        ("300人左右", "approximate"),
+        ("近300人", "approximate"),
+        ("300多人", "approximate"),
+        ("3万多人", "approximate"),
+        ("几十人", "no_number"),
+        ("300±5", "approximate"),
+        ("12348来电7000次", "several_numbers"),
+        ("90%-95%", "several_numbers"),
+        ("90 95%", "several_numbers"),
+        ("9\n5", "several_numbers"),
+        ("12,34", "several_numbers"),
+        ("1.2.3", "several_numbers"),
+        ("1e5", "several_numbers"),
+        ("5.", "unit"),
+        ("5900人/年/元", "unit"),
+        ("5900人/元", "unit"),
+        ("300以上", "unit"),
+        ("300次以上", "unit"),
+        ("50未达标", "unit"),
+        ("5次（已验收）", "unit"),
+        ("5" + "很" * 13, "unit"),
+        ("1" + "0" * 15, "size"),
+        ("0.0000000001", "size"),
+        ("9" * 400, "size"),
+        ("9" * 5000, "size"),
+    ],
+)
+def test_what_is_no_single_exact_number_is_refused_with_the_reason(text: str, why: str) -> None:
+    assert read_quantity(text) == why
+
+
+@pytest.mark.parametrize("text", ["10②次", "10²", "10½", "10%%", "10⑩%"])
+def test_stray_signs_and_raised_digits_neither_join_the_number_nor_pass_for_its_unit(text: str) -> None:
+    quantity = read_quantity(text)
+    assert isinstance(quantity, Quantity)
+    assert quantity.value == 10
+    assert convert(quantity, "次") is None
+    assert convert(quantity, "%") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("建筑面积2360.46平方米", "2360.46"), ("达到95%", "95"), ("节约20万元", "20")]
+)
+def test_a_label_may_stand_before_the_number_of_a_target(text: str, value: str) -> None:
+    quantity = read_quantity(text, label=True)
+    assert isinstance(quantity, Quantity)
+    assert quantity.value == Fraction(value)
+
+
+@pytest.mark.parametrize("text", ["公约5条", "预约300人", "节约5度", "签约20户", "合约3份", "特约5人"])
+def test_words_that_merely_contain_about_are_not_approximate(text: str) -> None:
+    assert isinstance(read_quantity(text, label=True), Quantity)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "to", "found"),
+    [
+        ("225900", "元", "万元", "22.59"),
+        ("22.59", "万元", "元", "225900"),
+        ("0.5", "亿元", "万元", "5000"),
+        ("3", "千元", "元", "3000"),
+        ("3", "百万元", "万元", "300"),
+        ("95", "", "%", "95"),
+        ("95", "%", "%", "95"),
+        ("5", "日", "日", "5"),
+        ("5", "次", "", "5"),
+        ("95", "%", "次", None),
+        ("5", "次", "%", None),
+        ("5", "次", "人", None),
+        ("5", "万元", "次", None),
+        ("5", "工作日", "日", None),
+        ("95", "%", "", None),
+        ("5", "万元", "", None),
+    ],
+)
+def test_units_convert_exactly_or_not_at_all(value: str, unit: str, to: str, found: str | None) -> None:
+    converted = convert(Quantity(Fraction(value), unit), to)
+    assert converted == (None if found is None else Fraction(found))
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [("%", "rate"), ("万元", "money"), ("日", "time"), ("次", "count"), ("", "count"), ("元/人", "count")],
+)
+def test_classes_of_units(unit: str, name: str) -> None:
+    assert unit_class(unit) == name
+
+
+@given(st.decimals(-(10**12), 10**12, places=4), st.sampled_from(["", "次", "%", "万元", "平方米"]))
+def test_every_plain_decimal_is_read_exactly(number: Decimal, unit: str) -> None:
+    assert read_quantity(f"{number:f}{unit}") == Quantity(Fraction(number), unit)
+
+
+@given(st.integers(0, 10**14), st.integers(0, 5))
+def test_thousands_commas_change_nothing(number: int, places: int) -> None:
+    assert read_quantity(f"{Decimal(number).scaleb(-places):,f}") == Quantity(Fraction(number, 10**places), "")
+
+
+@given(st.decimals(-(10**9), 10**9, places=5))
+def test_a_shown_number_reads_as_itself(number: Decimal) -> None:
+    shown = show_number(Fraction(number))
+    assert Fraction(shown) == Fraction(number)
+    assert "e" not in shown.lower()
+    assert not (shown.endswith("0") and "." in shown)
+
+
+@given(st.text(max_size=60))
+def test_any_text_normalises_once(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+    assert not any(one.isspace() for one in once)
+
+
+@given(st.text(alphabet="0123456789.,+-eE%％万元次 ①²½㎡約约余/()（）~～:：年月日\n\t\u3000\u200b٣", max_size=30))
+def test_a_reading_never_raises(text: str) -> None:
+    for label in (False, True):
+        found = read_quantity(text, label=label)
+        assert isinstance(found, Quantity | str)

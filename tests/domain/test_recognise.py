@@ -1,0 +1,204 @@
+"""Targets as printed to kind and numbers, by a named entry of the rulebook; never by a guess."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.recognise import READINGS, recognise_targets
+from selfeval.domain.rulebook import Override, Rulebook
+from tests.domain.build import Project, Row, make_targets
+from tests.domain.rules import AT, RECOGNISE, entry, rulebook_2024
+
+
+def read(row: Row, rulebook: Rulebook | None = None) -> tuple[dict[str, Any], list[str]]:
+    table, problems = recognise_targets(make_targets([Project([row])]), rulebook or rulebook_2024())
+    return {str(name): value for name, value in table.iloc[0].items()}, [one.code for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "value", "unit"),
+    [
+        ("≥7000次", "at_least", 7000, "次"),
+        ("≥7000 次", "at_least", 7000, "次"),
+        ("≧98百分比", "at_least", 98, "%"),
+        (">=50个", "at_least", 50, "个"),
+        ("＞=50个", "at_least", 50, "个"),
+        ("＞50个", "at_least", 50, "个"),
+        ("不低于95%", "at_least", 95, "%"),
+        ("不少于３次", "at_least", 3, "次"),
+        ("2500人次以上", "at_least", 2500, "人次"),
+        ("大于等于5次", "at_least", 5, "次"),
+        ("≤0.5%", "at_most", 0.5, "%"),
+        ("≦0%", "at_most", 0, "%"),
+        ("<=10次", "at_most", 10, "次"),
+        ("低于0.5%", "at_most", 0.5, "%"),
+        ("不高于5%", "at_most", 5, "%"),
+        ("≤22.59万元", "at_most", 22.59, "万元"),
+        ("7日以内", "at_most", 7, "日"),
+        ("总成本小于等于30万元", "at_most", 30, "万元"),
+        ("=100%", "exactly", 100, "%"),
+        ("15套", "exactly", 15, "套"),
+        ("1期", "exactly", 1, "期"),
+        ("100%", "at_least", 100, "%"),
+        ("100百分比", "at_least", 100, "%"),
+        ("90%-95%", "range", 90, "%"),
+        ("90-95%", "range", 90, "%"),
+        ("5～8天", "range", 5, "日"),
+        ("5至8天", "range", 5, "日"),
+        ("1,000-2,000人", "range", 1000, "人"),
+    ],
+)
+def test_a_number_target(target: str, kind: str, value: float, unit: str) -> None:
+    row, codes = read(Row(target))
+    assert (row["kind"], row["target_value"], row["target_unit"], codes) == (kind, value, unit, [])
+
+
+@pytest.mark.parametrize(("target", "upper"), [("90%-95%", 95), ("5～8天", 8), ("0.5%—1%", 1)])
+def test_a_range_has_two_ends(target: str, upper: float) -> None:
+    assert read(Row(target))[0]["target_upper"] == upper
+
+
+@pytest.mark.parametrize(
+    ("target", "day"),
+    [
+        ("12月底", date(2024, 12, 31)),
+        ("2024年12月底前", date(2024, 12, 31)),
+        ("12月31日前完成全部工作", date(2024, 12, 31)),
+        ("2024年11月30日前竣工", date(2024, 11, 30)),
+    ],
+)
+def test_a_deadline_is_its_last_day(target: str, day: date) -> None:
+    row, codes = read(Row(target))
+    assert (row["kind"], row["target_value"], codes) == ("deadline", excel_day(day), [])
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("月度时序", "monthly_schedule"),
+        ("按月 支出", "monthly_schedule"),
+        ("有所提升", "qualitative"),
+        ("持续维护", "qualitative"),
+        ("保证各项工作顺利开展", "qualitative"),
+        ("不涉及", "not_applicable"),
+        ("/", "not_applicable"),
+        ("—", "not_applicable"),
+    ],
+)
+def test_a_target_without_a_number(target: str, kind: str) -> None:
+    row, codes = read(Row(target))
+    assert (row["kind"], codes) == (kind, [])
+    assert row["target_value"] != row["target_value"]
+
+
+def test_a_bare_amount_is_a_ceiling_only_under_cost() -> None:
+    assert read(Row("20万元", level2="成本指标"))[0]["kind"] == "at_most"
+    assert read(Row("20万元", level2="成 本指标"))[0]["kind"] == "at_most"
+    assert read(Row("20万元", level2="数量指标"))[1] == ["E501"]
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("", "E505"),
+        (" \n", "E505"),
+        ("实际金额", "E501"),
+        ("1212月31日前完成全部工作", "E501"),
+        ("建筑面积2360.46平方米", "E501"),
+        ("8-5天", "E501"),
+        ("≤5900人/年/元", "E503"),
+        ("≥12348来电7000次", "E503"),
+        ("≥约300人", "E503"),
+        ("≥9" + "9" * 5000, "E503"),
+        ("≥-5%", "E504"),
+        ("≤−5%", "E504"),
+    ],
+)
+def test_what_no_rule_can_read_is_said(target: str, code: str) -> None:
+    row, codes = read(Row(target))
+    assert (row["kind"], codes) == ("", [code])
+
+
+@pytest.mark.parametrize("name", ["12348法律服务热线", "2023年中央一批转移支付资金", "高龄补贴、40%精简"])
+def test_a_number_inside_a_name_is_never_a_target(name: str) -> None:
+    row, codes = read(Row(name))
+    assert (row["kind"], codes) == ("", ["E501"])
+
+
+def test_the_longest_match_wins() -> None:
+    assert read(Row("不低于5次"))[0]["rule"] == "at_least"  # though 低于 is inside
+    assert read(Row("不超过5次"))[0]["rule"] == "at_most"
+
+
+def test_two_equally_good_matches_are_an_error() -> None:
+    twice = (*RECOGNISE, entry("other", "at_most", symbols=("≥",)))
+    row, codes = read(Row("≥5次"), rulebook_2024(recognise=twice))
+    assert (row["kind"], codes) == ("", ["E502"])
+
+
+@pytest.mark.parametrize(
+    ("target", "strict"), [("＞5次", True), ("低于5次", True), ("≥5次", False), ("5次以上", False)]
+)
+def test_a_strict_sign_is_remembered(target: str, *, strict: bool) -> None:
+    assert read(Row(target))[0]["strict"] == strict
+
+
+def test_an_override_reads_what_no_rule_can() -> None:
+    override = Override("P1-01", "exactly", "2360.46平方米", "数在句子里", AT)
+    row, codes = read(Row("建筑面积2360.46平方米"), rulebook_2024(overrides=(override,)))
+    assert (row["kind"], row["target_value"], row["because"]) == ("exactly", 2360.46, "数在句子里")
+    assert (row["rule"], codes) == ("override:P1-01", [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "value"),
+    [
+        ("at_most", "≤5900元", 5900),
+        ("deadline", "2024年12月31日", excel_day(date(2024, 12, 31))),
+        ("range", "90%-95%", 90),
+    ],
+)
+def test_an_override_is_read_like_a_target(kind: str, target: str, value: float) -> None:
+    rulebook = rulebook_2024(overrides=(Override("P1-01", kind, target, "原文有误", AT),))
+    assert read(Row("看不懂"), rulebook)[0]["target_value"] == value
+
+
+@pytest.mark.parametrize("kind", ["judged", "人工", " 人 工 "])
+def test_an_explicit_kind_comes_first(kind: str) -> None:
+    override = Override("P1-01", "at_least", "≥5次", "不会用到", AT)
+    row, codes = read(Row("≥7000次", kind=kind), rulebook_2024(overrides=(override,)))
+    assert (row["kind"], row["rule"], codes) == ("judged", "类型", [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "value"), [("≤", "≥20万元", 20), ("at_most", "20万元", 20), ("≥", "5次以上", 5)]
+)
+def test_an_explicit_kind_takes_the_number_without_its_sign(kind: str, target: str, value: float) -> None:
+    row, codes = read(Row(target, kind=kind))
+    assert (row["target_value"], codes) == (value, [])
+
+
+def test_an_unknown_explicit_kind_is_an_error() -> None:
+    row, codes = read(Row("≥5次", kind="大于"))
+    assert (row["kind"], codes) == ("", ["E506"])
+
+
+def test_a_problem_points_at_the_target_cell() -> None:
+    _, problems = recognise_targets(make_targets([Project([Row("看不懂")])]), rulebook_2024())
+    place = problems[0].place
+    assert (place.file, place.sheet, place.cell) == ("inputs/2024/targets.xlsx", "指标", "G2")
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(["≥5次", "≤5次", "5-8天", "12月底", "持续", "看不懂", ""]), min_size=1, max_size=20))
+def test_readings_keep_the_order_of_the_targets(texts: list[str]) -> None:
+    table, _ = recognise_targets(make_targets([Project([Row(one) for one in texts])]), rulebook_2024())
+    alone = [read(Row(one))[0]["kind"] for one in texts]
+    assert table["kind"].tolist() == alone
+    assert table.columns.tolist() == READINGS.names

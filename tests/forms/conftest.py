@@ -1,0 +1,76 @@
+"""The repository's own year, read once: its targets, rules and sample values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.reported import Reported
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Targets
+from selfeval.forms import form_path, read_reported, write_form
+from selfeval.rulebook.loading import load
+from selfeval.sources.targets_workbook import read_targets
+
+HOTLINE = "13080024P00010310005F"
+CLOTHES = "13080024P000105100047"
+CENTRE = "13080024P000094100062"
+WORKS = "13080023P000242100025"
+
+
+@dataclass(frozen=True)
+class Year:
+    """2024 as the repository holds it."""
+
+    root: Path
+    targets: Targets
+    rulebook: Rulebook
+    readings: pd.DataFrame
+    reported: Reported
+
+    def path(self, project: str) -> str:
+        """Where a project's form lies in a workspace."""
+        row = self.row(project)
+        return f"inputs/2024/forms/{form_path(row['unit_code'], row['unit_name'], project, row['name'])}"
+
+    def row(self, project: str) -> pd.Series:
+        return self.targets.projects[self.targets.projects["project"] == project].iloc[0]
+
+    def form(self, project: str, *, filled: bool = True, year: int = 2024, mark: str = "") -> bytes:
+        """The form of a project, filled with the sample values or blank."""
+        own = self.targets.indicators[self.targets.indicators["project"] == project]
+        prefill = self.reported if filled else None
+        return write_form(
+            self.row(project),
+            own,
+            self.targets.plan,
+            self.readings,
+            self.rulebook,
+            year=year,
+            prefill=prefill,
+            mark=mark,
+        )
+
+
+@pytest.fixture(scope="session")
+def year(project_root: Path) -> Year:
+    path = project_root / "inputs/2024/targets.xlsx"
+    targets, faults = read_targets(path, 2024, "inputs/2024/targets.xlsx")
+    rulebook, more = load(project_root / "rules/2024.yaml", project_root)
+    assert rulebook is not None, more
+    assert not faults, faults
+    readings, doubts = recognise_targets(targets, rulebook)
+    assert not doubts, doubts
+    reported = read_reported(project_root / "examples/sample-2024", targets, project_root)
+    return Year(project_root, targets, rulebook, readings, reported)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """An empty workspace with its folder of forms."""
+    (tmp_path / "inputs/2024/forms").mkdir(parents=True)
+    return tmp_path

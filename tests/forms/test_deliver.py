@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfeval.domain.reported import Reported
+from selfeval.forms import Delivery, write_forms
+from tests.forms.conftest import CLOTHES, HOTLINE, Year
+from tests.forms.forms import cell_at, open_form, read, saved, value
+
+
+def deliver(year: Year, workspace: Path, *, filled: bool = False, overwrite: bool = False) -> Delivery:
+    targets = year.targets.only([HOTLINE, CLOTHES])
+    prefill = year.reported if filled else None
+    folder = workspace / "inputs/2024/forms"
+    return write_forms(targets, year.rulebook, year.readings, folder, workspace, prefill=prefill, overwrite=overwrite)
+
+
+def fill_in(path: Path) -> bytes:
+    """Type one value as a department would, and give the file's bytes."""
+    book, sheet = open_form(path)
+    cell_at(sheet, f"{HOTLINE}-01").value = 6543
+    path.write_bytes(saved(book))
+    return path.read_bytes()
+
+
+def test_every_project_gets_its_form_where_the_design_says(year: Year, workspace: Path) -> None:
+    done = deliver(year, workspace)
+    assert done.written == (year.path(HOTLINE), year.path(CLOTHES))
+    assert all((workspace / path).is_file() for path in done.written)
+    assert done.problems == ()
+
+
+def test_a_second_run_changes_nothing(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    done = deliver(year, workspace)
+    assert (done.written, len(done.unchanged)) == ((), 2)
+
+
+def test_a_form_that_holds_nothing_is_replaced(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    done = deliver(year, workspace, filled=True)
+    assert (len(done.written), done.kept, done.problems) == (2, (), ())
+
+
+def test_what_a_department_filled_in_is_kept(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    path = workspace / year.path(HOTLINE)
+    data = fill_in(path)
+    for filled in (False, True):
+        done = deliver(year, workspace, filled=filled)
+        assert done.kept == (year.path(HOTLINE),)
+        assert [one.code for one in done.problems] == ["W304"]
+        assert path.read_bytes() == data
+
+
+def test_overwriting_sets_the_old_form_aside(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    path = workspace / year.path(HOTLINE)
+    data = fill_in(path)
+    done = deliver(year, workspace, filled=True, overwrite=True)
+    assert done.aside == (year.path(HOTLINE),)
+    kept = list((path.parent / ".旧版").iterdir())
+    assert [one.read_bytes() for one in kept] == [data]
+    again = read(workspace, year, HOTLINE, CLOTHES)
+    assert again.problems == (), "what was set aside is not read"
+    assert value(again, f"{HOTLINE}-01") == ("7321", "number")
+
+
+def test_a_form_put_elsewhere_keeps_the_project_from_getting_a_second_one(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    moved = workspace / "inputs/2024/forms/已交.xlsx"
+    (workspace / year.path(HOTLINE)).rename(moved)
+    done = deliver(year, workspace)
+    assert done.kept == (year.path(HOTLINE),)
+    assert "已交.xlsx" in done.problems[0].message
+    assert deliver(year, workspace, overwrite=True).aside == (year.path(HOTLINE),)
+    assert not moved.exists()
+
+
+def test_a_file_that_is_no_form_is_not_lost(year: Year, workspace: Path) -> None:
+    path = workspace / year.path(HOTLINE)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"something else")
+    assert deliver(year, workspace).kept == (year.path(HOTLINE),)
+    assert path.read_bytes() == b"something else"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
+    year: Year, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / year.path(HOTLINE)).parent.parent.mkdir(parents=True, exist_ok=True)
+
+    def busy(path: Path, data: bytes) -> None:
+        if HOTLINE in path.name:
+            raise PermissionError(13, "Permission denied")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    monkeypatch.setattr("selfeval.forms.making.deliver._replace", busy)
+    done = deliver(year, workspace)
+    assert [(one.code, one.place.project) for one in done.problems] == [("E321", HOTLINE)]
+    assert done.written == (year.path(CLOTHES),)
+
+
+def test_no_temporary_file_is_left_behind(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    names = {path.name for path in workspace.rglob("*") if path.is_file()}
+    assert names == {Path(year.path(HOTLINE)).name, Path(year.path(CLOTHES)).name}
+
+
+def test_the_mark_of_the_table_is_on_the_form(year: Year, workspace: Path) -> None:
+    deliver(year, workspace, filled=True)
+    narrative = read(workspace, year, HOTLINE, CLOTHES).narrative
+    assert set(narrative[narrative["item"] == "mark"]["text"]) == {"示例数据（虚构，不是真实数据）"}
+
+
+def test_an_empty_table_prefills_nothing(year: Year, workspace: Path) -> None:
+    nothing = replace(year, reported=Reported())
+    deliver(nothing, workspace, filled=True)
+    assert len(deliver(year, workspace).unchanged) == 2

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from selfeval.domain.reported import Reported
+from selfeval.forms import read_reported
+from tests.forms.conftest import CLOTHES, HOTLINE, Year
+from tests.forms.forms import codes, row_of, value
+
+Rows = list[list[object]]
+
+
+@dataclass
+class Table:
+    """The three sheets of one project, ready to be spoilt."""
+
+    sheets: dict[str, Rows] = field(
+        default_factory=lambda: {
+            "指标": [
+                ["指标编号", "实际完成值", "完成档次", "完成比例", "人工得分", "偏差原因", "改进措施", "佐证材料"],
+                [f"{HOTLINE}-01", 7321, "", "", "", "", "", "统计表"],
+                [f"{HOTLINE}-04", "97.8%", "", "", "", "", "", ""],
+                [f"{HOTLINE}-07", "", "达成年度指标", "92%", "", "", "", ""],
+            ],
+            "资金": [
+                ["项目编码", "年初预算数", "全年预算数", "全年执行数", *(f"{month}月" for month in range(1, 13))],
+                [HOTLINE, 22.59, 22.59, 20, *[1] * 12],
+            ],
+            "项目": [
+                ["项目编码", "年度目标完成情况", "填报人", "联系电话", "负责人", "填报日期"],
+                [HOTLINE, "完成", "赵一鸣", "03140000000", "钱立新", "2025-01-10"],
+            ],
+        }
+    )
+
+    def csv(self, folder: Path, encoding: str = "utf-8-sig") -> Path:
+        for name, rows in self.sheets.items():
+            buffer = io.StringIO(newline="")
+            csv.writer(buffer).writerows(rows)
+            (folder / f"{name}.csv").write_bytes(buffer.getvalue().encode(encoding))
+        return folder
+
+    def workbook(self, path: Path) -> Path:
+        book = openpyxl.Workbook()
+        del book["Sheet"]
+        for name, rows in self.sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append([one if one != "" else None for one in row])
+        book.save(path)
+        return path
+
+
+def read(path: Path, year: Year, root: Path) -> Reported:
+    return read_reported(path, year.targets.only([HOTLINE]), root)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
+def test_csv_reads_in_the_encodings_that_excel_and_others_write(year: Year, tmp_path: Path, encoding: str) -> None:
+    reported = read(Table().csv(tmp_path, encoding), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, f"{HOTLINE}-01", "evidence") == ("统计表", "text")
+
+
+def test_numerals_in_csv_are_numbers_only_where_numbers_belong(year: Year, tmp_path: Path) -> None:
+    reported = read(Table().csv(tmp_path), year, tmp_path)
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
+    assert value(reported, f"{HOTLINE}-04") == ("97.8%", "text")
+    phone = row_of(reported.narrative, project=HOTLINE, item="phone")
+    assert (phone["text"], phone["form"]) == ("03140000000", "text")
+    assert row_of(reported.funds, project=HOTLINE, item="initial")["number"] == 22.59
+
+
+def test_a_numeral_too_long_for_a_float_stays_exact_text(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["指标"][1][1] = "0.12345678901234567890123"
+    assert value(read(table.csv(tmp_path), year, tmp_path), f"{HOTLINE}-01") == ("0.12345678901234567890123", "text")
+
+
+def test_a_workbook_reads_like_the_csv(year: Year, tmp_path: Path) -> None:
+    (tmp_path / "csv").mkdir()
+    table = Table()
+    first = read(table.csv(tmp_path / "csv"), year, tmp_path)
+    second = read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path)
+    assert second.problems == ()
+    for name in ("funds", "payments", "actuals"):
+        columns = ["text", "form", "cell"]
+        assert getattr(first, name)[columns].equals(getattr(second, name)[columns])
+
+
+def test_every_value_says_where_it_stands(year: Year, tmp_path: Path) -> None:
+    (tmp_path / "数据").mkdir()
+    row = row_of(read(Table().csv(tmp_path / "数据"), year, tmp_path).actuals, indicator=f"{HOTLINE}-07", item="level")
+    assert (row["file"], row["sheet"], row["cell"]) == ("数据/指标.csv", "", "C4")
+
+
+def test_what_the_table_leaves_out_is_a_blank_value(year: Year, tmp_path: Path) -> None:
+    reported = read(Table().csv(tmp_path), year, tmp_path)
+    assert len(reported.actuals) == 9 * 7
+    assert value(reported, f"{HOTLINE}-02") == ("", "blank")
+    assert row_of(reported.narrative, project=HOTLINE, item="mark")["form"] == "blank"
+
+
+def test_columns_are_found_by_name_below_a_title_and_in_any_order(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["指标"] = [
+        ["某某局指标完成情况"],
+        [],
+        *([row[0], "备注", *row[:0:-1]] for row in table.sheets["指标"]),
+    ]
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
+
+
+def test_a_header_in_yuan_makes_amounts_in_yuan(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["资金"][0][3] = "全年执行数（元）"
+    table.sheets["资金"][0][2] = "全年预算数（万元）"
+    table.sheets["资金"][1][3] = 200000
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    executed = row_of(reported.funds, project=HOTLINE, item="executed")
+    assert (executed["text"], executed["form"]) == ("200000元", "text")
+    assert row_of(reported.funds, project=HOTLINE, item="full_year")["form"] == "number"
+
+
+def spoil(name: str, table: Table) -> None:
+    sheets = table.sheets
+    if name == "no sheet":
+        del sheets["资金"]
+    elif name == "no needed column":
+        sheets["指标"][0][1] = "完成值"
+    elif name == "no optional column":
+        sheets["指标"][0][7] = "附件"
+    elif name == "no ids":
+        sheets["指标"][0][0] = "编号"
+    elif name == "unknown indicator":
+        sheets["指标"][1][0] = f"{HOTLINE}-10"
+    elif name == "unknown project":
+        sheets["资金"].append([CLOTHES, *sheets["资金"][1][1:]])
+    elif name == "two rows":
+        sheets["指标"].append([f"{HOTLINE}-01", 9, "", "", "", "", "", ""])
+    elif name == "two columns":
+        sheets["资金"][0][4] = "全年执行数"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "word"),
+    [
+        ("no sheet", "E316", "资金"),
+        ("no needed column", "E317", "实际完成值"),
+        ("no optional column", "W302", "佐证材料"),
+        ("no ids", "E317", "指标编号"),
+        ("unknown indicator", "E318", f"{HOTLINE}-10"),
+        ("unknown project", "E318", CLOTHES),
+        ("two rows", "E319", "第 2、5 行"),
+        ("two columns", "E322", "全年执行数"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_told(year: Year, tmp_path: Path, name: str, code: str, word: str) -> None:
+    table = Table()
+    spoil(name, table)
+    told = read(table.csv(tmp_path), year, tmp_path).problems
+    found = next(one for one in told if one.code == code)
+    assert word in found.message
+
+
+def test_a_row_that_comes_twice_differently_is_not_used(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    spoil("two rows", table)
+    assert value(read(table.csv(tmp_path), year, tmp_path), f"{HOTLINE}-01") == ("", "blank")
+
+
+def test_a_project_that_the_table_does_not_mention_has_no_rows(year: Year, tmp_path: Path) -> None:
+    reported = read_reported(Table().csv(tmp_path), year.targets.only([HOTLINE, CLOTHES]), tmp_path)
+    assert [(one.code, one.place.project) for one in reported.problems] == [("E320", CLOTHES)]
+    assert set(reported.actuals["project"]) == {HOTLINE}
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00\x01", b"\x81\x30"])
+def test_a_csv_in_another_encoding_is_told(year: Year, tmp_path: Path, data: bytes) -> None:
+    Table().csv(tmp_path)
+    (tmp_path / "指标.csv").write_bytes(data)
+    assert "E315" in codes(read(tmp_path, year, tmp_path))
+
+
+@pytest.mark.parametrize("name", ["没有.xlsx", "坏的.xlsx"])
+def test_a_table_that_cannot_be_opened_is_told(year: Year, tmp_path: Path, name: str) -> None:
+    (tmp_path / "坏的.xlsx").write_bytes(b"PK\x03\x04")
+    assert codes(read(tmp_path / name, year, tmp_path)) == ["E315"]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.forms.conftest import HOTLINE, Year
+from tests.forms.forms import cell_at, open_form, put, read, row_of, saved, value
+
+GENERAL = "General"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "text", "form"),
+    [
+        (7321, GENERAL, "7321", "number"),
+        (22.59, "0.00", "22.59", "number"),
+        (0.95, "0%", "95%", "percent"),
+        (0.9785, "0.00%", "97.85%", "percent"),
+        (0.95, GENERAL, "0.95", "number"),
+        (95, '0"%"', "95", "number"),
+        (1e-05, GENERAL, "0.00001", "number"),
+        ("7,000", GENERAL, "7,000", "text"),
+        ("'７０００", GENERAL, "'７０００", "text"),
+        ("  7000次\u3000", GENERAL, "7000次", "text"),
+        ("约7000", GENERAL, "约7000", "text"),
+        (dt.date(2024, 12, 5), "yyyy-mm-dd", "2024-12-05", "date"),
+        (dt.datetime(2024, 12, 5, 9, 30), "yyyy-mm-dd hh:mm", "2024-12-05 09:30:00", "date"),  # noqa: DTZ001
+        (True, GENERAL, "是", "flag"),
+        (None, GENERAL, "", "blank"),
+        ("   ", GENERAL, "", "blank"),
+        ("#DIV/0!", GENERAL, "#DIV/0!", "error"),
+        ("=1/0", GENERAL, "=1/0", "error"),
+    ],
+)
+def test_a_cell_gives_what_was_typed_and_how_it_was_held(
+    year: Year, workspace: Path, typed: object, number_format: str, text: str, form: str
+) -> None:
+    path = put(workspace, year, HOTLINE, year.form(HOTLINE, filled=False))
+    book, sheet = open_form(path)
+    cell = cell_at(sheet, f"{HOTLINE}-01")
+    cell.value = typed  # type: ignore[assignment]  # openpyxl takes more than its stubs say
+    cell.number_format = number_format
+    path.write_bytes(saved(book))
+    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01") == (text, form)
+
+
+def test_the_number_of_a_percentage_is_its_share(year: Year, workspace: Path) -> None:
+    put(workspace, year, HOTLINE)
+    row = row_of(read(workspace, year, HOTLINE).actuals, indicator=f"{HOTLINE}-04", item="actual")
+    assert row["number"] == 0.978
+
+
+def test_text_is_kept_as_text_whatever_it_begins_with(year: Year, workspace: Path) -> None:
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    cell = cell_at(sheet, f"{HOTLINE}-01", "reason")
+    cell.value = "=1+1"
+    cell.data_type = "s"
+    path.write_bytes(saved(book))
+    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01", "reason") == ("=1+1", "text")

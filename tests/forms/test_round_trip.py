@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from selfeval.domain.reported import Reported
+from selfeval.forms import read_forms
+from tests.forms.conftest import HOTLINE, Year
+from tests.forms.forms import open_form, put, read, saved, values
+from tests.recalculation.engine import Calculator
+
+
+def meanings(reported: Reported) -> dict[tuple[str, str], tuple[str, object]]:
+    """Every value as what it means: a date written as text is that date, 95% is 0.95 however it is kept."""
+    found: dict[tuple[str, str], tuple[str, object]] = {}
+    for key, (text, form) in values(reported).items():
+        if re.fullmatch(r"-?[\d.]+%", text):
+            found[key] = ("percent", Fraction(text.removesuffix("%")) / 100)
+        elif form == "number":
+            found[key] = ("number", Fraction(text))
+        else:
+            found[key] = ("text", text)
+    return found
+
+
+def test_all_forms_give_back_the_table_they_were_filled_from(year: Year) -> None:
+    forms = read_forms(year.root / "inputs/2024/forms", year.targets, year.root)
+    assert forms.problems == ()
+    assert meanings(forms) == meanings(year.reported)
+
+
+def test_every_expected_value_has_a_row_with_its_cell(year: Year) -> None:
+    forms = read_forms(year.root / "inputs/2024/forms", year.targets, year.root)
+    projects, indicators = len(year.targets.projects), len(year.targets.indicators)
+    lengths = [len(one) for one in (forms.funds, forms.payments, forms.actuals, forms.narrative)]
+    assert lengths == [projects * 3, projects * 12, indicators * 7, projects * 6]
+    for frame in (forms.funds, forms.payments, forms.actuals, forms.narrative):
+        assert (frame["cell"] != "").all()
+        assert (frame["sheet"] == "自评填报").all()
+
+
+def test_rates_come_back_as_percentages_and_deadlines_as_dates(year: Year) -> None:
+    forms = values(read_forms(year.root / "inputs/2024/forms", year.targets, year.root))
+    assert forms[f"{HOTLINE}-04", "actual"] == ("97.8%", "percent")
+    assert forms["13080024P000105100047-03", "actual"] == ("2025-01-10", "date")
+
+
+def test_a_form_saved_by_openpyxl_reads_the_same(year: Year, workspace: Path) -> None:
+    path = put(workspace, year, HOTLINE)
+    before = values(read(workspace, year, HOTLINE))
+    book, _ = open_form(path)
+    path.write_bytes(saved(book))
+    again = read(workspace, year, HOTLINE)
+    assert again.problems == ()
+    assert values(again) == before
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_forms_saved_by_libreoffice_read_the_same(
+    year: Year, workspace: Path, tmp_path_factory: pytest.TempPathFactory, calculator: Calculator
+) -> None:
+    codes = list(year.targets.projects["project"])[::4]
+    paths = [put(workspace, year, code) for code in codes]
+    before = values(read(workspace, year, *codes))
+    folder = tmp_path_factory.mktemp("libreoffice")
+    # its user interface works on names without surprises; the journey does not depend on them
+    sources = [folder / f"{number}.xlsx" for number in range(len(paths))]
+    for source, path in zip(sources, paths, strict=True):
+        source.write_bytes(path.read_bytes())
+    for made, path in zip(calculator._convert(sources, folder), paths, strict=True):
+        path.write_bytes(made.read_bytes())
+    again = read(workspace, year, *codes)
+    assert again.problems == ()
+    assert values(again) == before
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_the_sums_stored_in_forms_are_what_libreoffice_calculates(
+    year: Year, workspace: Path, calculator: Calculator
+) -> None:
+    codes = list(year.targets.projects["project"])[::9]
+    paths = [put(workspace, year, code) for code in codes]
+    blank = put(workspace, year, HOTLINE, year.form(HOTLINE, filled=False))
+    for one in calculator.recalculate([*paths, blank]):
+        assert one.count > 0
+        assert one.differences == ()

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from selfeval.domain.reported import Reported
+from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
+from tests.forms.forms import cell_at, row_of
+
+MARK = "示例数据（虚构，不是真实数据）"
+
+
+def sheet_of(data: bytes, name: str = "自评填报") -> Worksheet:
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[name]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def texts(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet for cell in row if cell.value is not None]
+
+
+def test_the_same_inputs_give_the_same_bytes(year: Year) -> None:
+    assert year.form(HOTLINE) == year.form(HOTLINE)
+
+
+def test_only_the_cells_to_fill_in_are_unlocked_and_they_are_yellow(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    for row in sheet:
+        for cell in row:
+            if isinstance(cell, MergedCell):
+                continue
+            yellow = cell.fill.fgColor.rgb == "FFFFF8D6"
+            assert cell.protection.locked is not yellow, cell.coordinate
+
+
+def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> None:
+    hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
+    centre, works = sheet_of(year.form(CENTRE, filled=False)), sheet_of(year.form(WORKS, filled=False))
+    opened = {
+        "number": (hotline, f"{HOTLINE}-01", {"actual", "reason", "remedy", "evidence"}),
+        "level": (hotline, f"{HOTLINE}-07", {"level", "percentage", "reason", "remedy", "evidence"}),
+        "date": (clothes, f"{CLOTHES}-03", {"actual", "reason", "remedy", "evidence"}),
+        "payments": (centre, f"{CENTRE}-03", {"reason", "remedy", "evidence"}),
+        "judgement": (works, f"{WORKS}-04", {"actual", "judged", "reason", "remedy", "evidence"}),
+        "nothing": (works, f"{WORKS}-06", set[str]()),
+    }
+    columns = ("actual", "level", "percentage", "judged", "reason", "remedy", "evidence")
+    for kind, (sheet, row, expected) in opened.items():
+        found = {column for column in columns if not cell_at(sheet, row, column).protection.locked}
+        assert found == expected, kind
+
+
+def test_a_rate_is_a_percent_cell_and_a_deadline_a_date_cell(year: Year) -> None:
+    hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
+    assert cell_at(hotline, f"{HOTLINE}-04").number_format == "0.00%"
+    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == "0.00%"
+    assert cell_at(clothes, f"{CLOTHES}-03").number_format == "yyyy-mm-dd"
+    assert cell_at(hotline, f"{HOTLINE}-01").number_format == "General"
+
+
+def test_rates_are_filled_in_as_shares_that_show_as_percent(year: Year) -> None:
+    cell = cell_at(sheet_of(year.form(HOTLINE)), f"{HOTLINE}-04")
+    assert (cell.value, cell.number_format) == (0.978, "0.00%")
+
+
+def test_a_number_that_may_be_a_share_is_not_decided_on(year: Year) -> None:
+    actuals = year.reported.actuals.copy()
+    chosen = (actuals["indicator"] == f"{HOTLINE}-04") & (actuals["item"] == "actual")
+    actuals.loc[chosen, "text"] = "0.95"
+    actuals.loc[chosen, "number"] = 0.95
+    actuals.loc[chosen, "form"] = "number"
+    changed = replace(year, reported=replace(year.reported, actuals=actuals))
+    cell = cell_at(sheet_of(changed.form(HOTLINE)), f"{HOTLINE}-04")
+    assert (cell.value, cell.number_format) == (0.95, "General")
+
+
+def test_the_levels_of_the_rulebook_are_a_drop_down(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    cell = cell_at(sheet, f"{HOTLINE}-07", "level").coordinate
+    rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
+    assert rule.formula1 == '"' + ",".join(level.label for level in year.rulebook.levels) + '"'
+
+
+def test_a_number_cell_refuses_words_and_names_its_unit(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    cell = cell_at(sheet, f"{HOTLINE}-01").coordinate
+    rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
+    assert (rule.type, rule.errorTitle) == ("decimal", "应为数字")
+    assert "单位：次" in str(rule.error)
+
+
+def test_what_is_not_to_be_filled_in_says_why(year: Year) -> None:
+    assert "按下方各月支付金额计算，不用填" in texts(sheet_of(year.form(CENTRE, filled=False)))
+    assert "不涉及，不用填" in texts(sheet_of(year.form(WORKS, filled=False)))
+
+
+@pytest.mark.parametrize("sheet", ["自评填报", "填写说明"])
+def test_the_mark_is_on_both_sheets(year: Year, sheet: str) -> None:
+    assert MARK in texts(sheet_of(year.form(HOTLINE, mark=MARK, filled=False), sheet))
+    assert MARK in texts(sheet_of(year.form(HOTLINE), sheet))
+    assert MARK not in texts(sheet_of(year.form(HOTLINE, filled=False), sheet))
+
+
+def test_text_that_looks_like_a_formula_stays_text(year: Year) -> None:
+    actuals = year.reported.actuals.copy()
+    actuals.loc[actuals["item"] == "reason", ["text", "form"]] = ['=HYPERLINK("http://x")', "text"]
+    changed = replace(year, reported=replace(year.reported, actuals=actuals))
+    cell = cell_at(sheet_of(changed.form(HOTLINE)), f"{HOTLINE}-01", "reason")
+    assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x")', "s")
+
+
+def test_it_prints_on_a4_landscape_one_page_wide(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE))
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert str(sheet.page_setup.fitToHeight) == "0"
+
+
+def test_the_guide_has_an_example_for_each_kind_in_the_form(year: Year) -> None:
+    shown = texts(sheet_of(year.form(CENTRE, filled=False), "填写说明"))
+    assert any("只填数字，单位是“小时”" in text for text in shown)
+    assert any("填好“四、各月支付金额”" in text for text in shown)
+    assert not any("2024-12-20" in text for text in shown), "this form has no deadline"
+
+
+def test_the_payments_add_up_in_the_sheet(year: Year) -> None:
+    data = year.form(HOTLINE)
+    stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["自评填报"]
+    assert isinstance(stored, Worksheet)
+    december = cell_at(stored, "payments.12", "level").value
+    executed = row_of(year.reported.funds, project=HOTLINE, item="executed")["number"]
+    assert december == executed == 22.59
+    assert cell_at(stored, "payments.12", "percentage").value == 1.0
+    assert "与全年执行数一致" in texts(stored)
+
+
+def test_an_indicator_that_could_not_be_recognised_can_be_filled_in_any_way(year: Year) -> None:
+    unread = replace(year, readings=year.readings.iloc[:0])
+    sheet = sheet_of(unread.form(HOTLINE, filled=False))
+    for column in ("actual", "level", "percentage", "judged", "reason", "remedy", "evidence"):
+        assert not cell_at(sheet, f"{HOTLINE}-01", column).protection.locked, column
+
+
+def test_a_project_without_a_budget_or_a_plan_still_gets_its_form(year: Year) -> None:
+    projects = year.targets.projects.copy()
+    projects["budget"] = float("nan")
+    bare = replace(year, targets=replace(year.targets, projects=projects, plan=year.targets.plan.iloc[:0]))
+    assert "年初预算" in texts(sheet_of(bare.form(HOTLINE)))
+
+
+def test_a_form_without_values_reports_nothing(year: Year) -> None:
+    assert year.form(HOTLINE, filled=False) == replace(year, reported=Reported()).form(HOTLINE)
+
+
+def test_a_small_rate_asks_for_the_percent_sign(year: Year) -> None:
+    """Excel takes 0.3 typed into a percentage cell for 30%."""
+    project = "13080024P00009210007A"
+    sheet = sheet_of(year.form(project, filled=False))
+    cell = cell_at(sheet, f"{project}-02").coordinate
+    rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
+    assert "连百分号一起输入" in str(rule.prompt)
+    assert cell_at(sheet, f"{project}-02", "hint").value == "填百分数，带百分号，如 0.3%"
