@@ -44,7 +44,7 @@ def main() -> None:
     try:
         code = typer.main.get_command(app)(standalone_mode=False, prog_name="selfeval")
     except KeyboardInterrupt:
-        typer.echo("已中断，原有结果没有改动。", err=True)
+        typer.echo("已中断；结果文件不会只写一半。", err=True)
         code = 130
     except typer.Abort:
         typer.echo("已取消。", err=True)
@@ -66,5 +66,5 @@ def _bug(error: Exception) -> str:
     at = f"{trace[-1].filename.rpartition('selfeval')[2]}:{trace[-1].lineno}" if trace else ""
     return (
         f"程序出了内部错误：{type(error).__name__}: {error}（{at}）\n"
-        "这不是您的文件的问题，原有结果没有改动。请把这段话和出错时运行的命令发给维护人员。"
+        "这不是您的文件的问题；结果文件不会只写一半。请把这段话和出错时运行的命令发给维护人员。"
     )

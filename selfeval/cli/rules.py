@@ -28,9 +28,11 @@ def _files(folder: Path, names: list[str] | None) -> list[Path]:
     """The rule files meant by names; all of the folder when none is given. A missing one is said and ends it."""
     from selfeval.cli.printing import print_problems
     from selfeval.domain.problems import Place, problem
+    from selfeval.rulebook.inheritance import EXAMPLES
 
     if not names:
-        return sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(".cases.yaml"))
+        every = [*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml")]
+        return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
     paths = []
     for name in names:
         path = folder / f"{name}.yaml"
@@ -59,6 +61,7 @@ def check_rules(
         year = int(path.stem) if path.stem.isdigit() else None
         targets = load_targets(place, year)[0] if year is not None and place.targets(year).is_file() else None
         problems += lint(path, place.root, targets)
+    problems = list(dict.fromkeys(problems))  # what a parent has is found again in each child
     wrong = any(one.severity is Severity.ERROR for one in problems)
     code = Exit.UNUSABLE if wrong else Exit.DONE
     if form is Format.JSON:

@@ -112,13 +112,13 @@ def _print_text(scored: Scored, where: str) -> None:
 def _project_rows(scored: Scored) -> list[tuple[str, list[str]]]:
     """Unit name and the printed cells of each project: number, name, score, grade, what needs attention."""
     from selfeval.domain.rounding import show_points
+    from selfeval.domain.scored import PENDING_GRADE
 
     rows = []
     columns = ["unit_code", "unit_name", "name", "total", "lowest", "highest", "grade", "missing", "flagged"]
     records = scored.projects[columns].itertuples(index=False, name=None)
     for number, (code, unit, name, total, lowest, highest, grade, missing, flagged) in enumerate(records, start=1):
-        final = isinstance(total, int)
-        points = show_points(total) if final else f"{show_points(lowest)} – {show_points(highest)}"
+        points = show_points(total) if grade != PENDING_GRADE else f"{show_points(lowest)} – {show_points(highest)}"
         notes = [f"待补充 {missing} 项"] if missing else []
         notes += [f"需关注 {flagged} 项"] if flagged else []
         rows.append((f"{code} {unit}", [str(number), name, points, grade, "，".join(notes)]))
@@ -126,19 +126,23 @@ def _project_rows(scored: Scored) -> list[tuple[str, list[str]]]:
 
 
 def _print_json(scored: Scored, code: Exit) -> None:
+    import pandas as pd
+
     from selfeval.cli.printing import print_json, problem_rows
     from selfeval.domain.rounding import as_points
 
     def points(value: object) -> float | None:
-        return float(as_points(int(value))) if isinstance(value, int) else None
+        return None if value is pd.NA else float(as_points(int(str(value))))
 
-    names = ["project", "name", "unit_code", "grade", "state", "missing", "flagged"]
+    texts = ["project", "name", "unit_code", "grade", "state"]
+    counts = ["missing", "flagged"]
     numbers = ["execution_score", "indicator_score", "total", "lowest", "highest"]
-    projects = []
-    for values in scored.projects[names + numbers].itertuples(index=False, name=None):
-        texts = dict(zip(names, values[: len(names)], strict=True))
-        scores = dict(zip(numbers, map(points, values[len(names) :]), strict=True))
-        projects.append({**texts, **scores})
+    projects = [
+        {name: str(row[name]) for name in texts}
+        | {name: int(row[name]) for name in counts}
+        | {name: points(row[name]) for name in numbers}
+        for row in scored.projects.to_dict("records")
+    ]
     print_json(
         {
             "format": "selfeval.score.v1",

@@ -7,7 +7,7 @@ the bulk; a row whose float result lies near a tie is settled with exact fractio
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -47,9 +47,15 @@ def round_scores(share: Array, points: Integers, exact_share: Callable[[Integers
     return rounded
 
 
+def sheet_round(value: float, places: int) -> float:
+    """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01)."""
+    rounded = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return float(rounded) or 0.0  # never -0.0
+
+
 def as_points(hundredths: int) -> Decimal:
     """Hundredths as points with two places: 834 is Decimal('8.34')."""
-    return Decimal(hundredths).scaleb(-2)
+    return Decimal(int(hundredths)).scaleb(-2)
 
 
 def show_points(hundredths: int) -> str:

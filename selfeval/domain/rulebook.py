@@ -6,15 +6,18 @@ The YAML reader builds it; the scoring only reads it. All thresholds are exact f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from selfeval.domain.curves import Curve
+from selfeval.domain.reading.quantity import UnitClass, normalise, unit_class
 
 NumberPresence = Literal["present", "absent", "any"]
 Shape = Literal["", "bare_number", "number_range", "period"]
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
+PartUnit = Literal["proportional", "whole", "ignored"]
+NotApplicable = Literal["within_section", "whole_form"]
 
 
 @dataclass(frozen=True)
@@ -43,21 +46,27 @@ class Source:
     convention: bool = False
 
     def __str__(self) -> str:
-        if self.convention:
-            return f"约定：{self.title}"
-        name = f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+        printed = f"约定：{self.title}" if self.convention else f"《{self.title}》"
+        name = printed + (f"（{self.number}）" if self.number else "")
         return name if self.verified else f"{name}〔原文未核对〕"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the 100 points. ``levels1`` are the 一级指标 that belong to it; blank for the execution rate."""
+    """A part of the 100 points. ``levels1`` are the 一级指标 that belong to it; blank for the execution rate.
+
+    ``if_empty`` names the sections, with hundredths, that take its points when it has no indicator to score; without
+    it, or when one of those is empty too, all others take them in proportion.
+    """
 
     id: str
     label: str
     points: int
     levels1: tuple[str, ...]
     origin: Origin
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    if_empty: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,8 @@ class Level:
     high_included: bool
     default: Fraction
     origin: Origin
+    sources: tuple[str, ...] = ()
+    note: str = ""
 
     def allows(self, share: Fraction) -> bool:
         """Whether the share lies inside the level's band."""
@@ -102,11 +113,32 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class Deduction:
+    """少一场扣1分: ``points`` (in points) off for ``every`` units of the target missed.
+
+    ``part`` says what a part of a unit costs: its part of the points, a whole unit's, or nothing.
+    """
+
+    points: Fraction
+    every: Fraction
+    part: PartUnit
+
+    def describe(self, unit: str = "") -> str:
+        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣."""
+        one = f"{show_plain(self.every)}{unit or '个单位'}"
+        return f"每 {one}扣 {show_plain(self.points)} 分，不足 {one}的{_PART_WORDS[self.part]}"
+
+
+_PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
+
+
+@dataclass(frozen=True)
 class KindRule:
     """How one kind scores: the measure, the curve from measure to share of points, and what to do when stuck.
 
     ``when`` maps a case (``target_zero``, ``actual_missing``, ``actual_unreadable``, ``unit_differs``,
-    ``no_level``) to an action.
+    ``no_level``) to an action. ``variant`` is the id of the variant of the kind, blank for the kind itself;
+    ``deduct`` belongs to the measure ``per_unit``.
     """
 
     kind: str
@@ -118,6 +150,49 @@ class KindRule:
     sources: tuple[str, ...]
     note: str
     origin: Origin
+    variant: str = ""
+    deduct: Deduction | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The indicators that a variant of a kind is for: every condition that is not empty must hold.
+
+    The names are normalised texts; ``indicators`` are 指标编号, ``unit`` classes of the target's unit.
+    """
+
+    level1: tuple[str, ...] = ()
+    level2: tuple[str, ...] = ()
+    level3: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    unit: tuple[UnitClass, ...] = ()
+
+    def holds(self, indicator: str, level1: str, level2: str, level3: str, unit: str) -> bool:
+        """Whether an indicator with these names, and a target in this unit, is meant."""
+        return (
+            (not self.indicators or indicator in self.indicators)
+            and (not self.level1 or normalise(level1) in self.level1)
+            and (not self.level2 or normalise(level2) in self.level2)
+            and (not self.level3 or normalise(level3) in self.level3)
+            and (not self.unit or unit_class(unit) in self.unit)
+        )
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Another way for a kind to score, for the indicators in its scope."""
+
+    scope: Scope
+    rule: KindRule
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a part of the rules without an id rests on, and where it stands."""
+
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    origin: Origin = Origin("", 0)
 
 
 @dataclass(frozen=True)
@@ -172,10 +247,31 @@ class Grade:
 
 @dataclass(frozen=True)
 class Execution:
-    """How the budget execution rate scores: its section, curve, and the flags."""
+    """How the budget execution rate scores: its section and curve.
+
+    ``rate_first``: the rate is rounded to 0.01% before it is scored.
+    """
 
     section: str
     curve: Curve
+    sources: tuple[str, ...]
+    note: str
+    origin: Origin
+    rate_first: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """One of the checks that a finance bureau makes (``selfeval.domain.checking``), and where it draws the line.
+
+    ``limit`` is in the unit that the check names (a share, points, 万元, a count); None where it needs none.
+    ``words`` are what it looks for in texts. A check never changes a score.
+    """
+
+    id: str
+    enabled: bool
+    limit: Fraction | None
+    words: tuple[str, ...]
     sources: tuple[str, ...]
     note: str
     origin: Origin
@@ -193,8 +289,10 @@ class RuleFile:
 class Rulebook:
     """Everything ``score`` needs to know, resolved: no parents, no defaults left to apply.
 
-    ``first_year`` and ``last_year`` bound the years it is in force (None: open). ``not_applicable`` says where the
-    points of 不涉及 go: ``within_section``. Grades are listed from the highest.
+    ``first_year`` and ``last_year`` bound the years it is in force (None: open). ``not_applicable`` says what becomes
+    of the points of 不涉及: the rest of the section takes them (``within_section``), or they are left out and the
+    total is converted to 100 (``whole_form``). Grades are listed from the highest. ``variants`` are by kind;
+    ``grading`` is what the grades rest on. ``checks`` are by their ids.
     """
 
     id: str
@@ -209,8 +307,30 @@ class Rulebook:
     overrides: Mapping[str, Override]
     levels: tuple[Level, ...]
     grades: tuple[Grade, ...]
-    not_applicable: Literal["within_section"]
+    not_applicable: NotApplicable
     files: tuple[RuleFile, ...]
+    variants: Mapping[str, tuple[Variant, ...]] = field(default_factory=dict)
+    grading: Basis = Basis()
+    checks: Mapping[str, Check] = field(default_factory=dict)
+
+    def rule_for(
+        self, kind: str, *, indicator: str = "", level1: str = "", level2: str = "", level3: str = "", unit: str = ""
+    ) -> KindRule | None:
+        """How one indicator of a kind scores: by the variant it falls under, else by the kind; None: no such kind.
+
+        A variant that names the indicator comes before one that names levels. ``unit`` is that of the target.
+        """
+        fitting = [
+            one for one in self.variants.get(kind, ()) if one.scope.holds(indicator, level1, level2, level3, unit)
+        ]
+        if fitting:
+            return max(fitting, key=lambda one: bool(one.scope.indicators)).rule
+        return self.kinds.get(kind)
+
+    def rules_of(self, kind: str) -> tuple[KindRule, ...]:
+        """The rule of a kind and those of its variants."""
+        rule = self.kinds.get(kind)
+        return () if rule is None else (rule, *(one.rule for one in self.variants.get(kind, ())))
 
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""
@@ -219,6 +339,11 @@ class Rulebook:
     def grade(self, total: int) -> str:
         """The grade of a printed total in hundredths."""
         return next(grade.label for grade in self.grades if total >= grade.lowest)
+
+
+def show_plain(number: Fraction) -> str:
+    """A number without needless zeros."""
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):.12g}"
 
 
 def show_percent(share: Fraction) -> str:

@@ -17,21 +17,26 @@ MAX_FILE = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 """Bytes of all parts together once unpacked."""
 MAX_PARTS = 2000
+MAX_CELLS = 2_000_000
+"""Rows times columns that a sheet may claim: the readers reserve memory for every cell up to the farthest one."""
+FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
+"""ZZ is column 702."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER = 30
+_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _XML = (".xml", ".rels", ".vml")
 # What may stand before the root element: white space, comments, processing instructions.
 _PROLOG = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
-# A cell that holds something and lies beyond column ZZ or row 99999.
-_FAR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"'](?:[A-Z]{3,}\d|[A-Z]+\d{6})[^>]*(?<!/)>")
 
 
 def refuse(path: Path) -> str | None:
     """Why the file must not be opened, as a plain Chinese phrase; None when it may.
 
     Refused: not a file, over 20 MB, password-protected or .xls, no ZIP package or a broken one,
-    no workbook inside, over 200 MB unpacked, XML with a DOCTYPE, a value in a cell beyond column ZZ or row 99999.
+    no workbook inside, over 200 MB unpacked, XML with a DOCTYPE, a value in a cell beyond column ZZ or row 99999, a
+    sheet of more than 2 million cells up to its farthest one.
     """
     try:
         if not path.is_file():
@@ -46,12 +51,22 @@ def refuse(path: Path) -> str | None:
         return "文件已损坏或不完整"
 
 
+def is_xls(path: Path) -> bool:
+    """Whether a file is of the old binary kind (.xls), by its first bytes and not by its name."""
+    try:
+        with path.open("rb") as file:
+            return file.read(8) == _OLE and _PASSWORD not in file.read(MAX_FILE)
+    except OSError:
+        return False
+
+
 def _refuse_bytes(file: BinaryIO) -> str | None:
     head = file.read(8)
     if not head:
         return "文件是空的"
     if head == _OLE:
-        return "文件加了打开密码，或者是旧版 .xls 格式"
+        locked = _PASSWORD in file.read(MAX_FILE)
+        return "文件加了打开密码" if locked else "是旧版 .xls 格式（或 .et 格式），不是 .xlsx 工作簿"
     if not head.startswith(b"PK"):
         return "内容不是 .xlsx 工作簿"
     with zipfile.ZipFile(file) as package:
@@ -81,9 +96,26 @@ def _refuse_part(file: BinaryIO, part: zipfile.ZipInfo) -> str | None:
     prolog = _PROLOG.match(start)
     if prolog and start[prolog.end() :].startswith(b"<!"):
         return "内含外部实体声明（DOCTYPE），不安全"
-    if part.filename.startswith("xl/worksheets/") and _FAR_CELL.search(plain):
-        return "表格里很远的地方（ZZ 列以后或 10 万行以后）有内容，表格过大"
+    if part.filename.startswith("xl/worksheets/"):
+        return _too_far(plain)
     return None
+
+
+def _too_far(sheet: bytes) -> str | None:
+    """A cell far out makes a reader reserve all that lies between."""
+    cells = _FILLED_CELL.findall(sheet)
+    rows = max((int(row) for _, row in cells), default=0)
+    columns = max((_column(letters) for letters in {one for one, _ in cells}), default=0)
+    if rows > FARTHEST_ROW or columns > FARTHEST_COLUMN:
+        return "表格里很远的地方（ZZ 列以后或 10 万行以后）有内容，表格过大"
+    return f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格" if rows * columns > MAX_CELLS else None
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for one in letters:
+        number = number * 26 + one - ord("A") + 1
+    return number
 
 
 def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> bytes:

@@ -8,6 +8,8 @@ from selfeval.domain.curves import Curve, LineCurve, Step, StepCurve
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import (
     Attention,
+    Basis,
+    Deduction,
     Entry,
     Execution,
     Grade,
@@ -17,11 +19,15 @@ from selfeval.domain.rulebook import (
     Override,
     Rulebook,
     RuleFile,
+    Scope,
     Section,
     Source,
+    Variant,
     WhenAction,
 )
-from selfeval.rulebook.models import KindModel, PointModel, RulebookModel, StepModel, WhenModel
+from selfeval.rulebook.limits import build_checks
+from selfeval.rulebook.measured import PER_UNIT
+from selfeval.rulebook.models import DeductModel, KindModel, PointModel, RulebookModel, StepModel, WhenModel
 from selfeval.rulebook.nodes import Block, find
 
 
@@ -42,7 +48,16 @@ def build(model: RulebookModel, root: Block, files: tuple[RuleFile, ...]) -> Rul
             for one in model.sources
         },
         sections=tuple(
-            Section(one.id, one.label, one.points, tuple(one.levels1), at("sections", i))
+            Section(
+                one.id,
+                one.label,
+                one.points,
+                tuple(one.levels1),
+                at("sections", i),
+                tuple(one.sources),
+                one.note,
+                tuple((part.to, part.points) for part in one.if_empty),
+            )
             for i, one in enumerate(model.sections)
         ),
         execution=Execution(
@@ -51,6 +66,7 @@ def build(model: RulebookModel, root: Block, files: tuple[RuleFile, ...]) -> Rul
             tuple(execution.sources),
             execution.note,
             at("execution"),
+            execution.rate_first,
         ),
         kinds={name: _kind(name, one, at("kinds", name)) for name, one in model.kinds.items()},
         recognise=tuple(_entry(model, i, at("recognise", i)) for i in range(len(model.recognise))),
@@ -62,6 +78,13 @@ def build(model: RulebookModel, root: Block, files: tuple[RuleFile, ...]) -> Rul
         grades=tuple(Grade(one.label, one.lowest) for one in model.grades.scale),
         not_applicable=model.not_applicable,
         files=files,
+        variants={
+            name: tuple(_variant(name, one, i, at("kinds", name, "variants", i)) for i in range(len(one.variants)))
+            for name, one in model.kinds.items()
+            if one.variants
+        },
+        grading=Basis(tuple(model.grades.sources), model.grades.note, at("grades")),
+        checks=build_checks(model, root),
     )
 
 
@@ -85,12 +108,47 @@ def _kind(name: str, model: KindModel, origin: Origin) -> KindRule:
         sources=tuple(model.sources),
         note=model.note,
         origin=origin,
+        deduct=_deduct(model.deduct),
     )
 
 
+def _deduct(model: DeductModel | None) -> Deduction | None:
+    return None if model is None else Deduction(model.points, model.every, model.part)
+
+
+def _variant(name: str, kind: KindModel, i: int, origin: Origin) -> Variant:
+    """A variant of a kind, filled up with what it takes over."""
+    one = kind.variants[i]
+    measure = one.measure or kind.measure
+    attention, when = one.attention or kind.attention, one.when or kind.when
+    rule = KindRule(
+        kind=name,
+        label=kind.label,
+        measure=measure or "",
+        curve=build_curve(one.curve or kind.curve),
+        attention=Attention(attention.flag_from, attention.reason_from, attention.unequal),
+        when=_when(when),
+        sources=tuple(one.sources),
+        note=one.note,
+        origin=origin,
+        variant=one.id,
+        deduct=_deduct(one.deduct or kind.deduct) if measure == PER_UNIT else None,
+    )
+    scope = Scope(
+        level1=_folded(one.level1),
+        level2=_folded(one.level2),
+        level3=_folded(one.level3),
+        indicators=tuple(one.indicators),
+        unit=tuple(one.unit),
+    )
+    return Variant(scope, rule)
+
+
 def _when(model: WhenModel) -> dict[str, WhenAction]:
-    """Every case that can stop the scoring, with its action."""
+    """Every case that can stop the scoring, with its action; a target of 0 stops it only where a rule says so."""
+    zero: dict[str, WhenAction] = {} if model.target_zero is None else {"target_zero": model.target_zero}
     return {
+        **zero,
         "actual_missing": model.actual_missing,
         "actual_unreadable": model.actual_unreadable,
         "unit_differs": model.unit_differs,
@@ -127,4 +185,5 @@ def _folded(texts: Sequence[str]) -> tuple[str, ...]:
 def _level(model: RulebookModel, i: int, origin: Origin) -> Level:
     one = model.levels[i]
     words = tuple(dict.fromkeys([one.label, *one.words]))
-    return Level(one.id, one.label, words, one.low, one.high, one.high_included, one.default, origin)
+    band = (one.low, one.high, one.high_included, one.default)
+    return Level(one.id, one.label, words, *band, origin, tuple(one.sources), one.note)

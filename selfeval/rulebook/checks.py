@@ -6,7 +6,6 @@ These are errors; whatever is merely doubtful is the lint's business (``selfeval
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import combinations, pairwise
 
 from selfeval.domain.kinds import KINDS
@@ -14,7 +13,9 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import show_percent
-from selfeval.rulebook.models import CurveItem, EntryModel, PointModel, RulebookModel, StepModel
+from selfeval.rulebook.limits import check_limits
+from selfeval.rulebook.measured import check_curve, check_measured
+from selfeval.rulebook.models import EntryModel, RulebookModel
 from selfeval.rulebook.nodes import Block, Mark, find
 from selfeval.rulebook.shape import nearest
 
@@ -25,7 +26,7 @@ WHOLE = 10_000
 def check_soundness(model: RulebookModel, root: Block) -> tuple[Problem, ...]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
     checks = (_sections, _kinds, _levels, _grades, _cited, _in_force, _shared_words, _named)
-    return tuple(found for check in checks for found in check(model, root))
+    return tuple(found for check in (*checks, check_limits) for found in check(model, root))
 
 
 def _mark(root: Block, *path: str | int) -> Mark:
@@ -48,8 +49,24 @@ def _sections(model: RulebookModel, root: Block) -> Iterator[Problem]:
             if owners.setdefault(normalise(level), one.id) != one.id:
                 facts = {"level1": level, "first": owners[normalise(level)], "second": one.id}
                 yield problem("E219", _mark(root, "sections", i, "levels1").place, **facts)
+        yield from _if_empty(model, i, root)
         if not one.levels1 and one.id != section:
             yield problem("E221", _mark(root, "sections", i).place, section=one.label)
+
+
+def _if_empty(model: RulebookModel, i: int, root: Block) -> Iterator[Problem]:
+    """The points of an empty section go, all of them, to other sections with indicators."""
+    one = model.sections[i]
+    others = [other.id for other in model.sections if other.levels1 and other.id != one.id]
+    for j, part in enumerate(one.if_empty):
+        if part.to not in others:
+            at = find(root, "sections", i, "if_empty", j, "to")[0].mark.place
+            facts = {"what": "其他部分", "found": part.to, "known": "、".join(others), "near": nearest(part.to, others)}
+            yield problem("E220", at, **facts)
+    total = sum(part.points for part in one.if_empty)
+    if one.if_empty and total != one.points:
+        facts = {"section": one.label, "total": show_points(total), "points": show_points(one.points)}
+        yield problem("E243", _mark(root, "sections", i, "if_empty").place, **facts)
 
 
 def _kinds(model: RulebookModel, root: Block) -> Iterator[Problem]:
@@ -59,41 +76,11 @@ def _kinds(model: RulebookModel, root: Block) -> Iterator[Problem]:
             facts = {"what": "类型", "found": name, "known": "、".join(KINDS), "near": nearest(name, KINDS)}
             yield problem("E220", _mark(root, "kinds", name).place, **facts)
             continue
-        measures = list(known.measures)
-        if (kind.measure or "") not in (measures or [""]):
-            facts = {"kind": name, "found": kind.measure or "（没有写）", "known": "、".join(measures) or "（不写）"}
-            yield problem("E222", _mark(root, "kinds", name, "measure").place, **facts)
-        if measures:
-            yield from _curve(kind.curve, root, "kinds", name, "curve")
-    yield from _curve(model.execution.curve, root, "execution", "curve")
+        yield from check_measured(name, kind, known, root)
+    yield from check_curve(model.execution.curve, root, "execution", "curve")
     missing = [name for name in KINDS if name not in model.kinds]
     if missing:
         yield problem("E223", _mark(root, "kinds").place, missing="、".join(missing))
-
-
-def _curve(items: Sequence[CurveItem], root: Block, *path: str) -> Iterator[Problem]:
-    where = ".".join(path)
-    place = _mark(root, *path).place
-    if not items:
-        yield problem("E224", place, where=where, what="没有写一档或一点")
-        return
-    if len({type(one) for one in items}) > 1:
-        yield problem("E224", place, where=where, what="分档（from）和折线（at）混在一起")
-        return
-    starts = [_start(one) for one in items]
-    for i, (before, after) in enumerate(pairwise(starts)):
-        if after <= before:
-            at = _mark(root, *path, i + 1).place
-            what = f"第 {i + 2} 项从 {float(after):g} 起，不大于前一项的 {float(before):g}"
-            yield problem("E224", at, where=where, what=what)
-    for i, one in enumerate(items):
-        if isinstance(one, PointModel) and not 0 <= one.share <= 1:
-            what = f"第 {i + 1} 项的得分比例 {float(one.share):g} 不在 0 到 1 之间"
-            yield problem("E224", _mark(root, *path, i).place, where=where, what=what)
-
-
-def _start(one: StepModel | PointModel) -> Fraction:
-    return one.start if isinstance(one, StepModel) else one.at
 
 
 def _levels(model: RulebookModel, root: Block) -> Iterator[Problem]:
@@ -146,6 +133,11 @@ def _cited(model: RulebookModel, root: Block) -> Iterator[Problem]:
         *((("sections", i), f"sections.{one.id}", one.sources) for i, one in enumerate(model.sections)),
         (("execution",), "execution", model.execution.sources),
         *((("kinds", name), f"kinds.{name}", one.sources) for name, one in model.kinds.items()),
+        *(
+            (("kinds", name, "variants", i), f"kinds.{name}.variants.{one.id}", one.sources)
+            for name, kind in model.kinds.items()
+            for i, one in enumerate(kind.variants)
+        ),
         *((("levels", i), f"levels.{one.id}", one.sources) for i, one in enumerate(model.levels)),
         (("grades",), "grades", model.grades.sources),
     ]

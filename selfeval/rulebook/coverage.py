@@ -12,6 +12,7 @@ import pandas as pd
 
 from selfeval.domain.curves import Curve, LineCurve
 from selfeval.domain.problems import Problem, problem
+from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.rulebook.cases import EXECUTION_KIND
 from selfeval.rulebook.loading import Loaded, in_order
 from selfeval.rulebook.nodes import find
@@ -21,7 +22,10 @@ _CLOSE = 1e-9
 
 @dataclass
 class Seen:
-    """What the cases of a run came across: kind ids, (kind, measure) pairs, level labels, grades, rule ids."""
+    """What the cases of a run came across: rules, (rule, measure) pairs, level labels, grades, recognising entries.
+
+    A rule is named by its kind, a variant of it as ``kind.variant``.
+    """
 
     kinds: set[str] = field(default_factory=set)
     measures: set[tuple[str, float]] = field(default_factory=set)
@@ -29,13 +33,21 @@ class Seen:
     grades: set[str] = field(default_factory=set)
     rules: set[str] = field(default_factory=set)
 
-    def row(self, row: pd.Series) -> None:
+    def row(self, row: pd.Series, rulebook: Rulebook) -> None:
         """Take note of one row of Scored.indicators."""
-        self.kinds.add(str(row["kind"]))
+        names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
+        rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
+        name = str(row["kind"]) if rule is None else rule_name(rule)
+        self.kinds.add(name)
         self.rules.add(str(row["rule"]))
         self.levels.add(str(row["actual_level"]))
         if not pd.isna(row["measure"]):
-            self.measures.add((str(row["kind"]), float(row["measure"])))
+            self.measures.add((name, float(row["measure"])))
+
+
+def rule_name(rule: KindRule) -> str:
+    """at_least, or at_least.satisfaction for a variant."""
+    return f"{rule.kind}.{rule.variant}" if rule.variant else rule.kind
 
 
 def uncovered(loaded: Loaded, seen: Seen, file: str) -> tuple[Problem, ...]:
@@ -61,7 +73,13 @@ def _missing(loaded: Loaded, seen: Seen) -> Iterator[tuple[Trail, str]]:
     assert rulebook is not None
     curves = {EXECUTION_KIND: (("execution",), "预算执行率", rulebook.execution.curve)}
     kinds = {name: (("kinds", name), f"类型 {name}（{one.label}）", one.curve) for name, one in rulebook.kinds.items()}
-    for name, (path, what, curve) in {**kinds, **curves}.items():
+    variants = {
+        rule_name(one.rule): (("kinds", name, "variants", i), f"另行计分 {rule_name(one.rule)}", one.rule.curve)
+        for name, several in rulebook.variants.items()
+        for i, one in enumerate(several)
+    }
+    everything: dict[str, tuple[Trail, str, Curve]] = {**kinds, **variants, **curves}
+    for name, (path, what, curve) in everything.items():
         if name in seen.kinds:
             yield from _parts(curve, name, (*path, "curve"), seen)
         else:
@@ -85,4 +103,4 @@ def _parts(curve: Curve, kind: str, path: Trail, seen: Seen) -> Iterator[tuple[T
     reached = {max((i for i, start in enumerate(starts) if one >= start - _CLOSE), default=-1) for one in measures}
     for i, start in enumerate(starts):
         if i not in reached:
-            yield (*path, i), f"类型 {kind} 得分曲线第 {i + 1} 档（从 {start:g} 起）"
+            yield (*path, i), f"{kind} 得分曲线第 {i + 1} 档（从 {start:g} 起）"

@@ -1,6 +1,6 @@
 """Inheritance: a rulebook says only what differs from its parent.
 
-``extends`` names one parent in the same folder. Mappings merge by key, lists of named items (``id``, ``indicator``)
+``extends`` names one parent in the same folder, or with ``../`` in the folder above. Mappings merge by key, lists of named items (``id``, ``indicator``)
 by name, other lists are replaced whole; ``remove`` then takes away. Every value keeps the file and line it was
 written at.
 """
@@ -18,9 +18,12 @@ from selfeval.rulebook.nodes import Block, Items, Mark, Node, Scalar, find, iden
 from selfeval.rulebook.reading import Document, read
 from selfeval.rulebook.shape import nearest
 
-_NAME = re.compile(r"\w[\w.-]{0,59}")
+_NAME = re.compile(r"(?P<above>(?:\.\./)?)(?P<stem>\w[\w.-]{0,59})")
 OWN = ("id", "title", "in_force", "extends", "remove")
 """Keys that a child never takes from its parent."""
+
+EXAMPLES = "examples"
+"""The folder below the rules with rulebooks that show how something is said."""
 
 Reader = Callable[[Path, str], Document]
 
@@ -61,24 +64,42 @@ def _chain(path: Path, name: str, reader: Reader, files: list[RuleFile], problem
         if document.root is None:
             return chain
         chain.append(document.root)
-        seen.append(path.stem)
+        seen.append(name)
         parent = document.root.text("extends")
         if not parent:
             return chain
         node, _ = find(document.root, "extends")
-        if parent in seen:
-            problems.append(problem("E213", node.mark.place, chain=" → ".join([*seen, parent])))
-            return chain
-        next_path = path.parent / f"{parent}.yaml"
-        if not _NAME.fullmatch(parent) or not next_path.is_file():
-            known = sorted(one.stem for one in path.parent.glob("*.yaml") if "." not in one.stem)
-            near = nearest(parent, known)
-            known_text = "、".join(one for one in known if one not in seen) or "（没有）"
-            facts = {"parent": parent, "known": known_text, "near": near}
+        named = _NAME.fullmatch(parent)
+        up = bool(named and named["above"])
+        folder = path.parent.parent if up else path.parent
+        next_path = folder / f"{named['stem'] if named else ''}.yaml"
+        # up means from rules/examples/ to rules/, never out of the rules
+        if not named or not next_path.is_file() or (up and not _beside(name, above=True)):
+            known = [one for one in _names(path) if one != path.stem]
+            facts = {"parent": parent, "known": "、".join(known) or "（没有）", "near": nearest(parent, known)}
             problems.append(problem("E212", node.mark.place, **facts))
             return chain
-        name = name[: name.rfind("/") + 1] + next_path.name
-        path = next_path
+        name, path = _beside(name, above=up) + next_path.name, next_path
+        if name in seen:
+            stems = [one.rpartition("/")[2].removesuffix(".yaml") for one in [*seen, name]]
+            problems.append(problem("E213", node.mark.place, chain=" → ".join(stems)))
+            return chain
+
+
+def _beside(name: str, *, above: bool) -> str:
+    """The folder of a printed path, or the one above it, with a slash at the end; blank for the top."""
+    folder = name.rpartition("/")[0]
+    if above:
+        folder = folder.rpartition("/")[0]
+    return f"{folder}/" if folder else ""
+
+
+def _names(path: Path) -> list[str]:
+    """The rulebooks that one in the file ``path`` could extend: those beside it, and those above an example."""
+    beside = sorted(one.stem for one in path.parent.glob("*.yaml") if "." not in one.stem)
+    folder = path.parent.parent.glob("*.yaml") if path.parent.name == EXAMPLES else ()
+    above = sorted(one.stem for one in folder if "." not in one.stem)
+    return [*beside, *(f"../{one}" for one in above)]
 
 
 def _merge(parent: Block, child: Block) -> Block:
@@ -109,6 +130,8 @@ def _merge_nodes(parent: Node, child: Node) -> Node:
 def _check_names(root: Block, problems: list[Problem]) -> None:
     """Two items of one list must not bear the same name: one of them would silently win."""
     for key, node in root.entries.items():
+        if isinstance(node, Block):
+            _check_names(node, problems)
         if not isinstance(node, Items) or not named_items(node):
             continue
         seen: dict[str, Mark] = {}

@@ -20,7 +20,16 @@ from selfeval.rulebook.models import CurveItem, RulebookModel, StepModel
 from selfeval.rulebook.nodes import Block, find
 from selfeval.rulebook.shape import nearest
 
-_HIGHEST_ONE = {"excess", "inverse_ratio", "nearer_end", "schedule_mean", "level", "judged_share"}
+_HIGHEST_ONE = {
+    "excess",
+    "inverse_ratio",
+    "nearer_end",
+    "schedule_mean",
+    "level",
+    "judged_share",
+    "symmetric",
+    "per_unit",
+}
 """Measures that never exceed 1."""
 
 _NEVER_NEGATIVE = {"ratio", "inverse_ratio", "days_late", "schedule_mean", "level", "judged_share"}
@@ -53,9 +62,14 @@ def lint_loaded(loaded: Loaded, targets: Targets | None = None) -> tuple[Problem
 
 def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
     """Steps that no measure can ever reach."""
-    curves: list[tuple[str, str, list[CurveItem], tuple[str, ...]]] = [
+    curves: list[tuple[str, str, list[CurveItem], tuple[str | int, ...]]] = [
         (f"kinds.{name}.curve", kind.measure or "", kind.curve, ("kinds", name, "curve"))
         for name, kind in model.kinds.items()
+    ]
+    curves += [
+        (f"kinds.{name}.variants.{one.id}.curve", one.measure or kind.measure or "", one.curve, _variant(name, i))
+        for name, kind in model.kinds.items()
+        for i, one in enumerate(kind.variants)
     ]
     curves.append(("execution.curve", "ratio", model.execution.curve, ("execution", "curve")))
     for where, measure, items, path in curves:
@@ -65,6 +79,10 @@ def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
             if limit:
                 facts = {"where": where, "number": i + 1, "start": f"{float(start):g}", "limit": limit}
                 yield problem("W202", find(root, *path, i)[1].place, **facts)
+
+
+def _variant(kind: str, i: int) -> tuple[str | int, ...]:
+    return "kinds", kind, "variants", i, "curve"
 
 
 def _limit(measure: str, start: Fraction, following: Fraction | None) -> str:
@@ -83,8 +101,10 @@ def _sources(model: RulebookModel, root: Block) -> Iterator[Problem]:
         *model.grades.sources,
         *(one for section in model.sections for one in section.sources),
         *(one for kind in model.kinds.values() for one in kind.sources),
+        *(one for kind in model.kinds.values() for variant in kind.variants for one in variant.sources),
         *(one for level in model.levels for one in level.sources),
         *(one for entry in model.recognise for one in entry.sources),
+        *(one for check in model.checks.values() for one in check.sources),
     }
     own = find(root, "id")[0].mark.file
     for i, source in enumerate(model.sources):
@@ -126,3 +146,9 @@ def _targets(model: RulebookModel, root: Block, targets: Targets) -> Iterator[Pr
         if one.indicator not in names:
             place = find(root, "overrides", i, "indicator")[1].place
             yield problem("E233", place, indicator=one.indicator, near=nearest(one.indicator, names))
+    for kind, rule in model.kinds.items():
+        for i, variant in enumerate(rule.variants):
+            for j, indicator in enumerate(variant.indicators):
+                if indicator not in names:
+                    place = find(root, "kinds", kind, "variants", i, "indicators", j)[0].mark.place
+                    yield problem("E242", place, indicator=indicator, near=nearest(indicator, names))

@@ -6,12 +6,14 @@ Schema for editors is generated from here (``selfeval.rulebook.schema``).
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from selfeval.domain.checking import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.rulebook.values import Flag, Number, Pattern, Points, Share, ShareOfPoints, Text, Year, choice
+from selfeval.rulebook.values import Flag, Measured, Number, Pattern, Points, Share, ShareOfPoints, Text, Year, choice
 
 MEASURES = tuple(dict.fromkeys(measure for kind in KINDS.values() for measure in kind.measures))
 
@@ -46,6 +48,13 @@ class SourceModel(Part):
     note: Text = Field("", title="说明", description="这份依据说了什么、没说什么")
 
 
+class ShareModel(Whole):
+    """Points that another section takes."""
+
+    to: Text = Field(title="归入哪一部分", description="sections 中的编号")
+    points: Points = Field(title="分值", description="归入多少分")
+
+
 class SectionModel(Part):
     """A part of the 100 points."""
 
@@ -55,6 +64,11 @@ class SectionModel(Part):
     levels1: list[Text] = Field(
         default_factory=list, title="一级指标", description="属于这一部分的一级指标名称；预算执行率不写"
     )
+    if_empty: list[ShareModel] = Field(
+        default_factory=list,
+        title="没有指标时",
+        description="这一部分没有要评分的指标时，分值归入哪几部分，如 [{to: benefit, points: 10}]；不写则按比例分给其他部分",
+    )
     sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
     note: Text = Field("", title="说明", description="文件留有选择余地时，写明选了什么、为什么")
 
@@ -62,7 +76,7 @@ class SectionModel(Part):
 class StepModel(Whole):
     """One step of a curve."""
 
-    start: Number = Field(alias="from", title="从多少起", description="计量值达到这个数起适用本档")
+    start: Measured = Field(alias="from", title="从多少起", description="计量值达到这个数起适用本档")
     share: ShareOfPoints = Field(
         title="得分比例", description="0 到 1 之间的比例（0.8 或 80%），或 measure（按计量值得分）"
     )
@@ -71,7 +85,7 @@ class StepModel(Whole):
 class PointModel(Whole):
     """One point of a curve of straight lines."""
 
-    at: Number = Field(title="计量值", description="折线上的点：计量值")
+    at: Measured = Field(title="计量值", description="折线上的点：计量值")
     share: Share = Field(title="得分比例", description="折线上的点：得分比例，0 到 1；点与点之间按直线计算")
 
 
@@ -99,12 +113,56 @@ Action = Annotated[Literal["ask", "full", "zero", "not_applicable"], choice("ask
 class WhenModel(Part):
     """What to do when an indicator cannot be scored in the usual way."""
 
+    target_zero: Action | None = Field(
+        None, title="指标值为 0", description="不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"
+    )
     actual_missing: Action = Field(
         "ask", title="没有填实际值", description="ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及"
     )
     actual_unreadable: Action = Field("ask", title="实际值看不懂", description="同上；默认 ask")
     unit_differs: Action = Field("ask", title="单位不同且无法换算", description="同上；默认 ask")
     no_level: Action = Field("ask", title="定性指标没有选档次", description="同上；默认 ask")
+
+
+class DeductModel(Part):
+    """Points off for every unit missed."""
+
+    points: Number = Field(title="扣几分", description="差一个单位扣几分，如 1 或 0.1")
+    every: Number = Field(Fraction(1), title="每多少", description="多少算一个单位，按指标值的计量单位；不写为 1")
+    part: Annotated[Literal["proportional", "whole", "ignored"], choice("proportional", "whole", "ignored")] = Field(
+        "proportional",
+        title="不足一个单位的",
+        description="proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣",
+    )
+
+
+UnitClass = Annotated[Literal["rate", "money", "time", "count"], choice("rate", "money", "time", "count")]
+
+
+class VariantModel(Part):
+    """Another way for a kind to score, for some indicators. What is left out is as for the kind."""
+
+    id: Text = Field(title="编号", description="短名，如 satisfaction；下级规则书用它来改动或删去（remove）")
+    level1: list[Text] = Field(default_factory=list, title="一级指标", description="条件：只用于这些一级指标")
+    level2: list[Text] = Field(default_factory=list, title="二级指标", description="条件：只用于这些二级指标")
+    level3: list[Text] = Field(default_factory=list, title="三级指标", description="条件：只用于这些名称的三级指标")
+    indicators: list[Text] = Field(
+        default_factory=list, title="指标编号", description="条件：只用于这几个指标；优先于按级别写的"
+    )
+    unit: list[UnitClass] = Field(
+        default_factory=list,
+        title="单位类别",
+        description="条件：指标值的单位，rate 百分比、money 金额、time 时间、count 数量",
+    )
+    measure: Annotated[Literal[MEASURES], choice(*MEASURES)] | None = Field(  # type: ignore[valid-type]
+        None, title="计量方法", description="不写则同本类；换了计量方法的，曲线（curve）也要写"
+    )
+    deduct: DeductModel | None = Field(None, title="扣分", description="计量方法为 per_unit 时写：差一个单位扣几分")
+    curve: list[CurveItem] = Field(default_factory=list, title="得分曲线", description="不写则同本类")
+    attention: AttentionModel | None = Field(None, title="关注", description="不写则同本类")
+    when: WhenModel | None = Field(None, title="特殊情形", description="不写则同本类")
+    sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
+    note: Text = Field("", title="说明", description="为什么另行计分；打印在评分依据中")
 
 
 class KindModel(Part):
@@ -114,6 +172,7 @@ class KindModel(Part):
     measure: Annotated[Literal[MEASURES], choice(*MEASURES)] | None = Field(  # type: ignore[valid-type]
         None, title="计量方法", description="怎样由实际值和指标值算出计量值；不涉及没有计量方法"
     )
+    deduct: DeductModel | None = Field(None, title="扣分", description="计量方法为 per_unit 时写：差一个单位扣几分")
     curve: list[CurveItem] = Field(
         default_factory=list,
         title="得分曲线",
@@ -125,6 +184,9 @@ class KindModel(Part):
     when: WhenModel = Field(default_factory=WhenModel, title="特殊情形", description="不能照常计分时怎么办")
     sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
     note: Text = Field("", title="说明", description="文件留有选择余地时，写明选了什么；打印在评分依据中")
+    variants: list[VariantModel] = Field(
+        default_factory=list, title="另行计分", description="这一类中的某些指标另用一种计分办法，如满意度指标分档"
+    )
 
 
 class ExecutionModel(Part):
@@ -132,6 +194,9 @@ class ExecutionModel(Part):
 
     section: Text = Field(title="所在部分", description="sections 中的编号")
     curve: list[CurveItem] = Field(title="得分曲线", description="由执行率得出得分比例，写法同 kinds")
+    rate_first: Flag = Field(
+        default=False, title="先取整", description="true：执行率先四舍五入到 0.01%，再计分；默认 false，从原数计算"
+    )
     sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
     note: Text = Field("", title="说明", description="文件留有选择余地时，写明选了什么")
 
@@ -163,9 +228,6 @@ class GradesModel(Part):
     scale: list[GradeModel] = Field(title="等级", description="由高到低；最后一级从 0 起")
     sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
     note: Text = Field("", title="说明", description="文件留有选择余地时，写明选了什么")
-
-
-UnitClass = Annotated[Literal["rate", "money", "time", "count"], choice("rate", "money", "time", "count")]
 
 
 class EntryModel(Part):
@@ -209,13 +271,25 @@ class OverrideModel(Part):
     because: Text = Field(title="原因", description="为什么要改写，凭什么；凡用到的地方都会打印")
 
 
+class CheckModel(Part):
+    """One of the checks that a finance bureau makes."""
+
+    enabled: Flag = Field(default=True, title="是否启用", description="不要这项核对的写 false")
+    limit: Share | None = Field(None, title="界线", description="各项核对的含义见 docs/checks.md；比例可写 90%")
+    words: list[Text] = Field(default_factory=list, title="词", description="核对时在文字中找的词")
+    sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
+    note: Text = Field("", title="说明", description="这项核对看什么、为什么")
+
+
 class RulebookModel(Part):
     """A rulebook. What is left out comes from the parent that ``extends`` names."""
 
     id: Text = Field(title="规则书编号", description="与文件名相同，如 2024")
     title: Text = Field(title="名称", description="打印用的全名")
     extends: Text = Field(
-        "", title="上级规则书", description="同一文件夹中另一份规则书的文件名（不带 .yaml）；没写的内容都取自它"
+        "",
+        title="上级规则书",
+        description="同一文件夹中另一份规则书的文件名（不带 .yaml），上一层文件夹的前面加 ../；没写的内容都取自它",
     )
     in_force: InForce = Field(title="适用年度", description="只能用于这些年度")
     sources: list[SourceModel] = Field(title="依据", description="本规则书引用的文件和约定")
@@ -228,8 +302,15 @@ class RulebookModel(Part):
     overrides: list[OverrideModel] = Field(
         default_factory=list, title="个别指标", description="不能按规则认出的个别指标，逐条列明"
     )
-    not_applicable: Annotated[Literal["within_section"], choice("within_section")] = Field(
-        title="不涉及的分值", description="within_section：分给同一部分的其他指标"
+    checks: dict[str, CheckModel] = Field(
+        default_factory=dict,
+        title="核对",
+        description="财政复核常做的核对：只提示，不改变得分",
+        json_schema_extra={"propertyNames": {"enum": list(CHECKS)}},
+    )
+    not_applicable: Annotated[Literal["within_section", "whole_form"], choice("within_section", "whole_form")] = Field(
+        title="不涉及的分值",
+        description="within_section 分给同一部分的其他指标；whole_form 不计入，总分按其余分值折算为百分制",
     )
     remove: list[Text] = Field(
         default_factory=list,

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from selfeval.rulebook.cases import CasesModel
 from selfeval.rulebook.inheritance import OWN
-from selfeval.rulebook.models import GradeModel, PointModel, RulebookModel, StepModel
+from selfeval.rulebook.models import GradeModel, PointModel, RulebookModel, ShareModel, StepModel
 from selfeval.rulebook.nodes import IDENTITIES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,7 +27,7 @@ FILES: dict[str, type[BaseModel]] = {
 """The shipped schemas, in this folder, and the models they come from."""
 
 _FOLDER = Path(__file__).parent
-_GIVEN_WHOLE = {one.__name__ for one in (StepModel, PointModel, GradeModel)}
+_GIVEN_WHOLE = {one.__name__ for one in (StepModel, PointModel, GradeModel, ShareModel)}
 
 
 def schema(name: str = "rulebook.schema.json") -> dict[str, Any]:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reported import ACTUALS, FUNDS, PAYMENTS, Reported
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION, Scored, State
-from selfeval.domain.scoring import score
-from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.rulebook.cases import EXECUTION_KIND, Case, CaseModel, as_cell, cases_path, read_cases
+from selfeval.domain.scored import EXECUTION, State
+from selfeval.rulebook.cases import EXECUTION_KIND, Case, cases_path, read_cases
 from selfeval.rulebook.coverage import Seen, uncovered
 from selfeval.rulebook.loading import Loaded, in_order, load_all
-
-_FILLER = "≥1"
+from selfeval.rulebook.small_projects import project_id, row_of, score_together, small_project
 
 
 @dataclass(frozen=True)
@@ -88,15 +83,15 @@ def _run(loaded: Loaded, cases: Sequence[Case], year: int | None, file: str) -> 
     results: dict[int, CaseResult] = {}
     scored_cases = [(i, case) for i, case in enumerate(cases) if case.given.total is None]
     for batch in _batches(scored_cases):
-        small = [_small_project(i, case.given, rulebook) for i, case in batch]
-        scored = _score_together(small, rulebook, rulebook.first_year if year is None else year)
+        small = [small_project(i, case.given, rulebook) for i, case in batch]
+        scored = score_together(small, rulebook, rulebook.first_year if year is None else year)
         for (i, case), project in zip(batch, small, strict=True):
             if project.fault:
                 results[i] = _unrunnable(case, project.fault)
                 continue
-            row = _row(scored, project.id, EXECUTION if case.given.kind == EXECUTION_KIND else project.indicator)
+            row = row_of(scored, project.id, EXECUTION if case.given.kind == EXECUTION_KIND else project.indicator)
             results[i] = _compare(case, row, scored.problems)
-            seen.row(row)
+            seen.row(row, rulebook)
     for i, case in enumerate(cases):
         if case.given.total is not None:
             results[i] = _graded(case, case.given.total, rulebook)
@@ -105,31 +100,12 @@ def _run(loaded: Loaded, cases: Sequence[Case], year: int | None, file: str) -> 
     return CasesRun(ordered, uncovered(loaded, seen, file), ())
 
 
-def _row(scored: Scored, project: str, indicator: str) -> pd.Series:
-    rows = scored.indicators
-    return rows[(rows["project"] == project) & (rows["indicator"] == indicator)].iloc[0]
-
-
-@dataclass(frozen=True)
-class _Small:
-    """A project made for one case: its indicators (the case's first), plan, funds, payments and actuals."""
-
-    id: str
-    indicator: str
-    indicators: list[dict[str, object]]
-    plan: dict[str, object]
-    funds: list[dict[str, object]]
-    payments: list[dict[str, object]]
-    actuals: list[dict[str, object]]
-    fault: str
-
-
 def _batches(cases: Iterable[tuple[int, Case]]) -> list[list[tuple[int, Case]]]:
     """Cases that can share one run: no two about indicators of the same real project."""
     batches: list[list[tuple[int, Case]]] = []
     used: list[set[str]] = []
     for i, case in cases:
-        name = _project_id(i, case.given)
+        name = project_id(i, case.given)
         at = next((k for k, names in enumerate(used) if name not in names), len(used))
         if at == len(used):
             batches.append([])
@@ -137,91 +113,6 @@ def _batches(cases: Iterable[tuple[int, Case]]) -> list[list[tuple[int, Case]]]:
         batches[at].append((i, case))
         used[at].add(name)
     return batches
-
-
-def _project_id(i: int, case: CaseModel) -> str:
-    return case.indicator.rpartition("-")[0] if case.indicator else f"CASE{i + 1:04d}"
-
-
-def _small_project(i: int, case: CaseModel, rulebook: Rulebook) -> _Small:
-    """One project around a case: the rest of its section, and the other sections, are filled with met targets."""
-    project = _project_id(i, case)
-    indicator = case.indicator or f"{project}-01"
-    sections = [one for one in rulebook.sections if one.levels1]
-    own = next((one for one in sections if not case.level1 or case.level1 in one.levels1), None)
-    fault = ""
-    indicators: list[dict[str, object]] = []
-    if own is None:
-        fault = f"一级指标“{case.level1}”不属于任何一个部分"
-    elif case.kind == EXECUTION_KIND:
-        own = None
-    elif case.points > own.points:
-        fault = f"分值 {show_points(case.points)} 超过「{own.label}」的 {show_points(own.points)}"
-    else:
-        named = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.name}
-        indicators.append(
-            {"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points / 100, **named}
-        )
-    for k, section in enumerate(sections):
-        rest = section.points - (case.points if section is own else 0)
-        if rest > 0:
-            filler = {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER}
-            indicators.append({**filler, "points": rest / 100})
-    key = {"project": project}
-    actuals = [{**key, "indicator": one["indicator"], **_ONE} for one in indicators if one["target"] is _FILLER]
-    actuals += [{**key, "indicator": indicator, **one} for one in _reports(case)]
-    budget = Fraction(100) if case.budget is None else case.budget
-    executed = budget if case.executed is None else case.executed
-    amounts = {"initial": budget, "full_year": budget, "executed": executed}
-    return _Small(
-        project,
-        indicator,
-        [{**key, **one} for one in indicators],
-        {**key, **_plan(case)},
-        [{**key, "item": item, **_amount(amount)} for item, amount in amounts.items()],
-        [{**key, "month": m, **_amount(one)} for m, one in enumerate(case.payments, start=1)],
-        actuals,
-        fault,
-    )
-
-
-_ONE = {"item": "actual", "text": "1", "number": 1.0, "form": "number"}
-
-
-def _reports(case: CaseModel) -> list[dict[str, object]]:
-    texts = {"level": case.level, "reason": case.reason}
-    cells = {"actual": case.actual, "percentage": case.percentage, "judged": case.judged}
-    found: list[dict[str, object]] = [{"item": item, **as_cell(one)} for item, one in cells.items()]
-    return found + [{"item": item, "text": text, "form": "text" if text else "blank"} for item, text in texts.items()]
-
-
-def _plan(case: CaseModel) -> dict[str, object]:
-    plan = case.plan
-    if plan is None:
-        return {}
-    shares = {"month_3": plan.month_3, "month_6": plan.month_6, "month_10": plan.month_10, "month_12": plan.month_12}
-    return {month: None if share is None else float(share) for month, share in shares.items()}
-
-
-def _amount(amount: Fraction) -> dict[str, object]:
-    return {"text": f"{float(amount):.15g}", "number": float(amount), "form": "number"}
-
-
-def _score_together(projects: Sequence[_Small], rulebook: Rulebook, year: int) -> Scored:
-    ready = [one for one in projects if not one.fault]
-    names = [{"seq": k, "project": one.id, "name": one.id} for k, one in enumerate(ready, start=1)]
-    targets = Targets(
-        year,
-        PROJECTS.frame(names),
-        INDICATORS.frame([row for one in ready for row in one.indicators]),
-        PLAN.frame([one.plan for one in ready]),
-    )
-    reported = Reported(
-        FUNDS.frame([row for one in ready for row in one.funds]),
-        PAYMENTS.frame([row for one in ready for row in one.payments]),
-        ACTUALS.frame([row for one in ready for row in one.actuals]),
-    )
-    return score(targets, reported, rulebook)
 
 
 def _unrunnable(case: Case, what: str) -> CaseResult:

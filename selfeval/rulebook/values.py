@@ -51,6 +51,13 @@ def _share(value: object) -> Fraction:
     return Fraction(one.text)
 
 
+def _measured(value: object) -> Fraction:
+    try:
+        return _share(value)
+    except PydanticCustomError:
+        raise _fault("一个数或比例，如 31（天）、0.8 或 80%") from None
+
+
 def _share_of_points(value: object) -> Fraction | None:
     if isinstance(value, Scalar) and value.text == "measure":
         return None
@@ -113,6 +120,8 @@ Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(_NUMBER_SCH
 """An exact number."""
 Share = Annotated[Fraction, PlainValidator(_share), WithJsonSchema(_SHARE_SCHEMA)]
 """An exact share, written 0.8 or 80%."""
+Measured = Annotated[Fraction, PlainValidator(_measured), WithJsonSchema(_SHARE_SCHEMA)]
+"""A measure that a curve starts from: a share (0.8 or 80%), or a number of days."""
 ShareOfPoints = Annotated[
     Fraction | None,
     PlainValidator(_share_of_points),

@@ -63,5 +63,12 @@ def outputs(
         content = project_workbook(scored, inputs.targets, inputs.reported, inputs.rulebook, project, day)
         yield keep(links[project], content)
     tick(SUMMARY)
-    yield keep(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day))
+    yield keep(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs)))
     yield RECORD, run_record(inputs, scored, made, day, int(verdict(scored)))
+
+
+def _mark(inputs: Inputs) -> str:
+    """What the forms are marked with (示例数据), for the summary: every mark there is, in order, once."""
+    narrative = inputs.reported.narrative
+    marks = narrative.loc[(narrative["item"] == "mark") & (narrative["text"] != ""), "text"]
+    return "；".join(dict.fromkeys(marks.tolist()))

@@ -74,7 +74,8 @@ def _parts(row: pd.Series, inputs: Inputs) -> tuple[Part, ...]:
         upper = "" if pd.isna(row["target_upper"]) else f" 至 {show_number(row['target_upper'])}"
         target.append(f"读作：{show_number(row['target_value'])}{upper} {row['target_unit']}".rstrip())
     actual = [f"实际完成值：{row['actual'] or '（没有）'}", f"出处：{_from(row)}"]
-    rule = rulebook.kinds.get(str(row["kind"]))
+    names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
+    rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
     parts: list[Part] = [("目标", tuple(target)), ("实际", tuple(actual)), ("识别", _recognised(row, rulebook))]
     if rule is not None:
         parts += [("算法", _method(rule)), ("依据", _sources(rulebook, rule.sources, rule.note))]
@@ -129,7 +130,7 @@ def _method(rule: KindRule) -> tuple[str, ...]:
     measure = KINDS[rule.kind].measures.get(rule.measure)
     lines = [f"规则：{rule.origin}"]
     if measure is not None:
-        lines += [f"计量：{measure.definition}", *_curve(rule)]
+        lines += [f"计量：{measure.definition}", *([rule.deduct.describe()] if rule.deduct else []), *_curve(rule)]
     return tuple(lines)
 
 

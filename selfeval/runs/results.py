@@ -8,6 +8,8 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+import pandas as pd
+
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import show_points
@@ -101,7 +103,7 @@ def percent(share: object) -> str:
 
 
 def _points(hundredths: object) -> str:
-    return show_points(int(hundredths)) if isinstance(hundredths, int) else ""
+    return "" if hundredths is pd.NA else show_points(int(str(hundredths)))
 
 
 def _amount(amount: float) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.reported import ACTUALS, FUNDS, PAYMENTS, Reported
+from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring import score
@@ -48,6 +48,8 @@ class Row:
     reason: Value = None
     level1: str = "产出指标"
     level2: str = "数量指标"
+    level3: str = ""
+    evidence: Value = None
     points: float | None = None
     kind: str = ""
 
@@ -70,6 +72,9 @@ class Project:
     payments: Sequence[Value] = MONTHLY
     plan: Sequence[float | None] | None = FULL_PLAN
     sent: bool = True
+    unit: str = "U1"
+    budget: float | None = None
+    result: Value = None
 
     def indicator(self, i: int) -> str:
         """The 指标编号 of the row at position i."""
@@ -109,10 +114,13 @@ def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
             names = ("month_3", "month_6", "month_10", "month_12")
             plans.append({"project": project.code, **dict(zip(names, project.plan, strict=True))})
         for i, row in enumerate(project.rows):
-            named = {"level1": row.level1, "level2": row.level2, "level3": f"指标{i + 1}", "target": row.target}
+            named = {"level1": row.level1, "level2": row.level2, "level3": row.level3 or f"指标{i + 1}", "target": row.target}
             more = {"kind": row.kind, "points": row.points, "cell": f"指标!G{len(indicators) + 2}"}
             indicators.append({"indicator": project.indicator(i), "project": project.code, **named, **more})
-    named_projects = [{"project": one.code, "name": f"项目{one.code}", "unit_code": "U1"} for one in projects]
+    named_projects = [
+        {"project": one.code, "name": f"项目{one.code}", "unit_code": one.unit, "budget": one.budget}
+        for one in projects
+    ]
     return Targets(
         year,
         PROJECTS.frame(named_projects),
@@ -127,19 +135,27 @@ def make_reported(projects: Sequence[Project], problems: tuple[Problem, ...] = (
     funds: list[dict[str, object]] = []
     payments: list[dict[str, object]] = []
     actuals: list[dict[str, object]] = []
+    told: list[dict[str, object]] = []
     for project in (one for one in projects if one.sent):
         at = {"project": project.code, "file": FORM, "sheet": "填报"}
         money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
         for i, (item, value) in enumerate(money.items()):
             funds.append({**at, "item": item, "cell": f"C{i + 1}", **cell(value)})
+        told.append({**at, "item": "result", "cell": "C40", **cell(project.result)})
         for i, value in enumerate(project.payments):
             payments.append({**at, "month": i + 1, "cell": f"D{i + 1}", **cell(value)})
         for i, row in enumerate(project.rows):
             said = {"actual": row.actual, "level": row.level, "percentage": row.percentage}
-            for item, value in {**said, "judged": row.judged, "reason": row.reason}.items():
+            for item, value in {**said, "judged": row.judged, "reason": row.reason, "evidence": row.evidence}.items():
                 where = {"indicator": project.indicator(i), "item": item, "cell": f"{item}{i + 10}"}
                 actuals.append({**at, **where, **cell(value)})
-    return Reported(FUNDS.frame(funds), PAYMENTS.frame(payments), ACTUALS.frame(actuals), problems=problems)
+    return Reported(
+        FUNDS.frame(funds),
+        PAYMENTS.frame(payments),
+        ACTUALS.frame(actuals),
+        NARRATIVE.frame(told),
+        problems,
+    )
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def test_a_workbook_with_a_changed_byte_is_refused(book: Path) -> None:
     ("data", "reason"),
     [
         (b"", "空"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 .xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (b"name,value\n", "不是 .xlsx"),
         (b"PK\x03\x04 and nothing", "损坏"),
     ],
@@ -124,7 +125,12 @@ def test_a_value_far_away_is_refused(tmp_path: Path, cell: str) -> None:
     assert "很远" in (refuse(path) or "")
 
 
-@pytest.mark.parametrize("cell", ['<c r="XFD1" s="1"/>', '<c r="ZZ99999"><v>1</v></c>'])
+@pytest.mark.parametrize("cell", ['<c r="XFD1" s="1"/>', '<c r="ZZ2849"><v>1</v></c>'])
 def test_an_empty_styled_cell_far_away_or_a_near_value_is_let_in(tmp_path: Path, cell: str) -> None:
     path = package(tmp_path / "t.xlsx", **{"xl_worksheets_sheet1.xml": SHEET.format(cell)})
     assert refuse(path) is None
+
+
+def test_a_sheet_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    path = package(tmp_path / "t.xlsx", **{"xl_worksheets_sheet1.xml": SHEET.format('<c r="ZZ2850"><v>1</v></c>')})
+    assert "200 万个单元格" in (refuse(path) or "")

@@ -7,15 +7,17 @@ a test that provokes it, and ``docs/problems.md`` is written from here.
 
 from __future__ import annotations
 
+from selfeval.domain.catalogue.checking import CHECKING
 from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.catalogue.forms import FORMS
 from selfeval.domain.catalogue.outputs import OUTPUTS
+from selfeval.domain.catalogue.reviewing import REVIEWING
 from selfeval.domain.catalogue.rules import RULES
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.targets import TARGETS
 from selfeval.domain.catalogue.values import VALUES
 
-CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **VALUES, **SCORING, **OUTPUTS}
+CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **VALUES, **SCORING, **CHECKING, **OUTPUTS, **REVIEWING}
 """Every code."""
 
 __all__ = ["CATALOGUE", "Entry"]

@@ -62,8 +62,8 @@ RULES: dict[str, Entry] = {
     ),
     "E212": Entry(
         "找不到上级规则书",
-        "extends 写的上级规则书“{parent}”在同一文件夹中找不到{near}",
-        "同一文件夹中有：{known}；请改正 extends，或放入 {parent}.yaml",
+        "extends 写的上级规则书“{parent}”找不到{near}",
+        "可以写：{known}；请改正 extends，或放入 {parent}.yaml",
     ),
     "E213": Entry(
         "上级规则书绕成了圈",
@@ -189,6 +189,41 @@ RULES: dict[str, Entry] = {
         "用例写的规则书不对",
         "用例文件写的规则书是“{found}”，应为“{expected}”",
         "请改正 rulebook，或把文件改名",
+    ),
+    "E238": Entry(
+        "另行计分没有写用于哪些指标",
+        "kinds.{kind}.variants 中的“{variant}”没有写条件",
+        "请至少写一项：level1、level2、level3、indicators 或 unit；整个类型都用的，直接写在 kinds.{kind} 下",
+    ),
+    "E239": Entry(
+        "两种另行计分的条件有重叠",
+        "kinds.{kind}.variants 中的“{first}”和“{second}”可能用于同一个指标，分不出用哪一种",
+        "请改条件，使一个指标只符合一种；只用于个别指标的写 indicators，它优先",
+    ),
+    "E240": Entry(
+        "扣分的写法不对",
+        "{what}",
+        "写法如 measure: per_unit 和 deduct: {{points: 1, every: 1, part: whole}}",
+    ),
+    "E241": Entry(
+        "规则文件已经存在",
+        "{file} 已经存在，没有改动",
+        "要重新建立的，先把原来的文件移走或改名",
+    ),
+    "E242": Entry(
+        "另行计分的指标在目标表中不存在",
+        "另行计分（variants）中的指标 {indicator} 在目标表中没有{near}",
+        "请核对指标编号（项目编码-两位序号）；不再需要的请删去",
+    ),
+    "E243": Entry(
+        "没有指标时的分值没有分完",
+        "「{section}」没有指标时归入别处的分值合计 {total}，应为它的 {points}",
+        "请调整 if_empty 中的 points，使其相加等于这一部分的分值",
+    ),
+    "E245": Entry(
+        "核对的写法不对",
+        "checks.{name} {fault}",
+        "请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false",
     ),
     "W201": Entry(
         "规则没有用例",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
+from selfeval.domain.kinds.measures.per_unit import SHORT, per_unit
+from selfeval.domain.kinds.measures.rate import RATE_ITSELF
 
 
 def _values(given: Inputs) -> Numbers:
@@ -34,6 +36,8 @@ AT_LEAST = Kind(
             _values,
             _formula,
             _sentence,
-        )
+        ),
+        "rate": RATE_ITSELF,
+        "per_unit": per_unit(SHORT),
     },
 )

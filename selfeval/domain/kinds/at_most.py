@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
+from selfeval.domain.kinds.measures.per_unit import OVER, per_unit
+from selfeval.domain.kinds.measures.rate import RATE_ITSELF
 
 
 def _excess_values(given: Inputs) -> Numbers:
@@ -66,5 +68,7 @@ AT_MOST = Kind(
             _inverse_formula,
             _inverse_sentence,
         ),
+        "rate": RATE_ITSELF,
+        "per_unit": per_unit(OVER),
     },
 )

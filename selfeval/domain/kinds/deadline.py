@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told
+from selfeval.domain.kinds.measures.per_unit import LATE, per_unit
 
 
 def _values(given: Inputs) -> Numbers:
@@ -33,6 +34,7 @@ DEADLINE = Kind(
             _values,
             _formula,
             _sentence,
-        )
+        ),
+        "per_unit": per_unit(LATE),
     },
 )

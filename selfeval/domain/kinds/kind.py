@@ -7,13 +7,13 @@ place, so that scores, forms, workbooks, explain and audit cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from selfeval.domain.rulebook import Level
+from selfeval.domain.rulebook import Deduction, Level
 
 Needs = Literal["number", "date", "payments", "level", "judgement", "nothing"]
 """What a department reports for a kind."""
@@ -28,7 +28,8 @@ class Inputs:
 
     ``actual`` and ``target`` share a unit (days for deadlines; shares for levels; points for judgements);
     ``upper`` is the upper bound of a range. ``paid`` and ``plan`` have shape (n, 4): the cumulative share of the
-    full-year budget paid, and planned, at each checkpoint; ``planned`` says which checkpoints count.
+    full-year budget paid, and planned, at each checkpoint; ``planned`` says which checkpoints count. ``points`` are
+    the indicator's own (10 for 10 points) and ``deduct`` what a unit costs; only ``per_unit`` reads them.
     """
 
     actual: Numbers
@@ -37,6 +38,8 @@ class Inputs:
     paid: Numbers
     plan: Numbers
     planned: npt.NDArray[np.bool_]
+    points: Numbers = field(default_factory=lambda: np.zeros(0))
+    deduct: Deduction | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Cells:
 
     ``actual`` holds the level's label for a qualitative one and ``percentage`` the share given with it.
     ``schedule`` is the range with min(1, paid / plan) of each checkpoint, ``""`` where one does not count.
-    ``levels`` are the rulebook's.
+    ``levels`` and ``deduct`` are the rulebook's.
     """
 
     actual: str
@@ -55,6 +58,7 @@ class Cells:
     points: str
     schedule: str
     levels: tuple[Level, ...]
+    deduct: Deduction | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Told:
 
     ``measure`` is the measure as a number, ``shown`` the same as printed; ``compared`` is -1, 0 or 1 as the actual
     lies below, at (or inside) or above the target; ``given`` says that a percentage came with a level.
+    ``difference`` is how far the two lie apart, ``deduction`` what that costs, in words.
     """
 
     actual: str
@@ -72,6 +77,8 @@ class Told:
     shown: str
     compared: int
     given: bool
+    difference: str = ""
+    deduction: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,9 @@ class Measure:
 
     ``values`` gives the measure, shape (n,); ``formula`` the worksheet expression without the leading =, for a row
     whose inputs are numbers; ``sentence`` the first half of the explanation; ``definition`` the formula in words,
-    as printed in rule documents, with A actual and T target.
+    as printed in rule documents, with A actual and T target. ``counts`` gives, for a measure that cuts to whole
+    numbers, what it cuts: a row where that lies near a whole number is settled exactly. ``unit`` is the class of unit
+    that the target must have, blank: any.
     """
 
     id: str
@@ -88,6 +97,8 @@ class Measure:
     values: Callable[[Inputs], Numbers]
     formula: Callable[[Cells], str]
     sentence: Callable[[Told], str]
+    counts: Callable[[Inputs], Numbers] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)

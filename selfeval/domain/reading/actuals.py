@@ -5,10 +5,12 @@ Nothing is guessed: a doubtful value gives a code, and the indicator is asked fo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
+from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.period import excel_day, from_excel_day, read_reported_date
 from selfeval.domain.reading.quantity import RATE, Quantity, convert, normalise, plausible, read_quantity, show_number
 from selfeval.domain.rounding import fraction
@@ -44,7 +46,7 @@ def read_number(text: str, form: str, number: float, unit: str, target: float) -
         return Answer(code=_WRONG_FORM[form], facts={"found": text})
     if normalise(text) in NOT_APPLICABLE_WORDS:
         return Answer(code="E408", facts={"found": text})
-    quantity = read_quantity(text)
+    quantity = read_quantity(in_digits(text, unit))
     if not isinstance(quantity, Quantity):
         return Answer(code=_UNREADABLE.get(quantity, "E402"), facts={"found": text})
     return _checked(quantity, text, unit, target)
@@ -64,18 +66,28 @@ def _checked(quantity: Quantity, text: str, unit: str, target: float) -> Answer:
     return Answer(float(value), f"{show_number(value)}{unit}")
 
 
+_DAY_NUMBER = re.compile(r"\d{5}")
+
+
+def _as_day(text: str, year: int) -> str:
+    """What day a worksheet keeps under such a number; blank when it cannot be meant as one."""
+    day = from_excel_day(float(text)) if _DAY_NUMBER.fullmatch(text) else read_reported_date(text)
+    near = not isinstance(day, str) and abs(day.year - year) <= YEARS_AROUND
+    return f"（如果指的是日期，就是 {day}）" if near else ""
+
+
 @lru_cache(maxsize=65536)
 def read_date(text: str, form: str, year: int) -> Answer:
     """A reported day as an Excel day. ``year`` is the budget year, to catch slips of the keyboard."""
     if form in {"", "blank"}:
         return Answer(code="E401")
     if form in {"number", "percent", "flag"}:
-        return Answer(code="E409", facts={"found": text})
+        return Answer(code="E409", facts={"found": text, "hint": _as_day(text, year)})
     if form == "error":
         return Answer(code="E407", facts={"found": text})
     if normalise(text) in NOT_APPLICABLE_WORDS:
         return Answer(code="E408", facts={"found": text})
-    day = read_reported_date(text)
+    day = read_reported_date(text.strip().lstrip("'‘’＇`"))
     if isinstance(day, str):
         return Answer(code={"blank": "E401", "no_year": "E410", "no_date": "E411"}[day], facts={"found": text})
     if abs(day.year - year) > YEARS_AROUND:
@@ -106,8 +118,8 @@ def read_percentage(text: str, form: str, number: float, level: Level) -> Answer
         return Answer(code="E415", facts={"found": text})
     if form == "percent":
         share = fraction(number)
-    elif form == "number" or (form == "text" and isinstance(read_quantity(text), Quantity)):
-        quantity = Quantity(fraction(number), "") if form == "number" else read_quantity(text)
+    elif form == "number" or (form == "text" and isinstance(read_quantity(in_digits(text)), Quantity)):
+        quantity = Quantity(fraction(number), "") if form == "number" else read_quantity(in_digits(text))
         assert isinstance(quantity, Quantity)
         if quantity.unit not in {"", RATE}:
             return Answer(code="E415", facts={"found": text})
@@ -132,7 +144,7 @@ def read_amount(text: str, form: str, number: float) -> Answer:
             return Answer(code="E424", facts={"found": text})
         return Answer(float(number), show_number(number))
     if form == "text":
-        quantity = read_quantity(text)
+        quantity = read_quantity(in_digits(text, "万元"))
         if isinstance(quantity, Quantity):
             value = convert(quantity, "万元")
             if value is not None:
@@ -150,7 +162,7 @@ def read_judgement(text: str, form: str, number: float) -> Answer:
         return Answer(code="E407", facts={"found": text})
     if form == "number" and plausible(number):
         return Answer(float(number), f"{show_number(number)} 分")
-    quantity = read_quantity(text) if form == "text" else "no_number"
+    quantity = read_quantity(in_digits(text, "分")) if form == "text" else "no_number"
     if isinstance(quantity, Quantity) and quantity.unit in {"", "分"}:
         return Answer(float(quantity.value), f"{show_number(quantity.value)} 分")
     return Answer(code="E402", facts={"found": text})

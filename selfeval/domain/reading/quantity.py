@@ -26,7 +26,7 @@ _SAME |= dict.fromkeys(("m²", "m2", "㎡", "平米"), "平方米") | dict.fromk
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万]多")
 _UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+*-]{0,12}")
-_REMARK = re.compile(r"以上|以下|[以之]内|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
+_REMARK = re.compile(r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
 _SPLIT = re.compile(r"\d\s+\d")
 _LONGEST_NUMBER = 40  # characters; Python refuses to read thousands of digits
 

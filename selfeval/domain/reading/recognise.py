@@ -1,7 +1,7 @@
 """Recognise: a target as printed to its kind and numbers, by a named entry of the rulebook.
 
 The explicit 类型 of the target table comes first, an override by indicator second, then the entry with the longest
-match. Two equally long matches are an error: nothing is guessed.
+match. Two equally long matches that mean different kinds are an error: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -112,11 +112,22 @@ class _Recogniser:
             return {}, "E501", {}
         longest = max(match.length for match in matches)
         best = [match for match in matches if match.length == longest]
-        if len(best) > 1:
+        if len({match.entry.kind for match in best}) > 1:
             return {}, "E502", {"rules": "、".join(match.entry.id for match in best)}
+        # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
+        best.sort(key=lambda match: not match.entry.strict)
         entry = best[0].entry
         named: dict[str, object] = {"rule": entry.id, "strict": entry.strict}
-        return self._numbers(entry.kind, best[0].rest, named)
+        return self._numbers(entry.kind, self._bare(entry.kind, best[0].rest), named)
+
+    def _bare(self, kind: str, rest: str) -> str:
+        """What is left of a text without further signs and endings of the same kind (不低于95%以上)."""
+        if kind not in _NUMERIC:
+            return rest
+        same = [one for one in self._entries if one.entry.kind == kind]
+        while (shorter := next((text for one in same if (text := one.without_ends(rest)) != rest), rest)) != rest:
+            rest = shorter
+        return rest
 
     def _as_kind(self, kind: str, target: str, named: dict[str, object]) -> Reading:
         """Read a text as a kind that is already known: its sign or word is taken off when an entry names one."""
@@ -128,7 +139,7 @@ class _Recogniser:
                 best = max(found, key=lambda match: match.length)
                 if best.entry.kind == kind:
                     named = {**named, "strict": best.entry.strict}
-                text = best.rest
+                text = self._bare(best.entry.kind, best.rest)
         return self._numbers(kind, text, named)
 
     def _numbers(self, kind: str, text: str, named: dict[str, object]) -> Reading:
@@ -205,6 +216,13 @@ class _Prepared:
                 return None
         return Match(entry, length, rest)
 
+    def without_ends(self, text: str) -> str:
+        """The text without one of the entry's symbols at its start or suffixes at its end."""
+        for one in self._symbols:
+            if text.startswith(one):
+                return text[len(one) :]
+        return next((text[: -len(one)] for one in self._suffixes if text.endswith(one)), text)
+
     def _longest(self, text: str, year: int) -> tuple[int, str] | None:
         whole = (
             text in self._exact
@@ -228,7 +246,8 @@ def fits_shape(shape: str, text: str, year: int) -> bool:
         short = isinstance(quantity, Quantity) and len(quantity.unit) <= _LONGEST_UNIT
         return short and read_period(text, year) is None
     if shape == "number_range":
-        return read_range(text) is not None
+        # 1-12月 is a period, though 1 and 12 could be months apart
+        return read_range(text) is not None and read_period(text, year) is None
     return read_period(text, year) is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,10 +19,10 @@ from selfeval.domain.reading.actuals import (
     read_number,
     read_percentage,
 )
-from selfeval.domain.reading.quantity import RATE, normalise
+from selfeval.domain.reading.quantity import RATE, normalise, unit_class
 from selfeval.domain.reported import ACTUAL_ITEMS, Reported
 from selfeval.domain.rounding import fraction, show_points
-from selfeval.domain.rulebook import Rulebook, WhenAction
+from selfeval.domain.rulebook import KindRule, Rulebook, WhenAction
 from selfeval.domain.scored import State
 
 WHEN_CASES: dict[str, str] = {
@@ -46,7 +47,7 @@ class Cell:
     """One reported value and where it stands; form blank when nothing was found."""
 
     text: str = ""
-    number: float = float("nan")
+    number: float = math.nan
     form: str = ""
     file: str = ""
     sheet: str = ""
@@ -75,14 +76,23 @@ class Outcome:
     cell: Cell = _NOTHING
 
 
+def cells_of(frame: pd.DataFrame) -> list[Cell]:
+    """The cells of a reported table, in row order.
+
+    A blank number becomes the one NaN of ``math``, whose identity lets a text that was read before be found again.
+    """
+    texts, numbers, *places = (frame[name].tolist() for name in _VALUE)
+    plain = [math.nan if math.isnan(number) else number for number in numbers]
+    return [Cell(*values) for values in zip(texts, plain, *places, strict=True)]
+
+
 class Answers:
     """The reported cells of every indicator, by item."""
 
     def __init__(self, reported: Reported) -> None:
         frame = reported.actuals
         keys = zip(frame["indicator"].tolist(), frame["item"].tolist(), strict=True)
-        values = frame[_VALUE].itertuples(index=False, name=None)
-        self._cells = {key: Cell(*value) for key, value in zip(keys, values, strict=True)}
+        self._cells = dict(zip(keys, cells_of(frame), strict=True))
 
     def cell(self, indicator: str, item: str) -> Cell:
         """The cell of an item; an empty one when nothing was reported."""
@@ -99,17 +109,23 @@ class Answers:
 
 
 def answer_all(
-    rows: pd.DataFrame, answers: Answers, rulebook: Rulebook, year: int, silent: set[str]
+    rows: pd.DataFrame,
+    rules: list[KindRule | None],
+    answers: Answers,
+    rulebook: Rulebook,
+    year: int,
+    silent: set[str],
 ) -> tuple[list[Outcome], list[Problem]]:
     """The outcome of every row (project, indicator, kind, target, target_value, target_unit), and the problems.
 
-    ``silent`` names projects that reported nothing at all: their rows are asked for without a problem each.
+    ``rules`` holds the rule of each row, None where no kind was recognised. ``silent`` names projects that reported
+    nothing at all: their rows are asked for without a problem each.
     """
     outcomes: list[Outcome] = []
     problems: list[Problem] = []
     columns = ["project", "indicator", "kind", "target", "target_value", "target_unit"]
-    for record in rows[columns].itertuples(index=False, name=None):
-        row = _Row(*record)
+    for rule, record in zip(rules, rows[columns].itertuples(index=False, name=None), strict=True):
+        row = _Row(rule, *record)
         outcome, found = _answer(row, answers, rulebook, year)
         outcomes.append(outcome)
         if row.project not in silent:
@@ -119,6 +135,7 @@ def answer_all(
 
 @dataclass(frozen=True)
 class _Row:
+    rule: KindRule | None
     project: str
     indicator: str
     kind: str
@@ -128,8 +145,12 @@ class _Row:
 
 
 def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple[Outcome, list[Problem]]:
-    if row.kind == "":
+    if row.rule is None:
         return Outcome(State.ERROR), []
+    wanted = KINDS[row.kind].measures[row.rule.measure].unit if row.rule.measure else ""
+    if wanted and unit_class(row.unit) != wanted:
+        place = Place(row.project, row.indicator)
+        return Outcome(State.ERROR), [problem("E515", place, target=row.target, origin=row.rule.origin)]
     needs = KINDS[row.kind].needs
     if needs == "nothing":
         return Outcome(State.NOT_APPLICABLE), []
@@ -139,8 +160,8 @@ def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple
     cell = answers.cell(row.indicator, item)
     outcome, answer = _read(row, cell, answers, rulebook, year)
     place = Place(row.project, row.indicator, cell.file, cell.sheet, cell.cell)
-    if needs == "number" and row.value == 0 and "target_zero" in rulebook.kinds[row.kind].when:
-        return _when(row, outcome, problem("E514", place, target=row.target), rulebook)
+    if needs == "number" and row.value == 0 and "target_zero" in row.rule.when:
+        return _when(row, outcome, problem("E514", place, target=row.target))
     if not answer.code:
         return outcome, []
     if needs == "level" and answer.code in {"E405", "E415", "E416"}:
@@ -152,16 +173,16 @@ def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple
         "target": row.target,
         "year": year,
         "unit_hint": f"（单位：{row.unit}）" if row.unit else "",
-        "points": "分值",
         **answer.facts,
     }
     found = problem(answer.code, place, **facts)
-    return _when(row, outcome, found, rulebook)
+    return _when(row, outcome, found)
 
 
-def _when(row: _Row, outcome: Outcome, found: Problem, rulebook: Rulebook) -> tuple[Outcome, list[Problem]]:
+def _when(row: _Row, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:
     """What the rulebook does when stuck: ask (usual), or a share or state that it names."""
-    action = rulebook.kinds[row.kind].when.get(WHEN_CASES.get(found.code, ""), "ask")
+    assert row.rule is not None
+    action = row.rule.when.get(WHEN_CASES.get(found.code, ""), "ask")
     if action == "ask":
         return replace(outcome, state=State.ASK), [found]
     note = problem("W505", found.place, detail=found.message, action=_ACTIONS[action])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -17,10 +18,14 @@ from selfeval.domain.scoring.sentences import show_share
 
 @dataclass(frozen=True)
 class ExecutionScore:
-    """The execution row of one project: rate as a share (NaN: unknown), share of points, score in hundredths."""
+    """The execution row of one project: rate as a share (NaN: unknown), share of points, score in hundredths.
+
+    ``measure`` is the rate that was scored, rounded first where the rulebook says so.
+    """
 
     state: State
     rate: float
+    measure: float
     share: float
     points: int
     score: int | None
@@ -34,12 +39,15 @@ def score_execution(funds: ProjectFunds, rulebook: Rulebook) -> tuple[ExecutionS
     unknown = np.isnan(funds.executed) or np.isnan(funds.full_year) or funds.full_year == 0
     if unknown:
         nan = float("nan")
-        return ExecutionScore(State.ASK, nan, nan, points, None, "预算数或执行数不全，待补充。"), []
+        return ExecutionScore(State.ASK, nan, nan, nan, points, None, "预算数或执行数不全，待补充。"), []
     rate = fraction(funds.executed) / fraction(funds.full_year)
-    share = rule.curve.of(rate)
+    counted = Fraction(half_up(rate * 10_000), 10_000) if rule.rate_first else rate
+    share = rule.curve.of(counted)
     score = half_up(share * points)
     executed, budget = show_number(funds.executed), show_number(funds.full_year)
     sentence = f"全年执行数 {executed} 万元 ÷ 全年预算数 {budget} 万元 = {show_share(float(rate))}。"
+    if rule.rate_first and counted != rate:
+        sentence += f"按规则先取整为 {show_percent(counted)}。"
     problems: list[Problem] = []
     state = State.SCORED
     if rate > 1:
@@ -54,4 +62,4 @@ def score_execution(funds: ProjectFunds, rulebook: Rulebook) -> tuple[ExecutionS
     else:
         shown = show_percent(share) if share.denominator == 1 else show_share(float(share))
         sentence += f"得分 = 分值 {show_points(points)} × {shown} = {show_points(score)} 分（四舍五入到 0.01）。"
-    return ExecutionScore(state, float(rate), float(share), points, score, sentence), problems
+    return ExecutionScore(state, float(rate), float(counted), float(share), points, score, sentence), problems

@@ -14,14 +14,13 @@ from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, Reported
 from selfeval.domain.rounding import fraction
 from selfeval.domain.scored import SCHEDULES
-from selfeval.domain.scoring.answers import Cell
+from selfeval.domain.scoring.answers import Cell, cells_of
 from selfeval.domain.targets import CHECKPOINTS, Targets
 
 TOLERANCE = Fraction(1, 100)
 """万元 by which twelve rounded payments may differ from the executed total without a word."""
 
 _NAN = float("nan")
-_VALUE = ["text", "number", "form", "file", "sheet", "cell"]
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,7 @@ def read_funds(targets: Targets, reported: Reported) -> tuple[dict[str, ProjectF
 
 def _cells(frame: pd.DataFrame, key: str) -> dict[tuple[str, str], Cell]:
     keys = zip(frame["project"].tolist(), (str(one) for one in frame[key].tolist()), strict=True)
-    values = frame[_VALUE].itertuples(index=False, name=None)
-    return {one: Cell(*value) for one, value in zip(keys, values, strict=True)}
+    return dict(zip(keys, cells_of(frame), strict=True))
 
 
 class _Reader:

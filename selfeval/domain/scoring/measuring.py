@@ -31,11 +31,12 @@ Positions = npt.NDArray[np.intp]
 class Gathered:
     """What measures read, one entry a row: floats whose shortest decimal is the exact value.
 
-    ``level_shares`` holds the exact share of a qualitative row without a percentage (its level's default), else
-    None; ``points`` are hundredths; ``funds`` the money behind a 月度时序 row, else None.
+    ``rules`` holds the rule of each row (None: nothing to measure). ``level_shares`` holds the exact share of a
+    qualitative row without a percentage (its level's default), else None; ``points`` are hundredths; ``funds`` the
+    money behind a 月度时序 row, else None.
     """
 
-    kinds: npt.NDArray[np.str_]
+    rules: Sequence[KindRule | None]
     actual: Array
     target: Array
     upper: Array
@@ -53,33 +54,46 @@ class Measured:
     score: Integers
 
 
-def measure_all(given: Gathered, ready: npt.NDArray[np.bool_], rules: dict[str, KindRule]) -> Measured:
-    """Measure and score the rows that are ``ready``, shape (n,)."""
-    count = len(given.kinds)
+def measure_all(given: Gathered, ready: npt.NDArray[np.bool_]) -> Measured:
+    """Measure and score the rows that are ``ready``, shape (n,), all rows of one rule together."""
+    count = len(given.rules)
     measure, share = np.full(count, np.nan), np.full(count, np.nan)
     score = np.full(count, -1, dtype=np.int64)
-    for kind, rule in rules.items():
-        at = np.flatnonzero(ready & (given.kinds == kind))
-        if not at.size:
-            continue
+    for rule, rows in _by_rule(given.rules, ready):
+        at = np.array(rows, dtype=np.intp)
         measure[at], share[at], score[at] = _measure_kind(given, at, rule)
     return Measured(measure, share, score)
 
 
+def _by_rule(rules: Sequence[KindRule | None], ready: npt.NDArray[np.bool_]) -> list[tuple[KindRule, list[int]]]:
+    """The ready rows of each rule; rules are told apart as objects, since a rulebook holds each of them once."""
+    found: dict[int, tuple[KindRule, list[int]]] = {}
+    for i in np.flatnonzero(ready).tolist():
+        rule = rules[i]
+        if rule is not None:
+            found.setdefault(id(rule), (rule, []))[1].append(i)
+    return list(found.values())
+
+
 def _measure_kind(given: Gathered, at: Positions, rule: KindRule) -> tuple[Array, Array, Integers]:
     how = KINDS[rule.kind].measures[rule.measure]
-    measure = np.asarray(how.values(_floats(given, at, rule.kind)), dtype=np.float64)
+    floats = _floats(given, at, rule)
+    measure = np.asarray(how.values(floats), dtype=np.float64)
     share = rule.curve.values(measure)
     doubtful = np.zeros(len(at), dtype=np.bool_)
     for bound in rule.curve.bounds:
         doubtful |= np.abs(measure - float(bound)) < NEAR_BOUND
+    if how.counts is not None:
+        counted = np.asarray(how.counts(floats), dtype=np.float64)
+        doubtful |= np.abs(counted - np.round(counted)) < NEAR_BOUND * np.maximum(1.0, np.abs(counted))
     exact: dict[int, Fraction] = {}
 
     def settle(rows: Integers) -> Exact:
         missing = np.array([row for row in rows.tolist() if row not in exact], dtype=np.intp)
         if missing.size:
-            values = how.values(_fractions(given, at[missing], rule.kind))
-            shares = exact_shares(rule.curve, np.asarray([Fraction(one) for one in values], dtype=object))
+            values = [Fraction(one) for one in how.values(_fractions(given, at[missing], rule))]
+            measure[missing] = [float(one) for one in values]
+            shares = exact_shares(rule.curve, np.asarray(values, dtype=object))
             exact.update(zip(missing.tolist(), shares, strict=True))
         return np.array([exact[row] for row in rows.tolist()], dtype=object)
 
@@ -89,11 +103,11 @@ def _measure_kind(given: Gathered, at: Positions, rule: KindRule) -> tuple[Array
     return measure, share, round_scores(share, given.points[at], settle)
 
 
-def _floats(given: Gathered, at: Positions, kind: str) -> Inputs:
+def _floats(given: Gathered, at: Positions, rule: KindRule) -> Inputs:
     paid = np.zeros((len(at), len(CHECKPOINTS)))
     plan = np.zeros_like(paid)
     planned = np.zeros(paid.shape, dtype=np.bool_)
-    if kind == "monthly_schedule":
+    if rule.kind == "monthly_schedule":
         for row, funds in enumerate(given.funds[i] for i in at.tolist()):
             assert funds is not None
             months = np.cumsum(np.array(funds.paid)) / funds.full_year
@@ -101,17 +115,18 @@ def _floats(given: Gathered, at: Positions, kind: str) -> Inputs:
             shares = [np.nan if one is None else float(one) for one in funds.exact_plan()]
             planned[row] = ~np.isnan(shares)
             plan[row] = np.nan_to_num(shares)
-    target = given.points[at] / 100 if kind == "judged" else given.target[at]
-    return Inputs(given.actual[at], target, given.upper[at], paid, plan, planned)
+    points = given.points[at] / 100
+    target = points if rule.kind == "judged" else given.target[at]
+    return Inputs(given.actual[at], target, given.upper[at], paid, plan, planned, points, rule.deduct)
 
 
-def _fractions(given: Gathered, at: Positions, kind: str) -> Inputs:
+def _fractions(given: Gathered, at: Positions, rule: KindRule) -> Inputs:
     """The same inputs as exact fractions; a number that is not there is 0 and not looked at."""
     rows = at.tolist()
     paid = np.full((len(rows), len(CHECKPOINTS)), Fraction(0), dtype=object)
     plan = paid.copy()
     planned = np.zeros(paid.shape, dtype=np.bool_)
-    if kind == "monthly_schedule":
+    if rule.kind == "monthly_schedule":
         for row, i in enumerate(rows):
             funds = given.funds[i]
             assert funds is not None
@@ -121,13 +136,14 @@ def _fractions(given: Gathered, at: Positions, kind: str) -> Inputs:
             planned[row] = [one is not None for one in shares]
     actual = _exact(given.actual[at])
     target = _exact(given.target[at])
-    if kind == "qualitative":
+    if rule.kind == "qualitative":
         defaults = [given.level_shares[i] for i in rows]
         pairs = zip(defaults, actual, strict=True)
         actual = np.array([one if default is None else default for default, one in pairs], dtype=object)
-    if kind == "judged":
-        target = np.array([Fraction(int(one), 100) for one in given.points[at]], dtype=object)
-    return Inputs(actual, target, _exact(given.upper[at]), paid, plan, planned)
+    points = np.array([Fraction(int(one), 100) for one in given.points[at]], dtype=object)
+    if rule.kind == "judged":
+        target = points
+    return Inputs(actual, target, _exact(given.upper[at]), paid, plan, planned, points, rule.deduct)
 
 
 def _exact(values: Array) -> Numbers:

@@ -8,11 +8,13 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from selfeval.domain.checking import run_checks
+from selfeval.domain.checking.facts import Facts
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reading.recognise import recognise_targets
 from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import half_up
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.domain.scored import EXECUTION, INDICATOR_SCORES, Scored, State
 from selfeval.domain.scoring.allocation import Allocation, allocate
 from selfeval.domain.scoring.answers import Answers, Outcome, answer_all, check_judgements
@@ -36,10 +38,11 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     """
     readings, problems = recognise_targets(targets, rulebook)
     rows = _rows(targets, readings)
+    rules = _rules(rows, rulebook)
     funds, fund_problems = read_funds(targets, reported)
     answers = Answers(reported)
     silent = {one.project for one in funds.values() if not one.sent}
-    outcomes, answer_problems = answer_all(rows, answers, rulebook, targets.year, silent)
+    outcomes, answer_problems = answer_all(rows, rules, answers, rulebook, targets.year, silent)
     outcomes, schedule_problems = _ask_for_months(rows, outcomes, funds)
     states = [one.state for one in outcomes]
     shared, share_problems = allocate(rows, states, rulebook, targets.projects["project"].tolist(), targets.file)
@@ -47,7 +50,7 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     outcomes = [
         replace(one, state=State.ERROR) if faulty else one for one, faulty in zip(outcomes, shared.faulty, strict=True)
     ]
-    measured = _measure(rows, outcomes, shared, funds, rulebook)
+    measured = _measure(rows, rules, outcomes, shared, funds, rulebook)
     found = [
         *problems,
         *fund_problems,
@@ -58,10 +61,11 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
         *_nothing_sent(targets, silent, reported),
         *_assumed_plans(rows, funds, targets),
     ]
-    assembler = _Assembler(rows, outcomes, shared, measured, funds, answers, rulebook)
+    assembler = _Assembler(rows, rules, outcomes, shared, measured, funds, answers, rulebook)
     scores = assembler.table(targets)
     projects = total_up(targets, scores, funds, rulebook)
-    all_problems = worst_first([*reported.problems, *found, *assembler.problems])
+    doubts = run_checks(Facts(targets, reported, scores, projects), rulebook.checks)
+    all_problems = worst_first([*reported.problems, *found, *assembler.problems, *doubts])
     return Scored(targets.year, scores, projects, schedules(funds), all_problems)
 
 
@@ -69,6 +73,19 @@ def _rows(targets: Targets, readings: pd.DataFrame) -> pd.DataFrame:
     """Indicators with their readings beside them, in document order."""
     plain = targets.indicators.drop(columns=["kind"]).reset_index(drop=True)
     return pd.concat([plain, readings.drop(columns=["indicator"])], axis=1)
+
+
+_TELLING = ["kind", "indicator", "level1", "level2", "level3", "target_unit"]
+
+
+def _rules(rows: pd.DataFrame, rulebook: Rulebook) -> list[KindRule | None]:
+    """The rule of each row: of a variant of its kind, or of the kind; None where no kind was recognised."""
+    if not rulebook.variants:
+        return [rulebook.kinds.get(kind) for kind in rows["kind"].tolist()]
+    return [
+        rulebook.rule_for(kind, indicator=indicator, level1=level1, level2=level2, level3=level3, unit=unit)
+        for kind, indicator, level1, level2, level3, unit in rows[_TELLING].itertuples(index=False, name=None)
+    ]
 
 
 def _ask_for_months(
@@ -115,6 +132,7 @@ def _assumed_plans(rows: pd.DataFrame, funds: dict[str, ProjectFunds], targets: 
 
 def _measure(
     rows: pd.DataFrame,
+    rules: list[KindRule | None],
     outcomes: list[Outcome],
     shared: Allocation,
     funds: dict[str, ProjectFunds],
@@ -123,7 +141,7 @@ def _measure(
     """Measure what can be measured, then put in the shares that a ``when`` rule gives."""
     defaults = {one.label: one.default for one in rulebook.levels}
     gathered = Gathered(
-        rows["kind"].to_numpy(dtype=np.str_),
+        rules,
         np.array([one.value for one in outcomes], dtype=np.float64),
         rows["target_value"].to_numpy(dtype=np.float64),
         rows["target_upper"].to_numpy(dtype=np.float64),
@@ -132,7 +150,7 @@ def _measure(
         [funds[project] for project in rows["project"].tolist()],
     )
     ready = np.array([one.state is State.SCORED and one.forced is None for one in outcomes], dtype=np.bool_)
-    measured = measure_all(gathered, ready, dict(rulebook.kinds))
+    measured = measure_all(gathered, ready)
     for i, outcome in enumerate(outcomes):
         if outcome.state is State.SCORED and outcome.forced is not None:
             measured.measure[i] = measured.share[i] = outcome.forced
@@ -146,6 +164,7 @@ class _Assembler:
     def __init__(
         self,
         rows: pd.DataFrame,
+        rules: list[KindRule | None],
         outcomes: list[Outcome],
         shared: Allocation,
         measured: Measured,
@@ -154,6 +173,7 @@ class _Assembler:
         rulebook: Rulebook,
     ) -> None:
         self._rows = rows
+        self._rules = rules
         self._outcomes = outcomes
         self._shared = shared
         self._measured = measured
@@ -195,7 +215,7 @@ class _Assembler:
             "actual": cell.text,
             "actual_value": money.executed,
             "completion": result.rate,
-            "measure": result.rate,
+            "measure": result.measure,
             "share": result.share,
             "points": result.points,
             "score": result.score,
@@ -211,9 +231,9 @@ class _Assembler:
         kind, indicator = str(record["kind"]), str(record["indicator"])
         scored = outcome.state is State.SCORED
         state, score = outcome.state, int(self._measured.score[i]) if scored else None
-        if score is not None and self._flag(record, outcome, points, score):
+        if score is not None and self._flag(i, record, points, score):
             state = State.ATTENTION
-        rule = self._rulebook.kinds.get(kind)
+        rule = self._rules[i]
         return {
             **{name: record[name] for name in ("project", "level1", "level2", "level3", "kind", "rule", "target")},
             "indicator": indicator,
@@ -246,7 +266,9 @@ class _Assembler:
     def _completion(kind: str, outcome: Outcome, record: dict[str, object]) -> float:
         return completion_of(kind, outcome.value, float(str(record["target_value"])))
 
-    def _flag(self, record: dict[str, object], outcome: Outcome, points: int, score: int) -> bool:
+    def _flag(self, i: int, record: dict[str, object], points: int, score: int) -> bool:
+        outcome, rule = self._outcomes[i], self._rules[i]
+        assert rule is not None
         indicator, project = str(record["indicator"]), str(record["project"])
         place = Place(project, indicator, outcome.cell.file, outcome.cell.sheet, outcome.cell.cell)
         at = self._answers.cell(indicator, "reason")
@@ -265,15 +287,17 @@ class _Assembler:
             reason_place=reason_place,
             forced=outcome.forced is not None,
         )
-        flagged, problems = flags(row, self._rulebook.kinds[row.kind])
+        flagged, problems = flags(row, rule)
         self.problems.extend(problems)
         return flagged
 
     def _sentence(self, i: int, record: dict[str, object], state: State, score: int | None) -> str:
         outcome, points = self._outcomes[i], self._shared.points[i]
-        kind = str(record["kind"])
         if score is None:
-            return _UNSCORED[state]
+            converted = state is State.NOT_APPLICABLE and self._rulebook.not_applicable == "whole_form"
+            return _CONVERTED if converted else _UNSCORED[state]
+        rule = self._rules[i]
+        assert rule is not None
         numbers = (
             float(str(record["target_value"])),
             float(str(record["target_upper"])),
@@ -282,7 +306,7 @@ class _Assembler:
         because = str(record["because"])
         lead = f"指标值由财务按规则文件指定（{because}）。" if because else ""
         return lead + explain_score(
-            self._rulebook.kinds[kind],
+            rule,
             self._rulebook,
             outcome,
             numbers,
@@ -295,6 +319,7 @@ class _Assembler:
 
 
 _NO_VALUE = {"qualitative", "monthly_schedule", "not_applicable", ""}
+_CONVERTED = "不涉及，不评分；总分按其余指标的分值折算为百分制。"
 _UNSCORED = {
     State.ASK: "填报内容还不能用来评分，待补充后再算，不按零分计。",
     State.NOT_APPLICABLE: "不涉及，不评分；分值已分给同一部分的其他指标。",

@@ -8,9 +8,10 @@ import numpy as np
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.kinds.kind import Told
+from selfeval.domain.kinds.measures.per_unit import units_off
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scoring.answers import Outcome
 from selfeval.domain.scoring.funds import ProjectFunds
@@ -72,7 +73,14 @@ def _told(
     top = target if np.isnan(upper) else upper
     compared = -1 if outcome.value < target else int(outcome.value > top)
     actual, least, most = ("" if np.isnan(one) else show_value(one, unit) for one in (outcome.value, target, upper))
-    return Told(actual, least, most, measure, shown, compared, given=False)
+    difference, deduction = "", ""
+    if rule.deduct is not None and measure != 1:
+        counted = "天" if unit == "日期" else unit
+        missed = abs(fraction(outcome.value) - fraction(target))
+        difference = f"{show_number(missed)}{counted}"
+        off = show_number(units_off(rule.deduct, missed))
+        deduction = f"{rule.deduct.describe(counted)}，应扣 {off} 分"
+    return Told(actual, least, most, measure, shown, compared, False, difference, deduction)
 
 
 def _schedule(funds: ProjectFunds) -> str:

@@ -1,0 +1,99 @@
+"""Numbers as a department writes them: Chinese numerals and a leading apostrophe, to what ``read_quantity`` reads.
+
+Only what can mean one thing is put into digits: 一百五十 is 150, while 一百五 (150 or 105) stays as it is, and is
+asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from selfeval.domain.reading.quantity import normalise, unit_class
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
+_SECTIONS = {"亿": 100_000_000, "万": 10_000, "": 1}
+_NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+"
+_SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
+_QUOTES = "'‘’＇`"
+"""What a department leaves before a number to make it text (Excel hides only its own)."""
+
+_WRITTEN = re.compile(
+    rf"(?P<percent>百分之)?(?P<sign>负)?(?P<whole>{_NUMERAL})(?:点(?P<part>[零〇一二三四五六七八九]+))?"
+)
+_SECTION = re.compile(
+    r"(?:(?P<thousand>[一二两三四五六七八九])千)?(?:(?P<hundred>[一二两三四五六七八九])百)?"
+    r"(?:(?P<tens>[一二三四五六七八九]?)(?P<ten>十))?(?P<one>[一二两三四五六七八九])?"
+)
+
+
+@lru_cache(maxsize=65536)
+def in_digits(text: str, unit: str = "") -> str:
+    """The text with a numeral in digits (百分之九十五 is 95%), without a quote before it; else as it is.
+
+    The numeral must be the whole text but for ``unit``, or a unit of rate, money or time: 一直达标 holds no number.
+    """
+    plain = normalise(text).lstrip(_QUOTES).translate(_FORMAL)
+    match = _WRITTEN.match(plain)
+    after = "" if match is None else plain[match.end() :]
+    if match is None or (after not in {"", unit} and unit_class(after) == "count"):
+        return text.strip().lstrip(_QUOTES)
+    whole = 100 if match[0] == "百分之百" else _value(match["whole"], bare=not after and not match["percent"])
+    if whole is None:
+        return text
+    digits = "".join(str(_DIGITS[one]) for one in match["part"] or "")
+    number = f"{'-' if match['sign'] else ''}{whole}{'.' if digits else ''}{digits}"
+    return f"{number}{'%' if match['percent'] else ''}{after}"
+
+
+def _value(numeral: str, *, bare: bool) -> int | None:
+    """The number a numeral stands for; None when it is not whole, or may mean two things.
+
+    ``bare``: no unit follows, so that 五万 may be a count, or an amount in 万元.
+    """
+    if all(one in _DIGITS for one in numeral):
+        return _digit_by_digit(numeral)
+    if bare and numeral[-1] in "万亿":
+        return None
+    total, rest = 0, numeral
+    for sign, size in _SECTIONS.items():
+        head, found, tail = rest.partition(sign) if sign else (rest, "", "")
+        if sign and not found:
+            continue
+        if not sign and not head:
+            break
+        value = _section(head, first=not total)
+        if value is None:
+            return None
+        if total and not sign and not head.startswith("零") and value < _SIZES["thousand"]:
+            return None  # 三万五: 35 000 or 30 005
+        total, rest = total + value * size, tail if sign else ""
+    return total
+
+
+def _digit_by_digit(numeral: str) -> int | None:
+    """A single digit, or a year-like row of digits (二〇二四); 二三 may be "two or three"."""
+    if len(numeral) == 1:
+        return _DIGITS[numeral]
+    if len(numeral) == 4 and ("〇" in numeral or "零" in numeral):  # noqa: PLR2004 - a year
+        return int("".join(str(_DIGITS[one]) for one in numeral))
+    return None
+
+
+def _section(text: str, *, first: bool) -> int | None:
+    """Below 10 000: 三千零五十 is 3050. None when a place is skipped without 零, or a digit has no place."""
+    bare = text.replace("零", "").replace("〇", "")
+    match = _SECTION.fullmatch(bare)
+    if match is None or not bare or text.endswith(("零", "〇")):
+        return None
+    hundred, thousand, tens, one = (_DIGITS[match[name] or "零"] for name in _SIZES)
+    if match["ten"] and not tens and not (first and bare.startswith("十")):
+        return None  # 一百十: said, but better asked about
+    tens = tens or int(bool(match["ten"]))
+    # a place is passed over (一百五: 150 or 105?) unless a 零 says so
+    gap = (one and not tens and (hundred or thousand)) or (thousand and not hundred and (tens or one))
+    if gap and not ("零" in text or "〇" in text):
+        return None
+    places = zip((hundred, thousand, tens, one), _SIZES.values(), strict=True)
+    return sum(digit * size for digit, size in places)

@@ -1,0 +1,147 @@
+"""Judging a review: which of what a reviewer typed can be accepted, and the scores that follow from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selfeval.domain.problems import Place, Problem, Severity, problem
+from selfeval.domain.reviewing.review import Entry, Line, Review, ReviewBook, ScoredProject, ScoredRow, Verdict
+from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
+from selfeval.domain.scoring.totals import to_hundred
+
+_NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?")
+_WHOLE = 10_000
+_VERDICTS = {one.value for one in Verdict}
+
+
+def not_reviewed(scored: ScoredProject) -> Review:
+    """A project that nobody has reviewed yet."""
+    return Review(scored, "", "", (), None, "", finished=False, same_run=True, opinions={})
+
+
+def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[Review, list[Problem]]:
+    """The project after the review, and what is wrong with it. A row that is refused keeps its own score."""
+    bench = _Bench(book)
+    entries = {one.indicator: one for one in book.entries}
+    lines = tuple(bench.line(row, entries.get(row.indicator, Entry(row.indicator, 0))) for row in scored.rows)
+    bench.check_whole(scored, lines)
+    total = _total(lines, rulebook)
+    grade = PENDING_GRADE if total is None else rulebook.grade(total)
+    judged = all(one.verdict for one in lines if one.row.state != State.NOT_APPLICABLE)
+    return (
+        Review(
+            scored,
+            book.file,
+            book.verdict if book.verdict in _VERDICTS else "",
+            lines,
+            total,
+            grade,
+            finished=book.verdict in _VERDICTS or judged,
+            same_run=book.fingerprint == scored.fingerprint,
+            opinions=book.opinions,
+        ),
+        bench.problems,
+    )
+
+
+def _total(lines: tuple[Line, ...], rulebook: Rulebook) -> int | None:
+    """The total of the reviewed scores; None while a row has none."""
+    counted = [one for one in lines if one.row.state != State.NOT_APPLICABLE]
+    points = sum(one.row.points for one in counted)
+    finals = [one.final for one in counted if one.final is not None]
+    if len(finals) < len(counted):
+        return None
+    own = sum(one.row.points for one in counted if one.row.indicator != EXECUTION)
+    if rulebook.not_applicable == "whole_form" and own > 0:
+        return to_hundred(sum(finals), points)
+    return sum(finals) if points == _WHOLE else None
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """A row as typed, read as far as it can be: ``hundredths`` of 核定得分."""
+
+    verdict: str
+    hundredths: int | None
+
+
+class _Bench:
+    """Judges the rows of one book and gathers the problems."""
+
+    def __init__(self, book: ReviewBook) -> None:
+        self._book = book
+        self.problems: list[Problem] = []
+
+    def line(self, row: ScoredRow, entry: Entry) -> Line:
+        before = len(self.problems)
+        typed = self._read(row, entry)
+        refused = any(one.severity is Severity.ERROR for one in self.problems[before:])
+        adjusted = typed.hundredths if typed.verdict == Verdict.ADJUSTED and not refused else None
+        return Line(
+            row,
+            typed.verdict,
+            adjusted,
+            row.score if adjusted is None else adjusted,
+            entry.reason,
+            entry.reviewer or (self._book.reviewer if not entry.is_blank else ""),
+            entry.day or (self._book.day if not entry.is_blank else ""),
+            refused,
+        )
+
+    def _read(self, row: ScoredRow, entry: Entry) -> _Typed:
+        verdict = entry.verdict
+        if row.state == State.NOT_APPLICABLE:
+            if verdict or entry.adjusted:
+                self._say("E616", entry, "verdict")
+            return _Typed("", None)
+        if verdict and verdict not in _VERDICTS:
+            self._say("E611", entry, "verdict", found=verdict)
+            return _Typed("", None)
+        if entry.adjusted and verdict != Verdict.ADJUSTED:
+            self._say("E612", entry, "adjusted", found=entry.adjusted, verdict=verdict or "空的")
+        if verdict in {Verdict.ADJUSTED, Verdict.RETURNED} and not entry.reason:
+            self._say("E613", entry, "reason", verdict=verdict)
+        if verdict != Verdict.ADJUSTED:
+            return _Typed(verdict, None)
+        return _Typed(verdict, self._adjusted(row, entry))
+
+    def _adjusted(self, row: ScoredRow, entry: Entry) -> int | None:
+        if not entry.adjusted:
+            self._say("E614", entry, "adjusted")
+            return None
+        facts = {"found": entry.adjusted, "points": show_points(row.points)}
+        if not _NUMBER.fullmatch(entry.adjusted):
+            self._say("E615", entry, "adjusted", **facts)
+            return None
+        hundredths = Decimal(entry.adjusted) * 100
+        if hundredths != hundredths.to_integral_value() or not 0 <= hundredths <= row.points:
+            self._say("E615", entry, "adjusted", **facts)
+            return None
+        if int(hundredths) == row.score:
+            self._say("I611", entry, "adjusted", found=entry.adjusted)
+        return int(hundredths)
+
+    def check_whole(self, scored: ScoredProject, lines: tuple[Line, ...]) -> None:
+        """What concerns the project as a whole."""
+        book = self._book
+        place = Place(book.project, "", book.file, book.sheet, book.verdict_cell)
+        if book.verdict and book.verdict not in _VERDICTS:
+            self.problems.append(problem("E611", place, found=book.verdict))
+        changed = sum(one.verdict in {Verdict.ADJUSTED, Verdict.RETURNED} for one in lines)
+        if book.verdict == Verdict.ACCEPTED and changed:
+            self.problems.append(problem("W611", place, count=changed))
+        if book.fingerprint != scored.fingerprint:
+            self.problems.append(problem("W612", place.at(cell="")))
+
+    def _say(self, code: str, entry: Entry, column: str, **facts: object) -> None:
+        self.problems.append(problem(code, self._place(entry, column), **facts))
+
+    def _place(self, entry: Entry, column: str) -> Place:
+        letters: Mapping[str, str] = self._book.columns
+        cell = f"{letters[column]}{entry.row}" if column in letters and entry.row else ""
+        return Place(self._book.project, entry.indicator, self._book.file, self._book.sheet, cell)

@@ -1,0 +1,1 @@
+"""What the formulas of a form give: their stored results, without a spreadsheet program."""

@@ -1,0 +1,36 @@
+"""The workbook of one project: 自评表, 评分依据, 资金进度, 问题, 审核意见."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from selfeval.domain.reported import Reported
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import Scored
+from selfeval.domain.targets import Targets
+from selfeval.workbooks.form_sheet import write_form
+from selfeval.workbooks.grounds_sheet import write_grounds
+from selfeval.workbooks.material import gather
+from selfeval.workbooks.pen import Book
+from selfeval.workbooks.places import GroundsPlaces
+from selfeval.workbooks.problem_sheet import write_problems
+from selfeval.workbooks.review.sheet import write_review
+from selfeval.workbooks.schedule_sheet import write_schedule
+
+
+def project_workbook(
+    scored: Scored, targets: Targets, reported: Reported, rulebook: Rulebook, project: str, date: dt.date
+) -> bytes:
+    """The reviewers' workbook of ``project`` (项目编码) as the bytes of an xlsx file, the same for the same input.
+
+    ``date`` is the run's, and stands in the file's properties. Raises KeyError for a project that was not scored.
+    """
+    material = gather(scored, targets, reported, rulebook, project)
+    places = GroundsPlaces(len(material.rows))
+    book = Book(f"{material.name} 项目支出绩效自评表（{material.year}年度）", date)
+    write_form(book, material, places)
+    write_grounds(book, material, places)
+    write_schedule(book, material, places)
+    write_problems(book, material)
+    write_review(book, material, places)
+    return book.finish()

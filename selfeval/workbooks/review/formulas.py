@@ -1,0 +1,45 @@
+"""The live cells of 审核意见: what counts after the review, the total, the deviation, and what is still missing."""
+
+from __future__ import annotations
+
+from selfeval.domain.reviewing.review import Verdict
+from selfeval.workbooks.formulas import BROKEN, DASH, PENDING
+
+DEVIATION_PLACES = 6
+
+
+def final_formula(verdict: str, adjusted: str, own: str) -> str:
+    """The score that counts: the adjusted one where the verdict is 调整, else the self-score."""
+    return f'=IF(AND({verdict}="{Verdict.ADJUSTED}",ISNUMBER({adjusted})),ROUND({adjusted},2),{own})'
+
+
+def hint_formula(verdict: str, adjusted: str, reason: str, points: str) -> str:
+    """What is missing in a row that was begun; blank when nothing is."""
+    number = f'IF(ISNUMBER({adjusted}),IF(OR({adjusted}<0,{adjusted}>{points}),"超出分值",""),"请填核定得分")'
+    told = f'IF(TRIM({reason})="","请写理由","")'
+    begun = f'AND({verdict}="",TRIM({adjusted})&TRIM({reason})="")'
+    stray = f'IF(TRIM({adjusted})<>"","改分请选调整","")'
+    by_verdict = (
+        f'IF({verdict}="{Verdict.ADJUSTED}",IF({number}<>"",{number},{told}),'
+        f'IF({verdict}="{Verdict.RETURNED}",IF({stray}<>"",{stray},{told}),{stray}))'
+    )
+    return f'=IF({begun},"",IF({verdict}="","请选审核意见",{by_verdict}))'
+
+
+def total_formula(scores: str, points: str, *, converted: bool) -> str:
+    """The total of the reviewed scores; 待补充 while a row has none."""
+    still_open = "+".join(f'COUNTIF({scores},"{word}")' for word in (PENDING, BROKEN))
+    if converted:
+        return f'=IF({still_open}=0,ROUND(ROUND(SUM({scores})*100/{points},9),2),"{PENDING}")'
+    return f'=IF(AND({still_open}=0,{points}=100),ROUND(SUM({scores}),2),"{PENDING}")'
+
+
+def difference_formula(own: str, reviewed: str) -> str:
+    """自评总分 less 复核总分."""
+    return f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),ROUND({own}-{reviewed},2),"{DASH}")'
+
+
+def deviation_formula(own: str, reviewed: str) -> str:
+    """偏离度: (自评总分 - 复核总分) / 复核总分."""
+    share = f"ROUND(({own}-{reviewed})/{reviewed},{DEVIATION_PLACES})"
+    return f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),IF({reviewed}>0,{share},"{DASH}"),"{DASH}")'

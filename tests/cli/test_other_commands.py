@@ -1,0 +1,128 @@
+"""The other commands: import, forms, explain, rules, and words typed wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+DOCUMENT = "examples/承德市司法局2024/部门预算绩效文本.txt"
+
+
+def test_import_writes_the_table_that_the_repository_holds(run: Run, workspace: Path, project_root: Path) -> None:
+    table = workspace / "inputs" / "2024" / "targets.xlsx"
+    table.unlink()
+    ran = run("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
+    assert ran.code == 0
+    assert "项目 28，指标 215" in ran.out
+    assert table.read_bytes() == (project_root / "inputs" / "2024" / "targets.xlsx").read_bytes()
+
+
+def test_import_never_loses_a_table_corrected_by_hand(run: Run, workspace: Path, project_root: Path) -> None:
+    table = workspace / "inputs" / "2024" / "targets.xlsx"
+    table.write_bytes(b"corrected by hand")
+    ran = run("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
+    assert "targets.旧1.xlsx" in ran.out
+    assert table.with_name("targets.旧1.xlsx").read_bytes() == b"corrected by hand"
+
+
+def test_forms_filled_from_the_sample_table_are_those_of_the_repository(
+    run: Run, workspace: Path, project_root: Path
+) -> None:
+    shutil.rmtree(workspace / "inputs" / "2024" / "forms")
+    ran = run("forms", 2024, "--workspace", workspace, "--prefill", project_root / "examples" / "sample-2024")
+    assert ran.code == 0
+    made = sorted((workspace / "inputs").rglob("forms/*/*.xlsx"))
+    kept = sorted((project_root / "inputs").rglob("forms/*/*.xlsx"))
+    assert [path.read_bytes() for path in made] == [path.read_bytes() for path in kept]
+
+
+def test_forms_keep_what_a_department_has_filled_in(run: Run, workspace: Path) -> None:
+    ran = run("forms", 2024, "--workspace", workspace)
+    assert "已有填报而保留 28 份" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("indicator", "parts"),
+    [
+        (
+            "13080024P00010310005F-01",
+            [
+                "≥7000次",
+                "inputs/2024/targets.xlsx [指标!G2]",
+                ".xlsx [自评填报!",
+                "rules/national-2020.yaml:",
+                "财预〔2020〕10号",
+            ],
+        ),
+        ("13080024P00010310005F", ["执行率 = 全年执行数 ÷ 全年预算数", "rules/national-2020.yaml:"]),
+        ("13080024P00010910005H-03", ["override:", "rules/2024.yaml:", "多打了", "约定"]),
+        ("13080024P000093100070-03", ["月度时序", "3月底", "原文空白按 100%"]),
+        ("13080023P000242100025-04", ["人工", "由评分人评定"]),
+        ("13080024P00010710004J-05", ["不涉及，不评分"]),
+    ],
+)
+def test_explain_leads_back_to_cell_rule_and_source(
+    run: Run, workspace: Path, indicator: str, parts: list[str]
+) -> None:
+    ran = run("explain", 2024, indicator, "--workspace", workspace)
+    assert ran.code == 0
+    for part in parts:
+        assert part in ran.out
+
+
+def test_explain_knows_the_nearest_indicator(run: Run, workspace: Path) -> None:
+    ran = run("explain", 2024, "13080024P00010310005F-1", "--workspace", workspace)
+    assert ran.code == 3
+    assert "13080024P00010310005F-" in ran.said
+
+
+def test_explain_in_json(run: Run, workspace: Path) -> None:
+    ran = run("explain", 2024, "13080024P00010310005F-01", "--workspace", workspace, "--format", "json")
+    assert json.loads(ran.out)["format"] == "selfeval.explain.v1"
+
+
+def test_the_rulebooks_of_the_repository_pass_check_and_cases(run: Run, project_root: Path) -> None:
+    assert run("rules", "check", "--workspace", project_root).code == 0
+    ran = run("rules", "test", "--workspace", project_root)
+    assert ran.code == 0
+    for cases, passed in re.findall(r"(\d+) 个用例，(\d+) 个通过", ran.out):
+        assert int(cases) == int(passed) > 0
+
+
+def test_show_resolved_names_the_line_of_every_value(run: Run, project_root: Path) -> None:
+    ran = run("rules", "show", 2024, "--resolved", "--workspace", project_root)
+    lines = ran.out.splitlines()
+    assert len(lines) > 100
+    assert all(re.search(r"# rules/[\w-]+\.yaml:\d+$", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("scor", "2024"), "没有这条命令：scor，是不是 score？"),
+        (("score",), "缺少参数「年度」"),
+        (("score", "二〇二四"), "应为整数"),
+        (("score", "1900"), "不能小于 2000"),
+        (("score", "2024", "--projct", "x"), "没有这个选项：--projct"),
+        (("score", "2024", "2025"), "多写了：2025"),
+        (("score", "2024", "--date", "明天"), "日期应写成 2024-12-31 的样子"),
+    ],
+)
+def test_words_typed_wrong_are_answered_in_chinese(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("command", ["", "score", "forms", "import", "explain", "rules"])
+def test_help_is_in_chinese(run: Run, command: str) -> None:
+    ran = run(*([command] if command else []), "--help")
+    assert "用法：" in ran.out
+    for english in ("Usage", "Options", "Show this", "required", "default"):
+        assert english not in ran.out

@@ -1,0 +1,72 @@
+"""``checks:`` in a rulebook: lines are drawn, moved and taken away in YAML; slips are said at their line."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from selfeval.rulebook.loading import load
+from selfeval.rulebook.schema import schema
+from tests.conftest import ROOT
+
+HEAD = """id: child
+title: 测试
+extends: national-2020
+in_force:
+  from: 2024
+"""
+
+
+def child(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "national-2020.yaml").write_bytes((ROOT / "rules" / "national-2020.yaml").read_bytes())
+    file = tmp_path / "child.yaml"
+    file.write_text(HEAD + text, encoding="utf-8")
+    return file
+
+
+def test_a_child_moves_a_line_and_turns_a_check_off(tmp_path: Path) -> None:
+    file = child(tmp_path, "checks:\n  unspent:\n    limit: 30%\n  full_unit:\n    enabled: false\n")
+    rulebook, problems = load(file, tmp_path)
+    assert rulebook is not None, problems
+    assert rulebook.checks["unspent"].limit == Fraction(3, 10)
+    assert str(rulebook.checks["unspent"].origin) == "child.yaml:7"
+    assert not rulebook.checks["full_unit"].enabled
+    assert rulebook.checks["full_unit"].limit == 2
+    assert rulebook.checks["execution_low"].enabled
+
+
+SLIPS = {
+    "unspend:\n    limit: 30%\n    sources: [choices]": ("E220", "unspent"),
+    "after_year:\n    limit: 3": ("E245", "不用 limit"),
+    "unspent:\n    limit: -1": ("E245", "不能小于 0"),
+    "unspent:\n    words: [结余]": ("E245", "不用 words"),
+    "budget_changed:\n    words: []": ("E245", "没有写 words"),
+    "unspent:\n    sources: []": ("E228", "checks.unspent"),
+    "unspent:\n    sources: [nothing]": ("E220", "nothing"),
+    "unspent:\n    limit: 很多": ("E211", "很多"),
+    "unspent:\n    on: false": ("E210", "on"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_said_at_its_line(tmp_path: Path, slip: str) -> None:
+    rulebook, problems = load(child(tmp_path, f"checks:\n  {slip}\n"), tmp_path)
+    assert rulebook is None
+    code, text = SLIPS[slip]
+    assert [one.code for one in problems] == [code]
+    assert text in problems[0].message + problems[0].remedy
+    assert problems[0].place.file == "child.yaml"
+
+
+def test_a_check_without_its_line_is_said(tmp_path: Path) -> None:
+    file = child(tmp_path, "checks:\n  unspent:\n    sources: [choices]\nremove: [checks.unspent.limit]\n")
+    rulebook, problems = load(file, tmp_path)
+    assert rulebook is None
+    assert "没有写 limit" in problems[0].message
+
+
+def test_an_editor_completes_the_names_of_checks() -> None:
+    names = schema()["properties"]["checks"]["propertyNames"]["enum"]
+    assert "better_than_execution" in names

@@ -1,0 +1,172 @@
+"""What a workbook stores is what it calculates: in every kind and state, at ties, and after changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from selfeval.workbooks.project import project_workbook
+from selfeval.workbooks.summary import summary_workbook
+from tests.recalculation.engine import Calculator
+from tests.workbooks.rules import small_rulebook
+from tests.workbooks.sample import (
+    BENEFIT,
+    HOSTILE,
+    MET,
+    OUTPUT,
+    PARTLY,
+    PROJECTS_OF_THE_YEAR,
+    SATISFACTION,
+    Indicator,
+    Project,
+    Year,
+    hostile_project,
+    score_year,
+)
+
+pytestmark = pytest.mark.xdist_group("libreoffice")
+
+DATE = dt.date(2025, 1, 31)
+
+
+def workbooks(year: Year, folder: Path) -> list[Path]:
+    """The workbooks of a year as files."""
+    files = []
+    for project in year.scored.projects["project"]:
+        file = folder / f"{project}.xlsx"
+        file.write_bytes(project_workbook(year.scored, year.targets, year.reported, year.rulebook, project, DATE))
+        files.append(file)
+    return files
+
+
+def test_every_kind_and_state_comes_out_again(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year()
+    summary = tmp_path / "汇总.xlsx"
+    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    books = calculator.recalculate([*workbooks(year, tmp_path), summary])
+    assert all(book.count > 40 for book in books)
+    assert [difference for book in books for difference in book.differences] == []
+
+
+def test_points_left_out_of_the_form_are_converted_in_the_sheets_too(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year(rules=small_rulebook("whole_form"))
+    assert year.scored.projects["total"].iloc[0] != 0
+    summary = tmp_path / "汇总.xlsx"
+    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    books = calculator.recalculate([*workbooks(year, tmp_path), summary])
+    assert [difference for book in books for difference in book.differences] == []
+
+
+def near_ties(target: int, chance: random.Random, *, monthly: bool) -> list[Indicator]:
+    """Ten indicators whose scores lie at a rounding tie or one unit beside it; ``monthly``: and one of payments."""
+    rows = []
+    points = 454 if monthly else 500
+    for _ in range(10):
+        tie = Fraction(2 * chance.randrange(1, points) + 1, 2 * points)
+        actual = int(tie * target) + chance.choice([-1, 0, 0, 1])
+        sign = chance.choice("≥≤=")
+        shown = 2 * target - actual if sign == "≤" else actual
+        rows.append(
+            Indicator(OUTPUT, "数量指标", "近于进位", f"{sign}{target}次", {"actual": shown, "reason": "有偏差"})
+        )
+    if monthly:
+        rows.append(Indicator(OUTPUT, "时效指标", "按月支付", "月度时序", {"reason": "有偏差"}))
+    rest = [Indicator(one, "指标", "其余", "≥60%", {"actual": "59.9999999999%"}) for one in (BENEFIT, SATISFACTION)]
+    return rows + rest
+
+
+def test_scores_at_and_beside_ties_are_the_exact_ones(calculator: Calculator, tmp_path: Path) -> None:
+    chance = random.Random(2024)
+    sizes = (3, 7, 60, 900, 7000, 10**9, 10**10, 10**11, 10**12, 10**13, 10**14)
+    projects = []
+    for i, size in enumerate(sizes):
+        paid = [round(chance.random(), chance.choice([2, 6, 9])) for _ in range(12)]
+        plan = (round(chance.random(), 2), None, round(chance.random(), 3), 1.0)
+        executed = chance.choice([19.5, 0.1 + 0.2, 22.589999, 1e-5])
+        budget = chance.choice([22.59, 1e10, 3.0])
+        rows = near_ties(size, chance, monthly=i % 2 == 1)
+        projects.append(Project(f"T{i:02}", "进位", rows, full_year=budget, executed=executed, paid=paid, plan=plan))
+    books = calculator.recalculate(workbooks(score_year(projects), tmp_path))
+    assert [difference for book in books for difference in book.differences] == []
+
+
+CHANGES: Sequence[tuple[int, Mapping[str, float | str], Mapping[str, object]]] = (
+    (1, {"I": 6999}, {"actual": 6999}),
+    (2, {"I": 900}, {"actual": 900}),
+    (3, {"I": 14}, {"actual": 14}),
+    (5, {"I": 98.5}, {"actual": "98.5%"}),
+    (6, {"I": 88.8}, {"actual": "88.8%"}),
+    (8, {"I": 45657 + 31}, {"actual": "2025-01-31"}),
+    (9, {"I": 45.18}, {"actual": 45.18}),
+    (10, {"I": 0.65}, {"actual": "0.65%"}),
+    (12, {"J": PARTLY}, {"level": PARTLY}),
+    (13, {"J": MET, "K": 0.85}, {"level": MET, "percentage": ("percent", 0.85)}),
+    (15, {"I": 7.25}, {"judged": 7.25}),
+    (16, {"I": 90.123456}, {"actual": 90.123456}),
+)
+"""Position of the indicator, cells of its row in 评分依据 to type into, and the same as a report."""
+
+
+def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculator: Calculator, tmp_path: Path) -> None:
+    before = PROJECTS_OF_THE_YEAR[0]
+    paid = (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1)
+    indicators = list(before.indicators)
+    edits: dict[str, float | str | bool | None] = {"评分依据!E5": 23.0, "评分依据!I5": 22.0}
+    for i, cells, answer in CHANGES:
+        old = indicators[i - 1]
+        indicators[i - 1] = replace(old, answer={**old.answer, **answer, "reason": "改后"})
+        edits |= {f"评分依据!{column}{5 + i}": typed for column, typed in cells.items()}
+    edits |= {f"资金进度!B{6 + month}": amount for month, amount in enumerate(paid, start=1)}
+    file = workbooks(score_year([before]), tmp_path)[0]
+    seen = calculator.change(file, edits)
+    changed = score_year([replace(before, indicators=indicators, full_year=23.0, executed=22.0, paid=paid)])
+    for i, row in enumerate(changed.scored.indicators.to_dict("records")):
+        expected = "不涉及" if row["state"] == "not_applicable" else row["score"] / 100
+        assert seen["评分依据"].get(f"O{5 + i}") == expected, row["level3"]
+    total = changed.scored.projects.iloc[0]
+    form = list(seen["自评表"].values())
+    assert total["total"] / 100 in form
+    assert f"自评等级：{total['grade']}" in form
+    assert "6999次" in form
+    assert "2025-01-31" in form
+    assert f"{MET} 85%" in form
+
+
+def test_filling_in_what_was_open_closes_the_total(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year()
+    file = workbooks(year, tmp_path)[1]
+    before = calculator.recalculate([file])[0].recalculated["评分依据"]
+    assert before["O17"] == "10.00 – 100.00"
+    assert before["O18"] == "待定"
+    edits: dict[str, float | str | bool | None] = {"评分依据!I5": 20, "评分依据!I6": 60, "评分依据!I7": 95}
+    edits |= {"评分依据!I8": 45657, "评分依据!J10": MET, "评分依据!J11": MET, "评分依据!K11": 0.9, "评分依据!I12": 4.5}
+    edits |= {f"资金进度!B{6 + month}": 2 for month in range(1, 13)}
+    seen = calculator.change(file, edits)["评分依据"]
+    assert seen["O16"] is None or seen["O16"] == 0
+    assert isinstance(seen["O17"], float)
+    assert seen["O18"] in {"优", "良"}
+    assert {seen[f"P{row}"] for row in range(5, 14)} == {"已评分"}
+
+
+def test_clearing_an_actual_leaves_it_open_instead_of_zero(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year()
+    file = workbooks(year, tmp_path)[0]
+    seen = calculator.change(file, {"评分依据!I6": None})
+    assert seen["评分依据"]["O6"] == "待补充"
+    assert "待补充" in seen["自评表"].values()
+    assert "自评等级：待定" in seen["自评表"].values()
+
+
+def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year([hostile_project(f"H{i:03}", evil) for i, evil in enumerate(HOSTILE)])
+    year.targets.projects["unit_name"] = year.scored.projects["unit_name"] = list(HOSTILE)
+    summary = tmp_path / "汇总.xlsx"
+    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    books = calculator.recalculate([*workbooks(year, tmp_path), summary])
+    assert [difference for book in books for difference in book.differences] == []

@@ -1,0 +1,237 @@
+"""The workbooks as files: the official form to the letter, safe against any text, the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from selfeval.workbooks.project import project_workbook
+from selfeval.workbooks.summary import summary_workbook
+from tests.workbooks.dump import dump
+from tests.workbooks.sample import (
+    BENEFIT,
+    BROKEN,
+    FULL,
+    HOSTILE,
+    MET,
+    NARRATED,
+    OPEN,
+    OUTPUT,
+    SILENT,
+    Indicator,
+    Project,
+    Year,
+    hostile_project,
+    score_year,
+)
+
+DATE = dt.date(2025, 1, 31)
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+
+
+@pytest.fixture(scope="module")
+def year() -> Year:
+    return score_year()
+
+
+def book_of(year: Year, project: str) -> bytes:
+    return project_workbook(year.scored, year.targets, year.reported, year.rulebook, project, DATE)
+
+
+def summary_of(year: Year) -> bytes:
+    links = {project: f"单位/{project}_自评表.xlsx" for project in year.scored.projects["project"]}
+    return summary_workbook(year.scored, year.targets, year.rulebook, links, DATE, "示例数据")
+
+
+def opened(data: bytes, *, values: bool = True) -> Workbook:
+    return load_workbook(BytesIO(data), data_only=values)
+
+
+def sheet_of(data: bytes, name: str, *, values: bool = True) -> Worksheet:
+    sheet = opened(data, values=values)[name]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def texts(sheet: Worksheet) -> Iterator[str]:
+    return (cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
+
+
+def row_of(sheet: Worksheet, column: str, text: str) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if str(sheet[f"{column}{row}"].value).startswith(text))
+
+
+def test_a_workbook_is_the_same_bytes_every_time(year: Year) -> None:
+    assert book_of(year, FULL) == book_of(score_year(), FULL)
+    assert summary_of(year) == summary_of(score_year())
+
+
+@pytest.mark.parametrize("project", [FULL, OPEN])
+def test_a_workbook_reads_as_agreed(year: Year, project: str) -> None:
+    file = GOLDEN / f"workbook_{project}.txt"
+    found = dump(book_of(year, project))
+    if os.environ.get("SELFEVAL_WRITE_GOLDEN") == "1":
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8")
+
+
+def test_the_sheets_stand_in_the_order_of_a_reviewers_questions(year: Year) -> None:
+    assert opened(book_of(year, FULL)).sheetnames == ["自评表", "评分依据", "资金进度", "问题"]
+    assert opened(summary_of(year)).sheetnames == ["汇总", "指标", "问题"]
+
+
+def test_the_form_has_the_official_labels_and_merged_cells(year: Year) -> None:
+    sheet = sheet_of(book_of(year, FULL), "自评表")
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    assert {"A1:I1", "A2:I2", "B3:I3", "B4:D4", "F4:I4", "A5:A10", "A11:A12", "B11:E11", "F11:I11"} <= merged
+    assert sheet["A1"].value == "项目支出绩效自评表"
+    assert str(sheet["A2"].value).startswith("（2024年度）")
+    assert [sheet.cell(5, col).value for col in range(4, 10)] == [
+        "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率\n（B/A）", "得分",
+    ]  # fmt: skip
+    assert [str(sheet.cell(row, 2).value).strip("　") for row in range(6, 11)] == [
+        "年度资金总额", "其中：财政资金", "本级安排", "其中：上级补助", "其他资金",
+    ]  # fmt: skip
+    assert [[sheet.cell(row, col).value for col in (7, 9)] for row in range(7, 11)] == [["—", "—"]] * 4
+    assert [sheet.cell(13, col).value for col in range(2, 10)] == [
+        "一级指标", "二级指标", "三级指标", "年度指标值（A）",
+        "实际完成值（B）", "分值", "得分", "偏差原因分析及改进措施",
+    ]  # fmt: skip
+    total = row_of(sheet, "A", "总")
+    assert f"A{total}:F{total}" in merged
+    assert [sheet.cell(total, col).value for col in (7, 8, 9)] == [100, 83.1, "自评等级：良"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
+    assert sheet.print_title_rows == "$13:$13"
+
+
+def test_the_form_fills_in_only_money_that_is_known(year: Year) -> None:
+    alone = sheet_of(book_of(year, FULL), "自评表")
+    assert [[alone.cell(row, col).value for col in (4, 5, 6)] for row in range(6, 11)] == [
+        [20, 22.59, 19.5], [20, 22.59, 19.5], [None] * 3, [None] * 3, [None] * 3,
+    ]  # fmt: skip
+    split = sheet_of(book_of(year, OPEN), "自评表")
+    assert [[split.cell(row, col).value for col in (4, 5, 6)] for row in (6, 7, 10)] == [
+        [20, 22.59, None], [15, None, None], [5, None, None],
+    ]  # fmt: skip
+    zero = sheet_of(book_of(year, BROKEN), "自评表")
+    assert [zero.cell(7, col).value for col in (4, 6)] == [20, 19.5]
+    assert zero.cell(10, 4).value == 0
+
+
+def test_made_up_figures_are_marked_on_the_form(year: Year) -> None:
+    marked, real = (sheet_of(book_of(year, one), "自评表") for one in (FULL, OPEN))
+    assert NARRATED["mark"] in str(marked["A2"].value)
+    assert marked.oddHeader is not None
+    assert NARRATED["mark"] in str(marked.oddHeader.right.text)
+    assert real["A2"].value == "（2024年度）"
+
+
+def test_a_project_without_a_form_shows_what_could_be_reached_not_zero(year: Year) -> None:
+    sheet = sheet_of(book_of(year, SILENT), "自评表")
+    total = row_of(sheet, "A", "总")
+    assert [sheet.cell(total, col).value for col in (8, 9)] == ["0.00 – 100.00", "自评等级：待定"]
+    assert sheet["F6"].value in {None, ""}
+
+
+def test_every_rule_of_grounds_names_its_file_and_line(year: Year) -> None:
+    sheet = sheet_of(book_of(year, FULL), "评分依据")
+    headings = [cell.value for cell in sheet[4]]
+    rules = [str(sheet.cell(row, headings.index("规则") + 1).value) for row in range(5, 22)]
+    assert len(rules) == 17
+    assert all("rules/" in rule and ".yaml:" in rule for rule in rules)
+
+
+def test_hostile_text_stays_text_in_every_field() -> None:
+    projects = [hostile_project(f"H{i:03}", evil) for i, evil in enumerate(HOSTILE)]
+    year = score_year(projects)
+    harmless = score_year([hostile_project(FULL, "平常的文字")])
+    clean_count = _formulas(book_of(harmless, FULL))
+    for i, evil in enumerate(HOSTILE):
+        data = book_of(year, f"H{i:03}")
+        assert _formulas(data) <= clean_count
+        form = sheet_of(data, "自评表", values=False)
+        assert form["B3"].data_type == "s"
+        shown = "".join(one for one in evil if ord(one) >= 32)
+        expected = str(form["B3"].value)
+        assert expected == shown if len(evil) < 100 else expected.endswith("以下从略）")
+        assert all(len(text) <= 32_767 for sheet in opened(data).worksheets for text in texts(sheet))
+        assert not _hyperlinks(data)
+    assert opened(summary_of(year)).sheetnames == ["汇总", "指标", "问题"]
+
+
+def _formulas(data: bytes) -> int:
+    return sum(
+        cell.data_type == "f"
+        for sheet in opened(data, values=False).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+
+
+def _hyperlinks(data: bytes) -> bool:
+    with ZipFile(BytesIO(data)) as parts:
+        return any(b"<hyperlink" in parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name)
+
+
+def test_no_formula_holds_a_text_that_excel_refuses(year: Year) -> None:
+    for project in year.scored.projects["project"]:
+        for sheet in opened(book_of(year, project), values=False).worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        text = str(cell.value)
+                        assert len(text) <= 8192
+                        assert all(len(one) <= 255 for one in text.split('"')[1::2])
+
+
+def test_rows_are_high_enough_for_their_text_and_no_higher_than_allowed() -> None:
+    long = Indicator(
+        OUTPUT, "数量指标", "长" * 60, "≥10次", {"actual": 9, "reason": "原因" * 200, "remedy": "措施" * 100}
+    )
+    rows = [replace(long, level3=f"{i}{'长' * 58}") for i in range(60)]
+    rows.append(Indicator(BENEFIT, "社会效益指标", "提升", "有所提升", {"level": MET}))
+    data = book_of(score_year([Project(FULL, "名" * 60, rows, narrative=NARRATED)]), FULL)
+    for sheet in opened(data).worksheets:
+        heights = [one.height for one in sheet.row_dimensions.values() if one.height]
+        assert max(heights) <= 409.5
+    form = sheet_of(data, "自评表")
+    reason = next(one for one in form.merged_cells.ranges if one.coord.startswith("I14:"))
+    assert sum(form.row_dimensions[row].height or 0 for row in range(reason.min_row, reason.max_row + 1)) > 409.5
+
+
+def test_the_summary_links_to_each_workbook_beside_it(year: Year) -> None:
+    sheet = sheet_of(summary_of(year), "汇总")
+    links = {cell.hyperlink.target for cell in sheet["O"] if cell.hyperlink}
+    assert links == {f"单位/{project}_自评表.xlsx" for project in year.scored.projects["project"]}
+
+
+def test_a_link_keeps_signs_that_mean_something_in_addresses(year: Year) -> None:
+    links = {FULL: "单位 甲/100%#1?.xlsx"}
+    data = summary_workbook(year.scored, year.targets, year.rulebook, links, DATE)
+    assert [cell.hyperlink.target for cell in sheet_of(data, "汇总")["O"] if cell.hyperlink] == [
+        "单位%20甲/100%25%231%3F.xlsx"
+    ]
+
+
+def test_the_summary_lists_every_project_indicator_and_problem(year: Year) -> None:
+    book = opened(summary_of(year))
+    assert book["汇总"]["A8"].value == "合计 4 个项目"
+    indicators, problems = book["指标"], book["问题"]
+    assert indicators.max_row == 3 + len(year.scored.indicators)
+    assert problems.max_row == 3 + len(year.scored.problems)
+    assert indicators.auto_filter.ref is not None
+    assert problems.freeze_panes == "C4"
+
+
+def test_an_unknown_project_is_a_bug_not_an_empty_workbook(year: Year) -> None:
+    with pytest.raises(KeyError):
+        book_of(year, "没有这个项目")
