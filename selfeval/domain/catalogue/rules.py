@@ -250,6 +250,11 @@ RULES: dict[str, Entry] = {
         "规则书 {rulebook} 没有用例文件 {file}",
         "请在规则书旁边建立用例文件，写明各种情况应得几分",
     ),
+    "W206": Entry(
+        "按别的年度的规则评分",
+        "应要求按 {as_of} 年度的规则评 {year} 年度，不是 {year} 年度自己的规则",
+        "正式评分请运行 selfeval rules new {year} --from {as_of}，核对后再评",
+    ),
     "I201": Entry(
         "依据的原文未核对",
         "依据 {source} 的原文未核对，打印时会注明",

@@ -111,11 +111,6 @@ SCORING: dict[str, Entry] = {
         "规则写明整表折算（not_applicable: whole_form），各行得分之和因此不等于总分；请确认不涉及经过批准",
     ),
     "W507": Entry(
-        "按别的年度的规则评分",
-        "应要求按 {as_of} 年度的规则评 {year} 年度，不是 {year} 年度自己的规则",
-        "正式评分请运行 selfeval rules new {year} --from {as_of}，核对后再评",
-    ),
-    "W508": Entry(
         "没有指标的部分，分值按规则归入别的部分",
         "「{section}」没有要评分的指标，它的 {points} 分按规则归入：{shares}",
         "请确认这一部分确实不需要设指标",

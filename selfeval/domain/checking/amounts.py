@@ -17,16 +17,19 @@ from selfeval.domain.rulebook import Check
 from selfeval.domain.scored import EXECUTION
 
 Floats = npt.NDArray[np.float64]
+_NEARLY = 1 - 1e-9
 
 
 def cost_over_money(facts: Facts, check: Check) -> Iterator[Problem]:
     """A cost in money that is more, by over the limit in 万元, than was spent or budgeted."""
     assert check.limit is not None
-    money = facts.indicators["target_unit"].isin(MONEY).to_numpy()
     actual, units = facts.column("actual_value"), facts.indicators["target_unit"]
-    owners = facts.owners()
+    in_10_000 = actual * units.map({unit: float(size) for unit, size in MONEY.items()}).to_numpy(dtype=np.float64)
+    owners = facts.owners
     funds = [(facts.of_project("full_year"), "全年预算数"), (facts.of_project("executed"), "全年执行数")]
-    for i, place in facts.rows(facts.scored() & money & facts.named("成本") & ~np.isnan(actual)):
+    doubtful = facts.scored() & facts.named("成本")
+    doubtful &= in_10_000 > np.fmin(funds[0][0], funds[1][0])[owners] * _NEARLY  # the rest is exact
+    for i, place in facts.rows(doubtful):
         cost = fraction(actual[i]) * MONEY[str(units.iloc[i])]
         for column, what in funds:
             amount = float(column[owners[i]])

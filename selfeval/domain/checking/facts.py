@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -44,10 +45,13 @@ class Facts:
     reported: Reported
     indicators: pd.DataFrame
     projects: pd.DataFrame
+    _columns: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False, compare=False)
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """A column of ``indicators`` as floats, NaN where there is nothing. shape (rows,)"""
-        return self.indicators[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        if name not in self._columns:
+            self._columns[name] = self.indicators[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return self._columns[name]
 
     def of_project(self, name: str) -> npt.NDArray[np.float64]:
         """A column of ``projects`` as floats, NaN where there is nothing. shape (projects,)"""
@@ -57,21 +61,27 @@ class Facts:
         """The rows of some kinds."""
         return self.indicators["kind"].isin(kinds).to_numpy()
 
+    @cached_property
+    def execution(self) -> Mask:
+        """The rows of the execution rate, one a project."""
+        return np.asarray((self.indicators["indicator"] == EXECUTION).to_numpy())
+
     def scored(self) -> Mask:
         """The rows of indicators that have a score; the execution rows are not among them."""
-        return np.asarray(self.has_score() & (self.indicators["indicator"] != EXECUTION).to_numpy())
+        return np.asarray(self.has_score() & ~self.execution)
 
     def has_score(self) -> Mask:
         """The rows that have a score, the execution rows among them."""
-        return self.indicators["score"].notna().to_numpy()
+        return ~np.isnan(self.column("score"))
 
+    @cached_property
     def owners(self) -> npt.NDArray[np.intp]:
         """The position in ``projects`` of the project of each row."""
         return np.asarray(pd.Index(self.projects["project"]).get_indexer(self.indicators["project"]), dtype=np.intp)
 
     def sum_of(self, name: str, mask: Mask) -> npt.NDArray[np.int64]:
         """The sum of a column of whole numbers over the rows of a mask, by project. shape (projects,)"""
-        sums = np.bincount(self.owners()[mask], self.column(name)[mask], minlength=len(self.projects))
+        sums = np.bincount(self.owners[mask], self.column(name)[mask], minlength=len(self.projects))
         return sums.astype(np.int64)
 
     def full(self) -> Mask:
@@ -106,7 +116,7 @@ class Facts:
 
     def money_place(self, mask: Mask) -> Iterator[tuple[int, Place]]:
         """Position in ``projects``, and the place of the executed amount, of each project of a mask."""
-        execution = np.flatnonzero((self.indicators["indicator"] == EXECUTION).to_numpy())
+        execution = np.flatnonzero(self.execution)
         columns = ["project", "file", "sheet", "cell"]
         records = self.indicators[columns].iloc[execution[mask]].itertuples(index=False, name=None)
         for i, (project, file, sheet, cell) in zip(np.flatnonzero(mask).tolist(), records, strict=True):
@@ -114,7 +124,7 @@ class Facts:
 
     def every(self, mask: Mask, among: Mask, least: int = 1) -> Mask:
         """The projects all of whose rows ``among`` lie in ``mask``, and that have at least ``least`` of them."""
-        codes = self.owners()
+        codes = self.owners
         counts = np.bincount(codes[among], minlength=len(self.projects))
         hits = np.bincount(codes[among & mask], minlength=len(self.projects))
         return np.asarray((counts >= least) & (counts == hits))

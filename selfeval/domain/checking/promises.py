@@ -11,7 +11,6 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import RATE, normalise
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Check
-from selfeval.domain.scored import EXECUTION
 
 _NAMES_SHOWN = 5
 
@@ -20,7 +19,7 @@ def heavy_indicator(facts: Facts, check: Check) -> Iterator[Problem]:
     """One indicator carries more points than the limit."""
     assert check.limit is not None
     points = facts.column("points")
-    heavy = (points > float(check.limit * 100)) & (facts.indicators["indicator"] != EXECUTION).to_numpy()
+    heavy = (points > float(check.limit * 100)) & ~facts.execution
     for i, place in facts.targets_of(heavy):
         yield problem("W530", place, points=show_points(int(points[i])), limit=show_points(int(check.limit * 100)))
 
@@ -28,19 +27,19 @@ def heavy_indicator(facts: Facts, check: Check) -> Iterator[Problem]:
 def duplicate_names(facts: Facts, check: Check) -> Iterator[Problem]:
     """Two indicators of one project with the same third-level name; said at the later one."""
     assert check.limit is None
-    real = (facts.indicators["indicator"] != EXECUTION).to_numpy() & ~facts.kinds("not_applicable")
-    names = facts.indicators["level3"]
-    plain = names.map({one: normalise(one) for one in names.unique()})
-    frame = facts.indicators[["project", "indicator"]].assign(name=plain)[real & (plain != "").to_numpy()]
-    again = frame.duplicated(["project", "name"])
-    if not again.any():
-        return
-    first = frame[~again].set_index(["project", "name"])["indicator"]
-    mask = np.zeros(len(facts.indicators), dtype=np.bool_)
-    mask[frame.index[again]] = True
+    names = facts.indicators["level3"].tolist()
+    plain = {one: normalise(one) for one in set(names)}
+    indicators, owners = facts.indicators["indicator"].tolist(), facts.owners.tolist()
+    first: dict[tuple[int, str], str] = {}
+    others: dict[int, str] = {}
+    for i in np.flatnonzero(~facts.execution & ~facts.kinds("not_applicable")).tolist():
+        key = owners[i], plain[names[i]]
+        if key[1] and first.setdefault(key, indicators[i]) != indicators[i]:
+            others[i] = first[key]
+    mask = np.zeros(len(names), dtype=np.bool_)
+    mask[list(others)] = True
     for i, place in facts.targets_of(mask):
-        other = str(first.loc[(place.project, plain.iloc[i])])
-        yield problem("W531", place, name=names.iloc[i], other=other)
+        yield problem("W531", place, name=names[i], other=others[i])
 
 
 def cost_at_least(facts: Facts, check: Check) -> Iterator[Problem]:

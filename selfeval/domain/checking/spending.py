@@ -11,7 +11,6 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import Check, show_percent
-from selfeval.domain.scored import EXECUTION
 
 OUTPUTS = ("数量", "质量", "时效")
 
@@ -42,7 +41,7 @@ def better_than_execution(facts: Facts, check: Check) -> Iterator[Problem]:
     S and I are score and points of the indicators, B and E of the execution. Whole hundredths, so exact at the bound.
     """
     assert check.limit is not None
-    execution = (facts.indicators["indicator"] == EXECUTION).to_numpy()
+    execution = facts.execution
     final = ~np.isnan(facts.of_project("total"))
     (score, points), (money, full) = (
         [facts.sum_of(one, mask & facts.has_score()) for one in ("score", "points")] for mask in (~execution, execution)

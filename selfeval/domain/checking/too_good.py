@@ -12,7 +12,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.actuals import NOT_APPLICABLE_WORDS
 from selfeval.domain.reading.quantity import RATE, normalise
 from selfeval.domain.rulebook import Check
-from selfeval.domain.scored import EXECUTION, State
+from selfeval.domain.scored import State
 
 _DAY_0 = date(1899, 12, 30)
 _WHOLE = 10_000
@@ -68,7 +68,7 @@ def reason_without_loss(facts: Facts, check: Check) -> Iterator[Problem]:
     texts = facts.indicators["reason"]
     given = texts.map({one: normalise(one) not in NOT_APPLICABLE_WORDS | {""} for one in texts.unique()})
     plain = (facts.indicators["state"] == State.SCORED).to_numpy() & facts.full()
-    plain &= ~facts.kinds("judged", "execution") & (facts.indicators["indicator"] != EXECUTION).to_numpy()
+    plain &= ~facts.kinds("judged")
     for i, place in facts.rows(plain & given.to_numpy(dtype=np.bool_)):
         yield problem("I521", place, reason=_short(str(texts.iloc[i])))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _SHOWN = 16
 
 
-def fingerprint(year: int, project: str, rows: Iterable[tuple[str, str, str, str, str, str]]) -> str:
+def fingerprint(year: int, project: str, rows: Iterable[tuple[str, ...]]) -> str:
     """Sixteen hex digits that change whenever a row of the project does.
 
     ``rows`` are (指标编号, 指标值, 实际完成值, 分值, 得分, state id) as ``results.csv`` has them: points and scores

@@ -62,6 +62,11 @@ def _total(lines: tuple[Line, ...], rulebook: Rulebook) -> int | None:
     return sum(finals) if points == _WHOLE else None
 
 
+def _changed(shown: str, score: int) -> bool:
+    """Whether the self-score that the sheet shows is another than the published one; an unknown one is not."""
+    return bool(_NUMBER.fullmatch(shown)) and Decimal(shown) * 100 != score
+
+
 @dataclass(frozen=True)
 class _Typed:
     """A row as typed, read as far as it can be: ``hundredths`` of 核定得分."""
@@ -137,6 +142,13 @@ class _Bench:
             self.problems.append(problem("W611", place, count=changed))
         if book.fingerprint != scored.fingerprint:
             self.problems.append(problem("W612", place.at(cell="")))
+            return
+        owns = {one.indicator: one for one in book.entries}
+        for row in scored.rows:
+            entry = owns.get(row.indicator)
+            if entry is not None and row.score is not None and _changed(entry.own, row.score):
+                facts = {"found": entry.own, "score": show_points(row.score)}
+                self.problems.append(problem("W614", self._place(entry, "score"), **facts))
 
     def _say(self, code: str, entry: Entry, column: str, **facts: object) -> None:
         self.problems.append(problem(code, self._place(entry, column), **facts))

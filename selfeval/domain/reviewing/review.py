@@ -20,7 +20,8 @@ class Verdict(StrEnum):
 class Entry:
     """What a reviewer typed beside one scored row, as text; ``row`` is the row of the sheet (from 1).
 
-    ``adjusted`` is 核定得分 in its shortest decimal form when it is a number, else the text as typed.
+    ``adjusted`` is 核定得分 in its shortest decimal form when it is a number, else the text as typed; ``own`` is the
+    self-score that the sheet showed.
     """
 
     indicator: str
@@ -30,6 +31,7 @@ class Entry:
     reason: str = ""
     reviewer: str = ""
     day: str = ""
+    own: str = ""
 
     @property
     def is_blank(self) -> bool:

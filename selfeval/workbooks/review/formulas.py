@@ -8,14 +8,16 @@ from selfeval.workbooks.formulas import BROKEN, DASH, PENDING
 DEVIATION_PLACES = 6
 
 
-def final_formula(verdict: str, adjusted: str, own: str) -> str:
-    """The score that counts: the adjusted one where the verdict is 调整, else the self-score."""
-    return f'=IF(AND({verdict}="{Verdict.ADJUSTED}",ISNUMBER({adjusted})),ROUND({adjusted},2),{own})'
+def final_formula(verdict: str, adjusted: str, reason: str, points: str, own: str) -> str:
+    """The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
+    usable = f'AND({adjusted}>=0,{adjusted}<={points},ROUND({adjusted},2)={adjusted},TRIM({reason})<>"")'
+    return f'=IF({verdict}="{Verdict.ADJUSTED}",IF(ISNUMBER({adjusted}),IF({usable},{adjusted},{own}),{own}),{own})'
 
 
 def hint_formula(verdict: str, adjusted: str, reason: str, points: str) -> str:
-    """What is missing in a row that was begun; blank when nothing is."""
-    number = f'IF(ISNUMBER({adjusted}),IF(OR({adjusted}<0,{adjusted}>{points}),"超出分值",""),"请填核定得分")'
+    """What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
+    whole = f'IF(ROUND({adjusted},2)={adjusted},"","最多两位小数")'
+    number = f'IF(ISNUMBER({adjusted}),IF(OR({adjusted}<0,{adjusted}>{points}),"超出分值",{whole}),"请填核定得分")'
     told = f'IF(TRIM({reason})="","请写理由","")'
     begun = f'AND({verdict}="",TRIM({adjusted})&TRIM({reason})="")'
     stray = f'IF(TRIM({adjusted})<>"","改分请选调整","")'

@@ -13,7 +13,7 @@ from selfeval.domain.scored import PENDING_GRADE, State
 from selfeval.workbooks.formulas import DASH, PENDING, grade_formula
 from selfeval.workbooks.live_rows import live_row
 from selfeval.workbooks.material import Material, Row, is_converted
-from selfeval.workbooks.pages import page_height
+from selfeval.workbooks.pages import page_height, pages_tall
 from selfeval.workbooks.pen import Book, Pen
 from selfeval.workbooks.places import GroundsPlaces
 from selfeval.workbooks.review.doubts import doubts_of, general_doubts
@@ -36,7 +36,7 @@ from selfeval.workbooks.review.identity import (
     TYPED,
     WHOLE,
 )
-from selfeval.workbooks.styles import RED
+from selfeval.workbooks.styles import INPUT_FILL, RED
 from selfeval.workbooks.text import clean, row_height, text_height
 
 _LAST = len(COLUMNS)
@@ -44,12 +44,13 @@ _TOP = 1 + len(META)
 """The row of the title, below the hidden rows of ids."""
 
 _HOW = (
-    "每个指标选审核意见：认可、调整（填核定得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选审核结论。"
+    "每个指标选审核意见：认可、调整（填核定得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选审核结论；各行没有填审核人和日期的，以上面的为准。"
     "填好后保存即可，财务用 selfeval review 汇总。黄色格可以填写，其余格已锁定（没有密码）。"
 )
 _DEFINITION = "偏离度 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本工作簿的约定，不是上级规定。"
 _LOOKS = {"verdict": "input_text", "adjusted": "input_number", "reason": "input_text", "reviewer": "input_text"}
 _BOX, _SIGN = 78.0, 24.0
+_BLOCK = 24 + 8 + 20 + _BOX + 2 * _SIGN
 
 
 def write_review(book: Book, material: Material, places: GroundsPlaces) -> None:
@@ -103,7 +104,7 @@ class _Review:
         for at in range(1 + len(META)):
             pen.sheet.set_row(at, None, None, {"hidden": True})
 
-    def _spanned(self, row: int, first: str, last: str, text: str, style: str, **changes: bool) -> None:
+    def _spanned(self, row: int, first: str, last: str, text: str, style: str, **changes: object) -> None:
         """A text in merged cells from one column to another; an input may be ``locked=False``."""
         look = self._pen.book.style(style, **changes)
         self._pen.sheet.merge_range(row, AT[first], row, AT[last], "", look)
@@ -158,9 +159,9 @@ class _Review:
         pen, at = self._pen, self._whole
         pen.height(at, 24)
         pen.text(at, 0, WHOLE, "note")
-        self._spanned(at, "name", "doubts", "审核结论（整个项目）、审核人、日期　→", "label")
+        self._spanned(at, "name", "doubts", "审核结论（整个项目）　→", "label")
         pen.text(at, AT["verdict"], "", "input_text", locked=False)
-        self._spanned(at, "adjusted", "reason", "审核人和日期填在这里，下面各行可以不填　→", "label")
+        self._spanned(at, "adjusted", "reason", "审核人、日期　→", "label")
         pen.text(at, AT["reviewer"], "", "input_text", locked=False)
         pen.text(at, AT["day"], "", "input_date", locked=False)
         self._spanned(at, "final", "hint", "", "label")
@@ -204,13 +205,17 @@ class _Review:
         verdict, adjusted, reason, points, score = (
             str(xl_rowcol_to_cell(at, AT[one])) for one in ("verdict", "adjusted", "reason", "points", "score")
         )
-        self._pen.live(at, AT["final"], final_formula(verdict, adjusted, score), own, "score")
+        self._pen.live(at, AT["final"], final_formula(verdict, adjusted, reason, points, score), own, "score")
         look = self._pen.book.style("centre", font_color=RED, font_size=9)
         hint = hint_formula(verdict, adjusted, reason, points)
         self._pen.sheet.write_formula(at, AT["hint"], hint, look, "")
 
     def _write_sum(self) -> None:
         pen, at, material = self._pen, self._last + 1, self._material
+        room = page_height([column.width for column in COLUMNS], landscape=True)
+        squeezed = pages_tall(pen.used + _BLOCK, room) > 0
+        if not squeezed and room - pen.used % room < _BLOCK:  # sum and boxes stay together
+            pen.sheet.set_h_pagebreaks([at])
         pen.height(at, 24)
         for column in COLUMNS:
             pen.text(at, AT[column.id], "", "total_label")
@@ -230,9 +235,6 @@ class _Review:
     def _write_boxes(self, top: int) -> int:
         """Three boxes side by side: opinion, signature, seal and date. The last row used."""
         pen = self._pen
-        room = page_height([column.width for column in COLUMNS], landscape=True)
-        if room - pen.used % room < _SIGN * 2 + _BOX + 20:
-            pen.sheet.set_h_pagebreaks([top])
         names = list(AT)
         starts = list(OPINIONS)
         ends = [names[names.index(one) - 1] for one in starts[1:]] + [names[-1]]
@@ -241,7 +243,7 @@ class _Review:
         pen.text(top + 1, 0, OPINION, "note")
         for first, last in zip(starts, ends, strict=True):
             self._spanned(top, first, last, OPINIONS[first], "label")
-            self._spanned(top + 1, first, last, "", "text_top", locked=False)
+            self._spanned(top + 1, first, last, "", "text_top", locked=False, bg_color=INPUT_FILL)
             self._spanned(top + 2, first, last, "负责人（签字）：", "text", locked=False)
             self._spanned(top + 3, first, last, "（盖章）　　　　　　　年　　月　　日", "text", locked=False)
         return top + 3

@@ -1,0 +1,155 @@
+"""``selfeval diff``: what changed between two runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, open_or_exit
+from selfeval.runs.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from selfeval.domain.differing.compare import Change, Difference, RowChange
+    from selfeval.domain.problems import Problem
+
+HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
+_SHOWN = 40
+"""Rows that a terminal shows of each part; the rest stands in the workbook."""
+
+
+def diff_runs(
+    old: Annotated[str, typer.Argument(metavar="旧", help="结果文件夹，或年度（即 outputs/年度）")],
+    new: Annotated[str, typer.Argument(metavar="新", help="结果文件夹，或年度")],
+    workspace: WorkspaceOption = HERE,
+    write: Annotated[Path | None, typer.Option("--write", metavar="文件.xlsx", help="另写成工作簿")] = None,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Compare two runs."""
+    from selfeval.runs.difference import differ
+
+    place = open_or_exit(workspace)
+    difference, problems = differ(place, old, new)
+    if difference is None:
+        raise _stop(problems, form)
+    if write is not None:
+        _write(difference, write)
+    if form is Format.JSON:
+        _print_json(difference)
+    else:
+        _print_text(difference)
+        if write is not None:
+            typer.echo(f"\n已写入 {write.as_posix()}")
+    raise typer.Exit(Exit.DONE)
+
+
+def _stop(problems: Iterable[Problem], form: Format) -> typer.Exit:
+    from selfeval.cli.printing import print_json, print_problems, problem_rows
+
+    if form is Format.JSON:
+        rows = problem_rows(problems)
+        print_json({"format": "selfeval.problems.v1", "problems": rows, "exit": int(Exit.UNUSABLE)})
+    else:
+        print_problems(problems, err=True)
+    return typer.Exit(Exit.UNUSABLE)
+
+
+def _write(difference: Difference, path: Path) -> None:
+    from selfeval.cli.printing import print_problems
+    from selfeval.domain.problems import Place, problem
+    from selfeval.runs.difference import write_difference
+    from selfeval.runs.publish import CannotWriteError
+
+    try:
+        write_difference(difference, path)
+    except CannotWriteError as error:
+        print_problems([problem("E603", Place(), path=error.path.name, why=error.why)], err=True)
+        raise typer.Exit(Exit.CANNOT_WRITE) from error
+
+
+def _print_text(difference: Difference) -> None:
+    old, new = difference.old, difference.new
+    typer.echo(f"旧：{old.name}（{old.year} 年度，规则 {old.rulebook}）")
+    typer.echo(f"新：{new.name}（{new.year} 年度，规则 {new.rulebook}）")
+    if difference.is_empty:
+        typer.echo("没有变化：数据、规则、得分和问题都相同。")
+        return
+    for title, files in (("输入文件", difference.inputs), ("规则文件", difference.rules)):
+        _part(title, [f"{one.presence}  {one.path}" for one in files])
+    _part("程序版本", list(map(str, difference.versions)))
+    lines = []
+    for project in difference.projects:
+        moved = "" if project.difference is None else f"  总分 {project.difference:+.2f}"
+        lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
+        lines += [f"    {one}" for one in (*project.data, *project.result)]
+    _part(f"项目（{len(difference.projects)} 个）", lines)
+    _part(f"指标（{len(difference.rows)} 个）", [line for row in difference.rows for line in _row(row)])
+    for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
+        said = [f"{one['代码']}  {one['指标编号'] or one['项目编码']}  {one['问题']}" for one in records]
+        _part(f"{title}（{len(records)} 条）", said)
+
+
+def _row(row: RowChange) -> list[str]:
+    head = f"{row.presence}  {row.project_name} {row.indicator} {row.name}  原因：{row.cause}"
+    parts = (("数据", row.data), ("规则", row.rules), ("结果", row.result))
+    return [head, *(f"    {label}  {one}" for label, changes in parts for one in changes)]
+
+
+def _part(title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    typer.echo(f"\n{title}")
+    for line in lines[:_SHOWN]:
+        typer.echo(f"  {line}")
+    if len(lines) > _SHOWN:
+        typer.echo(f"  ……另有 {len(lines) - _SHOWN} 行，可用 --write 写成工作簿查看")
+
+
+def _print_json(difference: Difference) -> None:
+    from selfeval.cli.printing import print_json
+
+    def values(changes: Iterable[Change]) -> dict[str, list[str]]:
+        return {one.what: [one.old, one.new] for one in changes}
+
+    print_json(
+        {
+            "format": "selfeval.diff.v1",
+            "old": difference.old.name,
+            "new": difference.new.name,
+            "data": {"inputs": [{"path": one.path, "change": one.presence} for one in difference.inputs]},
+            "rules": {
+                "rulebook": [difference.old.rulebook, difference.new.rulebook],
+                "files": [{"path": one.path, "change": one.presence} for one in difference.rules],
+                "versions": values(difference.versions),
+            },
+            "projects": [
+                {
+                    "project": one.project,
+                    "name": one.name,
+                    "change": one.presence,
+                    "difference": None if one.difference is None else float(one.difference),
+                    "data": values(one.data),
+                    "result": values(one.result),
+                }
+                for one in difference.projects
+            ],
+            "indicators": [
+                {
+                    "project": one.project,
+                    "indicator": one.indicator,
+                    "name": one.name,
+                    "change": one.presence,
+                    "cause": one.cause,
+                    "data": values(one.data),
+                    "rules": values(one.rules),
+                    "result": values(one.result),
+                }
+                for one in difference.rows
+            ],
+            "problems": {"added": list(difference.problems_added), "gone": list(difference.problems_gone)},
+            "exit": int(Exit.DONE),
+        }
+    )

@@ -1,0 +1,27 @@
+"""A run that was published, as its files hold it: every value is the text of ``results.csv`` and its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Record = Mapping[str, str]
+"""One row of a CSV file, by the Chinese names of its columns."""
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """One run. ``name`` is what people call it (the folder); ``results`` are by 项目编码 and 指标编号.
+
+    ``rules`` and ``inputs`` map a path to its SHA-256, ``versions`` a package to its version.
+    """
+
+    name: str
+    year: int
+    rulebook: str
+    rules: Mapping[str, str]
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str]
+    results: Mapping[tuple[str, str], Record]
+    projects: Mapping[str, Record]
+    problems: tuple[Record, ...]

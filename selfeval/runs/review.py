@@ -1,0 +1,222 @@
+"""``review``: collect the reviewed workbooks of a year, judge them, and write 复核汇总.xlsx and reviews.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from selfeval.domain.differing.past import PastRun, Record
+from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
+from selfeval.domain.reviewing.fingerprint import fingerprint
+from selfeval.domain.reviewing.judging import judge, not_reviewed
+from selfeval.domain.reviewing.review import Review, ReviewBook, ScoredProject, ScoredRow
+from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Targets
+from selfeval.runs.exits import Exit
+from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets
+from selfeval.runs.past import read_run
+from selfeval.runs.publish import RECORD, write_file
+from selfeval.runs.results import csv_bytes
+from selfeval.runs.workspace import Workspace
+from selfeval.workbooks.review.reading import read_review
+from selfeval.workbooks.review.summary import review_workbook
+
+SUMMARY = "复核汇总.xlsx"
+TABLE = "reviews.csv"
+REVIEWS = (
+    "项目编码",
+    "项目名称",
+    "单位编码",
+    "指标编号",
+    "三级指标",
+    "分值",
+    "自评得分",
+    "审核意见",
+    "核定得分",
+    "复核得分",
+    "偏离",
+    "理由",
+    "审核人",
+    "审核日期",
+    "采用",
+    "文件",
+)
+"""Columns of reviews.csv: one row a scored row of each reviewed project. 偏离 is 自评得分 less 复核得分."""
+
+_LONGEST_LIST = 5
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The reviews of a year, one a project in document order, and the problems, worst first."""
+
+    year: int
+    reviews: tuple[Review, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit(self) -> Exit:
+        """PROBLEMS when anything was refused, else DONE."""
+        wrong = any(one.severity is Severity.ERROR for one in self.problems)
+        return Exit.PROBLEMS if wrong else Exit.DONE
+
+
+def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -> Reviewed | Unusable:
+    """Read every workbook below ``folder`` (the year's outputs) and judge the reviews against the year's results."""
+    outputs = workspace.outputs(choice.year)
+    if not (outputs / RECORD).is_file():
+        facts = {"path": workspace.name(outputs / RECORD), "year": choice.year}
+        return Unusable((problem("E610", Place(), **facts),))
+    past, problems = read_run(outputs, workspace.name(outputs))
+    rulebook, rule_problems = load_rulebook(workspace, choice)
+    if past is None or rulebook is None:
+        return Unusable((*problems, *rule_problems))
+    where = folder or outputs
+    if not where.is_dir():
+        return Unusable((problem("E606", Place(), path=where.as_posix()),))
+    targets, _ = load_targets(workspace, choice.year)
+    try:
+        projects = _scored(past, targets)
+    except InvalidOperation:
+        name = workspace.name(outputs / "results.csv")
+        return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
+    books, found = _books(where, workspace)
+    reviews, judged = _judge(projects, books, rulebook, choice.year)
+    return Reviewed(choice.year, reviews, worst_first([*found, *judged]))
+
+
+def write_reviews(workspace: Workspace, reviewed: Reviewed, day: date | None = None) -> tuple[Path, Path]:
+    """Write the summary and the table into the outputs of the year. Raises CannotWriteError."""
+    outputs = workspace.outputs(reviewed.year)
+    written = outputs / SUMMARY, outputs / TABLE
+    date_of = day or date(reviewed.year, 12, 31)
+    write_file(written[0], review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, date_of))
+    write_file(written[1], reviews_csv(reviewed.reviews))
+    return written
+
+
+def reviews_csv(reviews: Iterable[Review]) -> bytes:
+    """REVIEWS, UTF-8 with BOM; scores with two places, 采用 是 or 否 (否: refused, the self-score counts)."""
+    rows = []
+    for one in reviews:
+        head = (one.scored.project, one.scored.name, one.scored.unit_code)
+        for line in one.lines:
+            row = line.row
+            away = "" if row.score is None or line.final is None else _signed(row.score - line.final)
+            scores = (_points(row.score), line.verdict, _points(line.adjusted), _points(line.final), away)
+            said = (line.reason, line.reviewer, line.day, "否" if line.refused else "是", one.file)
+            rows.append((*head, row.indicator, row.name, show_points(row.points), *scores, *said))
+    return csv_bytes(REVIEWS, rows)
+
+
+def _points(hundredths: int | None) -> str:
+    return "" if hundredths is None else show_points(hundredths)
+
+
+def _signed(hundredths: int) -> str:
+    return f"-{show_points(-hundredths)}" if hundredths < 0 else show_points(hundredths)
+
+
+def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[Problem]]:
+    """The reviewed books below a folder, known by their content, and the files that cannot be read."""
+    books: list[ReviewBook] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.xlsx")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if hidden or path.is_symlink() or not path.is_file():
+            continue
+        name = workspace.name(path)
+        found = read_review(path, name)
+        if isinstance(found, str):
+            problems.append(problem("E618", Place(file=name), why=found))
+        elif found is not None and found.is_reviewed:
+            books.append(found)
+    return books, problems
+
+
+def _judge(
+    projects: dict[str, ScoredProject], books: list[ReviewBook], rulebook: Rulebook, year: int
+) -> tuple[tuple[Review, ...], list[Problem]]:
+    """One review a project. A project with two reviewed books counts as not reviewed until one is taken away."""
+    problems: list[Problem] = []
+    by_project: dict[str, list[ReviewBook]] = {}
+    for book in books:
+        if book.year != year or book.project not in projects:
+            place = Place(book.project, "", book.file, book.sheet)
+            problems.append(problem("E619", place, year=book.year, project=book.project))
+        else:
+            by_project.setdefault(book.project, []).append(book)
+    reviews = []
+    for project, scored in projects.items():
+        mine = by_project.get(project, [])
+        if len(mine) == 1:
+            review, found = judge(mine[0], scored, rulebook)
+            problems.extend(found)
+        else:
+            review = not_reviewed(scored)
+        if len(mine) > 1:
+            files = "、".join(one.file for one in mine[:_LONGEST_LIST])
+            problems.append(problem("E617", Place(project), project=project, files=files))
+        reviews.append(review)
+    return tuple(reviews), problems
+
+
+def _scored(past: PastRun, targets: Targets | None) -> dict[str, ScoredProject]:
+    """The projects of the published results, in their order."""
+    units = _unit_names(targets)
+    rows: dict[str, list[ScoredRow]] = {}
+    shown: dict[str, list[tuple[str, ...]]] = {}
+    for (project, indicator), record in past.results.items():
+        rows.setdefault(project, []).append(
+            ScoredRow(
+                indicator,
+                record["三级指标"],
+                record["指标值"],
+                record["实际完成值"],
+                _hundredths(record["分值"]) or 0,
+                _hundredths(record["得分"]),
+                record["状态"],
+            )
+        )
+        names = ("指标值", "实际完成值", "分值", "得分", "状态")
+        target, actual, points, score, state = (record[name] for name in names)
+        shown.setdefault(project, []).append((indicator, target, actual, points, score, state))
+    return {
+        project: _project(past, project, record, units, rows.get(project, []), shown.get(project, []))
+        for project, record in past.projects.items()
+    }
+
+
+def _project(
+    past: PastRun,
+    project: str,
+    record: Record,
+    units: dict[str, str],
+    rows: list[ScoredRow],
+    shown: list[tuple[str, ...]],
+) -> ScoredProject:
+    return ScoredProject(
+        project,
+        record["项目名称"],
+        record["单位编码"],
+        units.get(record["单位编码"], ""),
+        _hundredths(record["总分"]),
+        record["等级"],
+        fingerprint(past.year, project, shown),
+        tuple(rows),
+    )
+
+
+def _unit_names(targets: Targets | None) -> dict[str, str]:
+    if targets is None:
+        return {}
+    pairs = targets.projects[["unit_code", "unit_name"]].drop_duplicates()
+    return {str(code): str(name) for code, name in pairs.itertuples(index=False, name=None)}
+
+
+def _hundredths(text: str) -> int | None:
+    return int(Decimal(text) * 100) if text else None

@@ -1,0 +1,175 @@
+"""``selfeval review``: collected from any folder under any name, judged, summed up."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.conftest import Run
+from tests.recalculation.engine import Calculator
+from tests.workbooks.review.reviewer import WHOLE, Typed, review
+
+PROJECT = "13080024P00010310005F"
+OTHER = "13080024P00009710005F"
+
+
+@pytest.fixture
+def scored(run: Run, workspace: Path) -> Path:
+    """The sample year, scored."""
+    assert run("score", "2024", "--workspace", workspace).code == 0
+    return workspace
+
+
+def book(workspace: Path, project: str = PROJECT) -> Path:
+    return next((workspace / "outputs" / "2024").rglob(f"{project}_*_自评表.xlsx"))
+
+
+def rows(workspace: Path) -> list[dict[str, str]]:
+    with (workspace / "outputs/2024/reviews.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def adjusted(score: float, **more: str) -> Typed:
+    return {"verdict": "调整", "adjusted": score, "reason": "重复计数", **more}
+
+
+def collect(run: Run, workspace: Path, *more: str | Path) -> dict[str, object]:
+    ran = run("review", "2024", *more, "--workspace", workspace, "--format", "json")
+    found: dict[str, object] = json.loads(ran.out)
+    assert found["exit"] == ran.code
+    return found
+
+
+def of(found: dict[str, object], project: str = PROJECT) -> dict[str, object]:
+    projects = found["projects"]
+    assert isinstance(projects, list)
+    return next(one for one in projects if one["project"] == project)
+
+
+def codes(found: dict[str, object]) -> list[str]:
+    problems = found["problems"]
+    assert isinstance(problems, list)
+    return [one["code"] for one in problems]
+
+
+def test_an_adjustment_reaches_the_table_and_the_summary(run: Run, scored: Path) -> None:
+    review(book(scored), {f"{PROJECT}-01": adjusted(0, reviewer="李某")})
+    found = collect(run, scored)
+    one = of(found)
+    own, total = one["self_total"], one["review_total"]
+    assert isinstance(own, float)
+    assert isinstance(total, float)
+    line = next(row for row in rows(scored) if row["指标编号"] == f"{PROJECT}-01")
+    assert line["核定得分"] == line["复核得分"] == "0.00"
+    assert line["偏离"] == line["自评得分"] == f"{own - total:.2f}"
+    assert (line["审核人"], line["采用"], found["exit"]) == ("李某", "是", 0)
+    sheet = load_workbook(scored / "outputs/2024/复核汇总.xlsx", data_only=True)["复核汇总"]
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert any(PROJECT in row and total in row and own in row for row in values)
+
+
+def test_workbooks_are_found_by_content_in_another_folder(run: Run, scored: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "收回" / "财政局"
+    folder.mkdir(parents=True)
+    review(book(scored), {f"{PROJECT}-01": adjusted(1)}, folder / "改好了（终版）.xlsx")
+    shutil.copy(scored / "outputs/2024/汇总.xlsx", folder / "汇总.xlsx")
+    (folder / "~$改好了.xlsx").write_bytes(b"lock")
+    found = collect(run, scored, tmp_path / "收回")
+    assert of(found)["adjusted"] == 1
+    assert codes(found) == []
+    assert of(collect(run, scored))["adjusted"] == 0
+
+
+def test_an_adjustment_without_a_reason_is_refused(run: Run, scored: Path) -> None:
+    review(book(scored), {f"{PROJECT}-01": {"verdict": "调整", "adjusted": 1}})
+    ran = run("review", "2024", "--workspace", scored)
+    assert ran.code == 1
+    assert "E613" in ran.said
+    line = next(row for row in rows(scored) if row["指标编号"] == f"{PROJECT}-01")
+    assert (line["采用"], line["核定得分"], line["复核得分"]) == ("否", "", line["自评得分"])
+
+
+def test_an_adjustment_above_the_points_is_refused(run: Run, scored: Path) -> None:
+    review(book(scored), {f"{PROJECT}-01": adjusted(99)})
+    assert codes(collect(run, scored)) == ["E615"]
+
+
+def test_two_reviews_of_one_project_are_refused(run: Run, scored: Path) -> None:
+    first = review(book(scored), {WHOLE: {"verdict": "认可"}})
+    shutil.copy(first, first.with_name("副本.xlsx"))
+    found = collect(run, scored)
+    assert codes(found) == ["E617"]
+    assert of(found)["state"] == "未复核"
+
+
+def test_a_broken_file_stops_nothing(run: Run, scored: Path) -> None:
+    review(book(scored), {WHOLE: {"verdict": "认可"}})
+    book(scored, OTHER).write_bytes(b"half a file")
+    found = collect(run, scored)
+    assert codes(found) == ["E618"]
+    assert of(found)["state"] == "已复核"
+
+
+def test_a_review_of_a_project_that_was_not_scored_is_said(run: Run, scored: Path, tmp_path: Path) -> None:
+    review(book(scored), {WHOLE: {"verdict": "认可"}}, tmp_path / "a.xlsx")
+    other = load_workbook(tmp_path / "a.xlsx")
+    other["审核意见"]["B2"] = "2023"
+    (tmp_path / "去年").mkdir()
+    other.save(tmp_path / "去年" / "a.xlsx")
+    assert codes(collect(run, scored, tmp_path / "去年")) == ["E619"]
+
+
+def test_a_review_made_before_a_new_score_is_kept_and_said(run: Run, scored: Path) -> None:
+    review(book(scored), {f"{PROJECT}-01": adjusted(1)})
+    table = scored / "rules" / "2024.yaml"
+    table.write_text(table.read_text(encoding="utf-8").replace("share: 80%", "share: 70%"), encoding="utf-8")
+    forms = next((scored / "inputs/2024/forms").rglob(f"{PROJECT}_*.xlsx"))
+    forms.unlink()
+    ran = run("score", "2024", "--workspace", scored)
+    assert "W613" in ran.err
+    found = collect(run, scored)
+    assert "W612" in codes(found)
+    assert of(found)["file"] != ""
+    assert "（已复核）" in str(of(found)["file"])
+
+
+def test_without_results_there_is_nothing_to_review(run: Run, workspace: Path) -> None:
+    ran = run("review", "2024", "--workspace", workspace)
+    assert ran.code == 3
+    assert "selfeval score 2024" in ran.said
+
+
+def test_a_folder_that_is_not_there_is_said(run: Run, scored: Path) -> None:
+    assert "E606" in run("review", "2024", scored / "没有", "--workspace", scored).said
+
+
+def test_results_that_were_spoilt_are_said(run: Run, scored: Path) -> None:
+    path = scored / "outputs/2024/results.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",10.00,", ",十分,"), encoding="utf-8-sig")
+    ran = run("review", "2024", "--workspace", scored)
+    assert ran.code == 3
+    assert "E621" in ran.said
+
+
+def test_the_same_reviews_give_the_same_bytes(run: Run, scored: Path) -> None:
+    review(book(scored), {f"{PROJECT}-01": adjusted(1)})
+    written = [scored / "outputs/2024" / name for name in ("复核汇总.xlsx", "reviews.csv")]
+    run("review", "2024", "--workspace", scored)
+    first = [one.read_bytes() for one in written]
+    run("review", "2024", "--workspace", scored)
+    assert [one.read_bytes() for one in written] == first
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_the_summary_calculates_what_it_stores(run: Run, scored: Path, calculator: Calculator) -> None:
+    review(book(scored), {f"{PROJECT}-01": adjusted(1), f"{PROJECT}-02": {"verdict": "退回", "reason": "无佐证"}})
+    review(book(scored, OTHER), {WHOLE: {"verdict": "认可"}})
+    run("review", "2024", "--workspace", scored)
+    made = calculator.recalculate([scored / "outputs/2024/复核汇总.xlsx"])[0]
+    assert made.count > 60
+    assert made.differences == ()
