@@ -102,7 +102,7 @@ def test_every_value_says_where_it_stands(year: Year, tmp_path: Path) -> None:
 
 def test_what_the_table_leaves_out_is_a_blank_value(year: Year, tmp_path: Path) -> None:
     reported = read(Table().csv(tmp_path), year, tmp_path)
-    assert len(reported.actuals) == 9 * 7
+    assert len(reported.actuals) == 9 * 8
     assert value(reported, f"{HOTLINE}-02") == ("", "blank")
     assert row_of(reported.narrative, project=HOTLINE, item="mark")["form"] == "blank"
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -9,6 +11,9 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Reported
+from selfeval.forms.identity import CATEGORIES, RATE_FORMAT
+from selfeval.forms.making.blocks import Cover
+from selfeval.forms.making.write import write_form
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, row_of
 
@@ -44,15 +49,16 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_they_are_yellow(year: Year) 
 def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> None:
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
     centre, works = sheet_of(year.form(CENTRE, filled=False)), sheet_of(year.form(WORKS, filled=False))
+    texts = {"category", "reason", "remedy", "evidence"}
     opened = {
-        "number": (hotline, f"{HOTLINE}-01", {"actual", "reason", "remedy", "evidence"}),
-        "level": (hotline, f"{HOTLINE}-07", {"level", "percentage", "reason", "remedy", "evidence"}),
-        "date": (clothes, f"{CLOTHES}-03", {"actual", "reason", "remedy", "evidence"}),
-        "payments": (centre, f"{CENTRE}-03", {"reason", "remedy", "evidence"}),
-        "judgement": (works, f"{WORKS}-04", {"actual", "judged", "reason", "remedy", "evidence"}),
+        "number": (hotline, f"{HOTLINE}-01", {"actual", *texts}),
+        "level": (hotline, f"{HOTLINE}-07", {"level", "percentage", *texts}),
+        "date": (clothes, f"{CLOTHES}-03", {"actual", *texts}),
+        "payments": (centre, f"{CENTRE}-03", texts),
+        "judgement": (works, f"{WORKS}-04", {"actual", "judged", *texts}),
         "nothing": (works, f"{WORKS}-06", set[str]()),
     }
-    columns = ("actual", "level", "percentage", "judged", "reason", "remedy", "evidence")
+    columns = ("actual", "level", "percentage", "judged", "category", "reason", "remedy", "evidence")
     for kind, (sheet, row, expected) in opened.items():
         found = {column for column in columns if not cell_at(sheet, row, column).protection.locked}
         assert found == expected, kind
@@ -60,15 +66,15 @@ def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> Non
 
 def test_a_rate_is_a_percent_cell_and_a_deadline_a_date_cell(year: Year) -> None:
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
-    assert cell_at(hotline, f"{HOTLINE}-04").number_format == "0.00%"
-    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == "0.00%"
+    assert cell_at(hotline, f"{HOTLINE}-04").number_format == RATE_FORMAT
+    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == RATE_FORMAT
     assert cell_at(clothes, f"{CLOTHES}-03").number_format == "yyyy-mm-dd"
     assert cell_at(hotline, f"{HOTLINE}-01").number_format == "General"
 
 
 def test_rates_are_filled_in_as_shares_that_show_as_percent(year: Year) -> None:
     cell = cell_at(sheet_of(year.form(HOTLINE)), f"{HOTLINE}-04")
-    assert (cell.value, cell.number_format) == (0.978, "0.00%")
+    assert (cell.value, cell.number_format) == (0.978, RATE_FORMAT)
 
 
 def test_a_number_that_may_be_a_share_is_not_decided_on(year: Year) -> None:
@@ -169,3 +175,67 @@ def test_a_small_rate_asks_for_the_percent_sign(year: Year) -> None:
     rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
     assert "连百分号一起输入" in str(rule.prompt)
     assert cell_at(sheet, f"{project}-02", "hint").value == "填百分数，带百分号，如 0.3%"
+
+
+def test_the_comment_on_a_cell_says_how_it_is_scored_with_its_real_points(year: Year) -> None:
+    hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
+    told = {
+        (
+            hotline,
+            f"{HOTLINE}-01",
+            "actual",
+        ): "达到 7000次，得满分 8.34 分；未达到的，按完成比例",
+        (hotline, f"{HOTLINE}-06", "actual"): "不超过 22.59万元，得满分 8.33 分；超过的，按超出的比例扣分",
+        (
+            hotline,
+            f"{HOTLINE}-07",
+            "level",
+        ): "满分 15.00 分。选“达成年度指标”得 12.00 至 15.00 分",
+        (
+            clothes,
+            f"{CLOTHES}-03",
+            "actual",
+        ): "不晚于 2024-12-31 完成，得满分 12.50 分；晚 1 至 30 天得 80%",
+    }
+    for (sheet, row, column), text in told.items():
+        comment = cell_at(sheet, row, column).comment
+        assert comment is not None
+        assert text in comment.text, row
+
+
+def test_points_are_those_that_the_scoring_shares_out(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    points = [cell_at(sheet, f"{HOTLINE}-{number:02d}", "points").value for number in range(1, 10)]
+    assert points == [8.34, 8.34, 8.33, 8.33, 8.33, 8.33, 15, 15, 10]
+
+
+def test_reasons_have_categories_and_the_adjusted_budget_yes_or_no_to_pick_from(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    lists = {
+        cell_at(sheet, f"{HOTLINE}-01", "category").coordinate: CATEGORIES,
+        cell_at(sheet, "narrative.adjusted").coordinate: ("是", "否"),
+    }
+    for cell, choices in lists.items():
+        rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
+        assert rule.formula1 == f'"{",".join(choices)}"'
+
+
+def test_who_sends_it_out_says_until_when_and_whom_to_ask(year: Year) -> None:
+    own = year.targets.indicators[year.targets.indicators["project"] == HOTLINE]
+    cover = Cover(dt.date(2025, 1, 20), "财务科 王某 0314-0000000")
+    data = write_form(year.row(HOTLINE), own, year.targets.plan, year.readings, year.rulebook, year=2024, cover=cover)
+    assert {"2025-01-20", "财务科 王某 0314-0000000"} <= set(texts(sheet_of(data)))
+    assert any("2025-01-20" in text and "王某" in text for text in texts(sheet_of(data, "填写说明")))
+
+
+def test_payments_have_a_chart_beside_them(year: Year) -> None:
+    with zipfile.ZipFile(io.BytesIO(year.form(HOTLINE))) as package:
+        chart = package.read("xl/charts/chart1.xml").decode()
+    assert "<c:lineChart>" in chart
+    assert "资金支出计划" in chart
+
+
+def test_the_foot_of_the_page_names_the_whole_code(year: Year) -> None:
+    footer = sheet_of(year.form(HOTLINE, filled=False)).oddFooter
+    assert footer is not None
+    assert str(footer.left.text).strip() == HOTLINE

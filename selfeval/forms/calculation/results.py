@@ -41,7 +41,7 @@ _COMPARISON: dict[str, Callable[[int], bool]] = {
 
 
 class Calculator:
-    """The cells of one form: constants and formulas by place, and the order of its rows."""
+    """The cells of one form: constants and formulas by place. ``rows`` names every row of the sheet, from the first."""
 
     def __init__(self, rows: Sequence[str], constants: Mapping[Place, Result], formulas: Mapping[Place, str]) -> None:
         self._order = {row: at for at, row in enumerate(rows)}
@@ -63,7 +63,7 @@ class Calculator:
         if isinstance(node, Reference):
             return self.result((node.row, node.column))
         if isinstance(node, Range):
-            raise ValueError(f"a range where one value is wanted: {node}")
+            raise TypeError(f"a range where one value is wanted: {node}")
         if isinstance(node, Call):
             return self._call(node)
         return self._operation(node)
@@ -88,6 +88,8 @@ class Calculator:
             if isinstance(test, ErrorValue):
                 return test
             return self._value(node.arguments[1 if test else 2])
+        if node.name == "ROW" and isinstance(node.arguments[0], Reference):
+            return float(self._order[node.arguments[0].row] + 1)
         if node.name in _OF_RANGES:
             return _OF_RANGES[node.name]([self._values(one) for one in node.arguments])
         values = [self._value(one) for one in node.arguments]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
+from selfeval.forms.making.blocks import Cover
 from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
 from selfeval.forms.reading.expected import common_rows, indicator_rows, project_names
@@ -48,14 +50,17 @@ def write_forms(
     root: Path,
     *,
     prefill: Reported | None = None,
+    carried: Mapping[str, Mapping[tuple[str, str], str]] | None = None,
+    cover: Cover | None = None,
     overwrite: bool = False,
     mark: str = "",
 ) -> Delivery:
     """Write one form a project of ``targets`` below ``folder`` (design section 9 names the paths).
 
-    readings: READINGS of these targets. A file in the way is replaced when it holds nothing that the new form does
-    not hold too; otherwise it is kept and reported (W304), or with ``overwrite`` copied to ``.旧版`` first, under
-    the hash of its contents. The same holds for a form of the project that lies elsewhere in ``folder``.
+    readings: READINGS of these targets; ``carried``: texts of last year's forms, by project and box. A file in the
+    way is replaced when it holds nothing that the new form does not hold too; otherwise it is kept and reported
+    (W304), or with ``overwrite`` copied to ``.旧版`` first, under the hash of its contents. The same holds for a form
+    of the project that lies elsewhere in ``folder``.
     """
     names = project_names(targets)
     rivals = _elsewhere(folder, root, targets, names)
@@ -65,7 +70,18 @@ def write_forms(
         code = str(row["project"])
         path = folder / form_path(str(row["unit_code"]), str(row["unit_name"]), code, str(row["name"]))
         own = targets.indicators[targets.indicators["project"] == code]
-        data = write_form(row, own, targets.plan, readings, rulebook, year=targets.year, prefill=prefill, mark=mark)
+        data = write_form(
+            row,
+            own,
+            targets.plan,
+            readings,
+            rulebook,
+            year=targets.year,
+            prefill=prefill,
+            carried=(carried or {}).get(code),
+            cover=cover,
+            mark=mark,
+        )
         place = Place(code, file=shown_path(path, root))
         other = [one for one in rivals.get(code, []) if one != place.file]
         try:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from selfeval.forms.making.blocks import EARLIEST, LATEST
 from selfeval.forms.making.layout import Entry
 
-EARLIEST = dt.date(2000, 1, 1)
-LATEST = dt.date(2099, 12, 31)
 LARGEST = 1e12
 
 Rule = dict[str, object]
@@ -22,10 +19,11 @@ def validation(entry: Entry) -> Rule | None:
         return {
             "validate": "list",
             "source": list(entry.choices),
-            "input_title": "完成档次",
-            "input_message": "请点右边的箭头，从三个档次里选一个。",
+            "input_title": entry.title,
+            "input_message": "请点右边的箭头，从列表里选。",
             "error_title": "请从列表里选",
-            "error_message": "这里只能从下拉列表里选一个档次，不能自己写。",
+            "error_message": "这里只能从下拉列表里选，不能自己写。",
+            "error_type": "warning" if entry.free else "stop",
         }
     if entry.kind == "date":
         return {
@@ -39,19 +37,11 @@ def validation(entry: Entry) -> Rule | None:
             "error_message": "请填完整的日期，如 2024-12-20；不要写“已完成”“12月底”之类的文字。",
         }
     if entry.kind == "percent":
-        # Excel takes 95 for 95% in such a cell, but 0.3 for 30%
-        how = "请连百分号一起输入，如 0.3%。" if entry.small else "输入 95 或 95% 都可以，格子里会显示 95.00%。"
-        return {
-            **_number(-LARGEST, LARGEST),
-            "input_title": "填百分数",
-            "input_message": how,
-            "error_title": "应为百分数",
-            "error_message": f"请填百分数，如 {'0.3%' if entry.small else '95%'}；不要写文字。",
-        }
+        return _percent(entry)
     if entry.kind in {"number", "money"}:
         unit = f"单位：{entry.unit}。" if entry.unit else ""
         return {
-            **_number(-LARGEST, LARGEST),
+            **_number(),
             "input_title": "填数字",
             "input_message": f"{unit}只填数字，不要写单位。",
             "error_title": "应为数字",
@@ -60,5 +50,17 @@ def validation(entry: Entry) -> Rule | None:
     return None
 
 
-def _number(least: float, most: float) -> Rule:
-    return {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
+def _percent(entry: Entry) -> Rule:
+    # Excel takes 95 for 95% in such a cell, but 0.3 for 30%
+    how = "请连百分号一起输入，如 0.3%。" if entry.small else "输入 95 或 95% 都可以，格子里会显示 95.00%。"
+    return {
+        **_number(),
+        "input_title": "填百分数",
+        "input_message": how,
+        "error_title": "应为百分数",
+        "error_message": f"请填百分数，如 {'0.3%' if entry.small else '95%'}；不要写文字。",
+    }
+
+
+def _number() -> Rule:
+    return {"validate": "decimal", "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}

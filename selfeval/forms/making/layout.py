@@ -1,7 +1,7 @@
 """The vocabulary of a form's layout: columns, lines of boxes, and what may be entered where.
 
 A form is a tuple of lines; ``write`` turns it into a workbook and knows nothing of what the lines mean. Formulas name
-cells by row id (``[funds.full_year]``, or ``[payments.03@level]`` for another column), so blocks may move freely.
+cells by the ids of row and column (``[funds.full_year@actual]``), so blocks may move freely.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ EntryKind = Literal["number", "money", "percent", "date", "choice", "text"]
 class Entry:
     """What a department may put into a box: the kind, the unit that messages name, and the choices of a list.
 
-    ``small``: a percentage that is usually below 1%, which must be typed with its sign.
+    ``small``: a percentage that is usually below 1%, which must be typed with its sign. ``title`` heads the prompt of
+    a list; ``free`` lets other texts pass after a question.
     """
 
     kind: EntryKind
     unit: str = ""
     choices: tuple[str, ...] = ()
     small: bool = False
+    title: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,20 @@ class Filled:
     percent: bool = False
 
 
-Values = Mapping[tuple[str, str], Filled]
-"""Prefilled values by (row id, column id)."""
+Place = tuple[str, str]
+"""A box by the ids of its row and column."""
+
+Values = Mapping[Place, Filled]
+"""Prefilled values by their boxes."""
 
 
 @dataclass(frozen=True)
 class Box:
     """One visible cell, or several merged ones from column ``first`` to ``last`` over ``rows`` rows.
 
-    ``style`` names an entry of ``styles.STYLES``. A box with an ``entry`` is unlocked. ``formula`` has ``stored`` as
-    its result, so that a previewer that does not calculate shows it too.
+    ``style`` names an entry of ``styles.STYLES``. A box with an ``entry`` is unlocked. A ``formula`` is written with
+    its result, so that a previewer that does not calculate shows it too. ``number`` is a constant; ``comment`` is
+    shown when the mouse rests on the box.
     """
 
     first: str
@@ -58,14 +65,16 @@ class Box:
     rows: int = 1
     entry: Entry | None = None
     formula: str = ""
-    stored: str | float = ""
+    number: float | None = None
+    comment: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
     """One row: its hidden id (blank for rows that hold no input), its boxes, and its height in points.
 
-    ``new_page`` asks for a page break above it.
+    An id that begins with ``auto.`` serves formulas only and is not written. ``new_page`` asks for a page break above
+    the row; ``frozen`` keeps it, and all above it, in sight.
     """
 
     boxes: tuple[Box, ...] = ()
@@ -73,6 +82,10 @@ class Line:
     height: float = 20.0
     fingerprint: str = ""
     new_page: bool = False
+    frozen: bool = False
+
+
+AUTO = "auto."
 
 
 @dataclass(frozen=True)
@@ -89,20 +102,27 @@ COLUMNS: tuple[FormColumn, ...] = (
     FormColumn("row", "", 10, hidden=True),
     FormColumn(FINGERPRINT, "", 10, hidden=True),
     FormColumn("level1", "一级指标", 9),
-    FormColumn("level2", "二级指标", 11),
-    FormColumn("level3", "三级指标", 28),
-    FormColumn("target", "指标值", 16),
-    FormColumn("hint", "怎么填", 15),
-    FormColumn("actual", "实际完成值", 15),
-    FormColumn("level", "完成档次", 19),
+    FormColumn("level2", "二级指标", 10),
+    FormColumn("level3", "三级指标", 26),
+    FormColumn("target", "指标值", 14),
+    FormColumn("points", "分值", 7),
+    FormColumn("hint", "怎么填", 13),
+    FormColumn("status", "填写情况", 11),
+    FormColumn("actual", "实际完成值", 14),
+    FormColumn("level", "完成档次", 16),
     FormColumn("percentage", "完成比例", 10),
-    FormColumn("judged", "人工得分", 10),
-    FormColumn("reason", "偏差原因", 25),
-    FormColumn("remedy", "改进措施", 25),
-    FormColumn("evidence", "佐证材料", 18),
+    FormColumn("judged", "人工得分", 9),
+    FormColumn("score", "暂评得分", 9),
+    FormColumn("category", "偏差类别", 12),
+    FormColumn("reason", "偏差原因", 23),
+    FormColumn("remedy", "改进措施", 21),
+    FormColumn("evidence", "佐证材料", 15),
+    FormColumn("value", "", 10, hidden=True),
+    FormColumn("measure", "", 10, hidden=True),
+    FormColumn("share", "", 10, hidden=True),
 )
 FIRST, LAST = "level1", "evidence"
-"""The first and last visible columns."""
+"""The first and last visible columns; those behind hold what formulas need on their way."""
 
 WIDTHS: dict[str, float] = {column.id: column.width for column in COLUMNS}
 INDEX: dict[str, int] = {column.id: at for at, column in enumerate(COLUMNS)}

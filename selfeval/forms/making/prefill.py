@@ -12,8 +12,8 @@ from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import ACTUAL, fund_row, narrative_row, payment_row
-from selfeval.forms.making.indicator_block import Row
 from selfeval.forms.making.layout import Filled
+from selfeval.forms.making.rows import Row
 
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")

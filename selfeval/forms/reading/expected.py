@@ -18,7 +18,15 @@ from selfeval.domain.reported import (
     Reported,
 )
 from selfeval.domain.targets import Targets
-from selfeval.forms.identity import ACTUAL, INPUT_COLUMNS, fingerprint, fund_row, narrative_row, payment_row
+from selfeval.forms.identity import (
+    ACTUAL,
+    INPUT_COLUMNS,
+    OPTIONAL_ITEMS,
+    fingerprint,
+    fund_row,
+    narrative_row,
+    payment_row,
+)
 
 NUMERIC_COLUMNS = frozenset({"actual", "percentage", "judged"})
 """The items of ACTUALS that are numbers where everything is text."""
@@ -28,7 +36,10 @@ Record = dict[str, object]
 
 @dataclass(frozen=True)
 class Expected:
-    """One row of a form: its id, what people call it, and the columns to read. ``keys`` name it in its table."""
+    """One row of a form: its id, what people call it, and the columns to read. ``keys`` name it in its table.
+
+    A row that is ``optional`` may be missing, as in forms made before it was thought of.
+    """
 
     row: str
     name: str
@@ -38,6 +49,7 @@ class Expected:
     indicator: str = ""
     fingerprint: str = ""
     target: str = ""
+    optional: bool = False
 
 
 @dataclass
@@ -75,7 +87,7 @@ def common_rows(project: str) -> tuple[Expected, ...]:
             for month in range(1, 13)
         ),
         *(
-            Expected(narrative_row(one), name, "narrative", {**key, "item": one})
+            Expected(narrative_row(one), name, "narrative", {**key, "item": one}, optional=one in OPTIONAL_ITEMS)
             for one, name in NARRATIVE_ITEMS.items()
         ),
     )

@@ -11,6 +11,7 @@ from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import Reported
 from selfeval.domain.targets import Targets
 from selfeval.forms.paths import SUFFIX, form_path
+from selfeval.forms.reading.completeness import completeness
 from selfeval.forms.reading.expected import Records, common_rows, indicator_rows, project_names
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, read_values
@@ -33,7 +34,7 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
         if form is None:
             continue
         read, found = read_values(form, (*common_rows(code), *rows.get(code, ())), form_command(targets.year, code))
-        problems += found
+        problems += [*found, *completeness(form, read, names[code])]
         for table in ("funds", "payments", "actuals", "narrative"):
             getattr(records, table).extend(getattr(read, table))
     problems += _not_received(targets, root, folder, set(usable), problems)
@@ -67,14 +68,14 @@ def form_command(year: int, project: str) -> str:
 def shown_path(path: Path, root: Path) -> str:
     """The path relative to the workspace, with forward slashes; as it is when it lies elsewhere."""
     whole, base = _whole(path), _whole(root)
-    return _readable((whole.relative_to(base) if whole.is_relative_to(base) else whole).as_posix())
+    return readable((whole.relative_to(base) if whole.is_relative_to(base) else whole).as_posix())
 
 
 def _whole(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - links stay unresolved
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """A name in another encoding (GBK out of an old .zip) must not keep a report from being written."""
     return os.fsencode(name).decode("utf-8", "replace")
 
@@ -88,7 +89,7 @@ def _candidates(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
     for here, folders, files in os.walk(folder):
         base = Path(here)
         problems += [
-            problem("E313", Place(file=shown_path(base / name, root)), name=_readable(name))
+            problem("E313", Place(file=shown_path(base / name, root)), name=readable(name))
             for name in sorted(folders)
             if (base / name).is_symlink()
         ]
@@ -98,11 +99,11 @@ def _candidates(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
             if name.startswith((".", "~$")):
                 continue
             if path.is_symlink():
-                problems.append(problem("E313", Place(file=shown_path(path, root)), name=_readable(name)))
+                problems.append(problem("E313", Place(file=shown_path(path, root)), name=readable(name)))
             elif path.suffix.lower() == SUFFIX:
                 found.append(path)
             else:
-                problems.append(problem("W301", Place(file=shown_path(path, root)), name=_readable(name)))
+                problems.append(problem("W301", Place(file=shown_path(path, root)), name=readable(name)))
     return sorted(found, key=lambda path: shown_path(path, root)), problems
 
 

@@ -13,8 +13,10 @@ from selfeval.forms.identity import (
     MARKER,
     MARKER_FAMILY,
     META,
+    META_MARK,
     META_PROJECT,
     META_YEAR,
+    OPTIONAL_ITEMS,
     TARGET,
 )
 from selfeval.forms.reading.cells import BLANK, Value
@@ -79,12 +81,12 @@ def read_values(form: Form, expected: Sequence[Expected], command: str) -> tuple
     problems += [
         problem("E309", here, what=column_name(column), command=command)
         for column in INPUT_COLUMNS
-        if column not in form.columns
+        if column not in form.columns and column not in OPTIONAL_ITEMS
     ]
     for row in expected:
         place = here.at(indicator=row.indicator)
         found = form.rows.get(row.row, ())
-        if not found:
+        if not found and not row.optional:
             problems.append(problem("E308", place, what=row.name, command=command))
         for column in row.columns:
             value, cell = _one_value(form, found, column)
@@ -113,6 +115,17 @@ def read_values(form: Form, expected: Sequence[Expected], command: str) -> tuple
             left = _column_of_ids(form)
             problems += [problem("E310", here.at(cell=address(at, left)), row=at + 1, found=name) for at in places]
     return records, problems
+
+
+def contents(form: Form, expected: Sequence[Expected]) -> dict[tuple[str, str], tuple[Value, str]]:
+    """What is filled in, with its cell, by the ids of row and column; blanks and the mark are left out."""
+    found: dict[tuple[str, str], tuple[Value, str]] = {}
+    for row in expected:
+        for column in row.columns:
+            value, cell = _one_value(form, form.rows.get(row.row, ()), column)
+            if value not in {None, BLANK} and row.row != META_MARK:
+                found[row.row, column] = (value or BLANK, cell)
+    return found
 
 
 def _one_value(form: Form, rows: Sequence[int], column: str) -> tuple[Value | None, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Reported
 from selfeval.domain.targets import Targets
+from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import BLANK, Value, with_unit
 from selfeval.forms.reading.csv_sheets import CsvGrid, open_csv
 from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Record, Records, project_names
@@ -47,8 +48,6 @@ PARTS: tuple[Part, ...] = (
     Part("资金", "funds", "项目编码", _FUND_COLUMNS, frozenset(FUND_ITEMS), frozenset(_FUND_COLUMNS)),
     Part("项目", "narrative", "项目编码", NARRATIVE_ITEMS, frozenset(), frozenset()),
 )
-
-OPTIONAL_SILENTLY = frozenset({"mark"})
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _sheet(part: Part, grid: Grid, file: str) -> tuple[Sheet | None, list[Proble
             columns[item] = hits[0]
         elif item in {"", *part.needed}:
             problems.append(problem("E317", place, what=name, **facts))
-        elif item not in OPTIONAL_SILENTLY:
+        elif item not in OPTIONAL_ITEMS:
             problems.append(problem("W302", place, sheet=part.name, what=name))
     if "" not in columns:
         return None, [one for one in problems if one.code == "E317"][:1]

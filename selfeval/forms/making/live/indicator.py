@@ -43,7 +43,12 @@ from selfeval.forms.making.live.words import (
     quoted,
 )
 
-_WHEN_MISSING = {"number": "actual_missing", "date": "actual_missing", "level": "no_level", "judgement": "actual_missing"}
+_WHEN_MISSING = {
+    "number": "actual_missing",
+    "date": "actual_missing",
+    "level": "no_level",
+    "judgement": "actual_missing",
+}
 _OVER = frozenset({"at_least", "exactly"})
 """Kinds for which a far exceeded target demands a reason."""
 

@@ -28,6 +28,8 @@ from selfeval.forms.making.live.words import (
 INITIAL, FULL, EXECUTED = (f"[{fund_row(one)}@{ACTUAL}]" for one in ("initial", "full_year", "executed"))
 MONTHS = f"[{payment_row(1)}@{ACTUAL}]:[{payment_row(12)}@{ACTUAL}]"
 ADJUSTED = f"[{narrative_row('adjusted')}@{ACTUAL}]"
+_MONTH_STATUSES = f"[{payment_row(1)}@status]:[{payment_row(12)}@status]"
+_FULL_STATUS = f"[{fund_row('full_year')}@status]"
 SUM_ROW = "auto.sum"
 
 
@@ -80,8 +82,8 @@ def payment_cells(month: int, plan: Mapping[int, Fraction]) -> dict[str, str]:
     row = payment_row(month)
     paid, so_far, share = f"[{row}@{ACTUAL}]", f"[{row}@level]", f"[{row}@percentage]"
     cells = {
-        "status": "=" + chosen([*first_word(paid, NOT_NUMBER), (f"NOT({plausible(paid)})", quoted(DOUBTFUL))],
-                               quoted(FILLED)),
+        "status": "="
+        + chosen([*first_word(paid, NOT_NUMBER), (f"NOT({plausible(paid)})", quoted(DOUBTFUL))], quoted(FILLED)),
         "level": f'=IF(ISNUMBER({paid}),ROUND(SUM([{payment_row(1)}@{ACTUAL}]:{paid}),9),"")',
         "percentage": f'=IF(ISNUMBER({so_far}),IF(ISNUMBER({FULL}),IF({FULL}>0,ROUND({so_far}/{FULL},4),""),""),"")',
         "measure": f"=IF(ISNUMBER({share}),{share},NA())",
@@ -89,8 +91,8 @@ def payment_cells(month: int, plan: Mapping[int, Fraction]) -> dict[str, str]:
     if month in plan:
         planned = number(plan[month])
         kept = checkpoint_formula(f"({so_far}/{FULL})", planned, counts=True) if plan[month] else "1"
-        ready = f"AND(COUNT({MONTHS})=12,ISNUMBER({FULL}))"
-        cells["value"] = f'=IF({ready},IF({FULL}>0,ROUND({kept},{PLACES}),""),"")'
+        ready = f'AND(COUNTIF({_MONTH_STATUSES},"{FILLED}")=12,{_FULL_STATUS}="{FILLED}")'
+        cells["value"] = f'=IF({ready},ROUND({kept},{PLACES}),"")'
         cells["score"] = f'=IF(ISNUMBER({share}),ROUND({share}-{planned},4),"")'
     return cells
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selfeval.domain.curves import number
-from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.rounding import fraction
+from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.allocation import WHOLE
 from selfeval.forms.identity import RESULT, fund_row, narrative_row
 from selfeval.forms.making.live.money import SUM_ROW, execution_points
@@ -57,8 +57,10 @@ def _verdict() -> str:
     wrong = "+".join(f'COUNTIF({STATUSES},"{word}")' for word in WRONG)
     missing, reasons = (f'COUNTIF({STATUSES},"{word}")' for word in (BLANK, NO_REASON))
     parts = [f'IF({missing}=0,"","　未填 "&{missing}&" 处"&{_first(BLANK)})']
-    parts += [f'IF(COUNTIF({STATUSES},"{word}")=0,"","　{word} "&COUNTIF({STATUSES},"{word}")&" 处"&{_first(word)})'
-              for word in (*WRONG, NO_REASON)]
+    parts += [
+        f'IF(COUNTIF({STATUSES},"{word}")=0,"","　{word} "&COUNTIF({STATUSES},"{word}")&" 处"&{_first(word)})'
+        for word in (*WRONG, NO_REASON)
+    ]
     to_judge = f'COUNTIF({STATUSES},"{TO_JUDGE}")'
     later = f'IF({to_judge}=0,"","（另有 "&{to_judge}&" 项由评分人打分）")'
     gap = f'IF([{SUM_ROW}@level]="与全年执行数一致","","　请再核对：各月支付"&[{SUM_ROW}@level])'

@@ -1,0 +1,212 @@
+"""Collecting: each form that came back is recognised, compared with its rivals, and put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Targets
+from selfeval.forms.collecting.gather import Received
+from selfeval.forms.collecting.place import ORIGINALS, keep, write_whole
+from selfeval.forms.collecting.versions import (
+    Version,
+    differences,
+    expected_rows,
+    newest,
+    read_version,
+    told,
+)
+from selfeval.forms.making.write import write_form
+from selfeval.forms.paths import form_path
+from selfeval.forms.reading.expected import project_names
+from selfeval.forms.reading.folder import form_command, open_forms, shown_path
+from selfeval.forms.reading.one_form import read_values
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What collecting works on: the whole year's targets with their readings, the rules, and where forms live.
+
+    ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date.
+    """
+
+    targets: Targets
+    readings: pd.DataFrame
+    rulebook: Rulebook
+    folder: Path
+    root: Path
+    day: date | None = None
+    accept_newest: bool = False
+
+
+@dataclass
+class Collected:
+    """What became of the files: 项目编码 to the file taken; what was replaced, left as it was, or not settled."""
+
+    placed: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
+    unchanged: dict[str, str] = field(default_factory=dict)
+    unsettled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def collect(received: list[Received], ground: Ground) -> Collected:
+    """Put in place what can be, and say what cannot. No version is lost, and none is silently chosen."""
+    result = Collected()
+    versions = _recognised(received, ground, result.problems)
+    names = project_names(ground.targets)
+    for code in names:
+        if code in versions:
+            try:
+                _settle(code, names[code], versions[code], ground, result)
+            except OSError as fault:
+                shown = shown_path(_home(code, ground), ground.root)
+                result.problems.append(problem("E321", Place(code, file=shown), reason=fault.strerror or str(fault)))
+    return result
+
+
+def _recognised(received: list[Received], ground: Ground, problems: list[Problem]) -> dict[str, list[Version]]:
+    """The versions of each project of the year; other files are told."""
+    year, names = ground.targets.year, project_names(ground.targets)
+    found: dict[str, list[Version]] = {}
+    for one in received:
+        version = read_version(one.path, one.shown, ground.targets, form_command(year, "项目编码"))
+        if isinstance(version, Problem):
+            problems.append(version)
+            continue
+        form = version.form
+        place = Place(form.project, file=one.shown, sheet=form.grid.sheet)
+        if form.year != str(year):
+            facts = {"found": form.year, "expected": year, "project": form.project}
+            problems.append(problem("E305", place, **facts))
+        elif form.project not in names:
+            problems.append(problem("E306", place.at(project=""), found=form.project, year=year))
+        elif not version.cells:
+            problems.append(problem("W305", place, name=names[form.project]))
+        else:
+            found.setdefault(form.project, []).append(version)
+    return found
+
+
+def _settle(code: str, name: str, versions: list[Version], ground: Ground, result: Collected) -> None:
+    rows = expected_rows(ground.targets, code)
+    distinct: list[Version] = []
+    for version in versions:
+        if all(version.filled != one.filled for one in distinct):
+            distinct.append(version)
+    chosen = distinct[0] if len(distinct) == 1 else None
+    if chosen is None:
+        latest = newest(distinct)
+        chosen = latest if ground.accept_newest else None
+        if chosen is None:
+            result.unsettled[code] = tuple(one.shown for one in distinct)
+            result.problems.append(_rivals(code, name, distinct, latest, ground))
+            return
+    current = _current(code, ground)
+    if current is None or not current.cells:
+        _put(code, chosen, current, ground, result)
+        result.placed[code] = chosen.shown
+    elif current.filled == chosen.filled or _same_original(code, chosen, ground):
+        result.unchanged[code] = chosen.shown
+    else:
+        found = differences(current, chosen, rows)
+        older = current.day is not None and chosen.day is not None and chosen.day < current.day
+        facts: dict[str, object] = {"name": name, "new": chosen.shown, "day": chosen.dated, "old_day": current.dated}
+        place = Place(code, file=shown_path(current.path, ground.root))
+        if older:
+            result.unsettled[code] = (chosen.shown,)
+            result.problems.append(problem("E326", place, **facts, count=len(found), differences=told(found)))
+            return
+        kept = _put(code, chosen, current, ground, result)
+        result.replaced[code] = chosen.shown
+        facts |= {"kept": kept, "count": len(found), "differences": told(found)}
+        result.problems.append(problem("I301", place, **facts))
+
+
+def _rivals(code: str, name: str, versions: list[Version], latest: Version | None, ground: Ground) -> Problem:
+    """Different forms of one project: each with its date, and where each differs from the first."""
+    rows = expected_rows(ground.targets, code)
+    listed = "、".join(f"{one.shown}（{one.dated}）" for one in versions)
+    parts = [f"{one.shown} 与第一份比：{told(differences(versions[0], one, rows))}" for one in versions[1:]]
+    proposed = f"填报日期最近的是 {latest.shown}" if latest else "从填报日期看不出哪份最近"
+    facts = {"name": name, "count": len(versions), "files": listed, "differences": "。".join(parts)}
+    return problem("E325", Place(code, file=versions[0].shown), **facts, newest=proposed)
+
+
+def _home(code: str, ground: Ground) -> Path:
+    row = ground.targets.projects.set_index("project").loc[code]
+    return ground.folder / form_path(str(row["unit_code"]), str(row["unit_name"]), code, str(row["name"]))
+
+
+def _current(code: str, ground: Ground) -> Version | None:
+    """The form of the project that is in place now, wherever in the folder it lies."""
+    home = _home(code, ground)
+    places = [home] if home.is_file() else []
+    if not places and ground.folder.is_dir():
+        forms, _ = open_forms(ground.folder, ground.root, ground.targets.year, project_names(ground.targets))
+        places = [ground.root / one.file for one in forms if one.project == code]
+    for path in places:
+        version = read_version(path, shown_path(path, ground.root), ground.targets, "")
+        if isinstance(version, Version) and version.form.project == code:
+            return version
+    return None
+
+
+def _same_original(code: str, chosen: Version, ground: Ground) -> bool:
+    """Whether this very .xls file was collected before: what was made of it may have been corrected since."""
+    kept = _original(_home(code, ground), chosen)
+    return not chosen.plain and kept.is_file() and kept.read_bytes() == chosen.path.read_bytes()
+
+
+def _original(home: Path, chosen: Version) -> Path:
+    return home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
+
+
+def _put(code: str, chosen: Version, current: Version | None, ground: Ground, result: Collected) -> str:
+    """Put a version in place; gives where the one before it was kept, blank when there was nothing to keep."""
+    home = _home(code, ground)
+    kept = ""
+    if current is not None and current.cells:
+        kept = shown_path(keep(current.path, current.day or ground.day), ground.root)
+    elif home.is_file() and current is None:
+        kept = shown_path(keep(home, ground.day), ground.root)  # no form, but somebody's file
+    if chosen.plain:
+        write_whole(home, chosen.path.read_bytes())
+    else:
+        write_whole(_original(home, chosen), chosen.path.read_bytes())
+        data, problems = _converted(code, chosen, ground)
+        result.problems += problems
+        write_whole(home, data)
+    if current is not None and current.path != home:
+        current.path.unlink()
+    return kept
+
+
+def _converted(code: str, version: Version, ground: Ground) -> tuple[bytes, list[Problem]]:
+    """A fresh .xlsx form with the values of one that came as .xls, and what the reading of that one had to say.
+
+    Targets stay as the department saw them, so that a form made for older ones is still known as such.
+    """
+    command = form_command(ground.targets.year, code)
+    records, problems = read_values(version.form, expected_rows(ground.targets, code), command)
+    targets = ground.targets
+    own = targets.indicators[targets.indicators["project"] == code]
+    old = _old_targets(version, own)
+    own = own.assign(target=[old.get(key, now) for key, now in zip(own["indicator"], own["target"], strict=True)])
+    row = targets.projects[targets.projects["project"] == code].iloc[0]
+    reported = records.reported()
+    data = write_form(row, own, targets.plan, ground.readings, ground.rulebook, year=targets.year, prefill=reported)
+    return data, [replace(one, place=one.place.at(file=version.shown)) for one in problems]
+
+
+def _old_targets(version: Version, own: pd.DataFrame) -> Mapping[str, str]:
+    """The targets as the form prints them, where they are not today's."""
+    printed = {str(key): version.form.at(str(key), "target").text for key in own["indicator"]}
+    today = dict(zip(own["indicator"].astype(str), own["target"].astype(str), strict=True))
+    return {key: text for key, text in printed.items() if text and text != today[key]}

@@ -1,0 +1,112 @@
+"""Versions of a project's form: what each holds, which is newest, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.period import read_reported_date
+from selfeval.domain.targets import Targets
+from selfeval.forms.identity import ACTUAL, narrative_row
+from selfeval.forms.reading.cells import BLANK, Value
+from selfeval.forms.reading.expected import Expected, column_name, common_rows, indicator_rows
+from selfeval.forms.reading.grid import open_workbook
+from selfeval.forms.reading.one_form import Form, contents, find_form
+from selfeval.forms.reading.xls import open_xls
+from selfeval.packages.guard import is_xls
+
+SHOWN = 12
+"""How many differences a message lists."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One form of a project: what is filled in with its cells, and its 填报日期; ``plain`` says that it is an .xlsx."""
+
+    shown: str
+    path: Path
+    form: Form
+    cells: dict[tuple[str, str], tuple[Value, str]]
+    day: date | None
+    plain: bool
+
+    @property
+    def filled(self) -> dict[tuple[str, str], tuple[str, bool]]:
+        """What is filled in, without its cells: 95% is the same as a text and as a percentage, a number is not."""
+        return {place: (value.text, value.form == "number") for place, (value, _) in self.cells.items()}
+
+    @property
+    def dated(self) -> str:
+        """Its 填报日期 for people."""
+        return self.day.isoformat() if self.day else "没有写填报日期"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One cell that differs between two versions; a blank one shows as （空）."""
+
+    what: str
+    first: str
+    first_cell: str
+    second: str
+    second_cell: str
+
+    def __str__(self) -> str:
+        return f"{self.what}：{self.first}（{self.first_cell}）→ {self.second}（{self.second_cell}）"
+
+
+def expected_rows(targets: Targets, project: str) -> tuple[Expected, ...]:
+    """Every row that the form of a project holds."""
+    return (*common_rows(project), *indicator_rows(targets).get(project, ()))
+
+
+def read_version(path: Path, shown: str, targets: Targets, command: str) -> Version | Problem:
+    """The form in a file, .xlsx or .xls by its content, or why it is none."""
+    old = is_xls(path)
+    grids = open_xls(path) if old else open_workbook(path)
+    if isinstance(grids, str):
+        return problem("E302", Place(file=shown), reason=grids)
+    form = find_form(grids, shown, command)
+    if isinstance(form, Problem):
+        return form
+    cells = contents(form, expected_rows(targets, form.project))
+    # a workbook with macros must not be called .xlsx: Excel would refuse to open it
+    plain = not old and Path(shown).suffix.lower() != ".xlsm"
+    return Version(shown, path, form, cells, _day(cells), plain)
+
+
+def _day(cells: dict[tuple[str, str], tuple[Value, str]]) -> date | None:
+    value, _ = cells.get((narrative_row("date"), ACTUAL), (BLANK, ""))
+    day = read_reported_date(value.text)
+    return None if isinstance(day, str) else day
+
+
+def differences(first: Version, second: Version, rows: Sequence[Expected]) -> tuple[Difference, ...]:
+    """The cells in which two versions differ, in the order of the form."""
+    found: list[Difference] = []
+    for row in rows:
+        for column in row.columns:
+            one, one_cell = first.cells.get((row.row, column), (BLANK, ""))
+            two, two_cell = second.cells.get((row.row, column), (BLANK, ""))
+            if one != two:
+                what = f"{row.name} {column_name(column)}" if row.indicator else row.name
+                cells = (one_cell or two_cell, two_cell or one_cell)
+                found.append(Difference(what, one.text or "（空）", cells[0], two.text or "（空）", cells[1]))
+    return tuple(found)
+
+
+def told(found: Sequence[Difference]) -> str:
+    """The differences as one text, the first dozen of them."""
+    more = f"；另有 {len(found) - SHOWN} 处" if len(found) > SHOWN else ""
+    return "；".join(str(one) for one in found[:SHOWN]) + more
+
+
+def newest(versions: Sequence[Version]) -> Version | None:
+    """The one whose 填报日期 is later than those of all others; None when there is no such one."""
+    dated = sorted((one for one in versions if one.day), key=lambda one: str(one.day))
+    if not dated or (len(dated) > 1 and dated[-1].day == dated[-2].day):
+        return None
+    return dated[-1]

@@ -1,0 +1,117 @@
+"""Files out of .zip archives, nested ones too, without trusting their names or sizes."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from selfeval.packages.guard import MAX_FILE, MAX_UNPACKED
+
+MAX_DEPTH = 3
+"""Archives in archives; departments pack a folder, a unit packs its departments."""
+MAX_MEMBERS = 5000
+_UTF8 = 0x800
+_LOCKED = 0x1
+
+
+@dataclass
+class Unpacked:
+    """What came out: (name as shown, file) pairs, and (name, reason) of what was left inside."""
+
+    files: list[tuple[str, Path]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    size: int = 0
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a .zip archive, and not a workbook or document, which are archives inside too."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return False
+        with zipfile.ZipFile(path) as package:
+            return "[Content_Types].xml" not in package.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def unpack(archive: Path, shown: str, into: Path) -> Unpacked:
+    """Every file of an archive, copied into ``into`` under a number. Names serve only to be shown.
+
+    At most 200 MB and 5000 files in all, three archives deep; links and locked members are refused.
+    """
+    result = Unpacked()
+    _unpack(archive, shown, into, 1, result)
+    return result
+
+
+def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked) -> None:
+    try:
+        with zipfile.ZipFile(archive) as package:
+            for member in package.infolist():
+                name = f"{shown}/{_name(member)}"
+                if member.is_dir() or _passed_over(name):
+                    continue
+                reason = _refuse(member, result)
+                if reason:
+                    result.refused.append((name, reason))
+                    continue
+                data = _read(package, member)
+                if data is None:
+                    result.refused.append((name, "文件已损坏，或者解压后的大小与所写的不符"))
+                    continue
+                _keep(data, name, into, depth, result)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
+
+
+def _passed_over(name: str) -> bool:
+    """Hidden files, locks of Office, and what macOS adds."""
+    parts = PurePosixPath(name).parts
+    return parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name as its maker saw it: Windows in China writes GB18030 without saying so."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
+
+
+def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:
+    if member.flag_bits & _LOCKED:
+        return "压缩包加了密码"
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "是指向别处的快捷方式"
+    if member.file_size > MAX_FILE:
+        return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
+    if result.size + member.file_size > MAX_UNPACKED or len(result.files) >= MAX_MEMBERS:
+        return f"压缩包解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
+    return ""
+
+
+def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    """The bytes of a member, never more than one over what it declares."""
+    try:
+        with package.open(member) as file:
+            data = file.read(member.file_size + 1)
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
+        return None
+    return data if len(data) == member.file_size else None
+
+
+def _keep(data: bytes, name: str, into: Path, depth: int, result: Unpacked) -> None:
+    result.size += len(data)
+    path = into / f"{len(list(into.iterdir())):05}{PurePosixPath(name).suffix.lower()[:8]}"
+    path.write_bytes(data)
+    if not is_archive(path):
+        result.files.append((name, path))
+    elif depth < MAX_DEPTH:
+        _unpack(path, name, into, depth + 1, result)
+    else:
+        result.refused.append((name, f"压缩包套了 {MAX_DEPTH} 层以上"))

@@ -1,0 +1,76 @@
+"""Check: every problem of every form at once, by unit, and the lists that go back to the units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from selfeval.domain.filenames import safe_name
+from selfeval.domain.problems import Problem
+from selfeval.domain.scored import Scored
+from selfeval.forms.making.return_list import ReturnRow, return_list
+from selfeval.runs.inputs import Inputs
+
+LISTS = "退回修改清单"
+
+
+@dataclass(frozen=True)
+class UnitCheck:
+    """The problems of one unit, worst first within each project; ``clean`` names projects without any."""
+
+    code: str
+    name: str
+    problems: tuple[Problem, ...]
+    clean: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: by unit in document order, and what belongs to no unit (a stray file, a rule)."""
+
+    units: tuple[UnitCheck, ...]
+    other: tuple[Problem, ...]
+
+
+def check(inputs: Inputs, scored: Scored) -> Checked:
+    """The problems of a scoring, which are those of its forms too, sorted by who has to mend them."""
+    projects = inputs.targets.projects
+    by_project: dict[str, list[Problem]] = {}
+    for one in scored.problems:
+        by_project.setdefault(one.place.project, []).append(one)
+    units: list[UnitCheck] = []
+    for (code, name), own in projects.groupby(["unit_code", "unit_name"], sort=False):
+        names = dict(zip(own["project"].astype(str), own["name"].astype(str), strict=True))
+        found = [one for project in names for one in by_project.get(project, [])]
+        clean = tuple(shown for project, shown in names.items() if project not in by_project)
+        units.append(UnitCheck(str(code), str(name), tuple(found), clean))
+    known = set(projects["project"].astype(str))
+    other = tuple(one for one in scored.problems if one.place.project not in known)
+    return Checked(tuple(units), other)
+
+
+def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[str, bytes]]:
+    """One workbook for every unit that has something to mend in its forms, as (file name, content)."""
+    targets = inputs.targets
+    forms = inputs.workspace.name(inputs.workspace.forms(targets.year))
+    projects = dict(zip(targets.projects["project"], targets.projects["name"], strict=True))
+    levels = dict(zip(targets.indicators["indicator"], targets.indicators["level3"], strict=True))
+    for unit in checked.units:
+        rows = [
+            ReturnRow(
+                projects[one.place.project],
+                one.place.file,
+                one.place.sheet,
+                one.place.cell,
+                levels.get(one.place.indicator, ""),
+                str(one.severity),
+                one.message,
+                one.remedy,
+            )
+            for one in unit.problems
+            if one.code[0] in "EW" and (one.code[1] == "3" or one.place.file.startswith(forms))
+        ]
+        if rows:
+            data = return_list(f"{unit.code} {unit.name}", targets.year, rows, day)
+            yield f"{safe_name(f'{unit.code}_{unit.name}')}_{LISTS}.xlsx", data

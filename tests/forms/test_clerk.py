@@ -1,0 +1,183 @@
+"""The whole journey: a blank form filled in by a clerk in LibreOffice, saved as .xlsx and .xls, collected, scored."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from selfeval.domain.reported import Reported
+from selfeval.domain.scoring import score
+from selfeval.forms import read_forms
+from selfeval.forms.collecting.collect import Ground, collect
+from selfeval.forms.collecting.gather import gather
+from selfeval.forms.collecting.versions import Version, read_version
+from selfeval.forms.making.layout import INDEX
+from tests.forms.conftest import Year
+from tests.forms.forms import values
+from tests.recalculation.engine import Calculator
+
+pytestmark = pytest.mark.xdist_group("libreoffice")
+
+PROJECTS = ("13080024P00010310005F", "13080024P000105100047", "13080024P000094100062", "13080023P000242100025")
+"""Together they have every kind of input: numbers, rates, dates, levels, months, a judgement, 不涉及."""
+
+
+@pytest.fixture(scope="module")
+def python_of_office() -> str:
+    """The Python that can drive LibreOffice. Tests are skipped without it, unless SELFEVAL_REQUIRE_RECALC=1."""
+    for python in ("/usr/bin/python3", "python3"):
+        found = shutil.which(python)
+        if found and subprocess.run([found, "-c", "import uno"], check=False, capture_output=True).returncode == 0:
+            return found
+    reason = "LibreOffice cannot be driven: python3-uno is not installed"
+    if os.environ.get("SELFEVAL_REQUIRE_RECALC") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def typed(year: Year, project: str) -> dict[tuple[str, str], str]:
+    """What a clerk types for the sample values of a project, by (row id, column id)."""
+    found: dict[tuple[str, str], str] = {}
+    reported = year.reported
+    for _, row in reported.funds[reported.funds["project"] == project].iterrows():
+        found[f"funds.{row['item']}", "actual"] = row["text"]
+    for _, row in reported.payments[reported.payments["project"] == project].iterrows():
+        found[f"payments.{int(row['month']):02d}", "actual"] = row["text"]
+    for _, row in reported.actuals[(reported.actuals["project"] == project)].iterrows():
+        found[row["indicator"], row["item"]] = row["text"]
+    narrative = reported.narrative[(reported.narrative["project"] == project) & (reported.narrative["item"] != "mark")]
+    for _, row in narrative.iterrows():
+        found[f"narrative.{row['item']}", "actual"] = row["text"]
+    return {place: text for place, text in found.items() if text}
+
+
+def addresses(path: Path) -> dict[str, int]:
+    """The row of every row id of a form."""
+    lines = openpyxl.load_workbook(path).worksheets[0].iter_rows(max_col=1, values_only=True)
+    return {str(line[0]): at for at, line in enumerate(lines, start=1) if line[0]}
+
+
+Returned = tuple[Path, dict[str, list[list[object]]]]
+
+
+def run(python: str, calculator: Calculator, folder: Path, jobs: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Have the clerk do the jobs in one start of LibreOffice."""
+    script = Path(__file__).with_name("clerk.py")
+    done = subprocess.run(
+        [python, str(script), str(calculator.soffice), str(folder)],
+        input=json.dumps(jobs),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module")
+def returned(
+    year: Year, tmp_path_factory: pytest.TempPathFactory, calculator: Calculator, python_of_office: str
+) -> Returned:
+    """A folder of forms as they came back, half of them .xls, and what each sheet showed when it was saved."""
+    folder = tmp_path_factory.mktemp("clerk")
+    back = folder / "交回来的"
+    (back / "第二批").mkdir(parents=True)
+    jobs: list[dict[str, object]] = []
+    for number, project in enumerate(PROJECTS):
+        blank = folder / f"{number}.xlsx"
+        blank.write_bytes(year.form(project, filled=False))
+        rows = addresses(blank)
+        cells = {
+            f"{get_column_letter(INDEX[column] + 1)}{rows[row]}": text
+            for (row, column), text in typed(year, project).items()
+        }
+        target = back / (f"副本({number})最终版.xls" if number % 2 else f"第二批/表{number}（1）.xlsx")
+        jobs.append({"open": str(blank), "type": cells, "save": [str(target)]})
+    told = run(python_of_office, calculator, folder, jobs)
+    assert [one["refused"] for one in told] == [[]] * len(PROJECTS), "every value has an unlocked cell"
+    return back, {
+        project: cast("list[list[object]]", one["shown"]) for project, one in zip(PROJECTS, told, strict=True)
+    }
+
+
+@pytest.fixture(scope="module")
+def collected(year: Year, returned: Returned, tmp_path_factory: pytest.TempPathFactory) -> Reported:
+    workspace = tmp_path_factory.mktemp("workspace")
+    forms = workspace / "inputs/2024/forms"
+    ground = Ground(year.targets, year.readings, year.rulebook, forms, workspace)
+    received, problems = gather(returned[0], tmp_path_factory.mktemp("aside"))
+    result = collect(received, ground)
+    assert problems == []
+    assert [one.code for one in result.problems] == []
+    assert set(result.placed) == set(PROJECTS)
+    return read_forms(forms, year.targets.only(list(PROJECTS)), workspace)
+
+
+def meaning(text: str) -> str:
+    return re.sub(r"(\.\d*?)0+(%?)$", r"\1\2", text).replace(".%", "%")
+
+
+def test_every_cell_arrives_as_it_was_typed(year: Year, collected: Reported) -> None:
+    assert collected.problems == ()
+    expected = {key: meaning(text) for key, (text, _) in values(year.reported).items() if key[0].startswith(PROJECTS)}
+    found = {key: meaning(text) for key, (text, _) in values(collected).items()}
+    assert found == {key: text for key, text in expected.items() if key[1] != "mark"}
+
+
+def test_the_scores_are_those_of_the_table_they_were_typed_from(year: Year, collected: Reported) -> None:
+    targets = year.targets.only(list(PROJECTS))
+    from_forms = score(targets, collected, year.rulebook)
+    from_table = score(targets, replace(year.reported, problems=()), year.rulebook)
+    assert from_forms.indicators["score"].tolist() == from_table.indicators["score"].tolist()
+    assert from_forms.projects["total"].tolist() == from_table.projects["total"].tolist()
+
+
+def test_the_sheet_showed_the_clerk_the_score_that_came_out(
+    year: Year, returned: Returned, collected: Reported
+) -> None:
+    scored = score(year.targets.only(list(PROJECTS)), collected, year.rulebook)
+    totals = dict(zip(scored.projects["project"], scored.projects["total"], strict=True))
+    rows = scored.indicators.set_index("indicator")["score"].to_dict()
+    for project, sheet in returned[1].items():
+        shown = {str(line[0]): line[INDEX["score"]] for line in sheet if line[0]}
+        for indicator, points in rows.items():
+            if str(indicator).startswith(project):
+                expected = "—" if points is None else points / 100
+                assert shown[str(indicator)] == expected, indicator
+        summary = next(line for line in sheet if "自动检查" in line)
+        assert summary[INDEX["actual"]] == totals[project] / 100
+        assert str(summary[INDEX["percentage"]]).startswith("可以提交")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
+def test_95_and_95_percent_both_arrive_as_95_percent(
+    year: Year, tmp_path: Path, calculator: Calculator, python_of_office: str, suffix: str
+) -> None:
+    project = PROJECTS[0]
+    blank, saved = tmp_path / "空表.xlsx", tmp_path / f"交回{suffix}"
+    blank.write_bytes(year.form(project, filled=False))
+    rows = addresses(blank)
+    column = get_column_letter(INDEX["actual"] + 1)
+    cells = {f"{column}{rows[f'{project}-04']}": "95", f"{column}{rows[f'{project}-05']}": "95%"}
+    locked = {f"{column}{rows[f'{project}-01'] - 1}": "改标题"}
+    jobs: list[dict[str, object]] = [{"open": str(blank), "type": {**cells, **locked}, "save": [str(saved)]}]
+    told = run(python_of_office, calculator, tmp_path, jobs)[0]
+    assert told["refused"] == list(locked)
+    version = read_version(saved, "交回", year.targets, "")
+    assert isinstance(version, Version)
+    assert [value.text for value, _ in version.cells.values()] == ["95%", "95%"]
+    assert {value.form for value, _ in version.cells.values()} == {"percent"}
+    shown = {str(line[0]): line for line in cast("list[list[object]]", told["shown"])}
+    assert [shown[f"{project}-0{n}"][INDEX["score"]] for n in (4, 5)] == [8.33, 8.33]

@@ -1,0 +1,228 @@
+"""Forms that come back, in whatever way: recognised, compared, put in place, and no version lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfeval.domain.problems import Problem
+from selfeval.forms.collecting.collect import Collected, Ground, collect
+from selfeval.forms.collecting.gather import gather
+from selfeval.forms.collecting.place import HISTORY
+from tests.forms.conftest import CLOTHES, HOTLINE, Year
+from tests.forms.forms import cell_at, open_form, read, saved, value
+
+
+@pytest.fixture
+def back(tmp_path: Path) -> Path:
+    """The folder in which an analyst saves what comes by mail."""
+    (tmp_path / "交来的").mkdir()
+    return tmp_path / "交来的"
+
+
+def take(
+    year: Year, workspace: Path, source: Path, *, accept_newest: bool = False, day: dt.date | None = None
+) -> Collected:
+    aside = source.parent / "aside"
+    aside.mkdir(exist_ok=True)
+    received, problems = gather(source, aside)
+    folder = workspace / "inputs/2024/forms"
+    ground = Ground(year.targets, year.readings, year.rulebook, folder, workspace, day, accept_newest)
+    result = collect(received, ground)
+    result.problems[:0] = problems
+    return result
+
+
+def edited(year: Year, project: str = HOTLINE, **cells: object) -> bytes:
+    """The sample form with cells changed: ``actual_01=6500``, ``date="2025-01-20"``."""
+    path = Path("form.xlsx")
+    return _edit(year.form(project), project, cells, path)
+
+
+def _edit(data: bytes, project: str, cells: dict[str, object], path: Path) -> bytes:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / path
+        whole.write_bytes(data)
+        book, sheet = open_form(whole)
+        for name, new in cells.items():
+            column, _, number = name.partition("_")
+            row = f"{project}-{number}" if number else f"narrative.{name}"
+            cell_at(sheet, row, column if number else "actual").value = new  # type: ignore[assignment]
+        return saved(book)
+
+
+def only(problems: list[Problem]) -> Problem:
+    assert len(problems) == 1, [one.message for one in problems]
+    return problems[0]
+
+
+def test_a_form_goes_to_its_place_whatever_it_is_called(year: Year, workspace: Path, back: Path) -> None:
+    (back / "第二批").mkdir()
+    (back / "副本 (1).xlsx").write_bytes(year.form(HOTLINE))
+    (back / "第二批/最终版.XLSX").write_bytes(year.form(CLOTHES))
+    done = take(year, workspace, back)
+    assert done.problems == []
+    assert done.placed == {HOTLINE: "交来的/副本 (1).xlsx", CLOTHES: "交来的/第二批/最终版.XLSX"}
+    assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
+    assert read(workspace, year, HOTLINE, CLOTHES).problems == ()
+
+
+def test_an_archive_is_as_good_as_a_folder(year: Year, workspace: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "交表.zip", "w") as file:
+        file.writestr("财务科/表.xlsx", year.form(HOTLINE))
+    assert take(year, workspace, tmp_path / "交表.zip").placed == {HOTLINE: "交表.zip/财务科/表.xlsx"}
+
+
+def test_the_same_form_twice_is_one(year: Year, workspace: Path, back: Path) -> None:
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    (back / "表 - 副本.xlsx").write_bytes(edited(year))
+    done = take(year, workspace, back)
+    assert done.problems == []
+    assert list(done.placed) == [HOTLINE]
+
+
+def test_two_different_forms_are_shown_cell_by_cell_and_none_is_chosen(year: Year, workspace: Path, back: Path) -> None:
+    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
+    (back / "二.xlsx").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 20)))
+    done = take(year, workspace, back)
+    found = only(done.problems)
+    assert found.code == "E325"
+    assert "解答12348来电次数 实际完成值：7321（J27）→ 6500（J27）" in found.message
+    assert "填报日期最近的是 交来的/二.xlsx" in found.message
+    assert done.unsettled == {HOTLINE: ("交来的/一.xlsx", "交来的/二.xlsx")}
+    assert not (workspace / year.path(HOTLINE)).exists()
+
+
+def test_the_newest_is_taken_on_request(year: Year, workspace: Path, back: Path) -> None:
+    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
+    (back / "二.xlsx").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 20)))
+    assert take(year, workspace, back, accept_newest=True).placed == {HOTLINE: "交来的/二.xlsx"}
+    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01") == ("6500", "number")
+
+
+def test_of_two_forms_of_one_day_not_even_then(year: Year, workspace: Path, back: Path) -> None:
+    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
+    (back / "二.xlsx").write_bytes(edited(year, actual_01=6500))
+    done = take(year, workspace, back, accept_newest=True)
+    assert "看不出哪份最近" in only(done.problems).message
+    assert done.placed == {}
+
+
+def test_a_replaced_form_goes_into_the_history_under_its_own_date(year: Year, workspace: Path, back: Path) -> None:
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    for actual, day in ((6500, 20), (6600, 20), (6700, 25)):
+        (back / "表.xlsx").write_bytes(edited(year, actual_01=actual, date=dt.date(2025, 1, day)))
+        done = take(year, workspace, back)
+        assert (only(done.problems).code, list(done.replaced)) == ("I301", [HOTLINE])
+    kept = sorted(path.name for path in ((workspace / year.path(HOTLINE)).parent / HISTORY).iterdir())
+    stem = Path(year.path(HOTLINE)).stem
+    names = ("2025-01-10", "2025-01-20 之2", "2025-01-20")
+    assert kept == sorted(f"{stem}（{name}）.xlsx" for name in names)
+    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01") == ("6700", "number")
+    first = (workspace / year.path(HOTLINE)).parent / HISTORY / f"{stem}（2025-01-10）.xlsx"
+    assert first.read_bytes() == year.form(HOTLINE)
+
+
+@pytest.mark.parametrize(("day", "label"), [(dt.date(2025, 2, 1), "2025-02-01"), (None, "第1版")])
+def test_a_version_without_a_date_is_kept_by_the_day_given_or_by_number(
+    year: Year, workspace: Path, back: Path, day: dt.date | None, label: str
+) -> None:
+    (back / "表.xlsx").write_bytes(edited(year, date=None))
+    take(year, workspace, back)
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    found = only(take(year, workspace, back, day=day).problems)
+    assert label in found.remedy
+
+
+def test_a_form_older_than_the_one_in_place_does_not_replace_it(year: Year, workspace: Path, back: Path) -> None:
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    (back / "表.xlsx").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 5)))
+    done = take(year, workspace, back)
+    assert only(done.problems).code == "E326"
+    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01") == ("7321", "number")
+
+
+def test_collecting_twice_changes_nothing(year: Year, workspace: Path, back: Path) -> None:
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    done = take(year, workspace, back)
+    assert (done.placed, done.replaced, list(done.unchanged)) == ({}, {}, [HOTLINE])
+
+
+def test_an_empty_form_is_not_taken_and_never_replaces_a_filled_one(year: Year, workspace: Path, back: Path) -> None:
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE, filled=False))
+    assert only(take(year, workspace, back).problems).code == "W305"
+    assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
+
+
+def test_an_empty_form_in_place_is_replaced_without_a_word(year: Year, workspace: Path, back: Path) -> None:
+    home = workspace / year.path(HOTLINE)
+    home.parent.mkdir(parents=True)
+    home.write_bytes(year.form(HOTLINE, filled=False))
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    assert take(year, workspace, back).problems == []
+    assert not (home.parent / HISTORY).exists()
+
+
+def test_other_files_are_told_and_not_taken(year: Year, workspace: Path, back: Path) -> None:
+    (back / "别的年度.xlsx").write_bytes(year.form(HOTLINE, year=2023))
+    (back / "假的.xlsx").write_bytes(b"a,b\n1,2\n")
+    (back / "坏的.zip").write_bytes(b"PK\x03\x04")
+    (back / "包.rar").write_bytes(b"Rar!")
+    (back / "说明.docx").write_bytes(b"x")
+    (back / "坏的.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    done = take(year, workspace, back)
+    told = sorted((one.code, Path(one.place.file).name) for one in done.problems)
+    assert told == [
+        ("E302", "假的.xlsx"),
+        ("E302", "坏的.xls"),
+        ("E305", "别的年度.xlsx"),
+        ("E324", "包.rar"),
+        ("E324", "坏的.zip"),
+        ("W301", "说明.docx"),
+    ]
+    assert done.placed == {}
+
+
+def test_a_form_for_older_targets_is_taken_and_says_so_indicator_by_indicator(
+    year: Year, workspace: Path, back: Path
+) -> None:
+    indicators = year.targets.indicators.copy()
+    indicators.loc[indicators["indicator"] == f"{HOTLINE}-01", "target"] = "≥6000次"
+    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    (back / "表.xlsx").write_bytes(before.form(HOTLINE))
+    take(year, workspace, back)
+    reported = read(workspace, year, HOTLINE)
+    found = only(list(reported.problems))
+    assert (found.code, found.place.indicator) == ("W303", f"{HOTLINE}-01")
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
+
+
+def test_a_file_in_use_is_told_and_the_others_are_taken(
+    year: Year, workspace: Path, back: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selfeval.forms.collecting import collect as module
+
+    write = module.write_whole
+
+    def busy(path: Path, data: bytes) -> None:
+        if HOTLINE in path.name:
+            raise PermissionError(13, "Permission denied")
+        write(path, data)
+
+    monkeypatch.setattr(module, "write_whole", busy)
+    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
+    (back / "二.xlsx").write_bytes(year.form(CLOTHES))
+    done = take(year, workspace, back)
+    assert [(one.code, one.place.project) for one in done.problems] == [("E321", HOTLINE)]
+    assert list(done.placed) == [CLOTHES]

@@ -1,0 +1,109 @@
+"""What a form says of itself is what the scoring says of it: scores, totals, and what is missing or wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from selfeval.domain.problems import Severity
+from selfeval.domain.reported import Reported
+from selfeval.domain.rounding import show_points
+from selfeval.domain.scored import EXECUTION, Scored
+from selfeval.domain.scoring import score
+from selfeval.forms.calculation.results import Calculator as Sheet
+from selfeval.forms.making.blocks import Cover, project_of
+from selfeval.forms.making.live.money import counting_plan
+from selfeval.forms.making.live.summary import READY, SUMMARY_ROW
+from selfeval.forms.making.live.words import AUTOMATIC, FILLED, NOT_APPLICABLE, PENDING, TO_JUDGE
+from selfeval.forms.making.prefill import prefilled
+from selfeval.forms.making.rows import rows_of
+from selfeval.forms.making.sheet import results
+from selfeval.forms.making.write import form_lines
+from tests.forms.conftest import Year
+from tests.forms.fillings import Filling
+from tests.recalculation.engine import Calculator
+
+QUIET = {FILLED, AUTOMATIC, NOT_APPLICABLE}
+
+
+def sheet_of(year: Year, project: str, reported: Reported) -> Sheet:
+    """The form of a project with these values, calculated."""
+    about = project_of(year.row(project), year.targets.plan, 2024, "", Cover())
+    own = year.targets.indicators[year.targets.indicators["project"] == project]
+    rows = rows_of(own, year.readings, year.rulebook, 2024, len(counting_plan(about.plan)))
+    values = prefilled(reported, project, rows)
+    return results(form_lines(about, rows, year.rulebook, values), values)
+
+
+def shown(hundredths: object) -> float | str:
+    return PENDING if hundredths is None or hundredths is pd.NA else int(str(hundredths)) / 100
+
+
+def compare(year: Year, reported: Reported, scored: Scored) -> None:
+    """Every score, status and total of every form against the scoring."""
+    errors = {
+        (one.place.project, one.place.indicator)
+        for one in scored.problems
+        if one.severity is Severity.ERROR and one.place.project
+    }
+    read = set(reported.actuals.loc[reported.actuals["form"] == "text", "indicator"])
+    totals = scored.projects.set_index("project")
+    for project, own in scored.indicators.groupby("project", sort=False):
+        code = str(project)
+        sheet = sheet_of(year, code, reported)
+        for indicator, points, state in own[["indicator", "score", "state"]].itertuples(index=False, name=None):
+            row = "funds.executed" if indicator == EXECUTION else str(indicator)
+            expected = "—" if state == "not_applicable" else shown(points)
+            assert sheet.result((row, "score")) == expected, (row, reported.actuals.query("indicator == @row"))
+            status = sheet.result((row, "status"))
+            if indicator == EXECUTION:
+                continue
+            wrong = (code, indicator) in errors
+            if status in QUIET and status != AUTOMATIC:
+                assert not wrong, (row, status)
+            elif status not in {AUTOMATIC, TO_JUDGE} and indicator not in read:
+                assert wrong, (row, status)
+        total = totals.loc[code]
+        expected_total = f"{show_points(int(str(total['lowest'])))} – {show_points(int(str(total['highest'])))}"
+        final = shown(total["total"])
+        assert sheet.result((SUMMARY_ROW, "actual")) == (expected_total if final == PENDING else final), code
+        said = str(sheet.result((SUMMARY_ROW, "percentage")))
+        if said.startswith(READY) and "评分人" not in said:
+            assert not any(place[0] == code for place in errors), said
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_form_scores_itself_as_the_scoring_does(year: Year, seed: int) -> None:
+    reported = Filling(year, seed).reported()
+    compare(year, reported, score(year.targets, reported, year.rulebook))
+
+
+def test_a_sound_filling_can_be_sent(year: Year) -> None:
+    reported = Filling(year, 1, sound=True).reported()
+    scored = score(year.targets, reported, year.rulebook)
+    compare(year, reported, scored)
+    for project in year.targets.projects["project"]:
+        said = str(sheet_of(year, project, reported).result((SUMMARY_ROW, "percentage")))
+        assert said.startswith(READY), said
+
+
+def test_an_empty_form_says_how_much_is_missing(year: Year) -> None:
+    sheet = sheet_of(year, "13080024P00010310005F", Reported())
+    assert sheet.result((SUMMARY_ROW, "level3")) == "已填 0 / 29 格"
+    assert sheet.result((SUMMARY_ROW, "actual")) == "0.00 – 100.00"
+    assert str(sheet.result((SUMMARY_ROW, "percentage"))).startswith("还不能提交：　未填 29 处（第 ")
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_libreoffice_calculates_what_forms_store(year: Year, tmp_path: Path, calculator: Calculator) -> None:
+    files = []
+    for seed, project in enumerate(list(year.targets.projects["project"])[::2]):
+        odd = replace(year, reported=Filling(year, seed + 50).reported())
+        files.append(tmp_path / f"{project}.xlsx")
+        files[-1].write_bytes(odd.form(project))
+    found = calculator.recalculate(files)
+    assert sum(one.count for one in found) > 100 * len(files)
+    assert [str(difference) for one in found for difference in one.differences] == []
