@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from selfeval.cli import explain, forms, importing, rules, score
+from selfeval.cli import check, collect, diff, explain, forms, importing, review, rules, score
 from selfeval.cli.chinese import ChineseCommand, ChineseGroup, complaint
 from selfeval.runs.exits import Exit
 
@@ -21,8 +21,12 @@ app = typer.Typer(
 )
 app.command("import", cls=ChineseCommand, help=importing.HELP)(importing.import_targets)
 app.command("forms", cls=ChineseCommand, help=forms.HELP)(forms.write)
+app.command("collect", cls=ChineseCommand, help=collect.HELP)(collect.collect_year)
+app.command("check", cls=ChineseCommand, help=check.HELP)(check.check_year)
 app.command("score", cls=ChineseCommand, help=score.HELP)(score.score_year)
 app.command("explain", cls=ChineseCommand, help=explain.HELP)(explain.explain_indicator)
+app.command("review", cls=ChineseCommand, help=review.HELP)(review.review_year)
+app.command("diff", cls=ChineseCommand, help=diff.HELP)(diff.diff_runs)
 app.add_typer(rules.app, name="rules", help=rules.HELP)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,16 @@ def write(
         Path | None,
         typer.Option("--prefill", metavar="数据表", help="用填报数据表（工作簿或 CSV 文件夹）预先填好"),
     ] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", metavar="单位编码", help="只处理这个单位，可以写几次")
+    ] = None,
+    from_year: Annotated[
+        int | None, typer.Option("--from-year", metavar="上年", help="沿用上年填报表的文字（不沿用数字），如 2023")
+    ] = None,
+    due: Annotated[
+        datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], metavar="日期", help="印在表上的报送期限")
+    ] = None,
+    contact: Annotated[str, typer.Option("--contact", metavar="文字", help="印在表上的联系人和电话")] = "",
     *,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="已填过的表也重新生成（原表留在 .旧版 文件夹）")
@@ -41,12 +52,13 @@ def write(
     """Write the forms of a year."""
     from selfeval.cli.printing import print_json, print_problems, problem_rows
     from selfeval.domain.problems import Severity, worst_first
-    from selfeval.runs.delivery import deliver
+    from selfeval.runs.delivery import Wishes, deliver
     from selfeval.runs.inputs import Choice, Unusable
 
     place = open_or_exit(workspace)
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
-    outcome = deliver(place, choice, overwrite=overwrite)
+    day = due.date() if due else None
+    outcome = deliver(place, choice, Wishes(overwrite, tuple(unit or ()), from_year, day, contact))
     if isinstance(outcome, Unusable):
         raise stop_unusable(outcome, form)
     delivery, problems = outcome

@@ -42,13 +42,26 @@ def score_year(
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], metavar="日期", help="文件上的日期，默认为年度的 12 月 31 日"),
     ] = None,
+    as_of: Annotated[
+        int | None,
+        typer.Option("--as-of", metavar="年度", min=2000, max=2100, help="借用这一年的规则；每个工作簿都会注明"),
+    ] = None,
+    *,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="只比较：按 --rules 的规则各项目会得多少分；不改 outputs")
+    ] = False,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Score a year."""
     from selfeval.runs.inputs import Choice, Unusable, load_inputs
 
     place = open_or_exit(workspace)
-    choice = Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))
+    projects = tuple(dict.fromkeys(project or ()))
+    if compare:
+        from selfeval.cli.comparison import compare_rules
+
+        raise compare_rules(place, Choice(year, reported, None, projects, as_of), rules, out, form)
+    choice = Choice(year, reported, rules, projects, as_of)
     inputs = load_inputs(place, choice)
     if isinstance(inputs, Unusable):
         raise stop_unusable(inputs, form)
@@ -58,24 +71,25 @@ def score_year(
     if choice.projects and out is None:
         target = target.with_name(f"{year}-部分")
     scored = score_inputs(inputs)
-    _publish(inputs, scored, target, day.date() if day else default_date(year))
+    kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
     code = verdict(scored)
     if form is Format.JSON:
-        _print_json(scored, code)
+        _print_json(scored, code, kept)
     else:
         _print_text(scored, place.name(target) if target.is_relative_to(place.root) else target.as_posix())
     raise typer.Exit(code)
 
 
-def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> None:
+def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
     from selfeval.cli.printing import print_problems, progress
     from selfeval.domain.problems import Place, problem
     from selfeval.runs.execute import outputs
     from selfeval.runs.publish import BusyError, CannotWriteError, publish
+    from selfeval.runs.reviewed import is_reviewed
 
     try:
         with progress(len(scored.projects) + 1, "写工作簿") as tick:
-            publish(target, outputs(inputs, scored, day, tick))
+            kept = publish(target, outputs(inputs, scored, day, tick), is_reviewed)
     except CannotWriteError as error:
         print_problems([problem("E603", Place(), path=inputs.workspace.name(error.path), why=error.why)], err=True)
         raise typer.Exit(Exit.CANNOT_WRITE) from error
@@ -83,6 +97,10 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> None:
         facts = {"path": inputs.workspace.name(target), "lock": inputs.workspace.name(error.lock)}
         print_problems([problem("E608", Place(), **facts)], err=True)
         raise typer.Exit(Exit.CANNOT_WRITE) from error
+    print_problems(
+        [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()], err=True
+    )
+    return kept
 
 
 def _print_text(scored: Scored, where: str) -> None:
@@ -125,7 +143,7 @@ def _project_rows(scored: Scored) -> list[tuple[str, list[str]]]:
     return rows
 
 
-def _print_json(scored: Scored, code: Exit) -> None:
+def _print_json(scored: Scored, code: Exit, kept: dict[str, str]) -> None:
     import pandas as pd
 
     from selfeval.cli.printing import print_json, problem_rows
@@ -149,6 +167,7 @@ def _print_json(scored: Scored, code: Exit) -> None:
             "year": scored.year,
             "projects": projects,
             "problems": problem_rows(scored.problems),
+            "kept": kept,
             "exit": int(code),
         }
     )

@@ -32,6 +32,7 @@ ACTUAL_ITEMS: dict[str, str] = {
     "level": "完成档次",
     "percentage": "完成比例",
     "judged": "人工得分",
+    "category": "偏差类别",
     "reason": "偏差原因",
     "remedy": "改进措施",
     "evidence": "佐证材料",
@@ -42,6 +43,7 @@ NARRATIVE_ITEMS: dict[str, str] = {
     "phone": "联系电话",
     "head": "负责人",
     "date": "填报日期",
+    "adjusted": "年中是否调整预算",
     "mark": "标记",
 }
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -97,6 +97,11 @@ class CaseModel(Whole):
         None, title="应为状态", description="已评分、需关注、待补充、不涉及、错误（或 scored 等）"
     )
     problem: Text = Field("", title="应报问题", description="应报出的问题代码，如 E402")
+
+
+def make_case(**given: Any) -> CaseModel:  # noqa: ANN401 - fields of several types, not read from a file
+    """A case made by the program, whose fields are right already; what is not given is as in a file."""
+    return CaseModel.model_construct(**given)
 
 
 class CasesModel(Whole):

@@ -1,8 +1,8 @@
 """Inheritance: a rulebook says only what differs from its parent.
 
-``extends`` names one parent in the same folder, or with ``../`` in the folder above. Mappings merge by key, lists of named items (``id``, ``indicator``)
-by name, other lists are replaced whole; ``remove`` then takes away. Every value keeps the file and line it was
-written at.
+``extends`` names one parent in the same folder, in ``examples/``, or with ``../`` in the folder above. ``remove``
+takes away from what the parent gives; then mappings merge by key, lists of named items (``id``, ``indicator``) by name,
+other lists are replaced whole. Every value keeps the file and line it was written at.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from selfeval.rulebook.nodes import Block, Items, Mark, Node, Scalar, find, iden
 from selfeval.rulebook.reading import Document, read
 from selfeval.rulebook.shape import nearest
 
-_NAME = re.compile(r"(?P<above>(?:\.\./)?)(?P<stem>\w[\w.-]{0,59})")
+_NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
 OWN = ("id", "title", "in_force", "extends", "remove")
 """Keys that a child never takes from its parent."""
 
@@ -44,10 +44,10 @@ def resolve(path: Path, name: str, reader: Reader = read) -> Resolved:
     chain = _chain(path, name, reader, files, problems)
     if problems:
         return Resolved(None, tuple(reversed(files)), tuple(problems))
-    root = _without_removed(chain[-1], problems)
+    root = _without_removed(chain[-1], chain[-1], problems)
     for child in reversed(chain[:-1]):
         _check_names(child, problems)
-        root = _without_removed(_merge(root, child), problems)
+        root = _merge(_without_removed(root, child, problems), child)
     _check_names(root, problems)
     problems = list(dict.fromkeys(problems))
     return Resolved(None if problems else root, tuple(reversed(files)), tuple(problems))
@@ -70,36 +70,40 @@ def _chain(path: Path, name: str, reader: Reader, files: list[RuleFile], problem
             return chain
         node, _ = find(document.root, "extends")
         named = _NAME.fullmatch(parent)
-        up = bool(named and named["above"])
-        folder = path.parent.parent if up else path.parent
-        next_path = folder / f"{named['stem'] if named else ''}.yaml"
-        # up means from rules/examples/ to rules/, never out of the rules
-        if not named or not next_path.is_file() or (up and not _beside(name, above=True)):
+        folder = named["folder"] if named else ""
+        next_path = path.parent / folder / f"{named['stem'] if named else ''}.yaml"
+        printed = _printed(name, folder, next_path.name)
+        if not named or not printed or not next_path.is_file():
             known = [one for one in _names(path) if one != path.stem]
             facts = {"parent": parent, "known": "、".join(known) or "（没有）", "near": nearest(parent, known)}
             problems.append(problem("E212", node.mark.place, **facts))
             return chain
-        name, path = _beside(name, above=up) + next_path.name, next_path
+        name, path = printed, next_path
         if name in seen:
             stems = [one.rpartition("/")[2].removesuffix(".yaml") for one in [*seen, name]]
             problems.append(problem("E213", node.mark.place, chain=" → ".join(stems)))
             return chain
 
 
-def _beside(name: str, *, above: bool) -> str:
-    """The folder of a printed path, or the one above it, with a slash at the end; blank for the top."""
-    folder = name.rpartition("/")[0]
-    if above:
-        folder = folder.rpartition("/")[0]
-    return f"{folder}/" if folder else ""
+def _printed(name: str, folder: str, file: str) -> str:
+    """The printed path of a file in a folder named from that of ``name``; blank when it leads out of the rules."""
+    parts = name.split("/")[:-1]
+    if folder == "../":
+        # up means from rules/examples/ to rules/, never farther
+        return "/".join([*parts[:-1], file]) if len(parts) > 1 else ""
+    return "/".join([*parts, folder.rstrip("/"), file] if folder else [*parts, file])
 
 
 def _names(path: Path) -> list[str]:
-    """The rulebooks that one in the file ``path`` could extend: those beside it, and those above an example."""
-    beside = sorted(one.stem for one in path.parent.glob("*.yaml") if "." not in one.stem)
-    folder = path.parent.parent.glob("*.yaml") if path.parent.name == EXAMPLES else ()
-    above = sorted(one.stem for one in folder if "." not in one.stem)
-    return [*beside, *(f"../{one}" for one in above)]
+    """The rulebooks that one in the file ``path`` could extend: beside it, and among or above the examples."""
+    folders = {"": path.parent, f"{EXAMPLES}/": path.parent / EXAMPLES}
+    if path.parent.name == EXAMPLES:
+        folders["../"] = path.parent.parent
+    return [
+        f"{prefix}{one}"
+        for prefix, folder in folders.items()
+        for one in sorted(file.stem for file in folder.glob("*.yaml") if "." not in file.stem)
+    ]
 
 
 def _merge(parent: Block, child: Block) -> Block:
@@ -143,8 +147,9 @@ def _check_names(root: Block, problems: list[Problem]) -> None:
             seen.setdefault(name, one.mark)
 
 
-def _without_removed(root: Block, problems: list[Problem]) -> Block:
-    removed = root.get("remove")
+def _without_removed(root: Block, child: Block, problems: list[Problem]) -> Block:
+    """The tree without what the child's ``remove`` names; what the child itself writes comes after it."""
+    removed = child.get("remove")
     if not isinstance(removed, Items):
         return root  # a wrong shape is reported where shapes are checked
     for one in removed.items:

@@ -67,7 +67,7 @@ class SectionModel(Part):
     if_empty: list[ShareModel] = Field(
         default_factory=list,
         title="没有指标时",
-        description="这一部分没有要评分的指标时，分值归入哪几部分，如 [{to: benefit, points: 10}]；不写则按比例分给其他部分",
+        description="这一部分没有要评分的指标时归入哪几部分，如 [{to: benefit, points: 10}]；不写则按比例分给其他部分",
     )
     sources: list[Text] = Field(title="依据", description="sources 中的编号，至少一个")
     note: Text = Field("", title="说明", description="文件留有选择余地时，写明选了什么、为什么")

@@ -14,6 +14,7 @@ _SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[>@`%*&!])")
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[^\s:：'\"#\[{]+：")
 _TIGHT_COLON = re.compile(r"^\s*(?:- )?[\w-]+:[^\s:/]")
 _KEY_OR_ITEM = re.compile(r"^\s*(?:-(?:\s|$)|[^\s#].*:(?:\s|$))")
+_QUOTED = re.compile(r"^[^#\"]*(?::\s+|- |\[|,\s*)\"")
 _LOOK_BACK = 3
 
 
@@ -60,13 +61,21 @@ def explain_syntax(stuck: Stuck, lines: Sequence[str]) -> Explained:
     if "flow" in stuck.context:
         found = "方括号 [ ] 或花括号 { } 没有配对，或中间缺逗号"
         return Explained(found, "补上缺的括号或英文逗号，如 [甲, 乙]", stuck.start_line, stuck.start_column)
-    return _line_before(lines, here) or _by_message(stuck)
+    return _open_quote(lines, here) or _line_before(lines, here) or _by_message(stuck)
 
 
 def _unquoted(shown: str, sign: re.Match[str], line: int) -> Explained:
     value = shown[sign.start("sign") :].strip()
     cure = f'给整段文字加上双引号，如 "{value}"'
     return Explained(f"“{value}”以 {sign['sign']} 开头，没有加引号", cure, line, sign.start("sign"))
+
+
+def _open_quote(lines: Sequence[str], here: int) -> Explained | None:
+    """A quote that was never closed runs on until the next one, many lines below, where the scanner then stumbles."""
+    odd = [i for i in range(min(here + 1, len(lines))) if _QUOTED.match(lines[i]) and lines[i].count('"') % 2]
+    if len(odd) % 2 == 0 or odd[-1] == here:
+        return None
+    return Explained("引号只有一边", "补上另一边的引号", odd[-1], lines[odd[-1]].index('"'))
 
 
 def _line_before(lines: Sequence[str], here: int) -> Explained | None:

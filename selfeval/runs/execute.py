@@ -63,7 +63,8 @@ def outputs(
         content = project_workbook(scored, inputs.targets, inputs.reported, inputs.rulebook, project, day)
         yield keep(links[project], content)
     tick(SUMMARY)
-    yield keep(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs)))
+    summary = summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs), inputs.reported)
+    yield keep(SUMMARY, summary)
     yield RECORD, run_record(inputs, scored, made, day, int(verdict(scored)))
 
 

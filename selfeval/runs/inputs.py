@@ -23,13 +23,15 @@ from selfeval.sources.targets_workbook import read_targets
 class Choice:
     """What a command chose instead of the usual places; blank: the usual.
 
-    ``reported`` is a reported table (workbook or CSV folder), ``rules`` a rule file, ``projects`` 项目编码.
+    ``reported`` is a reported table (workbook or CSV folder), ``rules`` a rule file or the name of one in the
+    workspace, ``projects`` 项目编码. ``as_of`` asks for the rulebook of another year, which is then said everywhere.
     """
 
     year: int
     reported: Path | None = None
     rules: Path | None = None
     projects: tuple[str, ...] = ()
+    as_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,37 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
 
 
 def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None, tuple[Problem, ...]]:
-    """The rulebook in force for the year, or the chosen file."""
+    """The rulebook in force for the year (or the one asked for with ``as_of``), or the chosen file."""
+    year = choice.year if choice.as_of is None else choice.as_of
     if choice.rules is None:
-        return find(workspace.rules, choice.year, workspace.root)
-    if not choice.rules.is_file():
+        rulebook, problems = find(workspace.rules, year, workspace.root)
+        return (None if rulebook is None else _lent(rulebook, choice)), problems
+    path = rule_file(workspace, choice.rules)
+    if path is None:
         return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
-    rulebook, problems = load(choice.rules, workspace.root)
+    rulebook, problems = load(path, workspace.root)
     if rulebook is None:
         return None, problems
-    fault = not_in_force(rulebook, choice.year, workspace.name(choice.rules))
-    return (rulebook, ()) if fault is None else (None, (fault,))
+    fault = not_in_force(rulebook, year, workspace.name(path))
+    return (_lent(rulebook, choice), ()) if fault is None else (None, (fault,))
+
+
+def rule_file(workspace: Workspace, named: Path) -> Path | None:
+    """A rule file by its path or by its name in the workspace (central-2021, examples/hubei); None: no such file."""
+    return next((one for one in (named, workspace.rules / f"{named}.yaml") if one.is_file()), None)
+
+
+def _lent(rulebook: Rulebook, choice: Choice) -> Rulebook:
+    """A rulebook used for another year bears that in its title, which every workbook prints."""
+    if choice.as_of is None or choice.as_of == choice.year:
+        return rulebook
+    return replace(rulebook, title=f"{rulebook.title}【应要求按 {choice.as_of} 年度规则评 {choice.year} 年度】")
+
+
+def _lending(choice: Choice) -> tuple[Problem, ...]:
+    if choice.as_of is None or choice.as_of == choice.year:
+        return ()
+    return (problem("W206", Place(), as_of=choice.as_of, year=choice.year),)
 
 
 def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
@@ -88,7 +111,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     if choice.projects:
         targets = targets.only(list(choice.projects))
         reported = _only(reported, set(choice.projects))
-    reported = replace(reported, problems=(*target_problems, *reported.problems))
+    reported = replace(reported, problems=(*target_problems, *_lending(choice), *reported.problems))
     return Inputs(workspace, targets, rulebook, reported, _hashes(workspace, choice))
 
 

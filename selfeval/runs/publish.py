@@ -2,20 +2,24 @@
 
 Everything is written into a folder aside; then two renames bring it in. A killed run leaves the old outputs or the
 new ones, never half a file: what a run killed between the renames left aside is put back by the next one. Files that
-are not ours (a reviewer's notes) are carried over.
+are not ours (a reviewer's notes) are carried over; a workbook of ours that a reviewer has filled in is kept beside the
+new one under another name.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 RECORD = "run.json"
+REVIEWED = "（已复核）"
+"""Stands at the end of the name under which a reviewed workbook is kept."""
 
 
 class CannotWriteError(Exception):
@@ -35,10 +39,14 @@ class BusyError(Exception):
         self.lock = lock
 
 
-def publish(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def publish(
+    target: Path, files: Iterable[tuple[str, bytes]], reviewed: Callable[[Path], bool] = lambda _path: False
+) -> dict[str, str]:
     """Write files, by relative path, as the whole content of ``target``.
 
-    Raises CannotWriteError, leaving the old outputs as they were, and BusyError when another run is at it.
+    ``reviewed`` tells whether a file of an earlier run that was changed since holds a review: such a file is kept.
+    Returns the kept files, old path to new path below ``target``. Raises CannotWriteError, leaving the old outputs
+    as they were, and BusyError when another run is at it.
     """
     parent = target.parent
     try:
@@ -51,10 +59,30 @@ def publish(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=parent))
         try:
             _fill(aside, files)
-            _carry_over(target, aside)
+            try:
+                kept = _carry_over(target, aside, reviewed)
+            except OSError as error:
+                raise CannotWriteError(target, why_not(error)) from error
             _swap(target, aside, old)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+    return kept
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole: the old one stays until the new one is there. Raises CannotWriteError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWriteError(path, why_not(error)) from error
 
 
 def recover(target: Path) -> None:
@@ -79,28 +107,57 @@ def _fill(aside: Path, files: Iterable[tuple[str, bytes]]) -> None:
             raise CannotWriteError(path, why_not(error)) from error
 
 
-def _carry_over(target: Path, aside: Path) -> None:
-    """Copy what the last run did not make and this one does not replace."""
+def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> dict[str, str]:
+    """Copy what the last run did not make and this one does not replace, and what was reviewed since.
+
+    Returns the reviewed files that had to take another name.
+    """
     if not target.is_dir():
-        return
+        return {}
     made = _made_before(target)
+    renamed: dict[str, str] = {}
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
-        if path.is_dir() or path.is_symlink() or name in made or path.name.startswith(("~$", ".~lock")):
+        if path.is_dir() or path.is_symlink() or path.name.startswith(("~$", ".~lock")):
             continue
         kept = aside / name
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, kept)
+        if name in made or kept.exists():
+            if path.suffix.lower() != ".xlsx" or _untouched(path, made.get(name, "")) or not reviewed(path):
+                continue
+            kept = _free_name(path, target, aside)
+            renamed[name] = kept.relative_to(aside).as_posix()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, kept)
+    return renamed
 
 
-def _made_before(target: Path) -> set[str]:
-    """What the record in the folder lists as its outputs; nothing when there is no readable record."""
+def _untouched(path: Path, digest: str) -> bool:
+    """Whether the file is still as a run wrote it."""
+    return bool(digest) and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def _free_name(path: Path, target: Path, aside: Path) -> Path:
+    """A name for a reviewed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
+    folder = path.parent.relative_to(target)
+    number = 1
+    while True:
+        mark = REVIEWED if number == 1 else f"{REVIEWED[:-1]}{number}{REVIEWED[-1]}"
+        name = folder / f"{path.stem}{mark}{path.suffix}"
+        if not (target / name).exists() and not (aside / name).exists():
+            return aside / name
+        number += 1
+
+
+def _made_before(target: Path) -> dict[str, str]:
+    """What the record in the folder lists as its outputs, with their SHA-256 (blank: not recorded).
+
+    Nothing when there is no readable record.
+    """
     try:
         record = json.loads((target / RECORD).read_text(encoding="utf-8"))
-        return {RECORD, *(str(one["path"]) for one in record["outputs"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        return {RECORD: "", **{str(one["path"]): str(one.get("sha256", "")) for one in record["outputs"]}}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _swap(target: Path, aside: Path, old: Path) -> None:

@@ -60,7 +60,7 @@ def results_csv(scored: Scored) -> bytes:
         project, *texts, completion, points, score, state, rule, sentence = values
         numbers = (percent(completion), _points(points), _points(score))
         rows.append((project, names[project], *texts, *numbers, state, rule, sentence))
-    return _csv(RESULTS, rows)
+    return csv_bytes(RESULTS, rows)
 
 
 def projects_csv(scored: Scored) -> bytes:
@@ -72,7 +72,7 @@ def projects_csv(scored: Scored) -> bytes:
         project, name, unit, budget, executed, rate, *points, grade, state = values
         shown = [_points(one) for one in points]
         rows.append((project, name, unit, _amount(budget), _amount(executed), percent(rate), *shown, grade, state))
-    return _csv(PROJECTS, rows)
+    return csv_bytes(PROJECTS, rows)
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
@@ -91,7 +91,7 @@ def problems_csv(problems: Iterable[Problem]) -> bytes:
         )
         for one in problems
     ]
-    return _csv(PROBLEMS, rows)
+    return csv_bytes(PROBLEMS, rows)
 
 
 def percent(share: object) -> str:
@@ -110,7 +110,8 @@ def _amount(amount: float) -> str:
     return "" if math.isnan(amount) else show_number(amount)
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV that spreadsheets open rightly: UTF-8 with BOM, no text that they would take for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)

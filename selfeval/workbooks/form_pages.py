@@ -5,26 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from selfeval.workbooks.pages import page_height, pages_tall
+from selfeval.workbooks.pages import page_height
 from selfeval.workbooks.text import HIGHEST, text_height
 
-WIDTHS = (9.0, 10.5, 11.0, 21.0, 13.5, 13.5, 7.0, 9.0, 28.0)
-"""Widths of the columns A to I in characters."""
+WIDTHS = (8.5, 9.5, 10.0, 19.0, 11.5, 11.5, 6.5, 8.0, 22.0)
+"""Widths of the columns A to I in characters: on paper the text is 8.8 points high."""
+
+_SQUEEZED = 1.2
+"""Pages: a form that is longer by no more than this is printed smaller (7.3 points) on one page."""
 
 
 def page_starts(before: float, heights: Sequence[float], repeated: float, after: float) -> frozenset[int]:
     """The positions whose row begins a page, for rows that follow ``before`` points and precede ``after``.
 
-    ``repeated`` is the height of the headings printed again on each later page.
+    None when all fits on one page, if need be printed a little smaller. ``repeated`` is the height of the headings
+    printed again on each later page; what comes after the rows is never alone on a page.
     """
-    total = before + sum(heights) + after
     room = page_height(WIDTHS, landscape=False)
-    tall = pages_tall(total, room)
-    room = max(room, total / tall if tall else 0.0)
+    if before + sum(heights) + after <= room * _SQUEEZED:
+        return frozenset()
     used = before % room
     starts: set[int] = set()
     for i, height in enumerate(heights):
-        if used + height > room:
+        tail = after if i == len(heights) - 1 else 0.0
+        if used + height + tail > room and used > repeated:
             starts.add(i)
             used = repeated
         used += height

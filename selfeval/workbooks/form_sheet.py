@@ -22,6 +22,9 @@ TITLE = "项目支出绩效自评表"
 LONGEST_SHOWN = 3_000
 """Characters that a cell of a printed form shows; a longer text says that the rest stands in the form sent in."""
 
+LONGEST_NAME = 400
+"""The same of the names at the top, which stand in one row."""
+
 _LAST = len(WIDTHS) - 1
 _FUNDS_TOP = 4
 _FUND_ROWS = ("年度资金总额", "其中：财政资金", "　　本级安排", "　　其中：上级补助", "其他资金")
@@ -31,7 +34,7 @@ _TOTAL, _GAP, _SIGN = 34.0, 8.0, 26.0
 _TAIL = _TOTAL + _GAP + 2 * _SIGN
 """Heights of the row of the total (two lines: a range takes both), and of the block to be signed below it."""
 
-_HEADINGS = ("年度指标值（A）", "实际完成值（B）", "分值", "得分", "偏差原因分析及改进措施")
+_HEADINGS = ("年度指标值\n（A）", "实际完成值\n（B）", "分值", "得分", "偏差原因分析及改进措施")
 
 
 def write_form(book: Book, material: Material, places: GroundsPlaces) -> None:
@@ -57,7 +60,6 @@ class _Form:
         end = self._write_total(last + 1)
         end = self._write_signatures(end + 1)
         self._pen.sheet.repeat_rows(head)
-        self._pen.fit()
         self._pen.sheet.print_area(0, 0, end, _LAST)
 
     def _write_head(self) -> None:
@@ -66,16 +68,19 @@ class _Form:
         pen.spanned(0, 0, 0, _LAST, TITLE, "form_title")
         self._pen.height(1, 22)
         self._write_year()
-        names = [(material.name, 1, _LAST, 10.0)]
+        name, department, unit = (
+            clean(text, LONGEST_NAME) for text in (material.name, material.department, material.unit_name)
+        )
+        names = [(name, 1, _LAST, 10.0)]
         self._pen.height(2, max(_ROW, needed_height(names)))
         pen.text(2, 0, "项目名称", "label")
-        pen.spanned(2, 1, 2, _LAST, material.name, "text")
-        units = [(material.department, 1, 3, 10.0), (material.unit_name, 5, _LAST, 10.0)]
+        pen.spanned(2, 1, 2, _LAST, name, "form_text")
+        units = [(department, 1, 3, 10.0), (unit, 5, _LAST, 10.0)]
         self._pen.height(3, max(28, needed_height(units)))
         pen.text(3, 0, "主管部门", "label")
-        pen.spanned(3, 1, 3, 3, material.department, "text")
+        pen.spanned(3, 1, 3, 3, department, "form_text")
         pen.text(3, 4, "实施单位", "label")
-        pen.spanned(3, 5, 3, _LAST, material.unit_name, "text")
+        pen.spanned(3, 5, 3, _LAST, unit, "form_text")
 
     def _write_year(self) -> None:
         """（2024年度）, and beside it what the figures are marked as."""
@@ -93,7 +98,7 @@ class _Form:
         pen.spanned(top, 0, top + len(_FUND_ROWS), 0, "项目资金\n（万元）", "label")
         self._pen.height(top, 30)
         pen.spanned(top, 1, top, 2, "", "label")
-        headings = ("年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率\n（B/A）", "得分")
+        headings = ("年初预算数", "全年预算数\n（A）", "全年执行数\n（B）", "分值", "执行率\n（B/A）", "得分")
         for col, heading in enumerate(headings, start=3):
             pen.text(top, col, heading, "label")
         for step, label in enumerate(_FUND_ROWS, start=1):
@@ -142,8 +147,8 @@ class _Form:
         last = top + len(heights)
         for step, height in enumerate(heights, start=1):
             self._pen.height(top + step, height)
-        pen.spanned(top + 1, 1, last, 4, goal, "text_top")
-        pen.spanned(top + 1, 5, last, _LAST, result, "text_top")
+        pen.spanned(top + 1, 1, last, 4, goal, "form_top")
+        pen.spanned(top + 1, 5, last, _LAST, result, "form_top")
         pen.spanned(top, 0, last, 0, "年度\n总体\n目标", "label")
         return last + 1
 
@@ -169,7 +174,9 @@ class _Form:
         self._write_levels(rows, spans, breaks)
         for first, last in segments(len(rows), breaks):
             pen.spanned(head if not first else spans[first][0], 0, spans[last][1], 0, "绩效\n指标", "label")
-        pen.sheet.set_h_pagebreaks([spans[first][0] for first in sorted(breaks)])
+        # a sheet fitted to a number of pages passes over its page breaks; one fitted to a width does not
+        pen.sheet.fit_to_pages(1, 0 if breaks else 1)
+        pen.sheet.set_h_pagebreaks([spans[first][0] if first else head for first in sorted(breaks)])
         return at - 1
 
     def _write_levels(self, rows: tuple[Row, ...], spans: list[tuple[int, int]], breaks: frozenset[int]) -> None:
@@ -182,14 +189,14 @@ class _Form:
 
     def _write_indicator(self, i: int, row: Row, top: int, last: int) -> None:
         pen, places = self._pen, self._places
-        pen.spanned(top, 3, last, 3, _shown(row.level3), "text")
-        pen.spanned(top, 4, last, 4, _shown(row.target), "centre")
+        pen.spanned(top, 3, last, 3, _shown(row.level3), "form_text")
+        pen.spanned(top, 4, last, 4, _shown(row.target), "form_centre")
         actual = actual_live(self._material, places, i)
-        pen.span(top, 5, last, 5, "centre")
+        pen.span(top, 5, last, 5, "form_centre")
         if actual.formula:
-            pen.live(top, 5, actual.formula, clean(str(actual.value)), "centre")
+            pen.live(top, 5, actual.formula, clean(str(actual.value)), "form_centre")
         else:
-            pen.text(top, 5, str(actual.value), "centre")
+            pen.text(top, 5, str(actual.value), "form_centre")
         pen.span(top, 6, last, 6, "score")
         if row.state is State.NOT_APPLICABLE:
             pen.text(top, 6, DASH, "score")
@@ -198,7 +205,7 @@ class _Form:
         pen.span(top, 7, last, 7, "score")
         score = live_row(self._material, places, i).score.value
         pen.live(top, 7, f"={places.seen('score', i)}", score, "score")
-        pen.spanned(top, 8, last, 8, _shown(reason_text(row)), "small")
+        pen.spanned(top, 8, last, 8, _shown(reason_text(row)), "form_small")
 
     def _write_total(self, row: int) -> int:
         pen, places, material = self._pen, self._places, self._material

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import Origin, Rulebook
 from selfeval.domain.scored import PENDING_GRADE, State
-from selfeval.workbooks.formulas import GROUNDS, grade_formula, highest_formula, open_formula, total_formula
+from selfeval.workbooks.formulas import GROUNDS, grade_formula, guarded, highest_formula, open_formula, total_formula
 from selfeval.workbooks.live_rows import Live, live_row
 from selfeval.workbooks.material import Material, Row, is_converted, rule_of
 from selfeval.workbooks.pen import Book, Pen
 from selfeval.workbooks.places import GROUNDS_COLUMNS, GROUNDS_FIRST, GROUNDS_HEAD, GroundsPlaces, column_of
-from selfeval.workbooks.rule_table import write_rules
+from selfeval.workbooks.rule_table import rules_used, write_rules
+from selfeval.workbooks.styles import MONEY_FORMAT, unit_format
 from selfeval.workbooks.text import row_height
 
 _LAST = len(GROUNDS_COLUMNS) - 1
@@ -24,19 +26,37 @@ _NOTE = (
 )
 _DATE = "日期"
 _WHOLE = 100
+_CENTRED = {"indicator", "target", "actual"}
+_SMALL = {"rule", "origin"}
+_DAYS_LATE = {"num_format": '"晚"0"天";"早"0"天";"按时"'}
+"""The measure of a deadline is no rate."""
 
 
 def write_grounds(book: Book, material: Material, places: GroundsPlaces) -> None:
     """Write the sheet 评分依据."""
     pen = book.sheet(GROUNDS, landscape=True)
-    pen.columns([column.width for column in GROUNDS_COLUMNS])
+    pen.columns(_widths(material))
     _write_top(pen, material)
+    numbers = rules_used(material)
     for i in range(len(material.rows)):
-        _write_row(pen, material, places, i)
+        _write_row(pen, material, places, i, numbers)
     _write_sums(pen, material, places)
     last = write_rules(pen, material, places.secured + 6)
+    pen.fit()
     pen.sheet.print_area(0, 0, last, _LAST)  # a long line above the table must not make the page wider
     _dress(pen, material, places)
+
+
+def _widths(material: Material) -> list[float]:
+    """The widths of the columns; those that no row of this project needs are hidden."""
+    rows = material.rows
+    by_level = any(row.kind == "qualitative" for row in rows)
+    needed = {
+        "upper": any(not math.isnan(row.target_upper) for row in rows),
+        "level": by_level,
+        "percentage": by_level,
+    }
+    return [column.width if needed.get(column.id, True) else 0.0 for column in GROUNDS_COLUMNS]
 
 
 def _write_top(pen: Pen, material: Material) -> None:
@@ -49,40 +69,46 @@ def _write_top(pen: Pen, material: Material) -> None:
     pen.heads(GROUNDS_HEAD, [column.heading for column in GROUNDS_COLUMNS])
 
 
-def _write_row(pen: Pen, material: Material, places: GroundsPlaces, i: int) -> None:
+def _write_row(pen: Pen, material: Material, places: GroundsPlaces, i: int, numbers: Mapping[str, int]) -> None:
     row, at = material.rows[i], places.row(i)
-    texts = _texts(row, material.rulebook, _form_of(material))
-    widths = {column.id: column.width for column in GROUNDS_COLUMNS}
-    pen.height(at, row_height([(text, widths[name]) for name, text in texts.items()], 30))
+    texts = _texts(material, row, numbers)
+    pen.height(at, max(_height(pen, name, text) for name, text in texts.items()))
     for name, text in texts.items():
-        centred = name in {"kind", "target", "unit", "actual"}
-        pen.text(at, column_of(name), text, "centre" if centred else "text")
+        pen.text(at, column_of(name), text, "centre" if name in _CENTRED else "small" if name in _SMALL else "text")
     _write_inputs(pen, row, at)
     live = live_row(material, places, i)
     days = row.measure_id == "days_late"
-    _write_live(pen, at, "measure", live.measure, "number" if days else "percent")
+    _write_live(pen, at, "measure", live.measure, "number" if days else "percent", **_DAYS_LATE if days else {})
     _write_live(pen, at, "share", live.share, "percent")
     pen.number(at, column_of("points"), row.points / 100, "score")
     _write_live(pen, at, "score", live.score, "score")
+    _write_lost(pen, row, places, i)
     _write_live(pen, at, "state", live.state, "centre")
 
 
-def _texts(row: Row, rulebook: Rulebook, form: str) -> dict[str, str]:
+def _height(pen: Pen, name: str, text: str) -> float:
+    position = column_of(name)
+    return row_height([(text, pen.width(position, position))], 30, 9 if name in _SMALL else 10)
+
+
+def _write_lost(pen: Pen, row: Row, places: GroundsPlaces, i: int) -> None:
+    """The points lost; blank while a row has no score."""
+    score, points = places.cell("score", i), places.cell("points", i)
+    lost = "" if row.score is None else (row.points - row.score) / 100
+    formula = guarded(f"ISNUMBER({score})", f"ROUND({points}-{score},2)", '""')
+    pen.live(places.row(i), column_of("lost"), formula, lost, "lost")
+
+
+def _texts(material: Material, row: Row, numbers: Mapping[str, int]) -> dict[str, str]:
     """The cells of a row that hold text, by column id."""
-    rule, source = _rule_and_source(row, rulebook)
-    path = row.level3 if row.is_execution else f"{row.level1}／{row.level2}\n{row.level3}"
-    kind = row.level3 if row.is_execution else _label(row.kind)
     return {
-        "indicator": row.indicator,
-        "name": path,
-        "kind": kind,
+        "indicator": "" if row.is_execution else row.indicator.removeprefix(f"{material.project}-"),
+        "name": row.level3 if row.is_execution else f"{row.level1}／{row.level2}\n{row.level3}",
         "target": "全年预算数" if row.is_execution else row.target,
-        "unit": row.target_unit,
         "actual": row.actual,
         "sentence": row.sentence,
-        "rule": rule,
-        "source": source,
-        "origin": _origin(row, form),
+        "rule": _rule(row, material.rulebook, numbers),
+        "origin": _origin(row, _form_of(material)),
     }
 
 
@@ -90,17 +116,22 @@ def _label(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else "未识别"
 
 
-def _rule_and_source(row: Row, rulebook: Rulebook) -> tuple[str, str]:
-    """The rule with its place in the rule file, and what it rests on; the choices made stand in the table below."""
+def _rule(row: Row, rulebook: Rulebook, numbers: Mapping[str, int]) -> str:
+    """The kind and the entry that read the target, their places in the rule file, and the number in the table below."""
     if row.is_execution:
-        execution = rulebook.execution
-        return f"预算执行率\n计分 {execution.origin}", rulebook.cite(execution.sources)
+        return f"第 1 条\n计分 {_short(rulebook.execution.origin)}"
     rule = rule_of(row, rulebook)
     if rule is None:
-        return row.rule, ""
+        return row.rule
     read_by = _reading_origin(row, rulebook)
-    lines = [row.rule, *([f"识别 {read_by}"] if read_by else []), f"计分 {rule.origin}"]
-    return "\n".join(lines), rulebook.cite(rule.sources)
+    lines = [f"第 {numbers[str(rule.origin)]} 条　{_label(row.kind)}　{row.rule}"]
+    lines += [*([f"识别 {_short(read_by)}"] if read_by else []), f"计分 {_short(rule.origin)}"]
+    return "\n".join(lines)
+
+
+def _short(origin: Origin) -> str:
+    """national-2020:240; the table below names the files in full."""
+    return str(origin).removeprefix("rules/").replace(".yaml:", ":")
 
 
 def _reading_origin(row: Row, rulebook: Rulebook) -> Origin | None:
@@ -129,14 +160,15 @@ def _write_inputs(pen: Pen, row: Row, at: int) -> None:
     """Parsed target and actual. An open row's actual stays blank until a usable one is typed in."""
     money, date = row.is_execution, row.target_unit == _DATE
     look = "money" if money else "date" if date else "number"
-    pen.number(at, column_of("target_value"), row.target_value, f"input_{look}" if money else look)
-    pen.number(at, column_of("upper"), row.target_upper, look)
+    shown = {} if date else {"num_format": f'{MONEY_FORMAT}"万元"' if money else unit_format(row.target_unit)}
+    pen.number(at, column_of("target_value"), row.target_value, f"input_{look}" if money else look, **shown)
+    pen.number(at, column_of("upper"), row.target_upper, look, **shown)
     unanswered = row.state in {State.ASK, State.NOT_APPLICABLE, State.ERROR} and not row.is_execution
     by_level, by_month = row.kind == "qualitative", row.kind == "monthly_schedule"
     live = row.state not in {State.NOT_APPLICABLE, State.ERROR}
     column = column_of("actual_value")
     if live and not by_level and not by_month:
-        pen.number(at, column, math.nan if unanswered else row.actual_value, f"input_{look}")
+        pen.number(at, column, math.nan if unanswered else row.actual_value, f"input_{look}", **shown)
     else:
         pen.text(at, column, "见资金进度" if by_month and live else "", "centre")
     if by_level and live:
@@ -148,9 +180,9 @@ def _write_inputs(pen: Pen, row: Row, at: int) -> None:
         pen.text(at, column_of("percentage"), "", "centre")
 
 
-def _write_live(pen: Pen, at: int, column: str, live: Live, style: str) -> None:
+def _write_live(pen: Pen, at: int, column: str, live: Live, style: str, **changes: str) -> None:
     if live.formula:
-        pen.live(at, column_of(column), live.formula, live.value, style)
+        pen.live(at, column_of(column), live.formula, live.value, style, **changes)
     else:
         pen.text(at, column_of(column), str(live.value), "centre")
 
@@ -166,8 +198,7 @@ def _write_sums(pen: Pen, material: Material, places: GroundsPlaces) -> None:
     earned = sum(row.score or 0 for row in material.rows) / 100
     converted = is_converted(material)
     shown: float | str = _span(material) if material.total is None else material.total / 100
-    formulas: list[tuple[str, Live, str]] = [
-        ("合计（分值、得分）", Live(f"=ROUND(SUM({scores}),2)", earned), "total"),
+    below: list[tuple[str, Live, str]] = [
         (
             "最高可得分",
             Live(highest_formula(scores, points, secured, shared, converted=converted), material.highest / 100),
@@ -182,13 +213,19 @@ def _write_sums(pen: Pen, material: Material, places: GroundsPlaces) -> None:
         ("等级", Live(grade_formula(total, material.rulebook, PENDING_GRADE), material.grade), "total"),
     ]
     first, last = column_of("measure"), column_of("share")
-    for step, (label, live, style) in enumerate(formulas):
+    for step, label in enumerate(["合计", *(label for label, _, _ in below)]):
+        pen.height(places.secured + step, 20)
+        pen.spanned(places.secured + step, first, places.secured + step, last, label, "total_label")
+    for step, (_, live, style) in enumerate(below, start=1):
         at = places.secured + step
-        pen.height(at, 20)
-        pen.spanned(at, first, at, last, label, "total_label")
         pen.text(at, column_of("points"), "", "total")
+        pen.span(at, column_of("score"), at, column_of("state"), style)
         pen.live(at, column_of("score"), live.formula, live.value, style)
-    pen.live(places.secured, column_of("points"), f"=ROUND(SUM({points}),2)", round(points_sum, 2), "total")
+    pen.live(places.secured, column_of("points"), f"=ROUND(SUM({points}),2)", round(points_sum, 2), "total_score")
+    pen.live(places.secured, column_of("score"), f"=ROUND(SUM({scores}),2)", earned, "total_score")
+    pen.text(places.secured, column_of("state"), "", "total")
+    gone = sum(row.points - row.score for row in material.rows if row.score is not None) / 100
+    pen.live(places.secured, column_of("lost"), f"=ROUND(SUM({places.column('lost')}),2)", gone, "total_lost")
 
 
 def _span(material: Material) -> str:
@@ -201,8 +238,9 @@ def _dress(pen: Pen, material: Material, places: GroundsPlaces) -> None:
     pen.sheet.autofilter(GROUNDS_HEAD, 0, places.last, _LAST)
     pen.sheet.repeat_rows(GROUNDS_HEAD)
     pen.colour_states(GROUNDS_FIRST, column_of("state"), places.last)
-    score, points = (xl_rowcol_to_cell(GROUNDS_FIRST, column_of(name), col_abs=True) for name in ("score", "points"))
-    pen.colour_lost(GROUNDS_FIRST, column_of("score"), places.last, f"=AND(ISNUMBER({score}),{score}<{points})")
+    lost = xl_rowcol_to_cell(GROUNDS_FIRST, column_of("lost"), col_abs=True)
+    for name in ("score", "lost"):
+        pen.colour_lost(GROUNDS_FIRST, column_of(name), places.last, f"=AND(ISNUMBER({lost}),{lost}>0)")
     levels = [level.label for level in material.rulebook.levels]
     for i, row in enumerate(material.rows):
         if row.kind == "qualitative":

@@ -20,7 +20,7 @@ _SQUEEZED = 1.12
 def page_height(widths: Sequence[float], *, landscape: bool) -> float:
     """Points of row height on one page when columns of these widths (in characters) are fitted to its width."""
     across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
-    width = sum(one * 7 + 5 for one in widths) * _PIXEL
+    width = sum(one * 7 + 5 for one in widths if one) * _PIXEL
     scale = min(1.0, (across - 2 * SIDE * _POINTS) / width)
     return (down - 2 * END * _POINTS) / scale * _SAFE
 

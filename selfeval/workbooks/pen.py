@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +26,8 @@ _WIDTH_FONT = {"font_name": "Arial", "font_size": 10}
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARGINS = {"left": SIDE, "right": SIDE, "top": END, "bottom": END}
 _A4 = 9
+_HIDDEN = 8.0
+"""The width of a hidden column once somebody shows it."""
 
 
 class _Beside(Url):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -78,9 +80,9 @@ class Book:
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
 
-    def line_chart(self) -> Any:  # noqa: ANN401
-        """A line chart, to be placed by a sheet."""
-        return self._book.add_chart({"type": "line"})
+    def chart(self, kind: str) -> Any:  # noqa: ANN401
+        """A native chart (line, bar, column, scatter), to be placed by a sheet."""
+        return self._book.add_chart({"type": kind})
 
     def finish(self) -> bytes:
         """The bytes of the file."""
@@ -99,10 +101,18 @@ class Pen:
         self._widths: list[float] = []
 
     def columns(self, widths: Sequence[float]) -> None:
-        """Set the widths of the columns, in characters."""
+        """Set the widths of the columns, in characters; a column of width 0 is hidden."""
         self._widths = list(widths)
         for col, width in enumerate(widths):
-            self.sheet.set_column(col, col, width)
+            if width:
+                self.sheet.set_column(col, col, width)
+            else:
+                self.sheet.set_column(col, col, _HIDDEN, None, {"hidden": True})
+
+    def width(self, first: int, last: int) -> float:
+        """The width of merged columns in characters; merging wins back the edges between them."""
+        shown = [one for one in self._widths[first : last + 1] if one]
+        return sum(shown) + (len(shown) - 1) * 5 / 7
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row; ``used`` adds them up."""
@@ -127,18 +137,27 @@ class Pen:
         else:
             self.sheet.write_blank(row, col, None, look)
 
-    def number(self, row: int, col: int, value: float, style: str = "number") -> None:
+    def number(self, row: int, col: int, value: float, style: str = "number", **changes: Any) -> None:  # noqa: ANN401
         """A number; an unknown one (NaN) stays blank."""
+        look = self.book.style(style, **changes)
         if math.isnan(value):
-            self.sheet.write_blank(row, col, None, self.book.style(style))
+            self.sheet.write_blank(row, col, None, look)
         else:
-            self.sheet.write_number(row, col, stored(value), self.book.style(style))
+            self.sheet.write_number(row, col, stored(value), look)
 
-    def live(self, row: int, col: int, formula: str, value: float | str, style: str = "number") -> None:
+    def live(
+        self,
+        row: int,
+        col: int,
+        formula: str,
+        value: float | str,
+        style: str = "number",
+        **changes: Any,  # noqa: ANN401
+    ) -> None:
         """A formula with the value it gives, so that viewers that do not calculate show it too."""
         # in a file, _x0041_ means the character A: a text that happens to read so is written with its _ escaped
         shown = _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else stored(value)
-        self.sheet.write_formula(row, col, formula, self.book.style(style), shown)
+        self.sheet.write_formula(row, col, formula, self.book.style(style, **changes), shown)
 
     def link(self, row: int, col: int, path: str, text: str) -> None:
         """A link to the file at ``path``, relative to the workbook, so that a folder may be moved or sent on."""
@@ -158,8 +177,7 @@ class Pen:
         """A line over the whole width, as high as it needs; behind it, in red, what the figures are marked as."""
         last, look = len(self._widths) - 1, STYLES[style]
         shown, marked = clean(text, 2_000), clean(f"　【{mark}】", 200) if mark else ""
-        width = sum(self._widths) + last * 5 / 7
-        self.height(row, row_height([(shown + marked, width)], least, look["font_size"]))
+        self.height(row, row_height([(shown + marked, self.width(0, last))], least, look["font_size"]))
         self.spanned(row, 0, row, last, shown, style)
         if marked:
             whole = self.book.style(style)
@@ -173,15 +191,16 @@ class Pen:
 
     def colour_states(self, row: int, col: int, last_row: int) -> None:
         """Colour the words of states in part of a column, by what stands there at the time."""
-        self._words(row, col, last_row, {state.label: state_look(state) for state in STATE_FILL})
+        self.colour_words(row, col, last_row, {state.label: state_look(state) for state in STATE_FILL})
 
     def colour_severities(self, row: int, col: int, last_row: int) -> None:
         """Colour the words of severities in part of a column."""
-        self._words(row, col, last_row, {word: {"bg_color": fill} for word, fill in SEVERITY_FILL.items()})
+        self.colour_words(row, col, last_row, {word: {"bg_color": fill} for word, fill in SEVERITY_FILL.items()})
 
-    def _words(self, row: int, col: int, last_row: int, looks: dict[str, dict[str, Any]]) -> None:
+    def colour_words(self, row: int, col: int, last_row: int, looks: Mapping[str, Mapping[str, Any]]) -> None:
+        """Add a look to the cells of part of a column that hold one of some words."""
         for word, look in looks.items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.book.format(look)}
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.book.format(dict(look))}
             self.sheet.conditional_format(row, col, last_row, col, rule)
 
     def colour_lost(self, row: int, col: int, last_row: int, formula: str) -> None:

@@ -19,26 +19,24 @@ class SheetColumn:
 
 
 GROUNDS_COLUMNS: tuple[SheetColumn, ...] = (
-    SheetColumn("indicator", "指标编号", 9),
+    SheetColumn("indicator", "编号", 5),
     SheetColumn("name", "指标", 18),
-    SheetColumn("kind", "类型", 7),
-    SheetColumn("target", "指标值", 11),
-    SheetColumn("target_value", "目标数", 10.5),
-    SheetColumn("upper", "上限", 6.5),
-    SheetColumn("unit", "单位", 5.5),
-    SheetColumn("actual", "实际完成值", 11),
-    SheetColumn("actual_value", "实际数", 10.5),
-    SheetColumn("level", "完成档次", 10),
-    SheetColumn("percentage", "完成比例", 8),
-    SheetColumn("measure", "完成率／测度", 8.5),
-    SheetColumn("share", "得分比例", 8.5),
+    SheetColumn("target", "指标值", 9),
+    SheetColumn("target_value", "目标数", 9.5),
+    SheetColumn("upper", "上限", 7),
+    SheetColumn("actual", "实际完成值", 10),
+    SheetColumn("actual_value", "实际数", 9.5),
+    SheetColumn("level", "完成档次", 9.5),
+    SheetColumn("percentage", "完成\n比例", 7),
+    SheetColumn("measure", "完成率\n（测度）", 8.5),
+    SheetColumn("share", "得分\n比例", 8),
     SheetColumn("points", "分值", 7),
     SheetColumn("score", "得分", 7),
+    SheetColumn("lost", "失分", 7),
     SheetColumn("state", "状态", 7.5),
-    SheetColumn("sentence", "说明", 32),
-    SheetColumn("rule", "规则", 25),
-    SheetColumn("source", "依据", 23),
-    SheetColumn("origin", "数据来源", 13),
+    SheetColumn("sentence", "说明", 31),
+    SheetColumn("rule", "规则（文件:行）", 22),
+    SheetColumn("origin", "数据来源", 15),
 )
 _POSITIONS = {column.id: i for i, column in enumerate(GROUNDS_COLUMNS)}
 
@@ -102,13 +100,15 @@ class GroundsPlaces:
 
 
 MONTH_COLUMNS: tuple[SheetColumn, ...] = (
-    SheetColumn("month", "月份", 10),
-    SheetColumn("paid", "当月支付（万元）", 15),
-    SheetColumn("cumulative", "累计支付（万元）", 15),
-    SheetColumn("share", "累计支付比例", 13),
-    SheetColumn("plan", "计划比例", 13),
-    SheetColumn("kept", "时点得分比例", 13),
-    SheetColumn("short", "比计划少（万元）", 15),
+    SheetColumn("month", "月份", 11),
+    SheetColumn("paid", "当月支付\n（万元）", 12),
+    SheetColumn("cumulative", "累计支付\n（万元）", 12),
+    SheetColumn("share", "累计支付\n比例", 10),
+    SheetColumn("plan", "计划累计\n比例", 10),
+    SheetColumn("planned", "计划累计\n（万元）", 12),
+    SheetColumn("short", "比计划少\n（万元）", 12),
+    SheetColumn("kept", "时点得分\n比例", 10),
+    SheetColumn("verdict", "考核时点\n结论", 10),
 )
 _MONTH_POSITIONS = {column.id: i for i, column in enumerate(MONTH_COLUMNS)}
 

@@ -9,38 +9,45 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.workbooks.material import Material, rule_of
 from selfeval.workbooks.pen import Pen
-from selfeval.workbooks.places import GROUNDS_COLUMNS, column_of
+from selfeval.workbooks.places import column_of
 from selfeval.workbooks.text import row_height
 
 _SPANS = (
     ("indicator", "name"),
-    ("kind", "actual"),
-    ("actual_value", "state"),
+    ("target", "actual_value"),
+    ("level", "state"),
     ("sentence", "sentence"),
     ("rule", "origin"),
 )
 _HEADINGS = ("类型", "怎样计算测度（A 实际完成值，T 指标值）", "测度换成得分比例", "说明", "依据和规则文件")
 _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 
-_ONE_PAGE = 1.1
-"""Pages: row heights are reckoned with room to spare, so that a little more still fits on one."""
+
+def rules_used(material: Material) -> dict[str, int]:
+    """The number in the table of each rule that scores a row, by its place in the rule file; 1 is the execution's."""
+    places = [material.rulebook.execution.origin]
+    places += [rule.origin for row in material.rows if (rule := rule_of(row, material.rulebook))]
+    return {place: number for number, place in enumerate(dict.fromkeys(map(str, places)), start=1)}
 
 
 def write_rules(pen: Pen, material: Material, top: int) -> int:
     """Write the table of rules from row ``top`` on; the last row used."""
     used = {str(rule.origin): rule for row in material.rows if (rule := rule_of(row, material.rulebook))}
-    lines = [_execution(material.rulebook)]
-    lines += [_line(rule, material.rulebook) for rule in used.values()]
+    numbers = rules_used(material)
+    lines = [_numbered(1, _execution(material.rulebook))]
+    lines += [_numbered(numbers[place], _line(rule, material.rulebook)) for place, rule in used.items()]
     lines.append(_sections(material.rulebook))
     if any(row.kind == "qualitative" for row in material.rows):
         lines.append(_levels(material.rulebook))
     lines.append(_grades(material.rulebook))
-    if pen.pages() <= _ONE_PAGE:
-        pen.sheet.set_h_pagebreaks([top])  # lest the headings stand alone at the foot of the first page
     pen.banner(top, "本表用到的计分规则", "section", least=22)
     for step, line in enumerate((_HEADINGS, *lines)):
-        _write_line(pen, top + 1 + step, line, "text" if step else "head")
+        _write_line(pen, top + 1 + step, line, "small" if step else "head")
     return top + 1 + len(lines)
+
+
+def _numbered(number: int, line: tuple[str, ...]) -> tuple[str, ...]:
+    return f"第 {number} 条　{line[0]}", *line[1:]
 
 
 def _positions() -> list[tuple[int, int]]:
@@ -48,9 +55,8 @@ def _positions() -> list[tuple[int, int]]:
 
 
 def _write_line(pen: Pen, at: int, texts: tuple[str, ...], style: str) -> None:
-    widths = [column.width for column in GROUNDS_COLUMNS]
     cells = list(zip(texts, _positions(), strict=True))
-    pen.height(at, row_height([(text, sum(widths[first : last + 1])) for text, (first, last) in cells], 20))
+    pen.height(at, row_height([(text, pen.width(first, last)) for text, (first, last) in cells], 20, 9))
     for text, (first, last) in cells:
         pen.spanned(at, first, at, last, text, style)
 

@@ -10,7 +10,7 @@ from selfeval.domain.kinds.monthly_schedule import checkpoint_formula
 from selfeval.domain.rounding import fraction
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.workbooks.checkpoints import kept_shares, paid_share, usable
-from selfeval.workbooks.formulas import PENDING, SCHEDULE, guarded
+from selfeval.workbooks.formulas import PENDING, SCHEDULE, guarded, quoted
 from selfeval.workbooks.material import Material
 from selfeval.workbooks.pen import Book, Pen
 from selfeval.workbooks.places import (
@@ -23,8 +23,16 @@ from selfeval.workbooks.places import (
     month_column,
 )
 from selfeval.workbooks.rounded import PLACES, rounded, sheet_round
+from selfeval.workbooks.styles import LOST, TOTAL_FILL
 
 _BUDGET = f"$B${BUDGET_ROW + 1}"
+_PLAN = 4
+"""The column of the plan; what is reckoned from it follows."""
+
+CHECKPOINT = {"bold": True, "bg_color": TOTAL_FILL}
+"""What the cells of a checkpoint look like."""
+
+KEPT, BEHIND = "达到", "落后"
 _FEN = 6
 """Places of 万元 that reach down to 0.01元."""
 
@@ -38,6 +46,8 @@ def write_schedule(book: Book, material: Material, places: GroundsPlaces) -> Non
     months = _Months(material)
     for month in range(1, 13):
         months.write(pen, month)
+    last = MONTH_FIRST + 11
+    pen.colour_words(MONTH_FIRST, len(MONTH_COLUMNS) - 1, last, {BEHIND: LOST})
     _write_foot(pen, material)
     _add_chart(pen)
     pen.sheet.freeze_panes(MONTH_FIRST, 1)
@@ -52,15 +62,16 @@ def _write_top(pen: Pen, material: Material, places: GroundsPlaces) -> None:
     funds = material.funds
     for col, label, column, value in (
         (0, "全年预算数", "target_value", funds.full_year),
-        (2, "全年执行数", "actual_value", funds.executed),
+        (3, "全年执行数", "actual_value", funds.executed),
     ):
         pen.text(BUDGET_ROW, col, label, "label")
         seen = places.seen(column, 0)
         shown = PENDING if math.isnan(value) else value
         pen.live(BUDGET_ROW, col + 1, guarded(f"ISNUMBER({seen})", seen), shown, "money")
-    pen.text(BUDGET_ROW, 4, "执行率", "label")
-    rate = PENDING if math.isnan(material.rate) else rounded(material.rate).value
-    pen.live(BUDGET_ROW, 5, f"={places.seen('measure', 0)}", rate, "percent")
+    pen.text(BUDGET_ROW, 6, "执行率", "label")
+    execution = material.rows[0].measure
+    rate = PENDING if math.isnan(execution) else rounded(execution).value
+    pen.live(BUDGET_ROW, 7, f"={places.seen('measure', 0)}", rate, "percent")
 
 
 class _Months:
@@ -87,13 +98,15 @@ class _Months:
         self._share(pen, row, month)
         plan = self._plan.get(month, math.nan)
         if math.isnan(plan):
-            note = "原文空白，不计" if month in self._plan else ""
-            for col, text in ((4, note), (5, ""), (6, "")):
-                pen.text(row, col, text, "centre")
+            for col in range(_PLAN, len(MONTH_COLUMNS)):
+                pen.text(row, col, "", "centre")
+            if month in self._plan:
+                pen.text(row, len(MONTH_COLUMNS) - 1, "空白，不计", "centre")
             return
-        pen.number(row, 4, plan, "percent")
+        pen.number(row, _PLAN, plan, "percent", **CHECKPOINT)
+        self._write_planned(pen, row, month, plan)
+        self._write_short(pen, row, month, plan)
         self._write_kept(pen, row, month)
-        self._short(pen, row, month, plan)
 
     def _cumulative(self, pen: Pen, row: int, month: int) -> None:
         paid = f"B${MONTH_FIRST + 1}:{month_cell('paid', month)}"
@@ -112,16 +125,30 @@ class _Months:
         result, paid = self._kept.get(month), month_cell("cumulative", month)
         text = checkpoint_formula(f"({paid}/{_BUDGET})", month_cell("plan", month), counts=True)
         text = f"ROUND({text},{result.places if result else PLACES})"
-        pen.live(row, 5, self._guard(paid, text), result.value if result else PENDING, "percent")
+        pen.live(row, _PLAN + 3, self._guard(paid, text), result.value if result else PENDING, "percent", **CHECKPOINT)
 
-    def _short(self, pen: Pen, row: int, month: int, plan: float) -> None:
+    def _write_planned(self, pen: Pen, row: int, month: int, plan: float) -> None:
+        """What the plan would have paid by then, in 万元."""
+        budget = self._material.funds.full_year
+        known = not math.isnan(budget) and budget > 0
+        result = rounded(float(fraction(plan) * fraction(budget))) if known else None
+        text = f"ROUND({month_cell('plan', month)}*{_BUDGET},{result.places if result else _FEN})"
+        formula = guarded(f"ISNUMBER({_BUDGET})", guarded(f"{_BUDGET}>0", text).removeprefix("="))
+        pen.live(row, _PLAN + 1, formula, result.value if result else PENDING, "money", **CHECKPOINT)
+
+    def _write_short(self, pen: Pen, row: int, month: int, plan: float) -> None:
         paid, result = month_cell("cumulative", month), None
         if usable(self._material, month):
             budget, cumulative = self._material.funds.full_year, self._material.cumulative[month - 1]
             short = max(Fraction(0), fraction(plan) * fraction(budget) - fraction(cumulative))
             result = rounded(float(short), max(budget, abs(cumulative)))
         text = f"ROUND(MAX(0,{month_cell('plan', month)}*{_BUDGET}-{paid}),{result.places if result else _FEN})"
-        pen.live(row, 6, self._guard(paid, text), result.value if result else PENDING, "money")
+        value: float | str = result.value if result else PENDING
+        pen.live(row, _PLAN + 2, self._guard(paid, text), value, "money", **CHECKPOINT)
+        cell = month_cell("short", month)
+        verdict = value if isinstance(value, str) else BEHIND if value > 0 else KEPT
+        formula = guarded(f"ISNUMBER({cell})", f"IF({cell}>0,{quoted(BEHIND)},{quoted(KEPT)})")
+        pen.live(row, _PLAN + 4, formula, verdict, "centre", **CHECKPOINT)
 
     @staticmethod
     def _guard(paid: str, text: str) -> str:
@@ -143,7 +170,7 @@ def _write_foot(pen: Pen, material: Material) -> None:
 
 def _add_chart(pen: Pen) -> None:
     """Cumulative share against the plan, as a native chart that can be edited."""
-    chart = pen.book.line_chart()
+    chart = pen.book.chart("line")
     months = [SCHEDULE, *month_column("month")]
     for column, name, colour, dash in (
         ("share", "累计支付比例", "#1F4E79", "solid"),
@@ -162,5 +189,5 @@ def _add_chart(pen: Pen) -> None:
     chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     chart.set_legend({"position": "bottom"})
     chart.show_blanks_as("span")
-    chart.set_size({"width": 690, "height": 320})
+    chart.set_size({"width": 715, "height": 330})
     pen.sheet.insert_chart(MONTH_FIRST + 14, 0, chart, {"object_position": 1})

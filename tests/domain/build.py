@@ -114,7 +114,12 @@ def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
             names = ("month_3", "month_6", "month_10", "month_12")
             plans.append({"project": project.code, **dict(zip(names, project.plan, strict=True))})
         for i, row in enumerate(project.rows):
-            named = {"level1": row.level1, "level2": row.level2, "level3": row.level3 or f"指标{i + 1}", "target": row.target}
+            named = {
+                "level1": row.level1,
+                "level2": row.level2,
+                "level3": row.level3 or f"指标{i + 1}",
+                "target": row.target,
+            }
             more = {"kind": row.kind, "points": row.points, "cell": f"指标!G{len(indicators) + 2}"}
             indicators.append({"indicator": project.indicator(i), "project": project.code, **named, **more})
     named_projects = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from selfeval.domain.catalogue import CATALOGUE
-from selfeval.domain.catalogue.checking import CHECKING
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.values import VALUES
 from selfeval.domain.problems import Place, Severity, problem, worst_first
@@ -44,6 +44,24 @@ def counted_as_zero() -> Result:
 def target_of_zero() -> Result:
     rule = kind_rule("at_least", "ratio", when={"target_zero": "ask"})
     return evaluate([Project([Row("≥0次", 1.0), MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
+
+
+def a_rate_of_something_else() -> Result:
+    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "rate")})
+    return evaluate([Project([DONE, MET, CONTENT])], rulebook)
+
+
+def left_out_of_the_form() -> Result:
+    rulebook = replace(rulebook_2024(), not_applicable="whole_form")
+    return evaluate([Project([Row("持续提升", level="达成"), Row("不涉及"), MET, CONTENT])], rulebook)
+
+
+def points_of_an_empty_section() -> Result:
+    rulebook = rulebook_2024()
+    *others, last = rulebook.sections
+    sections = (*others, replace(last, if_empty=(("benefit", 1000),)))
+    rows = [Row("持续提升", level="达成"), MET]
+    return evaluate([Project(rows)], replace(rulebook, sections=sections))
 
 
 CASES: dict[str, Callable[[], Result]] = {
@@ -92,6 +110,9 @@ CASES: dict[str, Callable[[], Result]] = {
     "W503": lambda: money(executed=90.0),
     "W504": lambda: of(Row("≥0次", 1.0)),
     "W505": counted_as_zero,
+    "W506": left_out_of_the_form,
+    "W507": points_of_an_empty_section,
+    "E515": a_rate_of_something_else,
     "I501": lambda: of(Row("≥100次", 120.0)),
     "I502": lambda: of(Row("100次", 101.0)),
     "I503": lambda: of(Row("＞100次", 100.0)),

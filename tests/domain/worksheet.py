@@ -6,6 +6,7 @@ A name may hold a number, a text, None (a blank cell), or a list of these (a ran
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -142,6 +143,9 @@ class _Reader:
             "MIN": lambda: min(_numbers(values)),
             "AND": lambda: all(bool(one) for one in values),
             "ROUND": lambda: _round(_number(values[0]), int(_number(values[1]))),
+            "ROUNDUP": lambda: float(math.ceil(_number(values[0]))),
+            "ROUNDDOWN": lambda: float(math.floor(_number(values[0]))),
+            "ABS": lambda: abs(_number(values[0])),
             "ISNUMBER": lambda: isinstance(values[0], float | int) and not isinstance(values[0], bool),
             "AVERAGE": lambda: sum(_numbers(values)) / len(_numbers(values)),
         }

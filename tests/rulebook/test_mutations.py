@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,35 @@ def test_a_stray_sign_is_named_at_its_line_or_where_it_opens(line: int, bench: W
     bench.write("\n".join(lines))
     found = lint(bench.path(), tmp_path)[0]
     assert (found.code, found.place.cell) == ("E204", f"第{line}行第1列")
+
+
+BAD_VALUES = (">=95", "*x", "@x", "%x", "&a", "!x", "`x", "[甲", '"甲', "{甲: 1", "a: b")
+
+
+def mistakes(line: str) -> Iterator[str]:
+    """What is typed wrong in one line with a key: the key, the colon, the indent, the value."""
+    found = re.match(r"^(\s*(?:- )?)([\w-]+):(.*)$", line)
+    if found is None:
+        return
+    start, key, rest = found.groups()
+    yield f"{start}{key}x:{rest}"
+    yield f"{start}{key}：{rest.lstrip()}"
+    yield "\t" + line.lstrip()
+    if rest.strip():
+        yield f"{start}{key}:{rest.lstrip()}"
+        yield from (f"{start}{key}: {value}" for value in BAD_VALUES)
+
+
+@pytest.mark.parametrize(
+    "name", ["2024.yaml", "national-2020.yaml", "central-2021.yaml", "examples/per-unit-deduction.yaml"]
+)
+def test_fifty_slips_each_are_named_at_their_line(name: str, bench: Workbench) -> None:
+    lines = bench.path(name).read_text(encoding="utf-8").split("\n")
+    slips = [
+        (i, wrong) for i, line in enumerate(lines) if line.strip()[:1] not in {"", "#"} for wrong in mistakes(line)
+    ]
+    for i, wrong in random.Random(name).sample(slips, 50):
+        bench.write("\n".join([*lines[:i], wrong, *lines[i + 1 :]]), name)
+        errors = [one for one in lint(bench.path(name), bench.root) if one.code.startswith("E")]
+        places = [(one.place.file, one.place.cell.partition("行")[0]) for one in errors]
+        assert (f"rules/{name}", f"第{i + 1}") in places, (i + 1, wrong, errors)

@@ -19,9 +19,9 @@ class Workbench:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.rules = root / "rules"
-        self.rules.mkdir()
-        for one in RULES.glob("*.yaml"):
-            (self.rules / one.name).write_bytes(one.read_bytes())
+        (self.rules / "examples").mkdir(parents=True)
+        for one in RULES.rglob("*.yaml"):
+            (self.rules / one.relative_to(RULES)).write_bytes(one.read_bytes())
 
     def path(self, name: str = "2024.yaml") -> Path:
         return self.rules / name

@@ -10,7 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from xlsxwriter.utility import xl_col_to_name
 
+from selfeval.workbooks.places import column_of
 from selfeval.workbooks.project import project_workbook
 from selfeval.workbooks.summary import summary_workbook
 from tests.recalculation.engine import Calculator
@@ -97,38 +99,47 @@ def test_scores_at_and_beside_ties_are_the_exact_ones(calculator: Calculator, tm
 
 
 CHANGES: Sequence[tuple[int, Mapping[str, float | str], Mapping[str, object]]] = (
-    (1, {"I": 6999}, {"actual": 6999}),
-    (2, {"I": 900}, {"actual": 900}),
-    (3, {"I": 14}, {"actual": 14}),
-    (5, {"I": 98.5}, {"actual": "98.5%"}),
-    (6, {"I": 88.8}, {"actual": "88.8%"}),
-    (8, {"I": 45657 + 31}, {"actual": "2025-01-31"}),
-    (9, {"I": 45.18}, {"actual": 45.18}),
-    (10, {"I": 0.65}, {"actual": "0.65%"}),
-    (12, {"J": PARTLY}, {"level": PARTLY}),
-    (13, {"J": MET, "K": 0.85}, {"level": MET, "percentage": ("percent", 0.85)}),
-    (15, {"I": 7.25}, {"judged": 7.25}),
-    (16, {"I": 90.123456}, {"actual": 90.123456}),
+    (1, {"actual_value": 6999}, {"actual": 6999}),
+    (2, {"actual_value": 900}, {"actual": 900}),
+    (3, {"actual_value": 14}, {"actual": 14}),
+    (5, {"actual_value": 98.5}, {"actual": "98.5%"}),
+    (6, {"actual_value": 88.8}, {"actual": "88.8%"}),
+    (8, {"actual_value": 45657 + 31}, {"actual": "2025-01-31"}),
+    (9, {"actual_value": 45.18}, {"actual": 45.18}),
+    (10, {"actual_value": 0.65}, {"actual": "0.65%"}),
+    (12, {"level": PARTLY}, {"level": PARTLY}),
+    (13, {"level": MET, "percentage": 0.85}, {"level": MET, "percentage": ("percent", 0.85)}),
+    (15, {"actual_value": 7.25}, {"judged": 7.25}),
+    (16, {"actual_value": 90.123456}, {"actual": 90.123456}),
 )
-"""Position of the indicator, cells of its row in 评分依据 to type into, and the same as a report."""
+"""Position of the indicator, columns of its row in 评分依据 to type into, and the same as a report."""
+
+
+def cell(column: str, row: int) -> str:
+    """A cell of 评分依据 by the id of its column and the number of its row."""
+    return f"{xl_col_to_name(column_of(column))}{row}"
+
+
+def place(column: str, row: int) -> str:
+    return f"评分依据!{cell(column, row)}"
 
 
 def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculator: Calculator, tmp_path: Path) -> None:
     before = PROJECTS_OF_THE_YEAR[0]
     paid = (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1)
     indicators = list(before.indicators)
-    edits: dict[str, float | str | bool | None] = {"评分依据!E5": 23.0, "评分依据!I5": 22.0}
+    edits: dict[str, float | str | bool | None] = {place("target_value", 5): 23.0, place("actual_value", 5): 22.0}
     for i, cells, answer in CHANGES:
         old = indicators[i - 1]
         indicators[i - 1] = replace(old, answer={**old.answer, **answer, "reason": "改后"})
-        edits |= {f"评分依据!{column}{5 + i}": typed for column, typed in cells.items()}
+        edits |= {place(column, 5 + i): typed for column, typed in cells.items()}
     edits |= {f"资金进度!B{6 + month}": amount for month, amount in enumerate(paid, start=1)}
     file = workbooks(score_year([before]), tmp_path)[0]
     seen = calculator.change(file, edits)
     changed = score_year([replace(before, indicators=indicators, full_year=23.0, executed=22.0, paid=paid)])
     for i, row in enumerate(changed.scored.indicators.to_dict("records")):
         expected = "不涉及" if row["state"] == "not_applicable" else row["score"] / 100
-        assert seen["评分依据"].get(f"O{5 + i}") == expected, row["level3"]
+        assert seen["评分依据"].get(cell("score", 5 + i)) == expected, row["level3"]
     total = changed.scored.projects.iloc[0]
     form = list(seen["自评表"].values())
     assert total["total"] / 100 in form
@@ -142,23 +153,24 @@ def test_filling_in_what_was_open_closes_the_total(calculator: Calculator, tmp_p
     year = score_year()
     file = workbooks(year, tmp_path)[1]
     before = calculator.recalculate([file])[0].recalculated["评分依据"]
-    assert before["O17"] == "10.00 – 100.00"
-    assert before["O18"] == "待定"
-    edits: dict[str, float | str | bool | None] = {"评分依据!I5": 20, "评分依据!I6": 60, "评分依据!I7": 95}
-    edits |= {"评分依据!I8": 45657, "评分依据!J10": MET, "评分依据!J11": MET, "评分依据!K11": 0.9, "评分依据!I12": 4.5}
+    assert before[cell("score", 17)] == "10.00 – 100.00"
+    assert before[cell("score", 18)] == "待定"
+    numbers = {5: 20, 6: 60, 7: 95, 8: 45657, 12: 4.5}
+    edits: dict[str, float | str | bool | None] = {place("actual_value", row): one for row, one in numbers.items()}
+    edits |= {place("level", 10): MET, place("level", 11): MET, place("percentage", 11): 0.9}
     edits |= {f"资金进度!B{6 + month}": 2 for month in range(1, 13)}
     seen = calculator.change(file, edits)["评分依据"]
-    assert seen["O16"] is None or seen["O16"] == 0
-    assert isinstance(seen["O17"], float)
-    assert seen["O18"] in {"优", "良"}
-    assert {seen[f"P{row}"] for row in range(5, 14)} == {"已评分"}
+    assert not seen.get(cell("score", 16))
+    assert isinstance(seen[cell("score", 17)], float)
+    assert seen[cell("score", 18)] in {"优", "良"}
+    assert {seen[cell("state", row)] for row in range(5, 14)} == {"已评分"}
 
 
 def test_clearing_an_actual_leaves_it_open_instead_of_zero(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year()
     file = workbooks(year, tmp_path)[0]
-    seen = calculator.change(file, {"评分依据!I6": None})
-    assert seen["评分依据"]["O6"] == "待补充"
+    seen = calculator.change(file, {place("actual_value", 6): None})
+    assert seen["评分依据"][cell("score", 6)] == "待补充"
     assert "待补充" in seen["自评表"].values()
     assert "自评等级：待定" in seen["自评表"].values()
 

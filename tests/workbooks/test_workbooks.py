@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -12,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.workbooks.project import project_workbook
@@ -85,8 +87,8 @@ def test_a_workbook_reads_as_agreed(year: Year, project: str) -> None:
 
 
 def test_the_sheets_stand_in_the_order_of_a_reviewers_questions(year: Year) -> None:
-    assert opened(book_of(year, FULL)).sheetnames == ["自评表", "评分依据", "资金进度", "问题"]
-    assert opened(summary_of(year)).sheetnames == ["汇总", "指标", "问题"]
+    assert opened(book_of(year, FULL)).sheetnames == ["自评表", "评分依据", "资金进度", "问题", "审核意见"]
+    assert opened(summary_of(year)).sheetnames == ["汇总", "分析", "图表", "指标", "问题"]
 
 
 def test_the_form_has_the_official_labels_and_merged_cells(year: Year) -> None:
@@ -96,15 +98,15 @@ def test_the_form_has_the_official_labels_and_merged_cells(year: Year) -> None:
     assert sheet["A1"].value == "项目支出绩效自评表"
     assert str(sheet["A2"].value).startswith("（2024年度）")
     assert [sheet.cell(5, col).value for col in range(4, 10)] == [
-        "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率\n（B/A）", "得分",
+        "年初预算数", "全年预算数\n（A）", "全年执行数\n（B）", "分值", "执行率\n（B/A）", "得分",
     ]  # fmt: skip
     assert [str(sheet.cell(row, 2).value).strip("　") for row in range(6, 11)] == [
         "年度资金总额", "其中：财政资金", "本级安排", "其中：上级补助", "其他资金",
     ]  # fmt: skip
     assert [[sheet.cell(row, col).value for col in (7, 9)] for row in range(7, 11)] == [["—", "—"]] * 4
     assert [sheet.cell(13, col).value for col in range(2, 10)] == [
-        "一级指标", "二级指标", "三级指标", "年度指标值（A）",
-        "实际完成值（B）", "分值", "得分", "偏差原因分析及改进措施",
+        "一级指标", "二级指标", "三级指标", "年度指标值\n（A）",
+        "实际完成值\n（B）", "分值", "得分", "偏差原因分析及改进措施",
     ]  # fmt: skip
     total = row_of(sheet, "A", "总")
     assert f"A{total}:F{total}" in merged
@@ -142,12 +144,33 @@ def test_a_project_without_a_form_shows_what_could_be_reached_not_zero(year: Yea
     assert sheet["F6"].value in {None, ""}
 
 
-def test_every_rule_of_grounds_names_its_file_and_line(year: Year) -> None:
+def test_every_row_of_grounds_names_its_rule_and_the_table_below_its_file_and_source(year: Year) -> None:
     sheet = sheet_of(book_of(year, FULL), "评分依据")
-    headings = [cell.value for cell in sheet[4]]
-    rules = [str(sheet.cell(row, headings.index("规则") + 1).value) for row in range(5, 22)]
+    headings = [str(cell.value) for cell in sheet[4]]
+    column = next(i for i, heading in enumerate(headings, start=1) if heading.startswith("规则"))
+    rules = [str(sheet.cell(row, column).value) for row in range(5, 22)]
     assert len(rules) == 17
-    assert all("rules/" in rule and ".yaml:" in rule for rule in rules)
+    assert all(re.match(r"第 \d+ 条", rule) and re.search(r"计分 2024:\d+", rule) for rule in rules)
+    below = [[str(cell.value) for cell in row if cell.value] for row in sheet.iter_rows(min_row=27)]
+    for number in {rule.split(" ")[1] for rule in rules}:
+        line = next(cells for cells in below if cells and cells[0].startswith(f"第 {number} 条"))
+        assert "rules/2024.yaml:" in line[-1]
+        assert "《" in line[-1]
+
+
+def test_lost_points_are_told_in_figures_and_marked(year: Year) -> None:
+    sheet = sheet_of(book_of(year, FULL), "评分依据")
+    column = [cell.value for cell in sheet[4]].index("失分") + 1
+    assert [sheet.cell(row, column).value for row in (6, 7)] == [0, 0.22]
+    assert "−" in str(sheet.cell(7, column).number_format)
+    letter = get_column_letter(column)
+    assert any(str(one.sqref).startswith(f"{letter}5:") for one in sheet.conditional_formatting)
+
+
+def test_the_cell_of_the_form_stands_beside_each_score(year: Year) -> None:
+    sheet = sheet_of(book_of(year, FULL), "评分依据")
+    column = [cell.value for cell in sheet[4]].index("数据来源") + 1
+    assert sheet.cell(6, column).value == "实际值 填报表!F31\n指标值 指标!G2"
 
 
 def test_hostile_text_stays_text_in_every_field() -> None:
@@ -165,7 +188,7 @@ def test_hostile_text_stays_text_in_every_field() -> None:
         assert expected == shown if len(evil) < 100 else expected.endswith("以下从略）")
         assert all(len(text) <= 32_767 for sheet in opened(data).worksheets for text in texts(sheet))
         assert not _hyperlinks(data)
-    assert opened(summary_of(year)).sheetnames == ["汇总", "指标", "问题"]
+    assert opened(summary_of(year)).sheetnames == ["汇总", "分析", "图表", "指标", "问题"]
 
 
 def _formulas(data: bytes) -> int:

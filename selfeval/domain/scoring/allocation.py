@@ -16,7 +16,6 @@ from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import Rulebook, Section
 from selfeval.domain.scored import State
 
-
 WHOLE = 10_000
 """A form has 100.00 points."""
 
@@ -139,7 +138,7 @@ class _Project:
             if empty.if_empty and all(name in live for name, _ in empty.if_empty):
                 labels = {one.id: one.label for one in sections}
                 shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in empty.if_empty)
-                self.problems.append(problem("W508", self._place, shares=shares, **facts))
+                self.problems.append(problem("W507", self._place, shares=shares, **facts))
                 for name, part in empty.if_empty:
                     taken[name] += part
             else:

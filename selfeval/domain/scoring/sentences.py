@@ -51,6 +51,10 @@ def _arithmetic(share: float, points: int, score: int) -> str:
     return f"得分 = 分值 {full} × {show_share(share)} = {show_points(score)} 分（四舍五入到 0.01）。"
 
 
+_BETTER = {"at_least": 1, "at_most": -1, "deadline": -1}
+"""On which side of the target nothing is taken off."""
+
+
 def _told(
     rule: KindRule,
     rulebook: Rulebook,
@@ -74,13 +78,13 @@ def _told(
     compared = -1 if outcome.value < target else int(outcome.value > top)
     actual, least, most = ("" if np.isnan(one) else show_value(one, unit) for one in (outcome.value, target, upper))
     difference, deduction = "", ""
-    if rule.deduct is not None and measure != 1:
+    if rule.deduct is not None and compared not in {0, _BETTER.get(rule.kind)}:
         counted = "天" if unit == "日期" else unit
         missed = abs(fraction(outcome.value) - fraction(target))
         difference = f"{show_number(missed)}{counted}"
         off = show_number(units_off(rule.deduct, missed))
         deduction = f"{rule.deduct.describe(counted)}，应扣 {off} 分"
-    return Told(actual, least, most, measure, shown, compared, False, difference, deduction)
+    return Told(actual, least, most, measure, shown, compared, given=False, difference=difference, deduction=deduction)
 
 
 def _schedule(funds: ProjectFunds) -> str:

@@ -1,18 +1,21 @@
-"""汇总.xlsx: every project, unit, indicator and problem of a year."""
+"""汇总.xlsx: every project, unit, indicator and problem of a year, and where points were lost."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 
+from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.targets import Targets
 from selfeval.workbooks.formulas import PROBLEMS
 from selfeval.workbooks.pen import Book
 from selfeval.workbooks.problem_sheet import write_problem_table
-from selfeval.workbooks.summary_indicators import write_indicators
-from selfeval.workbooks.summary_overview import write_overview
+from selfeval.workbooks.summary.analysis import prepare_analysis
+from selfeval.workbooks.summary.charts import write_charts
+from selfeval.workbooks.summary.indicators import listed_indicators, write_indicators
+from selfeval.workbooks.summary.overview import write_overview
 
 
 def summary_workbook(
@@ -22,18 +25,22 @@ def summary_workbook(
     links: Mapping[str, str],
     date: dt.date,
     mark: str = "",
+    reported: Reported | None = None,
 ) -> bytes:
     """The summary of the year as the bytes of an xlsx file, the same for the same input.
 
     ``links`` maps 项目编码 to the path of the project's workbook, relative to the summary, with forward slashes;
     ``mark`` is printed on every sheet (示例数据). ``date`` is the run's, and stands in the file's properties.
+    ``reported`` gives the 偏差类别 that departments chose, by which lost points are grouped.
     """
     book = Book(f"项目支出绩效自评汇总（{scored.year}年度）", date)
-    write_overview(book, scored, rulebook, links, mark)
-    write_indicators(book, scored, mark)
+    indicators = listed_indicators(scored, reported)
+    projects = write_overview(book, scored, rulebook, links, mark)
+    analysis = prepare_analysis(book, scored, rulebook, projects, indicators, mark)
+    write_charts(book, scored, projects, analysis, mark)
+    write_indicators(book, scored.year, indicators, mark)
     names = dict(zip(targets.projects["project"].tolist(), targets.projects["name"].tolist(), strict=True))
-    indicators = dict(zip(targets.indicators["indicator"].tolist(), targets.indicators["level3"].tolist(), strict=True))
+    level3 = dict(zip(targets.indicators["indicator"].tolist(), targets.indicators["level3"].tolist(), strict=True))
     title = f"需要处理或关注的问题（{scored.year}年度）"
-    pen = book.sheet(PROBLEMS, landscape=True)
-    write_problem_table(pen, title, mark, scored.problems, indicators, names)
+    write_problem_table(book.sheet(PROBLEMS, landscape=True), title, mark, scored.problems, level3, names)
     return book.finish()

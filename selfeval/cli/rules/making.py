@@ -1,0 +1,81 @@
+"""``selfeval rules new`` and ``doc``: a rulebook for another year, and 评分细则 for approval."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, Year, open_or_exit
+from selfeval.cli.rules.names import NameArgument, load_or_exit, print_with_lines
+from selfeval.runs.exits import Exit
+
+NEW = "为新的一年另立规则：取用另一份规则，列出要核对的事项；不覆盖已有的文件。"
+DOC = "把规则写成评分细则（Word 和 Markdown），供领导审阅批准。"
+
+
+class Kind(StrEnum):
+    """What a document is written as."""
+
+    BOTH = "both"
+    WORD = "docx"
+    MARKDOWN = "md"
+
+
+def new_rules(
+    year: Year,
+    base: Annotated[str, typer.Option("--from", metavar="规则", help="取用哪一份规则，如 2024")],
+    workspace: WorkspaceOption = HERE,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Draft the rulebook of a year."""
+    from selfeval.cli.printing import print_json, print_problems
+    from selfeval.domain.problems import Problem
+    from selfeval.runs.rulebooks import new_rulebook
+
+    place = open_or_exit(workspace)
+    path, rulebook = load_or_exit(place, base)
+    made = new_rulebook(place, year, path, rulebook)
+    if isinstance(made, Problem):
+        print_problems([made], err=True)
+        raise typer.Exit(Exit.CANNOT_WRITE)
+    files = [place.name(one) for one in made.files]
+    if form is Format.JSON:
+        print_json({"format": "selfeval.rules.new.v1", "year": year, "files": files, "review": list(made.review)})
+        raise typer.Exit(Exit.DONE)
+    typer.echo(f"已建立 {'、'.join(files)}，其余取自 {rulebook.id}。")
+    typer.echo("请逐项核对：")
+    for number, item in enumerate(made.review, start=1):
+        typer.echo(f"  {number}. {item}")
+    typer.echo(f"核对后运行 selfeval rules check {year} 和 selfeval rules test {year}。")
+
+
+def print_rules(
+    name: NameArgument,
+    workspace: WorkspaceOption = HERE,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件夹", help="写到这里；默认为工作目录下的 评分细则")
+    ] = None,
+    kind: Annotated[Kind, typer.Option("--as", metavar="格式", help="docx、md 或 both（默认）")] = Kind.BOTH,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Write a rulebook as a document."""
+    from selfeval.cli.printing import print_json, print_problems
+    from selfeval.domain.problems import Problem
+    from selfeval.runs.rulebooks import write_document
+
+    place = open_or_exit(workspace)
+    path, rulebook = load_or_exit(place, name)
+    endings = ("docx", "md") if kind is Kind.BOTH else (kind.value,)
+    made = write_document(place, path, rulebook, out or place.root / "评分细则", endings)
+    if isinstance(made, Problem):
+        print_problems([made], err=True)
+        raise typer.Exit(Exit.CANNOT_WRITE)
+    files = [one.as_posix() if out else place.name(one) for one in made.files]
+    if form is Format.JSON:
+        print_json({"format": "selfeval.rules.doc.v1", "rulebook": rulebook.id, "files": files})
+    else:
+        typer.echo(f"已写成 {'、'.join(files)}。")
+    print_with_lines(made.problems, place.root, err=True)

@@ -1,0 +1,170 @@
+"""``selfeval rules …``, ``score --compare`` and ``--as-of``, as an analyst runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Run
+
+CODE = "13080024P00010310005F"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_every_rulebook_is_checked_and_tested_the_examples_among_them(run: Run, workspace: Path) -> None:
+    checked = run("rules", "check", "--workspace", workspace)
+    assert checked.code == 0
+    assert checked.out.count("依据 mof-2020-10 的原文未核对") == 1
+    tested = run("rules", "test", "--workspace", workspace)
+    assert tested.code == 0
+    for name in ("2024", "central-2021", "examples/hubei", "examples/per-unit-deduction"):
+        assert f"rules/{name}.yaml：" in tested.out
+
+
+def test_a_fault_shows_the_line_with_a_caret(run: Run, workspace: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("default: 70%", "default: 七成"), encoding="utf-8")
+    ran = run("rules", "check", "2024", "--workspace", workspace)
+    assert ran.code == 3
+    assert "default: 七成" in ran.out
+    assert "^" in ran.out
+
+
+def test_a_target_is_explained_before_anybody_reports(run: Run, workspace: Path) -> None:
+    ran = run("rules", "explain", "≥7000次", "12月底", "--workspace", workspace)
+    assert ran.code == 0
+    for text in ("at_least_sign", "rules/national-2020.yaml:", "6300", "9.00", "2025-01-01", "8.00"):
+        assert text in ran.out
+    other = run(
+        "rules", "explain", "≥95%", "--level1", "满意度指标", "--rules", "central-2021", "--workspace", workspace
+    )
+    assert "另行计分 satisfaction" in other.out
+
+
+def test_an_unknown_target_says_what_to_write(run: Run, workspace: Path) -> None:
+    ran = run("rules", "explain", "实际金额", "--workspace", workspace)
+    assert ran.code == 1
+    assert "overrides" in ran.out
+
+
+def test_explanations_come_as_json_too(run: Run, workspace: Path) -> None:
+    ran = run("rules", "explain", "≤20万元", "--year", "2024", "--format", "json", "--workspace", workspace)
+    (reading,) = json.loads(ran.out)["readings"]
+    assert (reading["kind"], reading["entry"]["id"], reading["target"]) == ("at_most", "at_most_sign", "20万元")
+    assert {one["actual"]: one["score"] for one in reading["trials"]}["22"] == 9.0
+
+
+def test_each_resolved_value_has_its_line(run: Run, workspace: Path) -> None:
+    ran = run("rules", "show", "2024", "--resolved", "--format", "json", "--workspace", workspace)
+    values = {one["path"]: one for one in json.loads(ran.out)["values"]}
+    assert values["kinds.deadline.curve[1].share"]["origin"].startswith("rules/2024.yaml:")
+    assert values["kinds.deadline.measure"]["origin"].startswith("rules/national-2020.yaml:")
+
+
+def test_a_new_year_is_drafted_checked_and_never_written_over(run: Run, workspace: Path) -> None:
+    made = run("rules", "new", 2025, "--from", "2024", "--workspace", workspace)
+    assert made.code == 0
+    assert "请逐项核对" in made.out
+    assert run("rules", "check", "2025", "--workspace", workspace).code == 0
+    tested = run("rules", "test", "2025", "--workspace", workspace)
+    assert "7 个用例，7 个通过" in tested.out
+    before = (workspace / "rules" / "2025.yaml").read_bytes()
+    assert "2024" not in before.decode().split("title:")[1].split("\n")[0]
+    again = run("rules", "new", 2025, "--from", "2024", "--workspace", workspace)
+    assert again.code == 4
+    assert "E241" in again.err
+    assert (workspace / "rules" / "2025.yaml").read_bytes() == before
+
+
+def test_the_number_of_a_regulation_is_never_made_to_fit_a_year(run: Run, workspace: Path) -> None:
+    run("rules", "new", 2026, "--from", "national-2020", "--workspace", workspace)
+    text = (workspace / "rules" / "2026.yaml").read_text(encoding="utf-8")
+    assert "财预〔2026〕" not in text
+
+
+def test_the_rules_become_a_document_for_approval(run: Run, workspace: Path) -> None:
+    ran = run("rules", "doc", "2024", "--workspace", workspace)
+    assert ran.code == 0
+    assert files(workspace / "评分细则") == {"评分细则-2024.docx", "评分细则-2024.md"}
+    assert "## 一、分值构成" in (workspace / "评分细则" / "评分细则-2024.md").read_text(encoding="utf-8")
+
+
+def test_the_schema_of_rules_and_of_cases_is_printed(run: Run) -> None:
+    assert "sections" in json.loads(run("rules", "schema").out)["properties"]
+    assert "cases" in json.loads(run("rules", "schema", "--cases").out)["properties"]
+
+
+def test_a_comparison_prints_and_writes_and_leaves_the_outputs_alone(run: Run, workspace: Path) -> None:
+    before = files(workspace)
+    ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace)
+    assert ran.code == 0
+    assert "预算执行率 rules/central-2021.yaml:" in ran.out
+    assert files(workspace) - before == {"比较/2024-central-2021/项目变化.csv", "比较/2024-central-2021/指标变化.csv"}
+    changes = {one["项目编码"]: one for one in rows(workspace / "比较" / "2024-central-2021" / "项目变化.csv")}
+    assert changes[CODE]["原总分"] == "98.38"
+    assert changes[CODE]["新总分"] == "97.76"
+    assert changes[CODE]["总分变化"] == "-0.62"
+    moved = [one for one in rows(workspace / "比较" / "2024-central-2021" / "指标变化.csv") if one["项目编码"] == CODE]
+    assert [(one["指标编号"], one["原得分"], one["新得分"]) for one in moved] == [(f"{CODE}-03", "7.91", "7.29")]
+    assert moved[0]["新规则"].startswith("≥ rules/central-2021.yaml:")
+
+
+def test_a_comparison_with_the_same_rules_finds_nothing(run: Run, workspace: Path) -> None:
+    ran = run("score", 2024, "--rules", "2024", "--compare", "--format", "json", "--workspace", workspace)
+    found = json.loads(ran.out)
+    assert found["rows"] == []
+    assert {one["difference"] for one in found["projects"]} == {"0.00"}
+
+
+def test_a_comparison_needs_other_rules(run: Run, workspace: Path) -> None:
+    ran = run("score", 2024, "--compare", "--workspace", workspace)
+    assert ran.code == 2
+    assert "--rules" in ran.err
+
+
+class TestAnotherYear:
+    """Rules of another year are refused, unless asked for, and then said in every workbook."""
+
+    @pytest.fixture
+    def next_year(self, workspace: Path) -> Path:
+        shutil.copytree(workspace / "inputs" / "2024", workspace / "inputs" / "2025")
+        return workspace
+
+    def test_a_year_without_rules_is_refused_with_the_command(self, run: Run, next_year: Path) -> None:
+        ran = run("score", 2025, "--workspace", next_year)
+        assert ran.code == 3
+        assert "selfeval rules new 2025 --from 2024" in ran.err
+
+    def test_rules_of_another_year_are_refused_even_by_name(self, run: Run, next_year: Path) -> None:
+        ran = run("score", 2025, "--rules", "2024", "--workspace", next_year)
+        assert ran.code == 3
+        assert "E217" in ran.err
+
+    def test_lent_rules_are_named_in_every_workbook(self, run: Run, next_year: Path) -> None:
+        run("score", 2025, "--as-of", 2024, "--project", CODE, "--workspace", next_year)
+        out = next(one for one in (next_year / "outputs").iterdir() if one.name.startswith("2025"))
+        problems = rows(out / "problems.csv")
+        assert [one["代码"] for one in problems if one["代码"] == "W206"] == ["W206"]
+        books = list(out.rglob("*.xlsx"))
+        assert len(books) == 2
+        for path in books:
+            book = openpyxl.load_workbook(path, read_only=True)
+            said = [
+                str(cell.value) for sheet in book for row in sheet.iter_rows(max_row=3) for cell in row if cell.value
+            ]
+            assert any("应要求按 2024 年度规则评 2025 年度" in text for text in said), path.name
+        record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        assert "应要求" in record["rulebook"]["title"]

@@ -1,0 +1,49 @@
+"""A cell's number format and faults, from the package itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from selfeval.packages.looks import Look, looks, shows_percent
+
+
+@pytest.mark.parametrize(
+    ("code", "percent"),
+    [("0%", True), ("0.00%", True), ('[>=10]0.00"%";0.00%', True), ('0"%"', False), (r"0\%", False), ("0.00", False)],
+)
+def test_a_quoted_sign_is_no_percentage(code: str, percent: bool) -> None:  # noqa: FBT001 - a case
+    assert shows_percent(code) is percent
+
+
+def test_formats_and_faults_are_found_by_sheet_and_cell(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("先")
+        sheet = book.add_worksheet("表 & 格")
+        sheet.write_number("B2", 0.95, book.add_format({"num_format": "0.00%"}))
+        sheet.write_number("C2", 95, book.add_format({"num_format": '[>=10]0.00"%";0.00%'}))
+        sheet.write_formula("D2", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("E2", '=""', None, "")
+        sheet.write_number("AA10", 1)
+    assert looks(path, "表 & 格") == {
+        (1, 1): Look("0.00%"),
+        (1, 2): Look('[>=10]0.00"%";0.00%'),
+        (1, 3): Look("", "#DIV/0!"),
+    }
+    assert looks(path, "没有") == {}
+
+
+def test_a_formula_without_a_result_is_a_fault(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "=1+1"
+    book.save(tmp_path / "t.xlsx")
+    assert looks(tmp_path / "t.xlsx", "Sheet") == {(0, 0): Look("", "=1+1")}
+
+
+def test_a_package_that_is_not_as_it_should_be_has_no_looks(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"PK")
+    assert looks(tmp_path / "t.xlsx", "Sheet") == {}

@@ -1,0 +1,81 @@
+"""评分细则: complete, the same bytes every time, and readable by other programs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from selfeval.packages.documents.markdown import as_markdown
+from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
+from selfeval.packages.documents.word import as_word
+from selfeval.rulebook.cases import cases_path, read_cases
+from selfeval.rulebook.document import scoring_rules
+from selfeval.rulebook.loading import load
+from tests.rulebook.workbench import RULES, Workbench
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SHIPPED = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.yaml") if "." not in path.stem)
+
+
+def parts_of(bench: Workbench, name: str) -> tuple[Part, ...]:
+    rulebook, _ = load(bench.path(name), bench.root)
+    assert rulebook is not None
+    return scoring_rules(rulebook, read_cases(cases_path(bench.path(name)), bench.root).cases)
+
+
+def words(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        root = ET.fromstring(package.read("word/document.xml"))
+    return "\n".join("".join(one.text or "" for one in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_rulebook_becomes_a_document_with_all_it_says(name: str, bench: Workbench) -> None:
+    rulebook, _ = load(bench.path(name), bench.root)
+    assert rulebook is not None
+    parts = parts_of(bench, name)
+    markdown, word = as_markdown(parts), words(as_word(parts))
+    for text in (markdown, word):
+        assert rulebook.title in text
+        assert "〔原文未核对〕" in text
+        for section in rulebook.sections:
+            assert section.label in text
+        for one in rulebook.overrides.values():
+            assert one.because in text
+    assert all(kind in word for kind in rulebook.kinds)
+    assert as_word(parts) == as_word(parts)
+
+
+def test_what_the_rulebook_chose_stands_in_words(bench: Workbench) -> None:
+    text = words(as_word(parts_of(bench, "central-2021.yaml")))
+    assert "一级指标为满意度指标，指标值为百分比" in text
+    assert "计量值 60% 得 0%，计量值 100% 得 100%；两点之间按直线" in text
+    assert "没有指标时分值归入：产出指标 10.00 分、效益指标 10.00 分" in text
+    assert "每 1个单位扣 1 分" in words(as_word(parts_of(bench, "examples/per-unit-deduction.yaml")))
+    assert "总分 = 得分合计 ÷ 适用部分的分值合计 × 100" in words(as_word(parts_of(bench, "examples/whole-form.yaml")))
+
+
+def test_cases_stand_at_the_end_as_examples(bench: Workbench) -> None:
+    text = words(as_word(parts_of(bench, "2024.yaml")))
+    assert "九、评分示例" in text
+    assert "恰在半分上向上取整" in text
+
+
+def test_signs_of_markup_are_shown_as_text() -> None:
+    parts = (Heading(1, "标题"), Paragraph("<b> *星* & _线_\n下一行\x07"), Grid(("甲", "乙"), (("a|b", "<i>"),)))
+    assert as_markdown(parts).splitlines()[-1] == "| a\\|b | &lt;i&gt; |"
+    text = words(as_word(parts))
+    assert "<b> *星* & _线_" in text
+    assert "\x07" not in text
+
+
+def test_the_word_file_is_sound_and_carries_no_clock(bench: Workbench) -> None:
+    content = as_word(parts_of(bench, "2024.yaml"))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        for name in package.namelist():
+            ET.fromstring(package.read(name))

@@ -1,0 +1,102 @@
+"""A workbook that somebody reviewed outlives the next run, which is still the same to the byte."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from selfeval.runs.publish import publish
+from selfeval.runs.reviewed import is_reviewed
+from selfeval.workbooks.project import project_workbook
+from tests.workbooks.review.reviewer import review
+from tests.workbooks.sample import FULL, score_year
+
+NAME = "单位/项目_自评表.xlsx"
+
+
+def workbook() -> bytes:
+    year = score_year()
+    return project_workbook(year.scored, year.targets, year.reported, year.rulebook, FULL, dt.date(2025, 1, 31))
+
+
+def files(content: bytes, name: str = NAME) -> Iterator[tuple[str, bytes]]:
+    yield name, content
+    listed = [{"path": name, "sha256": hashlib.sha256(content).hexdigest()}]
+    yield "run.json", json.dumps({"outputs": listed}).encode()
+
+
+def made(target: Path) -> list[str]:
+    return sorted(one.relative_to(target).as_posix() for one in target.rglob("*.xlsx"))
+
+
+def reviewed(target: Path) -> bytes:
+    return review(target / NAME, {f"{FULL}-02": {"verdict": "认可"}}).read_bytes()
+
+
+def test_a_reviewed_workbook_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, files(content), is_reviewed)
+    mine = reviewed(target)
+    kept = publish(target, files(content), is_reviewed)
+    assert kept == {NAME: "单位/项目_自评表（已复核）.xlsx"}
+    assert (target / NAME).read_bytes() == content
+    assert (target / kept[NAME]).read_bytes() == mine
+
+
+def test_a_run_after_that_changes_nothing_and_keeps_the_review(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, files(content), is_reviewed)
+    reviewed(target)
+    publish(target, files(content), is_reviewed)
+    before = {one: (target / one).read_bytes() for one in made(target)}
+    assert publish(target, files(content), is_reviewed) == {}
+    assert {one: (target / one).read_bytes() for one in made(target)} == before
+
+
+def test_a_second_review_takes_the_next_name(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    for _ in range(2):
+        publish(target, files(content), is_reviewed)
+        reviewed(target)
+    publish(target, files(content), is_reviewed)
+    assert set(made(target)) == {
+        "单位/项目_自评表.xlsx",
+        "单位/项目_自评表（已复核）.xlsx",
+        "单位/项目_自评表（已复核2）.xlsx",
+    }
+
+
+def test_a_workbook_that_was_only_opened_and_saved_is_replaced(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, files(content), is_reviewed)
+    load_workbook(target / NAME).save(target / NAME)
+    assert publish(target, files(content), is_reviewed) == {}
+    assert (target / NAME).read_bytes() == content
+
+
+def test_a_review_of_a_project_that_is_gone_is_kept(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, files(content), is_reviewed)
+    reviewed(target)
+    publish(target, files(content, "单位/另一个_自评表.xlsx"), is_reviewed)
+    assert made(target) == ["单位/另一个_自评表.xlsx", "单位/项目_自评表（已复核）.xlsx"]
+
+
+def test_a_review_is_kept_even_when_the_record_of_the_run_is_lost(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, files(content), is_reviewed)
+    reviewed(target)
+    (target / "run.json").unlink()
+    assert list(publish(target, files(content), is_reviewed)) == [NAME]
+
+
+def test_a_workbook_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, files(content), is_reviewed)
+    (target / NAME).write_bytes(b"half a file")
+    assert list(publish(target, files(content), is_reviewed)) == [NAME]

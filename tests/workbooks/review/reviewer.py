@@ -1,0 +1,42 @@
+"""A reviewer at work: opens a workbook, types into 审核意见, saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from selfeval.workbooks.review.identity import MARKER, REVIEW, WHOLE
+
+Typed = Mapping[str, str | float | date]
+"""What is typed in one row, by column id: ``{"verdict": "调整", "adjusted": 4.5}``."""
+
+
+def cell_of(file: Path, row: str, column: str) -> str:
+    """The cell of 审核意见 at a row id and a column id: 审核意见!H13."""
+    sheet = load_workbook(file)[REVIEW]
+    assert sheet["A1"].value == MARKER
+    at = next(one.row for one in sheet["A"] if one.value == row)
+    letter = next(one.column_letter for one in sheet[1] if one.value == column)
+    return f"{REVIEW}!{letter}{at}"
+
+
+def review(file: Path, rows: Mapping[str, Typed], target: Path | None = None) -> Path:
+    """Type into rows (指标编号, or ``whole``) and save, over the file or as ``target``."""
+    book = load_workbook(file)
+    sheet = book[REVIEW]
+    lines = {str(one.value): one.row for one in sheet["A"] if one.value}
+    letters = {str(one.value): one.column for one in sheet[1] if one.value}
+    for row, typed in rows.items():
+        for column, value in typed.items():
+            cell = sheet.cell(lines[row], letters[column])
+            assert not cell.protection.locked, f"{cell.coordinate} is locked"
+            cell.value = value
+    saved = target or file
+    book.save(saved)
+    return saved
+
+
+__all__ = ["REVIEW", "WHOLE", "Typed", "cell_of", "review"]
