@@ -150,7 +150,7 @@ def _print_json(scored: Scored, code: Exit, kept: dict[str, str]) -> None:
     from selfeval.domain.rounding import as_points
 
     def points(value: object) -> float | None:
-        return None if value is pd.NA else float(as_points(int(str(value))))
+        return None if value is None or value is pd.NA else float(as_points(int(str(value))))
 
     texts = ["project", "name", "unit_code", "grade", "state"]
     counts = ["missing", "flagged"]

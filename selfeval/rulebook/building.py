@@ -26,9 +26,9 @@ from selfeval.domain.rulebook import (
     WhenAction,
 )
 from selfeval.rulebook.limits import build_checks
-from selfeval.rulebook.measured import PER_UNIT
 from selfeval.rulebook.models import DeductModel, KindModel, PointModel, RulebookModel, StepModel, WhenModel
-from selfeval.rulebook.nodes import Block, find
+from selfeval.rulebook.soundness.measured import PER_UNIT
+from selfeval.rulebook.text.nodes import Block, find
 
 
 def build(model: RulebookModel, root: Block, files: tuple[RuleFile, ...]) -> Rulebook:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import RuleFile
-from selfeval.rulebook.nodes import Block, Items, Mark, Node, Scalar, find, identity, named_items
-from selfeval.rulebook.reading import Document, read
-from selfeval.rulebook.shape import nearest
+from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar, find, identity, named_items
+from selfeval.rulebook.text.reading import Document, read
+from selfeval.rulebook.text.shape import nearest
 
 _NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
 OWN = ("id", "title", "in_force", "extends", "remove")

@@ -8,8 +8,8 @@ from selfeval.domain.checking import CHECKS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import Check
 from selfeval.rulebook.models import CheckModel, RulebookModel
-from selfeval.rulebook.nodes import Block, find
-from selfeval.rulebook.shape import nearest
+from selfeval.rulebook.text.nodes import Block, find
+from selfeval.rulebook.text.shape import nearest
 
 
 def check_limits(model: RulebookModel, root: Block) -> Iterator[Problem]:

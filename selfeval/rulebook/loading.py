@@ -9,12 +9,12 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.rulebook.building import build
-from selfeval.rulebook.checks import check_soundness
 from selfeval.rulebook.inheritance import Reader, Resolved, resolve
 from selfeval.rulebook.models import RulebookModel
-from selfeval.rulebook.nodes import Block
-from selfeval.rulebook.reading import read
-from selfeval.rulebook.shape import shaped
+from selfeval.rulebook.soundness.checks import check_soundness
+from selfeval.rulebook.text.nodes import Block
+from selfeval.rulebook.text.reading import read
+from selfeval.rulebook.text.shape import shaped
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,18 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from selfeval.domain.checking import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.rulebook.values import Flag, Measured, Number, Pattern, Points, Share, ShareOfPoints, Text, Year, choice
+from selfeval.rulebook.text.values import (
+    Flag,
+    Measured,
+    Number,
+    Pattern,
+    Points,
+    Share,
+    ShareOfPoints,
+    Text,
+    Year,
+    choice,
+)
 
 MEASURES = tuple(dict.fromkeys(measure for kind in KINDS.values() for measure in kind.measures))
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from selfeval.rulebook.cases import CasesModel
 from selfeval.rulebook.inheritance import OWN
 from selfeval.rulebook.models import GradeModel, PointModel, RulebookModel, ShareModel, StepModel
-from selfeval.rulebook.nodes import IDENTITIES
+from selfeval.rulebook.text.nodes import IDENTITIES
+from selfeval.rulebook.trying.cases import CasesModel
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Problem
 from selfeval.rulebook.inheritance import Resolved
-from selfeval.rulebook.nodes import leaves
+from selfeval.rulebook.text.nodes import leaves
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
 

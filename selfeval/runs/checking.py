@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Problem
 from selfeval.domain.scored import Scored
-from selfeval.forms.making.return_list import ReturnRow, return_list
+from selfeval.forms.returning import ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
 
 LISTS = "退回修改清单"
+
+_NEW_FORM = "请向财务要一份新的填报表，把内容填进去后报送；不要删除行和列"
+_TO_DEPARTMENTS = {
+    "E301": "请填好填报表并报送",
+    "E303": _NEW_FORM,
+    "E304": _NEW_FORM,
+    "E305": "请填报本年度的填报表；没有的，请向财务索取",
+    "E307": "请告诉财务以哪一份为准",
+    "E308": _NEW_FORM,
+    "E309": _NEW_FORM,
+    "E314": _NEW_FORM,
+    "W303": "请按新的指标值核对这一行；需要新表的，请向财务索取",
+}
+"""What a department can do where the catalogue tells the analyst which command to run."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +75,13 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
         rows = [
             ReturnRow(
                 projects[one.place.project],
-                one.place.file,
+                PurePosixPath(one.place.file).name,
                 one.place.sheet,
                 one.place.cell,
                 levels.get(one.place.indicator, ""),
                 str(one.severity),
                 one.message,
-                one.remedy,
+                _TO_DEPARTMENTS.get(one.code, one.remedy),
             )
             for one in unit.problems
             if one.code[0] in "EW" and (one.code[1] == "3" or one.place.file.startswith(forms))

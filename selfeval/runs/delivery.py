@@ -8,7 +8,7 @@ from datetime import date
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.recognise import recognise_targets
 from selfeval.domain.targets import Targets
-from selfeval.forms.making.blocks import Cover
+from selfeval.forms.making.content.cover import Cover
 from selfeval.forms.making.deliver import Delivery, write_forms
 from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.reading.table import read_reported

@@ -9,10 +9,10 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.packages.documents.markdown import as_markdown
 from selfeval.packages.documents.word import as_word
-from selfeval.rulebook.cases import cases_path, read_cases
-from selfeval.rulebook.document import scoring_rules
-from selfeval.rulebook.drafting import draft, draft_cases, review_list
 from selfeval.rulebook.inheritance import EXAMPLES
+from selfeval.rulebook.trying.cases import cases_path, read_cases
+from selfeval.rulebook.writing.document import scoring_rules
+from selfeval.rulebook.writing.drafting import draft, draft_cases, review_list
 from selfeval.runs.publish import why_not
 from selfeval.runs.workspace import Workspace
 

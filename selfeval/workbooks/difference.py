@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from selfeval.domain.differing.compare import Change, Difference, FileChange
 from selfeval.domain.differing.past import Record
-from selfeval.workbooks.pen import Book, Pen
-from selfeval.workbooks.places import SheetColumn
-from selfeval.workbooks.text import row_height
+from selfeval.workbooks.drawing.pen import Book, Pen
+from selfeval.workbooks.drawing.text import row_height
+from selfeval.workbooks.live.places import SheetColumn
 
 _GENERAL = (SheetColumn("what", "类别", 14), SheetColumn("item", "项", 60), SheetColumn("change", "变化", 50))
 _PROJECTS = (

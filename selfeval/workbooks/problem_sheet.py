@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selfeval.domain.problems import Problem
-from selfeval.workbooks.formulas import PROBLEMS
+from selfeval.workbooks.drawing.pen import Book, Pen
+from selfeval.workbooks.drawing.text import row_height
+from selfeval.workbooks.live.formulas import PROBLEMS
+from selfeval.workbooks.live.places import SheetColumn
 from selfeval.workbooks.material import Material
-from selfeval.workbooks.pen import Book, Pen
-from selfeval.workbooks.places import SheetColumn
-from selfeval.workbooks.text import row_height
 
 _COLUMNS = (
     SheetColumn("severity", "级别", 7),

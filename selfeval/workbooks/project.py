@@ -8,14 +8,14 @@ from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.targets import Targets
-from selfeval.workbooks.form_sheet import write_form
-from selfeval.workbooks.grounds_sheet import write_grounds
+from selfeval.workbooks.drawing.pen import Book
+from selfeval.workbooks.form.sheet import write_form
+from selfeval.workbooks.grounds.sheet import write_grounds
+from selfeval.workbooks.live.places import GroundsPlaces
 from selfeval.workbooks.material import gather
-from selfeval.workbooks.pen import Book
-from selfeval.workbooks.places import GroundsPlaces
 from selfeval.workbooks.problem_sheet import write_problems
 from selfeval.workbooks.review.sheet import write_review
-from selfeval.workbooks.schedule_sheet import write_schedule
+from selfeval.workbooks.schedule.sheet import write_schedule
 
 
 def project_workbook(

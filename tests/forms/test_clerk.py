@@ -181,3 +181,26 @@ def test_95_and_95_percent_both_arrive_as_95_percent(
     assert {value.form for value, _ in version.cells.values()} == {"percent"}
     shown = {str(line[0]): line for line in cast("list[list[object]]", told["shown"])}
     assert [shown[f"{project}-0{n}"][INDEX["score"]] for n in (4, 5)] == [8.33, 8.33]
+
+
+def test_an_xls_form_made_for_older_targets_still_says_so(
+    year: Year, tmp_path: Path, calculator: Calculator, python_of_office: str
+) -> None:
+    project = PROJECTS[0]
+    indicators = year.targets.indicators.copy()
+    indicators.loc[indicators["indicator"] == f"{project}-01", "target"] = "≥6000次"
+    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    (tmp_path / "新.xlsx").write_bytes(before.form(project))
+    (tmp_path / "交来的").mkdir()
+    back = tmp_path / "交来的/旧.xls"
+    run(python_of_office, calculator, tmp_path, [{"open": str(tmp_path / "新.xlsx"), "type": {}, "save": [str(back)]}])
+    forms = tmp_path / "inputs/2024/forms"
+    received, _ = gather(back.parent, tmp_path)
+    ground = Ground(year.targets, year.readings, year.rulebook, forms, tmp_path)
+    assert [one.code for one in collect(received, ground).problems] == ["W303"]
+    told = read_forms(forms, year.targets.only([project]), tmp_path).problems
+    assert [(one.code, one.place.indicator) for one in told] == [("W303", f"{project}-01")]
+    assert "≥6000次" in told[0].message
+    kept = next(forms.rglob("*.xls"))
+    assert kept.read_bytes() == back.read_bytes()
+    assert list(collect(received, ground).unchanged) == [project]

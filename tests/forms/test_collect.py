@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from selfeval.domain.problems import Problem
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
-from selfeval.forms.collecting.place import HISTORY
+from selfeval.forms.collecting.place import HISTORY, write_whole
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
 
@@ -38,17 +39,10 @@ def take(
 
 
 def edited(year: Year, project: str = HOTLINE, **cells: object) -> bytes:
-    """The sample form with cells changed: ``actual_01=6500``, ``date="2025-01-20"``."""
-    path = Path("form.xlsx")
-    return _edit(year.form(project), project, cells, path)
-
-
-def _edit(data: bytes, project: str, cells: dict[str, object], path: Path) -> bytes:
-    import tempfile
-
+    """The sample form with cells changed: ``actual_01=6500``, ``date=dt.date(2025, 1, 20)``."""
     with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / path
-        whole.write_bytes(data)
+        whole = Path(folder) / "form.xlsx"
+        whole.write_bytes(year.form(project))
         book, sheet = open_form(whole)
         for name, new in cells.items():
             column, _, number = name.partition("_")
@@ -211,16 +205,12 @@ def test_a_form_for_older_targets_is_taken_and_says_so_indicator_by_indicator(
 def test_a_file_in_use_is_told_and_the_others_are_taken(
     year: Year, workspace: Path, back: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from selfeval.forms.collecting import collect as module
-
-    write = module.write_whole
-
     def busy(path: Path, data: bytes) -> None:
         if HOTLINE in path.name:
             raise PermissionError(13, "Permission denied")
-        write(path, data)
+        write_whole(path, data)
 
-    monkeypatch.setattr(module, "write_whole", busy)
+    monkeypatch.setattr("selfeval.forms.collecting.collect.write_whole", busy)
     (back / "一.xlsx").write_bytes(year.form(HOTLINE))
     (back / "二.xlsx").write_bytes(year.form(CLOTHES))
     done = take(year, workspace, back)

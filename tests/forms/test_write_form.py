@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Reported
 from selfeval.forms.identity import CATEGORIES, RATE_FORMAT
-from selfeval.forms.making.blocks import Cover
+from selfeval.forms.making.content.cover import Cover
 from selfeval.forms.making.write import write_form
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, row_of

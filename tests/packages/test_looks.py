@@ -27,7 +27,7 @@ def test_formats_and_faults_are_found_by_sheet_and_cell(tmp_path: Path) -> None:
         sheet.write_number("B2", 0.95, book.add_format({"num_format": "0.00%"}))
         sheet.write_number("C2", 95, book.add_format({"num_format": '[>=10]0.00"%";0.00%'}))
         sheet.write_formula("D2", "=1/0", None, "#DIV/0!")
-        sheet.write_formula("E2", '=""', None, "")
+        sheet.write_formula("E2", '="a"', None, "a")
         sheet.write_number("AA10", 1)
     assert looks(path, "表 & 格") == {
         (1, 1): Look("0.00%"),

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from selfeval.rulebook.reference import reference
 from selfeval.rulebook.schema import schema
+from selfeval.rulebook.writing.reference import reference
 from tests.rulebook.workbench import ROOT, Workbench
 
 DOCS = ROOT / "docs"
@@ -77,7 +77,7 @@ def test_the_curves_of_the_table_are_good_as_they_stand(bench: Workbench) -> Non
 
 
 def test_the_reference_is_the_one_the_schema_gives() -> None:
-    hint = "run: python -m selfeval.rulebook.reference > docs/rules-reference.md"
+    hint = "run: python -m selfeval.rulebook.writing.reference > docs/rules-reference.md"
     assert (DOCS / "rules-reference.md").read_text(encoding="utf-8") == reference(), hint
 
 

@@ -11,9 +11,9 @@ import pytest
 from selfeval.packages.documents.markdown import as_markdown
 from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
 from selfeval.packages.documents.word import as_word
-from selfeval.rulebook.cases import cases_path, read_cases
-from selfeval.rulebook.document import scoring_rules
 from selfeval.rulebook.loading import load
+from selfeval.rulebook.trying.cases import cases_path, read_cases
+from selfeval.rulebook.writing.document import scoring_rules
 from tests.rulebook.workbench import RULES, Workbench
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

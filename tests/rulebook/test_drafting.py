@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selfeval.rulebook.drafting import draft, review_list
 from selfeval.rulebook.loading import find, load
+from selfeval.rulebook.writing.drafting import draft, review_list
 from tests.rulebook.workbench import Workbench
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.rulebook import Rulebook
-from selfeval.rulebook.explaining import Question, Reading, explain_text
 from selfeval.rulebook.loading import load
+from selfeval.rulebook.trying.explaining import Question, Reading, explain_text
 from tests.rulebook.workbench import Workbench
 
 

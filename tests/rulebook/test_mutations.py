@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.rulebook.lint import lint
-from selfeval.rulebook.trial import run_cases
+from selfeval.rulebook.soundness.lint import lint
+from selfeval.rulebook.trying.trial import run_cases
 from tests.rulebook.workbench import Workbench
 
 SIGNS = [

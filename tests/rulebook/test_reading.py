@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.problems import Problem
-from selfeval.rulebook.nodes import Scalar
-from selfeval.rulebook.reading import MAX_BYTES, parse, read
+from selfeval.rulebook.text.nodes import Scalar
+from selfeval.rulebook.text.reading import MAX_BYTES, parse, read
 
 
 def refused(text: str) -> Problem:

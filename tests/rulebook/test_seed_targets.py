@@ -9,8 +9,8 @@ import pytest
 
 from selfeval.domain.reading.recognise import recognise_targets
 from selfeval.domain.targets import INDICATORS, Targets
-from selfeval.rulebook.lint import lint
 from selfeval.rulebook.loading import load
+from selfeval.rulebook.soundness.lint import lint
 from tests.rulebook.workbench import ROOT, RULES
 
 SEED = ROOT.parent / "shared" / "seed"

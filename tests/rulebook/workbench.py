@@ -6,8 +6,8 @@ from pathlib import Path
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.targets import Targets
-from selfeval.rulebook.lint import lint
-from selfeval.rulebook.trial import CasesRun, run_cases
+from selfeval.rulebook.soundness.lint import lint
+from selfeval.rulebook.trying.trial import CasesRun, run_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = ROOT / "rules"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter.utility import xl_col_to_name
 
-from selfeval.workbooks.places import column_of
+from selfeval.workbooks.live.places import column_of
 from selfeval.workbooks.project import project_workbook
 from selfeval.workbooks.summary import summary_workbook
 from tests.recalculation.engine import Calculator
@@ -182,3 +182,15 @@ def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator,
     summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
     books = calculator.recalculate([*workbooks(year, tmp_path), summary])
     assert [difference for book in books for difference in book.differences] == []
+
+
+def test_the_analysis_follows_a_changed_score(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year()
+    summary = tmp_path / "汇总.xlsx"
+    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    before = calculator.recalculate([summary])[0].recalculated
+    assert (before["指标"]["H5"], before["指标"]["L5"]) == ("≥7000次", 5)
+    after = calculator.change(summary, {"指标!L5": 1.5})
+    unit = next(row for row in range(1, 10) if str(before["分析"].get(f"A{row}")).startswith("324001"))
+    gone = [float(str(sheets["分析"][f"H{unit}"])) for sheets in (before, after)]
+    assert round(gone[1] - gone[0], 2) == 3.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.workbooks.text import HIGHEST, LONGEST, clean, lines, row_height
+from selfeval.workbooks.drawing.text import HIGHEST, LONGEST, clean, lines, row_height
 
 
 @given(st.text())

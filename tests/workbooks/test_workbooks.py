@@ -173,6 +173,18 @@ def test_the_cell_of_the_form_stands_beside_each_score(year: Year) -> None:
     assert sheet.cell(6, column).value == "实际值 填报表!F31\n指标值 指标!G2"
 
 
+def test_each_checkpoint_says_what_was_planned_and_how_much_is_missing(year: Year) -> None:
+    sheet = sheet_of(book_of(year, FULL), "资金进度")
+    headings = [str(cell.value).replace("\n", "") for cell in sheet[6]]
+    assert headings[4:] == ["计划累计比例", "计划累计（万元）", "比计划少（万元）", "时点得分比例", "考核时点结论"]
+    march, december = ([sheet.cell(6 + month, col).value for col in (5, 6, 7, 9)] for month in (3, 12))
+    assert march == [0.2, 4.518, 0.918, "落后"]
+    assert december == [1, 22.59, 3.09, "落后"]
+    assert [sheet.cell(7, col).value for col in range(5, 10)] == [None] * 5
+    blank = sheet_of(book_of(year, OPEN), "资金进度")
+    assert blank.cell(9, 9).value == "空白，不计"
+
+
 def test_hostile_text_stays_text_in_every_field() -> None:
     projects = [hostile_project(f"H{i:03}", evil) for i, evil in enumerate(HOSTILE)]
     year = score_year(projects)

@@ -13,7 +13,7 @@ from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rulebook
-    from selfeval.rulebook.explaining import Reading
+    from selfeval.rulebook.trying.explaining import Reading
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
@@ -33,7 +33,7 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.cli.printing import print_json
-    from selfeval.rulebook.explaining import Question, explain_text
+    from selfeval.rulebook.trying.explaining import Question, explain_text
 
     place = open_or_exit(workspace)
     path, rulebook = load_or_exit(place, year or _latest(place.rules))
@@ -69,7 +69,7 @@ def _print(reading: Reading, rulebook: Rulebook, points: int) -> None:
     from selfeval.domain.kinds import KINDS
     from selfeval.domain.rounding import show_points
     from selfeval.domain.scoring.sentences import show_share
-    from selfeval.rulebook.wording import curve_words, entry_words, measure_words
+    from selfeval.rulebook.writing.wording import curve_words, entry_words, measure_words
 
     typer.echo(f"\n{reading.text}")
     if reading.kind:

@@ -23,7 +23,7 @@ def check_rules(
     """Lint rule files."""
     from selfeval.cli.printing import print_json, problem_rows
     from selfeval.domain.problems import Severity
-    from selfeval.rulebook.lint import lint
+    from selfeval.rulebook.soundness.lint import lint
     from selfeval.runs.inputs import load_targets
 
     place = open_or_exit(workspace)
@@ -50,7 +50,7 @@ def run_cases_beside(
 ) -> None:
     """Run the cases beside rule files."""
     from selfeval.cli.printing import print_json, problem_rows
-    from selfeval.rulebook.trial import run_cases
+    from selfeval.rulebook.trying.trial import run_cases
 
     place = open_or_exit(workspace)
     runs = [(path, run_cases(path, place.root)) for path in rule_files(place.rules, names)]

@@ -18,6 +18,7 @@ from selfeval.domain.scored import EXECUTION
 
 Floats = npt.NDArray[np.float64]
 _NEARLY = 1 - 1e-9
+"""Floats choose what is then compared exactly."""
 
 
 def cost_over_money(facts: Facts, check: Check) -> Iterator[Problem]:
@@ -28,7 +29,7 @@ def cost_over_money(facts: Facts, check: Check) -> Iterator[Problem]:
     owners = facts.owners
     funds = [(facts.of_project("full_year"), "全年预算数"), (facts.of_project("executed"), "全年执行数")]
     doubtful = facts.scored() & facts.named("成本")
-    doubtful &= in_10_000 > np.fmin(funds[0][0], funds[1][0])[owners] * _NEARLY  # the rest is exact
+    doubtful &= in_10_000 > (np.fmin(funds[0][0], funds[1][0])[owners] + float(check.limit)) * _NEARLY
     for i, place in facts.rows(doubtful):
         cost = fraction(actual[i]) * MONEY[str(units.iloc[i])]
         for column, what in funds:

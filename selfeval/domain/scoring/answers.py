@@ -107,6 +107,11 @@ class Answers:
         text = self.text(indicator, "reason")
         return "" if normalise(text) in NOT_APPLICABLE_WORDS else text
 
+    def told_reason(self, indicator: str) -> str:
+        """The 偏差原因 as written, with its category before it when one was picked."""
+        category, text = self.text(indicator, "category"), self.text(indicator, "reason")
+        return f"〔{category}〕{text}" if category and text else text
+
 
 def answer_all(
     rows: pd.DataFrame,

@@ -254,7 +254,7 @@ class _Assembler:
             "score": score,
             "state": str(state),
             "sentence": self._sentence(i, record, state, score),
-            "reason": self._answers.text(indicator, "reason"),
+            "reason": self._answers.told_reason(indicator),
             "remedy": self._answers.text(indicator, "remedy"),
             "evidence": self._answers.text(indicator, "evidence"),
             "file": outcome.cell.file,

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from selfeval.forms.identity import RESULT, narrative_row, payment_row
-from selfeval.forms.making.blocks import Project
+from selfeval.forms.making.content.cover import Project
 from selfeval.forms.making.layout import COLUMNS, INDEX, Line
 from selfeval.forms.making.live.summary import READY, SUMMARY_ROW
 from selfeval.forms.making.live.words import BLANK, FILLED, NO_REASON, WRONG
@@ -84,4 +84,4 @@ def print_setup(sheet: Worksheet, about: Project, lines: Sequence[Line], first_v
     told = f"{about.mark}　{about.code}".strip().replace("&", "&&")
     # a digit behind the size would be taken for a part of it
     sheet.set_footer(f"&L&8 {told}&R&8第 &P 页 共 &N 页")
-    sheet.set_zoom(90)
+    sheet.set_zoom(85)  # the whole width on a laptop of 1366 pixels

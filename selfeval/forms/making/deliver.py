@@ -15,7 +15,7 @@ from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
-from selfeval.forms.making.blocks import Cover
+from selfeval.forms.making.content.cover import Cover
 from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
 from selfeval.forms.reading.expected import common_rows, indicator_rows, project_names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.forms.making.blocks import EARLIEST, LATEST
+from selfeval.forms.making.content.money import EARLIEST, LATEST
 from selfeval.forms.making.layout import Entry
 
 LARGEST = 1e12

@@ -9,11 +9,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.making.blocks import Project
-from selfeval.forms.making.indicator_block import example
+from selfeval.forms.making.content.cover import Project
+from selfeval.forms.making.content.indicators import example
+from selfeval.forms.making.content.promise import promise
+from selfeval.forms.making.content.rows import Row
 from selfeval.forms.making.layout import height_for
-from selfeval.forms.making.promise import promise
-from selfeval.forms.making.rows import Row
 from selfeval.forms.making.styles import STYLES
 
 _STEPS = (

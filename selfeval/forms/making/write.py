@@ -11,25 +11,23 @@ import xlsxwriter
 
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.making.blocks import (
+from selfeval.forms.making.content.cover import (
     Cover,
     Project,
     cover_lines,
-    filled_by_lines,
-    fund_lines,
     goal_lines,
     hidden_lines,
-    payment_lines,
     project_of,
     summary_lines,
 )
+from selfeval.forms.making.content.indicators import indicator_lines
+from selfeval.forms.making.content.money import filled_by_lines, fund_lines, payment_lines
+from selfeval.forms.making.content.prefill import prefilled
+from selfeval.forms.making.content.rows import Row, rows_of
 from selfeval.forms.making.decor import colour, draw_payments, print_setup
 from selfeval.forms.making.guide import write_guide
-from selfeval.forms.making.indicator_block import indicator_lines
 from selfeval.forms.making.layout import Filled, Line, Place, Values
 from selfeval.forms.making.live.money import counting_plan
-from selfeval.forms.making.prefill import prefilled
-from selfeval.forms.making.rows import Row, rows_of
 from selfeval.forms.making.sheet import FormSheet
 
 FORM_SHEET = "自评填报"

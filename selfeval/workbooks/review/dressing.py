@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from selfeval.domain.reviewing.review import Verdict
-from selfeval.workbooks.pen import Pen
+from selfeval.workbooks.drawing.pen import Pen
 from selfeval.workbooks.review.identity import AT, COLUMNS, META
 
 _FILL = {Verdict.ACCEPTED: "#D9EAD3", Verdict.ADJUSTED: "#FFE9A8", Verdict.RETURNED: "#F4B6B0"}

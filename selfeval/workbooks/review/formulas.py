@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.reviewing.review import Verdict
-from selfeval.workbooks.formulas import BROKEN, DASH, PENDING
+from selfeval.workbooks.live.formulas import BROKEN, DASH, PENDING
 
 DEVIATION_PLACES = 6
 

@@ -5,7 +5,7 @@ The hidden first row holds the ids of columns, with the marker above the ids of 
 
 from __future__ import annotations
 
-from selfeval.workbooks.places import SheetColumn
+from selfeval.workbooks.live.places import SheetColumn
 
 MARKER = "selfeval.review.v1"
 """Stands where the row of column ids and the column of row ids meet; finds the sheet and says its version."""

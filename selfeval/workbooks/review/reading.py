@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -70,11 +70,7 @@ def _read(file: str, sheet: str, rows: Rows) -> ReviewBook | str:
     if not year.isdigit() or not cell(META_PROJECT, VALUE):
         return "「审核意见」的隐藏行被删改，认不出年度和项目"
     special = {META_YEAR, META_PROJECT, META_FINGERPRINT, WHOLE, OPINION}
-    entries = tuple(
-        Entry(name, i + 1, *(_dashless(_at(row, columns[one])) for one in TYPED), _at(row, columns.get("score", -1)))
-        for name, (i, row) in marked.items()
-        if name not in special
-    )
+    entries = tuple(_entry(name, i + 1, row, columns) for name, (i, row) in marked.items() if name not in special)
     letters = {one: str(xl_col_to_name(at)) for one, at in columns.items()}
     return ReviewBook(
         file=file,
@@ -90,6 +86,11 @@ def _read(file: str, sheet: str, rows: Rows) -> ReviewBook | str:
         columns=letters,
         verdict_cell=f"{letters['verdict']}{marked[WHOLE][0] + 1}" if WHOLE in marked else "",
     )
+
+
+def _entry(indicator: str, number: int, row: Sequence[object], columns: Mapping[str, int]) -> Entry:
+    typed = {one: _dashless(_at(row, columns[one])) for one in TYPED}
+    return Entry(indicator, number, **typed, own=_at(row, columns.get("score", -1)))
 
 
 def _at(row: Sequence[object], column: int) -> str:

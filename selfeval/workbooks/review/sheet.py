@@ -10,12 +10,14 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from selfeval.domain.reviewing.fingerprint import fingerprint
 from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import PENDING_GRADE, State
-from selfeval.workbooks.formulas import DASH, PENDING, grade_formula
-from selfeval.workbooks.live_rows import live_row
+from selfeval.workbooks.drawing.pages import page_height, pages_tall
+from selfeval.workbooks.drawing.pen import Book, Pen
+from selfeval.workbooks.drawing.styles import INPUT_FILL, RED
+from selfeval.workbooks.drawing.text import clean, row_height, text_height
+from selfeval.workbooks.live.formulas import DASH, PENDING, grade_formula
+from selfeval.workbooks.live.places import GroundsPlaces
+from selfeval.workbooks.live.rows import live_row
 from selfeval.workbooks.material import Material, Row, is_converted
-from selfeval.workbooks.pages import page_height, pages_tall
-from selfeval.workbooks.pen import Book, Pen
-from selfeval.workbooks.places import GroundsPlaces
 from selfeval.workbooks.review.doubts import doubts_of, general_doubts
 from selfeval.workbooks.review.dressing import Block, dress
 from selfeval.workbooks.review.formulas import (
@@ -36,8 +38,6 @@ from selfeval.workbooks.review.identity import (
     TYPED,
     WHOLE,
 )
-from selfeval.workbooks.styles import INPUT_FILL, RED
-from selfeval.workbooks.text import clean, row_height, text_height
 
 _LAST = len(COLUMNS)
 _TOP = 1 + len(META)

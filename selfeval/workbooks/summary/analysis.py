@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
-from selfeval.workbooks.pen import Book
+from selfeval.workbooks.drawing.pen import Book
 from selfeval.workbooks.summary.indicators import Indicators
 from selfeval.workbooks.summary.losses import LOSS_FIGURES, write_losses
 from selfeval.workbooks.summary.places import ANALYSIS_SHEET, Area, Listing

@@ -9,8 +9,8 @@ from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.targets import Targets
-from selfeval.workbooks.formulas import PROBLEMS
-from selfeval.workbooks.pen import Book
+from selfeval.workbooks.drawing.pen import Book
+from selfeval.workbooks.live.formulas import PROBLEMS
 from selfeval.workbooks.problem_sheet import write_problem_table
 from selfeval.workbooks.summary.analysis import prepare_analysis
 from selfeval.workbooks.summary.charts import write_charts

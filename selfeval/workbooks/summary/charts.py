@@ -8,9 +8,9 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from selfeval.domain.scored import Scored
-from selfeval.workbooks.formulas import at
-from selfeval.workbooks.pen import Book, Pen
-from selfeval.workbooks.rounded import rounded
+from selfeval.workbooks.drawing.pen import Book, Pen
+from selfeval.workbooks.live.formulas import at
+from selfeval.workbooks.live.rounded import rounded
 from selfeval.workbooks.summary.analysis import Analysis
 from selfeval.workbooks.summary.places import CHARTS_SHEET, PROJECTS_SHEET, Area, Listing
 

@@ -11,12 +11,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.reported import Reported
 from selfeval.domain.scored import EXECUTION, Scored, State
-from selfeval.workbooks.formulas import guarded
-from selfeval.workbooks.pen import Book, Pen
-from selfeval.workbooks.places import SheetColumn
+from selfeval.workbooks.drawing.pen import Book, Pen
+from selfeval.workbooks.drawing.text import clean, row_height
+from selfeval.workbooks.live.formulas import guarded
+from selfeval.workbooks.live.places import SheetColumn
 from selfeval.workbooks.summary.overview import unit_label
 from selfeval.workbooks.summary.places import INDICATORS_SHEET, Listing
-from selfeval.workbooks.text import clean, row_height
 
 _COLUMNS = (
     SheetColumn("unit", "单位", 13),

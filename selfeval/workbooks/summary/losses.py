@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from selfeval.workbooks.formulas import DASH, guarded
-from selfeval.workbooks.rounded import PLACES, rounded
-from selfeval.workbooks.styles import LOST
+from selfeval.workbooks.drawing.styles import LOST
+from selfeval.workbooks.live.formulas import DASH, guarded
+from selfeval.workbooks.live.rounded import PLACES, rounded
 from selfeval.workbooks.summary.indicators import Indicators, ListedRow
 from selfeval.workbooks.summary.places import ANALYSIS_SHEET, Area
 from selfeval.workbooks.summary.stack import NAMES, Stack

@@ -12,12 +12,12 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE, Scored, State
-from selfeval.workbooks.formulas import PENDING, grade_formula, guarded
-from selfeval.workbooks.pen import Book, Pen
-from selfeval.workbooks.places import SheetColumn
-from selfeval.workbooks.rounded import rounded
+from selfeval.workbooks.drawing.pen import Book, Pen
+from selfeval.workbooks.drawing.text import clean, row_height
+from selfeval.workbooks.live.formulas import PENDING, grade_formula, guarded
+from selfeval.workbooks.live.places import SheetColumn
+from selfeval.workbooks.live.rounded import rounded
 from selfeval.workbooks.summary.places import PROJECTS_SHEET, Listing
-from selfeval.workbooks.text import clean, row_height
 
 _COLUMNS = (
     SheetColumn("seq", "序号", 6),

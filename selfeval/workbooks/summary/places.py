@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from selfeval.workbooks.formulas import at
-from selfeval.workbooks.places import SheetColumn
+from selfeval.workbooks.live.formulas import at
+from selfeval.workbooks.live.places import SheetColumn
 
 PROJECTS_SHEET, ANALYSIS_SHEET, CHARTS_SHEET, INDICATORS_SHEET = "汇总", "分析", "图表", "指标"
 

@@ -8,8 +8,8 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from selfeval.domain.scored import PENDING_GRADE
-from selfeval.workbooks.formulas import DASH, guarded
-from selfeval.workbooks.rounded import PLACES, rounded
+from selfeval.workbooks.live.formulas import DASH, guarded
+from selfeval.workbooks.live.rounded import PLACES, rounded
 from selfeval.workbooks.summary.places import ANALYSIS_SHEET, Area, Listing
 from selfeval.workbooks.summary.stack import NAMES, Stack
 

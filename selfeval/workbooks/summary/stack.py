@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfeval.workbooks.pen import Pen
-from selfeval.workbooks.text import row_height
+from selfeval.workbooks.drawing.pen import Pen
+from selfeval.workbooks.drawing.text import row_height
 
 NAMES = 2
 """Columns that hold names; figures begin after them."""

@@ -10,8 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE
-from selfeval.workbooks.formulas import PENDING, guarded, quoted
-from selfeval.workbooks.rounded import PLACES, rounded
+from selfeval.workbooks.live.formulas import PENDING, guarded, quoted
+from selfeval.workbooks.live.rounded import PLACES, rounded
 from selfeval.workbooks.summary.indicators import Indicators
 from selfeval.workbooks.summary.overview import average_of, exact_sum, rate_of, unit_label
 from selfeval.workbooks.summary.places import Listing

@@ -1,0 +1,1 @@
+"""Whether a rulebook may be used, and what is doubtful about it."""

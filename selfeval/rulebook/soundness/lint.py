@@ -1,0 +1,154 @@
+"""Lint: what a rule file that can be used still leaves to be desired, and what only the targets can tell.
+
+``selfeval rules check`` prints it: the faults of loading first; if there are none, the doubts below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import INDICATORS, Targets
+from selfeval.rulebook.loading import Loaded, in_order, load_all
+from selfeval.rulebook.models import CurveItem, RulebookModel, StepModel
+from selfeval.rulebook.text.nodes import Block, find
+from selfeval.rulebook.text.shape import nearest
+
+_HIGHEST_ONE = {
+    "excess",
+    "inverse_ratio",
+    "nearer_end",
+    "schedule_mean",
+    "level",
+    "judged_share",
+    "symmetric",
+    "per_unit",
+}
+"""Measures that never exceed 1."""
+
+_NEVER_NEGATIVE = {"ratio", "inverse_ratio", "days_late", "schedule_mean", "level", "judged_share"}
+"""Measures that never fall below 0."""
+
+_COMPLETION_KINDS = {"at_least", "exactly"}
+
+
+def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
+    """Everything wrong or doubtful about a rule file, from the top down.
+
+    With ``targets``, overrides are also checked against the indicators that exist.
+    """
+    loaded = load_all(path, root)
+    return loaded.problems or lint_loaded(loaded, targets)
+
+
+def lint_loaded(loaded: Loaded, targets: Targets | None = None) -> tuple[Problem, ...]:
+    """The doubts about a rulebook that loaded without problems."""
+    model, root, rulebook = loaded.model, loaded.root, loaded.rulebook
+    assert model is not None
+    assert root is not None
+    assert rulebook is not None
+    found = [*_reach(model, root), *_sources(model, root), *_attention(model, root)]
+    found += _overrides(rulebook, root)
+    if targets is not None:
+        found += _targets(model, root, targets)
+    return in_order(tuple(found))
+
+
+def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
+    """Steps that no measure can ever reach."""
+    curves: list[tuple[str, str, list[CurveItem], tuple[str | int, ...]]] = [
+        (f"kinds.{name}.curve", kind.measure or "", kind.curve, ("kinds", name, "curve"))
+        for name, kind in model.kinds.items()
+    ]
+    curves += [
+        (f"kinds.{name}.variants.{one.id}.curve", one.measure or kind.measure or "", one.curve, _variant(name, i))
+        for name, kind in model.kinds.items()
+        for i, one in enumerate(kind.variants)
+    ]
+    curves.append(("execution.curve", "ratio", model.execution.curve, ("execution", "curve")))
+    for where, measure, items, path in curves:
+        starts = [one.start for one in items if isinstance(one, StepModel)]
+        for i, start in enumerate(starts):
+            limit = _limit(measure, start, starts[i + 1] if i + 1 < len(starts) else None)
+            if limit:
+                facts = {"where": where, "number": i + 1, "start": f"{float(start):g}", "limit": limit}
+                yield problem("W202", find(root, *path, i)[1].place, **facts)
+
+
+def _variant(kind: str, i: int) -> tuple[str | int, ...]:
+    return "kinds", kind, "variants", i, "curve"
+
+
+def _limit(measure: str, start: Fraction, following: Fraction | None) -> str:
+    if measure in _HIGHEST_ONE and start > 1:
+        return "最大为 1"
+    if measure in _NEVER_NEGATIVE and following is not None and following <= 0:
+        return "最小为 0"
+    if measure == "days_late" and following is not None and start // 1 == following // 1 and start % 1:
+        return "是整天数"
+    return ""
+
+
+def _sources(model: RulebookModel, root: Block) -> Iterator[Problem]:
+    cited = {
+        *model.execution.sources,
+        *model.grades.sources,
+        *(one for section in model.sections for one in section.sources),
+        *(one for kind in model.kinds.values() for one in kind.sources),
+        *(one for kind in model.kinds.values() for variant in kind.variants for one in variant.sources),
+        *(one for level in model.levels for one in level.sources),
+        *(one for entry in model.recognise for one in entry.sources),
+        *(one for check in model.checks.values() for one in check.sources),
+    }
+    own = find(root, "id")[0].mark.file
+    for i, source in enumerate(model.sources):
+        mark = find(root, "sources", i)[1]
+        if source.id not in cited and mark.file == own:  # a child may well cite another one than its parent did
+            yield problem("W203", mark.place, source=source.id)
+        if not source.verified:
+            yield problem("I201", mark.place, source=source.id)
+
+
+def _attention(model: RulebookModel, root: Block) -> Iterator[Problem]:
+    for name, kind in model.kinds.items():
+        if name in _COMPLETION_KINDS:
+            continue
+        thresholds = {"flag_from": kind.attention.flag_from, "reason_from": kind.attention.reason_from}
+        for key, threshold in thresholds.items():
+            if threshold is not None:
+                place = find(root, "kinds", name, "attention", key)[1].place
+                yield problem("W204", place, kind=name, what=key)
+
+
+def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """An override whose own target cannot be read helps nobody."""
+    rows = [{"indicator": one.indicator, "target": one.target} for one in rulebook.overrides.values() if one.target]
+    targets = Targets(rulebook.first_year, indicators=INDICATORS.frame(rows))
+    _, problems = recognise_targets(targets, rulebook)
+    for i, one in enumerate(rulebook.overrides.values()):
+        for fault in problems:
+            if fault.place.indicator == one.indicator:
+                facts = {"indicator": one.indicator, "target": one.target, "kind": one.kind}
+                place = find(root, "overrides", i, "target")[1].place
+                yield problem("E234", place, detail=fault.message, **facts)
+
+
+def _targets(model: RulebookModel, root: Block, targets: Targets) -> Iterator[Problem]:
+    known: pd.Series[str] = targets.indicators["indicator"]
+    names = known.tolist()
+    for i, one in enumerate(model.overrides):
+        if one.indicator not in names:
+            place = find(root, "overrides", i, "indicator")[1].place
+            yield problem("E233", place, indicator=one.indicator, near=nearest(one.indicator, names))
+    for kind, rule in model.kinds.items():
+        for i, variant in enumerate(rule.variants):
+            for j, indicator in enumerate(variant.indicators):
+                if indicator not in names:
+                    place = find(root, "kinds", kind, "variants", i, "indicators", j)[0].mark.place
+                    yield problem("E242", place, indicator=indicator, near=nearest(indicator, names))

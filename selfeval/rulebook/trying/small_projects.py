@@ -1,0 +1,129 @@
+"""Small projects: a case, or a question, as a whole project that the real pipeline can score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from selfeval.domain.reported import ACTUALS, FUNDS, PAYMENTS, Reported
+from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import Scored
+from selfeval.domain.scoring import score
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, CaseModel, as_cell
+
+_FILLER = "≥1"
+
+
+@dataclass(frozen=True)
+class SmallProject:
+    """A project made for one case: its indicators (the case's first), plan, funds, payments and actuals."""
+
+    id: str
+    indicator: str
+    indicators: list[dict[str, object]]
+    plan: dict[str, object]
+    funds: list[dict[str, object]]
+    payments: list[dict[str, object]]
+    actuals: list[dict[str, object]]
+    fault: str
+
+
+def project_id(i: int, case: CaseModel) -> str:
+    """The 项目编码 of the project made for the i-th case: that of a real indicator when the case names one."""
+    return case.indicator.rpartition("-")[0] if case.indicator else f"CASE{i + 1:04d}"
+
+
+def small_project(i: int, case: CaseModel, rulebook: Rulebook) -> SmallProject:
+    """One project around a case: the rest of its section, and the other sections, are filled with met targets.
+
+    ``fault`` says in Chinese why it cannot be made.
+    """
+    project = project_id(i, case)
+    indicator = case.indicator or f"{project}-01"
+    sections = [one for one in rulebook.sections if one.levels1]
+    own = next((one for one in sections if not case.level1 or case.level1 in one.levels1), None)
+    fault = ""
+    indicators: list[dict[str, object]] = []
+    if own is None:
+        fault = f"一级指标“{case.level1}”不属于任何一个部分"
+    elif case.kind == EXECUTION_KIND:
+        own = None
+    elif case.points > own.points:
+        fault = f"分值 {show_points(case.points)} 超过「{own.label}」的 {show_points(own.points)}"
+    else:
+        named = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.name}
+        indicators.append(
+            {"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points / 100, **named}
+        )
+    for k, section in enumerate(sections):
+        rest = section.points - (case.points if section is own else 0)
+        if rest > 0:
+            filler = {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER}
+            indicators.append({**filler, "points": rest / 100})
+    key = {"project": project}
+    actuals = [{**key, "indicator": one["indicator"], **_ONE} for one in indicators if one["target"] is _FILLER]
+    actuals += [{**key, "indicator": indicator, **one} for one in _reports(case)]
+    budget = Fraction(100) if case.budget is None else case.budget
+    executed = budget if case.executed is None else case.executed
+    amounts = {"initial": budget, "full_year": budget, "executed": executed}
+    return SmallProject(
+        project,
+        indicator,
+        [{**key, **one} for one in indicators],
+        {**key, **_plan(case)},
+        [{**key, "item": item, **_amount(amount)} for item, amount in amounts.items()],
+        [{**key, "month": m, **_amount(one)} for m, one in enumerate(case.payments, start=1)],
+        actuals,
+        fault,
+    )
+
+
+_ONE = {"item": "actual", "text": "1", "number": 1.0, "form": "number"}
+
+
+def _reports(case: CaseModel) -> list[dict[str, object]]:
+    texts = {"level": case.level, "reason": case.reason}
+    cells = {"actual": case.actual, "percentage": case.percentage, "judged": case.judged}
+    found: list[dict[str, object]] = [{"item": item, **as_cell(one)} for item, one in cells.items()]
+    return found + [{"item": item, "text": text, "form": "text" if text else "blank"} for item, text in texts.items()]
+
+
+def _plan(case: CaseModel) -> dict[str, object]:
+    plan = case.plan
+    if plan is None:
+        return {}
+    shares = {"month_3": plan.month_3, "month_6": plan.month_6, "month_10": plan.month_10, "month_12": plan.month_12}
+    return {month: None if share is None else float(share) for month, share in shares.items()}
+
+
+def _amount(amount: Fraction) -> dict[str, object]:
+    return {"text": f"{float(amount):.15g}", "number": float(amount), "form": "number"}
+
+
+def score_together(projects: Sequence[SmallProject], rulebook: Rulebook, year: int) -> Scored:
+    """Score small projects in one run; those with a fault are left out."""
+    ready = [one for one in projects if not one.fault]
+    names = [{"seq": k, "project": one.id, "name": one.id} for k, one in enumerate(ready, start=1)]
+    targets = Targets(
+        year,
+        PROJECTS.frame(names),
+        INDICATORS.frame([row for one in ready for row in one.indicators]),
+        PLAN.frame([one.plan for one in ready]),
+    )
+    reported = Reported(
+        FUNDS.frame([row for one in ready for row in one.funds]),
+        PAYMENTS.frame([row for one in ready for row in one.payments]),
+        ACTUALS.frame([row for one in ready for row in one.actuals]),
+    )
+    return score(targets, reported, rulebook)
+
+
+def row_of(scored: Scored, project: str, indicator: str) -> pd.Series:
+    """The scored row of an indicator."""
+    rows = scored.indicators
+    return rows[(rows["project"] == project) & (rows["indicator"] == indicator)].iloc[0]

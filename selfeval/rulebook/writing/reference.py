@@ -1,0 +1,128 @@
+"""The reference of the language, written from its schema: ``python -m selfeval.rulebook.writing.reference``.
+
+``docs/rules-reference.md`` holds the result; a test compares the two, so that it cannot drift.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from selfeval.domain.kinds import KINDS
+from selfeval.packages.documents.markdown import as_markdown
+from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
+from selfeval.rulebook.schema import schema
+
+_NEEDS = {
+    "number": "实际完成值（数）",
+    "date": "实际完成日期",
+    "payments": "各月支付和资金支出计划",
+    "level": "完成档次，可加比例",
+    "judgement": "人工得分和理由",
+    "nothing": "不用填",
+}
+_TYPES = {"string": "文字", "number": "数", "integer": "整数", "boolean": "true 或 false", "array": "列表"}
+_INTRODUCTION = (
+    "本页由规则书的结构（JSON Schema）生成，列出可以写的全部内容；怎样着手见 rules.md。"
+    "标“必写”的，可以自己写，也可以由上级规则书（extends）给出。"
+)
+
+Schema = Mapping[str, Any]
+
+
+def reference() -> str:
+    """The page: the keys of a rulebook and of its parts, the measures of each kind, the keys of cases."""
+    parts: list[Part] = [Heading(0, "规则书参考"), Paragraph(_INTRODUCTION)]
+    parts += _document(schema(), "规则书", "rules/<名称>.yaml")
+    parts += [Heading(1, "各类型的计量方法（measure）"), *_measures()]
+    parts += _document(schema("cases.schema.json"), "用例", "rules/<名称>.cases.yaml")
+    return as_markdown(parts)
+
+
+def _document(made: Schema, title: str, file: str) -> Iterator[Part]:
+    definitions: Schema = made.get("$defs", {})
+    yield Heading(1, f"{title}：{file}")
+    yield _table(made, definitions)
+    for name, where in _places(made, definitions).items():
+        yield Heading(2, f"{where}")
+        yield _table(definitions[name], definitions)
+
+
+def _places(made: Schema, definitions: Schema) -> dict[str, str]:
+    """Where each definition is used first, as a path: kinds.<类型>.curve[]; in the order of the page."""
+    found: dict[str, str] = {}
+    queue = [(made, "")]
+    while queue:
+        one, path = queue.pop(0)
+        for key, value in one.get("properties", {}).items():
+            for name, suffix in _references(value):
+                if name not in found:
+                    found[name] = f"{path}{key}{suffix}"
+                    queue.append((definitions[name], f"{found[name]}."))
+    return found
+
+
+def _references(value: Schema, suffix: str = "") -> Iterator[tuple[str, str]]:
+    if "$ref" in value:
+        yield str(value["$ref"]).rpartition("/")[2], suffix
+    for one in value.get("anyOf", value.get("oneOf", ())):
+        yield from _references(one, suffix)
+    if isinstance(value.get("items"), Mapping):
+        yield from _references(value["items"], f"{suffix}[]")
+    if isinstance(value.get("additionalProperties"), Mapping):
+        yield from _references(value["additionalProperties"], f"{suffix}.<名称>")
+
+
+def _table(one: Schema, definitions: Schema) -> Grid:
+    required = set(one.get("required", ()))
+    rows = [
+        (key, str(value.get("title", "")), _what(value, definitions), _note(key, value, required))
+        for key, value in one.get("properties", {}).items()
+    ]
+    return Grid(("键", "名称", "写什么", "说明"), tuple(rows))
+
+
+def _note(key: str, value: Schema, required: set[str]) -> str:
+    default = value.get("default")
+    parts = [str(value.get("description", ""))]
+    if key in required:
+        parts.append("必写")
+    elif default not in (None, "", [], {}) and not isinstance(default, dict):
+        parts.append(f"默认 {str(default).lower() if isinstance(default, bool) else default}")
+    return "。".join(part for part in parts if part)
+
+
+def _what(value: Schema, definitions: Schema) -> str:
+    """The kind of value in plain words."""
+    if "$ref" in value:
+        return "一组“键: 值”"
+    options = value.get("anyOf", value.get("oneOf"))
+    if options:
+        words = [_what(one, definitions) for one in options if one.get("type") != "null"]
+        return " 或 ".join(dict.fromkeys(words))
+    if "enum" in value or "const" in value:
+        return "、".join(str(one) for one in value.get("enum", [value.get("const")]))
+    if "pattern" in value and "%" in str(value["pattern"]):
+        return "百分比（80%）"
+    if isinstance(value.get("items"), Mapping):
+        return f"列表，每项为{_what(value['items'], definitions)}"
+    if isinstance(value.get("additionalProperties"), Mapping):
+        return "按名称列出的几组“键: 值”"
+    kinds = value.get("type", "string")
+    if isinstance(kinds, list):
+        return "文字" if "boolean" not in kinds else "一个值"
+    return _TYPES.get(str(kinds), str(kinds))
+
+
+def _measures() -> Iterator[Part]:
+    for kind in KINDS.values():
+        rows = tuple((one.id, one.definition) for one in kind.measures.values())
+        yield Heading(2, f"{kind.label}（{kind.id}）")
+        yield Paragraph(f"填报：{_NEEDS[kind.needs]}。" + ("" if rows else "没有计量方法。"))
+        if rows:
+            yield Grid(("measure", "怎样算出计量值"), rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -1,0 +1,1 @@
+"""How sheets are drawn: the pen, styles, text that fits, and printed pages."""

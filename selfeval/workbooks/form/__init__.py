@@ -1,0 +1,1 @@
+"""自评表: the official form, to be printed and signed."""

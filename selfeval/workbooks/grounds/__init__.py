@@ -1,0 +1,1 @@
+"""评分依据: every step of every score, and the rules behind them."""

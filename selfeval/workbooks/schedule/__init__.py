@@ -1,0 +1,1 @@
+"""资金进度: payments against the plan."""
