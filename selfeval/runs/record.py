@@ -13,7 +13,7 @@ from selfeval.domain.scored import Scored
 from selfeval.runs.inputs import Inputs
 
 FORMAT = "selfeval.run.v1"
-_PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyyaml", "xlsxwriter")
+_PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyyaml", "xlrd", "xlsxwriter")
 
 
 def run_record(
