@@ -68,5 +68,5 @@ def stop_unusable(unusable: Unusable, form: Format) -> typer.Exit:
         print_json({"format": "selfeval.problems.v1", "problems": problem_rows(problems), "exit": int(Exit.UNUSABLE)})
     else:
         typer.echo("不能评分：目标表、规则或参数有问题。", err=True)
-        print_problems(problems, err=True)
+        print_problems(problems, err=True, limit=len(problems))
     return typer.Exit(Exit.UNUSABLE)

@@ -9,6 +9,7 @@ import pandas as pd
 from selfeval.domain.curves import StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.rounding import show_points
@@ -70,10 +71,10 @@ def _result(row: pd.Series) -> Part:
 def _parts(row: pd.Series, inputs: Inputs) -> tuple[Part, ...]:
     rulebook = inputs.rulebook
     target = [f"指标值：{row['target']}", f"出处：{inputs.targets.file} [{row['target_cell']}]"]
-    if not pd.isna(row["target_value"]) and row["target_unit"] != "日期":
-        upper = "" if pd.isna(row["target_upper"]) else f" 至 {show_number(row['target_upper'])}"
-        target.append(f"读作：{show_number(row['target_value'])}{upper} {row['target_unit']}".rstrip())
-    actual = [f"实际完成值：{row['actual'] or '（没有）'}", f"出处：{_from(row)}"]
+    if not pd.isna(row["target_value"]):
+        ends = [one for one in (row["target_value"], row["target_upper"]) if not pd.isna(one)]
+        target.append("读作：" + " 至 ".join(show_value(float(one), str(row["target_unit"])) for one in ends))
+    actual = [f"实际完成值：{row['actual'] or '（没有）'}", *_origins(inputs, row)]
     names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
     rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
     parts: list[Part] = [("目标", tuple(target)), ("实际", tuple(actual)), ("识别", _recognised(row, rulebook))]
@@ -88,9 +89,8 @@ def _parts(row: pd.Series, inputs: Inputs) -> tuple[Part, ...]:
 def _execution_parts(row: pd.Series, inputs: Inputs) -> tuple[Part, ...]:
     rule = inputs.rulebook.execution
     figures = (
-        f"全年预算数：{_money(row['target_value'])}",
-        f"全年执行数：{_money(row['actual_value'])}",
-        f"出处：{_from(row)}",
+        f"全年预算数：{_money(row['target_value'])}  {_fund(inputs, row, 'full_year')}",
+        f"全年执行数：{_money(row['actual_value'])}  {_fund(inputs, row, 'executed')}",
     )
     return (
         ("数据", figures),
@@ -103,9 +103,37 @@ def _money(amount: float) -> str:
     return "（没有）" if pd.isna(amount) else f"{show_number(amount)} 万元"
 
 
+def _fund(inputs: Inputs, row: pd.Series, item: str) -> str:
+    """Where an amount of the project stands."""
+    funds = inputs.reported.funds
+    found = funds[(funds["project"] == row["project"]) & (funds["item"] == item)]
+    return _from(found.iloc[0]) if len(found) else "没有收到"
+
+
+def _origins(inputs: Inputs, row: pd.Series) -> list[str]:
+    """Where everything that made the actual stands: its cell, a level's percentage, or months, budget and plan."""
+    if row["kind"] != "monthly_schedule":
+        return [f"出处：{_from(row)}", *_percentage_origin(inputs, row)]
+    paid = inputs.reported.payments
+    cells = paid[(paid["project"] == row["project"]) & (paid["cell"] != "")]
+    months = f"{_from(cells.iloc[0])} 至 {cells['cell'].iloc[-1]}" if len(cells) else "没有收到"
+    return [
+        f"各月支付：{months}",
+        f"全年预算数：{_fund(inputs, row, 'full_year')}",
+        f"支出计划：{inputs.targets.file} [资金计划]",
+    ]
+
+
+def _percentage_origin(inputs: Inputs, row: pd.Series) -> list[str]:
+    actuals = inputs.reported.actuals
+    wanted = (actuals["indicator"] == row["indicator"]) & (actuals["item"] == "percentage")
+    found = actuals[wanted & (actuals["text"] != "")]
+    return [f"完成比例出处：{_from(found.iloc[0])}"] if row["kind"] == "qualitative" and len(found) else []
+
+
 def _from(row: pd.Series) -> str:
     if not row["file"]:
-        return "各月支付金额和全年预算数" if row["kind"] == "monthly_schedule" else "没有收到"
+        return "没有收到"
     spot = f"{row['sheet']}!{row['cell']}" if row["sheet"] else str(row["cell"])
     return f"{row['file']} [{spot}]"
 
@@ -130,7 +158,7 @@ def _method(rule: KindRule) -> tuple[str, ...]:
     measure = KINDS[rule.kind].measures.get(rule.measure)
     lines = [f"规则：{rule.origin}"]
     if measure is not None:
-        lines += [f"计量：{measure.definition}", *([rule.deduct.describe()] if rule.deduct else []), *_curve(rule)]
+        lines += [f"计量值：{measure.definition}", *([rule.deduct.describe()] if rule.deduct else []), *_curve(rule)]
     return tuple(lines)
 
 

@@ -49,6 +49,8 @@ def publish(
     as they were, and BusyError when another run is at it.
     """
     parent = target.parent
+    if target.exists() and not target.is_dir():
+        raise CannotWriteError(target, why_not(FileExistsError()))
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -215,5 +217,5 @@ def why_not(error: OSError) -> str:
         return "没有权限，或文件正被别的程序打开"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "同名的文件挡住了文件夹"
-    reasons = {28: "磁盘满了", 30: "磁盘是只读的", 36: "文件名太长"}
-    return reasons.get(error.errno or 0, error.strerror or "系统拒绝写入")
+    reasons = {2: "上级文件夹建不了", 28: "磁盘满了", 30: "磁盘是只读的", 36: "文件名太长"}
+    return reasons.get(error.errno or 0, "系统拒绝写入")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -119,12 +120,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+_SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%\u4e00-\u9fff]*")
+
+
 def _harmless(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; a plain number does not."""
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
+    """Text that a spreadsheet would take for a formula gets an apostrophe; a signed number with its unit does not."""
+    if not text.startswith(("=", "+", "-", "@", "\t", "\r")) or _SIGNED_NUMBER.fullmatch(text):
         return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
+    return f"'{text}"

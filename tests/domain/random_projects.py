@@ -130,7 +130,7 @@ def deadline(rng: Random, _points: Decimal) -> Case:
     day = target + timedelta(days=late)
     text = rng.choice((f"{target.month}月{target.day}日前", f"2024年{target.month}月{target.day}日前完成全部工作"))
     actual: Value = rng.choice((day, day.isoformat(), f"{day.year}年{day.month}月{day.day}日"))
-    return Case(Row(text, actual), oracle.late_share(late))
+    return Case(Row(text, actual), oracle.late_share(late), flagged=day.year < target.year)
 
 
 def qualitative(rng: Random, _points: Decimal) -> Case:

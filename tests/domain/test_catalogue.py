@@ -13,7 +13,7 @@ from selfeval.domain.catalogue import CATALOGUE
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.values import VALUES
 from selfeval.domain.problems import Place, Severity, problem, worst_first
-from tests.domain.build import CONTENT, MET, ErrorValue, Project, Result, Row, evaluate
+from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Result, Row, evaluate
 from tests.domain.rules import RECOGNISE, entry, kind_rule, rulebook_2024
 
 DONE = Row("≥1次", 1.0)
@@ -89,6 +89,8 @@ CASES: dict[str, Callable[[], Result]] = {
     "E422": lambda: money(executed=-1.0),
     "E423": lambda: money(sent=False),
     "E424": lambda: of(Row("≥1次", 1e300)),
+    "E425": lambda: of(Row("≥95%", Percent(95.0))),
+    "W403": lambda: of(Row("12月底", date(2023, 12, 31))),
     "W401": lambda: of(Row("≥1次", -1.0)),
     "W402": lambda: money(payments=(-1.0, *(0.0,) * 11)),
     "E501": lambda: of(Row("看不懂")),

@@ -80,6 +80,14 @@ def test_a_path_that_cannot_be_written_is_said_and_nothing_changes(tmp_path: Pat
     assert caught.value.why == "同名的文件挡住了文件夹"
 
 
+def test_a_file_in_the_place_of_the_outputs_is_never_replaced(tmp_path: Path) -> None:
+    precious = tmp_path / "README.md"
+    precious.write_text("precious")
+    with pytest.raises(CannotWriteError):
+        publish(precious, files(a="1"))
+    assert precious.read_text() == "precious"
+
+
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
     lock = tmp_path / ".2024.lock"
     lock.write_text(str(os.getppid()))

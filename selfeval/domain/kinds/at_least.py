@@ -20,6 +20,8 @@ def _formula(at: Cells) -> str:
 
 
 def _sentence(told: Told) -> str:
+    if told.negative and told.compared < 0:
+        return f"实际完成 {told.actual} 是负数，按 0 计，未达到指标值 {told.target}"
     if told.compared >= 0:
         return f"实际完成 {told.actual}，达到指标值 {told.target}（完成率 {told.shown}）"
     return f"实际完成 {told.actual}，未达到指标值 {told.target}，完成率为 {told.actual} ÷ {told.target} = {told.shown}"

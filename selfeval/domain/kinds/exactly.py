@@ -22,6 +22,8 @@ def _formula(at: Cells) -> str:
 def _sentence(told: Told) -> str:
     if told.compared == 0:
         return f"实际完成 {told.actual}，与指标值 {told.target} 一致"
+    if told.negative:
+        return f"实际完成 {told.actual} 是负数，按 0 计，少于指标值 {told.target}"
     if told.compared > 0:
         return f"实际完成 {told.actual}，多于指标值 {told.target}，不扣分，请核对"
     return f"实际完成 {told.actual}，少于指标值 {told.target}，完成率为 {told.actual} ÷ {told.target} = {told.shown}"

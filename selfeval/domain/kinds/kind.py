@@ -80,6 +80,11 @@ class Told:
     difference: str = ""
     deduction: str = ""
 
+    @property
+    def negative(self) -> bool:
+        """Whether the actual is below zero."""
+        return self.actual.startswith("-")
+
 
 @dataclass(frozen=True)
 class Measure:

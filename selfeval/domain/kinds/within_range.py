@@ -25,6 +25,8 @@ def _sentence(told: Told) -> str:
     span = f"{told.target} 至 {told.upper}"
     if told.compared == 0:
         return f"实际完成 {told.actual}，在指标值 {span} 之内"
+    if told.negative and told.compared < 0:
+        return f"实际完成 {told.actual} 是负数，按 0 计，低于指标值 {span} 的下限"
     if told.compared < 0:
         return (
             f"实际完成 {told.actual}，低于指标值 {span} 的下限，得分比例为 {told.actual} ÷ {told.target} = {told.shown}"

@@ -57,14 +57,29 @@ _UNREADABLE = {"blank": "E401", "approximate": "E403", "size": "E424"}
 
 
 def _checked(quantity: Quantity, text: str, unit: str, target: float) -> Answer:
-    if unit == RATE and quantity.unit == "" and 0 < quantity.value <= 1 and target > 1:
+    if unit == RATE and quantity.unit == "" and _may_be_share(quantity.value, target):
         share = show_number(quantity.value)
         return Answer(code="E405", facts={"found": text, "percent": show_number(quantity.value * 100), "share": share})
+    if quantity.unit == RATE == unit and quantity.value >= _ABSURD and quantity.value >= _FAR_ABOVE * target > 0:
+        shown = show_number(quantity.value)
+        return Answer(code="E425", facts={"found": f"{shown}%", "percent": show_number(quantity.value / 100)})
     value = convert(quantity, unit)
     if value is None:
         return Answer(code="E404", facts={"found": text or show_number(quantity.value), "unit": unit or "（无单位）"})
     return Answer(float(value), f"{show_number(value)}{unit}")
 
+
+def _may_be_share(value: Fraction, target: float) -> bool:
+    """Whether a bare number beside a % target may be a share: 0.95 or 1.05 on 95%, 0.006 on 0.5%, not 0.3 on 0.5%."""
+    if target > 1:
+        return 0 < value <= 1 or (0 < value <= _TWICE and target >= _MOST_OF_ALL)
+    return 0 < value * 10 <= fraction(target) <= value * 1000
+
+
+_TWICE, _MOST_OF_ALL = 2, 50
+"""Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
+_FAR_ABOVE, _ABSURD = 10, 1000
+"""From 1000% on, a rate ten times its target is a percentage taken twice: 95 typed or pasted became 9500%."""
 
 _DAY_NUMBER = re.compile(r"\d{5}")
 

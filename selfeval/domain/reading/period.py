@@ -21,7 +21,7 @@ _DAY = re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号
 _MONTH = re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月" + _END + r"(?P<rest>\D*)")
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _END + r"(?P<rest>\D*)")
 _YEAR_END = re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?年?[底末]" + _END + r"(?P<rest>\D*)")
-_WHOLE_YEAR = re.compile(r"(?:(?P<year>\d{4})年)?(?:全年|1-12月)")
+_WHOLE_YEAR = re.compile(r"(?:(?P<year>\d{4})年)?(?:全年|1-12月)|(?P<year_alone>20\d\d)年(?:度|度?[内底末前])?")
 _QUARTER = re.compile(_LEAD + _YEAR + r"第?(?P<quarter>[一二三四1-4])季度" + _END + r"(?P<rest>\D*)")
 
 _REPORTED = (
@@ -30,7 +30,7 @@ _REPORTED = (
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月[底末份]?"),
 )
-_MIDNIGHT = re.compile(r"[\sT]+0{1,2}:00(?::00)?$")  # what a date cell leaves behind when it became text
+_TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
 _NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -53,7 +53,8 @@ def read_period(text: str, year: int) -> date | None:
         if match is None:
             continue
         found = match.groupdict()
-        named = int(found["year"]) if found.get("year") else year
+        given = found.get("year") or found.get("year_alone")
+        named = int(given) if given else year
         if found.get("quarter"):
             quarter = found["quarter"]
             return last_day(named, 3 * (_QUARTERS.get(quarter) or int(quarter)))
@@ -69,7 +70,7 @@ def read_reported_date(text: str) -> date | NoDate:
 
     A month stands for its last day. A date without its year is refused, because a late one would read as early.
     """
-    plain = normalise(_MIDNIGHT.sub("", text.strip()))
+    plain = normalise(_TIME_OF_DAY.sub("", text.strip()))
     if not plain:
         return "blank"
     for shape in _REPORTED:

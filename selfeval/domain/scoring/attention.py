@@ -8,6 +8,7 @@ import numpy as np
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.actuals import show_value
+from selfeval.domain.reading.period import from_excel_day
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import KindRule, show_percent
@@ -33,6 +34,7 @@ class Flaggable:
     reason: str
     reason_place: Place
     forced: bool
+    year: int
 
 
 def completion_of(kind: str, actual: float, target: float) -> float:
@@ -53,6 +55,10 @@ def flags(row: Flaggable, rule: KindRule) -> tuple[bool, list[Problem]]:
     flagged = False
     if row.kind in {*_COMPARED, "range"} and row.actual < 0:
         problems.append(problem("W401", row.place, what="实际完成值", found=show_number(row.actual)))
+        flagged = True
+    if row.kind == "deadline" and from_excel_day(row.actual).year < row.year:
+        facts = {"found": from_excel_day(row.actual).isoformat(), "year": str(row.year)}
+        problems.append(problem("W403", row.place, **facts))
         flagged = True
     if row.kind in {"at_least", "exactly"}:
         flagged |= _over(row, rule, problems)

@@ -29,7 +29,7 @@ class ProjectFunds:
 
     ``paid`` has twelve amounts; ``plan`` four cumulative shares for CHECKPOINTS (NaN: blank); ``sent`` says that a
     form or row for the project was there at all; ``faults`` are the problem codes found with the budget figures;
-    ``executed_cell`` is where the executed amount stands.
+    ``executed_cell`` is where the executed amount stands, ``paid_cells`` where the twelve payments do.
     """
 
     project: str
@@ -41,6 +41,13 @@ class ProjectFunds:
     sent: bool
     faults: tuple[str, ...]
     executed_cell: Cell
+    paid_cells: tuple[Cell, ...]
+
+    @property
+    def first_open_month(self) -> Cell:
+        """The cell of the first month without a usable payment; an empty one when every month has one."""
+        pairs = zip(self.paid, self.paid_cells, strict=True)
+        return next((cell for paid, cell in pairs if np.isnan(paid)), Cell())
 
     @property
     def schedule_known(self) -> bool:
@@ -116,9 +123,13 @@ class _Reader:
         self._compare(executed, paid)
         faults = tuple(one.code for one in self.problems if one.code[0] == "E")
         executed_cell = self._funds.get((self._project, "executed"), Cell())
+        cells = tuple(self._month(month) for month in range(1, 13))
         return ProjectFunds(
-            self._project, initial, full_year, executed, paid, plan, not self._silent, faults, executed_cell
+            self._project, initial, full_year, executed, paid, plan, not self._silent, faults, executed_cell, cells
         )
+
+    def _month(self, month: int) -> Cell:
+        return self._payments.get((self._project, str(month)), Cell())
 
     def _amount(self, item: str, *, needed: bool) -> float:
         cell = self._funds.get((self._project, item), Cell())
@@ -136,17 +147,17 @@ class _Reader:
     def _paid(self) -> tuple[float, ...]:
         """The twelve payments. A blank month is left unknown here; whoever needs it asks for it."""
         paid: list[float] = []
-        negative: list[str] = []
+        negative: list[int] = []
         for month in range(1, 13):
-            cell = self._payments.get((self._project, str(month)), Cell())
+            cell = self._month(month)
             answer = read_amount(cell.text, cell.form, cell.number)
             if answer.value is None and answer.code != "E401":
                 self._add(answer.code, cell, what=f"{month}月支付", unit_hint="（万元）", **answer.facts)
             paid.append(_NAN if answer.value is None else answer.value)
             if answer.value is not None and answer.value < 0:
-                negative.append(f"{month}月")
+                negative.append(month)
         if negative:
-            self._add("W402", Cell(), months="、".join(negative))
+            self._add("W402", self._month(negative[0]), months="、".join(f"{month}月" for month in negative))
         return tuple(paid)
 
     def _compare(self, executed: float, paid: tuple[float, ...]) -> None:

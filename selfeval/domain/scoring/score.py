@@ -61,7 +61,7 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
         *_nothing_sent(targets, silent, reported),
         *_assumed_plans(rows, funds, targets),
     ]
-    assembler = _Assembler(rows, rules, outcomes, shared, measured, funds, answers, rulebook)
+    assembler = _Assembler(rows, rules, outcomes, shared, measured, funds, answers, rulebook, targets.year)
     scores = assembler.table(targets)
     projects = total_up(targets, scores, funds, rulebook)
     doubts = run_checks(Facts(targets, reported, scores, projects), rulebook.checks)
@@ -103,8 +103,8 @@ def _ask_for_months(
         checked[i] = replace(checked[i], state=State.ASK)
         months = missing_months(money)
         if money.sent and months:
-            at = money.executed_cell
-            place = Place(project, indicator, at.file, at.sheet)
+            at = money.first_open_month
+            place = Place(project, indicator, at.file, at.sheet, at.cell)
             problems.append(problem("E420", place, months=months))
     return checked, problems
 
@@ -171,6 +171,7 @@ class _Assembler:
         funds: dict[str, ProjectFunds],
         answers: Answers,
         rulebook: Rulebook,
+        year: int,
     ) -> None:
         self._rows = rows
         self._rules = rules
@@ -180,6 +181,7 @@ class _Assembler:
         self._funds = funds
         self._answers = answers
         self._rulebook = rulebook
+        self._year = year
         self.problems: list[Problem] = []
 
     def table(self, targets: Targets) -> pd.DataFrame:
@@ -286,6 +288,7 @@ class _Assembler:
             reason=self._answers.reason(indicator),
             reason_place=reason_place,
             forced=outcome.forced is not None,
+            year=self._year,
         )
         flagged, problems = flags(row, rule)
         self.problems.extend(problems)

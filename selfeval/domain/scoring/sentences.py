@@ -11,7 +11,7 @@ from selfeval.domain.kinds.kind import Told
 from selfeval.domain.kinds.measures.per_unit import units_off
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import fraction, show_points
+from selfeval.domain.rounding import fraction, half_up, show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scoring.answers import Outcome
 from selfeval.domain.scoring.funds import ProjectFunds
@@ -106,4 +106,5 @@ def schedule_actual(funds: ProjectFunds) -> str:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{show_number(round(float(share) * 100, 2))}%"
+    """A share as a percentage with at most two places, half up."""
+    return f"{show_number(Fraction(half_up(share * 10000), 100))}%"

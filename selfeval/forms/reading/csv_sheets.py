@@ -54,10 +54,13 @@ def open_csv(path: Path, title: str) -> CsvGrid | str:
     text = next((text for one in ENCODINGS if (text := _decoded(data, one)) is not None), None)
     if text is None or "\0" in text:
         return f"{path.name} 不是文本文件，或者编码不是 UTF-8、GB18030"
+    if not text.strip(BLANKS):
+        return f"{path.name} 是空的"
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return CsvGrid(title, list(csv.reader(io.StringIO(text, newline=""))))
-    except csv.Error as fault:
-        return f"{path.name} 不是规范的 CSV（{fault}）"
+        return CsvGrid(title, list(reader))
+    except csv.Error:
+        return f"{path.name} 不是规范的 CSV：第 {reader.line_num} 行或它前面有一个双引号没有成对"
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

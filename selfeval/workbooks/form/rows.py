@@ -76,7 +76,7 @@ def actual_live(material: Material, places: GroundsPlaces, i: int) -> Live:
 
 def _level_formula(places: GroundsPlaces, i: int, row: Row, printed: str) -> str:
     level, percentage = places.seen("level", i), places.seen("percentage", i)
-    given = f'IF(ISNUMBER({percentage})," "&ROUND({percentage}*100,2)&"%","")'
+    given = f'IF(ISNUMBER({percentage})," "&ROUND(ROUND({percentage}*100,9),2)&"%","")'
     changed = f"{level}&{given}"
     if row.state is State.ASK or not row.actual_level:
         return f'=IF({level}="",{printed},{changed})'
@@ -88,7 +88,7 @@ def _level_formula(places: GroundsPlaces, i: int, row: Row, printed: str) -> str
 
 def _schedule_live(row: Row) -> Live:
     """The cumulative share at each checkpoint: 3月底 21%、6月底 …."""
-    parts = [f'"{month}月底 "&ROUND({month_seen("share", month)}*100,2)&"%"' for month in CHECKPOINTS]
+    parts = [f'"{month}月底 "&ROUND(ROUND({month_seen("share", month)}*100,9),2)&"%"' for month in CHECKPOINTS]
     known = f"ISNUMBER({month_seen('share', CHECKPOINTS[-1])})"
     text = '&"、"&'.join(parts)
     return Live(f"=IF({known},{text},{quoted(PENDING)})", PENDING if row.state is State.ASK else row.actual)

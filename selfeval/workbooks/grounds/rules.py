@@ -19,7 +19,7 @@ _SPANS = (
     ("sentence", "sentence"),
     ("rule", "origin"),
 )
-_HEADINGS = ("类型", "怎样计算测度（A 实际完成值，T 指标值）", "测度换成得分比例", "说明", "依据和规则文件")
+_HEADINGS = ("类型", "怎样计算计量值（A 实际完成值，T 指标值）", "计量值换成得分比例", "说明", "依据和规则文件")
 _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 
 
@@ -110,10 +110,10 @@ def show_curve(curve: Curve, *, days: bool) -> str:
         points = "；".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in curve.points)
         return f"{points}；其间按直线"
     if curve == _PROPORTIONAL:
-        return "按测度的比例得分，最高 100%"
+        return "按计量值的比例得分，最高 100%"
     parts = []
     for step in curve.steps:
         start = f"{float(step.start):g} 天" if days else show_percent(step.start)
-        share = "按测度" if step.share is None else f"得 {show_percent(step.share)}"
+        share = "按计量值" if step.share is None else f"得 {show_percent(step.share)}"
         parts.append(f"{start}起{share}")
     return "；".join(parts)
