@@ -49,8 +49,12 @@ def round_scores(share: Array, points: Integers, exact_share: Callable[[Integers
 
 def sheet_round(value: float, places: int) -> float:
     """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01)."""
-    rounded = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return float(rounded) or 0.0  # never -0.0
+    return half_up_at(Decimal(f"{value:.15g}"), places)
+
+
+def half_up_at(value: Decimal, places: int) -> float:
+    """A decimal rounded half up to so many places (negative: tens, hundreds), as the float nearest to it."""
+    return float(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) or 0.0  # never -0.0
 
 
 def as_points(hundredths: int) -> Decimal:

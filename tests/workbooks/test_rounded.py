@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfeval.domain.curves import LineCurve, Step, StepCurve
-from selfeval.domain.rounding import half_up
-from selfeval.workbooks.live.rounded import rounded, settle, sheet_round, stored
+from selfeval.domain.rounding import half_up, sheet_round
+from selfeval.workbooks.live.rounded import rounded, settle, stored
 
 PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 PASS_MARK = StepCurve((Step(Fraction(0), Fraction(0)), Step(Fraction(3, 5), None), Step(Fraction(1), Fraction(1))))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.curves import Curve, StepCurve
+from selfeval.domain.rounding import half_up_at, sheet_round
 
 PLACES = 12
 COMPARED = 9
@@ -54,11 +55,6 @@ def stored(value: float) -> float:
     return float(f"{value:.15g}")
 
 
-def sheet_round(value: float, places: int) -> float:
-    """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01)."""
-    return _half_up(Decimal(f"{value:.15g}"), places)
-
-
 def rounded(value: float, scale: float = 1.0) -> Rounded:
     """The number rounded to the usual places, or to the nearest number of places where nothing is in doubt.
 
@@ -92,17 +88,12 @@ def _roundings(value: float, scale: float = 1.0) -> Iterator[Rounded]:
     for places in _TRIED:
         if places > room:
             continue
-        low, high = (_half_up(Decimal(one), places) for one in (value - doubt, value + doubt))
+        low, high = (half_up_at(Decimal(one), places) for one in (value - doubt, value + doubt))
         if low == high:
             found = True
             yield Rounded(low, places)
     if not found:
         yield Rounded(sheet_round(value, room), room)
-
-
-def _half_up(value: Decimal, places: int) -> float:
-    result = float(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
-    return result or 0.0  # never -0.0
 
 
 def _share(curve: Curve, measure: float, compared: int) -> float:
@@ -120,6 +111,6 @@ def _score(share: float, points: int, inner: int) -> int | None:
     """Hundredths as ROUND(ROUND(share*points,inner),2) gives them; None where calculators might not agree."""
     product = share * (points / 100)
     first = sheet_round(product, inner)
-    if first != _half_up(Decimal(product), inner):
+    if first != half_up_at(Decimal(product), inner):
         return None
     return round(sheet_round(first, 2) * 100)

@@ -10,11 +10,11 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.review import Line, Review, deviation
+from selfeval.domain.rounding import sheet_round
 from selfeval.workbooks.drawing.pen import Book, Pen
 from selfeval.workbooks.drawing.text import row_height
 from selfeval.workbooks.live.formulas import DASH, PENDING, PROBLEMS
 from selfeval.workbooks.live.places import SheetColumn
-from selfeval.workbooks.live.rounded import sheet_round
 from selfeval.workbooks.problem_sheet import write_problem_table
 from selfeval.workbooks.review.formulas import DEVIATION_PLACES, deviation_formula, difference_formula
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.kinds.monthly_schedule import checkpoint_formula
-from selfeval.domain.rounding import fraction
+from selfeval.domain.rounding import fraction, sheet_round
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.workbooks.drawing.pen import Book, Pen
 from selfeval.workbooks.drawing.styles import LOST, TOTAL_FILL
@@ -21,7 +21,7 @@ from selfeval.workbooks.live.places import (
     month_cell,
     month_column,
 )
-from selfeval.workbooks.live.rounded import PLACES, rounded, sheet_round
+from selfeval.workbooks.live.rounded import PLACES, rounded
 from selfeval.workbooks.material import Material
 from selfeval.workbooks.schedule.checkpoints import kept_shares, paid_share, usable
 
