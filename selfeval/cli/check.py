@@ -54,7 +54,9 @@ def check_year(
     scored = score_inputs(inputs)
     checked = check(inputs, scored)
     code = verdict(scored)
-    written = _write(inputs, checked, day.date() if day else default_date(year)) if write else ""
+    written = ""
+    if write:
+        written = _write(inputs, checked, day.date() if day else default_date(year), whole=not project)
     if form is Format.JSON:
         _print_json(checked, code, written)
     else:
@@ -62,23 +64,19 @@ def check_year(
     raise typer.Exit(code)
 
 
-def _write(inputs: Inputs, checked: Checked, day: date) -> str:
-    """Write the lists; the folder they are in, as shown."""
+def _write(inputs: Inputs, checked: Checked, day: date, *, whole: bool) -> str:
+    """Write the lists; the folder they are in, as shown. ``whole``: all projects were checked."""
     from selfeval.cli.printing import print_problems
     from selfeval.domain.problems import Place, problem
-    from selfeval.runs.checking import LISTS, return_lists
-    from selfeval.runs.publish import BusyError, CannotWriteError, publish
+    from selfeval.runs.checking import LISTS, return_lists, write_lists
+    from selfeval.runs.publish import CannotWriteError
 
     place = inputs.workspace
     folder = place.outputs(inputs.targets.year).with_name(f"{inputs.targets.year}-{LISTS}")
     try:
-        publish(folder, return_lists(checked, inputs, day))
+        write_lists(folder, return_lists(checked, inputs, day), whole=whole)
     except CannotWriteError as error:
         print_problems([problem("E603", Place(), path=place.name(error.path), why=error.why)], err=True)
-        raise typer.Exit(Exit.CANNOT_WRITE) from error
-    except BusyError as error:
-        facts = {"path": place.name(folder), "lock": place.name(error.lock)}
-        print_problems([problem("E608", Place(), **facts)], err=True)
         raise typer.Exit(Exit.CANNOT_WRITE) from error
     return place.name(folder)
 

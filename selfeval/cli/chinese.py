@@ -92,6 +92,7 @@ _REASONS = (
     (re.compile(r".*does not match the formats? (.*)"), r"日期应写成 2024-12-31 的样子"),
     (re.compile(r".*is not one of (.*?)\.?"), r"应为 \1 之一"),
     (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)"), r"多写了：\1"),
+    (re.compile(r"Invalid value(?: for [^:]*)?: (.*)"), r"\1"),
 )
 
 

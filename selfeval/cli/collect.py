@@ -28,7 +28,10 @@ def collect_year(
     ] = None,
     *,
     accept_newest: Annotated[
-        bool, typer.Option("--accept-newest", help="同一项目收到几份不同的表时，用填报日期最近的一份")
+        bool,
+        typer.Option(
+            "--accept-newest", help="同一项目有几份不同的表时，用填报日期最近的；日期相同或没写的，用新收到的"
+        ),
     ] = False,
     form: FormatOption = Format.TEXT,
 ) -> None:

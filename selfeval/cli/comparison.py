@@ -25,16 +25,21 @@ def compare_rules(place: Workspace, choice: Choice, rules: Path | None, out: Pat
     from selfeval.domain.problems import Place, problem
     from selfeval.runs.compare import compare, comparison_csv
     from selfeval.runs.inputs import Unusable, load_inputs
-    from selfeval.runs.publish import CannotWriteError, publish
+    from selfeval.runs.ownership import is_published
+    from selfeval.runs.publish import CannotWriteError, write_file
 
     other = _other(place, rules)
+    target = out or place.root / FOLDER / f"{choice.year}-{other.id}"
+    if is_published(place, target):
+        print_problems([problem("E609", Place(), path=place.name(target), what="规则比较")], err=True)
+        return typer.Exit(Exit.CANNOT_WRITE)
     inputs = load_inputs(place, choice)
     if isinstance(inputs, Unusable):
         return stop_unusable(inputs, form)
     found = compare(inputs, other)
-    target = out or place.root / FOLDER / f"{choice.year}-{other.id}"
     try:
-        publish(target, comparison_csv(found))
+        for name, content in comparison_csv(found):
+            write_file(target / name, content)
     except CannotWriteError as error:
         print_problems([problem("E603", Place(), path=place.name(error.path), why=error.why)], err=True)
         return typer.Exit(Exit.CANNOT_WRITE)

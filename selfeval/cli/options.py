@@ -67,6 +67,6 @@ def stop_unusable(unusable: Unusable, form: Format) -> typer.Exit:
     if form is Format.JSON:
         print_json({"format": "selfeval.problems.v1", "problems": problem_rows(problems), "exit": int(Exit.UNUSABLE)})
     else:
-        typer.echo("不能评分：目标表、规则或参数有问题。", err=True)
+        typer.echo("不能继续：目标表、规则、数据或参数有问题。", err=True)
         print_problems(problems, err=True, limit=len(problems))
     return typer.Exit(Exit.UNUSABLE)

@@ -54,7 +54,7 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False, limit: int
     """Problems as given (worst first), each with its place and cure."""
     shown = list(problems)
     for one in shown[:limit]:
-        typer.echo(f"{one.severity} {one.code}  {place(one)}", err=err)
+        typer.echo(f"{one.severity} {one.code}  {place(one)}".rstrip(), err=err)
         typer.echo(f"    {one.message}", err=err)
         typer.echo(f"    → {one.remedy}", err=err)
     if len(shown) > limit:

@@ -35,6 +35,10 @@ def review_year(
     ] = None,
     workspace: WorkspaceOption = HERE,
     rules: RulesOption = None,
+    as_of: Annotated[
+        int | None,
+        typer.Option("--as-of", metavar="年度", min=2000, max=2100, help="评分时借用了这一年的规则的，这里同样写明"),
+    ] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
@@ -42,7 +46,7 @@ def review_year(
     from selfeval.runs.review import collect_reviews
 
     place = open_or_exit(workspace)
-    reviewed = collect_reviews(place, Choice(year, None, rules), folder)
+    reviewed = collect_reviews(place, Choice(year, None, rules, as_of=as_of), folder)
     if isinstance(reviewed, Unusable):
         raise stop_unusable(reviewed, form)
     _write(place, reviewed)

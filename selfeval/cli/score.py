@@ -24,7 +24,8 @@ from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.scored import Scored
-    from selfeval.runs.inputs import Inputs
+    from selfeval.runs.inputs import Choice, Inputs
+    from selfeval.runs.workspace import Workspace
 
 HELP = "评分：比较目标与填报，写出结果表和每个项目的自评工作簿。"
 
@@ -70,14 +71,28 @@ def score_year(
     target = out or place.outputs(year)
     if choice.projects and out is None:
         target = target.with_name(f"{year}-部分")
+    _stop_losing(place, choice, target)
     scored = score_inputs(inputs)
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
     code = verdict(scored)
     if form is Format.JSON:
         _print_json(scored, code, kept)
     else:
-        _print_text(scored, place.name(target) if target.is_relative_to(place.root) else target.as_posix())
+        where = place.name(target) if target.is_relative_to(place.root) else target.as_posix()
+        _print_text(scored, where, f"{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）")
     raise typer.Exit(code)
+
+
+def _stop_losing(place: Workspace, choice: Choice, target: Path) -> None:
+    """Results of a few projects never take the place of a year's."""
+    from selfeval.cli.printing import print_problems
+    from selfeval.domain.problems import Place, problem
+    from selfeval.runs.ownership import would_lose
+
+    if choice.projects and would_lose(place, target, choice.year, len(choice.projects)):
+        facts = {"path": place.name(target), "what": f"其中 {len(choice.projects)} 个项目的结果"}
+        print_problems([problem("E609", Place(), **facts)], err=True)
+        raise typer.Exit(Exit.CANNOT_WRITE)
 
 
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
@@ -103,7 +118,7 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[st
     return kept
 
 
-def _print_text(scored: Scored, where: str) -> None:
+def _print_text(scored: Scored, where: str, rules: str) -> None:
     from selfeval.cli.printing import print_problems, table
     from selfeval.domain.problems import Severity
 
@@ -123,7 +138,9 @@ def _print_text(scored: Scored, where: str) -> None:
     print_problems(serious)
     done = int(scored.projects["total"].notna().sum())
     typer.echo(f"{len(scored.projects)} 个项目，{done} 个已有总分，{len(scored.projects) - done} 个待定。")
-    typer.echo("问题：" + "，".join(f"{severity} {count} 条" for severity, count in counts.items()) + "。")
+    hidden = "（提示不在这里列出，见 problems.csv）" if counts[Severity.INFO] else ""
+    typer.echo("问题：" + "，".join(f"{severity} {count} 条" for severity, count in counts.items()) + hidden + "。")
+    typer.echo(f"规则：{rules}。")
     typer.echo(f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。")
 
 

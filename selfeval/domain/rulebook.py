@@ -327,11 +327,6 @@ class Rulebook:
             return max(fitting, key=lambda one: bool(one.scope.indicators)).rule
         return self.kinds.get(kind)
 
-    def rules_of(self, kind: str) -> tuple[KindRule, ...]:
-        """The rule of a kind and those of its variants."""
-        rule = self.kinds.get(kind)
-        return () if rule is None else (rule, *(one.rule for one in self.variants.get(kind, ())))
-
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""
         return "；".join(str(self.sources[one]) for one in ids)

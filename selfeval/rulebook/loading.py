@@ -67,7 +67,7 @@ def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Pro
     name = printed_name(path, root)
     if not path.is_file():
         earlier = [int(one.stem) for one in rules.glob("[12][0-9][0-9][0-9].yaml") if int(one.stem) < year]
-        base = max(earlier, default=year - 1)
+        base = max(earlier, default="national-2020")
         return None, (problem("E216", Place(file=name), year=year, file=name, base=base),)
     rulebook, problems = load(path, root)
     if rulebook is None:

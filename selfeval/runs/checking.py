@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Problem
 from selfeval.domain.scored import Scored
 from selfeval.forms.returning import ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
+from selfeval.runs.publish import CannotWriteError, why_not, write_file
 
 LISTS = "退回修改清单"
 
@@ -89,3 +90,23 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
         if rows:
             data = return_list(f"{unit.code} {unit.name}", targets.year, rows, day)
             yield f"{safe_name(f'{unit.code}_{unit.name}')}_{LISTS}.xlsx", data
+
+
+def write_lists(folder: Path, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> None:
+    """Write the lists into a folder; other files in it stay. Raises CannotWriteError.
+
+    When the whole year was checked, the lists of an earlier check that have no successor go: their units have mended
+    everything, and a list left lying would be sent again.
+    """
+    written = dict(lists)
+    for name, content in written.items():
+        write_file(folder / name, content)
+    if not whole or not folder.is_dir():
+        return
+    for path in sorted(folder.glob(f"*_{LISTS}.xlsx")):
+        if path.name in written or path.name.startswith("~$"):
+            continue
+        try:
+            path.unlink()
+        except OSError as error:
+            raise CannotWriteError(path, why_not(error)) from error

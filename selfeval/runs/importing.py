@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Problem
-from selfeval.runs.publish import CannotWriteError, why_not
+from selfeval.runs.publish import CannotWriteError, why_not, write_file
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.imported import Imported
 from selfeval.sources.read import read_file
@@ -61,23 +60,18 @@ def _line(imported: Imported, i: int) -> str:
 
 
 def _replace(path: Path, content: bytes) -> str:
-    """Put the table in place whole; the name that a different one before it was given, else blank."""
+    """Put the table in place whole; the name under which a different one before it is kept, else blank."""
+    kept = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.read_bytes() == content:
-            return ""
-        kept = ""
         if path.exists():
+            if path.read_bytes() == content:
+                return ""
             number = 1
             while (aside := path.with_name(f"targets.旧{number}.xlsx")).exists():
                 number += 1
-            path.rename(aside)
+            shutil.copy2(path, aside)
             kept = aside.name
-        handle, name = tempfile.mkstemp(prefix=".targets-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
     except OSError as error:
         raise CannotWriteError(path, why_not(error)) from error
+    write_file(path, content)
     return kept

@@ -9,15 +9,18 @@ new one under another name.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-RECORD = "run.json"
+from selfeval.runs.ownership import RECORD, is_foreign, record_of
+
+__all__ = ["RECORD", "REVIEWED", "BusyError", "CannotWriteError", "publish", "recover", "why_not", "write_file"]
+
 REVIEWED = "（已复核）"
 """Stands at the end of the name under which a reviewed workbook is kept."""
 
@@ -46,7 +49,8 @@ def publish(
 
     ``reviewed`` tells whether a file of an earlier run that was changed since holds a review: such a file is kept.
     Returns the kept files, old path to new path below ``target``. Raises CannotWriteError, leaving the old outputs
-    as they were, and BusyError when another run is at it.
+    as they were, and BusyError when another run is at it. A folder that holds files, but no results of ours, is
+    refused before anything is written.
     """
     parent = target.parent
     if target.exists() and not target.is_dir():
@@ -58,6 +62,7 @@ def publish(
     old = parent / f".{target.name}.old"
     with _alone(parent / f".{target.name}.lock"):
         recover(target)
+        _refuse_foreign(target)
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=parent))
         try:
             _fill(aside, files)
@@ -88,15 +93,33 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def recover(target: Path) -> None:
-    """Put right what a killed run left: bring back outputs moved aside, drop unfinished ones."""
+    """Put right what a killed run left: bring back outputs moved aside, drop unfinished ones.
+
+    Raises CannotWriteError, naming the outputs moved aside, when something else stands in their place.
+    """
     old = target.parent / f".{target.name}.old"
     if old.exists():
-        if target.exists():
+        if not target.exists():
+            try:
+                old.rename(target)
+            except OSError as error:
+                raise CannotWriteError(target, why_not(error)) from error
+        elif (target / RECORD).is_file():
             shutil.rmtree(old, ignore_errors=True)
         else:
-            old.rename(target)
+            why = f"上一次运行中断，原来的结果在隐藏文件夹 {old.name} 里；请移走 {target.name}，再运行就会放回原处"
+            raise CannotWriteError(old, why)
     for unfinished in target.parent.glob(f".{target.name}.new-*"):
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _refuse_foreign(target: Path) -> None:
+    try:
+        foreign = is_foreign(target)
+    except OSError as error:
+        raise CannotWriteError(target, why_not(error)) from error
+    if foreign:
+        raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
 
 
 def _fill(aside: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -120,9 +143,13 @@ def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> 
     renamed: dict[str, str] = {}
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
-        if path.is_dir() or path.is_symlink() or path.name.startswith(("~$", ".~lock")):
-            continue
         kept = aside / name
+        if path.is_dir() or path.is_symlink():
+            if name not in made and not kept.exists():
+                _keep_bare(path, kept)
+            continue
+        if path.name.startswith(("~$", ".~lock")):
+            continue
         if name in made or kept.exists():
             if path.suffix.lower() != ".xlsx" or _untouched(path, made.get(name, "")) or not reviewed(path):
                 continue
@@ -131,6 +158,15 @@ def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> 
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, kept)
     return renamed
+
+
+def _keep_bare(path: Path, kept: Path) -> None:
+    """Carry over a link as it is, or a folder with nothing in it; what a folder holds is carried over by itself."""
+    if path.is_symlink():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.symlink_to(path.readlink(), target_is_directory=path.is_dir())
+    elif not any(path.iterdir()):
+        kept.mkdir(parents=True, exist_ok=True)
 
 
 def _untouched(path: Path, digest: str) -> bool:
@@ -156,9 +192,9 @@ def _made_before(target: Path) -> dict[str, str]:
     Nothing when there is no readable record.
     """
     try:
-        record = json.loads((target / RECORD).read_text(encoding="utf-8"))
-        return {RECORD: "", **{str(one["path"]): str(one.get("sha256", "")) for one in record["outputs"]}}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        listed: Any = record_of(target)["outputs"]
+        return {RECORD: "", **{str(one["path"]): str(one.get("sha256", "")) for one in listed}}
+    except (KeyError, TypeError, AttributeError):
         return {}
 
 

@@ -48,6 +48,8 @@ REVIEWS = (
 """Columns of reviews.csv: one row a scored row of each reviewed project. 偏离 is 自评得分 less 复核得分."""
 
 _LONGEST_LIST = 5
+_UNREAD = frozenset({".xls", ".xlsm", ".xlsb", ".et", ".ods", ".zip", ".rar", ".7z"})
+"""Files in which a review may come back, but which are not read."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     rulebook, rule_problems = load_rulebook(workspace, choice)
     if past is None or rulebook is None:
         return Unusable((*problems, *rule_problems))
+    other = _other_rules(past, rulebook, workspace.name(outputs / RECORD))
+    if other is not None:
+        return Unusable((other,))
     where = folder or outputs
     if not where.is_dir():
         return Unusable((problem("E606", Place(), path=where.as_posix()),))
@@ -87,6 +92,17 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     books, found = _books(where, workspace)
     reviews, judged = _judge(projects, books, rulebook, choice.year)
     return Reviewed(choice.year, reviews, worst_first([*found, *judged]))
+
+
+def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> Problem | None:
+    """A problem when the results were scored by other rules than those in use. ``record`` is what messages call it."""
+    now = {one.path: one.sha256 for one in rulebook.files}
+    if past.rulebook == rulebook.id and sorted(past.rules.values()) == sorted(now.values()):
+        return None
+    changed = [path for path, digest in now.items() if past.rules.get(path) != digest]
+    note = f"，规则文件 {'、'.join(changed)} 与评分时不同" if changed else ""
+    facts = {"path": record, "recorded": past.rulebook, "found": rulebook.id, "changed": note, "year": past.year}
+    return problem("E622", Place(file=record), **facts)
 
 
 def write_reviews(workspace: Workspace, reviewed: Reviewed, day: date | None = None) -> tuple[Path, Path]:
@@ -122,14 +138,19 @@ def _signed(hundredths: int) -> str:
 
 
 def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[Problem]]:
-    """The reviewed books below a folder, known by their content, and the files that cannot be read."""
+    """The reviewed books below a folder, known by their content, and the files that cannot be or are not read."""
     books: list[ReviewBook] = []
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*.xlsx")):
+    for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if hidden or path.is_symlink() or not path.is_file():
             continue
         name = workspace.name(path)
+        suffix = path.suffix.lower()
+        if suffix in _UNREAD:
+            problems.append(problem("W615", Place(file=name), suffix=suffix))
+        if suffix != ".xlsx":
+            continue
         found = read_review(path, name)
         if isinstance(found, str):
             problems.append(problem("E618", Place(file=name), why=found))

@@ -9,7 +9,6 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.packages.documents.markdown import as_markdown
 from selfeval.packages.documents.word import as_word
-from selfeval.rulebook.inheritance import EXAMPLES
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases, review_list
@@ -39,7 +38,10 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
     Nothing that is there is written over.
     """
     target = workspace.rules / f"{year}.yaml"
-    text = draft(year, base, _named_from(workspace.rules, path))
+    name = _named_from(workspace.rules, path)
+    if not name:
+        return problem("E606", Place(), path=(workspace.rules / path.name).as_posix())
+    text = draft(year, base, name)
     contents = {target: text, cases_path(target): draft_cases(year, base)}
     for one in contents:
         if one.exists():
@@ -54,8 +56,10 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
 
 
 def _named_from(rules: Path, path: Path) -> str:
-    """How a rulebook in ``rules`` names the one in ``path``."""
-    return path.stem if path.resolve().parent == rules.resolve() else f"{EXAMPLES}/{path.stem}"
+    """How a rulebook in ``rules`` names the one in ``path``; blank for one that lies elsewhere."""
+    if path.resolve().is_relative_to(rules.resolve()):
+        return path.resolve().relative_to(rules.resolve()).with_suffix("").as_posix()
+    return ""
 
 
 def write_document(

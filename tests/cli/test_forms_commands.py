@@ -125,3 +125,21 @@ def test_a_sound_year_checks_without_errors(run: Run, workspace: Path) -> None:
     ran = run("check", "2024", "--workspace", workspace)
     assert ran.code == 0
     assert "错误 0 条" in ran.out
+
+
+def test_the_list_of_a_unit_that_has_mended_everything_goes_and_other_files_stay(run: Run, workspace: Path) -> None:
+    lists = workspace / "outputs/2024-退回修改清单"
+    form = form_of(workspace)
+    sound = form.read_bytes()
+    form.write_bytes(b"half a file")
+    check = ("check", "2024", "--workspace", workspace, "--write")
+    run(*check)
+    made = [one.name for one in lists.iterdir()]
+    unit = next(name for name in made if name.startswith(form.parent.name[:6]))
+    (lists / "发送记录.txt").write_text("mine")
+    form.write_bytes(sound)
+    run(*check, "--project", HOTLINE)
+    assert (lists / unit).is_file()
+    run(*check)
+    left = {one.name for one in lists.iterdir()}
+    assert left == {*made, "发送记录.txt"} - {unit}

@@ -165,6 +165,41 @@ def test_the_same_reviews_give_the_same_bytes(run: Run, scored: Path) -> None:
     assert [one.read_bytes() for one in written] == first
 
 
+def test_results_scored_by_another_rulebook_are_not_reviewed_by_this_one(run: Run, workspace: Path) -> None:
+    assert run("score", "2024", "--rules", "central-2021", "--workspace", workspace).code < 2
+    ran = run("review", "2024", "--workspace", workspace)
+    assert ran.code == 3
+    assert "E622" in ran.said
+    assert "--rules" in ran.said
+    assert not (workspace / "outputs/2024/reviews.csv").exists()
+    assert run("review", "2024", "--rules", "central-2021", "--workspace", workspace).code == 0
+
+
+def test_rules_that_changed_after_the_score_are_said(run: Run, scored: Path) -> None:
+    table = scored / "rules" / "2024.yaml"
+    table.write_text(table.read_text(encoding="utf-8") + "# later\n", encoding="utf-8")
+    ran = run("review", "2024", "--workspace", scored)
+    assert ran.code == 3
+    assert "rules/2024.yaml 与评分时不同" in ran.said
+
+
+def test_the_rules_of_another_year_can_be_asked_for_as_in_score(run: Run, scored: Path) -> None:
+    assert run("review", "2024", "--as-of", "2024", "--workspace", scored).code == 0
+    assert run("review", "2024", "--as-of", "2050", "--workspace", scored).code == 3
+
+
+def test_a_suffix_in_capitals_is_read_and_other_formats_are_said(run: Run, scored: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "收回"
+    folder.mkdir()
+    review(book(scored), {f"{PROJECT}-01": adjusted(1)}, folder / "a.xlsx").rename(folder / "A.XLSX")
+    (folder / "b.xls").write_bytes(b"old")
+    (folder / "c.ZIP").write_bytes(b"packed")
+    (folder / "说明.txt").write_text("notes")
+    found = collect(run, scored, folder)
+    assert of(found)["adjusted"] == 1
+    assert codes(found) == ["W615", "W615"]
+
+
 @pytest.mark.xdist_group("libreoffice")
 def test_the_summary_calculates_what_it_stores(run: Run, scored: Path, calculator: Calculator) -> None:
     review(book(scored), {f"{PROJECT}-01": adjusted(1), f"{PROJECT}-02": {"verdict": "退回", "reason": "无佐证"}})

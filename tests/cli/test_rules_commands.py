@@ -168,3 +168,32 @@ class TestAnotherYear:
             assert any("应要求按 2024 年度规则评 2025 年度" in text for text in said), path.name
         record = json.loads((out / "run.json").read_text(encoding="utf-8"))
         assert "应要求" in record["rulebook"]["title"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_a_comparison_never_touches_published_results(run: Run, workspace: Path) -> None:
+    compare = ("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace, "--out")
+    assert run("score", 2024, "--workspace", workspace).code == 0
+    results = workspace / "outputs/2024"
+    before = contents(results)
+    elsewhere = workspace / "副本"
+    for target in (results, workspace / "outputs", results / "比较"):
+        ran = run(*compare, target)
+        assert ran.code == 4
+        assert "E609" in ran.said
+    assert contents(results) == before
+    results.rename(elsewhere)
+    assert run(*compare, elsewhere).code == 4
+    assert contents(elsewhere) == before
+
+
+def test_a_comparison_leaves_the_other_files_of_its_folder(run: Run, workspace: Path) -> None:
+    folder = workspace / "我的"
+    folder.mkdir()
+    (folder / "笔记.txt").write_text("mine")
+    ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace, "--out", folder)
+    assert ran.code == 0
+    assert sorted(contents(folder)) == sorted(["项目变化.csv", "指标变化.csv", "笔记.txt"])

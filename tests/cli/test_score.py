@@ -188,3 +188,27 @@ def test_the_faulty_set_is_told_whole(run: Run, project_root: Path, tmp_path: Pa
         assert row["问题"]
         assert row["建议"]
     assert len({row["代码"] for row in problems}) > 20
+
+
+def test_a_few_projects_never_take_the_place_of_a_whole_year(run: Run, workspace: Path) -> None:
+    whole, few = workspace / "别处", workspace / "几个"
+    for target in (workspace / "outputs/2024", whole):
+        assert run("score", "2024", "--workspace", workspace, "--out", target).code == 0
+    project = ("score", "2024", "--workspace", workspace, "--project", "13080024P00010310005F", "--out")
+    for target in (workspace / "outputs/2024", whole):
+        before = snapshot(target)
+        ran = run(*project, target)
+        assert ran.code == 4
+        assert "E609" in ran.err
+        assert snapshot(target) == before
+    assert [run(*project, few).code for _ in range(2)] == [0, 0]
+
+
+def test_a_folder_of_the_user_is_not_written_into(run: Run, workspace: Path) -> None:
+    mine = workspace / "我的"
+    mine.mkdir()
+    (mine / "projects.csv").write_text("mine")
+    ran = run("score", "2024", "--workspace", workspace, "--out", mine)
+    assert ran.code == 4
+    assert "文件夹里已有别的文件，请换一个空文件夹" in ran.err
+    assert snapshot(mine) == {"projects.csv": b"mine"}

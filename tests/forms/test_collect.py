@@ -113,7 +113,7 @@ def test_a_replaced_form_goes_into_the_history_under_its_own_date(year: Year, wo
     take(year, workspace, back)
     for actual, day in ((6500, 20), (6600, 20), (6700, 25)):
         (back / "表.xlsx").write_bytes(edited(year, actual_01=actual, date=dt.date(2025, 1, day)))
-        done = take(year, workspace, back)
+        done = take(year, workspace, back, accept_newest=actual == 6600)
         assert (only(done.problems).code, list(done.replaced)) == ("I301", [HOTLINE])
     kept = sorted(path.name for path in ((workspace / year.path(HOTLINE)).parent / HISTORY).iterdir())
     stem = Path(year.path(HOTLINE)).stem
@@ -131,7 +131,7 @@ def test_a_version_without_a_date_is_kept_by_the_day_given_or_by_number(
     (back / "表.xlsx").write_bytes(edited(year, date=None))
     take(year, workspace, back)
     (back / "表.xlsx").write_bytes(year.form(HOTLINE))
-    found = only(take(year, workspace, back, day=day).problems)
+    found = only(take(year, workspace, back, day=day, accept_newest=True).problems)
     assert label in found.remedy
 
 
@@ -149,6 +149,76 @@ def test_collecting_twice_changes_nothing(year: Year, workspace: Path, back: Pat
     take(year, workspace, back)
     done = take(year, workspace, back)
     assert (done.placed, done.replaced, list(done.unchanged)) == ({}, {}, [HOTLINE])
+
+
+@pytest.mark.parametrize("name", ["表.xlsx", "表.xlsm"])
+def test_collecting_the_same_file_again_leaves_the_correction_alone(
+    year: Year, workspace: Path, back: Path, name: str
+) -> None:
+    (back / name).write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    home = workspace / year.path(HOTLINE)
+    home.write_bytes(edited(year, actual_01=6500))
+    for newest in (False, True):
+        done = take(year, workspace, back, accept_newest=newest)
+        assert (done.problems, list(done.unchanged)) == ([], [HOTLINE])
+        assert home.read_bytes() == edited(year, actual_01=6500)
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 1, 10), None])
+def test_a_form_that_dates_do_not_show_to_be_newer_is_asked_about(
+    year: Year, workspace: Path, back: Path, day: dt.date | None
+) -> None:
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    (back / "表.xlsx").write_bytes(edited(year, actual_01=6500, date=day))
+    done = take(year, workspace, back)
+    found = only(done.problems)
+    assert found.code == "E325"
+    assert "7321（J27）→ 6500（J27）" in found.message
+    assert "已收的一份没有动" in found.message
+    assert done.unsettled == {HOTLINE: ("交来的/表.xlsx",)}
+    assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
+    assert only(take(year, workspace, back, accept_newest=True).problems).code == "I301"
+    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01") == ("6500", "number")
+
+
+def test_an_earlier_original_is_kept(year: Year, workspace: Path, back: Path) -> None:
+    (back / "表.xlsm").write_bytes(year.form(HOTLINE))
+    take(year, workspace, back)
+    (back / "表.xlsm").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 20)))
+    assert list(take(year, workspace, back).replaced) == [HOTLINE]
+    home = workspace / year.path(HOTLINE)
+    kept = home.parent / HISTORY / f"{home.stem}（2025-01-10）.xlsm"
+    assert kept.read_bytes() == year.form(HOTLINE)
+
+
+def test_a_form_elsewhere_that_looks_blank_is_kept(year: Year, workspace: Path, back: Path) -> None:
+    home = workspace / year.path(HOTLINE)
+    elsewhere = home.parent.parent / "别处/表.xlsx"
+    elsewhere.parent.mkdir(parents=True)
+    blank = year.form(HOTLINE, filled=False)
+    elsewhere.write_bytes(blank)
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    assert list(take(year, workspace, back).placed) == [HOTLINE]
+    assert not elsewhere.exists()
+    assert [one.read_bytes() for one in (elsewhere.parent / HISTORY).iterdir()] == [blank]
+
+
+def test_a_form_sent_again_with_the_same_values_on_changed_targets_is_taken(
+    year: Year, workspace: Path, back: Path
+) -> None:
+    indicators = year.targets.indicators.copy()
+    indicators.loc[indicators["indicator"] == f"{HOTLINE}-01", "target"] = "≥6000次"
+    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    (back / "表.xlsx").write_bytes(before.form(HOTLINE))
+    take(year, workspace, back)
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    found = only(take(year, workspace, back).problems)
+    assert found.code == "I301"
+    assert "≥6000次" in found.message
+    assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
+    assert read(workspace, year, HOTLINE).problems == ()
 
 
 def test_an_empty_form_is_not_taken_and_never_replaces_a_filled_one(year: Year, workspace: Path, back: Path) -> None:

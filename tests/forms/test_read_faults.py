@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -233,6 +234,36 @@ def test_a_form_made_for_an_older_target_says_so(year: Year, workspace: Path) ->
     assert "≥6000次" in found.message
     assert "≥7000次" in found.message
     assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "expected"),
+    [
+        (20, "≤20万元", ("20万元", "text")),
+        ("20", "≤20万元", ("20万元", "text")),
+        ("二十", "≤20万元", ("20万元", "text")),
+        (18, "15-20万元", ("18万元", "text")),
+        (20, "≤30元", ("20", "number")),
+        ("200000元", "≤20万元", ("200000元", "text")),
+        ("约20", "≤20万元", ("约20", "text")),
+        (20, "显著", ("20", "number")),
+    ],
+)
+def test_a_number_beside_an_older_target_has_the_unit_printed_there(
+    year: Year, workspace: Path, typed: object, printed: str, expected: tuple[str, str]
+) -> None:
+    first = f"{HOTLINE}-01"
+    indicators = year.targets.indicators.copy()
+    indicators.loc[indicators["indicator"] == first, "target"] = "≤200000元"
+    now = replace(year, targets=replace(year.targets, indicators=indicators))
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    cell_at(sheet, first, "target").value = printed
+    cell_at(sheet, first).value = typed  # type: ignore[assignment]
+    path.write_bytes(saved(book))
+    reported = read(workspace, now, HOTLINE)
+    assert only(reported.problems).code == "W303"
+    assert value(reported, first) == expected
 
 
 def test_the_order_in_which_files_are_found_does_not_show(

@@ -8,9 +8,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
-from selfeval.runs.publish import publish
+from selfeval.runs.publish import CannotWriteError, publish
 from selfeval.runs.reviewed import is_reviewed
 from selfeval.workbooks.project import project_workbook
 from tests.workbooks.review.reviewer import review
@@ -27,7 +28,7 @@ def workbook() -> bytes:
 def files(content: bytes, name: str = NAME) -> Iterator[tuple[str, bytes]]:
     yield name, content
     listed = [{"path": name, "sha256": hashlib.sha256(content).hexdigest()}]
-    yield "run.json", json.dumps({"outputs": listed}).encode()
+    yield "run.json", json.dumps({"format": "selfeval.run.v1", "outputs": listed}).encode()
 
 
 def made(target: Path) -> list[str]:
@@ -87,12 +88,14 @@ def test_a_review_of_a_project_that_is_gone_is_kept(tmp_path: Path) -> None:
     assert made(target) == ["单位/另一个_自评表.xlsx", "单位/项目_自评表（已复核）.xlsx"]
 
 
-def test_a_review_is_kept_even_when_the_record_of_the_run_is_lost(tmp_path: Path) -> None:
+def test_a_review_stays_untouched_when_the_record_of_the_run_is_lost(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
     publish(target, files(content), is_reviewed)
-    reviewed(target)
+    mine = reviewed(target)
     (target / "run.json").unlink()
-    assert list(publish(target, files(content), is_reviewed)) == [NAME]
+    with pytest.raises(CannotWriteError):
+        publish(target, files(content), is_reviewed)
+    assert (target / NAME).read_bytes() == mine
 
 
 def test_a_workbook_that_cannot_be_read_is_kept(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def files(**content: str) -> Iterator[tuple[str, bytes]]:
     made = [(name.replace("__", "/"), text.encode()) for name, text in content.items()]
     yield from made
     listed = [{"path": name} for name, _ in made]
-    yield "run.json", json.dumps({"outputs": listed}).encode()
+    yield "run.json", json.dumps({"format": "selfeval.run.v1", "outputs": listed}).encode()
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -100,3 +100,55 @@ def test_a_lock_left_by_a_run_that_is_gone_is_taken_over(tmp_path: Path) -> None
     (tmp_path / ".2024.lock").write_text("999999999")
     publish(tmp_path / "2024", files(a="1"))
     assert contents(tmp_path / "2024") == {"a": "1"}
+
+
+@pytest.mark.parametrize("record", [None, "{}", '{"format": "other", "outputs": []}', "[1]", "not json"])
+def test_a_folder_with_files_of_somebody_else_is_refused_untouched(tmp_path: Path, record: str | None) -> None:
+    target = tmp_path / "mine"
+    target.mkdir()
+    (target / "a").write_text("precious")
+    if record is not None:
+        (target / "run.json").write_text(record)
+    with pytest.raises(CannotWriteError) as caught:
+        publish(target, files(a="1"))
+    assert caught.value.why == "文件夹里已有别的文件，请换一个空文件夹"
+    assert contents(target) == {"a": "precious"}
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    target = tmp_path / "empty"
+    target.mkdir()
+    (target / ".DS_Store").write_text("")
+    publish(target, files(a="1"))
+    assert contents(target)["a"] == "1"
+
+
+def test_links_and_empty_folders_are_carried_over(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "far.txt").write_text("far")
+    target = tmp_path / "2024"
+    publish(target, files(unit__a="1"))
+    (target / "附件" / "空").mkdir(parents=True)
+    (target / "unit" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (target / "broken").symlink_to("nowhere")
+    publish(target, files(unit__a="2"))
+    assert (target / "附件" / "空").is_dir()
+    assert (target / "unit" / "link" / "far.txt").read_text() == "far"
+    assert (target / "unit" / "link").is_symlink()
+    assert (target / "broken").readlink() == Path("nowhere")
+
+
+def test_outputs_moved_aside_are_dropped_only_when_new_ones_are_in_place(tmp_path: Path) -> None:
+    target, old = tmp_path / "2024", tmp_path / ".2024.old"
+    publish(target, files(a="1"))
+    target.rename(old)
+    target.mkdir()
+    with pytest.raises(CannotWriteError) as caught:
+        publish(target, files(a="2"))
+    assert caught.value.path == old
+    assert old.name in caught.value.why
+    assert contents(old) == {"a": "1"}
+    (target / "run.json").write_text("{}")
+    recover(target)
+    assert not old.exists()

@@ -8,7 +8,7 @@ OUTPUTS: dict[str, Entry] = {
     "E601": Entry(
         "不是工作目录",
         "这里没有 {missing} 文件夹，不像是 selfeval 的工作目录",
-        "请换到含有 rules、inputs 的目录再运行，或用 --workspace 指明它在哪里",
+        "请换到含有 rules、inputs 的目录再运行，或用 --workspace 指明；新建的工作目录请先用 selfeval import 导入目标",
     ),
     "E602": Entry(
         "没有目标表",
@@ -44,5 +44,10 @@ OUTPUTS: dict[str, Entry] = {
         "同一时间有另一次运行",
         "另一个 selfeval 正在写 {path}",
         "请等它结束再运行；如果确定没有，请删去文件 {lock}",
+    ),
+    "E609": Entry(
+        "会覆盖已有的评分结果",
+        "{path} 是放评分结果的文件夹，不能把{what}写进去，已有的结果没有改动",
+        "请用 --out 换一个空文件夹，或不写 --out",
     ),
 }

@@ -126,9 +126,9 @@ VALUES: dict[str, Entry] = {
         "请核对位数和单位后重新填写{unit_hint}",
     ),
     "E425": Entry(
-        "百分比大得不合理",
-        "「{what}」是 {found}，像是多乘了 100",
-        "请核对：如果是 {percent}%，请改填“{percent}%”",
+        "百分比像是差了 100 倍",
+        "「{what}」是 {found}，像是 {percent}%",
+        "请核对：是 {percent}% 就改填“{percent}%”；确实是 {found} 的，请把单元格格式改为文本后填写",
     ),
     "W401": Entry(
         "实际值为负数",

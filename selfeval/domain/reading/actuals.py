@@ -39,7 +39,7 @@ def read_number(text: str, form: str, number: float, unit: str, target: float) -
     if form in {"number", "percent"} and not plausible(number):
         return Answer(code="E424", facts={"found": text})
     if form == "percent":
-        return _checked(Quantity(fraction(number) * 100, RATE), text, unit, target)
+        return _percent(fraction(number) * 100, text, unit, target)
     if form == "number":
         return _checked(Quantity(fraction(number), ""), text, unit, target)
     if form != "text":
@@ -60,9 +60,6 @@ def _checked(quantity: Quantity, text: str, unit: str, target: float) -> Answer:
     if unit == RATE and quantity.unit == "" and _may_be_share(quantity.value, target):
         share = show_number(quantity.value)
         return Answer(code="E405", facts={"found": text, "percent": show_number(quantity.value * 100), "share": share})
-    if quantity.unit == RATE == unit and quantity.value >= _ABSURD and quantity.value >= _FAR_ABOVE * target > 0:
-        shown = show_number(quantity.value)
-        return Answer(code="E425", facts={"found": f"{shown}%", "percent": show_number(quantity.value / 100)})
     value = convert(quantity, unit)
     if value is None:
         return Answer(code="E404", facts={"found": text or show_number(quantity.value), "unit": unit or "（无单位）"})
@@ -78,8 +75,27 @@ def _may_be_share(value: Fraction, target: float) -> bool:
 
 _TWICE, _MOST_OF_ALL = 2, 50
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
-_FAR_ABOVE, _ABSURD = 10, 1000
-"""From 1000% on, a rate ten times its target is a percentage taken twice: 95 typed or pasted became 9500%."""
+
+
+def _percent(percent: Fraction, text: str, unit: str, target: float) -> Answer:
+    """What a percent cell shows, in the unit of the target."""
+    meant = _hundredfold(percent, target) if unit == RATE else None
+    if meant is None:
+        return _checked(Quantity(percent, RATE), text, unit, target)
+    return Answer(code="E425", facts={"found": f"{show_number(percent)}%", "percent": show_number(meant)})
+
+
+def _hundredfold(percent: Fraction, target: float) -> Fraction | None:
+    """What a percent cell was probably meant to show: 9500% beside 95% is 95%, 0.95% beside 95% is 95%; else None."""
+    if target > 0 and percent > _WHOLE and percent >= _FAR * fraction(target):
+        return percent / 100
+    if target >= _MOST_OF_ALL and 0 < percent <= 1:
+        return percent * 100
+    return None
+
+
+_WHOLE, _FAR = 100, 10
+"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
 
 _DAY_NUMBER = re.compile(r"\d{5}")
 

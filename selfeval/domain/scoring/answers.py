@@ -165,7 +165,7 @@ def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple
     cell = answers.cell(row.indicator, item)
     outcome, answer = _read(row, cell, answers, rulebook, year)
     place = Place(row.project, row.indicator, cell.file, cell.sheet, cell.cell)
-    if needs == "number" and row.value == 0 and "target_zero" in row.rule.when:
+    if not answer.code and needs == "number" and row.value == 0 and "target_zero" in row.rule.when:
         return _when(row, outcome, problem("E514", place, target=row.target))
     if not answer.code:
         return outcome, []

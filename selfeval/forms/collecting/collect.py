@@ -13,7 +13,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.gather import Received
-from selfeval.forms.collecting.place import ORIGINALS, keep, write_whole
+from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember, write_whole
 from selfeval.forms.collecting.versions import (
     Version,
     differences,
@@ -95,10 +95,9 @@ def _recognised(received: list[Received], ground: Ground, problems: list[Problem
 
 
 def _settle(code: str, name: str, versions: list[Version], ground: Ground, result: Collected) -> None:
-    rows = expected_rows(ground.targets, code)
     distinct: list[Version] = []
     for version in versions:
-        if all(version.filled != one.filled for one in distinct):
+        if not any(version.same_as(one) for one in distinct):
             distinct.append(version)
     chosen = distinct[0] if len(distinct) == 1 else None
     if chosen is None:
@@ -108,33 +107,50 @@ def _settle(code: str, name: str, versions: list[Version], ground: Ground, resul
             result.unsettled[code] = tuple(one.shown for one in distinct)
             result.problems.append(_rivals(code, name, distinct, latest, ground))
             return
-    current = _current(code, ground)
+    alike = [one.path for one in versions if one.same_as(chosen)]
+    current, home = _current(code, ground), _home(code, ground)
     if current is None or not current.cells:
         _put(code, chosen, current, ground, result)
         result.placed[code] = chosen.shown
-    elif current.filled == chosen.filled or _same_original(code, chosen, ground):
+    elif current.same_as(chosen) or any(known(home, one) for one in alike):
+        # a file taken before may differ from what is in place: that was corrected since, and stays
         result.unchanged[code] = chosen.shown
-    else:
-        found = differences(current, chosen, rows)
-        older = current.day is not None and chosen.day is not None and chosen.day < current.day
-        facts: dict[str, object] = {"name": name, "new": chosen.shown, "day": chosen.dated, "old_day": current.dated}
-        place = Place(code, file=shown_path(current.path, ground.root))
-        if older:
-            result.unsettled[code] = (chosen.shown,)
-            result.problems.append(problem("E326", place, **facts, count=len(found), differences=told(found)))
-            return
-        kept = _put(code, chosen, current, ground, result)
-        result.replaced[code] = chosen.shown
-        facts |= {"kept": kept, "count": len(found), "differences": told(found)}
-        result.problems.append(problem("I301", place, **facts))
+    elif not _replaced(code, name, chosen, current, ground, result):
+        result.unsettled[code] = (chosen.shown,)
+        return
+    remember(home, alike)
 
 
-def _rivals(code: str, name: str, versions: list[Version], latest: Version | None, ground: Ground) -> Problem:
+def _replaced(code: str, name: str, chosen: Version, current: Version, ground: Ground, result: Collected) -> bool:
+    """Put another version in place of the current one when it is surely newer, or wanted; says what was done."""
+    rows = expected_rows(ground.targets, code)
+    found = differences(current, chosen, rows)
+    facts: dict[str, object] = {"name": name, "new": chosen.shown, "day": chosen.dated, "old_day": current.dated}
+    place = Place(code, file=shown_path(current.path, ground.root))
+    undecided = current.day is None or chosen.day is None or current.day == chosen.day
+    if current.day is not None and chosen.day is not None and chosen.day < current.day:
+        result.problems.append(problem("E326", place, **facts, count=len(found), differences=told(found)))
+        return False
+    if undecided and not ground.accept_newest and not chosen.renews(current, rows):
+        result.problems.append(_rivals(code, name, [current, chosen], None, ground, standing=True))
+        return False
+    kept = _put(code, chosen, current, ground, result)
+    result.replaced[code] = chosen.shown
+    facts |= {"kept": kept, "count": len(found), "differences": told(found)}
+    result.problems.append(problem("I301", place, **facts))
+    return True
+
+
+def _rivals(
+    code: str, name: str, versions: list[Version], latest: Version | None, ground: Ground, *, standing: bool = False
+) -> Problem:
     """Different forms of one project: each with its date, and where each differs from the first."""
     rows = expected_rows(ground.targets, code)
     listed = "、".join(f"{one.shown}（{one.dated}）" for one in versions)
     parts = [f"{one.shown} 与第一份比：{told(differences(versions[0], one, rows))}" for one in versions[1:]]
     proposed = f"填报日期最近的是 {latest.shown}" if latest else "从填报日期看不出哪份最近"
+    if standing:  # the first one is in place already
+        proposed += "，已收的一份没有动（确认改用新收到的，加上 --accept-newest）"
     facts = {"name": name, "count": len(versions), "files": listed, "differences": "。".join(parts)}
     return problem("E325", Place(code, file=versions[0].shown), **facts, newest=proposed)
 
@@ -158,12 +174,6 @@ def _current(code: str, ground: Ground) -> Version | None:
     return None
 
 
-def _same_original(code: str, chosen: Version, ground: Ground) -> bool:
-    """Whether this very .xls file was collected before: what was made of it may have been corrected since."""
-    kept = _original(_home(code, ground), chosen)
-    return not chosen.plain and kept.is_file() and kept.read_bytes() == chosen.path.read_bytes()
-
-
 def _original(home: Path, chosen: Version) -> Path:
     return home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
 
@@ -172,14 +182,17 @@ def _put(code: str, chosen: Version, current: Version | None, ground: Ground, re
     """Put a version in place; gives where the one before it was kept, blank when there was nothing to keep."""
     home = _home(code, ground)
     kept = ""
-    if current is not None and current.cells:
+    if current is not None and (current.cells or current.path != home):  # blank only as far as the ids say
         kept = shown_path(keep(current.path, current.day or ground.day), ground.root)
     elif home.is_file() and current is None:
         kept = shown_path(keep(home, ground.day), ground.root)  # no form, but somebody's file
     if chosen.plain:
         write_whole(home, chosen.path.read_bytes())
     else:
-        write_whole(_original(home, chosen), chosen.path.read_bytes())
+        original, data = _original(home, chosen), chosen.path.read_bytes()
+        if original.is_file() and original.read_bytes() != data:
+            keep(original, (current.day if current else None) or ground.day, beside=home)
+        write_whole(original, data)
         data, problems = _converted(code, chosen, ground)
         result.problems += problems
         write_whole(home, data)
@@ -194,7 +207,7 @@ def _converted(code: str, version: Version, ground: Ground) -> tuple[bytes, list
     Targets stay as the department saw them, so that a form made for older ones is still known as such.
     """
     command = form_command(ground.targets.year, code)
-    records, problems = read_values(version.form, expected_rows(ground.targets, code), command)
+    records, problems = read_values(version.form, expected_rows(ground.targets, code), command, as_written=True)
     targets = ground.targets
     own = targets.indicators[targets.indicators["project"] == code]
     old = _old_targets(version, own)

@@ -10,10 +10,10 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
 from selfeval.domain.targets import Targets
-from selfeval.forms.identity import ACTUAL, narrative_row
+from selfeval.forms.identity import ACTUAL, FINGERPRINT, TARGET, narrative_row
 from selfeval.forms.reading.cells import BLANK, Value
 from selfeval.forms.reading.expected import Expected, column_name, common_rows, indicator_rows
-from selfeval.forms.reading.grid import open_workbook
+from selfeval.forms.reading.grid import address, open_workbook
 from selfeval.forms.reading.one_form import Form, contents, find_form
 from selfeval.forms.reading.xls import open_xls
 from selfeval.packages.guard import is_xls
@@ -37,6 +37,21 @@ class Version:
     def filled(self) -> dict[tuple[str, str], tuple[str, bool]]:
         """What is filled in, without its cells: 95% is the same as a text and as a percentage, a number is not."""
         return {place: (value.text, value.form == "number") for place, (value, _) in self.cells.items()}
+
+    def same_as(self, other: Version) -> bool:
+        """Whether both hold the same for the same targets."""
+        return self.filled == other.filled and not any(self.other_target(other, row) for row in self.form.rows)
+
+    def other_target(self, other: Version, row: str) -> bool:
+        """Whether a row was made for different targets in the two; a lost fingerprint differs from none."""
+        one, two = (version.form.at(row, FINGERPRINT).text for version in (self, other))
+        return bool(one and two) and one != two
+
+    def renews(self, other: Version, rows: Sequence[Expected]) -> bool:
+        """Whether this is the other filled in alike, made anew for today's targets."""
+        prints = {row.row: row.fingerprint for row in rows if row.fingerprint}
+        today = all(self.form.at(row, FINGERPRINT).text == expected for row, expected in prints.items())
+        return today and self.filled == other.filled
 
     @property
     def dated(self) -> str:
@@ -85,9 +100,14 @@ def _day(cells: dict[tuple[str, str], tuple[Value, str]]) -> date | None:
 
 
 def differences(first: Version, second: Version, rows: Sequence[Expected]) -> tuple[Difference, ...]:
-    """The cells in which two versions differ, in the order of the form."""
+    """The cells in which two versions differ, in the order of the form; targets they were made for count too."""
     found: list[Difference] = []
     for row in rows:
+        if first.other_target(second, row.row):
+            printed = (
+                (one.form.at(row.row, TARGET).text or "（空）", _target_cell(one, row)) for one in (first, second)
+            )
+            found.append(Difference(f"{row.name} 印好的名称或指标值", *next(printed), *next(printed)))
         for column in row.columns:
             one, one_cell = first.cells.get((row.row, column), (BLANK, ""))
             two, two_cell = second.cells.get((row.row, column), (BLANK, ""))
@@ -96,6 +116,10 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> tu
                 cells = (one_cell or two_cell, two_cell or one_cell)
                 found.append(Difference(what, one.text or "（空）", cells[0], two.text or "（空）", cells[1]))
     return tuple(found)
+
+
+def _target_cell(version: Version, row: Expected) -> str:
+    return address(version.form.rows[row.row][0], version.form.columns.get(TARGET, 0))
 
 
 def told(found: Sequence[Difference]) -> str:

@@ -22,6 +22,7 @@ from selfeval.forms.identity import (
 from selfeval.forms.reading.cells import BLANK, Value
 from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Expected, Records, column_name
 from selfeval.forms.reading.grid import Grid, address
+from selfeval.forms.reading.older import in_printed_unit
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,13 @@ def find_form(grids: Sequence[Grid], file: str, command: str) -> Form | Problem:
     return Form(grid, file, rows, columns, project, year)
 
 
-def read_values(form: Form, expected: Sequence[Expected], command: str) -> tuple[Records, list[Problem]]:
-    """Every expected value of a form, and what is missing, doubled, unknown, or was made for an older target."""
+def read_values(
+    form: Form, expected: Sequence[Expected], command: str, *, as_written: bool = False
+) -> tuple[Records, list[Problem]]:
+    """Every expected value of a form, and what is missing, doubled, unknown, or was made for an older target.
+
+    A bare number beside an older target gets the unit printed there when today's differs, unless ``as_written``.
+    """
     records = Records()
     problems: list[Problem] = []
     here = Place(form.project, file=form.file, sheet=form.grid.sheet)
@@ -95,6 +101,8 @@ def read_values(form: Form, expected: Sequence[Expected], command: str) -> tuple
                 what = f"{row.name} {column_name(column)}" if row.indicator else row.name
                 problems.append(problem("E311", place.at(cell=cell), what=what, cells=cells))
             kept = value or BLANK
+            if column == ACTUAL and not as_written and _outdated(form, row):
+                kept = in_printed_unit(kept, form.at(row.row, TARGET).text, row.target)
             records.add(
                 row.table,
                 {
@@ -137,12 +145,14 @@ def _one_value(form: Form, rows: Sequence[int], column: str) -> tuple[Value | No
     return (values[0] if len(set(values)) == 1 else None), address(rows[0], at)
 
 
+def _outdated(form: Form, row: Expected) -> bool:
+    """Whether a row of the form was made for another target than today's; a lost fingerprint says nothing."""
+    return bool(row.fingerprint) and form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint}
+
+
 def _changed_target(form: Form, row: Expected, place: Place, command: str) -> list[Problem]:
     """A warning when the form was made for another target than today's."""
-    if not row.fingerprint or not form.rows.get(row.row):
-        return []
-    stored = form.at(row.row, FINGERPRINT).text
-    if stored in {"", row.fingerprint}:
+    if not _outdated(form, row):
         return []
     old = form.at(row.row, TARGET).text
     cell = address(form.rows[row.row][0], form.columns.get(TARGET, 0))
