@@ -72,7 +72,9 @@ def _write(inputs: Inputs, checked: Checked, day: date, *, whole: bool) -> str:
     from selfeval.runs.publish import CannotWriteError
 
     place = inputs.workspace
-    folder = place.outputs(inputs.targets.year).with_name(f"{inputs.targets.year}-{LISTS}")
+    # a list of some projects must not stand in for the whole unit's
+    name = f"{inputs.targets.year}-{LISTS}" if whole else f"{inputs.targets.year}-{LISTS}-部分"
+    folder = place.outputs(inputs.targets.year).with_name(name)
     try:
         write_lists(folder, return_lists(checked, inputs, day), whole=whole)
     except CannotWriteError as error:
