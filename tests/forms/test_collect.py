@@ -158,11 +158,12 @@ def test_collecting_the_same_file_again_leaves_the_correction_alone(
     (back / name).write_bytes(year.form(HOTLINE))
     take(year, workspace, back)
     home = workspace / year.path(HOTLINE)
-    home.write_bytes(edited(year, actual_01=6500))
+    corrected = edited(year, actual_01=6500)
+    home.write_bytes(corrected)
     for newest in (False, True):
         done = take(year, workspace, back, accept_newest=newest)
         assert (done.problems, list(done.unchanged)) == ([], [HOTLINE])
-        assert home.read_bytes() == edited(year, actual_01=6500)
+        assert home.read_bytes() == corrected
 
 
 @pytest.mark.parametrize("day", [dt.date(2025, 1, 10), None])
