@@ -64,6 +64,7 @@ def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked)
                     continue
                 _keep(data, name, into, depth, result)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        # zipfile itself raises NotImplementedError for a package of a later version or another compression
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
 
 

@@ -48,6 +48,7 @@ def refuse(path: Path) -> str | None:
     except PermissionError:
         return "没有权限打开这个文件，可能正被别的程序占用"
     except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
+        # zipfile itself raises NotImplementedError for a package of a later version or another compression
         return "文件已损坏或不完整"
 
 
@@ -128,5 +129,5 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> bytes:
     if part.compress_type == zipfile.ZIP_STORED:
         return packed
     if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise NotImplementedError(part.compress_type)
+        raise zipfile.BadZipFile(f"compression {part.compress_type}")
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)

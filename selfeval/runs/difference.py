@@ -8,7 +8,7 @@ from pathlib import Path
 from selfeval.domain.differing.compare import Difference, compare
 from selfeval.domain.problems import Problem
 from selfeval.runs.past import read_run
-from selfeval.runs.publish import write_file
+from selfeval.runs.publish import write_keeping
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.difference import difference_workbook
 
@@ -34,5 +34,5 @@ def differ(workspace: Workspace, old: str, new: str) -> tuple[Difference | None,
 
 
 def write_difference(difference: Difference, path: Path) -> None:
-    """Write the comparison as a workbook. Raises CannotWriteError."""
-    write_file(path, difference_workbook(difference, date(difference.new.year, 12, 31)))
+    """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError."""
+    write_keeping(path, difference_workbook(difference, date(difference.new.year, 12, 31)))

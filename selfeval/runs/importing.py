@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Problem
-from selfeval.runs.publish import CannotWriteError, why_not, write_file
+from selfeval.runs.publish import write_keeping
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.imported import Imported
 from selfeval.sources.read import read_file
@@ -49,7 +48,7 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
     path = workspace.targets(year)
     buffer = io.BytesIO()
     write_targets(imported, buffer)
-    kept = _replace(path, buffer.getvalue())
+    kept = write_keeping(path, buffer.getvalue())
     return ImportOutcome(workspace.name(path), kept, counts, readings, imported.problems)
 
 
@@ -57,21 +56,3 @@ def _line(imported: Imported, i: int) -> str:
     one = imported.readings[i]
     where = f"第 {one.line} 行" if one.line else "全文"
     return f"{one.project} {one.what}（{where}）：“{one.original}”{one.reading}".strip()
-
-
-def _replace(path: Path, content: bytes) -> str:
-    """Put the table in place whole; the name under which a different one before it is kept, else blank."""
-    kept = ""
-    try:
-        if path.exists():
-            if path.read_bytes() == content:
-                return ""
-            number = 1
-            while (aside := path.with_name(f"targets.旧{number}.xlsx")).exists():
-                number += 1
-            shutil.copy2(path, aside)
-            kept = aside.name
-    except OSError as error:
-        raise CannotWriteError(path, why_not(error)) from error
-    write_file(path, content)
-    return kept

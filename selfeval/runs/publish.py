@@ -92,6 +92,27 @@ def write_file(path: Path, content: bytes) -> None:
         raise CannotWriteError(path, why_not(error)) from error
 
 
+def write_keeping(path: Path, content: bytes) -> str:
+    """Write one file whole, and keep a different one that stood there as ``name.旧1.xlsx`` (旧2, …) beside it.
+
+    For files that people correct by hand. Returns the name it was kept under, else blank. Raises CannotWriteError.
+    """
+    kept = ""
+    try:
+        if path.exists():
+            if path.read_bytes() == content:
+                return ""
+            number = 1
+            while (aside := path.with_name(f"{path.stem}.旧{number}{path.suffix}")).exists():
+                number += 1
+            shutil.copy2(path, aside)
+            kept = aside.name
+    except OSError as error:
+        raise CannotWriteError(path, why_not(error)) from error
+    write_file(path, content)
+    return kept
+
+
 def recover(target: Path) -> None:
     """Put right what a killed run left: bring back outputs moved aside, drop unfinished ones.
 

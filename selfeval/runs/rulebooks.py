@@ -12,7 +12,7 @@ from selfeval.packages.documents.word import as_word
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases, review_list
-from selfeval.runs.publish import why_not
+from selfeval.runs.publish import CannotWriteError, why_not, write_keeping
 from selfeval.runs.workspace import Workspace
 
 
@@ -74,9 +74,8 @@ def write_document(
         target = folder / f"评分细则-{rulebook.id}.{ending}"
         content = as_word(parts) if ending == "docx" else as_markdown(parts).encode()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        except OSError as error:
-            return problem("E603", Place(), path=target.name, why=why_not(error))
+            write_keeping(target, content)
+        except CannotWriteError as error:
+            return problem("E603", Place(), path=error.path.name, why=error.why)
         made.append(target)
     return Documented(tuple(made), cases.problems if cases else ())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.runs.publish import BusyError, CannotWriteError, publish, recover
+from selfeval.runs.publish import BusyError, CannotWriteError, publish, recover, write_keeping
 
 
 def files(**content: str) -> Iterator[tuple[str, bytes]]:
@@ -86,6 +86,18 @@ def test_a_file_in_the_place_of_the_outputs_is_never_replaced(tmp_path: Path) ->
     with pytest.raises(CannotWriteError):
         publish(precious, files(a="1"))
     assert precious.read_text() == "precious"
+
+
+def test_a_file_corrected_by_hand_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "评分细则.docx"
+    assert write_keeping(path, b"made") == ""
+    assert write_keeping(path, b"made") == ""
+    path.write_bytes(b"corrected")
+    assert write_keeping(path, b"made") == "评分细则.旧1.docx"
+    path.write_bytes(b"corrected again")
+    assert write_keeping(path, b"made") == "评分细则.旧2.docx"
+    assert (tmp_path / "评分细则.旧1.docx").read_bytes() == b"corrected"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["评分细则.docx", "评分细则.旧1.docx", "评分细则.旧2.docx"]
 
 
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
