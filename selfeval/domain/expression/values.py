@@ -1,0 +1,144 @@
+"""What a cell may hold, and the two kinds of numbers that expressions are calculated in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol, TypeAlias, TypeGuard
+
+from selfeval.domain.expression.worksheet import GUARD
+from selfeval.domain.rounding import fraction, half_up, sheet_round
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    """An error value such as #DIV/0!."""
+
+    text: str
+
+
+DIVISION, MISMATCH, ABSENT = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#N/A")
+
+Number: TypeAlias = Fraction | float
+Value: TypeAlias = Fraction | float | str | bool | ErrorValue | None
+"""What a cell holds; None when it is blank."""
+
+Given: TypeAlias = Value | Sequence[Value]
+"""What a name stands for; a list where a list is meant."""
+
+
+class Cells(Protocol):
+    """Where the values of names come from."""
+
+    def value(self, key: Hashable) -> Given:
+        """What a name holds."""
+
+    def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
+        """The cells from one name to another."""
+
+    def row(self, key: Hashable) -> int:
+        """The number of the row of a cell, from 1."""
+
+
+class Loose:
+    """Names with their values, for expressions that stand in no sheet: they have no row and nothing between them."""
+
+    def __init__(self, values: Mapping[Hashable, Given]) -> None:
+        self._values = values
+
+    def value(self, key: Hashable) -> Given:
+        """What the name holds. Raises KeyError for one that is not given."""
+        return self._values[key]
+
+    def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
+        """Raises KeyError."""
+        raise KeyError((first, last))
+
+    def row(self, key: Hashable) -> int:
+        """Raises KeyError."""
+        raise KeyError(key)
+
+
+class Arithmetic(Protocol):
+    """A kind of numbers."""
+
+    def number(self, value: Number | int) -> Number:
+        """A number as one of this kind."""
+
+    def agree(self, left: Number, right: Number) -> bool:
+        """Whether two numbers count as equal."""
+
+    def steady(self, value: Number, places: int) -> Number:
+        """Without the noise of floats."""
+
+    def rounded(self, value: Number, places: int) -> Number:
+        """Half up; below zero away from it."""
+
+    def total(self, values: Sequence[Number]) -> Number:
+        """The sum."""
+
+
+class Exact:
+    """Fractions. A float counts as the decimal it shows."""
+
+    def number(self, value: Number | int) -> Number:
+        """The number, exactly."""
+        return fraction(value) if isinstance(value, float) else Fraction(value)
+
+    def agree(self, left: Number, right: Number) -> bool:
+        """Equal is equal."""
+        return left == right
+
+    def steady(self, value: Number, places: int) -> Number:  # noqa: ARG002 (exact numbers have no noise)
+        """The number itself."""
+        return value
+
+    def rounded(self, value: Number, places: int) -> Number:
+        """Rounded once."""
+        size = Fraction(half_up(abs(Fraction(value)) * 10**places), 10**places)
+        return -size if value < 0 else size
+
+    def total(self, values: Sequence[Number]) -> Number:
+        """The exact sum."""
+        return sum((Fraction(value) for value in values), Fraction(0))
+
+
+class Sheet:
+    """Floats, of which spreadsheets compare and round the first 15 digits."""
+
+    def number(self, value: Number | int) -> Number:
+        """The nearest float."""
+        return float(value)
+
+    def agree(self, left: Number, right: Number) -> bool:
+        """Equal in 15 digits."""
+        return left == right or f"{left:.15g}" == f"{right:.15g}"
+
+    def steady(self, value: Number, places: int) -> Number:
+        """ROUND."""
+        return sheet_round(float(value), places)
+
+    def rounded(self, value: Number, places: int) -> Number:
+        """ROUND of ROUND, as the formula has it."""
+        return sheet_round(sheet_round(float(value), GUARD), places)
+
+    def total(self, values: Sequence[Number]) -> Number:
+        """The sum of floats."""
+        return math.fsum(values)
+
+
+EXACT, SHEET = Exact(), Sheet()
+
+
+def is_number(value: Value) -> TypeGuard[Number]:
+    """Whether a cell holds a number (a truth value is none)."""
+    return isinstance(value, Fraction | float)
+
+
+def as_text(value: Value) -> str:
+    """A value joined to a text: a number with at most 15 digits and no needless point."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return f"{float(value):.15g}" if isinstance(value, Fraction | float) else str(value or "")
