@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.floors import one_pass, pack, read_cells, unpacked
 from benchmarks.timing import Compared, compare
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.forms.reading.folder import read_forms
 from selfeval.runs.execute import default_date, score_inputs
 from selfeval.runs.inputs import Choice, Inputs, load_inputs

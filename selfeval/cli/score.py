@@ -164,10 +164,10 @@ def _print_json(scored: Scored, code: Exit, kept: dict[str, str]) -> None:
     import pandas as pd
 
     from selfeval.cli.printing import print_json, problem_rows
-    from selfeval.domain.rounding import as_points
+    from selfeval.domain.rounding import in_points
 
     def points(value: object) -> float | None:
-        return None if value is None or value is pd.NA else float(as_points(int(str(value))))
+        return None if value is None or value is pd.NA else float(in_points(int(str(value))))
 
     texts = ["project", "name", "unit_code", "grade", "state"]
     counts = ["missing", "flagged"]

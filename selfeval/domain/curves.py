@@ -11,10 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-import numpy as np
+from selfeval.domain.expression.evaluate import exact_number
+from selfeval.domain.expression.tree import Expression, Name, largest, lift, smallest, steady, when
 
-from selfeval.domain.rounding import Array, Exact
+MEASURE = Name("measure")
+
+COMPARED = 9
+"""A sheet calculates in floats: a measure is compared with a bound after rounding to so many places."""
 
 
 @dataclass(frozen=True)
@@ -32,37 +37,17 @@ class StepCurve:
     steps: tuple[Step, ...]
 
     @property
-    def bounds(self) -> tuple[Fraction, ...]:
-        """Where the curve may jump."""
+    def turns(self) -> tuple[Fraction, ...]:
+        """The measures at which the curve may jump."""
         return tuple(step.start for step in self.steps)
 
-    def of(self, measure: Fraction) -> Fraction:
-        """The share, exactly, held between 0 and 1."""
-        share = Fraction(0)
+    @cached_property
+    def share(self) -> Expression:
+        """The share over ``MEASURE``, held between 0 and 1."""
+        found = lift(0)
         for step in self.steps:
-            if measure < step.start:
-                break
-            share = measure if step.share is None else step.share
-        return min(max(share, Fraction(0)), Fraction(1))
-
-    def values(self, measure: Array) -> Array:
-        """The shares as floats, shape (n,). Exact only away from ``bounds``."""
-        share = np.zeros_like(measure)
-        for step in self.steps:
-            reached = measure >= float(step.start)
-            share = np.where(reached, measure if step.share is None else float(step.share), share)
-        return np.clip(share, 0.0, 1.0)
-
-    def formula(self, cell: str, places: int = 9) -> str:
-        """The same as a worksheet expression over the cell that holds the measure (without the leading =).
-
-        The measure is compared after rounding to so many places, because a sheet calculates in floats.
-        """
-        text = "0"
-        for step in self.steps:
-            share = cell if step.share is None else number(step.share)
-            text = f"IF(ROUND({cell},{places})>={number(step.start)},{share},{text})"
-        return f"MAX(0,MIN(1,{text}))"
+            found = when(steady(MEASURE, COMPARED) >= step.start, MEASURE if step.share is None else step.share, found)
+        return largest(0, smallest(1, found))
 
 
 @dataclass(frozen=True)
@@ -72,50 +57,24 @@ class LineCurve:
     points: tuple[tuple[Fraction, Fraction], ...]
 
     @property
-    def bounds(self) -> tuple[Fraction, ...]:
-        """Where the curve bends; it never jumps, so no float result is doubtful there."""
-        return ()
+    def turns(self) -> tuple[Fraction, ...]:
+        """The measures at which the curve bends."""
+        return tuple(measure for measure, _ in self.points)
 
-    def of(self, measure: Fraction) -> Fraction:
-        """The share, exactly."""
-        first, last = self.points[0], self.points[-1]
-        if measure <= first[0]:
-            return first[1]
-        for (x0, y0), (x1, y1) in zip(self.points, self.points[1:], strict=False):
-            if measure <= x1:
-                return y0 + (measure - x0) * (y1 - y0) / (x1 - x0)
-        return last[1]
-
-    def values(self, measure: Array) -> Array:
-        """The shares as floats, shape (n,)."""
-        x = np.array([float(x) for x, _ in self.points])
-        y = np.array([float(y) for _, y in self.points])
-        return np.asarray(np.interp(measure, x, y), dtype=np.float64)
-
-    def formula(self, cell: str, places: int = 9) -> str:  # noqa: ARG002 (one signature for every curve)
-        """The same as a worksheet expression over the cell that holds the measure; it never jumps at a place."""
-        text = number(self.points[-1][1])
-        pairs = list(zip(self.points, self.points[1:], strict=False))
-        for (x0, y0), (x1, y1) in reversed(pairs):
-            slope = (y1 - y0) / (x1 - x0)
-            line = f"{number(y0)}+({cell}-{number(x0)})*{number(slope)}"
-            text = f"IF({cell}<={number(x1)},{line},{text})"
-        return f"IF({cell}<={number(self.points[0][0])},{number(self.points[0][1])},{text})"
+    @cached_property
+    def share(self) -> Expression:
+        """The share over ``MEASURE``. It never jumps, so that no comparison is doubtful."""
+        found = lift(self.points[-1][1])
+        for (x0, y0), (x1, y1) in reversed(list(zip(self.points, self.points[1:], strict=False))):
+            line = lift(y0) + (MEASURE - x0) * ((y1 - y0) / (x1 - x0))
+            found = when(x1 >= MEASURE, line, found)
+        first, start = self.points[0]
+        return when(first >= MEASURE, start, found)
 
 
 Curve = StepCurve | LineCurve
 
 
-def exact_shares(curve: Curve, measure: Exact) -> Exact:
-    """The exact shares of exact measures (object arrays of Fraction)."""
-    return np.array([curve.of(one) for one in measure], dtype=object)
-
-
-def number(value: Fraction) -> str:
-    """A fraction as a worksheet number: a plain decimal when it has one, else a division in brackets."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    text = f"{float(value):.15g}"
-    if Fraction(text) == value and "e" not in text:
-        return text
-    return f"({value.numerator}/{value.denominator})"
+def share_of(curve: Curve, measure: Fraction) -> Fraction:
+    """The exact share of a measure."""
+    return exact_number(curve.share, {MEASURE.key: measure})

@@ -83,3 +83,11 @@ def problem(code: str, place: Place, **facts: object) -> Problem:
 def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems without repeats, worst first."""
     return tuple(sorted(set(problems), key=lambda one: one.sort_key))
+
+
+def by_project(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """The problems of each project, in their order; blank for those of none."""
+    found: dict[str, list[Problem]] = {}
+    for one in problems:
+        found.setdefault(one.place.project, []).append(one)
+    return found

@@ -1,24 +1,27 @@
-"""Half up to a hundredth, exactly.
+"""Points and how they are rounded: half up to a hundredth, exactly. Everything about that is said here.
 
-Scores are kept as integers of a hundredth of a point (``hundredths``), so that sums are exact. A float path does
-the bulk; a row whose float result lies near a tie is settled with exact fractions.
+Points and scores are kept as integers of the smallest unit (``hundredths``), so that sums are exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-import numpy as np
-import numpy.typing as npt
+PLACES = 2
+"""Decimals of a printed point."""
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Exact = npt.NDArray[np.object_]
+UNIT = 10**PLACES
+"""How many of the smallest units make a point."""
 
-NEAR = 1e-6
-"""In hundredths: float error here stays below 1e-9, so whatever is farther from a tie than this is safe."""
+WHOLE = 100 * UNIT
+"""A form has 100.00 points."""
+
+POINTS_FORMAT = f"0.{'0' * PLACES}"
+"""How a sheet shows points."""
+
+SAID = f"四舍五入到 {Decimal(1).scaleb(-PLACES)}"
+"""The rounding, as explanations name it."""
 
 
 def fraction(number: float) -> Fraction:
@@ -26,25 +29,24 @@ def fraction(number: float) -> Fraction:
     return Fraction(repr(float(number)))
 
 
-def half_up(hundredths: Fraction) -> int:
-    """An exact count of hundredths rounded half up (scores are never negative)."""
-    return int((hundredths + Fraction(1, 2)) // 1)
+def half_up(number: Fraction) -> int:
+    """A number rounded half up to a whole one (scores are never negative)."""
+    return int((number + Fraction(1, 2)) // 1)
 
 
-def round_scores(share: Array, points: Integers, exact_share: Callable[[Integers], Exact]) -> Integers:
-    """``share * points`` rounded half up, in hundredths of a point.
+def to_hundredths(points: Fraction) -> int:
+    """Points as whole hundredths, rounded half up."""
+    return half_up(points * UNIT)
 
-    share: float64, shape (n,); points: int64 hundredths, shape (n,).
-    ``exact_share(rows)`` gives the exact shares (Fraction) of the named row positions; it is asked only for rows
-    near a tie. A row whose share is NaN must not be passed.
-    """
-    raw = share * points
-    rounded = np.floor(raw + 0.5).astype(np.int64)
-    near = np.flatnonzero(np.abs(raw - np.floor(raw) - 0.5) < NEAR)
-    if near.size:
-        exact = exact_share(near)
-        rounded[near] = [half_up(s * int(p)) for s, p in zip(exact, points[near], strict=True)]
-    return rounded
+
+def in_points(hundredths: int) -> Fraction:
+    """Hundredths as points, exactly: 834 is 8.34."""
+    return Fraction(int(hundredths), UNIT)
+
+
+def show_points(hundredths: int) -> str:
+    """Hundredths as printed: 834 is '8.34'."""
+    return f"{Decimal(int(hundredths)).scaleb(-PLACES):.{PLACES}f}"
 
 
 def sheet_round(value: float, places: int) -> float:
@@ -55,13 +57,3 @@ def sheet_round(value: float, places: int) -> float:
 def half_up_at(value: Decimal, places: int) -> float:
     """A decimal rounded half up to so many places (negative: tens, hundreds), as the float nearest to it."""
     return float(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) or 0.0  # never -0.0
-
-
-def as_points(hundredths: int) -> Decimal:
-    """Hundredths as points with two places: 834 is Decimal('8.34')."""
-    return Decimal(int(hundredths)).scaleb(-2)
-
-
-def show_points(hundredths: int) -> str:
-    """Hundredths as printed: 834 is '8.34'."""
-    return f"{as_points(hundredths):.2f}"

@@ -327,6 +327,11 @@ class Rulebook:
             return max(fitting, key=lambda one: bool(one.scope.indicators)).rule
         return self.kinds.get(kind)
 
+    @property
+    def execution_points(self) -> int:
+        """The points of the execution rate, in hundredths."""
+        return sum(section.points for section in self.sections if section.id == self.execution.section)
+
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""
         return "；".join(str(self.sources[one]) for one in ids)

@@ -76,6 +76,7 @@ INDICATOR_SCORES = Table(
         Column("score", "integer", "得分 in hundredths; <NA> when not scored"),
         Column("state", "text", "State id"),
         Column("sentence", "text", "说明: how the score came about, for a layman"),
+        Column("category", "text", "偏差类别 as chosen"),
         Column("reason", "text", "偏差原因"),
         Column("remedy", "text", "改进措施"),
         Column("evidence", "text", "佐证材料"),

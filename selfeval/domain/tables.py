@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,9 +48,13 @@ class Table:
         for row in rows:
             if not known.issuperset(row):
                 raise KeyError(f"{self.name}: {sorted(set(row) - known)}")
+        return self.from_columns({name: [row.get(name) for row in rows] for name in self.names})
+
+    def from_columns(self, values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+        """The frame of whole columns of one length, by name; None is blank."""
         data = {
             column.name: pd.Series(
-                [_BLANK[column.dtype] if (value := row.get(column.name)) is None else value for row in rows],
+                [_BLANK[column.dtype] if value is None else value for value in values[column.name]],
                 dtype=_PANDAS[column.dtype],
             )
             for column in self.columns

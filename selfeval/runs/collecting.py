@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
-from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
@@ -54,9 +54,9 @@ def collect_forms(
     wrong = _wrong_source(workspace, choice.year, source)
     if targets is None or rulebook is None or wrong:
         return Unusable((*target_problems, *rule_problems, *wrong))
-    readings, doubts = recognise_targets(targets, rulebook)
+    doubts = doubtful_targets(targets, rulebook)
     folder = workspace.forms(choice.year)
-    ground = Ground(targets, readings, rulebook, folder, workspace.root, day, accept_newest)
+    ground = Ground(targets, rulebook, folder, workspace.root, day, accept_newest)
     with tempfile.TemporaryDirectory(prefix="selfeval-") as aside:
         received, problems = gather(source, Path(aside))
         collected = collect(received, ground)

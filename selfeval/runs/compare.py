@@ -9,7 +9,7 @@ import pandas as pd
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored, State
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.results import csv_bytes
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.targets import Targets
 from selfeval.forms.making.content.cover import Cover
 from selfeval.forms.making.deliver import Delivery, write_forms
@@ -49,11 +49,10 @@ def deliver(workspace: Workspace, choice: Choice, wishes: Wishes) -> tuple[Deliv
     if wishes.from_year is not None:
         carried = last_texts(workspace.forms(wishes.from_year), workspace.root, targets)
     targets = _cut(targets, choice.projects, wishes.units)
-    readings, doubts = recognise_targets(targets, rulebook)
+    doubts = doubtful_targets(targets, rulebook)
     delivery = write_forms(
         targets,
         rulebook,
-        readings,
         workspace.forms(choice.year),
         workspace.root,
         prefill=prefill,

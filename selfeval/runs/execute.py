@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
-from selfeval.domain.problems import Severity
+from selfeval.domain.problems import Severity, by_project
 from selfeval.domain.scored import Scored, State
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.score import score_case
+from selfeval.domain.scoring.year import score
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.publish import RECORD
@@ -56,14 +58,15 @@ def outputs(
     yield keep("projects.csv", projects_csv(scored))
     yield keep("problems.csv", problems_csv(scored.problems))
     links: dict[str, str] = {}
-    columns = ["project", "name", "unit_code", "unit_name"]
-    for project, name, unit_code, unit_name in scored.projects[columns].itertuples(index=False, name=None):
-        tick(str(name))
-        links[project] = workbook_path(unit_code, unit_name, project, name)
-        content = project_workbook(scored, inputs.targets, inputs.reported, inputs.rulebook, project, day)
-        yield keep(links[project], content)
+    problems = by_project(scored.problems)
+    for case in cases(inputs.targets, inputs.reported):
+        project = case.project
+        tick(project.name)
+        links[case.code] = workbook_path(project.unit_code, project.unit_name, case.code, project.name)
+        one = score_case(case, inputs.rulebook).with_problems(tuple(problems.get(case.code, ())))
+        yield keep(links[case.code], project_workbook(one, inputs.rulebook, day))
     tick(SUMMARY)
-    summary = summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs), inputs.reported)
+    summary = summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs))
     yield keep(SUMMARY, summary)
     yield RECORD, run_record(inputs, scored, made, day, int(verdict(scored)))
 

@@ -15,7 +15,7 @@ from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, State
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import Scored
-from selfeval.domain.targets import Targets
+from selfeval.domain.scored_case import ScoredCase
 from selfeval.workbooks.drawing.pen import Book
 from selfeval.workbooks.form.sheet import write_form
 from selfeval.workbooks.grounds.sheet import write_grounds
@@ -18,14 +16,12 @@ from selfeval.workbooks.review.sheet import write_review
 from selfeval.workbooks.schedule.sheet import write_schedule
 
 
-def project_workbook(
-    scored: Scored, targets: Targets, reported: Reported, rulebook: Rulebook, project: str, date: dt.date
-) -> bytes:
-    """The reviewers' workbook of ``project`` (项目编码) as the bytes of an xlsx file, the same for the same input.
+def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> bytes:
+    """The reviewers' workbook of a project as the bytes of an xlsx file, the same for the same input.
 
-    ``date`` is the run's, and stands in the file's properties. Raises KeyError for a project that was not scored.
+    ``date`` is the run's, and stands in the file's properties.
     """
-    material = gather(scored, targets, reported, rulebook, project)
+    material = gather(scored, rulebook)
     places = GroundsPlaces(len(material.rows))
     book = Book(f"{material.name} 项目支出绩效自评表（{material.year}年度）", date)
     write_form(book, material, places)

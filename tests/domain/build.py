@@ -11,7 +11,7 @@ from selfeval.domain.problems import Problem
 from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from tests.domain.rules import rulebook_2024
 

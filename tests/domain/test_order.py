@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from selfeval.domain.reported import Reported
 from selfeval.domain.scored import EXECUTION, INDICATOR_SCORES, PROJECT_SCORES, SCHEDULES, Scored
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.domain.tables import Table
 from tests.domain.build import CONTENT, MET, Project, Row, make_reported, make_targets
 from tests.domain.random_projects import random_project

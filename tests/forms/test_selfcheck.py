@@ -12,7 +12,7 @@ from selfeval.domain.problems import Severity
 from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import EXECUTION, Scored
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.forms.calculation.results import Calculator as Sheet
 from selfeval.forms.making.content.cover import Cover, project_of
 from selfeval.forms.making.content.prefill import prefilled

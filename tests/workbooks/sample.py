@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from tests.workbooks.rules import small_rulebook
 

@@ -103,7 +103,7 @@ def _short(text: str, most: int = 60) -> str:
 
 def _as_json(reading: Reading) -> dict[str, object]:
     from selfeval.cli.printing import problem_rows
-    from selfeval.domain.rounding import as_points
+    from selfeval.domain.rounding import in_points
 
     entry, rule = reading.entry, reading.rule
     return {
@@ -118,7 +118,7 @@ def _as_json(reading: Reading) -> dict[str, object]:
             {
                 "actual": one.actual,
                 "share": None if one.score is None else one.share,
-                "score": None if one.score is None else float(as_points(one.score)),
+                "score": None if one.score is None else float(in_points(one.score)),
                 "state": str(one.state),
                 "sentence": one.sentence,
             }

@@ -9,8 +9,7 @@ import numpy as np
 
 from selfeval.domain.checking.facts import COMPARED, Facts
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.actuals import NOT_APPLICABLE_WORDS
-from selfeval.domain.reading.quantity import RATE, normalise
+from selfeval.domain.reading.quantity import RATE, SAYS_NOTHING, normalise
 from selfeval.domain.rulebook import Check
 from selfeval.domain.scored import State
 
@@ -44,7 +43,7 @@ def all_equal(facts: Facts, check: Check) -> Iterator[Problem]:
 def satisfaction_evidence(facts: Facts, check: Check) -> Iterator[Problem]:
     """A satisfaction that earned points without evidence, or with one of the check's words (无投诉) for evidence."""
     texts = facts.indicators["evidence"]
-    blank = texts.map({one: normalise(one) in NOT_APPLICABLE_WORDS | {""} for one in texts.unique()})
+    blank = texts.map({one: normalise(one) in SAYS_NOTHING | {""} for one in texts.unique()})
     earned = facts.scored() & (facts.column("score") > 0) & facts.named("满意")
     weak = blank.to_numpy(dtype=np.bool_) | facts.says("evidence", check.words)
     for i, place in facts.rows(earned & weak):
@@ -66,7 +65,7 @@ def reason_without_loss(facts: Facts, check: Check) -> Iterator[Problem]:
     """A reason for a deviation where there is none: full points and nothing that deserves attention."""
     assert check.limit is None
     texts = facts.indicators["reason"]
-    given = texts.map({one: normalise(one) not in NOT_APPLICABLE_WORDS | {""} for one in texts.unique()})
+    given = texts.map({one: normalise(one) not in SAYS_NOTHING | {""} for one in texts.unique()})
     plain = (facts.indicators["state"] == State.SCORED).to_numpy() & facts.full()
     plain &= ~facts.kinds("judged")
     for i, place in facts.rows(plain & given.to_numpy(dtype=np.bool_)):

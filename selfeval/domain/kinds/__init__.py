@@ -1,32 +1,18 @@
-"""The kinds of indicator, one file a kind."""
+"""The kinds of indicator, one file a kind: each file here defines ``KIND``, and is found by being here."""
 
 from __future__ import annotations
 
-from selfeval.domain.kinds.at_least import AT_LEAST
-from selfeval.domain.kinds.at_most import AT_MOST
-from selfeval.domain.kinds.deadline import DEADLINE
-from selfeval.domain.kinds.exactly import EXACTLY
-from selfeval.domain.kinds.judged import JUDGED
-from selfeval.domain.kinds.kind import Kind
-from selfeval.domain.kinds.monthly_schedule import MONTHLY_SCHEDULE
-from selfeval.domain.kinds.not_applicable import NOT_APPLICABLE
-from selfeval.domain.kinds.qualitative import QUALITATIVE
-from selfeval.domain.kinds.within_range import WITHIN_RANGE
+from importlib import import_module
+from pkgutil import iter_modules
 
-KINDS: dict[str, Kind] = {
-    kind.id: kind
-    for kind in (
-        AT_LEAST,
-        AT_MOST,
-        EXACTLY,
-        WITHIN_RANGE,
-        DEADLINE,
-        MONTHLY_SCHEDULE,
-        QUALITATIVE,
-        NOT_APPLICABLE,
-        JUDGED,
-    )
-}
-"""Every kind by its id in YAML."""
+from selfeval.domain.kind import Kind
 
-__all__ = ["KINDS", "Kind"]
+
+def _found() -> list[Kind]:
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    kinds: list[Kind] = [module.KIND for module in modules]
+    return sorted(kinds, key=lambda kind: kind.rank)
+
+
+KINDS: dict[str, Kind] = {kind.id: kind for kind in _found()}
+"""Every kind by its id in YAML, in the order in which people are shown them."""

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
-from selfeval.domain.kinds.measures.per_unit import SHORT, per_unit
-from selfeval.domain.kinds.measures.rate import RATE_ITSELF
-
-
-def _values(given: Inputs) -> Numbers:
-    actual, target = given.actual, given.target
-    kept = np.where(actual < 0, actual * 0, actual)
-    return np.where(target == 0, (actual >= 0) * 1, divide(kept, target))
-
-
-def _formula(at: Cells) -> str:
-    return f"IF({at.target}=0,IF({at.actual}>=0,1,0),MAX({at.actual},0)/{at.target})"
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import Told, by_id
+from selfeval.domain.measures.per_unit import SHORT, per_unit
+from selfeval.domain.measures.rate import RATE_ITSELF
+from selfeval.domain.measures.ratio import ratio
+from selfeval.domain.needs.number import NUMBER
+from selfeval.domain.reading.targets import read_one_number
 
 
 def _sentence(told: Told) -> str:
@@ -27,19 +19,24 @@ def _sentence(told: Told) -> str:
     return f"实际完成 {told.actual}，未达到指标值 {told.target}，完成率为 {told.actual} ÷ {told.target} = {told.shown}"
 
 
-AT_LEAST = Kind(
-    "at_least",
-    "≥",
-    "number",
-    {
-        "ratio": Measure(
-            "ratio",
+KIND = Kind(
+    id="at_least",
+    label="≥",
+    rank=1,
+    need=NUMBER,
+    read_target=read_one_number,
+    measures=by_id(
+        ratio(
             "A ÷ T（A 小于 0 按 0；T = 0 时，A ≥ 0 为 1，否则为 0）",
-            _values,
-            _formula,
             _sentence,
+            "未达到的，按完成比例（实际 ÷ 指标值）计分",
         ),
-        "rate": RATE_ITSELF,
-        "per_unit": per_unit(SHORT),
-    },
+        RATE_ITSELF,
+        per_unit(SHORT),
+    ),
+    met="达到 {target}",
+    better=1,
+    compared=True,
+    can_exceed=True,
+    strict_at_target=True,
 )

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from fractions import Fraction
 
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
-from selfeval.domain.kinds.measures.per_unit import OVER, per_unit
-from selfeval.domain.kinds.measures.rate import RATE_ITSELF
-
-
-def _excess_values(given: Inputs) -> Numbers:
-    actual, target = given.actual, given.target
-    missed = np.where(target == 0, target * 0, 1 - divide(actual - target, target))
-    return np.where(actual <= target, target * 0 + 1, missed)
-
-
-def _excess_formula(at: Cells) -> str:
-    missed = f"1-({at.actual}-{at.target})/{at.target}"
-    return f"IF({at.actual}<={at.target},1,IF({at.target}=0,0,{missed}))"
-
-
-def _inverse_values(given: Inputs) -> Numbers:
-    actual, target = given.actual, given.target
-    return np.where(actual <= target, target * 0 + 1, divide(target, actual))
-
-
-def _inverse_formula(at: Cells) -> str:
-    return f"IF({at.actual}<={at.target},1,{at.target}/{at.actual})"
+from selfeval.domain.expression.tree import when
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.per_unit import OVER, per_unit
+from selfeval.domain.measures.rate import RATE_ITSELF
+from selfeval.domain.needs.number import NUMBER
+from selfeval.domain.reading.targets import read_one_number
 
 
 def _within(told: Told) -> str:
@@ -49,26 +33,39 @@ def _inverse_sentence(told: Told) -> str:
     return f"实际完成 {told.actual}，超过指标值 {told.target}，得分比例为 {how}"
 
 
-AT_MOST = Kind(
-    "at_most",
-    "≤",
-    "number",
-    {
-        "excess": Measure(
-            "excess",
-            "A ≤ T 为 1；否则 1 −（A − T）÷ T（T = 0 时为 0）",
-            _excess_values,
-            _excess_formula,
-            _excess_sentence,
-        ),
-        "inverse_ratio": Measure(
-            "inverse_ratio",
-            "A ≤ T 为 1；否则 T ÷ A",
-            _inverse_values,
-            _inverse_formula,
-            _inverse_sentence,
-        ),
-        "rate": RATE_ITSELF,
-        "per_unit": per_unit(OVER),
-    },
+def _inverse_at(target: Fraction, measure: Fraction) -> Fraction | None:
+    return target / measure if measure > 0 else None
+
+
+_EXCESS = Measure(
+    "excess",
+    "A ≤ T 为 1；否则 1 −（A − T）÷ T（T = 0 时为 0）",
+    always(when(ACTUAL <= TARGET, 1, when(TARGET.equals(0), 0, 1 - (ACTUAL - TARGET) / TARGET))),
+    _excess_sentence,
+    "超过的，按超出的比例扣分，超出一倍及以上不得分",
+    at_most_one=True,
+    actual_at=lambda target, measure: target * (2 - measure),
+)
+_INVERSE = Measure(
+    "inverse_ratio",
+    "A ≤ T 为 1；否则 T ÷ A",
+    always(when(ACTUAL <= TARGET, 1, TARGET / ACTUAL)),
+    _inverse_sentence,
+    "超过的，按指标值 ÷ 实际值计分",
+    at_most_one=True,
+    never_negative=True,
+    actual_at=_inverse_at,
+)
+
+KIND = Kind(
+    id="at_most",
+    label="≤",
+    rank=2,
+    need=NUMBER,
+    read_target=read_one_number,
+    measures=by_id(_EXCESS, _INVERSE, RATE_ITSELF, per_unit(OVER)),
+    met="不超过 {target}",
+    better=-1,
+    compared=True,
+    strict_at_target=True,
 )

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told
-from selfeval.domain.kinds.measures.per_unit import LATE, per_unit
-
-
-def _values(given: Inputs) -> Numbers:
-    late = given.actual - given.target
-    return np.where(late < 0, late * 0, late)
-
-
-def _formula(at: Cells) -> str:
-    return f"MAX(0,{at.actual}-{at.target})"
+from selfeval.domain.expression.tree import largest
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.per_unit import LATE, per_unit
+from selfeval.domain.needs.day import DAY
+from selfeval.domain.reading.targets import read_deadline
 
 
 def _sentence(told: Told) -> str:
@@ -23,18 +16,23 @@ def _sentence(told: Told) -> str:
     return f"实际完成日期 {told.actual}，比期限 {told.target} 晚 {told.measure:.0f} 天"
 
 
-DEADLINE = Kind(
-    "deadline",
-    "时限",
-    "date",
-    {
-        "days_late": Measure(
+KIND = Kind(
+    id="deadline",
+    label="时限",
+    rank=5,
+    need=DAY,
+    read_target=read_deadline,
+    measures=by_id(
+        Measure(
             "days_late",
             "实际完成日期比期限晚的天数，不晚为 0",
-            _values,
-            _formula,
+            always(largest(0, ACTUAL - TARGET)),
             _sentence,
+            never_negative=True,
+            in_days=True,
         ),
-        "per_unit": per_unit(LATE),
-    },
+        per_unit(LATE),
+    ),
+    met="不晚于 {target} 完成",
+    better=-1,
 )

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
-from selfeval.domain.kinds.measures.per_unit import APART, per_unit
-from selfeval.domain.kinds.measures.rate import RATE_ITSELF
-
-
-def _values(given: Inputs) -> Numbers:
-    actual, target = given.actual, given.target
-    kept = np.where(actual < 0, actual * 0, actual)
-    return np.where(target == 0, (actual >= 0) * 1, divide(kept, target))
+from selfeval.domain.expression.tree import absolute, when
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.per_unit import APART, per_unit
+from selfeval.domain.measures.rate import RATE_ITSELF
+from selfeval.domain.measures.ratio import ratio
+from selfeval.domain.needs.number import NUMBER
+from selfeval.domain.reading.targets import read_one_number
 
 
-def _formula(at: Cells) -> str:
-    return f"IF({at.target}=0,IF({at.actual}>=0,1,0),MAX({at.actual},0)/{at.target})"
+def _agrees(told: Told) -> str:
+    return f"实际完成 {told.actual}，与指标值 {told.target} 一致"
 
 
 def _sentence(told: Told) -> str:
     if told.compared == 0:
-        return f"实际完成 {told.actual}，与指标值 {told.target} 一致"
+        return _agrees(told)
     if told.negative:
         return f"实际完成 {told.actual} 是负数，按 0 计，少于指标值 {told.target}"
     if told.compared > 0:
@@ -29,44 +26,40 @@ def _sentence(told: Told) -> str:
     return f"实际完成 {told.actual}，少于指标值 {told.target}，完成率为 {told.actual} ÷ {told.target} = {told.shown}"
 
 
-def _symmetric_values(given: Inputs) -> Numbers:
-    actual, target = given.actual, given.target
-    apart = np.where(actual > target, actual - target, target - actual)
-    return np.where(target == 0, (actual == 0) * 1, 1 - divide(apart, target))
-
-
-def _symmetric_formula(at: Cells) -> str:
-    return f"IF({at.target}=0,IF({at.actual}=0,1,0),1-ABS({at.actual}-{at.target})/{at.target})"
-
-
 def _symmetric_sentence(told: Told) -> str:
     if told.compared == 0:
-        return f"实际完成 {told.actual}，与指标值 {told.target} 一致"
+        return _agrees(told)
     side = "多于" if told.compared > 0 else "少于"
     how = f"1 − |{told.actual} − {told.target}| ÷ {told.target} = {told.shown}"
     return f"实际完成 {told.actual}，{side}指标值 {told.target}，计量值为 {how}"
 
 
-EXACTLY = Kind(
-    "exactly",
-    "=",
-    "number",
-    {
-        "ratio": Measure(
-            "ratio",
+_SYMMETRIC = Measure(
+    "symmetric",
+    "1 − |A − T| ÷ T，多于和少于同样对待（T = 0 时，A = 0 为 1，否则为 0）",
+    always(when(TARGET.equals(0), when(ACTUAL.equals(0), 1, 0), 1 - absolute(ACTUAL - TARGET) / TARGET)),
+    _symmetric_sentence,
+    "多于或少于的，都按相差的比例扣分",
+    at_most_one=True,
+)
+
+KIND = Kind(
+    id="exactly",
+    label="=",
+    rank=3,
+    need=NUMBER,
+    read_target=read_one_number,
+    measures=by_id(
+        ratio(
             "A ÷ T（A ≥ T 即达到；A 小于 0 按 0）",
-            _values,
-            _formula,
             _sentence,
+            "少于的，按完成比例（实际 ÷ 指标值）计分；多于的不扣分，但须核对",
         ),
-        "symmetric": Measure(
-            "symmetric",
-            "1 − |A − T| ÷ T，多于和少于同样对待（T = 0 时，A = 0 为 1，否则为 0）",
-            _symmetric_values,
-            _symmetric_formula,
-            _symmetric_sentence,
-        ),
-        "rate": RATE_ITSELF,
-        "per_unit": per_unit(APART),
-    },
+        _SYMMETRIC,
+        RATE_ITSELF,
+        per_unit(APART),
+    ),
+    met="达到 {target}",
+    compared=True,
+    can_exceed=True,
 )

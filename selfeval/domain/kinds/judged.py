@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
-
-
-def _values(given: Inputs) -> Numbers:
-    return divide(given.actual, given.target)
-
-
-def _formula(at: Cells) -> str:
-    return f"{at.actual}/{at.points}"
+from selfeval.domain.expression.tree import when
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import ACTUAL, POINTS, Measure, Told, always, by_id
+from selfeval.domain.needs.judgement import JUDGEMENT
+from selfeval.domain.reading.targets import read_nothing
 
 
 def _sentence(told: Told) -> str:
     return f"由评分人评定 {told.actual}（满分 {told.target}）"
 
 
-JUDGED = Kind(
-    "judged",
-    "人工",
-    "judgement",
-    {
-        "judged_share": Measure(
+KIND = Kind(
+    id="judged",
+    label="人工",
+    rank=9,
+    need=JUDGEMENT,
+    read_target=read_nothing,
+    measures=by_id(
+        Measure(
             "judged_share",
             "评分人给的得分 ÷ 分值",
-            _values,
-            _formula,
+            always(when(POINTS.equals(0), 0, ACTUAL / POINTS)),
             _sentence,
-        )
-    },
+            at_most_one=True,
+            never_negative=True,
+        ),
+    ),
 )

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from selfeval.domain.curves import number
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told
-
-ASK_TEXT = '"待补充"'
-
-
-def _values(given: Inputs) -> Numbers:
-    return given.actual
+from selfeval.domain.expression.tree import Expression, all_of, cases, is_number, lift, when
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import LEVEL, PENDING, PERCENTAGE, Measure, Terms, Told, by_id
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.reading.targets import read_nothing
+from selfeval.domain.rulebook import Level
 
 
-def _formula(at: Cells) -> str:
-    text = ASK_TEXT
-    for level in reversed(at.levels):
-        below = "<=" if level.high_included else "<"
-        inside = f"AND({at.percentage}>={number(level.low)},{at.percentage}{below}{number(level.high)})"
-        chosen = f"IF(ISNUMBER({at.percentage}),IF({inside},{at.percentage},{ASK_TEXT}),{number(level.default)})"
-        text = f'IF({at.actual}="{level.label}",{chosen},{text})'
-    return text
+def _share(terms: Terms) -> Expression:
+    pairs = [(LEVEL.equals(level.label), _of_level(level)) for level in terms.levels]
+    return cases(*pairs, otherwise=PENDING)
+
+
+def _of_level(level: Level) -> Expression:
+    below = level.high >= PERCENTAGE if level.high_included else level.high > PERCENTAGE
+    given = when(all_of(level.low <= PERCENTAGE, below), PERCENTAGE, PENDING)
+    return when(is_number(PERCENTAGE), given, lift(level.default))
 
 
 def _sentence(told: Told) -> str:
@@ -28,17 +27,20 @@ def _sentence(told: Told) -> str:
     return f"完成档次为「{told.actual}」（该档 {told.target}），未填比例，按规则默认的 {told.shown} 计"
 
 
-QUALITATIVE = Kind(
-    "qualitative",
-    "定性",
-    "level",
-    {
-        "level": Measure(
+KIND = Kind(
+    id="qualitative",
+    label="定性",
+    rank=7,
+    need=LEVEL_PICKED,
+    read_target=read_nothing,
+    measures=by_id(
+        Measure(
             "level",
             "填报的比例（须在所选档次之内）；未填比例的，按该档的默认比例",
-            _values,
-            _formula,
+            _share,
             _sentence,
-        )
-    },
+            at_most_one=True,
+            never_negative=True,
+        ),
+    ),
 )

@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
+from selfeval.domain.case import Cell
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.period import excel_day, from_excel_day, read_reported_date
-from selfeval.domain.reading.quantity import RATE, Quantity, convert, normalise, plausible, read_quantity, show_number
+from selfeval.domain.reading.quantity import (
+    RATE,
+    SAYS_NOTHING,
+    Quantity,
+    convert,
+    normalise,
+    plausible,
+    read_quantity,
+    show_number,
+)
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Level
 
-NOT_APPLICABLE_WORDS = frozenset({"不涉及", "不适用", "/", "无", "-", "—", "--", "——"})
 YEARS_AROUND = 3
 """A reported day farther than this many years from the budget year is taken for a slip (1905-07-17 is 2025)."""
 
@@ -44,7 +53,7 @@ def read_number(text: str, form: str, number: float, unit: str, target: float) -
         return _checked(Quantity(fraction(number), ""), text, unit, target)
     if form != "text":
         return Answer(code=_WRONG_FORM[form], facts={"found": text})
-    if normalise(text) in NOT_APPLICABLE_WORDS:
+    if normalise(text) in SAYS_NOTHING:
         return Answer(code="E408", facts={"found": text})
     quantity = read_quantity(in_digits(text, unit))
     if not isinstance(quantity, Quantity):
@@ -116,7 +125,7 @@ def read_date(text: str, form: str, year: int) -> Answer:
         return Answer(code="E409", facts={"found": text, "hint": _as_day(text, year)})
     if form == "error":
         return Answer(code="E407", facts={"found": text})
-    if normalise(text) in NOT_APPLICABLE_WORDS:
+    if normalise(text) in SAYS_NOTHING:
         return Answer(code="E408", facts={"found": text})
     day = read_reported_date(text.strip().lstrip("'‘’＇`"))
     if isinstance(day, str):
@@ -132,7 +141,7 @@ def read_level(text: str, form: str, levels: tuple[Level, ...]) -> Level | Answe
         return Answer(code="E413")
     if form == "error":
         return Answer(code="E407", facts={"found": text})
-    if normalise(text) in NOT_APPLICABLE_WORDS:
+    if normalise(text) in SAYS_NOTHING:
         return Answer(code="E408", facts={"found": text})
     for level in levels:
         if normalise(text) in {normalise(word) for word in (level.label, *level.words)}:
@@ -204,3 +213,10 @@ def show_value(value: float, unit: str) -> str:
     if unit == "日期":
         return from_excel_day(value).isoformat()
     return f"{show_number(Fraction(repr(value)))}{unit}"
+
+
+def as_seen(cell: Cell) -> str:
+    """What a cell shows, for people: 0.95 in a percent cell is 95%."""
+    if cell.form == "percent":
+        return read_number(cell.text, "percent", cell.number, RATE, 100.0).shown
+    return cell.text

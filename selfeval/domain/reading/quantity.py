@@ -39,6 +39,10 @@ class Quantity:
     unit: str
 
 
+SAYS_NOTHING = frozenset({"不涉及", "不适用", "/", "无", "-", "—", "--", "——"})
+"""What stands in a cell when there is nothing to say."""
+
+
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """The text with width variants folded (NFKC) and all white space and invisible characters removed.

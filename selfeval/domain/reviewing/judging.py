@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.domain.formulas import to_hundred
 from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reviewing.review import Entry, Line, Review, ReviewBook, ScoredProject, ScoredRow, Verdict
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
-from selfeval.domain.scoring.totals import to_hundred
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?")
 _WHOLE = 10_000

@@ -5,34 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isnan
 
-import numpy as np
-import pandas as pd
-
+from selfeval.domain.case import Case
 from selfeval.domain.points import share_out
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.rounding import fraction, show_points
+from selfeval.domain.rounding import WHOLE, fraction, show_points
 from selfeval.domain.rulebook import Rulebook, Section
-from selfeval.domain.scored import State
-
-WHOLE = 10_000
-"""A form has 100.00 points."""
 
 
 @dataclass(frozen=True)
-class Allocation:
-    """Points in hundredths and the section id of every row, in row order; ``faulty`` rows cannot be scored."""
+class Share:
+    """The points of an indicator in hundredths and the id of its section; a ``faulty`` one cannot be scored."""
 
-    points: list[int]
-    sections: list[str]
-    faulty: list[bool]
+    points: int
+    section: str
+    faulty: bool = False
 
 
-def allocate(
-    rows: pd.DataFrame, states: list[State], rulebook: Rulebook, projects: Sequence[str], file: str
-) -> tuple[Allocation, list[Problem]]:
-    """Share out the points of every one of ``projects`` (项目编码), also of those without any row.
+def allocate(case: Case, applies: Sequence[bool], rulebook: Rulebook) -> tuple[list[Share], list[Problem]]:
+    """Share out the points of a project; ``applies`` says of each indicator whether it is scored (not 不涉及).
 
     Inside a section the target table's own 分值 are the weights when given (all of them, adding up), else all rows
     weigh the same. By ``within_section`` 不涉及 gives its points to the rest of the section; a section that is wholly
@@ -40,58 +33,47 @@ def allocate(
     the points add up to less than 100 and the total is converted. The execution rate keeps its points.
     """
     by_level = {normalise(level): section for section in rulebook.sections for level in section.levels1}
-    levels = rows["level1"].tolist()
-    owners = [by_level.get(normalise(level)) for level in levels]
-    points = [0] * len(rows)
-    faulty = [False] * len(rows)
-    problems: list[Problem] = []
-    positions_of = rows.groupby("project", sort=False).indices
-    for name in projects:
-        positions = positions_of.get(name, ())
-        for i in positions:
-            if owners[i] is None:
-                faulty[i] = True
-                place = Place(name, str(rows["indicator"].iloc[i]), file, "指标")
-                problems.append(problem("E507", place, level1=levels[i]))
-        known = [int(i) for i in positions if owners[i] is not None]
-        shares = _Project(name, known, owners, states, rows["points"].to_numpy(), rulebook, file)
-        shares.fill(points, faulty)
-        problems.extend(shares.problems)
-    sections = ["" if owner is None else owner.id for owner in owners]
-    return Allocation(points, sections, faulty), problems
+    owners = [by_level.get(normalise(indicator.level1)) for indicator in case.indicators]
+    place = Place(case.code, "", case.targets_file, "指标")
+    problems = [
+        problem("E507", place.at(indicator=indicator.indicator), level1=indicator.level1)
+        for indicator, owner in zip(case.indicators, owners, strict=True)
+        if owner is None
+    ]
+    sharing = _Sharing(case, applies, owners, rulebook, place)
+    points, faulty = sharing.out()
+    shares = [
+        Share(points[i], "" if owner is None else owner.id, owner is None or i in faulty)
+        for i, owner in enumerate(owners)
+    ]
+    return shares, [*problems, *sharing.problems]
 
 
-class _Project:
-    """The sharing out of one project's points."""
+class _Sharing:
+    """The sharing out of one project's points; indicators are named by their positions."""
 
     def __init__(
-        self,
-        project: str,
-        positions: list[int],
-        owners: list[Section | None],
-        states: list[State],
-        given: np.ndarray[tuple[int], np.dtype[np.float64]],
-        rulebook: Rulebook,
-        file: str,
+        self, case: Case, applies: Sequence[bool], owners: Sequence[Section | None], rulebook: Rulebook, place: Place
     ) -> None:
-        self._project = project
-        self._given = given
+        self._name = case.code
+        self._given = [indicator.points for indicator in case.indicators]
+        self._applies = applies
         self._execution = rulebook.execution.section
         self._rulebook = rulebook
-        self._place = Place(project, "", file, "指标")
-        self._states = states
+        self._place = place
         self._members: dict[str, list[int]] = {}
-        for i in positions:
-            owner = owners[i]
-            assert owner is not None
-            self._members.setdefault(owner.id, []).append(i)
+        for i, owner in enumerate(owners):
+            if owner is not None:
+                self._members.setdefault(owner.id, []).append(i)
         self.problems: list[Problem] = []
 
-    def fill(self, points: list[int], faulty: list[bool]) -> None:
+    def out(self) -> tuple[list[int], set[int]]:
+        """The points of every indicator, and those whose section could not be shared out."""
+        points, faulty = [0] * len(self._given), set[int]()
         live = {
             section: kept
             for section, members in self._members.items()
-            if (kept := [i for i in members if self._states[i] is not State.NOT_APPLICABLE])
+            if (kept := [i for i in members if self._applies[i]])
         }
         whole_form = self._rulebook.not_applicable == "whole_form"
         totals = self._own_totals(live) if whole_form else self._section_totals(live)
@@ -102,71 +84,71 @@ class _Project:
             kept = self._members[section.id] if whole_form else live[section.id]
             weights = self._weights(section, self._members[section.id], kept, totals[section.id])
             if weights is None:
-                for i in live[section.id]:
-                    faulty[i] = True
+                faulty.update(live[section.id])
                 weights = [Fraction(1)] * len(kept)
             for i, part in zip(kept, share_out(totals[section.id], weights), strict=True):
                 points[i] = part if i in live[section.id] else 0
         if whole_form and live:
             self._say_converted(points)
+        return points, faulty
 
     def _own_totals(self, live: dict[str, list[int]]) -> dict[str, int]:
         """The sections' own points; without any row to score nothing can be converted."""
         if not live:
             self._section_totals(live)
-        return {one.id: one.points for one in self._rulebook.sections}
+        return {section.id: section.points for section in self._rulebook.sections}
 
     def _say_converted(self, points: list[int]) -> None:
-        execution = sum(one.points for one in self._rulebook.sections if one.id == self._execution)
-        counted = execution + sum(points[i] for members in self._members.values() for i in members)
+        counted = self._rulebook.execution_points + sum(points[i] for rows in self._members.values() for i in rows)
         if counted < WHOLE:
             self.problems.append(problem("W506", self._place, points=show_points(counted)))
 
     def _section_totals(self, live: dict[str, list[int]]) -> dict[str, int]:
         """The points of each section that has rows to score; empty ones give theirs to the others."""
-        sections = [one for one in self._rulebook.sections if one.id != self._execution]
-        kept = [one for one in sections if one.id in live]
+        sections = [section for section in self._rulebook.sections if section.id != self._execution]
+        kept = [section for section in sections if section.id in live]
+        total = sum(section.points for section in sections)
         if not kept:
-            total = sum(one.points for one in sections)
-            self.problems.append(problem("E513", self._place, name=self._project, points=show_points(total)))
+            self.problems.append(problem("E513", self._place, name=self._name, points=show_points(total)))
             return {}
-        taken = {one.id: one.points for one in kept}
+        taken = {section.id: section.points for section in kept}
         for empty in sections:
-            if empty.id in live:
-                continue
-            facts = {"section": empty.label, "points": show_points(empty.points)}
-            if empty.if_empty and all(name in live for name, _ in empty.if_empty):
-                labels = {one.id: one.label for one in sections}
-                shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in empty.if_empty)
-                self.problems.append(problem("W507", self._place, shares=shares, **facts))
-                for name, part in empty.if_empty:
-                    taken[name] += part
-            else:
-                self.problems.append(problem("W501", self._place, **facts))
-        total = sum(one.points for one in sections)
-        parts = share_out(total, [Fraction(taken[one.id]) for one in kept])
-        return {one.id: part for one, part in zip(kept, parts, strict=True)}
+            if empty.id not in live:
+                self._give_away(empty, taken)
+        parts = share_out(total, [Fraction(taken[section.id]) for section in kept])
+        return {section.id: part for section, part in zip(kept, parts, strict=True)}
+
+    def _give_away(self, empty: Section, taken: dict[str, int]) -> None:
+        """What becomes of the points of a section without rows to score; ``taken`` has the others'."""
+        facts = {"section": empty.label, "points": show_points(empty.points)}
+        if not empty.if_empty or any(name not in taken for name, _ in empty.if_empty):
+            self.problems.append(problem("W501", self._place, **facts))
+            return
+        labels = {section.id: section.label for section in self._rulebook.sections}
+        shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in empty.if_empty)
+        self.problems.append(problem("W507", self._place, shares=shares, **facts))
+        for name, part in empty.if_empty:
+            taken[name] += part
 
     def _weights(self, section: Section, members: list[int], kept: list[int], now: int) -> list[Fraction] | None:
         """The weights of the kept rows; None when the given 分值 cannot be used, which is reported.
 
         They add up to the section's own points, or to what it holds ``now`` that another is empty.
         """
-        given = [i for i in members if not np.isnan(self._given[i])]
+        given = [i for i in members if not isnan(self._given[i])]
         if not given:
             return [Fraction(1)] * len(kept)
-        if any(np.isnan(self._given[i]) for i in kept if self._states[i] is not State.NOT_APPLICABLE):
+        if any(isnan(self._given[i]) for i in kept if self._applies[i]):
             self.problems.append(problem("E509", self._place, section=section.label))
             return None
         weights = {i: fraction(self._given[i]) for i in given}
         total = sum(weights.values(), Fraction(0)) * 100
         if (
             total not in {section.points, now}
-            or any(one < 0 for one in weights.values())
+            or any(weight < 0 for weight in weights.values())
             or not any(weights.get(i) for i in kept)
         ):
             facts = {"section": section.label, "found": f"{float(total / 100):.12g}"}
-            expected = show_points(section.points)
-            self.problems.append(problem("E508", self._place, expected=expected, **facts))
+            self.problems.append(problem("E508", self._place, expected=show_points(section.points), **facts))
             return None
         return [weights.get(i, Fraction(0)) for i in kept]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from math import isnan
 
-import numpy as np
-
-from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.kind import Told
-from selfeval.domain.kinds.measures.per_unit import units_off
+from selfeval.domain.measures.measure import Told
+from selfeval.domain.measures.per_unit import points_off
+from selfeval.domain.needs.need import Outcome
+from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import fraction, half_up, show_points
-from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
-from selfeval.domain.scoring.answers import Outcome
-from selfeval.domain.scoring.funds import ProjectFunds
-from selfeval.domain.targets import CHECKPOINTS
+from selfeval.domain.reading.targets import DAY_UNIT
+from selfeval.domain.rounding import SAID, fraction, show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import State
+
+_UNSCORED = {
+    State.ASK: "填报内容还不能用来评分，待补充后再算，不按零分计。",
+    State.NOT_APPLICABLE: "不涉及，不评分；分值已分给同一部分的其他指标。",
+    State.ERROR: "指标值或分值有错误，未评分。",
+}
+_CONVERTED = "不涉及，不评分；总分按其余指标的分值折算为百分制。"
 
 
 def show_share(share: float) -> str:
@@ -23,88 +28,58 @@ def show_share(share: float) -> str:
     return f"{show_number(round(share * 100, 4))}%"
 
 
-def explain_score(
-    rule: KindRule,
-    rulebook: Rulebook,
-    outcome: Outcome,
-    numbers: tuple[float, float, str],
-    measure: float,
-    share: float,
-    points: int,
-    score: int,
-    funds: ProjectFunds | None,
-) -> str:
-    """The sentence of a scored row. ``numbers`` are target, upper bound and unit; points and score hundredths."""
+def explain_unscored(state: State, rulebook: Rulebook) -> str:
+    """The sentence of a row that has no score."""
+    converted = state is State.NOT_APPLICABLE and rulebook.not_applicable == "whole_form"
+    return _CONVERTED if converted else _UNSCORED[state]
+
+
+def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, float], points: int, score: int) -> str:
+    """The sentence of a scored row. ``measured`` are its measure and share; points and score are hundredths."""
+    because = promise.reading.because
+    lead = f"指标值由财务按规则文件指定（{because}）。" if because else ""
     if outcome.forced is not None:
-        return f"{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
-    how = KINDS[rule.kind].measures[rule.measure]
-    told = _told(rule, rulebook, outcome, numbers, measure, points, funds)
-    return f"{how.sentence(told)}。{_arithmetic(share, points, score)}"
+        return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
+    measure, share = measured
+    assert promise.measure is not None
+    told = _told(promise, outcome, measure, points)
+    return f"{lead}{promise.measure.sentence(told)}。{arithmetic(share, points, score)}"
 
 
-def _arithmetic(share: float, points: int, score: int) -> str:
+def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:
+    """得分 = 分值 × 比例, with the rounding that everybody can follow; ``in_full`` also where nothing was earned."""
     full = show_points(points)
     if share == 1:
         return f"得满分 {full} 分。"
-    if share == 0:
+    if share == 0 and not in_full:
         return f"得 0.00 分（满分 {full} 分）。"
-    return f"得分 = 分值 {full} × {show_share(share)} = {show_points(score)} 分（四舍五入到 0.01）。"
+    return f"得分 = 分值 {full} × {show_share(share)} = {show_points(score)} 分（{SAID}）。"
 
 
-_BETTER = {"at_least": 1, "at_most": -1, "deadline": -1}
-"""On which side of the target nothing is taken off."""
-
-
-def _told(
-    rule: KindRule,
-    rulebook: Rulebook,
-    outcome: Outcome,
-    numbers: tuple[float, float, str],
-    measure: float,
-    points: int,
-    funds: ProjectFunds | None,
-) -> Told:
-    target, upper, unit = numbers
+def _told(promise: Promise, outcome: Outcome, measure: float, points: int) -> Told:
     shown = show_share(measure)
-    if rule.kind == "qualitative":
-        level = next(one for one in rulebook.levels if one.label == outcome.level)
-        return Told(outcome.level, level.band, "", measure, shown, 0, outcome.given)
-    if rule.kind == "monthly_schedule":
-        assert funds is not None
-        return Told(_schedule(funds), "", "", measure, shown, 0, given=False)
-    if rule.kind == "judged":
-        return Told(outcome.shown, f"{show_points(points)} 分", "", measure, shown, 0, given=False)
-    top = target if np.isnan(upper) else upper
-    compared = -1 if outcome.value < target else int(outcome.value > top)
-    actual, least, most = ("" if np.isnan(one) else show_value(one, unit) for one in (outcome.value, target, upper))
-    difference, deduction = "", ""
-    if rule.deduct is not None and compared not in {0, _BETTER.get(rule.kind)}:
-        counted = "天" if unit == "日期" else unit
-        missed = abs(fraction(outcome.value) - fraction(target))
-        difference = f"{show_number(missed)}{counted}"
-        off = show_number(units_off(rule.deduct, missed))
-        deduction = f"{rule.deduct.describe(counted)}，应扣 {off} 分"
-    return Told(actual, least, most, measure, shown, compared, given=False, difference=difference, deduction=deduction)
+    if outcome.said is not None:
+        actual, target = outcome.said
+        target = target or f"{show_points(points)} 分"
+        return Told(actual, target, measure=measure, shown=shown, given=outcome.given)
+    asked, upper = promise.asked, promise.reading.numbers.upper
+    top = asked.value if isnan(upper) else upper
+    compared = -1 if outcome.value < asked.value else int(outcome.value > top)
+    actual, least, most = (
+        "" if isnan(value) else show_value(value, asked.unit) for value in (outcome.value, asked.value, upper)
+    )
+    difference, deduction = _deducted(promise, outcome.value, compared)
+    return Told(actual, least, most, measure, shown, compared, difference=difference, deduction=deduction)
 
 
-def _schedule(funds: ProjectFunds) -> str:
-    """3月底 21%（计划 25%）、… for every checkpoint that counts."""
-    parts = []
-    shares = zip(CHECKPOINTS, funds.exact_paid_shares(), funds.exact_plan(), strict=True)
-    for month, paid, plan in shares:
-        if plan is None:
-            continue
-        assumed = "，原文空白按 100%" if month == CHECKPOINTS[-1] and np.isnan(funds.plan[-1]) else ""
-        parts.append(f"{month}月底 {_percent(paid)}（计划 {show_percent(plan)}{assumed}）")
-    return "、".join(parts)
-
-
-def schedule_actual(funds: ProjectFunds) -> str:
-    """What stands as the actual value of a 月度时序 indicator: the cumulative share at each checkpoint."""
-    pairs = zip(CHECKPOINTS, funds.exact_paid_shares(), strict=True)
-    return "、".join(f"{month}月底 {_percent(paid)}" for month, paid in pairs)
-
-
-def _percent(share: Fraction) -> str:
-    """A share as a percentage with at most two places, half up."""
-    return f"{show_number(Fraction(half_up(share * 10000), 100))}%"
+def _deducted(promise: Promise, actual: float, compared: int) -> tuple[str, str]:
+    """How far an actual lies on the wrong side of its target, and what that costs by the unit; blank for nothing."""
+    assert promise.kind is not None
+    assert promise.rule is not None
+    deduct, unit = promise.rule.deduct, promise.asked.unit
+    if deduct is None or compared in {0, promise.kind.better}:
+        return "", ""
+    counted = "天" if unit == DAY_UNIT else unit
+    missed = abs(fraction(actual) - fraction(promise.asked.value))
+    off = show_number(points_off(deduct, missed))
+    return f"{show_number(missed)}{counted}", f"{deduct.describe(counted)}，应扣 {off} 分"

@@ -2,87 +2,85 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
 
-import numpy as np
-import pandas as pd
-
-from selfeval.domain.rounding import half_up
+from selfeval.domain.case import Case
+from selfeval.domain.expression.evaluate import exact_number, exactly
+from selfeval.domain.expression.values import Given, Value
+from selfeval.domain.formulas import (
+    ALL_POINTS,
+    BROKEN,
+    HIGHEST_AT,
+    OPEN_AT,
+    OPEN_ROWS,
+    SCORES,
+    SECURED,
+    SECURED_AT,
+    SHARED,
+    SHARED_AT,
+    TOTAL_AT,
+    final,
+    grade,
+    highest,
+    lowest,
+)
+from selfeval.domain.funds import Funds
+from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.rounding import in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION, PENDING_GRADE, PROJECT_SCORES, State
-from selfeval.domain.scoring.allocation import WHOLE
-from selfeval.domain.scoring.funds import ProjectFunds
-from selfeval.domain.targets import Targets
+from selfeval.domain.scored import PENDING_GRADE, State
+from selfeval.domain.scored_case import ScoredRow, Total
 
-_OPEN = {State.ASK, State.ERROR}
 _WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
+_WORDS = {State.ASK: PENDING, State.ERROR: BROKEN}
 
 
-def total_up(
-    targets: Targets, scores: pd.DataFrame, funds: dict[str, ProjectFunds], rulebook: Rulebook
-) -> pd.DataFrame:
-    """One row a project (PROJECT_SCORES), in document order.
+def is_converted(rows: Sequence[ScoredRow], rulebook: Rulebook) -> bool:
+    """Whether a total is converted to 100 from the points of the rows that apply (不涉及: whole_form)."""
+    return rulebook.not_applicable == "whole_form" and any(row.points for row in rows if not row.is_execution)
+
+
+def total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rulebook) -> Total:
+    """The total of a project from its rows, the execution row first.
 
     The total is the sum of printed scores; by ``whole_form`` that sum is converted to 100 from the points of the rows
     that apply, and rounded half up once more. A project with an open row has no total: ``lowest`` is what is secured,
     ``highest`` adds the points of the open rows, and the grade is 待定.
     """
-    by_project = scores.groupby("project", sort=False).indices
-    points = scores["points"].to_numpy(dtype=np.int64)
-    score = scores["score"].fillna(0).to_numpy(dtype=np.int64)
-    states = [State(one) for one in scores["state"]]
-    is_execution = (scores["indicator"] == EXECUTION).to_numpy()
-    rows: list[dict[str, object]] = []
-    columns = ["project", "name", "unit_code", "unit_name"]
-    for project, name, unit_code, unit_name in targets.projects[columns].itertuples(index=False, name=None):
-        at = by_project[project]
-        mine = [states[i] for i in at]
-        open_rows = [int(i) for i in at if states[i] in _OPEN]
-        secured = int(score[at].sum())
-        # an unscored row may hold no points of its own (its section could not be shared out)
-        shared = int(points[at].sum())
-        unshared = WHOLE - shared
-        if rulebook.not_applicable == "whole_form" and shared > _execution_points(rulebook):
-            unshared = 0
-            full = shared
-        else:
-            full = WHOLE
-        lowest = to_hundred(secured, full)
-        highest = to_hundred(secured + int(points[open_rows].sum()) + max(0, unshared), full)
-        final = not open_rows and unshared == 0
-        executed_at = int(next(i for i in at if is_execution[i]))
-        execution = scores["score"].iloc[executed_at]
-        money = funds[str(project)]
-        rate = float(scores["completion"].iloc[executed_at])
-        state = next((one for one in _WORST if one in mine), State.ERROR)
-        rows.append(
-            {
-                "project": project,
-                "name": name,
-                "unit_code": unit_code,
-                "unit_name": unit_name,
-                "initial": money.initial,
-                "full_year": money.full_year,
-                "executed": money.executed,
-                "rate": rate,
-                "execution_score": None if pd.isna(execution) else int(execution),
-                "indicator_score": secured - (0 if pd.isna(execution) else int(execution)),
-                "total": lowest if final else None,
-                "lowest": lowest,
-                "highest": highest,
-                "grade": rulebook.grade(lowest) if final else PENDING_GRADE,
-                "state": state if final or state in _OPEN else State.ERROR,
-                "missing": len(open_rows),
-                "flagged": sum(one is State.ATTENTION for one in mine),
-            }
-        )
-    return PROJECT_SCORES.frame(rows)
+    converted = is_converted(rows, rulebook)
+    known: dict[object, Given] = {
+        SCORES.key: [_shown(row) for row in rows],
+        ALL_POINTS.key: [in_points(row.points) for row in rows],
+    }
+    for name, formula in ((SECURED_AT, SECURED), (SHARED_AT, SHARED), (OPEN_AT, OPEN_ROWS)):
+        known[name.key] = exact_number(formula, known)
+    least = exact_number(lowest(converted=converted), known)
+    most = known[HIGHEST_AT.key] = exact_number(highest(converted=converted), known)
+    done = exactly(final(converted=converted), known) is True
+    execution = rows[0].score
+    project, states = case.project, [row.state for row in rows]
+    state = next((worst for worst in _WORST if worst in states), State.ERROR)
+    return Total(
+        project.project,
+        project.name,
+        project.unit_code,
+        project.unit_name,
+        funds.initial,
+        funds.full_year,
+        funds.executed,
+        rows[0].completion,
+        execution,
+        sum(row.score or 0 for row in rows[1:]),
+        to_hundredths(least) if done else None,
+        to_hundredths(least),
+        to_hundredths(most),
+        str(exactly(grade(rulebook), {TOTAL_AT.key: least})) if done else PENDING_GRADE,
+        state if done or state in _WORDS else State.ERROR,
+        sum(one in _WORDS for one in states),
+        states.count(State.ATTENTION),
+    )
 
 
-def to_hundred(points: int, full: int) -> int:
-    """Points out of ``full``, both in hundredths, converted to a form of 100 and rounded half up."""
-    return points if full == WHOLE else half_up(Fraction(points * WHOLE, full))
-
-
-def _execution_points(rulebook: Rulebook) -> int:
-    return sum(one.points for one in rulebook.sections if one.id == rulebook.execution.section)
+def _shown(row: ScoredRow) -> Value:
+    """What stands in the column of scores."""
+    return row.state.label if row.score is None else in_points(row.score)

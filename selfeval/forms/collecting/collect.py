@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
+from selfeval.domain.case import Indicator, cases
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
@@ -31,13 +29,12 @@ from selfeval.forms.reading.one_form import read_values
 
 @dataclass(frozen=True)
 class Ground:
-    """What collecting works on: the whole year's targets with their readings, the rules, and where forms live.
+    """What collecting works on: the whole year's targets, the rules, and where forms live.
 
     ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date.
     """
 
     targets: Targets
-    readings: pd.DataFrame
     rulebook: Rulebook
     folder: Path
     root: Path
@@ -208,18 +205,13 @@ def _converted(code: str, version: Version, ground: Ground) -> tuple[bytes, list
     """
     command = form_command(ground.targets.year, code)
     records, problems = read_values(version.form, expected_rows(ground.targets, code), command, as_written=True)
-    targets = ground.targets
-    own = targets.indicators[targets.indicators["project"] == code]
-    old = _old_targets(version, own)
-    own = own.assign(target=[old.get(key, now) for key, now in zip(own["indicator"], own["target"], strict=True)])
-    row = targets.projects[targets.projects["project"] == code].iloc[0]
-    reported = records.reported()
-    data = write_form(row, own, targets.plan, ground.readings, ground.rulebook, year=targets.year, prefill=reported)
+    (case,) = cases(ground.targets.only([code]), records.reported())
+    as_printed = tuple(_as_printed(version, indicator) for indicator in case.indicators)
+    data = write_form(replace(case, indicators=as_printed), ground.rulebook)
     return data, [replace(one, place=one.place.at(file=version.shown)) for one in problems]
 
 
-def _old_targets(version: Version, own: pd.DataFrame) -> Mapping[str, str]:
-    """The targets as the form prints them, where they are not today's."""
-    printed = {str(key): version.form.at(str(key), "target").text for key in own["indicator"]}
-    today = dict(zip(own["indicator"].astype(str), own["target"].astype(str), strict=True))
-    return {key: text for key, text in printed.items() if text and text != today[key]}
+def _as_printed(version: Version, indicator: Indicator) -> Indicator:
+    """An indicator with the target that the form prints."""
+    printed = version.form.at(indicator.indicator, "target").text
+    return replace(indicator, target=printed or indicator.target)

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from selfeval.forms.identity import RESULT, narrative_row, payment_row
-from selfeval.forms.making.content.cover import Project
+from selfeval.forms.making.content.cover import About
 from selfeval.forms.making.layout import COLUMNS, INDEX, Line
 from selfeval.forms.making.live.summary import READY, SUMMARY_ROW
 from selfeval.forms.making.live.words import BLANK, FILLED, NO_REASON, WRONG
@@ -73,7 +73,7 @@ def draw_payments(book: xlsxwriter.Workbook, sheet: Worksheet, form: FormSheet) 
     sheet.insert_chart(first, INDEX["category"], chart, place)
 
 
-def print_setup(sheet: Worksheet, about: Project, lines: Sequence[Line], first_visible: int) -> None:
+def print_setup(sheet: Worksheet, about: About, lines: Sequence[Line], first_visible: int) -> None:
     """A4 landscape, one page wide, with project and page numbers at the foot."""
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -81,7 +81,7 @@ def print_setup(sheet: Worksheet, about: Project, lines: Sequence[Line], first_v
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
     sheet.print_area(first_visible, INDEX["level1"], len(lines), INDEX["evidence"])
-    told = f"{about.mark}　{about.code}".strip().replace("&", "&&")
+    told = f"{about.mark}　{about.case.code}".strip().replace("&", "&&")
     # a digit behind the size would be taken for a part of it
     sheet.set_footer(f"&L&8 {told}&R&8第 &P 页 共 &N 页")
     sheet.set_zoom(85)  # the whole width on a laptop of 1366 pixels

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
@@ -45,7 +44,6 @@ class Delivery:
 def write_forms(
     targets: Targets,
     rulebook: Rulebook,
-    readings: pd.DataFrame,
     folder: Path,
     root: Path,
     *,
@@ -57,7 +55,7 @@ def write_forms(
 ) -> Delivery:
     """Write one form a project of ``targets`` below ``folder`` (design section 9 names the paths).
 
-    readings: READINGS of these targets; ``carried``: texts of last year's forms, by project and box. A file in the
+    ``carried``: texts of last year's forms, by project and box. A file in the
     way is replaced when it holds nothing that the new form does not hold too; otherwise it is kept and reported
     (W304), or with ``overwrite`` copied to ``.旧版`` first, under the hash of its contents. The same holds for a form
     of the project that lies elsewhere in ``folder``.
@@ -66,22 +64,10 @@ def write_forms(
     rivals = _elsewhere(folder, root, targets, names)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
-    for _, row in targets.projects.iterrows():
-        code = str(row["project"])
-        path = folder / form_path(str(row["unit_code"]), str(row["unit_name"]), code, str(row["name"]))
-        own = targets.indicators[targets.indicators["project"] == code]
-        data = write_form(
-            row,
-            own,
-            targets.plan,
-            readings,
-            rulebook,
-            year=targets.year,
-            prefill=prefill,
-            carried=(carried or {}).get(code),
-            cover=cover,
-            mark=mark,
-        )
+    for case in cases(targets, Reported() if prefill is None else prefill):
+        code, project = case.code, case.project
+        path = folder / form_path(project.unit_code, project.unit_name, code, project.name)
+        data = write_form(case, rulebook, carried=(carried or {}).get(code), cover=cover, mark=mark)
         place = Place(code, file=shown_path(path, root))
         other = [one for one in rivals.get(code, []) if one != place.file]
         try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from selfeval.domain.needs.entry import Entry
 from selfeval.forms.making.content.money import EARLIEST, LATEST
-from selfeval.forms.making.layout import Entry
 
 LARGEST = 1e12
 

@@ -8,9 +8,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.making.content.cover import Project
-from selfeval.forms.making.content.indicators import example
+from selfeval.forms.making.content.cover import About
 from selfeval.forms.making.content.promise import promise
 from selfeval.forms.making.content.rows import Row
 from selfeval.forms.making.layout import height_for
@@ -31,14 +32,14 @@ _LAST = len(_WIDTHS) - 1
 
 
 def write_guide(
-    book: xlsxwriter.Workbook, sheet: Worksheet, rows: Sequence[Row], rulebook: Rulebook, about: Project
+    book: xlsxwriter.Workbook, sheet: Worksheet, rows: Sequence[Row], rulebook: Rulebook, about: About
 ) -> None:
     """Write the sheet. It holds no input and no ids, and is locked like the rest."""
     form = {name: book.add_format(STYLES[name]) for name in ("title", "section", "text", "heading", "mark", "target")}
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
-    sheet.merge_range(0, 0, 0, _LAST, f"填写说明（{about.year}年度项目支出绩效自评）", form["title"])
+    sheet.merge_range(0, 0, 0, _LAST, f"填写说明（{about.case.year}年度项目支出绩效自评）", form["title"])
     sheet.set_row(0, 32)
     at = 1
     if about.mark:
@@ -52,7 +53,7 @@ def write_guide(
         at += 1
     at = _titled(sheet, at, "这份表里的指标举例", form["section"])
     at = _examples(sheet, at, rows, rulebook, form)
-    if any(row.needs == "level" for row in rows):
+    if any(row.need is LEVEL_PICKED for row in rows):
         at = _titled(sheet, at, "完成档次对应的完成比例", form["section"])
         for level in rulebook.levels:
             sheet.merge_range(at, 0, at, 2, level.label, form["text"])
@@ -77,7 +78,9 @@ def _examples(sheet: Worksheet, at: int, rows: Sequence[Row], rulebook: Rulebook
     first_level = rulebook.levels[0].label if rulebook.levels else ""
     for number, row in enumerate(_one_a_kind(rows), start=1):
         at += 1
-        texts = (row.level3, row.target, example(row, first_level), promise(row.scoring))
+        indicator = row.promise.indicator
+        shown = row.need.example(row.promise.asked, first_level)
+        texts = (indicator.level3, indicator.target, shown, promise(row))
         sheet.write_number(at, 0, number, form["target"])
         for column, text in enumerate(texts, start=1):
             sheet.write_string(at, column, text, form["target" if column == 2 else "text"])  # noqa: PLR2004 - 指标值
@@ -93,7 +96,7 @@ def _titled(sheet: Worksheet, at: int, title: str, form: object) -> int:
 
 def _one_a_kind(rows: Sequence[Row]) -> list[Row]:
     """The first row of each kind of input present, in document order; a rate counts as a kind of its own."""
-    seen: dict[tuple[str | None, bool], Row] = {}
+    seen: dict[tuple[str, bool], Row] = {}
     for row in rows:
-        seen.setdefault((row.needs, row.unit == "%"), row)
+        seen.setdefault((row.need.id, row.promise.asked.unit == RATE), row)
     return list(seen.values())

@@ -11,27 +11,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from selfeval.domain.needs.entry import Entry
 from selfeval.forms.identity import FINGERPRINT
-
-EntryKind = Literal["number", "money", "percent", "date", "choice", "text"]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a department may put into a box: the kind, the unit that messages name, and the choices of a list.
-
-    ``small``: a percentage that is usually below 1%, which must be typed with its sign. ``title`` heads the prompt of
-    a list; ``free`` lets other texts pass after a question.
-    """
-
-    kind: EntryKind
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    small: bool = False
-    title: str = ""
-    free: bool = False
 
 
 @dataclass(frozen=True)

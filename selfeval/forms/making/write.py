@@ -6,18 +6,20 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import xlsxwriter
 
-from selfeval.domain.reported import Reported
+from selfeval.domain.case import Case
+from selfeval.domain.needs.anything import ANYTHING
+from selfeval.domain.needs.judgement import JUDGEMENT
+from selfeval.domain.needs.nothing import NOTHING_ASKED
+from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.making.content.cover import (
+    About,
     Cover,
-    Project,
     cover_lines,
     goal_lines,
     hidden_lines,
-    project_of,
     summary_lines,
 )
 from selfeval.forms.making.content.indicators import indicator_lines
@@ -27,7 +29,6 @@ from selfeval.forms.making.content.rows import Row, rows_of
 from selfeval.forms.making.decor import colour, draw_payments, print_setup
 from selfeval.forms.making.guide import write_guide
 from selfeval.forms.making.layout import Filled, Line, Place, Values
-from selfeval.forms.making.live.money import counting_plan
 from selfeval.forms.making.sheet import FormSheet
 
 FORM_SHEET = "自评填报"
@@ -38,36 +39,27 @@ ALWAYS_ASKED = 1 + 3 + 12 + 4
 
 
 def write_form(
-    project: pd.Series,
-    indicators: pd.DataFrame,
-    plan: pd.DataFrame,
-    readings: pd.DataFrame,
+    case: Case,
     rulebook: Rulebook,
     *,
-    year: int,
-    prefill: Reported | None = None,
     carried: Mapping[Place, str] | None = None,
     cover: Cover | None = None,
     mark: str = "",
 ) -> bytes:
     """The form of one project as the bytes of an .xlsx file; the same inputs give the same bytes.
 
-    project: a row of PROJECTS; indicators: the rows of INDICATORS of this project; plan: PLAN; readings: READINGS.
-    ``prefill`` fills in what was reported for the project, ``carried`` texts of last year's form where nothing was.
-    ``mark`` is printed as a banner; when blank, the mark reported for the project is.
+    What the case reports is filled in, ``carried`` are texts of last year's form for where nothing is. ``mark`` is
+    printed as a banner; when blank, the mark reported for the project is.
     """
-    code = str(project["project"])
-    mark = mark or ("" if prefill is None else _reported_mark(prefill, code))
-    about = project_of(project, plan, year, mark, cover or Cover())
-    rows = rows_of(indicators, readings, rulebook, year, len(counting_plan(about.plan)))
-    values: Values = {} if prefill is None else prefilled(prefill, code, rows)
-    values, notes = with_carried(values, carried or {}, rows, year - 1)
+    about = About(case, mark or case.mark, cover or Cover())
+    year, rows = case.year, rows_of(case, rulebook)
+    values, notes = with_carried(prefilled(case, rows), carried or {}, rows, year - 1)
     lines = form_lines(about, rows, rulebook, values)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{about.name} 自评填报表", "created": dt.datetime(year, 1, 1, tzinfo=dt.UTC)})
+    book.set_properties({"title": f"{case.project.name} 自评填报表", "created": dt.datetime(year, 1, 1, tzinfo=dt.UTC)})
     sheet = book.add_worksheet(FORM_SHEET)
-    hidden = frozenset() if any(row.needs in {"judgement", None} for row in rows) else frozenset({"judged"})
+    hidden = frozenset() if any(row.need in {JUDGEMENT, ANYTHING} for row in rows) else frozenset({"judged"})
     form = FormSheet(book, sheet, lines, values, notes)
     form.write(hidden)
     colour(book, sheet, form)
@@ -78,10 +70,10 @@ def write_form(
     return buffer.getvalue()
 
 
-def form_lines(about: Project, rows: Sequence[Row], rulebook: Rulebook, values: Values) -> tuple[Line, ...]:
+def form_lines(about: About, rows: Sequence[Row], rulebook: Rulebook, values: Values) -> tuple[Line, ...]:
     """All lines below the hidden row of column ids, in order."""
-    ids, points = [row.id for row in rows], [row.scoring.points for row in rows]
-    needed = ALWAYS_ASKED + sum(row.needs not in {"nothing", "payments", None} for row in rows)
+    ids, points = [row.id for row in rows], [row.points for row in rows]
+    needed = ALWAYS_ASKED + sum(row.need not in {NOTHING_ASKED, PAYMENTS, ANYTHING} for row in rows)
     return (
         *hidden_lines(about),
         *summary_lines(about, ids, points, needed, rulebook),
@@ -101,7 +93,7 @@ def with_carried(
     values: Values, carried: Mapping[Place, str], rows: Sequence[Row], year: int
 ) -> tuple[Values, dict[str, str]]:
     """The values with last year's texts where there are none, and a note for each row that holds one."""
-    known = {row.id for row in rows if row.needs != "nothing"}
+    known = {row.id for row in rows if row.need is not NOTHING_ASKED}
     taken = {
         place: text
         for place, text in carried.items()
@@ -109,9 +101,3 @@ def with_carried(
     }
     notes = {row: f"沿用 {year} 年填报表的文字，请核对并修改。" for row, _ in taken}
     return {**values, **{place: Filled(text) for place, text in taken.items()}}, notes
-
-
-def _reported_mark(reported: Reported, project: str) -> str:
-    narrative = reported.narrative
-    own = narrative[(narrative["project"] == project) & (narrative["item"] == "mark")]
-    return str(own.iloc[0]["text"]) if len(own) else ""

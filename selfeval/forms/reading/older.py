@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.quantity import Quantity, read_quantity
-from selfeval.domain.reading.recognise import read_range
+from selfeval.domain.reading.targets import read_range
 from selfeval.forms.reading.cells import Value, with_unit
 
 

@@ -6,36 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 
-from selfeval.domain.problems import Problem, problem
-from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.kinds import KINDS
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import INDICATORS, Targets
+from selfeval.domain.targets import Targets
 from selfeval.rulebook.loading import Loaded, in_order, load_all
 from selfeval.rulebook.models import CurveItem, RulebookModel, StepModel
 from selfeval.rulebook.text.nodes import Block, find
 from selfeval.rulebook.text.shape import nearest
-
-_HIGHEST_ONE = {
-    "excess",
-    "inverse_ratio",
-    "nearer_end",
-    "schedule_mean",
-    "level",
-    "judged_share",
-    "symmetric",
-    "per_unit",
-}
-"""Measures that never exceed 1."""
-
-_NEVER_NEGATIVE = {"ratio", "inverse_ratio", "days_late", "schedule_mean", "level", "judged_share"}
-"""Measures that never fall below 0."""
-
-_COMPLETION_KINDS = {"at_least", "exactly"}
 
 
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
@@ -62,16 +47,21 @@ def lint_loaded(loaded: Loaded, targets: Targets | None = None) -> tuple[Problem
 
 def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
     """Steps that no measure can ever reach."""
-    curves: list[tuple[str, str, list[CurveItem], tuple[str | int, ...]]] = [
-        (f"kinds.{name}.curve", kind.measure or "", kind.curve, ("kinds", name, "curve"))
+    curves: list[tuple[str, Bounds, list[CurveItem], tuple[str | int, ...]]] = [
+        (f"kinds.{name}.curve", _bounds(name, kind.measure), kind.curve, ("kinds", name, "curve"))
         for name, kind in model.kinds.items()
     ]
     curves += [
-        (f"kinds.{name}.variants.{one.id}.curve", one.measure or kind.measure or "", one.curve, _variant(name, i))
+        (
+            f"kinds.{name}.variants.{one.id}.curve",
+            _bounds(name, one.measure or kind.measure),
+            one.curve,
+            _variant(name, i),
+        )
         for name, kind in model.kinds.items()
         for i, one in enumerate(kind.variants)
     ]
-    curves.append(("execution.curve", "ratio", model.execution.curve, ("execution", "curve")))
+    curves.append(("execution.curve", Bounds(never_negative=True), model.execution.curve, ("execution", "curve")))
     for where, measure, items, path in curves:
         starts = [one.start for one in items if isinstance(one, StepModel)]
         for i, start in enumerate(starts):
@@ -85,12 +75,26 @@ def _variant(kind: str, i: int) -> tuple[str | int, ...]:
     return "kinds", kind, "variants", i, "curve"
 
 
-def _limit(measure: str, start: Fraction, following: Fraction | None) -> str:
-    if measure in _HIGHEST_ONE and start > 1:
+@dataclass(frozen=True)
+class Bounds:
+    """What a measure can never be."""
+
+    at_most_one: bool = False
+    never_negative: bool = False
+    in_days: bool = False
+
+
+def _bounds(kind: str, measure: str | None) -> Bounds:
+    found = KINDS[kind].measures.get(measure or "")
+    return Bounds() if found is None else Bounds(found.at_most_one, found.never_negative, found.in_days)
+
+
+def _limit(measure: Bounds, start: Fraction, following: Fraction | None) -> str:
+    if measure.at_most_one and start > 1:
         return "最大为 1"
-    if measure in _NEVER_NEGATIVE and following is not None and following <= 0:
+    if measure.never_negative and following is not None and following <= 0:
         return "最小为 0"
-    if measure == "days_late" and following is not None and start // 1 == following // 1 and start % 1:
+    if measure.in_days and following is not None and start // 1 == following // 1 and start % 1:
         return "是整天数"
     return ""
 
@@ -117,7 +121,7 @@ def _sources(model: RulebookModel, root: Block) -> Iterator[Problem]:
 
 def _attention(model: RulebookModel, root: Block) -> Iterator[Problem]:
     for name, kind in model.kinds.items():
-        if name in _COMPLETION_KINDS:
+        if KINDS[name].can_exceed:
             continue
         thresholds = {"flag_from": kind.attention.flag_from, "reason_from": kind.attention.reason_from}
         for key, threshold in thresholds.items():
@@ -128,15 +132,14 @@ def _attention(model: RulebookModel, root: Block) -> Iterator[Problem]:
 
 def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """An override whose own target cannot be read helps nobody."""
-    rows = [{"indicator": one.indicator, "target": one.target} for one in rulebook.overrides.values() if one.target]
-    targets = Targets(rulebook.first_year, indicators=INDICATORS.frame(rows))
-    _, problems = recognise_targets(targets, rulebook)
-    for i, one in enumerate(rulebook.overrides.values()):
-        for fault in problems:
-            if fault.place.indicator == one.indicator:
-                facts = {"indicator": one.indicator, "target": one.target, "kind": one.kind}
-                place = find(root, "overrides", i, "target")[1].place
-                yield problem("E234", place, detail=fault.message, **facts)
+    read = recogniser(rulebook, rulebook.first_year).read
+    for i, override in enumerate(rulebook.overrides.values()):
+        reading = read(override.indicator, override.target, "", "") if override.target else None
+        if reading is not None and reading.code:
+            facts = {"indicator": override.indicator, "target": override.target, "year": rulebook.first_year}
+            fault = problem(reading.code, Place(), **facts, **reading.facts)
+            named = {"indicator": override.indicator, "target": override.target, "kind": override.kind}
+            yield problem("E234", find(root, "overrides", i, "target")[1].place, detail=fault.message, **named)
 
 
 def _targets(model: RulebookModel, root: Block, targets: Targets) -> Iterator[Problem]:

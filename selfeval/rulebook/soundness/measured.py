@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from selfeval.domain.kinds import Kind
+from selfeval.domain.kind import Kind
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.rulebook.models import CurveItem, DeductModel, KindModel, PointModel, StepModel, VariantModel

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from selfeval.domain.curves import Curve, LineCurve
+from selfeval.domain.curves import Curve
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.rulebook.loading import Loaded, in_order
@@ -99,7 +99,7 @@ def _missing(loaded: Loaded, seen: Seen) -> Iterator[tuple[Trail, str]]:
 def _parts(curve: Curve, kind: str, path: Trail, seen: Seen) -> Iterator[tuple[Trail, str]]:
     """The steps of a curve (or the lines between its points) that no measure fell on."""
     measures = [measure for name, measure in seen.measures if name == kind]
-    starts = [float(one[0]) for one in curve.points] if isinstance(curve, LineCurve) else [*map(float, curve.bounds)]
+    starts = [float(turn) for turn in curve.turns]
     reached = {max((i for i, start in enumerate(starts) if one >= start - _CLOSE), default=-1) for one in measures}
     for i, start in enumerate(starts):
         if i not in reached:

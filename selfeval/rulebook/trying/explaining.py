@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isnan
 
 import pandas as pd
 
-from selfeval.domain.kinds import KINDS
+from selfeval.domain.case import promised_cases
+from selfeval.domain.needs.day import DAY
+from selfeval.domain.needs.judgement import JUDGEMENT
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.problems import Problem
+from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.actuals import show_value
-from selfeval.domain.reading.recognise import recognise_targets
-from selfeval.domain.rounding import fraction
+from selfeval.domain.reading.targets import TargetNumbers
+from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Entry, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import State
-from selfeval.domain.targets import INDICATORS, Targets
+from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
 from selfeval.rulebook.trying.actuals import telling_days, telling_numbers
 from selfeval.rulebook.trying.cases import make_case
@@ -61,35 +67,32 @@ def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
     names = {"level1": level1, "level2": question.level2}
     # the id stands in messages, which tell to write it into the rulebook
     row = {"indicator": "这个指标", "target": question.text, **names}
-    readings, problems = recognise_targets(Targets(year, indicators=INDICATORS.frame([row])), rulebook)
-    read = readings.iloc[0]
-    kind, unit = str(read["kind"]), str(read["target_unit"])
-    entry = next((one for one in rulebook.recognise if one.id == read["rule"]), None)
-    rule = rulebook.rule_for(kind, **names, unit=unit) if kind else None
+    targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
+    (case,) = promised_cases(targets)
+    (promise,), problems = promises(case, rulebook)
+    read, rule = promise.reading, promise.rule
+    entry = next((one for one in rulebook.recognise if one.id == read.rule), None)
     if rule is None:
-        return Reading(question.text, kind, entry, "", None, (), problems)
-    trials = _try_out(question, level1, rule, read, rulebook, year)
-    return Reading(question.text, kind, entry, _as_read(read), rule, trials, problems)
+        return Reading(question.text, read.kind, entry, "", None, (), tuple(problems))
+    trials = _try_out(question, level1, promise, rulebook)
+    return Reading(question.text, read.kind, entry, _as_read(read.numbers), rule, trials, tuple(problems))
 
 
-def _as_read(read: pd.Series) -> str:
-    if pd.isna(read["target_value"]):
+def _as_read(numbers: TargetNumbers) -> str:
+    if isnan(numbers.value):
         return ""
-    unit = str(read["target_unit"])
-    low = show_value(float(read["target_value"]), unit)
-    return low if pd.isna(read["target_upper"]) else f"{low} 至 {show_value(float(read['target_upper']), unit)}"
+    low = show_value(numbers.value, numbers.unit)
+    return low if isnan(numbers.upper) else f"{low} 至 {show_value(numbers.upper, numbers.unit)}"
 
 
-def _try_out(
-    question: Question, level1: str, rule: KindRule, read: pd.Series, rulebook: Rulebook, year: int
-) -> tuple[Trial, ...]:
-    reports = _reports(rule, read, rulebook, question.points)
+def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
+    reports = _reports(promise, rulebook, question.points)
     given = {"target": question.text, "level1": level1, "level2": question.level2, "points": question.points}
     cases = [make_case(name="试算", **given, **one) for _, one in reports]
     small = [small_project(i, case, rulebook) for i, case in enumerate(cases)]
     if not small or any(one.fault for one in small):
         return ()
-    scored = score_together(small, rulebook, year)
+    scored = score_together(small, rulebook, promise.asked.year)
     trials = []
     for (shown, _), project in zip(reports, small, strict=True):
         row = row_of(scored, project.id, project.indicator)
@@ -98,17 +101,14 @@ def _try_out(
     return tuple(trials)
 
 
-def _reports(rule: KindRule, read: pd.Series, rulebook: Rulebook, points: int) -> list[tuple[str, dict[str, object]]]:
+def _reports(promise: Promise, rulebook: Rulebook, points: int) -> list[tuple[str, dict[str, object]]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
-    needs = KINDS[rule.kind].needs
-    if needs == "number":
-        upper = None if pd.isna(read["target_upper"]) else fraction(float(read["target_upper"]))
-        target, unit = fraction(float(read["target_value"])), str(read["target_unit"])
-        return [(one, {"actual": _typed(one)}) for one in telling_numbers(rule, target, upper, unit)]
-    if needs == "date":
-        days = telling_days(rule, float(read["target_value"]))
-        return [(one, {"actual": _typed(one)}) for one in days]
-    if needs == "level":
+    need = promise.need
+    if need is NUMBER:
+        return [(one, {"actual": _typed(one)}) for one in telling_numbers(promise)]
+    if need is DAY:
+        return [(one, {"actual": _typed(one)}) for one in telling_days(promise)]
+    if need is LEVEL_PICKED:
         found: list[tuple[str, dict[str, object]]] = []
         for level in rulebook.levels:
             found.append((level.label, {"level": level.label}))
@@ -116,8 +116,8 @@ def _reports(rule: KindRule, read: pd.Series, rulebook: Rulebook, points: int) -
                 (f"{level.label} {show_percent(level.low)}", _level_at(level.label, level.low)),
             )
         return found
-    if needs == "judgement":
-        scores = [Fraction(points, 100) * Fraction(one, 10) for one in (0, 8, 10)]
+    if need is JUDGEMENT:
+        scores = [in_points(points) * Fraction(one, 10) for one in (0, 8, 10)]
         return [(f"{float(one):g} 分", {"judged": _typed(f"{float(one):.12g}")}) for one in scores]
     return []
 

@@ -119,7 +119,7 @@ def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
         rows = tuple((one.id, one.definition) for one in kind.measures.values())
         yield Heading(2, f"{kind.label}（{kind.id}）")
-        yield Paragraph(f"填报：{_NEEDS[kind.needs]}。" + ("" if rows else "没有计量方法。"))
+        yield Paragraph(f"填报：{_NEEDS[kind.need.id]}。" + ("" if rows else "没有计量方法。"))
         if rows:
             yield Grid(("measure", "怎样算出计量值"), rows)
 

@@ -26,13 +26,13 @@ _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1
 def rules_used(material: Material) -> dict[str, int]:
     """The number in the table of each rule that scores a row, by its place in the rule file; 1 is the execution's."""
     places = [material.rulebook.execution.origin]
-    places += [rule.origin for row in material.rows if (rule := rule_of(row, material.rulebook))]
+    places += [rule.origin for row in material.rows if (rule := rule_of(row))]
     return {place: number for number, place in enumerate(dict.fromkeys(map(str, places)), start=1)}
 
 
 def write_rules(pen: Pen, material: Material, top: int) -> int:
     """Write the table of rules from row ``top`` on; the last row used."""
-    used = {str(rule.origin): rule for row in material.rows if (rule := rule_of(row, material.rulebook))}
+    used = {str(rule.origin): rule for row in material.rows if (rule := rule_of(row))}
     numbers = rules_used(material)
     lines = [_numbered(1, _execution(material.rulebook))]
     lines += [_numbered(numbers[place], _line(rule, material.rulebook)) for place, rule in used.items()]

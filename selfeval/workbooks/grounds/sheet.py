@@ -123,7 +123,7 @@ def _rule(row: Row, rulebook: Rulebook, numbers: Mapping[str, int]) -> str:
     """The kind and the entry that read the target, their places in the rule file, and the number in the table below."""
     if row.is_execution:
         return f"第 1 条\n计分 {_short(rulebook.execution.origin)}"
-    rule = rule_of(row, rulebook)
+    rule = rule_of(row)
     if rule is None:
         return row.rule
     read_by = _reading_origin(row, rulebook)

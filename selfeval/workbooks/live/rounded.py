@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from selfeval.domain.curves import Curve, StepCurve
+from selfeval.domain.curves import Curve, StepCurve, share_of
 from selfeval.domain.rounding import half_up_at, sheet_round
 
 PLACES = 12
@@ -99,7 +99,7 @@ def _roundings(value: float, scale: float = 1.0) -> Iterator[Rounded]:
 def _share(curve: Curve, measure: float, compared: int) -> float:
     """The curve as its formula calculates it from a rounded measure."""
     if not isinstance(curve, StepCurve):
-        return float(curve.of(Fraction(measure)))
+        return float(share_of(curve, Fraction(measure)))
     seen, share = sheet_round(measure, compared), 0.0
     for step in curve.steps:
         if seen >= float(step.start):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from selfeval.domain.curves import Curve
-from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.kind import Cells
+from selfeval.domain.curves import MEASURE, Curve
+from selfeval.domain.expression.tree import Name
+from selfeval.domain.expression.worksheet import text as written
+from selfeval.domain.measures.measure import ACTUAL, LEVEL, PERCENTAGE, POINTS, TARGET, UPPER
+from selfeval.domain.measures.schedule import KEPT
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.workbooks.live.formulas import BROKEN, DASH, NONE, PENDING, guarded, quoted, score_formula
@@ -52,7 +54,7 @@ def live_row(material: Material, places: GroundsPlaces, i: int) -> LiveRow:
         measure_value = mean_kept(material) if row.kind == "monthly_schedule" else row.measure
         steps = settle(measure_value, curve, row.points, row.score)
     measure, share, score = (places.cell(name, i) for name in ("measure", "share", "score"))
-    text = curve.formula(measure, steps.compared)
+    text = written(curve.share.bind({MEASURE: Name(measure)}), str)
     share_formula = guarded(f"ISNUMBER({measure})", f"ROUND({text},{steps.share.places})")
     points = places.cell("points", i)
     word = State.SCORED.label if row.state is State.ASK else row.state.label
@@ -71,7 +73,7 @@ def curve_of(row: Row, rulebook: Rulebook) -> Curve:
     """The curve from measure to share of a scored row."""
     if row.is_execution:
         return rulebook.execution.curve
-    rule = rule_of(row, rulebook)
+    rule = rule_of(row)
     assert rule is not None  # a row without a rule is never scored
     return rule.curve
 
@@ -90,30 +92,23 @@ def _measure_formula(material: Material, places: GroundsPlaces, i: int, digits: 
         usable = guarded(f"{target}>0", rate).removeprefix("=")
         return guarded(f"AND(ISNUMBER({target}),ISNUMBER({actual}))", usable)
     level = places.cell("level", i)
-    rule = rule_of(row, material.rulebook)
+    rule = rule_of(row)
     fixed = "" if rule is None or row.target_value != 0 else _ZERO_TARGET.get(rule.when.get("target_zero", ""), "")
     if fixed:
         return guarded(f"ISNUMBER({actual})", fixed, _otherwise(row))
-    cells = Cells(
-        actual=level if row.kind == "qualitative" else actual,
-        target=target,
-        upper=places.cell("upper", i),
-        percentage=places.cell("percentage", i),
-        points=places.cell("points", i),
-        schedule=kept_seen(),
-        levels=material.rulebook.levels,
-        deduct=None if rule is None else rule.deduct,
+    assert row.promise is not None
+    named = {UPPER: "upper", PERCENTAGE: "percentage", POINTS: "points", LEVEL: "level"}
+    cells = {name: Name(places.cell(column, i)) for name, column in named.items()}
+    text = written(
+        row.promise.expression.bind({**cells, ACTUAL: Name(actual), TARGET: Name(target), KEPT: Name(kept_seen())}), str
     )
-    text = KINDS[row.kind].measures[row.measure_id].formula(cells)
-    if row.kind == "judged":
-        text = f"IF({cells.points}=0,0,{text})"
     otherwise = _otherwise(row)
     if row.kind == "qualitative":
         return f'=IF({level}="",{otherwise},IFERROR(ROUND({text},{digits}),"{PENDING}"))'
     ready = f"ISNUMBER({actual})"
     if row.kind == "monthly_schedule":
         counting = sum(not math.isnan(one) for one in material.plan)
-        ready = f"COUNT({cells.schedule})={counting}"
+        ready = f"COUNT({kept_seen()})={counting}"
     return guarded(ready, f"ROUND({text},{digits})", otherwise)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.reading.actuals import NOT_APPLICABLE_WORDS
+from selfeval.domain.reading.quantity import SAYS_NOTHING
 from selfeval.domain.rounding import show_points
 from selfeval.workbooks.material import Material, Row
 
@@ -32,7 +32,7 @@ def _why(row: Row) -> str:
     if row.is_execution:
         return _short(row.sentence)
     reason = row.reason.strip()
-    return _short(reason) if reason and reason not in NOT_APPLICABLE_WORDS else "没有填写偏差原因"
+    return _short(reason) if reason and reason not in SAYS_NOTHING else "没有填写偏差原因"
 
 
 def _listed(problems: list[Problem]) -> list[str]:

@@ -6,7 +6,9 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
-from selfeval.domain.kinds.monthly_schedule import checkpoint_formula
+from selfeval.domain.expression.tree import Name
+from selfeval.domain.expression.worksheet import text as written
+from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
 from selfeval.domain.rounding import fraction, sheet_round
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.workbooks.drawing.pen import Book, Pen
@@ -123,7 +125,7 @@ class _Months:
 
     def _write_kept(self, pen: Pen, row: int, month: int) -> None:
         result, paid = self._kept.get(month), month_cell("cumulative", month)
-        text = checkpoint_formula(f"({paid}/{_BUDGET})", month_cell("plan", month), counts=True)
+        text = written(KEPT_AT.bind({PAID: Name(f"({paid}/{_BUDGET})"), PLAN: Name(month_cell("plan", month))}), str)
         text = f"ROUND({text},{result.places if result else PLACES})"
         pen.live(row, _PLAN + 3, self._guard(paid, text), result.value if result else PENDING, "percent", **CHECKPOINT)
 

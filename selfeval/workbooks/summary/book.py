@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.targets import Targets
@@ -25,16 +24,14 @@ def summary_workbook(
     links: Mapping[str, str],
     date: dt.date,
     mark: str = "",
-    reported: Reported | None = None,
 ) -> bytes:
     """The summary of the year as the bytes of an xlsx file, the same for the same input.
 
     ``links`` maps 项目编码 to the path of the project's workbook, relative to the summary, with forward slashes;
     ``mark`` is printed on every sheet (示例数据). ``date`` is the run's, and stands in the file's properties.
-    ``reported`` gives the 偏差类别 that departments chose, by which lost points are grouped.
     """
     book = Book(f"项目支出绩效自评汇总（{scored.year}年度）", date)
-    indicators = listed_indicators(scored, reported)
+    indicators = listed_indicators(scored)
     projects = write_overview(book, scored, rulebook, links, mark)
     analysis = prepare_analysis(book, scored, rulebook, projects, indicators, mark)
     write_charts(book, scored, projects, analysis, mark)

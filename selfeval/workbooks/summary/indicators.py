@@ -9,7 +9,6 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.reported import Reported
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.workbooks.drawing.pen import Book, Pen
 from selfeval.workbooks.drawing.text import clean, row_height
@@ -69,25 +68,15 @@ class Indicators:
     rows: tuple[ListedRow, ...]
 
 
-def listed_indicators(scored: Scored, reported: Reported | None) -> Indicators:
+def listed_indicators(scored: Scored) -> Indicators:
     """Every scored row of the year in document order; the execution rate of each project has its row too."""
     owners = scored.projects[["project", "name", "unit_code", "unit_name"]]
     records = scored.indicators.merge(owners, on="project", how="left", sort=False).to_dict("records")
-    chosen = _categories(reported)
-    rows = tuple(_listed({str(key): value for key, value in one.items()}, chosen) for one in records)
+    rows = tuple(_listed({str(key): value for key, value in one.items()}) for one in records)
     return Indicators(Listing(INDICATORS_SHEET, _FIRST, len(rows), _COLUMNS), rows)
 
 
-def _categories(reported: Reported | None) -> dict[str, str]:
-    """偏差类别 as departments chose it, by 指标编号."""
-    if reported is None:
-        return {}
-    actuals = reported.actuals
-    mine = actuals[(actuals["item"] == "category") & (actuals["text"] != "")]
-    return {str(key): str(text).strip() for key, text in mine[["indicator", "text"]].itertuples(index=False, name=None)}
-
-
-def _listed(record: dict[str, object], chosen: dict[str, str]) -> ListedRow:
+def _listed(record: dict[str, object]) -> ListedRow:
     kind, indicator = str(record["kind"]), str(record["indicator"])
     texts = {name: clean(str(record.get(name, ""))) for name in (*_TEXTS, *_LONG_TEXTS)}
     texts["unit"] = unit_label(record["unit_code"], record["unit_name"])
@@ -98,7 +87,7 @@ def _listed(record: dict[str, object], chosen: dict[str, str]) -> ListedRow:
     texts["category"] = ""
     if score is not None and score < points:
         without = _GIVEN if texts["reason"].strip() else _NOT_GIVEN
-        texts["category"] = EXECUTION if indicator == EXECUTION else clean(chosen.get(indicator, "")) or without
+        texts["category"] = EXECUTION if indicator == EXECUTION else clean(str(record["category"])) or without
     return ListedRow(texts, float(str(record["completion"])), points, score, State(str(record["state"])))
 
 

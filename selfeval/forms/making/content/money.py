@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isnan
 
+from selfeval.domain.expression.worksheet import quoted
+from selfeval.domain.funds import MONTHS, counting_plan
+from selfeval.domain.needs.entry import Entry, EntryKind
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
+from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import (
     ACTUAL,
     FILLED_BY,
@@ -16,22 +22,19 @@ from selfeval.forms.identity import (
     narrative_row,
     payment_row,
 )
-from selfeval.forms.making.content.cover import Project
-from selfeval.forms.making.layout import FIRST, LAST, Box, Entry, EntryKind, Line
+from selfeval.forms.making.content.cover import About
+from selfeval.forms.making.layout import FIRST, LAST, Box, Line
 from selfeval.forms.making.live.money import (
     SUM_ROW,
     adjusted_status,
     amount_status,
-    counting_plan,
     execution_cells,
-    execution_points,
     payment_cells,
     sum_cells,
     text_status,
 )
-from selfeval.forms.making.live.words import DOUBTFUL, FILLED, NOT_DATE, chosen, first_word, quoted
+from selfeval.forms.making.live.words import DOUBTFUL, FILLED, NOT_DATE, chosen, first_word
 
-MONTHS = range(1, 13)
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 
 
@@ -44,7 +47,7 @@ _NOTES = {
 
 def fund_lines(rulebook: Rulebook) -> tuple[Line, ...]:
     """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted."""
-    full = f"{execution_points(rulebook) / 100:.2f}"
+    full = show_points(rulebook.execution_points)
     lines = [Line((Box(FIRST, "二、项目资金（万元）", "section", LAST),), height=24)]
     for item, label in FUND_ITEMS.items():
         row = fund_row(item)
@@ -68,7 +71,7 @@ def fund_lines(rulebook: Rulebook) -> tuple[Line, ...]:
     return (*lines, Line((*boxes, note), narrative_row("adjusted"), 22))
 
 
-def payment_lines(project: Project) -> tuple[Line, ...]:
+def payment_lines(about: About) -> tuple[Line, ...]:
     """Twelve months: paid, and live beside it the amount so far, its share of the budget, and how far from the plan."""
     headings = (
         Box(FIRST, "月份", "heading", "level2"),
@@ -82,8 +85,9 @@ def payment_lines(project: Project) -> tuple[Line, ...]:
         Box("category", "累计支付与计划（占全年预算的百分比）", "heading", LAST),
     )
     title = Line((Box(FIRST, "四、各月支付金额（万元）", "section", LAST),), height=24, new_page=True)
-    plan = counting_plan(project.plan)
-    months = (_month_line(month, plan, given=month in project.plan) for month in MONTHS)
+    plan = counting_plan(about.case.plan)
+    given = dict(zip(CHECKPOINTS, about.case.plan, strict=True))
+    months = (_month_line(month, plan, given=not isnan(given.get(month, 0.0))) for month in MONTHS)
     return (title, Line(headings, height=22), *months, _sum_line(), Line(height=8))
 
 

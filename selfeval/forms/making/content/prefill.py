@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-import pandas as pd
-
+from selfeval.domain.case import Case, Cell
+from selfeval.domain.needs.day import DAY
+from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.quantity import RATE
-from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import ACTUAL, fund_row, narrative_row, payment_row
 from selfeval.forms.making.content.rows import Row
@@ -19,49 +21,47 @@ _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def prefilled(reported: Reported, project: str, rows: tuple[Row, ...]) -> dict[tuple[str, str], Filled]:
-    """What to write into the form of one project, by (row id, column id); blanks are left out.
+def prefilled(case: Case, rows: Sequence[Row]) -> dict[tuple[str, str], Filled]:
+    """What to write into the form of a project, by (row id, column id); blanks are left out.
 
     Rates become shares for cells that show a percentage (95 and 95% become 0.95); a number that may itself be a
     share (0.95 on ≥95%) stays as it is, so that it is asked about.
     """
-    by_id = {row.id: row for row in rows}
     found: dict[tuple[str, str], Filled] = {}
-    for _, item, text, number, form in _values(reported.funds, project, "item"):
-        found[fund_row(item), ACTUAL] = _plain(text, number, form)
-    for _, month, text, number, form in _values(reported.payments, project, "month"):
-        found[payment_row(int(month)), ACTUAL] = _plain(text, number, form)
-    for _, item, text, number, form in _values(reported.narrative, project, "item"):
+    for item, cell in case.funds.items():
+        found[fund_row(item), ACTUAL] = _plain(cell)
+    for month, cell in case.payments.items():
+        found[payment_row(month), ACTUAL] = _plain(cell)
+    for item, cell in case.narrative.items():
         if item != "mark":
-            plain = _plain(text, number, form)
-            found[narrative_row(item), ACTUAL] = _dated(plain) if item == "date" else plain
-    for indicator, item, text, number, form in _values(reported.actuals, project, "item"):
-        row = by_id.get(indicator)
-        plain = _plain(text, number, form)
-        if row is not None and item == "actual" and row.needs == "date":
-            plain = _dated(plain)
-        if row is not None and item == "actual" and row.needs == "number" and row.unit == RATE:
-            plain = _rate(plain, row.value)
-        if item == "percentage":
-            plain = _rate(plain, 100.0)
-        found[indicator, item] = plain
-    return found
+            found[narrative_row(item), ACTUAL] = _dated(_plain(cell)) if item == "date" else _plain(cell)
+    asked = {row.id: (row.need, row.promise.asked) for row in rows}
+    for (indicator, item), cell in case.answers.items():
+        found[indicator, item] = _answer(item, _plain(cell), *asked.get(indicator, (None, None)))
+    return {place: filled for place, filled in found.items() if filled is not NOTHING_FILLED}
 
 
-def _values(frame: pd.DataFrame, project: str, item: str) -> list[tuple[str, str, str, float, str]]:
-    """(indicator, item, text, number, form) of the project's values that are not blank."""
-    own = frame[(frame["project"] == project) & (frame["form"] != "blank")]
-    keys = own["indicator"] if "indicator" in own.columns else own["project"]
-    columns = (keys, own[item].astype("str"), own["text"], own["number"], own["form"])
-    return [(str(a), str(b), str(c), float(d), str(e)) for a, b, c, d, e in zip(*columns, strict=True)]
+def _answer(item: str, plain: Filled, need: Need | None, asked: Asked | None) -> Filled:
+    if plain is NOTHING_FILLED:
+        return plain
+    if item == "actual" and need is DAY:
+        return _dated(plain)
+    if item == "actual" and need is NUMBER and asked is not None and asked.unit == RATE:
+        return _rate(plain, asked.value)
+    return _rate(plain, 100.0) if item == "percentage" else plain
 
 
-def _plain(text: str, number: float, form: str) -> Filled:
-    if form == "number":
-        return Filled(number)
-    if form == "percent":
-        return Filled(number, percent=True)
-    return _dated(Filled(text)) if form == "date" else Filled(text)
+NOTHING_FILLED = Filled("")
+
+
+def _plain(cell: Cell) -> Filled:
+    if cell.form in {"", "blank"}:
+        return NOTHING_FILLED
+    if cell.form == "number":
+        return Filled(cell.number)
+    if cell.form == "percent":
+        return Filled(cell.number, percent=True)
+    return _dated(Filled(cell.text)) if cell.form == "date" else Filled(cell.text)
 
 
 def _dated(filled: Filled) -> Filled:

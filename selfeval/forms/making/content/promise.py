@@ -3,67 +3,51 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isnan
 
 from selfeval.domain.curves import Step, StepCurve
-from selfeval.domain.kinds import KINDS
+from selfeval.domain.needs.judgement import JUDGEMENT
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import half_up, show_points
 from selfeval.domain.rulebook import KindRule, show_percent
-from selfeval.forms.making.live.indicator import Scoring
-
-_MET = {
-    "at_least": "达到 {target}",
-    "at_most": "不超过 {target}",
-    "exactly": "达到 {target}",
-    "range": "在 {target} 至 {upper} 之间",
-    "deadline": "不晚于 {target} 完成",
-    "monthly_schedule": "各考核时点的累计支付都达到资金支出计划",
-}
-_MISSED = {
-    ("at_least", "ratio"): "未达到的，按完成比例（实际 ÷ 指标值）计分",
-    ("at_most", "excess"): "超过的，按超出的比例扣分，超出一倍及以上不得分",
-    ("at_most", "inverse_ratio"): "超过的，按指标值 ÷ 实际值计分",
-    ("exactly", "ratio"): "少于的，按完成比例（实际 ÷ 指标值）计分；多于的不扣分，但须核对",
-    ("exactly", "symmetric"): "多于或少于的，都按相差的比例扣分",
-    ("range", "nearer_end"): "在范围之外的，按与较近一端的比例计分",
-    ("monthly_schedule", "schedule_mean"): "未达到的，按各时点支付进度与计划之比的平均数计分",
-}
-"""For curves that are simply proportional; other curves are told step by step."""
+from selfeval.forms.making.content.rows import Row
 
 
-def promise(how: Scoring) -> str:
+def promise(row: Row) -> str:
     """达到 7000次得满分 8.34 分，未达到的按完成比例计分. Blank where nothing is scored."""
-    rule, points = how.rule, show_points(how.points)
-    if rule is None or how.faulty or how.needs == "nothing":
+    rule, points = row.promise.rule, show_points(row.points)
+    if rule is None or row.faulty or row.need is NOTHING_ASKED:
         return ""
-    if how.needs == "level":
-        return _levels(how)
-    if how.needs == "judgement":
+    if row.need is LEVEL_PICKED:
+        return _levels(row)
+    if row.need is JUDGEMENT:
         return f"由评分人按实际情况评定，满分 {points} 分；请写明实际情况。"
-    target, upper = (_shown(one, how.unit) for one in (how.target, how.upper))
-    met = f"{_MET[how.kind].format(target=target, upper=upper)}，得满分 {points} 分"
-    missed = _missed(how, rule)
-    extra = _far_over(how, rule)
-    return f"{met}；{missed}。{extra}"
+    numbers, kind = row.promise.reading.numbers, row.promise.kind
+    assert kind is not None
+    target, upper = (
+        "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
+    )
+    met = f"{kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
+    return f"{met}；{_missed(row, rule)}。{_far_over(row, rule)}"
 
 
-def _shown(value: float, unit: str) -> str:
-    return "" if value != value else show_value(value, unit)  # noqa: PLR0124 - NaN
-
-
-def _missed(how: Scoring, rule: KindRule) -> str:
+def _missed(row: Row, rule: KindRule) -> str:
+    measure, unit = row.promise.measure, row.promise.asked.unit
+    assert measure is not None
     if rule.deduct is not None:
-        return f"未达到的，{rule.deduct.describe('天' if how.needs == 'date' else how.unit)}，扣完为止"
-    if _proportional(rule) and (how.kind, rule.measure) in _MISSED:
-        return _MISSED[how.kind, rule.measure]
+        return f"未达到的，{rule.deduct.describe('天' if unit == DAY_UNIT else unit)}，扣完为止"
+    if _proportional(rule) and measure.missed:
+        return measure.missed
     if not isinstance(rule.curve, StepCurve):
         told = "、".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in rule.curve.points)
         return f"未达到的，按折线计分（{told}）"
-    if how.needs == "date":
-        return _days(how, rule.curve)
-    definition = KINDS[rule.kind].measures[rule.measure].definition
-    return f"未达到的，按计量值（{definition}）分档：{_bands(how, rule.curve)}"
+    if measure.in_days or unit == DAY_UNIT:
+        return _days(row, rule.curve)
+    return f"未达到的，按计量值（{measure.definition}）分档：{_bands(row, rule.curve)}"
 
 
 def _proportional(rule: KindRule) -> bool:
@@ -71,43 +55,42 @@ def _proportional(rule: KindRule) -> bool:
     if not isinstance(rule.curve, StepCurve):
         return False
     below = [step for step in rule.curve.steps if step.start < 1]
-    return [(one.start, one.share) for one in below] == [(Fraction(0), None)]
+    return [(step.start, step.share) for step in below] == [(Fraction(0), None)]
 
 
-def _days(how: Scoring, curve: StepCurve) -> str:
+def _days(row: Row, curve: StepCurve) -> str:
     late = [step for step in curve.steps if step.start > 0]
     parts = []
     for step, after in zip(late, [*late[1:], None], strict=True):
         first = show_number(step.start)
         span = f"{first} 天及以上" if after is None else f"{first} 至 {show_number(after.start - 1)} 天"
-        parts.append(f"晚 {span}{_earned(how, step)}")
+        parts.append(f"晚 {span}{_earned(row, step)}")
     return "，".join(parts)
 
 
-def _bands(how: Scoring, curve: StepCurve) -> str:
+def _bands(row: Row, curve: StepCurve) -> str:
     steps = [step for step in curve.steps if step.start < 1]
-    return "，".join(f"从 {show_percent(step.start)} 起{_earned(how, step)}" for step in steps)
+    return "，".join(f"从 {show_percent(step.start)} 起{_earned(row, step)}" for step in steps)
 
 
-def _earned(how: Scoring, step: Step) -> str:
+def _earned(row: Row, step: Step) -> str:
     if step.share is None:
         return "按计量值计分"
     if step.share == 0:
         return "不得分"
-    return f"得 {show_percent(step.share)}（{show_points(half_up(step.share * how.points))} 分）"
+    return f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.points))} 分）"
 
 
-def _levels(how: Scoring) -> str:
+def _levels(row: Row) -> str:
     parts = []
-    for level in how.levels:
-        low, high = (show_points(half_up(one * how.points)) for one in (level.low, level.high))
-        default = show_points(half_up(level.default * how.points))
+    for level in row.promise.asked.levels:
+        low, high, default = (show_points(half_up(end * row.points)) for end in (level.low, level.high, level.default))
         parts.append(f"选“{level.label}”得 {low} 至 {high} 分，不填比例的得 {default} 分")
-    return f"满分 {show_points(how.points)} 分。{'；'.join(parts)}。"
+    return f"满分 {show_points(row.points)} 分。{'；'.join(parts)}。"
 
 
-def _far_over(how: Scoring, rule: KindRule) -> str:
-    threshold = rule.attention.reason_from
-    if threshold is None or how.kind not in {"at_least", "exactly"} or how.target == 0:
+def _far_over(row: Row, rule: KindRule) -> str:
+    threshold, kind = rule.attention.reason_from, row.promise.kind
+    if threshold is None or kind is None or not kind.can_exceed or row.promise.asked.value == 0:
         return ""
     return f"完成率达到 {show_percent(threshold)} 的不扣分，但要写明原因。"

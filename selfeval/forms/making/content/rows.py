@@ -4,88 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
-from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.kind import Needs
-from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.case import Case
+from selfeval.domain.funds import counting_plan
+from selfeval.domain.needs.need import Need
+from selfeval.domain.needs.nothing import NOTHING_ASKED
+from selfeval.domain.promise import Promise, promises
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import State
 from selfeval.domain.scoring.allocation import allocate
-from selfeval.forms.making.live.indicator import Scoring
-
-_TEXTS = ["indicator", "level1", "level2", "level3", "description", "target"]
-_READ = ["kind", "target_value", "target_upper", "target_unit"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator as the form needs it. ``needs`` is None when its kind could not be recognised."""
+    """One indicator as the form needs it. ``points`` are hundredths; ``faulty``: they could not be shared out.
 
-    id: str
-    level1: str
-    level2: str
-    level3: str
-    description: str
-    target: str
-    needs: Needs | None
-    scoring: Scoring
+    ``checkpoints`` is how many times of the spending plan count for a 月度时序.
+    """
 
-    @property
-    def unit(self) -> str:
-        """The unit of the target; blank where it has none."""
-        return self.scoring.unit
+    promise: Promise
+    points: int
+    faulty: bool
+    checkpoints: int
 
     @property
-    def value(self) -> float:
-        """The target in ``unit``, NaN where there is none."""
-        return self.scoring.target
+    def id(self) -> str:
+        """指标编号."""
+        return self.promise.indicator.indicator
 
     @property
-    def small(self) -> bool:
-        """Whether it is a rate of at most 1%, such as an accident rate."""
-        return self.unit == RATE and self.value <= 1
+    def need(self) -> Need:
+        """What is to be reported."""
+        return self.promise.need
 
     @property
     def name(self) -> str:
         """三级指标, with the description below it when that says more."""
-        said = self.description.strip("。 ")
-        if said in {"", self.level3.strip("。 ")} or self.needs == "nothing":
-            return self.level3
-        return f"{self.level3}\n（{said}）"
+        indicator = self.promise.indicator
+        said = indicator.description.strip("。 ")
+        if said in {"", indicator.level3.strip("。 ")} or self.need is NOTHING_ASKED:
+            return indicator.level3
+        return f"{indicator.level3}\n（{said}）"
 
 
-def rows_of(
-    indicators: pd.DataFrame, readings: pd.DataFrame, rulebook: Rulebook, year: int, checkpoints: int
-) -> tuple[Row, ...]:
-    """The rows of one project: its INDICATORS with what was read from their targets (READINGS) and their points.
-
-    ``checkpoints`` is how many times of the spending plan count for a 月度时序.
-    """
-    plain = indicators.reset_index(drop=True)
-    read = readings.set_index("indicator")[_READ].reindex(plain["indicator"]).reset_index(drop=True)
-    kinds = [kind if kind in KINDS else "" for kind in read["kind"].fillna("").astype(str)]
-    states = [State.NOT_APPLICABLE if kind == "not_applicable" else State.SCORED for kind in kinds]
-    projects = list(dict.fromkeys(plain["project"]))
-    shared, _ = allocate(plain, states, rulebook, projects, "")
-    rows: list[Row] = []
-    units = read["target_unit"].fillna("").astype(str)
-    for i, texts in enumerate(plain[_TEXTS].itertuples(index=False, name=None)):
-        key, level1, level2, level3, description, target = (str(one) for one in texts)
-        names = {"indicator": key, "level1": level1, "level2": level2, "level3": level3, "unit": units[i]}
-        rule = rulebook.rule_for(kinds[i], **names) if kinds[i] else None
-        scoring = Scoring(
-            kinds[i],
-            rule,
-            shared.points[i],
-            float(read["target_value"][i]),
-            float(read["target_upper"][i]),
-            units[i],
-            rulebook.levels,
-            year,
-            checkpoints,
-            shared.faulty[i],
-        )
-        needs = KINDS[kinds[i]].needs if rule is not None else None
-        rows.append(Row(key, level1, level2, level3, description, target, needs, scoring))
-    return tuple(rows)
+def rows_of(case: Case, rulebook: Rulebook) -> tuple[Row, ...]:
+    """The rows of a project, as they will be scored when everything that applies is reported."""
+    promised, _ = promises(case, rulebook)
+    shares, _ = allocate(case, [promise.need is not NOTHING_ASKED for promise in promised], rulebook)
+    checkpoints = len(counting_plan(case.plan))
+    return tuple(
+        Row(promise, share.points, share.faulty, checkpoints) for promise, share in zip(promised, shares, strict=True)
+    )

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from selfeval.domain.curves import number
-from selfeval.domain.kinds.monthly_schedule import checkpoint_formula
+from selfeval.domain.curves import MEASURE
+from selfeval.domain.expression.tree import Name, lift
+from selfeval.domain.expression.worksheet import quoted, text
+from selfeval.domain.formulas import RATE_PLACES, SCORE, SHARE
+from selfeval.domain.measures.measure import PENDING, POINTS
+from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
+from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, fund_row, narrative_row, payment_row
 from selfeval.forms.making.live.words import (
     BLANK,
-    COMPARED,
     DOUBTFUL,
     FILLED,
     NOT_NUMBER,
-    PENDING,
     PLACES,
     blank,
     chosen,
     first_word,
+    number,
     plausible,
-    quoted,
 )
 
 INITIAL, FULL, EXECUTED = (f"[{fund_row(one)}@{ACTUAL}]" for one in ("initial", "full_year", "executed"))
@@ -53,20 +55,16 @@ def execution_cells(rulebook: Rulebook) -> dict[str, str]:
             (f"NOT(AND({plausible(EXECUTED)},{plausible(FULL)}))", '""'),
             (f"OR({EXECUTED}<0,{FULL}<=0)", '""'),
         ],
-        f"ROUND({EXECUTED}/{FULL},{4 if rulebook.execution.rate_first else PLACES})",
+        f"ROUND({EXECUTED}/{FULL},{RATE_PLACES if rulebook.execution.rate_first else PLACES})",
     )
-    points = number(Fraction(execution_points(rulebook), 100))
+    curve = text(rulebook.execution.curve.share.bind({MEASURE: Name(measure)}), str)
+    score = text(SCORE.bind({SHARE: Name(share), POINTS: lift(in_points(rulebook.execution_points))}), str)
     return {
         "measure": f"={usable}",
-        "share": f'=IF(ISNUMBER({measure}),ROUND({rulebook.execution.curve.formula(measure, COMPARED)},{PLACES}),"")',
-        "score": f'=IF(ISNUMBER({share}),ROUND(ROUND({share}*{points},9),2),"{PENDING}")',
+        "share": f'=IF(ISNUMBER({measure}),ROUND({curve},{PLACES}),"")',
+        "score": f'=IF(ISNUMBER({share}),{score},"{PENDING}")',
         "percentage": f'=IF(ISNUMBER({measure}),ROUND({measure},4),"")',
     }
-
-
-def execution_points(rulebook: Rulebook) -> int:
-    """The points of the execution rate, in hundredths."""
-    return next(one.points for one in rulebook.sections if one.id == rulebook.execution.section)
 
 
 def adjusted_status() -> str:
@@ -90,19 +88,12 @@ def payment_cells(month: int, plan: Mapping[int, Fraction]) -> dict[str, str]:
     }
     if month in plan:
         planned = number(plan[month])
-        kept = checkpoint_formula(f"({so_far}/{FULL})", planned, counts=True) if plan[month] else "1"
+        bound = KEPT_AT.bind({PAID: Name(f"({so_far}/{FULL})"), PLAN: lift(plan[month])})
+        kept = text(bound, str) if plan[month] else "1"
         ready = f'AND(COUNTIF({_MONTH_STATUSES},"{FILLED}")=12,{_FULL_STATUS}="{FILLED}")'
         cells["value"] = f'=IF({ready},ROUND({kept},{PLACES}),"")'
         cells["score"] = f'=IF(ISNUMBER({share}),ROUND({share}-{planned},4),"")'
     return cells
-
-
-def counting_plan(plan: Mapping[int, Fraction]) -> dict[int, Fraction]:
-    """The plan at the checkpoints that count: a blank 12月底 is 100%, as the scoring has it; other blanks are none."""
-    last = CHECKPOINTS[-1]
-    return {month: share for month in CHECKPOINTS if (share := plan.get(month)) is not None} | {
-        last: plan.get(last, Fraction(1))
-    }
 
 
 def sum_cells() -> dict[str, str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfeval.domain.curves import number
-from selfeval.domain.rounding import fraction
+from selfeval.domain.expression.worksheet import quoted
+from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.rounding import WHOLE, in_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring.allocation import WHOLE
 from selfeval.forms.identity import RESULT, fund_row, narrative_row
-from selfeval.forms.making.live.money import SUM_ROW, execution_points
-from selfeval.forms.making.live.words import BLANK, NO_REASON, PENDING, TO_JUDGE, WRONG, quoted
+from selfeval.forms.making.live.money import SUM_ROW
+from selfeval.forms.making.live.words import BLANK, NO_REASON, TO_JUDGE, WRONG, number
 
 STATUSES = f"[{RESULT}@status]:[{narrative_row('date')}@status]"
 SUMMARY_ROW = "auto.summary"
@@ -33,13 +33,13 @@ def _total(rows: Sequence[str], points: Sequence[int], rulebook: Rulebook) -> st
     """The total once every score is there, else from what is secured to the most that can be reached."""
     execution = f"[{fund_row('executed')}@score]"
     scores, shared = f"[{rows[0]}@score]:[{rows[-1]}@score]", f"[{rows[0]}@points]:[{rows[-1]}@points]"
-    counted = sum(points) + execution_points(rulebook)
+    counted = sum(points) + rulebook.execution_points
     converted = rulebook.not_applicable == "whole_form" and sum(points) > 0
     full = counted if converted else WHOLE
     unshared = max(0, full - counted)
     secured = f"SUM({scores},{execution})"
-    still = f'SUMIF({scores},"{PENDING}",{shared})+IF(ISNUMBER({execution}),0,{execution_points(rulebook) / 100:g})'
-    most = f"{secured}+{still}+{unshared / 100:g}"
+    still = f'SUMIF({scores},"{PENDING}",{shared})+IF(ISNUMBER({execution}),0,{number(in_points(rulebook.execution_points))})'
+    most = f"{secured}+{still}+{number(in_points(unshared))}"
     low, high = (_to_hundred(one, full) for one in (secured, most))
     open_rows = f'COUNTIF({scores},"{PENDING}")+COUNTIF({execution}:{execution},"{PENDING}")'
     span = f'TEXT({low},"0.00")&" – "&TEXT({high},"0.00")'
@@ -48,7 +48,7 @@ def _total(rows: Sequence[str], points: Sequence[int], rulebook: Rulebook) -> st
 
 def _to_hundred(points: str, full: int) -> str:
     """Points out of ``full`` hundredths as points out of 100."""
-    whole = f"({points})" if full == WHOLE else f"ROUND(({points})/{number(fraction(full / 10_000))},9)"
+    whole = f"({points})" if full == WHOLE else f"ROUND(({points})/{number(in_points(full) / 100)},9)"
     return f"ROUND({whole},2)"
 
 

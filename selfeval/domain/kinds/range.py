@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from selfeval.domain.kinds.kind import Cells, Inputs, Kind, Measure, Numbers, Told, divide
-
-
-def _values(given: Inputs) -> Numbers:
-    actual, low, high = given.actual, given.target, given.upper
-    one = low * 0 + 1
-    below = divide(np.where(actual < 0, actual * 0, actual), low)
-    above = np.where(high == 0, high * 0, 1 - divide(actual - high, high))
-    return np.where(actual < low, below, np.where(actual > high, above, one))
-
-
-def _formula(at: Cells) -> str:
-    below = f"IF({at.target}=0,0,MAX({at.actual},0)/{at.target})"
-    above = f"IF({at.upper}=0,0,1-({at.actual}-{at.upper})/{at.upper})"
-    return f"IF({at.actual}<{at.target},{below},IF({at.actual}>{at.upper},{above},1))"
+from selfeval.domain.expression.tree import largest, when
+from selfeval.domain.kind import Kind
+from selfeval.domain.measures.measure import ACTUAL, TARGET, UPPER, Measure, Told, always, by_id
+from selfeval.domain.needs.number import NUMBER
+from selfeval.domain.reading.targets import read_bounds
 
 
 def _sentence(told: Told) -> str:
@@ -37,17 +25,24 @@ def _sentence(told: Told) -> str:
     )
 
 
-WITHIN_RANGE = Kind(
-    "range",
-    "区间",
-    "number",
-    {
-        "nearer_end": Measure(
+_BELOW = when(TARGET.equals(0), 0, largest(ACTUAL, 0) / TARGET)
+_ABOVE = when(UPPER.equals(0), 0, 1 - (ACTUAL - UPPER) / UPPER)
+
+KIND = Kind(
+    id="range",
+    label="区间",
+    rank=4,
+    need=NUMBER,
+    read_target=read_bounds,
+    measures=by_id(
+        Measure(
             "nearer_end",
             "在区间内为 1；低于下限 L 为 A ÷ L；高于上限 H 为 1 −（A − H）÷ H",
-            _values,
-            _formula,
+            always(when(ACTUAL < TARGET, _BELOW, when(ACTUAL > UPPER, _ABOVE, 1))),
             _sentence,
-        )
-    },
+            "在范围之外的，按与较近一端的比例计分",
+            at_most_one=True,
+        ),
+    ),
+    met="在 {target} 至 {upper} 之间",
 )

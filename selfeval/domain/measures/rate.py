@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.kinds.kind import Cells, Inputs, Measure, Numbers, Told
-
-
-def _values(given: Inputs) -> Numbers:
-    return given.actual / 100
-
-
-def _formula(at: Cells) -> str:
-    return f"{at.actual}/100"
+from selfeval.domain.measures.measure import ACTUAL, Measure, Told, always
 
 
 def _sentence(told: Told) -> str:
@@ -20,9 +12,9 @@ def _sentence(told: Told) -> str:
 RATE_ITSELF = Measure(
     "rate",
     "A 本身（百分比），不与 T 比较",
-    _values,
-    _formula,
+    always(ACTUAL / 100),
     _sentence,
     unit="rate",
+    actual_at=lambda _target, measure: measure * 100,
 )
 """The actual as a share: 95% is 0.95. Only for targets in percent."""

@@ -1,0 +1,108 @@
+"""From a measure to a total: the formulas that every score goes through, each written once.
+
+In the record they are evaluated exactly, in forms and workbooks they stand as formulas.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from selfeval.domain.expression.evaluate import exact_number
+from selfeval.domain.expression.tree import (
+    Expression,
+    Name,
+    all_of,
+    cases,
+    count_of,
+    joined,
+    largest,
+    rounded,
+    shown,
+    steady,
+    total,
+    total_where,
+    when,
+)
+from selfeval.domain.measures.measure import PENDING, POINTS
+from selfeval.domain.rounding import PLACES, POINTS_FORMAT, WHOLE, in_points, to_hundredths
+from selfeval.domain.rulebook import Rulebook
+
+SHARE = Name("share")
+"""The share of the points that an indicator earns."""
+
+SCORE = rounded(SHARE * POINTS, PLACES)
+
+BUDGET, EXECUTED = Name("budget"), Name("executed")
+RATE = EXECUTED / BUDGET
+RATE_PLACES = 4
+"""A rate that is rounded before it is scored keeps two decimals of its percentage."""
+
+SCORES, ALL_POINTS = Name("scores"), Name("all_points")
+"""The scores of a project's rows (a word where there is none), and the points beside them."""
+
+BROKEN = "错误"
+HUNDRED = in_points(WHOLE)
+
+SECURED = steady(total(SCORES), PLACES)
+SHARED = steady(total(ALL_POINTS), PLACES)
+OPEN_ROWS = count_of(SCORES, PENDING) + count_of(SCORES, BROKEN)
+_OPEN_POINTS = total_where(SCORES, PENDING, ALL_POINTS) + total_where(SCORES, BROKEN, ALL_POINTS)
+
+SECURED_AT, SHARED_AT, OPEN_AT = Name("secured"), Name("shared"), Name("open")
+HIGHEST_AT, TOTAL_AT = Name("highest"), Name("total")
+"""Where sums stand once they are worked out."""
+
+
+def execution_measure(rulebook: Rulebook) -> Expression:
+    """The rate that is scored, rounded to 0.01% first where the rulebook says so."""
+    return rounded(RATE, RATE_PLACES) if rulebook.execution.rate_first else RATE
+
+
+def of_hundred(points: Expression) -> Expression:
+    """Points out of those that apply, converted to a form of 100."""
+    return rounded(points * HUNDRED / SHARED_AT, PLACES)
+
+
+def lowest(*, converted: bool) -> Expression:
+    """The points secured. ``converted``: from the points that apply to a form of 100."""
+    return of_hundred(SECURED_AT) if converted else SECURED_AT
+
+
+def highest(*, converted: bool) -> Expression:
+    """The most a project can reach: what is secured, the points of every open row, and points not shared out."""
+    reachable = SECURED_AT + _OPEN_POINTS
+    if converted:
+        return of_hundred(reachable)
+    return steady(reachable + largest(0, HUNDRED - SHARED_AT), PLACES)
+
+
+def final(*, converted: bool) -> Expression:
+    """Whether a project has a final total: nothing is open, and all points are shared out."""
+    complete = OPEN_AT.equals(0)
+    return complete if converted else all_of(complete, SHARED_AT.equals(HUNDRED))
+
+
+def total_shown(*, converted: bool) -> Expression:
+    """The total once it is final, else the range: 82.35 – 92.35."""
+    least = lowest(converted=converted)
+    span = joined(shown(least, POINTS_FORMAT), " – ", shown(HIGHEST_AT, POINTS_FORMAT))
+    return when(final(converted=converted), least, span)
+
+
+def grade(rulebook: Rulebook) -> Expression:
+    """The grade of ``TOTAL_AT``, a number."""
+    *upper, last = rulebook.grades
+    return cases(*((in_points(one.lowest) <= TOTAL_AT, one.label) for one in upper), otherwise=last.label)
+
+
+def score_of(share: Fraction, points: int) -> int:
+    """The score in hundredths of a share of so many points (hundredths), exactly."""
+    return to_hundredths(exact_number(SCORE, {SHARE.key: share, POINTS.key: in_points(points)}))
+
+
+def to_hundred(points: int, full: int) -> int:
+    """Points out of ``full``, both in hundredths, converted to a form of 100 and rounded half up."""
+    if full == WHOLE:
+        return points
+    known = {SECURED_AT.key: in_points(points), SHARED_AT.key: in_points(full)}
+    return to_hundredths(exact_number(lowest(converted=True), known))

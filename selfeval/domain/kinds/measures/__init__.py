@@ -1,1 +1,0 @@
-"""Measures that several kinds share."""

@@ -1,0 +1,1 @@
+"""Measures: what of a target was reached, each written once as an expression."""

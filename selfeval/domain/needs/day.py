@@ -1,0 +1,35 @@
+"""A day: when something was done."""
+
+from __future__ import annotations
+
+from selfeval.domain.measures.measure import ACTUAL
+from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report
+from selfeval.domain.reading.actuals import as_seen, read_date
+from selfeval.domain.reading.period import from_excel_day
+from selfeval.domain.rounding import fraction
+
+
+def _read(asked: Asked, report: Report) -> Read:
+    cell = report.cell("actual")
+    answer = read_date(cell.text, cell.form, asked.year)
+    shown = answer.shown or as_seen(cell)
+    if answer.value is None:
+        return Read(Outcome(shown=shown, cell=cell), answer.code, answer.facts, cell)
+    inputs = {ACTUAL.key: fraction(answer.value)}
+    return Read(Outcome(value=answer.value, shown=shown, cell=cell, inputs=inputs), at=cell)
+
+
+def _doubt(value: float, asked: Asked) -> tuple[str, dict[str, str]] | None:
+    day = from_excel_day(value)
+    return ("W403", {"found": day.isoformat(), "year": str(asked.year)}) if day.year < asked.year else None
+
+
+DAY = Need(
+    "date",
+    _read,
+    hint=lambda _asked: "填日期\n如 2024-12-20",
+    example=lambda _asked, _level: "2024-12-20",
+    entry=lambda _asked, item: Entry("date") if item == "actual" else None,
+    doubt=_doubt,
+)

@@ -1,0 +1,54 @@
+"""Nothing of its own: the twelve payments of the project against its spending plan."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from selfeval.domain.funds import Funds
+from selfeval.domain.measures.schedule import KEPT
+from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rounding import half_up
+from selfeval.domain.rulebook import show_percent
+from selfeval.domain.scored import State
+from selfeval.domain.targets import CHECKPOINTS
+
+_HINT = "按下方各月支付金额计算，不用填"
+
+
+def _read(asked: Asked, report: Report) -> Read:
+    del asked
+    funds = report.funds
+    if funds.schedule_known:
+        shares = funds.paid_shares()
+        shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
+        return Read(Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), "")))
+    open_months = funds.open_months if funds.sent else ""
+    outcome = Outcome(State.ASK)
+    # a budget that cannot be used has been told where it stands
+    return Read(outcome, "E420", {"months": open_months}, funds.first_open_month) if open_months else Read(outcome)
+
+
+def _against_plan(funds: Funds) -> str:
+    """3月底 21%（计划 25%）、… for every checkpoint that counts."""
+    shares, parts = funds.paid_shares(), []
+    for month, plan in funds.counting_plan().items():
+        assumed = "，原文空白按 100%" if month == CHECKPOINTS[-1] and funds.assumed else ""
+        parts.append(f"{month}月底 {_percent(shares[month])}（计划 {show_percent(plan)}{assumed}）")
+    return "、".join(parts)
+
+
+def _percent(share: Fraction) -> str:
+    """A share as a percentage with at most two places, half up."""
+    return f"{show_number(Fraction(half_up(share * 10000), 100))}%"
+
+
+PAYMENTS = Need(
+    "payments",
+    _read,
+    hint=lambda _asked: _HINT,
+    example=lambda _asked, _level: "这一行不填，填好“四、各月支付金额”即可",
+    entry=lambda _asked, _item: None,
+    item="",
+    missing="",
+)

@@ -1,0 +1,88 @@
+"""What a project promised: each indicator with the kind, the numbers and the rule that the rulebook reads from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfeval.domain.case import Case, Indicator, promised_cases
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.kind import Kind
+from selfeval.domain.kinds import KINDS
+from selfeval.domain.measures.measure import Measure, Terms
+from selfeval.domain.needs.anything import ANYTHING
+from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.quantity import unit_class
+from selfeval.domain.reading.recognise import Reading, recogniser
+from selfeval.domain.rulebook import KindRule, Rulebook
+from selfeval.domain.targets import Targets
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An indicator, what was read from its target, and how it scores.
+
+    ``kind`` is None where nothing was recognised, ``rule`` also where the rulebook does not know the kind.
+    """
+
+    indicator: Indicator
+    reading: Reading
+    kind: Kind | None
+    rule: KindRule | None
+    asked: Asked
+
+    @property
+    def need(self) -> Need:
+        """What is to be reported for it."""
+        return ANYTHING if self.kind is None or self.rule is None else self.kind.need
+
+    @property
+    def measure(self) -> Measure | None:
+        """How it is measured; None where nothing is."""
+        return None if self.kind is None or self.rule is None else self.kind.measures.get(self.rule.measure)
+
+    @property
+    def expression(self) -> Expression:
+        """Its measure, over the names of ``domain.measures``. Raises AttributeError where nothing is measured."""
+        assert self.rule is not None
+        assert self.measure is not None
+        return self.measure.expression(Terms(self.asked.levels, self.rule.deduct))
+
+    @property
+    def unfit(self) -> bool:
+        """Whether its measure cannot be used for a target in this unit."""
+        wanted = "" if self.measure is None else self.measure.unit
+        return bool(wanted) and unit_class(self.asked.unit) != wanted
+
+
+def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Problem]]:
+    """The promises of a project, in document order, and the targets that cannot be read."""
+    read = recogniser(rulebook, case.year).read
+    found: list[Promise] = []
+    problems: list[Problem] = []
+    for indicator in case.indicators:
+        reading = read(indicator.indicator, indicator.target, indicator.level2, indicator.kind)
+        found.append(_promise(indicator, reading, rulebook, case.year))
+        if reading.code:
+            sheet, _, address = indicator.cell.rpartition("!")
+            place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+            facts = {"target": indicator.target, "indicator": indicator.indicator, "year": case.year}
+            problems.append(problem(reading.code, place, **facts, **reading.facts))
+    return found, problems
+
+
+def _promise(indicator: Indicator, reading: Reading, rulebook: Rulebook, year: int) -> Promise:
+    numbers = reading.numbers
+    names = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
+    rule = (
+        rulebook.rule_for(reading.kind, indicator=indicator.indicator, **names, unit=numbers.unit)
+        if reading.kind
+        else None
+    )
+    asked = Asked(indicator.target, numbers.value, numbers.unit, rulebook.levels, year)
+    return Promise(indicator, reading, KINDS.get(reading.kind), rule, asked)
+
+
+def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:
+    """The targets of a year that cannot be read."""
+    return tuple(found for case in promised_cases(targets) for found in promises(case, rulebook)[1])
