@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,22 +68,43 @@ NOTHING = Cell()
 
 
 @dataclass(frozen=True)
+class Reports:
+    """What one project reported; a value that was looked for and found blank has a cell with the form ``blank``.
+
+    ``funds`` are by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by
+    NARRATIVE_ITEMS.
+    """
+
+    funds: dict[str, Cell] = field(default_factory=dict)
+    payments: dict[int, Cell] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    narrative: dict[str, Cell] = field(default_factory=dict)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell."""
+        for part in (self.funds, self.payments, self.answers, self.narrative):
+            yield from part.values()
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything but the mark is filled in."""
+        mark = self.narrative.get("mark")
+        return any(cell.form not in {"", "blank"} and cell is not mark for cell in self.cells())
+
+
+@dataclass(frozen=True)
 class Case:
     """A project with its plan and reports.
 
-    ``plan`` has four cumulative shares for CHECKPOINTS (NaN: blank). ``funds`` are by FUND_ITEMS, ``payments`` by
-    month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by NARRATIVE_ITEMS. ``problems`` are what the readers
-    said of this project; ``targets_file`` is where the targets stand, ``department`` the supervising department.
+    ``plan`` has four cumulative shares for CHECKPOINTS (NaN: blank). ``problems`` are what the readers said of this
+    project; ``targets_file`` is where the targets stand, ``department`` the supervising department.
     """
 
     year: int
     project: Project
     indicators: tuple[Indicator, ...]
     plan: tuple[float, ...] = (_NAN,) * len(CHECKPOINTS)
-    funds: Mapping[str, Cell] = field(default_factory=dict)
-    payments: Mapping[int, Cell] = field(default_factory=dict)
-    answers: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
-    narrative: Mapping[str, Cell] = field(default_factory=dict)
+    reports: Reports = field(default_factory=Reports)
     problems: tuple[Problem, ...] = ()
     targets_file: str = ""
     department: str = ""
@@ -96,12 +117,11 @@ class Case:
     @property
     def sent(self) -> bool:
         """Whether anything at all was looked at for it: a form, or rows of a table."""
-        parts = (self.funds, self.payments, self.answers, self.narrative)
-        return any(cell.form for part in parts for cell in part.values())
+        return any(cell.form for cell in self.reports.cells())
 
     def answer(self, indicator: str, item: str) -> Cell:
         """The cell of an item of an indicator; an empty one when nothing was found."""
-        return self.answers.get((indicator, item), NOTHING)
+        return self.reports.answers.get((indicator, item), NOTHING)
 
     def reason(self, indicator: str) -> str:
         """The 偏差原因 when it says something: blank for 无, / and the like."""
@@ -115,7 +135,7 @@ class Case:
 
     def told(self, item: str) -> str:
         """The text of an item of NARRATIVE_ITEMS, stripped."""
-        return self.narrative.get(item, NOTHING).text.strip()
+        return self.reports.narrative.get(item, NOTHING).text.strip()
 
     @property
     def mark(self) -> str:
@@ -123,35 +143,25 @@ class Case:
         return self.told("mark")
 
 
-def cases(targets: Targets, reported: Reported) -> Iterator[Case]:
-    """The projects of a year, in document order. Every table is gone through once."""
-    indicators = _by_project(targets.indicators)
-    plans = _by_project(targets.plan)
-    funds, payments, answers, narrative = (
-        _by_project(frame) for frame in (reported.funds, reported.payments, reported.actuals, reported.narrative)
-    )
-    problems = by_project(reported.problems)
+def cases(
+    targets: Targets, reports: Mapping[str, Reports] | None = None, problems: Iterable[Problem] = ()
+) -> Iterator[Case]:
+    """The projects of a year, in document order, with what each reported and what its readers said of it."""
+    indicators, plans, told = _by_project(targets.indicators), _by_project(targets.plan), by_project(problems)
     departments = departments_of(targets)
-    for record in _records(targets.projects):
+    for record in records(targets.projects):
         code = record["project"]
+        reported = None if reports is None else reports.get(code)
         yield Case(
             targets.year,
             Project(**record),
             tuple(Indicator(**row) for row in indicators.get(code, ())),
             next((plan_of(row) for row in plans.get(code, ())), (_NAN,) * len(CHECKPOINTS)),
-            {row["item"]: _cell(row) for row in funds.get(code, ())},
-            {int(row["month"]): _cell(row) for row in payments.get(code, ())},
-            {(row["indicator"], row["item"]): _cell(row) for row in answers.get(code, ())},
-            {row["item"]: _cell(row) for row in narrative.get(code, ())},
-            tuple(problems.get(code, ())),
+            Reports() if reported is None else reported,
+            tuple(told.get(code, ())),
             targets.file,
             departments.get(record["unit_code"], ""),
         )
-
-
-def promised_cases(targets: Targets) -> Iterator[Case]:
-    """The projects of a year before anything is reported."""
-    return cases(targets, Reported())
 
 
 def plan_of(row: Mapping[str, Any]) -> tuple[float, ...]:
@@ -174,14 +184,32 @@ def departments_of(targets: Targets) -> dict[str, str]:
     return {code: heads[code[:_DEPARTMENT_DIGITS]] for code in units if code[:_DEPARTMENT_DIGITS] in heads and code}
 
 
+def reports_of(reported: Reported) -> dict[str, Reports]:
+    """The reports of each project, by 项目编码. Every table is gone through once."""
+    found: dict[str, Reports] = {}
+
+    def of(row: Mapping[str, Any]) -> Reports:
+        return found.setdefault(row["project"], Reports())
+
+    for row in records(reported.funds):
+        of(row).funds[row["item"]] = _cell(row)
+    for row in records(reported.payments):
+        of(row).payments[int(row["month"])] = _cell(row)
+    for row in records(reported.actuals):
+        of(row).answers[row["indicator"], row["item"]] = _cell(row)
+    for row in records(reported.narrative):
+        of(row).narrative[row["item"]] = _cell(row)
+    return found
+
+
 def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for record in _records(frame):
+    for record in records(frame):
         found.setdefault(record["project"], []).append(record)
     return found
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a declared table as plain Python values; a missing integer is None."""
     names = frame.columns.tolist()
     columns = (frame[name].astype(object).where(frame[name].notna(), _blank(frame[name])).tolist() for name in names)

@@ -121,10 +121,10 @@ class _Reader:
         return Funds(initial, full_year, executed, paid, case.plan, case.sent, self._fund("executed"), cells)
 
     def _fund(self, item: str) -> Cell:
-        return self._case.funds.get(item, NOTHING)
+        return self._case.reports.funds.get(item, NOTHING)
 
     def _month(self, month: int) -> Cell:
-        return self._case.payments.get(month, NOTHING)
+        return self._case.reports.payments.get(month, NOTHING)
 
     def _amount(self, item: str, *, needed: bool) -> float:
         cell = self._fund(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfeval.domain.case import Case, Indicator, promised_cases
+from selfeval.domain.case import Case, Indicator, cases
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
@@ -85,4 +85,4 @@ def _promise(indicator: Indicator, reading: Reading, rulebook: Rulebook, year: i
 
 def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:
     """The targets of a year that cannot be read."""
-    return tuple(found for case in promised_cases(targets) for found in promises(case, rulebook)[1])
+    return tuple(found for case in cases(targets) for found in promises(case, rulebook)[1])

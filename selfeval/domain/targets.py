@@ -72,7 +72,8 @@ DEPARTMENT = Table(
 class Targets:
     """The targets of one year, as four declared tables, in document order.
 
-    ``file`` is the workspace-relative path they were read from (blank when made in memory); money is 万元.
+    ``file`` is the workspace-relative path they were read from (blank when made in memory), ``sha256`` the hash of the
+    bytes that were read; money is 万元.
     """
 
     year: int
@@ -81,6 +82,12 @@ class Targets:
     plan: pd.DataFrame = field(default_factory=PLAN.frame)
     department: pd.DataFrame = field(default_factory=DEPARTMENT.frame)
     file: str = ""
+    sha256: str = ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """项目名称 by 项目编码, in document order."""
+        return dict(zip(self.projects["project"].tolist(), self.projects["name"].tolist(), strict=True))
 
     def only(self, projects: list[str]) -> Targets:
         """The same targets, cut down to the named projects."""
@@ -92,4 +99,5 @@ class Targets:
             self.plan[self.plan["project"].isin(keep)].reset_index(drop=True),
             self.department,
             self.file,
+            self.sha256,
         )

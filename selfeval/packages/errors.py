@@ -5,22 +5,22 @@ python-calamine gives such a cell as blank, so a reader that trusts it alone wou
 
 from __future__ import annotations
 
+import io
 import zipfile
-from pathlib import Path
 
 import openpyxl
 
 
-def formula_errors(path: Path) -> dict[tuple[str, str], str]:
+def formula_errors(data: bytes) -> dict[tuple[str, str], str]:
     """The errors that cells show, by (sheet, cell): {("指标", "G2"): "#REF!"}.
 
     Cheap for a workbook without any: only the bytes of the sheets are looked at. The file must have passed the guard.
     """
-    with zipfile.ZipFile(path) as package:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
         if not any(b't="e"' in package.read(name) or b"t='e'" in package.read(name) for name in sheets):
             return {}
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     try:
         return {
             (page.title, cell.coordinate): str(cell.value)

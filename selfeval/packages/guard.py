@@ -6,6 +6,7 @@ every cell up to the farthest one. So each file is looked at first, in one pass 
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -31,20 +32,21 @@ _XML = (".xml", ".rels", ".vml")
 _PROLOG = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 
 
-def refuse(path: Path) -> str | None:
-    """Why the file must not be opened, as a plain Chinese phrase; None when it may.
+def read_package(path: Path) -> bytes | str:
+    """The bytes of a workbook that may be opened, or why it must not be, as a plain Chinese phrase.
 
     Refused: not a file, over 20 MB, password-protected or .xls, no ZIP package or a broken one,
     no workbook inside, over 200 MB unpacked, XML with a DOCTYPE, a value in a cell beyond column ZZ or row 99999, a
-    sheet of more than 2 million cells up to its farthest one.
+    sheet of more than 2 million cells up to its farthest one. Whoever reads these bytes reads what was looked at.
     """
     try:
         if not path.is_file():
             return "找不到这个文件"
-        if path.stat().st_size > MAX_FILE:
-            return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
         with path.open("rb") as file:
-            return _refuse_bytes(file)
+            data = file.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
+        return _refuse_bytes(io.BytesIO(data)) or data
     except PermissionError:
         return "没有权限打开这个文件，可能正被别的程序占用"
     except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
@@ -52,13 +54,14 @@ def refuse(path: Path) -> str | None:
         return "文件已损坏或不完整"
 
 
-def is_xls(path: Path) -> bool:
-    """Whether a file is of the old binary kind (.xls), by its first bytes and not by its name."""
+def read_xls(path: Path) -> bytes | None:
+    """The bytes of a file of the old binary kind (.xls), by its first bytes and not by its name; None for others."""
     try:
         with path.open("rb") as file:
-            return file.read(8) == _OLE and _PASSWORD not in file.read(MAX_FILE)
+            data = file.read(MAX_FILE + 1)
     except OSError:
-        return False
+        return None
+    return data if data.startswith(_OLE) and _PASSWORD not in data else None
 
 
 def _refuse_bytes(file: BinaryIO) -> str | None:

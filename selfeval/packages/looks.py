@@ -6,11 +6,12 @@ the guard, which refuses what an XML reader could be led astray by.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, ParseError, iterparse  # the guard lets no DOCTYPE through
 
 _BUILT_IN = {9: "0%", 10: "0.00%"}
@@ -36,14 +37,14 @@ def shows_percent(number_format: str) -> bool:
     return "%" in _QUOTED.sub("", number_format)
 
 
-def looks(path: Path, sheet: str) -> dict[tuple[int, int], Look]:
-    """The cells of a sheet that have a number format or a fault, by row and column, counted from 0.
+def looks(data: bytes, sheet: str) -> dict[tuple[int, int], Look]:
+    """The cells of a sheet of a package that have a number format or a fault, by row and column, counted from 0.
 
     A package that is not as it should be gives what could be read: its numbers stay plain, and doubts are asked about.
     """
     found: dict[tuple[int, int], Look] = {}
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
             part = _part_of(package, sheet)
             if part is None:
                 return found

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.promise import doubtful_targets
-from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.year import score_year
 from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.reading.year import YearReports
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets
 from selfeval.runs.workspace import Workspace
 
@@ -56,7 +55,9 @@ def collect_forms(
         return Unusable((*target_problems, *rule_problems, *wrong))
     doubts = doubtful_targets(targets, rulebook)
     folder = workspace.forms(choice.year)
-    ground = Ground(targets, rulebook, folder, workspace.root, day, accept_newest)
+    ground = Ground(
+        targets.year, {case.code: case for case in cases(targets)}, rulebook, folder, workspace.root, day, accept_newest
+    )
     with tempfile.TemporaryDirectory(prefix="selfeval-") as aside:
         received, problems = gather(source, Path(aside))
         collected = collect(received, ground)
@@ -72,20 +73,21 @@ def _wrong_source(workspace: Workspace, year: int, source: Path) -> tuple[Proble
     return ()
 
 
-def _standings(targets: Targets, rulebook: Rulebook, reported: Reported, collected: Collected) -> tuple[Standing, ...]:
+def _standings(targets: Targets, rulebook: Rulebook, read: YearReports, collected: Collected) -> tuple[Standing, ...]:
     """How far each project is, by the problems that ``check`` and ``score`` tell."""
     errors: dict[str, int] = {}
-    for one in score(targets, reported, rulebook).problems:
+    year = cases(targets, read.reports, read.problems)
+    for one in score_year(year, targets, rulebook, read.problems).problems:
         if one.severity is Severity.ERROR:
             errors[one.place.project] = errors.get(one.place.project, 0) + 1
-    filled = _filled(reported)
     found: list[Standing] = []
     columns = ["project", "name", "unit_code", "unit_name"]
     for project, name, unit_code, unit_name in targets.projects[columns].itertuples(index=False, name=None):
         count = errors.get(project, 0)
         # a form that is there but cannot be used was sent all the same
-        unusable = any(one.place.project == project and one.code in _UNUSABLE for one in reported.problems)
-        sent = project in filled or unusable
+        unusable = any(one.place.project == project and one.code in _UNUSABLE for one in read.problems)
+        reports = read.reports.get(project)
+        sent = unusable or (reports is not None and reports.filled)
         state = NOT_SENT if not sent else INCOMPLETE if count else COMPLETE
         now = _now(str(project), collected)
         found.append(Standing(f"{unit_code} {unit_name}", str(project), str(name), state, count if sent else 0, now))
@@ -93,15 +95,6 @@ def _standings(targets: Targets, rulebook: Rulebook, reported: Reported, collect
 
 
 _UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E312", "E314"})
-
-
-def _filled(reported: Reported) -> set[str]:
-    """Projects whose form holds anything but its mark."""
-    frames: tuple[pd.DataFrame, ...] = (reported.funds, reported.payments, reported.actuals)
-    found = {str(one) for frame in frames for one in frame.loc[frame["form"] != "blank", "project"]}
-    narrative = reported.narrative
-    said = (narrative["form"] != "blank") & (narrative["item"] != "mark")
-    return found | {str(one) for one in narrative.loc[said, "project"]}
 
 
 def _now(project: str, collected: Collected) -> str:

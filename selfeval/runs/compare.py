@@ -9,7 +9,7 @@ import pandas as pd
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored, State
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.year import score_year
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.results import csv_bytes
 
@@ -90,8 +90,9 @@ class Comparison:
 
 def compare(inputs: Inputs, other: Rulebook) -> Comparison:
     """Score the inputs by their own rulebook and by another. Nothing is written."""
-    before = score(inputs.targets, inputs.reported, inputs.rulebook)
-    after = score(inputs.targets, inputs.reported, other)
+    before, after = (
+        score_year(inputs.cases(), inputs.targets, rulebook, inputs.problems) for rulebook in (inputs.rulebook, other)
+    )
     rows = _rows(before, after, inputs.rulebook, other)
     counts: dict[str, int] = {}
     for one in rows:

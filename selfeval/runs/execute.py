@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Severity, by_project
 from selfeval.domain.scored import Scored, State
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.year import score_year
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.publish import RECORD
@@ -23,7 +22,7 @@ SUMMARY = "汇总.xlsx"
 
 def score_inputs(inputs: Inputs) -> Scored:
     """The scores of the inputs."""
-    return score(inputs.targets, inputs.reported, inputs.rulebook)
+    return score_year(inputs.cases(), inputs.targets, inputs.rulebook, inputs.problems)
 
 
 def verdict(scored: Scored) -> Exit:
@@ -59,20 +58,17 @@ def outputs(
     yield keep("problems.csv", problems_csv(scored.problems))
     links: dict[str, str] = {}
     problems = by_project(scored.problems)
-    for case in cases(inputs.targets, inputs.reported):
+    marks: dict[str, None] = {}
+    for case in inputs.cases():
+        marks[case.mark] = None
         project = case.project
         tick(project.name)
         links[case.code] = workbook_path(project.unit_code, project.unit_name, case.code, project.name)
         one = score_case(case, inputs.rulebook).with_problems(tuple(problems.get(case.code, ())))
         yield keep(links[case.code], project_workbook(one, inputs.rulebook, day))
     tick(SUMMARY)
-    summary = summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs))
+    summary = summary_workbook(
+        scored, inputs.targets, inputs.rulebook, links, day, "；".join(mark for mark in marks if mark)
+    )
     yield keep(SUMMARY, summary)
     yield RECORD, run_record(inputs, scored, made, day, int(verdict(scored)))
-
-
-def _mark(inputs: Inputs) -> str:
-    """What the forms are marked with (示例数据), for the summary: every mark there is, in order, once."""
-    narrative = inputs.reported.narrative
-    marks = narrative.loc[(narrative["item"] == "mark") & (narrative["text"] != ""), "text"]
-    return "；".join(dict.fromkeys(marks.tolist()))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
-import pandas as pd
-
+from selfeval.domain.case import NOTHING, Cell
 from selfeval.domain.curves import StepCurve
-from selfeval.domain.kinds import KINDS
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
-from selfeval.domain.scored import EXECUTION, State
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scored import EXECUTION
+from selfeval.domain.scored_case import ScoredCase, ScoredRow
+from selfeval.domain.scoring.score import score_case
+from selfeval.domain.scoring.year import score_year
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
 
@@ -43,108 +47,96 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     else:
         facts = {"year": targets.year, "found": indicator, "hint": nearest(indicator, known + projects)}
         return Unusable((problem("E605", Place(indicator=indicator), **facts),))
-    cut = Inputs(inputs.workspace, targets.only([project]), inputs.rulebook, inputs.reported, inputs.files)
-    scored = score(cut.targets, cut.reported, cut.rulebook)
+    cut = inputs.only([project])
+    (case,) = cut.cases()
+    scored = score_case(case, inputs.rulebook)
     wanted = EXECUTION if indicator == project else indicator
-    row = scored.indicators[scored.indicators["indicator"] == wanted].iloc[0]
-    name = str(scored.projects["name"].iloc[0])
-    problems = tuple(
-        one
-        for one in scored.problems
-        if one.place.project == project and one.place.indicator in ({wanted, ""} if wanted == EXECUTION else {wanted})
+    row = next(row for row in scored.rows if row.indicator == wanted)
+    told = {wanted, ""} if row.is_execution else {wanted}
+    found = score_year([case], cut.targets, inputs.rulebook, cut.problems).problems
+    problems = tuple(one for one in found if one.place.project == project and one.place.indicator in told)
+    title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"
+    parts = (
+        _execution_parts(scored, inputs.rulebook) if row.promise is None else _parts(scored, row, row.promise, inputs)
     )
-    title = f"{wanted}  {row['level3']}  （{project} {name}）"
-    execution = wanted == EXECUTION
-    parts = _execution_parts(row, cut) if execution else _parts(row, cut)
     return Explained(title, (_result(row), *parts), problems)
 
 
 Part = tuple[str, tuple[str, ...]]
 
 
-def _result(row: pd.Series) -> Part:
-    points = show_points(int(row["points"]))
-    earned = "未评分" if pd.isna(row["score"]) else f"{show_points(int(row['score']))} 分"
-    return "结果", (f"{earned}（满分 {points} 分），{State(row['state']).label}", str(row["sentence"]))
+def _result(row: ScoredRow) -> Part:
+    earned = "未评分" if row.score is None else f"{show_points(row.score)} 分"
+    return "结果", (f"{earned}（满分 {show_points(row.points)} 分），{row.state.label}", row.sentence)
 
 
-def _parts(row: pd.Series, inputs: Inputs) -> tuple[Part, ...]:
-    rulebook = inputs.rulebook
-    target = [f"指标值：{row['target']}", f"出处：{inputs.targets.file} [{row['target_cell']}]"]
-    if not pd.isna(row["target_value"]):
-        ends = [one for one in (row["target_value"], row["target_upper"]) if not pd.isna(one)]
-        target.append("读作：" + " 至 ".join(show_value(float(one), str(row["target_unit"])) for one in ends))
-    actual = [f"实际完成值：{row['actual'] or '（没有）'}", *_origins(inputs, row)]
-    names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
-    rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
-    parts: list[Part] = [("目标", tuple(target)), ("实际", tuple(actual)), ("识别", _recognised(row, rulebook))]
-    if rule is not None:
-        parts += [("算法", _method(rule)), ("依据", _sources(rulebook, rule.sources, rule.note))]
-    for label, name in (("偏差原因", "reason"), ("改进措施", "remedy"), ("佐证材料", "evidence")):
-        if row[name]:
-            parts.append((label, (str(row[name]),)))
-    return tuple(parts)
+def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs) -> tuple[Part, ...]:
+    rulebook, numbers = inputs.rulebook, promise.reading.numbers
+    target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
+    ends = [show_value(end, numbers.unit) for end in (numbers.value, numbers.upper) if not isnan(end)]
+    if ends:
+        target.append("读作：" + " 至 ".join(ends))
+    actual = [f"实际完成值：{row.actual or '（没有）'}", *_origins(scored, row, promise)]
+    parts: list[Part] = [("目标", tuple(target)), ("实际", tuple(actual)), ("识别", _recognised(promise, rulebook))]
+    if promise.rule is not None:
+        rule = promise.rule
+        parts += [("算法", _method(promise, rule)), ("依据", _sources(rulebook, rule.sources, rule.note))]
+    said = (("偏差原因", row.reason), ("改进措施", row.remedy), ("佐证材料", row.evidence))
+    return (*parts, *((label, (text,)) for label, text in said if text))
 
 
-def _execution_parts(row: pd.Series, inputs: Inputs) -> tuple[Part, ...]:
-    rule = inputs.rulebook.execution
+def _execution_parts(scored: ScoredCase, rulebook: Rulebook) -> tuple[Part, ...]:
+    rule, funds = rulebook.execution, scored.funds
     figures = (
-        f"全年预算数：{_money(row['target_value'])}  {_fund(inputs, row, 'full_year')}",
-        f"全年执行数：{_money(row['actual_value'])}  {_fund(inputs, row, 'executed')}",
+        f"全年预算数：{_money(funds.full_year)}  {_fund(scored, 'full_year')}",
+        f"全年执行数：{_money(funds.executed)}  {_fund(scored, 'executed')}",
     )
     return (
         ("数据", figures),
         ("算法", ("执行率 = 全年执行数 ÷ 全年预算数", f"规则：{rule.origin}")),
-        ("依据", _sources(inputs.rulebook, rule.sources, rule.note)),
+        ("依据", _sources(rulebook, rule.sources, rule.note)),
     )
 
 
 def _money(amount: float) -> str:
-    return "（没有）" if pd.isna(amount) else f"{show_number(amount)} 万元"
+    return "（没有）" if isnan(amount) else f"{show_number(amount)} 万元"
 
 
-def _fund(inputs: Inputs, row: pd.Series, item: str) -> str:
+def _fund(scored: ScoredCase, item: str) -> str:
     """Where an amount of the project stands."""
-    funds = inputs.reported.funds
-    found = funds[(funds["project"] == row["project"]) & (funds["item"] == item)]
-    return _from(found.iloc[0]) if len(found) else "没有收到"
+    return _from(scored.case.reports.funds.get(item, NOTHING))
 
 
-def _origins(inputs: Inputs, row: pd.Series) -> list[str]:
+def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> list[str]:
     """Where everything that made the actual stands: its cell, a level's percentage, or months, budget and plan."""
-    if row["kind"] != "monthly_schedule":
-        return [f"出处：{_from(row)}", *_percentage_origin(inputs, row)]
-    paid = inputs.reported.payments
-    cells = paid[(paid["project"] == row["project"]) & (paid["cell"] != "")]
-    months = f"{_from(cells.iloc[0])} 至 {cells['cell'].iloc[-1]}" if len(cells) else "没有收到"
+    if promise.need is not PAYMENTS:
+        return [f"出处：{_from(row.origin)}", *_percentage_origin(scored, promise)]
+    cells = [cell for cell in scored.case.reports.payments.values() if cell.cell]
+    months = f"{_from(cells[0])} 至 {cells[-1].cell}" if cells else "没有收到"
     return [
         f"各月支付：{months}",
-        f"全年预算数：{_fund(inputs, row, 'full_year')}",
-        f"支出计划：{inputs.targets.file} [资金计划]",
+        f"全年预算数：{_fund(scored, 'full_year')}",
+        f"支出计划：{scored.case.targets_file} [资金计划]",
     ]
 
 
-def _percentage_origin(inputs: Inputs, row: pd.Series) -> list[str]:
-    actuals = inputs.reported.actuals
-    wanted = (actuals["indicator"] == row["indicator"]) & (actuals["item"] == "percentage")
-    found = actuals[wanted & (actuals["text"] != "")]
-    return [f"完成比例出处：{_from(found.iloc[0])}"] if row["kind"] == "qualitative" and len(found) else []
+def _percentage_origin(scored: ScoredCase, promise: Promise) -> list[str]:
+    cell = scored.case.answer(promise.indicator.indicator, "percentage")
+    return [f"完成比例出处：{_from(cell)}"] if promise.need is LEVEL_PICKED and cell.text else []
 
 
-def _from(row: pd.Series) -> str:
-    if not row["file"]:
+def _from(cell: Cell) -> str:
+    if not cell.file:
         return "没有收到"
-    spot = f"{row['sheet']}!{row['cell']}" if row["sheet"] else str(row["cell"])
-    return f"{row['file']} [{spot}]"
+    return f"{cell.file} [{f'{cell.sheet}!{cell.cell}' if cell.sheet else cell.cell}]"
 
 
-def _recognised(row: pd.Series, rulebook: Rulebook) -> tuple[str, ...]:
-    kind = KINDS.get(str(row["kind"]))
-    label = f"{kind.label}（{kind.id}）" if kind else "没有认出"
-    rule = str(row["rule"])
+def _recognised(promise: Promise, rulebook: Rulebook) -> tuple[str, ...]:
+    kind, rule = promise.kind, promise.reading.rule
+    label = "没有认出" if kind is None else f"{kind.label}（{kind.id}）"
     if rule == BY_TABLE:
         return (f"类型：{label}", "目标表的「类型」列写明了类型")
-    override = rulebook.overrides.get(str(row["indicator"]))
+    override = rulebook.overrides.get(promise.indicator.indicator)
     if override is not None and rule.startswith("override:"):
         return (f"类型：{label}", f"规则：{rule}，{override.origin}", f"原因：{override.because}")
     entry = next((one for one in rulebook.recognise if one.id == rule), None)
@@ -154,22 +146,21 @@ def _recognised(row: pd.Series, rulebook: Rulebook) -> tuple[str, ...]:
     return (*lines, entry.note) if entry.note else tuple(lines)
 
 
-def _method(rule: KindRule) -> tuple[str, ...]:
-    measure = KINDS[rule.kind].measures.get(rule.measure)
+def _method(promise: Promise, rule: KindRule) -> tuple[str, ...]:
     lines = [f"规则：{rule.origin}"]
-    if measure is not None:
-        lines += [f"计量值：{measure.definition}", *([rule.deduct.describe()] if rule.deduct else []), *_curve(rule)]
+    if promise.measure is not None:
+        deduct = [rule.deduct.describe()] if rule.deduct else []
+        lines += [f"计量值：{promise.measure.definition}", *deduct, *_curve(rule, in_days=promise.measure.in_days)]
     return tuple(lines)
 
 
-def _curve(rule: KindRule) -> list[str]:
+def _curve(rule: KindRule, *, in_days: bool) -> list[str]:
     if not isinstance(rule.curve, StepCurve):
         points = "、".join(f"({show_percent(x)}, {show_percent(y)})" for x, y in rule.curve.points)
         return [f"得分比例：按折线 {points}"]
-    days = rule.measure == "days_late"
     lines = []
     for step in rule.curve.steps:
-        start = f"{show_number(step.start)} 天" if days else show_percent(step.start)
+        start = f"{show_number(step.start)} 天" if in_days else show_percent(step.start)
         share = "等于计量值" if step.share is None else show_percent(step.share)
         lines.append(f"得分比例：从 {start} 起，{share}")
     return lines

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
+from selfeval.domain.case import Case, Reports, cases
 from selfeval.domain.problems import Place, Problem, Severity, problem
-from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
+from selfeval.forms.reading.year import YearReports
 from selfeval.rulebook.loading import find, load, not_in_force
-from selfeval.runs.workspace import Workspace, sha256
+from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_workbook import read_targets
 
 
@@ -36,13 +36,26 @@ class Choice:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything a run reads. ``files`` lists the input files as (workspace path, SHA-256), sorted."""
+    """Everything a run reads: the targets that are scored, the rulebook, and what was reported for them.
+
+    ``problems`` are those of the files; ``files`` lists them as (workspace path, SHA-256 of the bytes read), sorted.
+    """
 
     workspace: Workspace
     targets: Targets
     rulebook: Rulebook
-    reported: Reported
+    reports: Mapping[str, Reports]
+    problems: tuple[Problem, ...]
     files: tuple[tuple[str, str], ...]
+
+    def cases(self) -> Iterator[Case]:
+        """The projects, one after the other."""
+        return cases(self.targets, self.reports, self.problems)
+
+    def only(self, projects: Sequence[str]) -> Inputs:
+        """The same, cut down to the named projects; problems of no project stay."""
+        kept = tuple(one for one in self.problems if one.place.project in {"", *projects})
+        return replace(self, targets=self.targets.only(list(projects)), problems=kept)
 
 
 @dataclass(frozen=True)
@@ -107,15 +120,15 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     unknown = unknown_projects(targets, choice.projects)
     if unknown:
         return Unusable(unknown)
-    reported = read_year(workspace, targets, choice)
-    if choice.projects:
-        targets = targets.only(list(choice.projects))
-        reported = _only(reported, set(choice.projects))
-    reported = replace(reported, problems=(*target_problems, *_lending(choice), *reported.problems))
-    return Inputs(workspace, targets, rulebook, reported, _hashes(workspace, choice))
+    read = read_year(workspace, targets, choice)
+    own = {workspace.name(workspace.targets(choice.year)): targets.sha256}
+    files = tuple(sorted({**own, **dict(read.files)}.items()))
+    inputs = Inputs(workspace, targets, rulebook, read.reports, read.problems, files)
+    inputs = inputs.only(choice.projects) if choice.projects else inputs
+    return replace(inputs, problems=(*target_problems, *_lending(choice), *inputs.problems))
 
 
-def read_year(workspace: Workspace, targets: Targets, choice: Choice) -> Reported:
+def read_year(workspace: Workspace, targets: Targets, choice: Choice) -> YearReports:
     """What was reported for the year: the chosen table, or the forms of the workspace."""
     if choice.reported is not None:
         return read_reported(choice.reported, targets, workspace.root)
@@ -143,31 +156,3 @@ def missing_table(choice: Choice) -> tuple[Problem, ...]:
     if choice.reported is None or choice.reported.exists():
         return ()
     return (problem("E606", Place(), path=choice.reported.as_posix()),)
-
-
-def _only(reported: Reported, projects: set[str]) -> Reported:
-    def keep(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame["project"].isin(projects)].reset_index(drop=True)
-
-    problems = tuple(one for one in reported.problems if one.place.project in {"", *projects})
-    return Reported(
-        keep(reported.funds), keep(reported.payments), keep(reported.actuals), keep(reported.narrative), problems
-    )
-
-
-def _hashes(workspace: Workspace, choice: Choice) -> tuple[tuple[str, str], ...]:
-    paths = [workspace.targets(choice.year)]
-    if choice.reported is None:
-        forms = workspace.forms(choice.year)
-        paths += [one for one in forms.rglob("*") if _is_form(one, forms)]
-    elif choice.reported.is_dir():
-        paths += choice.reported.glob("*.csv")
-    else:
-        paths.append(choice.reported)
-    return tuple(sorted((workspace.name(path), sha256(path)) for path in paths if path.is_file()))
-
-
-def _is_form(path: Path, forms: Path) -> bool:
-    """Workbooks below the folder; hidden folders and the lock files of Excel are no inputs."""
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(forms).parts)
-    return path.suffix.lower() == ".xlsx" and not hidden

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
@@ -37,14 +37,14 @@ _CARRIED = {"指标": ("level1", "level2"), "部门目标": ("seq", "title", "go
 class Book:
     """An opened workbook: values by python-calamine, and by openpyxl what these do not show. It passed the guard."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.values = CalamineWorkbook.from_path(str(path))
-        self.errors = formula_errors(path)
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.values = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        self.errors = formula_errors(data)
 
     @cached_property
     def _formats(self) -> Workbook:
-        return openpyxl.load_workbook(self._path)
+        return openpyxl.load_workbook(io.BytesIO(self._data))
 
     def shows_percent(self, sheet: str, cell: str) -> bool:
         """Whether a cell shows its number as a percentage. The workbook is opened for it once, and only if asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from python_calamine import CalamineError
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
-from selfeval.packages.guard import refuse
+from selfeval.packages.guard import read_package
 from selfeval.sources.pages import Book, Page, Row, read_page
 from selfeval.sources.sheets import DEPARTMENT_SHEET, INDICATOR_SHEET, PLAN_SHEET, PROJECT_SHEET, SHEETS, Sheet
 
@@ -22,12 +23,12 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     its column holds. Nothing is raised for a fault of the file.
     """
     place = Place(file=name)
-    reason = refuse(path)
-    if reason:
-        return Targets(year, file=name), (problem("E120", place, reason=reason),)
+    data = read_package(path)
+    if isinstance(data, str):
+        return Targets(year, file=name), (problem("E120", place, reason=data),)
     problems: list[Problem] = []
     try:
-        book = Book(path)
+        book = Book(data)
         pages = {sheet.name: read_page(book, sheet, place, problems) for sheet in SHEETS}
     except (CalamineError, OSError, ValueError):
         return Targets(year, file=name), (problem("E120", place, reason="文件已损坏或不完整"),)
@@ -48,6 +49,7 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
         _frame(PLAN_SHEET, plan),
         _frame(DEPARTMENT_SHEET, list(pages["部门目标"].rows)),
         name,
+        hashlib.sha256(data).hexdigest(),
     )
     return targets, tuple(problems)
 

@@ -76,7 +76,7 @@ def gather(scored: ScoredCase, rulebook: Rulebook) -> Material:
         department=case.department,
         goal=case.project.goal,
         funds=_funds(scored),
-        narrative={item: case.told(item) for item, cell in case.narrative.items() if cell.form != "blank"},
+        narrative={item: case.told(item) for item, cell in case.reports.narrative.items() if cell.form != "blank"},
         rows=scored.rows,
         paid=tuple(month.paid for month in scored.months) or (_NAN,) * 12,
         cumulative=tuple(month.cumulative for month in scored.months) or (_NAN,) * 12,

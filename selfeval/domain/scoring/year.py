@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
-from selfeval.domain.case import cases
+from selfeval.domain.case import Case, cases, reports_of
 from selfeval.domain.checking import run_checks
 from selfeval.domain.checking.facts import Facts
 from selfeval.domain.problems import Problem, worst_first
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import NARRATIVE, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
-from selfeval.domain.scored_case import ScoredCase, YearFrames
+from selfeval.domain.scored_case import YearFrames
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.targets import Targets
 
@@ -22,17 +23,28 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     Returns one row an indicator in document order, the execution row first in each project; totals by project; the
     months; and all problems, those of ``reported`` included, worst first.
     """
-    scored = (score_case(case, rulebook) for case in cases(targets, reported))
-    return in_frames(scored, targets, reported, rulebook)
+    year = cases(targets, reports_of(reported), reported.problems)
+    return score_year(year, targets, rulebook, reported.problems)
 
 
-def in_frames(scored: Iterable[ScoredCase], targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
-    """The tables of a year from its scored projects, with what the checks over the whole year find."""
-    year = YearFrames()
-    problems: list[Problem] = [*reported.problems]
-    for project in scored:
-        year.add(project)
-        problems += project.problems
-    indicators, projects, schedules = year.frames()
-    problems += run_checks(Facts(targets, reported, indicators, projects), rulebook.checks)
-    return Scored(targets.year, indicators, projects, schedules, worst_first(problems))
+def score_year(year: Iterable[Case], targets: Targets, rulebook: Rulebook, problems: Iterable[Problem] = ()) -> Scored:
+    """Score the projects of a year one by one; of each, only its rows of the tables and its problems are kept.
+
+    ``problems`` are those that belong to no project. The checks look over the whole year at the end.
+    """
+    frames, found, told = YearFrames(), [*problems], []
+    for case in year:
+        scored = score_case(case, rulebook)
+        frames.add(scored)
+        found += scored.problems
+        told += _result(case)
+    indicators, projects, schedules = frames.frames()
+    reported = Reported(narrative=NARRATIVE.frame(told))
+    found += run_checks(Facts(targets, reported, indicators, projects), rulebook.checks)
+    return Scored(targets.year, indicators, projects, schedules, worst_first(found))
+
+
+def _result(case: Case) -> list[dict[str, object]]:
+    """年度目标完成情况 of a project as a row of NARRATIVE: the one report that a check looks into."""
+    cell = case.reports.narrative.get("result")
+    return [] if cell is None else [{"project": case.code, "item": "result", **asdict(cell)}]

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from selfeval.domain.case import Indicator, cases
+from selfeval.domain.case import Case, Indicator
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.gather import Received
 from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember, write_whole
 from selfeval.forms.collecting.versions import (
     Version,
     differences,
-    expected_rows,
     newest,
     read_version,
     told,
 )
 from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
-from selfeval.forms.reading.expected import project_names
+from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.one_form import read_values
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What collecting works on: the whole year's targets, the rules, and where forms live.
+    """What collecting works on: the whole year's projects, the rules, and where forms live.
 
     ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date.
     """
 
-    targets: Targets
+    year: int
+    promised: Mapping[str, Case]
     rulebook: Rulebook
     folder: Path
     root: Path
@@ -57,11 +57,10 @@ def collect(received: list[Received], ground: Ground) -> Collected:
     """Put in place what can be, and say what cannot. No version is lost, and none is silently chosen."""
     result = Collected()
     versions = _recognised(received, ground, result.problems)
-    names = project_names(ground.targets)
-    for code in names:
+    for code, case in ground.promised.items():
         if code in versions:
             try:
-                _settle(code, names[code], versions[code], ground, result)
+                _settle(code, case.project.name, versions[code], ground, result)
             except OSError as fault:
                 shown = shown_path(_home(code, ground), ground.root)
                 result.problems.append(problem("E321", Place(code, file=shown), reason=fault.strerror or str(fault)))
@@ -70,10 +69,10 @@ def collect(received: list[Received], ground: Ground) -> Collected:
 
 def _recognised(received: list[Received], ground: Ground, problems: list[Problem]) -> dict[str, list[Version]]:
     """The versions of each project of the year; other files are told."""
-    year, names = ground.targets.year, project_names(ground.targets)
+    year = ground.year
     found: dict[str, list[Version]] = {}
     for one in received:
-        version = read_version(one.path, one.shown, ground.targets, form_command(year, "项目编码"))
+        version = read_version(one.path, one.shown, ground.promised, form_command(year, "项目编码"))
         if isinstance(version, Problem):
             problems.append(version)
             continue
@@ -82,10 +81,10 @@ def _recognised(received: list[Received], ground: Ground, problems: list[Problem
         if form.year != str(year):
             facts = {"found": form.year, "expected": year, "project": form.project}
             problems.append(problem("E305", place, **facts))
-        elif form.project not in names:
+        elif form.project not in ground.promised:
             problems.append(problem("E306", place.at(project=""), found=form.project, year=year))
         elif not version.cells:
-            problems.append(problem("W305", place, name=names[form.project]))
+            problems.append(problem("W305", place, name=ground.promised[form.project].project.name))
         else:
             found.setdefault(form.project, []).append(version)
     return found
@@ -120,7 +119,7 @@ def _settle(code: str, name: str, versions: list[Version], ground: Ground, resul
 
 def _replaced(code: str, name: str, chosen: Version, current: Version, ground: Ground, result: Collected) -> bool:
     """Put another version in place of the current one when it is surely newer, or wanted; says what was done."""
-    rows = expected_rows(ground.targets, code)
+    rows = expected_rows(ground.promised[code].indicators)
     found = differences(current, chosen, rows)
     facts: dict[str, object] = {"name": name, "new": chosen.shown, "day": chosen.dated, "old_day": current.dated}
     place = Place(code, file=shown_path(current.path, ground.root))
@@ -142,7 +141,7 @@ def _rivals(
     code: str, name: str, versions: list[Version], latest: Version | None, ground: Ground, *, standing: bool = False
 ) -> Problem:
     """Different forms of one project: each with its date, and where each differs from the first."""
-    rows = expected_rows(ground.targets, code)
+    rows = expected_rows(ground.promised[code].indicators)
     listed = "、".join(f"{one.shown}（{one.dated}）" for one in versions)
     parts = [f"{one.shown} 与第一份比：{told(differences(versions[0], one, rows))}" for one in versions[1:]]
     proposed = f"填报日期最近的是 {latest.shown}" if latest else "从填报日期看不出哪份最近"
@@ -153,8 +152,8 @@ def _rivals(
 
 
 def _home(code: str, ground: Ground) -> Path:
-    row = ground.targets.projects.set_index("project").loc[code]
-    return ground.folder / form_path(str(row["unit_code"]), str(row["unit_name"]), code, str(row["name"]))
+    project = ground.promised[code].project
+    return ground.folder / form_path(project.unit_code, project.unit_name, code, project.name)
 
 
 def _current(code: str, ground: Ground) -> Version | None:
@@ -162,10 +161,11 @@ def _current(code: str, ground: Ground) -> Version | None:
     home = _home(code, ground)
     places = [home] if home.is_file() else []
     if not places and ground.folder.is_dir():
-        forms, _ = open_forms(ground.folder, ground.root, ground.targets.year, project_names(ground.targets))
-        places = [ground.root / one.file for one in forms if one.project == code]
+        names = {one: case.project.name for one, case in ground.promised.items()}
+        forms = open_forms(ground.folder, ground.root, ground.year, names, [])
+        places = [one.path for one in forms if one.form is not None and one.form.project == code]
     for path in places:
-        version = read_version(path, shown_path(path, ground.root), ground.targets, "")
+        version = read_version(path, shown_path(path, ground.root), ground.promised, "")
         if isinstance(version, Version) and version.form.project == code:
             return version
     return None
@@ -203,11 +203,10 @@ def _converted(code: str, version: Version, ground: Ground) -> tuple[bytes, list
 
     Targets stay as the department saw them, so that a form made for older ones is still known as such.
     """
-    command = form_command(ground.targets.year, code)
-    records, problems = read_values(version.form, expected_rows(ground.targets, code), command, as_written=True)
-    (case,) = cases(ground.targets.only([code]), records.reported())
+    case, command = ground.promised[code], form_command(ground.year, code)
+    reports, problems = read_values(version.form, expected_rows(case.indicators), command, as_written=True)
     as_printed = tuple(_as_printed(version, indicator) for indicator in case.indicators)
-    data = write_form(replace(case, indicators=as_printed), ground.rulebook)
+    data = write_form(replace(case, indicators=as_printed, reports=reports), ground.rulebook)
     return data, [replace(one, place=one.place.at(file=version.shown)) for one in problems]
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
-from selfeval.domain.targets import Targets
 from selfeval.forms.identity import ACTUAL, FINGERPRINT, TARGET, narrative_row
 from selfeval.forms.reading.cells import BLANK, Value
-from selfeval.forms.reading.expected import Expected, column_name, common_rows, indicator_rows
+from selfeval.forms.reading.expected import Expected, column_name, expected_rows
 from selfeval.forms.reading.grid import address, open_workbook
 from selfeval.forms.reading.one_form import Form, contents, find_form
 from selfeval.forms.reading.xls import open_xls
-from selfeval.packages.guard import is_xls
+from selfeval.packages.guard import read_package, read_xls
 
 SHOWN = 12
 """How many differences a message lists."""
@@ -73,23 +73,24 @@ class Difference:
         return f"{self.what}：{self.first}（{self.first_cell}）→ {self.second}（{self.second_cell}）"
 
 
-def expected_rows(targets: Targets, project: str) -> tuple[Expected, ...]:
-    """Every row that the form of a project holds."""
-    return (*common_rows(project), *indicator_rows(targets).get(project, ()))
-
-
-def read_version(path: Path, shown: str, targets: Targets, command: str) -> Version | Problem:
-    """The form in a file, .xlsx or .xls by its content, or why it is none."""
-    old = is_xls(path)
-    grids = open_xls(path) if old else open_workbook(path)
+def read_version(path: Path, shown: str, promised: Mapping[str, Case], command: str) -> Version | Problem:
+    """The form in a file, .xlsx or .xls by its content, or why it is none. ``promised`` are the year's projects."""
+    old, new = read_xls(path), b""
+    if old is None:
+        data = read_package(path)
+        if isinstance(data, str):
+            return problem("E302", Place(file=shown), reason=data)
+        new = data
+    grids = open_workbook(new) if old is None else open_xls(old)
     if isinstance(grids, str):
         return problem("E302", Place(file=shown), reason=grids)
     form = find_form(grids, shown, command)
     if isinstance(form, Problem):
         return form
-    cells = contents(form, expected_rows(targets, form.project))
+    case = promised.get(form.project)
+    cells = contents(form, expected_rows(() if case is None else case.indicators))
     # a workbook with macros must not be called .xlsx: Excel would refuse to open it
-    plain = not old and Path(shown).suffix.lower() != ".xlsm"
+    plain = old is None and Path(shown).suffix.lower() != ".xlsm"
     return Version(shown, path, form, cells, _day(cells), plain)
 
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.domain.case import cases
+from selfeval.domain.case import Case, Reports, cases
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.making.content.cover import Cover
 from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
-from selfeval.forms.reading.expected import common_rows, indicator_rows, project_names
+from selfeval.forms.reading.cells import Value
+from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Form, find_form, read_values
+from selfeval.forms.reading.one_form import Form, contents, find_form, read_values
+from selfeval.packages.guard import read_package
 
 KEPT_ASIDE = ".旧版"
 """The hidden folder beside the forms of a unit that keeps what was overwritten."""
@@ -47,7 +47,7 @@ def write_forms(
     folder: Path,
     root: Path,
     *,
-    prefill: Reported | None = None,
+    reports: Mapping[str, Reports] | None = None,
     carried: Mapping[str, Mapping[tuple[str, str], str]] | None = None,
     cover: Cover | None = None,
     overwrite: bool = False,
@@ -60,11 +60,10 @@ def write_forms(
     (W304), or with ``overwrite`` copied to ``.旧版`` first, under the hash of its contents. The same holds for a form
     of the project that lies elsewhere in ``folder``.
     """
-    names = project_names(targets)
-    rivals = _elsewhere(folder, root, targets, names)
+    rivals = _elsewhere(folder, root, targets)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
-    for case in cases(targets, Reported() if prefill is None else prefill):
+    for case in cases(targets, reports):
         code, project = case.code, case.project
         path = folder / form_path(project.unit_code, project.unit_name, code, project.name)
         data = write_form(case, rulebook, carried=(carried or {}).get(code), cover=cover, mark=mark)
@@ -72,7 +71,7 @@ def write_forms(
         other = [one for one in rivals.get(code, []) if one != place.file]
         try:
             moved = _out_of_the_way(path, other, root, overwrite=overwrite)
-            outcome, reason = _place(path, data, targets, code, moved, overwrite=overwrite)
+            outcome, reason = _place(path, data, case, moved, overwrite=overwrite)
         except OSError as fault:
             problems.append(problem("E321", place, reason=fault.strerror or str(fault)))
             continue
@@ -84,9 +83,7 @@ def write_forms(
     return Delivery(**{key: tuple(value) for key, value in done.items()}, problems=worst_first(problems))
 
 
-def _place(
-    path: Path, data: bytes, targets: Targets, code: str, elsewhere: list[str], *, overwrite: bool
-) -> tuple[str, str]:
+def _place(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwrite: bool) -> tuple[str, str]:
     """Put one form in place: (what was done, what would have been lost by it)."""
     reason = f"项目已有填报表 {'、'.join(elsewhere)}" if elsewhere else ""
     if reason and not overwrite:
@@ -95,7 +92,7 @@ def _place(
         old = path.read_bytes()
         if old == data:
             return "unchanged", ""
-        lost = _would_lose(path, data, targets, code)
+        lost = _would_lose(path, data, case)
         if lost and not overwrite:
             return "kept", lost
         if lost:
@@ -120,46 +117,38 @@ def _set_aside(path: Path, old: bytes) -> None:
     _replace(path.parent / KEPT_ASIDE / name, old)
 
 
-def _would_lose(path: Path, data: bytes, targets: Targets, code: str) -> str:
+def _would_lose(path: Path, data: bytes, case: Case) -> str:
     """What the file at ``path`` holds that the new form does not; blank when nothing."""
-    old = _contents(path, targets, code)
+    held = read_package(path)
+    old = None if isinstance(held, str) else _contents(held, path.name, case)
     if old is None:
         return "原有文件读不出填报内容"
-    with tempfile.TemporaryDirectory() as aside:
-        fresh = Path(aside) / f"form{path.suffix}"
-        fresh.write_bytes(data)
-        new = _contents(fresh, targets, code) or {}
-    lost = [key for key, value in old.items() if new.get(key) != value]
+    new = _contents(data, path.name, case) or {}
+    lost = [place for place, value in old.items() if new.get(place) != value]
     return f"原有填报表里已填了 {len(lost)} 处内容" if lost else ""
 
 
-def _contents(path: Path, targets: Targets, code: str) -> dict[tuple[object, ...], tuple[str, str]] | None:
-    """What is filled in, as text and form by the keys of its table; None when the file is no form of the project."""
-    grids = open_workbook(path)
+def _contents(data: bytes, name: str, case: Case) -> dict[tuple[str, str], Value] | None:
+    """What is filled in, by the ids of row and column; None when the bytes are no sound form of the project."""
+    grids = open_workbook(data)
     if isinstance(grids, str):
         return None
-    form = find_form(grids, path.name, form_command(targets.year, code))
-    if not isinstance(form, Form) or form.project != code:
+    form = find_form(grids, name, form_command(case.year, case.code))
+    if not isinstance(form, Form) or form.project != case.code:
         return None
-    rows = (*common_rows(code), *indicator_rows(targets).get(code, ()))
-    records, problems = read_values(form, rows, "")
+    rows = expected_rows(case.indicators)
+    _, problems = read_values(form, rows, "")
     if any(one.code in {"E308", "E309", "E310", "E311"} for one in problems):
         return None
-    found: dict[tuple[object, ...], tuple[str, str]] = {}
-    for record in (*records.funds, *records.payments, *records.actuals, *records.narrative):
-        if record["form"] == "blank" or record.get("item") == "mark":
-            continue
-        key = (record.get("indicator"), record.get("item"), record.get("month"))
-        found[key] = (str(record["text"]), str(record["form"]))
-    return found
+    return {place: value for place, (value, _) in contents(form, rows).items()}
 
 
-def _elsewhere(folder: Path, root: Path, targets: Targets, names: dict[str, str]) -> dict[str, list[str]]:
+def _elsewhere(folder: Path, root: Path, targets: Targets) -> dict[str, list[str]]:
     """The paths of the forms of this year already in the folder, by project."""
     found: dict[str, list[str]] = {}
-    for form in open_forms(folder, root, targets.year, names)[0]:
-        if form.year == str(targets.year):
-            found.setdefault(form.project, []).append(form.file)
+    for opened in open_forms(folder, root, targets.year, targets.names, []):
+        if opened.form is not None and opened.form.year == str(targets.year):
+            found.setdefault(opened.form.project, []).append(opened.file)
     return found
 
 

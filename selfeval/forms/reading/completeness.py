@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
+from selfeval.domain.case import Cell, Reports
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.forms.identity import OPTIONAL_ITEMS
-from selfeval.forms.reading.expected import Record, Records
 from selfeval.forms.reading.one_form import Form
 
 
-def completeness(form: Form, records: Records, name: str) -> list[Problem]:
+def completeness(form: Form, reports: Reports, name: str) -> list[Problem]:
     """One warning for all blanks among funds, months and narrative; one where 是否调整 belies the budgets.
 
     A form in which nothing at all is filled in is told by its indicators.
     """
+    if not reports.filled:
+        return []
     place = Place(form.project, file=form.file, sheet=form.grid.sheet)
-    everything = (*records.funds, *records.payments, *records.actuals, *records.narrative)
-    if all(one["form"] == "blank" or one.get("item") == "mark" for one in everything):
-        return []
-    blank = [_told(one) for one in _asked(records) if one["form"] == "blank" and one["cell"]]
+    blank = [f"{what}（{cell.cell}）" for what, cell in _asked(reports) if cell.form == "blank" and cell.cell]
     found = [problem("W306", place, name=name, what="、".join(blank))] if blank else []
-    return [*found, *_adjusted(records, place)]
+    return [*found, *_adjusted(reports, place)]
 
 
-def _asked(records: Records) -> list[Record]:
+def _asked(reports: Reports) -> list[tuple[str, Cell]]:
     """Values that nothing is scored from, or not in every project. Budget and executed are asked for by the scoring."""
-    initial = [one for one in records.funds if one["item"] == "initial"]
-    narrative = [one for one in records.narrative if one["item"] not in OPTIONAL_ITEMS]
-    return [*initial, *records.payments, *narrative]
+    return [
+        (FUND_ITEMS["initial"], reports.funds["initial"]),
+        *((f"{month}月支付金额", cell) for month, cell in reports.payments.items()),
+        *((NARRATIVE_ITEMS[item], cell) for item, cell in reports.narrative.items() if item not in OPTIONAL_ITEMS),
+    ]
 
 
-def _told(record: Record) -> str:
-    item = str(record.get("item", ""))
-    what = {**FUND_ITEMS, **NARRATIVE_ITEMS}.get(item) or f"{record['month']}月支付金额"
-    return f"{what}（{record['cell']}）"
-
-
-def _adjusted(records: Records, place: Place) -> list[Problem]:
-    said = next((one for one in records.narrative if one["item"] == "adjusted"), None)
-    amounts = {str(one["item"]): one for one in records.funds}
-    initial, full = amounts["initial"], amounts["full_year"]
-    if said is None or initial["form"] != "number" or full["form"] != "number":
+def _adjusted(reports: Reports, place: Place) -> list[Problem]:
+    said = reports.narrative.get("adjusted")
+    initial, full = reports.funds["initial"], reports.funds["full_year"]
+    if said is None or initial.form != "number" or full.form != "number":
         return []
-    same = initial["number"] == full["number"]
-    if (said["text"], same) not in {("是", True), ("否", False)}:
+    if (said.text, initial.number == full.number) not in {("是", True), ("否", False)}:
         return []
-    facts = {"found": said["text"], "initial": initial["text"], "full_year": full["text"]}
-    return [problem("W307", place.at(cell=str(said["cell"])), **facts)]
+    facts = {"found": said.text, "initial": initial.text, "full_year": full.text}
+    return [problem("W307", place.at(cell=said.cell), **facts)]

@@ -21,6 +21,7 @@ class CsvGrid:
     title: str
     raw: list[list[str]]
     sheet: str = ""
+    data: bytes = b""
 
     @property
     def rows(self) -> int:
@@ -58,7 +59,7 @@ def open_csv(path: Path, title: str) -> CsvGrid | str:
         return f"{path.name} 是空的"
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return CsvGrid(title, list(reader))
+        return CsvGrid(title, list(reader), data=data)
     except csv.Error:
         return f"{path.name} 不是规范的 CSV：第 {reader.line_num} 行或它前面有一个双引号没有成对"
 

@@ -2,62 +2,99 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfeval.domain.case import Reports, cases
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import Reported
 from selfeval.domain.targets import Targets
 from selfeval.forms.paths import SUFFIX, form_path
 from selfeval.forms.reading.completeness import completeness
-from selfeval.forms.reading.expected import Records, common_rows, indicator_rows, project_names
+from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Form, find_form, read_values
+from selfeval.forms.reading.one_form import Form, FormName, find_form, read_values
+from selfeval.forms.reading.year import YearReports, digest
+from selfeval.packages.guard import read_package
+from selfeval.packages.spool import Spool
 
 
-def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
-    """Every form below ``folder``, with all problems inside.
+def read_forms(folder: Path, targets: Targets, root: Path) -> YearReports:
+    """Every form below ``folder``, one after the other, with all problems inside.
 
     targets: the whole year's, since a form of a project that is not among them is a problem; cut the result down
     afterwards. Paths are given relative to ``root``, the workspace. The result depends on the files' names and
     contents only, never on the order the file system lists them in. Hidden files and ``~$`` locks are passed over.
     """
-    names = project_names(targets)
-    forms, problems = open_forms(folder, root, targets.year, names)
-    usable, refused = _usable(forms, targets.year, names)
-    problems += refused
-    records, rows = Records(), indicator_rows(targets)
-    for code in names:
-        form = usable.get(code)
+    names = targets.names
+    promised = {case.code: case for case in cases(targets)}
+    files: list[tuple[str, str]] = []
+    forms: list[FormName] = []
+    spool: Spool[Reports] = Spool()
+    found: dict[str, list[Problem]] = {}
+    problems: list[Problem] = []
+    for opened in open_forms(folder, root, targets.year, names, problems):
+        files.append((opened.file, opened.sha256))
+        form = opened.form
         if form is None:
             continue
-        read, found = read_values(form, (*common_rows(code), *rows.get(code, ())), form_command(targets.year, code))
-        problems += [*found, *completeness(form, read, names[code])]
-        for table in ("funds", "payments", "actuals", "narrative"):
-            getattr(records, table).extend(getattr(read, table))
+        forms.append(form.name)
+        case = promised.get(form.project)
+        if case is not None and form.year == str(targets.year):
+            command = form_command(targets.year, case.code)
+            reports, wrong = read_values(form, expected_rows(case.indicators), command)
+            spool.put(form.file, reports)
+            found[form.file] = [*wrong, *completeness(form, reports, names[case.code])]
+    usable, refused = _usable(forms, targets.year, names)
+    problems += refused
+    spool.keep({code: usable[code] for code in names if code in usable})
+    problems += [wrong for file in usable.values() for wrong in found[file]]
     problems += _not_received(targets, root, folder, set(usable), problems)
-    return replace(records.reported(), problems=worst_first(problems))
+    return YearReports(spool, worst_first(problems), tuple(files))
 
 
-def open_forms(folder: Path, root: Path, year: int, names: Mapping[str, str]) -> tuple[list[Form], list[Problem]]:
-    """Every form below ``folder`` in the order of the paths, and what could not be read as a form."""
-    paths, problems = _candidates(folder, root)
-    forms: list[Form] = []
+@dataclass(frozen=True)
+class Opened:
+    """A file that may be a form: its shown path, the hash of its bytes, and the form, when it is one."""
+
+    path: Path
+    file: str
+    sha256: str
+    form: Form | None
+
+
+def open_forms(
+    folder: Path, root: Path, year: int, names: Mapping[str, str], problems: list[Problem]
+) -> Iterator[Opened]:
+    """Every file below ``folder`` that may be a form, in the order of the paths; what is wrong goes to ``problems``."""
+    paths, strays = _candidates(folder, root)
+    problems += strays
     for path in paths:
-        file = shown_path(path, root)
-        code = _code_in_name(path, names)
-        grids = open_workbook(path)
-        if isinstance(grids, str):
-            problems.append(problem("E302", Place(code, file=file), reason=grids))
-            continue
-        form = find_form(grids, file, form_command(year, code or "项目编码"))
-        if isinstance(form, Form):
-            forms.append(form)
+        file, code = shown_path(path, root), _code_in_name(path, names)
+        data = read_package(path)
+        grids = data if isinstance(data, str) else open_workbook(data)
+        if isinstance(data, str) or isinstance(grids, str):
+            problems.append(problem("E302", Place(code, file=file), reason=str(grids)))
+            form = None
         else:
-            problems.append(replace(form, place=form.place.at(project=code)))
-    return forms, problems
+            read = find_form(grids, file, form_command(year, code or "项目编码"))
+            form = read if isinstance(read, Form) else None
+            if isinstance(read, Problem):
+                problems.append(replace(read, place=read.place.at(project=code)))
+        yield Opened(path, file, digest_of(path, data), form)
+
+
+def digest_of(path: Path, data: bytes | str) -> str:
+    """The hash of the bytes that were read; of a file that was refused, that of the file as it lies there."""
+    if isinstance(data, bytes):
+        return digest(data)
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def form_command(year: int, project: str) -> str:
@@ -107,12 +144,12 @@ def _candidates(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
     return sorted(found, key=lambda path: shown_path(path, root)), problems
 
 
-def _usable(forms: list[Form], year: int, names: Mapping[str, str]) -> tuple[dict[str, Form], list[Problem]]:
-    """The one form of each project, by code; forms of other years, unknown projects and rivals are refused."""
+def _usable(forms: list[FormName], year: int, names: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """The one file of each project, by code; forms of other years, unknown projects and rivals are refused."""
     problems: list[Problem] = []
-    by_project: dict[str, list[Form]] = {}
+    by_project: dict[str, list[FormName]] = {}
     for form in forms:
-        place = Place(form.project, file=form.file, sheet=form.grid.sheet)
+        place = Place(form.project, file=form.file, sheet=form.sheet)
         if form.year != str(year):
             facts = {"found": form.year, "expected": year, "project": form.project}
             problems.append(problem("E305", place, **facts))
@@ -125,7 +162,7 @@ def _usable(forms: list[Form], year: int, names: Mapping[str, str]) -> tuple[dic
             files = "、".join(form.file for form in rivals)
             facts = {"name": names[code], "count": len(rivals), "files": files}
             problems += [problem("E307", Place(code, file=form.file), **facts) for form in rivals]
-    return {code: rivals[0] for code, rivals in by_project.items() if len(rivals) == 1}, problems
+    return {code: rivals[0].file for code, rivals in by_project.items() if len(rivals) == 1}, problems
 
 
 def _not_received(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from openpyxl.utils import get_column_letter
@@ -13,7 +13,6 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import RATE_FROM, SHOWN_FROM
 from selfeval.forms.reading.cells import BLANKS, Raw, Value, cell_value
-from selfeval.packages.guard import refuse
 from selfeval.packages.looks import Look, looks
 
 DAMAGED = "文件已损坏或不完整"
@@ -47,7 +46,7 @@ def address(row: int, column: int) -> str:
 class SheetGrid:
     """A sheet of a workbook. Formats are looked up once, and only when a cell's format can matter."""
 
-    path: Path
+    data: bytes
     sheet: str
     raw: list[list[Raw]]
     _looks: dict[tuple[int, int], Look] | None = field(default=None, repr=False)
@@ -80,7 +79,7 @@ class SheetGrid:
 
     def _look(self, row: int, column: int) -> Look:
         if self._looks is None:
-            self._looks = looks(self.path, self.sheet)
+            self._looks = looks(self.data, self.sheet)
         return self._looks.get((row, column), Look())
 
 
@@ -89,15 +88,12 @@ def shown_as_it_is(number_format: str, raw: Raw) -> bool:
     return SHOWN_FROM in number_format and isinstance(raw, int | float) and raw >= RATE_FROM
 
 
-def open_workbook(path: Path) -> list[SheetGrid] | str:
-    """Every sheet of a workbook, or the reason in Chinese why it cannot be read."""
-    reason = refuse(path)
-    if reason is not None:
-        return reason
+def open_workbook(data: bytes) -> list[SheetGrid] | str:
+    """Every sheet of a workbook that ``read_package`` gave, or the reason in Chinese why it cannot be read."""
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             sheets = [book.get_sheet_by_name(name) for name in _worksheets(book)]
-            return [SheetGrid(path, sheet.name, _values(sheet)) for sheet in sheets]
+            return [SheetGrid(data, sheet.name, _values(sheet)) for sheet in sheets]
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         return DAMAGED
     except BaseException as fault:

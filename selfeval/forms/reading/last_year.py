@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
+from selfeval.domain.case import Indicator, cases
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import ACTUAL, narrative_row
-from selfeval.forms.reading.expected import project_names
 from selfeval.forms.reading.folder import open_forms
 from selfeval.forms.reading.one_form import Form
 
@@ -25,16 +26,14 @@ def last_texts(folder: Path, root: Path, targets: Targets) -> dict[str, Texts]:
     Indicators are matched by their 三级指标, since their numbers may have moved. A phone number is carried over; any
     other text with a digit is not, because it reports a figure of last year. Files that cannot be read are left out.
     """
-    names = project_names(targets)
-    forms, _ = open_forms(folder, root, targets.year - 1, names)
-    usable = [one for one in forms if one.year == str(targets.year - 1) and one.project in names]
-    found: dict[str, Texts] = {}
-    for form in usable:
-        if sum(one.project == form.project for one in usable) == 1:
-            texts = {**_narrative(form), **_evidence(form, targets)}
-            if texts:
-                found[form.project] = texts
-    return found
+    promised = {case.code: case.indicators for case in cases(targets)}
+    found: dict[str, list[Texts]] = {}
+    for opened in open_forms(folder, root, targets.year - 1, targets.names, []):
+        form = opened.form
+        if form is not None and form.year == str(targets.year - 1) and form.project in promised:
+            texts = {**_narrative(form), **_evidence(form, promised[form.project])}
+            found.setdefault(form.project, []).append(texts)
+    return {code: several[0] for code, several in found.items() if len(several) == 1 and several[0]}
 
 
 def _narrative(form: Form) -> Texts:
@@ -46,15 +45,14 @@ def _narrative(form: Form) -> Texts:
     return found
 
 
-def _evidence(form: Form, targets: Targets) -> Texts:
+def _evidence(form: Form, indicators: Sequence[Indicator]) -> Texts:
     before = {_name(form.at(row, "level3").text): row for row in form.rows if row.startswith(f"{form.project}-")}
-    own = targets.indicators[targets.indicators["project"] == form.project]
     found: Texts = {}
-    for indicator, level3 in own[["indicator", "level3"]].itertuples(index=False, name=None):
-        row = before.get(_name(str(level3)))
+    for indicator in indicators:
+        row = before.get(_name(indicator.level3))
         value = form.at(row, "evidence") if row else None
         if value is not None and value.form == "text" and not _has_digit(value.text):
-            found[str(indicator), "evidence"] = value.text
+            found[indicator.indicator, "evidence"] = value.text
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from selfeval.domain.case import Cell, Reports
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.identity import (
     ACTUAL,
@@ -20,9 +21,19 @@ from selfeval.forms.identity import (
     TARGET,
 )
 from selfeval.forms.reading.cells import BLANK, Value
-from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Expected, Records, column_name
+from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Expected, column_name
 from selfeval.forms.reading.grid import Grid, address
 from selfeval.forms.reading.older import in_printed_unit
+
+
+@dataclass(frozen=True)
+class FormName:
+    """Which form a file is: its shown path, the sheet, the project and the year it was made for."""
+
+    file: str
+    sheet: str
+    project: str
+    year: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,11 @@ class Form:
     columns: dict[str, int]
     project: str
     year: str
+
+    @property
+    def name(self) -> FormName:
+        """What is remembered of it once it has been read."""
+        return FormName(self.file, self.grid.sheet, self.project, self.year)
 
     def at(self, row: str, column: str) -> Value:
         """The value of a row that occurs once; blank when the row or the column is missing."""
@@ -76,12 +92,12 @@ def find_form(grids: Sequence[Grid], file: str, command: str) -> Form | Problem:
 
 def read_values(
     form: Form, expected: Sequence[Expected], command: str, *, as_written: bool = False
-) -> tuple[Records, list[Problem]]:
+) -> tuple[Reports, list[Problem]]:
     """Every expected value of a form, and what is missing, doubled, unknown, or was made for an older target.
 
     A bare number beside an older target gets the unit printed there when today's differs, unless ``as_written``.
     """
-    records = Records()
+    reports = Reports()
     problems: list[Problem] = []
     here = Place(form.project, file=form.file, sheet=form.grid.sheet)
     problems += [
@@ -103,26 +119,14 @@ def read_values(
             kept = value or BLANK
             if column == ACTUAL and not as_written and _outdated(form, row):
                 kept = in_printed_unit(kept, form.at(row.row, TARGET).text, row.target)
-            records.add(
-                row.table,
-                {
-                    **row.keys,
-                    **({"item": column} if row.indicator else {}),
-                    "text": kept.text,
-                    "number": kept.number,
-                    "form": kept.form,
-                    "file": form.file,
-                    "sheet": form.grid.sheet,
-                    "cell": cell,
-                },
-            )
+            row.put(column, Cell(kept.text, kept.number, kept.form, form.file, form.grid.sheet, cell), reports)
         problems += _changed_target(form, row, place, command)
     known = {row.row for row in expected} | set(META)
     for name, places in form.rows.items():
         if name not in known:
             left = _column_of_ids(form)
             problems += [problem("E310", here.at(cell=address(at, left)), row=at + 1, found=name) for at in places]
-    return records, problems
+    return reports, problems
 
 
 def contents(form: Form, expected: Sequence[Expected]) -> dict[tuple[str, str], tuple[Value, str]]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from selfeval.domain.case import Cell, Reports
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Reported
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import BLANK, Value, with_unit
 from selfeval.forms.reading.csv_sheets import CsvGrid, open_csv
-from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Record, Records, project_names
-from selfeval.forms.reading.folder import shown_path
+from selfeval.forms.reading.expected import NUMERIC_COLUMNS
+from selfeval.forms.reading.folder import digest_of, shown_path
 from selfeval.forms.reading.grid import Grid, address, open_workbook
+from selfeval.forms.reading.year import YearReports
+from selfeval.packages.guard import read_package
+from selfeval.packages.spool import Spool
 
 _HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）)])?")
 _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
@@ -63,14 +67,14 @@ class Sheet:
     rows: dict[str, tuple[int, ...]]
 
 
-def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
+def read_reported(path: Path, targets: Targets, root: Path) -> YearReports:
     """The reported table at ``path``, with all problems inside.
 
     A workbook with the sheets 指标, 资金, 项目, or a folder with CSV files of these names (UTF-8 or GB18030). Columns
     are found by name; 标记 in 项目 is optional. Every project that the table mentions gets a row for every expected
     value; a blank one has form ``blank``. Paths are given relative to ``root``.
     """
-    grids, problems = _grids(path, root)
+    grids, problems, files = _grids(path, root)
     sheets: dict[str, Sheet] = {}
     for part in PARTS:
         if part.name in grids:
@@ -78,30 +82,31 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
             problems += found
             if sheet is not None:
                 sheets[part.name] = sheet
-    names = project_names(targets)
-    owner = dict(
-        zip(
-            targets.indicators["indicator"].astype(object),
-            targets.indicators["project"].astype(object),
-            strict=True,
-        )
-    )
+    names = targets.names
+    pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["project"].tolist(), strict=True)
+    owner = dict(pairs)
     for sheet in sheets.values():
         problems += _unknown(sheet, owner if sheet.part.table == "actuals" else names, targets.year)
     mentioned = {owner.get(key, key) if name == "指标" else key for name, one in sheets.items() for key in one.rows}
-    records = Records()
+    own: dict[str, list[str]] = {}
+    for indicator, project in owner.items():
+        own.setdefault(project, []).append(indicator)
+    reports: Spool[Reports] = Spool()
     for code, name in names.items():
         if code not in mentioned:
             if sheets:
                 problems.append(problem("E320", Place(code, file=shown_path(path, root)), name=name))
             continue
-        indicators = [indicator for indicator, project in owner.items() if project == code]
-        problems += _project(records, sheets, code, indicators)
-    return replace(records.reported(), problems=worst_first(problems))
+        reports.put(code, _project(sheets, code, own.get(code, ())))
+    return YearReports(reports, worst_first(problems), tuple(files))
 
 
-def _grids(path: Path, root: Path) -> tuple[dict[str, tuple[Grid, str]], list[Problem]]:
-    """The grid and the shown path of each part that is there, by name."""
+Files = list[tuple[str, str]]
+
+
+def _grids(path: Path, root: Path) -> tuple[dict[str, tuple[Grid, str]], list[Problem], Files]:
+    """The grid and the shown path of each part that is there, by name, and the files read with their hashes."""
+    files: Files = []
     found: dict[str, tuple[Grid, str]] = {}
     file = shown_path(path, root)
     problems: list[Problem] = []
@@ -111,16 +116,19 @@ def _grids(path: Path, root: Path) -> tuple[dict[str, tuple[Grid, str]], list[Pr
             if not one.is_file():
                 continue
             grid = open_csv(one, part.name)
+            files.append((shown_path(one, root), digest_of(one, grid if isinstance(grid, str) else grid.data)))
             if isinstance(grid, str):
                 problems.append(problem("E315", Place(file=shown_path(one, root)), reason=grid))
             found[part.name] = (CsvGrid(part.name, []) if isinstance(grid, str) else grid, shown_path(one, root))
         present = sorted(one.name for one in path.glob("*.csv"))
     elif not path.exists():
-        return {}, [problem("E315", Place(file=file), reason="没有这个文件或文件夹")]
+        return {}, [problem("E315", Place(file=file), reason="没有这个文件或文件夹")], files
     else:
-        sheets = open_workbook(path)
+        data = read_package(path)
+        files.append((file, digest_of(path, data)))
+        sheets = data if isinstance(data, str) else open_workbook(data)
         if isinstance(sheets, str):
-            return {}, [problem("E315", Place(file=file), reason=sheets)]
+            return {}, [problem("E315", Place(file=file), reason=sheets)], files
         present = [one.sheet for one in sheets]
         found = {one.sheet.strip(): (one, file) for one in sheets}
     for part in PARTS:
@@ -129,7 +137,7 @@ def _grids(path: Path, root: Path) -> tuple[dict[str, tuple[Grid, str]], list[Pr
             listed = "、".join((part.key, *part.items.values()))
             facts = {"what": part.name, "found": "、".join(present) or "（空）", "part": kind, "columns": listed}
             problems.append(problem("E316", Place(file=file), **facts))
-    return found, problems
+    return found, problems, files
 
 
 def _sheet(part: Part, grid: Grid, file: str) -> tuple[Sheet | None, list[Problem]]:
@@ -206,8 +214,9 @@ def _value(sheet: Sheet, row: int, item: str) -> Value:
     return with_unit(sheet.grid.value(row, at, numeric=item in sheet.part.numeric), unit)
 
 
-def _project(records: Records, sheets: Mapping[str, Sheet], code: str, indicators: Sequence[str]) -> list[Problem]:
-    """Add every expected value of one project; problems are told elsewhere, per row."""
+def _project(sheets: Mapping[str, Sheet], code: str, indicators: Sequence[str]) -> Reports:
+    """Every expected value of one project; problems are told elsewhere, per row."""
+    reports = Reports()
     for part in PARTS:
         sheet = sheets.get(part.name)
         for key in indicators if part.table == "actuals" else [code]:
@@ -215,29 +224,20 @@ def _project(records: Records, sheets: Mapping[str, Sheet], code: str, indicator
             if sheet is not None and len(rows) > 1 and _differ(sheet, rows):
                 rows = ()
             for item in part.items:
-                table, keys = _keys(part, code, key, item)
-                records.add(table, {**keys, **_record(sheet, rows[:1], item)})
-    return []
+                cell = _cell(sheet, rows[:1], item)
+                if part.table == "actuals":
+                    reports.answers[key, item] = cell
+                elif item in _MONTHS:
+                    reports.payments[int(item)] = cell
+                else:
+                    (reports.funds if part.table == "funds" else reports.narrative)[item] = cell
+    return reports
 
 
-def _keys(part: Part, code: str, key: str, item: str) -> tuple[str, Record]:
-    if part.table == "actuals":
-        return "actuals", {"project": code, "indicator": key, "item": item}
-    if item in _MONTHS:
-        return "payments", {"project": code, "month": int(item)}
-    return part.table, {"project": code, "item": item}
-
-
-def _record(sheet: Sheet | None, rows: Sequence[int], item: str) -> Record:
-    """The VALUE columns of one item; blank, with no cell, where its sheet, row or column is missing."""
-    value, cell = BLANK, ""
+def _cell(sheet: Sheet | None, rows: Sequence[int], item: str) -> Cell:
+    """The cell of one item; blank, with no place, where its sheet, row or column is missing."""
+    value, place = BLANK, ""
     if sheet is not None and rows and item in sheet.columns:
-        value, cell = _value(sheet, rows[0], item), address(rows[0], sheet.columns[item][0])
-    return {
-        "text": value.text,
-        "number": value.number,
-        "form": value.form,
-        "file": sheet.file if sheet else "",
-        "sheet": sheet.grid.sheet if sheet else "",
-        "cell": cell,
-    }
+        value, place = _value(sheet, rows[0], item), address(rows[0], sheet.columns[item][0])
+    where = ("", "") if sheet is None else (sheet.file, sheet.grid.sheet)
+    return Cell(value.text, value.number, value.form, *where, place)

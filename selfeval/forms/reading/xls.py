@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import xlrd
 
@@ -67,13 +66,13 @@ class XlsGrid:
         return (cell.value if isinstance(cell.value, str) else ""), "", ""
 
 
-def open_xls(path: Path) -> list[XlsGrid] | str:
+def open_xls(data: bytes) -> list[XlsGrid] | str:
     """Every sheet of an .xls workbook, or the reason in Chinese why it cannot be read."""
+    if len(data) > MAX_FILE:
+        return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
     try:
-        if path.stat().st_size > MAX_FILE:
-            return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
         with contextlib.redirect_stdout(io.StringIO()):  # it prints what puzzles it
-            book = xlrd.open_workbook(str(path), formatting_info=True, logfile=io.StringIO())
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
     except xlrd.XLRDError as fault:
         return "文件加了打开密码" if "encrypted" in str(fault) else DAMAGED
     except Exception:  # noqa: BLE001 - whatever a malformed file makes it meet

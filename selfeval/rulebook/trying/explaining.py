@@ -8,7 +8,7 @@ from math import isnan
 
 import pandas as pd
 
-from selfeval.domain.case import promised_cases
+from selfeval.domain.case import cases
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.judgement import JUDGEMENT
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -68,7 +68,7 @@ def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
     # the id stands in messages, which tell to write it into the rulebook
     row = {"indicator": "这个指标", "target": question.text, **names}
     targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
-    (case,) = promised_cases(targets)
+    (case,) = cases(targets)
     (promise,), problems = promises(case, rulebook)
     read, rule = promise.reading, promise.rule
     entry = next((one for one in rulebook.recognise if one.id == read.rule), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reviewing.review import Entry, ReviewBook
-from selfeval.packages.guard import refuse
+from selfeval.packages.guard import read_package
 from selfeval.workbooks.review.identity import (
     MARKER,
     META_FINGERPRINT,
@@ -36,11 +37,11 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
 
     ``name`` is the path that messages print.
     """
-    why = refuse(path)
-    if why is not None:
-        return f"这个工作簿打不开：{why}"
+    data = read_package(path)
+    if isinstance(data, str):
+        return f"这个工作簿打不开：{data}"
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet, rows in _sheets(workbook):
                 if rows and rows[0] and _text(rows[0][0]) == MARKER:
                     return _read(name, sheet, rows)

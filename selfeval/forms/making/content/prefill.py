@@ -28,15 +28,15 @@ def prefilled(case: Case, rows: Sequence[Row]) -> dict[tuple[str, str], Filled]:
     share (0.95 on ≥95%) stays as it is, so that it is asked about.
     """
     found: dict[tuple[str, str], Filled] = {}
-    for item, cell in case.funds.items():
+    for item, cell in case.reports.funds.items():
         found[fund_row(item), ACTUAL] = _plain(cell)
-    for month, cell in case.payments.items():
+    for month, cell in case.reports.payments.items():
         found[payment_row(month), ACTUAL] = _plain(cell)
-    for item, cell in case.narrative.items():
+    for item, cell in case.reports.narrative.items():
         if item != "mark":
             found[narrative_row(item), ACTUAL] = _dated(_plain(cell)) if item == "date" else _plain(cell)
     asked = {row.id: (row.need, row.promise.asked) for row in rows}
-    for (indicator, item), cell in case.answers.items():
+    for (indicator, item), cell in case.reports.answers.items():
         found[indicator, item] = _answer(item, _plain(cell), *asked.get(indicator, (None, None)))
     return {place: filled for place, filled in found.items() if filled is not NOTHING_FILLED}
 
