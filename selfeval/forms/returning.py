@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
@@ -45,7 +45,7 @@ def return_list(unit: str, year: int, rows: Sequence[ReturnRow], day: dt.date) -
     """The list as the bytes of an .xlsx file, dated ``day``; the same inputs give the same bytes."""
     told = f"单位：{unit}。共 {len(rows)} 处，请逐处修改后更新填报日期，把填报表发回。制表日期：{day:%Y-%m-%d}"
     lines = tuple(_line(number, row) for number, row in enumerate(rows, start=1))
-    head = replace(headings(_COLUMNS, "heading", 24.0), frozen=True)
+    head = headings(_COLUMNS, "heading", 24.0, frozen=True)
     sheet = Sheet(
         "退回修改清单",
         _COLUMNS,

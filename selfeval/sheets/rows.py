@@ -24,6 +24,7 @@ def over(columns: Sequence[Column], content: Content, style: str, height: float 
     return Row((Cell(columns[0].id, content, style, columns[-1].id),), height=height)
 
 
-def headings(columns: Iterable[Column], style: str = "head", height: float = 30.0, id: str = "head") -> Row:  # noqa: A002 (the field is called so)
-    """The headings of the columns, printed again on each page."""
-    return Row(tuple(Cell(column.id, column.heading, style) for column in columns), id, height, repeated=True)
+def headings(columns: Iterable[Column], style: str = "head", height: float = 30.0, *, frozen: bool = False) -> Row:
+    """The headings of the columns, printed again on each page; the row's id is ``head``."""
+    cells = tuple(Cell(column.id, column.heading, style) for column in columns)
+    return Row(cells, "head", height, frozen=frozen, repeated=True)

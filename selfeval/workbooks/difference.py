@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from selfeval.domain.differing.compare import Change, Difference, FileChange
 from selfeval.domain.differing.past import Record
@@ -120,7 +119,7 @@ def _problems(difference: Difference) -> list[tuple[str, ...]]:
 
 def _table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sheet:
     """One sheet: a title, headings, and rows of text; 没有变化 when there are none."""
-    top = banner(columns, title, "title", least=26), replace(headings(columns), frozen=True)
+    top = banner(columns, title, "title", least=26), headings(columns, frozen=True)
     lines = [_line(f"line.{at}", columns, texts) for at, texts in enumerate(rows)]
     if not lines:
         return Sheet(name, tuple(columns), (*top, over(columns, "没有变化", "centre", 24.0)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from selfeval.domain.problems import Problem
 from selfeval.sheets.colours import severities
@@ -45,7 +44,7 @@ def problem_sheet(
     top = (
         banner(columns, title, "title", mark, 26),
         Row(height=6.0),
-        replace(headings(columns, height=24.0), frozen=True),
+        headings(columns, height=24.0, frozen=True),
     )
     if not problems:
         return Sheet(PROBLEMS, columns, (*top, over(columns, "无", "centre", 24.0)))
