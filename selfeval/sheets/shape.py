@@ -11,8 +11,9 @@ from dataclasses import replace
 from selfeval.domain.expression.tree import Expression, Name
 from selfeval.sheets.charts import Chart
 from selfeval.sheets.entries import Entry
-from selfeval.sheets.layout import LaidSheet, Layout, Placed, plain_text
-from selfeval.sheets.model import Book
+from selfeval.sheets.layout import LaidSheet, Layout, Placed
+from selfeval.sheets.model import Book, Cell, CellLink, FileLink, Rich
+from selfeval.sheets.values import given
 
 Shape = tuple[object, ...]
 """Hashable."""
@@ -40,20 +41,24 @@ def _sheet(layout: Layout, laid: LaidSheet) -> Shape:
 
 
 def _cell(layout: Layout, placed: Placed, own: str) -> Shape:
-    content = placed.cell.content
-    kind = type(content).__name__
-    if isinstance(content, Expression):
-        kind = layout.formula(content, own)
-    elif content is None or plain_text(content) == "":
-        kind = ""
     entry = placed.cell.entry
     return (
         (placed.row, placed.column, placed.last_row, placed.last_column),
         layout.style(placed.cell),
-        kind,
+        _kind(layout, placed.cell, own),
         entry and _entry(layout, entry, own),
         bool(placed.cell.comment),
     )
+
+
+def _kind(layout: Layout, cell: Cell, own: str) -> str:
+    """The text of a formula; for other contents only what they are."""
+    if isinstance(cell.content, Expression):
+        return layout.formula(cell.content, own)
+    if isinstance(cell.content, Rich | FileLink | CellLink):
+        return type(cell.content).__name__
+    value = given(cell)
+    return "" if value is None else "text" if isinstance(value, str) else "number"
 
 
 def _entry(layout: Layout, entry: Entry, own: str) -> Shape:
