@@ -7,50 +7,52 @@ from collections.abc import Iterable, Sequence
 
 from selfeval.domain.differing.compare import Change, Difference, FileChange
 from selfeval.domain.differing.past import Record
-from selfeval.workbooks.drawing.pen import Book, Pen
-from selfeval.workbooks.drawing.text import row_height
-from selfeval.workbooks.live.places import SheetColumn
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
+from selfeval.sheets.rows import banner, headings, over
+from selfeval.sheets.themes.workbooks import WORKBOOKS
+from selfeval.sheets.writer import workbook
 
-_GENERAL = (SheetColumn("what", "类别", 14), SheetColumn("item", "项", 60), SheetColumn("change", "变化", 50))
+_GENERAL = (Column("what", "类别", 14), Column("item", "项", 60), Column("change", "变化", 50))
 _PROJECTS = (
-    SheetColumn("project", "项目编码", 26),
-    SheetColumn("name", "项目名称", 34),
-    SheetColumn("presence", "变化", 9),
-    SheetColumn("difference", "总分\n增减", 9),
-    SheetColumn("data", "数据的变化", 44),
-    SheetColumn("result", "结果的变化", 44),
+    Column("project", "项目编码", 26),
+    Column("name", "项目名称", 34),
+    Column("presence", "变化", 9),
+    Column("difference", "总分\n增减", 9),
+    Column("data", "数据的变化", 44),
+    Column("result", "结果的变化", 44),
 )
 _ROWS = (
-    SheetColumn("project", "项目名称", 26),
-    SheetColumn("indicator", "指标编号", 29),
-    SheetColumn("name", "三级指标", 26),
-    SheetColumn("presence", "变化", 9),
-    SheetColumn("cause", "原因", 11),
-    SheetColumn("data", "数据的变化", 36),
-    SheetColumn("rules", "规则的变化", 36),
-    SheetColumn("result", "结果的变化", 36),
+    Column("project", "项目名称", 26),
+    Column("indicator", "指标编号", 29),
+    Column("name", "三级指标", 26),
+    Column("presence", "变化", 9),
+    Column("cause", "原因", 11),
+    Column("data", "数据的变化", 36),
+    Column("rules", "规则的变化", 36),
+    Column("result", "结果的变化", 36),
 )
 _PROBLEMS = (
-    SheetColumn("presence", "变化", 9),
-    SheetColumn("code", "代码", 8),
-    SheetColumn("project", "项目编码", 24),
-    SheetColumn("indicator", "指标编号", 26),
-    SheetColumn("message", "问题", 70),
+    Column("presence", "变化", 9),
+    Column("code", "代码", 8),
+    Column("project", "项目编码", 24),
+    Column("indicator", "指标编号", 26),
+    Column("message", "问题", 70),
 )
 _CENTRED = {"presence", "cause", "difference", "code"}
-_FIRST = 2
 
 
 def difference_workbook(difference: Difference, date: dt.date) -> bytes:
     """The comparison as the bytes of an xlsx file, the same for the same input."""
     old, new = difference.old, difference.new
     title = f"两次评分的比较：{old.name} → {new.name}"
-    book = Book(title, date)
-    _table(book, "说明", title, _GENERAL, _general(difference))
-    _table(book, "项目", "总分、等级和资金有变化的项目", _PROJECTS, _projects(difference))
-    _table(book, "指标", "有变化的指标，数据和规则分开列", _ROWS, _rows(difference))
-    _table(book, "问题", "新出现的和没有了的问题", _PROBLEMS, _problems(difference))
-    return book.finish()
+    sheets = (
+        _table("说明", title, _GENERAL, _general(difference)),
+        _table("项目", "总分、等级和资金有变化的项目", _PROJECTS, _projects(difference)),
+        _table("指标", "有变化的指标，数据和规则分开列", _ROWS, _rows(difference)),
+        _table("问题", "新出现的和没有了的问题", _PROBLEMS, _problems(difference)),
+    )
+    return workbook(Book(title, date, WORKBOOKS, sheets))
 
 
 def told(changes: Iterable[Change]) -> str:
@@ -115,22 +117,18 @@ def _problems(difference: Difference) -> list[tuple[str, ...]]:
     return rows("新增", difference.problems_added) + rows("没有了", difference.problems_gone)
 
 
-def _table(book: Book, name: str, title: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[str]]) -> None:
+def _table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sheet:
     """One sheet: a title, headings, and rows of text; 没有变化 when there are none."""
-    pen: Pen = book.sheet(name, landscape=True)
-    pen.columns([column.width for column in columns])
-    pen.banner(0, title, "title", least=26)
-    pen.heads(1, [column.heading for column in columns])
-    pen.sheet.repeat_rows(1)
-    pen.sheet.freeze_panes(_FIRST, 0)
-    if not rows:
-        pen.height(_FIRST, 24)
-        pen.spanned(_FIRST, 0, _FIRST, len(columns) - 1, "没有变化", "centre")
-    for at, row in enumerate(rows, start=_FIRST):
-        widths = [column.width for column in columns]
-        pen.height(at, row_height(list(zip(row, widths, strict=True)), 22))
-        for col, (column, text) in enumerate(zip(columns, row, strict=True)):
-            pen.text(at, col, text, "centre" if column.id in _CENTRED else "text")
-    if rows:
-        pen.sheet.autofilter(1, 0, _FIRST + len(rows) - 1, len(columns) - 1)
-    pen.fit()
+    top = banner(columns, title, "title", least=26), headings(columns, frozen=True)
+    lines = [_line(f"line.{at}", columns, texts) for at, texts in enumerate(rows)]
+    if not lines:
+        return Sheet(name, tuple(columns), (*top, over(columns, "没有变化", "centre", 24.0)))
+    return Sheet(name, tuple(columns), (*top, *lines), filter=("head", lines[-1].id))
+
+
+def _line(name: str, columns: Sequence[Column], texts: Sequence[str]) -> Row:
+    cells = (
+        Cell(column.id, text, "centre" if column.id in _CENTRED else "text")
+        for column, text in zip(columns, texts, strict=True)
+    )
+    return Row(tuple(cells), name, Fit(22.0))

@@ -5,69 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selfeval.domain.problems import Problem
-from selfeval.workbooks.drawing.pen import Book, Pen
-from selfeval.workbooks.drawing.text import row_height
+from selfeval.sheets.colours import severities
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Cell, Column, Row, Sheet, down
+from selfeval.sheets.rows import banner, headings, over
 from selfeval.workbooks.live.formulas import PROBLEMS
-from selfeval.workbooks.live.places import SheetColumn
 from selfeval.workbooks.material import Material
 
 _COLUMNS = (
-    SheetColumn("severity", "级别", 7),
-    SheetColumn("code", "代码", 7),
-    SheetColumn("indicator", "指标编号", 15),
-    SheetColumn("name", "指标", 20),
-    SheetColumn("message", "问题", 38),
-    SheetColumn("remedy", "建议", 38),
-    SheetColumn("place", "位置", 28),
+    Column("severity", "级别", 7),
+    Column("code", "代码", 7, frozen=True),
+    Column("indicator", "指标编号", 15),
+    Column("name", "指标", 20),
+    Column("message", "问题", 38),
+    Column("remedy", "建议", 38),
+    Column("place", "位置", 28),
 )
-_PROJECT = (SheetColumn("project", "项目编码", 15), SheetColumn("project_name", "项目名称", 20))
+_PROJECT = (Column("project", "项目编码", 15), Column("project_name", "项目名称", 20))
 _CENTRED = {"severity", "code"}
 
 
-def write_problems(book: Book, material: Material) -> None:
-    """Write the sheet 问题 of one project."""
-    pen = book.sheet(PROBLEMS, landscape=True)
+def project_problems(material: Material) -> Sheet:
+    """The sheet 问题 of one project."""
     title = f"需要处理或关注的问题　{material.name}（{material.year}年度）"
     names = {row.indicator: row.level3 for row in material.rows}
-    write_problem_table(pen, title, material.mark, material.problems, names, None)
+    return problem_sheet(title, material.mark, material.problems, names, None)
 
 
-def write_problem_table(
-    pen: Pen,
+def problem_sheet(
     title: str,
     mark: str,
     problems: Sequence[Problem],
     indicators: Mapping[str, str],
     projects: Mapping[str, str] | None,
-) -> None:
+) -> Sheet:
     """A table of problems, or 无. ``indicators`` and ``projects`` name them by id; None leaves projects out."""
     columns = _COLUMNS if projects is None else (*_COLUMNS[:2], *_PROJECT, *_COLUMNS[2:])
-    pen.columns([column.width for column in columns])
-    pen.banner(0, title, "title", mark, 26)
-    pen.height(1, 6)
-    pen.heads(2, [column.heading for column in columns], 24)
-    pen.sheet.repeat_rows(2)
-    pen.sheet.freeze_panes(3, 2)
+    top = (
+        banner(columns, title, "title", mark, 26),
+        Row(height=6.0),
+        headings(columns, height=24.0, frozen=True),
+    )
     if not problems:
-        pen.height(3, 24)
-        pen.spanned(3, 0, 3, len(columns) - 1, "无", "centre")
-        return
-    for step, problem in enumerate(problems):
-        _write_problem(pen, 3 + step, problem, columns, indicators, projects or {})
-    pen.fit()
-    last = 2 + len(problems)
-    pen.sheet.autofilter(2, 0, last, len(columns) - 1)
-    pen.colour_severities(3, 0, last)
+        return Sheet(PROBLEMS, columns, (*top, over(columns, "无", "centre", 24.0)))
+    lines = [_line(at, problem, columns, indicators, projects or {}) for at, problem in enumerate(problems)]
+    last = lines[-1].id
+    colours = severities(down("severity", lines[0].id, last))
+    return Sheet(PROBLEMS, columns, (*top, *lines), filter=("head", last), colours=colours)
 
 
-def _write_problem(
-    pen: Pen,
+def _line(
     at: int,
     problem: Problem,
-    columns: Sequence[SheetColumn],
+    columns: Sequence[Column],
     indicators: Mapping[str, str],
     projects: Mapping[str, str],
-) -> None:
+) -> Row:
     place = problem.place
     texts = {
         "severity": problem.severity.value,
@@ -78,8 +71,8 @@ def _write_problem(
         "name": indicators.get(place.indicator, ""),
         "message": problem.message,
         "remedy": problem.remedy,
-        "place": " ".join(one for one in (place.file, place.sheet, place.cell) if one),
+        "place": " ".join(part for part in (place.file, place.sheet, place.cell) if part),
     }
-    pen.height(at, row_height([(texts[one.id], one.width) for one in columns], 24))
-    for col, column in enumerate(columns):
-        pen.text(at, col, texts[column.id], "centre" if column.id in _CENTRED else "text")
+    names = [column.id for column in columns]
+    cells = (Cell(name, texts[name], "centre" if name in _CENTRED else "text") for name in names)
+    return Row(tuple(cells), f"problem.{at}", Fit(24.0))

@@ -11,7 +11,7 @@ from selfeval.workbooks.form.sheet import write_form
 from selfeval.workbooks.grounds.sheet import write_grounds
 from selfeval.workbooks.live.places import GroundsPlaces
 from selfeval.workbooks.material import gather
-from selfeval.workbooks.problem_sheet import write_problems
+from selfeval.workbooks.problem_sheet import project_problems
 from selfeval.workbooks.review.sheet import write_review
 from selfeval.workbooks.schedule.sheet import write_schedule
 
@@ -27,6 +27,6 @@ def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> b
     write_form(book, material, places)
     write_grounds(book, material, places)
     write_schedule(book, material, places)
-    write_problems(book, material)
+    book.host(project_problems(material))
     write_review(book, material, places)
     return book.finish()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
+from selfeval.domain.expression.arrays import Turn, in_turn
 from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_TRUTH, as_shown
 from selfeval.domain.expression.tree import (
     Call,
@@ -219,8 +220,19 @@ class _Maker:
                 return [as_value(value) for value in (found if several else [found])]  # type: ignore[union-attr]
 
             return named
-        single = self.single(node)
-        return lambda cells: [single(cells)]
+        return self._cell_by_cell(node)
+
+    def _cell_by_cell(self, node: Expression) -> Listed:
+        """A calculation with lists gives a list; one without them a list of one."""
+        calculation, spans = in_turn(node)
+        single = self.single(calculation)
+        if not spans:
+            return lambda cells: [single(cells)]
+        lists = [self._list(span) for span in spans]
+        return lambda cells: [
+            single(Turn(cells, dict(zip(spans, values, strict=True))))
+            for values in zip(*(one(cells) for one in lists), strict=True)
+        ]
 
     def _on_number(self, node: Expression, apply: Callable[[Number], Number]) -> Ready:
         inner, number = self.single(node), self._number

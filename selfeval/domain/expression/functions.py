@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from selfeval.domain.expression.values import ABSENT, DIVISION, Arithmetic, ErrorValue, Number, Value, is_number
+from selfeval.domain.expression.values import (
+    ABSENT,
+    DIVISION,
+    Arithmetic,
+    ErrorValue,
+    Number,
+    Value,
+    as_text,
+    is_number,
+)
 from selfeval.domain.reading.period import from_excel_day
 from selfeval.domain.rounding import sheet_round
 
@@ -54,6 +63,16 @@ def _total_where(how: Arithmetic, groups: Lists) -> Value:
     return how.total(_numbers([[number for value, number in pairs if value == wanted]]))
 
 
+def _sum_product(how: Arithmetic, groups: Lists) -> Value:
+    products: list[Number] = []
+    for row in zip(*groups, strict=True):
+        product = how.number(1)
+        for value in row:
+            product = product * (value if is_number(value) else how.number(0))
+        products.append(product)
+    return _fault(groups) or how.total(products)
+
+
 def _position(how: Arithmetic, groups: Lists) -> Value:
     (wanted,), values, _ = groups
     return how.number(list(values).index(wanted) + 1) if wanted in values else ABSENT
@@ -68,6 +87,8 @@ OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
     "MAX": _largest,
     "MIN": _smallest,
     "MATCH": _position,
+    "ROWS": lambda how, groups: how.number(len(groups[0])),
+    "SUMPRODUCT": _sum_product,
 }
 """Functions of lists."""
 
@@ -76,6 +97,7 @@ OF_ANYTHING: dict[str, Callable[[list[Value]], Value]] = {
     "ISERROR": lambda values: isinstance(values[0], ErrorValue),
     "IFERROR": lambda values: values[1] if isinstance(values[0], ErrorValue) else values[0],
     "NA": lambda _: ABSENT,
+    "EXACT": lambda values: as_text(values[0]) == as_text(values[1]),
 }
 """Functions that take an error for a value like any other."""
 

@@ -72,7 +72,7 @@ class Expression:
 
     def bind(self, names: Mapping[Name, Expression]) -> Expression:
         """The same expression with some of its names replaced."""
-        return _replaced(self, lambda name: names.get(name, name))
+        return rebuilt(self, lambda node: names.get(node, node) if isinstance(node, Name) else None)
 
 
 @dataclass(frozen=True)
@@ -235,6 +235,24 @@ def total_where(tested: Operand, word: Operand, summed: Operand) -> Call:
     return _call("SUMIF", tested, word, summed)
 
 
+def count_cells(values: Operand) -> Call:
+    """ROWS: how many cells a list of one column has, blank ones too."""
+    return _call("ROWS", values)
+
+
+def sum_product(*values: Operand) -> Call:
+    """SUMPRODUCT: the sum of products, cell by cell, of lists or of calculations with lists: ``KNOWN * (TOTAL >= 90)``.
+
+    What is no number counts as 0 where it stands alone in an argument; so a condition alone is multiplied by 1.
+    """
+    return _call("SUMPRODUCT", *values)
+
+
+def same_text(text: Operand, other: Operand) -> Call:
+    """EXACT: the same text, letter for letter; unlike COUNTIF it takes no text for a condition."""
+    return _call("EXACT", text, other)
+
+
 def position_of(word: Operand, values: Operand) -> Call:
     """MATCH: at which place of a list the word first stands, from 1; an error when it does not."""
     return _call("MATCH", word, values, 0)
@@ -297,11 +315,13 @@ def whole(number: Operand, *, up: bool) -> Whole:
     return Whole(lift(number), up)
 
 
-def _replaced(node: Expression, of: Callable[[Name], Expression]) -> Expression:
-    if isinstance(node, Name):
-        return of(node)
+def rebuilt(node: Expression, of: Callable[[Expression], Expression | None]) -> Expression:
+    """The tree with what ``of`` gives in place of a node; where that is None, with the node's parts looked at."""
+    found = of(node)
+    if found is not None:
+        return found
     inner = _parts(node)
-    return node if inner is None else inner(lambda part: _replaced(part, of))
+    return node if inner is None else inner(lambda part: rebuilt(part, of))
 
 
 def _parts(node: Expression) -> Callable[[Callable[[Expression], Expression]], Expression] | None:

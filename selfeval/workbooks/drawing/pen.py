@@ -14,8 +14,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
+from selfeval.sheets import model as sheets
+from selfeval.sheets.model import Sheet
+from selfeval.sheets.themes.workbooks import WORKBOOKS
+from selfeval.sheets.writer import write_into
 from selfeval.workbooks.drawing.pages import END, SIDE, page_height, pages_tall
-from selfeval.workbooks.drawing.styles import LOST, SEVERITY_FILL, STATE_FILL, STYLES, state_look
+from selfeval.workbooks.drawing.styles import LOST, STATE_FILL, STYLES, state_look
 from selfeval.workbooks.drawing.text import clean, row_height
 from selfeval.workbooks.live.rounded import stored
 
@@ -68,6 +72,10 @@ class Book:
         sheet.set_footer("&C第 &P 页 共 &N 页")
         sheet.hide_gridlines(2)
         return Pen(self, sheet, landscape=landscape)
+
+    def host(self, sheet: Sheet) -> None:
+        """Add a sheet of the new language; until every sheet of a workbook is written in it."""
+        write_into(self._book, sheets.Book("", dt.date(2000, 1, 1), WORKBOOKS, (sheet,)))
 
     def style(self, name: str, **changes: Any) -> Any:  # noqa: ANN401 (XlsxWriter's formats have no types)
         """The format of a named style with some properties changed; each is made once."""
@@ -192,10 +200,6 @@ class Pen:
     def colour_states(self, row: int, col: int, last_row: int) -> None:
         """Colour the words of states in part of a column, by what stands there at the time."""
         self.colour_words(row, col, last_row, {state.label: state_look(state) for state in STATE_FILL})
-
-    def colour_severities(self, row: int, col: int, last_row: int) -> None:
-        """Colour the words of severities in part of a column."""
-        self.colour_words(row, col, last_row, {word: {"bg_color": fill} for word, fill in SEVERITY_FILL.items()})
 
     def colour_words(self, row: int, col: int, last_row: int, looks: Mapping[str, Mapping[str, Any]]) -> None:
         """Add a look to the cells of part of a column that hold one of some words."""

@@ -15,7 +15,6 @@ STATE_FILL: dict[State, str] = {
     State.NOT_APPLICABLE: "#E7E6E6",
     State.ERROR: "#F4B6B0",
 }
-SEVERITY_FILL = {"错误": "#F4B6B0", "警告": "#FFE9A8", "提示": "#E7E6E6"}
 
 MONEY_FORMAT = "#,##0.00####"
 PERCENT_FORMAT = "0.00%"

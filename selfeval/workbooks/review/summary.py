@@ -13,9 +13,9 @@ from selfeval.domain.reviewing.review import Line, Review, deviation
 from selfeval.domain.rounding import sheet_round
 from selfeval.workbooks.drawing.pen import Book, Pen
 from selfeval.workbooks.drawing.text import row_height
-from selfeval.workbooks.live.formulas import DASH, PENDING, PROBLEMS
+from selfeval.workbooks.live.formulas import DASH, PENDING
 from selfeval.workbooks.live.places import SheetColumn
-from selfeval.workbooks.problem_sheet import write_problem_table
+from selfeval.workbooks.problem_sheet import problem_sheet
 from selfeval.workbooks.review.formulas import DEVIATION_PLACES, deviation_formula, difference_formula
 
 _COLUMNS = (
@@ -60,10 +60,9 @@ def review_workbook(year: int, reviews: Sequence[Review], problems: Sequence[Pro
     book = Book(f"项目支出绩效自评复核汇总（{year}年度）", date)
     _write_projects(book, year, reviews)
     _write_detail(book, year, reviews)
-    pen = book.sheet(PROBLEMS, landscape=True)
     names = {one.scored.project: one.scored.name for one in reviews}
     rows = {row.indicator: row.name for one in reviews for row in one.scored.rows}
-    write_problem_table(pen, f"复核工作簿中要改正的问题（{year}年度）", "", problems, rows, names)
+    book.host(problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, rows, names))
     return book.finish()
 
 

@@ -9,8 +9,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.targets import Targets
 from selfeval.workbooks.drawing.pen import Book
-from selfeval.workbooks.live.formulas import PROBLEMS
-from selfeval.workbooks.problem_sheet import write_problem_table
+from selfeval.workbooks.problem_sheet import problem_sheet
 from selfeval.workbooks.summary.analysis import prepare_analysis
 from selfeval.workbooks.summary.charts import write_charts
 from selfeval.workbooks.summary.indicators import listed_indicators, write_indicators
@@ -39,5 +38,5 @@ def summary_workbook(
     names = dict(zip(targets.projects["project"].tolist(), targets.projects["name"].tolist(), strict=True))
     level3 = dict(zip(targets.indicators["indicator"].tolist(), targets.indicators["level3"].tolist(), strict=True))
     title = f"需要处理或关注的问题（{scored.year}年度）"
-    write_problem_table(book.sheet(PROBLEMS, landscape=True), title, mark, scored.problems, level3, names)
+    book.host(problem_sheet(title, mark, scored.problems, level3, names))
     return book.finish()

@@ -1,0 +1,154 @@
+"""What is laid over the cells of a sheet, in XlsxWriter's words: entries, colour rules, charts, the printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.worksheet import quoted
+from selfeval.sheets.charts import Axis, Chart, Series
+from selfeval.sheets.colours import Begins, Holds, Lacks
+from selfeval.sheets.entries import Bound, Entry
+from selfeval.sheets.layout import Area, LaidSheet, Layout
+from selfeval.sheets.page import Footer
+from selfeval.sheets.styles import number_format
+
+_A4 = 9
+_LONGEST_HEADER = 100
+_MOVES_AND_GROWS, _MOVES = 1, 2
+
+
+def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
+    """The data validation of an entry; nothing where any text may stand."""
+    rule: dict[str, Any] = {}
+    if entry.kind == "choice":
+        rule = {"validate": "list", "source": list(entry.choices), "error_type": "warning" if entry.free else "stop"}
+    elif entry.kind != "text":
+        ends = {"minimum": _bound(entry.least, layout, own), "maximum": _bound(entry.most, layout, own)}
+        rule = {"validate": "date" if entry.kind == "day" else "decimal", "criteria": "between", **ends}
+    else:
+        return {}
+    for name, (title, message) in (("input", entry.prompt), ("error", entry.refusal)):
+        if message:
+            rule |= {f"{name}_title": title, f"{name}_message": message}
+    return rule
+
+
+def _bound(bound: Bound, layout: Layout, own: str) -> object:
+    return layout.rule(bound, own) if isinstance(bound, Expression) else bound
+
+
+def colour_rules(sheet: Worksheet, laid: LaidSheet, layout: Layout, look: Callable[[str], Any]) -> None:
+    """Conditional formats in the order of the sheet's colours."""
+    for colour in laid.sheet.colours:
+        match colour.test:
+            case Holds(word):
+                rule = {"type": "cell", "criteria": "==", "value": quoted(word)}
+            case Begins(word):
+                rule = {"type": "text", "criteria": "begins with", "value": word}
+            case Lacks(word):
+                rule = {"type": "text", "criteria": "not containing", "value": word}
+            case expression:
+                rule = {"type": "formula", "criteria": layout.rule(expression, laid.sheet.name)}
+        area = layout.area(colour.area, laid.sheet.name)
+        sheet.conditional_format(area.top, area.left, area.bottom, area.right, {**rule, "format": look(colour.look)})
+
+
+def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
+    """A4, one page wide."""
+    page = laid.sheet.page
+    sheet.set_paper(_A4)
+    if page.landscape:
+        sheet.set_landscape()
+    if page.margins is not None:
+        margins = page.margins
+        sheet.set_margins(left=margins.left, right=margins.right, top=margins.top, bottom=margins.bottom)
+    if page.centred:
+        sheet.center_horizontally()
+    sheet.fit_to_pages(1, laid.pages_tall)
+    if page.header:
+        sheet.set_header("&R" + _escaped(page.header)[:_LONGEST_HEADER])
+    if page.footer is not None:
+        sheet.set_footer(_footer(page.footer))
+    if laid.repeated is not None:
+        sheet.repeat_rows(*laid.repeated)
+    if laid.printed is not None:
+        area = laid.printed
+        sheet.print_area(area.top, area.left, area.bottom, area.right)
+    if laid.page_starts:
+        sheet.set_h_pagebreaks(list(laid.page_starts))
+
+
+def _footer(footer: Footer) -> str:
+    size = f"&{footer.size}" if footer.size else ""
+    numbers = footer.numbers.format(page="&P", pages="&N")
+    # a digit behind the size would be taken for a part of it
+    left = f"&L{size} {_escaped(footer.text)}" if footer.text else ""
+    return f"{left}{'&C' if footer.at == 'centre' else '&R'}{size}{numbers}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout) -> None:
+    """A chart at its corner."""
+    own = sheet.name
+    drawn = made.add_chart({"type": chart.kind})
+    for series in chart.series:
+        drawn.add_series(_series(series, layout, own, chart.kind))
+    if chart.title:
+        drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 12}})
+    drawn.set_x_axis(_axis(chart.across))
+    drawn.set_y_axis(_axis(chart.up))
+    small = {"font": {"size": chart.legend}} if chart.legend else {}
+    drawn.set_legend({"none": True} if chart.legend is None else {"position": "bottom", **small})
+    if chart.bridged:
+        drawn.show_blanks_as("span")
+    if chart.hidden:
+        drawn.show_hidden_data()
+    drawn.set_size({"width": chart.width, "height": chart.height})
+    _, row, column = layout.place(chart.corner.key, own)
+    place: dict[str, Any] = {"object_position": _MOVES_AND_GROWS if chart.stretched else _MOVES}
+    place |= {"x_offset": chart.offset[0], "y_offset": chart.offset[1]}
+    place |= {"description": chart.told} if chart.told else {}
+    sheet.insert_chart(row, column, drawn, place)
+
+
+def _series(series: Series, layout: Layout, own: str, kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": series.name,
+        "categories": _range(layout.area(series.categories, own)),
+        "values": _range(layout.area(series.values, own)),
+    }
+    colour = {"color": series.colour}
+    if kind == "line":
+        found["line"] = {**colour, "width": 2, "dash_type": series.dash}
+    if series.marker:
+        found["marker"] = {"type": series.marker, "size": series.marker_size, "fill": colour}
+        found["marker"] |= {"border": {"color": series.edge}} if series.edge else {}
+    if kind in {"bar", "column"}:
+        found |= {"fill": colour, "gap": 60}
+        found["data_labels"] = {"value": True, "num_format": number_format(series.labels)}
+    return found
+
+
+def _range(area: Area) -> list[object]:
+    return [area.sheet, area.top, area.left, area.bottom, area.right]
+
+
+def _axis(axis: Axis) -> dict[str, Any]:
+    font = {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value}
+    found: dict[str, Any] = {
+        "name": axis.title,
+        "num_format": number_format(axis.pattern) if axis.pattern else "",
+        "num_font": font,
+        "reverse": axis.reverse,
+        "major_gridlines": {"visible": True, "line": {"color": axis.grid}} if axis.grid else {},
+    }
+    ends = {"min": axis.least, "max": axis.most}
+    return {name: value for name, value in found.items() if value} | {k: v for k, v in ends.items() if v is not None}

@@ -1,0 +1,77 @@
+"""What may be typed into a cell, with the messages of Excel and WPS in plain Chinese."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from selfeval.domain.expression.tree import Expression
+
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+LARGEST = 1e12
+
+Bound = float | dt.date | Expression | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What may be typed: any text, one of some choices, a day, or a number, both between bounds.
+
+    A bound may be an expression over the cells of the same row. ``prompt`` and ``refusal`` are the title and message
+    shown before and after typing; ``free`` lets other texts than the choices pass after a question.
+    """
+
+    kind: Literal["text", "choice", "day", "number"]
+    choices: tuple[str, ...] = ()
+    least: Bound = None
+    most: Bound = None
+    prompt: tuple[str, str] = ("", "")
+    refusal: tuple[str, str] = ("", "")
+    free: bool = False
+
+
+TEXT = Entry("text")
+"""Any text may stand here."""
+
+DAY = Entry(
+    "day",
+    (),
+    EARLIEST,
+    LATEST,
+    ("填日期", "写全年月日，如 2024-12-20。"),
+    ("应为日期", "请填完整的日期，如 2024-12-20；不要写“已完成”“12月底”之类的文字。"),
+)
+"""A whole date."""
+
+
+def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> Entry:
+    """One of a list; ``title`` heads the prompt."""
+    prompt = (title, "请点右边的箭头，从列表里选。")
+    return Entry(
+        "choice", tuple(choices), None, None, prompt, ("请从列表里选", "这里只能从下拉列表里选，不能自己写。"), free
+    )
+
+
+def number(unit: str = "") -> Entry:
+    """A number in a unit.
+
+    Negative ones pass here: the scoring says what is wrong with them, and a saved value is never refused twice.
+    """
+    told = f"单位：{unit}。" if unit else ""
+    return _number(
+        ("填数字", f"{told}只填数字，不要写单位。"),
+        ("应为数字", f"请只填数字。{told}不要写单位、逗号和“约”等文字。"),
+    )
+
+
+def percent(*, small: bool = False) -> Entry:
+    """A percentage; one that is usually below 1% (``small``) must be typed with its sign."""
+    # Excel takes 95 for 95% in such a cell, but 0.3 for 30%
+    how = "请连百分号一起输入，如 0.3%。" if small else "输入 95 或 95% 都可以，格子里会显示 95.00%。"
+    return _number(("填百分数", how), ("应为百分数", f"请填百分数，如 {'0.3%' if small else '95%'}；不要写文字。"))
+
+
+def _number(prompt: tuple[str, str], refusal: tuple[str, str]) -> Entry:
+    return Entry("number", (), -LARGEST, LARGEST, prompt, refusal)

@@ -1,0 +1,226 @@
+"""Where everything stands: addresses, merged cells, heights, and the texts of formulas.
+
+Positions count from 0. All but heights follows from the shape of a book alone: its rows, columns, styles and
+expressions, not the values in its cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from selfeval.domain.expression.tree import Expression, Name, Span
+from selfeval.domain.expression.worksheet import formula
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.ids import is_written
+from selfeval.sheets.model import Book, Cell, CellId, CellLink, Column, Content, FileLink, Rich, Row, Sheet
+from selfeval.sheets.page import pages_tall
+from selfeval.sheets.styles import Style, Theme
+
+_ID_COLUMN = "ids"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell, where it begins, and where it ends when it is merged."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Area:
+    """A range of cells of one sheet."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def letters(column: int) -> str:
+    """The name of a column: A, Z, AA."""
+    name = ""
+    while column >= 0:
+        column, last = divmod(column, 26)
+        name, column = chr(ord("A") + last) + name, column - 1
+    return name
+
+
+def plain_text(content: Content) -> str | None:
+    """The text that a cell shows; None where it holds no plain text."""
+    match content:
+        case str():
+            return content
+        case Rich(parts):
+            return "".join(text for text, _ in parts)
+        case FileLink(_, text) | CellLink(_, text):
+            return text
+    return None
+
+
+class LaidSheet:
+    """One sheet with its places. ``columns`` and ``rows`` include those that hold the ids."""
+
+    def __init__(self, sheet: Sheet, theme: Theme) -> None:
+        self.sheet = sheet
+        self._theme = theme
+        self.columns: tuple[Column, ...] = sheet.columns
+        self.rows: tuple[Row, ...] = sheet.rows
+        if sheet.ids is not None:
+            self.columns, self.rows = _with_ids(sheet)
+        self._column_at = {column.id: at for at, column in enumerate(self.columns)}
+        self._row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
+        if len(self._row_at) < sum(bool(row.id) for row in self.rows) or len(self._column_at) < len(self.columns):
+            raise ValueError(f"an id stands twice in {sheet.name}")
+
+    def row(self, name: str) -> int:
+        """Where a row stands. Raises KeyError for an unknown one (a bug)."""
+        return self._row_at[name]
+
+    def column(self, name: str) -> int:
+        """Where a column stands. Raises KeyError for an unknown one (a bug)."""
+        return self._column_at[name]
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int], Placed]:
+        """All cells by the place where they begin, row by row."""
+        found: dict[tuple[int, int], Placed] = {}
+        for at, row in enumerate(self.rows):
+            for cell in row.cells:
+                left, right = self.column(cell.column), self.column(cell.last or cell.column)
+                found[at, left] = Placed(at, left, at + cell.rows - 1, right, cell)
+        return found
+
+    @cached_property
+    def heights(self) -> tuple[float | None, ...]:
+        """The height of each row in points; None for the usual one."""
+        return tuple(self._fitted(row, row.height) if isinstance(row.height, Fit) else row.height for row in self.rows)
+
+    def _fitted(self, row: Row, fit: Fit) -> float:
+        measure = self._theme.measure
+        needed = [fit.least]
+        for cell in row.cells:
+            text = plain_text(cell.content)
+            if text is None or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
+                continue
+            size = self._theme.style(cell.style).size
+            needed.append(measure.text(text, self._width(cell, tight=fit.tight), size))
+        return min(measure.most, max(needed))
+
+    def _width(self, cell: Cell, *, tight: bool) -> float:
+        first, last = self.column(cell.column), self.column(cell.last or cell.column)
+        merged = self.columns[first : last + 1]
+        measure = self._theme.measure
+        seen = [column.width or 0.0 for column in merged if measure.hidden or not column.hidden]
+        return measure.merged(seen, tight=tight)
+
+    @cached_property
+    def _room(self) -> float:
+        """Points of row height on one printed page."""
+        return self.sheet.page.room([column.width or 0.0 for column in self.columns if not column.hidden])
+
+    def _height(self, first: int = 0, last: int | None = None) -> float:
+        """The height of rows in sight from ``first`` to before ``last``."""
+        both = zip(self.rows[first:last], self.heights[first:last], strict=True)
+        return sum(height or 0.0 for row, height in both if not row.hidden)
+
+    @cached_property
+    def pages_tall(self) -> int:
+        """How many pages the sheet's height is fitted to; 0 for as many as it takes."""
+        tall = self.sheet.page.tall
+        return pages_tall(self._height(), self._room) if tall is None else tall
+
+    @cached_property
+    def page_starts(self) -> tuple[int, ...]:
+        """The rows that begin a page."""
+        return tuple(at for at, row in enumerate(self.rows) if row.new_page or (row.together and self._starts(at)))
+
+    def _starts(self, at: int) -> bool:
+        """Whether a row and all below would not fit on the rest of its page."""
+        squeezed = pages_tall(self._height(), self._room) > 0
+        return not squeezed and self._room - self._height(last=at) % self._room < self._height(at)
+
+    @cached_property
+    def frozen(self) -> tuple[int, int]:
+        """How many rows and columns stay in sight."""
+        rows = [at + 1 for at, row in enumerate(self.rows) if row.frozen]
+        columns = [at + 1 for at, column in enumerate(self.columns) if column.frozen]
+        return max(rows, default=0), max(columns, default=0)
+
+    @cached_property
+    def repeated(self) -> tuple[int, int] | None:
+        """The first and last row printed on each page."""
+        rows = [at for at, row in enumerate(self.rows) if row.repeated]
+        return (rows[0], rows[-1]) if rows else None
+
+    @cached_property
+    def printed(self) -> Area | None:
+        """The printed area."""
+        ends = self.sheet.page.printed
+        if ends is None:
+            return None
+        top = next(at for at, row in enumerate(self.rows) if not row.hidden)
+        return Area(self.sheet.name, top, self.column(ends[0]), len(self.rows) - 1, self.column(ends[1]))
+
+
+def _with_ids(sheet: Sheet) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The columns and rows with the hidden ids before them."""
+    ids = sheet.ids
+    assert ids is not None
+    names = [Cell(_ID_COLUMN, ids.marker, ids.style), *(Cell(one.id, one.id, ids.style) for one in sheet.columns)]
+    columns = (Column(_ID_COLUMN, "", ids.width, hidden=True), *sheet.columns)
+    rows = (
+        replace(row, cells=(Cell(_ID_COLUMN, row.id, ids.style), *row.cells)) if is_written(row.id) else row
+        for row in sheet.rows
+    )
+    return columns, (Row(tuple(names), height=ids.height, hidden=True), *rows)
+
+
+class Layout:
+    """A whole book laid out: addresses of ids, and formulas as text."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.sheets = {sheet.name: LaidSheet(sheet, book.theme) for sheet in book.sheets}
+
+    def __iter__(self) -> Iterator[LaidSheet]:
+        """The sheets in order."""
+        return iter(self.sheets.values())
+
+    def place(self, key: Hashable, own: str) -> tuple[LaidSheet, int, int]:
+        """The sheet, row and column of a cell named in sheet ``own``. Raises KeyError for an unknown one (a bug)."""
+        if not isinstance(key, CellId):
+            raise TypeError(f"no cell of a sheet: {key!r}")
+        sheet = self.sheets[key.sheet or own]
+        return sheet, sheet.row(key.row), sheet.column(key.column)
+
+    def address(self, key: Hashable, own: str, *, column_fixed: bool = False) -> str:
+        """How formulas in sheet ``own`` name a cell: B7, '评分依据'!B7; $B7 where a rule is read for several rows."""
+        sheet, row, column = self.place(key, own)
+        before = "" if sheet.sheet.name == own else "'" + sheet.sheet.name.replace("'", "''") + "'!"
+        return f"{before}{'$' if column_fixed else ''}{letters(column)}{row + 1}"
+
+    def formula(self, expression: Expression, own: str) -> str:
+        """The text of a cell's formula, with its leading =."""
+        return formula(expression, lambda key: self.address(key, own))
+
+    def rule(self, expression: Expression, own: str) -> str:
+        """The text of an expression that is read for each row of an area."""
+        return formula(expression, lambda key: self.address(key, own, column_fixed=True))
+
+    def area(self, cells: Span | Name, own: str) -> Area:
+        """The range that a span names."""
+        first, last = (cells.first, cells.last) if isinstance(cells, Span) else (cells, cells)
+        sheet, top, left = self.place(first.key, own)
+        _, bottom, right = self.place(last.key, own)
+        return Area(sheet.sheet.name, top, left, bottom, right)
+
+    def style(self, cell: Cell) -> Style:
+        """How a cell looks."""
+        return self.book.theme.style(cell.style, cell.pattern)

@@ -1,0 +1,117 @@
+"""The vocabulary of looks: number formats by name, styles, and themes that name styles.
+
+Content names styles, never properties: ``"percent"``, or a style with traits behind it, ``"percent checkpoint"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+from selfeval.sheets.heights import Measure
+
+RATE_FROM = 10
+"""From here on a number in a cell of pattern ``rate`` is shown as it stands."""
+
+SHOWN_FROM = f"[>={RATE_FROM}]"
+MONEY = "#,##0.00####"
+
+PATTERNS: dict[str, str] = {
+    "": "General",
+    "general": "General",
+    "text": "@",
+    "count": "0",
+    "score": "0.00",
+    "percent": "0.00%",
+    "date": "yyyy-mm-dd",
+    "money": MONEY,
+    "share": "0.####%",
+    # points lost: a minus before them, a dash for none
+    "lost": '"−"0.00;;"—"',
+    "ahead": "+0.00%;-0.00%;0.00%",
+    # the measure of a deadline is no rate
+    "days_late": '"晚"0"天";"早"0"天";"按时"',
+    # Excel turns a typed 95 into 0.95 in such a cell, other programs and pastes leave 95; nobody types 1000% or more
+    "rate": f'{SHOWN_FROM}0.00"%";0.00%',
+    "axis_percent": "0%",
+}
+"""Number formats by name."""
+
+LONGEST_UNIT = 8
+"""Characters of a unit that are shown behind a number."""
+
+
+def in_unit(unit: str, pattern: str = "general") -> str:
+    """The name of a pattern with a unit behind the number: 7000次, 95%; the pattern itself without a unit."""
+    plain = "".join(letter for letter in unit if letter.isprintable() and letter not in '"\\')[:LONGEST_UNIT].strip()
+    return f"{pattern}:{plain}" if plain else pattern
+
+
+def number_format(pattern: str) -> str:
+    """The number format of a named pattern, with or without a unit."""
+    name, _, unit = pattern.partition(":")
+    return f'{PATTERNS[name]}"{unit}"' if unit else PATTERNS[name]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a cell looks; a blank property is the workbook's usual one. ``line`` is the colour of its borders.
+
+    ``size`` is in points, colours are #RRGGBB, ``pattern`` names a number format. ``chinese`` marks a font so that a
+    machine without it takes another Chinese one with serifs. ``locked`` counts once the sheet is protected.
+    """
+
+    font: str = ""
+    size: float = 0.0
+    ink: str = ""
+    fill: str = ""
+    line: str = ""
+    across: Literal["", "left", "center"] = ""
+    down: Literal["", "top", "vcenter"] = ""
+    pattern: str = ""
+    indent: int = 0
+    bold: bool = False
+    underline: bool = False
+    wrap: bool = False
+    shrink: bool = False
+    chinese: bool = False
+    locked: bool = True
+
+
+Changes = Mapping[str, Any]  # properties of Style by name: texts, numbers and flags
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """The looks of one family of workbooks.
+
+    ``styles`` by name; ``traits`` change a few properties of any of them; ``looks`` are what a colour rule adds to a
+    cell. ``base`` is the font that column widths are counted in, ``author`` stands in a file's properties.
+    """
+
+    styles: Mapping[str, Style]
+    traits: Mapping[str, Changes]
+    looks: Mapping[str, Style]
+    measure: Measure
+    base: Style | None = None
+    author: str = ""
+
+    def style(self, name: str, pattern: str = "") -> Style:
+        """The style ``"percent checkpoint"``, with another number format when one is given."""
+        return _style(self, name, pattern)
+
+
+@cache
+def _style(theme: Theme, name: str, pattern: str) -> Style:
+    base, *traits = name.split()
+    found = theme.styles[base]
+    for trait in traits:
+        found = replace(found, **theme.traits[trait])
+    return replace(found, pattern=pattern) if pattern else found
+
+
+def family(base: Style, **styles: Changes) -> dict[str, Style]:
+    """Styles that differ from a base by a few properties each."""
+    return {name: replace(base, **changes) for name, changes in styles.items()}

@@ -1,0 +1,1 @@
+"""How the workbooks look: one file for each family of them."""

@@ -1,0 +1,89 @@
+"""What the cells of a laid-out book hold: given values as a file keeps them, formulas as every program calculates them.
+
+Formulas are calculated when they are asked for, once each, across sheets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Hashable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from selfeval.domain.expression.evaluate import as_sheet
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.values import Value
+from selfeval.domain.reading.period import excel_day
+from selfeval.sheets.layout import LaidSheet, Layout, plain_text
+from selfeval.sheets.model import Cell
+from selfeval.sheets.text import clean
+
+
+def stored(value: float) -> float:
+    """The number as a sheet keeps it: with 15 digits."""
+    return float(f"{value:.15g}")
+
+
+class Values:
+    """The values of all cells of a book."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._known: dict[tuple[str, int, int], Value] = {}
+        self._seen = {sheet.sheet.name: Seen(self, layout, sheet.sheet.name) for sheet in layout}
+
+    def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
+        """What a cell holds; None when it is blank or nothing stands there."""
+        key = (sheet.sheet.name, row, column)
+        if key not in self._known:
+            placed = sheet.cells.get((row, column))
+            self._known[key] = None if placed is None else self._value(placed.cell, sheet.sheet.name)
+        return self._known[key]
+
+    def _value(self, cell: Cell, own: str) -> Value:
+        if not isinstance(cell.content, Expression):
+            return given(cell)
+        found = as_sheet(cell.content, self._seen[own])
+        if found is None:
+            return 0.0  # a reference to a blank cell gives 0
+        return stored(float(found)) if isinstance(found, Fraction | float) else found
+
+
+class Seen:
+    """The cells as the formulas of one sheet name them."""
+
+    def __init__(self, values: Values, layout: Layout, own: str) -> None:
+        self._values = values
+        self._layout = layout
+        self._own = own
+
+    def value(self, key: Hashable) -> Value:
+        """What a cell holds."""
+        return self._values.at(*self._layout.place(key, self._own))
+
+    def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
+        """The cells from one to another, row by row."""
+        sheet, top, left = self._layout.place(first, self._own)
+        _, bottom, right = self._layout.place(last, self._own)
+        return [
+            self._values.at(sheet, row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)
+        ]
+
+    def row(self, key: Hashable) -> int:
+        """The number of the row of a cell, from 1."""
+        return self._layout.place(key, self._own)[1] + 1
+
+
+def given(cell: Cell) -> float | str | None:
+    """What a cell without a formula holds: a number, a day as its number, a text, nothing.
+
+    What was typed keeps all its digits; other numbers keep the 15 that sheets show.
+    """
+    content = cell.content
+    if isinstance(content, dt.date):
+        return float(excel_day(content))
+    if isinstance(content, int | float | Decimal | Fraction):
+        number = float(content)
+        return None if math.isnan(number) else number if cell.entry is not None else stored(number)
+    return clean(plain_text(content) or "") or None

@@ -1,0 +1,198 @@
+"""A book as the bytes of an .xlsx file. The one place that knows XlsxWriter.
+
+Text is always text, never a formula, number or address. The same book gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from xlsxwriter import Workbook
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import Worksheet
+
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.values import ErrorValue
+from selfeval.sheets.decor import colour_rules, draw, print_setup, validation
+from selfeval.sheets.layout import LaidSheet, Layout, Placed
+from selfeval.sheets.model import Book, CellLink, FileLink, Rich
+from selfeval.sheets.styles import Style, Theme, number_format
+from selfeval.sheets.text import clean
+from selfeval.sheets.values import Values
+
+_OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_TITLE = 200
+_ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "objects")
+_COMMENT_WIDTH, _COMMENT_LINE = 260, 19
+
+_CHINESE = {"font_charset": 134, "font_family": 3}
+"""As Excel writes them for Chinese fonts with serifs."""
+
+
+def workbook(book: Book) -> bytes:
+    """The file of a book."""
+    file = BytesIO()
+    theme = book.theme
+    # XlsxWriter writes into the properties it is given: new ones each time, or the second book differs
+    base = {} if theme.base is None else {"default_format_properties": properties(theme.base)}
+    made = Workbook(file, {**_OPTIONS, **base})
+    day = dt.datetime(book.date.year, book.date.month, book.date.day)  # noqa: DTZ001 (a workbook's dates have no zone)
+    author = {"author": theme.author} if theme.author else {}
+    made.set_properties({"title": clean(book.title, _LONGEST_TITLE), "created": day, **author})
+    write_into(made, book)
+    made.close()
+    return file.getvalue()
+
+
+def write_into(made: Workbook, book: Book) -> None:
+    """Add the sheets of a book to an open workbook."""
+    layout = Layout(book)
+    values, formats = Values(layout), Formats(made, book.theme)
+    for laid in layout:
+        _Writer(made.add_worksheet(laid.sheet.name), laid, layout, values, formats).write(made)
+
+
+def properties(style: Style) -> dict[str, Any]:
+    """A style in XlsxWriter's words."""
+    found: dict[str, Any] = {
+        "font_name": style.font,
+        "font_size": style.size,
+        "font_color": style.ink,
+        "bg_color": style.fill,
+        "align": style.across,
+        "valign": style.down,
+        "indent": style.indent,
+        "bold": style.bold,
+        "underline": int(style.underline),
+        "text_wrap": style.wrap,
+        "shrink": style.shrink,
+        "num_format": number_format(style.pattern) if style.pattern else "",
+        **({"border": 1, "border_color": style.line} if style.line else {}),
+        **(_CHINESE if style.chinese else {}),
+    }
+    return {name: value for name, value in found.items() if value} | ({} if style.locked else {"locked": False})
+
+
+class Formats:
+    """The formats of an open workbook; each is made once."""
+
+    def __init__(self, made: Workbook, theme: Theme) -> None:
+        self.theme = theme
+        self._made = made
+        self._known: dict[Style, Any] = {}
+
+    def of(self, style: Style) -> Any:  # noqa: ANN401 (XlsxWriter's formats have no types)
+        """The format of a style."""
+        if style not in self._known:
+            self._known[style] = self._made.add_format(properties(style))
+        return self._known[style]
+
+
+class _Beside(Url):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A link to a file beside the workbook, as Excel itself writes it: relative, with forward slashes.
+
+    XlsxWriter writes backslashes, which only Windows follows, and takes what follows a # for a place in the file.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        super().__init__("external:beside")
+        self.text = text
+        self._path = "".join(quote(letter) if letter.isascii() else letter for letter in path)
+
+    def _target(self) -> str:
+        return self._path
+
+
+class _Writer:
+    """Writes one sheet."""
+
+    def __init__(self, sheet: Worksheet, laid: LaidSheet, layout: Layout, values: Values, formats: Formats) -> None:
+        self._sheet = sheet
+        self._laid = laid
+        self._layout = layout
+        self._values = values
+        self._formats = formats
+
+    def write(self, made: Workbook) -> None:
+        sheet, laid = self._sheet, self._laid
+        self._sizes()
+        for placed in laid.cells.values():
+            self._cell(placed)
+        colour_rules(sheet, laid, self._layout, lambda look: self._formats.of(self._formats.theme.looks[look]))
+        for chart in laid.sheet.charts:
+            draw(made, sheet, chart, self._layout)
+        print_setup(sheet, laid)
+        self._behaviour()
+
+    def _sizes(self) -> None:
+        sheet = self._sheet
+        for at, column in enumerate(self._laid.columns):
+            if column.width is not None:
+                sheet.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
+        for at, (row, height) in enumerate(zip(self._laid.rows, self._laid.heights, strict=True)):
+            if row.hidden or height is not None:
+                sheet.set_row(at, height, None, {"hidden": True} if row.hidden else {})
+
+    def _behaviour(self) -> None:
+        sheet, laid, said = self._sheet, self._laid, self._laid.sheet
+        if not said.gridlines:
+            sheet.hide_gridlines(2)
+        if any(laid.frozen):
+            sheet.freeze_panes(*laid.frozen)
+        if said.filter is not None:
+            head, last = map(laid.row, said.filter)
+            sheet.autofilter(head, 0, last, len(laid.columns) - 1)
+        if said.protection:
+            sheet.protect("", dict.fromkeys(_ALLOWED, True) if said.protection == "entries" else {})
+        if said.selected is not None:
+            at = laid.row(said.selected[0]), laid.column(said.selected[1])
+            sheet.set_selection(*at, *at)
+        sheet.set_zoom(said.zoom)
+
+    def _cell(self, placed: Placed) -> None:
+        sheet, cell = self._sheet, placed.cell
+        at, end = (placed.row, placed.column), (placed.last_row, placed.last_column)
+        look = self._formats.of(self._layout.style(cell))
+        if at != end:
+            sheet.merge_range(*at, *end, "", look)
+        self._content(placed, look)
+        if cell.entry is not None and (rule := validation(cell.entry, self._layout, self._laid.sheet.name)):
+            sheet.data_validation(*at, *at, rule)
+        if cell.comment:
+            lines = sum(1 + len(part) // _COMMENT_LINE for part in cell.comment.split("\n"))
+            size = {"width": _COMMENT_WIDTH, "height": 18 * lines + 10, "font_size": 9, "author": ""}
+            sheet.write_comment(*at, cell.comment, size)
+
+    def _content(self, placed: Placed, look: Any) -> None:  # noqa: ANN401
+        sheet, at, content = self._sheet, (placed.row, placed.column), placed.cell.content
+        value = self._values.at(self._laid, *at)
+        if isinstance(content, Expression):
+            if isinstance(value, ErrorValue | str):
+                # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
+                value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
+            sheet.write_formula(*at, self._layout.formula(content, self._laid.sheet.name), look, value)
+        elif isinstance(content, FileLink):
+            sheet.write_url(*at, _Beside(clean(content.path), content.text), look)
+        elif isinstance(content, CellLink):
+            target = self._layout.address(content.target.key, "")
+            sheet.write_url(*at, f"internal:{target}", look, content.text)
+        elif value is None:
+            sheet.write_blank(*at, None, look)
+        elif isinstance(value, str):
+            self._text(at, content, value, look)
+        else:
+            sheet.write_number(*at, value, look)
+
+    def _text(self, at: tuple[int, int], content: object, value: str, look: Any) -> None:  # noqa: ANN401
+        if not isinstance(content, Rich):
+            self._sheet.write_string(*at, value, look)
+            return
+        parts: list[Any] = []
+        for text, style in content.parts:
+            parts += [self._formats.of(self._formats.theme.style(style)) if style else look, clean(text)]
+        self._sheet.write_rich_string(*at, *parts, look)
