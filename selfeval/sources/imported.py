@@ -6,21 +6,27 @@ from dataclasses import dataclass
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.targets import Targets
+from selfeval.sources.blocks import Spot
 
 
 @dataclass(frozen=True)
 class Reading:
     """Something that the document does not say plainly and that a rule read.
 
-    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why;
-    ``line`` counts from 1 in the source text (0: no single line). ``project`` is blank for the document as a whole.
+    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why, ``spot``
+    where it stands. ``project`` is blank for the document as a whole.
     """
 
     project: str
     what: str
     original: str
     reading: str
-    line: int
+    spot: Spot
+
+    @property
+    def line(self) -> int:
+        """The line of the source text (0: no single line)."""
+        return self.spot.line
 
 
 @dataclass(frozen=True)

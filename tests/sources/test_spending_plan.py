@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.problems import Place
-from selfeval.sources.text import spending_plan
+from selfeval.sources.blocks import Grid, Spot
+from selfeval.sources.form import spending_plan
+from selfeval.sources.form.cells import placed
+from selfeval.sources.text.tables import blocks
 
 HEAD3 = "\t3 月底\t\t6 月底\t\t10 月底\t"
 HEAD4 = "\t3月底\t\t6月底\t\t10月底\t12月底"
 
 
 def read(text: str) -> spending_plan.Plan:
-    return spending_plan.read(text, 0, Place(project="P"), 10)
+    """Read a plan out of the lines that follow its label."""
+    table = next(block for block in blocks(f"项目编码\tP\n资金支出计划{text}") if isinstance(block, Grid))
+    return spending_plan.read(placed(table.rows[1:])[1:], Place(project="P"), Spot(10))
 
 
 AS_PRINTED = {

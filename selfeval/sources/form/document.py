@@ -1,4 +1,4 @@
-"""The text of a 部门预算绩效文本 to Targets.
+"""The blocks of a 部门预算绩效文本 to Targets.
 
 Driven by the labels of the form, never by positions in a certain file.
 """
@@ -11,27 +11,29 @@ from collections.abc import Iterable
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.sources.blocks import Document
+from selfeval.sources.form import department_goals, indicator_rows, project_table
+from selfeval.sources.form.clause_matching import Candidate
+from selfeval.sources.form.indicator_rows import IndicatorTable
+from selfeval.sources.form.outline import Outline, outline, plain
+from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Imported, Reading
-from selfeval.sources.text import department_goals, indicator_rows, project_table, sections
-from selfeval.sources.text.clause_matching import Candidate
-from selfeval.sources.text.indicator_rows import IndicatorTable
-from selfeval.sources.text.layout import normalise, tidy_cells
-from selfeval.sources.text.project_table import ProjectTable
-from selfeval.sources.text.sections import Outline, Section
+from selfeval.sources.layout import tidy
 
 _YEAR = re.compile(r"(\d{4})年")
 
 
-def read_document(text: str, year: int, source: str = "") -> Imported:
-    """Read the text of a target document: tables with tabs between their cells, as PDF readers give it.
+def read_document(document: Document, year: int, source: str = "") -> Imported:
+    """Read a target document from the blocks that a reader made of it.
 
     ``source`` is the file's name, for messages. Text comes out as printed, without the white space of page layout.
     Everything inferred is among ``readings``; everything doubtful or unreadable among ``problems``. A table without
     a 项目编码, or with one that came before, is left out, and its problem says so.
     """
-    parts = sections.outline(normalise(text))
+    parts = outline(document.blocks)
     place = Place(file=source)
-    tables, problems = _tables(parts, place)
+    tables, faults = _tables(parts, place)
+    problems = [*document.problems, *faults]
     records = [record for _, _, rows in tables for record in rows.records]
     names = {table.code: table.name for _, table, _ in tables}
     goals = department_goals.read(parts.partial, _candidates(records, names), place)
@@ -47,7 +49,7 @@ def read_document(text: str, year: int, source: str = "") -> Imported:
         source,
     )
     everything: tuple[Reading, ...] = (*goals.readings, *readings)
-    return Imported(targets, everything, tuple(problems), parts.title, tidy_cells(parts.overall.text), source)
+    return Imported(targets, everything, tuple(problems), parts.title, tidy(parts.overall), source)
 
 
 _Table = tuple[int, ProjectTable, IndicatorTable]
@@ -60,12 +62,12 @@ def _tables(parts: Outline, place: Place) -> tuple[list[_Table], list[Problem]]:
     first: dict[str, ProjectTable] = {}
     for order, section in enumerate(parts.sections, start=1):
         table = project_table.read(section, place)
-        here = place.at(project=table.code, cell=f"第{table.line}行")
+        here = table.spot.of(place.at(project=table.code))
         if not table.code:
             problems.append(problem("E108", here, name=table.name or section.heading or "（无名称）"))
         elif table.code in first:
             before = first[table.code]
-            facts = {"key": table.code, "name": table.name, "first": before.name, "line": before.line}
+            facts = {"key": table.code, "name": table.name, "first": before.name, "line": before.spot.line}
             problems.append(problem("E110", here, **facts))
         else:
             first[table.code] = table
@@ -81,7 +83,7 @@ def _document_problems(parts: Outline, year: int, place: Place, found: bool) -> 
     if printed and int(printed[1]) != year:
         yield problem("W102", place, title=parts.title, printed=printed[1], year=year)
     for section in parts.bare:
-        yield problem("W111", place.at(cell=f"第{section.heading_line}行"), name=section.heading)
+        yield problem("W111", section.heading_spot.of(place), name=section.heading)
     count = len(parts.sections)
     if parts.contents.count and parts.contents.count != count:
         yield problem("W101", place, listed=parts.contents.count, found=count, differing=_differing(parts))
@@ -89,16 +91,12 @@ def _document_problems(parts: Outline, year: int, place: Place, found: bool) -> 
 
 def _differing(parts: Outline) -> str:
     """Which names the contents and the tables do not share, as far as the contents' lines can be read."""
-    listed = Counter(sections.plain(name) for name in parts.contents.names)
-    there = Counter(sections.plain(_name(section)) for section in parts.sections)
+    listed = Counter(plain(name) for name in parts.contents.names)
+    there = Counter(plain(section.name) for section in parts.sections)
     missing, extra = listed - there, there - listed
     said = [f"只在目录里：{'、'.join(missing)}"] if missing else []
     said += [f"目录里没有：{'、'.join(extra)}"] if extra else []
     return f"（{'；'.join(said)}）" if said else ""
-
-
-def _name(section: Section) -> str:
-    return section.heading or f"第{section.line}行的表"
 
 
 def _candidates(records: list[dict[str, object]], names: dict[str, str]) -> list[Candidate]:

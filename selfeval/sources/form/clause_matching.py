@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selfeval.sources.text.clauses import Clause
-from selfeval.sources.text.sections import plain
+from selfeval.sources.form.clauses import Clause
+from selfeval.sources.form.outline import plain
 
 _ALIKE = 0.8
 """Names at least this alike are the same thing in other words."""

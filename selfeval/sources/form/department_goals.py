@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.sources.blocks import Spot
+from selfeval.sources.form import clause_matching, clauses
+from selfeval.sources.form.clause_matching import Candidate
+from selfeval.sources.form.clauses import Clause
+from selfeval.sources.form.outline import Passage
 from selfeval.sources.imported import Reading
-from selfeval.sources.text import clause_matching, clauses
-from selfeval.sources.text.clause_matching import Candidate
-from selfeval.sources.text.clauses import Clause
-from selfeval.sources.text.layout import squeeze, tidy_cells
-from selfeval.sources.text.sections import Passage
+from selfeval.sources.layout import squeeze, tidy
 
 _ITEM = re.compile(r"(?:^|(?<=\n)) *(\d(?:[ \n]*\d)?)[ \n]*[、.．]")
 _GOAL = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*目[ \n]*标[ \n]*[:：]")
@@ -21,10 +22,10 @@ _INDICATORS = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*指[ \n]*标[ \n]*[:
 
 @dataclass(frozen=True)
 class _Goal:
-    """One partial goal, and the line it starts at."""
+    """One partial goal, and where it starts."""
 
     seq: int
-    line: int
+    spot: Spot
     title: str
     goal: str
     indicators: str
@@ -41,12 +42,12 @@ class DepartmentGoals:
 
 def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> DepartmentGoals:
     """Read the partial goals and link each clause to the indicators of projects that it speaks of."""
-    goals, loose = _goals(passage)
+    goals, before = _goals(passage)
     records: list[dict[str, object]] = []
     readings: list[Reading] = []
-    problems = [problem("W105", place.at(cell=f"第{line}行"), found=text) for line, text in loose]
+    problems = [problem("W105", passage.spot(0).of(place), found=before)] if before else []
     for goal in goals:
-        here = place.at(cell=f"第{goal.line}行")
+        here = goal.spot.of(place)
         promised = clauses.split(goal.indicators)
         if not promised:
             problems.append(problem("W109", here, title=goal.title))
@@ -69,8 +70,8 @@ def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> Dep
     return DepartmentGoals(tuple(records), tuple(readings), tuple(problems))
 
 
-def _goals(passage: Passage) -> tuple[list[_Goal], list[tuple[int, str]]]:
-    """The partial goals, and text before the first one, as (line, text)."""
+def _goals(passage: Passage) -> tuple[list[_Goal], str]:
+    """The partial goals, and text before the first one."""
     text = passage.text
     starts = _item_starts(text)
     ends = [start.start() for start in starts[1:]] + [len(text)]
@@ -83,14 +84,13 @@ def _goals(passage: Passage) -> tuple[list[_Goal], list[tuple[int, str]]]:
         goals.append(
             _Goal(
                 int(squeeze(start[1])),
-                passage.line + text.count("\n", 0, start.start(1)),
-                tidy_cells(body[:title_end]),
-                tidy_cells(body[goal.end() : promised.start() if promised else len(body)]) if goal else "",
-                tidy_cells(body[promised.end() :]) if promised else "",
+                passage.spot(start.start(1)),
+                tidy(body[:title_end]),
+                tidy(body[goal.end() : promised.start() if promised else len(body)]) if goal else "",
+                tidy(body[promised.end() :]) if promised else "",
             )
         )
-    before = tidy_cells(text[: starts[0].start()] if starts else text)
-    return goals, [(passage.line, before)] if before else []
+    return goals, tidy(text[: starts[0].start()] if starts else text)
 
 
 def _item_starts(text: str) -> list[re.Match[str]]:
@@ -119,4 +119,4 @@ def _summary(goal: _Goal, promised: list[Clause], found: list[list[Candidate]]) 
     if unequal:
         said += "；名称相近而数值不同：" + "；".join(unequal)
     title = f"{goal.seq}、{goal.title}"
-    return Reading("", "部门目标的对应指标编号", title, said, goal.line)
+    return Reading("", "部门目标的对应指标编号", title, said, goal.spot)
