@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from selfeval.sources.blocks import Document
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
-from selfeval.sources.text.tables import blocks
+from selfeval.sources.text.reader import blocks
 
 ROW_LABELS = "一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据\t"
 

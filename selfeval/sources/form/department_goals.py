@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfeval.domain.problems import Place, Problem, problem
 from selfeval.sources.blocks import Spot
-from selfeval.sources.form import clause_matching, clauses
-from selfeval.sources.form.clause_matching import Candidate
-from selfeval.sources.form.clauses import Clause
+from selfeval.sources.form import clauses
+from selfeval.sources.form.clauses import Candidate, Clause
 from selfeval.sources.form.outline import Passage
-from selfeval.sources.imported import Reading
+from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
 _ITEM = re.compile(r"(?:^|(?<=\n)) *(\d(?:[ \n]*\d)?)[ \n]*[、.．]")
@@ -31,27 +29,19 @@ class _Goal:
     indicators: str
 
 
-@dataclass(frozen=True)
-class DepartmentGoals:
-    """One record a clause, with the columns of ``targets.DEPARTMENT``."""
-
-    records: tuple[dict[str, object], ...]
-    readings: tuple[Reading, ...]
-    problems: tuple[Problem, ...]
-
-
-def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> DepartmentGoals:
-    """Read the partial goals and link each clause to the indicators of projects that it speaks of."""
+def read(passage: Passage, candidates: Sequence[Candidate], account: Account) -> list[dict[str, object]]:
+    """One record of ``targets.DEPARTMENT`` a clause, linked to the indicators of projects that it speaks of."""
     goals, before = _goals(passage)
+    if before:
+        account.report("W105", passage.spot(0), found=before)
+    if not goals:
+        account.report("W110")
     records: list[dict[str, object]] = []
-    readings: list[Reading] = []
-    problems = [problem("W105", passage.spot(0).of(place), found=before)] if before else []
     for goal in goals:
-        here = goal.spot.of(place)
         promised = clauses.split(goal.indicators)
         if not promised:
-            problems.append(problem("W109", here, title=goal.title))
-        found = clause_matching.match(promised, candidates)
+            account.report("W109", goal.spot, title=goal.title)
+        found = clauses.match(promised, candidates)
         for clause, matches in zip(promised, found, strict=True):
             records.append(
                 {
@@ -64,10 +54,9 @@ def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> Dep
                 }
             )
         if any(found):
-            readings.append(_summary(goal, promised, found))
-    if not goals:
-        problems.append(problem("W110", place))
-    return DepartmentGoals(tuple(records), tuple(readings), tuple(problems))
+            said = _links(promised, found)
+            account.infer("部门目标的对应指标编号", f"{goal.seq}、{goal.title}", said, goal.spot)
+    return records
 
 
 def _goals(passage: Passage) -> tuple[list[_Goal], str]:
@@ -107,16 +96,15 @@ def _item_starts(text: str) -> list[re.Match[str]]:
     return starts
 
 
-def _summary(goal: _Goal, promised: list[Clause], found: list[list[Candidate]]) -> Reading:
+def _links(promised: list[Clause], found: list[list[Candidate]]) -> str:
     linked = sum(bool(matches) for matches in found)
     unequal = [
         f"{clause.text}（此处 {clause.value}，{one.indicator} 为 {one.target}）"
         for clause, matches in zip(promised, found, strict=True)
         for one in matches
-        if clause_matching.differs(clause, one)
+        if clauses.differs(clause, one)
     ]
     said = f"{len(promised)} 条指标中有 {linked} 条按名称和数值相近找到项目指标，见“部门目标”表，请核对"
     if unequal:
         said += "；名称相近而数值不同：" + "；".join(unequal)
-    title = f"{goal.seq}、{goal.title}"
-    return Reading("", "部门目标的对应指标编号", title, said, goal.spot)
+    return said

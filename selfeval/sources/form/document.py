@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.sources.blocks import Document
 from selfeval.sources.form import department_goals, indicator_rows, project_table
-from selfeval.sources.form.clause_matching import Candidate
-from selfeval.sources.form.indicator_rows import IndicatorTable
-from selfeval.sources.form.outline import Outline, outline, plain
+from selfeval.sources.form.clauses import Candidate
+from selfeval.sources.form.outline import Outline, Section, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
-from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.imported import Account, Imported
 from selfeval.sources.layout import tidy
 
 _YEAR = re.compile(r"(\d{4})年")
@@ -32,101 +30,72 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     """
     parts = outline(document.blocks)
     place = Place(file=source)
-    tables, faults = _tables(parts, place)
-    problems = [*document.problems, *faults]
-    records = [record for _, _, rows in tables for record in rows.records]
-    names = {table.code: table.name for _, table, _ in tables}
-    goals = department_goals.read(parts.partial, _candidates(records, names), place)
-    readings = [one for _, table, rows in tables for one in (*table.readings, *rows.readings)]
-    problems += [one for _, table, rows in tables for one in (*table.problems, *rows.problems)]
-    problems += [*_document_problems(parts, year, place, bool(tables)), *goals.problems]
+    left_out, whole, inside = Account(place), Account(place), Account(place)
+    tables: dict[str, ProjectTable] = {}
+    indicators: list[dict[str, str]] = []
+    candidates: list[Candidate] = []
+    for order, section in enumerate(parts.sections, start=1):
+        account = Account(place)
+        table = project_table.read(section, account)
+        if not _is_new(table, section, tables, left_out.about(project=table.code)):
+            continue
+        table.fields["seq"] = section.seq or order
+        tables[table.code] = table
+        records = indicator_rows.read(section, account.about(project=table.code))
+        indicators += records
+        candidates += [
+            Candidate(one["indicator"], table.code, table.name, one["level3"], one["target"]) for one in records
+        ]
+        inside.readings += account.readings
+        inside.problems += account.problems
+    _check(parts, year, whole, found=bool(tables))
+    department = department_goals.read(parts.partial, candidates, whole)
     targets = Targets(
         year,
-        PROJECTS.frame(_project(seq, table) for seq, table, _ in tables),
-        INDICATORS.frame({**record, "cell": f"指标!G{row}"} for row, record in enumerate(records, start=2)),
-        PLAN.frame(_plan(table) for _, table, _ in tables),
-        DEPARTMENT.frame(goals.records),
+        PROJECTS.frame(table.fields for table in tables.values()),
+        INDICATORS.frame({**record, "cell": f"指标!G{row}"} for row, record in enumerate(indicators, start=2)),
+        PLAN.frame(
+            {"project": code, **{f"month_{month}": table.plan.get(month) for month in CHECKPOINTS}}
+            for code, table in tables.items()
+        ),
+        DEPARTMENT.frame(department),
         source,
     )
-    everything: tuple[Reading, ...] = (*goals.readings, *readings)
-    return Imported(targets, everything, tuple(problems), parts.title, tidy(parts.overall), source)
+    readings = (*whole.readings, *inside.readings)
+    problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
+    return Imported(targets, readings, problems, parts.title, tidy(parts.overall), source)
 
 
-_Table = tuple[int, ProjectTable, IndicatorTable]
+def _is_new(table: ProjectTable, section: Section, tables: dict[str, ProjectTable], account: Account) -> bool:
+    """Whether a table has a code of its own; if not, that is reported."""
+    before = tables.get(table.code)
+    if not table.code:
+        account.report("E108", table.spot, name=table.name or section.heading or "（无名称）")
+    elif before:
+        facts = {"name": table.name, "first": before.name, "line": before.spot.line}
+        account.report("E110", table.spot, key=table.code, **facts)
+    return bool(table.code) and before is None
 
 
-def _tables(parts: Outline, place: Place) -> tuple[list[_Table], list[Problem]]:
-    """The tables that have a code of their own, with their numbers; and what is wrong with the others."""
-    tables: list[_Table] = []
-    problems: list[Problem] = []
-    first: dict[str, ProjectTable] = {}
-    for order, section in enumerate(parts.sections, start=1):
-        table = project_table.read(section, place)
-        here = table.spot.of(place.at(project=table.code))
-        if not table.code:
-            problems.append(problem("E108", here, name=table.name or section.heading or "（无名称）"))
-        elif table.code in first:
-            before = first[table.code]
-            facts = {"key": table.code, "name": table.name, "first": before.name, "line": before.spot.line}
-            problems.append(problem("E110", here, **facts))
-        else:
-            first[table.code] = table
-            rows = indicator_rows.read(section, place.at(project=table.code))
-            tables.append((section.seq or order, table, rows))
-    return tables, problems
-
-
-def _document_problems(parts: Outline, year: int, place: Place, found: bool) -> Iterable[Problem]:  # noqa: FBT001
+def _check(parts: Outline, year: int, account: Account, *, found: bool) -> None:
+    """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
     if not found:
-        yield problem("E105", place)
+        account.report("E105")
     printed = _YEAR.search(parts.title)
     if printed and int(printed[1]) != year:
-        yield problem("W102", place, title=parts.title, printed=printed[1], year=year)
+        account.report("W102", title=parts.title, printed=printed[1], year=year)
     for section in parts.bare:
-        yield problem("W111", section.heading_spot.of(place), name=section.heading)
+        account.report("W111", section.heading_spot, name=section.heading)
     count = len(parts.sections)
-    if parts.contents.count and parts.contents.count != count:
-        yield problem("W101", place, listed=parts.contents.count, found=count, differing=_differing(parts))
+    if parts.listed and parts.listed != count:
+        account.report("W101", listed=parts.listed, found=count, differing=_differing(parts))
 
 
 def _differing(parts: Outline) -> str:
     """Which names the contents and the tables do not share, as far as the contents' lines can be read."""
-    listed = Counter(plain(name) for name in parts.contents.names)
+    listed = Counter(plain(name) for name in parts.listed_names)
     there = Counter(plain(section.name) for section in parts.sections)
     missing, extra = listed - there, there - listed
     said = [f"只在目录里：{'、'.join(missing)}"] if missing else []
     said += [f"目录里没有：{'、'.join(extra)}"] if extra else []
     return f"（{'；'.join(said)}）" if said else ""
-
-
-def _candidates(records: list[dict[str, object]], names: dict[str, str]) -> list[Candidate]:
-    return [
-        Candidate(
-            str(record["indicator"]),
-            str(record["project"]),
-            names[str(record["project"])],
-            str(record["level3"]),
-            str(record["target"]),
-        )
-        for record in records
-    ]
-
-
-def _project(seq: int, table: ProjectTable) -> dict[str, object]:
-    return {
-        "seq": seq,
-        "unit_code": table.unit_code,
-        "unit_name": table.unit_name,
-        "project": table.code,
-        "name": table.name,
-        "budget": table.budget,
-        "fiscal": table.fiscal,
-        "other": table.other,
-        "purpose": table.purpose,
-        "goal": table.goal,
-    }
-
-
-def _plan(table: ProjectTable) -> dict[str, object]:
-    shares = {f"month_{month}": table.plan.shares.get(month) for month in CHECKPOINTS}
-    return {"project": table.code, **shares}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from selfeval.domain.problems import Place, Problem, problem
 from selfeval.sources.blocks import Cell, Row
 from selfeval.sources.form.cells import indicator_header
 from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, is_label
 from selfeval.sources.form.outline import Section
-from selfeval.sources.imported import Reading
+from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
 _PRINTED = {name: spellings[0] for name, spellings in COLUMNS.items()}
@@ -19,35 +18,26 @@ _MOST = 99
 """指标编号 ends in two digits."""
 
 
-@dataclass(frozen=True)
-class IndicatorTable:
-    """Indicators in document order, each a record of the columns of ``targets.INDICATORS`` (without ``cell``)."""
-
-    records: tuple[dict[str, object], ...]
-    readings: tuple[Reading, ...]
-    problems: tuple[Problem, ...]
-
-
-def read(section: Section, place: Place) -> IndicatorTable:
-    """Read the indicator rows of one project's table. ``place`` names the file and the project."""
+def read(section: Section, account: Account) -> list[dict[str, str]]:
+    """The indicators of a project's table, in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
     at = indicator_header(section.rows)
-    name = section.heading or place.project
+    name = section.heading or account.place.project
     if at == len(section.rows):
-        facts = {"what": "、".join(_PRINTED.values()), "name": name}
-        return IndicatorTable((), (), (problem("E106", section.spot.of(place), **facts),))
+        account.report("E106", section.spot, what="、".join(_PRINTED.values()), name=name)
+        return []
     header = section.rows[at]
     columns, last = _columns(header)
-    here = last.spot.of(place)
     missing = "、".join(_PRINTED[one] for one in NEEDED if one not in columns.values())
     if missing:
-        return IndicatorTable((), (), (problem("E106", here, what=missing, name=name),))
-    result = _records(_body(section.rows[at + 1 :], header, columns), columns, place)
-    problems = list(result.problems)
-    below = [(tidy(paragraph.text), paragraph.spot.of(place)) for paragraph in section.below]
-    problems += [problem("W105", there, found=text) for text, there in below if text]
-    if not result.records:
-        problems.append(problem("E111", here, name=name))
-    return IndicatorTable(result.records, result.readings, tuple(problems))
+        account.report("E106", last.spot, what=missing, name=name)
+        return []
+    records = _records(_body(section.rows[at + 1 :], header, columns), columns, account)
+    for paragraph in section.below:
+        if paragraph.text.strip():
+            account.report("W105", paragraph.spot, found=tidy(paragraph.text))
+    if not records:
+        account.report("E111", last.spot, name=name)
+    return records
 
 
 def _columns(header: Row) -> tuple[dict[int, str], Cell]:
@@ -90,28 +80,32 @@ def _squeezed(row: Row) -> str:
     return squeeze("".join(cell.text for cell in row.cells))
 
 
-def _records(rows: Sequence[Row], columns: dict[int, str], place: Place) -> IndicatorTable:
-    records: list[dict[str, object]] = []
-    readings: list[Reading] = []
-    problems: list[Problem] = []
+def _records(rows: Sequence[Row], columns: dict[int, str], account: Account) -> list[dict[str, str]]:
+    records: list[dict[str, str]] = []
+    project = account.place.project
     level1 = level2 = ""
     for number, row in enumerate(rows, start=1):
-        indicator = f"{place.project}-{number:02d}"
+        indicator = f"{project}-{number:02d}"
         spot = row.cells[0].spot
-        here = spot.of(place.at(indicator=indicator))
         values, said, unplaced = _values(row, columns)
         if values["level1"]:
             level2 = ""
         level1, level2 = values["level1"] or level1, values["level2"] or level2
         values |= {"level1": level1, "level2": level2}
-        records.append({"indicator": indicator, "project": place.project, **values})
+        records.append({"indicator": indicator, "project": project, **values})
         if said:
-            readings.append(Reading(place.project, indicator, " | ".join(filter(None, values.values())), said, spot))
-        problems += _faults(values, columns, here)
-        problems += [problem("W105", here, found=text) for text in unplaced]
+            account.infer(indicator, " | ".join(filter(None, values.values())), said, spot)
+        here = account.about(indicator=indicator)
+        for name in NEEDED:
+            if not values[name]:
+                here.report("E107", spot, what=_PRINTED[name], level3=values["level3"] or "（无名称）")
+        if "basis" in columns.values() and not values["basis"]:
+            here.report("W108", spot, level3=values["level3"])
+        for text in unplaced:
+            here.report("W105", spot, found=text)
     if len(rows) > _MOST:
-        problems.append(problem("E113", rows[_MOST].cells[0].spot.of(place), count=len(rows)))
-    return IndicatorTable(tuple(records), tuple(readings), tuple(problems))
+        account.report("E113", rows[_MOST].cells[0].spot, count=len(rows))
+    return records
 
 
 def _values(row: Row, columns: dict[int, str]) -> tuple[dict[str, str], str, list[str]]:
@@ -134,14 +128,3 @@ def _values(row: Row, columns: dict[int, str]) -> tuple[dict[str, str], str, lis
     if len(texts) == len(names):
         return values | dict(zip(names, texts, strict=True)), "内容和表头没有对齐，个数相同，按先后顺序读", []
     return values, row.how, stray
-
-
-def _faults(values: dict[str, str], columns: dict[int, str], here: Place) -> list[Problem]:
-    faults = [
-        problem("E107", here, what=_PRINTED[name], level3=values["level3"] or "（无名称）")
-        for name in NEEDED
-        if not values[name]
-    ]
-    if "basis" in columns.values() and not values["basis"]:
-        faults.append(problem("W108", here, level3=values["level3"]))
-    return faults

@@ -6,7 +6,7 @@ A label is a whole cell or line. White space may stand between any two of its ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from selfeval.sources.layout import squeeze
@@ -59,6 +59,21 @@ def find_all(text: str, spellings: Iterable[str], start: int = 0) -> list[re.Mat
     ways = [rf"(?:^|(?<=[\t\n])) *{_body(one)}(?:[ \n]*[:：])? *(?=[\t\n]|$)" for one in spellings]
     hits = [hit for way in ways for hit in re.compile(way).finditer(text, start)]
     return sorted(hits, key=lambda hit: (hit.start(), -hit.end()))
+
+
+def find_in_order(text: str, labels: Mapping[str, Iterable[str]], *, adjacent: bool) -> dict[str, re.Match[str]]:
+    """The labels of a part of the form, each looked for after the one before it.
+
+    ``adjacent``: after the first, nothing but white space may stand between two.
+    """
+    found: dict[str, re.Match[str]] = {}
+    last = 0
+    for name, spellings in labels.items():
+        hit = find(text, spellings, last)
+        if hit and not (adjacent and found and text[last : hit.start()].strip()):
+            found[name] = hit
+            last = hit.end()
+    return found
 
 
 def is_label(text: str, spellings: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from selfeval.sources.blocks import Block, Cell, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import NOWHERE, Block, Cell, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, find, find_all, is_label
 from selfeval.sources.form.sections import Part, cut
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -46,7 +46,7 @@ class Passage:
     """Running text of the document, and where each of its lines stands."""
 
     text: str = ""
-    spots: tuple[Spot, ...] = (Spot(),)
+    spots: tuple[Spot, ...] = (NOWHERE,)
 
     def spot(self, offset: int) -> Spot:
         """Where the text at an offset stands."""
@@ -54,19 +54,15 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Contents:
-    """The table of contents: how many tables it announces, and the names that stand on one line each."""
-
-    count: int
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Outline:
-    """A document, cut up. ``sections`` hold a table each; ``bare`` are headings that no table follows."""
+    """A document, cut up. ``sections`` hold a table each; ``bare`` are headings that no table follows.
+
+    ``listed`` is how many tables the contents announce, ``listed_names`` those names that stand on one line each.
+    """
 
     title: str
-    contents: Contents
+    listed: int
+    listed_names: list[str]
     overall: str
     partial: Passage
     sections: tuple[Section, ...]
@@ -88,7 +84,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
     named = {plain(section.heading) for _, section in tables}
     return Outline(
         _title(front.text),
-        _contents(front.text, [section.heading for at, section in bare if section.heading and at < body]),
+        *_contents(front.text, [section.heading for at, section in bare if section.heading and at < body]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
         tuple(section for _, section in tables),
@@ -141,11 +137,11 @@ def _running(blocks: Sequence[Block]) -> Passage:
     return Passage("\n".join(line for line, _ in lines), tuple(spot for _, spot in lines))
 
 
-def _contents(front: str, entries: list[str]) -> Contents:
-    """``entries``: headings in the front that no table follows."""
+def _contents(front: str, entries: list[str]) -> tuple[int, list[str]]:
+    """How many tables are announced, and names. ``entries``: headings in the front that no table follows."""
     names = [hit[1] for line in front.split("\n") if (hit := _ENTRY_NAME.fullmatch(squeeze(line)))]
     count = len(_CONTENTS_ENTRY.findall(front))
-    return Contents(count or len(entries), tuple(names if count else entries))
+    return (count, names) if count else (len(entries), entries)
 
 
 def _title(front: str) -> str:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from selfeval.domain.problems import Place, Problem, problem
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.cells import Placed, indicator_header, joined, placed
 from selfeval.sources.form.labels import UPPER, is_label
 from selfeval.sources.form.outline import Section
-from selfeval.sources.form.spending_plan import Plan
-from selfeval.sources.imported import Reading
+from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
 _PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other", "plan")}
 """What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
-_MONEY = ("budget", "fiscal", "other")
 _UNIT_OF_MONEY = re.compile(r"[（(]?(?:金额)?单位[:：](亿元|万元|元)[）)]?")
 _UNIT = re.compile(r"(?<!\d)(\d{6})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
 _AMOUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元)?")
@@ -29,21 +26,25 @@ _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
 
 @dataclass(frozen=True)
 class ProjectTable:
-    """One project as its table states it. Money is 万元, None where blank; the code is blank where it is missing."""
+    """One project as its table states it, and where its code stands.
 
-    code: str
-    name: str
-    unit_code: str
-    unit_name: str
-    budget: float | None
-    fiscal: float | None
-    other: float | None
-    purpose: str
-    goal: str
-    plan: Plan
+    ``fields`` are those of ``targets.PROJECTS`` (without ``seq``), money in 万元, None where blank; the code is blank
+    where it is missing. ``plan`` has the cumulative share of each month that the table states.
+    """
+
+    fields: dict[str, str | float | None]
+    plan: dict[int, float]
     spot: Spot
-    readings: tuple[Reading, ...]
-    problems: tuple[Problem, ...]
+
+    @property
+    def code(self) -> str:
+        """项目编码."""
+        return str(self.fields["project"])
+
+    @property
+    def name(self) -> str:
+        """项目名称."""
+        return str(self.fields["name"])
 
 
 @dataclass
@@ -51,11 +52,9 @@ class _Reader:
     """What is known while one table is read: its cells above the indicator rows, and which of them are labels."""
 
     section: Section
-    place: Place
+    account: Account
     cells: list[Placed]
     found: dict[str, int]
-    readings: list[Reading] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
     def after(self, name: str) -> list[Placed]:
         """The cells from a label to the next one; none without the label."""
@@ -65,49 +64,36 @@ class _Reader:
         return self.cells[here + 1 : min((at for at in self.found.values() if at > here), default=None)]
 
     def spot(self, name: str) -> Spot:
-        """Where a label stands."""
-        return self.cells[self.found[name]].cell.spot
-
-    def tell(self, code: str, spot: Spot, **facts: object) -> None:
-        """Report a problem."""
-        self.problems.append(problem(code, spot.of(self.place), **facts))
-
-    def say(self, what: str, original: str, reading: str, spot: Spot) -> None:
-        """Report an inferred reading."""
-        self.readings.append(Reading(self.place.project, what, original, reading, spot))
+        """Where a label stands; without it, the table."""
+        return self.cells[self.found[name]].cell.spot if name in self.found else self.section.spot
 
 
-def read(section: Section, place: Place) -> ProjectTable:
-    """Read the part of a project's table above its indicator rows. ``place`` names the file."""
+def read(section: Section, account: Account) -> ProjectTable:
+    """Read the part of a project's table above its indicator rows."""
     cells = placed(section.rows[: indicator_header(section.rows)])
-    reader = _Reader(section, place, cells, _find_labels(cells))
+    reader = _Reader(section, account, cells, _find_labels(cells))
     code = squeeze(joined(reader.after("code")))
-    reader.place = place.at(project=code)
+    reader.account = account = account.about(project=code)
     for key, label in _PRINTED.items():
         if key not in reader.found:
-            reader.tell("E106", section.spot, what=label, name=section.heading or code or "（无标题）")
+            account.report("E106", section.spot, what=label, name=section.heading or code or "（无标题）")
     unit_code, unit_name, unit = _preamble(reader)
-    budget, fiscal, other = _money(reader, unit)
-    plan, goal = _plan_and_goal(reader)
-    name = joined(reader.after("name"))
-    for what, text in (("项目名称", name), ("绩效目标", goal)):
-        if not text and (what != "项目名称" or "name" in reader.found):
-            reader.tell("W107", section.spot, what=what, name=name or section.heading)
-    return ProjectTable(
-        code,
-        name,
-        unit_code,
-        unit_name,
-        budget,
-        fiscal,
-        other,
-        _purpose(reader),
-        goal,
-        plan,
-        reader.spot("code") if "code" in reader.found else section.spot,
-        (*reader.readings, *plan.readings),
-        (*reader.problems, *plan.problems),
-    )
+    fields = {
+        "unit_code": unit_code,
+        "unit_name": unit_name,
+        "project": code,
+        "name": joined(reader.after("name")),
+        **_money(reader, unit),
+        "purpose": _purpose(reader),
+    }
+    plan = reader.after("plan")
+    plan, left = plan[: spending_plan.extent(plan)], plan[spending_plan.extent(plan) :]
+    fields["goal"] = _goal(reader, left)
+    for key, what in (("name", "项目名称"), ("goal", "绩效目标")):
+        if not fields[key] and (key == "goal" or key in reader.found):
+            account.report("W107", section.spot, what=what, name=fields["name"] or section.heading)
+    shares = spending_plan.read(plan, reader.spot("plan"), account)
+    return ProjectTable(fields, shares, reader.spot("code"))
 
 
 def _find_labels(cells: list[Placed]) -> dict[str, int]:
@@ -131,32 +117,32 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     left = above.replace(money[0], "") if money else above
     left = left.replace(unit[0], "") if unit else left
     if left:
-        reader.tell("W105", section.spot, found=left)
+        reader.account.report("W105", section.spot, found=left)
     if not unit:
-        reader.tell("W106", section.spot, name=section.heading)
+        reader.account.report("W106", section.spot, name=section.heading)
     if not money:
-        reader.say("金额单位", "", "表上没有写单位，按万元读", section.spot)
+        reader.account.infer("金额单位", "", "表上没有写单位，按万元读", section.spot)
     return unit[1] if unit else "", unit[2] if unit else "", money[1] if money else "万元"
 
 
-def _money(reader: _Reader, unit: str) -> tuple[float | None, float | None, float | None]:
+def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
     """预算数, 财政资金 and 其他资金 in 万元; what cannot be read is reported and blank."""
-    values: list[float | None] = []
-    for key in _MONEY:
+    values: dict[str, float | None] = {}
+    for key in ("budget", "fiscal", "other"):
         cells = _other_amount(reader) if key == "other" else reader.after(key)
         value, readable = _amount(squeeze(joined(cells)), unit)
-        values.append(value)
+        values[key] = value
         if key not in reader.found:
             continue
         if not readable or (key == "budget" and value is None):
-            reader.tell("E109", reader.spot(key), what=_PRINTED[key], found=joined(cells) or "空白")
+            reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=joined(cells) or "空白")
         elif unit != "万元" and value is not None:
             said = f"表上单位是{unit}，换算为 {value!r} 万元"
-            reader.say(_PRINTED[key], joined(cells), said, reader.spot(key))
-    budget, fiscal, other = values
+            reader.account.infer(_PRINTED[key], joined(cells), said, reader.spot(key))
+    budget, fiscal, other = values.values()
     if budget is not None and fiscal is not None and round(budget - fiscal - (other or 0.0), 6):
-        reader.tell("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
-    return budget, fiscal, other
+        reader.account.report("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
+    return values
 
 
 def _amount(text: str, unit: str) -> tuple[float | None, bool]:
@@ -180,20 +166,13 @@ def _purpose(reader: _Reader) -> str:
     return joined([one for one in rest if squeeze(one.cell.text) not in _LEFT_OF_LABEL])
 
 
-def _plan_and_goal(reader: _Reader) -> tuple[Plan, str]:
-    """The spending plan and 绩效目标. Without its label the goal is what the plan's rows leave over."""
-    goal = joined(reader.after("goal"))
-    if "plan" not in reader.found:
-        return spending_plan.EMPTY, goal
-    cells = reader.after("plan")
-    end = spending_plan.extent(cells)
-    plan = spending_plan.read(cells[:end], reader.place, reader.spot("plan"))
-    left = joined(cells[end:])
-    if not left:
-        return plan, goal
-    if "goal" in reader.found:
-        reader.tell("W105", cells[end].cell.spot, found=left)
-        return plan, goal
-    said = "“绩效目标”一栏的标签是空白的，支出计划下面的文字按绩效目标读"
-    reader.say("绩效目标", left[:30], said, cells[end].cell.spot)
-    return plan, left
+def _goal(reader: _Reader, left: list[Placed]) -> str:
+    """绩效目标. Without its label it is what the plan's rows leave over."""
+    text = joined(left)
+    if text and "goal" in reader.found:
+        reader.account.report("W105", left[0].cell.spot, found=text)
+    elif text:
+        said = "“绩效目标”一栏的标签是空白的，支出计划下面的文字按绩效目标读"
+        reader.account.infer("绩效目标", text[:30], said, left[0].cell.spot)
+        return text
+    return joined(reader.after("goal"))

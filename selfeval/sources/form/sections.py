@@ -48,7 +48,11 @@ def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int],
             starts.append((i, skip, number, name))
             seen_code = seen_rows = False
             continue
-        new_unit = seen_rows and _names_unit(line) and any(map(code, range(i, min(len(lines), i + _UNIT_LINES))))
+        new_unit = (
+            (seen_rows or not starts)
+            and _names_unit(line)
+            and any(map(code, range(i, min(len(lines), i + _UNIT_LINES))))
+        )
         if (code(i) and (seen_code or not starts)) or new_unit:
             above = _lines_above(lines, i, starts[-1][0] + 1 if starts else 0)
             starts.append((above, above, None, ""))

@@ -20,11 +20,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form.cells import Placed
-from selfeval.sources.imported import Reading
+from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
 MONTH = re.compile(r"(?:至|到)?(\d{1,2})月(?:底|末)")
@@ -33,18 +32,6 @@ _BOTH = re.compile(rf"{MONTH.pattern}[:：]?{_VALUE.pattern}")
 LABEL_ENDS = {"计划（%）", "划（%）", "（%）", "计划", "划", "支出计划（%）"}
 """The rest of a label that was broken off into a cell of its own."""
 _LAST = CHECKPOINTS[-1]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Cumulative shares by month (0.25 = 25%); a month that is blank in the document is absent."""
-
-    shares: dict[int, float]
-    readings: tuple[Reading, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-EMPTY = Plan({})
 
 
 @dataclass(frozen=True)
@@ -60,10 +47,8 @@ class _Token:
 
 @dataclass
 class _Assignment:
-    place: Place
+    account: Account
     shares: dict[int, float] = field(default_factory=dict)
-    readings: list[Reading] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
     def give(self, month: int, token: _Token, why: str, seen: str = "") -> None:
         """Take a value for a month's, saying why when that is not plain (``why`` not blank)."""
@@ -78,10 +63,10 @@ class _Assignment:
             reasons.append("没有写百分号，栏目是“%”，按百分数读")
         if reasons:
             said = f"{month}月底 = {token.value.removesuffix('%')}%（{'；'.join(reasons)}）"
-            self.readings.append(Reading(self.place.project, "资金支出计划", seen, said, token.spot))
+            self.account.infer("资金支出计划", seen, said, token.spot)
 
     def fail(self, token: _Token, seen: str = "") -> None:
-        self.problems.append(problem("E112", token.spot.of(self.place), found=seen or token.value))
+        self.account.report("E112", token.spot, found=seen or token.value)
 
 
 def extent(cells: Sequence[Placed]) -> int:
@@ -90,11 +75,13 @@ def extent(cells: Sequence[Placed]) -> int:
     return next((at for at, text in enumerate(bare) if text not in LABEL_ENDS and not token_like(text)), len(cells))
 
 
-def read(cells: Sequence[Placed], place: Place, spot: Spot) -> Plan:
-    """Read the cells of a plan, whose label stands at ``spot``."""
-    tokens = _tokens(cells)
-    result = _Assignment(place)
-    rest = _pair_up(tokens, result)
+def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, float]:
+    """Cumulative shares by month (0.25 = 25%), of which those that are blank in the document are absent.
+
+    ``cells`` are those of the plan, whose label stands at ``spot``.
+    """
+    result = _Assignment(account)
+    rest = _pair_up(_tokens(cells), result)
     months = {token.column: token.month for token in rest if token.month is not None}
     by_row: dict[int, list[_Token]] = {}
     for token in rest:
@@ -103,7 +90,11 @@ def read(cells: Sequence[Placed], place: Place, spot: Spot) -> Plan:
     for values in by_row.values():
         _assign_row(values, months, result)
     shares = {month: result.shares[month] for month in CHECKPOINTS if month in result.shares}
-    return Plan(shares, tuple(result.readings), (*result.problems, *_doubts(shares, spot.of(place))))
+    doubt = _doubt(list(shares.values()), open_end=_LAST not in shares)
+    if doubt:
+        shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
+        account.report("W104", spot, found=shown, doubt=doubt)
+    return shares
 
 
 def _share(value: str) -> float | None:
@@ -203,12 +194,8 @@ def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignmen
 _SLIPPED = "整行比例都比月份偏右一栏，按左移一栏读"
 
 
-def _doubts(shares: dict[int, float], place: Place) -> list[Problem]:
-    """A plan that falls, or that is complete early and then blank at the year's end: perhaps it slipped."""
-    shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
-    values = list(shares.values())
+def _doubt(values: list[float], *, open_end: bool) -> str:
+    """Why a plan may have slipped: it falls, or it is complete early and then blank at the year's end."""
     if values != sorted(values):
-        return [problem("W104", place, found=shown, doubt="累计比例前大后小")]
-    if values and values[-1] == 1 and _LAST not in shares:
-        return [problem("W104", place, found=shown, doubt="12月底之前已到 100%，而 12月底 空白")]
-    return []
+        return "累计比例前大后小"
+    return "12月底之前已到 100%，而 12月底 空白" if values and values[-1] == 1 and open_end else ""
