@@ -47,7 +47,7 @@ def tidy(text: str) -> str:
     """A cell's text as printed, without the white space that page layout put in.
 
     A space stays (as one) only between two ASCII letters or digits. A line break stays, as a space, only between
-    two letters: within a number or a code it is the page's. A tab never does: it parts cells.
+    two letters: within a number or a code it is the page's.
 
     >>> tidy("法律顾问出 具法律意见 书")
     '法律顾问出具法律意见书'
@@ -56,8 +56,7 @@ def tidy(text: str) -> str:
     def keep(gap: re.Match[str]) -> str:
         before = text[gap.start() - 1 : gap.start()] if gap.start() else ""
         after = text[gap.end() : gap.end() + 1]
-        inside = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
-        if not inside or "\t" in gap.group():
+        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
             return ""
         broken = "\n" in gap.group()
         return "" if broken and not (before.isalpha() and after.isalpha()) else " "
