@@ -164,6 +164,13 @@ def test_a_document_without_contents_or_headings_still_reads() -> None:
     pd.testing.assert_frame_equal(found.targets.indicators, expected.indicators)
 
 
+def test_the_unit_above_the_first_table_is_read_though_the_lines_between_are_broken() -> None:
+    table = replace(RIVER, money="单\n位：万元").text().replace(RIVER.heading, "")
+    found = read_text(table)
+    assert found.targets.projects[["unit_code", "unit_name"]].to_numpy().tolist() == [["400001", "某某市水务局本级"]]
+    assert [one.code for one in found.problems] == ["W110"]
+
+
 def test_contents_without_page_numbers_are_not_projects() -> None:
     text = document()
     for page, table in enumerate(TABLES, start=3):
@@ -183,8 +190,9 @@ def test_a_header_row_with_an_empty_column_is_followed() -> None:
 
 
 def test_a_header_row_repeated_on_a_new_page_is_no_indicator() -> None:
-    rows = (*RIVER.rows[:2], ROW_LABELS, *RIVER.rows[2:])
-    assert_equal_targets(read(replace(RIVER, rows=rows)).targets, read(RIVER).targets)
+    for labels in (ROW_LABELS, ROW_LABELS.replace("指标描述", "指标\n描述")):
+        rows = (*RIVER.rows[:2], labels, *RIVER.rows[2:])
+        assert_equal_targets(read(replace(RIVER, rows=rows)).targets, read(RIVER).targets)
 
 
 def test_a_row_cut_into_visual_lines_is_put_together_by_columns_and_reported() -> None:
