@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfeval.domain.problems import Place, Problem, problem
-from selfeval.sources.imported import Reading
-from selfeval.sources.text import clause_matching, clauses
-from selfeval.sources.text.clause_matching import Candidate
-from selfeval.sources.text.clauses import Clause
-from selfeval.sources.text.layout import squeeze, tidy_cells
-from selfeval.sources.text.sections import Passage
+from selfeval.sources.blocks import Spot
+from selfeval.sources.form import clauses
+from selfeval.sources.form.clauses import Candidate, Clause
+from selfeval.sources.form.outline import Passage
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze, tidy
 
 _ITEM = re.compile(r"(?:^|(?<=\n)) *(\d(?:[ \n]*\d)?)[ \n]*[、.．]")
 _GOAL = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*目[ \n]*标[ \n]*[:：]")
@@ -21,36 +20,28 @@ _INDICATORS = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*指[ \n]*标[ \n]*[:
 
 @dataclass(frozen=True)
 class _Goal:
-    """One partial goal, and the line it starts at."""
+    """One partial goal, and where it starts."""
 
     seq: int
-    line: int
+    spot: Spot
     title: str
     goal: str
     indicators: str
 
 
-@dataclass(frozen=True)
-class DepartmentGoals:
-    """One record a clause, with the columns of ``targets.DEPARTMENT``."""
-
-    records: tuple[dict[str, object], ...]
-    readings: tuple[Reading, ...]
-    problems: tuple[Problem, ...]
-
-
-def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> DepartmentGoals:
-    """Read the partial goals and link each clause to the indicators of projects that it speaks of."""
-    goals, loose = _goals(passage)
+def read(passage: Passage, candidates: Sequence[Candidate], account: Account) -> list[dict[str, object]]:
+    """One record of ``targets.DEPARTMENT`` a clause, linked to the indicators of projects that it speaks of."""
+    goals, before = _goals(passage)
+    if before:
+        account.report("W105", passage.spot(0), found=before)
+    if not goals:
+        account.report("W110")
     records: list[dict[str, object]] = []
-    readings: list[Reading] = []
-    problems = [problem("W105", place.at(cell=f"第{line}行"), found=text) for line, text in loose]
     for goal in goals:
-        here = place.at(cell=f"第{goal.line}行")
         promised = clauses.split(goal.indicators)
         if not promised:
-            problems.append(problem("W109", here, title=goal.title))
-        found = clause_matching.match(promised, candidates)
+            account.report("W109", goal.spot, title=goal.title)
+        found = clauses.match(promised, candidates)
         for clause, matches in zip(promised, found, strict=True):
             records.append(
                 {
@@ -63,14 +54,13 @@ def read(passage: Passage, candidates: Sequence[Candidate], place: Place) -> Dep
                 }
             )
         if any(found):
-            readings.append(_summary(goal, promised, found))
-    if not goals:
-        problems.append(problem("W110", place))
-    return DepartmentGoals(tuple(records), tuple(readings), tuple(problems))
+            said = _links(promised, found)
+            account.infer("部门目标的对应指标编号", f"{goal.seq}、{goal.title}", said, goal.spot)
+    return records
 
 
-def _goals(passage: Passage) -> tuple[list[_Goal], list[tuple[int, str]]]:
-    """The partial goals, and text before the first one, as (line, text)."""
+def _goals(passage: Passage) -> tuple[list[_Goal], str]:
+    """The partial goals, and text before the first one."""
     text = passage.text
     starts = _item_starts(text)
     ends = [start.start() for start in starts[1:]] + [len(text)]
@@ -83,14 +73,13 @@ def _goals(passage: Passage) -> tuple[list[_Goal], list[tuple[int, str]]]:
         goals.append(
             _Goal(
                 int(squeeze(start[1])),
-                passage.line + text.count("\n", 0, start.start(1)),
-                tidy_cells(body[:title_end]),
-                tidy_cells(body[goal.end() : promised.start() if promised else len(body)]) if goal else "",
-                tidy_cells(body[promised.end() :]) if promised else "",
+                passage.spot(start.start(1)),
+                tidy(body[:title_end]),
+                tidy(body[goal.end() : promised.start() if promised else len(body)]) if goal else "",
+                tidy(body[promised.end() :]) if promised else "",
             )
         )
-    before = tidy_cells(text[: starts[0].start()] if starts else text)
-    return goals, [(passage.line, before)] if before else []
+    return goals, tidy(text[: starts[0].start()] if starts else text)
 
 
 def _item_starts(text: str) -> list[re.Match[str]]:
@@ -107,16 +96,15 @@ def _item_starts(text: str) -> list[re.Match[str]]:
     return starts
 
 
-def _summary(goal: _Goal, promised: list[Clause], found: list[list[Candidate]]) -> Reading:
+def _links(promised: list[Clause], found: list[list[Candidate]]) -> str:
     linked = sum(bool(matches) for matches in found)
     unequal = [
         f"{clause.text}（此处 {clause.value}，{one.indicator} 为 {one.target}）"
         for clause, matches in zip(promised, found, strict=True)
         for one in matches
-        if clause_matching.differs(clause, one)
+        if clauses.differs(clause, one)
     ]
     said = f"{len(promised)} 条指标中有 {linked} 条按名称和数值相近找到项目指标，见“部门目标”表，请核对"
     if unequal:
         said += "；名称相近而数值不同：" + "；".join(unequal)
-    title = f"{goal.seq}、{goal.title}"
-    return Reading("", "部门目标的对应指标编号", title, said, goal.line)
+    return said

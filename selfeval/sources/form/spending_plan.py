@@ -16,33 +16,22 @@ What fits none is a problem, and stays blank.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import CHECKPOINTS
-from selfeval.sources.imported import Reading
-from selfeval.sources.text.layout import squeeze
+from selfeval.sources.blocks import Spot
+from selfeval.sources.form.cells import Placed
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze
 
-_MONTH = re.compile(r"(?:至|到)?(\d{1,2})月(?:底|末)")
+MONTH = re.compile(r"(?:至|到)?(\d{1,2})月(?:底|末)")
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)(%|百分比)?")
-_BOTH = re.compile(rf"{_MONTH.pattern}[:：]?{_VALUE.pattern}")
-_WHOLE_TOKEN = re.compile(rf"{_MONTH.pattern}|(?:{_MONTH.pattern}[:：]?)?\d+(?:\.\d+)?(?:%|百分比)")
-_PARTIAL = re.compile(r"\d{1,2}(?:月(?:[底末](?:\d+(?:\.\d*)?%?)?)?)?|\d+(?:\.\d*)?%?")
-_LABEL_ENDS = {"计划（%）", "划（%）", "（%）", "计划", "划", "支出计划（%）"}
+_BOTH = re.compile(rf"{MONTH.pattern}[:：]?{_VALUE.pattern}")
+LABEL_ENDS = {"计划（%）", "划（%）", "（%）", "计划", "划", "支出计划（%）"}
+"""The rest of a label that was broken off into a cell of its own."""
 _LAST = CHECKPOINTS[-1]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Cumulative shares by month (0.25 = 25%); a month that is blank in the document is absent."""
-
-    shares: dict[int, float]
-    readings: tuple[Reading, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-EMPTY = Plan({})
 
 
 @dataclass(frozen=True)
@@ -51,17 +40,15 @@ class _Token:
 
     row: int
     column: int
-    line: int
+    spot: Spot
     month: int | None
     value: str
 
 
 @dataclass
 class _Assignment:
-    place: Place
+    account: Account
     shares: dict[int, float] = field(default_factory=dict)
-    readings: list[Reading] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
     def give(self, month: int, token: _Token, why: str, seen: str = "") -> None:
         """Take a value for a month's, saying why when that is not plain (``why`` not blank)."""
@@ -76,32 +63,25 @@ class _Assignment:
             reasons.append("没有写百分号，栏目是“%”，按百分数读")
         if reasons:
             said = f"{month}月底 = {token.value.removesuffix('%')}%（{'；'.join(reasons)}）"
-            self.readings.append(Reading(self.place.project, "资金支出计划", seen, said, token.line))
+            self.account.infer("资金支出计划", seen, said, token.spot)
 
     def fail(self, token: _Token, seen: str = "") -> None:
-        where = self.place.at(cell=f"第{token.line}行")
-        self.problems.append(problem("E112", where, found=seen or token.value))
+        self.account.report("E112", token.spot, found=seen or token.value)
 
 
-def extent(text: str) -> int:
-    """Where the plan's rows end (an offset): before the first cell that is neither a month nor a value."""
-    rows = [cells for _, cells in _rows(text)]
-    for row, cells in enumerate(rows):
-        below = squeeze(rows[row + 1][0][1]) if row + 1 < len(rows) else ""
-        for start, cell in cells:
-            bare = squeeze(cell)
-            # The 1 of "1. …", broken off at the end of its line, is no value.
-            broken_off = bare.isdigit() and start == cells[-1][0] and below and not _token_like(below)
-            if bare and bare not in _LABEL_ENDS and (broken_off or not _token_like(bare)):
-                return start
-    return len(text)
+def extent(cells: Sequence[Placed]) -> int:
+    """How many of the cells are the plan's: those before the first that is neither a month nor a value."""
+    bare = [squeeze(one.cell.text) for one in cells]
+    return next((at for at, text in enumerate(bare) if text not in LABEL_ENDS and not token_like(text)), len(cells))
 
 
-def read(text: str, column: int, place: Place, line: int) -> Plan:
-    """Read the rows of a plan. ``text`` starts right after the label, which stands in ``column`` on ``line``."""
-    tokens = _tokens(text, column, line)
-    result = _Assignment(place)
-    rest = _pair_up(tokens, result)
+def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, float]:
+    """Cumulative shares by month (0.25 = 25%), of which those that are blank in the document are absent.
+
+    ``cells`` are those of the plan, whose label stands at ``spot``.
+    """
+    result = _Assignment(account)
+    rest = _pair_up(_tokens(cells), result)
     months = {token.column: token.month for token in rest if token.month is not None}
     by_row: dict[int, list[_Token]] = {}
     for token in rest:
@@ -110,7 +90,11 @@ def read(text: str, column: int, place: Place, line: int) -> Plan:
     for values in by_row.values():
         _assign_row(values, months, result)
     shares = {month: result.shares[month] for month in CHECKPOINTS if month in result.shares}
-    return Plan(shares, tuple(result.readings), (*result.problems, *_doubts(shares, place.at(cell=f"第{line}行"))))
+    doubt = _doubt(list(shares.values()), open_end=_LAST not in shares)
+    if doubt:
+        shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
+        account.report("W104", spot, found=shown, doubt=doubt)
+    return shares
 
 
 def _share(value: str) -> float | None:
@@ -124,52 +108,26 @@ def _share(value: str) -> float | None:
     return float(percent / 100)
 
 
-def _token_like(bare: str) -> bool:
-    return bool(_MONTH.fullmatch(bare) or _VALUE.fullmatch(bare) or _BOTH.fullmatch(bare))
+def token_like(bare: str) -> bool:
+    """Whether a text without white space is a month, a value, or both."""
+    return bool(MONTH.fullmatch(bare) or _VALUE.fullmatch(bare) or _BOTH.fullmatch(bare))
 
 
-def _rows(text: str) -> list[tuple[int, list[tuple[int, str]]]]:
-    """The rows as (index of the physical line, [(offset, cell)]), with tokens broken over two lines put together."""
-    rows: list[tuple[int, list[tuple[int, str]]]] = []
-    offset = 0
-    for number, physical in enumerate(text.split("\n")):
-        cells: list[tuple[int, str]] = []
-        for cell in physical.split("\t"):
-            cells.append((offset, cell))
-            offset += len(cell) + 1
-        if not any(cell.strip() for _, cell in cells) and number:
-            continue
-        if rows and _continues(rows[-1][1][-1][1], cells[0][1]):
-            start, broken = rows[-1][1][-1]
-            rows[-1][1][-1] = (start, broken + cells[0][1])
-            rows[-1][1].extend(cells[1:])
-        else:
-            rows.append((number, cells))
-    return rows
-
-
-def _continues(before: str, after: str) -> bool:
-    left, right = squeeze(before), squeeze(after)
-    if not left or not right:
-        return False
-    halves_whole = _WHOLE_TOKEN.fullmatch(left) and _WHOLE_TOKEN.fullmatch(right)
-    return _PARTIAL.fullmatch(left + right) is not None and not halves_whole
-
-
-def _tokens(text: str, column: int, line: int) -> list[_Token]:
+def _tokens(cells: Sequence[Placed]) -> list[_Token]:
     tokens = []
-    for row, (number, cells) in enumerate(_rows(text)):
-        shift = 0 if row else column
-        for index, (_, cell) in enumerate(cells):
-            bare = squeeze(cell)
-            both, month = _BOTH.fullmatch(bare), _MONTH.fullmatch(bare)
-            where = (row, index + shift, line + number)
-            if both:
-                tokens.append(_Token(*where, int(both[1]), "".join(part or "" for part in both.groups()[1:])))
-            elif month:
-                tokens.append(_Token(*where, int(month[1]), ""))
-            elif bare and bare not in _LABEL_ENDS:
-                tokens.append(_Token(*where, None, bare))
+    # A value may stand under any column that its month covers.
+    covering: dict[int, int] = {}
+    for row, cell in cells:
+        bare = squeeze(cell.text)
+        both, month = _BOTH.fullmatch(bare), MONTH.fullmatch(bare)
+        where = (row, covering.get(cell.column, cell.column), cell.spot)
+        if both:
+            tokens.append(_Token(*where, int(both[1]), "".join(part or "" for part in both.groups()[1:])))
+        elif month:
+            tokens.append(_Token(*where, int(month[1]), ""))
+            covering |= dict.fromkeys(range(cell.column, cell.column + cell.columns), cell.column)
+        elif bare not in LABEL_ENDS:
+            tokens.append(_Token(*where, None, bare))
     return tokens
 
 
@@ -236,12 +194,8 @@ def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignmen
 _SLIPPED = "整行比例都比月份偏右一栏，按左移一栏读"
 
 
-def _doubts(shares: dict[int, float], place: Place) -> list[Problem]:
-    """A plan that falls, or that is complete early and then blank at the year's end: perhaps it slipped."""
-    shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
-    values = list(shares.values())
+def _doubt(values: list[float], *, open_end: bool) -> str:
+    """Why a plan may have slipped: it falls, or it is complete early and then blank at the year's end."""
     if values != sorted(values):
-        return [problem("W104", place, found=shown, doubt="累计比例前大后小")]
-    if values and values[-1] == 1 and _LAST not in shares:
-        return [problem("W104", place, found=shown, doubt="12月底之前已到 100%，而 12月底 空白")]
-    return []
+        return "累计比例前大后小"
+    return "12月底之前已到 100%，而 12月底 空白" if values and values[-1] == 1 and open_end else ""
