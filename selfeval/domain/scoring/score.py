@@ -8,8 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from selfeval.domain.checking import run_checks
-from selfeval.domain.checking.facts import Facts
+from selfeval.domain.checks import Facts, run_checks
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reading.recognise import recognise_targets
 from selfeval.domain.reported import Reported
