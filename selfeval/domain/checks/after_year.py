@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
 
 _DAY_0 = date(1899, 12, 30)
@@ -26,13 +25,11 @@ def _finished(day: date) -> Case:
 
 CHECK = Check(
     code="W528",
-    entry=Entry(
-        "年度结束后才完成，却得满分",
-        "实际完成日期 {actual} 在 {year} 年度之后，指标值“{target}”仍算按期",
-        "请核对完成日期和指标值中的年份",
-    ),
-    source="C31 复核",
     find=find,
+    title="年度结束后才完成，却得满分",
+    message="实际完成日期 {actual} 在 {year} 年度之后，指标值“{target}”仍算按期",
+    remedy="请核对完成日期和指标值中的年份",
+    source="C31 复核",
     says=(_finished(date(2025, 1, 20)),),
     silent=(_finished(date(2024, 12, 31)),),
 )

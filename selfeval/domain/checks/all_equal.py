@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import RATE
@@ -32,16 +31,14 @@ def _equal(*more: Row) -> Case:
 
 CHECK = Check(
     code="I520",
-    entry=Entry(
-        "实际值与指标值全部相等",
-        "{count} 个数值指标的实际完成值都恰好等于指标值",
-        "请核对是否照抄了指标值；确属如此的，请保留统计依据",
-    ),
+    find=find,
+    title="实际值与指标值全部相等",
+    message="{count} 个数值指标的实际完成值都恰好等于指标值",
+    remedy="请核对是否照抄了指标值；确属如此的，请保留统计依据",
     limit="至少有几个数值指标",
     unit="个",
     looks_for="数值指标的实际值全部恰好等于指标值（100% 的比率不算）",
     source="C27 复核",
-    find=find,
     says=(_equal(Row("≤5日", 5.0)),),
     silent=(_equal(Row("≤5日", 4.0)), _equal(Row("100%", "100%"))),
 )

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.checks.model.facts import show_rounded
 from selfeval.domain.rounding import show_points
@@ -36,11 +35,10 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W522",
-    entry=Entry(
-        "指标得分明显好于预算执行",
-        "指标得 {indicators} 分，执行率得 {execution} 分，指标的得分率高出 {better}，超过 {limit}",
-        "请核对产出和效益指标是否真的完成；确实完成的，请说明少花钱也能办成的原因",
-    ),
+    find=find,
+    title="指标得分明显好于预算执行",
+    message="指标得 {indicators} 分，执行率得 {execution} 分，指标的得分率高出 {better}，超过 {limit}",
+    remedy="请核对产出和效益指标是否真的完成；确实完成的，请说明少花钱也能办成的原因",
     limit="指标得分率比执行得分率高出多少",
     unit="%",
     looks_for="（指标得分率 − 执行得分率）÷ 指标得分率太大",
@@ -49,7 +47,6 @@ CHECK = Check(
         "W522 的算法与平台相同，用整数精确比较：指标得 90.00（满分）时，执行率 95.00%、得 9.50，比值正好 0.05，\n"
         "不提示；得 9.49，比值 0.051，提示。没有总分的项目不比。"
     ),
-    find=find,
     says=(Case([Project(executed=94.9)], "执行率得 9.49/10.00 分，指标的得分率高出 5.1%"),),
     silent=(
         Case([Project(executed=95.0)]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import normalise, show_number
@@ -36,15 +35,13 @@ def _results(facts: Facts) -> dict[str, tuple[str, Place]]:
 
 CHECK = Check(
     code="W526",
-    entry=Entry(
-        "预算调整没有说明",
-        "年初预算数 {initial} 万元，全年预算数 {budget} 万元，年中有调整，但没有看到说明",
-        "请在「年度目标完成情况」写明调整了什么、依据哪一份批复",
-    ),
+    find=find,
+    title="预算调整没有说明",
+    message="年初预算数 {initial} 万元，全年预算数 {budget} 万元，年中有调整，但没有看到说明",
+    remedy="请在「年度目标完成情况」写明调整了什么、依据哪一份批复",
     words="说明中有其中一个词，就算说明过",
     looks_for="年初预算数与全年预算数不同，「年度目标完成情况」没有说到；年初为 0 的是年中新增，不看",
     source="C12 公开",
-    find=find,
     says=(Case([Project(initial=90.0, result="完成任务")]),),
     silent=(
         Case([Project(initial=90.0, result="年中追加 10 万元")]),

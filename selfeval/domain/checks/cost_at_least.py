@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.reading.quantity import RATE
 
@@ -16,14 +15,12 @@ def find(facts: Facts) -> Findings:
 
 CHECK = Check(
     code="W532",
-    entry=Entry(
-        "成本指标写成了不少于",
-        "成本指标的指标值是“{target}”，花得越多分越高",
-        "请复核指标值的符号；成本一般应写“≤”，定额补助可写“=”",
-    ),
+    find=find,
+    title="成本指标写成了不少于",
+    message="成本指标的指标值是“{target}”，花得越多分越高",
+    remedy="请复核指标值的符号；成本一般应写“≤”，定额补助可写“=”",
     looks_for="成本指标写成“≥”（比率除外，如节约率）",
     source="C40 复核",
-    find=find,
     says=(Case([Project([Row("≥17.4万元", 18.0, level2="成本指标"), MET, CONTENT])]),),
     silent=(Case([Project([Row("≥5%", 6.0, level2="成本指标"), MET, CONTENT])]),),
 )

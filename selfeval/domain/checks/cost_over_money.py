@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction
@@ -38,16 +37,14 @@ def _cost(target: str, actual: str | float, executed: float = 100.0, message: st
 
 CHECK = Check(
     code="W524",
-    entry=Entry(
-        "成本大于资金",
-        "成本的实际完成值是 {cost} 万元，大于{what} {amount} 万元",
-        "请核对成本和资金两处的数和单位；另有资金来源的，请写明",
-    ),
+    find=find,
+    title="成本大于资金",
+    message="成本的实际完成值是 {cost} 万元，大于{what} {amount} 万元",
+    remedy="请核对成本和资金两处的数和单位；另有资金来源的，请写明",
     limit="允许相差多少万元",
     unit="万元",
     looks_for="金额成本的实际值大于全年预算数或全年执行数",
     source="C30 复核",
-    find=find,
     says=(
         _cost("≤100万元", 80.02, executed=80.0),
         _cost("≤100万元", 150.0, message="全年预算数 100 万元"),

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
 from selfeval.domain.reading.quantity import normalise
 
@@ -31,14 +30,12 @@ def _named(*names: str) -> Case:
 
 CHECK = Check(
     code="W531",
-    entry=Entry(
-        "三级指标重名",
-        "三级指标“{name}”与 {other} 同名",
-        "请确认不是同一件事考核了两次；下年编制目标时请改名或合并",
-    ),
+    find=find,
+    title="三级指标重名",
+    message="三级指标“{name}”与 {other} 同名",
+    remedy="请确认不是同一件事考核了两次；下年编制目标时请改名或合并",
     looks_for="同一个项目的三级指标重名（不涉及的不算）",
     source="C18 复核",
-    find=find,
     says=(_named("培训", " 培　训"),),
     silent=(_named("培训", "培训率"),),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
 from selfeval.domain.checks.model.facts import show_rounded
 from selfeval.domain.rulebook import show_percent
@@ -19,15 +18,13 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W520",
-    entry=Entry(
-        "执行率偏低",
-        "执行率 {rate}，低于 {limit}",
-        "请在「年度目标完成情况」说明支出慢的原因和结余资金的去向",
-    ),
+    find=find,
+    title="执行率偏低",
+    message="执行率 {rate}，低于 {limit}",
+    remedy="请在「年度目标完成情况」说明支出慢的原因和结余资金的去向",
     limit="执行率低于多少",
     unit="%",
     source="C11 公开",
-    find=find,
     says=(Case([Project(executed=89.99)]),),
     silent=(Case([Project(executed=90.0)]),),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
 from selfeval.domain.problems import Place
 
@@ -24,16 +23,14 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W529",
-    entry=Entry(
-        "整个单位全是 100 分",
-        "单位「{unit}」的 {count} 个项目全部是 100.00 分",
-        "请复核人员抽查佐证材料；自评应反映真实的不足",
-    ),
+    find=find,
+    title="整个单位全是 100 分",
+    message="单位「{unit}」的 {count} 个项目全部是 100.00 分",
+    remedy="请复核人员抽查佐证材料；自评应反映真实的不足",
     limit="单位至少有几个项目",
     unit="个",
     looks_for="一个单位的项目全部 100.00 分",
     source="C28 复核",
-    find=find,
     says=(Case([Project(code="P0"), Project(code="P1")]),),
     silent=(
         Case([Project(code="P0"), Project(code="P1", executed=99.0)]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
 from selfeval.domain.rounding import show_points
 
@@ -18,15 +17,13 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W530",
-    entry=Entry(
-        "一个指标的分值过高",
-        "这一个指标占 {points} 分，超过 {limit} 分，一项就左右了总分",
-        "请确认分值分配合理；下年编制目标时宜细化为几个指标",
-    ),
+    find=find,
+    title="一个指标的分值过高",
+    message="这一个指标占 {points} 分，超过 {limit} 分，一项就左右了总分",
+    remedy="请确认分值分配合理；下年编制目标时宜细化为几个指标",
     limit="一个指标超过多少分",
     unit="分",
     source="C17 公开",
-    find=find,
     says=(Case([Project([DONE, MET, CONTENT])]),),
     silent=(Case([Project([DONE, DONE, MET, CONTENT])]),),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
 
 
@@ -21,15 +20,13 @@ def _named(name: str) -> Case:
 
 CHECK = Check(
     code="W533",
-    entry=Entry(
-        "数量指标考核的是付款",
-        "数量指标“{name}”考核的是资金支付，不是办了多少事",
-        "请复核；下年编制目标时请改为产出的数量，支付进度由预算执行率反映",
-    ),
+    find=find,
+    title="数量指标考核的是付款",
+    message="数量指标“{name}”考核的是资金支付，不是办了多少事",
+    remedy="请复核；下年编制目标时请改为产出的数量，支付进度由预算执行率反映",
     words="三级指标名称中的词",
     looks_for="数量指标的名称是资金支付、拨付、预算执行",
     source="C41 复核",
-    find=find,
     says=(_named("资金支付金额"),),
     silent=(_named("培训人数"),),
 )

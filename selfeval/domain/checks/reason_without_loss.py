@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.scored import State
 
@@ -25,14 +24,12 @@ def _explained(target: str, actual: float, reason: str) -> Case:
 
 CHECK = Check(
     code="I521",
-    entry=Entry(
-        "没有失分却写了偏差原因",
-        "这个指标得了满分、没有偏差，「偏差原因」却写着“{reason}”",
-        "请核对是否填错了行；补充说明可写在「佐证材料」",
-    ),
+    find=find,
+    title="没有失分却写了偏差原因",
+    message="这个指标得了满分、没有偏差，「偏差原因」却写着“{reason}”",
+    remedy="请核对是否填错了行；补充说明可写在「佐证材料」",
     looks_for="满分而没有偏差，却写了偏差原因（人工评分的不算）",
     source="C21 推定",
-    find=find,
     says=(_explained("≥3次", 3.0, "经费不足"),),
     silent=(
         _explained("≥3次", 3.0, "无"),

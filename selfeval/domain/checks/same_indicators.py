@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import DONE, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import normalise
@@ -39,16 +38,14 @@ def _copies(*targets: str) -> Case:
 
 CHECK = Check(
     code="I522",
-    entry=Entry(
-        "几个项目的指标完全相同",
-        "这个项目的指标和指标值与 {others} 逐字相同",
-        "请确认不是照抄；下年编制目标时请按项目的实际写",
-    ),
+    find=find,
+    title="几个项目的指标完全相同",
+    message="这个项目的指标和指标值与 {others} 逐字相同",
+    remedy="请确认不是照抄；下年编制目标时请按项目的实际写",
     limit="至少有几个指标",
     unit="个",
     looks_for="几个项目的指标和指标值逐字相同",
     source="C46 复核",
-    find=find,
     says=(_copies("提升", "提升"),),
     silent=(_copies("提升", "明显提升"),),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
 
 
@@ -23,15 +22,13 @@ def _asked(evidence: str) -> Case:
 
 CHECK = Check(
     code="W527",
-    entry=Entry(
-        "满意度没有调查依据",
-        "满意度得了分，「佐证材料」{found}",
-        "请在「佐证材料」写明调查方式、份数和时间；“没有投诉”不能代替调查",
-    ),
+    find=find,
+    title="满意度没有调查依据",
+    message="满意度得了分，「佐证材料」{found}",
+    remedy="请在「佐证材料」写明调查方式、份数和时间；“没有投诉”不能代替调查",
     words="这些说法不算佐证",
     looks_for="满意度得了分而没有佐证，或者只以“没有投诉”为证",
     source="C39 复核",
-    find=find,
     says=(Case([Project()], "没有填写"), replace(_asked("全年无投诉"), message="无投诉")),
     silent=(
         _asked("问卷 200 份"),

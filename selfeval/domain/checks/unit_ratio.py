@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Mask, Project, Row
 from selfeval.domain.checks.model.facts import Floats
 from selfeval.domain.reading.actuals import show_value
@@ -46,16 +45,14 @@ def _cost(actual: float) -> Case:
 
 CHECK = Check(
     code="W525",
-    entry=Entry(
-        "可能混淆了元和万元",
-        "{what}是 {found}，{other}是 {expected}，相差约 {ratio} 倍",
-        "请核对单位：金额一律填万元；单位不同的，请在数后面写明单位",
-    ),
+    find=find,
+    title="可能混淆了元和万元",
+    message="{what}是 {found}，{other}是 {expected}，相差约 {ratio} 倍",
+    remedy="请核对单位：金额一律填万元；单位不同的，请在数后面写明单位",
     limit="相差多少倍",
     unit="倍",
     looks_for="实际值与指标值、全年预算数与目标文本的预算数相差悬殊，像是元和万元弄混",
     source="C13 公开、核验",
-    find=find,
     says=(
         _cost(900_000.0),
         Case([Project(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍"),

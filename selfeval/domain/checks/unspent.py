@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
 from selfeval.domain.checks.model.facts import show_rounded
 from selfeval.domain.reading.quantity import show_number
@@ -23,16 +22,14 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W521",
-    entry=Entry(
-        "预算结余较多",
-        "全年预算数 {budget} 万元，还有 {left} 万元（{share}）没有支出，超过 {limit}",
-        "请说明没有支出的原因和结余资金的去向；复核时会对照产出指标是否真的完成",
-    ),
+    find=find,
+    title="预算结余较多",
+    message="全年预算数 {budget} 万元，还有 {left} 万元（{share}）没有支出，超过 {limit}",
+    remedy="请说明没有支出的原因和结余资金的去向；复核时会对照产出指标是否真的完成",
     limit="没有支出的部分超过预算的多少",
     unit="%",
     source="C23 平台",
     replaces="W520",
-    find=find,
     says=(Case([Project(executed=79.99)]),),
     silent=(Case([Project(executed=80.0)]),),
 )

@@ -30,7 +30,7 @@ def _table(rules: Mapping[str, CheckRule]) -> Iterator[str]:
     yield _line(_HEADINGS)
     yield _line(["---"] * len(_HEADINGS))
     for name, check in CHECKS.items():
-        looks_for = check.looks_for or check.entry.title
+        looks_for = check.looks_for or check.title
         if check.replaces:
             looks_for += f"；说了这一项就不再说 {check.replaces}"
         rule = rules[name]

@@ -28,8 +28,10 @@ class Check:
     """
 
     code: str
-    entry: Entry
     find: Callable[..., Findings]  # the arguments differ as said above; the first case of a check would show a slip
+    title: str
+    message: str
+    remedy: str
     source: str
     says: tuple[Case, ...]
     silent: tuple[Case, ...]
@@ -39,6 +41,11 @@ class Check:
     looks_for: str = ""
     note: str = ""
     replaces: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """What the catalogue says of the code."""
+        return Entry(self.title, self.message, self.remedy)
 
     def run(self, facts: Facts, rule: CheckRule) -> Iterator[Problem]:
         """The problems of a year, by the limit and words of the rulebook."""
