@@ -9,8 +9,9 @@ from selfeval.domain.reading.quantity import RATE
 def find(facts: Facts) -> Findings:
     """The costs of the kind ≥. Rates (节约率) are left alone."""
     costs = facts.is_kind("at_least") & facts.level_contains("成本")
+    texts = facts.scores["target"]
     for i, place in facts.target_places(costs & ~facts.is_unit(RATE)):
-        yield place, {"target": facts.scores["target"].iloc[i]}
+        yield place, {"target": texts.iloc[i]}
 
 
 CHECK = Check(

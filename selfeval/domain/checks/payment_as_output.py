@@ -10,8 +10,9 @@ from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts,
 def find(facts: Facts, words: tuple[str, ...]) -> Findings:
     """The quantities with one of the words in their names."""
     outputs = facts.contains("level2", ("数量",)) & ~facts.is_kind("not_applicable")
+    texts = facts.scores["level3"]
     for i, place in facts.target_places(outputs & facts.contains("level3", words)):
-        yield place, {"name": facts.scores["level3"].iloc[i]}
+        yield place, {"name": texts.iloc[i]}
 
 
 def _named(name: str) -> Case:

@@ -9,8 +9,9 @@ from selfeval.domain.scored import State
 def find(facts: Facts) -> Findings:
     """The indicators with a reason; those that a person judged need one."""
     plain = facts.full & (facts.scores["state"] == State.SCORED).to_numpy() & ~facts.is_kind("judged")
+    texts = facts.scores["reason"]
     for i, place in facts.actual_places(plain & ~facts.blank("reason")):
-        yield place, {"reason": _short(str(facts.scores["reason"].iloc[i]))}
+        yield place, {"reason": _short(str(texts.iloc[i]))}
 
 
 def _short(text: str, longest: int = 40) -> str:

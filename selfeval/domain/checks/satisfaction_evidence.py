@@ -11,8 +11,9 @@ def find(facts: Facts, words: tuple[str, ...]) -> Findings:
     """The satisfactions whose evidence is blank or holds one of the words."""
     earned = facts.scored & (facts.column("score") > 0) & facts.level_contains("满意")
     weak = facts.blank("evidence") | facts.contains("evidence", words)
+    texts = facts.scores["evidence"]
     for i, place in facts.actual_places(earned & weak):
-        found = str(facts.scores["evidence"].iloc[i]).strip()
+        found = str(texts.iloc[i]).strip()
         yield place, {"found": f"只写了“{found}”" if found else "没有填写"}
 
 
