@@ -6,11 +6,11 @@ the place, what was found and expected, and the cure, in plain Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue import CATALOGUE, Entry
 
 
 class Severity(StrEnum):
@@ -70,14 +70,13 @@ def problem(code: str, place: Place, **facts: object) -> Problem:
 
     Raises KeyError for an unknown code or a missing fact: both are bugs, and tests provoke every code.
     """
-    entry = CATALOGUE[code]
-    return Problem(
-        code,
-        _SEVERITY[code[0]],
-        place,
-        entry.message.format_map(facts),
-        entry.remedy.format_map(facts),
-    )
+    return filled(code, CATALOGUE[code], place, facts)
+
+
+def filled(code: str, entry: Entry, place: Place, facts: Mapping[str, object]) -> Problem:
+    """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact."""
+    message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
+    return Problem(code, _SEVERITY[code[0]], place, message, remedy)
 
 
 def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:

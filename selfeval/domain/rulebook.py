@@ -262,7 +262,7 @@ class Execution:
 
 @dataclass(frozen=True)
 class Check:
-    """One of the checks that a finance bureau makes (``selfeval.domain.checking``), and where it draws the line.
+    """One of the checks that a finance bureau makes (``selfeval.domain.checks``), and where it draws the line.
 
     ``limit`` is in the unit that the check names (a share, points, 万元, a count); None where it needs none.
     ``words`` are what it looks for in texts. A check never changes a score.
