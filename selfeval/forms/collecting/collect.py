@@ -13,7 +13,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.gather import Received
-from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember, write_whole
+from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import (
     Version,
     differences,
@@ -27,6 +27,7 @@ from selfeval.forms.paths import form_path
 from selfeval.forms.reading.expected import project_names
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.one_form import read_values
+from selfeval.packages.files import write_whole
 
 
 @dataclass(frozen=True)
