@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -45,27 +46,30 @@ def workbook_path(unit_code: str, unit_name: str, project: str, name: str) -> st
 def outputs(
     inputs: Inputs, scored: Scored, day: date, tick: Callable[[str], None] = lambda _name: None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every output file as (path below the outputs folder, content); ``tick`` is called before each workbook."""
-    made: list[tuple[str, bytes]] = []
+    """Every output file as (path below the outputs folder, content); ``tick`` is called before each workbook.
 
-    def keep(path: str, content: bytes) -> tuple[str, bytes]:
-        made.append((path, content))
+    Nothing is kept of a file but its hash, for the record, which comes last.
+    """
+    hashes: dict[str, str] = {}
+
+    def hashed(path: str, content: bytes) -> tuple[str, bytes]:
+        hashes[path] = hashlib.sha256(content).hexdigest()
         return path, content
 
-    yield keep("results.csv", results_csv(scored))
-    yield keep("projects.csv", projects_csv(scored))
-    yield keep("problems.csv", problems_csv(scored.problems))
+    yield hashed("results.csv", results_csv(scored))
+    yield hashed("projects.csv", projects_csv(scored))
+    yield hashed("problems.csv", problems_csv(scored.problems))
     links: dict[str, str] = {}
     columns = ["project", "name", "unit_code", "unit_name"]
     for project, name, unit_code, unit_name in scored.projects[columns].itertuples(index=False, name=None):
         tick(str(name))
         links[project] = workbook_path(unit_code, unit_name, project, name)
         content = project_workbook(scored, inputs.targets, inputs.reported, inputs.rulebook, project, day)
-        yield keep(links[project], content)
+        yield hashed(links[project], content)
     tick(SUMMARY)
     summary = summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, _mark(inputs), inputs.reported)
-    yield keep(SUMMARY, summary)
-    yield RECORD, run_record(inputs, scored, made, day, int(verdict(scored)))
+    yield hashed(SUMMARY, summary)
+    yield RECORD, run_record(inputs, scored, hashes, day, int(verdict(scored)))
 
 
 def _mark(inputs: Inputs) -> str:
