@@ -140,7 +140,7 @@ def _sides(scored: Scored) -> list[Side]:
     return found
 
 
-_ANSWER = ("points", "score", "state")
+_ANSWER = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
 """A row that keeps these has not changed."""
 
 
@@ -175,7 +175,7 @@ def _row(one: Row, other: Row, rule: tuple[str, str]) -> RowWhatIf:
 
 
 def _shown(row: Row, name: str) -> str:
-    return INDICATOR_SCORES[name].printed(row[name])
+    return _ANSWER[name].printed(row[name])
 
 
 def _rule(row: Row, rulebook: Rulebook) -> str:
