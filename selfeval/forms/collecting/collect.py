@@ -11,7 +11,7 @@ from selfeval.domain.case import Case, Indicator
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.collecting.gather import Received
-from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember, write_whole
+from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import (
     Version,
     differences,
@@ -24,6 +24,7 @@ from selfeval.forms.paths import form_path
 from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.one_form import read_values
+from selfeval.packages.files import write_whole
 
 
 @dataclass(frozen=True)

@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING
 import typer
 
 from selfeval.cli.options import Format, stop_unusable
+from selfeval.cli.writing import writing
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rulebook
-    from selfeval.runs.compare import Comparison
     from selfeval.runs.inputs import Choice
+    from selfeval.runs.what_if import WhatIf
     from selfeval.runs.workspace import Workspace
 
 FOLDER = "比较"
 
 
-def compare_rules(place: Workspace, choice: Choice, rules: Path | None, out: Path | None, form: Format) -> typer.Exit:
+def score_otherwise(place: Workspace, choice: Choice, rules: Path | None, out: Path | None, form: Format) -> typer.Exit:
     """Compare the year's scores with those under another rulebook; the exit to raise. ``choice`` names no rules."""
     from selfeval.cli.printing import print_problems
     from selfeval.domain.problems import Place, problem
-    from selfeval.runs.compare import compare, comparison_csv
     from selfeval.runs.inputs import Unusable, load_inputs
     from selfeval.runs.ownership import is_published
-    from selfeval.runs.publish import CannotWriteError, write_file
+    from selfeval.runs.publish import write_file
+    from selfeval.runs.what_if import what_if, what_if_csv
 
     other = _other(place, rules)
     target = out or place.root / FOLDER / f"{choice.year}-{other.id}"
@@ -36,13 +37,10 @@ def compare_rules(place: Workspace, choice: Choice, rules: Path | None, out: Pat
     inputs = load_inputs(place, choice)
     if isinstance(inputs, Unusable):
         return stop_unusable(inputs, form)
-    found = compare(inputs, other)
-    try:
-        for name, content in comparison_csv(found):
+    found = what_if(inputs, other)
+    with writing(place.name):
+        for name, content in what_if_csv(found):
             write_file(target / name, content)
-    except CannotWriteError as error:
-        print_problems([problem("E603", Place(), path=place.name(error.path), why=error.why)], err=True)
-        return typer.Exit(Exit.CANNOT_WRITE)
     if form is Format.JSON:
         _print_json(found, choice.year)
     else:
@@ -58,7 +56,7 @@ def _other(place: Workspace, rules: Path | None) -> Rulebook:
     return load_or_exit(place, rules.as_posix())[1]
 
 
-def _print_text(found: Comparison, where: str) -> None:
+def _print_text(found: WhatIf, where: str) -> None:
     from selfeval.cli.printing import table
 
     typer.echo(f"现行规则：{found.before.title}（{found.before.id}）")
@@ -78,7 +76,7 @@ def _print_text(found: Comparison, where: str) -> None:
     typer.echo(f"逐项对照写在 {where}/（项目变化.csv、指标变化.csv）；outputs 没有改动。")
 
 
-def _by_rule(found: Comparison) -> list[tuple[str, int]]:
+def _by_rule(found: WhatIf) -> list[tuple[str, int]]:
     """How many rows each rule of the other rulebook changes, the most first."""
     counts: dict[str, int] = {}
     for one in found.rows:
@@ -86,7 +84,7 @@ def _by_rule(found: Comparison) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _print_json(found: Comparison, year: int) -> None:
+def _print_json(found: WhatIf, year: int) -> None:
     from dataclasses import asdict
 
     from selfeval.cli.printing import print_json

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 Record = Mapping[str, str]
-"""One row of a CSV file, by the Chinese names of its columns."""
+"""One row of a published table, by the names of its columns. A column that the file has not is not in it."""
 
 
 @dataclass(frozen=True)
 class PastRun:
-    """One run. ``name`` is what people call it (the folder); ``results`` are by 项目编码 and 指标编号.
+    """One run. ``name`` is what people call it (the folder); ``results`` are by project and indicator.
 
-    ``rules`` and ``inputs`` map a path to its SHA-256, ``versions`` a package to its version.
+    ``rules`` and ``inputs`` map a path to its SHA-256, ``versions`` a package to its version. ``results`` holds rows of
+    RESULTS_FILE, ``projects`` of PROJECTS_FILE, ``problems`` of PROBLEMS_FILE.
     """
 
     name: str

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from selfeval.domain.differing.past import PastRun, Record
+from selfeval.domain.difference.past import PastRun, Record
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.scored import State
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
+from selfeval.domain.tables import Column, Shown
 
-DATA = ("指标值", "实际完成值")
-RULES = ("类型", "规则", "分值")
-RESULT = ("得分", "状态")
-MONEY = ("全年预算数", "全年执行数")
-_RANGE = ("最低", "最高")
-TOTALS = ("总分", "最低", "最高", "等级", "状态")
-_SEEN = ("代码", "项目编码", "指标编号", "问题")
+_DATA = tuple(RESULTS_FILE[name] for name in ("target", "actual"))
+_RULES = tuple(RESULTS_FILE[name] for name in ("kind", "rule", "points"))
+_RESULT = tuple(RESULTS_FILE[name] for name in ("score", "state"))
+_MONEY = tuple(PROJECTS_FILE[name] for name in ("full_year", "executed"))
+_TOTALS = tuple(PROJECTS_FILE[name] for name in ("total", "lowest", "highest", "grade", "state"))
+_RANGE = {"lowest", "highest"}
+_SEEN = ("code", "project", "indicator", "message")
 
 
 class Cause(StrEnum):
@@ -48,24 +50,23 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One value: its name, and what it was and is (blank: it was not there)."""
+    """One value: what it is called, what it was and is (blank: it was not there), and how people are told it."""
 
     what: str
     old: str
     new: str
+    shown: Shown = "text"
 
     def __str__(self) -> str:
         """For people: 得分：8.00 → 9.50."""
-        return f"{self.what}：{_spoken(self.what, self.old)} → {_spoken(self.what, self.new)}"
+        return f"{self.what}：{self._spoken(self.old)} → {self._spoken(self.new)}"
 
-
-def _spoken(what: str, value: str) -> str:
-    """A value as people read it: states and kinds by their words."""
-    if what == "状态" and value in set(State):
-        return State(value).label
-    if what == "类型" and value in KINDS:
-        return KINDS[value].label
-    return value or "（空）"
+    def _spoken(self, value: str) -> str:
+        if self.shown == "state" and value in set(State):
+            return State(value).label
+        if self.shown == "kind" and value in KINDS:
+            return KINDS[value].label
+        return value or "（空）"
 
 
 @dataclass(frozen=True)
@@ -116,18 +117,20 @@ class Difference:
         return not any(parts) and not self.problems_added and not self.problems_gone
 
 
-def compare(old: PastRun, new: PastRun) -> Difference:
+def differ(old: PastRun, new: PastRun) -> Difference:
     """What changed from one run to the other, in the order of the newer one."""
     rules = tuple(_files(old.rules, new.rules))
-    versions = tuple(_changes(old.versions, new.versions, dict.fromkeys([*old.versions, *new.versions])))
+    packages = dict.fromkeys([*old.versions, *new.versions])
+    versions = [Change(one, old.versions.get(one, ""), new.versions.get(one, "")) for one in packages]
+    moved = tuple(one for one in versions if one.old != one.new)
     return Difference(
         old,
         new,
         tuple(_files(old.inputs, new.inputs)),
         rules,
-        versions,
+        moved,
         tuple(_projects(old, new)),
-        tuple(_rows(old, new, Cause.RULES if rules else Cause.OTHER if versions else Cause.DATA)),
+        tuple(_rows(old, new, Cause.RULES if rules else Cause.OTHER if moved else Cause.DATA)),
         tuple(_missing(new.problems, old.problems)),
         tuple(_missing(old.problems, new.problems)),
     )
@@ -141,11 +144,13 @@ def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[FileChang
             yield FileChange(path, Presence.CHANGED)
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str], names: Mapping[str, object]) -> Iterator[Change]:
-    for name in names:
-        before, after = old.get(name, ""), new.get(name, "")
-        if before != after:
-            yield Change(name, before, after)
+def _changes(old: Record, new: Record, columns: Iterable[Column]) -> Iterator[Change]:
+    """The values of two rows that differ. A column that an older version did not write yet says nothing."""
+    for column in columns:
+        known = (column.name in old and column.name in new) or not old or not new
+        before, after = old.get(column.name, ""), new.get(column.name, "")
+        if known and before != after:
+            yield Change(column.header, before, after, column.shown)
 
 
 def _presence(before: Record, after: Record) -> Presence:
@@ -157,13 +162,13 @@ def _presence(before: Record, after: Record) -> Presence:
 def _projects(old: PastRun, new: PastRun) -> Iterator[ProjectChange]:
     for project in dict.fromkeys([*new.projects, *old.projects]):
         before, after = old.projects.get(project, {}), new.projects.get(project, {})
-        data = tuple(_changes(before, after, dict.fromkeys(MONEY)))
-        both = before.get("总分") and after.get("总分")  # then the range says nothing more
-        result = tuple(_changes(before, after, dict.fromkeys(one for one in TOTALS if not (both and one in _RANGE))))
+        data = tuple(_changes(before, after, _MONEY))
+        both = before.get("total") and after.get("total")  # then the range says nothing more
+        result = tuple(_changes(before, after, (one for one in _TOTALS if not (both and one.name in _RANGE))))
         if not data and not result and before and after:
             continue
-        name = (after or before).get("项目名称", "")
-        total = _less(after.get("总分", ""), before.get("总分", ""))
+        name = (after or before).get("name", "")
+        total = _less(after.get("total", ""), before.get("total", ""))
         yield ProjectChange(project, name, _presence(before, after), data, result, total)
 
 
@@ -177,18 +182,18 @@ def _less(new: str, old: str) -> Decimal | None:
 def _rows(old: PastRun, new: PastRun, unseen: Cause) -> Iterator[RowChange]:
     for key in dict.fromkeys([*new.results, *old.results]):
         before, after = old.results.get(key, {}), new.results.get(key, {})
-        data, rules, result = (tuple(_changes(before, after, dict.fromkeys(names))) for names in (DATA, RULES, RESULT))
+        data, rules, result = (tuple(_changes(before, after, columns)) for columns in (_DATA, _RULES, _RESULT))
         # the budget behind an execution rate stands only in projects.csv
-        money = _money_changed(key[0], old, new) if after.get("类型") == "execution" else ()
-        data = (*(one for one in data if not money or one.what not in DATA), *money)
+        money = _money_changed(key[0], old, new) if after.get("kind") == "execution" else ()
+        data = money or data
         if not data and not rules and not result and before and after:
             continue
         row = after or before
         yield RowChange(
             key[0],
-            row.get("项目名称", ""),
+            row.get("name", ""),
             key[1],
-            row.get("三级指标", ""),
+            row.get("level3", ""),
             _presence(before, after),
             _cause(data, rules, unseen) if before and after else Cause.DATA,
             data,
@@ -199,7 +204,7 @@ def _rows(old: PastRun, new: PastRun, unseen: Cause) -> Iterator[RowChange]:
 
 def _money_changed(project: str, old: PastRun, new: PastRun) -> tuple[Change, ...]:
     before, after = old.projects.get(project, {}), new.projects.get(project, {})
-    return tuple(_changes(before, after, dict.fromkeys(MONEY)))
+    return tuple(_changes(before, after, _MONEY))
 
 
 def _cause(data: tuple[Change, ...], rules: tuple[Change, ...], unseen: Cause) -> Cause:
