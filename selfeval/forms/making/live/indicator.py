@@ -20,7 +20,7 @@ from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import RATE, unit_class
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import KindRule, Level
-from selfeval.forms.identity import RATE_FROM, payment_row
+from selfeval.forms.identity import payment_row
 from selfeval.forms.making.live.words import (
     AUTOMATIC,
     COMPARED,
@@ -42,6 +42,7 @@ from selfeval.forms.making.live.words import (
     plausible,
     quoted,
 )
+from selfeval.sheets.styles import RATE_FROM
 
 _WHEN_MISSING = {
     "number": "actual_missing",
