@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfeval.domain.case import Case, Indicator, cases
+from selfeval.domain.case import Case, cases
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
@@ -15,7 +15,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
 from selfeval.domain.rulebook import KindRule, Rulebook
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import Indicator, Targets
 
 
 @dataclass(frozen=True)

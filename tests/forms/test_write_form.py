@@ -11,9 +11,10 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Reported
-from selfeval.forms.identity import CATEGORIES, RATE_FORMAT
+from selfeval.forms.identity import CATEGORIES
 from selfeval.forms.making.content.cover import Cover
 from selfeval.forms.making.write import write_form
+from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, row_of
 
@@ -66,15 +67,15 @@ def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> Non
 
 def test_a_rate_is_a_percent_cell_and_a_deadline_a_date_cell(year: Year) -> None:
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
-    assert cell_at(hotline, f"{HOTLINE}-04").number_format == RATE_FORMAT
-    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == RATE_FORMAT
+    assert cell_at(hotline, f"{HOTLINE}-04").number_format == number_format("rate")
+    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == number_format("rate")
     assert cell_at(clothes, f"{CLOTHES}-03").number_format == "yyyy-mm-dd"
     assert cell_at(hotline, f"{HOTLINE}-01").number_format == "General"
 
 
 def test_rates_are_filled_in_as_shares_that_show_as_percent(year: Year) -> None:
     cell = cell_at(sheet_of(year.form(HOTLINE)), f"{HOTLINE}-04")
-    assert (cell.value, cell.number_format) == (0.978, RATE_FORMAT)
+    assert (cell.value, cell.number_format) == (0.978, number_format("rate"))
 
 
 def test_a_number_that_may_be_a_share_is_not_decided_on(year: Year) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from selfeval.domain.case import Case, Indicator
+from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Indicator
 from selfeval.forms.collecting.gather import Received
 from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import (

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from selfeval.domain.case import Cell, Indicator, Reports
+from selfeval.domain.case import Cell, Reports
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS
+from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import (
     ACTUAL,
     INPUT_COLUMNS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.workbooks.drawing.text import HIGHEST, LONGEST, clean, lines, row_height
+from selfeval.sheets.heights import PRINTED
+from selfeval.sheets.heights import wrapped_lines as lines
+from selfeval.sheets.text import LONGEST, clean
 
 
 @given(st.text())
@@ -39,8 +41,8 @@ def test_a_latin_word_goes_whole_to_the_next_line() -> None:
 
 
 def test_a_row_is_never_higher_than_a_sheet_allows() -> None:
-    assert row_height([("字" * 5_000, 10)]) == HIGHEST
-    assert row_height([("字", 10)], 24) == 24
+    assert PRINTED.row([("字" * 5_000, 10)], 20) == PRINTED.most
+    assert PRINTED.row([("字", 10)], 24) == 24
 
 
 @given(st.text(max_size=200), st.text(max_size=50))
