@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pandas as pd
@@ -127,9 +127,8 @@ def cases(targets: Targets, reported: Reported) -> Iterator[Case]:
     """The projects of a year, in document order. Every table is gone through once."""
     indicators = _by_project(targets.indicators)
     plans = _by_project(targets.plan)
-    funds, payments, answers, narrative = (
-        _by_project(frame) for frame in (reported.funds, reported.payments, reported.actuals, reported.narrative)
-    )
+    funds, payments = _cells(reported.funds, "item"), _cells(reported.payments, "month")
+    answers, narrative = _cells(reported.actuals, "indicator", "item"), _cells(reported.narrative, "item")
     problems = by_project(reported.problems)
     departments = departments_of(targets)
     for record in _records(targets.projects):
@@ -139,10 +138,10 @@ def cases(targets: Targets, reported: Reported) -> Iterator[Case]:
             Project(**record),
             tuple(Indicator(**row) for row in indicators.get(code, ())),
             next((plan_of(row) for row in plans.get(code, ())), (_NAN,) * len(CHECKPOINTS)),
-            {row["item"]: _cell(row) for row in funds.get(code, ())},
-            {int(row["month"]): _cell(row) for row in payments.get(code, ())},
-            {(row["indicator"], row["item"]): _cell(row) for row in answers.get(code, ())},
-            {row["item"]: _cell(row) for row in narrative.get(code, ())},
+            funds.get(code, {}),
+            payments.get(code, {}),
+            answers.get(code, {}),
+            narrative.get(code, {}),
             tuple(problems.get(code, ())),
             targets.file,
             departments.get(record["unit_code"], ""),
@@ -184,14 +183,24 @@ def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a declared table as plain Python values; a missing integer is None."""
     names = frame.columns.tolist()
-    columns = (frame[name].astype(object).where(frame[name].notna(), _blank(frame[name])).tolist() for name in names)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return [dict(zip(names, values, strict=True)) for values in _rows(frame, *names)]
 
 
-def _blank(column: pd.Series) -> object:
+def _cells(frame: pd.DataFrame, *keys: str) -> dict[str, dict[Any, Cell]]:
+    """The cells of a reported table by project, then by what stands in the columns ``keys``."""
+    found: dict[str, dict[Any, Cell]] = {}
+    named = _rows(frame, *keys) if len(keys) > 1 else _plain(frame[keys[0]])
+    cells = _rows(frame, *(part.name for part in fields(Cell)))
+    for project, key, cell in zip(frame["project"].tolist(), named, cells, strict=True):
+        found.setdefault(project, {})[key] = Cell(*cell)
+    return found
+
+
+def _rows(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(_plain(frame[name]) for name in names), strict=True)
+
+
+def _plain(column: pd.Series) -> list[Any]:
     # the one NaN of math: its identity lets a text that was read before be found again
-    return math.nan if column.dtype == "float64" else None
-
-
-def _cell(row: Mapping[str, Any]) -> Cell:
-    return Cell(row["text"], row["number"], row["form"], row["file"], row["sheet"], row["cell"])
+    blank = math.nan if column.dtype == "float64" else None
+    return column.astype(object).where(column.notna(), blank).tolist()
