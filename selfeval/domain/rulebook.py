@@ -89,6 +89,9 @@ class Level:
     sources: tuple[str, ...] = ()
     note: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def allows(self, share: Fraction) -> bool:
         """Whether the share lies inside the level's band."""
         return self.low <= share and (share < self.high or (self.high_included and share == self.high))

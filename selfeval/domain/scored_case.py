@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import pandas as pd
 
@@ -167,16 +168,16 @@ class YearFrames:
 
 
 class _Columns:
-    """A declared table on its way: one list a column."""
+    """A declared table on its way, row by row."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._values: Mapping[str, list[object]] = {name: [] for name in table.names}
+        self._values = attrgetter(*table.names)
+        self._rows: list[tuple[object, ...]] = []
 
     def add(self, rows: Iterable[object]) -> None:
-        for row in rows:
-            for name, values in self._values.items():
-                values.append(getattr(row, name))
+        self._rows += map(self._values, rows)
 
     def frame(self) -> pd.DataFrame:
-        return self._table.from_columns(self._values)
+        columns = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._table.names)
+        return self._table.from_columns(dict(zip(self._table.names, map(list, columns), strict=True)))

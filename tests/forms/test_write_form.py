@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from selfeval.domain.reported import Reported
 from selfeval.forms.identity import CATEGORIES
 from selfeval.forms.making.content.cover import Cover
-from selfeval.forms.making.write import write_form
 from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, row_of
@@ -151,7 +150,7 @@ def test_the_payments_add_up_in_the_sheet(year: Year) -> None:
 
 
 def test_an_indicator_that_could_not_be_recognised_can_be_filled_in_any_way(year: Year) -> None:
-    unread = replace(year, readings=year.readings.iloc[:0])
+    unread = replace(year, rulebook=replace(year.rulebook, recognise=(), overrides={}))
     sheet = sheet_of(unread.form(HOTLINE, filled=False))
     for column in ("actual", "level", "percentage", "judged", "reason", "remedy", "evidence"):
         assert not cell_at(sheet, f"{HOTLINE}-01", column).protection.locked, column
@@ -222,9 +221,8 @@ def test_reasons_have_categories_and_the_adjusted_budget_yes_or_no_to_pick_from(
 
 
 def test_who_sends_it_out_says_until_when_and_whom_to_ask(year: Year) -> None:
-    own = year.targets.indicators[year.targets.indicators["project"] == HOTLINE]
     cover = Cover(dt.date(2025, 1, 20), "财务科 王某 0314-0000000")
-    data = write_form(year.row(HOTLINE), own, year.targets.plan, year.readings, year.rulebook, year=2024, cover=cover)
+    data = year.form(HOTLINE, filled=False, cover=cover)
     assert {"2025-01-20", "财务科 王某 0314-0000000"} <= set(texts(sheet_of(data)))
     assert any("2025-01-20" in text and "王某" in text for text in texts(sheet_of(data, "填写说明")))
 
