@@ -22,7 +22,7 @@ from selfeval.domain.reading.actuals import (
 from selfeval.domain.reading.quantity import RATE, normalise, unit_class
 from selfeval.domain.reported import ACTUAL_ITEMS, Reported
 from selfeval.domain.rounding import fraction, show_points
-from selfeval.domain.rulebook import KindRule, Rulebook, WhenAction
+from selfeval.domain.rulebook import ACTION_WORDS, KindRule, Rulebook
 from selfeval.domain.scored import State
 
 WHEN_CASES: dict[str, str] = {
@@ -37,7 +37,6 @@ WHEN_CASES: dict[str, str] = {
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
 
-_ACTIONS: dict[WhenAction, str] = {"full": "按满分计", "zero": "按零分计", "not_applicable": "按不涉及处理"}
 _MAIN_ITEM = {"number": "actual", "date": "actual", "level": "level", "judgement": "judged"}
 _VALUE = ["text", "number", "form", "file", "sheet", "cell"]
 
@@ -190,7 +189,7 @@ def _when(row: _Row, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Pr
     action = row.rule.when.get(WHEN_CASES.get(found.code, ""), "ask")
     if action == "ask":
         return replace(outcome, state=State.ASK), [found]
-    note = problem("W505", found.place, detail=found.message, action=_ACTIONS[action])
+    note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])
     if action == "not_applicable":
         return replace(outcome, state=State.NOT_APPLICABLE, note=note.message), [note]
     share = 1.0 if action == "full" else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
@@ -17,7 +17,7 @@ from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
 from selfeval.rulebook.trying.actuals import telling_days, telling_numbers
-from selfeval.rulebook.trying.cases import make_case
+from selfeval.rulebook.trying.cases import Given
 from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
 
 
@@ -83,10 +83,9 @@ def _as_read(read: pd.Series) -> str:
 def _try_out(
     question: Question, level1: str, rule: KindRule, read: pd.Series, rulebook: Rulebook, year: int
 ) -> tuple[Trial, ...]:
-    reports = _reports(rule, read, rulebook, question.points)
-    given = {"target": question.text, "level1": level1, "level2": question.level2, "points": question.points}
-    cases = [make_case(name="试算", **given, **one) for _, one in reports]
-    small = [small_project(i, case, rulebook) for i, case in enumerate(cases)]
+    case = Given(name="试算", target=question.text, level1=level1, level2=question.level2, points=question.points)
+    reports = _reports(case, rule, read, rulebook)
+    small = [small_project(i, one, rulebook) for i, (_, one) in enumerate(reports)]
     if not small or any(one.fault for one in small):
         return ()
     scored = score_together(small, rulebook, year)
@@ -98,32 +97,26 @@ def _try_out(
     return tuple(trials)
 
 
-def _reports(rule: KindRule, read: pd.Series, rulebook: Rulebook, points: int) -> list[tuple[str, dict[str, object]]]:
-    """What is reported in each trial, as it is shown and as a case gives it."""
+def _reports(case: Given, rule: KindRule, read: pd.Series, rulebook: Rulebook) -> list[tuple[str, Given]]:
+    """What is reported in each trial, as it is shown, and the case with it."""
     needs = KINDS[rule.kind].needs
     if needs == "number":
         upper = None if pd.isna(read["target_upper"]) else fraction(float(read["target_upper"]))
         target, unit = fraction(float(read["target_value"])), str(read["target_unit"])
-        return [(one, {"actual": _typed(one)}) for one in telling_numbers(rule, target, upper, unit)]
+        return [(one, replace(case, actual=_typed(one))) for one in telling_numbers(rule, target, upper, unit)]
     if needs == "date":
         days = telling_days(rule, float(read["target_value"]))
-        return [(one, {"actual": _typed(one)}) for one in days]
+        return [(one, replace(case, actual=_typed(one))) for one in days]
     if needs == "level":
-        found: list[tuple[str, dict[str, object]]] = []
+        found: list[tuple[str, Given]] = []
         for level in rulebook.levels:
-            found.append((level.label, {"level": level.label}))
-            found.append(
-                (f"{level.label} {show_percent(level.low)}", _level_at(level.label, level.low)),
-            )
+            chosen, low = replace(case, level=level.label), show_percent(level.low)
+            found += [(level.label, chosen), (f"{level.label} {low}", replace(chosen, percentage=_typed(low)))]
         return found
     if needs == "judgement":
-        scores = [Fraction(points, 100) * Fraction(one, 10) for one in (0, 8, 10)]
-        return [(f"{float(one):g} 分", {"judged": _typed(f"{float(one):.12g}")}) for one in scores]
+        scores = [Fraction(case.points, 100) * Fraction(one, 10) for one in (0, 8, 10)]
+        return [(f"{float(one):g} 分", replace(case, judged=_typed(f"{float(one):.12g}"))) for one in scores]
     return []
-
-
-def _level_at(label: str, share: Fraction) -> dict[str, object]:
-    return {"level": label, "percentage": _typed(show_percent(share))}
 
 
 def _typed(text: str) -> Scalar:

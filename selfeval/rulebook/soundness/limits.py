@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from selfeval.domain.checking import CHECKS
 from selfeval.domain.problems import Problem, problem
-from selfeval.domain.rulebook import Check
-from selfeval.rulebook.models import CheckModel, RulebookModel
+from selfeval.domain.rulebook import Check, Rulebook
 from selfeval.rulebook.text.nodes import Block, find
 from selfeval.rulebook.text.shape import nearest
 
 
-def check_limits(model: RulebookModel, root: Block) -> Iterator[Problem]:
+def check_limits(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """The faults of the checks, each at its line."""
-    sources = [one.id for one in model.sources]
-    for name, one in model.checks.items():
+    sources = list(rulebook.sources)
+    for name, one in rulebook.checks.items():
         place = find(root, "checks", name)[1].place
         known = CHECKS.get(name)
         if known is None:
@@ -33,7 +32,7 @@ def check_limits(model: RulebookModel, root: Block) -> Iterator[Problem]:
             yield problem("E245", place, name=name, fault=fault)
 
 
-def _faults(one: CheckModel, limit: str, words: str) -> Iterator[str]:
+def _faults(one: Check, limit: str, words: str) -> Iterator[str]:
     if limit and one.limit is None:
         yield f"没有写 limit（{limit}）"
     if not limit and one.limit is not None:
@@ -44,19 +43,3 @@ def _faults(one: CheckModel, limit: str, words: str) -> Iterator[str]:
         yield f"没有写 words（{words}）"
     if not words and one.words:
         yield "不用 words"
-
-
-def build_checks(model: RulebookModel, root: Block) -> dict[str, Check]:
-    """The checks of a sound rulebook, by name."""
-    return {
-        name: Check(
-            name,
-            one.enabled,
-            one.limit,
-            tuple(one.words),
-            tuple(one.sources),
-            one.note,
-            find(root, "checks", name)[1].origin,
-        )
-        for name, one in model.checks.items()
-    }
