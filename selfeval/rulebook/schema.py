@@ -8,7 +8,7 @@ a rulebook never takes over.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from selfeval.domain.options import Declared
 from selfeval.domain.rulebook import Deduction, InForce, KindRule, Passed, Rulebook
 from selfeval.rulebook.inheritance import OWN
+from selfeval.rulebook.text.nodes import IDENTITIES
 from selfeval.rulebook.text.shape import ByName, OneOf, Several, Shape, identity_of, keys_of
 from selfeval.rulebook.text.values import Value
 from selfeval.rulebook.trying.cases import CaseList, Given
@@ -34,19 +35,10 @@ def schema(name: str = "rulebook.schema.json") -> dict[str, Any]:
     """The schema of a rulebook (or of ``cases.schema.json``) as a JSON value."""
     top = FILES[name]
     inherits = top is Rulebook
-    made = _mapping(
-        top, [key for key, (one, _) in keys_of(top).items() if one.required and (not inherits or key in OWN)]
-    )
+    made = _mapping(top, OWN if inherits else None)
     made["title"] = "评分规则书" if inherits else "评分规则的用例"
     made["$defs"] = {
-        _name(part): _mapping(
-            part,
-            [
-                key
-                for key, (one, _) in keys_of(part).items()
-                if one.required and (whole or not inherits or key == identity_of(part))
-            ],
-        )
+        _name(part): _mapping(part, None if whole or not inherits else IDENTITIES)
         for part, whole in dict(_parts(top)).items()
     }
     return {"$schema": DRAFT, **made}
@@ -77,7 +69,9 @@ def _parts(part: type) -> Iterator[tuple[type, bool]]:
                 yield from _parts(one)
 
 
-def _mapping(part: type, required: list[str]) -> dict[str, Any]:
+def _mapping(part: type, own: Container[str] | None) -> dict[str, Any]:
+    """The schema of a part; of what it must have, only ``own`` is required here, and all where that is None."""
+    required = [key for key, (one, _) in keys_of(part).items() if one.required and (own is None or key in own)]
     properties = {key: _property(one, shape) for key, (one, shape) in keys_of(part).items()}
     made = {"type": "object", "additionalProperties": False, "properties": properties}
     return made | ({"required": required} if required else {})

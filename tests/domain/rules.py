@@ -7,11 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from selfeval.domain.curves import Step, StepCurve
+from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.rulebook import (
     Attention,
     Entry,
     Execution,
     Grade,
+    Grades,
+    InForce,
     KindRule,
     Level,
     NumberPresence,
@@ -20,10 +23,11 @@ from selfeval.domain.rulebook import (
     Rulebook,
     Section,
     Shape,
-    WhenAction,
+    When,
 )
 
 AT = Origin("rules/test.yaml", 1)
+ASK = When()
 NO_FLAGS = Attention(None, None, unequal=False)
 OVER = Attention(Fraction(6, 5), Fraction(13, 10), unequal=False)
 PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
@@ -40,8 +44,17 @@ LATE = StepCurve(
 def level(name: str, label: str, short: str, band: tuple[str, str], default: str, *, closed: bool = False) -> Level:
     """A level with its band of percentages; ``closed``: the upper bound belongs to it."""
     low, high = (Fraction(one) for one in band)
-    words = (short,)
-    return Level(name, label, words, low, high, high_included=closed, default=Fraction(default), origin=AT)
+    return Level(
+        id=name,
+        label=label,
+        words=(short,),
+        low=low,
+        high=high,
+        high_included=closed,
+        default=Fraction(default),
+        sources=(),
+        origin=AT,
+    )
 
 
 LEVELS = (
@@ -50,11 +63,17 @@ LEVELS = (
     level("missed", "未达成年度指标且效果较差", "未达成", ("0", "0.6"), "0.3"),
 )
 
+
+def section(name: str, label: str, points: int, *levels1: str) -> Section:
+    """A section with its points in hundredths and the 一级指标 that belong to it."""
+    return Section(id=name, label=label, points=points, levels1=levels1, sources=(), origin=AT)
+
+
 SECTIONS = (
-    Section("execution", "预算执行率", 1000, (), AT),
-    Section("output", "产出指标", 5000, ("产出指标",), AT),
-    Section("benefit", "效益指标", 3000, ("效益指标",), AT),
-    Section("satisfaction", "满意度指标", 1000, ("满意度指标",), AT),
+    section("execution", "预算执行率", 1000),
+    section("output", "产出指标", 5000, "产出指标"),
+    section("benefit", "效益指标", 3000, "效益指标"),
+    section("satisfaction", "满意度指标", 1000, "满意度指标"),
 )
 
 
@@ -63,10 +82,19 @@ def kind_rule(
     measure: str,
     curve: StepCurve = PROPORTIONAL,
     attention: Attention = NO_FLAGS,
-    when: Mapping[str, WhenAction] | None = None,
+    when: When = ASK,
 ) -> KindRule:
     """A kind's rule; whatever is stuck is asked for unless ``when`` says otherwise."""
-    return KindRule(kind, kind, measure, curve, attention, when or {}, (), "", AT)
+    return KindRule(
+        kind=kind,
+        label=kind,
+        measure=measure,
+        curve=curve,
+        attention=attention,
+        when=when,
+        sources=(),
+        origin=AT,
+    )
 
 
 def entry(
@@ -79,13 +107,28 @@ def entry(
     exact: tuple[str, ...] = (),
     shape: Shape = "",
     number: NumberPresence = "any",
-    unit: tuple[str, ...] = (),
+    unit: tuple[UnitClass, ...] = (),
     level2: tuple[str, ...] = (),
     strict: bool = False,
 ) -> Entry:
     """One way to recognise a target."""
-    return Entry(name, kind, symbols, words, suffixes, exact, (), shape, number, unit, level2, strict, (), "", AT)
+    return Entry(
+        id=name,
+        kind=kind,
+        symbols=symbols,
+        words=words,
+        suffixes=suffixes,
+        exact=exact,
+        shape=shape,
+        number=number,
+        unit=unit,
+        level2=level2,
+        strict=strict,
+        origin=AT,
+    )
 
+
+GRADES = (Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0))
 
 RECOGNISE = (
     entry(
@@ -139,16 +182,14 @@ def rulebook_2024(
     return Rulebook(
         id="test",
         title="测试规则",
-        first_year=2024,
-        last_year=2024,
+        in_force=InForce(start=2024, end=2024),
         sources={},
         sections=SECTIONS,
-        execution=Execution("execution", PROPORTIONAL, (), "", AT),
+        execution=Execution(section="execution", curve=PROPORTIONAL, sources=(), origin=AT),
         kinds={**{one.kind: one for one in usual}, **(kinds or {})},
         recognise=recognise,
         overrides={one.indicator: one for one in overrides},
         levels=LEVELS,
-        grades=(Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0)),
+        grading=Grades(scale=GRADES, sources=(), origin=AT),
         not_applicable="within_section",
-        files=(),
     )

@@ -7,11 +7,14 @@ from typing import Literal
 
 from selfeval.domain.curves import Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.rulebook import (
     Attention,
     Entry,
     Execution,
     Grade,
+    Grades,
+    InForce,
     KindRule,
     Level,
     NumberPresence,
@@ -41,7 +44,16 @@ def _kind(kind: str, line: int, measure: str, *, curve: Curve = PROPORTIONAL, ov
     if over:
         attention = Attention(Fraction(6, 5), Fraction(13, 10), unequal=kind == "exactly")
     note = f"{KINDS[kind].label}：上级文件没有规定之处由本单位选定"
-    return KindRule(kind, KINDS[kind].label, measure, curve, attention, {}, _SOURCES, note, Origin(FILE, line))
+    return KindRule(
+        kind=kind,
+        label=KINDS[kind].label,
+        measure=measure,
+        curve=curve,
+        attention=attention,
+        sources=_SOURCES,
+        note=note,
+        origin=Origin(FILE, line),
+    )
 
 
 def _entry(
@@ -54,30 +66,38 @@ def _entry(
     exact: tuple[str, ...] = (),
     shape: Shape = "",
     number: NumberPresence = "any",
-    unit: tuple[str, ...] = (),
+    unit: tuple[UnitClass, ...] = (),
 ) -> Entry:
     return Entry(
         id=name,
         kind=kind,
         symbols=symbols,
         words=words,
-        suffixes=(),
         exact=exact,
-        patterns=(),
         shape=shape,
         number=number,
         unit=unit,
-        level2=(),
-        strict=False,
         sources=("unit",),
-        note="",
         origin=Origin(FILE, line),
     )
 
 
 def _level(line: int, label: str, low: int, high: int, default: int, *, included: bool = False) -> Level:
     lowest, highest, usual = (Fraction(one, 100) for one in (low, high, default))
-    return Level(label, label, (), lowest, highest, included, usual, Origin(FILE, line))
+    return Level(
+        id=label,
+        label=label,
+        low=lowest,
+        high=highest,
+        high_included=included,
+        default=usual,
+        sources=(),
+        origin=Origin(FILE, line),
+    )
+
+
+def _section(line: int, name: str, label: str, points: int, *levels1: str) -> Section:
+    return Section(id=name, label=label, points=points, levels1=levels1, sources=(), origin=Origin(FILE, line))
 
 
 def small_rulebook(not_applicable: Literal["within_section", "whole_form"] = "within_section") -> Rulebook:
@@ -94,22 +114,27 @@ def small_rulebook(not_applicable: Literal["within_section", "whole_form"] = "wi
         _kind("not_applicable", 19, ""),
     )
     sections = (
-        Section("execution", "预算执行率", 1000, (), Origin(FILE, 3)),
-        Section("output", "产出指标", 5000, ("产出指标",), Origin(FILE, 4)),
-        Section("benefit", "效益指标", 3000, ("效益指标",), Origin(FILE, 5)),
-        Section("satisfaction", "满意度指标", 1000, ("满意度指标",), Origin(FILE, 6)),
+        _section(3, "execution", "预算执行率", 1000),
+        _section(4, "output", "产出指标", 5000, "产出指标"),
+        _section(5, "benefit", "效益指标", 3000, "效益指标"),
+        _section(6, "satisfaction", "满意度指标", 1000, "满意度指标"),
     )
     return Rulebook(
         id="2024",
         title="测试用自评规则",
-        first_year=2024,
-        last_year=2024,
+        in_force=InForce(start=2024, end=2024),
         sources={
-            "mof": Source("mof", "项目支出绩效评价管理办法", "财预〔2020〕10号", verified=False, note=""),
-            "unit": Source("unit", "本单位2024年度自评评分约定", "", verified=True, note=""),
+            "mof": Source(id="mof", title="项目支出绩效评价管理办法", number="财预〔2020〕10号", verified=False),
+            "unit": Source(id="unit", title="本单位2024年度自评评分约定", verified=True),
         },
         sections=sections,
-        execution=Execution("execution", PROPORTIONAL, ("mof",), "执行率超过 100% 不加分", Origin(FILE, 9)),
+        execution=Execution(
+            section="execution",
+            curve=PROPORTIONAL,
+            sources=("mof",),
+            note="执行率超过 100% 不加分",
+            origin=Origin(FILE, 9),
+        ),
         kinds={one.kind: one for one in kinds},
         recognise=(
             _entry("at_least_sign", "at_least", 21, symbols=("≥",), number="present"),
@@ -122,13 +147,16 @@ def small_rulebook(not_applicable: Literal["within_section", "whole_form"] = "wi
             _entry("not_applicable", "not_applicable", 28, exact=("不涉及",)),
             _entry("qualitative", "qualitative", 29, words=("提升", "维护", "可持续"), number="absent"),
         ),
-        overrides={},
         levels=(
             _level(31, "达成年度指标", 80, 100, 100, included=True),
             _level(32, "部分达成年度指标并具有一定效果", 60, 80, 70),
             _level(33, "未达成年度指标且效果较差", 0, 60, 30),
         ),
-        grades=(Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0)),
+        grading=Grades(
+            scale=(Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0)),
+            sources=(),
+            origin=Origin("", 0),
+        ),
         not_applicable=not_applicable,
         files=(RuleFile(FILE, "0" * 64),),
     )

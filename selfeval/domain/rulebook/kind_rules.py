@@ -11,8 +11,7 @@ from typing import Annotated, Literal
 from selfeval.domain.curves import NO_CURVE, Curve
 from selfeval.domain.options import Folded, Key, MeasureId, Option, Share
 from selfeval.domain.reading.quantity import UnitClass, normalise, unit_class
-from selfeval.domain.rulebook.showing import show_plain
-from selfeval.domain.rulebook.sources import CITED, Origin
+from selfeval.domain.rulebook.parts import CITED, Origin, show_plain
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
 PartUnit = Literal["proportional", "whole", "ignored"]
@@ -37,15 +36,14 @@ class Attention:
     """
 
     flag_from: Annotated[
-        Share | None,
-        Option("标注线", "完成率达到多少起标为“需关注”，如 1.2", told="完成率达到 {} 标为需关注"),
+        Share | None, Option("标注线", "完成率达到多少起标为“需关注”，如 1.2", "完成率达到 {} 标为需关注")
     ] = None
     reason_from: Annotated[
-        Share | None, Option("说明线", "完成率达到多少起必须写原因，如 1.3", told="达到 {} 必须写原因")
+        Share | None, Option("说明线", "完成率达到多少起必须写原因，如 1.3", "达到 {} 必须写原因")
     ] = None
     unequal: Annotated[
         bool,
-        Option("不等即标注", "实际值与指标值不相等就标为“需关注”", told="与指标值不等标为需关注"),
+        Option("不等即标注", "实际值与指标值不相等就标为“需关注”", "与指标值不等标为需关注"),
     ] = False
 
 
@@ -61,8 +59,8 @@ class When(Mapping[str, WhenAction]):
         Option(
             "指标值为 0",
             "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办",
-            told="指标值为 0的{}",
-            words=ACTION_WORDS,
+            "指标值为 0的{}",
+            ACTION_WORDS,
         ),
     ] = None
     actual_missing: Annotated[
@@ -70,19 +68,19 @@ class When(Mapping[str, WhenAction]):
         Option(
             "没有填实际值",
             "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及",
-            told="没有填实际值的{}",
-            words=ACTION_WORDS,
+            "没有填实际值的{}",
+            ACTION_WORDS,
         ),
     ] = "ask"
     actual_unreadable: Annotated[
-        WhenAction, Option("实际值看不懂", "同上；默认 ask", told="实际值看不懂的{}", words=ACTION_WORDS)
+        WhenAction, Option("实际值看不懂", "同上；默认 ask", "实际值看不懂的{}", ACTION_WORDS)
     ] = "ask"
     unit_differs: Annotated[
-        WhenAction,
-        Option("单位不同且无法换算", "同上；默认 ask", told="单位无法换算的{}", words=ACTION_WORDS),
+        WhenAction, Option("单位不同且无法换算", "同上；默认 ask", "单位无法换算的{}", ACTION_WORDS)
     ] = "ask"
     no_level: Annotated[
-        WhenAction, Option("定性指标没有选档次", "同上；默认 ask", told="没有选档次的{}", words=ACTION_WORDS)
+        WhenAction,
+        Option("定性指标没有选档次", "同上；默认 ask", "没有选档次的{}", ACTION_WORDS),
     ] = "ask"
 
     def __getitem__(self, case: str) -> WhenAction:
@@ -109,8 +107,7 @@ class Deduction:
     points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
     every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
     part: Annotated[
-        PartUnit,
-        Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣"),
+        PartUnit, Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣")
     ] = "proportional"
 
     def describe(self, unit: str = "") -> str:
@@ -131,22 +128,16 @@ class Variant:
     """
 
     id: Annotated[str, Option("编号", "短名，如 satisfaction；下级规则书用它来改动或删去（remove）")]
-    level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", told="一级指标为{}")] = ()
-    level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", told="二级指标为{}")] = ()
-    level3: Annotated[
-        tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", told="三级指标为{}")
-    ] = ()
+    level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", "一级指标为{}")] = ()
+    level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
+    level3: Annotated[tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", "三级指标为{}")] = ()
     indicators: Annotated[
-        tuple[str, ...],
-        Option("指标编号", "条件：只用于这几个指标；优先于按级别写的", told="指标编号为{}"),
+        tuple[str, ...], Option("指标编号", "条件：只用于这几个指标；优先于按级别写的", "指标编号为{}")
     ] = ()
     unit: Annotated[
         tuple[UnitClass, ...],
         Option(
-            "单位类别",
-            "条件：指标值的单位，rate 百分比、money 金额、time 时间、count 数量",
-            told="指标值为{}",
-            words=UNIT_WORDS,
+            "单位类别", "条件：指标值的单位，rate 百分比、money 金额、time 时间、count 数量", "指标值为{}", UNIT_WORDS
         ),
     ] = ()
     measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
@@ -186,19 +177,14 @@ class KindRule:
     measure: Annotated[MeasureId, Option("计量方法", "怎样由实际值和指标值算出计量值；不涉及没有计量方法")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[
-        Curve,
-        Option(
-            "得分曲线",
-            "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用",
-        ),
+        Curve, Option("得分曲线", "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用")
     ] = NO_CURVE
     attention: Annotated[Attention, Option("关注", "只标注、不改变得分的界线")] = Attention()
     when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么；打印在评分依据中")] = ""
     variants: Annotated[
-        tuple[Variant, ...],
-        Option("另行计分", "这一类中的某些指标另用一种计分办法，如满意度指标分档"),
+        tuple[Variant, ...], Option("另行计分", "这一类中的某些指标另用一种计分办法，如满意度指标分档")
     ] = ()
     origin: Origin
     variant: str = ""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from selfeval.domain.options import Folded, KindId, Option, Pattern
 from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS
-from selfeval.domain.rulebook.sources import Origin
+from selfeval.domain.rulebook.parts import Origin
 
 NumberPresence = Literal["present", "absent", "any"]
 Shape = Literal["", "bare_number", "number_range", "period"]
@@ -26,25 +26,20 @@ class Entry:
 
     id: Annotated[str, Option("规则编号", "结果和说明中引用的短名")]
     kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
-    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", told="以 {} 开头")] = ()
-    words: Annotated[tuple[Folded, ...], Option("词", "出现在指标值任何位置，如 不低于", told="含“{}”")] = ()
-    suffixes: Annotated[tuple[Folded, ...], Option("词尾", "出现在指标值末尾，如 以上", told="以“{}”结尾")] = ()
-    exact: Annotated[tuple[Folded, ...], Option("全文", "指标值就是这几个字，如 不涉及", told="全文为“{}”")] = ()
+    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以 {} 开头")] = ()
+    words: Annotated[tuple[Folded, ...], Option("词", "出现在指标值任何位置，如 不低于", "含“{}”")] = ()
+    suffixes: Annotated[tuple[Folded, ...], Option("词尾", "出现在指标值末尾，如 以上", "以“{}”结尾")] = ()
+    exact: Annotated[tuple[Folded, ...], Option("全文", "指标值就是这几个字，如 不涉及", "全文为“{}”")] = ()
     patterns: Annotated[
-        tuple[Pattern, ...],
-        Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号", told="符合匹配式 {}"),
+        tuple[Pattern, ...], Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号", "符合匹配式 {}")
     ] = ()
     shape: Annotated[
         Shape,
         Option(
             "样子",
             "bare_number 只有数和单位；number_range 区间；period 期限（如 12月底前）",
-            told="{}",
-            words={
-                "bare_number": "只有数和单位",
-                "number_range": "区间（如 90%-95%）",
-                "period": "期限（如 12月底前）",
-            },
+            "{}",
+            {"bare_number": "只有数和单位", "number_range": "区间（如 90%-95%）", "period": "期限（如 12月底前）"},
         ),
     ] = ""
     number: Annotated[
@@ -52,20 +47,15 @@ class Entry:
         Option(
             "有没有数字",
             "条件：present 必须有数字，absent 必须没有，any 不论",
-            told="{}",
-            words={"present": "有数字", "absent": "没有数字"},
+            "{}",
+            {"present": "有数字", "absent": "没有数字"},
         ),
     ] = "any"
     unit: Annotated[
         tuple[UnitClass, ...],
-        Option(
-            "单位类别",
-            "条件：rate 百分比、money 金额、time 时间、count 数量",
-            told="单位为{}",
-            words=UNIT_WORDS,
-        ),
+        Option("单位类别", "条件：rate 百分比、money 金额、time 时间、count 数量", "单位为{}", UNIT_WORDS),
     ] = ()
-    level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", told="二级指标为{}")] = ()
+    level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
     strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
     note: Annotated[str, Option("说明", "为什么这样认")] = ""

@@ -9,15 +9,18 @@ from typing import Annotated, Literal
 
 from selfeval.domain.options import CheckId, Option
 from selfeval.domain.rulebook.kind_rules import KindRule, Variant
-from selfeval.domain.rulebook.parts import Check, Execution, Grade, Grades, InForce, Level, Section
+from selfeval.domain.rulebook.parts import Check, Execution, Grade, Grades, InForce, Level, RuleFile, Section, Source
 from selfeval.domain.rulebook.recognising import Entry, Override
-from selfeval.domain.rulebook.sources import RuleFile, Source
 
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
     "within_section": "不涉及的分值分给同一部分的其他指标",
     "whole_form": "不涉及的分值不计入，总分按其余分值折算为百分制",
+}
+NOT_APPLICABLE_SENTENCES: dict[NotApplicable, str] = {
+    "within_section": "不涉及的指标不评分，分值分给同一部分的其他指标；整个部分都不涉及的，按比例分给其他部分。",
+    "whole_form": "不涉及的指标不评分，分值不计入；总分 = 得分合计 ÷ 适用部分的分值合计 × 100，四舍五入到 0.01。",
 }
 
 
@@ -35,8 +38,7 @@ class Rulebook:
     extends: Annotated[
         str,
         Option(
-            "上级规则书",
-            "同一文件夹中另一份规则书的文件名（不带 .yaml），上一层文件夹的前面加 ../；没写的内容都取自它",
+            "上级规则书", "同一文件夹中另一份规则书的文件名（不带 .yaml），上一层文件夹的前面加 ../；没写的内容都取自它"
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
@@ -55,17 +57,11 @@ class Rulebook:
     )
     not_applicable: Annotated[
         NotApplicable,
-        Option(
-            "不涉及的分值",
-            "within_section 分给同一部分的其他指标；whole_form 不计入，总分按其余分值折算为百分制",
-        ),
+        Option("不涉及的分值", "within_section 分给同一部分的其他指标；whole_form 不计入，总分按其余分值折算为百分制"),
     ]
     remove: Annotated[
         tuple[str, ...],
-        Option(
-            "删去",
-            "从上级规则书中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01",
-        ),
+        Option("删去", "从上级规则书中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01"),
     ] = ()
     files: tuple[RuleFile, ...] = ()
 

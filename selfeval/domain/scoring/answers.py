@@ -150,7 +150,7 @@ class _Row:
 
 def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple[Outcome, list[Problem]]:
     if row.rule is None:
-        return Outcome(State.ERROR), []
+        return Outcome(State.ERROR), _without_rule(row)
     wanted = KINDS[row.kind].measures[row.rule.measure].unit if row.rule.measure else ""
     if wanted and unit_class(row.unit) != wanted:
         place = Place(row.project, row.indicator)
@@ -181,6 +181,14 @@ def _answer(row: _Row, answers: Answers, rulebook: Rulebook, year: int) -> tuple
     }
     found = problem(answer.code, place, **facts)
     return _when(row, outcome, found)
+
+
+def _without_rule(row: _Row) -> list[Problem]:
+    """A kind that the rulebook does not name is said; a target that was not recognised has been."""
+    if not row.kind:
+        return []
+    facts = {"target": row.target, "kind": row.kind, "label": KINDS[row.kind].label}
+    return [problem("E516", Place(row.project, row.indicator), **facts)]
 
 
 def _when(row: _Row, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:

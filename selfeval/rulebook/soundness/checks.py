@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from selfeval.domain.checking import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import Entry, Rulebook, show_percent
-from selfeval.rulebook.soundness.limits import check_limits
+from selfeval.domain.rulebook import Check, Entry, Rulebook, show_percent
 from selfeval.rulebook.soundness.measured import check_curve, check_measured
 from selfeval.rulebook.text.nodes import Block, Mark, find
 from selfeval.rulebook.text.shape import Trail, nearest
@@ -24,8 +24,8 @@ WHOLE = 10_000
 
 def check_soundness(rulebook: Rulebook, root: Block) -> tuple[Problem, ...]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
-    checks = (_sections, _kinds, _levels, _grades, _cited, _in_force, _shared_words, _named)
-    return tuple(found for check in (*checks, check_limits) for found in check(rulebook, root))
+    checks = (_sections, _kinds, _levels, _grades, _cited, _in_force, _shared_words, _named, _checks)
+    return tuple(found for check in checks for found in check(rulebook, root))
 
 
 def _mark(root: Block, *path: str | int) -> Mark:
@@ -135,6 +135,7 @@ def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         ),
         *((("levels", i), f"levels.{one.id}", one.sources) for i, one in enumerate(rulebook.levels)),
         (("grades",), "grades", rulebook.grading.sources),
+        *((("checks", name), f"checks.{name}", one.sources) for name, one in rulebook.checks.items() if name in CHECKS),
     ]
     for path, what, sources in rules:
         if not sources:
@@ -188,3 +189,29 @@ def _meet(first: Entry, second: Entry) -> bool:
         return False
     pairs = ((first.unit, second.unit), (first.level2, second.level2))
     return all(not a or not b or {*a} & {*b} for a, b in pairs)
+
+
+def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Each of ``checks`` is a known one, with a limit and words exactly where it takes them."""
+    for name, one in rulebook.checks.items():
+        place = _mark(root, "checks", name).place
+        known = CHECKS.get(name)
+        if known is None:
+            facts = {"what": "核对", "found": name, "known": "、".join(CHECKS), "near": nearest(name, CHECKS)}
+            yield problem("E220", place, **facts)
+            continue
+        for fault in _limit_faults(one, known.limit, known.words):
+            yield problem("E245", place, name=name, fault=fault)
+
+
+def _limit_faults(one: Check, limit: str, words: str) -> Iterator[str]:
+    if limit and one.limit is None:
+        yield f"没有写 limit（{limit}）"
+    if not limit and one.limit is not None:
+        yield "不用 limit"
+    if one.limit is not None and one.limit < 0:
+        yield "limit 不能小于 0"
+    if words and not one.words:
+        yield f"没有写 words（{words}）"
+    if not words and one.words:
+        yield "不用 words"

@@ -39,8 +39,7 @@ def _state(node: Node) -> str:
 
 
 Cell = Annotated[
-    Scalar,
-    Value(lambda node: scalar(node, "单元格里填的一个值"), {"type": ["string", "number", "boolean"]}),
+    Scalar, Value(lambda node: scalar(node, "单元格里填的一个值"), {"type": ["string", "number", "boolean"]})
 ]
 """What a department typed: without quotes as a spreadsheet takes it (12, 95%, 2024-12-20), in quotes as text."""
 

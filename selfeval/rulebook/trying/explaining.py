@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.recognise import recognise_targets
 from selfeval.domain.rounding import fraction
@@ -66,6 +66,9 @@ def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
     kind, unit = str(read["kind"]), str(read["target_unit"])
     entry = next((one for one in rulebook.recognise if one.id == read["rule"]), None)
     rule = rulebook.rule_for(kind, **names, unit=unit) if kind else None
+    if kind and rule is None:
+        unruled = {"target": question.text, "kind": kind, "label": KINDS[kind].label}
+        problems = (*problems, problem("E516", Place(), **unruled))
     if rule is None:
         return Reading(question.text, kind, entry, "", None, (), problems)
     trials = _try_out(question, level1, rule, read, rulebook, year)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import CONDITIONS, KindRule, Rulebook, show_percent
+from selfeval.domain.rulebook import CONDITIONS, NOT_APPLICABLE_SENTENCES, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.wording import curve_words, told
 from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
-from selfeval.rulebook.writing.wording import entry_words, measure_words, not_applicable_words, years_words
+from selfeval.rulebook.writing.wording import entry_words, measure_words, years_words
 
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
 
@@ -29,7 +29,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
         *([Paragraph(_UNVERIFIED)] if unverified else []),
         Heading(1, "一、分值构成"),
         _sections(rulebook),
-        Paragraph(not_applicable_words(rulebook)),
+        Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable]),
         Paragraph("同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 0.01 分，合计不变。"),
         Heading(1, "二、预算执行率"),
         *_execution(rulebook),

@@ -22,14 +22,6 @@ def entry_words(entry: Entry) -> str:
     return "；或".join(looks) + (f"（条件：{conditions}）" if conditions else "")
 
 
-def not_applicable_words(rulebook: Rulebook) -> str:
-    """What becomes of the points of 不涉及."""
-    return {
-        "within_section": "不涉及的指标不评分，分值分给同一部分的其他指标；整个部分都不涉及的，按比例分给其他部分。",
-        "whole_form": "不涉及的指标不评分，分值不计入；总分 = 得分合计 ÷ 适用部分的分值合计 × 100，四舍五入到 0.01。",
-    }[rulebook.not_applicable]
-
-
 def years_words(rulebook: Rulebook) -> str:
     """The years that a rulebook holds for."""
     first, last = rulebook.first_year, rulebook.last_year
