@@ -70,11 +70,14 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
     for indicator in case.indicators:
         reading = read(indicator.indicator, indicator.target, indicator.level2, indicator.kind)
         found.append(_promise(indicator, reading, rulebook, case.year))
+        sheet, _, address = indicator.cell.rpartition("!")
+        place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
         if reading.code:
-            sheet, _, address = indicator.cell.rpartition("!")
-            place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
             facts = {"target": indicator.target, "indicator": indicator.indicator, "year": case.year}
             problems.append(problem(reading.code, place, **facts, **reading.facts))
+        elif found[-1].kind is not None and found[-1].rule is None:
+            kind = found[-1].kind
+            problems.append(problem("E516", place, target=indicator.target, kind=kind.id, label=kind.label))
     return found, problems
 
 

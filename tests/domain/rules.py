@@ -8,11 +8,14 @@ from fractions import Fraction
 
 from selfeval.domain.curves import Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.rulebook import (
     Attention,
     Entry,
     Execution,
     Grade,
+    Grades,
+    InForce,
     KindRule,
     Level,
     NumberPresence,
@@ -23,7 +26,7 @@ from selfeval.domain.rulebook import (
     Section,
     Shape,
     Source,
-    WhenAction,
+    When,
 )
 
 FILE = "rules/2024.yaml"
@@ -36,6 +39,7 @@ def at(line: int) -> Origin:
 
 
 AT = at(1)
+ASK = When()
 NO_FLAGS = Attention(None, None, unequal=False)
 OVER = Attention(Fraction(6, 5), Fraction(13, 10), unequal=False)
 PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
@@ -52,7 +56,17 @@ LATE = StepCurve(
 def _level(line: int, label: str, short: str, band: tuple[str, str], default: str, *, closed: bool = False) -> Level:
     """A level with its band of percentages; ``closed``: the upper bound belongs to it."""
     low, high = (Fraction(bound) for bound in band)
-    return Level(label, label, (short,), low, high, high_included=closed, default=Fraction(default), origin=at(line))
+    return Level(
+        id=label,
+        label=label,
+        words=(short,),
+        low=low,
+        high=high,
+        high_included=closed,
+        default=Fraction(default),
+        sources=(),
+        origin=at(line),
+    )
 
 
 LEVELS = (
@@ -61,11 +75,17 @@ LEVELS = (
     _level(33, "未达成年度指标且效果较差", "未达成", ("0", "0.6"), "0.3"),
 )
 
+
+def section(line: int, name: str, label: str, points: int, *levels1: str) -> Section:
+    """A section with its points in hundredths and the 一级指标 that belong to it."""
+    return Section(id=name, label=label, points=points, levels1=levels1, sources=(), origin=at(line))
+
+
 SECTIONS = (
-    Section("execution", "预算执行率", 1000, (), at(3)),
-    Section("output", "产出指标", 5000, ("产出指标",), at(4)),
-    Section("benefit", "效益指标", 3000, ("效益指标",), at(5)),
-    Section("satisfaction", "满意度指标", 1000, ("满意度指标",), at(6)),
+    section(3, "execution", "预算执行率", 1000),
+    section(4, "output", "产出指标", 5000, "产出指标"),
+    section(5, "benefit", "效益指标", 3000, "效益指标"),
+    section(6, "satisfaction", "满意度指标", 1000, "满意度指标"),
 )
 
 
@@ -74,13 +94,22 @@ def kind_rule(
     measure: str,
     curve: Curve = PROPORTIONAL,
     attention: Attention = NO_FLAGS,
-    when: Mapping[str, WhenAction] | None = None,
+    when: When = ASK,
     line: int = 1,
 ) -> KindRule:
     """A kind's rule; whatever is stuck is asked for unless ``when`` says otherwise."""
     label = KINDS[kind].label
-    note = f"{label}：上级文件没有规定之处由本单位选定"
-    return KindRule(kind, label, measure, curve, attention, when or {}, _BOTH, note, at(line))
+    return KindRule(
+        kind=kind,
+        label=label,
+        measure=measure,
+        curve=curve,
+        attention=attention,
+        when=when,
+        sources=_BOTH,
+        note=f"{label}：上级文件没有规定之处由本单位选定",
+        origin=at(line),
+    )
 
 
 def entry(
@@ -94,15 +123,29 @@ def entry(
     exact: tuple[str, ...] = (),
     shape: Shape = "",
     number: NumberPresence = "any",
-    unit: tuple[str, ...] = (),
+    unit: tuple[UnitClass, ...] = (),
     level2: tuple[str, ...] = (),
     strict: bool = False,
 ) -> Entry:
     """One way to recognise a target."""
     return Entry(
-        name, kind, symbols, words, suffixes, exact, (), shape, number, unit, level2, strict, ("unit",), "", at(line)
+        id=name,
+        kind=kind,
+        symbols=symbols,
+        words=words,
+        suffixes=suffixes,
+        exact=exact,
+        shape=shape,
+        number=number,
+        unit=unit,
+        level2=level2,
+        strict=strict,
+        sources=("unit",),
+        origin=at(line),
     )
 
+
+GRADES = (Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0))
 
 RECOGNISE = (
     entry(
@@ -158,19 +201,20 @@ def rulebook_2024(
     return Rulebook(
         id="2024",
         title="测试用自评规则",
-        first_year=2024,
-        last_year=2024,
+        in_force=InForce(start=2024, end=2024),
         sources={
             "mof": Source("mof", "项目支出绩效评价管理办法", "财预〔2020〕10号", verified=False, note=""),
             "unit": Source("unit", "本单位2024年度自评评分约定", "", verified=True, note=""),
         },
         sections=SECTIONS,
-        execution=Execution("execution", PROPORTIONAL, ("mof",), "执行率超过 100% 不加分", at(9)),
+        execution=Execution(
+            section="execution", curve=PROPORTIONAL, sources=("mof",), note="执行率超过 100% 不加分", origin=at(9)
+        ),
         kinds={**{one.kind: one for one in usual}, **(kinds or {})},
         recognise=recognise,
         overrides={one.indicator: one for one in overrides},
         levels=LEVELS,
-        grades=(Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0)),
+        grading=Grades(scale=GRADES, sources=(), origin=AT),
         not_applicable="within_section",
         files=(RuleFile(FILE, "0" * 64),),
     )

@@ -158,9 +158,13 @@ def test_a_strict_sign_is_remembered(target: str, *, strict: bool) -> None:
     assert read(Row(target))[0]["strict"] == strict
 
 
+def override(kind: str, target: str, because: str) -> Override:
+    return Override(indicator="P1-01", kind=kind, target=target, because=because, origin=AT)
+
+
 def test_an_override_reads_what_no_rule_can() -> None:
-    override = Override("P1-01", "exactly", "2360.46平方米", "数在句子里", AT)
-    row, codes = read(Row("建筑面积2360.46平方米"), rulebook_2024(overrides=(override,)))
+    forced = override("exactly", "2360.46平方米", "数在句子里")
+    row, codes = read(Row("建筑面积2360.46平方米"), rulebook_2024(overrides=(forced,)))
     assert (row["kind"], row["target_value"], row["because"]) == ("exactly", 2360.46, "数在句子里")
     assert (row["rule"], codes) == ("override:P1-01", [])
 
@@ -174,14 +178,14 @@ def test_an_override_reads_what_no_rule_can() -> None:
     ],
 )
 def test_an_override_is_read_like_a_target(kind: str, target: str, value: float) -> None:
-    rulebook = rulebook_2024(overrides=(Override("P1-01", kind, target, "原文有误", AT),))
+    rulebook = rulebook_2024(overrides=(override(kind, target, "原文有误"),))
     assert read(Row("看不懂"), rulebook)[0]["target_value"] == value
 
 
 @pytest.mark.parametrize("kind", ["judged", "人工", " 人 工 "])
 def test_an_explicit_kind_comes_first(kind: str) -> None:
-    override = Override("P1-01", "at_least", "≥5次", "不会用到", AT)
-    row, codes = read(Row("≥7000次", kind=kind), rulebook_2024(overrides=(override,)))
+    forced = override("at_least", "≥5次", "不会用到")
+    row, codes = read(Row("≥7000次", kind=kind), rulebook_2024(overrides=(forced,)))
     assert (row["kind"], row["rule"], codes) == ("judged", "类型", [])
 
 

@@ -14,7 +14,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, CaseModel, as_cell
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, Given, as_cell
 
 _FILLER = "≥1"
 
@@ -34,12 +34,12 @@ class SmallProject:
     fault: str
 
 
-def project_id(i: int, case: CaseModel) -> str:
+def project_id(i: int, case: Given) -> str:
     """The 项目编码 of the project made for the i-th case: that of a real indicator when the case names one."""
     return case.indicator.rpartition("-")[0] if case.indicator else f"CASE{i + 1:04d}"
 
 
-def small_project(i: int, case: CaseModel, rulebook: Rulebook) -> SmallProject:
+def small_project(i: int, case: Given, rulebook: Rulebook) -> SmallProject:
     """One project around a case: the rest of its section, and the other sections, are filled with met targets.
 
     ``fault`` says in Chinese why it cannot be made.
@@ -84,14 +84,14 @@ def small_project(i: int, case: CaseModel, rulebook: Rulebook) -> SmallProject:
 _ONE = Cell("1", 1.0, "number")
 
 
-def _answers(case: CaseModel) -> dict[str, Cell]:
+def _answers(case: Given) -> dict[str, Cell]:
     cells = {"actual": case.actual, "percentage": case.percentage, "judged": case.judged}
     texts = {"level": case.level, "reason": case.reason}
     said = {item: Cell(text, form="text" if text else "blank") for item, text in texts.items()}
     return {**{item: as_cell(one) for item, one in cells.items()}, **said}
 
 
-def _plan(case: CaseModel) -> dict[str, object]:
+def _plan(case: Given) -> dict[str, object]:
     plan = case.plan
     if plan is None:
         return {}
