@@ -26,8 +26,8 @@ NUMERIC_COLUMNS = frozenset({"actual", "percentage", "judged"})
 class Expected:
     """One row of a form: its id, what people call it, and the columns to read.
 
-    ``part`` and ``item`` name it in ``Reports``; a row with an ``indicator`` has an answer in each column. A row that is
-    ``optional`` may be missing, as in forms made before it was thought of.
+    ``part`` and ``item`` name it in ``Reports``; a row with an ``indicator`` has an answer in each column. A row that
+    is ``optional`` may be missing, as in forms made before it was thought of.
     """
 
     row: str
