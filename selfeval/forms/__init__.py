@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from selfeval.forms.making.deliver import Delivery, write_forms
-from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
+from selfeval.forms.writing.deliver import Delivery, write_forms
+from selfeval.forms.writing.form import write_form
 
 __all__ = ["Delivery", "form_path", "read_forms", "read_reported", "write_form", "write_forms"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.targets import Targets
-from selfeval.forms.making.content.cover import Cover
-from selfeval.forms.making.deliver import Delivery, write_forms
 from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.reading.table import read_reported
+from selfeval.forms.writing.cover import Cover
+from selfeval.forms.writing.deliver import Delivery, write_forms
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, missing_table, unknown_projects
 from selfeval.runs.workspace import Workspace
 
@@ -51,11 +52,10 @@ def deliver(workspace: Workspace, choice: Choice, wishes: Wishes) -> tuple[Deliv
     targets = _cut(targets, choice.projects, wishes.units)
     doubts = doubtful_targets(targets, rulebook)
     delivery = write_forms(
-        targets,
+        tuple(cases(targets, prefill)),
         rulebook,
         workspace.forms(choice.year),
         workspace.root,
-        prefill=prefill,
         carried=carried,
         cover=Cover(wishes.due, wishes.contact),
         overwrite=wishes.overwrite,

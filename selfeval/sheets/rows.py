@@ -19,7 +19,7 @@ def banner(columns: Sequence[Column], text: str, style: str = "plain", mark: str
     return over(columns, content, style, Fit(least))
 
 
-def over(columns: Sequence[Column], content: Content, style: str, height: float | Fit) -> Row:
+def over(columns: Sequence[Column], content: Content, style: str, height: float | Fit | None) -> Row:
     """One cell over all columns."""
     return Row((Cell(columns[0].id, content, style, columns[-1].id),), height=height)
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.sheets.heights import Measure
-
-RATE_FROM = 10
-"""From here on a number in a cell of pattern ``rate`` is shown as it stands."""
 
 SHOWN_FROM = f"[>={RATE_FROM}]"
 MONEY = "#,##0.00####"

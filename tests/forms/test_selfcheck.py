@@ -15,13 +15,13 @@ from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.year import score
 from selfeval.forms.calculation.results import Calculator as Sheet
-from selfeval.forms.making.content.cover import About
+from selfeval.forms.writing.cover import About
 from selfeval.forms.making.content.prefill import prefilled
 from selfeval.forms.making.content.rows import rows_of
 from selfeval.forms.making.live.summary import READY, SUMMARY_ROW
 from selfeval.forms.making.live.words import AUTOMATIC, FILLED, NOT_APPLICABLE, TO_JUDGE
 from selfeval.forms.making.sheet import results
-from selfeval.forms.making.write import form_lines
+from selfeval.forms.writing.form import form_lines
 from tests.forms.conftest import Year
 from tests.forms.fillings import Filling
 from tests.recalculation.engine import Calculator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.tree import (
@@ -112,6 +113,6 @@ def _number(value: Fraction) -> tuple[str, int]:
     if value.denominator == 1:
         return str(value.numerator), _ATOM if value >= 0 else _TIGHTNESS["-"]
     plain = f"{float(value):.15g}"
-    if Fraction(plain) == value and "e" not in plain:
-        return plain, _ATOM if value >= 0 else _TIGHTNESS["-"]
+    if Fraction(plain) == value:
+        return f"{Decimal(plain):f}", _ATOM if value >= 0 else _TIGHTNESS["-"]
     return f"({value.numerator}/{value.denominator})", _ATOM

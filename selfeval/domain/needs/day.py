@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from selfeval.domain.expression.tree import Expression, all_of, floor, is_number, when
 from selfeval.domain.measures.measure import ACTUAL
 from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report
-from selfeval.domain.reading.actuals import as_seen, read_date
-from selfeval.domain.reading.period import from_excel_day
+from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.needs.selfcheck import DOUBTFUL, NOT_DATE, UNSCORED, no_number, typed
+from selfeval.domain.reading.actuals import YEARS_AROUND, as_seen, read_date
+from selfeval.domain.reading.period import excel_day, from_excel_day
 from selfeval.domain.rounding import fraction
 
 
@@ -25,6 +29,17 @@ def _doubt(value: float, asked: Asked) -> tuple[str, dict[str, str]] | None:
     return ("W403", {"found": day.isoformat(), "year": str(asked.year)}) if day.year < asked.year else None
 
 
+_TYPED = typed("actual")
+
+
+def _value(asked: Asked) -> Expression:
+    """A whole day near enough to the year."""
+    first, after = dt.date(asked.year - YEARS_AROUND, 1, 1), dt.date(asked.year + YEARS_AROUND + 1, 1, 1)
+    day = _TYPED
+    near = all_of(day >= excel_day(first), day < excel_day(after), floor(day).equals(day))
+    return when(is_number(day), when(near, day, ""), "")
+
+
 DAY = Need(
     "date",
     _read,
@@ -32,4 +47,5 @@ DAY = Need(
     example=lambda _asked, _level: "2024-12-20",
     entry=lambda _asked, item: Entry("date") if item == "actual" else None,
     doubt=_doubt,
+    check=SelfCheck(_value, lambda _asked: (*no_number(_TYPED, NOT_DATE), (UNSCORED, DOUBTFUL))),
 )

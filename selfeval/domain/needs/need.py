@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Level
@@ -82,6 +84,21 @@ class Read:
 
 
 @dataclass(frozen=True)
+class SelfCheck:
+    """How a form checks and scores a row while it is filled in, over the names of ``needs.selfcheck``.
+
+    ``value`` is the number behind what was typed; ``measured`` holds the measure back while there is nothing to
+    measure; ``said`` are the conditions under which something must be said, the first that holds counts; ``fine`` is
+    the word when nothing must.
+    """
+
+    value: Callable[[Asked], Expression]
+    said: Callable[[Asked], Sequence[Said]]
+    measured: Callable[[Expression], Expression] = measured_number
+    fine: str = FILLED
+
+
+@dataclass(frozen=True)
 class Need:
     """One need.
 
@@ -90,6 +107,8 @@ class Need:
     label), ``entry`` says what may be typed for an item (None: nothing). ``settle`` looks at an outcome again once its
     points (in hundredths) and reason are known: a problem code, blank when all is well. ``doubt`` finds what a reviewer
     should look at in a value: a code and its facts. ``reasoned``: a reason comes with every report, lost points or not.
+    ``check`` makes a form check itself (None: there is nothing to check). ``how_scored`` tells a department how so many
+    points (in hundredths) are earned; None where that follows from kind and measure.
     """
 
     id: str
@@ -102,3 +121,5 @@ class Need:
     settle: Callable[[Outcome, int, str], str] | None = None
     doubt: Callable[[float, Asked], tuple[str, dict[str, str]] | None] = lambda _value, _asked: None
     reasoned: bool = False
+    check: SelfCheck | None = None
+    how_scored: Callable[[Asked, int], str] | None = None

@@ -19,4 +19,5 @@ NOTHING_ASKED = Need(
     entry=lambda _asked, _item: None,
     item="",
     missing="",
+    how_scored=lambda _asked, _points: "",
 )

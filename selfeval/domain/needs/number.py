@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from selfeval.domain.expression.tree import Expression, steady, when
 from selfeval.domain.measures.measure import ACTUAL
 from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report
+from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.needs.selfcheck import DOUBTFUL, PLACES, UNSCORED, no_number, number_or_blank, typed
 from selfeval.domain.reading.actuals import as_seen, read_number
-from selfeval.domain.reading.quantity import RATE, show_number
+from selfeval.domain.reading.quantity import RATE, RATE_FROM, show_number
 from selfeval.domain.rounding import fraction
 
 
@@ -46,4 +48,15 @@ def _doubt(value: float, asked: Asked) -> tuple[str, dict[str, str]] | None:
     return ("W401", {"what": "实际完成值", "found": show_number(value)}) if value < 0 else None
 
 
-NUMBER = Need("number", _read, _hint, _example, _entry, doubt=_doubt)
+_TYPED = typed("actual")
+
+
+def _value(asked: Asked) -> Expression:
+    """A rate in percent, whether it was typed as 95% or as 95."""
+    in_percent = when(_TYPED >= RATE_FROM, _TYPED, steady(_TYPED * 100, PLACES - 2))
+    return number_or_blank(_TYPED, in_percent if asked.unit == RATE else _TYPED)
+
+
+_CHECK = SelfCheck(_value, lambda _asked: (*no_number(_TYPED), (UNSCORED, DOUBTFUL)))
+
+NUMBER = Need("number", _read, _hint, _example, _entry, doubt=_doubt, check=_CHECK)

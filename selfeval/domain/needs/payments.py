@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from selfeval.domain.expression.tree import count_numbers, lift, when
 from selfeval.domain.funds import Funds
 from selfeval.domain.measures.schedule import KEPT
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report
+from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import half_up
 from selfeval.domain.rulebook import show_percent
@@ -51,4 +53,10 @@ PAYMENTS = Need(
     entry=lambda _asked, _item: None,
     item="",
     missing="",
+    check=SelfCheck(
+        value=lambda _asked: lift(""),
+        said=lambda _asked: ((UNSCORED, AUTOMATIC),),
+        measured=lambda measure: when(count_numbers(KEPT).equals(COUNTED), measure, ""),
+        fine=AUTOMATIC,
+    ),
 )

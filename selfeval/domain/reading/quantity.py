@@ -17,6 +17,8 @@ SMALLEST, LARGEST = Fraction(1, 10**9), Fraction(10**15)
 """What a spreadsheet keeps exactly, and far beyond any budget: other sizes are slips, and would overflow a float."""
 
 RATE = "%"
+RATE_FROM = 10
+"""A cell for rates shows a number from here on as it stands, 95 as 95%, and a smaller one as a share, 0.95 as 95%."""
 _RATE_WORDS = {"%", "百分比", "百分点", "个百分点"}
 _MONEY = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _TIME = {"分钟", "小时", "日", "天", "个工作日", "工作日", "周", "星期", "月", "个月", "年"}

@@ -20,11 +20,11 @@ from selfeval.forms.collecting.versions import (
     read_version,
     told,
 )
-from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
 from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.one_form import read_values
+from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import write_whole
 
 

@@ -40,7 +40,7 @@ class Version:
 
     def same_as(self, other: Version) -> bool:
         """Whether both hold the same for the same targets."""
-        return self.filled == other.filled and not any(self.other_target(other, row) for row in self.form.rows)
+        return self.filled == other.filled and not any(self.other_target(other, row) for row in self.form.ids.rows)
 
     def other_target(self, other: Version, row: str) -> bool:
         """Whether a row was made for different targets in the two; a lost fingerprint differs from none."""
@@ -120,7 +120,7 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> tu
 
 
 def _target_cell(version: Version, row: Expected) -> str:
-    return address(version.form.rows[row.row][0], version.form.columns.get(TARGET, 0))
+    return address(version.form.ids.rows[row.row][0], version.form.ids.columns.get(TARGET, 0))
 
 
 def told(found: Sequence[Difference]) -> str:

@@ -10,10 +10,11 @@ from typing import Protocol
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.rounding import fraction
 from selfeval.forms.reading.cells import BLANKS, Raw, Value, cell_value
 from selfeval.packages.looks import Look, looks
-from selfeval.sheets.styles import RATE_FROM, SHOWN_FROM
+from selfeval.sheets.styles import SHOWN_FROM
 
 DAMAGED = "文件已损坏或不完整"
 

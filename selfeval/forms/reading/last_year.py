@@ -46,7 +46,7 @@ def _narrative(form: Form) -> Texts:
 
 
 def _evidence(form: Form, indicators: Sequence[Indicator]) -> Texts:
-    before = {_name(form.at(row, "level3").text): row for row in form.rows if row.startswith(f"{form.project}-")}
+    before = {_name(form.at(row, "level3").text): row for row in form.ids.rows if row.startswith(f"{form.project}-")}
     found: Texts = {}
     for indicator in indicators:
         row = before.get(_name(indicator.level3))

@@ -24,6 +24,7 @@ from selfeval.forms.reading.cells import BLANK, Value
 from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Expected, column_name
 from selfeval.forms.reading.grid import Grid, address
 from selfeval.forms.reading.older import in_printed_unit
+from selfeval.sheets.ids import Found, markers, read_ids
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,21 @@ class FormName:
 
 @dataclass(frozen=True)
 class Form:
-    """A sheet whose marker was found: where its ids stand, and what it says it is for. Positions count from 0."""
+    """A sheet whose marker was found: where its ids stand, and what it says it is for."""
 
     grid: Grid
     file: str
-    rows: dict[str, tuple[int, ...]]
-    columns: dict[str, int]
-    project: str
-    year: str
+    ids: Found
+
+    @property
+    def project(self) -> str:
+        """项目编码; blank when it does not say."""
+        return self.at(META_PROJECT, ACTUAL).text
+
+    @property
+    def year(self) -> str:
+        """The year evaluated; blank when it does not say."""
+        return self.at(META_YEAR, ACTUAL).text
 
     @property
     def name(self) -> FormName:
@@ -54,40 +62,32 @@ class Form:
 
     def at(self, row: str, column: str) -> Value:
         """The value of a row that occurs once; blank when the row or the column is missing."""
-        places = self.rows.get(row, ())
-        return self.value(places[0], column) if places else BLANK
+        at = self.ids.row(row)
+        return BLANK if at is None else self.value(at, column)
 
     def value(self, row: int, column: str) -> Value:
         """The value in a column of a known row; blank when the column is missing."""
-        at = self.columns.get(column)
+        at = self.ids.columns.get(column)
         return BLANK if at is None else self.grid.value(row, at, numeric=column in NUMERIC_COLUMNS)
 
 
 def find_form(grids: Sequence[Grid], file: str, command: str) -> Form | Problem:
     """The form among the sheets of a workbook, or why there is none. ``command`` makes a new one."""
-    places = [(grid, place) for grid in grids for place in _markers(grid)]
+    places = [(grid, place) for grid in grids for place in markers(grid, MARKER_FAMILY)]
     if not places:
         return problem("E303", Place(file=file), command=command)
     if len(places) > 1:
         names = "、".join(f"“{grid.sheet}”" for grid, _ in places)
         return problem("E312", Place(file=file), count=len(places), sheets=names)
-    grid, (top, left) = places[0]
-    here = Place(file=file, sheet=grid.sheet, cell=address(top, left))
-    if (found := grid.label(top, left)) != MARKER:
-        return problem("E304", here, found=found, expected=MARKER, command=command)
-    columns: dict[str, int] = {}
-    for at in range(grid.width(top)):
-        if at != left and (name := grid.label(top, at)):
-            columns.setdefault(name, at)
-    rows: dict[str, tuple[int, ...]] = {}
-    for at in range(grid.rows):
-        if at != top and (name := grid.label(at, left)):
-            rows[name] = (*rows.get(name, ()), at)
-    form = Form(grid, file, rows, columns, "", "")
-    project, year = form.at(META_PROJECT, ACTUAL).text, form.at(META_YEAR, ACTUAL).text
-    if not project or not year:
+    grid, place = places[0]
+    ids = read_ids(grid, place)
+    if ids.marker != MARKER:
+        here = Place(file=file, sheet=grid.sheet, cell=address(*place))
+        return problem("E304", here, found=ids.marker, expected=MARKER, command=command)
+    form = Form(grid, file, ids)
+    if not form.project or not form.year:
         return problem("E314", Place(file=file, sheet=grid.sheet), command=command)
-    return Form(grid, file, rows, columns, project, year)
+    return form
 
 
 def read_values(
@@ -103,17 +103,17 @@ def read_values(
     problems += [
         problem("E309", here, what=column_name(column), command=command)
         for column in INPUT_COLUMNS
-        if column not in form.columns and column not in OPTIONAL_ITEMS
+        if column not in form.ids.columns and column not in OPTIONAL_ITEMS
     ]
     for row in expected:
         place = here.at(indicator=row.indicator)
-        found = form.rows.get(row.row, ())
+        found = form.ids.rows.get(row.row, ())
         if not found and not row.optional:
             problems.append(problem("E308", place, what=row.name, command=command))
         for column in row.columns:
             value, cell = _one_value(form, found, column)
             if value is None:
-                cells = "、".join(address(at, form.columns[column]) for at in found)
+                cells = "、".join(address(at, form.ids.columns[column]) for at in found)
                 what = f"{row.name} {column_name(column)}" if row.indicator else row.name
                 problems.append(problem("E311", place.at(cell=cell), what=what, cells=cells))
             kept = value or BLANK
@@ -122,9 +122,9 @@ def read_values(
             row.put(column, Cell(kept.text, kept.number, kept.form, form.file, form.grid.sheet, cell), reports)
         problems += _changed_target(form, row, place, command)
     known = {row.row for row in expected} | set(META)
-    for name, places in form.rows.items():
+    left = form.ids.left
+    for name, places in form.ids.rows.items():
         if name not in known:
-            left = _column_of_ids(form)
             problems += [problem("E310", here.at(cell=address(at, left)), row=at + 1, found=name) for at in places]
     return reports, problems
 
@@ -134,7 +134,7 @@ def contents(form: Form, expected: Sequence[Expected]) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], tuple[Value, str]] = {}
     for row in expected:
         for column in row.columns:
-            value, cell = _one_value(form, form.rows.get(row.row, ()), column)
+            value, cell = _one_value(form, form.ids.rows.get(row.row, ()), column)
             if value not in {None, BLANK} and row.row != META_MARK:
                 found[row.row, column] = (value or BLANK, cell)
     return found
@@ -142,7 +142,7 @@ def contents(form: Form, expected: Sequence[Expected]) -> dict[tuple[str, str], 
 
 def _one_value(form: Form, rows: Sequence[int], column: str) -> tuple[Value | None, str]:
     """The value that all copies of a row agree on (None when they do not), and the cell to name."""
-    at = form.columns.get(column)
+    at = form.ids.columns.get(column)
     if not rows or at is None:
         return BLANK, ""
     values = [form.value(row, column) for row in rows]
@@ -159,18 +159,5 @@ def _changed_target(form: Form, row: Expected, place: Place, command: str) -> li
     if not _outdated(form, row):
         return []
     old = form.at(row.row, TARGET).text
-    cell = address(form.rows[row.row][0], form.columns.get(TARGET, 0))
+    cell = address(form.ids.rows[row.row][0], form.ids.columns.get(TARGET, 0))
     return [problem("W303", place.at(cell=cell), what=row.name, old=old, new=row.target, command=command)]
-
-
-def _markers(grid: Grid) -> list[tuple[int, int]]:
-    return [
-        (row, column)
-        for row in range(grid.rows)
-        for column in range(grid.width(row))
-        if grid.label(row, column).startswith(MARKER_FAMILY)
-    ]
-
-
-def _column_of_ids(form: Form) -> int:
-    return next((column for _, column in _markers(form.grid)), 0)

@@ -6,36 +6,30 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.curves import Step, StepCurve
-from selfeval.domain.needs.judgement import JUDGEMENT
-from selfeval.domain.needs.level import LEVEL_PICKED
-from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import half_up, show_points
 from selfeval.domain.rulebook import KindRule, show_percent
-from selfeval.forms.making.content.rows import Row
+from selfeval.forms.writing.promised import PromisedRow
 
 
-def promise(row: Row) -> str:
+def how_scored(row: PromisedRow) -> str:
     """达到 7000次得满分 8.34 分，未达到的按完成比例计分. Blank where nothing is scored."""
-    rule, points = row.promise.rule, show_points(row.points)
-    if rule is None or row.faulty or row.need is NOTHING_ASKED:
+    promise, points = row.promise, show_points(row.points)
+    if promise.rule is None or promise.kind is None or row.faulty:
         return ""
-    if row.need is LEVEL_PICKED:
-        return _levels(row)
-    if row.need is JUDGEMENT:
-        return f"由评分人按实际情况评定，满分 {points} 分；请写明实际情况。"
-    numbers, kind = row.promise.reading.numbers, row.promise.kind
-    assert kind is not None
+    if row.need.how_scored is not None:
+        return row.need.how_scored(promise.asked, row.points)
+    numbers = promise.reading.numbers
     target, upper = (
         "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
     )
-    met = f"{kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
-    return f"{met}；{_missed(row, rule)}。{_far_over(row, rule)}"
+    met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
+    return f"{met}；{_missed(row, promise.rule)}。{_far_over(row, promise.rule)}"
 
 
-def _missed(row: Row, rule: KindRule) -> str:
+def _missed(row: PromisedRow, rule: KindRule) -> str:
     measure, unit = row.promise.measure, row.promise.asked.unit
     assert measure is not None
     if rule.deduct is not None:
@@ -58,7 +52,7 @@ def _proportional(rule: KindRule) -> bool:
     return [(step.start, step.share) for step in below] == [(Fraction(0), None)]
 
 
-def _days(row: Row, curve: StepCurve) -> str:
+def _days(row: PromisedRow, curve: StepCurve) -> str:
     late = [step for step in curve.steps if step.start > 0]
     parts = []
     for step, after in zip(late, [*late[1:], None], strict=True):
@@ -68,12 +62,12 @@ def _days(row: Row, curve: StepCurve) -> str:
     return "，".join(parts)
 
 
-def _bands(row: Row, curve: StepCurve) -> str:
+def _bands(row: PromisedRow, curve: StepCurve) -> str:
     steps = [step for step in curve.steps if step.start < 1]
     return "，".join(f"从 {show_percent(step.start)} 起{_earned(row, step)}" for step in steps)
 
 
-def _earned(row: Row, step: Step) -> str:
+def _earned(row: PromisedRow, step: Step) -> str:
     if step.share is None:
         return "按计量值计分"
     if step.share == 0:
@@ -81,15 +75,7 @@ def _earned(row: Row, step: Step) -> str:
     return f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.points))} 分）"
 
 
-def _levels(row: Row) -> str:
-    parts = []
-    for level in row.promise.asked.levels:
-        low, high, default = (show_points(half_up(end * row.points)) for end in (level.low, level.high, level.default))
-        parts.append(f"选“{level.label}”得 {low} 至 {high} 分，不填比例的得 {default} 分")
-    return f"满分 {show_points(row.points)} 分。{'；'.join(parts)}。"
-
-
-def _far_over(row: Row, rule: KindRule) -> str:
+def _far_over(row: PromisedRow, rule: KindRule) -> str:
     threshold, kind = rule.attention.reason_from, row.promise.kind
     if threshold is None or kind is None or not kind.can_exceed or row.promise.asked.value == 0:
         return ""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.domain.case import Case, cases
+from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import Targets
-from selfeval.forms.making.content.cover import Cover
-from selfeval.forms.making.write import write_form
 from selfeval.forms.paths import form_path
 from selfeval.forms.reading.cells import Value
 from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, contents, find_form, read_values
+from selfeval.forms.writing.cover import Cover
+from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import write_whole
 from selfeval.packages.guard import read_package
 
@@ -43,31 +41,29 @@ class Delivery:
 
 
 def write_forms(
-    targets: Targets,
+    projects: Sequence[Case],
     rulebook: Rulebook,
     folder: Path,
     root: Path,
     *,
-    prefill: Reported | None = None,
     carried: Mapping[str, Mapping[tuple[str, str], str]] | None = None,
     cover: Cover | None = None,
     overwrite: bool = False,
-    mark: str = "",
 ) -> Delivery:
-    """Write one form a project of ``targets`` below ``folder`` (design section 9 names the paths).
+    """Write one form a project of a year below ``folder`` (design section 9 names the paths), with what it reports.
 
-    ``carried``: texts of last year's forms, by project and box. A file in the
-    way is replaced when it holds nothing that the new form does not hold too; otherwise it is kept and reported
-    (W304), or with ``overwrite`` copied to ``.旧版`` first, under the hash of its contents. The same holds for a form
-    of the project that lies elsewhere in ``folder``.
+    ``carried``: texts of last year's forms, by project and cell. A file in the way is replaced when it holds nothing
+    that the new form does not hold too; otherwise it is kept and reported (W304), or with ``overwrite`` copied to
+    ``.旧版`` first, under the hash of its contents. The same holds for a form of the project that lies elsewhere in
+    ``folder``.
     """
-    rivals = _elsewhere(folder, root, targets)
+    rivals = _elsewhere(folder, root, projects)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
-    for case in cases(targets, prefill):
+    for case in projects:
         code, project = case.code, case.project
         path = folder / form_path(project.unit_code, project.unit_name, code, project.name)
-        data = write_form(case, rulebook, carried=(carried or {}).get(code), cover=cover, mark=mark)
+        data = write_form(case, rulebook, carried=(carried or {}).get(code), cover=cover)
         place = Place(code, file=shown_path(path, root))
         other = [one for one in rivals.get(code, []) if one != place.file]
         try:
@@ -144,10 +140,11 @@ def _contents(data: bytes, name: str, case: Case) -> dict[tuple[str, str], Value
     return {place: value for place, (value, _) in contents(form, rows).items()}
 
 
-def _elsewhere(folder: Path, root: Path, targets: Targets) -> dict[str, list[str]]:
+def _elsewhere(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str, list[str]]:
     """The paths of the forms of this year already in the folder, by project."""
     found: dict[str, list[str]] = {}
-    for opened in open_forms(folder, root, targets.year, targets.names, []):
-        if opened.form is not None and opened.form.year == str(targets.year):
+    names, years = {case.code: case.project.name for case in projects}, {case.year for case in projects}
+    for opened in open_forms(folder, root, max(years, default=0), names, []):
+        if opened.form is not None and opened.form.year in map(str, years):
             found.setdefault(opened.form.project, []).append(opened.file)
     return found

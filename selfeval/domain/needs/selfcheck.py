@@ -1,0 +1,89 @@
+"""What a form says at once of what is typed into it: the words, and the expressions they follow from.
+
+Only functions of Excel 2010, WPS and LibreOffice; every number is rounded, so that all of them agree on it.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from selfeval.domain.expression.tree import (
+    NEVER,
+    Expression,
+    Name,
+    absolute,
+    all_of,
+    any_of,
+    is_error,
+    is_number,
+    negated,
+    trimmed,
+    when,
+)
+from selfeval.domain.reading.quantity import LARGEST, SAYS_NOTHING, SMALLEST
+
+FILLED, BLANK = "已填", "未填"
+NOT_NUMBER, NOT_DATE, NOT_CHOICE = "应为数字", "应为日期", "应从列表选"
+DOUBTFUL, NO_REASON = "请核对", "需说明原因"
+TO_JUDGE, AUTOMATIC, NOT_APPLICABLE, FOR_FINANCE = "待评分", "自动计算", "不涉及", "财务核对"
+WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
+"""What must be changed before the form can be sent."""
+
+PLACES = 12
+"""A measure or share keeps so many places: far finer than a hundredth of a point, and alike in every program."""
+
+VALUE = Name("value")
+"""The number behind what was typed, in the unit of the target; a blank text where there is none."""
+
+EARNED = Name("earned")
+"""The score of the row, or a word."""
+
+COUNTED = Name("counted")
+"""How many checkpoints of the spending plan count."""
+
+Said: TypeAlias = tuple[Expression, Expression | str]
+"""A condition, and the word for it."""
+
+
+def typed(item: str) -> Name:
+    """What stands in the row under an item of ACTUAL_ITEMS."""
+    return Name(("typed", item))
+
+
+UNSCORED = negated(is_number(EARNED))
+
+
+def number_or_blank(given: Expression, meant: Expression | None = None) -> Expression:
+    """A number of a size that can be meant, or what it means; nothing for whatever else is typed."""
+    return when(is_number(given), when(plausible(given), given if meant is None else meant, ""), "")
+
+
+def blank(given: Expression) -> Expression:
+    """Nothing but spaces. It must not be an error value."""
+    return trimmed(given).equals("")
+
+
+def left_blank(given: Expression) -> Expression:
+    """The same for whatever may stand there."""
+    return when(is_error(given), NEVER, blank(given))
+
+
+def plausible(number: Expression) -> Expression:
+    """A number of a size that can be meant, as ``domain.reading.quantity.plausible`` has it."""
+    return any_of(number.equals(0), all_of(absolute(number) >= SMALLEST, absolute(number) < LARGEST))
+
+
+def no_number(given: Expression, wrong: str = NOT_NUMBER) -> tuple[Said, ...]:
+    """What is said before a number can be looked at: of an error value, of nothing at all, of a text."""
+    return (is_error(given), wrong), (blank(given), BLANK), (negated(is_number(given)), wrong)
+
+
+def no_reason(given: Expression) -> Expression:
+    """Whether a reason says nothing: blank, 无, / and the like, as the scoring has it."""
+    words = (trimmed(given).equals(word) for word in ("", *sorted(SAYS_NOTHING)))
+    return when(is_error(given), NEVER, any_of(*words))
+
+
+def measured_number(measure: Expression) -> Expression:
+    """The measure once there is a number to measure."""
+    return when(is_number(VALUE), measure, "")

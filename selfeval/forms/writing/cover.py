@@ -1,0 +1,104 @@
+"""The upper blocks of a form: what it is for, the self-check, the project, the goal beside the box for its result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfeval.domain.case import Case
+from selfeval.domain.needs.entry import Entry
+from selfeval.domain.reading.quantity import show_number
+from selfeval.forms.identity import ACTUAL, META_MARK, META_PROJECT, META_UNIT, META_YEAR, RESULT
+from selfeval.forms.writing.columns import FIRST, LAST, entered, section, status
+from selfeval.forms.writing.funds import text_status
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Cell, Row, cell
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the one who sends the forms out says on all of them: until when, and whom to ask; each may be blank."""
+
+    due: dt.date | None = None
+    contact: str = ""
+
+    @property
+    def until(self) -> str:
+        """The day, for people."""
+        return "以通知为准" if self.due is None else f"{self.due:%Y-%m-%d}"
+
+    @property
+    def whom(self) -> str:
+        """Whom to ask."""
+        return self.contact or "本单位财务"
+
+
+def meta_rows(case: Case, mark: str) -> tuple[Row, ...]:
+    """The hidden rows that say what the form is for: year, project, unit, mark; written as texts."""
+    facts = {
+        META_YEAR: str(case.year),
+        META_PROJECT: case.code,
+        META_UNIT: case.project.unit_code,
+        META_MARK: mark,
+    }
+    return tuple(Row((Cell(ACTUAL, text, "hidden"),), name, 20.0, hidden=True) for name, text in facts.items())
+
+
+def title_rows(case: Case, mark: str) -> tuple[Row, ...]:
+    """The title, and what the figures are marked as."""
+    title = Row((Cell(FIRST, f"项目支出绩效自评填报表（{case.year}年度）", "title", LAST),), height=34.0)
+    return (title, Row((Cell(FIRST, mark, "mark", LAST),), height=24.0)) if mark else (title,)
+
+
+def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
+    """How to fill in, what project this is, until when, and whom to ask."""
+    project = case.project
+    how = "浅黄色的格子请填写，灰色的不用填，其余内容请不要改动。金额单位：万元。填法见“填写说明”。"
+    budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)} 万元"
+    facts = (
+        ("项目名称", project.name, "项目编码", case.code),
+        ("填报单位", f"{project.unit_code} {project.unit_name}", "年初预算", budget),
+        ("报送期限", cover.until, "有疑问请问", cover.whom),
+    )
+    purpose = (Cell(FIRST, "资金用途", "label_center", "level2"), Cell("level3", project.purpose, "text", LAST))
+    return (
+        Row((Cell(FIRST, how, "note", LAST),), height=20.0),
+        *(_pair(texts) for texts in facts),
+        Row(purpose, height=_FITTED),
+    )
+
+
+_FITTED = Fit(24.0, ("level3",))
+
+
+def _pair(texts: Sequence[str]) -> Row:
+    """Two facts with their labels."""
+    left, first, right, second = texts
+    cells = (
+        Cell(FIRST, left, "label_center", "level2"),
+        Cell("level3", first, "text", "hint"),
+        Cell("status", right, "label_center", ACTUAL),
+        Cell("level", second, "text", LAST),
+    )
+    return Row(cells, height=_FITTED)
+
+
+def goal_rows(case: Case) -> tuple[Row, ...]:
+    """The goal as printed beside the box for its result."""
+    headings = (
+        Cell(FIRST, "预期目标", "heading", "hint"),
+        Cell("status", "填写情况", "heading"),
+        Cell(ACTUAL, "实际完成情况（请填写）", "heading", LAST),
+    )
+    cells = (
+        Cell(FIRST, case.project.goal, "text", "hint"),
+        status(text_status(cell(RESULT, ACTUAL))),
+        entered(ACTUAL, Entry("text"), "写明年度目标各项的完成情况，与左边的预期目标逐项对应。", LAST),
+    )
+    return (
+        section("一、年度总体目标"),
+        Row(headings, height=22.0),
+        Row(cells, RESULT, Fit(66.0)),
+    )

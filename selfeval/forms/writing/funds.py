@@ -1,0 +1,228 @@
+"""The blocks of money: budgets and execution, the twelve payments, and what the form says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import isnan
+
+from selfeval.domain.case import Case
+from selfeval.domain.expression.tree import (
+    NEVER,
+    NOT_AVAILABLE,
+    Expression,
+    Name,
+    all_of,
+    any_of,
+    cases,
+    count_numbers,
+    count_of,
+    is_error,
+    is_number,
+    joined,
+    lift,
+    negated,
+    steady,
+    total,
+    when,
+)
+from selfeval.domain.formulas import BUDGET, EXECUTED, execution_measure
+from selfeval.domain.funds import MONTHS, counting_plan
+from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
+from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
+from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
+from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import CHECKPOINTS
+from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
+from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section, status
+from selfeval.forms.writing.selfcheck import scored
+from selfeval.sheets.charts import Axis, Chart, Series
+from selfeval.sheets.model import Cell, Row, cell, down
+from selfeval.sheets.themes.forms import BLUE, GREY, ORANGE, PALE
+
+_INITIAL, _FULL, _EXECUTED = (cell(fund_row(item), ACTUAL) for item in FUND_ITEMS)
+_ADJUSTED = cell(narrative_row("adjusted"), ACTUAL)
+_FIRST_MONTH, _LAST_MONTH = payment_row(MONTHS[0]), payment_row(MONTHS[-1])
+_PAYMENTS = down(ACTUAL, _FIRST_MONTH, _LAST_MONTH)
+_MONEY = Entry("money", "万元")
+_MONTH_HEIGHT = 21.0
+
+_SUM_ROW = "auto.sum"
+PAID_UP = cell(_SUM_ROW, "level")
+"""What the form says of the sum of all months."""
+
+AGREES = "与全年执行数一致"
+
+_NOTES = {
+    "initial": "年初批复的预算数；年中追加的项目填 0",
+    "full_year": "调整以后的全年预算数；没有调整的，与年初预算数相同",
+    "executed": "1 至 12 月实际支付的合计；不能大于全年预算数",
+}
+
+
+def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
+    """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted."""
+    rows = [section("二、项目资金（万元）")]
+    for item, label in FUND_ITEMS.items():
+        comment = f"{label}，单位：万元。{_NOTES[item]}。"
+        more: tuple[Cell, ...] = (Cell("level", _NOTES[item], "hint_left", LAST),)
+        if item == "executed":
+            comment += f"执行率 = 全年执行数 ÷ 全年预算数，按执行率得分，满分 {_full_points(rulebook)} 分。"
+            more = _execution(rulebook)
+        rows.append(Row((*asked(label, "万元", _amount_said(item), _MONEY, comment), *more), fund_row(item), 22.0))
+    label = NARRATIVE_ITEMS["adjusted"]
+    cells = asked(label, "可不填", _adjusted_said(), Entry("choice", choices=YES_NO, title=label))
+    note = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
+    return (*rows, Row((*cells, note), narrative_row("adjusted"), 22.0))
+
+
+def _full_points(rulebook: Rulebook) -> str:
+    return show_points(rulebook.execution_points)
+
+
+def _execution(rulebook: Rulebook) -> tuple[Cell, ...]:
+    """Rate, share and score of the execution."""
+    row = fund_row("executed")
+    measure = cell(row, "measure")
+    rate = execution_measure(rulebook).bind({EXECUTED: _EXECUTED, BUDGET: _FULL})
+    usable = cases(
+        (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
+        (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
+        (any_of(_EXECUTED < 0, _FULL <= 0), ""),
+        otherwise=steady(rate, PLACES),
+    )
+    share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
+    return (
+        Cell("level", "预算执行率", "label_center"),
+        Cell("percentage", when(is_number(measure), steady(measure, 4), ""), "computed_percent", "judged"),
+        Cell("score", score, "score"),
+        Cell("category", f"执行率满分 {_full_points(rulebook)} 分。{_NOTES['executed']}", "hint_left", LAST),
+        Cell("measure", usable, "hidden"),
+        Cell("share", share, "hidden"),
+    )
+
+
+def _amount_said(item: str) -> Expression:
+    """What is said of an amount of the funds: a budget must be above 0, and no more be executed than it."""
+    amount = cell(fund_row(item), ACTUAL)
+    odd: list[Said] = [(amount <= 0 if item == "full_year" else amount < 0, DOUBTFUL)]
+    if item == "executed":
+        odd.append((when(is_number(_FULL), amount > _FULL, NEVER), DOUBTFUL))
+    return _money_said(amount, *odd)
+
+
+def _money_said(amount: Expression, *odd: Said) -> Expression:
+    return cases(*no_number(amount), (negated(plausible(amount)), DOUBTFUL), *odd, otherwise=FILLED)
+
+
+def _adjusted_said() -> Expression:
+    """Whether 是 or 否 agrees with the two budgets; blank while nothing is chosen."""
+    yes, no = YES_NO
+    odd = any_of(
+        all_of(_ADJUSTED.equals(no), _INITIAL.differs(_FULL)),
+        all_of(_ADJUSTED.equals(yes), _INITIAL.equals(_FULL)),
+    )
+    return cases(
+        (is_error(_ADJUSTED), DOUBTFUL),
+        (blank(_ADJUSTED), ""),
+        (when(all_of(is_number(_INITIAL), is_number(_FULL)), odd, NEVER), DOUBTFUL),
+        otherwise=FILLED,
+    )
+
+
+def text_status(given: Name) -> Expression:
+    """What is said of a text: there or not."""
+    return when(is_error(given), DOUBTFUL, when(blank(given), BLANK, FILLED))
+
+
+def payment_rows(case: Case) -> tuple[Row, ...]:
+    """Twelve months: paid, and live beside it the amount so far, its share of the budget, and how far from the plan."""
+    headings = (
+        Cell(FIRST, "月份", "heading", "level2"),
+        Cell("level3", "资金支出计划（累计）", "heading", "target"),
+        Cell("points", "单位", "heading", "hint"),
+        Cell("status", "填写情况", "heading"),
+        Cell(ACTUAL, "本月支付", "heading"),
+        Cell("level", "累计支付", "heading"),
+        Cell("percentage", "占全年预算", "heading", "judged"),
+        Cell("score", "比计划", "heading"),
+        Cell("category", "累计支付与计划（占全年预算的百分比）", "heading", LAST),
+    )
+    plan = counting_plan(case.plan)
+    given = {month for month, share in zip(CHECKPOINTS, case.plan, strict=True) if not isnan(share)}
+    title = section("四、各月支付金额（万元）", new_page=True)
+    months = (_month_row(month, plan, given=month in given) for month in MONTHS)
+    return (title, Row(headings, height=22.0), *months, _sum_row())
+
+
+def _month_row(month: int, plan: Mapping[int, Fraction], *, given: bool) -> Row:
+    row, planned = payment_row(month), plan.get(month)
+    paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
+    hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按 100%）")
+    part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, 4), ""), "")
+    ahead = None if planned is None else when(is_number(share), steady(share - planned, 4), "")
+    cells = [
+        Cell(FIRST, f"{month}月", "label_center", "level2"),
+        Cell("level3", "没有支付的月份填 0" if month == MONTHS[0] else hint, "hint"),
+        Cell("target", planned, "computed_percent"),
+        Cell("points", "万元", "hint", "hint"),
+        status(_money_said(paid)),
+        entered(ACTUAL, _MONEY),
+        Cell("level", when(is_number(paid), steady(total(down(ACTUAL, _FIRST_MONTH, row)), 9), ""), "computed_money"),
+        Cell("percentage", when(is_number(so_far), part, ""), "computed_percent", "judged"),
+        Cell("score", ahead, "ahead"),
+        Cell("measure", when(is_number(share), share, NOT_AVAILABLE), "hidden"),
+    ]
+    if planned is not None:
+        kept = KEPT_AT.bind({PAID: so_far / _FULL, PLAN: lift(planned)})
+        statuses = down("status", _FIRST_MONTH, _LAST_MONTH)
+        ready = all_of(
+            count_of(statuses, FILLED).equals(len(MONTHS)), cell(fund_row("full_year"), "status").equals(FILLED)
+        )
+        cells.append(Cell("value", when(ready, steady(kept, PLACES), ""), "hidden"))
+    return Row(tuple(cells), row, _MONTH_HEIGHT)
+
+
+def _sum_row() -> Row:
+    """The sum of the months, and whether it is what was executed."""
+    known = count_numbers(_PAYMENTS)
+    gap = steady(total(_PAYMENTS) - _EXECUTED, 6)
+    said = cases(
+        (known < len(MONTHS), joined("还有 ", len(MONTHS) - known, " 个月没有填")),
+        (negated(is_number(_EXECUTED)), "全年执行数没有填"),
+        (gap.equals(0), AGREES),
+        otherwise=joined("与全年执行数相差 ", gap, " 万元"),
+    )
+    cells = (
+        Cell(FIRST, "合计", "label_center", "target"),
+        Cell("points", "万元", "hint", "status"),
+        Cell(ACTUAL, when(known.equals(0), "", steady(total(_PAYMENTS), 9)), "computed_money"),
+        Cell("level", said, "text", "score"),
+    )
+    return Row(cells, _SUM_ROW, 22.0)
+
+
+def payments_chart() -> Chart:
+    """The share of the budget paid so far and the plan, month by month, beside the payments."""
+    pixels = sum(WIDTHS[column] * 7 + 5 for column in ("category", "reason", "remedy", "evidence"))
+    months = down(FIRST, _FIRST_MONTH, _LAST_MONTH)
+    paid, planned = (down(column, _FIRST_MONTH, _LAST_MONTH) for column in ("measure", "target"))
+    return Chart(
+        "line",
+        corner=cell(_FIRST_MONTH, "category"),
+        width=int(pixels) - 12,
+        height=int(len(MONTHS) * _MONTH_HEIGHT / 0.75) - 6,
+        series=(
+            Series("累计支付", months, paid, BLUE, "solid", "circle", 5, BLUE),
+            Series("资金支出计划", months, planned, ORANGE, "dash", "diamond", 5, ORANGE),
+        ),
+        across=Axis(size=8, ink=GREY),
+        up=Axis(pattern="axis_percent", least=0, grid=PALE, size=8, ink=GREY),
+        legend=9,
+        bridged=True,
+        hidden=True,
+        offset=(6, 3),
+        told="累计支付与资金支出计划的对比",
+    )

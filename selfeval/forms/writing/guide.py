@@ -1,0 +1,100 @@
+"""The sheet 填写说明: one page on how to fill the form in, with an example for each kind present in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selfeval.domain.case import Case
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.rulebook import Rulebook
+from selfeval.forms.writing.cover import Cover
+from selfeval.forms.writing.how_scored import how_scored
+from selfeval.forms.writing.promised import PromisedRow
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Cell, Column, Row, Sheet
+from selfeval.sheets.page import Page
+from selfeval.sheets.rows import over
+
+GUIDE_SHEET = "填写说明"
+
+_STEPS = (
+    "只填浅黄色的格子，按 Tab 键依次跳到下一格。灰色的格子不用填；白色和蓝色的内容已经锁定，请不要改动。",
+    "表的最上面一行会自动检查：填了多少格、暂评多少分、能不能提交。“暂评得分”按评分规则算出，以财务评定的为准。",
+    "“填写情况”一列逐行提示：未填、应为数字、应为日期、应从列表选、请核对、需说明原因。全部为“已填”即可提交。",
+    "金额一律填万元，只填数字。没有发生的填 0，不要留空。百分数填 95 或 95% 都可以；不足 1% 的要带百分号，如 0.3%。",
+    "12 个月的支付金额逐月填写，合计应与“全年执行数”一致，表下会自动核对。",
+    "没有完成、或者超过指标值三成以上的，请选偏差类别并写明偏差原因；没有完成的还要写改进措施。写“无”不算说明。",
+    "佐证材料写文件名称即可，如“验收报告”“考勤表”“问卷汇总”。鼠标停在有红色小三角的格子上，可以看到这一项怎样计分。",
+    "可以调整行高列宽；请不要删除行和列，不要改动工作表的结构。修改后请更新填报日期，直接保存后发回。",
+)
+_COLUMNS = (
+    Column("seq", "序号", 8),
+    Column("level3", "三级指标", 32),
+    Column("target", "指标值", 18),
+    Column("hint", "怎么填", 42),
+    Column("scored", "怎样计分", 62),
+)
+_LAST = _COLUMNS[-1].id
+
+
+def guide_sheet(case: Case, rows: Sequence[PromisedRow], rulebook: Rulebook, cover: Cover, mark: str) -> Sheet:
+    """The sheet. It holds no input and no ids, and is locked like the rest."""
+    due = cover.until if cover.due is None else f"{cover.until} 前"
+    marked = (over(_COLUMNS, mark, "mark", None),) if mark else ()
+    steps = (
+        Row((Cell("seq", number, "target"), Cell("level3", step, "text", _LAST)), height=Fit(22.0))
+        for number, step in enumerate(_STEPS, start=1)
+    )
+    said = (
+        over(_COLUMNS, f"填写说明（{case.year}年度项目支出绩效自评）", "title", 32.0),
+        *marked,
+        _section("怎么填"),
+        *steps,
+        _section("这份表里的指标举例"),
+        *_examples(rows, rulebook),
+        *(_levels(rulebook) if any(row.need is LEVEL_PICKED for row in rows) else ()),
+        _section("报送和咨询"),
+        over(_COLUMNS, f"报送期限：{due}。不清楚的地方请问：{cover.whom}。", "text", 24.0),
+    )
+    return Sheet(GUIDE_SHEET, _COLUMNS, said, Page(tall=1), protection="all")
+
+
+def _section(title: str) -> Row:
+    return over(_COLUMNS, title, "section", 24.0)
+
+
+def _examples(rows: Sequence[PromisedRow], rulebook: Rulebook) -> tuple[Row, ...]:
+    """One row for each kind of input present: what is asked, what one might write, and how it scores."""
+    level = rulebook.levels[0].label if rulebook.levels else ""
+    head = Row(tuple(Cell(column.id, column.heading, "heading") for column in _COLUMNS), height=None)
+    examples = (
+        Row(
+            (
+                Cell("seq", number, "target"),
+                Cell("level3", row.indicator.level3),
+                Cell("target", row.indicator.target, "target"),
+                Cell("hint", row.need.example(row.promise.asked, level)),
+                Cell("scored", how_scored(row)),
+            ),
+            height=Fit(24.0),
+        )
+        for number, row in enumerate(_one_a_kind(rows), start=1)
+    )
+    return (head, *examples)
+
+
+def _levels(rulebook: Rulebook) -> tuple[Row, ...]:
+    bands = (
+        Row((Cell("seq", level.label, "text", "target"), Cell("hint", level.band, "text", _LAST)), height=22.0)
+        for level in rulebook.levels
+    )
+    return (_section("完成档次对应的完成比例"), *bands)
+
+
+def _one_a_kind(rows: Sequence[PromisedRow]) -> list[PromisedRow]:
+    """The first row of each kind of input present, in document order; a rate counts as a kind of its own."""
+    seen: dict[tuple[str, bool], PromisedRow] = {}
+    for row in rows:
+        seen.setdefault((row.need.id, row.promise.asked.unit == RATE), row)
+    return list(seen.values())

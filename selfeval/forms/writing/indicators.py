@@ -1,0 +1,70 @@
+"""The block of indicators: one row each, with cells that fit what is to be reported for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selfeval.domain.rounding import in_points
+from selfeval.forms.identity import FINGERPRINT, INPUT_COLUMNS, fingerprint
+from selfeval.forms.writing.columns import COLUMNS, WIDTHS, entered, section
+from selfeval.forms.writing.how_scored import how_scored
+from selfeval.forms.writing.prefill import Filling, filling_text
+from selfeval.forms.writing.promised import PromisedRow
+from selfeval.forms.writing.selfcheck import live_cells
+from selfeval.sheets.model import Cell, Row
+from selfeval.sheets.themes.forms import FORMS
+
+
+def indicator_rows(rows: Sequence[PromisedRow], filling: Filling) -> tuple[Row, ...]:
+    """The headings and one row an indicator; equal neighbours in the two group columns share one merged cell."""
+    headings = tuple(Cell(column.id, column.heading, "heading") for column in COLUMNS if not column.hidden)
+    groups = _runs([row.indicator.level1 for row in rows])
+    subgroups = _runs([f"{row.indicator.level1}\n{row.indicator.level2}" for row in rows])
+    lines = (_row(*found, filling) for found in zip(rows, groups, subgroups, strict=True))
+    return (section("三、绩效指标完成情况"), Row(headings, height=24.0), *lines)
+
+
+def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
+    """An indicator; ``group`` and ``subgroup`` are how many rows the merged cells that begin with it cover, else 0."""
+    live, indicator = live_cells(row), row.indicator
+    merged = {"level1": (indicator.level1, group), "level2": (indicator.level2, subgroup)}
+    texts = {"level3": (row.name, "label"), "target": (indicator.target, "target"), "hint": (_hint(row), "hint")}
+    cells = (
+        Cell(FINGERPRINT, fingerprint(indicator.level3, indicator.target), "hidden"),
+        *(Cell(column, text, "group", rows=covered) for column, (text, covered) in merged.items() if covered),
+        *(Cell(column, text, style) for column, (text, style) in texts.items()),
+        Cell("points", in_points(row.points) if row.applies else "—", "points"),
+        *(_input(row, column) for column in INPUT_COLUMNS),
+        *(Cell(column, content, _LOOKS.get(column, "hidden")) for column, content in live.items()),
+    )
+    written = [
+        *((text, WIDTHS[column]) for column, (text, _) in texts.items()),
+        *((text, WIDTHS[column] * max(covered, 1)) for column, (text, covered) in merged.items()),
+        *((filling_text(cell), WIDTHS[column]) for (name, column), cell in filling.items() if name == row.id),
+    ]
+    return Row(cells, row.id, FORMS.measure.row(written, 36.0 if row.applies else 22.0))
+
+
+_LOOKS = {"status": "status", "score": "score"}
+
+
+def _hint(row: PromisedRow) -> str:
+    return row.need.hint(row.promise.asked)
+
+
+def _input(row: PromisedRow, column: str) -> Cell:
+    entry = row.entry(column)
+    if entry is None:
+        return Cell(column, None, "unused")
+    return entered(column, entry, how_scored(row) if column == row.need.item else "")
+
+
+def _runs(keys: Sequence[str]) -> list[int]:
+    """At the first of each run of equal neighbours its length, elsewhere 0."""
+    lengths = [0] * len(keys)
+    start = 0
+    for at, key in enumerate(keys):
+        if key != keys[start]:
+            start = at
+        lengths[start] += 1
+    return lengths

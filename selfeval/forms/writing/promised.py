@@ -1,0 +1,85 @@
+"""The indicators of a form: what was promised, how it will be scored, and what is to be reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfeval.domain.case import Case
+from selfeval.domain.funds import counting_plan
+from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Need
+from selfeval.domain.needs.nothing import NOTHING_ASKED
+from selfeval.domain.promise import Promise, promises
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scoring.allocation import allocate
+from selfeval.domain.targets import Indicator
+from selfeval.forms.identity import CATEGORIES
+
+TEXT_COLUMNS = ("reason", "remedy", "evidence")
+
+
+@dataclass(frozen=True)
+class PromisedRow:
+    """One indicator as the form needs it. ``points`` are hundredths; ``faulty``: they could not be shared out.
+
+    ``checkpoints`` is how many times of the spending plan count for a 月度时序.
+    """
+
+    promise: Promise
+    points: int
+    faulty: bool
+    checkpoints: int
+
+    @property
+    def id(self) -> str:
+        """指标编号."""
+        return self.indicator.indicator
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator as printed."""
+        return self.promise.indicator
+
+    @property
+    def need(self) -> Need:
+        """What is to be reported."""
+        return self.promise.need
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything is asked of it at all: not of 不涉及."""
+        return self.need is not NOTHING_ASKED
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether the form says 未填 of it while nothing is typed."""
+        return bool(self.need.item) and self.need.check is not None
+
+    @property
+    def name(self) -> str:
+        """三级指标, with the description below it when that says more."""
+        said = self.indicator.description.strip("。 ")
+        if said in {"", self.indicator.level3.strip("。 ")} or not self.applies:
+            return self.indicator.level3
+        return f"{self.indicator.level3}\n（{said}）"
+
+    def entry(self, column: str) -> Entry | None:
+        """What may be typed into a column; None: nothing."""
+        if not self.applies:
+            return None
+        if column in TEXT_COLUMNS:
+            return Entry("text")
+        if column == "category":
+            return Entry("choice", choices=CATEGORIES, title="偏差类别", free=True)
+        return self.need.entry(self.promise.asked, column)
+
+
+def promised_rows(case: Case, rulebook: Rulebook) -> tuple[PromisedRow, ...]:
+    """The rows of a project, as they will be scored when everything that applies is reported."""
+    promised, _ = promises(case, rulebook)
+    shares, _ = allocate(case, [promise.need is not NOTHING_ASKED for promise in promised], rulebook)
+    checkpoints = len(counting_plan(case.plan))
+    return tuple(
+        PromisedRow(promise, share.points, share.faulty, checkpoints)
+        for promise, share in zip(promised, shares, strict=True)
+    )

@@ -1,0 +1,116 @@
+"""The live cells of a scored row: what the form says of the input, and the score that it will have.
+
+Five cells an indicator: ``value`` (the number in the target's unit), ``measure``, ``share`` (all three hidden),
+``score`` and ``status``. They give what the scoring gives, for whatever a cell holds; a text that the scoring could
+still read (７０００) is asked for as a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import isnan
+
+from selfeval.domain.curves import COMPARED, MEASURE, Curve
+from selfeval.domain.expression.tree import Expression, Name, cases, is_number, lift, steady, when
+from selfeval.domain.formulas import SCORE, SHARE
+from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
+from selfeval.domain.measures.schedule import KEPT
+from selfeval.domain.needs.need import SelfCheck
+from selfeval.domain.needs.selfcheck import (
+    COUNTED,
+    EARNED,
+    FOR_FINANCE,
+    NO_REASON,
+    NOT_APPLICABLE,
+    PLACES,
+    VALUE,
+    Said,
+    left_blank,
+    no_reason,
+    typed,
+)
+from selfeval.domain.reported import ACTUAL_ITEMS
+from selfeval.domain.rounding import fraction, in_points
+from selfeval.domain.rulebook import KindRule
+from selfeval.forms.identity import payment_row
+from selfeval.forms.writing.promised import PromisedRow
+from selfeval.sheets.model import cell, down
+
+Live = Mapping[str, Expression | str]
+"""What stands in the live columns of a row."""
+
+
+def live_cells(row: PromisedRow) -> Live:
+    """The live cells of a row, by column; a word alone where nothing is calculated."""
+    rule, check = row.promise.rule, row.need.check
+    if not row.applies:
+        return {"status": NOT_APPLICABLE, "score": "—"}
+    if rule is None or check is None or row.faulty or not _scoreable(row, rule):
+        return {"status": FOR_FINANCE, "score": PENDING}
+    measure = check.measured(steady(row.promise.expression, PLACES))
+    share, score = scored(row.id, rule.curve, row.points)
+    forced = {"full": 1, "zero": 0}.get(rule.when.get(row.need.missing, "ask"))
+    if forced is not None:
+        share = when(left_blank(typed(row.need.item)), forced, share)
+    live = {
+        "value": check.value(row.promise.asked),
+        "measure": measure,
+        "share": share,
+        "score": score,
+        "status": _status(row, rule, check),
+    }
+    names = _names(row)
+    return {column: expression.bind(names) for column, expression in live.items()}
+
+
+def scored(row: str, curve: Curve, points: int) -> tuple[Expression, Expression]:
+    """Share and score of a row from its cell ``measure``; ``points`` are hundredths."""
+    measure, share = cell(row, "measure"), cell(row, "share")
+    earned = SCORE.bind({SHARE: share, POINTS: lift(in_points(points))})
+    return (
+        when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), PLACES), ""),
+        when(is_number(share), earned, PENDING),
+    )
+
+
+def _scoreable(row: PromisedRow, rule: KindRule) -> bool:
+    """Whether a sheet can score it: not a target of 0 that the rulebook sets aside, nor a unit its measure refuses."""
+    return not (row.promise.unfit or (row.promise.asked.value == 0 and "target_zero" in rule.when))
+
+
+def _names(row: PromisedRow) -> dict[Name, Expression]:
+    """Where the names of needs and measures stand in the row."""
+    value, numbers = cell(row.id, "value"), row.promise.reading.numbers
+    return {
+        **{typed(item): cell(row.id, item) for item in ACTUAL_ITEMS},
+        VALUE: value,
+        ACTUAL: value,
+        PERCENTAGE: value,
+        LEVEL: cell(row.id, "level"),
+        EARNED: cell(row.id, "score"),
+        POINTS: lift(in_points(row.points)),
+        KEPT: down("value", payment_row(1), payment_row(12)),
+        COUNTED: lift(row.checkpoints),
+        TARGET: _known(numbers.value),
+        UPPER: _known(numbers.upper),
+    }
+
+
+def _known(value: float) -> Expression:
+    return lift(Fraction(0) if isnan(value) else fraction(value))
+
+
+def _status(row: PromisedRow, rule: KindRule, check: SelfCheck) -> Expression:
+    """What the need says of the input; then whether a reason is missing where one is needed."""
+    lost: list[Said] = [] if row.need.reasoned else [(EARNED < POINTS, NO_REASON), *_far_over(row, rule)]
+    unexplained = cases(*lost, otherwise=check.fine if lost else NO_REASON)
+    explained = when(no_reason(typed("reason")), unexplained, check.fine)
+    return cases(*check.said(row.promise.asked), otherwise=explained)
+
+
+def _far_over(row: PromisedRow, rule: KindRule) -> list[Said]:
+    threshold, kind = rule.attention.reason_from, row.promise.kind
+    if threshold is None or kind is None or not kind.can_exceed or row.promise.asked.value == 0:
+        return []
+    return [(steady(VALUE / TARGET, COMPARED) >= threshold, NO_REASON)]

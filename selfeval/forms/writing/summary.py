@@ -1,0 +1,104 @@
+"""The row at the top: how much is filled in, the provisional total, and whether the form can be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selfeval.domain.expression.tree import (
+    Expression,
+    Union,
+    count_of,
+    is_number,
+    joined,
+    lift,
+    position_of,
+    row_number,
+    when,
+)
+from selfeval.domain.formulas import (
+    ALL_POINTS,
+    HIGHEST_AT,
+    OPEN_AT,
+    OPEN_ROWS,
+    SCORES,
+    SECURED,
+    SECURED_AT,
+    SHARED_AT,
+    highest,
+    total_shown,
+)
+from selfeval.domain.needs.selfcheck import BLANK, NO_REASON, TO_JUDGE, WRONG
+from selfeval.domain.rounding import in_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.forms.identity import ACTUAL, RESULT, fund_row, narrative_row
+from selfeval.forms.writing.columns import FIRST, LAST
+from selfeval.forms.writing.funds import AGREES, PAID_UP
+from selfeval.forms.writing.promised import PromisedRow
+from selfeval.sheets.colours import Begins, Colour, Lacks
+from selfeval.sheets.model import Cell, Row, cell, down
+
+ALWAYS_ASKED = 1 + 3 + 12 + 4
+"""Cells to fill in whatever the indicators are: the goal's result, funds, months, who filled it in."""
+
+STATUSES = down("status", RESULT, narrative_row("date"))
+SUMMARY_ROW = "auto.summary"
+READY = "可以提交"
+
+
+def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
+    """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
+    needed = ALWAYS_ASKED + sum(row.may_be_blank for row in rows)
+    filled = joined("已填 ", needed - count_of(STATUSES, BLANK), f" / {needed} 格")
+    cells = (
+        Cell(FIRST, "自动检查", "summary_label", "level2"),
+        Cell("level3", filled if rows else None, "summary_label", "target"),
+        Cell("points", "暂评总分", "summary_label", "status"),
+        Cell(ACTUAL, _total(rows, rulebook) if rows else None, "summary_score", "level"),
+        Cell("percentage", _verdict() if rows else None, "summary", LAST),
+    )
+    return Row(cells, SUMMARY_ROW, 28.0, frozen=True)
+
+
+def verdict_colours() -> tuple[Colour, ...]:
+    """Whether it can be sent, in green or amber."""
+    verdict = down("percentage", SUMMARY_ROW, SUMMARY_ROW)
+    return Colour(verdict, Begins(READY), "good"), Colour(verdict, Lacks(READY), "missing")
+
+
+def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
+    """The total once every score is there, else from what is secured to the most that can be reached."""
+    execution = cell(fund_row("executed"), "score")
+    scores, points = (down(column, rows[0].id, rows[-1].id) for column in ("score", "points"))
+    own = sum(row.points for row in rows)
+    converted = rulebook.not_applicable == "whole_form" and own > 0
+    shared = lift(in_points(own + rulebook.execution_points))
+    every = {SCORES: Union((scores, execution))}
+    secured = SECURED.bind(every)
+    # the points of the execution stand in no cell of their own
+    open_execution = when(is_number(execution), 0, in_points(rulebook.execution_points))
+    most = highest(converted=converted).bind(
+        {SCORES: scores, ALL_POINTS: points, SECURED_AT: secured + open_execution, SHARED_AT: shared}
+    )
+    return total_shown(converted=converted).bind(
+        {SECURED_AT: secured, SHARED_AT: shared, OPEN_AT: OPEN_ROWS.bind(every), HIGHEST_AT: most}
+    )
+
+
+def _verdict() -> Expression:
+    """可以提交, or how much of what is missing, each with the first row to look at."""
+    missing, reasons, to_judge = (count_of(STATUSES, word) for word in (BLANK, NO_REASON, TO_JUDGE))
+    wrong = [count_of(STATUSES, word) for word in WRONG]
+    faults = [_part(word) for word in (BLANK, *WRONG, NO_REASON)]
+    later = when(to_judge.equals(0), "", joined("（另有 ", to_judge, " 项由评分人打分）"))
+    gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
+    amiss: Expression = missing
+    for count in (*wrong, reasons):
+        amiss = amiss + count
+    return when(amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *faults))
+
+
+def _part(word: str) -> Expression:
+    """How often a word stands there, and where first; nothing when it does not."""
+    count = count_of(STATUSES, word)
+    at = position_of(word, STATUSES) + row_number(cell(RESULT, "status")) - 1
+    return when(count.equals(0), "", joined(f"　{word} ", count, " 处（第 ", at, " 行）"))
