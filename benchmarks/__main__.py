@@ -13,10 +13,19 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.floors import one_pass, pack, read_cells, unpacked
+from benchmarks.growth import grown, through
 from benchmarks.timing import Compared, compare
+from selfeval.domain.case import cases
+from selfeval.domain.curves import MEASURE
+from selfeval.domain.expression.columns import over_columns
+from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.formulas import SCORE, SHARE
+from selfeval.domain.kinds import KINDS
+from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Terms
+from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score
 from selfeval.forms.reading.folder import read_forms
-from selfeval.runs.execute import default_date, score_inputs
+from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.workspace import open_workspace
 from selfeval.workbooks import project_workbook
@@ -40,6 +49,8 @@ def main() -> None:
             _reading(rounds, inputs),
             _scoring(rounds, inputs),
             _writing(rounds, inputs, aside),
+            _growth(inputs, aside),
+            _columns(rounds, inputs),
         ]
     for one in measured:
         print("  |  ".join(one.line))
@@ -75,15 +86,10 @@ def _scoring(rounds: int, inputs: Inputs) -> Compared:
 
 
 def _writing(rounds: int, inputs: Inputs, aside: Path) -> Compared:
-    scored = score_inputs(inputs)
-    projects = scored.projects["project"].tolist()
+    projects = [score_case(case, inputs.rulebook) for case in cases(inputs.targets, inputs.reported)]
 
     def job() -> list[bytes]:
-        day = default_date(YEAR)
-        made = [
-            project_workbook(scored, inputs.targets, inputs.reported, inputs.rulebook, project, day)
-            for project in projects
-        ]
+        made = [project_workbook(project, inputs.rulebook, default_date(YEAR)) for project in projects]
         for number, content in enumerate(made):
             (aside / f"{number}.xlsx").write_bytes(content)
         return made
@@ -91,6 +97,34 @@ def _writing(rounds: int, inputs: Inputs, aside: Path) -> Compared:
     parts = unpacked(job())
     floor = partial(pack, parts, aside)
     return compare("写工作簿", job, "压缩写盘", floor, rounds=rounds, per=len(projects), unit="/项目")
+
+
+def _growth(inputs: Inputs, aside: Path) -> Compared:
+    """Reading, scoring and writing ten times the projects, each against one of the year itself; once, as it is long."""
+    small, large = (grown(inputs, times, aside / f"{times}") for times in (1, 10))
+    name = f"读、评、写 {len(large.targets.projects)} 个项目"
+    floor_name = f"{len(small.targets.projects)} 个项目"
+    per, floor_per = len(large.targets.projects), len(small.targets.projects)
+    job, floor = partial(through, large), partial(through, small)
+    return compare(name, job, floor_name, floor, rounds=1, per=per, floor_per=floor_per, unit="/项目")
+
+
+def _columns(rounds: int, inputs: Inputs) -> Compared:
+    """The exact reading row by row, against the same scores over columns."""
+    count = 10_000
+    measure = KINDS["at_least"].measures["ratio"].expression(Terms(inputs.rulebook.levels))
+    curve = inputs.rulebook.kinds["at_least"].curve
+    score_of = SCORE.bind({SHARE: curve.share.bind({MEASURE: measure})})
+    random = np.random.default_rng(0)
+    given = (random.integers(0, 2000, count) / 10, random.integers(1, 1000, count) / 10, np.full(count, 8.34))
+    columns = dict(zip((ACTUAL.key, TARGET.key, POINTS.key), given, strict=True))
+    rows = [dict(zip(columns, map(float, row), strict=True)) for row in zip(*given, strict=True)]
+
+    def job() -> list[object]:
+        return [exactly(score_of, row) for row in rows]
+
+    floor = partial(over_columns, score_of, columns)
+    return compare("逐行精确评分", job, "按列", floor, rounds=rounds, per=count, unit="/行")
 
 
 if __name__ == "__main__":

@@ -38,14 +38,18 @@ def compare(
     *,
     rounds: int,
     per: int = 1,
+    floor_per: int = 0,
     unit: str = "",
 ) -> Compared:
-    """Time ``job`` against ``floor``, alternating, after one round that does not count; ``per`` divides both."""
+    """Time ``job`` against ``floor``, alternating, after one round that does not count.
+
+    ``per`` divides both, ``floor_per`` the floor alone where it does less.
+    """
     jobs: list[float] = []
     floors: list[float] = []
     for _ in range(rounds + 1):
         jobs.append(_seconds(job) / per)
-        floors.append(_seconds(floor) / per)
+        floors.append(_seconds(floor) / (floor_per or per))
     ratios = [a / b for a, b in zip(jobs[1:], floors[1:], strict=True)]
     return Compared(
         name, unit, statistics.median(jobs[1:]), floor_name, statistics.median(floors[1:]), statistics.median(ratios)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
+from selfeval.domain.reported import Cell, Form, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.year import score
@@ -54,6 +55,7 @@ class Row:
     kind: str = ""
 
 
+ANSWERED = ("actual", "level", "percentage", "judged", "reason", "evidence")
 MET = Row("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
 CONTENT = Row("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
 FULL_PLAN = (0.25, 0.5, 0.9, 1.0)
@@ -81,23 +83,28 @@ class Project:
         return f"{self.code}-{i + 1:02d}"
 
 
-def cell(value: Value) -> dict[str, object]:
-    """The text, number and form of a cell, as the readers of forms give them."""
+def cell(value: Value, at: str = "") -> Cell:
+    """The cell at an address, as the readers of forms give it."""
+    form, text, number = _held(value)
+    return Cell(text, number, form, FORM, "填报", at)
+
+
+def _held(value: Value) -> tuple[Form, str, float]:
     match value:
         case None:
-            return {"form": "blank"}
+            return "blank", "", math.nan
         case bool():
-            return {"form": "flag", "text": str(value).upper()}
+            return "flag", str(value).upper(), math.nan
         case Percent(share):
-            return {"form": "percent", "text": shortest(share), "number": share}
+            return "percent", shortest(share), share
         case ErrorValue(text):
-            return {"form": "error", "text": text}
+            return "error", text, math.nan
         case date():
-            return {"form": "date", "text": value.isoformat()}
+            return "date", value.isoformat(), math.nan
         case str():
-            return {"form": "text", "text": value}
+            return "text", value, math.nan
         case _:
-            return {"form": "number", "text": shortest(value), "number": float(value)}
+            return "number", shortest(value), float(value)
 
 
 def shortest(number: float) -> str:
@@ -137,29 +144,21 @@ def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
 
 def make_reported(projects: Sequence[Project], problems: tuple[Problem, ...] = ()) -> Reported:
     """What the projects reported; a value that is None is a blank cell that was looked at."""
-    funds: list[dict[str, object]] = []
-    payments: list[dict[str, object]] = []
-    actuals: list[dict[str, object]] = []
-    told: list[dict[str, object]] = []
-    for project in (one for one in projects if one.sent):
-        at = {"project": project.code, "file": FORM, "sheet": "填报"}
-        money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
-        for i, (item, value) in enumerate(money.items()):
-            funds.append({**at, "item": item, "cell": f"C{i + 1}", **cell(value)})
-        told.append({**at, "item": "result", "cell": "C40", **cell(project.result)})
-        for i, value in enumerate(project.payments):
-            payments.append({**at, "month": i + 1, "cell": f"D{i + 1}", **cell(value)})
-        for i, row in enumerate(project.rows):
-            said = {"actual": row.actual, "level": row.level, "percentage": row.percentage}
-            for item, value in {**said, "judged": row.judged, "reason": row.reason, "evidence": row.evidence}.items():
-                where = {"indicator": project.indicator(i), "item": item, "cell": f"{item}{i + 10}"}
-                actuals.append({**at, **where, **cell(value)})
-    return Reported(
-        FUNDS.frame(funds),
-        PAYMENTS.frame(payments),
-        ACTUALS.frame(actuals),
-        NARRATIVE.frame(told),
-        problems,
+    return Reported({project.code: reports_of(project) for project in projects if project.sent}, problems)
+
+
+def reports_of(project: Project) -> Reports:
+    """What one project reported."""
+    money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
+    return Reports(
+        {item: cell(value, f"C{i}") for i, (item, value) in enumerate(money.items(), start=1)},
+        {month: cell(value, f"D{month}") for month, value in enumerate(project.payments, start=1)},
+        {
+            (project.indicator(i), item): cell(getattr(row, item), f"{item}{i + 10}")
+            for i, row in enumerate(project.rows)
+            for item in ANSWERED
+        },
+        {"result": cell(project.result, "C40")},
     )
 
 

@@ -203,8 +203,8 @@ def rulebook_2024(
         title="测试用自评规则",
         in_force=InForce(start=2024, end=2024),
         sources={
-            "mof": Source("mof", "项目支出绩效评价管理办法", "财预〔2020〕10号", verified=False, note=""),
-            "unit": Source("unit", "本单位2024年度自评评分约定", "", verified=True, note=""),
+            "mof": Source(id="mof", title="项目支出绩效评价管理办法", number="财预〔2020〕10号", verified=False),
+            "unit": Source(id="unit", title="本单位2024年度自评评分约定", verified=True),
         },
         sections=SECTIONS,
         execution=Execution(

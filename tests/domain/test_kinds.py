@@ -1,114 +1,162 @@
-"""The faces of a kind agree: float measure, exact measure, worksheet formula; and the laws of measures."""
+"""Kinds: each file of ``domain/kinds`` is a whole kind, its measures keep their laws, and no rulebook must name it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from selfeval.domain.kinds.kind import Cells, Inputs, Measure
 
+from selfeval.domain import kinds
+from selfeval.domain.curves import share_of
+from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.monthly_schedule import checkpoint_formula
-from tests.domain.rules import LEVELS, PROPORTIONAL
-from tests.domain.worksheet import Cell, calculate
+from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER, Measure, Told
+from selfeval.domain.needs.need import Asked
+from selfeval.domain.rulebook import Level
+from tests.domain.build import CONTENT, MET, Project, Row, evaluate
+from tests.domain.expression.measured import TERMS
+from tests.domain.rules import LEVELS, PROPORTIONAL, rulebook_2024
 
 NUMBERS = st.one_of(
-    st.integers(0, 10**6).map(Decimal),
-    st.decimals(0, 10**4, places=3),
-    st.decimals(0, 10, places=6),
+    st.integers(0, 10**6).map(Fraction),
+    st.decimals(0, 10**4, places=3).map(Fraction),
+    st.decimals(0, 10, places=6).map(Fraction),
 )
-ACTUALS = st.one_of(NUMBERS, NUMBERS.map(lambda one: -one))
-SIMPLE = [
-    ("at_least", "ratio"),
-    ("exactly", "ratio"),
-    ("at_most", "excess"),
-    ("at_most", "inverse_ratio"),
-    ("range", "nearer_end"),
-    ("deadline", "days_late"),
-]
-CELLS = Cells("A", "T", "U", "PCT", "W", "S", LEVELS)
+ACTUALS = st.one_of(NUMBERS, NUMBERS.map(lambda number: -number))
+MEASURES = [(kind, measure) for kind in KINDS.values() for measure in kind.measures.values()]
+ASKED = Asked("≥5次", 5.0, "次", LEVELS, 2024)
+
+each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+each_measure = pytest.mark.parametrize(
+    ("kind", "measure"), MEASURES, ids=[f"{kind.id}-{measure.id}" for kind, measure in MEASURES]
+)
 
 
-def inputs(rows: Sequence[tuple[Decimal, Decimal, Decimal]], *, exact: bool) -> Inputs:
-    def column(i: int) -> np.ndarray[tuple[int], np.dtype[np.object_]] | np.ndarray[tuple[int], np.dtype[np.float64]]:
-        if exact:
-            return np.array([Fraction(row[i]) for row in rows], dtype=object)
-        return np.array([float(row[i]) for row in rows], dtype=np.float64)
-
-    none = np.zeros((len(rows), 4))
-    return Inputs(column(0), column(1), column(2), none, none, none.astype(np.bool_))
-
-
-def floats(measure: Measure, rows: Sequence[tuple[Decimal, Decimal, Decimal]]) -> list[float]:
-    return [float(one) for one in measure.values(inputs(rows, exact=False))]
+def measured(
+    measure: Measure, actual: Fraction, target: Fraction, upper: Fraction = Fraction(0), points: int = 10
+) -> Fraction:
+    """A measure of numbers; the level and the list of checkpoints follow from the actual where it reads them."""
+    inputs = {ACTUAL.key: actual, TARGET.key: target, UPPER.key: upper, POINTS.key: Fraction(points)}
+    more = {LEVEL.key: LEVELS[0].label, PERCENTAGE.key: None, "kept": [min(Fraction(1), abs(actual))]}
+    found = exactly(measure.expression(TERMS[0]), {**inputs, **more})
+    assert isinstance(found, Fraction)
+    return found
 
 
-def one_float(kind: str, measure: str, actual: Decimal, target: Decimal, upper: Decimal = Decimal(0)) -> float:
-    return floats(KINDS[kind].measures[measure], [(actual, target, upper)])[0]
+def test_every_file_of_the_folder_is_a_kind() -> None:
+    files = {path.stem for path in Path(kinds.__path__[0]).glob("*.py")} - {"__init__"}
+    assert files == set(KINDS)
+    assert all(kind.id == name for name, kind in KINDS.items())
 
 
-@pytest.mark.parametrize(("kind", "name"), SIMPLE)
-@given(rows=st.lists(st.tuples(ACTUALS, NUMBERS, NUMBERS), min_size=1, max_size=30))
-def test_floats_fractions_and_the_sheet_agree(
-    kind: str, name: str, rows: list[tuple[Decimal, Decimal, Decimal]]
+def test_kinds_are_told_apart_and_shown_in_one_order() -> None:
+    for said in ([kind.label for kind in KINDS.values()], [kind.rank for kind in KINDS.values()]):
+        assert len(set(said)) == len(KINDS)
+    assert [kind.rank for kind in KINDS.values()] == sorted(kind.rank for kind in KINDS.values())
+
+
+@each_kind
+def test_a_kind_has_all_its_faces(kind: Kind) -> None:
+    assert kind.label
+    assert kind.need.hint(ASKED)
+    assert kind.need.example(ASKED, LEVELS[0].label)
+    assert all(measure.id == key for key, measure in kind.measures.items())
+    # what is promised for a missed target needs the promise of what a target is
+    assert kind.met or not any(measure.missed for measure in kind.measures.values())
+    assert kind.met.format(target="甲", upper="乙").count("甲") == kind.met.count("{target}")
+
+
+@each_measure
+def test_a_measure_is_defined_in_words_and_told_in_a_sentence(kind: Kind, measure: Measure) -> None:
+    assert measure.definition
+    for compared in (-1, 0, 1):
+        told = Told("3次", "5次", "7次", 0.6, "60%", compared, difference="2次", deduction="每 1次扣 1 分，应扣 2 分")
+        sentence = measure.sentence(told)
+        assert "3次" in sentence
+        assert not sentence.endswith("。"), kind.id
+
+
+@each_measure
+@given(actual=ACTUALS, target=NUMBERS, more=NUMBERS)
+def test_a_measure_keeps_to_its_bounds(
+    kind: Kind, measure: Measure, actual: Fraction, target: Fraction, more: Fraction
 ) -> None:
-    rows = [(actual, target, target + more + 1) for actual, target, more in rows]
-    measure = KINDS[kind].measures[name]
-    exact = [Fraction(one) for one in measure.values(inputs(rows, exact=True))]
-    found = floats(measure, rows)
-    formula = measure.formula(CELLS)
-    for row, precise, quick in zip(rows, exact, found, strict=True):
-        cells: dict[str, Cell] = {name: float(value) for name, value in zip("ATU", row, strict=True)}
-        assert quick == pytest.approx(float(precise), rel=1e-12, abs=1e-12)
-        assert calculate(formula, cells) == pytest.approx(quick, rel=1e-12, abs=1e-12)
+    if kind.need.item != "actual":
+        actual = max(Fraction(0), min(actual, Fraction(10)))  # a judgement lies within the points
+    found = measured(measure, actual, target, target + more + 1)
+    assert not (measure.at_most_one and found > 1)
+    assert not (measure.never_negative and found < 0)
 
 
-@given(
-    st.lists(st.integers(0, 5000), min_size=4, max_size=4),
-    st.lists(st.one_of(st.none(), st.integers(0, 100)), min_size=4, max_size=4),
-)
-def test_the_schedule_agrees_with_its_cells(paid: list[int], plan: list[int | None]) -> None:
-    assume(any(one is not None for one in plan))
-    measure = KINDS["monthly_schedule"].measures["schedule_mean"]
-    shares = [one / 1000 for one in paid]
-    plans = [0.0 if one is None else one / 100 for one in plan]
-    counted = [one is not None for one in plan]
-    nothing = np.zeros(1)
-    table = Inputs(nothing, nothing, nothing, np.array([shares]), np.array([plans]), np.array([counted]))
-    cells: list[float | str | bool | None] = []
-    for share, planned, counts in zip(shares, plans, counted, strict=True):
-        value = calculate(checkpoint_formula("A", "P", counts=counts), {"A": share, "P": planned})
-        assert not isinstance(value, list)
-        cells.append(value)
-    quick = float(measure.values(table)[0])
-    assert 0 <= quick <= 1
-    assert calculate(measure.formula(CELLS), {"S": cells}) == pytest.approx(quick, abs=1e-12)
+@each_measure
+@given(target=NUMBERS, share=st.fractions(Fraction(1, 100), Fraction(9, 10), max_denominator=1000))
+def test_the_actual_for_a_measure_has_that_measure(
+    kind: Kind, measure: Measure, target: Fraction, share: Fraction
+) -> None:
+    actual = measure.actual_at(target + 1, share)
+    assert actual is None or measured(measure, actual, target + 1) == share, kind.id
 
 
-@pytest.mark.parametrize("level", LEVELS, ids=lambda one: one.id)
-def test_a_level_without_a_percentage_is_its_default_in_the_sheet_too(level: object) -> None:
-    chosen = next(one for one in LEVELS if one is level)
-    formula = KINDS["qualitative"].measures["level"].formula(CELLS)
-    assert calculate(formula, {"A": chosen.label, "PCT": None}) == float(chosen.default)
+@each_measure
+@given(target=NUMBERS, one=ACTUALS, other=ACTUALS)
+def test_the_better_side_is_never_worse(
+    kind: Kind, measure: Measure, target: Fraction, one: Fraction, other: Fraction
+) -> None:
+    """More is never worse where more is better, and less where less is; days late are the other way round."""
+    if kind.better == 0 or measure.unit == "rate":
+        return
+    worse, better = sorted((one, other), key=lambda actual: actual * kind.better)
+    low, high = measured(measure, worse, target), measured(measure, better, target)
+    if measure.in_days:
+        assert high <= low
+    else:
+        assert low <= high
+        assert share_of(PROPORTIONAL, low) <= share_of(PROPORTIONAL, high)
+
+
+@given(NUMBERS, NUMBERS, ACTUALS)
+def test_a_range_is_met_inside_and_only_inside(low: Fraction, more: Fraction, actual: Fraction) -> None:
+    high = low + more + 1
+    found = measured(KINDS["range"].measures["nearer_end"], actual, low, high)
+    assert (found == 1) == (low <= actual <= high)
+
+
+@given(st.integers(40000, 50000), st.integers(40000, 50000))
+def test_days_late_are_counted_from_the_target(actual: int, target: int) -> None:
+    found = measured(KINDS["deadline"].measures["days_late"], Fraction(actual), Fraction(target))
+    assert found == max(0, actual - target)
+
+
+@given(st.integers(0, 10000), st.integers(1, 10000))
+def test_a_judgement_is_its_share_of_the_points(score: int, points: int) -> None:
+    found = measured(KINDS["judged"].measures["judged_share"], Fraction(score), Fraction(0), points=points)
+    assert found == Fraction(score, points)
+
+
+def leveled(level: str, percentage: Fraction | None) -> object:
+    expression = KINDS["qualitative"].measures["level"].expression(TERMS[0])
+    return exactly(expression, {LEVEL.key: level, PERCENTAGE.key: percentage})
+
+
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.label)
+def test_a_level_without_a_percentage_is_its_default(level: Level) -> None:
+    assert leveled(level.label, None) == level.default
 
 
 @given(st.sampled_from(LEVELS), st.integers(0, 1100))
-def test_a_percentage_counts_in_the_sheet_exactly_where_the_level_allows_it(level: object, thousandths: int) -> None:
-    chosen = next(one for one in LEVELS if one is level)
-    formula = KINDS["qualitative"].measures["level"].formula(CELLS)
-    value = calculate(formula, {"A": chosen.label, "PCT": thousandths / 1000})
-    allowed = chosen.allows(Fraction(thousandths, 1000))
-    assert value == (thousandths / 1000 if allowed else "待补充")
+def test_a_percentage_counts_exactly_where_the_level_allows_it(level: Level, thousandths: int) -> None:
+    share = Fraction(thousandths, 1000)
+    assert leveled(level.label, share) == (share if level.allows(share) else PENDING)
 
 
-def test_a_text_that_is_no_level_is_asked_for_in_the_sheet() -> None:
-    formula = KINDS["qualitative"].measures["level"].formula(CELLS)
-    assert calculate(formula, {"A": "", "PCT": 0.9}) == "待补充"
+def test_a_text_that_is_no_level_is_asked_for() -> None:
+    assert leveled("", Fraction(9, 10)) == PENDING
 
 
 def test_the_bands_of_the_levels_cover_every_percentage_once() -> None:
@@ -116,43 +164,21 @@ def test_the_bands_of_the_levels_cover_every_percentage_once() -> None:
         assert sum(level.allows(Fraction(thousandths, 1000)) for level in LEVELS) == 1
 
 
-@given(st.integers(0, 10000), st.integers(1, 10000))
-def test_a_judgement_is_its_share_of_the_points(score: int, points: int) -> None:
-    measure = KINDS["judged"].measures["judged_share"]
-    rows = [(Decimal(score) / 100, Decimal(points) / 100, Decimal(0))]
-    quick = floats(measure, rows)[0]
-    assert quick == pytest.approx(score / points)
-    assert calculate(measure.formula(CELLS), {"A": score / 100, "W": points / 100}) == pytest.approx(quick)
+def test_a_kind_that_no_rulebook_names_is_allowed_and_harmless() -> None:
+    whole = rulebook_2024()
+    unnamed = replace(
+        whole,
+        kinds={name: rule for name, rule in whole.kinds.items() if name != "range"},
+        recognise=tuple(entry for entry in whole.recognise if entry.kind != "range"),
+    )
+    rows = [Row("≥100次", 90.0, reason="有原因"), MET, CONTENT]
+    found, usual = (evaluate([Project(rows)], rulebook) for rulebook in (unnamed, whole))
+    assert found.projects == usual.projects
+    assert Decimal(int(found.projects["P1"]["total"])) / 100 == Decimal("95.00")
 
 
-@given(NUMBERS, ACTUALS, ACTUALS)
-def test_more_is_never_worse_for_at_least(target: Decimal, one: Decimal, other: Decimal) -> None:
-    less, more = sorted((one, other))
-    low, high = (one_float("at_least", "ratio", actual, target) for actual in (less, more))
-    assert low <= high
-    assert PROPORTIONAL.of(Fraction(low)) <= PROPORTIONAL.of(Fraction(high))
-
-
-@pytest.mark.parametrize("name", ["excess", "inverse_ratio"])
-@given(target=NUMBERS, one=ACTUALS, other=ACTUALS)
-def test_more_is_never_better_for_at_most(name: str, target: Decimal, one: Decimal, other: Decimal) -> None:
-    less, more = sorted((one, other))
-    assert one_float("at_most", name, less, target) >= one_float("at_most", name, more, target)
-
-
-@given(NUMBERS, NUMBERS, ACTUALS)
-def test_a_range_is_met_inside_and_only_inside(low: Decimal, more: Decimal, actual: Decimal) -> None:
-    high = low + more + 1
-    measure = one_float("range", "nearer_end", actual, low, high)
-    assert (measure == 1) == (low <= actual <= high)
-
-
-@given(st.integers(40000, 50000), st.integers(40000, 50000))
-def test_days_late_are_never_negative(actual: int, target: int) -> None:
-    assert one_float("deadline", "days_late", Decimal(actual), Decimal(target)) == max(0, actual - target)
-
-
-def test_every_kind_names_its_measures_by_their_ids() -> None:
-    for name, kind in KINDS.items():
-        assert kind.id == name
-        assert all(measure.id == key for key, measure in kind.measures.items())
+@pytest.mark.parametrize("row", [Row("90%-95%", 92.0), Row("90%-95%", 92.0, kind="区间")], ids=["by entry", "by 类型"])
+def test_a_target_of_a_kind_without_a_rule_is_an_error_and_no_crash(row: Row) -> None:
+    whole = rulebook_2024()
+    unnamed = replace(whole, kinds={name: rule for name, rule in whole.kinds.items() if name != "range"})
+    assert evaluate([Project([row, MET, CONTENT])], unnamed).rows["P1-01"]["state"] == "error"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfeval.domain.case import promised_cases
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.period import excel_day
@@ -18,7 +18,7 @@ from tests.domain.rules import AT, RECOGNISE, entry, rulebook_2024
 
 
 def read_all(rows: list[Row], rulebook: Rulebook | None = None) -> tuple[list[Promise], list[Problem]]:
-    (case,) = promised_cases(make_targets([Project(rows)]))
+    (case,) = cases(make_targets([Project(rows)]))
     return promises(case, rulebook or rulebook_2024())
 
 

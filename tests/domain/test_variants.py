@@ -9,14 +9,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selfeval.domain.kinds.kind import Cells
 
 from selfeval.domain.curves import Step, StepCurve
+from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Terms
 from selfeval.domain.rulebook import Deduction, PartUnit, Passed, Rulebook, Variant, When, WhenAction
 from tests.domain.build import CONTENT, MET, Percent, Project, Row, evaluate, evaluate_row
 from tests.domain.rules import AT, NO_FLAGS, PROPORTIONAL, kind_rule, rulebook_2024
-from tests.domain.worksheet import calculate
 
 BANDS = StepCurve(
     (
@@ -123,7 +123,7 @@ NUMBERS = st.decimals(0, 1000, places=2)
 @pytest.mark.parametrize("part", ["whole", "proportional", "ignored"])
 @pytest.mark.parametrize("kind", ["at_least", "at_most", "exactly", "deadline"])
 @given(actual=NUMBERS, target=NUMBERS, every=st.decimals("0.01", 50, places=2), off=st.decimals("0.01", 5, places=2))
-def test_points_off_agree_in_fractions_and_in_the_sheet(
+def test_points_off_are_those_of_a_second_calculation(
     kind: str, part: PartUnit, actual: Decimal, target: Decimal, every: Decimal, off: Decimal
 ) -> None:
     deduct = Deduction(Fraction(off), Fraction(every), part)
@@ -131,13 +131,8 @@ def test_points_off_agree_in_fractions_and_in_the_sheet(
     units = Fraction(max(abs(target - actual) if missed is None else missed, Decimal(0))) / Fraction(every)
     counted = {"whole": Fraction(-(-units // 1)), "ignored": Fraction(units // 1), "proportional": units}[part]
     expected = 1 - counted * Fraction(off) / 10
-    formula = KINDS[kind].measures["per_unit"].formula(_cells(deduct))
-    found = calculate(formula, {"A": float(actual), "T": float(target), "W": 10.0})
-    assert found == pytest.approx(float(expected), abs=1e-9)
-
-
-def _cells(deduct: Deduction) -> Cells:
-    return Cells("A", "T", "U", "PCT", "W", "S", (), deduct)
+    inputs = {ACTUAL.key: Fraction(actual), TARGET.key: Fraction(target), POINTS.key: Fraction(10)}
+    assert exactly(KINDS[kind].measures["per_unit"].expression(Terms((), deduct)), inputs) == expected
 
 
 def test_either_side_counts_alike_in_the_symmetric_measure() -> None:

@@ -48,6 +48,11 @@ class Year:
         case = self.case(project, self.reported if filled else Reported(), year)
         return write_form(case, self.rulebook, cover=cover, mark=mark)
 
+    @property
+    def promised(self) -> dict[str, Case]:
+        """The projects, with nothing reported."""
+        return {case.code: case for case in cases(self.targets)}
+
     def case(self, project: str, reported: Reported, year: int = 2024) -> Case:
         """A project with what was reported for it."""
         return next(cases(replace(self.targets.only([project]), year=year), reported))

@@ -7,26 +7,24 @@ from fractions import Fraction
 
 import pandas as pd
 
-from selfeval.domain.case import promised_cases
+from selfeval.domain.case import Case, cases
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
+from selfeval.domain.reported import Cell, Form, Reported, Reports
 from selfeval.domain.rounding import fraction
 from tests.forms.conftest import Year
 
-Record = dict[str, object]
+
+def number(value: float) -> Cell:
+    return Cell(show_number(fraction(value)), value, "number")
 
 
-def number(value: float) -> Record:
-    return {"text": show_number(fraction(value)), "number": value, "form": "number"}
+def percent(share: float) -> Cell:
+    return Cell(f"{show_number(fraction(share) * 100)}%", share, "percent")
 
 
-def percent(share: float) -> Record:
-    return {"text": f"{show_number(fraction(share) * 100)}%", "number": share, "form": "percent"}
-
-
-def text(value: str, form: str = "text") -> Record:
-    return {"text": value, "form": form}
+def text(value: str, form: Form = "text") -> Cell:
+    return Cell(value, form=form)
 
 
 BLANK = text("", "blank")
@@ -42,35 +40,29 @@ class Filling:
         self._oddity = 0.0 if sound else self._chance.choice((0.0, 0.02, 0.2))
 
     def reported(self) -> Reported:
-        targets, chance = self._year.targets, self._chance
-        funds: list[Record] = []
-        payments: list[Record] = []
-        narrative: list[Record] = []
-        promised = (one for case in promised_cases(targets) for one in promises(case, self._year.rulebook)[0])
-        actuals = [record for promise in promised for record in self._indicator(promise)]
-        for project, budget in targets.projects[["project", "budget"]].itertuples(index=False, name=None):
-            full = round(budget * chance.choice((1, 1, 0.9, 1.25)), 2) or 1.0
-            months = [round(full * chance.random() / 9, 2) for _ in range(12)]
-            executed = round(sum(months), 2)
-            amounts = {"initial": number(budget), "full_year": number(full), "executed": number(executed)}
-            odd = (BLANK, number(0.0), number(-3.0), text("十万"), number(full * 2), number(1e-12))
-            funds += [{"project": project, "item": item, **self._or(one, odd)} for item, one in amounts.items()]
-            paid = {month: self._or(number(amount), odd) for month, amount in enumerate(months, start=1)}
-            payments += [{"project": project, "month": month, **one} for month, one in paid.items()]
-            said = {item: self._or(text("已写"), (BLANK,)) for item in ("result", "filler", "phone", "head")}
-            narrative += [{"project": project, "item": item, **one} for item, one in said.items()]
-            dates = (BLANK, text("一月"), text("2025-01-12"))
-            narrative.append({"project": project, "item": "date", **self._or(text("2025-01-10", "date"), dates)})
-        return Reported(
-            FUNDS.frame(funds), PAYMENTS.frame(payments), ACTUALS.frame(actuals), NARRATIVE.frame(narrative)
-        )
+        return Reported({case.code: self._reports(case) for case in cases(self._year.targets)})
 
-    def _or(self, usual: Record, odd: tuple[Record, ...]) -> Record:
+    def _reports(self, case: Case) -> Reports:
+        chance, budget = self._chance, case.project.budget
+        promised, _ = promises(case, self._year.rulebook)
+        answers = {key: cell for promise in promised for key, cell in self._indicator(promise).items()}
+        full = round(budget * chance.choice((1, 1, 0.9, 1.25)), 2) or 1.0
+        months = [round(full * chance.random() / 9, 2) for _ in range(12)]
+        amounts = {"initial": budget, "full_year": full, "executed": round(sum(months), 2)}
+        odd = (BLANK, number(0.0), number(-3.0), text("十万"), number(full * 2), number(1e-12))
+        funds = {item: self._or(number(amount), odd) for item, amount in amounts.items()}
+        payments = {month: self._or(number(amount), odd) for month, amount in enumerate(months, start=1)}
+        narrative = {item: self._or(text("已写"), (BLANK,)) for item in ("result", "filler", "phone", "head")}
+        dates = (BLANK, text("一月"), text("2025-01-12"))
+        narrative["date"] = self._or(text("2025-01-10", "date"), dates)
+        return Reports(funds, payments, answers, narrative)
+
+    def _or(self, usual: Cell, odd: tuple[Cell, ...]) -> Cell:
         return self._chance.choice(odd) if self._chance.random() < self._oddity else usual
 
-    def _indicator(self, promise: Promise) -> list[Record]:
+    def _indicator(self, promise: Promise) -> dict[tuple[str, str], Cell]:
         chance, kind, asked = self._chance, promise.reading.kind, promise.asked
-        values: dict[str, Record] = {}
+        values: dict[str, Cell] = {}
         if kind in {"at_least", "at_most", "exactly", "range"}:
             values["actual"] = self._number(asked.value, asked.unit)
         elif kind == "deadline":
@@ -89,10 +81,9 @@ class Filling:
             values["judged"] = self._or(number(float(chance.randrange(0, 5))), (BLANK, number(-1.0), number(99.0)))
         reason = chance.choice((text("有原因"), text("有原因"), BLANK, text("无"), text("/")))
         values["reason"] = text("有原因") if self._sound else reason
-        keys = {"project": promise.indicator.project, "indicator": promise.indicator.indicator}
-        return [{**keys, "item": item, **value} for item, value in values.items()]
+        return {(promise.indicator.indicator, item): value for item, value in values.items()}
 
-    def _number(self, target: float, unit: str) -> Record:
+    def _number(self, target: float, unit: str) -> Cell:
         chance = self._chance
         part = chance.choice((1.0, 1.0, 1.3, 1.2, 0.5, 2.0, 0.995, 1.005, chance.random() * 2, chance.random()))
         value = round(target * part, chance.choice((0, 1, 2, 4)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import Cell, Reported
 from selfeval.forms import read_forms
 from selfeval.forms.identity import MARKER
 from tests.forms.conftest import Year
@@ -41,13 +42,13 @@ def open_form(path: Path) -> tuple[Workbook, Worksheet]:
     return book, form
 
 
-def cell_at(sheet: Worksheet, row: str, column: str = "actual") -> Cell:
+def cell_at(sheet: Worksheet, row: str, column: str = "actual") -> SheetCell:
     """The cell of a row id and a column id, wherever they now stand."""
     top, left = next((c.row, c.column) for line in sheet for c in line if c.value == MARKER)
     at = next(line[0].row for line in sheet.iter_rows(min_col=left, max_col=left) if line[0].value == row)
     across = next(c.column for c in sheet[top] if c.value == column)
     cell = sheet.cell(at, across)
-    assert isinstance(cell, Cell)
+    assert isinstance(cell, SheetCell)
     return cell
 
 
@@ -57,31 +58,37 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
+def found(reported: Reported) -> dict[tuple[str, str], Cell]:
+    """Every value, blank ones too, by (project or indicator, item); a month is an item."""
+    return {
+        key: cell
+        for code, reports in reported.projects.items()
+        for key, cell in (
+            *(((code, item), cell) for item, cell in (reports.funds | reports.narrative).items()),
+            *(((code, str(month)), cell) for month, cell in reports.payments.items()),
+            *reports.answers.items(),
+        )
+    }
+
+
 def values(reported: Reported) -> dict[tuple[str, str], tuple[str, str]]:
     """(text, form) of every value that is not blank, by (project or indicator, item)."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for frame in (reported.funds, reported.payments, reported.actuals, reported.narrative):
-        key = frame["indicator"] if "indicator" in frame else frame["project"]
-        item = frame["item"] if "item" in frame else frame["month"].astype("str")
-        for one in zip(key, item, frame["text"], frame["form"], strict=True):
-            if one[3] != "blank":
-                found[one[0], one[1]] = (one[2], one[3])
-    return found
+    return {key: (cell.text, cell.form) for key, cell in found(reported).items() if cell.form != "blank"}
 
 
-def value(reported: Reported, indicator: str, item: str = "actual") -> tuple[str, str]:
-    """(text, form) of one value of an indicator."""
-    row = row_of(reported.actuals, indicator=indicator, item=item)
-    return str(row["text"]), str(row["form"])
+def value(reported: Reported, key: str, item: str = "actual") -> tuple[str, str]:
+    """(text, form) of one value of an indicator or a project."""
+    cell = found(reported)[key, item]
+    return cell.text, cell.form
 
 
-def row_of(frame: pd.DataFrame, **keys: object) -> pd.Series:
-    """The one row of a table with these keys."""
-    chosen = frame
-    for column, wanted in keys.items():
-        chosen = chosen[chosen[column] == wanted]
-    assert len(chosen) == 1, keys
-    return chosen.iloc[0]
+def with_cells(reported: Reported, cells: Mapping[tuple[str, str], Cell]) -> Reported:
+    """The same with other answers to some indicators, by (indicator, item)."""
+    projects = {
+        code: replace(reports, answers={key: cells.get(key, cell) for key, cell in reports.answers.items()})
+        for code, reports in reported.projects.items()
+    }
+    return replace(reported, projects=projects)
 
 
 def codes(reported: Reported) -> list[str]:

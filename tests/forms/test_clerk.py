@@ -47,18 +47,14 @@ def python_of_office() -> str:
 
 def typed(year: Year, project: str) -> dict[tuple[str, str], str]:
     """What a clerk types for the sample values of a project, by (row id, column id)."""
-    found: dict[tuple[str, str], str] = {}
-    reported = year.reported
-    for _, row in reported.funds[reported.funds["project"] == project].iterrows():
-        found[f"funds.{row['item']}", "actual"] = row["text"]
-    for _, row in reported.payments[reported.payments["project"] == project].iterrows():
-        found[f"payments.{int(row['month']):02d}", "actual"] = row["text"]
-    for _, row in reported.actuals[(reported.actuals["project"] == project)].iterrows():
-        found[row["indicator"], row["item"]] = row["text"]
-    narrative = reported.narrative[(reported.narrative["project"] == project) & (reported.narrative["item"] != "mark")]
-    for _, row in narrative.iterrows():
-        found[f"narrative.{row['item']}", "actual"] = row["text"]
-    return {place: text for place, text in found.items() if text}
+    reports = year.reported.projects[project]
+    cells = {
+        **{(f"funds.{item}", "actual"): cell for item, cell in reports.funds.items()},
+        **{(f"payments.{month:02d}", "actual"): cell for month, cell in reports.payments.items()},
+        **reports.answers,
+        **{(f"narrative.{item}", "actual"): cell for item, cell in reports.narrative.items() if item != "mark"},
+    }
+    return {place: cell.text for place, cell in cells.items() if cell.text}
 
 
 def addresses(path: Path) -> dict[str, int]:
@@ -116,7 +112,7 @@ def returned(
 def collected(year: Year, returned: Returned, tmp_path_factory: pytest.TempPathFactory) -> Reported:
     workspace = tmp_path_factory.mktemp("workspace")
     forms = workspace / "inputs/2024/forms"
-    ground = Ground(year.targets, year.rulebook, forms, workspace)
+    ground = Ground(2024, year.promised, year.rulebook, forms, workspace)
     received, problems = gather(returned[0], tmp_path_factory.mktemp("aside"))
     result = collect(received, ground)
     assert problems == []
@@ -175,7 +171,7 @@ def test_95_and_95_percent_both_arrive_as_95_percent(
     jobs: list[dict[str, object]] = [{"open": str(blank), "type": {**cells, **locked}, "save": [str(saved)]}]
     told = run(python_of_office, calculator, tmp_path, jobs)[0]
     assert told["refused"] == list(locked)
-    version = read_version(saved, "交回", year.targets, "")
+    version = read_version(saved, "交回", year.promised, "")
     assert isinstance(version, Version)
     assert [value.text for value, _ in version.cells.values()] == ["95%", "95%"]
     assert {value.form for value, _ in version.cells.values()} == {"percent"}
@@ -196,7 +192,7 @@ def test_an_xls_form_made_for_older_targets_still_says_so(
     run(python_of_office, calculator, tmp_path, [{"open": str(tmp_path / "新.xlsx"), "type": {}, "save": [str(back)]}])
     forms = tmp_path / "inputs/2024/forms"
     received, _ = gather(back.parent, tmp_path)
-    ground = Ground(year.targets, year.rulebook, forms, tmp_path)
+    ground = Ground(2024, year.promised, year.rulebook, forms, tmp_path)
     assert [one.code for one in collect(received, ground).problems] == ["W303"]
     told = read_forms(forms, year.targets.only([project]), tmp_path).problems
     assert [(one.code, one.place.indicator) for one in told] == [("W303", f"{project}-01")]

@@ -33,7 +33,7 @@ def take(
     aside.mkdir(exist_ok=True)
     received, problems = gather(source, aside)
     folder = workspace / "inputs/2024/forms"
-    ground = Ground(year.targets, year.rulebook, folder, workspace, day, accept_newest)
+    ground = Ground(2024, year.promised, year.rulebook, folder, workspace, day, accept_newest)
     result = collect(received, ground)
     result.problems[:0] = problems
     return result

@@ -113,8 +113,8 @@ def test_no_temporary_file_is_left_behind(year: Year, workspace: Path) -> None:
 
 def test_the_mark_of_the_table_is_on_the_form(year: Year, workspace: Path) -> None:
     deliver(year, workspace, filled=True)
-    narrative = read(workspace, year, HOTLINE, CLOTHES).narrative
-    assert set(narrative[narrative["item"] == "mark"]["text"]) == {"示例数据（虚构，不是真实数据）"}
+    reported = read(workspace, year, HOTLINE, CLOTHES)
+    assert {value(reported, code, "mark")[0] for code in (HOTLINE, CLOTHES)} == {"示例数据（虚构，不是真实数据）"}
 
 
 def test_an_empty_table_prefills_nothing(year: Year, workspace: Path) -> None:

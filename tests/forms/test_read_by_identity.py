@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.forms.conftest import HOTLINE, Year
-from tests.forms.forms import cell_at, open_form, put, read, saved, values
+from tests.forms.forms import cell_at, found, open_form, put, read, saved, values
 
 
 def move_sheet(book: Workbook, sheet: Worksheet) -> None:
@@ -92,10 +92,8 @@ def test_a_value_names_the_cell_where_it_stands_after_rows_moved(year: Year, wor
     title_above(book, sheet)
     expected = cell_at(sheet, f"{HOTLINE}-01").coordinate
     path.write_bytes(saved(book))
-    actuals = read(workspace, year, HOTLINE).actuals
-    row = actuals[(actuals["indicator"] == f"{HOTLINE}-01") & (actuals["item"] == "actual")].iloc[0]
-    assert (row["cell"], row["sheet"]) == (expected, "自评填报")
-    assert row["file"] == year.path(HOTLINE)
+    cell = found(read(workspace, year, HOTLINE))[f"{HOTLINE}-01", "actual"]
+    assert (cell.file, cell.sheet, cell.cell) == (year.path(HOTLINE), "自评填报", expected)
 
 
 def test_the_files_name_and_folder_do_not_matter(year: Year, workspace: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.forms.conftest import HOTLINE, Year
-from tests.forms.forms import cell_at, open_form, put, read, row_of, saved, value
+from tests.forms.forms import cell_at, found, open_form, put, read, saved, value
 
 GENERAL = "General"
 
@@ -48,8 +48,7 @@ def test_a_cell_gives_what_was_typed_and_how_it_was_held(
 
 def test_the_number_of_a_percentage_is_its_share(year: Year, workspace: Path) -> None:
     put(workspace, year, HOTLINE)
-    row = row_of(read(workspace, year, HOTLINE).actuals, indicator=f"{HOTLINE}-04", item="actual")
-    assert row["number"] == 0.978
+    assert found(read(workspace, year, HOTLINE))[f"{HOTLINE}-04", "actual"].number == 0.978
 
 
 def test_text_is_kept_as_text_whatever_it_begins_with(year: Year, workspace: Path) -> None:

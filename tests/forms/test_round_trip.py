@@ -9,21 +9,21 @@ import pytest
 from selfeval.domain.reported import Reported
 from selfeval.forms import read_forms
 from tests.forms.conftest import HOTLINE, Year
-from tests.forms.forms import open_form, put, read, saved, values
+from tests.forms.forms import found, open_form, put, read, saved, values
 from tests.recalculation.engine import Calculator
 
 
 def meanings(reported: Reported) -> dict[tuple[str, str], tuple[str, object]]:
     """Every value as what it means: a date written as text is that date, 95% is 0.95 however it is kept."""
-    found: dict[tuple[str, str], tuple[str, object]] = {}
+    meant: dict[tuple[str, str], tuple[str, object]] = {}
     for key, (text, form) in values(reported).items():
         if re.fullmatch(r"-?[\d.]+%", text):
-            found[key] = ("percent", Fraction(text.removesuffix("%")) / 100)
+            meant[key] = ("percent", Fraction(text.removesuffix("%")) / 100)
         elif form == "number":
-            found[key] = ("number", Fraction(text))
+            meant[key] = ("number", Fraction(text))
         else:
-            found[key] = ("text", text)
-    return found
+            meant[key] = ("text", text)
+    return meant
 
 
 def test_all_forms_give_back_the_table_they_were_filled_from(year: Year) -> None:
@@ -35,11 +35,10 @@ def test_all_forms_give_back_the_table_they_were_filled_from(year: Year) -> None
 def test_every_expected_value_has_a_row_with_its_cell(year: Year) -> None:
     forms = read_forms(year.root / "inputs/2024/forms", year.targets, year.root)
     projects, indicators = len(year.targets.projects), len(year.targets.indicators)
-    lengths = [len(one) for one in (forms.funds, forms.payments, forms.actuals, forms.narrative)]
-    assert lengths == [projects * 3, projects * 12, indicators * 8, projects * 7]
-    for frame in (forms.funds, forms.payments, forms.actuals, forms.narrative):
-        assert (frame["cell"] != "").all()
-        assert (frame["sheet"] == "自评填报").all()
+    cells = list(found(forms).values())
+    assert len(cells) == projects * (3 + 12 + 7) + indicators * 8
+    assert all(cell.cell for cell in cells)
+    assert {cell.sheet for cell in cells} == {"自评填报"}
 
 
 def test_rates_come_back_as_percentages_and_deadlines_as_dates(year: Year) -> None:

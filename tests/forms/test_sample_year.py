@@ -32,8 +32,7 @@ def test_the_forms_in_the_repository_are_made_from_the_table(year: Year) -> None
 
 
 def test_every_form_is_marked_as_invented(year: Year) -> None:
-    narrative = year.reported.narrative
-    assert list(narrative[narrative["item"] == "mark"]["text"]) == [MARK] * 28
+    assert [one.narrative["mark"].text for one in year.reported.projects.values()] == [MARK] * 28
 
 
 def test_nothing_is_wrong_with_it(year: Year, scored: Scored) -> None:
@@ -87,13 +86,11 @@ def test_every_lost_point_has_a_reason_and_a_remedy(scored: Scored) -> None:
 
 
 def test_the_money_adds_up(year: Year) -> None:
-    funds, payments = year.reported.funds, year.reported.payments
-    amount = {(p, i): Fraction(t) for p, i, t in zip(funds["project"], funds["item"], funds["text"], strict=True)}
     rates = []
-    for project, own in payments.groupby("project"):
-        executed = amount[str(project), "executed"]
-        assert sum(Fraction(text) for text in own["text"]) == executed, project
-        assert executed <= amount[str(project), "full_year"], project
-        rates.append(executed / amount[str(project), "full_year"])
+    for project, own in year.reported.projects.items():
+        executed, full_year = (Fraction(own.funds[item].text) for item in ("executed", "full_year"))
+        assert sum(Fraction(cell.text) for cell in own.payments.values()) == executed, project
+        assert executed <= full_year, project
+        rates.append(executed / full_year)
     assert min(rates) < Fraction(65, 100)
     assert max(rates) == 1

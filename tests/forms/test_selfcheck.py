@@ -24,6 +24,7 @@ from selfeval.forms.making.sheet import results
 from selfeval.forms.writing.form import form_lines
 from tests.forms.conftest import Year
 from tests.forms.fillings import Filling
+from tests.forms.forms import found
 from tests.recalculation.engine import Calculator
 
 QUIET = {FILLED, AUTOMATIC, NOT_APPLICABLE}
@@ -48,7 +49,7 @@ def compare(year: Year, reported: Reported, scored: Scored) -> None:
         for one in scored.problems
         if one.severity is Severity.ERROR and one.place.project
     }
-    read = set(reported.actuals.loc[reported.actuals["form"] == "text", "indicator"])
+    read = {key for (key, _), cell in found(reported).items() if cell.form == "text"}
     totals = scored.projects.set_index("project")
     for project, own in scored.indicators.groupby("project", sort=False):
         code = str(project)
@@ -56,7 +57,7 @@ def compare(year: Year, reported: Reported, scored: Scored) -> None:
         for indicator, points, state in own[["indicator", "score", "state"]].itertuples(index=False, name=None):
             row = "funds.executed" if indicator == EXECUTION else str(indicator)
             expected = "—" if state == "not_applicable" else shown(points)
-            assert sheet.result((row, "score")) == expected, (row, reported.actuals.query("indicator == @row"))
+            assert sheet.result((row, "score")) == expected, (row, reported.projects[code])
             status = sheet.result((row, "status"))
             if indicator == EXECUTION:
                 continue

@@ -10,13 +10,13 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import Cell, Reported
 from selfeval.forms.identity import CATEGORIES
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
 from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
-from tests.forms.forms import cell_at, row_of
+from tests.forms.forms import cell_at, with_cells
 
 MARK = "示例数据（虚构，不是真实数据）"
 
@@ -79,12 +79,8 @@ def test_rates_are_filled_in_as_shares_that_show_as_percent(year: Year) -> None:
 
 
 def test_a_number_that_may_be_a_share_is_not_decided_on(year: Year) -> None:
-    actuals = year.reported.actuals.copy()
-    chosen = (actuals["indicator"] == f"{HOTLINE}-04") & (actuals["item"] == "actual")
-    actuals.loc[chosen, "text"] = "0.95"
-    actuals.loc[chosen, "number"] = 0.95
-    actuals.loc[chosen, "form"] = "number"
-    changed = replace(year, reported=replace(year.reported, actuals=actuals))
+    cells = {(f"{HOTLINE}-04", "actual"): Cell("0.95", 0.95, "number")}
+    changed = replace(year, reported=with_cells(year.reported, cells))
     cell = cell_at(sheet_of(changed.form(HOTLINE)), f"{HOTLINE}-04")
     assert (cell.value, cell.number_format) == (0.95, "General")
 
@@ -117,9 +113,8 @@ def test_the_mark_is_on_both_sheets(year: Year, sheet: str) -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text(year: Year) -> None:
-    actuals = year.reported.actuals.copy()
-    actuals.loc[actuals["item"] == "reason", ["text", "form"]] = ['=HYPERLINK("http://x")', "text"]
-    changed = replace(year, reported=replace(year.reported, actuals=actuals))
+    cells = {(f"{HOTLINE}-01", "reason"): Cell('=HYPERLINK("http://x")', form="text")}
+    changed = replace(year, reported=with_cells(year.reported, cells))
     cell = cell_at(sheet_of(changed.form(HOTLINE)), f"{HOTLINE}-01", "reason")
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x")', "s")
 
@@ -144,7 +139,7 @@ def test_the_payments_add_up_in_the_sheet(year: Year) -> None:
     stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["自评填报"]
     assert isinstance(stored, Worksheet)
     december = cell_at(stored, "payments.12", "level").value
-    executed = row_of(year.reported.funds, project=HOTLINE, item="executed")["number"]
+    executed = year.reported.projects[HOTLINE].funds["executed"].number
     assert december == executed == 22.59
     assert cell_at(stored, "payments.12", "percentage").value == 1.0
     assert "与全年执行数一致" in texts(stored)

@@ -50,7 +50,7 @@ def test_every_target_of_the_document_is_read_by_a_named_rule() -> None:
     assert problems == ()
     read = recogniser(rulebook, 2024).read
     columns = targets.indicators[["indicator", "target", "level2"]].itertuples(index=False, name=None)
-    readings = [read(*printed, "") for printed in columns]
+    readings = [read(indicator, target, level2, "") for indicator, target, level2 in columns]
     assert len(readings) == 215
     assert [reading for reading in readings if reading.code] == []
     rules = Counter(reading.rule for reading in readings)

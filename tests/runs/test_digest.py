@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from selfeval.domain.case import cases
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring import score
+from selfeval.domain.scoring.score import score_case
 from selfeval.runs.digest import digest, project_digests
-from selfeval.runs.inputs import Inputs
-from selfeval.runs.workspace import Workspace
-from tests.workbooks.sample import FULL, score_year
+from tests.workbooks.sample import FULL, score_year, value
 
 Digests = dict[str, tuple[str, str]]
 YEAR = score_year()
 
 
 def digests(reported: Reported = YEAR.reported, rulebook: Rulebook = YEAR.rulebook) -> Digests:
-    inputs = Inputs(Workspace(Path()), YEAR.targets, rulebook, reported, ())
-    scored = score(YEAR.targets, reported, rulebook)
-    return {project: (given, came) for project, given, came in project_digests(inputs, scored)}
+    found = (project_digests(score_case(case, rulebook)) for case in cases(YEAR.targets, reported))
+    return {one.project: (one.scored_from, one.scored) for one in found}
 
 
 def test_the_same_gives_the_same_for_every_project() -> None:
@@ -32,18 +29,18 @@ def test_the_same_gives_the_same_for_every_project() -> None:
 
 
 def test_a_changed_actual_changes_its_own_project_alone() -> None:
-    actuals = YEAR.reported.actuals.copy()
-    mine = (actuals["indicator"] == f"{FULL}-01") & (actuals["item"] == "actual")
-    actuals.loc[mine, "text"] = "1"
-    actuals.loc[mine, "number"] = 1.0
-    before, after = digests(), digests(replace(YEAR.reported, actuals=actuals))
+    mine = YEAR.reported.projects[FULL]
+    answers = mine.answers | {(f"{FULL}-01", "actual"): value(1, "F31")}
+    projects = {**YEAR.reported.projects, FULL: replace(mine, answers=answers)}
+    before, after = digests(), digests(replace(YEAR.reported, projects=projects))
     assert [one for one in before if before[one] != after[one]] == [FULL]
     assert before[FULL][0] != after[FULL][0]
     assert before[FULL][1] != after[FULL][1]
 
 
 def test_another_rule_changes_what_came_out_alone() -> None:
-    strict = replace(YEAR.rulebook, grades=YEAR.rulebook.grades[-1:])
+    grading = YEAR.rulebook.grading
+    strict = replace(YEAR.rulebook, grading=replace(grading, scale=grading.scale[-1:]))
     before, after = digests(), digests(rulebook=strict)
     assert [given for given, _ in before.values()] == [given for given, _ in after.values()]
     assert before[FULL][1] != after[FULL][1]

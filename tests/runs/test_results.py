@@ -9,8 +9,8 @@ import math
 import pandas as pd
 import pytest
 
-from selfeval.domain.problems import Place, problem
-from selfeval.domain.scored import PROBLEMS_FILE, PROJECTS_FILE, RESULTS_FILE
+from selfeval.domain.problems import PROBLEMS_FILE, Place, problem
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Column, Shown
 from selfeval.runs.results import as_written, csv_bytes, problems_csv, projects_csv, results_csv
 from tests.workbooks.sample import FULL, score_year

@@ -7,7 +7,7 @@ than that to where it would come out otherwise, the row is doubtful, and is eval
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,8 +22,11 @@ Column = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-_HALF_ULP = 2.0**-53
-"""Relative error of one float operation, and of a decimal stored as a float."""
+_HALF_ULP, _LEAST = 2.0**-53, 2.0**-1074
+"""Error of one float operation, and of a decimal stored as a float: relative, and what is left of it near 0."""
+
+_WHOLE = 2.0**53
+"""Below it every whole number is a float."""
 
 _SLACK = 2.0
 """The bounds are themselves calculated in floats; twice as wide, they hold."""
@@ -46,7 +49,8 @@ def over_columns(expression: Expression, columns: Mapping[Hashable, Column]) -> 
     unrounded one is within a few units of its last digit.
     """
     count = len(next(iter(columns.values())))
-    found = _Walk(columns, count).known(expression)
+    with np.errstate(all="ignore"):  # what overflows or is no number is doubtful
+        found = _Walk(columns, count).known(expression)
     values = np.array(np.broadcast_to(_numeric(found.value, count), (count,)), dtype=np.float64)
     for row in np.flatnonzero(found.doubtful):
         exact = exactly(expression, {key: _held(column[row]) for key, column in columns.items()})
@@ -60,7 +64,7 @@ def _held(value: Any) -> Any:  # noqa: ANN401 (one cell of a column of any kind)
         return [_held(part) for part in value]
     if isinstance(value, str):
         return value
-    return None if np.isnan(value) else fraction(float(value))
+    return None if value is None or np.isnan(value) else fraction(float(value))
 
 
 def _numeric(value: Column, count: int) -> Floats:
@@ -83,22 +87,30 @@ class _Walk:
             case Steady(number, _):
                 return self.known(number)
             case Rounded(number, places):
-                return _rounded(self.known(number), places)
+                return _rounded(self._number(number), places)
             case Whole(number, up):
-                return _cut(self.known(number), up=up)
+                return _cut(self._number(number), up=up)
         return self._calculated(node)
 
     def _calculated(self, node: Expression) -> _Known:
         match node:
             case Operation(sign, left, right) if sign in _ARITHMETIC:
-                return _ARITHMETIC[sign](self.known(left), self.known(right))
+                return _ARITHMETIC[sign](self._number(left), self._number(right))
             case Operation(sign, left, right):
                 return self._compared(sign, left, right)
             case Call("IF", (condition, value, otherwise)):
                 return self._chosen(*(self.known(part) for part in (condition, value, otherwise)))
-            case Call(function, arguments) if function in _FUNCTIONS:
-                return _FUNCTIONS[function]([self.known(argument) for argument in arguments])
+            case Call(function, arguments) if function in _OF_NUMBERS:
+                return _OF_NUMBERS[function]([self._number(argument) for argument in arguments])
+            case Call(function, arguments) if function in _OF_ANYTHING:
+                return _OF_ANYTHING[function]([self.known(argument) for argument in arguments])
         raise TypeError(f"not for columns: {node}")
+
+    def _number(self, node: Expression) -> _Known:
+        """A node where a number is wanted: what a blank, a text or an error gives there, the exact reading says."""
+        found = self.known(node)
+        value = _numeric(found.value, self._count)
+        return replace(found, value=value, doubtful=found.doubtful | np.isnan(value))
 
     def _literal(self, value: Fraction | str) -> _Known:
         nothing = np.zeros(self._count, dtype=np.bool_)
@@ -114,21 +126,22 @@ class _Walk:
         if column.dtype == object:
             return _Known(column, np.zeros(self._count), doubtful)
         # a whole number is stored as it is; other decimals as the nearest float
-        error = np.where(column == np.floor(column), 0.0, np.abs(column) * _HALF_ULP)
+        whole = (column == np.floor(column)) & (np.abs(column) < _WHOLE)
+        error = np.where(whole, 0.0, np.abs(column) * _HALF_ULP + _LEAST)
         return _Known(column, error, doubtful)
 
     def _compared(self, sign: str, left: Expression, right: Expression) -> _Known:
         one, other = self.known(left), self.known(right)
-        doubtful = one.doubtful | other.doubtful
         if _is_text(one) or _is_text(other):
             same = np.asarray(one.value == other.value, dtype=np.bool_)
-            return _Known(same if sign == "=" else ~same, np.zeros(self._count), doubtful)
-        with np.errstate(invalid="ignore"):
-            truth = _COMPARISON[sign](one.value, other.value)
-            # decimals as they were given keep their order as floats; results do so only outside their bounds
-            if not (_is_given(left) and _is_given(right)):
-                bound = (one.error + other.error) * _SLACK
-                doubtful = doubtful | ((np.abs(one.value - other.value) <= bound) & (bound > 0))
+            return _Known(same if sign == "=" else ~same, np.zeros(self._count), one.doubtful | other.doubtful)
+        one, other = self._number(left), self._number(right)
+        doubtful = one.doubtful | other.doubtful
+        truth = _COMPARISON[sign](one.value, other.value)
+        # decimals as they were given keep their order as floats; results do so only outside their bounds
+        if not (_is_given(left) and _is_given(right)):
+            bound = (one.error + other.error) * _SLACK
+            doubtful = doubtful | ((np.abs(one.value - other.value) <= bound) & (bound > 0))
         return _Known(truth, np.zeros(self._count), doubtful)
 
     def _chosen(self, condition: _Known, value: _Known, otherwise: _Known) -> _Known:
@@ -157,7 +170,8 @@ def _is_given(node: Expression) -> bool:
 
 
 def _with_own_error(value: Floats, error: Floats, doubtful: Flags) -> _Known:
-    return _Known(value, error + np.abs(value) * _HALF_ULP, doubtful)
+    error = error + np.abs(value) * _HALF_ULP + _LEAST
+    return _Known(value, error, doubtful | ~np.isfinite(error))
 
 
 def _sum(left: _Known, right: _Known) -> _Known:
@@ -174,14 +188,11 @@ def _product(left: _Known, right: _Known) -> _Known:
 
 
 def _quotient(left: _Known, right: _Known) -> _Known:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = left.value / right.value
-        away = np.abs(right.value) - right.error
-        error = (left.error + np.abs(value) * right.error) / away
-    unusable = ~(away > 0)  # a division by what may be 0: another branch applies, or the exact reading says what
-    return _with_own_error(
-        np.where(unusable, np.nan, value), np.where(unusable, 0.0, error), left.doubtful | right.doubtful
-    )
+    away = np.abs(right.value) - right.error
+    value = left.value / right.value
+    error = (left.error + np.abs(value) * right.error) / away
+    # a division by what may be 0: another branch applies, or the exact reading says what
+    return _with_own_error(np.where(away > 0, value, np.nan), error, left.doubtful | right.doubtful)
 
 
 def _rounded(number: _Known, places: int) -> _Known:
@@ -189,15 +200,13 @@ def _rounded(number: _Known, places: int) -> _Known:
     scaled = np.abs(number.value) * scale
     bound = (number.error * scale + scaled * _HALF_ULP) * _SLACK
     whole = np.floor(scaled + 0.5)
-    with np.errstate(invalid="ignore"):
-        doubtful = number.doubtful | (np.abs(scaled - np.floor(scaled) - 0.5) <= bound)
+    doubtful = number.doubtful | (np.abs(scaled - np.floor(scaled) - 0.5) <= bound)
     value = np.copysign(whole / scale, number.value)
     return _Known(value, np.abs(value) * _HALF_ULP, doubtful)
 
 
 def _cut(number: _Known, *, up: bool) -> _Known:
-    with np.errstate(invalid="ignore"):
-        near = np.abs(number.value - np.round(number.value)) <= number.error * _SLACK
+    near = np.abs(number.value - np.round(number.value)) <= number.error * _SLACK
     whole = np.ceil(number.value) if up else np.floor(number.value)
     return _Known(whole, np.zeros_like(whole), number.doubtful | (near & (number.error > 0)))
 
@@ -222,10 +231,9 @@ def _absolute(parts: list[_Known]) -> _Known:
 def _mean(parts: list[_Known]) -> _Known:
     listed = parts[0]
     count = np.sum(~np.isnan(listed.value), axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.nansum(listed.value, axis=1) / count
-        terms = np.nansum(np.abs(listed.value), axis=1)
-        error = (np.nansum(listed.error, axis=1) + terms * _HALF_ULP * listed.value.shape[1]) / count
+    value = np.nansum(listed.value, axis=1) / count
+    terms = np.nansum(np.abs(listed.value), axis=1)
+    error = (np.nansum(listed.error, axis=1) + terms * _HALF_ULP * listed.value.shape[1]) / count
     return _with_own_error(value, error, listed.doubtful)
 
 
@@ -263,10 +271,12 @@ _COMPARISON: dict[str, Callable[[Floats, Floats], Flags]] = {
     ">": np.greater,
     ">=": np.greater_equal,
 }
-_FUNCTIONS: dict[str, Callable[[list[_Known]], _Known]] = {
+_OF_NUMBERS: dict[str, Callable[[list[_Known]], _Known]] = {
     "MAX": _extreme(np.maximum),
     "MIN": _extreme(np.minimum),
     "ABS": _absolute,
+}
+_OF_ANYTHING: dict[str, Callable[[list[_Known]], _Known]] = {
     "AVERAGE": _mean,
     "ISNUMBER": _is_number,
     "AND": _together(np.logical_and),
