@@ -11,12 +11,14 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Reported
-from selfeval.forms.identity import CATEGORIES, RATE_FORMAT
+from selfeval.forms.identity import CATEGORIES
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
+from selfeval.sheets.styles import PATTERNS
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, row_of
 
+RATE_FORMAT = PATTERNS["rate"]
 MARK = "示例数据（虚构，不是真实数据）"
 
 
