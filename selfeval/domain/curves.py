@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Annotated, NamedTuple
 
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.expression.tree import Expression, Name, largest, lift, smallest, steady, when
+from selfeval.domain.options import Measured, Option, Share, ShareOfPoints
 
 MEASURE = Name("measure")
 
@@ -26,8 +28,15 @@ COMPARED = 9
 class Step:
     """From ``start`` on, ``share`` of the points; None: as many as the measure."""
 
-    start: Fraction
-    share: Fraction | None
+    start: Annotated[Measured, Option("从多少起", "计量值达到这个数起适用本档", key="from")]
+    share: Annotated[ShareOfPoints, Option("得分比例", "0 到 1 之间的比例（0.8 或 80%），或 measure（按计量值得分）")]
+
+
+class Point(NamedTuple):
+    """At the measure ``at``, ``share`` of the points."""
+
+    at: Annotated[Measured, Option("计量值", "折线上的点：计量值")]
+    share: Annotated[Share, Option("得分比例", "折线上的点：得分比例，0 到 1；点与点之间按直线计算")]
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,9 @@ class LineCurve:
 
 
 Curve = StepCurve | LineCurve
+
+NO_CURVE = StepCurve(())
+"""Where nothing is written: it never earns anything."""
 
 
 def share_of(curve: Curve, measure: Fraction) -> Fraction:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
-from selfeval.rulebook.building import build
 from selfeval.rulebook.inheritance import Reader, Resolved, resolve
-from selfeval.rulebook.models import RulebookModel
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block
 from selfeval.rulebook.text.reading import read
@@ -21,11 +18,11 @@ from selfeval.rulebook.text.shape import shaped
 class Loaded:
     """A rule file as far as it could be read.
 
-    ``root`` and ``model`` are the resolved tree and its shape; ``problems`` what keeps it from being used.
+    ``rulebook`` is None when ``problems`` keep it from being used.
     """
 
     resolved: Resolved
-    model: RulebookModel | None
+    rulebook: Rulebook | None
     problems: tuple[Problem, ...]
 
     @property
@@ -33,23 +30,17 @@ class Loaded:
         """The resolved tree: every value with its file and line."""
         return self.resolved.root
 
-    @cached_property
-    def rulebook(self) -> Rulebook | None:
-        """The rulebook; None when there are problems."""
-        if self.model is None or self.root is None or self.problems:
-            return None
-        return build(self.model, self.root, self.resolved.files)
-
 
 def load_all(path: Path, root: Path, reader: Reader = read) -> Loaded:
     """Read, resolve and check a rule file; ``root`` is the workspace that printed paths are relative to."""
     resolved = resolve(path, printed_name(path, root), reader)
     if resolved.root is None:
         return Loaded(resolved, None, in_order(resolved.problems))
-    model, problems = shaped(RulebookModel, resolved.root)
-    if model is None:
-        return Loaded(resolved, None, in_order(problems))
-    return Loaded(resolved, model, in_order(check_soundness(model, resolved.root)))
+    rulebook, problems = shaped(Rulebook, resolved.root)
+    if rulebook is not None:
+        problems = check_soundness(rulebook, resolved.root)
+        rulebook = None if problems else replace(rulebook, files=resolved.files)
+    return Loaded(resolved, rulebook, in_order(problems))
 
 
 def load(path: Path, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:

@@ -1,49 +1,46 @@
 """The JSON Schema of rulebooks and cases, for editors: completion and explanations in Chinese.
 
-Generated from the models; the shipped files are compared with it by a test. A child gives only what differs from its
-parent, so outside lists that are replaced whole nothing is required but the name of an item and what a
-rulebook never takes over.
+Generated from the declarations of the domain; the shipped files are compared with it by a test. A child gives only what
+differs from its parent, so outside lists that are replaced whole nothing is required but the name of an item and what
+a rulebook never takes over.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Container, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
+from selfeval.domain.options import Declared
+from selfeval.domain.rulebook import Deduction, InForce, KindRule, Passed, Rulebook
 from selfeval.rulebook.inheritance import OWN
-from selfeval.rulebook.models import GradeModel, PointModel, RulebookModel, ShareModel, StepModel
 from selfeval.rulebook.text.nodes import IDENTITIES
-from selfeval.rulebook.trying.cases import CasesModel
+from selfeval.rulebook.text.shape import ByName, OneOf, Several, Shape, identity_of, keys_of
+from selfeval.rulebook.text.values import Value
+from selfeval.rulebook.trying.cases import CaseList, Given
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-FILES: dict[str, type[BaseModel]] = {
-    "rulebook.schema.json": RulebookModel,
-    "cases.schema.json": CasesModel,
-}
-"""The shipped schemas, in this folder, and the models they come from."""
+FILES: dict[str, type] = {"rulebook.schema.json": Rulebook, "cases.schema.json": CaseList}
+"""The shipped schemas, in this folder, and what they describe."""
 
 _FOLDER = Path(__file__).parent
-_GIVEN_WHOLE = {one.__name__ for one in (StepModel, PointModel, GradeModel, ShareModel)}
+_NAMES = {Deduction: "DeductModel", Given: "CaseModel", InForce: "InForce", KindRule: "KindModel", Passed: "ShareModel"}
+"""Names of definitions that are not those of the classes: a shipped schema keeps them."""
 
 
 def schema(name: str = "rulebook.schema.json") -> dict[str, Any]:
     """The schema of a rulebook (or of ``cases.schema.json``) as a JSON value."""
-    model = FILES[name]
-    made = model.model_json_schema(by_alias=True)
-    made["title"] = "评分规则书" if model is RulebookModel else "评分规则的用例"
-    made.pop("description", None)
-    if model is RulebookModel:
-        made["required"] = [key for key in made["required"] if key in OWN]
-    for definition, one in made["$defs"].items():
-        # the models' own names and docstrings are for programmers; the fields explain themselves in Chinese
-        one.pop("title", None)
-        one.pop("description", None)
-        if model is RulebookModel and definition not in _GIVEN_WHOLE:
-            _relax(one)
+    top = FILES[name]
+    inherits = top is Rulebook
+    made = _mapping(top, OWN if inherits else None)
+    made["title"] = "评分规则书" if inherits else "评分规则的用例"
+    made["$defs"] = {
+        _name(part): _mapping(part, None if whole or not inherits else IDENTITIES)
+        for part, whole in dict(_parts(top)).items()
+    }
     return {"$schema": DRAFT, **made}
 
 
@@ -57,8 +54,48 @@ def shipped(name: str = "rulebook.schema.json") -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _relax(definition: dict[str, Any]) -> None:
-    kept = [key for key in definition.get("required", ()) if key in IDENTITIES]
-    definition.pop("required", None)
-    if kept:
-        definition["required"] = kept
+def _name(part: type) -> str:
+    return _NAMES.get(part, f"{part.__name__}Model")
+
+
+def _parts(part: type) -> Iterator[tuple[type, bool]]:
+    """Every part within a part, and whether it is always given whole: an item without a name cannot be changed."""
+    for _, shape in keys_of(part).values():
+        listed = isinstance(shape, Several)
+        inner = shape.item if isinstance(shape, Several) else shape.part if isinstance(shape, ByName) else shape
+        for one in inner.parts if isinstance(inner, OneOf) else (inner,):
+            if isinstance(one, type):
+                yield one, listed and not identity_of(one)
+                yield from _parts(one)
+
+
+def _mapping(part: type, own: Container[str] | None) -> dict[str, Any]:
+    """The schema of a part; of what it must have, only ``own`` is required here, and all where that is None."""
+    required = [key for key, (one, _) in keys_of(part).items() if one.required and (own is None or key in own)]
+    properties = {key: _property(one, shape) for key, (one, shape) in keys_of(part).items()}
+    made = {"type": "object", "additionalProperties": False, "properties": properties}
+    return made | ({"required": required} if required else {})
+
+
+def _property(field: Declared, shape: Shape) -> dict[str, Any]:
+    assert field.option is not None
+    made = _described(shape)
+    default = field.default
+    if default is None or (default == "" and "enum" in made):  # may be left out: an editor takes null for that
+        made, default = {"anyOf": [*made.get("anyOf", [made]), {"type": "null"}]}, None
+    if default is None or isinstance(default, str | bool | int | Fraction):
+        made["default"] = str(default) if isinstance(default, Fraction) else default
+    return made | {"title": field.option.title, "description": field.option.hint}
+
+
+def _described(shape: Shape) -> dict[str, Any]:
+    if isinstance(shape, Value):
+        return dict(shape.schema)
+    if isinstance(shape, Several):
+        return {"type": "array", "items": _described(shape.item)}
+    if isinstance(shape, OneOf):
+        return {"oneOf": [_described(one) for one in shape.parts]}
+    if isinstance(shape, ByName):
+        names = {"propertyNames": {"enum": shape.names.schema["enum"]}} if shape.names else {}
+        return {"type": "object", "additionalProperties": _described(shape.part), **names}
+    return {"$ref": f"#/$defs/{_name(shape)}"}

@@ -54,7 +54,7 @@ def deliver(
     targets = _cut(targets, choice.projects, options.units)
     doubts = doubtful_targets(targets, rulebook)
     delivery = write_forms(
-        tuple(cases(targets, None if prefill is None else prefill.reports)),
+        tuple(cases(targets, prefill)),
         rulebook,
         workspace.forms(choice.year),
         workspace.root,

@@ -45,10 +45,10 @@ class Axis:
 class Chart:
     """A chart whose upper left corner lies in a cell; ``width`` and ``height`` are pixels, ``offset`` those from it.
 
-    ``across`` is the axis of the categories, ``up`` that of the values; of bars, which lie, too. ``legend`` is the
-    size of its letters below the chart, 0 the usual one, None for no legend. ``bridged`` draws a line over blanks;
-    ``hidden`` shows hidden cells. ``stretched``: it grows with the cells it covers, and does not only move with
-    them. ``told`` is read to those who cannot see it.
+    ``across`` is the axis at the foot, ``up`` that at the side. ``legend`` is the size of its letters below the chart,
+    0 the usual one, None for no legend. ``bridged`` draws a line over blanks; ``hidden`` shows hidden cells.
+    ``stretched``: it grows with the cells it covers, and does not only move with them. ``told`` is read to those who
+    cannot see it.
     """
 
     kind: Literal["line", "column", "bar", "scatter"]

@@ -10,9 +10,11 @@ from datetime import date
 import pytest
 
 from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue.document import ENTRIES
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.values import VALUES
 from selfeval.domain.problems import Place, Severity, problem, worst_first
+from selfeval.domain.rulebook import Passed, When
 from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Result, Row, evaluate
 from tests.domain.rules import RECOGNISE, entry, kind_rule, rulebook_2024
 
@@ -37,18 +39,24 @@ def two_rules() -> Result:
 
 
 def counted_as_zero() -> Result:
-    rule = kind_rule("at_least", "ratio", when={"actual_missing": "zero"})
+    rule = kind_rule("at_least", "ratio", when=When(actual_missing="zero"))
     return evaluate([Project([Row("≥1次"), MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
 
 
 def target_of_zero() -> Result:
-    rule = kind_rule("at_least", "ratio", when={"target_zero": "ask"})
+    rule = kind_rule("at_least", "ratio", when=When(target_zero="ask"))
     return evaluate([Project([Row("≥0次", 1.0), MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
 
 
 def a_rate_of_something_else() -> Result:
     rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "rate")})
     return evaluate([Project([DONE, MET, CONTENT])], rulebook)
+
+
+def a_kind_without_a_rule() -> Result:
+    rulebook = rulebook_2024()
+    kinds = {name: rule for name, rule in rulebook.kinds.items() if name != "exactly"}
+    return evaluate([Project([Row("26次", 26.0), MET, CONTENT])], replace(rulebook, kinds=kinds))
 
 
 def left_out_of_the_form() -> Result:
@@ -59,7 +67,7 @@ def left_out_of_the_form() -> Result:
 def points_of_an_empty_section() -> Result:
     rulebook = rulebook_2024()
     *others, last = rulebook.sections
-    sections = (*others, replace(last, if_empty=(("benefit", 1000),)))
+    sections = (*others, replace(last, if_empty=(Passed("benefit", 1000),)))
     rows = [Row("持续提升", level="达成"), MET]
     return evaluate([Project(rows)], replace(rulebook, sections=sections))
 
@@ -115,6 +123,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "W506": left_out_of_the_form,
     "W507": points_of_an_empty_section,
     "E515": a_rate_of_something_else,
+    "E516": a_kind_without_a_rule,
     "I501": lambda: of(Row("≥100次", 120.0)),
     "I502": lambda: of(Row("100次", 101.0)),
     "I503": lambda: of(Row("＞100次", 100.0)),
@@ -150,9 +159,9 @@ def test_no_code_of_scoring_is_left_without_a_case() -> None:
     assert {*VALUES, *SCORING} - set(CASES) == set()
 
 
-@pytest.mark.parametrize("code", sorted(CATALOGUE))
+@pytest.mark.parametrize("code", sorted(ENTRIES))
 def test_an_entry_is_complete(code: str) -> None:
-    entry_ = CATALOGUE[code]
+    entry_ = ENTRIES[code]
     assert code[0] in "EWI"
     assert len(code) == 4
     assert code[1:].isdigit()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfeval.domain.problems import Problem
+from selfeval.domain.rulebook import When, WhenAction
 from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Row, Value, evaluate, evaluate_row
 from tests.domain.rules import kind_rule, rulebook_2024
 
@@ -241,9 +242,8 @@ def test_a_level_with_a_wrong_percentage_points_at_the_percentage() -> None:
     ("action", "state", "score"),
     [("full", "attention", 5000), ("zero", "attention", 0), ("not_applicable", "not_applicable", None)],
 )
-def test_a_rulebook_may_say_what_a_missing_value_counts_as(action: str, state: str, score: int | None) -> None:
-    when = {"actual_missing": action}
-    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "ratio", when=when)})  # type: ignore[arg-type]
+def test_a_rulebook_may_say_what_a_missing_value_counts_as(action: WhenAction, state: str, score: int | None) -> None:
+    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "ratio", when=When(actual_missing=action))})
     row, codes = evaluate_row(Row("≥7000次"), rulebook)
     assert row["state"] == state
     assert "W505" in codes
@@ -251,7 +251,7 @@ def test_a_rulebook_may_say_what_a_missing_value_counts_as(action: str, state: s
 
 
 def test_a_rulebook_may_ask_about_a_target_of_zero() -> None:
-    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "ratio", when={"target_zero": "ask"})})
+    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "ratio", when=When(target_zero="ask"))})
     row, codes = evaluate_row(Row("≥0次", 5.0), rulebook)
     assert (row["state"], codes) == ("ask", {"E514"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -10,13 +9,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selfeval.domain.kinds.kind import Cells
 
 from selfeval.domain.curves import Step, StepCurve
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.kind import Cells
-from selfeval.domain.rulebook import Deduction, PartUnit, Rulebook, Scope, Variant, WhenAction
+from selfeval.domain.rulebook import Deduction, PartUnit, Passed, Rulebook, Variant, When, WhenAction
 from tests.domain.build import CONTENT, MET, Percent, Project, Row, evaluate, evaluate_row
-from tests.domain.rules import PROPORTIONAL, kind_rule, rulebook_2024
+from tests.domain.rules import AT, NO_FLAGS, PROPORTIONAL, kind_rule, rulebook_2024
 from tests.domain.worksheet import calculate
 
 BANDS = StepCurve(
@@ -29,22 +28,27 @@ BANDS = StepCurve(
 )
 
 
-def with_variants(*variants: Variant) -> Rulebook:
-    by_kind: dict[str, tuple[Variant, ...]] = {}
-    for one in variants:
-        by_kind[one.rule.kind] = (*by_kind.get(one.rule.kind, ()), one)
-    return replace(rulebook_2024(), variants=by_kind)
+def with_variants(*variants: tuple[str, Variant]) -> Rulebook:
+    """The rulebook with variants of the kinds that stand before them."""
+    kinds = dict(rulebook_2024().kinds)
+    for kind, one in variants:
+        kinds[kind] = replace(kinds[kind], variants=(*kinds[kind].variants, one))
+    return rulebook_2024(kinds=kinds)
 
 
-def satisfaction() -> Variant:
-    rule = replace(kind_rule("at_least", "rate", BANDS), variant="satisfaction")
-    return Variant(Scope(level1=("满意度指标",), unit=("rate",)), rule)
+def satisfaction() -> tuple[str, Variant]:
+    scope = Variant(id="satisfaction", level1=("满意度指标",), unit=("rate",), sources=(), origin=AT)
+    return "at_least", replace(scope, measure="rate", curve=BANDS, attention=NO_FLAGS)
 
 
-def per_unit(kind: str, points: str, every: str = "1", part: PartUnit = "whole", scope: Scope | None = None) -> Variant:
+def per_unit(
+    kind: str, points: str, every: str = "1", part: PartUnit = "whole", indicators: tuple[str, ...] = ()
+) -> tuple[str, Variant]:
+    """Points off a unit for outputs, or for the named indicators alone."""
+    outputs = () if indicators else ("产出指标",)
+    scope = Variant(id=f"per_unit {indicators}", level1=outputs, indicators=indicators, sources=(), origin=AT)
     deduct = Deduction(Fraction(points), Fraction(every), part)
-    rule = replace(kind_rule(kind, "per_unit"), deduct=deduct, variant="per_unit")
-    return Variant(scope or Scope(level1=("产出指标",)), rule)
+    return kind, replace(scope, measure="per_unit", deduct=deduct, curve=PROPORTIONAL, attention=NO_FLAGS)
 
 
 def scored(row: Row, rulebook: Rulebook) -> tuple[Decimal, str]:
@@ -72,7 +76,7 @@ def test_a_variant_holds_only_where_all_its_conditions_do() -> None:
 
 def test_a_variant_that_names_the_indicator_comes_first() -> None:
     general = per_unit("at_least", "1")
-    named = per_unit("at_least", "2", scope=Scope(indicators=("P1-01",)))
+    named = per_unit("at_least", "2", indicators=("P1-01",))
     for order in ((general, named), (named, general)):
         assert scored(Row("≥10场", 9.0, reason="有原因"), with_variants(*order))[0] == 48
 
@@ -157,8 +161,7 @@ def test_doing_more_may_cost_points_only_where_the_curve_says_so() -> None:
 
 @pytest.mark.parametrize(("action", "state", "points"), [("full", "attention", 50), ("zero", "attention", 0)])
 def test_a_target_of_zero_scores_as_the_rulebook_says(action: WhenAction, state: str, points: int) -> None:
-    when: Mapping[str, WhenAction] = {"target_zero": action}
-    rulebook = rulebook_2024(kinds={"at_most": kind_rule("at_most", "excess", when=when)})
+    rulebook = rulebook_2024(kinds={"at_most": kind_rule("at_most", "excess", when=When(target_zero=action))})
     row, _ = evaluate_row(Row("≤0起", 3.0, reason="有原因"), rulebook)
     assert (row["state"], int(row["score"]) / 100) == (state, points)
 
@@ -212,7 +215,7 @@ def test_the_rate_may_be_rounded_before_it_is_scored() -> None:
 def test_an_empty_section_may_name_who_takes_its_points() -> None:
     rulebook = rulebook_2024()
     *others, last = rulebook.sections
-    rules = replace(rulebook, sections=(*others, replace(last, if_empty=(("benefit", 1000),))))
+    rules = replace(rulebook, sections=(*others, replace(last, if_empty=(Passed("benefit", 1000),))))
     result = evaluate([Project([Row("≥1次", 1.0), MET])], rules)
     assert [int(result.rows[one]["points"]) for one in ("P1-01", "P1-02")] == [5000, 4000]
     only_output = evaluate([Project([Row("≥1次", 1.0)])], rules)

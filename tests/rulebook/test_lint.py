@@ -7,6 +7,7 @@ import pytest
 from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.rulebook.loading import find, load
 from selfeval.rulebook.showing import point_at
+from selfeval.rulebook.trying.explaining import Question, explain_text
 from tests.rulebook.workbench import RULES, Workbench, one
 
 PARENT = "national-2020.yaml"
@@ -94,12 +95,17 @@ def test_each_fault_is_named_at_its_line(
     assert found[0].place.cell.startswith(f"第{bench.line_of(line, found[0].place.file[6:])}行")
 
 
-def test_a_missing_kind_is_named(bench: Workbench) -> None:
+def test_a_kind_that_no_rule_names_is_no_fault_until_a_target_needs_it(bench: Workbench) -> None:
     bench.change("extends: national-2020\n", "extends: national-2020\nremove: [kinds.range]\n")
     text = bench.path().read_text(encoding="utf-8")
     start = text.index("  range:\n")
     bench.write(text[:start] + text[text.index("  deadline:\n") :])
-    assert "range" in one(bench.lint(), "E223").message
+    assert not [found for found in bench.lint() if found.code.startswith("E")]
+    rulebook, _ = load(bench.path(), bench.root)
+    assert rulebook is not None
+    reading = explain_text(Question("90%-95%"), rulebook, 2024)
+    assert (reading.kind, reading.rule) == ("range", None)
+    assert [found.code for found in reading.problems] == ["E516"]
 
 
 def test_an_unknown_kind_names_the_nearest(bench: Workbench) -> None:

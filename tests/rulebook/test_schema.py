@@ -1,4 +1,4 @@
-"""The JSON Schema for editors: shipped, in Chinese, bound in every file, and never behind the models."""
+"""The JSON Schema for editors: shipped, in Chinese, bound in every file, and never behind the declarations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.rulebook.workbench import ROOT, RULES
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_the_shipped_schema_is_the_one_the_models_give(name: str) -> None:
+def test_the_shipped_schema_is_the_one_the_declarations_give(name: str) -> None:
     assert shipped(name) == schema_text(name)
 
 

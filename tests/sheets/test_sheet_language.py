@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from fractions import Fraction
 
 import openpyxl
@@ -25,6 +26,7 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
+from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Colour, Holds
 from selfeval.sheets.entries import DAY, TEXT, Entry, choice
 from selfeval.sheets.heights import Fit
@@ -229,6 +231,15 @@ def test_colours_and_limits_follow_the_cells_of_their_row() -> None:
     assert (limits["C3"].formula1, limits["C3"].formula2, limits["C3"].error) == ("0", "$B2", "请填 0 到分值之间的数")
     assert limits["A3"].formula1 == '"是,否"'
     assert limits["B3"].type == "date"
+
+
+def test_charts_show_cells_wherever_they_stand_with_their_values() -> None:
+    series = Series("支付", down("name", "r0", "r1"), down("figure", "r0", "r1"), "#1F4E79", dash="solid")
+    chart = Chart("line", cell("r1", "note"), 500, 300, (series,), "累计支付", up=Axis(pattern="axis_percent"))
+    data = workbook(book(Sheet("甲", COLUMNS, (Row(), *figures(0.5, cell("r0", "figure") * 2)), charts=(chart,))))
+    drawn = zipfile.ZipFile(io.BytesIO(data)).read("xl/charts/chart1.xml").decode()
+    assert re.findall("<c:f>(.*?)</c:f>", drawn) == ["甲!$A$2:$A$3", "甲!$B$2:$B$3"]
+    assert re.findall("<c:v>(.*?)</c:v>", drawn) == ["支付", "0.5", "1.0"]
 
 
 def test_ids_are_written_hidden_and_read_back() -> None:

@@ -69,7 +69,8 @@ def _print(reading: Reading, rulebook: Rulebook, points: int) -> None:
     from selfeval.domain.kinds import KINDS
     from selfeval.domain.rounding import show_points
     from selfeval.domain.scoring.sentences import show_share
-    from selfeval.rulebook.writing.wording import curve_words, entry_words, measure_words
+    from selfeval.domain.wording import curve_words
+    from selfeval.rulebook.writing.wording import entry_words, measure_words
 
     typer.echo(f"\n{reading.text}")
     if reading.kind:

@@ -115,11 +115,6 @@ RULES: dict[str, Entry] = {
         "类型 {kind} 的计量方法写的是“{found}”，只能是 {known}",
         "请改正 measure",
     ),
-    "E223": Entry(
-        "缺少指标类型",
-        "kinds 缺少：{missing}；遇到这些类型的指标将无法评分",
-        "请补上，或写明 extends 从上级规则书取得",
-    ),
     "E224": Entry(
         "得分曲线有误",
         "{where}：{what}",

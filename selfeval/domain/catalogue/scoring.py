@@ -80,6 +80,11 @@ SCORING: dict[str, Entry] = {
         "指标值“{target}”不是百分比，而规则 {origin} 按实际比率本身计分",
         "请改用别的计量方法（measure），或在这个另行计分（variants）的条件里写 unit: [rate]",
     ),
+    "E516": Entry(
+        "规则书没有写这一类型怎样计分",
+        "指标值“{target}”认作“{label}”（{kind}），规则书的 kinds 中没有这一类型，无法评分",
+        "请在 kinds 中写上 {kind}，或写明 extends 从上级规则书取得；认错了的，请改识别规则或目标表的「类型」",
+    ),
     "W501": Entry(
         "整个部分没有要评分的指标",
         "「{section}」没有要评分的指标（没有列出，或者全部不涉及），它的 {points} 分按比例分给了其他部分",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from selfeval.domain.case import NOTHING, Cell
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.entry import Entry
 from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
 from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Level
 from selfeval.domain.scored import State
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.case import Case, Cell
+from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.need import Outcome, Read, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
-from selfeval.domain.reported import ACTUAL_ITEMS
+from selfeval.domain.reported import ACTUAL_ITEMS, Cell
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import WhenAction
+from selfeval.domain.rulebook import ACTION_WORDS
 from selfeval.domain.scored import State
 
 WHEN_CASES: dict[str, str] = {
@@ -25,8 +25,6 @@ WHEN_CASES: dict[str, str] = {
     "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
-
-_ACTIONS: dict[WhenAction, str] = {"full": "按满分计", "zero": "按零分计", "not_applicable": "按不涉及处理"}
 
 
 def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, list[Problem]]:
@@ -67,7 +65,7 @@ def _when(promise: Promise, outcome: Outcome, found: Problem) -> tuple[Outcome, 
     action = promise.rule.when.get(WHEN_CASES.get(found.code, ""), "ask")
     if action == "ask":
         return replace(outcome, state=State.ASK), [found]
-    note = problem("W505", found.place, detail=found.message, action=_ACTIONS[action])
+    note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])
     if action == "not_applicable":
         return replace(outcome, state=State.NOT_APPLICABLE, note=note.message), [note]
     return replace(outcome, state=State.SCORED, forced=int(action == "full"), note=note.message), [note]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, contents, find_form, read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
+from selfeval.packages.files import write_whole
 from selfeval.packages.guard import read_package
 
 KEPT_ASIDE = ".旧版"
@@ -95,7 +95,7 @@ def _place(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwri
         if lost:
             _set_aside(path, old)
         reason = reason or lost
-    _replace(path, data)
+    write_whole(path, data)
     return "written", reason
 
 
@@ -111,7 +111,7 @@ def _out_of_the_way(path: Path, other: list[str], root: Path, *, overwrite: bool
 
 def _set_aside(path: Path, old: bytes) -> None:
     name = f"{path.stem}.{hashlib.sha256(old).hexdigest()[:8]}{path.suffix}"
-    _replace(path.parent / KEPT_ASIDE / name, old)
+    write_whole(path.parent / KEPT_ASIDE / name, old)
 
 
 def _would_lose(path: Path, data: bytes, case: Case) -> str:
@@ -148,11 +148,3 @@ def _elsewhere(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str, 
         if opened.form is not None and opened.form.year in map(str, years):
             found.setdefault(opened.form.project, []).append(opened.file)
     return found
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write aside and move into place, so that a file is whole or untouched."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(data)
-    os.replace(beside, path)  # noqa: PTH105 - the rename that is atomic on every system

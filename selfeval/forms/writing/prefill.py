@@ -9,7 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
-from selfeval.domain.case import Case, Cell
+from selfeval.domain.case import Case
+from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import ACTUAL, fund_row, narrative_row, payment_row
 from selfeval.forms.writing.promised import PromisedRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfeval.domain.case import Case, Indicator
+from selfeval.domain.case import Case
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.needs.entry import Entry
 from selfeval.domain.needs.need import Need
@@ -12,6 +12,7 @@ from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.allocation import allocate
+from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import CATEGORIES
 
 TEXT_COLUMNS = ("reason", "remedy", "evidence")

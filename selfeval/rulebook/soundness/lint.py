@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from selfeval.domain.curves import Curve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.rulebook.loading import Loaded, in_order, load_all
-from selfeval.rulebook.models import CurveItem, RulebookModel, StepModel
 from selfeval.rulebook.text.nodes import Block, find
-from selfeval.rulebook.text.shape import nearest
+from selfeval.rulebook.text.shape import Trail, nearest
 
 
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
@@ -34,22 +34,21 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
 
 def lint_loaded(loaded: Loaded, targets: Targets | None = None) -> tuple[Problem, ...]:
     """The doubts about a rulebook that loaded without problems."""
-    model, root, rulebook = loaded.model, loaded.root, loaded.rulebook
-    assert model is not None
+    root, rulebook = loaded.root, loaded.rulebook
     assert root is not None
     assert rulebook is not None
-    found = [*_reach(model, root), *_sources(model, root), *_attention(model, root)]
+    found = [*_reach(rulebook, root), *_sources(rulebook, root), *_attention(rulebook, root)]
     found += _overrides(rulebook, root)
     if targets is not None:
-        found += _targets(model, root, targets)
+        found += _targets(rulebook, root, targets)
     return in_order(tuple(found))
 
 
-def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
+def _reach(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Steps that no measure can ever reach."""
-    curves: list[tuple[str, Bounds, list[CurveItem], tuple[str | int, ...]]] = [
+    curves: list[tuple[str, Bounds, Curve, Trail]] = [
         (f"kinds.{name}.curve", _bounds(name, kind.measure), kind.curve, ("kinds", name, "curve"))
-        for name, kind in model.kinds.items()
+        for name, kind in rulebook.kinds.items()
     ]
     curves += [
         (
@@ -58,12 +57,12 @@ def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
             one.curve,
             _variant(name, i),
         )
-        for name, kind in model.kinds.items()
+        for name, kind in rulebook.kinds.items()
         for i, one in enumerate(kind.variants)
     ]
-    curves.append(("execution.curve", Bounds(never_negative=True), model.execution.curve, ("execution", "curve")))
-    for where, measure, items, path in curves:
-        starts = [one.start for one in items if isinstance(one, StepModel)]
+    curves.append(("execution.curve", Bounds(never_negative=True), rulebook.execution.curve, ("execution", "curve")))
+    for where, measure, curve, path in curves:
+        starts = curve.turns
         for i, start in enumerate(starts):
             limit = _limit(measure, start, starts[i + 1] if i + 1 < len(starts) else None)
             if limit:
@@ -71,7 +70,7 @@ def _reach(model: RulebookModel, root: Block) -> Iterator[Problem]:
                 yield problem("W202", find(root, *path, i)[1].place, **facts)
 
 
-def _variant(kind: str, i: int) -> tuple[str | int, ...]:
+def _variant(kind: str, i: int) -> Trail:
     return "kinds", kind, "variants", i, "curve"
 
 
@@ -99,19 +98,19 @@ def _limit(measure: Bounds, start: Fraction, following: Fraction | None) -> str:
     return ""
 
 
-def _sources(model: RulebookModel, root: Block) -> Iterator[Problem]:
+def _sources(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     cited = {
-        *model.execution.sources,
-        *model.grades.sources,
-        *(one for section in model.sections for one in section.sources),
-        *(one for kind in model.kinds.values() for one in kind.sources),
-        *(one for kind in model.kinds.values() for variant in kind.variants for one in variant.sources),
-        *(one for level in model.levels for one in level.sources),
-        *(one for entry in model.recognise for one in entry.sources),
-        *(one for check in model.checks.values() for one in check.sources),
+        *rulebook.execution.sources,
+        *rulebook.grading.sources,
+        *(one for section in rulebook.sections for one in section.sources),
+        *(one for kind in rulebook.kinds.values() for one in kind.sources),
+        *(one for kind in rulebook.kinds.values() for variant in kind.variants for one in variant.sources),
+        *(one for level in rulebook.levels for one in level.sources),
+        *(one for entry in rulebook.recognise for one in entry.sources),
+        *(one for check in rulebook.checks.values() for one in check.sources),
     }
     own = find(root, "id")[0].mark.file
-    for i, source in enumerate(model.sources):
+    for i, source in enumerate(rulebook.sources.values()):
         mark = find(root, "sources", i)[1]
         if source.id not in cited and mark.file == own:  # a child may well cite another one than its parent did
             yield problem("W203", mark.place, source=source.id)
@@ -119,8 +118,8 @@ def _sources(model: RulebookModel, root: Block) -> Iterator[Problem]:
             yield problem("I201", mark.place, source=source.id)
 
 
-def _attention(model: RulebookModel, root: Block) -> Iterator[Problem]:
-    for name, kind in model.kinds.items():
+def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    for name, kind in rulebook.kinds.items():
         if KINDS[name].can_exceed:
             continue
         thresholds = {"flag_from": kind.attention.flag_from, "reason_from": kind.attention.reason_from}
@@ -142,14 +141,14 @@ def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             yield problem("E234", find(root, "overrides", i, "target")[1].place, detail=fault.message, **named)
 
 
-def _targets(model: RulebookModel, root: Block, targets: Targets) -> Iterator[Problem]:
+def _targets(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Problem]:
     known: pd.Series[str] = targets.indicators["indicator"]
     names = known.tolist()
-    for i, one in enumerate(model.overrides):
+    for i, one in enumerate(rulebook.overrides.values()):
         if one.indicator not in names:
             place = find(root, "overrides", i, "indicator")[1].place
             yield problem("E233", place, indicator=one.indicator, near=nearest(one.indicator, names))
-    for kind, rule in model.kinds.items():
+    for kind, rule in rulebook.kinds.items():
         for i, variant in enumerate(rule.variants):
             for j, indicator in enumerate(variant.indicators):
                 if indicator not in names:

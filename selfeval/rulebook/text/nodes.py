@@ -1,7 +1,7 @@
 """Nodes: a YAML file as plain text values, each with the place it was written.
 
 Nothing is interpreted here: ``on``, ``no``, ``12:30``, ``010`` and ``0.10`` are kept letter for letter, and the
-shape (``selfeval.rulebook.models``) decides what is a number. So no value can turn into a bool, a time or a float.
+shape (``selfeval.rulebook.text.shape``) decides what is a number. So no value can turn into a bool, a time or a float.
 """
 
 from __future__ import annotations
@@ -105,15 +105,6 @@ def find(node: Node, *path: str | int) -> tuple[Node, Mark]:
             node = node.items[part]
             mark = node.mark
     return node, mark
-
-
-def plain(node: Node) -> object:
-    """The node as dicts, lists and scalars, blank values left out: what the shape is checked against."""
-    if isinstance(node, Block):
-        return {key: plain(one) for key, one in node.entries.items() if node.get(key) is not None}
-    if isinstance(node, Items):
-        return [plain(one) for one in node.items]
-    return node
 
 
 def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Scalar]]:

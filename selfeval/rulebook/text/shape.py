@@ -1,74 +1,199 @@
-"""Does a tree have the shape of a model? If not: where, what was found, what was expected, the nearest word."""
+"""The shape of a file, from the declarations of the domain: what a field may hold, and how a tree is read into it.
+
+Where the tree does not fit: the place, what was found, what was expected, the nearest word.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
+from selfeval.domain.curves import Curve, LineCurve, Point, Step, StepCurve
+from selfeval.domain.options import Declared, Written, declared
 from selfeval.domain.problems import Problem, problem
-from selfeval.rulebook.models import Part
-from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, find, plain
+from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
+from selfeval.rulebook.text.values import VALUES, UnfitError, Value, choice
 
-Model = TypeVar("Model", bound=BaseModel)
+Made = TypeVar("Made")
+Trail = tuple[str | int, ...]
+"""The way from the top of a file to one of its values."""
 
 
-def shaped(model: type[Model], node: Node) -> tuple[Model | None, tuple[Problem, ...]]:
-    """The node as a model, or every way in which it does not fit, each at its line and column."""
-    try:
-        return model.model_validate(plain(node)), ()
-    except ValidationError as fault:
-        return None, tuple(dict.fromkeys(_translate(one, model, node) for one in fault.errors()))
+@dataclass(frozen=True)
+class OneOf:
+    """A mapping of one of several parts: the last whose first key is written, else the first."""
+
+    parts: tuple[type, ...]
+
+
+@dataclass(frozen=True)
+class Several:
+    """A list, and what is made of its items."""
+
+    item: Value | OneOf | type
+    make: Callable[[Sequence[Any]], object] = tuple
+
+
+@dataclass(frozen=True)
+class ByName:
+    """A mapping to parts from their names: from ``names``, where these are known ones."""
+
+    part: type
+    names: Value | None
+
+
+Shape = Value | Several | ByName | OneOf | type
+"""How a field is written; a class is a part of the rules, written as a mapping."""
+
+
+def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
+    """The shape that an annotation declares."""
+    marks = getattr(said, "__metadata__", ())
+    kind = said.__origin__ if marks else said
+    value = next(
+        (VALUES[one] if isinstance(one, Written) else one for one in marks if isinstance(one, Written | Value)), None
+    )
+    if value is not None or kind in VALUES:
+        return value or VALUES[kind]
+    if kind == Curve:
+        return Several(OneOf((Step, Point)), _curve)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return choice(*(word for word in inner if word))
+    if origin in {Union, UnionType}:
+        return shape_of(next(one for one in inner if one is not NoneType))
+    if origin is tuple:
+        item = shape_of(inner[0])
+        assert isinstance(item, Value | type)
+        return Several(item, _once) if item is VALUES[Written.FOLDED] else Several(item)
+    if origin is Mapping:
+        name, part = inner
+        if identity_of(part):
+            return Several(part, lambda items: {getattr(one, identity_of(part)): one for one in items})
+        names = shape_of(name)
+        return ByName(part, names if isinstance(names, Value) and "enum" in names.schema else None)
+    assert isinstance(kind, type), kind
+    return kind
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _curve(items: Sequence[Step | Point]) -> Curve:
+    points = tuple(one for one in items if isinstance(one, Point))
+    return LineCurve(points) if points else StepCurve(tuple(one for one in items if isinstance(one, Step)))
+
+
+@cache
+def keys_of(part: type) -> Mapping[str, tuple[Declared, Shape]]:
+    """The keys of a part as they stand in a file, in order, each with its shape."""
+    return {one.key: (one, shape_of(one.type)) for one in declared(part) if one.option}
+
+
+def identity_of(part: type) -> str:
+    """The key that names a part in a list; blank when it has none."""
+    return next((key for key in IDENTITIES if key in keys_of(part)), "")
+
+
+def shaped(part: type[Made], root: Block) -> tuple[Made | None, tuple[Problem, ...]]:
+    """The tree as a value of a declared class, or every way in which it does not fit, each at its line and column."""
+    reading = _Reading()
+    made = reading.part(part, root, root.mark, ())
+    return (None if reading.problems else made), tuple(dict.fromkeys(reading.problems))
+
+
+class _Reading:
+    """Reads values out of nodes, and keeps what is wrong; what is made of a faulty node must not be used."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def part(self, part: type[Made], node: Node, mark: Mark, path: Trail) -> Made | None:
+        """A declared class from a mapping."""
+        if not isinstance(node, Block):
+            self._unfit(_MAPPING, node, mark, path)
+            return None
+        before = len(self.problems)
+        kind: type = part
+        keys = keys_of(kind)
+        given: dict[str, Any] = {}
+        for key, one in _written(node).items():
+            if key in keys:
+                field, shape = keys[key]
+                given[field.name] = self._read(shape, one, node.keys[key], (*path, key))
+            else:
+                free = [one for one in keys if one not in node.entries]
+                facts = {"near": nearest(key, free), "known": "、".join(free) or "（没有）"}
+                self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
+        for key, (field, _) in keys.items():
+            if field.required and field.name not in given:
+                near = "" if key in node.entries else nearest(key, node.entries)
+                title = field.option.title if field.option else ""
+                self.problems.append(problem("E209", mark.place, key=key, title=title, near=near))
+        return part(**given, **_found(kind, mark, path)) if len(self.problems) == before else None
+
+    def _read(self, shape: Shape, node: Node, mark: Mark, path: Trail) -> object:
+        if isinstance(shape, Value):
+            try:
+                return shape.read(node)
+            except UnfitError as fault:
+                return self._unfit(fault, node, mark, path)
+        if isinstance(shape, Several):
+            if not isinstance(node, Items):
+                return self._unfit(_LIST, node, mark, path)
+            items = [self._read(shape.item, one, one.mark, (*path, i)) for i, one in enumerate(node.items)]
+            return shape.make([one for one in items if one is not None])
+        if isinstance(shape, ByName):
+            if not isinstance(node, Block):
+                return self._unfit(_MAPPING, node, mark, path)
+            parts = _written(node).items()
+            return {key: self.part(shape.part, one, node.keys[key], (*path, key)) for key, one in parts}
+        if isinstance(shape, OneOf):
+            keys = node.entries if isinstance(node, Block) else {}
+            first, *others = shape.parts
+            shape = next((one for one in others if _first(one) in keys and _first(first) not in keys), first)
+        return self.part(shape, node, mark, path)
+
+    def _unfit(self, fault: UnfitError, node: Node, mark: Mark, path: Trail) -> Any:  # noqa: ANN401 - None, for any type
+        found = _show(node)
+        place = (node.mark if isinstance(node, Scalar) else mark).place
+        facts = {"where": _where(path), "found": found, "expected": fault.expected, "near": nearest(found, fault.words)}
+        self.problems.append(problem("E211", place, **facts))
+
+
+_MAPPING = UnfitError("下一层的“键: 值”")
+_LIST = UnfitError("一个列表，如 [甲, 乙]，或每行以“- ”开头")
+
+
+def _written(node: Block) -> dict[str, Node]:
+    """The entries that are not blank."""
+    return {key: one for key, one in node.entries.items() if node.get(key) is not None}
+
+
+def _first(part: type) -> str:
+    return next(iter(keys_of(part)))
+
+
+def _found(part: type, mark: Mark, path: Trail) -> dict[str, object]:
+    """The fields of a part that are not written in it: its place and its name."""
+    found: dict[str, object] = {}
+    for one in declared(part):
+        if one.name == "origin":
+            found["origin"] = mark.origin
+        elif Written.KEY in getattr(one.type, "__metadata__", ()):
+            found[one.name] = path[-1]
+    return found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``，是不是“…”？`` with the nearest known word; blank when none is near."""
     close = difflib.get_close_matches(word, list(known), 1, 0.6)
     return f"，是不是想写“{close[0]}”？" if close else ""
-
-
-Trail = tuple[str | int, ...]
-
-
-def _translate(fault: ErrorDetails, model: type[BaseModel], root: Node) -> Problem:
-    path = _without_tags(fault["loc"])
-    known = _models_on(model, fault["loc"])
-    node, mark = find(root, *path)
-    key = str(path[-1]) if path else ""
-    kind, context = fault["type"], fault.get("ctx", {})
-    if kind == "missing":
-        parent, mark = find(root, *path[:-1])
-        title = _title(known, key)
-        return problem("E209", mark.place, key=key, title=title, near=_similar_key(parent, key))
-    if kind == "extra_forbidden":
-        free = [one for one in _keys(known) if one not in _written(root, path[:-1])]
-        near = nearest(key, free)
-        return problem("E210", mark.place, key=key, near=near, known="、".join(free) or "（没有）")
-    found = _show(node)
-    place = node.mark.place if isinstance(node, Scalar) else mark.place
-    expected = str(context.get("expected") or _EXPECTED.get(kind, "另一种写法"))
-    near = nearest(found, context["words"]) if "words" in context else ""
-    return problem("E211", place, where=_where(path), found=found, expected=expected, near=near)
-
-
-def _without_tags(path: Trail) -> Trail:
-    """The path in the file: pydantic also names the form of a curve's item, behind its position."""
-    return tuple(part for i, part in enumerate(path) if not _is_tag(path, i))
-
-
-def _is_tag(path: Trail, i: int) -> bool:
-    return i > 1 and path[i - 2] == "curve" and isinstance(path[i - 1], int)
-
-
-_EXPECTED = {
-    "list_type": "一个列表，如 [甲, 乙]，或每行以“- ”开头",
-    "dict_type": "下一层的“键: 值”",
-    "model_type": "下一层的“键: 值”",
-    "model_attributes_type": "下一层的“键: 值”",
-}
 
 
 def _show(node: Node) -> str:
@@ -82,45 +207,3 @@ def _where(path: Trail) -> str:
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
     return text.lstrip(".") or "文件"
-
-
-def _written(root: Node, path: Trail) -> Mapping[str, Node]:
-    node, _ = find(root, *path)
-    return node.entries if isinstance(node, Block) else {}
-
-
-def _similar_key(node: Node, key: str) -> str:
-    """A key that was written instead of the missing one, perhaps."""
-    return nearest(key, node.entries) if isinstance(node, Block) and key not in node.entries else ""
-
-
-def _keys(model: type[BaseModel] | None) -> list[str]:
-    """The keys that a mapping may have."""
-    return [field.alias or name for name, field in model.model_fields.items()] if model else []
-
-
-def _title(model: type[BaseModel] | None, key: str) -> str:
-    fields = model.model_fields.items() if model else ()
-    return next((field.title or "" for name, field in fields if (field.alias or name) == key), "")
-
-
-def _models_on(model: type[BaseModel], path: Trail) -> type[BaseModel] | None:
-    """The model of the mapping that the last part of a path belongs to."""
-    options = [model]
-    for i, part in enumerate(path[:-1]):
-        if _is_tag(path, i):
-            options = options[:1] if part == "from" else options[1:]
-        elif isinstance(part, str):
-            fields = [
-                field for one in options for name, field in one.model_fields.items() if part == (field.alias or name)
-            ]
-            # no such field: the key of a mapping of names (kinds), whose values all have the same shape
-            options = [one for field in fields for one in _models_in(field.annotation, field.metadata)] or options
-    return options[0] if options else None
-
-
-def _models_in(annotation: Any, metadata: Iterable[Any] = ()) -> Iterable[type[BaseModel]]:  # noqa: ANN401 - a type
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        yield annotation
-    for one in (*getattr(annotation, "__args__", ()), *metadata):
-        yield from _models_in(one) if one is not annotation else ()

@@ -15,6 +15,7 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.rulebook.loading import Loaded, in_order
 from selfeval.rulebook.text.nodes import find
+from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.trying.cases import EXECUTION_KIND
 
 _CLOSE = 1e-9
@@ -64,19 +65,15 @@ def uncovered(loaded: Loaded, seen: Seen, file: str) -> tuple[Problem, ...]:
     return in_order(tuple(missing))
 
 
-Trail = tuple[str | int, ...]
-"""The way from the top of a rulebook to one of its rules."""
-
-
 def _missing(loaded: Loaded, seen: Seen) -> Iterator[tuple[Trail, str]]:
     rulebook = loaded.rulebook
     assert rulebook is not None
     curves = {EXECUTION_KIND: (("execution",), "预算执行率", rulebook.execution.curve)}
     kinds = {name: (("kinds", name), f"类型 {name}（{one.label}）", one.curve) for name, one in rulebook.kinds.items()}
     variants = {
-        rule_name(one.rule): (("kinds", name, "variants", i), f"另行计分 {rule_name(one.rule)}", one.rule.curve)
-        for name, several in rulebook.variants.items()
-        for i, one in enumerate(several)
+        rule_name(one): (("kinds", name, "variants", i), f"另行计分 {rule_name(one)}", one.curve)
+        for name, rule in rulebook.kinds.items()
+        for i, one in enumerate(rule.varied.values())
     }
     everything: dict[str, tuple[Trail, str, Curve]] = {**kinds, **variants, **curves}
     for name, (path, what, curve) in everything.items():

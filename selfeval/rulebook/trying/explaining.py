@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
 
@@ -23,7 +23,7 @@ from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
 from selfeval.rulebook.trying.actuals import telling_days, telling_numbers
-from selfeval.rulebook.trying.cases import make_case
+from selfeval.rulebook.trying.cases import Given
 from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
 
 
@@ -86,10 +86,9 @@ def _as_read(numbers: TargetNumbers) -> str:
 
 
 def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
-    reports = _reports(promise, rulebook, question.points)
-    given = {"target": question.text, "level1": level1, "level2": question.level2, "points": question.points}
-    cases = [make_case(name="试算", **given, **one) for _, one in reports]
-    small = [small_project(i, case, rulebook) for i, case in enumerate(cases)]
+    given = Given(name="试算", target=question.text, level1=level1, level2=question.level2, points=question.points)
+    reports = _reports(promise, rulebook, given)
+    small = [small_project(i, case, rulebook) for i, (_, case) in enumerate(reports)]
     if not small or any(one.fault for one in small):
         return ()
     scored = score_together(small, rulebook, promise.asked.year)
@@ -101,29 +100,22 @@ def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebo
     return tuple(trials)
 
 
-def _reports(promise: Promise, rulebook: Rulebook, points: int) -> list[tuple[str, dict[str, object]]]:
+def _reports(promise: Promise, rulebook: Rulebook, case: Given) -> list[tuple[str, Given]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
-    if need is NUMBER:
-        return [(one, {"actual": _typed(one)}) for one in telling_numbers(promise)]
-    if need is DAY:
-        return [(one, {"actual": _typed(one)}) for one in telling_days(promise)]
+    if need in {NUMBER, DAY}:
+        values = telling_numbers(promise) if need is NUMBER else telling_days(promise)
+        return [(one, replace(case, actual=_typed(one))) for one in values]
     if need is LEVEL_PICKED:
-        found: list[tuple[str, dict[str, object]]] = []
+        found: list[tuple[str, Given]] = []
         for level in rulebook.levels:
-            found.append((level.label, {"level": level.label}))
-            found.append(
-                (f"{level.label} {show_percent(level.low)}", _level_at(level.label, level.low)),
-            )
+            chosen, low = replace(case, level=level.label), show_percent(level.low)
+            found += [(level.label, chosen), (f"{level.label} {low}", replace(chosen, percentage=_typed(low)))]
         return found
     if need is JUDGEMENT:
-        scores = [in_points(points) * Fraction(one, 10) for one in (0, 8, 10)]
-        return [(f"{float(one):g} 分", {"judged": _typed(f"{float(one):.12g}")}) for one in scores]
+        scores = [in_points(case.points) * Fraction(one, 10) for one in (0, 8, 10)]
+        return [(f"{float(one):g} 分", replace(case, judged=_typed(f"{float(one):.12g}"))) for one in scores]
     return []
-
-
-def _level_at(label: str, share: Fraction) -> dict[str, object]:
-    return {"level": label, "percentage": _typed(show_percent(share))}
 
 
 def _typed(text: str) -> Scalar:

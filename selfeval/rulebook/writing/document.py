@@ -6,22 +6,14 @@ from collections.abc import Sequence
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
+from selfeval.domain.rulebook import CONDITIONS, NOT_APPLICABLE_SENTENCES, KindRule, Rulebook, show_percent
+from selfeval.domain.scored import State
+from selfeval.domain.wording import curve_words, told
 from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
-from selfeval.rulebook.writing.wording import (
-    attention_words,
-    curve_words,
-    entry_words,
-    measure_words,
-    not_applicable_words,
-    scope_words,
-    when_words,
-    years_words,
-)
+from selfeval.rulebook.writing.wording import entry_words, measure_words, years_words
 
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
-_STATES = {"scored": "已评分", "attention": "需关注", "ask": "待补充", "not_applicable": "不涉及", "error": "错误"}
 
 
 def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part, ...]:
@@ -37,7 +29,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
         *([Paragraph(_UNVERIFIED)] if unverified else []),
         Heading(1, "一、分值构成"),
         _sections(rulebook),
-        Paragraph(not_applicable_words(rulebook)),
+        Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable]),
         Paragraph("同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 0.01 分，合计不变。"),
         Heading(1, "二、预算执行率"),
         *_execution(rulebook),
@@ -78,10 +70,9 @@ def _sections(rulebook: Rulebook) -> Grid:
 
 def _execution(rulebook: Rulebook) -> list[Part]:
     rule = rulebook.execution
-    first = "执行率先四舍五入到 0.01%，再计分。" if rule.rate_first else ""
-    how = curve_words(rule.curve, "", "执行率")
+    how = curve_words(rule.curve, what="执行率")
     return [
-        Paragraph(f"执行率 = 全年执行数 ÷ 全年预算数。得分比例：{how}。{first}"),
+        Paragraph(f"执行率 = 全年执行数 ÷ 全年预算数。得分比例：{how}。{''.join(told(rule))}"),
         Paragraph(_cited(rulebook, rule.sources, rule.note)),
     ]
 
@@ -93,14 +84,16 @@ def _kinds(rulebook: Rulebook) -> list[Part]:
         title = KINDS[name].label if rule.label == KINDS[name].label else f"{rule.label}（{KINDS[name].label}）"
         parts.append(Heading(2, f"{title}　{name}"))
         rows = [("一般", *_rule_cells(rule, rulebook))]
-        rows += [(scope_words(one.scope), *_rule_cells(one.rule, rulebook)) for one in rulebook.variants.get(name, ())]
+        rows += [
+            ("，".join(told(one, *CONDITIONS)), *_rule_cells(rule.varied[one.id], rulebook)) for one in rule.variants
+        ]
         parts.append(Grid(("用于", "计量值", "得分比例", "说明和依据"), tuple(rows), (2, 3, 3, 4)))
     return parts
 
 
 def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
     curve = curve_words(rule.curve, rule.measure) if rule.measure else "—"
-    more = [attention_words(rule.attention), when_words(rule)]
+    more = ["；".join(told(part)) for part in (rule.attention, rule.when)]
     note = "\n".join(one for one in (_cited(rulebook, rule.sources, rule.note), *more) if one)
     return measure_words(rule), curve, note
 
@@ -157,7 +150,7 @@ def _examples(cases: Sequence[Case]) -> list[Part]:
 
 def _example(case: Case) -> tuple[str, ...]:
     given = case.given
-    state = _STATES.get(str(given.status or ""), "")
+    state = State(given.status).label if given.status else ""
     score = "—" if given.score is None else show_points(given.score)
     if given.kind == EXECUTION_KIND:
         budget, executed = (f"{float(one):g}" if one is not None else "" for one in (given.budget, given.executed))

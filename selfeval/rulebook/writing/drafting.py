@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -10,7 +11,7 @@ from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.text.nodes import Mark, Scalar
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, CaseModel, make_case
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, Given
 from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
 
 _HEAD = """\
@@ -79,7 +80,7 @@ def review_list(base: Rulebook) -> tuple[str, ...]:
         items.append(f"这些依据的原文尚未核对：{'；'.join(unverified)}")
     if base.overrides:
         items.append(f"上一年有 {len(base.overrides)} 个指标单独改写（overrides），新的目标表是否还需要")
-    named = sum(len(one.scope.indicators) for several in base.variants.values() for one in several)
+    named = sum(len(one.indicators) for several in base.variants.values() for one in several)
     if named:
         items.append(f"上一年有 {named} 个指标另行计分（variants 中的 indicators），新的目标表是否还有这些指标")
     return (*items, "有没有新的上级通知；有的，列入 sources")
@@ -101,13 +102,11 @@ def draft_cases(year: int, base: Rulebook) -> str:
     return _CASES_HEAD.format(year=year, base=base.id) + "".join(lines)
 
 
-def _case(given: dict[str, str]) -> CaseModel:
-    rest: dict[str, object] = {name: text for name, text in given.items() if name != "actual"}
-    if "actual" in given:
-        rest["actual"] = Scalar(given["actual"], plain=True, mark=Mark("", 1, 1))
-    if given.get("kind") == EXECUTION_KIND:
-        rest |= {"budget": Fraction(100), "executed": Fraction(95)}
-    return make_case(**rest)
+def _case(given: dict[str, str]) -> Given:
+    actual = Scalar(given["actual"], plain=True, mark=Mark("", 1, 1)) if "actual" in given else None
+    target, level1 = given.get("target", ""), given.get("level1", "")
+    case = Given(name=given["name"], kind=given.get("kind"), target=target, level1=level1, actual=actual)
+    return replace(case, budget=Fraction(100), executed=Fraction(95)) if case.kind == EXECUTION_KIND else case
 
 
 def _written(given: dict[str, str], row: pd.Series) -> str:

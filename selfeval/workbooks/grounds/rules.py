@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from selfeval.domain.curves import Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
+from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, KindRule, Rulebook, show_percent
+from selfeval.domain.wording import curve_in_short
 from selfeval.workbooks.drawing.pen import Pen
 from selfeval.workbooks.drawing.text import row_height
 from selfeval.workbooks.live.places import column_of
@@ -20,7 +18,6 @@ _SPANS = (
     ("rule", "origin"),
 )
 _HEADINGS = ("类型", "怎样计算计量值（A 实际完成值，T 指标值）", "计量值换成得分比例", "说明", "依据和规则文件")
-_PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 
 
 def rules_used(material: Material) -> dict[str, int]:
@@ -64,13 +61,13 @@ def _write_line(pen: Pen, at: int, texts: tuple[str, ...], style: str) -> None:
 def _execution(rulebook: Rulebook) -> tuple[str, ...]:
     rule = rulebook.execution
     sources = f"{rulebook.cite(rule.sources)}\n{rule.origin}"
-    return "预算执行率", "全年执行数 ÷ 全年预算数", show_curve(rule.curve, days=False), rule.note, sources
+    return "预算执行率", "全年执行数 ÷ 全年预算数", curve_in_short(rule.curve), rule.note, sources
 
 
 def _line(rule: KindRule, rulebook: Rulebook) -> tuple[str, ...]:
     kind = KINDS[rule.kind]
     definition = kind.measures[rule.measure].definition if rule.measure in kind.measures else "不评分"
-    curve = show_curve(rule.curve, days=rule.measure == "days_late") if rule.measure in kind.measures else "—"
+    curve = curve_in_short(rule.curve, rule.measure) if rule.measure in kind.measures else "—"
     if rule.deduct is not None:
         definition += f"。{rule.deduct.describe()}"
     return rule.label, definition, curve, rule.note, f"{rulebook.cite(rule.sources)}\n{rule.origin}"
@@ -86,10 +83,7 @@ def _levels(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _sections(rulebook: Rulebook) -> tuple[str, ...]:
     parts = "；".join(f"{one.label} {one.points / 100:g} 分" for one in rulebook.sections)
-    spread = {
-        "within_section": "不涉及的分值分给同一部分的其他指标",
-        "whole_form": "不涉及的分值不计入，总分按其余分值折算为百分制",
-    }[rulebook.not_applicable]
+    spread = NOT_APPLICABLE_WORDS[rulebook.not_applicable]
     notes = "；".join(dict.fromkeys(one.note for one in rulebook.sections if one.note))
     sources = rulebook.cite(tuple(dict.fromkeys(name for one in rulebook.sections for name in one.sources)))
     origin = str(rulebook.sections[0].origin) if rulebook.sections else ""
@@ -102,18 +96,3 @@ def _grades(rulebook: Rulebook) -> tuple[str, ...]:
     basis = rulebook.grading
     sources = f"{rulebook.cite(basis.sources)}\n{basis.origin}" if basis.sources else ""
     return "等级", f"{scale}；{last.label}：其余", "—", basis.note or "按打印的总分（两位小数）确定", sources
-
-
-def show_curve(curve: Curve, *, days: bool) -> str:
-    """A curve in words: 从 1 起 80%；从 31 起 60%."""
-    if not isinstance(curve, StepCurve):
-        points = "；".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in curve.points)
-        return f"{points}；其间按直线"
-    if curve == _PROPORTIONAL:
-        return "按计量值的比例得分，最高 100%"
-    parts = []
-    for step in curve.steps:
-        start = f"{float(step.start):g} 天" if days else show_percent(step.start)
-        share = "按计量值" if step.share is None else f"得 {show_percent(step.share)}"
-        parts.append(f"{start}起{share}")
-    return "；".join(parts)

@@ -1,0 +1,103 @@
+"""Options: what a rule author may write, said once, in the annotation of the field that holds it.
+
+An annotation says the type, how the value is written where the type alone does not tell (``Written``), and the Chinese
+title and hint (``Option``). A field without a default must be written. The check of a file's shape, its reading, the
+JSON Schema, the reference and the words of 评分细则 are all made from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from fractions import Fraction
+from functools import cache
+from inspect import Parameter, signature
+from typing import Annotated, Any, get_type_hints
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """The words of an option: its name for people, and what to write.
+
+    ``told`` is the sentence of 评分细则 when the value is not the default, with ``{}`` for the value; ``words`` say the
+    values of a choice in Chinese. ``key`` stands in the file where it cannot be the name of a field (``from``).
+    """
+
+    title: str
+    hint: str
+    told: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+
+
+class Written(Enum):
+    """How a value is written, where its type does not tell."""
+
+    SHARE = auto()
+    MEASURED = auto()
+    SHARE_OF_POINTS = auto()
+    POINTS = auto()
+    YEAR = auto()
+    PATTERN = auto()
+    FOLDED = auto()
+    KIND = auto()
+    MEASURE = auto()
+    CHECK = auto()
+    KEY = auto()
+
+
+Share = Annotated[Fraction, Written.SHARE]
+"""An exact share, written 0.8 or 80%."""
+Measured = Annotated[Fraction, Written.MEASURED]
+"""A measure that a curve turns at: a share (0.8 or 80%), or a number of days."""
+ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]
+"""A share between 0 and 1; None, written ``measure``: as many of the points as the measure says."""
+Points = Annotated[int, Written.POINTS]
+"""Hundredths of a point, written as points."""
+Year = Annotated[int, Written.YEAR]
+"""A year of four digits."""
+Pattern = Annotated[str, Written.PATTERN]
+"""A regular expression over a whole text."""
+Folded = Annotated[str, Written.FOLDED]
+"""A text in the form that targets are compared in; a list of them holds each once."""
+KindId = Annotated[str, Written.KIND]
+"""The id of a kind of indicator."""
+MeasureId = Annotated[str, Written.MEASURE]
+"""The id of a measure; blank for none."""
+CheckId = Annotated[str, Written.CHECK]
+"""The id of a check."""
+Key = Annotated[str, Written.KEY]
+"""The key that the whole mapping stands under; not written in it."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A field of a part of the rules: its name, its type with all that it says, its default, its option."""
+
+    name: str
+    type: Any
+    required: bool
+    default: object
+    option: Option | None
+
+    @property
+    def key(self) -> str:
+        """What it is called in a file."""
+        return (self.option.key if self.option else "") or self.name
+
+
+@cache
+def declared(part: type) -> tuple[Declared, ...]:
+    """The fields of a part of the rules, in the order of their declaration."""
+    hints = get_type_hints(part, include_extras=True)
+    return tuple(
+        Declared(
+            name,
+            hints[name],
+            one.default is Parameter.empty,
+            one.default,
+            next((said for said in getattr(hints[name], "__metadata__", ()) if isinstance(said, Option)), None),
+        )
+        for name, one in signature(part).parameters.items()
+    )

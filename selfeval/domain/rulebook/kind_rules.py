@@ -1,0 +1,211 @@
+"""How the indicators of a kind score, and which of them score otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from selfeval.domain.curves import NO_CURVE, Curve
+from selfeval.domain.options import Folded, Key, MeasureId, Option, Share
+from selfeval.domain.reading.quantity import UnitClass, normalise, unit_class
+from selfeval.domain.rulebook.parts import CITED, Origin, show_plain
+
+WhenAction = Literal["ask", "full", "zero", "not_applicable"]
+PartUnit = Literal["proportional", "whole", "ignored"]
+
+ACTION_WORDS: dict[WhenAction, str] = {
+    "ask": "待补充",
+    "full": "按满分计",
+    "zero": "按零分计",
+    "not_applicable": "按不涉及处理",
+}
+UNIT_WORDS: dict[UnitClass, str] = {"rate": "百分比", "money": "金额", "time": "时间", "count": "数量"}
+
+PER_UNIT = "per_unit"
+"""The measure that reads ``deduct``."""
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Thresholds that flag and may demand a reason, but never change a score.
+
+    ``flag_from`` and ``reason_from`` are completions (actual / target) as shares; ``unequal`` flags any difference.
+    """
+
+    flag_from: Annotated[
+        Share | None, Option("标注线", "完成率达到多少起标为“需关注”，如 1.2", "完成率达到 {} 标为需关注")
+    ] = None
+    reason_from: Annotated[
+        Share | None, Option("说明线", "完成率达到多少起必须写原因，如 1.3", "达到 {} 必须写原因")
+    ] = None
+    unequal: Annotated[
+        bool,
+        Option("不等即标注", "实际值与指标值不相等就标为“需关注”", "与指标值不等标为需关注"),
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class When(Mapping[str, WhenAction]):
+    """What to do in each case in which an indicator cannot be scored in the usual way.
+
+    A target of 0 is such a case only where the rules say so.
+    """
+
+    target_zero: Annotated[
+        WhenAction | None,
+        Option(
+            "指标值为 0",
+            "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办",
+            "指标值为 0的{}",
+            ACTION_WORDS,
+        ),
+    ] = None
+    actual_missing: Annotated[
+        WhenAction,
+        Option(
+            "没有填实际值",
+            "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及",
+            "没有填实际值的{}",
+            ACTION_WORDS,
+        ),
+    ] = "ask"
+    actual_unreadable: Annotated[
+        WhenAction, Option("实际值看不懂", "同上；默认 ask", "实际值看不懂的{}", ACTION_WORDS)
+    ] = "ask"
+    unit_differs: Annotated[
+        WhenAction, Option("单位不同且无法换算", "同上；默认 ask", "单位无法换算的{}", ACTION_WORDS)
+    ] = "ask"
+    no_level: Annotated[
+        WhenAction,
+        Option("定性指标没有选档次", "同上；默认 ask", "没有选档次的{}", ACTION_WORDS),
+    ] = "ask"
+
+    def __getitem__(self, case: str) -> WhenAction:
+        return self._actions[case]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def __len__(self) -> int:
+        return len(self._actions)
+
+    @cached_property
+    def _actions(self) -> Mapping[str, WhenAction]:
+        return {case: action for case, action in vars(self).items() if action is not None}
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """少一场扣1分: ``points`` (in points) off for ``every`` units of the target missed.
+
+    ``part`` says what a part of a unit costs: its part of the points, a whole unit's, or nothing.
+    """
+
+    points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
+    every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
+    part: Annotated[
+        PartUnit, Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣")
+    ] = "proportional"
+
+    def describe(self, unit: str = "") -> str:
+        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣."""
+        one = f"{show_plain(self.every)}{unit or '个单位'}"
+        return f"每 {one}扣 {show_plain(self.points)} 分，不足 {one}的{_PART_WORDS[self.part]}"
+
+
+_PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """Another way for a kind to score, for the indicators that meet every condition given (``CONDITIONS``).
+
+    The names are normalised texts; ``indicators`` are 指标编号, ``unit`` classes of the target's unit. What is left out
+    is as for the kind.
+    """
+
+    id: Annotated[str, Option("编号", "短名，如 satisfaction；下级规则书用它来改动或删去（remove）")]
+    level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", "一级指标为{}")] = ()
+    level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
+    level3: Annotated[tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", "三级指标为{}")] = ()
+    indicators: Annotated[
+        tuple[str, ...], Option("指标编号", "条件：只用于这几个指标；优先于按级别写的", "指标编号为{}")
+    ] = ()
+    unit: Annotated[
+        tuple[UnitClass, ...],
+        Option(
+            "单位类别", "条件：指标值的单位，rate 百分比、money 金额、time 时间、count 数量", "指标值为{}", UNIT_WORDS
+        ),
+    ] = ()
+    measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
+    deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
+    curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
+    attention: Annotated[Attention | None, Option("关注", "不写则同本类")] = None
+    when: Annotated[When | None, Option("特殊情形", "不写则同本类")] = None
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, Option("说明", "为什么另行计分；打印在评分依据中")] = ""
+    origin: Origin
+
+    def holds(self, indicator: str, level1: str, level2: str, level3: str, unit: str) -> bool:
+        """Whether an indicator with these names, and a target in this unit, is meant."""
+        return (
+            (not self.indicators or indicator in self.indicators)
+            and (not self.level1 or normalise(level1) in self.level1)
+            and (not self.level2 or normalise(level2) in self.level2)
+            and (not self.level3 or normalise(level3) in self.level3)
+            and (not self.unit or unit_class(unit) in self.unit)
+        )
+
+
+CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
+"""The fields of a variant that say which indicators it is for, in the order that they are told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindRule:
+    """How one kind scores: the measure, the curve from measure to share of points, and what to do when stuck.
+
+    ``variant`` is the id of the variant that the rule belongs to, blank for the kind itself; ``deduct`` belongs to the
+    measure ``per_unit``.
+    """
+
+    kind: Key
+    label: Annotated[str, Option("名称", "打印用的类型名称，如 ≥")]
+    measure: Annotated[MeasureId, Option("计量方法", "怎样由实际值和指标值算出计量值；不涉及没有计量方法")] = ""
+    deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
+    curve: Annotated[
+        Curve, Option("得分曲线", "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用")
+    ] = NO_CURVE
+    attention: Annotated[Attention, Option("关注", "只标注、不改变得分的界线")] = Attention()
+    when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么；打印在评分依据中")] = ""
+    variants: Annotated[
+        tuple[Variant, ...], Option("另行计分", "这一类中的某些指标另用一种计分办法，如满意度指标分档")
+    ] = ()
+    origin: Origin
+    variant: str = ""
+
+    @cached_property
+    def varied(self) -> Mapping[str, KindRule]:
+        """The rule of each variant by its id, filled up with what it takes over."""
+        return {one.id: self._with(one) for one in self.variants}
+
+    def _with(self, variant: Variant) -> KindRule:
+        measure = variant.measure or self.measure
+        return replace(
+            self,
+            measure=measure,
+            deduct=(variant.deduct or self.deduct) if measure == PER_UNIT else None,
+            curve=self.curve if variant.curve == NO_CURVE else variant.curve,
+            attention=variant.attention or self.attention,
+            when=variant.when or self.when,
+            sources=variant.sources,
+            note=variant.note,
+            variants=(),
+            origin=variant.origin,
+            variant=variant.id,
+        )

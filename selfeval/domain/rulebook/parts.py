@@ -1,0 +1,190 @@
+"""The parts of a rulebook beside its kinds: sources, sections, execution, levels, grades, checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, NamedTuple
+
+from selfeval.domain.curves import Curve
+from selfeval.domain.options import Key, Option, Points, Share, Year
+
+CITED = Option("依据", "sources 中的编号，至少一个")
+CHOSEN = Option("说明", "文件留有选择余地时，写明选了什么")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The line of a rule file: ``rules/2024.yaml:31``."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """A file the rulebook was read from, and its SHA-256."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A regulation or document a rule rests on. ``verified`` is False when the primary text was not seen.
+
+    ``convention``: not a document but an agreement of the unit that wrote the rulebook, and printed as such.
+    """
+
+    id: Annotated[str, Option("依据编号", "在 sources 中引用的短名")]
+    title: Annotated[str, Option("名称", "文件全名，不加书名号")]
+    number: Annotated[str, Option("文号", "如 财预〔2020〕10号；没有文号的不写")] = ""
+    verified: Annotated[bool, Option("是否核对过原文", "没有见到原文的写 false，打印时会注明〔原文未核对〕")]
+    convention: Annotated[bool, Option("是否为约定", "不是上级文件而是本单位约定的写 true，打印时不加书名号")] = False
+    note: Annotated[str, Option("说明", "这份依据说了什么、没说什么")] = ""
+
+    def __str__(self) -> str:
+        printed = f"约定：{self.title}" if self.convention else f"《{self.title}》"
+        name = printed + (f"（{self.number}）" if self.number else "")
+        return name if self.verified else f"{name}〔原文未核对〕"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """The years a rulebook holds; None: open."""
+
+    start: Annotated[Year, Option("起始年度", "从哪一年起适用，如 2024", key="from")]
+    end: Annotated[Year | None, Option("截止年度", "到哪一年为止（含）；不写表示一直适用", key="to")] = None
+
+
+class Passed(NamedTuple):
+    """Points, in hundredths, that another section takes."""
+
+    to: Annotated[str, Option("归入哪一部分", "sections 中的编号")]
+    points: Annotated[Points, Option("分值", "归入多少分")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of the 100 points. ``levels1`` are the 一级指标 that belong to it; blank for the execution rate.
+
+    ``if_empty`` names the sections that take its points when it has no indicator to score; without it, or when one
+    of those is empty too, all others take them in proportion.
+    """
+
+    id: Annotated[str, Option("部分编号", "短名，如 output")]
+    label: Annotated[str, Option("名称", "打印用，如 产出指标")]
+    points: Annotated[Points, Option("分值", "这一部分的总分；各部分相加必须是 100")]
+    levels1: Annotated[tuple[str, ...], Option("一级指标", "属于这一部分的一级指标名称；预算执行率不写")] = ()
+    if_empty: Annotated[
+        tuple[Passed, ...],
+        Option(
+            "没有指标时",
+            "这一部分没有要评分的指标时归入哪几部分，如 [{to: benefit, points: 10}]；不写则按比例分给其他部分",
+        ),
+    ] = ()
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么、为什么")] = ""
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """A qualitative level and the share of points it allows.
+
+    ``low`` and ``high`` bound the percentage as shares; ``low`` always belongs to the level, ``high`` only when
+    ``high_included``. ``default`` is used, and named, when no percentage was given. ``words`` are what a
+    department may write for it besides the label.
+    """
+
+    id: Annotated[str, Option("档次编号", "短名，如 met")]
+    label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字")]
+    words: Annotated[tuple[str, ...], Option("同义写法", "填报时也认作本档的文字")] = ()
+    low: Annotated[Share, Option("下限", "本档比例的下限（含），如 80%")]
+    high: Annotated[Share, Option("上限", "本档比例的上限，如 100%")]
+    high_included: Annotated[bool, Option("上限是否包含", "最高一档写 true，其余写 false")]
+    default: Annotated[Share, Option("默认比例", "只选了档次、没有填比例时按多少计；结果中会注明")]
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, CHOSEN] = ""
+    origin: Origin
+
+    def allows(self, share: Fraction) -> bool:
+        """Whether the share lies inside the level's band."""
+        return self.low <= share and (share < self.high or (self.high_included and share == self.high))
+
+    @property
+    def band(self) -> str:
+        """The band as printed: 80%（含）–100%（含）."""
+        ends = "（含）" if self.high_included else "（不含）"
+        return f"{show_percent(self.low)}（含）–{show_percent(self.high)}{ends}"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade and the lowest total, in hundredths, that earns it."""
+
+    label: Annotated[str, Option("等级", "如 优")]
+    lowest: Annotated[Points, Option("最低总分", "总分达到多少为此等级（含）；最低一级写 0")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grades:
+    """The grades from the highest, and what they rest on."""
+
+    scale: Annotated[tuple[Grade, ...], Option("等级", "由高到低；最后一级从 0 起")]
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, CHOSEN] = ""
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Execution:
+    """How the budget execution rate scores: its section and curve.
+
+    ``rate_first``: the rate is rounded to 0.01% before it is scored.
+    """
+
+    section: Annotated[str, Option("所在部分", "sections 中的编号")]
+    curve: Annotated[Curve, Option("得分曲线", "由执行率得出得分比例，写法同 kinds")]
+    rate_first: Annotated[
+        bool,
+        Option(
+            "先取整",
+            "true：执行率先四舍五入到 0.01%，再计分；默认 false，从原数计算",
+            "执行率先四舍五入到 0.01%，再计分。",
+        ),
+    ] = False
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, CHOSEN] = ""
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One of the checks that a finance bureau makes (``selfeval.domain.checks``), and where it draws the line.
+
+    ``limit`` is in the unit that the check names (a share, points, 万元, a count); None where it needs none.
+    ``words`` are what it looks for in texts. A check never changes a score.
+    """
+
+    id: Key
+    enabled: Annotated[bool, Option("是否启用", "不要这项核对的写 false")] = True
+    limit: Annotated[Share | None, Option("界线", "各项核对的含义见 docs/checks.md；比例可写 90%")] = None
+    words: Annotated[tuple[str, ...], Option("词", "核对时在文字中找的词")] = ()
+    sources: Annotated[tuple[str, ...], CITED]
+    note: Annotated[str, Option("说明", "这项核对看什么、为什么")] = ""
+    origin: Origin
+
+
+def show_plain(number: Fraction) -> str:
+    """A number without needless zeros."""
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):.12g}"
+
+
+def show_percent(share: Fraction) -> str:
+    """A share as a percentage without needless zeros: 4/5 is 80%."""
+    percent = share * 100
+    return f"{percent.numerator}%" if percent.denominator == 1 else f"{float(percent):.12g}%"

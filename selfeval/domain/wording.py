@@ -1,0 +1,65 @@
+"""Rules in words: curves, and whatever an option says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from selfeval.domain.curves import Curve, Step, StepCurve
+from selfeval.domain.options import declared
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rulebook import show_percent
+
+DAYS = "days_late"
+"""The measure that counts days; all others are shares."""
+
+_PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
+
+
+def told(part: object, *names: str) -> tuple[str, ...]:
+    """What the options of a part say of themselves where they are not at their default.
+
+    ``names`` are the fields asked for, in this order; without any, all that have words.
+    """
+    kind: type = type(part)
+    options = {one.name: (one.option, one.default) for one in declared(kind) if one.option and one.option.told}
+    said = ((*options[name], getattr(part, name)) for name in names or options)
+    return tuple(option.told.format(_shown(value, option.words)) for option, default, value in said if value != default)
+
+
+def _shown(value: object, words: Mapping[str, str]) -> str:
+    if isinstance(value, tuple):
+        return "、".join(_shown(one, words) for one in value)
+    return show_percent(value) if isinstance(value, Fraction) else words.get(str(value), str(value))
+
+
+def turns(curve: Curve, measure: str = "") -> tuple[tuple[str, str], ...]:
+    """The steps or points of a curve: the measure there (80%, 31 天), the share it earns; blank: as much."""
+    if not isinstance(curve, StepCurve):
+        return tuple((show_percent(x), show_percent(y)) for x, y in curve.points)
+    return tuple(
+        (
+            f"{show_number(one.start)} 天" if measure == DAYS else show_percent(one.start),
+            "" if one.share is None else show_percent(one.share),
+        )
+        for one in curve.steps
+    )
+
+
+def curve_words(curve: Curve, measure: str = "", what: str = "计量值") -> str:
+    """A curve in a sentence: 计量值0% 起按计量值；100% 起得 100%. ``what`` names the measure."""
+    if not isinstance(curve, StepCurve):
+        points = "，".join(f"{what} {at} 得 {share}" for at, share in turns(curve))
+        return f"{points}；两点之间按直线，两端之外不变"
+    steps = "；".join(f"{at} 起" + (f"得 {share}" if share else f"按{what}") for at, share in turns(curve, measure))
+    below = "，不到的不得分" if curve.steps and curve.steps[0].start > 0 else ""
+    return f"{what}{steps}{below}"
+
+
+def curve_in_short(curve: Curve, measure: str = "") -> str:
+    """A curve as briefly as a cell needs it: 1 天起得 80%；31 天起得 60%."""
+    if not isinstance(curve, StepCurve):
+        return "；".join(f"{at} 得 {share}" for at, share in turns(curve)) + "；其间按直线"
+    if curve == _PROPORTIONAL:
+        return "按计量值的比例得分，最高 100%"
+    return "；".join(f"{at}起" + (f"得 {share}" if share else "按计量值") for at, share in turns(curve, measure))
