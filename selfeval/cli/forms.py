@@ -52,13 +52,13 @@ def write(
     """Write the forms of a year."""
     from selfeval.cli.printing import print_json, print_problems, problem_rows
     from selfeval.domain.problems import Severity, worst_first
-    from selfeval.runs.delivery import Wishes, deliver
+    from selfeval.runs.delivery import FormOptions, deliver
     from selfeval.runs.inputs import Choice, Unusable
 
     place = open_or_exit(workspace)
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
-    outcome = deliver(place, choice, Wishes(overwrite, tuple(unit or ()), from_year, day, contact))
+    outcome = deliver(place, choice, FormOptions(overwrite, tuple(unit or ()), from_year, day, contact))
     if isinstance(outcome, Unusable):
         raise stop_unusable(outcome, form)
     delivery, problems = outcome

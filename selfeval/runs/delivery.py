@@ -18,7 +18,7 @@ from selfeval.runs.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Wishes:
+class FormOptions:
     """What the forms are to say besides the targets. ``units`` are 单位编码; ``from_year`` is where texts come from.
 
     ``due`` and ``contact`` are printed on every form.
@@ -31,7 +31,9 @@ class Wishes:
     contact: str = ""
 
 
-def deliver(workspace: Workspace, choice: Choice, wishes: Wishes) -> tuple[Delivery, tuple[Problem, ...]] | Unusable:
+def deliver(
+    workspace: Workspace, choice: Choice, options: FormOptions
+) -> tuple[Delivery, tuple[Problem, ...]] | Unusable:
     """Write the forms of a year; ``choice.reported`` is the table to fill them from.
 
     Returns what was done and the problems of targets, recognition and table; Unusable when nothing could be written.
@@ -41,15 +43,15 @@ def deliver(workspace: Workspace, choice: Choice, wishes: Wishes) -> tuple[Deliv
     missing = missing_table(choice)
     if targets is None or rulebook is None or missing:
         return Unusable((*target_problems, *rule_problems, *missing))
-    wrong = (*unknown_projects(targets, choice.projects), *_unknown_units(targets, wishes.units))
-    wrong += _no_last_year(workspace, choice.year, wishes.from_year)
+    wrong = (*unknown_projects(targets, choice.projects), *_unknown_units(targets, options.units))
+    wrong += _no_last_year(workspace, choice.year, options.from_year)
     if wrong:
         return Unusable(wrong)
     prefill = None if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
     carried = {}
-    if wishes.from_year is not None:
-        carried = last_texts(workspace.forms(wishes.from_year), workspace.root, targets)
-    targets = _cut(targets, choice.projects, wishes.units)
+    if options.from_year is not None:
+        carried = last_texts(workspace.forms(options.from_year), workspace.root, targets)
+    targets = _cut(targets, choice.projects, options.units)
     doubts = doubtful_targets(targets, rulebook)
     delivery = write_forms(
         tuple(cases(targets, prefill)),
@@ -57,8 +59,8 @@ def deliver(workspace: Workspace, choice: Choice, wishes: Wishes) -> tuple[Deliv
         workspace.forms(choice.year),
         workspace.root,
         carried=carried,
-        cover=Cover(wishes.due, wishes.contact),
-        overwrite=wishes.overwrite,
+        cover=Cover(options.due, options.contact),
+        overwrite=options.overwrite,
     )
     found = () if prefill is None else prefill.problems
     return delivery, (*target_problems, *doubts, *found)

@@ -14,7 +14,7 @@ from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms import form_path, read_reported, write_form
-from selfeval.forms.making.content.cover import Cover
+from selfeval.forms.writing.cover import Cover
 from selfeval.rulebook.loading import load
 from selfeval.sources.targets_workbook import read_targets
 

@@ -21,12 +21,15 @@ from selfeval.forms import read_forms
 from selfeval.forms.collecting.collect import Ground, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.collecting.versions import Version, read_version
-from selfeval.forms.making.layout import INDEX
+from selfeval.forms.writing.columns import COLUMNS
 from tests.forms.conftest import Year
 from tests.forms.forms import values
 from tests.recalculation.engine import Calculator
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
+
+INDEX = {column.id: at for at, column in enumerate(COLUMNS, start=1)}
+"""Where each column stands, behind that of the ids; from 0."""
 
 PROJECTS = ("13080024P00010310005F", "13080024P000105100047", "13080024P000094100062", "13080023P000242100025")
 """Together they have every kind of input: numbers, rates, dates, levels, months, a judgement, 不涉及."""

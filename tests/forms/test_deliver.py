@@ -12,10 +12,9 @@ from tests.forms.forms import cell_at, open_form, read, saved, value
 
 
 def deliver(year: Year, workspace: Path, *, filled: bool = False, overwrite: bool = False) -> Delivery:
-    targets = year.targets.only([HOTLINE, CLOTHES])
-    prefill = year.reported if filled else None
-    folder = workspace / "inputs/2024/forms"
-    return write_forms(targets, year.rulebook, folder, workspace, prefill=prefill, overwrite=overwrite)
+    reported = year.reported if filled else Reported()
+    projects = [year.case(project, reported) for project in (HOTLINE, CLOTHES)]
+    return write_forms(projects, year.rulebook, workspace / "inputs/2024/forms", workspace, overwrite=overwrite)
 
 
 def fill_in(path: Path) -> bytes:

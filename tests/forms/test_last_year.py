@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from selfeval.domain.reported import Reported
 from selfeval.forms import write_forms
 from selfeval.forms.reading.last_year import last_texts
 from tests.forms.conftest import HOTLINE, Year
@@ -66,9 +67,8 @@ def test_two_forms_of_last_year_for_one_project_give_nothing(year: Year, workspa
 def test_what_is_carried_over_is_in_the_new_form_with_a_note_and_nothing_else_is(year: Year, workspace: Path) -> None:
     last_year(year, workspace, result="热线响应及时。")
     texts = carried(year, workspace)
-    targets = year.targets.only([HOTLINE])
     folder = workspace / "inputs/2024/forms"
-    write_forms(targets, year.rulebook, folder, workspace, carried=texts)
+    write_forms([year.case(HOTLINE, Reported())], year.rulebook, folder, workspace, carried=texts)
     found = values(read(workspace, year, HOTLINE))
     assert {form for _, form in found.values()} == {"text"}
     assert found[HOTLINE, "result"] == ("热线响应及时。", "text")
@@ -80,8 +80,7 @@ def test_what_is_carried_over_is_in_the_new_form_with_a_note_and_nothing_else_is
 
 def test_what_was_reported_this_year_comes_first(year: Year, workspace: Path) -> None:
     last_year(year, workspace, result="去年的话。")
-    targets, folder = year.targets.only([HOTLINE]), workspace / "inputs/2024/forms"
-    texts = carried(year, workspace)
-    write_forms(targets, year.rulebook, folder, workspace, prefill=year.reported, carried=texts)
+    folder, texts = workspace / "inputs/2024/forms", carried(year, workspace)
+    write_forms([year.case(HOTLINE, year.reported)], year.rulebook, folder, workspace, carried=texts)
     assert values(read(workspace, year, HOTLINE))[HOTLINE, "result"][0].startswith("全年接听")
     assert put(workspace, year, HOTLINE).is_file()

@@ -8,34 +8,36 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from selfeval.domain.expression.values import Value
 from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.needs.selfcheck import AUTOMATIC, FILLED, NOT_APPLICABLE, TO_JUDGE
 from selfeval.domain.problems import Severity
 from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.year import score
-from selfeval.forms.calculation.results import Calculator as Sheet
-from selfeval.forms.writing.cover import About
-from selfeval.forms.making.content.prefill import prefilled
-from selfeval.forms.making.content.rows import rows_of
-from selfeval.forms.making.live.summary import READY, SUMMARY_ROW
-from selfeval.forms.making.live.words import AUTOMATIC, FILLED, NOT_APPLICABLE, TO_JUDGE
-from selfeval.forms.making.sheet import results
-from selfeval.forms.writing.form import form_lines
+from selfeval.forms.writing.cover import Cover
+from selfeval.forms.writing.form import FORM_SHEET, form_book
+from selfeval.forms.writing.summary import READY, SUMMARY_ROW
+from selfeval.sheets.layout import Layout
+from selfeval.sheets.values import Values
 from tests.forms.conftest import Year
 from tests.forms.fillings import Filling
-from tests.forms.forms import found
 from tests.recalculation.engine import Calculator
 
 QUIET = {FILLED, AUTOMATIC, NOT_APPLICABLE}
 
 
-def sheet_of(year: Year, project: str, reported: Reported) -> Sheet:
+class Sheet:
     """The form of a project with these values, calculated."""
-    case = year.case(project, reported)
-    rows = rows_of(case, year.rulebook)
-    values = prefilled(case, rows)
-    return results(form_lines(About(case), rows, year.rulebook, values), values)
+
+    def __init__(self, year: Year, project: str, reported: Reported) -> None:
+        layout = Layout(form_book(year.case(project, reported), year.rulebook, {}, Cover(), ""))
+        self._laid, self._values = layout.sheets[FORM_SHEET], Values(layout)
+
+    def result(self, row: str, column: str) -> Value:
+        """What a cell shows, by the ids of its row and column."""
+        return self._values.at(self._laid, self._laid.row(row), self._laid.column(column))
 
 
 def shown(hundredths: object) -> float | str:
@@ -49,16 +51,21 @@ def compare(year: Year, reported: Reported, scored: Scored) -> None:
         for one in scored.problems
         if one.severity is Severity.ERROR and one.place.project
     }
-    read = {key for (key, _), cell in found(reported).items() if cell.form == "text"}
+    read = {
+        indicator
+        for reports in reported.projects.values()
+        for (indicator, _), cell in reports.answers.items()
+        if cell.form == "text"
+    }
     totals = scored.projects.set_index("project")
     for project, own in scored.indicators.groupby("project", sort=False):
         code = str(project)
-        sheet = sheet_of(year, code, reported)
+        sheet = Sheet(year, code, reported)
         for indicator, points, state in own[["indicator", "score", "state"]].itertuples(index=False, name=None):
             row = "funds.executed" if indicator == EXECUTION else str(indicator)
             expected = "—" if state == "not_applicable" else shown(points)
-            assert sheet.result((row, "score")) == expected, (row, reported.projects[code])
-            status = sheet.result((row, "status"))
+            assert sheet.result(row, "score") == expected, row
+            status = sheet.result(row, "status")
             if indicator == EXECUTION:
                 continue
             wrong = (code, indicator) in errors
@@ -69,8 +76,8 @@ def compare(year: Year, reported: Reported, scored: Scored) -> None:
         total = totals.loc[code]
         expected_total = f"{show_points(int(str(total['lowest'])))} – {show_points(int(str(total['highest'])))}"
         final = shown(total["total"])
-        assert sheet.result((SUMMARY_ROW, "actual")) == (expected_total if final == PENDING else final), code
-        said = str(sheet.result((SUMMARY_ROW, "percentage")))
+        assert sheet.result(SUMMARY_ROW, "actual") == (expected_total if final == PENDING else final), code
+        said = str(sheet.result(SUMMARY_ROW, "percentage"))
         if said.startswith(READY) and "评分人" not in said:
             assert not any(place[0] == code for place in errors), said
 
@@ -86,15 +93,15 @@ def test_a_sound_filling_can_be_sent(year: Year) -> None:
     scored = score(year.targets, reported, year.rulebook)
     compare(year, reported, scored)
     for project in year.targets.projects["project"]:
-        said = str(sheet_of(year, project, reported).result((SUMMARY_ROW, "percentage")))
+        said = str(Sheet(year, project, reported).result(SUMMARY_ROW, "percentage"))
         assert said.startswith(READY), said
 
 
 def test_an_empty_form_says_how_much_is_missing(year: Year) -> None:
-    sheet = sheet_of(year, "13080024P00010310005F", Reported())
-    assert sheet.result((SUMMARY_ROW, "level3")) == "已填 0 / 29 格"
-    assert sheet.result((SUMMARY_ROW, "actual")) == "0.00 – 100.00"
-    assert str(sheet.result((SUMMARY_ROW, "percentage"))).startswith("还不能提交：　未填 29 处（第 ")
+    sheet = Sheet(year, "13080024P00010310005F", Reported())
+    assert sheet.result(SUMMARY_ROW, "level3") == "已填 0 / 29 格"
+    assert sheet.result(SUMMARY_ROW, "actual") == "0.00 – 100.00"
+    assert str(sheet.result(SUMMARY_ROW, "percentage")).startswith("还不能提交：　未填 29 处（第 ")
 
 
 @pytest.mark.xdist_group("libreoffice")

@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from selfeval.domain.reported import Cell, Reported
 from selfeval.forms.identity import CATEGORIES
 from selfeval.forms.writing.cover import Cover
-from selfeval.forms.writing.form import write_form
 from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, with_cells
