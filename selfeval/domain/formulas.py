@@ -15,6 +15,7 @@ from selfeval.domain.expression.tree import (
     all_of,
     cases,
     count_of,
+    is_number,
     joined,
     largest,
     rounded,
@@ -27,6 +28,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.measures.measure import PENDING, POINTS
 from selfeval.domain.rounding import PLACES, POINTS_FORMAT, WHOLE, in_points, to_hundredths
 from selfeval.domain.rulebook import Grade, Rulebook
+from selfeval.domain.scored import PENDING_GRADE
 
 SHARE = Name("share")
 """The share of the points that an indicator earns."""
@@ -97,6 +99,11 @@ def total_shown(*, converted: bool) -> Expression:
 def grade(rulebook: Rulebook) -> Expression:
     """The grade of ``TOTAL_AT``, a number."""
     return _grade(rulebook.grades)
+
+
+def grade_shown(rulebook: Rulebook) -> Expression:
+    """The grade of the total at ``TOTAL_AT``; 待定 while that is no number."""
+    return when(is_number(TOTAL_AT), grade(rulebook), PENDING_GRADE)
 
 
 @cache

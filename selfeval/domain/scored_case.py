@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TypeVar
 
 import pandas as pd
 
@@ -143,6 +144,19 @@ class ScoredCase:
     def with_problems(self, problems: tuple[Problem, ...]) -> ScoredCase:
         """The same project with other problems."""
         return replace(self, problems=problems)
+
+
+Declared = TypeVar("Declared")
+
+
+def rows_of(declared: Callable[..., Declared], frame: pd.DataFrame) -> list[Declared]:
+    """The rows of a table of the year as the dataclass that declares its columns: Total, or ScoredRow."""
+
+    def held(name: object, value: object) -> object:
+        return State(str(value)) if name == "state" else None if value is pd.NA else value
+
+    records = frame.to_dict("records")
+    return [declared(**{str(name): held(name, value) for name, value in record.items()}) for record in records]
 
 
 class YearFrames:

@@ -166,11 +166,12 @@ class LaidSheet:
     @cached_property
     def printed(self) -> Area | None:
         """The printed area."""
-        ends = self.sheet.page.printed
-        if ends is None:
+        page = self.sheet.page
+        if page.printed is None:
             return None
+        left, right = map(self.column, page.printed)
         top = next(at for at, row in enumerate(self.rows) if not row.hidden)
-        return Area(self.sheet.name, top, self.column(ends[0]), len(self.rows) - 1, self.column(ends[1]))
+        return Area(self.sheet.name, top, left, self.row(page.until) if page.until else len(self.rows) - 1, right)
 
 
 def _with_ids(sheet: Sheet) -> tuple[tuple[Column, ...], tuple[Row, ...]]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from selfeval.workbooks.project import project_workbook
-from selfeval.workbooks.summary import summary_workbook
+from selfeval.workbooks.summary.book import summary_workbook
 
 __all__ = ["project_workbook", "summary_workbook"]

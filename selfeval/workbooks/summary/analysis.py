@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import Scored
-from selfeval.workbooks.drawing.pen import Book
-from selfeval.workbooks.summary.indicators import Indicators
-from selfeval.workbooks.summary.losses import LOSS_FIGURES, write_losses
-from selfeval.workbooks.summary.places import ANALYSIS_SHEET, Area, Listing
-from selfeval.workbooks.summary.spread import write_spread
-from selfeval.workbooks.summary.stack import FIGURE_WIDTH, NAME_WIDTH, NAMES, Stack
-from selfeval.workbooks.summary.units import unit_figures, write_units
+from selfeval.domain.scored_case import Total
+from selfeval.sheets.colours import Colour
+from selfeval.sheets.model import Sheet
+from selfeval.sheets.rows import banner
+from selfeval.workbooks.summary.indicators import ListedRow
+from selfeval.workbooks.summary.losses import LOST, losses
+from selfeval.workbooks.summary.spread import spread
+from selfeval.workbooks.summary.tables import ANALYSIS, Table, columns
+from selfeval.workbooks.summary.units import units
 
 _NOTE = "失分 = 分值 − 得分，只计已评分的指标；待补充的不算失分。各表按失分从多到少排列，随「指标」「汇总」两表重算。"
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What charts show: names and numbers of each table; None where there is nothing to show."""
+    """The tables of 分析."""
 
-    spread: tuple[Area, Area] | None
-    levels: tuple[Area, Area] | None
-    reasons: tuple[Area, Area] | None
+    units: Table
+    levels: Table
+    kinds: Table
+    reasons: Table
+    spread: Table
 
 
-def prepare_analysis(
-    book: Book, scored: Scored, rulebook: Rulebook, projects: Listing, indicators: Indicators, mark: str
-) -> Analysis:
-    """Write the sheet 分析; where its tables stand, for the charts."""
-    pen = book.sheet(ANALYSIS_SHEET, landscape=True)
-    figures = max(LOSS_FIGURES, unit_figures(rulebook))
-    pen.columns([*[NAME_WIDTH] * NAMES, *[FIGURE_WIDTH] * figures])
-    pen.banner(0, f"失分和分布（{scored.year}年度）", "title", mark, 26)
-    pen.banner(1, _NOTE, "note")
-    stack = Stack(pen, 2, figures)
-    if not projects.count:
-        return Analysis(None, None, None)
-    write_units(stack, scored.projects, rulebook, projects, indicators)
-    levels = write_losses(stack, "按指标级次", ["一级指标", "二级指标"], ["level1", "level2"], indicators)
-    write_losses(stack, "按指标类型", ["类型"], ["kind"], indicators)
-    reasons = write_losses(stack, "按偏差类别（只列有失分的）", ["偏差类别"], ["category"], indicators)
-    spread = write_spread(stack, scored.projects, projects)
-    pen.fit()
-    pen.sheet.freeze_panes(2, 0)
-    return Analysis(spread, levels, reasons)
+def analyse(projects: Sequence[Total], rows: Sequence[ListedRow], rulebook: Rulebook) -> Analysis:
+    """The tables of a year."""
+    return Analysis(
+        units(projects, len(rows), rulebook),
+        losses("level", "按指标级次", ("level1", "level2"), rows),
+        losses("kind", "按指标类型", ("kind",), rows),
+        losses("category", "按偏差类别（只列有失分的）", ("category",), rows),
+        spread(len(projects)),
+    )
+
+
+def analysis_sheet(year: int, analysis: Analysis, mark: str) -> Sheet:
+    """The sheet 分析."""
+    lost = (analysis.levels, analysis.kinds, analysis.reasons)
+    tables = (analysis.units, *lost, analysis.spread)
+    width = columns(*tables)
+    top = banner(width, f"失分和分布（{year}年度）", "title", mark, 26), banner(width, _NOTE, "note")
+    if not analysis.units.lines:  # no project at all
+        return Sheet(ANALYSIS, width, top)
+    lines = (row for table in tables for row in table.rows())
+    areas = (table.all(LOST) for table in lost if table.lines)
+    colours = tuple(Colour(area, area.first > 0, "lost") for area in areas)
+    return Sheet(ANALYSIS, width, (top[0], replace(top[1], frozen=True), *lines), colours=colours)

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
+from selfeval.domain.scored_case import ScoredRow, Total, rows_of
 from selfeval.domain.targets import Targets
-from selfeval.workbooks.drawing.pen import Book
+from selfeval.sheets.model import Book
+from selfeval.sheets.themes.workbooks import WORKBOOKS
+from selfeval.sheets.writer import workbook
 from selfeval.workbooks.problem_sheet import problem_sheet
-from selfeval.workbooks.summary.analysis import prepare_analysis
-from selfeval.workbooks.summary.charts import write_charts
-from selfeval.workbooks.summary.indicators import listed_indicators, write_indicators
-from selfeval.workbooks.summary.overview import write_overview
+from selfeval.workbooks.summary.analysis import analyse, analysis_sheet
+from selfeval.workbooks.summary.charts import charts_sheet
+from selfeval.workbooks.summary.indicators import indicators_sheet, listed_rows
+from selfeval.workbooks.summary.overview import overview_sheet
 
 
 def summary_workbook(
@@ -29,14 +32,18 @@ def summary_workbook(
     ``links`` maps 项目编码 to the path of the project's workbook, relative to the summary, with forward slashes;
     ``mark`` is printed on every sheet (示例数据). ``date`` is the run's, and stands in the file's properties.
     """
-    book = Book(f"项目支出绩效自评汇总（{scored.year}年度）", date)
-    indicators = listed_indicators(scored)
-    projects = write_overview(book, scored, rulebook, links, mark)
-    analysis = prepare_analysis(book, scored, rulebook, projects, indicators, mark)
-    write_charts(book, scored, projects, analysis, mark)
-    write_indicators(book, scored.year, indicators, mark)
-    names = dict(zip(targets.projects["project"].tolist(), targets.projects["name"].tolist(), strict=True))
-    level3 = dict(zip(targets.indicators["indicator"].tolist(), targets.indicators["level3"].tolist(), strict=True))
-    title = f"需要处理或关注的问题（{scored.year}年度）"
-    book.host(problem_sheet(title, mark, scored.problems, level3, names))
-    return book.finish()
+    year, projects = scored.year, rows_of(Total, scored.projects)
+    rows = listed_rows(rows_of(ScoredRow, scored.indicators), projects)
+    analysis = analyse(projects, rows, rulebook)
+    names, level3 = (
+        dict(zip(frame[key].tolist(), frame[value].tolist(), strict=True))
+        for frame, key, value in ((targets.projects, "project", "name"), (targets.indicators, "indicator", "level3"))
+    )
+    sheets = (
+        overview_sheet(year, projects, rulebook, links, mark),
+        analysis_sheet(year, analysis, mark),
+        charts_sheet(year, projects, analysis, mark),
+        indicators_sheet(year, rows, mark),
+        problem_sheet(f"需要处理或关注的问题（{year}年度）", mark, scored.problems, level3, names),
+    )
+    return workbook(Book(f"项目支出绩效自评汇总（{year}年度）", date, WORKBOOKS, sheets))

@@ -2,128 +2,105 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
-import pandas as pd
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from selfeval.domain.scored import Scored
-from selfeval.workbooks.drawing.pen import Book, Pen
-from selfeval.workbooks.live.formulas import at
-from selfeval.workbooks.live.rounded import rounded
+from selfeval.domain.expression.tree import Span
+from selfeval.domain.rounding import in_points
+from selfeval.domain.scored_case import PROJECTS_FILE, Total
+from selfeval.sheets.charts import Axis, Chart, Series
+from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
+from selfeval.sheets.page import ACROSS
+from selfeval.sheets.rows import banner
+from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE, RED
 from selfeval.workbooks.summary.analysis import Analysis
-from selfeval.workbooks.summary.places import CHARTS_SHEET, PROJECTS_SHEET, Area, Listing
+from selfeval.workbooks.summary.losses import LOST
+from selfeval.workbooks.summary.overview import PROJECTS, row_of
+from selfeval.workbooks.summary.spread import COUNT
 
-_COLUMNS, _WIDTH = 16, 8.43
-_SIZE = {"width": 500, "height": 310}
-_TOP, _STEP, _RIGHT = 2, 17, 8
-_DATA = 17
-"""The column from which the data of the last chart stand, beside the printed area."""
+_COLUMNS = tuple(Column(f"{at}", width=8.43) for at in range(16))
+_WIDTHS = {"project": 24, "rate": None, "total": None}
+_DATA = (Column("beside"), *(Column(name, PROJECTS_FILE[name].header, width) for name, width in _WIDTHS.items()))
+"""The columns of the last chart's data, beside the printed area."""
 
-_BLUE, _ORANGE, _RED = "#1F4E79", "#C55A11", "#C00000"
+_SPREAD, _LEVELS, _REASONS = "总分分布（项目数）", "失分最多的指标（二级指标）", "失分的偏差类别"
+_POINTS = "执行率与总分（每点一个项目）"
+_CORNERS = {
+    _SPREAD: ("line.0", "0"),
+    _LEVELS: ("line.0", "8"),
+    _REASONS: ("line.17", "0"),
+    _POINTS: ("line.17", "8"),
+}
+_LINES = 35
+"""How many lines are printed; there may be more data."""
+
 _MOST = 12
 """Bars of a chart: the tables are in order, so that the longest come first."""
 
 
-def write_charts(book: Book, scored: Scored, projects: Listing, analysis: Analysis, mark: str) -> None:
-    """Write the sheet 图表."""
-    pen = book.sheet(CHARTS_SHEET, landscape=True)
-    pen.columns([_WIDTH] * _COLUMNS)
-    pen.banner(0, f"图表（{scored.year}年度）", "title", mark, 26)
-    pen.banner(1, "数据在「分析」和「汇总」，图随数据变化；图是普通的 Excel 图表，可以改。", "note")
-    _bars(pen, 0, 0, "总分分布（项目数）", "column", analysis.spread, _BLUE, "0")
-    _bars(pen, 0, 1, "失分最多的指标（二级指标）", "bar", _first(analysis.levels), _RED, "0.00")
-    _bars(pen, 1, 0, "失分的偏差类别", "bar", _first(analysis.reasons), _ORANGE, "0.00")
-    _scatter(pen, scored, projects)
-    pen.sheet.print_area(0, 0, _TOP + 2 * _STEP, _COLUMNS - 1)
-    pen.sheet.fit_to_pages(1, 1)
+def charts_sheet(year: int, projects: Sequence[Total], analysis: Analysis, mark: str) -> Sheet:
+    """The sheet 图表."""
+    # a text among the points would spoil the whole chart
+    both = [at for at, one in enumerate(projects) if not math.isnan(one.rate) and one.total is not None]
+    spread, levels, reasons = analysis.spread, analysis.levels, analysis.reasons
+    wanted = (
+        _bars("column", _SPREAD, spread.bars(COUNT, _MOST), BLUE, "count"),
+        _bars("bar", _LEVELS, levels.bars(LOST, _MOST), RED, "score"),
+        _bars("bar", _REASONS, reasons.bars(LOST, _MOST), ORANGE, "score"),
+        _scatter([projects[at] for at in both]),
+    )
+    charts = tuple(chart for chart in wanted if chart is not None)
+    rows = (
+        banner(_COLUMNS, f"图表（{year}年度）", "title", mark, 26),
+        banner(_COLUMNS, "数据在「分析」和「汇总」，图随数据变化；图是普通的 Excel 图表，可以改。", "note"),
+        *_lines(projects, both, {chart.title for chart in charts}),
+    )
+    page = replace(ACROSS, tall=1, printed=(_COLUMNS[0].id, _COLUMNS[-1].id), until=f"line.{_LINES - 1}")
+    return Sheet("图表", (*_COLUMNS, *_DATA) if both else _COLUMNS, rows, page, charts=charts)
 
 
-def _first(areas: tuple[Area, Area] | None) -> tuple[Area, Area] | None:
-    """The first lines of a table."""
-    if areas is None:
-        return None
-    cut = [[*area[:3], min(int(str(area[3])), int(str(area[1])) + _MOST - 1), area[4]] for area in areas]
-    return cut[0], cut[1]
-
-
-def _place(pen: Pen, down: int, across: int, chart: Any) -> None:  # noqa: ANN401 (XlsxWriter has no types)
-    chart.set_size(_SIZE)
-    pen.sheet.insert_chart(_TOP + down * _STEP, across * _RIGHT, chart, {"object_position": 2})
-
-
-def _titled(chart: Any, title: str) -> None:  # noqa: ANN401
-    chart.set_title({"name": title, "overlay": False, "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-
-
-def _nothing(pen: Pen, down: int, across: int, title: str) -> None:
-    pen.text(_TOP + down * _STEP, across * _RIGHT, f"{title}：没有可画的数据", "note", text_wrap=False)
+def _lines(projects: Sequence[Total], both: Sequence[int], drawn: set[str]) -> Iterator[Row]:
+    """The lines below the charts, with what says that one is missing, and the data of the last one beside them."""
+    for line in range(max(_LINES, len(both) + 1)):
+        name = f"line.{line}"
+        missing = [title for title, (row, _) in _CORNERS.items() if row == name and title not in drawn]
+        cells = [Cell(_CORNERS[title][1], f"{title}：没有可画的数据", "note line") for title in missing]
+        if both and line == 0:
+            cells += [Cell(column.id, column.heading, "head") for column in _DATA[1:]]
+        elif line <= len(both):
+            at = both[line - 1]
+            cells.append(Cell("project", projects[at].project, "centre"))
+            cells.append(Cell("rate", cell(row_of(at), "rate", PROJECTS), "percent"))
+            cells.append(Cell("total", cell(row_of(at), "total", PROJECTS), "score"))
+        yield Row(tuple(cells), name, None)
 
 
 def _bars(
-    pen: Pen, down: int, across: int, title: str, kind: str, areas: tuple[Area, Area] | None, colour: str, form: str
-) -> None:
-    if areas is None:
-        _nothing(pen, down, across, title)
-        return
-    chart = pen.book.chart(kind)
-    chart.add_series(
-        {
-            "name": title,
-            "categories": areas[0],
-            "values": areas[1],
-            "fill": {"color": colour},
-            "gap": 60,
-            "data_labels": {"value": True, "num_format": form},
-        }
-    )
-    _titled(chart, title)
-    plain = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "num_format": form, "min": 0}
-    if kind == "bar":  # XlsxWriter names the axis of names x for bars too; the first line of the table on top
-        chart.set_x_axis(plain)
-        chart.set_y_axis({"reverse": True})
-    else:
-        chart.set_y_axis(plain)
-    _place(pen, down, across, chart)
+    kind: Literal["column", "bar"], title: str, shown: tuple[Span, Span] | None, colour: str, pattern: str
+) -> Chart | None:
+    if shown is None:
+        return None
+    plain = Axis(pattern=pattern, least=0, grid=GRID)
+    # the first line of the table on top
+    across, up = (plain, Axis(reverse=True)) if kind == "bar" else (Axis(), plain)
+    return _chart(kind, Series(title, *shown, colour, labels=pattern), across, up)
 
 
-def _scatter(pen: Pen, scored: Scored, projects: Listing) -> None:
-    """One point a project that has both a rate and a total: a text among them would spoil the whole chart."""
-    title = "执行率与总分（每点一个项目）"
-    both = scored.projects[scored.projects["rate"].notna() & scored.projects["total"].notna()]
-    if both.empty:
-        _nothing(pen, 1, 1, title)
-        return
-    pen.sheet.set_column(_DATA, _DATA, 24)
-    for col, heading in enumerate(("项目编码", "执行率", "总分"), start=_DATA):
-        pen.text(_TOP, col, heading, "head")
-    for step, (position, project, rate, total) in enumerate(both[["project", "rate", "total"]].itertuples(), start=1):
-        row, source = _TOP + step, projects.first + int(str(position))
-        pen.text(row, _DATA, str(project), "centre")
-        for col, column, value, style in (
-            (_DATA + 1, "rate", rounded(float(str(rate))).value, "percent"),
-            (_DATA + 2, "total", int(str(total)) / 100, "score"),
-        ):
-            cell = xl_rowcol_to_cell(source, projects.at(column))
-            pen.live(row, col, f"={at(PROJECTS_SHEET, cell)}", value, style)
-    _add_points(pen, title, both)
+def _scatter(both: Sequence[Total]) -> Chart | None:
+    """One point a project that has both a rate and a total."""
+    if not both:
+        return None
+    least_rate = int(min(one.rate for one in both) * 10) / 10
+    least_total = int(in_points(min(one.total or 0 for one in both)) / 10) * 10
+    rates, totals = (down(column, "line.1", f"line.{len(both)}") for column in ("rate", "total"))
+    series = Series(_POINTS, rates, totals, BLUE, marker="circle", marker_size=7, edge="#FFFFFF")
+    across = Axis("执行率", "axis_percent", least_rate, grid=GRID)
+    return _chart("scatter", series, across, Axis("总分", "count", least_total, 100, GRID))
 
 
-def _add_points(pen: Pen, title: str, both: pd.DataFrame) -> None:
-    first, last = _TOP + 1, _TOP + len(both)
-    least_rate, least_total = int(both["rate"].min() * 10) / 10, int(both["total"].min()) // 1000 * 10
-    chart = pen.book.chart("scatter")
-    chart.add_series(
-        {
-            "name": title,
-            "categories": [CHARTS_SHEET, first, _DATA + 1, last, _DATA + 1],
-            "values": [CHARTS_SHEET, first, _DATA + 2, last, _DATA + 2],
-            "marker": {"type": "circle", "size": 7, "fill": {"color": _BLUE}, "border": {"color": "#FFFFFF"}},
-        }
-    )
-    _titled(chart, title)
-    grid = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
-    chart.set_x_axis({"name": "执行率", "num_format": "0%", "min": least_rate, **grid})
-    chart.set_y_axis({"name": "总分", "num_format": "0", "min": least_total, "max": 100, **grid})
-    _place(pen, 1, 1, chart)
+def _chart(kind: Literal["column", "bar", "scatter"], series: Series, across: Axis, up: Axis) -> Chart:
+    title = series.name
+    corner = cell(*_CORNERS[title])
+    return Chart(kind, corner, 500, 310, (series,), title, across, up, legend=None, stretched=False)

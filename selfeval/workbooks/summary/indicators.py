@@ -2,128 +2,136 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-import pandas as pd
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from selfeval.domain.expression.tree import Name, Span, all_of, is_number, steady, when
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.scored import EXECUTION, Scored, State
-from selfeval.workbooks.drawing.pen import Book, Pen
-from selfeval.workbooks.drawing.text import clean, row_height
-from selfeval.workbooks.live.formulas import guarded
-from selfeval.workbooks.live.places import SheetColumn
-from selfeval.workbooks.summary.overview import unit_label
-from selfeval.workbooks.summary.places import INDICATORS_SHEET, Listing
+from selfeval.domain.measures.measure import POINTS
+from selfeval.domain.rounding import PLACES, in_points
+from selfeval.domain.scored import EXECUTION
+from selfeval.domain.scored_case import RESULTS_FILE, ScoredRow, Total
+from selfeval.sheets.colours import Colour, states
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
+from selfeval.sheets.rows import banner, headings
+from selfeval.sheets.text import clean
+from selfeval.workbooks.conventions import published, unit_label
 
-_COLUMNS = (
-    SheetColumn("unit", "单位", 13),
-    SheetColumn("name", "项目名称", 16),
-    SheetColumn("indicator", "指标编号", 12),
-    SheetColumn("level1", "一级指标", 9),
-    SheetColumn("level2", "二级指标", 10),
-    SheetColumn("level3", "三级指标", 20),
-    SheetColumn("kind", "类型", 8),
-    SheetColumn("target", "指标值", 11),
-    SheetColumn("actual", "实际完成值", 12),
-    SheetColumn("completion", "完成率", 8.5),
-    SheetColumn("points", "分值", 7),
-    SheetColumn("score", "得分", 7.5),
-    SheetColumn("lost", "失分", 7),
-    SheetColumn("state", "状态", 7.5),
-    SheetColumn("category", "偏差类别", 11),
-    SheetColumn("reason", "偏差原因", 32),
-    SheetColumn("sentence", "说明", 30),
+INDICATORS = "指标"
+_of = partial(published, RESULTS_FILE)
+COLUMNS = (
+    Column("unit", "单位", 13),
+    _of("name", 16),
+    _of("indicator", 12, frozen=True),
+    _of("level1", 9),
+    _of("level2", 10),
+    _of("level3", 20),
+    _of("kind", 8),
+    _of("target", 11),
+    _of("actual", 12),
+    _of("completion", 8.5),
+    _of("points", 7),
+    _of("score", 7.5),
+    Column("lost", "失分", 7),
+    _of("state", 7.5),
+    Column("category", "偏差类别", 11),
+    Column("reason", "偏差原因", 32),
+    _of("sentence", 30),
 )
-_AT = {column.id: i for i, column in enumerate(_COLUMNS)}
-_TEXTS = ("unit", "name", "indicator", "level1", "level2", "level3", "kind", "target", "actual", "category")
-_LONG_TEXTS = ("reason", "sentence")
+HEADING = {column.id: column.heading for column in COLUMNS}
 _CENTRED = {"kind", "target", "actual", "category"}
-_FIRST = 3
 _GIVEN, _NOT_GIVEN = "未选类别，写了原因", "未选类别，没写原因"
+
+_SCORE = Name("score")
+_LOST = when(is_number(_SCORE), steady(POINTS - _SCORE, PLACES), "")
 
 
 @dataclass(frozen=True)
 class ListedRow:
-    """One row of the table: its texts by column id, and its numbers; points and score in hundredths."""
+    """A scored row of the year, and its texts by column id."""
 
+    row: ScoredRow
     texts: dict[str, str]
-    completion: float
-    points: int
-    score: int | None
-    state: State
 
     @property
     def lost(self) -> int:
         """Points lost, in hundredths; none while there is no score."""
-        return 0 if self.score is None else self.points - self.score
+        return 0 if self.row.score is None else self.row.points - self.row.score
 
 
-@dataclass(frozen=True)
-class Indicators:
-    """All rows, and where they stand on the sheet 指标."""
-
-    listing: Listing
-    rows: tuple[ListedRow, ...]
-
-
-def listed_indicators(scored: Scored) -> Indicators:
+def listed_rows(rows: Sequence[ScoredRow], projects: Sequence[Total]) -> tuple[ListedRow, ...]:
     """Every scored row of the year in document order; the execution rate of each project has its row too."""
-    owners = scored.projects[["project", "name", "unit_code", "unit_name"]]
-    records = scored.indicators.merge(owners, on="project", how="left", sort=False).to_dict("records")
-    rows = tuple(_listed({str(key): value for key, value in one.items()}) for one in records)
-    return Indicators(Listing(INDICATORS_SHEET, _FIRST, len(rows), _COLUMNS), rows)
+    owners = {project.project: project for project in projects}
+    return tuple(ListedRow(row, _texts(row, owners[row.project])) for row in rows)
 
 
-def _listed(record: dict[str, object]) -> ListedRow:
-    kind, indicator = str(record["kind"]), str(record["indicator"])
-    texts = {name: clean(str(record.get(name, ""))) for name in (*_TEXTS, *_LONG_TEXTS)}
-    texts["unit"] = unit_label(record["unit_code"], record["unit_name"])
-    texts["kind"] = KINDS[kind].label if kind in KINDS else "执行率" if kind == "execution" else "未识别"
-    missing = pd.isna(record["score"])  # type: ignore[call-overload]
-    score = None if missing else int(str(record["score"]))
-    points = int(str(record["points"]))
-    texts["category"] = ""
-    if score is not None and score < points:
-        without = _GIVEN if texts["reason"].strip() else _NOT_GIVEN
-        texts["category"] = EXECUTION if indicator == EXECUTION else clean(str(record["category"])) or without
-    return ListedRow(texts, float(str(record["completion"])), points, score, State(str(record["state"])))
+def _texts(row: ScoredRow, owner: Total) -> dict[str, str]:
+    texts = {
+        "unit": unit_label(owner.unit_code, owner.unit_name),
+        "name": owner.name,
+        "indicator": row.indicator,
+        "level1": row.level1,
+        "level2": row.level2,
+        "level3": row.level3,
+        "kind": "执行率" if row.is_execution else KINDS[row.kind].label if row.kind in KINDS else "未识别",
+        "target": row.target,
+        "actual": row.actual,
+        "category": _category(row),
+        "reason": row.reason,
+        "sentence": row.sentence,
+    }
+    return {name: clean(text) for name, text in texts.items()}
 
 
-def write_indicators(book: Book, year: int, indicators: Indicators, mark: str) -> None:
-    """Write the sheet 指标."""
-    pen = book.sheet(INDICATORS_SHEET, landscape=True)
-    pen.columns([column.width for column in _COLUMNS])
-    pen.banner(0, f"全部指标（{year}年度）", "title", mark, 26)
-    pen.height(1, 6)
-    pen.heads(_FIRST - 1, [column.heading for column in _COLUMNS], 24)
-    for i, row in enumerate(indicators.rows):
-        _write_row(pen, _FIRST + i, row)
-    pen.fit()
-    pen.sheet.freeze_panes(_FIRST, _AT["indicator"] + 1)
-    pen.sheet.repeat_rows(_FIRST - 1)
-    if indicators.rows:
-        last = indicators.listing.last
-        pen.sheet.autofilter(_FIRST - 1, 0, last, len(_COLUMNS) - 1)
-        pen.colour_states(_FIRST, _AT["state"], last)
-        lost = xl_rowcol_to_cell(_FIRST, _AT["lost"], col_abs=True)
-        pen.colour_lost(_FIRST, _AT["lost"], last, f"=AND(ISNUMBER({lost}),{lost}>0)")
+def _category(row: ScoredRow) -> str:
+    """Why points were lost; blank where none were."""
+    if row.score is None or row.score >= row.points:
+        return ""
+    if row.is_execution:
+        return EXECUTION
+    return clean(row.category) or (_GIVEN if row.reason.strip() else _NOT_GIVEN)
 
 
-def _write_row(pen: Pen, at: int, row: ListedRow) -> None:
-    widths = {column.id: column.width for column in _COLUMNS}
-    pen.height(at, row_height([(text, widths[name]) for name, text in row.texts.items()], 24, 9))
-    for name, text in row.texts.items():
-        pen.text(at, _AT[name], text, "centre" if name in _CENTRED else "small", font_size=9)
-    pen.number(at, _AT["completion"], row.completion, "percent", font_size=9)
-    pen.number(at, _AT["points"], row.points / 100, "score")
+def indicators_sheet(year: int, rows: Sequence[ListedRow], mark: str) -> Sheet:
+    """The sheet 指标."""
+    top = (
+        banner(COLUMNS, f"全部指标（{year}年度）", "title", mark, 26),
+        Row(height=6.0),
+        headings(COLUMNS, height=24.0, frozen=True),
+    )
+    if not rows:
+        return Sheet(INDICATORS, COLUMNS, top)
+    lines = (Row(tuple(_cells(_row_of(at), row)), _row_of(at), Fit(24.0)) for at, row in enumerate(rows))
+    count = len(rows)
+    lost = cell(_row_of(0), "lost")
+    colours = (
+        *states(seen("state", count, "")),
+        Colour(seen("lost", count, ""), all_of(is_number(lost), lost > 0), "lost"),
+    )
+    return Sheet(INDICATORS, COLUMNS, (*top, *lines), filter=("head", _row_of(count - 1)), colours=colours)
+
+
+def _row_of(at: int) -> str:
+    return f"row.{at}"
+
+
+def seen(column: str, count: int, sheet: str = INDICATORS) -> Span:
+    """A column over all of so many rows, as other sheets name it."""
+    return down(column, _row_of(0), _row_of(count - 1), sheet)
+
+
+def _cells(name: str, listed: ListedRow) -> Iterator[Cell]:
+    row, state = listed.row, listed.row.state.label
+    for column, text in listed.texts.items():
+        yield Cell(column, text, "centre 9pt" if column in _CENTRED else "small")
+    yield Cell("completion", row.completion, "percent 9pt")
+    yield Cell("points", in_points(row.points), "score")
     if row.score is None:
-        pen.text(at, _AT["score"], row.state.label, "centre", font_size=9)
-        pen.number(at, _AT["lost"], math.nan, "lost")
+        yield Cell("score", state, "centre 9pt")
+        yield Cell("lost", None, "lost")
     else:
-        pen.number(at, _AT["score"], row.score / 100, "score")
-        points, score = (xl_rowcol_to_cell(at, _AT[one]) for one in ("points", "score"))
-        formula = guarded(f"ISNUMBER({score})", f"ROUND({points}-{score},2)", '""')
-        pen.live(at, _AT["lost"], formula, row.lost / 100, "lost")
-    pen.text(at, _AT["state"], row.state.label, "centre", font_size=9)
+        yield Cell("score", in_points(row.score), "score")
+        yield Cell("lost", _LOST.bind({POINTS: cell(name, "points"), _SCORE: cell(name, "score")}), "lost")
+    yield Cell("state", state, "centre 9pt")

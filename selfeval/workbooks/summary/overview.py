@@ -2,183 +2,151 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-import pandas as pd
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
-
-from selfeval.domain.rounding import fraction
-from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import PENDING_GRADE, Scored, State
-from selfeval.workbooks.drawing.pen import Book, Pen
-from selfeval.workbooks.drawing.text import clean, row_height
-from selfeval.workbooks.live.formulas import PENDING, grade_formula, guarded
-from selfeval.workbooks.live.places import SheetColumn
-from selfeval.workbooks.live.rounded import rounded
-from selfeval.workbooks.summary.places import PROJECTS_SHEET, Listing
-
-_COLUMNS = (
-    SheetColumn("seq", "序号", 6),
-    SheetColumn("unit", "单位", 18),
-    SheetColumn("project", "项目编码", 14),
-    SheetColumn("name", "项目名称", 28),
-    SheetColumn("full_year", "全年预算数\n（万元）", 11.5),
-    SheetColumn("executed", "全年执行数\n（万元）", 11.5),
-    SheetColumn("rate", "执行率", 9),
-    SheetColumn("execution", "执行\n得分", 7.5),
-    SheetColumn("indicators", "指标\n得分", 7.5),
-    SheetColumn("total", "总分", 13),
-    SheetColumn("grade", "等级", 7),
-    SheetColumn("state", "状态", 9),
-    SheetColumn("missing", "待补充\n（项）", 8),
-    SheetColumn("flagged", "需关注\n（项）", 8),
-    SheetColumn("link", "自评表", 8),
+from selfeval.domain.expression.tree import (
+    Expression,
+    Name,
+    Span,
+    all_of,
+    count_numbers,
+    is_number,
+    mean,
+    rounded,
+    steady,
+    sum_product,
+    total,
+    when,
 )
-_AT = {column.id: i for i, column in enumerate(_COLUMNS)}
-_HEAD, _FIRST = 2, 3
-_SMALL = ("unit", "project", "name")
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, TOTAL_AT, grade_shown
+from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.rounding import PLACES, in_points, show_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored_case import PROJECTS_FILE, Total
+from selfeval.sheets.colours import states
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Cell, Column, Content, FileLink, Row, Sheet, cell, down
+from selfeval.sheets.rows import banner, headings
+from selfeval.workbooks.conventions import MONEY_PLACES, SHARE_PLACES, published, unit_label
+
+PROJECTS = "汇总"
+_of = partial(published, PROJECTS_FILE)
+COLUMNS = (
+    Column("seq", "序号", 6),
+    Column("unit", "单位", 18),
+    _of("project", 14),
+    _of("name", 28, frozen=True),
+    _of("full_year", 11.5, unit="万元"),
+    _of("executed", 11.5, unit="万元"),
+    _of("rate", 9),
+    _of("execution_score", 7.5, broken=2),
+    _of("indicator_score", 7.5, broken=2),
+    _of("total", 13),
+    _of("grade", 7),
+    _of("state", 9),
+    Column("missing", "待补充\n（项）", 8),
+    Column("flagged", "需关注\n（项）", 8),
+    Column("link", "自评表", 8),
+)
+_FITTED = Fit(24.0, ("unit", "project", "name"))
 _LONGEST_LINK = 500
 """Characters of a path: escaped, it must stay below what a link can hold."""
 
 
-def write_overview(book: Book, scored: Scored, rulebook: Rulebook, links: Mapping[str, str], mark: str) -> Listing:
-    """Write the sheet 汇总; where its projects stand."""
-    pen = book.sheet(PROJECTS_SHEET, landscape=True)
-    pen.columns([column.width for column in _COLUMNS])
-    pen.banner(0, f"项目支出绩效自评汇总（{scored.year}年度）", "title", mark, 28)
-    pen.banner(1, f"评分规则：{rulebook.title}（{rulebook.id}）")
-    pen.heads(_HEAD, [column.heading for column in _COLUMNS], 32)
-    records = scored.projects.to_dict("records")
-    for i, record in enumerate(records):
-        _write_project(pen, i, {str(key): value for key, value in record.items()}, rulebook, links)
-    listing = Listing(PROJECTS_SHEET, _FIRST, len(records), _COLUMNS)
-    if records:
-        _write_sums(pen, scored.projects, listing.last)
-        pen.sheet.autofilter(_HEAD, 0, listing.last, len(_COLUMNS) - 1)
-        pen.colour_states(_FIRST, _AT["state"], listing.last)
-    pen.fit()
-    pen.sheet.freeze_panes(_FIRST, _AT["name"] + 1)
-    pen.sheet.repeat_rows(_HEAD)
-    return listing
+def overview_sheet(
+    year: int, projects: Sequence[Total], rulebook: Rulebook, links: Mapping[str, str], mark: str
+) -> Sheet:
+    """The sheet 汇总; ``links`` are the paths of workbooks by the codes of projects."""
+    top = (
+        banner(COLUMNS, f"项目支出绩效自评汇总（{year}年度）", "title", mark, 28),
+        banner(COLUMNS, f"评分规则：{rulebook.title}（{rulebook.id}）"),
+        headings(COLUMNS, height=32.0, frozen=True),
+    )
+    if not projects:
+        return Sheet(PROJECTS, COLUMNS, top)
+    rows = (
+        Row(tuple(_project(at, project, rulebook, links.get(project.project, ""))), row_of(at), _FITTED)
+        for at, project in enumerate(projects)
+    )
+    count = len(projects)
+    sums = Row(tuple(_sums(count)), "sums", 24.0)
+    colours = states(listed("state", count, ""))
+    return Sheet(PROJECTS, COLUMNS, (*top, *rows, sums), filter=("head", row_of(count - 1)), colours=colours)
 
 
-def unit_label(code: object, name: object) -> str:
-    """A unit as the tables name it: 324001 承德市司法局本级."""
-    return clean(f"{code} {name}".strip())
+def row_of(at: int) -> str:
+    """The row of a project by its place among all."""
+    return f"project.{at}"
 
 
-def _cell(column: str, row: int) -> str:
-    return str(xl_rowcol_to_cell(row, _AT[column]))
+def listed(column: str, count: int, sheet: str = PROJECTS) -> Span:
+    """A column over all of so many projects."""
+    return down(column, row_of(0), row_of(count - 1), sheet)
 
 
-def _column(column: str, last: int) -> str:
-    return str(xl_range_abs(_FIRST, _AT[column], last, _AT[column]))
+def of_all(count: int) -> Expression:
+    """Whether both budget and executed are known of each project: half a sum misleads."""
+    known = is_number(listed("full_year", count, "")) * is_number(listed("executed", count, ""))
+    return sum_product(known).equals(count)
 
 
-def _write_project(
-    pen: Pen, i: int, record: Mapping[str, object], rulebook: Rulebook, links: Mapping[str, str]
-) -> None:
-    row, project = _FIRST + i, str(record["project"])
-    unit, name = unit_label(record["unit_code"], record["unit_name"]), str(record["name"])
-    texts = {"unit": unit, "project": project, "name": name}
-    pen.height(row, row_height([(texts[one], _COLUMNS[_AT[one]].width) for one in _SMALL], 24))
-    pen.number(row, _AT["seq"], i + 1, "count")
-    for column, text, style in (("unit", unit, "text"), ("project", project, "centre"), ("name", name, "text")):
-        pen.text(row, _AT[column], text, style)
-    budget, executed = (float(str(record[one])) for one in ("full_year", "executed"))
-    pen.number(row, _AT["full_year"], budget, "money")
-    pen.number(row, _AT["executed"], executed, "money")
-    _write_rate(pen, row, float(str(record["rate"])), "percent")
-    _write_scores(pen, row, record, rulebook)
-    pen.text(row, _AT["state"], State(str(record["state"])).label, "centre")
-    pen.number(row, _AT["missing"], int(str(record["missing"])), "count")
-    pen.number(row, _AT["flagged"], int(str(record["flagged"])), "count")
-    _write_link(pen, row, links.get(project, ""))
+def rate_where(known: Expression) -> Expression:
+    """Executed over budget; 待补充 without a budget, or where ``known`` does not hold."""
+    return when(known, when(BUDGET > 0, steady(RATE, SHARE_PLACES), PENDING), PENDING)
 
 
-def _write_rate(pen: Pen, row: int, rate: float, style: str, known: str = "") -> None:
-    """Executed over budget of the same row; 待补充 without a budget, or where ``known`` does not hold."""
-    budget, executed = _cell("full_year", row), _cell("executed", row)
-    result = None if math.isnan(rate) else rounded(rate)
-    text = f"ROUND({executed}/{budget},{result.places if result else 12})"
-    usable = guarded(f"{budget}>0", text).removeprefix("=")
-    formula = guarded(known or f"AND(ISNUMBER({budget}),ISNUMBER({executed}))", usable)
-    pen.live(row, _AT["rate"], formula, result.value if result else PENDING, style)
+_RATE = rate_where(all_of(is_number(BUDGET), is_number(EXECUTED)))
+_AVERAGE = when(count_numbers(TOTAL_AT).equals(0), PENDING, rounded(mean(TOTAL_AT), PLACES))
 
 
-def _write_scores(pen: Pen, row: int, record: Mapping[str, object], rulebook: Rulebook) -> None:
-    execution, total = record["execution_score"], record["total"]
-    if pd.isna(execution):  # type: ignore[call-overload]
-        pen.text(row, _AT["execution"], PENDING, "centre")
-    else:
-        pen.number(row, _AT["execution"], int(str(execution)) / 100, "score")
-    pen.number(row, _AT["indicators"], int(str(record["indicator_score"])) / 100, "score")
-    if pd.isna(total):  # type: ignore[call-overload]
-        span = f"{int(str(record['lowest'])) / 100:.2f} – {int(str(record['highest'])) / 100:.2f}"
-        pen.text(row, _AT["total"], span, "centre")
-    elif rulebook.not_applicable == "whole_form":  # converted to 100: no sum of the two
-        pen.number(row, _AT["total"], int(str(total)) / 100, "score")
-    elif int(str(total)) != int(str(execution)) + int(str(record["indicator_score"])):
-        pen.number(row, _AT["total"], int(str(total)) / 100, "score")  # converted from the points that apply
-    else:
-        sums = f"=ROUND({_cell('execution', row)}+{_cell('indicators', row)},2)"
-        pen.live(row, _AT["total"], sums, int(str(total)) / 100, "score")
-    formula = grade_formula(_cell("total", row), rulebook, PENDING_GRADE)
-    pen.live(row, _AT["grade"], formula, str(record["grade"]), "centre")
+def _money(row: str) -> dict[Name, Expression]:
+    return {BUDGET: cell(row, "full_year"), EXECUTED: cell(row, "executed")}
 
 
-def _write_link(pen: Pen, row: int, path: str) -> None:
-    if path and len(path) <= _LONGEST_LINK:
-        pen.link(row, _AT["link"], path, "打开")
-    else:
-        pen.text(row, _AT["link"], "", "centre")
+def _project(at: int, project: Total, rulebook: Rulebook, link: str) -> Iterator[Cell]:
+    row = row_of(at)
+    yield Cell("seq", at + 1, "count")
+    yield Cell("unit", unit_label(project.unit_code, project.unit_name))
+    yield Cell("project", project.project, "centre")
+    yield Cell("name", project.name)
+    yield Cell("full_year", project.full_year, "money")
+    yield Cell("executed", project.executed, "money")
+    yield Cell("rate", _RATE.bind(_money(row)), "percent")
+    yield _points("execution_score", PENDING if project.execution_score is None else in_points(project.execution_score))
+    yield _points("indicator_score", in_points(project.indicator_score))
+    yield _points("total", _total(row, project, rulebook))
+    yield Cell("grade", grade_shown(rulebook).bind({TOTAL_AT: cell(row, "total")}), "centre")
+    yield Cell("state", project.state.label, "centre")
+    yield Cell("missing", project.missing, "count")
+    yield Cell("flagged", project.flagged, "count")
+    linked = link and len(link) <= _LONGEST_LINK
+    yield Cell("link", FileLink(link, "打开"), "link") if linked else Cell("link", "", "centre")
 
 
-def _write_money(pen: Pen, row: int, column: str, text: str, value: float, style: str) -> None:
-    """A live sum of money, rounded to the places at which floats cannot show."""
-    result = rounded(value)
-    pen.live(row, _AT[column], f"=ROUND({text},{result.places})", result.value, style)
+def _points(column: str, content: Content) -> Cell:
+    return Cell(column, content, "centre" if isinstance(content, str) else "score")
 
 
-def exact_sum(values: Sequence[float]) -> float:
-    """The exact sum of money, without the noise of floats."""
-    return float(sum((fraction(one) for one in values if not math.isnan(one)), Fraction(0)))
+def _total(row: str, project: Total, rulebook: Rulebook) -> Content:
+    """The range of an open total; the sum of both scores, or a total converted from the points that apply."""
+    if project.total is None:
+        return f"{show_points(project.lowest)} – {show_points(project.highest)}"
+    assert project.execution_score is not None  # else the total is open
+    added = project.total == project.execution_score + project.indicator_score
+    if rulebook.not_applicable == "whole_form" or not added:
+        return in_points(project.total)
+    return steady(cell(row, "execution_score") + cell(row, "indicator_score"), PLACES)
 
 
-def _write_sums(pen: Pen, projects: pd.DataFrame, last: int) -> None:
+def _sums(count: int) -> Iterator[Cell]:
     """Sums of money, the rate over all, the average total of the projects that have one."""
-    row = last + 1
-    pen.height(row, 24)
-    pen.spanned(row, 0, row, _AT["name"], f"合计 {len(projects)} 个项目", "total_label")
+    yield Cell("seq", f"合计 {count} 个项目", "total_label", "name")
     for column in ("full_year", "executed"):
-        value = exact_sum(projects[column].tolist())
-        _write_money(pen, row, column, f"SUM({_column(column, last)})", value, "total_money")
-    both = f"ISNUMBER({_column('full_year', last)})*ISNUMBER({_column('executed', last)})"
-    known = f"SUMPRODUCT({both})={len(projects)}"
-    _write_rate(pen, row, rate_of(projects), "total_percent", known)
-    for column in ("execution", "indicators", "grade", "state", "link"):
-        pen.text(row, _AT[column], "", "total_label")
-    average = average_of(projects["total"])
-    formula = f'=IF(COUNT({_column("total", last)})=0,"{PENDING}",ROUND(AVERAGE({_column("total", last)}),2))'
-    pen.live(row, _AT["total"], formula, average, "total")
+        yield Cell(column, steady(total(listed(column, count, "")), MONEY_PLACES), "total_money")
+    yield Cell("rate", rate_where(of_all(count)).bind(_money("sums")), "total_percent")
+    for column in ("execution_score", "indicator_score", "grade", "state", "link"):
+        yield Cell(column, "", "total_label")
+    yield Cell("total", _AVERAGE.bind({TOTAL_AT: listed("total", count, "")}), "total")
     for column in ("missing", "flagged"):
-        pen.live(row, _AT[column], f"=SUM({_column(column, last)})", int(projects[column].sum()), "total_count")
-
-
-def rate_of(projects: pd.DataFrame) -> float:
-    """Executed over budget of several projects; NaN unless both are known of each: half a sum misleads."""
-    money = projects[["full_year", "executed"]]
-    budget = exact_sum(money["full_year"].tolist())
-    if money.isna().to_numpy().any() or budget <= 0:
-        return math.nan
-    return float(fraction(exact_sum(money["executed"].tolist())) / fraction(budget))
-
-
-def average_of(totals: pd.Series) -> float | str:
-    """The average of final totals, half up to a hundredth; 待补充 without any."""
-    final = [int(one) for one in totals.dropna()]
-    if not final:
-        return PENDING
-    return int(Fraction(sum(final), len(final)) + Fraction(1, 2)) / 100
+        yield Cell(column, total(listed(column, count, "")), "total_count")

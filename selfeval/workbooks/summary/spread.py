@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-import pandas as pd
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from selfeval.domain.expression.tree import Expression, Name, count_cells, is_number, sum_product
 from selfeval.domain.scored import PENDING_GRADE
-from selfeval.workbooks.live.formulas import DASH, guarded
-from selfeval.workbooks.live.rounded import PLACES, rounded
-from selfeval.workbooks.summary.places import ANALYSIS_SHEET, Area, Listing
-from selfeval.workbooks.summary.stack import NAMES, Stack
+from selfeval.domain.scored_case import PROJECTS_FILE
+from selfeval.workbooks.summary.losses import share
+from selfeval.workbooks.summary.overview import listed
+from selfeval.workbooks.summary.tables import Figure, Line, Table
 
 _BANDS: tuple[tuple[str, int, int], ...] = (
     ("60 以下", 0, 60),
@@ -23,29 +19,21 @@ _BANDS: tuple[tuple[str, int, int], ...] = (
 )
 """Name, lowest total and the total from which the next band begins."""
 
-_COUNT, _SHARE = NAMES, NAMES + 1
+COUNT = Name("count")
+_MET = Name("met")
 
 
-def write_spread(stack: Stack, frame: pd.DataFrame, projects: Listing) -> tuple[Area, Area]:
-    """Write the table; the names of the bands and the numbers of projects, for a chart."""
-    first = stack.open("总分分布（含下限，不含上限）", ["总分"], ["项目数", "占比"])
-    totals, known = projects.seen("total"), f"ISNUMBER({projects.seen('total')})"
-    final = [int(one) for one in frame["total"].dropna()]
-    for name, lowest, end in _BANDS:
-        count = sum(lowest * 100 <= one < end * 100 for one in final)
-        formula = f"=SUMPRODUCT({known}*({totals}>={lowest})*({totals}<{end}))"
-        _write_line(stack, name, formula, count, len(frame), projects)
-    _write_line(stack, PENDING_GRADE, f"=SUMPRODUCT(1-{known})", len(frame) - len(final), len(frame), projects)
-    last = stack.row - 1
-    stack.close()
-    return [ANALYSIS_SHEET, first, 0, last, 0], [ANALYSIS_SHEET, first, _COUNT, last, _COUNT]
-
-
-def _write_line(stack: Stack, name: str, formula: str, count: int, whole: int, projects: Listing) -> None:
-    at = stack.line([name], "centre")
-    stack.pen.live(at, _COUNT, formula, count, "count")
-    result = rounded(float(Fraction(count, whole))) if whole else None
-    places = result.places if result else PLACES
-    share = f"ROUND({xl_rowcol_to_cell(at, _COUNT)}/ROWS({projects.seen('seq')}),{places})"
-    formula = guarded(f"ROWS({projects.seen('seq')})>0", share, f'"{DASH}"')
-    stack.pen.live(at, _SHARE, formula, result.value if result else DASH, "percent")
+def spread(count: int) -> Table:
+    """The table over so many projects."""
+    totals = listed("total", count)
+    known = is_number(totals)
+    met: dict[str, Expression] = {name: known * (totals >= lowest) * (totals < end) for name, lowest, end in _BANDS} | {
+        PENDING_GRADE: 1 - known
+    }
+    figures = (
+        Figure(COUNT, "项目数", sum_product(_MET)),
+        Figure(Name("share"), "占比", share(COUNT, count_cells(listed("seq", count))), "percent"),
+    )
+    lines = tuple(Line((name,), {_MET: condition}) for name, condition in met.items())
+    names = (PROJECTS_FILE["total"].header,)
+    return Table("spread", "总分分布（含下限，不含上限）", names, figures, lines, len(lines) if count else 0, "centre")
