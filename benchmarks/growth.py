@@ -40,7 +40,7 @@ def grown(inputs: Inputs, times: int, folder: Path) -> Grown:
     said = {
         _code(project, i): _given_to(reports, i) for i in range(times) for project, reports in reported.projects.items()
     }
-    write_forms(more, inputs.rulebook, folder, folder, prefill=Reported(said))
+    write_forms(tuple(cases(more, Reported(said))), inputs.rulebook, folder, folder)
     return Grown(more, inputs.rulebook, folder)
 
 

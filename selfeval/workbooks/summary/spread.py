@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import Expression, Name, count_cells, is_number, sum_product
+from selfeval.domain.expression.tree import Name, count_cells, is_number, sum_product
 from selfeval.domain.scored import PENDING_GRADE
 from selfeval.domain.scored_case import PROJECTS_FILE
 from selfeval.workbooks.summary.losses import share
@@ -27,9 +27,8 @@ def spread(count: int) -> Table:
     """The table over so many projects."""
     totals = listed("total", count)
     known = is_number(totals)
-    met: dict[str, Expression] = {name: known * (totals >= lowest) * (totals < end) for name, lowest, end in _BANDS} | {
-        PENDING_GRADE: 1 - known
-    }
+    met = {name: known * (totals >= lowest) * (totals < end) for name, lowest, end in _BANDS}
+    met[PENDING_GRADE] = 1 - known
     figures = (
         Figure(COUNT, "项目数", sum_product(_MET)),
         Figure(Name("share"), "占比", share(COUNT, count_cells(listed("seq", count))), "percent"),
