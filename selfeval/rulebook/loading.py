@@ -39,7 +39,7 @@ def load_all(path: Path, root: Path, reader: Reader = read) -> Loaded:
     rulebook, problems = shaped(Rulebook, resolved.root)
     if rulebook is not None:
         problems = check_soundness(rulebook, resolved.root)
-        rulebook = None if problems else replace(rulebook, files=resolved.files)
+        rulebook = None if problems else replace(rulebook, files=resolved.files, extends="", remove=())
     return Loaded(resolved, rulebook, in_order(problems))
 
 

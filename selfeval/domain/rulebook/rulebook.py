@@ -30,7 +30,7 @@ class Rulebook:
 
     ``not_applicable`` says what becomes of the points of 不涉及: the rest of the section takes them
     (``within_section``), or they are left out and the total is converted to 100 (``whole_form``). ``extends`` and
-    ``remove`` say how the files made it, and have been obeyed.
+    ``remove`` are written in files alone: they are blank once they have been obeyed.
     """
 
     id: Annotated[str, Option("规则书编号", "与文件名相同，如 2024")]
