@@ -27,8 +27,8 @@ Mask = npt.NDArray[np.bool_]
 class Facts:
     """A scored year. ``scores`` is INDICATOR_SCORES, ``projects`` is PROJECT_SCORES, both in document order.
 
-    ``results`` are the 年度目标完成情况 by 项目编码. A mask has one flag a row of ``scores``, or one a project where that is
-    said.
+    ``results`` are the 年度目标完成情况 by 项目编码. A mask has one flag a row of ``scores``, or one a project
+    where that is said.
     """
 
     targets: Targets
