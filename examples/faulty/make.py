@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import io
 import sys
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
 
 from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import Cell, Form, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms import form_path, read_reported, write_form
@@ -54,7 +56,7 @@ class Mistake:
     row: str
     item: str
     value: str
-    form: str
+    form: Form
     told: str
 
 
@@ -138,24 +140,15 @@ def form(targets: Targets, rulebook: Rulebook, reported: Reported, code: str, ye
 
 def with_mistakes(reported: Reported) -> Reported:
     """The sample values with every mistake put in."""
-    actuals, funds, payments = reported.actuals.copy(), reported.funds.copy(), reported.payments.copy()
+    projects = deepcopy(dict(reported.projects))
     for one in MISTAKES:
-        if one.row:
-            chosen = (actuals["indicator"] == f"{one.project}-{one.row}") & (actuals["item"] == one.item)
-            put(actuals, chosen, one)
-        elif one.item.isdigit():
-            put(payments, (payments["project"] == one.project) & (payments["month"] == int(one.item)), one)
-        else:
-            put(funds, (funds["project"] == one.project) & (funds["item"] == one.item), one)
-    return replace(reported, actuals=actuals, funds=funds, payments=payments)
-
-
-def put(frame: pd.DataFrame, chosen: pd.Series[bool], mistake: Mistake) -> None:
-    """Put one mistake into the one row chosen."""
-    assert chosen.sum() == 1, mistake
-    frame.loc[chosen, "text"] = mistake.value
-    frame.loc[chosen, "form"] = mistake.form
-    frame.loc[chosen, "number"] = float(mistake.value) if mistake.form == "number" else float("nan")
+        reports, number = projects[one.project], float(one.value) if one.form == "number" else float("nan")
+        part: dict[Any, Cell] = (
+            reports.answers if one.row else reports.payments if one.item.isdigit() else reports.funds
+        )
+        key = (f"{one.project}-{one.row}", one.item) if one.row else int(one.item) if one.item.isdigit() else one.item
+        part[key] = replace(part[key], text=one.value, number=number, form=one.form)
+    return replace(reported, projects=projects)
 
 
 def renamed(targets: Targets, column: str, old: str, new: str) -> Targets:
