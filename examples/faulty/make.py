@@ -16,8 +16,8 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
-from selfeval.domain.reading.recognise import recognise_targets
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
@@ -132,10 +132,8 @@ def contents(targets: Targets, rulebook: Rulebook, reported: Reported) -> dict[s
 
 def form(targets: Targets, rulebook: Rulebook, reported: Reported, code: str, year: int = YEAR) -> bytes:
     """The form of one project."""
-    readings, _ = recognise_targets(targets, rulebook)
-    row = targets.projects[targets.projects["project"] == code].iloc[0]
-    own = targets.indicators[targets.indicators["project"] == code]
-    return write_form(row, own, targets.plan, readings, rulebook, year=year, prefill=reported, mark=MARK)
+    case = next(cases(replace(targets.only([code]), year=year), reported))
+    return write_form(case, rulebook, mark=MARK)
 
 
 def with_mistakes(reported: Reported) -> Reported:

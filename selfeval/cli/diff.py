@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, open_or_exit
+from selfeval.cli.writing import writing
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from selfeval.domain.differing.compare import Change, Difference, RowChange
+    from selfeval.domain.difference.differ import Change, Difference, RowChange
+    from selfeval.domain.difference.past import Record
     from selfeval.domain.problems import Problem
 
 HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
@@ -29,14 +31,15 @@ def diff_runs(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Compare two runs."""
-    from selfeval.runs.difference import differ
+    from selfeval.runs.difference import difference_of, write_difference
 
     place = open_or_exit(workspace)
-    difference, problems = differ(place, old, new)
+    difference, problems = difference_of(place, old, new)
     if difference is None:
         raise _stop(problems, form)
     if write is not None:
-        _write(difference, write)
+        with writing(lambda path: path.name):
+            write_difference(difference, write)
     if form is Format.JSON:
         _print_json(difference)
     else:
@@ -57,19 +60,6 @@ def _stop(problems: Iterable[Problem], form: Format) -> typer.Exit:
     return typer.Exit(Exit.UNUSABLE)
 
 
-def _write(difference: Difference, path: Path) -> None:
-    from selfeval.cli.printing import print_problems
-    from selfeval.domain.problems import Place, problem
-    from selfeval.runs.difference import write_difference
-    from selfeval.runs.publish import CannotWriteError
-
-    try:
-        write_difference(difference, path)
-    except CannotWriteError as error:
-        print_problems([problem("E603", Place(), path=error.path.name, why=error.why)], err=True)
-        raise typer.Exit(Exit.CANNOT_WRITE) from error
-
-
 def _print_text(difference: Difference) -> None:
     old, new = difference.old, difference.new
     typer.echo(f"旧：{old.name}（{old.year} 年度，规则 {old.rulebook}）")
@@ -88,8 +78,11 @@ def _print_text(difference: Difference) -> None:
     _part(f"项目（{len(difference.projects)} 个）", lines)
     _part(f"指标（{len(difference.rows)} 个）", [line for row in difference.rows for line in _row(row)])
     for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
-        said = [f"{one['代码']}  {one['指标编号'] or one['项目编码']}  {one['问题']}" for one in records]
-        _part(f"{title}（{len(records)} 条）", said)
+        _part(f"{title}（{len(records)} 条）", list(map(_problem, records)))
+
+
+def _problem(one: Record) -> str:
+    return f"{one['code']}  {one.get('indicator') or one.get('project', '')}  {one.get('message', '')}"
 
 
 def _row(row: RowChange) -> list[str]:
@@ -110,9 +103,13 @@ def _part(title: str, lines: list[str]) -> None:
 
 def _print_json(difference: Difference) -> None:
     from selfeval.cli.printing import print_json
+    from selfeval.domain.problems import PROBLEMS_FILE
 
     def values(changes: Iterable[Change]) -> dict[str, list[str]]:
         return {one.what: [one.old, one.new] for one in changes}
+
+    def titled(problems: Iterable[Record]) -> list[dict[str, str]]:
+        return [{PROBLEMS_FILE[name].header: text for name, text in one.items()} for one in problems]
 
     print_json(
         {
@@ -149,7 +146,7 @@ def _print_json(difference: Difference) -> None:
                 }
                 for one in difference.rows
             ],
-            "problems": {"added": list(difference.problems_added), "gone": list(difference.problems_gone)},
+            "problems": {"added": titled(difference.problems_added), "gone": titled(difference.problems_gone)},
             "exit": int(Exit.DONE),
         }
     )

@@ -17,7 +17,7 @@ from selfeval.cli.options import (
     open_or_exit,
     stop_unusable,
 )
-from selfeval.runs.exits import Exit
+from selfeval.cli.writing import writing
 
 if TYPE_CHECKING:
     from selfeval.domain.reviewing.review import Review
@@ -43,31 +43,19 @@ def review_year(
 ) -> None:
     """Collect the reviews of a year."""
     from selfeval.runs.inputs import Choice, Unusable
-    from selfeval.runs.review import collect_reviews
+    from selfeval.runs.review import collect_reviews, write_reviews
 
     place = open_or_exit(workspace)
     reviewed = collect_reviews(place, Choice(year, None, rules, as_of=as_of), folder)
     if isinstance(reviewed, Unusable):
         raise stop_unusable(reviewed, form)
-    _write(place, reviewed)
+    with writing(place.name):
+        write_reviews(place, reviewed)
     if form is Format.JSON:
         _print_json(reviewed)
     else:
         _print_text(place, reviewed)
     raise typer.Exit(reviewed.exit)
-
-
-def _write(place: Workspace, reviewed: Reviewed) -> None:
-    from selfeval.cli.printing import print_problems
-    from selfeval.domain.problems import Place, problem
-    from selfeval.runs.publish import CannotWriteError
-    from selfeval.runs.review import write_reviews
-
-    try:
-        write_reviews(place, reviewed)
-    except CannotWriteError as error:
-        print_problems([problem("E603", Place(), path=place.name(error.path), why=error.why)], err=True)
-        raise typer.Exit(Exit.CANNOT_WRITE) from error
 
 
 def _print_text(place: Workspace, reviewed: Reviewed) -> None:

@@ -59,9 +59,9 @@ def score_year(
     place = open_or_exit(workspace)
     projects = tuple(dict.fromkeys(project or ()))
     if compare:
-        from selfeval.cli.comparison import compare_rules
+        from selfeval.cli.what_if import score_otherwise
 
-        raise compare_rules(place, Choice(year, reported, None, projects, as_of), rules, out, form)
+        raise score_otherwise(place, Choice(year, reported, None, projects, as_of), rules, out, form)
     choice = Choice(year, reported, rules, projects, as_of)
     inputs = load_inputs(place, choice)
     if isinstance(inputs, Unusable):

@@ -12,44 +12,11 @@ import pandas as pd
 from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.reported import Reported
-from selfeval.domain.targets import CHECKPOINTS, Targets
+from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
 _NAN = float("nan")
 _HEAD_OFFICE = "本级"
 _DEPARTMENT_DIGITS = 3
-
-
-@dataclass(frozen=True)
-class Project:
-    """A row of PROJECTS: money in 万元, NaN where not known."""
-
-    seq: int | None
-    unit_code: str
-    unit_name: str
-    project: str
-    name: str
-    budget: float
-    fiscal: float
-    other: float
-    purpose: str
-    goal: str
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A row of INDICATORS: what is promised, as printed. ``points`` is the 分值 of the table, NaN where blank."""
-
-    indicator: str
-    project: str
-    level1: str
-    level2: str
-    level3: str
-    description: str
-    target: str
-    basis: str
-    kind: str
-    points: float
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
+from functools import cache
 
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.expression.tree import (
@@ -27,7 +28,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.measures.measure import PENDING, POINTS
 from selfeval.domain.rounding import PLACES, POINTS_FORMAT, WHOLE, in_points, to_hundredths
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Grade, Rulebook
 
 SHARE = Name("share")
 """The share of the points that an indicator earns."""
@@ -38,6 +39,7 @@ BUDGET, EXECUTED = Name("budget"), Name("executed")
 RATE = EXECUTED / BUDGET
 RATE_PLACES = 4
 """A rate that is rounded before it is scored keeps two decimals of its percentage."""
+_RATE_FIRST = rounded(RATE, RATE_PLACES)
 
 SCORES, ALL_POINTS = Name("scores"), Name("all_points")
 """The scores of a project's rows (a word where there is none), and the points beside them."""
@@ -57,7 +59,7 @@ HIGHEST_AT, TOTAL_AT = Name("highest"), Name("total")
 
 def execution_measure(rulebook: Rulebook) -> Expression:
     """The rate that is scored, rounded to 0.01% first where the rulebook says so."""
-    return rounded(RATE, RATE_PLACES) if rulebook.execution.rate_first else RATE
+    return _RATE_FIRST if rulebook.execution.rate_first else RATE
 
 
 def of_hundred(points: Expression) -> Expression:
@@ -65,11 +67,13 @@ def of_hundred(points: Expression) -> Expression:
     return rounded(points * HUNDRED / SHARED_AT, PLACES)
 
 
+@cache
 def lowest(*, converted: bool) -> Expression:
     """The points secured. ``converted``: from the points that apply to a form of 100."""
     return of_hundred(SECURED_AT) if converted else SECURED_AT
 
 
+@cache
 def highest(*, converted: bool) -> Expression:
     """The most a project can reach: what is secured, the points of every open row, and points not shared out."""
     reachable = SECURED_AT + _OPEN_POINTS
@@ -78,6 +82,7 @@ def highest(*, converted: bool) -> Expression:
     return steady(reachable + largest(0, HUNDRED - SHARED_AT), PLACES)
 
 
+@cache
 def final(*, converted: bool) -> Expression:
     """Whether a project has a final total: nothing is open, and all points are shared out."""
     complete = OPEN_AT.equals(0)
@@ -98,7 +103,12 @@ def settled(*, converted: bool) -> Expression:
 
 def grade(rulebook: Rulebook) -> Expression:
     """The grade of ``TOTAL_AT``, a number."""
-    *upper, last = rulebook.grades
+    return _grade(rulebook.grades)
+
+
+@cache
+def _grade(grades: tuple[Grade, ...]) -> Expression:
+    *upper, last = grades
     return cases(*((in_points(one.lowest) <= TOTAL_AT, one.label) for one in upper), otherwise=last.label)
 
 

@@ -6,11 +6,12 @@ the place, what was found and expected, and the cure, in plain Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue import CATALOGUE, Entry
+from selfeval.domain.tables import Table, column, table
 
 
 class Severity(StrEnum):
@@ -29,11 +30,11 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 class Place:
     """Where a problem stands; any part may be blank. ``file`` is workspace-relative with forward slashes."""
 
-    project: str = ""
-    indicator: str = ""
-    file: str = ""
-    sheet: str = ""
-    cell: str = ""
+    project: str = column("blank for a problem of the whole year", "项目编码", default="")
+    indicator: str = column("blank for a problem of the whole project", "指标编号", default="")
+    file: str = column("workspace-relative", "文件", default="")
+    sheet: str = column("name of the sheet", "工作表", default="")
+    cell: str = column("such as F12", "单元格", default="")
 
     def at(self, **changes: str) -> Place:
         """The same place with some parts changed."""
@@ -44,11 +45,11 @@ class Place:
 class Problem:
     """One problem. ``message`` says what was found and expected; ``remedy`` how to mend it."""
 
-    code: str
-    severity: Severity
     place: Place
-    message: str
-    remedy: str
+    code: str = column("code of the catalogue", "代码")
+    severity: Severity = column("错误, 警告 or 提示", "级别")  # noqa: RUF009 (a field)
+    message: str = column("what was found and expected", "问题")
+    remedy: str = column("how to mend it", "建议")
 
     @property
     def sort_key(self) -> tuple[int, str, str, str, str, str, str]:
@@ -65,19 +66,24 @@ class Problem:
         )
 
 
+_OF_A_PROBLEM = table("problems", Problem).columns
+
+PROBLEMS_FILE = Table("problems.csv", (*_OF_A_PROBLEM[:2], *table("places", Place).columns, *_OF_A_PROBLEM[2:]))
+"""One row a problem, worst first."""
+
+
 def problem(code: str, place: Place, **facts: object) -> Problem:
     """A problem of the catalogue with its templates filled in from ``facts``.
 
     Raises KeyError for an unknown code or a missing fact: both are bugs, and tests provoke every code.
     """
-    entry = CATALOGUE[code]
-    return Problem(
-        code,
-        _SEVERITY[code[0]],
-        place,
-        entry.message.format_map(facts),
-        entry.remedy.format_map(facts),
-    )
+    return filled(code, CATALOGUE[code], place, facts)
+
+
+def filled(code: str, entry: Entry, place: Place, facts: Mapping[str, object]) -> Problem:
+    """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact."""
+    message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
+    return Problem(place, code, _SEVERITY[code[0]], message, remedy)
 
 
 def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from selfeval.domain.case import Case, Indicator, cases
+from selfeval.domain.case import Case, cases
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
@@ -15,7 +16,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
 from selfeval.domain.rulebook import KindRule, Rulebook
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import Indicator, Targets
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,19 @@ class Promise:
         """Its measure, over the names of ``domain.measures``. Raises AttributeError where nothing is measured."""
         assert self.rule is not None
         assert self.measure is not None
-        return self.measure.expression(Terms(self.asked.levels, self.rule.deduct))
+        return _expression(self.measure, Terms(self.asked.levels, self.rule.deduct))
 
     @property
     def unfit(self) -> bool:
         """Whether its measure cannot be used for a target in this unit."""
         wanted = "" if self.measure is None else self.measure.unit
         return bool(wanted) and unit_class(self.asked.unit) != wanted
+
+
+@lru_cache(maxsize=256)
+def _expression(measure: Measure, terms: Terms) -> Expression:
+    """The expression of a measure, the same object for every row of a rule: it is made ready for evaluation once."""
+    return measure.expression(terms)
 
 
 def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Problem]]:

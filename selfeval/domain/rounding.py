@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 PLACES = 2
 """Decimals of a printed point."""
@@ -24,6 +25,7 @@ SAID = f"四舍五入到 {Decimal(1).scaleb(-PLACES)}"
 """The rounding, as explanations name it."""
 
 
+@lru_cache(maxsize=4096)  # the same amounts are asked for again and again within a project
 def fraction(number: float) -> Fraction:
     """The decimal a float shows, exactly: 0.1 is 1/10. Raises ValueError on NaN or infinity."""
     return Fraction(repr(float(number)))
@@ -31,7 +33,7 @@ def fraction(number: float) -> Fraction:
 
 def half_up(number: Fraction) -> int:
     """A number rounded half up to a whole one (scores are never negative)."""
-    return int((number + Fraction(1, 2)) // 1)
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
 
 
 def to_hundredths(points: Fraction) -> int:

@@ -89,6 +89,9 @@ class Level:
     sources: tuple[str, ...] = ()
     note: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def allows(self, share: Fraction) -> bool:
         """Whether the share lies inside the level's band."""
         return self.low <= share and (share < self.high or (self.high_included and share == self.high))
@@ -262,7 +265,7 @@ class Execution:
 
 @dataclass(frozen=True)
 class Check:
-    """One of the checks that a finance bureau makes (``selfeval.domain.checking``), and where it draws the line.
+    """One of the checks that a finance bureau makes (``selfeval.domain.checks``), and where it draws the line.
 
     ``limit`` is in the unit that the check names (a share, points, 万元, a count); None where it needs none.
     ``words`` are what it looks for in texts. A check never changes a score.

@@ -2,114 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import pandas as pd
 
-from selfeval.domain.case import NOTHING, Case, Cell
+from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
-from selfeval.domain.scored import EXECUTION, INDICATOR_SCORES, PROJECT_SCORES, SCHEDULES, State
-from selfeval.domain.tables import Table
+from selfeval.domain.scored import EXECUTION, State
+from selfeval.domain.tables import Table, column, table
 
 _NAN = float("nan")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ScoredRow:
-    """A scored row, as in INDICATOR_SCORES: points and score in hundredths (score None while open).
+    """A scored row: an indicator, or the execution rate of a project. points and score are hundredths.
 
     ``promise`` is what it was scored from; None for the execution row.
     """
 
-    project: str
-    indicator: str
-    level1: str
-    level2: str
-    level3: str
-    section: str
-    kind: str
-    points: int
-    state: State
-    sentence: str
-    score: int | None = None
-    measure_id: str = ""
-    rule: str = ""
-    target: str = ""
-    target_cell: str = ""
-    target_value: float = _NAN
-    target_upper: float = _NAN
-    target_unit: str = ""
-    actual: str = ""
-    actual_value: float = _NAN
-    actual_level: str = ""
-    actual_percentage: float = _NAN
-    completion: float = _NAN
-    measure: float = _NAN
-    share: float = _NAN
-    category: str = ""
-    reason: str = ""
-    remedy: str = ""
-    evidence: str = ""
-    origin: Cell = NOTHING
+    project: str = column("code of the project", "项目编码")
+    indicator: str = column("id, or 预算执行率", "指标编号")
+    level1: str = column("as published", "一级指标")
+    level2: str = column("as published", "二级指标")
+    level3: str = column("as published", "三级指标")
+    section: str = column("id of the section of the rulebook; blank when none fits")
+    kind: str = column("kind id; `execution` for the execution row; blank when not recognised", "类型", "kind")
+    measure_id: str = column("id of the measure used; blank when nothing was measured", default="")
+    target: str = column("as printed", "指标值", default="")
+    target_cell: str = column("where the target stands, 指标!G2", default="")
+    target_value: float = column("in target_unit; lower bound of a range; deadline as an Excel day", default=_NAN)
+    target_upper: float = column("upper bound of a range, else NaN", default=_NAN)
+    target_unit: str = column("unit of target_value: %, 次, 万元, 日期 …", default="")
+    actual: str = column("as reported, for people", "实际完成值", default="")
+    actual_value: float = column("in target_unit (percent as 95, deadline as an Excel day)", default=_NAN)
+    actual_level: str = column("label of the qualitative level", default="")
+    actual_percentage: float = column("share given with a level; NaN when the default was used", default=_NAN)
+    completion: float = column("actual / target; NaN: it has no meaning", "完成率", "percent", default=_NAN)
+    measure: float = column("the measure: a share, or days late", default=_NAN)
+    share: float = column("share of the points earned, 0 to 1; NaN when not scored", default=_NAN)
+    points: int = column("in hundredths", "分值", "points")
+    score: int | None = column("in hundredths; <NA> when not scored", "得分", "points", default=None)
+    state: State = column("State id", "状态", "state")  # noqa: RUF009 (a field)
+    rule: str = column("id of the entry or override that read the target", "规则", default="")
+    sentence: str = column("how the score came about, for a layman", "说明")
+    category: str = column("偏差类别 as chosen", default="")
+    reason: str = column("偏差原因", default="")
+    remedy: str = column("改进措施", default="")
+    evidence: str = column("佐证材料", default="")
+    file: str = column("where the actual came from; blank when nothing was found", default="")
+    sheet: str = column("the same", default="")
+    cell: str = column("the same", default="")
     promise: Promise | None = None
-
-    @property
-    def file(self) -> str:
-        """Where the actual came from; blank when nothing was found."""
-        return self.origin.file
-
-    @property
-    def sheet(self) -> str:
-        """The same."""
-        return self.origin.sheet
-
-    @property
-    def cell(self) -> str:
-        """The same."""
-        return self.origin.cell
 
     @property
     def is_execution(self) -> bool:
         """Whether this is the row of the budget execution rate."""
         return self.indicator == EXECUTION
 
+    @property
+    def origin(self) -> str:
+        """Where the actual came from, for people; blank when nothing was found."""
+        return where(self.file, self.sheet, self.cell)
+
+
+def where(file: str, sheet: str, cell: str) -> str:
+    """A place for people: forms/….xlsx [自评填报!K12]; blank without a file."""
+    return f"{file} [{f'{sheet}!{cell}' if sheet else cell}]" if file else ""
+
 
 @dataclass(frozen=True)
 class Month:
-    """A row of SCHEDULES: 万元 paid in and up to a month, and the plan at a checkpoint (NaN: unknown or none)."""
+    """One month of a project: what was paid, and the plan at a checkpoint."""
 
-    project: str
-    month: int
-    paid: float
-    cumulative: float
-    plan: float
-    assumed: bool
+    project: str = column("项目编码")
+    month: int = column("1 to 12")
+    paid: float = column("万元 paid in the month; NaN when unknown")
+    cumulative: float = column("万元 paid up to the month's end; NaN when unknown")
+    plan: float = column("planned cumulative share at a checkpoint; NaN elsewhere or where blank")
+    assumed: bool = column("the plan of this checkpoint was blank and counts as 100%")
 
 
 @dataclass(frozen=True)
 class Total:
-    """A row of PROJECT_SCORES: money in 万元, scores in hundredths (None: not known)."""
+    """What a project came to. Money in 万元, scores in hundredths."""
 
-    project: str
-    name: str
-    unit_code: str
-    unit_name: str
-    initial: float
-    full_year: float
-    executed: float
-    rate: float
-    execution_score: int | None
-    indicator_score: int
-    total: int | None
-    lowest: int
-    highest: int
-    grade: str
-    state: State
-    missing: int
-    flagged: int
+    project: str = column("code of the project", "项目编码")
+    name: str = column("as published", "项目名称")
+    unit_code: str = column("code of the unit", "单位编码")
+    unit_name: str = column("单位名称")
+    initial: float = column("年初预算数, 万元")
+    full_year: float = column("万元", "全年预算数", "amount")
+    executed: float = column("万元", "全年执行数", "amount")
+    rate: float = column("as a share, not capped; NaN when unknown", "执行率", "percent")
+    execution_score: int | None = column("in hundredths; <NA> when not scored", "执行得分", "points")
+    indicator_score: int = column("sum of the printed scores so far, in hundredths", "指标得分", "points")
+    total: int | None = column("in hundredths; <NA> while anything is missing", "总分", "points")
+    lowest: int = column("the points secured, in hundredths", "最低", "points")
+    highest: int = column("the most that can be reached, in hundredths", "最高", "points")
+    grade: str = column("as printed, or 待定", "等级")
+    state: State = column("the worst of its rows: error, ask, attention, scored", "状态", "state")  # noqa: RUF009
+    missing: int = column("rows that are ask or error")
+    flagged: int = column("rows that are attention")
+
+
+INDICATOR_SCORES, PROJECT_SCORES = table("indicators", ScoredRow), table("projects", Total)
+SCHEDULES = table("schedules", Month)
+
+# What is published: a column with a header is written in this order. A run from before a column came lacks it, and it
+# reads as blank (selfeval.runs.past).
+_OF_A_ROW = INDICATOR_SCORES.published
+
+RESULTS_FILE = Table("results.csv", (_OF_A_ROW[0], PROJECT_SCORES["name"], *_OF_A_ROW[1:]))
+"""One row an indicator, and one row 预算执行率 a project, in document order."""
+
+PROJECTS_FILE = Table("projects.csv", PROJECT_SCORES.published)
+"""One row a project, in document order."""
 
 
 @dataclass(frozen=True)
@@ -156,16 +168,16 @@ class YearFrames:
 
 
 class _Columns:
-    """A declared table on its way: one list a column."""
+    """A declared table on its way, row by row."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._values: Mapping[str, list[object]] = {name: [] for name in table.names}
+        self._values = attrgetter(*table.names)
+        self._rows: list[tuple[object, ...]] = []
 
     def add(self, rows: Iterable[object]) -> None:
-        for row in rows:
-            for name, values in self._values.items():
-                values.append(getattr(row, name))
+        self._rows += map(self._values, rows)
 
     def frame(self) -> pd.DataFrame:
-        return self._table.from_columns(self._values)
+        columns = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._table.names)
+        return self._table.from_columns(dict(zip(self._table.names, map(list, columns), strict=True)))

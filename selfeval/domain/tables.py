@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
 
 import pandas as pd
+
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rounding import show_points
 
 Dtype = Literal["text", "number", "integer", "flag"]
 _PANDAS: dict[Dtype, str] = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
 _BLANK: dict[Dtype, object] = {"text": "", "number": float("nan"), "integer": pd.NA, "flag": False}
+
+Shown = Literal["text", "percent", "points", "amount", "kind", "state"]
+"""How a value is told: a share as a percentage, hundredths as points, an amount without needless zeros.
+
+``kind`` and ``state`` are ids, which files hold as they are and people read by their labels.
+"""
+
+
+def _percent(share: float) -> str:
+    """A share as a percentage with two places, half up."""
+    return f"{(Decimal(repr(float(share))) * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+
+
+# Any: each takes what a column of its own dtype holds
+_PRINTED: dict[Shown, Callable[[Any], str]] = {"percent": _percent, "points": show_points, "amount": show_number}
 
 
 @dataclass(frozen=True)
@@ -18,12 +37,21 @@ class Column:
     """One column: its name, dtype, and what a value means, with the unit.
 
     ``text`` is never missing (a blank is ``""``); ``number`` is float64 whose shortest decimal form is the exact
-    value (NaN: blank); ``integer`` is nullable; ``flag`` is a plain bool.
+    value (NaN: blank); ``integer`` is nullable; ``flag`` is a plain bool. ``header`` is its heading in the files that
+    other programs read, blank for a column that stays inside; ``shown`` is how its values are told there.
     """
 
     name: str
     dtype: Dtype
     meaning: str
+    header: str = ""
+    shown: Shown = "text"
+
+    def printed(self, value: object) -> str:
+        """A value as files hold it; blank where there is none."""
+        if pd.isna(value):  # type: ignore[call-overload]
+            return ""
+        return _PRINTED.get(self.shown, str)(value)
 
 
 @dataclass(frozen=True)
@@ -37,6 +65,15 @@ class Table:
     def names(self) -> list[str]:
         """The column names, in order."""
         return [column.name for column in self.columns]
+
+    @property
+    def published(self) -> tuple[Column, ...]:
+        """The columns that stand in files, in order."""
+        return tuple(column for column in self.columns if column.header)
+
+    def __getitem__(self, name: str) -> Column:
+        """The column of a name. Raises KeyError."""
+        return {column.name: column for column in self.columns}[name]
 
     def frame(self, records: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
         """Rows as a frame with exactly the declared columns and dtypes; what a record lacks is blank.
@@ -60,3 +97,18 @@ class Table:
             for column in self.columns
         }
         return pd.DataFrame(data, columns=self.names)
+
+
+_OF_TYPE: dict[str, Dtype] = {"str": "text", "State": "text", "Severity": "text", "float": "number", "bool": "flag"}
+
+
+def column(meaning: str, header: str = "", shown: Shown = "text", **default: Any) -> Any:  # noqa: ANN401 (a field)
+    """A field of a dataclass that is a column too: what a value means, and how files head and tell it."""
+    return field(metadata={"meaning": meaning, "header": header, "shown": shown}, **default)
+
+
+def table(name: str, row: type) -> Table:
+    """The table whose columns are the fields of a dataclass that were declared by ``column``."""
+    declared = [one for one in fields(row) if "meaning" in one.metadata]
+    columns = (Column(one.name, _OF_TYPE.get(str(one.type), "integer"), **one.metadata) for one in declared)
+    return Table(name, tuple(columns))

@@ -6,43 +6,46 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from selfeval.domain.tables import Column, Table
+from selfeval.domain.tables import Column, Table, column, table
 
 CHECKPOINTS: tuple[int, ...] = (3, 6, 10, 12)
 """The months at whose end a spending plan states a cumulative share."""
 
-PROJECTS = Table(
-    "projects",
-    (
-        Column("seq", "integer", "序号 in the document"),
-        Column("unit_code", "text", "单位编码"),
-        Column("unit_name", "text", "单位名称"),
-        Column("project", "text", "项目编码, the key"),
-        Column("name", "text", "项目名称"),
-        Column("budget", "number", "预算数, 万元"),
-        Column("fiscal", "number", "其中：财政资金, 万元"),
-        Column("other", "number", "其他资金, 万元"),
-        Column("purpose", "text", "资金用途"),
-        Column("goal", "text", "绩效目标"),
-    ),
-)
 
-INDICATORS = Table(
-    "indicators",
-    (
-        Column("indicator", "text", "指标编号, the key: <项目编码>-<two digits> in document order"),
-        Column("project", "text", "项目编码"),
-        Column("level1", "text", "一级指标"),
-        Column("level2", "text", "二级指标"),
-        Column("level3", "text", "三级指标"),
-        Column("description", "text", "绩效指标描述"),
-        Column("target", "text", "指标值 as printed"),
-        Column("basis", "text", "指标值确定依据"),
-        Column("kind", "text", "类型: an explicit kind id or label, usually blank"),
-        Column("points", "number", "分值 given by the table, points; usually blank"),
-        Column("cell", "text", "where the target stands, e.g. 指标!G2"),
-    ),
-)
+@dataclass(frozen=True)
+class Project:
+    """A project of the targets. Money is 万元, NaN where not known."""
+
+    seq: int | None = column("序号 in the document")
+    unit_code: str = column("单位编码")
+    unit_name: str = column("单位名称")
+    project: str = column("项目编码, the key")
+    name: str = column("项目名称")
+    budget: float = column("预算数, 万元")
+    fiscal: float = column("其中：财政资金, 万元")
+    other: float = column("其他资金, 万元")
+    purpose: str = column("资金用途")
+    goal: str = column("绩效目标")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator of the targets: what is promised, as printed."""
+
+    indicator: str = column("指标编号, the key: <项目编码>-<two digits> in document order")
+    project: str = column("项目编码")
+    level1: str = column("一级指标")
+    level2: str = column("二级指标")
+    level3: str = column("三级指标")
+    description: str = column("绩效指标描述")
+    target: str = column("指标值 as printed")
+    basis: str = column("指标值确定依据")
+    kind: str = column("类型: an explicit kind id or label, usually blank")
+    points: float = column("分值 given by the table, points; NaN where blank, as usual")
+    cell: str = column("where the target stands, e.g. 指标!G2")
+
+
+PROJECTS, INDICATORS = table("projects", Project), table("indicators", Indicator)
 
 PLAN = Table(
     "plan",

@@ -36,13 +36,6 @@ CATEGORIES = ("工作安排", "政策或任务调整", "资金未到位", "采�
 
 TARGET = "target"
 
-RATE_FROM = 10
-SHOWN_FROM = f"[>={RATE_FROM}]"
-RATE_FORMAT = f'{SHOWN_FROM}0.00"%";0.00%'
-"""The number format of cells for rates: 0.95 and 95 are both shown as 95.00%, and read as what is seen.
-
-Excel turns a typed 95 into 0.95 in such a cell, other programs and pastes leave 95; nobody types 1000% or more.
-"""
 FINGERPRINT = "fingerprint"
 
 META_YEAR = "meta.year"

@@ -1,4 +1,4 @@
-"""Objects set aside until they are wanted again: in memory while they are few, in a temporary file when they are many."""
+"""Objects set aside until they are wanted again: in memory while they are few, in a temporary file when many."""
 
 from __future__ import annotations
 

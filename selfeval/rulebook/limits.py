@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfeval.domain.checking import CHECKS
+from selfeval.domain.checks import CHECKS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import Check
 from selfeval.rulebook.models import CheckModel, RulebookModel

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from selfeval.domain.checking import CHECKS
+from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.rulebook.text.values import (
     Flag,

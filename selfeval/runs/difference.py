@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from selfeval.domain.differing.compare import Difference, compare
+from selfeval.domain.difference.differ import Difference, differ
 from selfeval.domain.problems import Problem
 from selfeval.runs.past import read_run
 from selfeval.runs.publish import write_keeping
@@ -21,7 +21,7 @@ def folder_of(workspace: Workspace, text: str) -> Path:
     return inside if inside.is_dir() or not Path(text).is_dir() else Path(text)
 
 
-def differ(workspace: Workspace, old: str, new: str) -> tuple[Difference | None, tuple[Problem, ...]]:
+def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference | None, tuple[Problem, ...]]:
     """What changed between two runs; None, with the reasons, when one of them cannot be read."""
     first, second = (folder_of(workspace, one) for one in (old, new))
     names = [workspace.name(one) for one in (first, second)]
@@ -30,7 +30,7 @@ def differ(workspace: Workspace, old: str, new: str) -> tuple[Difference | None,
     runs, problems = zip(*(read_run(one, name) for one, name in zip((first, second), names, strict=True)), strict=True)
     if runs[0] is None or runs[1] is None:
         return None, (*problems[0], *problems[1])
-    return compare(runs[0], runs[1]), ()
+    return differ(runs[0], runs[1]), ()
 
 
 def write_difference(difference: Difference, path: Path) -> None:

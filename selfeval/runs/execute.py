@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -10,6 +11,7 @@ from selfeval.domain.problems import Severity, by_project
 from selfeval.domain.scored import Scored, State
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score_year
+from selfeval.runs.digest import ProjectDigests, project_digests
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.publish import RECORD
@@ -46,29 +48,33 @@ def workbook_path(unit_code: str, unit_name: str, project: str, name: str) -> st
 def outputs(
     inputs: Inputs, scored: Scored, day: date, tick: Callable[[str], None] = lambda _name: None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every output file as (path below the outputs folder, content); ``tick`` is called before each workbook."""
-    made: list[tuple[str, bytes]] = []
+    """Every output file as (path below the outputs folder, content); ``tick`` is called before each workbook.
 
-    def keep(path: str, content: bytes) -> tuple[str, bytes]:
-        made.append((path, content))
+    Nothing is kept of a file but its hash, for the record, which comes last.
+    """
+    hashes: dict[str, str] = {}
+
+    def hashed(path: str, content: bytes) -> tuple[str, bytes]:
+        hashes[path] = hashlib.sha256(content).hexdigest()
         return path, content
 
-    yield keep("results.csv", results_csv(scored))
-    yield keep("projects.csv", projects_csv(scored))
-    yield keep("problems.csv", problems_csv(scored.problems))
+    yield hashed("results.csv", results_csv(scored))
+    yield hashed("projects.csv", projects_csv(scored))
+    yield hashed("problems.csv", problems_csv(scored.problems))
     links: dict[str, str] = {}
-    problems = by_project(scored.problems)
+    digests: list[ProjectDigests] = []
     marks: dict[str, None] = {}
+    problems = by_project(scored.problems)
     for case in inputs.cases():
-        marks[case.mark] = None
         project = case.project
         tick(project.name)
-        links[case.code] = workbook_path(project.unit_code, project.unit_name, case.code, project.name)
+        # scored once more, which is quick: a year of scored projects is never kept
         one = score_case(case, inputs.rulebook).with_problems(tuple(problems.get(case.code, ())))
-        yield keep(links[case.code], project_workbook(one, inputs.rulebook, day))
+        digests.append(project_digests(one))
+        marks[case.mark] = None
+        links[case.code] = workbook_path(project.unit_code, project.unit_name, case.code, project.name)
+        yield hashed(links[case.code], project_workbook(one, inputs.rulebook, day))
     tick(SUMMARY)
-    summary = summary_workbook(
-        scored, inputs.targets, inputs.rulebook, links, day, "；".join(mark for mark in marks if mark)
-    )
-    yield keep(SUMMARY, summary)
-    yield RECORD, run_record(inputs, scored, made, day, int(verdict(scored)))
+    mark = "；".join(mark for mark in marks if mark)
+    yield hashed(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, mark))
+    yield RECORD, run_record(inputs, scored, digests, hashes, day, int(verdict(scored)))

@@ -17,7 +17,7 @@ from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION
-from selfeval.domain.scored_case import ScoredCase, ScoredRow
+from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score_year
 from selfeval.runs.inputs import Inputs, Unusable, nearest
@@ -110,7 +110,7 @@ def _fund(scored: ScoredCase, item: str) -> str:
 def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> list[str]:
     """Where everything that made the actual stands: its cell, a level's percentage, or months, budget and plan."""
     if promise.need is not PAYMENTS:
-        return [f"出处：{_from(row.origin)}", *_percentage_origin(scored, promise)]
+        return [f"出处：{row.origin or '没有收到'}", *_percentage_origin(scored, promise)]
     cells = [cell for cell in scored.case.reports.payments.values() if cell.cell]
     months = f"{_from(cells[0])} 至 {cells[-1].cell}" if cells else "没有收到"
     return [
@@ -126,9 +126,7 @@ def _percentage_origin(scored: ScoredCase, promise: Promise) -> list[str]:
 
 
 def _from(cell: Cell) -> str:
-    if not cell.file:
-        return "没有收到"
-    return f"{cell.file} [{f'{cell.sheet}!{cell.cell}' if cell.sheet else cell.cell}]"
+    return where(cell.file, cell.sheet, cell.cell) or "没有收到"
 
 
 def _recognised(promise: Promise, rulebook: Rulebook) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from selfeval.packages.files import is_lock
 from selfeval.runs.workspace import Workspace
 
 RECORD = "run.json"
@@ -26,7 +27,7 @@ def is_foreign(folder: Path) -> bool:
     """Whether a folder holds files, but not the results of a run: nothing in it is ours to replace."""
     if not folder.is_dir() or record_of(folder):
         return False
-    return any(one.name not in _SYSTEM for one in folder.iterdir())
+    return any(one.name not in _SYSTEM and not is_lock(one.name) for one in folder.iterdir())
 
 
 def covered(folder: Path) -> int:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
-from selfeval.domain.differing.past import PastRun
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.difference.past import PastRun
+from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
+from selfeval.domain.tables import Table
 from selfeval.runs.publish import RECORD
-from selfeval.runs.record import FORMAT
-from selfeval.runs.results import PROBLEMS, PROJECTS, RESULTS
+from selfeval.runs.record import FORMAT, FORMATS
+from selfeval.runs.results import as_written
 
-FILES = {"results.csv": RESULTS, "projects.csv": PROJECTS, "problems.csv": PROBLEMS}
-_MARKS = ("=", "+", "-", "@", "\t", "\r")
+_TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
+_KEYS = {"results.csv": {"project", "indicator"}, "projects.csv": {"project"}, "problems.csv": {"code"}}
+"""Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
 _MAX_FILE = 512 * 1024 * 1024
 
 
@@ -23,65 +27,67 @@ class _UnreadableError(Exception):
 
 def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ...]]:
     """The run in a folder; None, with the reasons, when it is none. ``name`` is what messages call the folder."""
-    missing = [one for one in (RECORD, *FILES) if not (folder / one).is_file()]
+    files = [RECORD, *(table.name for table in _TABLES)]
+    missing = [file for file in files if not (folder / file).is_file()]
     if missing:
         return None, (problem("E620", Place(file=name), path=name, missing="、".join(missing)),)
     problems: list[Problem] = []
-    tables: dict[str, list[dict[str, str]]] = {}
-    record: dict[str, object] = {}
-    for file in (RECORD, *FILES):
+    read: dict[str, Any] = {}  # the record as JSON holds it, and the rows of each table
+    for file, table in zip(files, (None, *_TABLES), strict=True):
         try:
-            if file == RECORD:
-                record = _record(folder / file)
-            else:
-                tables[file] = _table(folder / file, FILES[file])
+            read[file] = _record(folder / file) if table is None else _rows(folder / file, table)
         except (_UnreadableError, OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
             why = str(error) if isinstance(error, _UnreadableError) else "不是 selfeval score 写出的样子"
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
     if problems:
         return None, tuple(problems)
-    return _run(name, record, tables), ()
+    return _run(name, *read.values()), ()
 
 
 def _record(path: Path) -> dict[str, object]:
-    if path.stat().st_size > _MAX_FILE:
-        raise _UnreadableError("太大")
+    _check_size(path)
     record = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(record, dict) or record.get("format") != FORMAT or not isinstance(record.get("year"), int):
+    if not isinstance(record, dict) or record.get("format") not in FORMATS or not isinstance(record.get("year"), int):
         raise _UnreadableError(f"的格式不是 {FORMAT}")
     return record
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    if path.stat().st_size > _MAX_FILE:
-        raise _UnreadableError("太大")
+def _rows(path: Path, table: Table) -> list[dict[str, str]]:
+    """The rows by the names of the columns, whatever their order; columns that are not known are passed over."""
+    _check_size(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        absent = [one for one in columns if one not in header]
+        lines = csv.reader(file)
+        names = {column.header: column.name for column in table.columns}
+        header = [names.get(title, "") for title in next(lines, [])]
+        absent = [column.header for column in table.columns if column.name in _KEYS[table.name] - {*header}]
         if absent:
             raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
-        return [dict(zip(header, map(_plain, row), strict=False)) for row in reader]
+        return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]
 
 
-def _plain(text: str) -> str:
-    """The text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_MARKS) else text
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > _MAX_FILE:
+        raise _UnreadableError("太大")
 
 
-def _run(name: str, record: dict[str, object], tables: dict[str, list[dict[str, str]]]) -> PastRun:
-    rulebook = record.get("rulebook")
-    versions = record.get("versions")
+def _run(
+    name: str,
+    record: dict[str, Any],
+    results: list[dict[str, str]],
+    projects: list[dict[str, str]],
+    problems: list[dict[str, str]],
+) -> PastRun:
+    rulebook, versions = record.get("rulebook"), record.get("versions")
     return PastRun(
         name=name,
-        year=int(str(record["year"])),
+        year=record["year"],
         rulebook=str(rulebook.get("id", "")) if isinstance(rulebook, dict) else "",
         rules=_hashes(record.get("rules")),
         inputs=_hashes(record.get("inputs")),
         versions={str(one): str(two) for one, two in versions.items()} if isinstance(versions, dict) else {},
-        results={(row["项目编码"], row["指标编号"]): row for row in tables["results.csv"]},
-        projects={row["项目编码"]: row for row in tables["projects.csv"]},
-        problems=tuple(tables["problems.csv"]),
+        results={(row["project"], row["indicator"]): row for row in results},
+        projects={row["project"]: row for row in projects},
+        problems=tuple(problems),
     )
 
 

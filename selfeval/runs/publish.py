@@ -9,14 +9,14 @@ new one under another name.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from selfeval.packages.files import BusyError, alone, is_lock, lock_of, write_whole
 from selfeval.runs.ownership import RECORD, is_foreign, record_of
 
 __all__ = ["RECORD", "REVIEWED", "BusyError", "CannotWriteError", "publish", "recover", "why_not", "write_file"]
@@ -34,14 +34,6 @@ class CannotWriteError(Exception):
         self.why = why
 
 
-class BusyError(Exception):
-    """Another run is writing the same outputs. ``lock`` is the file that says so."""
-
-    def __init__(self, lock: Path) -> None:
-        super().__init__(str(lock))
-        self.lock = lock
-
-
 def publish(
     target: Path, files: Iterable[tuple[str, bytes]], reviewed: Callable[[Path], bool] = lambda _path: False
 ) -> dict[str, str]:
@@ -55,12 +47,13 @@ def publish(
     parent = target.parent
     if target.exists() and not target.is_dir():
         raise CannotWriteError(target, why_not(FileExistsError()))
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(parent, why_not(error)) from error
     old = parent / f".{target.name}.old"
-    with _alone(parent / f".{target.name}.lock"):
+    with ExitStack() as held:
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(alone(lock_of(target)))
+        except OSError as error:
+            raise CannotWriteError(parent, why_not(error)) from error
         recover(target)
         _refuse_foreign(target)
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=parent))
@@ -79,15 +72,7 @@ def publish(
 def write_file(path: Path, content: bytes) -> None:
     """Write one file whole: the old one stays until the new one is there. Raises CannotWriteError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise CannotWriteError(path, why_not(error)) from error
 
@@ -169,7 +154,7 @@ def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> 
             if name not in made and not kept.exists():
                 _keep_bare(path, kept)
             continue
-        if path.name.startswith(("~$", ".~lock")):
+        if path.name.startswith(("~$", ".~lock")) or is_lock(path.name):
             continue
         if name in made or kept.exists():
             if path.suffix.lower() != ".xlsx" or _untouched(path, made.get(name, "")) or not reviewed(path):
@@ -233,39 +218,6 @@ def _swap(target: Path, aside: Path, old: Path) -> None:
             old.rename(target)
         raise CannotWriteError(target, why_not(error)) from error
     shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Hold a lock file with this process's number; one left by a process that is gone is taken over."""
-    for _ in range(2):
-        try:
-            with lock.open("x", encoding="ascii") as file:
-                file.write(str(os.getpid()))
-            break
-        except FileExistsError:
-            if _is_running(lock):
-                raise BusyError(lock) from None
-            lock.unlink(missing_ok=True)
-        except OSError as error:
-            raise CannotWriteError(lock.parent, why_not(error)) from error
-    else:
-        raise BusyError(lock)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _is_running(lock: Path) -> bool:
-    try:
-        number = int(lock.read_text(encoding="ascii"))
-        if os.name == "nt":  # signal 0 would end the process there
-            return True
-        os.kill(number, 0)
-    except (OSError, ValueError):
-        return False
-    return number != os.getpid()
 
 
 def why_not(error: OSError) -> str:

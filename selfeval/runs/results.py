@@ -4,111 +4,51 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
-from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import pandas as pd
 
-from selfeval.domain.problems import Problem
-from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import show_points
+from selfeval.domain.problems import PROBLEMS_FILE, Problem
 from selfeval.domain.scored import Scored
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
+from selfeval.domain.tables import Table
 
-RESULTS = (
-    "项目编码",
-    "项目名称",
-    "指标编号",
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "类型",
-    "指标值",
-    "实际完成值",
-    "完成率",
-    "分值",
-    "得分",
-    "状态",
-    "规则",
-    "说明",
-)
-PROJECTS = (
-    "项目编码",
-    "项目名称",
-    "单位编码",
-    "全年预算数",
-    "全年执行数",
-    "执行率",
-    "执行得分",
-    "指标得分",
-    "总分",
-    "最低",
-    "最高",
-    "等级",
-    "状态",
-)
-PROBLEMS = ("代码", "级别", "项目编码", "指标编号", "文件", "工作表", "单元格", "问题", "建议")
+T = TypeVar("T")
 
 
 def results_csv(scored: Scored) -> bytes:
     """One row an indicator plus one row 预算执行率 a project, in document order."""
-    names = dict(zip(scored.projects["project"], scored.projects["name"], strict=True))
-    columns = ["project", "indicator", "level1", "level2", "level3", "kind", "target", "actual"]
-    columns += ["completion", "points", "score", "state", "rule", "sentence"]
-    rows = []
-    for values in scored.indicators[columns].itertuples(index=False, name=None):
-        project, *texts, completion, points, score, state, rule, sentence = values
-        numbers = (percent(completion), _points(points), _points(score))
-        rows.append((project, names[project], *texts, *numbers, state, rule, sentence))
-    return csv_bytes(RESULTS, rows)
+    names = scored.projects.set_index("project")["name"]
+    return _frame_csv(RESULTS_FILE, scored.indicators.assign(name=scored.indicators["project"].map(names)))
 
 
 def projects_csv(scored: Scored) -> bytes:
     """One row a project, in document order. Amounts in 万元."""
-    columns = ["project", "name", "unit_code", "full_year", "executed", "rate"]
-    columns += ["execution_score", "indicator_score", "total", "lowest", "highest", "grade", "state"]
-    rows = []
-    for values in scored.projects[columns].itertuples(index=False, name=None):
-        project, name, unit, budget, executed, rate, *points, grade, state = values
-        shown = [_points(one) for one in points]
-        rows.append((project, name, unit, _amount(budget), _amount(executed), percent(rate), *shown, grade, state))
-    return csv_bytes(PROJECTS, rows)
+    return _frame_csv(PROJECTS_FILE, scored.projects)
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
     """One row a problem, worst first."""
-    rows = [
-        (
-            one.code,
-            str(one.severity),
-            one.place.project,
-            one.place.indicator,
-            one.place.file,
-            one.place.sheet,
-            one.place.cell,
-            one.message,
-            one.remedy,
-        )
-        for one in problems
-    ]
-    return csv_bytes(PROBLEMS, rows)
+    records = ({**vars(one), **vars(one.place)} for one in problems)
+    return _table_csv(PROBLEMS_FILE, ([record[name] for name in PROBLEMS_FILE.names] for record in records))
 
 
-def percent(share: object) -> str:
-    """A share as a percentage with two places, half up; blank when there is none."""
-    if not isinstance(share, float) or math.isnan(share):
-        return ""
-    value = (Decimal(repr(share)) * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{value}%"
+def _frame_csv(table: Table, frame: pd.DataFrame) -> bytes:
+    return _table_csv(table, frame[table.names].itertuples(index=False, name=None))
 
 
-def _points(hundredths: object) -> str:
-    return "" if hundredths is pd.NA else show_points(int(str(hundredths)))
+def _table_csv(table: Table, rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows of the values of a table's columns, under their headers and as they are shown."""
+    columns = table.columns
+    texts = ([column.printed(value) for column, value in zip(columns, row, strict=True)] for row in rows)
+    return csv_bytes([column.header for column in columns], texts)
 
 
-def _amount(amount: float) -> str:
-    return "" if math.isnan(amount) else show_number(amount)
+def columns_csv(columns: Mapping[str, Callable[[T], str]], rows: Iterable[T]) -> bytes:
+    """A table whose columns are said once: each header with what stands under it."""
+    return csv_bytes([*columns], ([text(row) for text in columns.values()] for row in rows))
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -120,11 +60,17 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%\u4e00-\u9fff]*")
 
 
 def _harmless(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets an apostrophe; a signed number with its unit does not."""
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r")) or _SIGNED_NUMBER.fullmatch(text):
+    if not text.startswith(_FORMULA) or _SIGNED_NUMBER.fullmatch(text):
         return text
     return f"'{text}"
+
+
+def as_written(text: str) -> str:
+    """The text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from selfeval.domain.differing.past import PastRun, Record
+from selfeval.domain.difference.past import PastRun
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.reviewing.fingerprint import fingerprint
 from selfeval.domain.reviewing.judging import judge, not_reviewed
-from selfeval.domain.reviewing.review import Review, ReviewBook, ScoredProject, ScoredRow
+from selfeval.domain.reviewing.review import Line, Review, ReviewBook, ScoredProject, ScoredRow
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
@@ -20,33 +20,13 @@ from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets
 from selfeval.runs.past import read_run
 from selfeval.runs.publish import RECORD, write_file
-from selfeval.runs.results import csv_bytes
+from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.review.reading import read_review
 from selfeval.workbooks.review.summary import review_workbook
 
 SUMMARY = "复核汇总.xlsx"
 TABLE = "reviews.csv"
-REVIEWS = (
-    "项目编码",
-    "项目名称",
-    "单位编码",
-    "指标编号",
-    "三级指标",
-    "分值",
-    "自评得分",
-    "审核意见",
-    "核定得分",
-    "复核得分",
-    "偏离",
-    "理由",
-    "审核人",
-    "审核日期",
-    "采用",
-    "文件",
-)
-"""Columns of reviews.csv: one row a scored row of each reviewed project. 偏离 is 自评得分 less 复核得分."""
-
 _LONGEST_LIST = 5
 _UNREAD = frozenset({".xls", ".xlsm", ".xlsb", ".et", ".ods", ".zip", ".rar", ".7z"})
 """Files in which a review may come back, but which are not read."""
@@ -115,26 +95,42 @@ def write_reviews(workspace: Workspace, reviewed: Reviewed, day: date | None = N
     return written
 
 
-def reviews_csv(reviews: Iterable[Review]) -> bytes:
-    """REVIEWS, UTF-8 with BOM; scores with two places, 采用 是 or 否 (否: refused, the self-score counts)."""
-    rows = []
-    for one in reviews:
-        head = (one.scored.project, one.scored.name, one.scored.unit_code)
-        for line in one.lines:
-            row = line.row
-            away = "" if row.score is None or line.final is None else _signed(row.score - line.final)
-            scores = (_points(row.score), line.verdict, _points(line.adjusted), _points(line.final), away)
-            said = (line.reason, line.reviewer, line.day, "否" if line.refused else "是", one.file)
-            rows.append((*head, row.indicator, row.name, show_points(row.points), *scores, *said))
-    return csv_bytes(REVIEWS, rows)
-
-
 def _points(hundredths: int | None) -> str:
     return "" if hundredths is None else show_points(hundredths)
 
 
-def _signed(hundredths: int) -> str:
-    return f"-{show_points(-hundredths)}" if hundredths < 0 else show_points(hundredths)
+def _away(line: Line) -> str:
+    """自评得分 less 复核得分."""
+    if line.row.score is None or line.final is None:
+        return ""
+    away = line.row.score - line.final
+    return f"{'-' if away < 0 else ''}{show_points(abs(away))}"
+
+
+_REVIEWS: Mapping[str, Callable[[tuple[Review, Line]], str]] = {
+    "项目编码": lambda one: one[0].scored.project,
+    "项目名称": lambda one: one[0].scored.name,
+    "单位编码": lambda one: one[0].scored.unit_code,
+    "指标编号": lambda one: one[1].row.indicator,
+    "三级指标": lambda one: one[1].row.name,
+    "分值": lambda one: show_points(one[1].row.points),
+    "自评得分": lambda one: _points(one[1].row.score),
+    "审核意见": lambda one: one[1].verdict,
+    "核定得分": lambda one: _points(one[1].adjusted),
+    "复核得分": lambda one: _points(one[1].final),
+    "偏离": lambda one: _away(one[1]),
+    "理由": lambda one: one[1].reason,
+    "审核人": lambda one: one[1].reviewer,
+    "审核日期": lambda one: one[1].day,
+    "采用": lambda one: "否" if one[1].refused else "是",
+    "文件": lambda one: one[0].file,
+}
+"""Columns of reviews.csv: one row a scored row of each reviewed project. 采用 否: refused, the self-score counts."""
+
+
+def reviews_csv(reviews: Iterable[Review]) -> bytes:
+    """The reviews as a table, UTF-8 with BOM; scores with two places."""
+    return columns_csv(_REVIEWS, ((review, line) for review in reviews for line in review.lines))
 
 
 def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[Problem]]:
@@ -187,49 +183,31 @@ def _judge(
 
 
 def _scored(past: PastRun, targets: Targets | None) -> dict[str, ScoredProject]:
-    """The projects of the published results, in their order."""
+    """The projects of the published results, in their order. Raises InvalidOperation where points are no number."""
     units = _unit_names(targets)
     rows: dict[str, list[ScoredRow]] = {}
-    shown: dict[str, list[tuple[str, ...]]] = {}
     for (project, indicator), record in past.results.items():
-        rows.setdefault(project, []).append(
-            ScoredRow(
-                indicator,
-                record["三级指标"],
-                record["指标值"],
-                record["实际完成值"],
-                _hundredths(record["分值"]) or 0,
-                _hundredths(record["得分"]),
-                record["状态"],
-            )
-        )
-        names = ("指标值", "实际完成值", "分值", "得分", "状态")
-        target, actual, points, score, state = (record[name] for name in names)
-        shown.setdefault(project, []).append((indicator, target, actual, points, score, state))
+        names = ("level3", "target", "actual", "points", "score", "state")
+        name, target, actual, points, score, state = (record.get(one, "") for one in names)
+        row = ScoredRow(indicator, name, target, actual, _hundredths(points), _open(score), state)
+        rows.setdefault(project, []).append(row)
     return {
-        project: _project(past, project, record, units, rows.get(project, []), shown.get(project, []))
+        project: ScoredProject(
+            project,
+            record.get("name", ""),
+            record.get("unit_code", ""),
+            units.get(record.get("unit_code", ""), ""),
+            _open(record.get("total", "")),
+            record.get("grade", ""),
+            fingerprint(past.year, project, map(_seen, rows.get(project, []))),
+            tuple(rows.get(project, [])),
+        )
         for project, record in past.projects.items()
     }
 
 
-def _project(
-    past: PastRun,
-    project: str,
-    record: Record,
-    units: dict[str, str],
-    rows: list[ScoredRow],
-    shown: list[tuple[str, ...]],
-) -> ScoredProject:
-    return ScoredProject(
-        project,
-        record["项目名称"],
-        record["单位编码"],
-        units.get(record["单位编码"], ""),
-        _hundredths(record["总分"]),
-        record["等级"],
-        fingerprint(past.year, project, shown),
-        tuple(rows),
-    )
+def _seen(row: ScoredRow) -> tuple[str, ...]:
+    return row.indicator, row.target, row.actual, _points(row.points), _points(row.score), row.state
 
 
 def _unit_names(targets: Targets | None) -> dict[str, str]:
@@ -239,5 +217,9 @@ def _unit_names(targets: Targets | None) -> dict[str, str]:
     return {str(code): str(name) for code, name in pairs.itertuples(index=False, name=None)}
 
 
-def _hundredths(text: str) -> int | None:
-    return int(Decimal(text) * 100) if text else None
+def _hundredths(text: str) -> int:
+    return int(Decimal(text) * 100)
+
+
+def _open(text: str) -> int | None:
+    return _hundredths(text) if text else None

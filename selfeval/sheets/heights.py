@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from selfeval.sheets.text import has_no_width, is_wide
 
@@ -67,6 +68,8 @@ def wrapped_lines(text: str, width: float, size: float = 10.0) -> int:
     when it is longer than one.
     """
     fits = max(4.0, (width * 7 + 5 - 8) / (size * 96 / 72 / 2) - 1)
+    if 2 * len(text) <= fits and "\n" not in text:
+        return 1
     return sum(_wrapped(part, fits) for part in text.split("\n"))
 
 
@@ -84,6 +87,7 @@ def _wrapped(text: str, fits: float) -> int:
     return count
 
 
+@cache
 def _width(letter: str) -> float:
     """The width of a character in half-width characters."""
     if letter.isascii():
@@ -95,7 +99,9 @@ def _width(letter: str) -> float:
 
 def _lines_on_screen(text: str, width: float, _size: float) -> int:
     room = max(width - 2.5, 2.0)  # the cell's own padding and its indent
-    return sum(max(1, math.ceil(sum(1 + is_wide(one) for one in part) / room)) for part in text.split("\n"))
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil((len(part) + sum(map(is_wide, part))) / room)) for part in text.split("\n"))
 
 
 def _lines_of_list(text: str, width: float, _size: float) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Expression, Name, Span
 from selfeval.domain.expression.worksheet import formula
@@ -21,8 +22,7 @@ from selfeval.sheets.styles import Style, Theme
 _ID_COLUMN = "ids"
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell, where it begins, and where it ends when it is merged."""
 
     row: int
@@ -70,6 +70,7 @@ class LaidSheet:
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         self.sheet = sheet
         self._theme = theme
+        self._widths: dict[tuple[str, str, bool], float] = {}
         self.columns: tuple[Column, ...] = sheet.columns
         self.rows: tuple[Row, ...] = sheet.rows
         if sheet.ids is not None:
@@ -110,15 +111,18 @@ class LaidSheet:
             if text is None or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
                 continue
             size = self._theme.style(cell.style).size
-            needed.append(measure.text(text, self._width(cell, tight=fit.tight), size))
+            needed.append(measure.text(text, self._width(cell.column, cell.last or cell.column, tight=fit.tight), size))
         return min(measure.most, max(needed))
 
-    def _width(self, cell: Cell, *, tight: bool) -> float:
-        first, last = self.column(cell.column), self.column(cell.last or cell.column)
-        merged = self.columns[first : last + 1]
-        measure = self._theme.measure
-        seen = [column.width or 0.0 for column in merged if measure.hidden or not column.hidden]
-        return measure.merged(seen, tight=tight)
+    def _width(self, first: str, last: str, *, tight: bool) -> float:
+        """The width of a cell, which most rows ask for anew."""
+        key = first, last, tight
+        if key not in self._widths:
+            merged = self.columns[self.column(first) : self.column(last) + 1]
+            measure = self._theme.measure
+            seen = [column.width or 0.0 for column in merged if measure.hidden or not column.hidden]
+            self._widths[key] = measure.merged(seen, tight=tight)
+        return self._widths[key]
 
     @cached_property
     def _room(self) -> float:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
     """The text without characters that a workbook cannot hold, cut to ``longest`` with a note of what was cut."""
+    if len(text) * 2 <= longest and _SUSPECT.search(text) is None:
+        return text
     plain = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _units(plain) <= longest:
         return plain
@@ -28,6 +32,7 @@ def _units(text: str) -> int:
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 
+@cache
 def is_wide(letter: str) -> bool:
     """Whether a character is as wide as a Chinese one, two half-width characters."""
     return unicodedata.east_asian_width(letter) in "WFA"

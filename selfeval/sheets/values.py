@@ -15,7 +15,7 @@ from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Value
 from selfeval.domain.reading.period import excel_day
-from selfeval.sheets.layout import LaidSheet, Layout, plain_text
+from selfeval.sheets.layout import LaidSheet, Layout, Placed, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.text import clean
 
@@ -35,16 +35,20 @@ class Values:
 
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
         """What a cell holds; None when it is blank or nothing stands there."""
-        key = (sheet.sheet.name, row, column)
+        placed = sheet.cells.get((row, column))
+        return None if placed is None else self.of(sheet, placed)
+
+    def of(self, sheet: LaidSheet, placed: Placed) -> Value:
+        """What a placed cell holds."""
+        if not isinstance(placed.cell.content, Expression):
+            return given(placed.cell)
+        key = (sheet.sheet.name, placed.row, placed.column)
         if key not in self._known:
-            placed = sheet.cells.get((row, column))
-            self._known[key] = None if placed is None else self._value(placed.cell, sheet.sheet.name)
+            self._known[key] = self._calculated(placed.cell.content, sheet.sheet.name)
         return self._known[key]
 
-    def _value(self, cell: Cell, own: str) -> Value:
-        if not isinstance(cell.content, Expression):
-            return given(cell)
-        found = as_sheet(cell.content, self._seen[own])
+    def _calculated(self, expression: Expression, own: str) -> Value:
+        found = as_sheet(expression, self._seen[own])
         if found is None:
             return 0.0  # a reference to a blank cell gives 0
         return stored(float(found)) if isinstance(found, Fraction | float) else found
@@ -81,6 +85,8 @@ def given(cell: Cell) -> float | str | None:
     What was typed keeps all its digits; other numbers keep the 15 that sheets show.
     """
     content = cell.content
+    if isinstance(content, str):
+        return clean(content) or None
     if isinstance(content, dt.date):
         return float(excel_day(content))
     if isinstance(content, int | float | Decimal | Fraction):

@@ -84,13 +84,21 @@ class Formats:
     def __init__(self, made: Workbook, theme: Theme) -> None:
         self.theme = theme
         self._made = made
-        self._known: dict[Style, Any] = {}
+        self._of_style: dict[Style, Any] = {}
+        self._of_name: dict[tuple[str, str], Any] = {}
 
     def of(self, style: Style) -> Any:  # noqa: ANN401 (XlsxWriter's formats have no types)
         """The format of a style."""
-        if style not in self._known:
-            self._known[style] = self._made.add_format(properties(style))
-        return self._known[style]
+        if style not in self._of_style:
+            self._of_style[style] = self._made.add_format(properties(style))
+        return self._of_style[style]
+
+    def named(self, name: str, pattern: str = "") -> Any:  # noqa: ANN401
+        """The format of a named style of the theme."""
+        key = name, pattern
+        if key not in self._of_name:
+            self._of_name[key] = self.of(self.theme.style(name, pattern))
+        return self._of_name[key]
 
 
 class _Beside(Url):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -157,7 +165,7 @@ class _Writer:
     def _cell(self, placed: Placed) -> None:
         sheet, cell = self._sheet, placed.cell
         at, end = (placed.row, placed.column), (placed.last_row, placed.last_column)
-        look = self._formats.of(self._layout.style(cell))
+        look = self._formats.named(cell.style, cell.pattern)
         if at != end:
             sheet.merge_range(*at, *end, "", look)
         self._content(placed, look)
@@ -170,7 +178,7 @@ class _Writer:
 
     def _content(self, placed: Placed, look: Any) -> None:  # noqa: ANN401
         sheet, at, content = self._sheet, (placed.row, placed.column), placed.cell.content
-        value = self._values.at(self._laid, *at)
+        value = self._values.of(self._laid, placed)
         if isinstance(content, Expression):
             if isinstance(value, ErrorValue | str):
                 # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
@@ -194,5 +202,5 @@ class _Writer:
             return
         parts: list[Any] = []
         for text, style in content.parts:
-            parts += [self._formats.of(self._formats.theme.style(style)) if style else look, clean(text)]
+            parts += [self._formats.named(style) if style else look, clean(text)]
         self._sheet.write_rich_string(*at, *parts, look)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from selfeval.sources.text.layout import squeeze
+from selfeval.sources.layout import squeeze
 
 Value = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 """What python-calamine gives for a cell; a blank cell is an empty string."""

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
+from selfeval.sources.blocks import NOWHERE, Spot
 
 
 @dataclass(frozen=True)
 class Reading:
     """Something that the document does not say plainly and that a rule read.
 
-    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why;
-    ``line`` counts from 1 in the source text (0: no single line). ``project`` is blank for the document as a whole.
+    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why, ``spot``
+    where it stands. ``project`` is blank for the document as a whole.
     """
 
     project: str
     what: str
     original: str
     reading: str
-    line: int
+    spot: Spot
+
+    @property
+    def line(self) -> int:
+        """The line of the source text (0: no single line)."""
+        return self.spot.line
+
+
+@dataclass
+class Account:
+    """What is found out while a document, or a part of it, is read; ``place`` names the file and perhaps a project."""
+
+    place: Place
+    readings: list[Reading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def about(self, **names: str) -> Account:
+        """The same account, for a project or an indicator."""
+        return Account(self.place.at(**names), self.readings, self.problems)
+
+    def report(self, code: str, spot: Spot = NOWHERE, **facts: object) -> None:
+        """Add a problem of the catalogue."""
+        self.problems.append(problem(code, spot.of(self.place), **facts))
+
+    def infer(self, what: str, original: str, reading: str, spot: Spot) -> None:
+        """Add an inferred reading."""
+        self.readings.append(Reading(self.place.project, what, original, reading, spot))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.errors import formula_errors
 from selfeval.sources import cell_values
 from selfeval.sources.cell_values import Read, Value
+from selfeval.sources.layout import squeeze
 from selfeval.sources.sheets import Kind, Sheet, SheetColumn
-from selfeval.sources.text.layout import squeeze
 
 MAX_ROWS = 20_000
 """Rows of one sheet."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from selfeval.domain.differing.compare import Change, Difference, FileChange
-from selfeval.domain.differing.past import Record
+from selfeval.domain.difference.differ import Change, Difference, FileChange
+from selfeval.domain.difference.past import Record
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
 from selfeval.sheets.rows import banner, headings, over
@@ -111,8 +111,7 @@ def _rows(difference: Difference) -> list[tuple[str, ...]]:
 
 def _problems(difference: Difference) -> list[tuple[str, ...]]:
     def rows(presence: str, records: Iterable[Record]) -> list[tuple[str, ...]]:
-        names = ("代码", "项目编码", "指标编号", "问题")
-        return [(presence, *(one.get(name, "") for name in names)) for one in records]
+        return [(presence, *(one.get(column.id, "") for column in _PROBLEMS[1:])) for one in records]
 
     return rows("新增", difference.problems_added) + rows("没有了", difference.problems_gone)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -51,7 +52,10 @@ def test_the_sample_year_scores_and_writes_everything(run: Run, workspace: Path)
         assert sum(round(float(row["分值"]) * 100) for row in own) == 10000
         assert sum(round(float(row["得分"] or 0) * 100) for row in own) == round(float(project["总分"]) * 100)
     record = json.loads((outputs / "run.json").read_text(encoding="utf-8"))
-    assert record["format"] == "selfeval.run.v1"
+    assert record["format"] == "selfeval.run.v2"
+    assert [one["project"] for one in record["projects"]] == [one["项目编码"] for one in projects]
+    for one in record["outputs"]:
+        assert hashlib.sha256((outputs / one["path"]).read_bytes()).hexdigest() == one["sha256"]
     assert len(record["inputs"]) == 29
 
 

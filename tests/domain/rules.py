@@ -1,4 +1,4 @@
-"""The choices of the 2024 rulebook, written by hand in code, so that the domain is tested without any YAML."""
+"""The choices of the 2024 rulebook, written by hand in code, so that tests need no YAML and do not move with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from selfeval.domain.curves import Step, StepCurve
+from selfeval.domain.curves import Curve, Step, StepCurve
+from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import (
     Attention,
     Entry,
@@ -18,12 +19,23 @@ from selfeval.domain.rulebook import (
     Origin,
     Override,
     Rulebook,
+    RuleFile,
     Section,
     Shape,
+    Source,
     WhenAction,
 )
 
-AT = Origin("rules/test.yaml", 1)
+FILE = "rules/2024.yaml"
+_BOTH = ("mof", "unit")
+
+
+def at(line: int) -> Origin:
+    """A line of the file in which the rulebook would stand."""
+    return Origin(FILE, line)
+
+
+AT = at(1)
 NO_FLAGS = Attention(None, None, unequal=False)
 OVER = Attention(Fraction(6, 5), Fraction(13, 10), unequal=False)
 PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
@@ -37,41 +49,44 @@ LATE = StepCurve(
 )
 
 
-def level(name: str, label: str, short: str, band: tuple[str, str], default: str, *, closed: bool = False) -> Level:
+def _level(line: int, label: str, short: str, band: tuple[str, str], default: str, *, closed: bool = False) -> Level:
     """A level with its band of percentages; ``closed``: the upper bound belongs to it."""
-    low, high = (Fraction(one) for one in band)
-    words = (short,)
-    return Level(name, label, words, low, high, high_included=closed, default=Fraction(default), origin=AT)
+    low, high = (Fraction(bound) for bound in band)
+    return Level(label, label, (short,), low, high, high_included=closed, default=Fraction(default), origin=at(line))
 
 
 LEVELS = (
-    level("met", "达成年度指标", "达成", ("0.8", "1"), "1", closed=True),
-    level("partly", "部分达成年度指标并具有一定效果", "部分达成", ("0.6", "0.8"), "0.7"),
-    level("missed", "未达成年度指标且效果较差", "未达成", ("0", "0.6"), "0.3"),
+    _level(31, "达成年度指标", "达成", ("0.8", "1"), "1", closed=True),
+    _level(32, "部分达成年度指标并具有一定效果", "部分达成", ("0.6", "0.8"), "0.7"),
+    _level(33, "未达成年度指标且效果较差", "未达成", ("0", "0.6"), "0.3"),
 )
 
 SECTIONS = (
-    Section("execution", "预算执行率", 1000, (), AT),
-    Section("output", "产出指标", 5000, ("产出指标",), AT),
-    Section("benefit", "效益指标", 3000, ("效益指标",), AT),
-    Section("satisfaction", "满意度指标", 1000, ("满意度指标",), AT),
+    Section("execution", "预算执行率", 1000, (), at(3)),
+    Section("output", "产出指标", 5000, ("产出指标",), at(4)),
+    Section("benefit", "效益指标", 3000, ("效益指标",), at(5)),
+    Section("satisfaction", "满意度指标", 1000, ("满意度指标",), at(6)),
 )
 
 
 def kind_rule(
     kind: str,
     measure: str,
-    curve: StepCurve = PROPORTIONAL,
+    curve: Curve = PROPORTIONAL,
     attention: Attention = NO_FLAGS,
     when: Mapping[str, WhenAction] | None = None,
+    line: int = 1,
 ) -> KindRule:
     """A kind's rule; whatever is stuck is asked for unless ``when`` says otherwise."""
-    return KindRule(kind, kind, measure, curve, attention, when or {}, (), "", AT)
+    label = KINDS[kind].label
+    note = f"{label}：上级文件没有规定之处由本单位选定"
+    return KindRule(kind, label, measure, curve, attention, when or {}, _BOTH, note, at(line))
 
 
 def entry(
     name: str,
     kind: str,
+    line: int = 1,
     *,
     symbols: tuple[str, ...] = (),
     words: tuple[str, ...] = (),
@@ -84,13 +99,16 @@ def entry(
     strict: bool = False,
 ) -> Entry:
     """One way to recognise a target."""
-    return Entry(name, kind, symbols, words, suffixes, exact, (), shape, number, unit, level2, strict, (), "", AT)
+    return Entry(
+        name, kind, symbols, words, suffixes, exact, (), shape, number, unit, level2, strict, ("unit",), "", at(line)
+    )
 
 
 RECOGNISE = (
     entry(
+        "at_least_sign",
         "at_least",
-        "at_least",
+        21,
         symbols=("≥", "≧", ">="),
         words=("不低于", "不少于", "不小于", "至少", "大于等于"),
         suffixes=("以上", "及以上"),
@@ -98,23 +116,24 @@ RECOGNISE = (
     ),
     entry("above", "at_least", symbols=(">",), words=("高于", "超过", "大于"), number="present", strict=True),
     entry(
+        "at_most_sign",
         "at_most",
-        "at_most",
+        22,
         symbols=("≤", "≦", "<="),
         words=("不超过", "不高于", "不大于", "小于等于"),
         suffixes=("以内", "以下", "之内"),
         number="present",
     ),
     entry("below", "at_most", symbols=("<",), words=("低于", "少于", "小于"), number="present", strict=True),
-    entry("equal", "exactly", symbols=("=",), number="present"),
-    entry("span", "range", shape="number_range"),
-    entry("day", "deadline", shape="period"),
+    entry("equal_sign", "exactly", 23, symbols=("=",), number="present"),
+    entry("number_range", "range", 24, shape="number_range"),
+    entry("period", "deadline", 25, shape="period"),
     entry("bare_rate", "at_least", shape="bare_number", unit=("rate",)),
-    entry("bare_count", "exactly", shape="bare_number", unit=("count", "time")),
+    entry("bare_count", "exactly", 26, shape="bare_number", unit=("count", "time")),
     entry("bare_cost", "at_most", shape="bare_number", unit=("money",), level2=("成本指标",)),
-    entry("monthly", "monthly_schedule", exact=("月度时序", "按月支出")),
-    entry("nothing", "not_applicable", exact=("不涉及", "不适用", "/", "—", "-")),
-    entry("words", "qualitative", words=("提升", "持续", "保证", "明显"), number="absent"),
+    entry("monthly_schedule", "monthly_schedule", 27, exact=("月度时序", "按月支出")),
+    entry("not_applicable", "not_applicable", 28, exact=("不涉及", "不适用", "/", "—", "-")),
+    entry("qualitative", "qualitative", 29, words=("提升", "维护", "持续", "保证", "明显"), number="absent"),
 )
 
 
@@ -126,29 +145,32 @@ def rulebook_2024(
 ) -> Rulebook:
     """The rulebook; ``kinds`` replaces some of its kinds."""
     usual = (
-        kind_rule("at_least", "ratio", attention=OVER),
-        kind_rule("at_most", "excess"),
-        kind_rule("exactly", "ratio", attention=replace(OVER, unequal=True)),
-        kind_rule("range", "nearer_end"),
-        kind_rule("deadline", "days_late", LATE),
-        kind_rule("monthly_schedule", "schedule_mean"),
-        kind_rule("qualitative", "level"),
-        kind_rule("judged", "judged_share"),
-        kind_rule("not_applicable", ""),
+        kind_rule("at_least", "ratio", attention=OVER, line=11),
+        kind_rule("at_most", "excess", line=12),
+        kind_rule("exactly", "ratio", attention=replace(OVER, unequal=True), line=13),
+        kind_rule("range", "nearer_end", line=14),
+        kind_rule("deadline", "days_late", LATE, line=15),
+        kind_rule("monthly_schedule", "schedule_mean", line=16),
+        kind_rule("qualitative", "level", line=17),
+        kind_rule("judged", "judged_share", line=18),
+        kind_rule("not_applicable", "", line=19),
     )
     return Rulebook(
-        id="test",
-        title="测试规则",
+        id="2024",
+        title="测试用自评规则",
         first_year=2024,
         last_year=2024,
-        sources={},
+        sources={
+            "mof": Source("mof", "项目支出绩效评价管理办法", "财预〔2020〕10号", verified=False, note=""),
+            "unit": Source("unit", "本单位2024年度自评评分约定", "", verified=True, note=""),
+        },
         sections=SECTIONS,
-        execution=Execution("execution", PROPORTIONAL, (), "", AT),
+        execution=Execution("execution", PROPORTIONAL, ("mof",), "执行率超过 100% 不加分", at(9)),
         kinds={**{one.kind: one for one in usual}, **(kinds or {})},
         recognise=recognise,
         overrides={one.indicator: one for one in overrides},
         levels=LEVELS,
         grades=(Grade("优", 9000), Grade("良", 8000), Grade("中", 6000), Grade("差", 0)),
         not_applicable="within_section",
-        files=(),
+        files=(RuleFile(FILE, "0" * 64),),
     )

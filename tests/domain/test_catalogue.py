@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue.document import ENTRIES
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.values import VALUES
 from selfeval.domain.problems import Place, Severity, problem, worst_first
@@ -150,9 +151,9 @@ def test_no_code_of_scoring_is_left_without_a_case() -> None:
     assert {*VALUES, *SCORING} - set(CASES) == set()
 
 
-@pytest.mark.parametrize("code", sorted(CATALOGUE))
+@pytest.mark.parametrize("code", sorted(ENTRIES))
 def test_an_entry_is_complete(code: str) -> None:
-    entry_ = CATALOGUE[code]
+    entry_ = ENTRIES[code]
     assert code[0] in "EWI"
     assert len(code) == 4
     assert code[1:].isdigit()

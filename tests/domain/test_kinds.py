@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from selfeval.domain.kinds.kind import Cells, Inputs, Measure
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.kind import Cells, Inputs, Measure
 from selfeval.domain.kinds.monthly_schedule import checkpoint_formula
 from tests.domain.rules import LEVELS, PROPORTIONAL
 from tests.domain.worksheet import Cell, calculate

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selfeval.domain.case import promised_cases
+from selfeval.domain.problems import Problem
+from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.period import excel_day
-from selfeval.domain.reading.recognise import READINGS, recognise_targets
 from selfeval.domain.rulebook import Override, Rulebook
 from tests.domain.build import Project, Row, make_targets
 from tests.domain.rules import AT, RECOGNISE, entry, rulebook_2024
 
 
-def read(row: Row, rulebook: Rulebook | None = None) -> tuple[dict[str, Any], list[str]]:
-    table, problems = recognise_targets(make_targets([Project([row])]), rulebook or rulebook_2024())
-    return {str(name): value for name, value in table.iloc[0].items()}, [one.code for one in problems]
+def read_all(rows: list[Row], rulebook: Rulebook | None = None) -> tuple[list[Promise], list[Problem]]:
+    (case,) = promised_cases(make_targets([Project(rows)]))
+    return promises(case, rulebook or rulebook_2024())
+
+
+def read(row: Row, rulebook: Rulebook | None = None) -> tuple[dict[str, object], list[str]]:
+    (promise,), problems = read_all([row], rulebook)
+    reading, numbers = promise.reading, promise.reading.numbers
+    found = {"kind": reading.kind, "rule": reading.rule, "because": reading.because, "strict": reading.strict}
+    found |= {"target_value": numbers.value, "target_upper": numbers.upper, "target_unit": numbers.unit}
+    return found, [problem.code for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +141,8 @@ def test_a_number_inside_a_name_is_never_a_target(name: str) -> None:
 
 
 def test_the_longest_match_wins() -> None:
-    assert read(Row("不低于5次"))[0]["rule"] == "at_least"  # though 低于 is inside
-    assert read(Row("不超过5次"))[0]["rule"] == "at_most"
+    assert read(Row("不低于5次"))[0]["rule"] == "at_least_sign"  # though 低于 is inside
+    assert read(Row("不超过5次"))[0]["rule"] == "at_most_sign"
 
 
 def test_two_equally_good_matches_are_an_error() -> None:
@@ -190,7 +199,7 @@ def test_an_unknown_explicit_kind_is_an_error() -> None:
 
 
 def test_a_problem_points_at_the_target_cell() -> None:
-    _, problems = recognise_targets(make_targets([Project([Row("看不懂")])]), rulebook_2024())
+    _, problems = read_all([Row("看不懂")])
     place = problems[0].place
     assert (place.file, place.sheet, place.cell) == ("inputs/2024/targets.xlsx", "指标", "G2")
 
@@ -198,7 +207,5 @@ def test_a_problem_points_at_the_target_cell() -> None:
 @settings(max_examples=40)
 @given(st.lists(st.sampled_from(["≥5次", "≤5次", "5-8天", "12月底", "持续", "看不懂", ""]), min_size=1, max_size=20))
 def test_readings_keep_the_order_of_the_targets(texts: list[str]) -> None:
-    table, _ = recognise_targets(make_targets([Project([Row(one) for one in texts])]), rulebook_2024())
-    alone = [read(Row(one))[0]["kind"] for one in texts]
-    assert table["kind"].tolist() == alone
-    assert table.columns.tolist() == READINGS.names
+    found, _ = read_all([Row(text) for text in texts])
+    assert [promise.reading.kind for promise in found] == [read(Row(text))[0]["kind"] for text in texts]

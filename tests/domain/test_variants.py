@@ -10,10 +10,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selfeval.domain.kinds.kind import Cells
 
 from selfeval.domain.curves import Step, StepCurve
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.kinds.kind import Cells
 from selfeval.domain.rulebook import Deduction, PartUnit, Rulebook, Scope, Variant, WhenAction
 from tests.domain.build import CONTENT, MET, Percent, Project, Row, evaluate, evaluate_row
 from tests.domain.rules import PROPORTIONAL, kind_rule, rulebook_2024

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.case import Case, cases
+from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms import form_path, read_reported, write_form
+from selfeval.forms.making.content.cover import Cover
 from selfeval.rulebook.loading import load
 from selfeval.sources.targets_workbook import read_targets
 
@@ -29,7 +31,6 @@ class Year:
     root: Path
     targets: Targets
     rulebook: Rulebook
-    readings: pd.DataFrame
     reported: Reported
 
     def path(self, project: str) -> str:
@@ -40,20 +41,16 @@ class Year:
     def row(self, project: str) -> pd.Series:
         return self.targets.projects[self.targets.projects["project"] == project].iloc[0]
 
-    def form(self, project: str, *, filled: bool = True, year: int = 2024, mark: str = "") -> bytes:
+    def form(
+        self, project: str, *, filled: bool = True, year: int = 2024, mark: str = "", cover: Cover | None = None
+    ) -> bytes:
         """The form of a project, filled with the sample values or blank."""
-        own = self.targets.indicators[self.targets.indicators["project"] == project]
-        prefill = self.reported if filled else None
-        return write_form(
-            self.row(project),
-            own,
-            self.targets.plan,
-            self.readings,
-            self.rulebook,
-            year=year,
-            prefill=prefill,
-            mark=mark,
-        )
+        case = self.case(project, self.reported if filled else Reported(), year)
+        return write_form(case, self.rulebook, cover=cover, mark=mark)
+
+    def case(self, project: str, reported: Reported, year: int = 2024) -> Case:
+        """A project with what was reported for it."""
+        return next(cases(replace(self.targets.only([project]), year=year), reported))
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +60,9 @@ def year(project_root: Path) -> Year:
     rulebook, more = load(project_root / "rules/2024.yaml", project_root)
     assert rulebook is not None, more
     assert not faults, faults
-    readings, doubts = recognise_targets(targets, rulebook)
-    assert not doubts, doubts
+    assert not doubtful_targets(targets, rulebook)
     reported = read_reported(project_root / "examples/sample-2024", targets, project_root)
-    return Year(project_root, targets, rulebook, readings, reported)
+    return Year(project_root, targets, rulebook, reported)
 
 
 @pytest.fixture

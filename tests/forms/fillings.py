@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
 import pandas as pd
 
+from selfeval.domain.case import promised_cases
+from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
 from selfeval.domain.rounding import fraction
@@ -42,11 +43,11 @@ class Filling:
 
     def reported(self) -> Reported:
         targets, chance = self._year.targets, self._chance
-        joined = targets.indicators.merge(self._year.readings, on="indicator", suffixes=("", "_read"))
         funds: list[Record] = []
         payments: list[Record] = []
         narrative: list[Record] = []
-        actuals = [one for row in joined.to_dict("records") for one in self._indicator(row)]
+        promised = (one for case in promised_cases(targets) for one in promises(case, self._year.rulebook)[0])
+        actuals = [record for promise in promised for record in self._indicator(promise)]
         for project, budget in targets.projects[["project", "budget"]].itertuples(index=False, name=None):
             full = round(budget * chance.choice((1, 1, 0.9, 1.25)), 2) or 1.0
             months = [round(full * chance.random() / 9, 2) for _ in range(12)]
@@ -67,13 +68,13 @@ class Filling:
     def _or(self, usual: Record, odd: tuple[Record, ...]) -> Record:
         return self._chance.choice(odd) if self._chance.random() < self._oddity else usual
 
-    def _indicator(self, row: Mapping[Hashable, object]) -> list[Record]:
-        chance, kind = self._chance, row["kind_read"]
+    def _indicator(self, promise: Promise) -> list[Record]:
+        chance, kind, asked = self._chance, promise.reading.kind, promise.asked
         values: dict[str, Record] = {}
         if kind in {"at_least", "at_most", "exactly", "range"}:
-            values["actual"] = self._number(float(str(row["target_value"])), str(row["target_unit"]))
+            values["actual"] = self._number(asked.value, asked.unit)
         elif kind == "deadline":
-            day = pd.Timestamp("1899-12-30") + pd.Timedelta(days=float(str(row["target_value"])))
+            day = pd.Timestamp("1899-12-30") + pd.Timedelta(days=asked.value)
             day += pd.Timedelta(days=chance.choice((-40, 0, 0, 1, 30, 31, 90, 91)))
             odd = (BLANK, text("已完成"), text("12月5日"), text("2031-01-01", "date"), text("#N/A", "error"))
             values["actual"] = self._or(text(f"{day:%Y-%m-%d}", "date"), odd)
@@ -88,7 +89,7 @@ class Filling:
             values["judged"] = self._or(number(float(chance.randrange(0, 5))), (BLANK, number(-1.0), number(99.0)))
         reason = chance.choice((text("有原因"), text("有原因"), BLANK, text("无"), text("/")))
         values["reason"] = text("有原因") if self._sound else reason
-        keys = {"project": row["project"], "indicator": row["indicator"]}
+        keys = {"project": promise.indicator.project, "indicator": promise.indicator.indicator}
         return [{**keys, "item": item, **value} for item, value in values.items()]
 
     def _number(self, target: float, unit: str) -> Record:

@@ -116,7 +116,7 @@ def returned(
 def collected(year: Year, returned: Returned, tmp_path_factory: pytest.TempPathFactory) -> Reported:
     workspace = tmp_path_factory.mktemp("workspace")
     forms = workspace / "inputs/2024/forms"
-    ground = Ground(year.targets, year.readings, year.rulebook, forms, workspace)
+    ground = Ground(year.targets, year.rulebook, forms, workspace)
     received, problems = gather(returned[0], tmp_path_factory.mktemp("aside"))
     result = collect(received, ground)
     assert problems == []
@@ -196,7 +196,7 @@ def test_an_xls_form_made_for_older_targets_still_says_so(
     run(python_of_office, calculator, tmp_path, [{"open": str(tmp_path / "新.xlsx"), "type": {}, "save": [str(back)]}])
     forms = tmp_path / "inputs/2024/forms"
     received, _ = gather(back.parent, tmp_path)
-    ground = Ground(year.targets, year.readings, year.rulebook, forms, tmp_path)
+    ground = Ground(year.targets, year.rulebook, forms, tmp_path)
     assert [one.code for one in collect(received, ground).problems] == ["W303"]
     told = read_forms(forms, year.targets.only([project]), tmp_path).problems
     assert [(one.code, one.place.indicator) for one in told] == [("W303", f"{project}-01")]

@@ -13,7 +13,8 @@ import pytest
 from selfeval.domain.problems import Problem
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
-from selfeval.forms.collecting.place import HISTORY, write_whole
+from selfeval.forms.collecting.place import HISTORY
+from selfeval.packages.files import write_whole
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
 
@@ -32,7 +33,7 @@ def take(
     aside.mkdir(exist_ok=True)
     received, problems = gather(source, aside)
     folder = workspace / "inputs/2024/forms"
-    ground = Ground(year.targets, year.readings, year.rulebook, folder, workspace, day, accept_newest)
+    ground = Ground(year.targets, year.rulebook, folder, workspace, day, accept_newest)
     result = collect(received, ground)
     result.problems[:0] = problems
     return result

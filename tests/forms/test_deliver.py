@@ -15,7 +15,7 @@ def deliver(year: Year, workspace: Path, *, filled: bool = False, overwrite: boo
     targets = year.targets.only([HOTLINE, CLOTHES])
     prefill = year.reported if filled else None
     folder = workspace / "inputs/2024/forms"
-    return write_forms(targets, year.rulebook, year.readings, folder, workspace, prefill=prefill, overwrite=overwrite)
+    return write_forms(targets, year.rulebook, folder, workspace, prefill=prefill, overwrite=overwrite)
 
 
 def fill_in(path: Path) -> bytes:

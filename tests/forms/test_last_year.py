@@ -68,7 +68,7 @@ def test_what_is_carried_over_is_in_the_new_form_with_a_note_and_nothing_else_is
     texts = carried(year, workspace)
     targets = year.targets.only([HOTLINE])
     folder = workspace / "inputs/2024/forms"
-    write_forms(targets, year.rulebook, year.readings, folder, workspace, carried=texts)
+    write_forms(targets, year.rulebook, folder, workspace, carried=texts)
     found = values(read(workspace, year, HOTLINE))
     assert {form for _, form in found.values()} == {"text"}
     assert found[HOTLINE, "result"] == ("热线响应及时。", "text")
@@ -82,6 +82,6 @@ def test_what_was_reported_this_year_comes_first(year: Year, workspace: Path) ->
     last_year(year, workspace, result="去年的话。")
     targets, folder = year.targets.only([HOTLINE]), workspace / "inputs/2024/forms"
     texts = carried(year, workspace)
-    write_forms(targets, year.rulebook, year.readings, folder, workspace, prefill=year.reported, carried=texts)
+    write_forms(targets, year.rulebook, folder, workspace, prefill=year.reported, carried=texts)
     assert values(read(workspace, year, HOTLINE))[HOTLINE, "result"][0].startswith("全年接听")
     assert put(workspace, year, HOTLINE).is_file()

@@ -8,18 +8,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Severity
 from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.year import score
 from selfeval.forms.calculation.results import Calculator as Sheet
-from selfeval.forms.making.content.cover import Cover, project_of
+from selfeval.forms.making.content.cover import About
 from selfeval.forms.making.content.prefill import prefilled
 from selfeval.forms.making.content.rows import rows_of
-from selfeval.forms.making.live.money import counting_plan
 from selfeval.forms.making.live.summary import READY, SUMMARY_ROW
-from selfeval.forms.making.live.words import AUTOMATIC, FILLED, NOT_APPLICABLE, PENDING, TO_JUDGE
+from selfeval.forms.making.live.words import AUTOMATIC, FILLED, NOT_APPLICABLE, TO_JUDGE
 from selfeval.forms.making.sheet import results
 from selfeval.forms.making.write import form_lines
 from tests.forms.conftest import Year
@@ -31,11 +31,10 @@ QUIET = {FILLED, AUTOMATIC, NOT_APPLICABLE}
 
 def sheet_of(year: Year, project: str, reported: Reported) -> Sheet:
     """The form of a project with these values, calculated."""
-    about = project_of(year.row(project), year.targets.plan, 2024, "", Cover())
-    own = year.targets.indicators[year.targets.indicators["project"] == project]
-    rows = rows_of(own, year.readings, year.rulebook, 2024, len(counting_plan(about.plan)))
-    values = prefilled(reported, project, rows)
-    return results(form_lines(about, rows, year.rulebook, values), values)
+    case = year.case(project, reported)
+    rows = rows_of(case, year.rulebook)
+    values = prefilled(case, rows)
+    return results(form_lines(About(case), rows, year.rulebook, values), values)
 
 
 def shown(hundredths: object) -> float | str:

@@ -11,9 +11,9 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Reported
-from selfeval.forms.identity import CATEGORIES, RATE_FORMAT
+from selfeval.forms.identity import CATEGORIES
 from selfeval.forms.making.content.cover import Cover
-from selfeval.forms.making.write import write_form
+from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, row_of
 
@@ -66,15 +66,15 @@ def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> Non
 
 def test_a_rate_is_a_percent_cell_and_a_deadline_a_date_cell(year: Year) -> None:
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
-    assert cell_at(hotline, f"{HOTLINE}-04").number_format == RATE_FORMAT
-    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == RATE_FORMAT
+    assert cell_at(hotline, f"{HOTLINE}-04").number_format == number_format("rate")
+    assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == number_format("rate")
     assert cell_at(clothes, f"{CLOTHES}-03").number_format == "yyyy-mm-dd"
     assert cell_at(hotline, f"{HOTLINE}-01").number_format == "General"
 
 
 def test_rates_are_filled_in_as_shares_that_show_as_percent(year: Year) -> None:
     cell = cell_at(sheet_of(year.form(HOTLINE)), f"{HOTLINE}-04")
-    assert (cell.value, cell.number_format) == (0.978, RATE_FORMAT)
+    assert (cell.value, cell.number_format) == (0.978, number_format("rate"))
 
 
 def test_a_number_that_may_be_a_share_is_not_decided_on(year: Year) -> None:
@@ -150,7 +150,7 @@ def test_the_payments_add_up_in_the_sheet(year: Year) -> None:
 
 
 def test_an_indicator_that_could_not_be_recognised_can_be_filled_in_any_way(year: Year) -> None:
-    unread = replace(year, readings=year.readings.iloc[:0])
+    unread = replace(year, rulebook=replace(year.rulebook, recognise=(), overrides={}))
     sheet = sheet_of(unread.form(HOTLINE, filled=False))
     for column in ("actual", "level", "percentage", "judged", "reason", "remedy", "evidence"):
         assert not cell_at(sheet, f"{HOTLINE}-01", column).protection.locked, column
@@ -221,9 +221,8 @@ def test_reasons_have_categories_and_the_adjusted_budget_yes_or_no_to_pick_from(
 
 
 def test_who_sends_it_out_says_until_when_and_whom_to_ask(year: Year) -> None:
-    own = year.targets.indicators[year.targets.indicators["project"] == HOTLINE]
     cover = Cover(dt.date(2025, 1, 20), "财务科 王某 0314-0000000")
-    data = write_form(year.row(HOTLINE), own, year.targets.plan, year.readings, year.rulebook, year=2024, cover=cover)
+    data = year.form(HOTLINE, filled=False, cover=cover)
     assert {"2025-01-20", "财务科 王某 0314-0000000"} <= set(texts(sheet_of(data)))
     assert any("2025-01-20" in text and "王某" in text for text in texts(sheet_of(data, "填写说明")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from selfeval.domain.curves import share_of
 from selfeval.rulebook.inheritance import resolve
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.showing import as_text, resolved_lines
@@ -31,7 +32,7 @@ def test_other_lists_are_replaced_whole(bench: Workbench) -> None:
     bench.child("kinds: {deadline: {curve: [{from: 0, share: 1}, {from: 1, share: 50%}]}}\n")
     rulebook, _ = load(bench.path("2025.yaml"), bench.root)
     assert rulebook is not None
-    assert rulebook.kinds["deadline"].curve.of(Fraction(100)) == Fraction(1, 2)
+    assert share_of(rulebook.kinds["deadline"].curve, Fraction(100)) == Fraction(1, 2)
 
 
 def test_remove_takes_away_what_the_parent_wrote(bench: Workbench) -> None:

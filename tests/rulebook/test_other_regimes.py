@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from selfeval.domain.curves import share_of
 from selfeval.domain.rulebook import Rulebook
 from selfeval.rulebook.loading import load
 from tests.rulebook.workbench import RULES, Workbench
@@ -48,9 +49,9 @@ def test_central_2021_has_cost_as_a_first_level(bench: Workbench) -> None:
     assert satisfaction is not None
     assert plain is not None
     assert (satisfaction.measure, plain.measure) == ("rate", "ratio")
-    assert satisfaction.curve.of(Fraction(4, 5)) == Fraction(4, 5)
-    assert [plain.curve.of(Fraction(one, 100)) for one in (59, 60, 80, 100)] == [0, 0, Fraction(1, 2), 1]
-    assert rulebook.execution.curve.of(Fraction(99, 100)) == Fraction(7, 10)
+    assert share_of(satisfaction.curve, Fraction(4, 5)) == Fraction(4, 5)
+    assert [share_of(plain.curve, Fraction(one, 100)) for one in (59, 60, 80, 100)] == [0, 0, Fraction(1, 2), 1]
+    assert share_of(rulebook.execution.curve, Fraction(99, 100)) == Fraction(7, 10)
 
 
 def test_hubei_has_three_parts_and_levels_at_80_and_50(bench: Workbench) -> None:

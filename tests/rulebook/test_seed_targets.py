@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from selfeval.domain.reading.recognise import recognise_targets
+from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.soundness.lint import lint
@@ -48,10 +48,12 @@ def test_every_target_of_the_document_is_read_by_a_named_rule() -> None:
     rulebook, problems = load(RULES / "2024.yaml", ROOT)
     assert rulebook is not None
     assert problems == ()
-    readings, unread = recognise_targets(targets, rulebook)
+    read = recogniser(rulebook, 2024).read
+    columns = targets.indicators[["indicator", "target", "level2"]].itertuples(index=False, name=None)
+    readings = [read(*printed, "") for printed in columns]
     assert len(readings) == 215
-    assert unread == ()
-    rules = Counter(readings["rule"].tolist())
+    assert [reading for reading in readings if reading.code] == []
+    rules = Counter(reading.rule for reading in readings)
     assert sum(count for rule, count in rules.items() if rule.startswith("override:")) == 5
     assert rules["period"] == 9
     assert rules["monthly_schedule"] == 6

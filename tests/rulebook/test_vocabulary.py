@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.domain.reading.recognise import recognise_targets
-from selfeval.domain.targets import INDICATORS, Targets
+from selfeval.domain.reading.recognise import recogniser
 from selfeval.rulebook.loading import load
 from tests.rulebook.workbench import ROOT, RULES
 
@@ -46,10 +45,8 @@ READ = [
 def read(text: str, level2: str = "数量指标") -> tuple[str, float, str]:
     rulebook, _ = load(RULES / "2024.yaml", ROOT)
     assert rulebook is not None
-    row = {"indicator": "P-01", "project": "P", "level2": level2, "target": text}
-    readings, _ = recognise_targets(Targets(2024, indicators=INDICATORS.frame([row])), rulebook)
-    first = readings.iloc[0]
-    return str(first["kind"]), float(first["target_value"]), str(first["target_unit"])
+    reading = recogniser(rulebook, 2024).read("P-01", text, level2, "")
+    return reading.kind, reading.numbers.value, reading.numbers.unit
 
 
 @pytest.mark.parametrize(("text", "kind", "value", "unit"), READ)

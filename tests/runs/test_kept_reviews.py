@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from openpyxl import load_workbook
 
 from selfeval.runs.publish import CannotWriteError, publish
 from selfeval.runs.reviewed import is_reviewed
-from selfeval.workbooks.project import project_workbook
 from tests.workbooks.review.reviewer import review
 from tests.workbooks.sample import FULL, score_year
 
@@ -21,8 +19,7 @@ NAME = "单位/项目_自评表.xlsx"
 
 
 def workbook() -> bytes:
-    year = score_year()
-    return project_workbook(year.scored, year.targets, year.reported, year.rulebook, FULL, dt.date(2025, 1, 31))
+    return score_year().workbook(FULL)
 
 
 def files(content: bytes, name: str = NAME) -> Iterator[tuple[str, bytes]]:

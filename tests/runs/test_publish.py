@@ -101,17 +101,31 @@ def test_a_file_corrected_by_hand_is_kept_beside_the_new_one(tmp_path: Path) -> 
 
 
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
-    lock = tmp_path / ".2024.lock"
-    lock.write_text(str(os.getppid()))
-    with pytest.raises(BusyError):
-        publish(tmp_path / "2024", files(a="1"))
-    assert not (tmp_path / "2024").exists()
+    def meanwhile() -> Iterator[tuple[str, bytes]]:
+        with pytest.raises(BusyError) as caught:
+            publish(tmp_path / "2024", files(a="2"))
+        assert caught.value.lock == tmp_path / ".2024.lock"
+        yield from files(a="1")
 
-
-def test_a_lock_left_by_a_run_that_is_gone_is_taken_over(tmp_path: Path) -> None:
-    (tmp_path / ".2024.lock").write_text("999999999")
-    publish(tmp_path / "2024", files(a="1"))
+    publish(tmp_path / "2024", meanwhile())
     assert contents(tmp_path / "2024") == {"a": "1"}
+
+
+@pytest.mark.parametrize("number", ["", "999999999", str(os.getppid())])
+def test_a_lock_file_that_nobody_holds_stops_no_run(tmp_path: Path, number: str) -> None:
+    (tmp_path / ".2024.lock").write_text(number)
+    publish(tmp_path / "2024", files(a="1"))
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_lock_is_no_content_of_a_folder(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / ".2024.lock").write_text("")
+    publish(target, files(a="1"))
+    (target / ".2023.lock").write_text("")
+    publish(target, files(a="1"))
+    assert sorted(path.name for path in target.iterdir()) == ["a", "run.json"]
 
 
 @pytest.mark.parametrize("record", [None, "{}", '{"format": "other", "outputs": []}', "[1]", "not json"])

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from selfeval.sources.blocks import Document
+from selfeval.sources.form.document import read_document
+from selfeval.sources.imported import Imported
+from selfeval.sources.text.reader import blocks
+
 ROW_LABELS = "一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据\t"
 
 
@@ -124,3 +129,8 @@ def document(
         "预算项目绩效目标",
     ]
     return "\n\n".join(front) + "\n\n" + "\n".join(one.text() for one in tables)
+
+
+def read_text(text: str, source: str = "") -> Imported:
+    """What a text means."""
+    return read_document(Document(blocks(text)), 2024, source)

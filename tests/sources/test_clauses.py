@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.sources.text.clause_matching import Candidate, match
-from selfeval.sources.text.clauses import Clause, split
+from selfeval.sources.form.clauses import Candidate, Clause, match, split
 
 CLAUSES = {
     "考试合格率达90%": [("考试合格率", "90%")],

@@ -11,10 +11,9 @@ import pandas as pd
 import pytest
 
 from selfeval.domain.targets import Targets
-from selfeval.sources.document import read_document
 from selfeval.sources.imported import Imported
 from tests.sources import accidents
-from tests.sources.invented import GOALS, PUMPS, RIVER, ROW_LABELS, TABLES, TREES, Table, document
+from tests.sources.invented import GOALS, PUMPS, RIVER, ROW_LABELS, TABLES, TREES, Table, document, read_text
 
 Accident = Callable[[str, random.Random], str]
 
@@ -29,7 +28,7 @@ def codes(imported: Imported) -> list[str]:
 
 
 def read(*tables: Table) -> Imported:
-    return read_document(document(tables or TABLES), 2024)
+    return read_text(document(tables or TABLES))
 
 
 def test_every_field_of_a_project_is_read() -> None:
@@ -109,7 +108,7 @@ def test_department_goals_are_split_into_clauses_and_linked_by_name() -> None:
 @pytest.mark.parametrize("accident", accidents.ACCIDENTS, ids=lambda one: one.__name__)
 def test_accidents_of_extraction_change_nothing(accident: Accident, seed: int) -> None:
     text = accident(document(), random.Random(seed))
-    found = read_document(text, 2024)
+    found = read_text(text)
     assert found.problems == ()
     assert_equal_targets(found.targets, read().targets)
     assert (found.title, found.overall_goal) == (read().title, read().overall_goal)
@@ -126,7 +125,7 @@ def test_many_accidents_at_once_change_nothing(seed: int) -> None:
         accidents.windows_line_ends,
     ):
         text = accident(text, random.Random(seed))
-    found = read_document(text, 2024)
+    found = read_text(text)
     assert found.problems == ()
     assert_equal_targets(found.targets, read().targets)
 
@@ -150,7 +149,7 @@ def _renumbered(targets: Targets, like: Targets) -> Targets:
 
 def test_the_contents_that_lists_more_than_there_is_gives_a_warning_with_the_name() -> None:
     text = document().replace(PUMPS.text(), "")
-    found = read_document(text, 2024)
+    found = read_text(text)
     assert len(found.targets.projects) == 2
     assert codes(found) == ["W101"]
     assert "3 张" in found.problems[0].message
@@ -159,17 +158,24 @@ def test_the_contents_that_lists_more_than_there_is_gives_a_warning_with_the_nam
 
 def test_a_document_without_contents_or_headings_still_reads() -> None:
     text = "\n".join(table.text().replace(table.heading, "") for table in TABLES)
-    found = read_document(text, 2024)
+    found = read_text(text)
     expected = read().targets
     pd.testing.assert_frame_equal(found.targets.projects, expected.projects)
     pd.testing.assert_frame_equal(found.targets.indicators, expected.indicators)
+
+
+def test_the_unit_above_the_first_table_is_read_though_the_lines_between_are_broken() -> None:
+    table = replace(RIVER, money="单\n位：万元").text().replace(RIVER.heading, "")
+    found = read_text(table)
+    assert found.targets.projects[["unit_code", "unit_name"]].to_numpy().tolist() == [["400001", "某某市水务局本级"]]
+    assert [one.code for one in found.problems] == ["W110"]
 
 
 def test_contents_without_page_numbers_are_not_projects() -> None:
     text = document()
     for page, table in enumerate(TABLES, start=3):
         text = text.replace(f"{table.name}绩效目标表.....\t{page}", f"{table.name}绩效目标表")
-    found = read_document(text, 2024)
+    found = read_text(text)
     assert found.problems == ()
     assert_equal_targets(found.targets, read().targets)
 
@@ -184,8 +190,9 @@ def test_a_header_row_with_an_empty_column_is_followed() -> None:
 
 
 def test_a_header_row_repeated_on_a_new_page_is_no_indicator() -> None:
-    rows = (*RIVER.rows[:2], ROW_LABELS, *RIVER.rows[2:])
-    assert_equal_targets(read(replace(RIVER, rows=rows)).targets, read(RIVER).targets)
+    for labels in (ROW_LABELS, ROW_LABELS.replace("指标描述", "指标\n描述")):
+        rows = (*RIVER.rows[:2], labels, *RIVER.rows[2:])
+        assert_equal_targets(read(replace(RIVER, rows=rows)).targets, read(RIVER).targets)
 
 
 def test_a_row_cut_into_visual_lines_is_put_together_by_columns_and_reported() -> None:
@@ -235,7 +242,7 @@ def test_a_table_with_a_code_that_came_before_is_left_out_and_named() -> None:
 def test_a_problem_points_into_the_source_text() -> None:
     rows = (RIVER.rows[0].replace("≥3 公里", ""), *RIVER.rows[1:])
     text = document((replace(RIVER, rows=rows),))
-    found = read_document(text, 2024, "某某.txt").problems[0]
+    found = read_text(text, "某某.txt").problems[0]
     assert (found.code, found.place.file, found.place.indicator) == ("E107", "某某.txt", f"{RIVER.code}-01")
     assert text.split("\n")[int(found.place.cell.strip("第行")) - 1].startswith("产出指标\t数量指标\t清淤长度")
 
@@ -273,7 +280,7 @@ FAULTY = {
 
 @pytest.mark.parametrize("code", FAULTY)
 def test_a_fault_is_a_problem_and_the_rest_still_reads(code: str) -> None:
-    found = read_document(FAULTY[code], 2024)
+    found = read_text(FAULTY[code])
     assert code in codes(found)
     one = next(problem for problem in found.problems if problem.code == code)
     assert one.message
@@ -283,7 +290,7 @@ def test_a_fault_is_a_problem_and_the_rest_still_reads(code: str) -> None:
 
 
 def test_text_below_the_last_table_is_not_swallowed_by_its_last_cell() -> None:
-    found = read_document(FAULTY["W105"], 2024)
+    found = read_text(FAULTY["W105"])
     assert found.targets.indicators["basis"].tolist()[-1] == "随机调查"
     assert "编制人：张三" in next(one.message for one in found.problems if one.code == "W105")
 
@@ -295,5 +302,5 @@ def test_no_garbage_raises(seed: int) -> None:
     for _ in range(200):
         at = chance.randrange(len(text))
         text[at] = chance.choice(["", "\n", "\t", "%", "9", "指标", text[chance.randrange(len(text))]])
-    found = read_document("".join(text), 2024)
+    found = read_text("".join(text))
     assert isinstance(found, Imported)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.sources.text.layout import normalise, squeeze, tidy
+from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.text.lines import normalise
 
 TIDY = {
     "法律顾问出 具法律意见 书": "法律顾问出具法律意见书",

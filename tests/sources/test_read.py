@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from selfeval.sources import read as reading
-from selfeval.sources.document import read_document
 from selfeval.sources.read import read_file
 from selfeval.sources.targets_workbook import write_targets
-from tests.sources.invented import document
+from tests.sources.invented import document, read_text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -20,7 +20,7 @@ def test_every_usual_encoding_reads_the_same(tmp_path: Path, encoding: str) -> N
     path = tmp_path / "某某绩效文本.txt"
     path.write_bytes(document().encode(encoding))
     found = read_file(path, 2024)
-    expected = read_document(document(), 2024).targets
+    expected = read_text(document()).targets
     pd.testing.assert_frame_equal(found.targets.indicators, expected.indicators)
     pd.testing.assert_frame_equal(found.targets.department, expected.department)
     assert found.problems == ()
@@ -29,7 +29,7 @@ def test_every_usual_encoding_reads_the_same(tmp_path: Path, encoding: str) -> N
 
 
 def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:
-    imported = read_document(document(), 2024)
+    imported = read_text(document())
     write_targets(imported, tmp_path / "targets.xlsx")
     found = read_file(tmp_path / "targets.xlsx", 2024)
     pd.testing.assert_frame_equal(found.targets.indicators, imported.targets.indicators)
@@ -64,6 +64,6 @@ def test_a_file_that_is_not_there_is_a_plain_problem(tmp_path: Path) -> None:
 
 
 def test_a_text_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_TEXT", 1024)
+    monkeypatch.setitem(reading.READERS, ".txt", replace(reading.READERS[".txt"], limit=0))
     (tmp_path / "a.txt").write_text("字" * 1000, encoding="utf-8")
     assert [one.code for one in read_file(tmp_path / "a.txt", 2024).problems] == ["E104"]

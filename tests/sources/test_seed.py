@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from selfeval.sources.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.read import read_file
 from tests.sources import accidents
+from tests.sources.invented import read_text
 
 JUSTICE, REHAB = ("324001", "承德市司法局本级"), ("324004", "承德市戒毒管理所")
 
@@ -222,7 +222,7 @@ def test_title_and_overall_goal(seed: Imported) -> None:
 
 @pytest.mark.parametrize("accident", accidents.ACCIDENTS, ids=lambda one: one.__name__)
 def test_accidents_of_extraction_change_nothing(seed: Imported, text: str, accident: Accident) -> None:
-    assert_same(read_document(accident(text, random.Random(7)), 2024), seed)
+    assert_same(read_text(accident(text, random.Random(7))), seed)
 
 
 def test_many_accidents_at_once_change_nothing(seed: Imported, text: str) -> None:
@@ -235,14 +235,14 @@ def test_many_accidents_at_once_change_nothing(seed: Imported, text: str) -> Non
         accidents.windows_line_ends,
     ):
         text = accident(text, random.Random(11))
-    assert_same(read_document(text, 2024), seed)
+    assert_same(read_text(text), seed)
 
 
 def test_the_same_projects_in_reverse_order_without_some(seed: Imported, text: str) -> None:
     front, *tables = re.split(r"(?m)^(?=\d+\. .*绩效目标表$)", text)
     assert len(tables) == 28
     kept = [table if table.endswith("\n") else f"{table}\n" for table in tables[:20:2]]
-    found = read_document(front + "".join(reversed(kept)), 2024).targets
+    found = read_text(front + "".join(reversed(kept))).targets
     codes = [code for code, *_ in PROJECTS[:20:2]]
     assert found.projects["project"].tolist() == codes[::-1]
     for code in codes:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
-from selfeval.domain.problems import Place
-from selfeval.sources.text import spending_plan
+from selfeval.domain.problems import Place, Problem
+from selfeval.sources.blocks import Grid, Spot
+from selfeval.sources.form import spending_plan
+from selfeval.sources.form.cells import placed
+from selfeval.sources.imported import Account, Reading
+from selfeval.sources.text.reader import blocks
 
 HEAD3 = "\t3 月底\t\t6 月底\t\t10 月底\t"
 HEAD4 = "\t3月底\t\t6月底\t\t10月底\t12月底"
 
 
-def read(text: str) -> spending_plan.Plan:
-    return spending_plan.read(text, 0, Place(project="P"), 10)
+@dataclass(frozen=True)
+class Plan:
+    """What was read, and how."""
+
+    shares: dict[int, float]
+    readings: list[Reading]
+    problems: list[Problem]
+
+
+def read(text: str) -> Plan:
+    """Read a plan out of the lines that follow its label."""
+    table = next(block for block in blocks(f"项目编码\tP\n资金支出计划{text}") if isinstance(block, Grid))
+    account = Account(Place(project="P"))
+    shares = spending_plan.read(placed(table.rows[1:])[1:], Spot(10), account)
+    return Plan(shares, account.readings, account.problems)
 
 
 AS_PRINTED = {
@@ -45,8 +64,8 @@ def test_values_under_their_months_need_no_inference(case: str) -> None:
     text, shares = AS_PRINTED[case]
     plan = read(text)
     assert plan.shares == shares
-    assert plan.readings == ()
-    assert plan.problems == ()
+    assert plan.readings == []
+    assert plan.problems == []
 
 
 @pytest.mark.parametrize("case", INFERRED)
@@ -55,7 +74,7 @@ def test_slipped_values_are_read_by_rule_and_each_is_reported(case: str) -> None
     plan = read(text)
     assert plan.shares == shares
     assert len(plan.readings) == inferred
-    assert plan.problems == ()
+    assert plan.problems == []
 
 
 @pytest.mark.parametrize("value", ["120%", "0.5", "半数%"])

@@ -14,11 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.targets import Targets
-from selfeval.sources.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.sheets import SHEETS
 from selfeval.sources.targets_workbook import read_targets, write_targets
-from tests.sources.invented import RIVER, document
+from tests.sources.invented import RIVER, document, read_text
 
 HEADERS = {
     "项目": "序号 单位编码 单位名称 项目编码 项目名称 预算数 财政资金 其他资金 资金用途 绩效目标",
@@ -30,7 +29,7 @@ HEADERS = {
 
 @pytest.fixture(scope="module")
 def imported() -> Imported:
-    return read_document(document(), 2024, "某某.txt")
+    return read_text(document(), "某某.txt")
 
 
 @pytest.fixture

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from selfeval.domain.case import cases
 from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
+from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from tests.workbooks.rules import small_rulebook
+from selfeval.workbooks import project_workbook, summary_workbook
+from tests.domain.rules import rulebook_2024
 
 YEAR = 2024
+DATE = dt.date(2025, 1, 31)
 FULL, OPEN, SILENT, BROKEN = "A0001", "A0002", "A0003", "A0004"
 FORM = "inputs/2024/forms/324001_承德市司法局本级/A0001.xlsx"
 
@@ -234,9 +239,19 @@ class Year:
     rulebook: Rulebook
     scored: Scored
 
+    def workbook(self, code: str) -> bytes:
+        """The workbook of a project, with what was found wrong over the whole year."""
+        case = next(case for case in cases(self.targets, self.reported) if case.code == code)
+        problems = tuple(found for found in self.scored.problems if found.place.project == code)
+        return project_workbook(score_case(case, self.rulebook).with_problems(problems), self.rulebook, DATE)
+
+    def summary(self, links: Mapping[str, str] | None = None, mark: str = "") -> bytes:
+        """汇总.xlsx."""
+        return summary_workbook(self.scored, self.targets, self.rulebook, links or {}, DATE, mark)
+
 
 def score_year(projects: Sequence[Project] = PROJECTS_OF_THE_YEAR, rules: Rulebook | None = None) -> Year:
     """Score some projects."""
-    book = rules or small_rulebook()
+    book = rules or rulebook_2024()
     promised, happened = targets(projects), reported(projects)
     return Year(promised, happened, book, score(promised, happened, book))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +9,11 @@ import pytest
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.rulebook.loading import load
-from selfeval.workbooks.project import project_workbook
 from tests.recalculation.engine import Calculator
 from tests.workbooks.sample import FULL, OPEN, score_year
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
-DATE = dt.date(2025, 1, 31)
 NAMES = (
     "central-2021",
     "examples/per-unit-deduction",
@@ -41,8 +38,6 @@ def test_every_rulebook_is_live_in_the_sheets(calculator: Calculator, project_ro
         year = score_year(rules=rules)
         for project in (FULL, OPEN):
             files.append(tmp_path / f"{rules.id}-{project}.xlsx")
-            files[-1].write_bytes(
-                project_workbook(year.scored, year.targets, year.reported, year.rulebook, project, DATE)
-            )
+            files[-1].write_bytes(year.workbook(project))
     books = calculator.recalculate(files)
     assert [difference for book in books for difference in book.differences] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,10 +12,8 @@ import pytest
 from xlsxwriter.utility import xl_col_to_name
 
 from selfeval.workbooks.live.places import column_of
-from selfeval.workbooks.project import project_workbook
-from selfeval.workbooks.summary import summary_workbook
+from tests.domain.rules import rulebook_2024
 from tests.recalculation.engine import Calculator
-from tests.workbooks.rules import small_rulebook
 from tests.workbooks.sample import (
     BENEFIT,
     HOSTILE,
@@ -34,15 +31,13 @@ from tests.workbooks.sample import (
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
-DATE = dt.date(2025, 1, 31)
-
 
 def workbooks(year: Year, folder: Path) -> list[Path]:
     """The workbooks of a year as files."""
     files = []
     for project in year.scored.projects["project"]:
         file = folder / f"{project}.xlsx"
-        file.write_bytes(project_workbook(year.scored, year.targets, year.reported, year.rulebook, project, DATE))
+        file.write_bytes(year.workbook(project))
         files.append(file)
     return files
 
@@ -50,17 +45,17 @@ def workbooks(year: Year, folder: Path) -> list[Path]:
 def test_every_kind_and_state_comes_out_again(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year()
     summary = tmp_path / "汇总.xlsx"
-    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    summary.write_bytes(year.summary())
     books = calculator.recalculate([*workbooks(year, tmp_path), summary])
     assert all(book.count > 40 for book in books)
     assert [difference for book in books for difference in book.differences] == []
 
 
 def test_points_left_out_of_the_form_are_converted_in_the_sheets_too(calculator: Calculator, tmp_path: Path) -> None:
-    year = score_year(rules=small_rulebook("whole_form"))
+    year = score_year(rules=replace(rulebook_2024(), not_applicable="whole_form"))
     assert year.scored.projects["total"].iloc[0] != 0
     summary = tmp_path / "汇总.xlsx"
-    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    summary.write_bytes(year.summary())
     books = calculator.recalculate([*workbooks(year, tmp_path), summary])
     assert [difference for book in books for difference in book.differences] == []
 
@@ -179,7 +174,7 @@ def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator,
     year = score_year([hostile_project(f"H{i:03}", evil) for i, evil in enumerate(HOSTILE)])
     year.targets.projects["unit_name"] = year.scored.projects["unit_name"] = list(HOSTILE)
     summary = tmp_path / "汇总.xlsx"
-    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    summary.write_bytes(year.summary())
     books = calculator.recalculate([*workbooks(year, tmp_path), summary])
     assert [difference for book in books for difference in book.differences] == []
 
@@ -187,7 +182,7 @@ def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator,
 def test_the_analysis_follows_a_changed_score(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year()
     summary = tmp_path / "汇总.xlsx"
-    summary.write_bytes(summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE))
+    summary.write_bytes(year.summary())
     before = calculator.recalculate([summary])[0].recalculated
     assert (before["指标"]["H5"], before["指标"]["L5"]) == ("≥7000次", 5)
     after = calculator.change(summary, {"指标!L5": 1.5})

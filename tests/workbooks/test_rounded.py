@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.domain.curves import LineCurve, Step, StepCurve
+from selfeval.domain.curves import LineCurve, Step, StepCurve, share_of
 from selfeval.domain.rounding import half_up, sheet_round
 from selfeval.workbooks.live.rounded import rounded, settle, stored
 
@@ -59,7 +59,7 @@ def test_what_no_sheet_can_tell_apart_is_written_out() -> None:
 
 @given(st.fractions(Fraction(1, 2), Fraction(11, 10), max_denominator=10**6), st.integers(1, 6000))
 def test_a_line_curve_settles_too(measure: Fraction, points: int) -> None:
-    score = half_up(LINES.of(measure) * points)
+    score = half_up(share_of(LINES, measure) * points)
     assert not settle(float(measure), LINES, points, score).pinned
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -13,20 +12,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.reported import ACTUALS, Reported
-from selfeval.workbooks import summary_workbook
+from selfeval.domain.reported import ACTUALS
+from selfeval.domain.scoring.year import score
 from tests.workbooks.sample import FULL, SILENT, Project, Year, score_year, value
-
-DATE = dt.date(2025, 1, 31)
 
 
 @pytest.fixture(scope="module")
 def year() -> Year:
     return score_year()
-
-
-def written(year: Year, reported: Reported | None = None) -> bytes:
-    return summary_workbook(year.scored, year.targets, year.rulebook, {}, DATE, reported=reported)
 
 
 def sheet_of(data: bytes, name: str) -> Worksheet:
@@ -55,13 +48,13 @@ def lost(year: Year) -> int:
 
 @pytest.mark.parametrize("title", ["按单位", "按指标级次", "按指标类型", "按偏差类别"])
 def test_every_table_adds_up_to_all_points_lost(year: Year, title: str) -> None:
-    lines = table(sheet_of(written(year), "分析"), title)
+    lines = table(sheet_of(year.summary(), "分析"), title)
     amounts = [line["失分合计" if title == "按单位" else "失分"] for line in lines]
     assert round(sum(float(str(one)) for one in amounts) * 100) == lost(year) > 0
 
 
 def test_the_levels_that_lost_most_come_first(year: Year) -> None:
-    lines = table(sheet_of(written(year), "分析"), "按指标级次")
+    lines = table(sheet_of(year.summary(), "分析"), "按指标级次")
     amounts = [float(str(line["失分"])) for line in lines]
     assert amounts == sorted(amounts, reverse=True)
     assert {(line["一级指标"], line["二级指标"]) for line in lines} >= {("产出指标", "成本指标"), ("预算执行率",) * 2}
@@ -69,22 +62,23 @@ def test_the_levels_that_lost_most_come_first(year: Year) -> None:
 
 
 def test_a_unit_shows_its_projects_money_and_grades(year: Year) -> None:
-    (line,) = table(sheet_of(written(year), "分析"), "按单位")
+    (line,) = table(sheet_of(year.summary(), "分析"), "按单位")
     assert line["单位"] == "324001 承德市司法局本级"
     assert (line["项目数"], line["全年预算数（万元）"], line["执行率"]) == (4, 45.18, "待补充")
     assert (line["平均总分（已定的）"], line["良（个）"], line["待定（个）"]) == (83.1, 1, 3)
 
 
 def test_totals_are_counted_in_bands_and_open_ones_apart(year: Year) -> None:
-    counts = {line["总分"]: line["项目数"] for line in table(sheet_of(written(year), "分析"), "总分分布")}
+    counts = {line["总分"]: line["项目数"] for line in table(sheet_of(year.summary(), "分析"), "总分分布")}
     assert counts == {"60 以下": 0, "60–80": 0, "80–90": 1, "90–95": 0, "95–100": 0, "100": 0, "待定": 3}
 
 
 def test_lost_points_stand_under_the_category_that_the_department_chose(year: Year) -> None:
     chosen = {"project": FULL, "indicator": f"{FULL}-02", "item": "category", **value("外部条件变化", "H32")}
     actuals = pd.concat([year.reported.actuals, ACTUALS.frame([chosen])], ignore_index=True)
-    data = written(year, replace(year.reported, actuals=actuals))
-    lines = {line["偏差类别"]: line for line in table(sheet_of(data, "分析"), "按偏差类别")}
+    reported = replace(year.reported, actuals=actuals)
+    changed = replace(year, scored=score(year.targets, reported, year.rulebook))
+    lines = {line["偏差类别"]: line for line in table(sheet_of(changed.summary(), "分析"), "按偏差类别")}
     assert (lines["外部条件变化"]["失分的指标数"], lines["外部条件变化"]["失分"]) == (1, 0.22)
     assert set(lines) == {"外部条件变化", "未选类别，写了原因", "预算执行率"}
 
@@ -97,7 +91,7 @@ def charts(data: bytes) -> dict[str, str]:
 
 
 def test_four_native_charts_show_the_tables(year: Year) -> None:
-    found = charts(written(year))
+    found = charts(year.summary())
     assert set(found) == {
         "总分分布（项目数）", "失分最多的指标（二级指标）", "失分的偏差类别", "执行率与总分（每点一个项目）",
     }  # fmt: skip
@@ -108,7 +102,7 @@ def test_four_native_charts_show_the_tables(year: Year) -> None:
 
 def test_a_year_without_any_total_has_no_empty_charts() -> None:
     open_year = score_year([Project(SILENT, "没有报送的项目", (), sent=False)])
-    found = charts(written(open_year))
+    found = charts(open_year.summary())
     assert set(found) == {"总分分布（项目数）"}
-    notes = [str(cell.value) for row in sheet_of(written(open_year), "图表").iter_rows() for cell in row if cell.value]
+    notes = [str(cell.value) for row in sheet_of(open_year.summary(), "图表").iter_rows() for cell in row if cell.value]
     assert sum("没有可画的数据" in note for note in notes) == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from collections.abc import Iterator
@@ -16,8 +15,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.workbooks.project import project_workbook
-from selfeval.workbooks.summary import summary_workbook
 from tests.workbooks.dump import dump
 from tests.workbooks.sample import (
     BENEFIT,
@@ -36,7 +33,6 @@ from tests.workbooks.sample import (
     score_year,
 )
 
-DATE = dt.date(2025, 1, 31)
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
 
@@ -46,12 +42,12 @@ def year() -> Year:
 
 
 def book_of(year: Year, project: str) -> bytes:
-    return project_workbook(year.scored, year.targets, year.reported, year.rulebook, project, DATE)
+    return year.workbook(project)
 
 
 def summary_of(year: Year) -> bytes:
     links = {project: f"单位/{project}_自评表.xlsx" for project in year.scored.projects["project"]}
-    return summary_workbook(year.scored, year.targets, year.rulebook, links, DATE, "示例数据")
+    return year.summary(links, "示例数据")
 
 
 def opened(data: bytes, *, values: bool = True) -> Workbook:
@@ -251,7 +247,7 @@ def test_the_summary_links_to_each_workbook_beside_it(year: Year) -> None:
 
 def test_a_link_keeps_signs_that_mean_something_in_addresses(year: Year) -> None:
     links = {FULL: "单位 甲/100%#1?.xlsx"}
-    data = summary_workbook(year.scored, year.targets, year.rulebook, links, DATE)
+    data = year.summary(links)
     assert [cell.hyperlink.target for cell in sheet_of(data, "汇总")["O"] if cell.hyperlink] == [
         "单位%20甲/100%25%231%3F.xlsx"
     ]
@@ -265,8 +261,3 @@ def test_the_summary_lists_every_project_indicator_and_problem(year: Year) -> No
     assert problems.max_row == 3 + len(year.scored.problems)
     assert indicators.auto_filter.ref is not None
     assert problems.freeze_panes == "C4"
-
-
-def test_an_unknown_project_is_a_bug_not_an_empty_workbook(year: Year) -> None:
-    with pytest.raises(KeyError):
-        book_of(year, "没有这个项目")

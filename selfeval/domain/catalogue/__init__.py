@@ -2,12 +2,11 @@
 
 The letter is the severity (E 错误, W 警告, I 提示), the first digit the subject: 1 targets, 2 rules, 3 forms,
 4 reported values, 5 scoring and checks, 6 outputs. Templates take the facts that ``problem`` is given. Each code has
-a test that provokes it, and ``docs/problems.md`` is written from here.
+a test that provokes it, and ``docs/problems.md`` is written from here and from the checks.
 """
 
 from __future__ import annotations
 
-from selfeval.domain.catalogue.checking import CHECKING
 from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.catalogue.forms import FORMS
 from selfeval.domain.catalogue.outputs import OUTPUTS
@@ -17,7 +16,7 @@ from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.targets import TARGETS
 from selfeval.domain.catalogue.values import VALUES
 
-CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **VALUES, **SCORING, **CHECKING, **OUTPUTS, **REVIEWING}
-"""Every code."""
+CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **VALUES, **SCORING, **OUTPUTS, **REVIEWING}
+"""Every code but those of the checks, whose files (``selfeval.domain.checks``) hold their own entries."""
 
 __all__ = ["CATALOGUE", "Entry"]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import sys
 
-from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue import CATALOGUE, Entry
+from selfeval.domain.checks import CHECKS
+
+ENTRIES: dict[str, Entry] = {**CATALOGUE, **{check.code: check.entry for check in CHECKS.values()}}
+"""Every code, those of the checks among them."""
 
 _SUBJECTS = {
     "1": "目标文本和目标表",
@@ -32,7 +36,7 @@ def document() -> str:
     for digit, subject in _SUBJECTS.items():
         rows = [
             f"| {code} | {_SEVERITIES[code[0]]} | {entry.title} | {_plain(entry.message)} | {_plain(entry.remedy)} |"
-            for code, entry in sorted(CATALOGUE.items(), key=lambda one: ("EWI".index(one[0][0]), one[0]))
+            for code, entry in sorted(ENTRIES.items(), key=lambda one: ("EWI".index(one[0][0]), one[0]))
             if code[1] == digit
         ]
         parts.append(

@@ -30,6 +30,7 @@ from selfeval.domain.expression.values import (
     DIVISION,
     EXACT,
     MISMATCH,
+    NUMBERS,
     SHEET,
     Arithmetic,
     Cells,
@@ -124,7 +125,7 @@ class _Maker:
         return lambda cells: as_value(cells.value(key))
 
     def _as_value(self, found: Given) -> Value:
-        if isinstance(found, Fraction | float):
+        if isinstance(found, NUMBERS):
             return self._how.number(found)
         if found is None or isinstance(found, str | bool | ErrorValue):
             return found
@@ -248,9 +249,7 @@ class _Maker:
         return self._how.number(math.ceil(size) if up else math.floor(size)) * (-1 if value < 0 else 1)
 
     def _number(self, value: Value) -> Number | ErrorValue:
-        if isinstance(value, Fraction | float):
-            return value
-        if isinstance(value, ErrorValue):
+        if is_number(value) or isinstance(value, ErrorValue):
             return value
         return MISMATCH if isinstance(value, str) else self._how.number(int(value or 0))
 

@@ -31,36 +31,37 @@ def as_shown(number: Number, pattern: str) -> str:
     return f"{sheet_round(float(number), places):.{places}f}"
 
 
-def _numbers(groups: Lists) -> list[Number]:
-    return [value for group in groups for value in group if is_number(value)]
+Reduce: TypeAlias = Callable[[Arithmetic, list[Number]], Value]
 
 
-def _fault(groups: Lists) -> ErrorValue | None:
-    return next((value for group in groups for value in group if isinstance(value, ErrorValue)), None)
+def _numbers(groups: Lists) -> list[Number] | ErrorValue:
+    """The numbers of lists, in order; an error among them is the result."""
+    numbers: list[Number] = []
+    for group in groups:
+        for value in group:
+            if is_number(value):
+                numbers.append(value)
+            elif isinstance(value, ErrorValue):
+                return value
+    return numbers
 
 
-def _total(how: Arithmetic, groups: Lists) -> Value:
-    return _fault(groups) or how.total(_numbers(groups))
+def _of_numbers(reduce: Reduce) -> Callable[[Arithmetic, Lists], Value]:
+    def of(how: Arithmetic, groups: Lists) -> Value:
+        numbers = _numbers(groups)
+        return numbers if isinstance(numbers, ErrorValue) else reduce(how, numbers)
+
+    return of
 
 
-def _mean(how: Arithmetic, groups: Lists) -> Value:
-    numbers = _numbers(groups)
-    fault = _fault(groups) if numbers else DIVISION
-    return fault or how.total(numbers) / how.number(len(numbers))
-
-
-def _largest(how: Arithmetic, groups: Lists) -> Value:
-    return _fault(groups) or max(_numbers(groups), default=how.number(0))
-
-
-def _smallest(how: Arithmetic, groups: Lists) -> Value:
-    return _fault(groups) or min(_numbers(groups), default=how.number(0))
+def _mean(how: Arithmetic, numbers: list[Number]) -> Value:
+    return how.total(numbers) / how.number(len(numbers)) if numbers else DIVISION
 
 
 def _total_where(how: Arithmetic, groups: Lists) -> Value:
     tested, (wanted,), summed = groups
     pairs = zip(tested, summed, strict=True)
-    return how.total(_numbers([[number for value, number in pairs if value == wanted]]))
+    return how.total([number for value, number in pairs if value == wanted and is_number(number)])
 
 
 def _sum_product(how: Arithmetic, groups: Lists) -> Value:
@@ -79,13 +80,13 @@ def _position(how: Arithmetic, groups: Lists) -> Value:
 
 
 OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
-    "SUM": _total,
-    "COUNT": lambda how, groups: how.number(len(_numbers(groups))),
+    "SUM": _of_numbers(lambda how, numbers: how.total(numbers)),
+    "COUNT": lambda how, groups: how.number(sum(is_number(value) for group in groups for value in group)),
     "COUNTIF": lambda how, groups: how.number(list(groups[0]).count(groups[1][0])),
     "SUMIF": _total_where,
-    "AVERAGE": _mean,
-    "MAX": _largest,
-    "MIN": _smallest,
+    "AVERAGE": _of_numbers(_mean),
+    "MAX": _of_numbers(lambda how, numbers: max(numbers) if numbers else how.number(0)),
+    "MIN": _of_numbers(lambda how, numbers: min(numbers) if numbers else how.number(0)),
     "MATCH": _position,
     "ROWS": lambda how, groups: how.number(len(groups[0])),
     "SUMPRODUCT": _sum_product,

@@ -23,7 +23,7 @@ _VERDICTS = {one.value for one in Verdict}
 
 def not_reviewed(scored: ScoredProject) -> Review:
     """A project that nobody has reviewed yet."""
-    return Review(scored, "", "", (), None, "", finished=False, same_run=True, opinions={})
+    return Review(scored, "", "", (), None, "", finished=False, opinions={})
 
 
 def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[Review, list[Problem]]:
@@ -44,7 +44,6 @@ def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[
             total,
             grade,
             finished=book.verdict in _VERDICTS or judged,
-            same_run=book.fingerprint == scored.fingerprint,
             opinions=book.opinions,
         ),
         bench.problems,

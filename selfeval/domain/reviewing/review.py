@@ -121,7 +121,6 @@ class Review:
     total: int | None
     grade: str
     finished: bool
-    same_run: bool
     opinions: Mapping[str, str]
 
     @property

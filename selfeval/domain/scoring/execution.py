@@ -41,7 +41,9 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
         target_unit="万元",
         actual=cell.text,
         actual_value=funds.executed,
-        origin=cell,
+        file=cell.file,
+        sheet=cell.sheet,
+        cell=cell.cell,
     )
     if isnan(funds.executed) or isnan(funds.full_year) or funds.full_year == 0:
         return row, []

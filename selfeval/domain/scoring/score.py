@@ -129,7 +129,9 @@ def _row(
         reason=case.told_reason(indicator.indicator),
         remedy=case.answer(indicator.indicator, "remedy").text.strip(),
         evidence=case.answer(indicator.indicator, "evidence").text.strip(),
-        origin=outcome.cell,
+        file=outcome.cell.file,
+        sheet=outcome.cell.sheet,
+        cell=outcome.cell.cell,
         promise=promise,
     )
 

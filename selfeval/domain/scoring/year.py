@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from selfeval.domain.case import Case, cases, reports_of
-from selfeval.domain.checking import run_checks
-from selfeval.domain.checking.facts import Facts
+from selfeval.domain.checks import run_checks
+from selfeval.domain.checks.model.facts import Facts
 from selfeval.domain.problems import Problem, worst_first
 from selfeval.domain.reported import NARRATIVE, Reported
 from selfeval.domain.rulebook import Rulebook

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from selfeval.domain.case import Case, Indicator
+from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Indicator
 from selfeval.forms.collecting.gather import Received
-from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember, write_whole
+from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import (
     Version,
     differences,
@@ -24,6 +25,7 @@ from selfeval.forms.paths import form_path
 from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.one_form import read_values
+from selfeval.packages.files import write_whole
 
 
 @dataclass(frozen=True)

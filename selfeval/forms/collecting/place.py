@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+
+from selfeval.packages.files import write_whole
 
 HISTORY = ".旧版"
 """The hidden folder beside the forms of a unit that keeps every version that was replaced."""
@@ -65,11 +66,3 @@ def keep(path: Path, day: date | None, beside: Path | None = None) -> Path:
         if copy.read_bytes() == data:
             return copy
         number += 1
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write aside and move into place, so that a file is whole or untouched. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(data)
-    os.replace(beside, path)  # noqa: PTH105 - the rename that is atomic on every system

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.folder import form_command, open_forms, shown_path
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, contents, find_form, read_values
+from selfeval.packages.files import write_whole
 from selfeval.packages.guard import read_package
 
 KEPT_ASIDE = ".旧版"
@@ -98,7 +98,7 @@ def _place(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwri
         if lost:
             _set_aside(path, old)
         reason = reason or lost
-    _replace(path, data)
+    write_whole(path, data)
     return "written", reason
 
 
@@ -114,7 +114,7 @@ def _out_of_the_way(path: Path, other: list[str], root: Path, *, overwrite: bool
 
 def _set_aside(path: Path, old: bytes) -> None:
     name = f"{path.stem}.{hashlib.sha256(old).hexdigest()[:8]}{path.suffix}"
-    _replace(path.parent / KEPT_ASIDE / name, old)
+    write_whole(path.parent / KEPT_ASIDE / name, old)
 
 
 def _would_lose(path: Path, data: bytes, case: Case) -> str:
@@ -150,11 +150,3 @@ def _elsewhere(folder: Path, root: Path, targets: Targets) -> dict[str, list[str
         if opened.form is not None and opened.form.year == str(targets.year):
             found.setdefault(opened.form.project, []).append(opened.file)
     return found
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write aside and move into place, so that a file is whole or untouched."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(data)
-    os.replace(beside, path)  # noqa: PTH105 - the rename that is atomic on every system

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from selfeval.domain.case import Cell, Indicator, Reports
+from selfeval.domain.case import Cell, Reports
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS
+from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import (
     ACTUAL,
     INPUT_COLUMNS,
@@ -26,8 +27,8 @@ NUMERIC_COLUMNS = frozenset({"actual", "percentage", "judged"})
 class Expected:
     """One row of a form: its id, what people call it, and the columns to read.
 
-    ``part`` and ``item`` name it in ``Reports``; a row with an ``indicator`` has an answer in each column. A row that is
-    ``optional`` may be missing, as in forms made before it was thought of.
+    ``part`` and ``item`` name it in ``Reports``; a row with an ``indicator`` has an answer in each column. An
+    ``optional`` row may be missing, as in forms made before it was thought of.
     """
 
     row: str

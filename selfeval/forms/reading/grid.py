@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from selfeval.domain.rounding import fraction
-from selfeval.forms.identity import RATE_FROM, SHOWN_FROM
 from selfeval.forms.reading.cells import BLANKS, Raw, Value, cell_value
 from selfeval.packages.looks import Look, looks
+from selfeval.sheets.styles import RATE_FROM, SHOWN_FROM
 
 DAMAGED = "文件已损坏或不完整"
 
@@ -84,7 +84,7 @@ class SheetGrid:
 
 
 def shown_as_it_is(number_format: str, raw: Raw) -> bool:
-    """Whether a percentage cell of a form shows this number as it stands, 95 as 95% (``identity.RATE_FORMAT``)."""
+    """Whether a percentage cell of a form shows this number as it stands, 95 as 95% (the pattern ``rate``)."""
     return SHOWN_FROM in number_format and isinstance(raw, int | float) and raw >= RATE_FROM
 
 

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from selfeval.domain.case import Indicator, cases
+from selfeval.domain.case import cases
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import Indicator, Targets
 from selfeval.forms.identity import ACTUAL, narrative_row
 from selfeval.forms.reading.folder import open_forms
 from selfeval.forms.reading.one_form import Form

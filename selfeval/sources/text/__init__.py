@@ -1,1 +1,1 @@
-"""The parts of a 部门预算绩效文本 as text: undoing page layout, cutting up, and reading each part."""
+"""Text as PDF readers give it, with tabs between the cells of tables: one way to paragraphs and grids among several."""

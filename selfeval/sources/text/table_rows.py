@@ -1,11 +1,11 @@
-"""Rows of a table out of lines of text: cells apart by tabs, any cell perhaps broken over several lines."""
+"""The indicator rows of a table out of lines of text: cells apart by tabs, any perhaps broken over several lines."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from selfeval.sources.text.layout import squeeze
+from selfeval.sources.layout import squeeze
 
 _LEVEL1 = ("产出指标", "效益指标", "满意度指标", "成本指标")
 _LEVEL2 = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,11 +12,8 @@ import pytest
 from selfeval.runs.execute import outputs, score_inputs
 from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.workspace import Workspace
-from selfeval.workbooks import project_workbook, summary_workbook
 from tests.workbooks.excel.accepted import faults
-from tests.workbooks.sample import FULL, HOSTILE, PROJECTS_OF_THE_YEAR, hostile_project, score_year
-
-DATE = dt.date(2025, 1, 31)
+from tests.workbooks.sample import DATE, FULL, HOSTILE, PROJECTS_OF_THE_YEAR, hostile_project, score_year
 
 
 def sample_year(root: Path) -> dict[str, bytes]:
@@ -54,11 +50,9 @@ def test_pandas_reads_the_table_of_indicators(workbooks: dict[str, bytes]) -> No
 def test_excel_would_open_a_workbook_with_hostile_texts(i: int) -> None:
     year = score_year([hostile_project("H000", HOSTILE[i]), *PROJECTS_OF_THE_YEAR])
     year.targets.projects.loc[0, "unit_name"] = year.scored.projects.loc[0, "unit_name"] = HOSTILE[i]
-    book = project_workbook(year.scored, year.targets, year.reported, year.rulebook, "H000", DATE)
+    book = year.workbook("H000")
     links = {"H000": f"{HOSTILE[i]}/甲.xlsx", FULL: f"单位/{FULL}.xlsx"}
-    summary = summary_workbook(
-        year.scored, year.targets, year.rulebook, links, DATE, HOSTILE[i], reported=year.reported
-    )
+    summary = year.summary(links, HOSTILE[i])
     assert faults(book) == []
     assert faults(summary) == []
 
@@ -87,7 +81,7 @@ DAMAGE = (
 @pytest.mark.parametrize(("part", "old", "new", "words"), DAMAGE)
 def test_a_damaged_workbook_is_noticed(part: str, old: str, new: str, words: str) -> None:
     year = score_year()
-    whole = project_workbook(year.scored, year.targets, year.reported, year.rulebook, FULL, DATE)
+    whole = year.workbook(FULL)
     assert words not in "\n".join(faults(whole))
     assert words in "\n".join(faults(damaged(whole, part, old, new)))
 

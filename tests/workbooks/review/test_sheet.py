@@ -9,21 +9,19 @@ import pytest
 from openpyxl import load_workbook
 
 from selfeval.domain.reviewing.review import Entry, ReviewBook
-from selfeval.workbooks.project import project_workbook
 from selfeval.workbooks.review.identity import COLUMNS, TYPED
 from selfeval.workbooks.review.reading import read_review
 from tests.recalculation.engine import Calculator
 from tests.workbooks.review.reviewer import REVIEW, WHOLE, cell_of, review
 from tests.workbooks.sample import FULL, OPEN, PROJECTS_OF_THE_YEAR, score_year
 
-DATE = dt.date(2025, 1, 31)
 ADJUSTED, RETURNED = f"{FULL}-02", f"{FULL}-03"
 
 
 def book(folder: Path, project: str = FULL) -> Path:
     year = score_year()
     file = folder / f"{project}.xlsx"
-    file.write_bytes(project_workbook(year.scored, year.targets, year.reported, year.rulebook, project, DATE))
+    file.write_bytes(year.workbook(project))
     return file
 
 

@@ -27,7 +27,7 @@ from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.rounding import fraction, in_points
 from selfeval.domain.rulebook import KindRule
-from selfeval.forms.identity import RATE_FROM, payment_row
+from selfeval.forms.identity import payment_row
 from selfeval.forms.making.content.rows import Row
 from selfeval.forms.making.live.words import (
     AUTOMATIC,
@@ -48,6 +48,7 @@ from selfeval.forms.making.live.words import (
     number,
     plausible,
 )
+from selfeval.sheets.styles import RATE_FROM
 
 
 def live_cells(row: Row) -> dict[str, str]:

@@ -1,0 +1,42 @@
+"""The checks that a finance bureau makes of a self-evaluation: they point at doubts and never change a score.
+
+Each module of this folder is one check with all that is said of it: ``CHECK`` holds its texts, what its limit means,
+where it comes from, its function from the scored year to what it found, and cases in which it says something and stays
+silent. The module's name is the check's id in a rulebook, whose ``checks:`` turn it on and draw its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+
+from selfeval.domain.checks.model import Check, Facts
+from selfeval.domain.problems import Problem
+from selfeval.domain.rulebook import Check as CheckRule
+
+
+def _by_code() -> dict[str, Check]:
+    modules = [module.name for module in iter_modules(__path__) if not module.ispkg]
+    found: list[tuple[str, Check]] = [(name, import_module(f"{__name__}.{name}").CHECK) for name in modules]
+    return dict(sorted(found, key=lambda item: ("WI".index(item[1].code[0]), item[1].code)))
+
+
+CHECKS = _by_code()
+"""Every check by its id, in the order of the codes: warnings, then remarks."""
+
+
+def run_checks(facts: Facts, rules: Mapping[str, CheckRule]) -> list[Problem]:
+    """The problems of the checks that the rulebook has turned on. None of them changes a score or a state."""
+    found: list[Problem] = []
+    replaced: set[tuple[str, str]] = set()
+    for name, check in CHECKS.items():
+        rule = rules.get(name)
+        if rule is not None and rule.enabled:
+            problems = list(check.run(facts, rule))
+            found += problems
+            replaced |= {(check.replaces, one.place.project) for one in problems}
+    return [one for one in found if (one.code, one.place.project) not in replaced]
+
+
+__all__ = ["CHECKS", "Facts", "run_checks"]

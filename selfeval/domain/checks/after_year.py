@@ -1,0 +1,36 @@
+"""W528: done after the year was over, and yet with all its points."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.needs.day import DAY
+
+_DAY_0 = date(1899, 12, 30)
+"""The day that a spreadsheet counts from."""
+
+
+def find(facts: Facts) -> Findings:
+    """The deadlines met later than 31 December."""
+    end = (date(facts.targets.year, 12, 31) - _DAY_0).days
+    late = facts.full & facts.is_kind(lambda kind: kind.need is DAY) & (facts.column("actual_value") > end)
+    for i, place in facts.actual_places(late):
+        shown = {name: facts.scores[name].iloc[i] for name in ("actual", "target")}
+        yield place, {"year": facts.targets.year, **shown}
+
+
+def _finished(day: date) -> Case:
+    return Case([Project([Row("2025年3月底前", day, level2="时效指标"), MET, CONTENT])])
+
+
+CHECK = Check(
+    code="W528",
+    find=find,
+    title="年度结束后才完成，却得满分",
+    message="实际完成日期 {actual} 在 {year} 年度之后，指标值“{target}”仍算按期",
+    remedy="请核对完成日期和指标值中的年份",
+    source="C31 复核",
+    says=(_finished(date(2025, 1, 20)),),
+    silent=(_finished(date(2024, 12, 31)),),
+)

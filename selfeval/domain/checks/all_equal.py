@@ -1,0 +1,41 @@
+"""I520: every numeric actual of a project is exactly its target."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.problems import Place
+from selfeval.domain.reading.quantity import RATE
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The projects with at least ``limit`` such actuals. A rate of 100% says nothing: it cannot be passed."""
+    actual, target = facts.column("actual_value"), facts.column("target_value")
+    certain = facts.is_unit(RATE) & (target == 100)  # noqa: PLR2004 - percent
+    numeric = facts.scored & facts.is_kind(lambda kind: kind.compared) & ~certain & ~np.isnan(actual)
+    same = facts.all_by_project(np.asarray(actual == target), numeric, int(limit))
+    counts = facts.scores["project"][numeric].value_counts()
+    for project in facts.projects["project"][same]:
+        yield Place(str(project)), {"count": int(counts[project])}
+
+
+def _equal(*more: Row) -> Case:
+    return Case([Project([Row("≥2次", 2.0), Row("3套", 3.0), *more, MET, CONTENT])])
+
+
+CHECK = Check(
+    code="I520",
+    find=find,
+    title="实际值与指标值全部相等",
+    message="{count} 个数值指标的实际完成值都恰好等于指标值",
+    remedy="请核对是否照抄了指标值；确属如此的，请保留统计依据",
+    limit="至少有几个数值指标",
+    unit="个",
+    looks_for="数值指标的实际值全部恰好等于指标值（100% 的比率不算）",
+    source="C27 复核",
+    says=(_equal(Row("≤5日", 5.0)),),
+    silent=(_equal(Row("≤5日", 4.0)), _equal(Row("100%", "100%"))),
+)

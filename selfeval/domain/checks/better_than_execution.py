@@ -1,0 +1,55 @@
+"""W522: the indicators did better than the money by more than the limit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.checks.model.facts import show_rounded
+from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import show_percent
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The projects with a total and (S/I - B/E) / (S/I) > limit.
+
+    S and I are score and points of the indicators, B and E of the execution. Whole hundredths, so exact at the bound.
+    """
+    score, points = (facts.sum_by_project(name, facts.scored) for name in ("score", "points"))
+    money, full = (facts.sum_by_project(name, facts.has_score & facts.execution) for name in ("score", "points"))
+    gap = score * full - money * points
+    hit = gap * limit.denominator > limit.numerator * score * full
+    for i, place in facts.executed_places(hit & ~np.isnan(facts.project_column("total"))):
+        yield (
+            place,
+            {
+                "indicators": f"{show_points(int(score[i]))}/{show_points(int(points[i]))}",
+                "execution": f"{show_points(int(money[i]))}/{show_points(int(full[i]))}",
+                "better": show_rounded(float(gap[i] / (score[i] * full[i]))),
+                "limit": show_percent(limit),
+            },
+        )
+
+
+CHECK = Check(
+    code="W522",
+    find=find,
+    title="指标得分明显好于预算执行",
+    message="指标得 {indicators} 分，执行率得 {execution} 分，指标的得分率高出 {better}，超过 {limit}",
+    remedy="请核对产出和效益指标是否真的完成；确实完成的，请说明少花钱也能办成的原因",
+    limit="指标得分率比执行得分率高出多少",
+    unit="%",
+    looks_for="（指标得分率 − 执行得分率）÷ 指标得分率太大",
+    source="C22 平台",
+    note=(
+        "W522 的算法与平台相同，用整数精确比较：指标得 90.00（满分）时，执行率 95.00%、得 9.50，比值正好 0.05，\n"
+        "不提示；得 9.49，比值 0.051，提示。没有总分的项目不比。"
+    ),
+    says=(Case([Project(executed=94.9)], "执行率得 9.49/10.00 分，指标的得分率高出 5.1%"),),
+    silent=(
+        Case([Project(executed=95.0)]),
+        Case([Project([Row("≥3次"), MET, CONTENT], executed=10.0)]),  # nothing was reported, so there is no total
+    ),
+)

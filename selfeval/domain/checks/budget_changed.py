@@ -1,0 +1,50 @@
+"""W526: the budget changed during the year and the result in words does not say so."""
+
+from __future__ import annotations
+
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
+from selfeval.domain.problems import Place
+from selfeval.domain.reading.quantity import normalise, show_number
+from selfeval.domain.scored import EXECUTION
+
+
+def find(facts: Facts, words: tuple[str, ...]) -> Findings:
+    """The projects whose 年度目标完成情况 holds none of the words.
+
+    A year-start budget of 0 is a project added during the year, which is normal.
+    """
+    initial, budget = facts.project_column("initial"), facts.project_column("full_year")
+    results = _results(facts)
+    wanted = [normalise(word) for word in words]
+    for i, executed in facts.executed_places((initial > 0) & (budget > 0) & (initial != budget)):
+        text, place = results.get(executed.project, ("", executed))
+        if not any(word in normalise(text) for word in wanted):
+            yield place, {"initial": show_number(float(initial[i])), "budget": show_number(float(budget[i]))}
+
+
+def _results(facts: Facts) -> dict[str, tuple[str, Place]]:
+    """年度目标完成情况 of each project, and where it stands."""
+    told = facts.reported.narrative
+    columns = ["project", "text", "file", "sheet", "cell"]
+    records = told.loc[told["item"] == "result", columns].itertuples(index=False, name=None)
+    return {
+        str(project): (str(text), Place(str(project), EXECUTION, str(file), str(sheet), str(cell)))
+        for project, text, file, sheet, cell in records
+    }
+
+
+CHECK = Check(
+    code="W526",
+    find=find,
+    title="预算调整没有说明",
+    message="年初预算数 {initial} 万元，全年预算数 {budget} 万元，年中有调整，但没有看到说明",
+    remedy="请在「年度目标完成情况」写明调整了什么、依据哪一份批复",
+    words="说明中有其中一个词，就算说明过",
+    looks_for="年初预算数与全年预算数不同，「年度目标完成情况」没有说到；年初为 0 的是年中新增，不看",
+    source="C12 公开",
+    says=(Case([Project(initial=90.0, result="完成任务")]),),
+    silent=(
+        Case([Project(initial=90.0, result="年中追加 10 万元")]),
+        Case([Project(initial=0.0)]),
+    ),
+)

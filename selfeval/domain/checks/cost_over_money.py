@@ -1,0 +1,57 @@
+"""W524: a cost in money is more, by over the limit in 万元, than was spent or budgeted."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rounding import fraction
+
+_NEARLY = 1 - 1e-9
+"""Floats choose what is then compared exactly."""
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The costs, each beside the first of budget and executed amount that it exceeds."""
+    actual, units = facts.column("actual_value"), facts.scores["target_unit"]
+    sizes = {unit: float(size) for unit, size in facts.money.items()}
+    in_10_000 = actual * units.map(sizes).to_numpy(dtype=np.float64)
+    budget, executed = facts.project_column("full_year"), facts.project_column("executed")
+    doubtful = in_10_000 > (np.fmin(budget, executed)[facts.owners] + float(limit)) * _NEARLY
+    for i, place in facts.actual_places(doubtful & facts.scored & facts.level_contains("成本")):
+        cost = fraction(actual[i]) * facts.money[units.iloc[i]]
+        for column, what in ((budget, "全年预算数"), (executed, "全年执行数")):
+            amount = float(column[facts.owners[i]])
+            if not np.isnan(amount) and cost - fraction(amount) > limit:
+                yield place, {"cost": show_number(cost), "what": what, "amount": show_number(amount)}
+                break
+
+
+def _cost(target: str, actual: str | float, executed: float = 100.0, message: str = "") -> Case:
+    cost = Row(target, actual, level2="成本指标", reason="涨价")
+    return Case([Project([DONE, cost, MET, CONTENT], executed=executed)], message)
+
+
+CHECK = Check(
+    code="W524",
+    find=find,
+    title="成本大于资金",
+    message="成本的实际完成值是 {cost} 万元，大于{what} {amount} 万元",
+    remedy="请核对成本和资金两处的数和单位；另有资金来源的，请写明",
+    limit="允许相差多少万元",
+    unit="万元",
+    looks_for="金额成本的实际值大于全年预算数或全年执行数",
+    source="C30 复核",
+    says=(
+        _cost("≤100万元", 80.02, executed=80.0),
+        _cost("≤100万元", 150.0, message="全年预算数 100 万元"),
+        _cost("≤2000000元", "900101元", 90.0, "成本的实际完成值是 90.0101 万元，大于全年执行数 90 万元"),
+    ),
+    silent=(
+        _cost("≤100万元", 80.01, executed=80.0),
+        _cost("≤2000000元", "900001元", executed=90.0),
+    ),
+)

@@ -1,0 +1,42 @@
+"""W531: two indicators of one project have the same third-level name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
+from selfeval.domain.needs.nothing import NOTHING_ASKED
+from selfeval.domain.reading.quantity import normalise
+
+
+def find(facts: Facts) -> Findings:
+    """The later of two indicators with one name."""
+    names, indicators, owners = facts.scores["level3"], facts.scores["indicator"].tolist(), facts.owners.tolist()
+    plain = names.map({name: normalise(name) for name in names.unique()}).tolist()
+    first: dict[tuple[int, str], str] = {}
+    others: dict[int, str] = {}
+    for i in np.flatnonzero(~facts.execution & ~facts.is_kind(lambda kind: kind.need is NOTHING_ASKED)).tolist():
+        key = owners[i], plain[i]
+        if plain[i] and first.setdefault(key, indicators[i]) != indicators[i]:
+            others[i] = first[key]
+    for i, place in facts.target_places(np.isin(np.arange(len(names)), list(others))):
+        yield place, {"name": names.iloc[i], "other": others[i]}
+
+
+def _named(*names: str) -> Case:
+    return Case([Project([*(replace(DONE, level3=name) for name in names), MET, CONTENT])])
+
+
+CHECK = Check(
+    code="W531",
+    find=find,
+    title="三级指标重名",
+    message="三级指标“{name}”与 {other} 同名",
+    remedy="请确认不是同一件事考核了两次；下年编制目标时请改名或合并",
+    looks_for="同一个项目的三级指标重名（不涉及的不算）",
+    source="C18 复核",
+    says=(_named("培训", " 培　训"),),
+    silent=(_named("培训", "培训率"),),
+)

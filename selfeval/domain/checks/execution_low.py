@@ -1,0 +1,30 @@
+"""W520: the execution rate is below the limit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model.facts import show_rounded
+from selfeval.domain.rulebook import show_percent
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The projects that executed less of their budget."""
+    rate = facts.project_column("rate")
+    for i, place in facts.executed_places(rate < float(limit)):
+        yield place, {"rate": show_rounded(float(rate[i])), "limit": show_percent(limit)}
+
+
+CHECK = Check(
+    code="W520",
+    find=find,
+    title="执行率偏低",
+    message="执行率 {rate}，低于 {limit}",
+    remedy="请在「年度目标完成情况」说明支出慢的原因和结余资金的去向",
+    limit="执行率低于多少",
+    unit="%",
+    source="C11 公开",
+    says=(Case([Project(executed=89.99)]),),
+    silent=(Case([Project(executed=90.0)]),),
+)

@@ -1,0 +1,39 @@
+"""W529: every project of a unit has 100.00."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
+from selfeval.domain.problems import Place
+
+_WHOLE = 10_000
+"""100 points in hundredths."""
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The units; one with fewer projects than the limit says nothing."""
+    frame = facts.projects
+    names = (frame["unit_code"] + " " + frame["unit_name"]).str.strip()
+    full = (frame["total"].fillna(0) == _WHOLE).groupby(names, sort=False).agg(["all", "size"])
+    for unit, whole, count in full.itertuples(name=None):
+        if whole and count >= limit:
+            yield Place(), {"unit": unit, "count": count}
+
+
+CHECK = Check(
+    code="W529",
+    find=find,
+    title="整个单位全是 100 分",
+    message="单位「{unit}」的 {count} 个项目全部是 100.00 分",
+    remedy="请复核人员抽查佐证材料；自评应反映真实的不足",
+    limit="单位至少有几个项目",
+    unit="个",
+    looks_for="一个单位的项目全部 100.00 分",
+    source="C28 复核",
+    says=(Case([Project(code="P0"), Project(code="P1")]),),
+    silent=(
+        Case([Project(code="P0"), Project(code="P1", executed=99.0)]),
+        Case([Project()]),
+    ),
+)

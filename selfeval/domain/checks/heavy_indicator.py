@@ -1,0 +1,29 @@
+"""W530: one indicator carries more points than the limit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
+from selfeval.domain.rounding import show_points
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The indicators; the execution is none."""
+    points, most = facts.column("points"), limit * 100
+    for i, place in facts.target_places((points > float(most)) & ~facts.execution):
+        yield place, {"points": show_points(int(points[i])), "limit": show_points(int(most))}
+
+
+CHECK = Check(
+    code="W530",
+    find=find,
+    title="一个指标的分值过高",
+    message="这一个指标占 {points} 分，超过 {limit} 分，一项就左右了总分",
+    remedy="请确认分值分配合理；下年编制目标时宜细化为几个指标",
+    limit="一个指标超过多少分",
+    unit="分",
+    source="C17 公开",
+    says=(Case([Project([DONE, MET, CONTENT])]),),
+    silent=(Case([Project([DONE, DONE, MET, CONTENT])]),),
+)

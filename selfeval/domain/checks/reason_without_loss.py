@@ -1,0 +1,43 @@
+"""I521: a reason for a deviation where there is none: full points and nothing that deserves attention."""
+
+from __future__ import annotations
+
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.scored import State
+
+
+def find(facts: Facts) -> Findings:
+    """The indicators with a reason; those that a person judged need one."""
+    plain = (
+        facts.full
+        & (facts.scores["state"] == State.SCORED).to_numpy()
+        & ~facts.is_kind(lambda kind: kind.need.reasoned)
+    )
+    texts = facts.scores["reason"]
+    for i, place in facts.actual_places(plain & ~facts.blank("reason")):
+        yield place, {"reason": _short(str(texts.iloc[i]))}
+
+
+def _short(text: str, longest: int = 40) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= longest else f"{plain[:longest]}……"
+
+
+def _explained(target: str, actual: float, reason: str) -> Case:
+    return Case([Project([Row(target, actual, reason=reason), MET, CONTENT])])
+
+
+CHECK = Check(
+    code="I521",
+    find=find,
+    title="没有失分却写了偏差原因",
+    message="这个指标得了满分、没有偏差，「偏差原因」却写着“{reason}”",
+    remedy="请核对是否填错了行；补充说明可写在「佐证材料」",
+    looks_for="满分而没有偏差，却写了偏差原因（人工评分的不算）",
+    source="C21 推定",
+    says=(_explained("≥3次", 3.0, "经费不足"),),
+    silent=(
+        _explained("≥3次", 3.0, "无"),
+        _explained("≥100次", 130.0, "活动增加"),  # an excess wants a reason
+    ),
+)

@@ -1,0 +1,51 @@
+"""I522: projects with the same indicators and targets, word by word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from selfeval.domain.checks.model import DONE, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.problems import Place
+from selfeval.domain.reading.quantity import normalise
+
+_NAMES_SHOWN = 5
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """The first of each such group of projects; one with fewer indicators than the limit says nothing."""
+    frame = facts.targets.indicators
+    texts = {text: normalise(text) for name in ("level3", "target") for text in frame[name].unique().tolist()}
+    sets: dict[str, list[tuple[str, str]]] = {}
+    for project, level3, target in frame[["project", "level3", "target"]].itertuples(index=False, name=None):
+        sets.setdefault(str(project), []).append((texts[level3], texts[target]))
+    owners: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for project, rows in sets.items():
+        if len(rows) >= limit:
+            owners.setdefault(tuple(sorted(rows)), []).append(project)
+    for first, *others in owners.values():
+        if others:
+            more = f"等 {len(others)} 个项目" if len(others) > _NAMES_SHOWN else ""
+            place = Place(first, "", facts.targets.file, "指标")
+            yield place, {"others": "、".join(others[:_NAMES_SHOWN]) + more}
+
+
+def _copies(*targets: str) -> Case:
+    """Projects of three indicators each, one of which has the given target."""
+    rows = [[replace(DONE, level3="活动"), Row(target, level3="其他", level="达成"), MET] for target in targets]
+    return Case([Project(three, code=f"P{i}") for i, three in enumerate(rows)])
+
+
+CHECK = Check(
+    code="I522",
+    find=find,
+    title="几个项目的指标完全相同",
+    message="这个项目的指标和指标值与 {others} 逐字相同",
+    remedy="请确认不是照抄；下年编制目标时请按项目的实际写",
+    limit="至少有几个指标",
+    unit="个",
+    looks_for="几个项目的指标和指标值逐字相同",
+    source="C46 复核",
+    says=(_copies("提升", "提升"),),
+    silent=(_copies("提升", "明显提升"),),
+)

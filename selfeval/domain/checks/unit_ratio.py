@@ -1,0 +1,61 @@
+"""W525: two amounts of which one is about ten thousand times the other: 元 was written for 万元 or the reverse."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Mask, Project, Row
+from selfeval.domain.checks.model.facts import Floats
+from selfeval.domain.reading.actuals import show_value
+from selfeval.domain.reading.quantity import show_number
+
+
+def find(facts: Facts, limit: Fraction) -> Findings:
+    """Actuals in money against their targets, then budgets against those of the targets."""
+    actual, target, unit = facts.column("actual_value"), facts.column("target_value"), facts.scores["target_unit"]
+    for i, place in facts.actual_places(facts.is_unit(*facts.money) & facts.scored & _far(actual, target, limit)):
+        found, expected = (show_value(float(amount[i]), str(unit.iloc[i])) for amount in (actual, target))
+        names = {"what": "实际完成值", "found": found, "other": "指标值", "expected": expected}
+        yield place, {"ratio": _ratio(actual[i], target[i]), **names}
+    promised = facts.targets.projects["budget"].to_numpy(dtype=np.float64)
+    budget = facts.project_column("full_year")
+    for i, place in facts.executed_places(_far(budget, promised, limit)):
+        found, expected = (f"{show_number(float(amount[i]))} 万元" for amount in (budget, promised))
+        names = {"what": "全年预算数", "found": found, "other": "目标文本的预算数", "expected": expected}
+        yield place, {"ratio": _ratio(budget[i], promised[i]), **names}
+
+
+def _far(left: Floats, right: Floats, limit: Fraction) -> Mask:
+    """Where two positive amounts differ by the factor ``limit`` or more."""
+    known = (left > 0) & (right > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(known, left / right, 1.0)
+    return np.asarray((ratio >= float(limit)) | (ratio <= 1 / float(limit)))
+
+
+def _ratio(left: float, right: float) -> str:
+    return show_number(round(max(left, right) / min(left, right)))
+
+
+def _cost(actual: float) -> Case:
+    return Case([Project([DONE, Row("≤100万元", actual, level2="成本指标", reason="涨价"), MET, CONTENT])])
+
+
+CHECK = Check(
+    code="W525",
+    find=find,
+    title="可能混淆了元和万元",
+    message="{what}是 {found}，{other}是 {expected}，相差约 {ratio} 倍",
+    remedy="请核对单位：金额一律填万元；单位不同的，请在数后面写明单位",
+    limit="相差多少倍",
+    unit="倍",
+    looks_for="实际值与指标值、全年预算数与目标文本的预算数相差悬殊，像是元和万元弄混",
+    source="C13 公开、核验",
+    says=(
+        _cost(900_000.0),
+        Case([Project(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍"),
+    ),
+    silent=(_cost(99.0),),
+)

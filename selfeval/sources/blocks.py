@@ -1,0 +1,87 @@
+"""What a reader makes of a file: paragraphs and grids, in document order, each with the place where it stands.
+
+This is the seam between formats and the published form. A reader knows its format and nothing of 绩效; ``form`` reads
+blocks and knows nothing of formats. Text comes as it stands in the file: the form undoes what page layout did to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfeval.domain.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something stands, counted from 1; 0 for what the format does not have.
+
+    ``line`` is a line of text or a row of a table; ``sheet`` is a worksheet's name.
+    """
+
+    line: int = 0
+    page: int = 0
+    table: int = 0
+    paragraph: int = 0
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        """The place for a message, e.g. 第12行 or 第2页第3个表第5行."""
+        parts = ((self.page, "页"), (self.table, "个表"), (self.paragraph, "段"), (self.line, "行"))
+        return "".join(f"第{number}{counted}" for number, counted in parts if number)
+
+    def of(self, place: Place) -> Place:
+        """The place of a problem with this spot in it."""
+        return place.at(sheet=self.sheet, cell=str(self))
+
+
+NOWHERE = Spot()
+"""The document as a whole."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text: a paragraph, or a line where the format knows only lines. Blank ones count, for the places."""
+
+    text: str
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text with the line breaks inside it, and its column from 0.
+
+    A merged cell stands once, at its upper left; ``columns`` and ``rows`` say how many it covers.
+    """
+
+    text: str
+    spot: Spot
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's cells from left to right; blank ones may be left out. ``how``: how it was put together, if inferred."""
+
+    cells: tuple[Cell, ...]
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. One that goes on after a page break may come as two grids with the same columns."""
+
+    rows: tuple[Row, ...]
+    spot: Spot
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as its reader sees it: the blocks in order, and what could not be read (then perhaps no blocks)."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()

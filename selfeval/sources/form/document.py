@@ -1,0 +1,101 @@
+"""The blocks of a 部门预算绩效文本 to Targets.
+
+Driven by the labels of the form, never by positions in a certain file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from selfeval.domain.problems import Place
+from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.sources.blocks import Document
+from selfeval.sources.form import department_goals, indicator_rows, project_table
+from selfeval.sources.form.clauses import Candidate
+from selfeval.sources.form.outline import Outline, Section, outline, plain
+from selfeval.sources.form.project_table import ProjectTable
+from selfeval.sources.imported import Account, Imported
+from selfeval.sources.layout import tidy
+
+_YEAR = re.compile(r"(\d{4})年")
+
+
+def read_document(document: Document, year: int, source: str = "") -> Imported:
+    """Read a target document from the blocks that a reader made of it.
+
+    ``source`` is the file's name, for messages. Text comes out as printed, without the white space of page layout.
+    Everything inferred is among ``readings``; everything doubtful or unreadable among ``problems``. A table without
+    a 项目编码, or with one that came before, is left out, and its problem says so.
+    """
+    parts = outline(document.blocks)
+    place = Place(file=source)
+    left_out, whole, inside = Account(place), Account(place), Account(place)
+    tables: dict[str, ProjectTable] = {}
+    indicators: list[dict[str, str]] = []
+    candidates: list[Candidate] = []
+    for order, section in enumerate(parts.sections, start=1):
+        account = Account(place)
+        table = project_table.read(section, account)
+        if not _is_new(table, section, tables, left_out.about(project=table.code)):
+            continue
+        table.fields["seq"] = section.seq or order
+        tables[table.code] = table
+        records = indicator_rows.read(section, account.about(project=table.code))
+        indicators += records
+        candidates += [
+            Candidate(one["indicator"], table.code, table.name, one["level3"], one["target"]) for one in records
+        ]
+        inside.readings += account.readings
+        inside.problems += account.problems
+    _check(parts, year, whole, found=bool(tables))
+    department = department_goals.read(parts.partial, candidates, whole)
+    targets = Targets(
+        year,
+        PROJECTS.frame(table.fields for table in tables.values()),
+        INDICATORS.frame({**record, "cell": f"指标!G{row}"} for row, record in enumerate(indicators, start=2)),
+        PLAN.frame(
+            {"project": code, **{f"month_{month}": table.plan.get(month) for month in CHECKPOINTS}}
+            for code, table in tables.items()
+        ),
+        DEPARTMENT.frame(department),
+        source,
+    )
+    readings = (*whole.readings, *inside.readings)
+    problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
+    return Imported(targets, readings, problems, parts.title, tidy(parts.overall), source)
+
+
+def _is_new(table: ProjectTable, section: Section, tables: dict[str, ProjectTable], account: Account) -> bool:
+    """Whether a table has a code of its own; if not, that is reported."""
+    before = tables.get(table.code)
+    if not table.code:
+        account.report("E108", table.spot, name=table.name or section.heading or "（无名称）")
+    elif before:
+        facts = {"name": table.name, "first": before.name, "line": before.spot.line}
+        account.report("E110", table.spot, key=table.code, **facts)
+    return bool(table.code) and before is None
+
+
+def _check(parts: Outline, year: int, account: Account, *, found: bool) -> None:
+    """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
+    if not found:
+        account.report("E105")
+    printed = _YEAR.search(parts.title)
+    if printed and int(printed[1]) != year:
+        account.report("W102", title=parts.title, printed=printed[1], year=year)
+    for section in parts.bare:
+        account.report("W111", section.heading_spot, name=section.heading)
+    count = len(parts.sections)
+    if parts.listed and parts.listed != count:
+        account.report("W101", listed=parts.listed, found=count, differing=_differing(parts))
+
+
+def _differing(parts: Outline) -> str:
+    """Which names the contents and the tables do not share, as far as the contents' lines can be read."""
+    listed = Counter(plain(name) for name in parts.listed_names)
+    there = Counter(plain(section.name) for section in parts.sections)
+    missing, extra = listed - there, there - listed
+    said = [f"只在目录里：{'、'.join(missing)}"] if missing else []
+    said += [f"目录里没有：{'、'.join(extra)}"] if extra else []
+    return f"（{'；'.join(said)}）" if said else ""

@@ -1,0 +1,178 @@
+"""The upper half of a project's table: who, what, how much, what for, and the goal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selfeval.sources.blocks import Spot
+from selfeval.sources.form import spending_plan
+from selfeval.sources.form.cells import Placed, indicator_header, joined, placed
+from selfeval.sources.form.labels import UPPER, is_label
+from selfeval.sources.form.outline import Section
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze, tidy
+
+_PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other", "plan")}
+"""What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
+_UNIT_OF_MONEY = re.compile(r"[（(]?(?:金额)?单位[:：](亿元|万元|元)[）)]?")
+_UNIT = re.compile(r"(?<!\d)(\d{6})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
+_AMOUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元)?")
+_BLANKS = {"", "-", "—", "/", "无"}
+_IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+_LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
+
+
+@dataclass(frozen=True)
+class ProjectTable:
+    """One project as its table states it, and where its code stands.
+
+    ``fields`` are those of ``targets.PROJECTS`` (without ``seq``), money in 万元, None where blank; the code is blank
+    where it is missing. ``plan`` has the cumulative share of each month that the table states.
+    """
+
+    fields: dict[str, str | float | None]
+    plan: dict[int, float]
+    spot: Spot
+
+    @property
+    def code(self) -> str:
+        """项目编码."""
+        return str(self.fields["project"])
+
+    @property
+    def name(self) -> str:
+        """项目名称."""
+        return str(self.fields["name"])
+
+
+@dataclass
+class _Reader:
+    """What is known while one table is read: its cells above the indicator rows, and which of them are labels."""
+
+    section: Section
+    account: Account
+    cells: list[Placed]
+    found: dict[str, int]
+
+    def after(self, name: str) -> list[Placed]:
+        """The cells from a label to the next one; none without the label."""
+        here = self.found.get(name)
+        if here is None:
+            return []
+        return self.cells[here + 1 : min((at for at in self.found.values() if at > here), default=None)]
+
+    def spot(self, name: str) -> Spot:
+        """Where a label stands; without it, the table."""
+        return self.cells[self.found[name]].cell.spot if name in self.found else self.section.spot
+
+
+def read(section: Section, account: Account) -> ProjectTable:
+    """Read the part of a project's table above its indicator rows."""
+    cells = placed(section.rows[: indicator_header(section.rows)])
+    reader = _Reader(section, account, cells, _find_labels(cells))
+    code = squeeze(joined(reader.after("code")))
+    reader.account = account = account.about(project=code)
+    for key, label in _PRINTED.items():
+        if key not in reader.found:
+            account.report("E106", section.spot, what=label, name=section.heading or code or "（无标题）")
+    unit_code, unit_name, unit = _preamble(reader)
+    fields = {
+        "unit_code": unit_code,
+        "unit_name": unit_name,
+        "project": code,
+        "name": joined(reader.after("name")),
+        **_money(reader, unit),
+        "purpose": _purpose(reader),
+    }
+    plan = reader.after("plan")
+    plan, left = plan[: spending_plan.extent(plan)], plan[spending_plan.extent(plan) :]
+    fields["goal"] = _goal(reader, left)
+    for key, what in (("name", "项目名称"), ("goal", "绩效目标")):
+        if not fields[key] and (key == "goal" or key in reader.found):
+            account.report("W107", section.spot, what=what, name=fields["name"] or section.heading)
+    shares = spending_plan.read(plan, reader.spot("plan"), account)
+    return ProjectTable(fields, shares, reader.spot("code"))
+
+
+def _find_labels(cells: list[Placed]) -> dict[str, int]:
+    """The labels of the form, each looked for after the one before it."""
+    found: dict[str, int] = {}
+    start = 0
+    for name, spellings in UPPER.items():
+        hit = next((at for at in range(start, len(cells)) if is_label(cells[at].cell.text, spellings)), None)
+        if hit is not None:
+            found[name] = hit
+            start = hit + 1
+    return found
+
+
+def _preamble(reader: _Reader) -> tuple[str, str, str]:
+    """Unit code, unit name and the unit of money, from the lines above the table, or its cells above any label."""
+    section = reader.section
+    cells = reader.cells[: min(reader.found.values(), default=0)]
+    above = tidy("\n".join([*(one.text for one in section.above), *(one.cell.text for one in cells)]))
+    money, unit = _UNIT_OF_MONEY.search(above), _UNIT.search(above)
+    left = above.replace(money[0], "") if money else above
+    left = left.replace(unit[0], "") if unit else left
+    if left:
+        reader.account.report("W105", section.spot, found=left)
+    if not unit:
+        reader.account.report("W106", section.spot, name=section.heading)
+    if not money:
+        reader.account.infer("金额单位", "", "表上没有写单位，按万元读", section.spot)
+    return unit[1] if unit else "", unit[2] if unit else "", money[1] if money else "万元"
+
+
+def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
+    """预算数, 财政资金 and 其他资金 in 万元; what cannot be read is reported and blank."""
+    values: dict[str, float | None] = {}
+    for key in ("budget", "fiscal", "other"):
+        cells = _other_amount(reader) if key == "other" else reader.after(key)
+        value, readable = _amount(squeeze(joined(cells)), unit)
+        values[key] = value
+        if key not in reader.found:
+            continue
+        if not readable or (key == "budget" and value is None):
+            reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=joined(cells) or "空白")
+        elif unit != "万元" and value is not None:
+            said = f"表上单位是{unit}，换算为 {value!r} 万元"
+            reader.account.infer(_PRINTED[key], joined(cells), said, reader.spot(key))
+    budget, fiscal, other = values.values()
+    if budget is not None and fiscal is not None and round(budget - fiscal - (other or 0.0), 6):
+        reader.account.report("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
+    return values
+
+
+def _amount(text: str, unit: str) -> tuple[float | None, bool]:
+    """An amount in 万元 (None: blank), and whether it could be read. The text may name its own unit; exact."""
+    bare = text.replace("，", ",")
+    hit = _AMOUNT.fullmatch(bare)
+    if not hit:
+        return None, bare in _BLANKS
+    return float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit]), True
+
+
+def _other_amount(reader: _Reader) -> list[Placed]:
+    """The cell with the amount of 其他资金: the first in the row of the label; below stands the purpose."""
+    cells = reader.after("other")
+    return [one for one in cells[:1] if one.row == reader.cells[reader.found["other"]].row]
+
+
+def _purpose(reader: _Reader) -> str:
+    """资金用途 has no label of its own: it is what stands under the row of amounts."""
+    rest = reader.after("other")[len(_other_amount(reader)) :]
+    return joined([one for one in rest if squeeze(one.cell.text) not in _LEFT_OF_LABEL])
+
+
+def _goal(reader: _Reader, left: list[Placed]) -> str:
+    """绩效目标. Without its label it is what the plan's rows leave over."""
+    text = joined(left)
+    if text and "goal" in reader.found:
+        reader.account.report("W105", left[0].cell.spot, found=text)
+    elif text:
+        said = "“绩效目标”一栏的标签是空白的，支出计划下面的文字按绩效目标读"
+        reader.account.infer("绩效目标", text[:30], said, left[0].cell.spot)
+        return text
+    return joined(reader.after("goal"))

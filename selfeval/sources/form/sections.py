@@ -1,0 +1,101 @@
+"""Where one project's part of a document ends and the next one's begins.
+
+By headings (…绩效目标表), and without them by the labels of the tables and the line that names the unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from selfeval.sources.layout import squeeze, tidy
+
+_HEADING = re.compile(r"(?:(\d{1,3})[.、．])?(.+)绩效目标表")
+_NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
+_NEXT_ITEM = re.compile(r"\d{1,3}[.、]")
+_SENTENCE = re.compile("[，。；]")
+_UNIT = re.compile(r"\d{6}\D.*")
+_MONEY = re.compile("[（(]?(?:金额)?单位[:：]")
+_HEADING_LINES = 8
+"""A heading may be broken over this many lines."""
+_UNIT_LINES = 8
+"""The code of a project stands this near below the line that names its unit."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One project's part: the line (from 0) of its heading, those of its body, and its number, if it has these."""
+
+    heading_at: int
+    first: int
+    last: int
+    seq: int | None
+    heading: str
+
+
+def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int], bool]) -> list[Part]:
+    """The parts of a document of lines. ``code``, ``rows``: whether that label of a table starts on a line."""
+    starts: list[tuple[int, int, int | None, str]] = []
+    seen_code = seen_rows = False
+    skip = 0
+    for i, line in enumerate(lines):
+        if i < skip:
+            continue
+        heading = _heading(lines, i)
+        if heading:
+            skip, number, name = heading
+            starts.append((i, skip, number, name))
+            seen_code = seen_rows = False
+            continue
+        new_unit = (
+            (seen_rows or not starts)
+            and _names_unit(line)
+            and any(map(code, range(i, min(len(lines), i + _UNIT_LINES))))
+        )
+        if (code(i) and (seen_code or not starts)) or new_unit:
+            above = _lines_above(lines, i, starts[-1][0] + 1 if starts else 0)
+            starts.append((above, above, None, ""))
+            seen_code = seen_rows = False
+        seen_code |= code(i)
+        seen_rows |= rows(i)
+    ends = [first for first, *_ in starts[1:]] + [len(lines)]
+    return [Part(at, first, end, seq, name) for (at, first, seq, name), end in zip(starts, ends, strict=False)]
+
+
+def _names_unit(line: str) -> bool:
+    """Whether a line is one such as 324001 承德市司法局本级."""
+    return "\t" not in line.strip() and _UNIT.fullmatch(squeeze(line)) is not None
+
+
+def _lines_above(lines: Sequence[str], i: int, lowest: int) -> int:
+    """Where the lines directly above a table begin that name its unit and its unit of money."""
+    first = i
+    while i > lowest and (not lines[i - 1].strip() or _names_unit(lines[i - 1]) or _MONEY.match(squeeze(lines[i - 1]))):
+        i -= 1
+        first = i if lines[i].strip() else first
+    return first
+
+
+def _heading(lines: Sequence[str], i: int) -> tuple[int, int | None, str] | None:
+    """The line after the heading that starts at line ``i``, its number and its name; None when none starts there."""
+    text, used = "", 0
+    for j in range(i, min(len(lines), i + 2 * _HEADING_LINES)):
+        line = lines[j].strip()
+        if not line and used:
+            continue
+        if (
+            not line
+            or "\t" in line
+            or _SENTENCE.search(line)
+            or (re.search(r"\D", squeeze(text)) and _NEXT_ITEM.match(squeeze(line)))
+        ):
+            return None
+        text, used = f"{text}\n{line}", used + 1
+        whole = _HEADING.fullmatch(squeeze(text))
+        if whole:
+            named = _HEADING.fullmatch(tidy(text)) or whole
+            return j + 1, int(whole[1]) if whole[1] else None, named[2]
+        if used == _HEADING_LINES or not _NUMBERED.match(squeeze(text)):
+            return None
+    return None

@@ -1,0 +1,201 @@
+"""The spending plan of a project: 资金支出计划（%）, cumulative at 3, 6, 10 and 12月底.
+
+In published documents the values slip out of their columns. They are read by these rules, in this order; each but
+the first is reported as inferred.
+
+1. a month and its value in one cell (``12月底 100%``);
+2. a month outside the row of months, with its value in the next cell, in the cell below, or on the next line;
+3. values under the months;
+4. one value right of the last month, when 12月底 has no column: it is 12月底's;
+5. every value one column right of a month;
+6. as many values as months: in order.
+
+What fits none is a problem, and stays blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from selfeval.domain.targets import CHECKPOINTS
+from selfeval.sources.blocks import Spot
+from selfeval.sources.form.cells import Placed
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze
+
+MONTH = re.compile(r"(?:至|到)?(\d{1,2})月(?:底|末)")
+_VALUE = re.compile(r"(\d+(?:\.\d+)?)(%|百分比)?")
+_BOTH = re.compile(rf"{MONTH.pattern}[:：]?{_VALUE.pattern}")
+LABEL_ENDS = {"计划（%）", "划（%）", "（%）", "计划", "划", "支出计划（%）"}
+"""The rest of a label that was broken off into a cell of its own."""
+_LAST = CHECKPOINTS[-1]
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A cell of the plan: a month, a value as printed, or both."""
+
+    row: int
+    column: int
+    spot: Spot
+    month: int | None
+    value: str
+
+
+@dataclass
+class _Assignment:
+    account: Account
+    shares: dict[int, float] = field(default_factory=dict)
+
+    def give(self, month: int, token: _Token, why: str, seen: str = "") -> None:
+        """Take a value for a month's, saying why when that is not plain (``why`` not blank)."""
+        seen = seen or token.value
+        share = _share(token.value)
+        if month not in CHECKPOINTS or month in self.shares or share is None:
+            self.fail(token, seen)
+            return
+        self.shares[month] = share
+        reasons = [why] if why else []
+        if not token.value.endswith(("%", "百分比")):
+            reasons.append("没有写百分号，栏目是“%”，按百分数读")
+        if reasons:
+            said = f"{month}月底 = {token.value.removesuffix('%')}%（{'；'.join(reasons)}）"
+            self.account.infer("资金支出计划", seen, said, token.spot)
+
+    def fail(self, token: _Token, seen: str = "") -> None:
+        self.account.report("E112", token.spot, found=seen or token.value)
+
+
+def extent(cells: Sequence[Placed]) -> int:
+    """How many of the cells are the plan's: those before the first that is neither a month nor a value."""
+    bare = [squeeze(one.cell.text) for one in cells]
+    return next((at for at, text in enumerate(bare) if text not in LABEL_ENDS and not token_like(text)), len(cells))
+
+
+def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, float]:
+    """Cumulative shares by month (0.25 = 25%), of which those that are blank in the document are absent.
+
+    ``cells`` are those of the plan, whose label stands at ``spot``.
+    """
+    result = _Assignment(account)
+    rest = _pair_up(_tokens(cells), result)
+    months = {token.column: token.month for token in rest if token.month is not None}
+    by_row: dict[int, list[_Token]] = {}
+    for token in rest:
+        if token.month is None:
+            by_row.setdefault(token.row, []).append(token)
+    for values in by_row.values():
+        _assign_row(values, months, result)
+    shares = {month: result.shares[month] for month in CHECKPOINTS if month in result.shares}
+    doubt = _doubt(list(shares.values()), open_end=_LAST not in shares)
+    if doubt:
+        shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
+        account.report("W104", spot, found=shown, doubt=doubt)
+    return shares
+
+
+def _share(value: str) -> float | None:
+    hit = _VALUE.fullmatch(value)
+    if not hit:
+        return None
+    percent = Decimal(hit[1])
+    # Without a percent sign 0.5 may be a share or half a percent: not for a program to decide.
+    if percent > 100 or (not hit[2] and 0 < percent <= 1):  # noqa: PLR2004
+        return None
+    return float(percent / 100)
+
+
+def token_like(bare: str) -> bool:
+    """Whether a text without white space is a month, a value, or both."""
+    return bool(MONTH.fullmatch(bare) or _VALUE.fullmatch(bare) or _BOTH.fullmatch(bare))
+
+
+def _tokens(cells: Sequence[Placed]) -> list[_Token]:
+    tokens = []
+    # A value may stand under any column that its month covers.
+    covering: dict[int, int] = {}
+    for row, cell in cells:
+        bare = squeeze(cell.text)
+        both, month = _BOTH.fullmatch(bare), MONTH.fullmatch(bare)
+        where = (row, covering.get(cell.column, cell.column), cell.spot)
+        if both:
+            tokens.append(_Token(*where, int(both[1]), "".join(part or "" for part in both.groups()[1:])))
+        elif month:
+            tokens.append(_Token(*where, int(month[1]), ""))
+            covering |= dict.fromkeys(range(cell.column, cell.column + cell.columns), cell.column)
+        elif bare not in LABEL_ENDS:
+            tokens.append(_Token(*where, None, bare))
+    return tokens
+
+
+def _pair_up(tokens: list[_Token], result: _Assignment) -> list[_Token]:
+    """Rules 1 and 2. Returns the tokens that they leave."""
+    used: set[_Token] = set()
+    for token in tokens:
+        if token.month is not None and token.value:
+            result.give(token.month, token, "月份和比例写在同一格里", f"{token.month}月底 {token.value}")
+            used.add(token)
+    for token in tokens:
+        if token.month is None or token.value or _in_row_of_months(token, tokens):
+            continue
+        partner = _partner(token, [one for one in tokens if one not in used and one.month is None])
+        if partner:
+            value, why = partner
+            result.give(token.month, value, why, f"{token.month}月底 {value.value}")
+            used |= {token, value}
+    return [token for token in tokens if token not in used]
+
+
+def _in_row_of_months(token: _Token, tokens: list[_Token]) -> bool:
+    return sum(one.row == token.row and one.month is not None and not one.value for one in tokens) > 1
+
+
+def _partner(month: _Token, values: list[_Token]) -> tuple[_Token, str] | None:
+    for value in values:
+        if value.row == month.row and value.column == month.column + 1:
+            return value, "月份单独成格，比例在右边一格"
+    for value in values:
+        if value.row == month.row + 1 and value.column == month.column:
+            return value, "月份单独成格，比例在下面一格"
+    for value in values:
+        if value.row == month.row + 1 and value.column == 0:
+            return value, "月份在行末，比例另起一行"
+    return None
+
+
+def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignment) -> None:
+    """Rules 3 to 6 for one row of values; ``months`` maps a column to its month."""
+    columns = [value.column for value in values]
+    last = max(months, default=-1)
+    beyond = [value for value in values if value.column > last]
+    inside = [value for value in values if value.column <= last]
+    open_end = _LAST not in months.values() and _LAST not in result.shares
+    if all(column in months for column in columns):
+        pairs, why = [(months[column], value) for column, value in zip(columns, values, strict=True)], ""
+    elif len(beyond) == 1 and open_end and months and all(value.column in months for value in inside):
+        for value in inside:
+            result.give(months[value.column], value, "")
+        pairs, why = [(_LAST, beyond[0])], "最后一栏没有月份，按12月底读"
+    elif all(column - 1 in months for column in columns):
+        pairs, why = [(months[column - 1], value) for column, value in zip(columns, values, strict=True)], _SLIPPED
+    elif len(values) == len(months):
+        pairs, why = list(zip(months.values(), values, strict=True)), "比例和月份没有对齐，个数相同，按先后顺序读"
+    else:
+        for value in values:
+            result.fail(value)
+        return
+    for month, value in pairs:
+        result.give(month, value, why)
+
+
+_SLIPPED = "整行比例都比月份偏右一栏，按左移一栏读"
+
+
+def _doubt(values: list[float], *, open_end: bool) -> str:
+    """Why a plan may have slipped: it falls, or it is complete early and then blank at the year's end."""
+    if values != sorted(values):
+        return "累计比例前大后小"
+    return "12月底之前已到 100%，而 12月底 空白" if values and values[-1] == 1 and open_end else ""

@@ -1,0 +1,156 @@
+"""The reader of text: cells stand apart by tabs, and the labels of the form say where rows begin.
+
+Any cell, and any label, may be broken over several lines; what is put together by its columns says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selfeval.domain.problems import Place, problem
+from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
+from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
+from selfeval.sources.form.sections import cut
+from selfeval.sources.layout import squeeze
+from selfeval.sources.text import plan_rows, table_rows
+from selfeval.sources.text.lines import normalise
+from selfeval.sources.text.table_rows import Shape
+
+_WINDOW = 3
+"""A label may be broken over this many lines."""
+_AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
+"""The first cell of a line; a number in it may be broken over lines, with nothing before its lower piece."""
+_BY_COLUMNS = "单元格分成了几行，按所在的列拼接"
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(data: bytes, place: Place) -> Document:
+    """The document in a text, which is UTF-8, UTF-16 with its mark, or GB18030."""
+    text = _decode(data)
+    if text is None:
+        return Document((), (problem("E102", place),))
+    if not text.strip("\ufeff \t\r\n\f\u3000"):
+        return Document((), (problem("E103", place),))
+    return Document(blocks(text))
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The lines of a text as paragraphs, and each project's table as a grid."""
+    lines = normalise(text).split("\n")
+    parts = cut(lines, lambda i: _starts_on(lines, i, CODE), lambda i: _starts_on(lines, i, LEVEL1))
+    found: list[Block] = []
+    done = 0
+    for part in parts:
+        found += _paragraphs(lines[done : part.first], done)
+        body = lines[part.first : part.last]
+        table = _Table("\n".join(body), part.first)
+        found += table.blocks() if find(table.text, HOLD_A_TABLE) else _paragraphs(body, part.first)
+        done = part.last
+    return (*found, *_paragraphs(lines[done:], done))
+
+
+def _starts_on(lines: list[str], i: int, spellings: tuple[str, ...]) -> bool:
+    hit = find("\n".join(lines[i : i + _WINDOW]), spellings)
+    return hit is not None and hit.start() <= len(lines[i])
+
+
+def _paragraphs(lines: list[str], before: int) -> list[Block]:
+    return [Paragraph(line, Spot(number)) for number, line in enumerate(lines, start=before + 1)]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The text of one project's part; ``before`` lines of the document stand above it."""
+
+    text: str
+    before: int
+
+    def blocks(self) -> list[Block]:
+        """The lines above the table, the table, and the lines below it."""
+        lower = find(self.text, LEVEL1)
+        upper = self.text[: lower.start()] if lower else self.text
+        labels = find_in_order(upper, UPPER, adjacent=False)
+        indicators, below = self._lower() if lower else ([], [])
+        start = next((hit.start() for hit in labels.values()), len(upper))
+        *above, beside = upper[:start].split("\n")
+        return [
+            *_paragraphs([*above, beside] if beside.strip() else above, self.before),
+            Grid((*self._upper(labels, len(upper)), *indicators), self._spot(start)),
+            *below,
+        ]
+
+    def _spot(self, offset: int) -> Spot:
+        return Spot(self.before + self.text.count("\n", 0, offset) + 1)
+
+    def _column(self, offset: int) -> int:
+        """The column of a place: the tabs before it on its line."""
+        return self.text.count("\t", self.text.rfind("\n", 0, offset) + 1, offset)
+
+    def _cells(self, start: int, end: int) -> list[Cell]:
+        """The cells between two offsets that are not blank; line breaks stay inside them."""
+        cells = []
+        for text in self.text[start:end].split("\t"):
+            if text.strip():
+                cells.append(Cell(text, self._spot(start), self._column(start)))
+            start += len(text) + 1
+        return cells
+
+    def _upper(self, labels: dict[str, re.Match[str]], end: int) -> list[Row]:
+        """The rows above the indicators, which end at an offset. A label that begins a line begins a row."""
+        rows: list[list[Cell]] = []
+        ends = [*[hit.start() for hit in labels.values()][1:], end]
+        for (name, label), following in zip(labels.items(), ends, strict=False):
+            column, start = self._column(label.start()), label.end()
+            if column == 0 or not rows:
+                rows.append([])
+            rows[-1].append(Cell(label[0], self._spot(label.start()), column))
+            if name == "plan":
+                plan, length = plan_rows.read(self.text[start:following])
+                for number, (offset, cells) in enumerate(plan):
+                    spot, shift = self._spot(start + offset), 0 if number else column
+                    rows += [[]] if number else []
+                    rows[-1] += [Cell(text, spot, index + shift) for index, (_, text) in enumerate(cells)]
+                rows.append(self._cells(start + length, following))
+            elif name == "other" and (amount := _AMOUNT.match(self.text, start, following)):
+                # What follows the amount is the purpose, which has no label.
+                rows[-1] += self._cells(start, amount.end())
+                rows.append(self._cells(amount.end(), following))
+            else:
+                rows[-1] += self._cells(start, following)
+        return [Row(tuple(cells)) for cells in rows if cells]
+
+    def _lower(self) -> tuple[list[Row], list[Block]]:
+        """The header of the indicators, their rows, and the lines below the table.
+
+        Under a header that is not whole the rows cannot be told apart, and are left out.
+        """
+        labels = find_in_order(self.text, COLUMNS, adjacent=True)
+        hits = list(labels.values())
+        start, left = hits[0].start(), self._column(hits[0].start())
+        columns = {name: left + self.text.count("\t", start, hit.start()) for name, hit in labels.items()}
+        cells = [Cell(hit[0], self._spot(hit.start()), columns[name]) for name, hit in labels.items()]
+        rows = [Row(tuple(cells))]
+        if any(name not in columns for name in NEEDED):
+            return rows, []
+        shape = Shape(columns["level2"], columns["level3"], columns["target"], max(columns.values()))
+        end = hits[-1].end() + len(self.text[hits[-1].end() :].partition("\n")[0])
+        lines, header = self.text[end + 1 :].split("\n"), squeeze(self.text[start:end])
+        found = table_rows.read(lines, self._spot(end).line + 1, shape, header)
+        for row in found.rows:
+            cells = [Cell(text, Spot(row.line), column) for column, text in enumerate(row.cells)]
+            rows.append(Row(tuple(cells), _BY_COLUMNS if row.by_columns else ""))
+        return rows, [Paragraph(text, Spot(line)) for line, text in found.unread]
+
+
+def _decode(data: bytes) -> str | None:
+    """The text, in the first encoding that fits; None when none does."""
+    for encoding in ("utf-16",) if data.startswith(_UTF16) else _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # A binary file may happen to be valid GB18030; a text holds no zero characters.
+        return None if "\0" in text else text
+    return None

@@ -1,0 +1,93 @@
+"""Whole files, and a lock that a killed process cannot leave behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from selfeval.packages.files import BusyError, alone, is_lock, lock_of, write_whole
+
+HOLDER = """
+import sys
+from pathlib import Path
+from selfeval.packages.files import alone
+with alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def holder(lock: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock until it is told, or killed."""
+    command = [sys.executable, "-c", HOLDER, str(lock)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_file_is_replaced_whole_and_nothing_else_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "单位" / "表.csv"
+    for content in (b"old", b"new"):
+        write_whole(path, content)
+        assert path.read_bytes() == content
+        assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    write_whole(path, b"old")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="space"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_longest_name_that_a_folder_takes_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("表" * 85)
+    write_whole(path, b"1")
+    assert path.read_bytes() == b"1"
+
+
+def test_the_lock_of_a_folder_is_known_by_its_name(tmp_path: Path) -> None:
+    assert lock_of(tmp_path / "2024") == tmp_path / ".2024.lock"
+    assert is_lock(".2024.lock")
+    assert not is_lock("2024.lock")
+
+
+def test_two_processes_are_never_in_at_once(tmp_path: Path) -> None:
+    lock = tmp_path / ".2024.lock"
+    with holder(lock) as process:
+        with pytest.raises(BusyError) as caught, alone(lock):
+            pytest.fail("both were in")
+        assert caught.value.lock == lock
+        process.communicate("")
+        assert process.returncode == 0
+    with alone(lock):
+        assert lock.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_held_is_free_at_once(tmp_path: Path) -> None:
+    lock = tmp_path / ".2024.lock"
+    with holder(lock) as process:
+        process.kill()
+        process.wait()
+        assert lock.exists(), "the file outlives the process; the lock does not"
+        with alone(lock):
+            pass
+    assert list(tmp_path.iterdir()) == []
