@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,52 +11,12 @@ import pandas as pd
 
 from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
 _NAN = float("nan")
 _HEAD_OFFICE = "本级"
 _DEPARTMENT_DIGITS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One reported value and where it stands; ``form`` (how the cell holds it) is blank when nothing was found."""
-
-    text: str = ""
-    number: float = math.nan
-    form: str = ""
-    file: str = ""
-    sheet: str = ""
-    cell: str = ""
-
-
-NOTHING = Cell()
-
-
-@dataclass(frozen=True)
-class Reports:
-    """What one project reported; a value that was looked for and found blank has a cell with the form ``blank``.
-
-    ``funds`` are by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by
-    NARRATIVE_ITEMS.
-    """
-
-    funds: dict[str, Cell] = field(default_factory=dict)
-    payments: dict[int, Cell] = field(default_factory=dict)
-    answers: dict[tuple[str, str], Cell] = field(default_factory=dict)
-    narrative: dict[str, Cell] = field(default_factory=dict)
-
-    def cells(self) -> Iterator[Cell]:
-        """Every cell."""
-        for part in (self.funds, self.payments, self.answers, self.narrative):
-            yield from part.values()
-
-    @property
-    def filled(self) -> bool:
-        """Whether anything but the mark is filled in."""
-        mark = self.narrative.get("mark")
-        return any(cell.form not in {"", "blank"} and cell is not mark for cell in self.cells())
 
 
 @dataclass(frozen=True)
@@ -110,22 +70,21 @@ class Case:
         return self.told("mark")
 
 
-def cases(
-    targets: Targets, reports: Mapping[str, Reports] | None = None, problems: Iterable[Problem] = ()
-) -> Iterator[Case]:
+def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
     """The projects of a year, in document order, with what each reported and what its readers said of it."""
-    indicators, plans, told = _by_project(targets.indicators), _by_project(targets.plan), by_project(problems)
+    reported = Reported() if reported is None else reported
+    indicators, plans = _by_project(targets.indicators), _by_project(targets.plan)
+    problems = by_project(reported.problems)
     departments = departments_of(targets)
     for record in records(targets.projects):
         code = record["project"]
-        reported = None if reports is None else reports.get(code)
         yield Case(
             targets.year,
             Project(**record),
             tuple(Indicator(**row) for row in indicators.get(code, ())),
             next((plan_of(row) for row in plans.get(code, ())), (_NAN,) * len(CHECKPOINTS)),
-            Reports() if reported is None else reported,
-            tuple(told.get(code, ())),
+            reported.projects.get(code) or Reports(),
+            tuple(problems.get(code, ())),
             targets.file,
             departments.get(record["unit_code"], ""),
         )
@@ -151,24 +110,6 @@ def departments_of(targets: Targets) -> dict[str, str]:
     return {code: heads[code[:_DEPARTMENT_DIGITS]] for code in units if code[:_DEPARTMENT_DIGITS] in heads and code}
 
 
-def reports_of(reported: Reported) -> dict[str, Reports]:
-    """The reports of each project, by 项目编码. Every table is gone through once."""
-    found: dict[str, Reports] = {}
-
-    def of(row: Mapping[str, Any]) -> Reports:
-        return found.setdefault(row["project"], Reports())
-
-    for row in records(reported.funds):
-        of(row).funds[row["item"]] = _cell(row)
-    for row in records(reported.payments):
-        of(row).payments[int(row["month"])] = _cell(row)
-    for row in records(reported.actuals):
-        of(row).answers[row["indicator"], row["item"]] = _cell(row)
-    for row in records(reported.narrative):
-        of(row).narrative[row["item"]] = _cell(row)
-    return found
-
-
 def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for record in records(frame):
@@ -186,7 +127,3 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _blank(column: pd.Series) -> object:
     # the one NaN of math: its identity lets a text that was read before be found again
     return math.nan if column.dtype == "float64" else None
-
-
-def _cell(row: Mapping[str, Any]) -> Cell:
-    return Cell(row["text"], row["number"], row["form"], row["file"], row["sheet"], row["cell"])

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfeval.domain.case import NOTHING, Case, Cell
+from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.actuals import read_amount
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reported import FUND_ITEMS
+from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell
 from selfeval.domain.rounding import fraction
 from selfeval.domain.targets import CHECKPOINTS
 

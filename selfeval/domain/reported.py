@@ -1,30 +1,20 @@
 """Reported: what the departments say happened, every value with the file, sheet and cell it came from.
 
-The tables are long: one row a value. A value keeps what the cell showed and how it was written, because the
-same 0.95 means 95 when the cell shows it as a percentage and is doubtful when it does not.
+A value keeps what the cell showed and how it was written, because the same 0.95 means 95 when the cell shows it as a
+percentage and is doubtful when it does not.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import pandas as pd
-
 from selfeval.domain.problems import Problem
-from selfeval.domain.tables import Column, Table
 
 Form = Literal["blank", "text", "number", "percent", "date", "flag", "error"]
 """How a cell holds its value. ``percent``: a number that the cell shows as a percentage (0.95 shown as 95%)."""
-
-VALUE: tuple[Column, ...] = (
-    Column("text", "text", "as written; a number in its shortest decimal form, a date as 2024-12-20"),
-    Column("number", "number", "the stored number when form is number or percent (0.95 for 95%); else NaN"),
-    Column("form", "text", "one of Form"),
-    Column("file", "text", "workspace-relative path with forward slashes"),
-    Column("sheet", "text", "sheet name; blank for CSV"),
-    Column("cell", "text", "e.g. F12"),
-)
 
 FUND_ITEMS: dict[str, str] = {"initial": "年初预算数", "full_year": "全年预算数", "executed": "全年执行数"}
 ACTUAL_ITEMS: dict[str, str] = {
@@ -47,47 +37,62 @@ NARRATIVE_ITEMS: dict[str, str] = {
     "mark": "标记",
 }
 
-FUNDS = Table(
-    "funds",
-    (
-        Column("project", "text", "项目编码"),
-        Column("item", "text", "one of FUND_ITEMS; 万元 unless text says"),
-        *VALUE,
-    ),
-)
-PAYMENTS = Table(
-    "payments",
-    (
-        Column("project", "text", "项目编码"),
-        Column("month", "integer", "1 to 12"),
-        *VALUE,  # 万元 paid in the month
-    ),
-)
-ACTUALS = Table(
-    "actuals",
-    (
-        Column("project", "text", "项目编码"),
-        Column("indicator", "text", "指标编号"),
-        Column("item", "text", "one of ACTUAL_ITEMS"),
-        *VALUE,
-    ),
-)
-NARRATIVE = Table(
-    "narrative",
-    (Column("project", "text", "项目编码"), Column("item", "text", "one of NARRATIVE_ITEMS"), *VALUE),
-)
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One reported value and where it stands.
+
+    ``text`` is as written: a number in its shortest decimal form, a date as 2024-12-20; ``number`` the stored number
+    when ``form`` is number or percent (0.95 for 95%), else NaN. ``form`` is blank when nothing was found. ``file`` is
+    workspace-relative, ``sheet`` blank for CSV.
+    """
+
+    text: str = ""
+    number: float = math.nan
+    form: Form | Literal[""] = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+NOTHING = Cell()
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What one project reported, in 万元 where nothing else is said.
+
+    A value that was looked for and found blank has a cell with the form ``blank``, so that a message can name the cell
+    to fill in.
+
+    ``funds`` are by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by
+    NARRATIVE_ITEMS.
+    """
+
+    funds: dict[str, Cell] = field(default_factory=dict)
+    payments: dict[int, Cell] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    narrative: dict[str, Cell] = field(default_factory=dict)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell."""
+        for part in (self.funds, self.payments, self.answers, self.narrative):
+            yield from part.values()
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything but the mark is filled in."""
+        mark = self.narrative.get("mark")
+        return any(cell.form not in {"", "blank"} and cell is not mark for cell in self.cells())
 
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported for a year, and what went wrong while reading it.
+    """What was reported for a year, by 项目编码, and what went wrong while reading it.
 
-    A value that was looked for and found blank is a row with form ``blank`` and its cell, so that a message can
-    name the cell to fill in. A project with no rows at all sent no form.
+    A project that is not among ``projects`` sent nothing. ``files`` are (shown path, SHA-256 of the bytes read).
     """
 
-    funds: pd.DataFrame = field(default_factory=FUNDS.frame)
-    payments: pd.DataFrame = field(default_factory=PAYMENTS.frame)
-    actuals: pd.DataFrame = field(default_factory=ACTUALS.frame)
-    narrative: pd.DataFrame = field(default_factory=NARRATIVE.frame)
+    projects: Mapping[str, Reports] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()

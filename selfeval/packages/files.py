@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -20,6 +21,11 @@ class BusyError(Exception):
     def __init__(self, lock: Path) -> None:
         super().__init__(str(lock))
         self.lock = lock
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def write_whole(path: Path, content: bytes) -> None:

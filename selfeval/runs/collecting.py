@@ -10,13 +10,13 @@ from pathlib import Path
 from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.promise import doubtful_targets
+from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring.year import score_year
+from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
-from selfeval.forms.reading.year import YearReports
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets
 from selfeval.runs.workspace import Workspace
 
@@ -73,11 +73,10 @@ def _wrong_source(workspace: Workspace, year: int, source: Path) -> tuple[Proble
     return ()
 
 
-def _standings(targets: Targets, rulebook: Rulebook, read: YearReports, collected: Collected) -> tuple[Standing, ...]:
+def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: Collected) -> tuple[Standing, ...]:
     """How far each project is, by the problems that ``check`` and ``score`` tell."""
     errors: dict[str, int] = {}
-    year = cases(targets, read.reports, read.problems)
-    for one in score_year(year, targets, rulebook, read.problems).problems:
+    for one in score(targets, read, rulebook).problems:
         if one.severity is Severity.ERROR:
             errors[one.place.project] = errors.get(one.place.project, 0) + 1
     found: list[Standing] = []
@@ -86,7 +85,7 @@ def _standings(targets: Targets, rulebook: Rulebook, read: YearReports, collecte
         count = errors.get(project, 0)
         # a form that is there but cannot be used was sent all the same
         unusable = any(one.place.project == project and one.code in _UNUSABLE for one in read.problems)
-        reports = read.reports.get(project)
+        reports = read.projects.get(project)
         sent = unusable or (reports is not None and reports.filled)
         state = NOT_SENT if not sent else INCOMPLETE if count else COMPLETE
         now = _now(str(project), collected)

@@ -55,7 +55,7 @@ def deliver(workspace: Workspace, choice: Choice, wishes: Wishes) -> tuple[Deliv
         rulebook,
         workspace.forms(choice.year),
         workspace.root,
-        reports=None if prefill is None else prefill.reports,
+        prefill=prefill,
         carried=carried,
         cover=Cover(wishes.due, wishes.contact),
         overwrite=wishes.overwrite,

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Severity, by_project
 from selfeval.domain.scored import Scored, State
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score_year
+from selfeval.domain.scoring.year import score
 from selfeval.runs.digest import ProjectDigests, project_digests
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
@@ -24,7 +25,7 @@ SUMMARY = "汇总.xlsx"
 
 def score_inputs(inputs: Inputs) -> Scored:
     """The scores of the inputs."""
-    return score_year(inputs.cases(), inputs.targets, inputs.rulebook, inputs.problems)
+    return score(inputs.targets, inputs.reported, inputs.rulebook)
 
 
 def verdict(scored: Scored) -> Exit:
@@ -65,7 +66,7 @@ def outputs(
     digests: list[ProjectDigests] = []
     marks: dict[str, None] = {}
     problems = by_project(scored.problems)
-    for case in inputs.cases():
+    for case in cases(inputs.targets, inputs.reported):
         project = case.project
         tick(project.name)
         # scored once more, which is quick: a year of scored projects is never kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
-from selfeval.domain.case import NOTHING, Cell
+from selfeval.domain.case import cases
 from selfeval.domain.curves import StepCurve
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
@@ -14,12 +14,13 @@ from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
+from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score_year
+from selfeval.domain.scoring.year import score
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
 
@@ -48,12 +49,12 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
         facts = {"year": targets.year, "found": indicator, "hint": nearest(indicator, known + projects)}
         return Unusable((problem("E605", Place(indicator=indicator), **facts),))
     cut = inputs.only([project])
-    (case,) = cut.cases()
+    (case,) = cases(cut.targets, cut.reported)
     scored = score_case(case, inputs.rulebook)
     wanted = EXECUTION if indicator == project else indicator
     row = next(row for row in scored.rows if row.indicator == wanted)
     told = {wanted, ""} if row.is_execution else {wanted}
-    found = score_year([case], cut.targets, inputs.rulebook, cut.problems).problems
+    found = score(cut.targets, cut.reported, inputs.rulebook).problems
     problems = tuple(one for one in found if one.place.project == project and one.place.indicator in told)
     title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"
     parts = (

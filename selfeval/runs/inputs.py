@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from selfeval.domain.case import Case, Reports, cases
 from selfeval.domain.problems import Place, Problem, Severity, problem
+from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
-from selfeval.forms.reading.year import YearReports
 from selfeval.rulebook.loading import find, load, not_in_force
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_workbook import read_targets
@@ -36,26 +35,22 @@ class Choice:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything a run reads: the targets that are scored, the rulebook, and what was reported for them.
+    """Everything a run reads: the targets that are scored, the rulebook, and what was reported.
 
-    ``problems`` are those of the files; ``files`` lists them as (workspace path, SHA-256 of the bytes read), sorted.
+    ``files`` lists the input files as (workspace path, SHA-256 of the bytes read), sorted.
     """
 
     workspace: Workspace
     targets: Targets
     rulebook: Rulebook
-    reports: Mapping[str, Reports]
-    problems: tuple[Problem, ...]
+    reported: Reported
     files: tuple[tuple[str, str], ...]
-
-    def cases(self) -> Iterator[Case]:
-        """The projects, one after the other."""
-        return cases(self.targets, self.reports, self.problems)
 
     def only(self, projects: Sequence[str]) -> Inputs:
         """The same, cut down to the named projects; problems of no project stay."""
-        kept = tuple(one for one in self.problems if one.place.project in {"", *projects})
-        return replace(self, targets=self.targets.only(list(projects)), problems=kept)
+        kept = tuple(one for one in self.reported.problems if one.place.project in {"", *projects})
+        reported = replace(self.reported, problems=kept)
+        return replace(self, targets=self.targets.only(list(projects)), reported=reported)
 
 
 @dataclass(frozen=True)
@@ -123,12 +118,13 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     read = read_year(workspace, targets, choice)
     own = {workspace.name(workspace.targets(choice.year)): targets.sha256}
     files = tuple(sorted({**own, **dict(read.files)}.items()))
-    inputs = Inputs(workspace, targets, rulebook, read.reports, read.problems, files)
+    inputs = Inputs(workspace, targets, rulebook, read, files)
     inputs = inputs.only(choice.projects) if choice.projects else inputs
-    return replace(inputs, problems=(*target_problems, *_lending(choice), *inputs.problems))
+    problems = (*target_problems, *_lending(choice), *inputs.reported.problems)
+    return replace(inputs, reported=replace(inputs.reported, problems=problems))
 
 
-def read_year(workspace: Workspace, targets: Targets, choice: Choice) -> YearReports:
+def read_year(workspace: Workspace, targets: Targets, choice: Choice) -> Reported:
     """What was reported for the year: the chosen table, or the forms of the workspace."""
     if choice.reported is not None:
         return read_reported(choice.reported, targets, workspace.root)

@@ -13,7 +13,7 @@ from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
-from selfeval.domain.scoring.year import score_year
+from selfeval.domain.scoring.year import score
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.results import columns_csv
 
@@ -105,9 +105,7 @@ _INDICATORS: Mapping[str, Callable[[RowWhatIf], str]] = {
 
 def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
     """Score the inputs by their own rulebook and by another. Nothing is written."""
-    before, after = (
-        score_year(inputs.cases(), inputs.targets, rulebook, inputs.problems) for rulebook in (inputs.rulebook, other)
-    )
+    before, after = (score(inputs.targets, inputs.reported, rulebook) for rulebook in (inputs.rulebook, other))
     rows = _rows(before, after, inputs.rulebook, other)
     counts = Counter(one.project for one in rows)
     names = before.projects[["project", "name", "unit_code"]].itertuples(index=False, name=None)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
-from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import normalise, show_number
-from selfeval.domain.scored import EXECUTION
 
 
 def find(facts: Facts, words: tuple[str, ...]) -> Findings:
@@ -14,23 +12,12 @@ def find(facts: Facts, words: tuple[str, ...]) -> Findings:
     A year-start budget of 0 is a project added during the year, which is normal.
     """
     initial, budget = facts.project_column("initial"), facts.project_column("full_year")
-    results = _results(facts)
     wanted = [normalise(word) for word in words]
     for i, executed in facts.executed_places((initial > 0) & (budget > 0) & (initial != budget)):
-        text, place = results.get(executed.project, ("", executed))
-        if not any(word in normalise(text) for word in wanted):
+        said = facts.results.get(executed.project)
+        if said is None or not any(word in normalise(said.text) for word in wanted):
+            place = executed if said is None else executed.at(file=said.file, sheet=said.sheet, cell=said.cell)
             yield place, {"initial": show_number(float(initial[i])), "budget": show_number(float(budget[i]))}
-
-
-def _results(facts: Facts) -> dict[str, tuple[str, Place]]:
-    """年度目标完成情况 of each project, and where it stands."""
-    told = facts.reported.narrative
-    columns = ["project", "text", "file", "sheet", "cell"]
-    records = told.loc[told["item"] == "result", columns].itertuples(index=False, name=None)
-    return {
-        str(project): (str(text), Place(str(project), EXECUTION, str(file), str(sheet), str(cell)))
-        for project, text, file, sheet, cell in records
-    }
 
 
 CHECK = Check(

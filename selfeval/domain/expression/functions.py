@@ -71,7 +71,8 @@ def _sum_product(how: Arithmetic, groups: Lists) -> Value:
         for value in row:
             product = product * (value if is_number(value) else how.number(0))
         products.append(product)
-    return _fault(groups) or how.total(products)
+    fault = _numbers(groups)
+    return fault if isinstance(fault, ErrorValue) else how.total(products)
 
 
 def _position(how: Arithmetic, groups: Lists) -> Value:

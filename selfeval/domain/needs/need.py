@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
-from selfeval.domain.case import NOTHING, Cell
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.entry import Entry
 from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Level
 from selfeval.domain.scored import State
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from selfeval.domain.case import Cell
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.period import excel_day, from_excel_day, read_reported_date
 from selfeval.domain.reading.quantity import (
@@ -23,6 +22,7 @@ from selfeval.domain.reading.quantity import (
     read_quantity,
     show_number,
 )
+from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Level
 

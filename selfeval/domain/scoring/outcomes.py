@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.case import Case, Cell
+from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.need import Outcome, Read, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
-from selfeval.domain.reported import ACTUAL_ITEMS
+from selfeval.domain.reported import ACTUAL_ITEMS, Cell
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import WhenAction
 from selfeval.domain.scored import State

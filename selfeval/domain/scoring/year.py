@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
-
-from selfeval.domain.case import Case, cases, reports_of
+from selfeval.domain.case import cases
 from selfeval.domain.checks import run_checks
 from selfeval.domain.checks.model.facts import Facts
-from selfeval.domain.problems import Problem, worst_first
-from selfeval.domain.reported import NARRATIVE, Reported
+from selfeval.domain.problems import worst_first
+from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import YearFrames
@@ -21,30 +18,17 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     """Score a year: every indicator and the execution of every project, by the rulebook.
 
     Returns one row an indicator in document order, the execution row first in each project; totals by project; the
-    months; and all problems, those of ``reported`` included, worst first.
+    months; and all problems, those of ``reported`` included, worst first. Projects are scored one by one, and nothing
+    but their rows is kept; the checks look over the whole year at the end.
     """
-    year = cases(targets, reports_of(reported), reported.problems)
-    return score_year(year, targets, rulebook, reported.problems)
-
-
-def score_year(year: Iterable[Case], targets: Targets, rulebook: Rulebook, problems: Iterable[Problem] = ()) -> Scored:
-    """Score the projects of a year one by one; of each, only its rows of the tables and its problems are kept.
-
-    ``problems`` are those that belong to no project. The checks look over the whole year at the end.
-    """
-    frames, found, told = YearFrames(), [*problems], []
-    for case in year:
+    frames, found = YearFrames(), [*reported.problems]
+    told: dict[str, Cell] = {}
+    for case in cases(targets, reported):
         scored = score_case(case, rulebook)
         frames.add(scored)
         found += scored.problems
-        told += _result(case)
+        if "result" in case.reports.narrative:
+            told[case.code] = case.reports.narrative["result"]
     indicators, projects, schedules = frames.frames()
-    reported = Reported(narrative=NARRATIVE.frame(told))
-    found += run_checks(Facts(targets, reported, indicators, projects), rulebook.checks)
+    found += run_checks(Facts(targets, told, indicators, projects), rulebook.checks)
     return Scored(targets.year, indicators, projects, schedules, worst_first(found))
-
-
-def _result(case: Case) -> list[dict[str, object]]:
-    """年度目标完成情况 of a project as a row of NARRATIVE: the one report that a check looks into."""
-    cell = case.reports.narrative.get("result")
-    return [] if cell is None else [{"project": case.code, "item": "result", **asdict(cell)}]

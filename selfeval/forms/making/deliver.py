@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.domain.case import Case, Reports, cases
+from selfeval.domain.case import Case, cases
 from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.making.content.cover import Cover
@@ -47,7 +48,7 @@ def write_forms(
     folder: Path,
     root: Path,
     *,
-    reports: Mapping[str, Reports] | None = None,
+    prefill: Reported | None = None,
     carried: Mapping[str, Mapping[tuple[str, str], str]] | None = None,
     cover: Cover | None = None,
     overwrite: bool = False,
@@ -63,7 +64,7 @@ def write_forms(
     rivals = _elsewhere(folder, root, targets)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
-    for case in cases(targets, reports):
+    for case in cases(targets, prefill):
         code, project = case.code, case.project
         path = folder / form_path(project.unit_code, project.unit_name, code, project.name)
         data = write_form(case, rulebook, carried=(carried or {}).get(code), cover=cover, mark=mark)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from selfeval.domain.case import Cell, Reports
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
+from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.one_form import Form
 

@@ -8,20 +8,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from selfeval.domain.case import Reports, cases
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.reported import Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.paths import SUFFIX, form_path
 from selfeval.forms.reading.completeness import completeness
 from selfeval.forms.reading.expected import expected_rows
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, FormName, find_form, read_values
-from selfeval.forms.reading.year import YearReports, digest
+from selfeval.packages.files import digest
 from selfeval.packages.guard import read_package
 from selfeval.packages.spool import Spool
 
 
-def read_forms(folder: Path, targets: Targets, root: Path) -> YearReports:
+def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
     """Every form below ``folder``, one after the other, with all problems inside.
 
     targets: the whole year's, since a form of a project that is not among them is a problem; cut the result down
@@ -52,7 +53,7 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> YearReports:
     spool.keep({code: usable[code] for code in names if code in usable})
     problems += [wrong for file in usable.values() for wrong in found[file]]
     problems += _not_received(targets, root, folder, set(usable), problems)
-    return YearReports(spool, worst_first(problems), tuple(files))
+    return Reported(spool, worst_first(problems), tuple(files))
 
 
 @dataclass(frozen=True)

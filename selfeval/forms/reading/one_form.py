@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfeval.domain.case import Cell, Reports
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reported import Cell, Reports
 from selfeval.forms.identity import (
     ACTUAL,
     FINGERPRINT,

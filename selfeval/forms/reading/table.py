@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from selfeval.domain.case import Cell, Reports
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import BLANK, Value, with_unit
@@ -18,7 +17,6 @@ from selfeval.forms.reading.csv_sheets import CsvGrid, open_csv
 from selfeval.forms.reading.expected import NUMERIC_COLUMNS
 from selfeval.forms.reading.folder import digest_of, shown_path
 from selfeval.forms.reading.grid import Grid, address, open_workbook
-from selfeval.forms.reading.year import YearReports
 from selfeval.packages.guard import read_package
 from selfeval.packages.spool import Spool
 
@@ -67,7 +65,7 @@ class Sheet:
     rows: dict[str, tuple[int, ...]]
 
 
-def read_reported(path: Path, targets: Targets, root: Path) -> YearReports:
+def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     """The reported table at ``path``, with all problems inside.
 
     A workbook with the sheets 指标, 资金, 项目, or a folder with CSV files of these names (UTF-8 or GB18030). Columns
@@ -98,7 +96,7 @@ def read_reported(path: Path, targets: Targets, root: Path) -> YearReports:
                 problems.append(problem("E320", Place(code, file=shown_path(path, root)), name=name))
             continue
         reports.put(code, _project(sheets, code, own.get(code, ())))
-    return YearReports(reports, worst_first(problems), tuple(files))
+    return Reported(reports, worst_first(problems), tuple(files))
 
 
 Files = list[tuple[str, str]]

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reported import Cell
 from selfeval.domain.scored import State
 from selfeval.rulebook.loading import printed_name
 from selfeval.rulebook.models import Whole
@@ -48,7 +49,7 @@ def _state(value: object) -> str:
     return _STATES[text]
 
 
-Cell = Annotated[
+Typed = Annotated[
     Scalar,
     PlainValidator(_cell),
     WithJsonSchema({"type": ["string", "number", "boolean"]}),
@@ -74,12 +75,12 @@ class CaseModel(Whole):
     type: Text = Field("", title="目标表的类型", description="目标表「类型」一栏写明的类型；一般不写")
     level1: Text = Field("", title="一级指标", description="不写按第一个有一级指标的部分（产出指标）")
     level2: Text = Field("", title="二级指标", description="识别规则以二级指标为条件时写，如 成本指标")
-    actual: Cell | None = Field(
+    actual: Typed | None = Field(
         None, title="实际完成值", description="不加引号同在表格中键入；加引号为文字；不写为空白"
     )
     level: Text = Field("", title="完成档次", description="定性指标选的档次")
-    percentage: Cell | None = Field(None, title="完成比例", description="定性指标填的比例，如 85%")
-    judged: Cell | None = Field(None, title="人工得分", description="人工评分的分数")
+    percentage: Typed | None = Field(None, title="完成比例", description="定性指标填的比例，如 85%")
+    judged: Typed | None = Field(None, title="人工得分", description="人工评分的分数")
     reason: Text = Field("用例", title="偏差原因", description="不写则自动填上")
     payments: list[Number] = Field(default_factory=list, title="各月支付", description="12 个月的支付金额（万元）")
     plan: PlanModel | None = Field(None, title="资金支出计划", description="各考核时点的累计计划比例")
@@ -172,15 +173,15 @@ def _missing(case: CaseModel) -> str:
     return ""
 
 
-def as_cell(value: Scalar | None) -> dict[str, object]:
-    """The value as a reported cell (text, number, form): plain values as a spreadsheet takes them."""
+def as_cell(value: Scalar | None) -> Cell:
+    """The value as a reported cell: plain values as a spreadsheet takes them."""
     if value is None or value.blank:
-        return {"text": "", "form": "blank"}
+        return Cell(form="blank")
     percent = _PERCENT.fullmatch(value.text)
     if value.plain and percent:
         whole, _, digits = percent[1].partition(".")
         share = float(f"{whole}.{digits or 0}e-2")
-        return {"text": repr(share), "number": share, "form": "percent"}
+        return Cell(repr(share), share, "percent")
     if value.plain and _NUMBER.fullmatch(value.text):
-        return {"text": value.text, "number": float(value.text), "form": "number"}
-    return {"text": value.text, "form": "date" if value.plain and _DATE.fullmatch(value.text) else "text"}
+        return Cell(value.text, float(value.text), "number")
+    return Cell(value.text, form="date" if value.plain and _DATE.fullmatch(value.text) else "text")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from selfeval.domain.reported import ACTUALS, FUNDS, PAYMENTS, Reported
+from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
@@ -21,15 +21,16 @@ _FILLER = "≥1"
 
 @dataclass(frozen=True)
 class SmallProject:
-    """A project made for one case: its indicators (the case's first), plan, funds, payments and actuals."""
+    """A project made for one case: its indicators (the case's first), plan and reports.
+
+    ``fault`` says in Chinese why it cannot be made.
+    """
 
     id: str
     indicator: str
     indicators: list[dict[str, object]]
     plan: dict[str, object]
-    funds: list[dict[str, object]]
-    payments: list[dict[str, object]]
-    actuals: list[dict[str, object]]
+    reports: Reports
     fault: str
 
 
@@ -66,31 +67,28 @@ def small_project(i: int, case: CaseModel, rulebook: Rulebook) -> SmallProject:
             filler = {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER}
             indicators.append({**filler, "points": rest / 100})
     key = {"project": project}
-    actuals = [{**key, "indicator": one["indicator"], **_ONE} for one in indicators if one["target"] is _FILLER]
-    actuals += [{**key, "indicator": indicator, **one} for one in _reports(case)]
+    answers = {(str(one["indicator"]), "actual"): _ONE for one in indicators if one["target"] is _FILLER}
+    answers |= {(indicator, item): cell for item, cell in _answers(case).items()}
     budget = Fraction(100) if case.budget is None else case.budget
     executed = budget if case.executed is None else case.executed
     amounts = {"initial": budget, "full_year": budget, "executed": executed}
-    return SmallProject(
-        project,
-        indicator,
-        [{**key, **one} for one in indicators],
-        {**key, **_plan(case)},
-        [{**key, "item": item, **_amount(amount)} for item, amount in amounts.items()],
-        [{**key, "month": m, **_amount(one)} for m, one in enumerate(case.payments, start=1)],
-        actuals,
-        fault,
+    reports = Reports(
+        {item: _amount(amount) for item, amount in amounts.items()},
+        {month: _amount(paid) for month, paid in enumerate(case.payments, start=1)},
+        answers,
     )
+    made = [{**key, **one} for one in indicators]
+    return SmallProject(project, indicator, made, {**key, **_plan(case)}, reports, fault)
 
 
-_ONE = {"item": "actual", "text": "1", "number": 1.0, "form": "number"}
+_ONE = Cell("1", 1.0, "number")
 
 
-def _reports(case: CaseModel) -> list[dict[str, object]]:
-    texts = {"level": case.level, "reason": case.reason}
+def _answers(case: CaseModel) -> dict[str, Cell]:
     cells = {"actual": case.actual, "percentage": case.percentage, "judged": case.judged}
-    found: list[dict[str, object]] = [{"item": item, **as_cell(one)} for item, one in cells.items()]
-    return found + [{"item": item, "text": text, "form": "text" if text else "blank"} for item, text in texts.items()]
+    texts = {"level": case.level, "reason": case.reason}
+    said = {item: Cell(text, form="text" if text else "blank") for item, text in texts.items()}
+    return {**{item: as_cell(one) for item, one in cells.items()}, **said}
 
 
 def _plan(case: CaseModel) -> dict[str, object]:
@@ -101,8 +99,8 @@ def _plan(case: CaseModel) -> dict[str, object]:
     return {month: None if share is None else float(share) for month, share in shares.items()}
 
 
-def _amount(amount: Fraction) -> dict[str, object]:
-    return {"text": f"{float(amount):.15g}", "number": float(amount), "form": "number"}
+def _amount(amount: Fraction) -> Cell:
+    return Cell(f"{float(amount):.15g}", float(amount), "number")
 
 
 def score_together(projects: Sequence[SmallProject], rulebook: Rulebook, year: int) -> Scored:
@@ -115,12 +113,7 @@ def score_together(projects: Sequence[SmallProject], rulebook: Rulebook, year: i
         INDICATORS.frame([row for one in ready for row in one.indicators]),
         PLAN.frame([one.plan for one in ready]),
     )
-    reported = Reported(
-        FUNDS.frame([row for one in ready for row in one.funds]),
-        PAYMENTS.frame([row for one in ready for row in one.payments]),
-        ACTUALS.frame([row for one in ready for row in one.actuals]),
-    )
-    return score(targets, reported, rulebook)
+    return score(targets, Reported({one.id: one.reports for one in ready}), rulebook)
 
 
 def row_of(scored: Scored, project: str, indicator: str) -> pd.Series:

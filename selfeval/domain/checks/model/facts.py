@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,7 @@ from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, convert, normalise, show_number, unit_class
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import Cell
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
 
@@ -27,11 +27,11 @@ Mask = npt.NDArray[np.bool_]
 class Facts:
     """A scored year. ``scores`` is INDICATOR_SCORES, ``projects`` is PROJECT_SCORES, both in document order.
 
-    A mask has one flag a row of ``scores``, or one a project where that is said.
+    ``results`` are the 年度目标完成情况 by 项目编码. A mask has one flag a row of ``scores``, or one a project where that is said.
     """
 
     targets: Targets
-    reported: Reported
+    results: Mapping[str, Cell]
     scores: pd.DataFrame
     projects: pd.DataFrame
 

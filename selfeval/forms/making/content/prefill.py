@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from selfeval.domain.case import Case, Cell
+from selfeval.domain.case import Case
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.need import Asked, Need
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import ACTUAL, fund_row, narrative_row, payment_row
 from selfeval.forms.making.content.rows import Row
