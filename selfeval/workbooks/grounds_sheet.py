@@ -32,7 +32,7 @@ from selfeval.workbooks.rules_used import numbers_of, rules_used
 from selfeval.workbooks.schedule_sheet import schedule_sheet
 from selfeval.workbooks.scored_row import GROUNDS, is_live, live_row, need_of, rule_of
 
-_COLUMNS = (
+COLUMNS = (
     Column("indicator", "编号", 5),
     Column("name", "指标", 18, frozen=True),
     Column("target", "指标值", 9),
@@ -119,7 +119,7 @@ def _columns(rows: Sequence[ScoredRow]) -> tuple[Column, ...]:
     ranged = any(not math.isnan(row.target_upper) for row in rows)
     needed = {"upper": ranged, "level": by_level, "percentage": by_level}
     return tuple(
-        column if needed.get(column.id, True) else replace(column, width=_HIDDEN, hidden=True) for column in _COLUMNS
+        column if needed.get(column.id, True) else replace(column, width=_HIDDEN, hidden=True) for column in COLUMNS
     )
 
 

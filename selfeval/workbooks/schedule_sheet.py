@@ -31,8 +31,8 @@ from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
 from selfeval.workbooks.scored_row import PLACES, SCHEDULE, known, seen
 
 KEPT, BEHIND = "达到", "落后"
-_MONEY_PLACES = 9
-"""Places of 万元: far below 0.01元, and above the noise of floats."""
+_MOST_PLACES, _DIGITS = 9, 14
+"""Places of 万元, far below 0.01元; fewer for very large amounts: a sheet keeps 15 digits, the last one in doubt."""
 
 _COLUMNS = (
     Column("month", "月份", 11, frozen=True),
@@ -58,8 +58,6 @@ def _of_budget(value: Expression) -> Expression:
 
 _SHARE = _of_budget(steady(_SUM / BUDGET, PLACES))
 _KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), PLACES))
-_PLANNED = known(BUDGET, when(BUDGET > 0, steady(PLAN * BUDGET, _MONEY_PLACES), PENDING))
-_MISSING = _of_budget(steady(largest(0, PLAN * BUDGET - _SUM), _MONEY_PLACES))
 _VERDICT = known(_SHORT, when(_SHORT > 0, BEHIND, KEPT))
 
 
@@ -99,10 +97,10 @@ def _figures(scored: ScoredCase) -> Row:
 
 
 def _month(scored: ScoredCase, month: int) -> Row:
-    name = f"month.{month}"
+    name, places = f"month.{month}", _money_places(scored)
     cells = {PLAN: cell(name, "plan"), _SUM: cell(name, "cumulative"), _SHORT: cell(name, "short"), BUDGET: _BUDGET}
     so_far = down("paid", "month.1", name)
-    all_paid = when(count_numbers(so_far).equals(month), steady(total(so_far), _MONEY_PLACES), PENDING)
+    all_paid = when(count_numbers(so_far).equals(month), steady(total(so_far), places), PENDING)
     always = (
         Cell("month", f"{month}月", "centre"),
         Cell("paid", scored.funds.paid[month - 1], "input_money"),
@@ -114,14 +112,22 @@ def _month(scored: ScoredCase, month: int) -> Row:
         said = "空白，不计" if month in CHECKPOINTS else ""
         blank = tuple(Cell(column, "", "centre") for column in ("plan", "planned", "short", "kept"))
         return Row((*always, *blank, Cell("verdict", said, "centre")), name, 20.0)
+    planned = known(BUDGET, when(BUDGET > 0, steady(PLAN * BUDGET, places), PENDING))
+    short = _of_budget(steady(largest(0, PLAN * BUDGET - _SUM), places))
     checkpoint = (
         Cell("plan", plan, "percent checkpoint"),
-        Cell("planned", _PLANNED.bind(cells), "money checkpoint"),
-        Cell("short", _MISSING.bind(cells), "money checkpoint"),
+        Cell("planned", planned.bind(cells), "money checkpoint"),
+        Cell("short", short.bind(cells), "money checkpoint"),
         Cell("kept", _KEPT.bind(cells), "percent checkpoint"),
         Cell("verdict", _VERDICT.bind(cells), "centre checkpoint"),
     )
     return Row((*always, *checkpoint), name, 20.0)
+
+
+def _money_places(scored: ScoredCase) -> int:
+    funds = scored.funds
+    amounts = [abs(amount) for amount in (funds.full_year, *funds.paid) if not math.isnan(amount)]
+    return max(0, min(_MOST_PLACES, _DIGITS - len(f"{sum(amounts):.0f}")))
 
 
 def _notes(scored: ScoredCase) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selfeval.domain.case import cases
-from selfeval.domain.reported import ACTUALS, FUNDS, NARRATIVE, PAYMENTS, Reported
+from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
+from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
@@ -157,15 +158,14 @@ def hostile_project(code: str, evil: str) -> Project:
     return Project(code, evil, rows, narrative=dict.fromkeys(NARRATED, evil))
 
 
-def value(answer: object, cell: str) -> dict[str, object]:
+def value(answer: object, cell: str) -> Cell:
     """A reported value as readers give it."""
-    place: dict[str, object] = {"file": FORM, "sheet": "填报表", "cell": cell}
     if isinstance(answer, tuple):
         form, number = answer
-        return {**place, "text": repr(number), "number": number, "form": form}
+        return Cell(repr(number), number, form, FORM, "填报表", cell)
     if isinstance(answer, int | float):
-        return {**place, "text": repr(answer), "number": float(answer), "form": "number"}
-    return {**place, "text": answer, "form": "text" if answer else "blank"}
+        return Cell(repr(answer), float(answer), "number", FORM, "填报表", cell)
+    return Cell(str(answer), form="text" if answer else "blank", file=FORM, sheet="填报表", cell=cell)
 
 
 def targets(projects: Sequence[Project]) -> Targets:
@@ -210,24 +210,22 @@ def targets(projects: Sequence[Project]) -> Targets:
 
 def reported(projects: Sequence[Project]) -> Reported:
     """What some projects reported."""
-    funds: list[dict[str, object]] = []
-    payments: list[dict[str, object]] = []
-    actuals: list[dict[str, object]] = []
-    narrative: list[dict[str, object]] = []
-    for one in projects:
-        if not one.sent:
-            continue
-        money = {"initial": one.initial, "full_year": one.full_year, "executed": one.executed}
-        funds.extend({"project": one.code, "item": item, **value(amount, "C9")} for item, amount in money.items())
-        for month, paid in enumerate(one.paid, start=1):
-            payments.append({"project": one.code, "month": month, **value(paid, f"D{month + 10}")})
-        for i, row in enumerate(one.indicators, start=1):
-            for item, answer in row.answer.items():
-                place = {"project": one.code, "indicator": f"{one.code}-{i:02}", "item": item}
-                actuals.append({**place, **value(answer, f"F{i + 30}")})
-        for item, text in (one.narrative or {}).items():
-            narrative.append({"project": one.code, "item": item, **value(text, "C70")})
-    return Reported(FUNDS.frame(funds), PAYMENTS.frame(payments), ACTUALS.frame(actuals), NARRATIVE.frame(narrative))
+    return Reported({project.code: reports(project) for project in projects if project.sent})
+
+
+def reports(project: Project) -> Reports:
+    """What one project reported."""
+    money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
+    return Reports(
+        {item: value(amount, "C9") for item, amount in money.items()},
+        {month: value(paid, f"D{month + 10}") for month, paid in enumerate(project.paid, start=1)},
+        {
+            (f"{project.code}-{i:02}", item): value(answer, f"F{i + 30}")
+            for i, row in enumerate(project.indicators, start=1)
+            for item, answer in row.answer.items()
+        },
+        {item: value(text, "C70") for item, text in (project.narrative or {}).items()},
+    )
 
 
 @dataclass(frozen=True)
@@ -239,11 +237,15 @@ class Year:
     rulebook: Rulebook
     scored: Scored
 
-    def workbook(self, code: str) -> bytes:
-        """The workbook of a project, with what was found wrong over the whole year."""
+    def project(self, code: str) -> ScoredCase:
+        """A project, with what was found wrong over the whole year."""
         case = next(case for case in cases(self.targets, self.reported) if case.code == code)
         problems = tuple(found for found in self.scored.problems if found.place.project == code)
-        return project_workbook(score_case(case, self.rulebook).with_problems(problems), self.rulebook, DATE)
+        return score_case(case, self.rulebook).with_problems(problems)
+
+    def workbook(self, code: str) -> bytes:
+        """Its workbook."""
+        return project_workbook(self.project(code), self.rulebook, DATE)
 
     def summary(self, links: Mapping[str, str] | None = None, mark: str = "") -> bytes:
         """汇总.xlsx."""

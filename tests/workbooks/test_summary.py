@@ -7,12 +7,11 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
-import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.reported import ACTUALS
+from selfeval.domain.reported import Reported
 from selfeval.domain.scoring.year import score
 from tests.workbooks.sample import FULL, SILENT, Project, Year, score_year, value
 
@@ -74,9 +73,9 @@ def test_totals_are_counted_in_bands_and_open_ones_apart(year: Year) -> None:
 
 
 def test_lost_points_stand_under_the_category_that_the_department_chose(year: Year) -> None:
-    chosen = {"project": FULL, "indicator": f"{FULL}-02", "item": "category", **value("外部条件变化", "H32")}
-    actuals = pd.concat([year.reported.actuals, ACTUALS.frame([chosen])], ignore_index=True)
-    reported = replace(year.reported, actuals=actuals)
+    before = year.reported.projects[FULL]
+    answers = {**before.answers, (f"{FULL}-02", "category"): value("外部条件变化", "H32")}
+    reported = Reported({**year.reported.projects, FULL: replace(before, answers=answers)})
     changed = replace(year, scored=score(year.targets, reported, year.rulebook))
     lines = {line["偏差类别"]: line for line in table(sheet_of(changed.summary(), "分析"), "按偏差类别")}
     assert (lines["外部条件变化"]["失分的指标数"], lines["外部条件变化"]["失分"]) == (1, 0.22)
