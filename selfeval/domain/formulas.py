@@ -5,6 +5,7 @@ In the record they are evaluated exactly, in forms and workbooks they stand as f
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -25,6 +26,7 @@ from selfeval.domain.expression.tree import (
     total_where,
     when,
 )
+from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.measures.measure import PENDING, POINTS
 from selfeval.domain.rounding import PLACES, POINTS_FORMAT, WHOLE, in_points, to_hundredths
 from selfeval.domain.rulebook import Grade, Rulebook
@@ -96,6 +98,11 @@ def total_shown(*, converted: bool) -> Expression:
     return when(final(converted=converted), least, span)
 
 
+def settled(*, converted: bool) -> Expression:
+    """The total once it is final, else 待补充."""
+    return when(final(converted=converted), lowest(converted=converted), PENDING)
+
+
 def grade(rulebook: Rulebook) -> Expression:
     """The grade of ``TOTAL_AT``, a number."""
     return _grade(rulebook.grades)
@@ -117,9 +124,9 @@ def score_of(share: Fraction, points: int) -> int:
     return to_hundredths(exact_number(SCORE, {SHARE.key: share, POINTS.key: in_points(points)}))
 
 
-def to_hundred(points: int, full: int) -> int:
-    """Points out of ``full``, both in hundredths, converted to a form of 100 and rounded half up."""
-    if full == WHOLE:
-        return points
-    known = {SECURED_AT.key: in_points(points), SHARED_AT.key: in_points(full)}
-    return to_hundredths(exact_number(lowest(converted=True), known))
+def sums_of(scores: Sequence[Value], points: Sequence[int]) -> dict[Hashable, Given]:
+    """What ``lowest``, ``highest`` and ``final`` read, exactly, from scores of rows and their points (hundredths)."""
+    known: dict[Hashable, Given] = {SCORES.key: scores, ALL_POINTS.key: [in_points(one) for one in points]}
+    for name, formula in ((SECURED_AT, SECURED), (SHARED_AT, SHARED), (OPEN_AT, OPEN_ROWS)):
+        known[name.key] = exact_number(formula, known)
+    return known

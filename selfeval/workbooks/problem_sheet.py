@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selfeval.domain.problems import Problem
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored_case import ScoredCase
 from selfeval.sheets.colours import severities
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, down
 from selfeval.sheets.rows import banner, headings, over
-from selfeval.workbooks.live.formulas import PROBLEMS
-from selfeval.workbooks.material import Material
+
+PROBLEMS = "问题"
 
 _COLUMNS = (
     Column("severity", "级别", 7),
@@ -25,11 +27,13 @@ _PROJECT = (Column("project", "项目编码", 15), Column("project_name", "项�
 _CENTRED = {"severity", "code"}
 
 
-def project_problems(material: Material) -> Sheet:
+def project_problems(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 问题 of one project."""
-    title = f"需要处理或关注的问题　{material.name}（{material.year}年度）"
-    names = {row.indicator: row.level3 for row in material.rows}
-    return problem_sheet(title, material.mark, material.problems, names, None)
+    del rulebook
+    case = scored.case
+    title = f"需要处理或关注的问题　{case.project.name}（{case.year}年度）"
+    names = {row.indicator: row.level3 for row in scored.rows}
+    return problem_sheet(title, case.mark, scored.problems, names, None)
 
 
 def problem_sheet(

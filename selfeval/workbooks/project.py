@@ -6,14 +6,17 @@ import datetime as dt
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
-from selfeval.workbooks.drawing.pen import Book
-from selfeval.workbooks.form.sheet import write_form
-from selfeval.workbooks.grounds.sheet import write_grounds
-from selfeval.workbooks.live.places import GroundsPlaces
-from selfeval.workbooks.material import gather
+from selfeval.sheets.model import Book
+from selfeval.sheets.themes.workbooks import WORKBOOKS
+from selfeval.sheets.writer import workbook
+from selfeval.workbooks.form_sheet import form_sheet
+from selfeval.workbooks.grounds_sheet import grounds_sheet
 from selfeval.workbooks.problem_sheet import project_problems
-from selfeval.workbooks.review.sheet import write_review
-from selfeval.workbooks.schedule.sheet import write_schedule
+from selfeval.workbooks.review.sheet import review_sheet
+from selfeval.workbooks.schedule_sheet import schedule_sheet
+
+SHEETS = (form_sheet, grounds_sheet, schedule_sheet, project_problems, review_sheet)
+"""Each gives a sheet from a scored project and the rulebook that scored it."""
 
 
 def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> bytes:
@@ -21,12 +24,6 @@ def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> b
 
     ``date`` is the run's, and stands in the file's properties.
     """
-    material = gather(scored, rulebook)
-    places = GroundsPlaces(len(material.rows))
-    book = Book(f"{material.name} 项目支出绩效自评表（{material.year}年度）", date)
-    write_form(book, material, places)
-    write_grounds(book, material, places)
-    write_schedule(book, material, places)
-    book.host(project_problems(material))
-    write_review(book, material, places)
-    return book.finish()
+    case = scored.case
+    title = f"{case.project.name} 项目支出绩效自评表（{case.year}年度）"
+    return workbook(Book(title, date, WORKBOOKS, tuple(sheet(scored, rulebook) for sheet in SHEETS)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
+from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
@@ -165,7 +165,7 @@ def value(answer: object, cell: str) -> Cell:
         return Cell(repr(number), number, form, FORM, "填报表", cell)
     if isinstance(answer, int | float):
         return Cell(repr(answer), float(answer), "number", FORM, "填报表", cell)
-    return Cell(str(answer), math.nan, "text" if answer else "blank", FORM, "填报表", cell)
+    return Cell(str(answer), form="text" if answer else "blank", file=FORM, sheet="填报表", cell=cell)
 
 
 def targets(projects: Sequence[Project]) -> Targets:
@@ -210,10 +210,11 @@ def targets(projects: Sequence[Project]) -> Targets:
 
 def reported(projects: Sequence[Project]) -> Reported:
     """What some projects reported."""
-    return Reported({one.code: _reports(one) for one in projects if one.sent})
+    return Reported({project.code: reports(project) for project in projects if project.sent})
 
 
-def _reports(project: Project) -> Reports:
+def reports(project: Project) -> Reports:
+    """What one project reported."""
     money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
     return Reports(
         {item: value(amount, "C9") for item, amount in money.items()},
@@ -236,11 +237,15 @@ class Year:
     rulebook: Rulebook
     scored: Scored
 
-    def workbook(self, code: str) -> bytes:
-        """The workbook of a project, with what was found wrong over the whole year."""
+    def project(self, code: str) -> ScoredCase:
+        """A project, with what was found wrong over the whole year."""
         case = next(case for case in cases(self.targets, self.reported) if case.code == code)
         problems = tuple(found for found in self.scored.problems if found.place.project == code)
-        return project_workbook(score_case(case, self.rulebook).with_problems(problems), self.rulebook, DATE)
+        return score_case(case, self.rulebook).with_problems(problems)
+
+    def workbook(self, code: str) -> bytes:
+        """Its workbook."""
+        return project_workbook(self.project(code), self.rulebook, DATE)
 
     def summary(self, links: Mapping[str, str] | None = None, mark: str = "") -> bytes:
         """汇总.xlsx."""

@@ -9,9 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from xlsxwriter.utility import xl_col_to_name
 
-from selfeval.workbooks.live.places import column_of
+from selfeval.sheets.layout import letters
+from selfeval.workbooks.grounds_sheet import COLUMNS
 from tests.domain.rules import rulebook_2024
 from tests.recalculation.engine import Calculator
 from tests.workbooks.sample import (
@@ -112,7 +112,7 @@ CHANGES: Sequence[tuple[int, Mapping[str, float | str], Mapping[str, object]]] =
 
 def cell(column: str, row: int) -> str:
     """A cell of 评分依据 by the id of its column and the number of its row."""
-    return f"{xl_col_to_name(column_of(column))}{row}"
+    return f"{letters([one.id for one in COLUMNS].index(column))}{row}"
 
 
 def place(column: str, row: int) -> str:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from selfeval.domain.formulas import to_hundred
+from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.formulas import settled, sums_of
+from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reviewing.review import Entry, Line, Review, ReviewBook, ScoredProject, ScoredRow, Verdict
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import UNIT, in_points, show_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?")
-_WHOLE = 10_000
 _VERDICTS = {one.value for one in Verdict}
 
 
@@ -50,20 +52,17 @@ def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[
 
 def _total(lines: tuple[Line, ...], rulebook: Rulebook) -> int | None:
     """The total of the reviewed scores; None while a row has none."""
-    counted = [one for one in lines if one.row.state != State.NOT_APPLICABLE]
-    points = sum(one.row.points for one in counted)
-    finals = [one.final for one in counted if one.final is not None]
-    if len(finals) < len(counted):
-        return None
-    own = sum(one.row.points for one in counted if one.row.indicator != EXECUTION)
-    if rulebook.not_applicable == "whole_form" and own > 0:
-        return to_hundred(sum(finals), points)
-    return sum(finals) if points == _WHOLE else None
+    counted = [line for line in lines if line.row.state != State.NOT_APPLICABLE]
+    scores = [PENDING if line.final is None else in_points(line.final) for line in counted]
+    own = any(line.row.points for line in counted if line.row.indicator != EXECUTION)
+    known = sums_of(scores, [line.row.points for line in counted])
+    found = exactly(settled(converted=rulebook.not_applicable == "whole_form" and own), known)
+    return to_hundredths(found) if isinstance(found, Fraction) else None
 
 
 def _changed(shown: str, score: int) -> bool:
     """Whether the self-score that the sheet shows is another than the published one; an unknown one is not."""
-    return bool(_NUMBER.fullmatch(shown)) and Decimal(shown) * 100 != score
+    return bool(_NUMBER.fullmatch(shown)) and Decimal(shown) * UNIT != score
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ class _Bench:
         if not _NUMBER.fullmatch(entry.adjusted):
             self._say("E615", entry, "adjusted", **facts)
             return None
-        hundredths = Decimal(entry.adjusted) * 100
+        hundredths = Decimal(entry.adjusted) * UNIT
         if hundredths != hundredths.to_integral_value() or not 0 <= hundredths <= row.points:
             self._say("E615", entry, "adjusted", **facts)
             return None

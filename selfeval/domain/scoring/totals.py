@@ -6,23 +6,16 @@ from collections.abc import Sequence
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number, exactly
-from selfeval.domain.expression.values import Given, Value
+from selfeval.domain.expression.values import Value
 from selfeval.domain.formulas import (
-    ALL_POINTS,
     BROKEN,
     HIGHEST_AT,
-    OPEN_AT,
-    OPEN_ROWS,
-    SCORES,
-    SECURED,
-    SECURED_AT,
-    SHARED,
-    SHARED_AT,
     TOTAL_AT,
     final,
     grade,
     highest,
     lowest,
+    sums_of,
 )
 from selfeval.domain.funds import Funds
 from selfeval.domain.measures.measure import PENDING
@@ -48,12 +41,7 @@ def total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rule
     ``highest`` adds the points of the open rows, and the grade is 待定.
     """
     converted = is_converted(rows, rulebook)
-    known: dict[object, Given] = {
-        SCORES.key: [_shown(row) for row in rows],
-        ALL_POINTS.key: [in_points(row.points) for row in rows],
-    }
-    for name, formula in ((SECURED_AT, SECURED), (SHARED_AT, SHARED), (OPEN_AT, OPEN_ROWS)):
-        known[name.key] = exact_number(formula, known)
+    known = sums_of([_shown(row) for row in rows], [row.points for row in rows])
     least = exact_number(lowest(converted=converted), known)
     most = known[HIGHEST_AT.key] = exact_number(highest(converted=converted), known)
     done = exactly(final(converted=converted), known) is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.quantity import SAYS_NOTHING
 from selfeval.domain.rounding import show_points
-from selfeval.workbooks.material import Material, Row
+from selfeval.domain.scored_case import ScoredCase, ScoredRow
 
 LONGEST = 160
 """Characters shown of one reason or message: the whole stands in 评分依据 and 问题."""
@@ -14,21 +14,21 @@ _MOST = 6
 """Problems shown of one row."""
 
 
-def doubts_of(material: Material, row: Row) -> str:
+def doubts_of(scored: ScoredCase, row: ScoredRow) -> str:
     """The lines about one row; blank when there is nothing to say."""
     lost = 0 if row.score is None else row.points - row.score
     lines = [f"失 {show_points(lost)} 分：{_why(row)}"] if lost > 0 else []
-    lines += _listed([one for one in material.problems if one.place.indicator == row.indicator])
+    lines += _listed([one for one in scored.problems if one.place.indicator == row.indicator])
     return "\n".join(lines)
 
 
-def general_doubts(material: Material) -> str:
+def general_doubts(scored: ScoredCase) -> str:
     """The lines about the project as a whole."""
-    rows = {row.indicator for row in material.rows}
-    return "\n".join(_listed([one for one in material.problems if one.place.indicator not in rows]))
+    rows = {row.indicator for row in scored.rows}
+    return "\n".join(_listed([one for one in scored.problems if one.place.indicator not in rows]))
 
 
-def _why(row: Row) -> str:
+def _why(row: ScoredRow) -> str:
     if row.is_execution:
         return _short(row.sentence)
     reason = row.reason.strip()

@@ -1,47 +1,74 @@
-"""The live cells of 审核意见: what counts after the review, the total, the deviation, and what is still missing."""
+"""The live cells of 审核意见 over names: what counts after the review, what is still missing, and the deviation."""
 
 from __future__ import annotations
 
+from selfeval.domain.expression.tree import (
+    Expression,
+    Name,
+    all_of,
+    any_of,
+    cases,
+    is_number,
+    joined,
+    steady,
+    trimmed,
+    when,
+)
+from selfeval.domain.expression.worksheet import formula
+from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict
-from selfeval.workbooks.live.formulas import BROKEN, DASH, PENDING
+from selfeval.domain.rounding import PLACES
+from selfeval.workbooks.scored_row import DASH
+
+VERDICT, ADJUSTED, REASON, OWN_SCORE = Name("verdict"), Name("adjusted"), Name("reason"), Name("own_score")
+"""What a reviewer typed in a row, and its self-score."""
+
+OWN, REVIEWED = Name("own"), Name("reviewed")
+"""自评总分 and 复核总分."""
 
 DEVIATION_PLACES = 6
 
+_TWO_PLACES = steady(ADJUSTED, PLACES).equals(ADJUSTED)
+_TOLD = trimmed(REASON).differs("")
+_USABLE = all_of(ADJUSTED >= 0, ADJUSTED <= POINTS, _TWO_PLACES, _TOLD)
+_IS_ADJUSTED = VERDICT.equals(Verdict.ADJUSTED.value)
 
-def final_formula(verdict: str, adjusted: str, reason: str, points: str, own: str) -> str:
-    """The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
-    usable = f'AND({adjusted}>=0,{adjusted}<={points},ROUND({adjusted},2)={adjusted},TRIM({reason})<>"")'
-    return f'=IF({verdict}="{Verdict.ADJUSTED}",IF(ISNUMBER({adjusted}),IF({usable},{adjusted},{own}),{own}),{own})'
+FINAL = when(_IS_ADJUSTED, when(is_number(ADJUSTED), when(_USABLE, ADJUSTED, OWN_SCORE), OWN_SCORE), OWN_SCORE)
+"""The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
 
+_OUTSIDE = any_of(ADJUSTED < 0, ADJUSTED > POINTS)
+_NUMBER = when(is_number(ADJUSTED), when(_OUTSIDE, "超出分值", when(_TWO_PLACES, "", "最多两位小数")), "请填核定得分")
+_NO_REASON = when(trimmed(REASON).equals(""), "请写理由", "")
+_STRAY = when(trimmed(ADJUSTED).differs(""), "改分请选调整", "")
+_BLANK = all_of(VERDICT.equals(""), joined(trimmed(ADJUSTED), trimmed(REASON)).equals(""))
 
-def hint_formula(verdict: str, adjusted: str, reason: str, points: str) -> str:
-    """What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
-    whole = f'IF(ROUND({adjusted},2)={adjusted},"","最多两位小数")'
-    number = f'IF(ISNUMBER({adjusted}),IF(OR({adjusted}<0,{adjusted}>{points}),"超出分值",{whole}),"请填核定得分")'
-    told = f'IF(TRIM({reason})="","请写理由","")'
-    begun = f'AND({verdict}="",TRIM({adjusted})&TRIM({reason})="")'
-    stray = f'IF(TRIM({adjusted})<>"","改分请选调整","")'
-    by_verdict = (
-        f'IF({verdict}="{Verdict.ADJUSTED}",IF({number}<>"",{number},{told}),'
-        f'IF({verdict}="{Verdict.RETURNED}",IF({stray}<>"",{stray},{told}),{stray}))'
-    )
-    return f'=IF({begun},"",IF({verdict}="","请选审核意见",{by_verdict}))'
+HINT = cases(
+    (_BLANK, ""),
+    (VERDICT.equals(""), "请选审核意见"),
+    (_IS_ADJUSTED, when(_NUMBER.differs(""), _NUMBER, _NO_REASON)),
+    (VERDICT.equals(Verdict.RETURNED.value), when(_STRAY.differs(""), _STRAY, _NO_REASON)),
+    otherwise=_STRAY,
+)
+"""What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
 
+_BOTH = all_of(is_number(OWN), is_number(REVIEWED))
 
-def total_formula(scores: str, points: str, *, converted: bool) -> str:
-    """The total of the reviewed scores; 待补充 while a row has none."""
-    still_open = "+".join(f'COUNTIF({scores},"{word}")' for word in (PENDING, BROKEN))
-    if converted:
-        return f'=IF({still_open}=0,ROUND(ROUND(SUM({scores})*100/{points},9),2),"{PENDING}")'
-    return f'=IF(AND({still_open}=0,{points}=100),ROUND(SUM({scores}),2),"{PENDING}")'
+DIFFERENCE = when(_BOTH, steady(OWN - REVIEWED, PLACES), DASH)
+"""自评总分 less 复核总分."""
+
+DEVIATION = when(_BOTH, when(REVIEWED > 0, steady((OWN - REVIEWED) / REVIEWED, DEVIATION_PLACES), DASH), DASH)
+"""偏离度: (自评总分 - 复核总分) / 复核总分."""
 
 
 def difference_formula(own: str, reviewed: str) -> str:
-    """自评总分 less 复核总分."""
-    return f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),ROUND({own}-{reviewed},2),"{DASH}")'
+    """``DIFFERENCE`` of two cells, as text."""
+    return _written(DIFFERENCE, own, reviewed)
 
 
 def deviation_formula(own: str, reviewed: str) -> str:
-    """偏离度: (自评总分 - 复核总分) / 复核总分."""
-    share = f"ROUND(({own}-{reviewed})/{reviewed},{DEVIATION_PLACES})"
-    return f'=IF(AND(ISNUMBER({own}),ISNUMBER({reviewed})),IF({reviewed}>0,{share},"{DASH}"),"{DASH}")'
+    """``DEVIATION`` of two cells, as text."""
+    return _written(DEVIATION, own, reviewed)
+
+
+def _written(expression: Expression, own: str, reviewed: str) -> str:
+    return formula(expression.bind({OWN: Name(own), REVIEWED: Name(reviewed)}), str)

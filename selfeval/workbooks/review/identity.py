@@ -5,30 +5,29 @@ The hidden first row holds the ids of columns, with the marker above the ids of 
 
 from __future__ import annotations
 
-from selfeval.workbooks.live.places import SheetColumn
+from selfeval.sheets.model import Column
 
 MARKER = "selfeval.review.v1"
 """Stands where the row of column ids and the column of row ids meet; finds the sheet and says its version."""
 
 REVIEW = "审核意见"
 
-COLUMNS: tuple[SheetColumn, ...] = (
-    SheetColumn("name", "指标", 21),
-    SheetColumn("points", "分值", 7),
-    SheetColumn("score", "自评\n得分", 8),
-    SheetColumn("state", "状态", 8),
-    SheetColumn("doubts", "失分与疑点", 44),
-    SheetColumn("verdict", "审核意见", 9),
-    SheetColumn("adjusted", "核定得分", 9),
-    SheetColumn("reason", "理由（调整、退回必填）", 28),
-    SheetColumn("reviewer", "审核人", 9),
-    SheetColumn("day", "日期", 11),
-    SheetColumn("final", "复核\n得分", 8),
-    SheetColumn("hint", "提示", 12),
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "指标", 21, frozen=True),
+    Column("points", "分值", 7),
+    Column("score", "自评\n得分", 8),
+    Column("state", "状态", 8),
+    Column("doubts", "失分与疑点", 44),
+    Column("verdict", "审核意见", 9),
+    Column("adjusted", "核定得分", 9),
+    Column("reason", "理由（调整、退回必填）", 28),
+    Column("reviewer", "审核人", 9),
+    Column("day", "日期", 11),
+    Column("final", "复核\n得分", 8),
+    Column("hint", "提示", 12),
 )
-"""The columns beside the hidden first one, from column B."""
+"""The columns beside the hidden one of the ids."""
 
-AT = {column.id: i for i, column in enumerate(COLUMNS, start=1)}
 TYPED = ("verdict", "adjusted", "reason", "reviewer", "day")
 """Columns that a reviewer fills in."""
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
-from xlsxwriter.utility import xl_col_to_name
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reviewing.review import Entry, ReviewBook
 from selfeval.packages.guard import read_package
+from selfeval.sheets.ids import Found, TextGrid, read_ids
+from selfeval.sheets.layout import letters
 from selfeval.workbooks.review.identity import (
     MARKER,
+    META,
     META_FINGERPRINT,
     META_PROJECT,
     META_YEAR,
@@ -44,7 +47,7 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet, rows in _sheets(workbook):
                 if rows and rows[0] and _text(rows[0][0]) == MARKER:
-                    return _read(name, sheet, rows)
+                    return _read(name, sheet, TextGrid([[_text(value) for value in row] for row in rows]))
     except (CalamineError, OSError, ValueError) as error:
         return f"这个工作簿打不开：{type(error).__name__}"
     return None
@@ -56,46 +59,51 @@ def _sheets(workbook: CalamineWorkbook) -> Iterator[tuple[str, Rows]]:
         yield sheet, workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
-def _read(file: str, sheet: str, rows: Rows) -> ReviewBook | str:
-    columns = {_text(one): i for i, one in enumerate(rows[0]) if i and _text(one)}
-    missing = [one for one in (VALUE, *TYPED) if one not in columns]
-    if missing:
+def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
+    found = read_ids(grid, (0, 0))
+    if any(column not in found.columns for column in (VALUE, *TYPED)):
         return "「审核意见」的隐藏行被删改，认不出各列"
-    marked = {_text(row[0]): (i, row) for i, row in enumerate(rows) if i and row and _text(row[0])}
-
-    def cell(row: str, column: str) -> str:
-        found = marked.get(row)
-        return "" if found is None else _at(found[1], columns.get(column, -1))
-
-    year = cell(META_YEAR, VALUE)
-    if not year.isdigit() or not cell(META_PROJECT, VALUE):
+    seen = _Seen(grid, found)
+    year = seen.text(META_YEAR, VALUE)
+    if not year.isdigit() or not seen.text(META_PROJECT, VALUE):
         return "「审核意见」的隐藏行被删改，认不出年度和项目"
-    special = {META_YEAR, META_PROJECT, META_FINGERPRINT, WHOLE, OPINION}
-    entries = tuple(_entry(name, i + 1, row, columns) for name, (i, row) in marked.items() if name not in special)
-    letters = {one: str(xl_col_to_name(at)) for one, at in columns.items()}
+    special = {*META, WHOLE, OPINION}
+    columns = {name: letters(at) for name, at in found.columns.items()}
+    whole = seen.row(WHOLE)
     return ReviewBook(
         file=file,
         sheet=sheet,
         year=int(year),
-        project=cell(META_PROJECT, VALUE),
-        fingerprint=cell(META_FINGERPRINT, VALUE),
-        verdict=cell(WHOLE, "verdict"),
-        reviewer=cell(WHOLE, "reviewer"),
-        day=cell(WHOLE, "day"),
-        entries=entries,
-        opinions={label: text for one, label in OPINIONS.items() if (text := cell(OPINION, one))},
-        columns=letters,
-        verdict_cell=f"{letters['verdict']}{marked[WHOLE][0] + 1}" if WHOLE in marked else "",
+        project=seen.text(META_PROJECT, VALUE),
+        fingerprint=seen.text(META_FINGERPRINT, VALUE),
+        verdict=seen.text(WHOLE, "verdict"),
+        reviewer=seen.text(WHOLE, "reviewer"),
+        day=seen.text(WHOLE, "day"),
+        entries=tuple(seen.entry(row) for row in found.rows if row not in special),
+        opinions={label: text for column, label in OPINIONS.items() if (text := seen.text(OPINION, column))},
+        columns=columns,
+        verdict_cell="" if whole is None else f"{columns['verdict']}{whole + 1}",
     )
 
 
-def _entry(indicator: str, number: int, row: Sequence[object], columns: Mapping[str, int]) -> Entry:
-    typed = {one: _dashless(_at(row, columns[one])) for one in TYPED}
-    return Entry(indicator, number, **typed, own=_at(row, columns.get("score", -1)))
+@dataclass(frozen=True)
+class _Seen:
+    """The cells by the ids of their row and column."""
 
+    grid: TextGrid
+    found: Found
 
-def _at(row: Sequence[object], column: int) -> str:
-    return _text(row[column]) if 0 <= column < len(row) else ""
+    def row(self, name: str) -> int | None:
+        """Where a row stands; of one that was copied, the last."""
+        return next(reversed(self.found.rows.get(name, ())), None)
+
+    def text(self, row: str, column: str) -> str:
+        at, across = self.row(row), self.found.columns.get(column)
+        return "" if at is None or across is None else self.grid.label(at, across)
+
+    def entry(self, indicator: str) -> Entry:
+        typed = {column: _dashless(self.text(indicator, column)) for column in TYPED}
+        return Entry(indicator, (self.row(indicator) or 0) + 1, **typed, own=self.text(indicator, "score"))
 
 
 def _dashless(text: str) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, KindRule, Rulebook, show_percent
+from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.wording import curve_in_short
-from selfeval.workbooks.drawing.pen import Pen
-from selfeval.workbooks.drawing.text import row_height
-from selfeval.workbooks.live.places import column_of
-from selfeval.workbooks.material import Material, rule_of
+from selfeval.sheets.heights import Fit
+from selfeval.sheets.model import Cell, Column, Row
+from selfeval.sheets.rows import banner
+from selfeval.workbooks.scored_row import DASH, need_of, rule_of
 
 _SPANS = (
     ("indicator", "name"),
@@ -20,42 +26,33 @@ _SPANS = (
 _HEADINGS = ("类型", "怎样计算计量值（A 实际完成值，T 指标值）", "计量值换成得分比例", "说明", "依据和规则文件")
 
 
-def rules_used(material: Material) -> dict[str, int]:
+def numbers_of(rows: Sequence[ScoredRow], rulebook: Rulebook) -> dict[str, int]:
     """The number in the table of each rule that scores a row, by its place in the rule file; 1 is the execution's."""
-    places = [material.rulebook.execution.origin]
-    places += [rule.origin for row in material.rows if (rule := rule_of(row))]
+    places = [rulebook.execution.origin, *(rule.origin for row in rows if (rule := rule_of(row)))]
     return {place: number for number, place in enumerate(dict.fromkeys(map(str, places)), start=1)}
 
 
-def write_rules(pen: Pen, material: Material, top: int) -> int:
-    """Write the table of rules from row ``top`` on; the last row used."""
-    used = {str(rule.origin): rule for row in material.rows if (rule := rule_of(row))}
-    numbers = rules_used(material)
-    lines = [_numbered(1, _execution(material.rulebook))]
-    lines += [_numbered(numbers[place], _line(rule, material.rulebook)) for place, rule in used.items()]
-    lines.append(_sections(material.rulebook))
-    if any(row.kind == "qualitative" for row in material.rows):
-        lines.append(_levels(material.rulebook))
-    lines.append(_grades(material.rulebook))
-    pen.banner(top, "本表用到的计分规则", "section", least=22)
-    for step, line in enumerate((_HEADINGS, *lines)):
-        _write_line(pen, top + 1 + step, line, "small" if step else "head")
-    return top + 1 + len(lines)
+def rules_used(columns: Sequence[Column], rows: Sequence[ScoredRow], rulebook: Rulebook) -> tuple[Row, ...]:
+    """The rows of the table of rules."""
+    used = {str(rule.origin): rule for row in rows if (rule := rule_of(row))}
+    numbers = numbers_of(rows, rulebook)
+    lines = [_numbered(1, _execution(rulebook))]
+    lines += [_numbered(numbers[place], _line(rule, rulebook)) for place, rule in used.items()]
+    lines.append(_sections(rulebook))
+    if any(need_of(row) is LEVEL_PICKED for row in rows):
+        lines.append(_levels(rulebook))
+    lines.append(_grades(rulebook))
+    title = banner(columns, "本表用到的计分规则", "section", least=22)
+    return title, _row(_HEADINGS, "head"), *(_row(line, "small") for line in lines)
 
 
 def _numbered(number: int, line: tuple[str, ...]) -> tuple[str, ...]:
     return f"第 {number} 条　{line[0]}", *line[1:]
 
 
-def _positions() -> list[tuple[int, int]]:
-    return [(column_of(first), column_of(last)) for first, last in _SPANS]
-
-
-def _write_line(pen: Pen, at: int, texts: tuple[str, ...], style: str) -> None:
-    cells = list(zip(texts, _positions(), strict=True))
-    pen.height(at, row_height([(text, pen.width(first, last)) for text, (first, last) in cells], 20, 9))
-    for text, (first, last) in cells:
-        pen.spanned(at, first, at, last, text, style)
+def _row(texts: tuple[str, ...], style: str) -> Row:
+    spans = zip(texts, _SPANS, strict=True)
+    return Row(tuple(Cell(first, text, style, last) for text, (first, last) in spans), height=Fit(20.0))
 
 
 def _execution(rulebook: Rulebook) -> tuple[str, ...]:
@@ -66,8 +63,9 @@ def _execution(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _line(rule: KindRule, rulebook: Rulebook) -> tuple[str, ...]:
     kind = KINDS[rule.kind]
-    definition = kind.measures[rule.measure].definition if rule.measure in kind.measures else "不评分"
-    curve = curve_in_short(rule.curve, rule.measure) if rule.measure in kind.measures else "—"
+    measure = kind.measures.get(rule.measure)
+    definition = measure.definition if measure else "不评分"
+    curve = curve_in_short(rule.curve, rule.measure) if measure else DASH
     if rule.deduct is not None:
         definition += f"。{rule.deduct.describe()}"
     return rule.label, definition, curve, rule.note, f"{rulebook.cite(rule.sources)}\n{rule.origin}"
@@ -82,7 +80,7 @@ def _levels(rulebook: Rulebook) -> tuple[str, ...]:
 
 
 def _sections(rulebook: Rulebook) -> tuple[str, ...]:
-    parts = "；".join(f"{one.label} {one.points / 100:g} 分" for one in rulebook.sections)
+    parts = "；".join(f"{one.label} {show_number(in_points(one.points))} 分" for one in rulebook.sections)
     spread = NOT_APPLICABLE_WORDS[rulebook.not_applicable]
     notes = "；".join(dict.fromkeys(one.note for one in rulebook.sections if one.note))
     sources = rulebook.cite(tuple(dict.fromkeys(name for one in rulebook.sections for name in one.sources)))
@@ -92,7 +90,7 @@ def _sections(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _grades(rulebook: Rulebook) -> tuple[str, ...]:
     *upper, last = rulebook.grades
-    scale = "；".join(f"{one.label}：总分 ≥ {one.lowest / 100:g}" for one in upper)
+    scale = "；".join(f"{one.label}：总分 ≥ {show_number(in_points(one.lowest))}" for one in upper)
     basis = rulebook.grading
     sources = f"{rulebook.cite(basis.sources)}\n{basis.origin}" if basis.sources else ""
-    return "等级", f"{scale}；{last.label}：其余", "—", basis.note or "按打印的总分（两位小数）确定", sources
+    return "等级", f"{scale}；{last.label}：其余", DASH, basis.note or "按打印的总分（两位小数）确定", sources

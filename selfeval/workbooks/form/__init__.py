@@ -1,1 +1,0 @@
-"""自评表: the official form, to be printed and signed."""

@@ -1,1 +1,0 @@
-"""评分依据: every step of every score, and the rules behind them."""

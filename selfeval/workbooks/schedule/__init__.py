@@ -1,1 +1,0 @@
-"""资金进度: payments against the plan."""
