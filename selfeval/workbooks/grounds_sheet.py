@@ -78,7 +78,9 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 评分依据. Where its floats would miss the exact score of a row, the score is written out."""
     sheet = _sheet(scored, rulebook, {})
     day = dt.date(scored.case.year, 1, 1)
-    layout = Layout(Book("", day, WORKBOOKS, (sheet, schedule_sheet(scored, rulebook))))
+    by_month = any(need_of(row) is PAYMENTS for row in scored.rows)
+    named = (schedule_sheet(scored, rulebook),) if by_month else ()
+    layout = Layout(Book("", day, WORKBOOKS, (sheet, *named)))
     calculated = Seen(Values(layout), layout, GROUNDS)
     pinned = {
         row.indicator: calculated.value(cell(row.indicator, "measure").key)

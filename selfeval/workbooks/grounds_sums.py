@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import Expression, Name, is_number, steady, total, when
+from selfeval.domain.expression.tree import Expression, Name, Span, is_number, steady, total, when
 from selfeval.domain.formulas import (
     ALL_POINTS,
     HIGHEST_AT,
@@ -42,7 +42,7 @@ def sums(scored: ScoredCase, rulebook: Rulebook) -> tuple[Row, ...]:
     scores, points, lost = (
         down(column, EXECUTION, scored.rows[-1].indicator) for column in ("score", "points", "lost")
     )
-    cells: dict[Name, Expression] = {
+    cells: dict[Name, Name | Span] = {
         SCORES: scores,
         ALL_POINTS: points,
         SHARED_AT: cell("sums", "points"),
@@ -51,8 +51,8 @@ def sums(scored: ScoredCase, rulebook: Rulebook) -> tuple[Row, ...]:
     converted = scored.converted
     top = (
         _label("合计"),
-        Cell("points", SHARED.bind(cells), "total_score"),
-        Cell("score", SECURED.bind(cells), "total_score"),
+        Cell("points", SHARED.of(cells), "total_score"),
+        Cell("score", SECURED.of(cells), "total_score"),
         Cell("lost", steady(total(lost), PLACES), "total_lost"),
         Cell("state", "", "total"),
     )
@@ -64,7 +64,7 @@ def sums(scored: ScoredCase, rulebook: Rulebook) -> tuple[Row, ...]:
     )
     return Row(top, "sums", 20.0), *(
         Row(
-            (_label(label), Cell("points", "", "total"), Cell("score", formula.bind(cells), style, "state")),
+            (_label(label), Cell("points", "", "total"), Cell("score", formula.of(cells), style, "state")),
             name,
             20.0,
         )

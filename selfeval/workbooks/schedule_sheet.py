@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 
 from selfeval.domain.expression.tree import (
     Expression,
@@ -61,6 +62,16 @@ _KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), PLACES))
 _VERDICT = known(_SHORT, when(_SHORT > 0, BEHIND, KEPT))
 
 
+@cache
+def _planned(places: int) -> Expression:
+    return known(BUDGET, when(BUDGET > 0, steady(PLAN * BUDGET, places), PENDING))
+
+
+@cache
+def _missing(places: int) -> Expression:
+    return _of_budget(steady(largest(0, PLAN * BUDGET - _SUM), places))
+
+
 def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 资金进度."""
     del rulebook
@@ -105,21 +116,19 @@ def _month(scored: ScoredCase, month: int) -> Row:
         Cell("month", f"{month}月", "centre"),
         Cell("paid", scored.funds.paid[month - 1], "input_money"),
         Cell("cumulative", all_paid, "money"),
-        Cell("share", _SHARE.bind(cells), "percent"),
+        Cell("share", _SHARE.of(cells), "percent"),
     )
     plan = scored.funds.counting_plan().get(month)
     if plan is None:
         said = "空白，不计" if month in CHECKPOINTS else ""
         blank = tuple(Cell(column, "", "centre") for column in ("plan", "planned", "short", "kept"))
         return Row((*always, *blank, Cell("verdict", said, "centre")), name, 20.0)
-    planned = known(BUDGET, when(BUDGET > 0, steady(PLAN * BUDGET, places), PENDING))
-    short = _of_budget(steady(largest(0, PLAN * BUDGET - _SUM), places))
     checkpoint = (
         Cell("plan", plan, "percent checkpoint"),
-        Cell("planned", planned.bind(cells), "money checkpoint"),
-        Cell("short", short.bind(cells), "money checkpoint"),
-        Cell("kept", _KEPT.bind(cells), "percent checkpoint"),
-        Cell("verdict", _VERDICT.bind(cells), "centre checkpoint"),
+        Cell("planned", _planned(places).of(cells), "money checkpoint"),
+        Cell("short", _missing(places).of(cells), "money checkpoint"),
+        Cell("kept", _KEPT.of(cells), "percent checkpoint"),
+        Cell("verdict", _VERDICT.of(cells), "centre checkpoint"),
     )
     return Row((*always, *checkpoint), name, 20.0)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from selfeval.domain.curves import MEASURE, Curve
 from selfeval.domain.expression.tree import (
@@ -16,6 +17,7 @@ from selfeval.domain.expression.tree import (
     Name,
     Operand,
     Rounded,
+    Span,
     all_of,
     count_numbers,
     if_error,
@@ -107,27 +109,37 @@ def live_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, pinned: flo
 
     ``pinned``: the measure at which the float steps miss the exact score, which is then written out for it.
     """
-    cells: Mapping[Name, Expression] = {
+    cells: Mapping[Name, Name | Span] = {
         KEPT: _KEPT_CELLS,
         **{name: cell(row.indicator, column) for name, column in _NAMES.items()},
     }
-    lost = when(is_number(_SCORED), steady(POINTS - _SCORED, POINT_PLACES), "").bind(cells)
+    lost = _LOST.of(cells)
     if row.state is State.NOT_APPLICABLE:
         return LiveRow(DASH, DASH, row.state.label, lost, row.state.label)
     if row.state is State.ERROR:
         return LiveRow(BROKEN, BROKEN, BROKEN, lost, BROKEN)
-    score: Expression = SCORE
+    score = _SCORE
     if pinned is not None:
         assert row.score is not None
-        score = when(MEASURE.equals(pinned), in_points(row.score), score)
+        score = known(SHARE, when(MEASURE.equals(pinned), in_points(row.score), SCORE))
     word = State.SCORED if row.state is State.ASK else row.state
     return LiveRow(
-        _measure(scored, row, rulebook).bind(cells),
-        known(MEASURE, steady(_curve(row, rulebook).share, PLACES)).bind(cells),
-        known(SHARE, score).bind(cells),
+        _measure(scored, row, rulebook).of(cells),
+        _share(_curve(row, rulebook)).of(cells),
+        score.of(cells),
         lost,
-        known(_SCORED, word.label).bind(cells),
+        _STATES[word].of(cells),
     )
+
+
+_LOST = when(is_number(_SCORED), steady(POINTS - _SCORED, POINT_PLACES), "")
+_SCORE = known(SHARE, SCORE)
+_STATES = {state: known(_SCORED, state.label) for state in State}
+
+
+@cache
+def _share(curve: Curve) -> Expression:
+    return known(MEASURE, steady(curve.share, PLACES))
 
 
 def _curve(row: ScoredRow, rulebook: Rulebook) -> Curve:
@@ -140,19 +152,33 @@ def _curve(row: ScoredRow, rulebook: Rulebook) -> Curve:
 
 def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expression:
     if row.promise is None:
-        rate = execution_measure(rulebook)
-        usable = when(BUDGET > 0, rate if isinstance(rate, Rounded) else steady(rate, PLACES), PENDING)
-        return when(all_of(is_number(BUDGET), is_number(EXECUTED)), usable, PENDING)
+        return _rate(execution_measure(rulebook))
     rule, otherwise = row.promise.rule, _otherwise(row)
     fixed = _FIXED.get("" if rule is None else rule.when.get("target_zero", "")) if row.target_value == 0 else None
     if fixed is not None:
         return when(is_number(ACTUAL), fixed, otherwise)
-    measure = steady(row.promise.expression, PLACES)
-    if row.promise.need is LEVEL_PICKED:
-        return when(LEVEL.equals(""), otherwise, if_error(measure, PENDING))
-    counting = len(scored.funds.counting_plan())
-    ready = count_numbers(KEPT).equals(counting) if row.promise.need is PAYMENTS else is_number(ACTUAL)
-    return when(ready, measure, otherwise)
+    measure, need = row.promise.expression, row.promise.need
+    if need is LEVEL_PICKED:
+        return _level(measure, otherwise)
+    return _ready(measure, otherwise, len(scored.funds.counting_plan()) if need is PAYMENTS else 0)
+
+
+@cache
+def _rate(rate: Expression) -> Expression:
+    usable = when(BUDGET > 0, rate if isinstance(rate, Rounded) else steady(rate, PLACES), PENDING)
+    return when(all_of(is_number(BUDGET), is_number(EXECUTED)), usable, PENDING)
+
+
+@cache
+def _level(measure: Expression, otherwise: float | str) -> Expression:
+    return when(LEVEL.equals(""), otherwise, if_error(steady(measure, PLACES), PENDING))
+
+
+@cache
+def _ready(measure: Expression, otherwise: float | str, checkpoints: int) -> Expression:
+    """The measure once its actual is there, or so many checkpoints."""
+    ready = count_numbers(KEPT).equals(checkpoints) if checkpoints else is_number(ACTUAL)
+    return when(ready, steady(measure, PLACES), otherwise)
 
 
 def _otherwise(row: ScoredRow) -> float | str:

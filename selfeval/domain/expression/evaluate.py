@@ -15,6 +15,7 @@ from typing import TypeAlias
 from selfeval.domain.expression.arrays import Turn, in_turn
 from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_TRUTH, as_shown
 from selfeval.domain.expression.tree import (
+    Bound,
     Call,
     Expression,
     Literal,
@@ -38,6 +39,7 @@ from selfeval.domain.expression.values import (
     Given,
     Loose,
     Number,
+    Renamed,
     Value,
     as_text,
     is_number,
@@ -103,6 +105,7 @@ class _Maker:
             Literal: self._literal,
             Name: self._name,
             Operation: self._operation,
+            Bound: self._bound,
             Call: self._call,
             Steady: lambda node: self._on_number(node.number, lambda value: how.steady(value, node.places)),
             Rounded: lambda node: self._on_number(node.number, lambda value: how.rounded(value, node.places)),
@@ -130,6 +133,10 @@ class _Maker:
         if found is None or isinstance(found, str | bool | ErrorValue):
             return found
         raise TypeError(f"a list where one value is wanted: {found}")
+
+    def _bound(self, node: Bound) -> Ready:
+        inner, names = _ready(node.inner, self._how), node.cells
+        return lambda cells: inner(Renamed(cells, names))
 
     def _operation(self, node: Operation) -> Ready:
         left, right, sign = self.single(node.left), self.single(node.right), node.sign

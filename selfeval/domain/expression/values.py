@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeAlias, TypeGuard
 
+from selfeval.domain.expression.tree import Name, Span
 from selfeval.domain.expression.worksheet import GUARD
 from selfeval.domain.rounding import fraction, half_up, sheet_round
 
@@ -62,6 +63,30 @@ class Loose:
     def row(self, key: Hashable) -> int:
         """Raises KeyError."""
         raise KeyError(key)
+
+
+class Renamed:
+    """Cells of which some are known by other names."""
+
+    def __init__(self, cells: Cells, names: Mapping[Hashable, Name | Span]) -> None:
+        self._cells = cells
+        self._names = names
+
+    def value(self, key: Hashable) -> Given:
+        """What the cell behind the name holds; of a span, a list."""
+        target = self._names.get(key)
+        if isinstance(target, Span):
+            return self._cells.between(target.first.key, target.last.key)
+        return self._cells.value(key if target is None else target.key)
+
+    def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
+        """The cells from one to another, under their own names."""
+        return self._cells.between(first, last)
+
+    def row(self, key: Hashable) -> int:
+        """The number of the row of the cell behind the name."""
+        target = self._names.get(key)
+        return self._cells.row(target.key if isinstance(target, Name) else key)
 
 
 class Arithmetic(Protocol):

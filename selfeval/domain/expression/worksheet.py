@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.tree import (
+    Bound,
     Call,
     Expression,
     Literal,
@@ -24,6 +25,7 @@ GUARD = 9
 
 _TIGHTNESS = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 _ATOM = 5
+_GAP = "\0"
 
 Places = Callable[[Hashable], str]
 """Where the cell of a name's key stands: B7, or '评分依据'!B7."""
@@ -47,9 +49,30 @@ def _written(node: Expression, places: Places) -> tuple[str, int]:
         return f"{_held(node.left, places, level)}{node.sign}{_held(node.right, places, level + 1)}", level
     if isinstance(node, Literal) and isinstance(node.value, Fraction):
         return _number(node.value)
+    if isinstance(node, Bound):
+        return _bound(node, places)
     if isinstance(node, Call) and (counted := _one_by_one(node)):
         return "+".join(_function(call, places) for call in counted), _TIGHTNESS["+"]
     return _atom(node, places), _ATOM
+
+
+def _bound(node: Bound, places: Places) -> tuple[str, int]:
+    """The text of the inner expression is made once, with gaps for its names."""
+    kept = node.inner.ready
+    if "text" not in kept:
+        keys: list[Hashable] = []
+
+        def gap(key: Hashable) -> str:
+            keys.append(key)
+            return _GAP
+
+        written, tightness = _written(node.inner, gap)
+        if f"${_GAP}" in written:
+            raise TypeError(f"a span of its own in an expression for many rows: {node.inner}")
+        kept["text"] = written.split(_GAP), keys, tightness
+    (first, *others), names, held = kept["text"]
+    cells = (node.cells.get(key, Name(key)) for key in names)
+    return first + "".join(_atom(cell, places) + part for cell, part in zip(cells, others, strict=True)), held
 
 
 def _atom(node: Expression, places: Places) -> str:

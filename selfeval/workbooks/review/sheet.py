@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selfeval.domain.expression.tree import Expression, Name, all_of, is_number, steady, total
+from selfeval.domain.expression.tree import Name, Span, all_of, is_number, steady, total
 from selfeval.domain.formulas import (
     ALL_POINTS,
     OPEN_AT,
@@ -140,13 +140,13 @@ def _top(scored: ScoredCase) -> tuple[Row, ...]:
 def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
     """Own total, reviewed total, difference, deviation and grade: labels above, live figures below."""
     reviewed = cell(_SUM, "final")
-    cells: dict[Name, Expression] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, TOTAL_AT: reviewed}
+    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, TOTAL_AT: reviewed}
     figures: tuple[tuple[str, str, str, Content, str], ...] = (
         ("自评总分", "name", "name", OWN_TOTAL, "total"),
         ("复核总分", "points", "state", reviewed, "total"),
-        ("自评 − 复核（分）", "doubts", "doubts", DIFFERENCE.bind(cells), "total"),
-        ("偏离度", "verdict", "adjusted", DEVIATION.bind(cells), "total_percent"),
-        ("复核等级", "reason", "reason", grade_shown(rulebook).bind(cells), "total_label"),
+        ("自评 − 复核（分）", "doubts", "doubts", DIFFERENCE.of(cells), "total"),
+        ("偏离度", "verdict", "adjusted", DEVIATION.of(cells), "total_percent"),
+        ("复核等级", "reason", "reason", grade_shown(rulebook).of(cells), "total_label"),
     )
     nothing = Cell("reviewer", "", "note", "hint")
     labels = (Cell(first, label, "label", last) for label, first, last, _, _ in figures)
@@ -190,8 +190,8 @@ def _judged(row: ScoredRow) -> Iterator[Cell]:
     yield Cell("reason", "", "input_text open left", entry=TEXT)
     yield Cell("reviewer", "", "input_text open", entry=TEXT)
     yield Cell("day", "", "input_date open", entry=_DAY)
-    yield Cell("final", FINAL.bind(cells), "score")
-    yield Cell("hint", HINT.bind(cells), "centre red 9pt")
+    yield Cell("final", FINAL.of(cells), "score")
+    yield Cell("hint", HINT.of(cells), "centre red 9pt")
 
 
 def _sum(scored: ScoredCase) -> Row:
@@ -202,7 +202,7 @@ def _sum(scored: ScoredCase) -> Row:
     )
     sums: dict[str, Content] = {
         "name": "合计",
-        "points": SHARED.bind({ALL_POINTS: points}),
+        "points": SHARED.of({ALL_POINTS: points}),
         "score": steady(total(own), PLACES),
         "final": reviewed,
     }
