@@ -44,8 +44,8 @@ class Page:
     """The printed page of a sheet, always one page wide.
 
     ``tall``: how many pages the height is fitted to, 0 for as many as it takes; None takes fewer when the last would
-    hold only a little. ``printed`` names the first and last column of the printed area, which has all rows in sight, the
-    last of them ``until`` where one is named. ``header`` is printed at the top right.
+    hold only a little. ``printed`` names the first and last column of the printed area, which has all rows in sight;
+    ``until`` is the last of them where it is not the sheet's. ``header`` is printed at the top right.
     """
 
     landscape: bool = True
