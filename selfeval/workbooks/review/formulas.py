@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from selfeval.domain.expression.tree import Name, all_of, is_number, steady, when
 from selfeval.domain.reviewing.review import Verdict
+from selfeval.domain.rounding import PLACES
 from selfeval.workbooks.live.formulas import BROKEN, DASH, PENDING
 
+OWN, REVIEWED = Name("own"), Name("reviewed")
+"""自评总分 and 复核总分."""
+
 DEVIATION_PLACES = 6
+
+_BOTH = all_of(is_number(OWN), is_number(REVIEWED))
+
+DIFFERENCE = when(_BOTH, steady(OWN - REVIEWED, PLACES), DASH)
+"""自评总分 less 复核总分."""
+
+DEVIATION = when(_BOTH, when(REVIEWED > 0, steady((OWN - REVIEWED) / REVIEWED, DEVIATION_PLACES), DASH), DASH)
+"""偏离度: (自评总分 - 复核总分) / 复核总分."""
 
 
 def final_formula(verdict: str, adjusted: str, reason: str, points: str, own: str) -> str:

@@ -27,9 +27,8 @@ def spread(count: int) -> Table:
     """The table over so many projects."""
     totals = listed("total", count)
     known = is_number(totals)
-    met: dict[str, Expression] = {name: known * (totals >= lowest) * (totals < end) for name, lowest, end in _BANDS} | {
-        PENDING_GRADE: 1 - known
-    }
+    met: dict[str, Expression] = {name: known * (totals >= lowest) * (totals < end) for name, lowest, end in _BANDS}
+    met[PENDING_GRADE] = 1 - known
     figures = (
         Figure(COUNT, "项目数", sum_product(_MET)),
         Figure(Name("share"), "占比", share(COUNT, count_cells(listed("seq", count))), "percent"),
