@@ -31,12 +31,22 @@ class Values:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._known: dict[tuple[str, int, int], Value] = {}
+        self._lists: dict[tuple[str, int, int, int, int], Sequence[Value]] = {}
         self._seen = {sheet.sheet.name: Seen(self, layout, sheet.sheet.name) for sheet in layout}
 
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
         """What a cell holds; None when it is blank or nothing stands there."""
         placed = sheet.cells.get((row, column))
         return None if placed is None else self.of(sheet, placed)
+
+    def within(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:
+        """What the cells of an area hold, row by row; kept, since many formulas go over one list."""
+        key = (sheet.sheet.name, *ends)
+        if key not in self._lists:
+            top, left, bottom, right = ends
+            cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+            self._lists[key] = [self.at(sheet, *cell) for cell in cells]
+        return self._lists[key]
 
     def of(self, sheet: LaidSheet, placed: Placed) -> Value:
         """What a placed cell holds."""
@@ -70,9 +80,7 @@ class Seen:
         """The cells from one to another, row by row."""
         sheet, top, left = self._layout.place(first, self._own)
         _, bottom, right = self._layout.place(last, self._own)
-        return [
-            self._values.at(sheet, row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)
-        ]
+        return self._values.within(sheet, (top, left, bottom, right))
 
     def row(self, key: Hashable) -> int:
         """The number of the row of a cell, from 1."""

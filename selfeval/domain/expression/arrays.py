@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 
 from selfeval.domain.expression.functions import OF_LISTS
 from selfeval.domain.expression.tree import Call, Expression, Name, Span, rebuilt
 from selfeval.domain.expression.values import Cells, Given, Value
 
 
-def in_turn(node: Expression) -> tuple[Expression, tuple[Span, ...]]:
-    """A calculation with its lists replaced by names, whose keys are these lists.
+class Slot:
+    """The key of a name that stands for one value: that of a cell, or each one of a list in turn."""
+
+
+def in_turn(node: Expression) -> tuple[Expression, dict[Expression, Slot]]:
+    """A calculation with its lists and cells replaced by names, and the keys of these.
 
     Not those inside a function of lists, which gives one value.
     """
-    lists: dict[Span, Name] = {}
+    slots: dict[Expression, Slot] = {}
 
     def named(part: Expression) -> Expression | None:
-        if isinstance(part, Span):
-            return lists.setdefault(part, Name(part))
-        return part if isinstance(part, Call) and part.function in OF_LISTS else None
+        if isinstance(part, Span | Name):
+            return Name(slots.setdefault(part, Slot()))
+        return part if isinstance(part, Call) and part.function in {*OF_LISTS, "ROW"} else None
 
-    return rebuilt(node, named), tuple(lists)
+    return rebuilt(node, named), slots
 
 
 class Turn:
-    """Cells of which some lists stand for one of their values."""
+    """Cells, beside which each slot holds a value: ``now``."""
 
-    def __init__(self, cells: Cells, values: Mapping[Hashable, Value]) -> None:
+    def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._values = values
+        self.now: dict[Slot, Value] = {}
 
     def value(self, key: Hashable) -> Given:
-        """What a name holds, or a list in its turn."""
-        return self._values[key] if key in self._values else self._cells.value(key)
+        """What a slot or another name holds."""
+        return self.now[key] if isinstance(key, Slot) else self._cells.value(key)
 
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """The cells from one name to another."""

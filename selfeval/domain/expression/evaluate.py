@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from selfeval.domain.expression.arrays import Turn, in_turn
+from selfeval.domain.expression.arrays import Slot, Turn, in_turn
 from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_TRUTH, as_shown
 from selfeval.domain.expression.tree import (
     Bound,
@@ -31,7 +31,6 @@ from selfeval.domain.expression.values import (
     DIVISION,
     EXACT,
     MISMATCH,
-    NUMBERS,
     SHEET,
     Arithmetic,
     Cells,
@@ -125,10 +124,12 @@ class _Maker:
 
     def _name(self, node: Name) -> Ready:
         key, as_value = node.key, self._as_value
+        if isinstance(key, Slot):
+            return lambda cells: cells.value(key)  # type: ignore[return-value]  # it was read once already
         return lambda cells: as_value(cells.value(key))
 
     def _as_value(self, found: Given) -> Value:
-        if isinstance(found, NUMBERS):
+        if is_number(found):
             return self._how.number(found)
         if found is None or isinstance(found, str | bool | ErrorValue):
             return found
@@ -232,15 +233,23 @@ class _Maker:
 
     def _cell_by_cell(self, node: Expression) -> Listed:
         """A calculation with lists gives a list; one without them a list of one."""
-        calculation, spans = in_turn(node)
+        calculation, slots = in_turn(node)
         single = self.single(calculation)
-        if not spans:
-            return lambda cells: [single(cells)]
-        lists = [self._list(span) for span in spans]
-        return lambda cells: [
-            single(Turn(cells, dict(zip(spans, values, strict=True))))
-            for values in zip(*(one(cells) for one in lists), strict=True)
-        ]
+        cells_once = {slot: self._name(part) for part, slot in slots.items() if isinstance(part, Name)}
+        lists = {slot: self._list(part) for part, slot in slots.items() if isinstance(part, Span)}
+        if not lists:
+            plain = self.single(node)
+            return lambda cells: [plain(cells)]
+
+        def each(cells: Cells) -> Sequence[Value]:
+            turn, found = Turn(cells), []
+            turn.now.update((slot, value(cells)) for slot, value in cells_once.items())
+            for values in zip(*(read(cells) for read in lists.values()), strict=True):
+                turn.now.update(zip(lists, values, strict=True))
+                found.append(single(turn))
+            return found
+
+        return each
 
     def _on_number(self, node: Expression, apply: Callable[[Number], Number]) -> Ready:
         inner, number = self.single(node), self._number

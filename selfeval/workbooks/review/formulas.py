@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import (
-    Expression,
     Name,
     all_of,
     any_of,
@@ -14,7 +13,6 @@ from selfeval.domain.expression.tree import (
     trimmed,
     when,
 )
-from selfeval.domain.expression.worksheet import formula
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict
 from selfeval.domain.rounding import PLACES
@@ -58,17 +56,3 @@ DIFFERENCE = when(_BOTH, steady(OWN - REVIEWED, PLACES), DASH)
 
 DEVIATION = when(_BOTH, when(REVIEWED > 0, steady((OWN - REVIEWED) / REVIEWED, DEVIATION_PLACES), DASH), DASH)
 """偏离度: (自评总分 - 复核总分) / 复核总分."""
-
-
-def difference_formula(own: str, reviewed: str) -> str:
-    """``DIFFERENCE`` of two cells, as text."""
-    return _written(DIFFERENCE, own, reviewed)
-
-
-def deviation_formula(own: str, reviewed: str) -> str:
-    """``DEVIATION`` of two cells, as text."""
-    return _written(DEVIATION, own, reviewed)
-
-
-def _written(expression: Expression, own: str, reviewed: str) -> str:
-    return formula(expression.bind({OWN: Name(own), REVIEWED: Name(reviewed)}), str)
