@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
@@ -196,6 +197,14 @@ def test_panes_filters_and_printing_follow_the_rows() -> None:
     assert found.print_title_rows == "$2:$2"
     assert [one.id for one in found.row_breaks.brk] == [4]
     assert found.page_setup.orientation == "portrait"
+
+
+def test_a_printed_area_ends_with_the_row_named() -> None:
+    rows = (over(COLUMNS, "题", "title", 26.0), *figures(1, 2))
+    printed = replace(UPRIGHT, printed=(COLUMNS[0].id, COLUMNS[1].id))
+    for until, end in (("", "3"), ("r0", "2")):
+        found = page(book(Sheet("甲", COLUMNS, rows, replace(printed, until=until))))
+        assert str(found.print_area).endswith(f"$A$1:$B${end}")
 
 
 def test_what_must_stay_together_begins_a_page() -> None:

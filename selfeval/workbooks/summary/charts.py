@@ -69,7 +69,7 @@ def _lines(projects: Sequence[Total], both: Sequence[int], drawn: set[str]) -> I
         cells = [Cell(_CORNERS[title][1], f"{title}：没有可画的数据", "note line") for title in missing]
         if both and line == 0:
             cells += [Cell(column.id, column.heading, "head") for column in _DATA[1:]]
-        elif line <= len(both):
+        elif 0 < line <= len(both):
             at = both[line - 1]
             cells.append(Cell("project", projects[at].project, "centre"))
             cells.append(Cell("rate", cell(row_of(at), "rate", PROJECTS), "percent"))
