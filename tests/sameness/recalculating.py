@@ -50,7 +50,7 @@ def _workbooks(out: Path, only: Collection[str]) -> list[Path]:
     for file in sorted(out.rglob("*.xlsx")):
         name = file.relative_to(out)
         given = file.name in {"reported.xlsx", "目标.xlsx"} or any(one == "got" or one[0] == "_" for one in name.parts)
-        if given or name.parts[0] in {"faulty", "collect"} and "inputs" in name.parts or not is_zipfile(file):
+        if given or (name.parts[0] in {"faulty", "collect"} and "inputs" in name.parts) or not is_zipfile(file):
             continue
         if belongs(name.as_posix(), only):
             found.setdefault(hashlib.sha256(file.read_bytes()).hexdigest(), file)

@@ -30,17 +30,8 @@ KEPT = 4
 """Workbooks kept of a random year or of a rulebook: another few projects each time."""
 
 TEXTS = (
-    "≥7000次",
-    "≤22.59万元",
-    "0起",
-    "12月底",
-    "月度时序",
-    "有所提升",
-    "不涉及",
-    "90%-95%",
-    "＞5次",
-    "约50",
-    "3-5个工作日",
+    *("≥7000次", "≤22.59万元", "0起", "12月底", "月度时序", "有所提升", "不涉及"),
+    *("90%-95%", "＞5次", "约50", "3-5个工作日"),
 )
 RULEBOOKS = (
     *("national-2020", "central-2021", "examples/hubei", "examples/jiangxi", "examples/inverse-ratio"),

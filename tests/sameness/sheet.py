@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -28,6 +28,7 @@ _KINDS = {
 }
 """The kind of difference that an element of a sheet makes; one that is not named makes one of its own name."""
 
+_RANGES = {"mergeCells": "merge", "dataValidations": "validation", "hyperlinks": "hyperlink"}
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _LAST_COLUMN = 256
 """A run of columns is told column by column up to here, and as one beyond."""
@@ -68,21 +69,18 @@ def read_sheet(package: Package, part: str, styles: Styles, texts: Sequence[str]
     sheet = Sheet(usual=styles.cell(None))
     if root is None:
         return sheet
-    rules: list[tuple[int, str]] = []
     for element in root:
         tag = local(element.tag)
         if tag == "sheetData":
             _read_rows(sheet, element, styles, texts)
         elif tag == "cols":
             _read_columns(sheet, element, styles)
-        elif tag == "conditionalFormatting":
-            rules += _conditional(sheet, element, styles)
-        elif tag in {"mergeCells", "dataValidations", "hyperlinks"}:
+        elif tag in _RANGES:
             _read_ranges(sheet, element, package, part)
-        elif tag != "dimension":
-            for path, value in package.leaves(element, part):
-                sheet.facts[_KINDS.get(tag, tag), f"{tag}{path}"] = value
-    sheet.facts["conditional format", "order"] = "; ".join(where for _, where in sorted(rules))
+        elif tag not in {"conditionalFormatting", "dimension"}:
+            kind, leaves = _KINDS.get(tag, tag), package.leaves(element, part)
+            sheet.facts |= {(kind, f"{tag}{path}"): value for path, value in leaves}
+    _read_conditional(sheet, root.findall(f"{MAIN}conditionalFormatting"), styles)
     for kind, target, outside in package.relations(part).values():
         if kind == "comments" and not outside:
             _read_comments(sheet, package, target)
@@ -145,24 +143,23 @@ def _read_columns(sheet: Sheet, columns: ET.Element, styles: Styles) -> None:
                 sheet.facts["column format", name] = repr(sheet.columns[name])
 
 
-def _conditional(sheet: Sheet, element: ET.Element, styles: Styles) -> list[tuple[int, str]]:
-    """Tell each rule; (priority, where) of each, for the order in which they apply."""
-    where = element.get("sqref", "")
+def _read_conditional(sheet: Sheet, elements: Iterable[ET.Element], styles: Styles) -> None:
+    """Tell each rule under its range, and the order in which they apply."""
     ranked = []
-    for rule in element:
-        number = rule.get("dxfId")
-        looks = "" if number is None else styles.conditional[int(number)]
-        said = f"{canonical(rule, frozenset({'dxfId', 'priority'}))} → {looks}"
-        spot = _free(sheet, "conditional format", where)
-        sheet.facts["conditional format", spot] = said
-        ranked.append((int(rule.get("priority", "0")), spot))
-    return ranked
+    for element in elements:
+        for rule in element:
+            number = rule.get("dxfId")
+            looks = "" if number is None else styles.conditional[int(number)]
+            spot = _free(sheet, "conditional format", element.get("sqref", ""))
+            said = canonical(rule, frozenset({"dxfId", "priority"}))
+            sheet.facts["conditional format", spot] = f"{said} → {looks}"
+            ranked.append((int(rule.get("priority", "0")), spot))
+    sheet.facts["conditional format", "order"] = "; ".join(where for _, where in sorted(ranked))
 
 
 def _read_ranges(sheet: Sheet, element: ET.Element, package: Package, part: str) -> None:
     """Merges, validations and hyperlinks, each under its range."""
-    names = {"mergeCells": "merge", "dataValidations": "validation", "hyperlinks": "hyperlink"}
-    kind = names[local(element.tag)]
+    kind = _RANGES[local(element.tag)]
     for name, value in element.items():
         if name != "count":
             sheet.facts[kind, f"all@{name}"] = value

@@ -98,6 +98,9 @@ class _Filling:
     def _or(self, usual: Callable[[], Value], odd: tuple[Value, ...]) -> Value:
         return self.chance.choice(odd) if self.odd() else usual()
 
+    def _value(self, usual: Value, odd: tuple[Value, ...]) -> Value:
+        return self._or(lambda: usual, odd)
+
     def _day(self) -> Value:
         late = self.chance.choice((-40, -1, 0, 0, 1, 2, 30, 31, 32, 90, 91, 92, 200))
         day = dt.date(2024, 12, 31) + dt.timedelta(days=late)
@@ -134,8 +137,8 @@ class _Filling:
         executed = paid if chance.random() < 0.7 else min(paid, full)
         odd = (None, 0.0, -3.0, "十万", full * 2, 1e-12, f"{full}元")
         amounts = {"年初预算数": budget, "全年预算数": full, "全年执行数": executed}
-        row: Row = {name: self._or(lambda amount=amount: amount, odd) for name, amount in amounts.items()}
-        row |= {name: self._or(lambda amount=amount: amount, odd) for name, amount in zip(MONTHS, months, strict=True)}
+        row: Row = {name: self._value(amount, odd) for name, amount in amounts.items()}
+        row |= {name: self._value(amount, odd) for name, amount in zip(MONTHS, months, strict=True)}
         return {"项目编码": project["项目编码"], **row}
 
     def words(self, project: Row) -> Row:
