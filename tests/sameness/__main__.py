@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.sameness.comparing import compare
-from tests.sameness.making import make
+from tests.sameness.comparison.compare import compare
+from tests.sameness.making.make import Setting, make
 from tests.sameness.parts import PARTS, scenes_of
 from tests.sameness.recalculating import recalculate
 
@@ -20,9 +20,9 @@ def main(words: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(words)
     only = given.only or []
     if given.command == "make":
-        scenes = scenes_of(only)
-        bugs = make(given.out.resolve(), given.program.resolve(), given.inputs.resolve(), scenes, given.jobs)
-        return 1 if bugs else 0
+        past = given.past.resolve() if given.past else None
+        setting = Setting(given.out.resolve(), given.inputs.resolve(), past)
+        return 1 if make(setting, given.program.resolve(), scenes_of(only), given.jobs) else 0
     if given.command == "compare":
         return compare(given.old, given.new, only, given.jobs, most=given.most, full=given.full)
     return recalculate(given.out, only, given.some)
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("out", type=Path)
     making.add_argument("--program", type=Path, default=HERE, help="the checkout whose selfeval is run")
     making.add_argument("--inputs", type=Path, default=HERE, help="the checkout whose rules and inputs are taken")
+    making.add_argument("--past", type=Path, help="outputs of an older state, for the scene past (else left out)")
     comparing = commands.add_parser("compare", help="tell every difference of two sets of outputs")
     comparing.add_argument("old", type=Path)
     comparing.add_argument("new", type=Path)

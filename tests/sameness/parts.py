@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tests.sameness.scenes import SCENES
+from tests.sameness.making.scenes import SCENES
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from tests.sameness.difference import ALLOWED, Difference, report
+from tests.sameness.comparison.difference import ALLOWED, Difference, report
+from tests.sameness.comparison.texts import RECORD, compare_documents, compare_records, compare_texts
+from tests.sameness.comparison.workbook import compare_workbooks
 from tests.sameness.parts import belongs
-from tests.sameness.texts import RECORD, compare_documents, compare_records, compare_texts
-from tests.sameness.workbook import compare_workbooks
 
 _BINARY = frozenset({".xls", ".zip", ".pdf", ".png"})
 

@@ -13,10 +13,10 @@ import pytest
 import xlsxwriter
 
 from tests.sameness.__main__ import main
-from tests.sameness.comparing import compare
-from tests.sameness.difference import Difference, report
-from tests.sameness.texts import compare_documents, compare_records, compare_texts
-from tests.sameness.workbook import compare_workbooks
+from tests.sameness.comparison.compare import compare
+from tests.sameness.comparison.difference import Difference, report
+from tests.sameness.comparison.texts import compare_documents, compare_records, compare_texts
+from tests.sameness.comparison.workbook import compare_workbooks
 
 LOOKS: Mapping[str, object] = {"num_format": "0.00", "bg_color": "#FFFF00", "border": 1, "align": "center"}
 USUAL: Mapping[str, object] = {

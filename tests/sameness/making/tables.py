@@ -14,7 +14,7 @@ from pathlib import Path
 import xlsxwriter
 from openpyxl import load_workbook
 
-from tests.sameness.years import Broken, Percent, ReportedYear, Row, Rows, Value
+from tests.sameness.making.years import Broken, Percent, ReportedYear, Row, Rows, Value
 
 _MADE = dt.datetime(2024, 1, 1)  # noqa: DTZ001 - xlsxwriter takes no zone
 _PLAIN = (bool, int, float, str)

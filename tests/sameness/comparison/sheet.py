@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from tests.sameness.package import Package, canonical, local
-from tests.sameness.styles import MAIN, Style, Styles
+from tests.sameness.comparison.package import Package, canonical, local
+from tests.sameness.comparison.styles import MAIN, Style, Styles
 
 _KINDS = {
     "sheetPr": "sheet properties",

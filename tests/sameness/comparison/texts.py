@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.sameness.difference import NEW_KEY, Difference
-from tests.sameness.package import Package, canonical
+from tests.sameness.comparison.difference import NEW_KEY, Difference
+from tests.sameness.comparison.package import Package, canonical
 
 RECORD = "run.json"
 _IGNORED = frozenset({"format", "versions"})

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.sameness.difference import FORMULA_TEXT, Difference
-from tests.sameness.package import RELATED, Package, local
-from tests.sameness.sheet import Sheet, read_sheet, shared_text
-from tests.sameness.styles import Style, Styles
+from tests.sameness.comparison.difference import FORMULA_TEXT, Difference
+from tests.sameness.comparison.package import RELATED, Package, local
+from tests.sameness.comparison.sheet import Sheet, read_sheet, shared_text
+from tests.sameness.comparison.styles import Style, Styles
 
 _TEXTS = "xl/sharedStrings.xml"
 _BOOK = "xl/workbook.xml"

@@ -13,9 +13,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.sameness.desk import Desk
-from tests.sameness.program import use
-from tests.sameness.scenes import SCENES, WITH_FORMS
+from tests.sameness.making.desk import Desk
+from tests.sameness.making.program import use
+from tests.sameness.making.scenes import SCENES, WITH_FORMS
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,32 @@ class Done:
     bugs: tuple[str, ...]
 
 
-def make(out: Path, program: Path, source: Path, scenes: Collection[str], jobs: int) -> int:
-    """Make the outputs of scenes in ``out``, each scene's folder anew. Returns how many commands ended in a bug.
+@dataclass(frozen=True)
+class Setting:
+    """Where outputs go (``out``), the checkout whose rules and inputs are taken, and outputs of an older state."""
 
-    ``program`` is the checkout whose selfeval is run, ``source`` the one whose rules and inputs are taken.
+    out: Path
+    source: Path
+    past: Path | None = None
+
+
+def make(setting: Setting, program: Path, scenes: Collection[str], jobs: int) -> int:
+    """Make the outputs of scenes, each scene's folder anew. Returns how many commands ended in a bug.
+
+    ``program`` is the checkout whose selfeval is run.
     """
     use(program)
     import openpyxl  # noqa: F401, PLC0415 - what every desk needs is loaded once, before the processes part
     import pandas as pd  # noqa: F401, PLC0415
 
-    out.mkdir(parents=True, exist_ok=True)
+    setting.out.mkdir(parents=True, exist_ok=True)
     desks = [(scene, name) for scene in SCENES if scene in scenes for name in SCENES[scene]]
     for scene in {scene for scene, _ in desks}:
-        shutil.rmtree(out / scene, ignore_errors=True)
+        shutil.rmtree(setting.out / scene, ignore_errors=True)
     bugs: list[str] = []
     began = time.monotonic()
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
-        waiting = [pool.submit(_work, out, source, scene, name) for scene, name in desks]
+        waiting = [pool.submit(_work, setting, scene, name) for scene, name in desks]
         for finished in as_completed(waiting):
             done = finished.result()
             bugs += done.bugs
@@ -54,13 +63,13 @@ def make(out: Path, program: Path, source: Path, scenes: Collection[str], jobs: 
     return len(bugs)
 
 
-def _work(out: Path, source: Path, scene: str, name: str) -> Done:
+def _work(setting: Setting, scene: str, name: str) -> Done:
     began = time.monotonic()
-    folder = out / scene / name
-    desk = Desk(folder, source, forms=scene in WITH_FORMS)
+    folder = setting.out / scene / name
+    desk = Desk(folder, setting.source, setting.past, forms=scene in WITH_FORMS)
     try:
         SCENES[scene][name](desk)
     except Exception:  # noqa: BLE001 - a desk that breaks down must not stop the others
         desk.bugs.append(f"{folder}: {traceback.format_exc()}")
-    os.chdir(out)
+    os.chdir(setting.out)
     return Done(f"{scene}/{name}".rstrip("/"), time.monotonic() - began, tuple(desk.bugs))

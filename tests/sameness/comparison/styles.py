@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from xml.etree import ElementTree as ET
 
-from tests.sameness.package import canonical
+from tests.sameness.comparison.package import canonical
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
