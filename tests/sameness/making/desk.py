@@ -19,12 +19,16 @@ from tests.sameness.making.years import reported_year
 
 YEAR = "2024"
 
-VARIED = 4
+VARIED = 3
 """Every so many random years has a target table of its own as well."""
 
 KEPT = 4
 """Workbooks kept of a random year or of a rulebook: another few projects each time."""
 
+OWN = ("own/lenient", "own/strict", "own/rearranged")
+"""Rulebooks that only the harness has: they use the options that the others leave alone."""
+
+_OWN = Path(__file__).resolve().parents[1] / "rules"
 RULEBOOKS = (
     *("national-2020", "central-2021", "examples/hubei", "examples/jiangxi", "examples/inverse-ratio"),
     *("examples/per-unit-deduction", "examples/whole-form"),
@@ -47,6 +51,7 @@ class Desk:
         self._count = 0
         folder.mkdir(parents=True)
         shutil.copytree(source / "rules", folder / "rules")
+        shutil.copytree(_OWN, folder / "rules" / "own")
         self.targets.parent.mkdir(parents=True)
         shutil.copyfile(source / "inputs" / YEAR / "targets.xlsx", self.targets)
         if forms:

@@ -7,11 +7,14 @@ import re
 import shutil
 from collections.abc import Callable
 
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+
 from tests.sameness.making.desk import YEAR, Desk, rules_file
 from tests.sameness.making.tables import read_tables, write_reported_workbook, write_targets
 from tests.sameness.making.years import ReportedYear, Rows, reported_year
 
-RULE_MISTAKES = 30
+RULE_MISTAKES = 60
 TABLES = 6
 
 
@@ -22,8 +25,7 @@ def wrong_rules(desk: Desk) -> None:
         file = desk.folder / "rules" / chance.choice(("2024.yaml", "national-2020.yaml", "2024.cases.yaml"))
         before = file.read_text(encoding="utf-8")
         lines = before.splitlines()
-        for _ in range(chance.choice((1, 2, 4))):
-            _spoil(lines, chance)
+        _spoil(lines, chance)
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         desk.run(f"check-{number}", "rules", "check", YEAR, "--format", "text" if number % 3 else "json")
         if number % 5 == 0:
@@ -33,23 +35,26 @@ def wrong_rules(desk: Desk) -> None:
 
 
 def _spoil(lines: list[str], chance: random.Random) -> None:
-    at = chance.randrange(len(lines))
+    at = chance.choice([i for i, one in enumerate(lines) if one.strip() and not one.startswith("#")])
     line = lines[at]
-    match chance.randrange(8):
-        case 0:
+    match chance.randrange(10):
+        case 0 | 1:
             del lines[at]
-        case 1:
-            lines.insert(at, line)
         case 2:
-            lines[at] = f"  {line}"
+            lines.insert(at, line)
         case 3:
-            lines[at] = re.sub(r"\d+", lambda found: str(int(found.group()) * 3 + 1), line)
-        case 4:
-            lines[at] = re.sub(r"(\w)(\w+):", r"\2\1:", line)
-        case 5:
-            lines[at] = re.sub(r": .*", ": 没有这个", line)
+            lines[at] = f"  {line}"
+        case 4 | 5:
+            numbers = [i for i, one in enumerate(lines) if re.search(r": .*\d", one)]
+            at = chance.choice(numbers)
+            lines[at] = re.sub(r"\d+(?!.*\d)", lambda found: str(int(found.group()) * 3 + 1), lines[at])
         case 6:
-            lines[at] = re.sub(r": .*", ":", line)
+            lines[at] = re.sub(r"(\w)(\w+):", r"\2\1:", line)
+        case 7:
+            lines[at] = re.sub(r": .*", ": 没有这个", line)
+        case 8:
+            ids = [one for one in lines if " id: " in one]
+            lines[at] = chance.choice(ids) if " id: " in line else re.sub(r": .*", ":", line)
         case _:
             lines[at] = re.sub(r": .*", ": [1, -5]", line)
 
@@ -115,6 +120,43 @@ def wrong_reports(desk: Desk) -> None:
 
 def _without(rows: Rows, key: str) -> Rows:
     return [{name: value for name, value in row.items() if name != key} for row in rows]
+
+
+def wrong_forms(desk: Desk) -> None:
+    """Forms with a row or a column lost, a sheet twice, a cell of the frame written over."""
+    forms = desk.targets.parent / "forms"
+    sound = sorted((desk.source / "inputs" / YEAR / "forms").rglob("*.xlsx"))
+    for number in range(2):
+        for file in sound:
+            chance = random.Random(f"{file.name}{number}")
+            book = load_workbook(file)
+            _spoil_form(book, chance)
+            target = forms / file.parent.name / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            book.save(target)
+        desk.run(f"forms-{number}", "check", YEAR, "--format", "json")
+        shutil.rmtree(forms)  # saved with the time of day: not for comparison
+
+
+def _spoil_form(book: Workbook, chance: random.Random) -> None:
+    sheet = book.worksheets[0]
+    at = chance.randrange(1, sheet.max_row + 1)
+    match chance.randrange(6):
+        case 0:
+            sheet.delete_rows(at)
+        case 1:
+            sheet.delete_cols(chance.randrange(1, sheet.max_column + 1))
+        case 2:
+            book.copy_worksheet(sheet)
+        case 3:
+            sheet.delete_rows(1, chance.choice((1, 2, 3)))
+        case 4:
+            sheet.insert_rows(at)
+        case _:
+            for column in range(1, 4):
+                cell = sheet.cell(at, column)
+                if isinstance(cell, Cell):
+                    cell.value = "改写"
 
 
 def wrong_texts(desk: Desk) -> None:

@@ -59,3 +59,10 @@ def review(desk: Desk) -> None:
     fill_reviews(outputs, desk.folder / "_reviewed", desk.codes)
     keep_some(outputs, desk.some(2))
     desk.both("review", "review", YEAR, "_reviewed")
+    reviewed = min((desk.folder / "_reviewed").glob("*.xlsx"))
+    shutil.copyfile(reviewed, min(outputs.rglob("*_自评表.xlsx")))
+    desk.run("score-over", "score", YEAR, "--reported", desk.fill_year(4))
+    for kept in outputs.rglob("*（已复核）*"):
+        kept.unlink()  # saved with the time of day: not for comparison
+    keep_some(outputs, ())
+    desk.both("review-older", "review", YEAR, "_reviewed")

@@ -36,6 +36,8 @@ def _type(sheet: Worksheet, chance: random.Random) -> None:
         typed: dict[str, str | float] = {"verdict": verdict, "reviewer": "李某", "day": "2025-03-01"}
         if verdict == "调整":
             typed["adjusted"] = chance.choice((0, 1.5, 2.25, 3.333, 99, "三分"))
+        elif chance.random() < 0.05:
+            typed["adjusted"] = 1
         if verdict in {"调整", "退回"} and chance.random() < 0.8:
             typed["reason"] = "佐证材料不足"
         for name, value in typed.items():

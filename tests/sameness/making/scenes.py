@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.sameness.making import answers, mistakes, papers, scoring
-from tests.sameness.making.desk import RULEBOOKS
+from tests.sameness.making.desk import OWN, RULEBOOKS
 from tests.sameness.making.scoring import Work
 
 SEEDS = range(20)
@@ -22,6 +22,7 @@ SCENES: Mapping[str, Mapping[str, Work]] = {
         **{name.rpartition("/")[2]: scoring.rulebook(number) for number, name in enumerate(RULEBOOKS)},
         "as-of": scoring.as_of,
     },
+    "options": {name.rpartition("/")[2]: scoring.options(name) for name in OWN},
     "sample": {"": scoring.sample},
     "faulty": {"": scoring.faulty},
     "forms": {
@@ -44,6 +45,7 @@ SCENES: Mapping[str, Mapping[str, Work]] = {
         "rules": mistakes.wrong_rules,
         "targets": mistakes.wrong_targets,
         "reports": mistakes.wrong_reports,
+        "forms": mistakes.wrong_forms,
         "texts": mistakes.wrong_texts,
         "commands": mistakes.wrong_commands,
     },

@@ -63,6 +63,30 @@ def rulebook(number: int) -> Work:
     return work
 
 
+def options(name: str) -> Work:
+    """A rulebook of the harness: as a document, over the sample and random years, in forms, explained."""
+
+    def work(desk: Desk) -> None:
+        rules = ("--rules", rules_file(name))
+        desk.both("check-rules", "rules", "check", name)
+        desk.run("show", "rules", "show", name, "--resolved")
+        desk.run("doc", "rules", "doc", name)
+        desk.run("score", "score", YEAR, *rules, "--reported", "sample")
+        keep_some(desk.folder / "outputs", desk.some(2))
+        indicators = [str(one["指标编号"]) for one in read_tables(desk.targets)["指标"]]
+        for seed in (4, 7, 10, 2):  # the last one has a target table of its own
+            reported = desk.fill_year(seed)
+            words = ("score", YEAR, *rules, "--reported", reported)
+            desk.run(f"score-{seed}", *words, "--out", f"random-{seed}")
+            keep_some(desk.folder / f"random-{seed}", desk.some(seed))
+        for indicator in indicators[::19]:
+            desk.run(indicator, "explain", YEAR, indicator, *rules, "--reported", "reported")
+        some = [word for code in desk.some(3) for word in ("--project", code)]
+        desk.run("forms", "forms", YEAR, *rules, "--prefill", "reported", *some)
+
+    return work
+
+
 def as_of(desk: Desk) -> None:
     some = desk.some(0)
     (desk.folder / "inputs" / YEAR).rename(desk.folder / "inputs" / "2025")

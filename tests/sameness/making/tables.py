@@ -55,6 +55,8 @@ def vary_targets(tables: dict[str, Rows], seed: int) -> dict[str, Rows]:
             row["指标值"] = chance.choice(texts)
         elif chance.random() < 0.05:
             row |= {"指标值": "由评审打分", "类型": "人工"}
+        elif chance.random() < 0.03:
+            row |= chance.choice(_UNREADABLE)
         rows.append(row)
     for project in given:
         _print_points([one for one in rows if one["项目编码"] == project], chance)
@@ -68,6 +70,18 @@ def _print_points(rows: Rows, chance: random.Random) -> None:
         for number, row in enumerate(there):
             part = points // len(there)
             row["分值"] = part if number else points - part * (len(there) - 1) + (chance.random() < 0.2)
+
+
+_UNREADABLE: tuple[Row, ...] = (
+    {"指标值": None},
+    {"指标值": "≥-5次"},
+    {"指标值": "≥5次且≤9次"},
+    {"类型": "没有这一类"},
+    {"一级指标": "其他指标"},
+    {"分值": 5},
+    {"三级指标": "资金支付率", "二级指标": "数量指标"},
+)
+"""What makes an indicator of a target table unusable, or doubtful."""
 
 
 def write_targets(path: Path, tables: dict[str, Rows]) -> None:
