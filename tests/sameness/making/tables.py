@@ -73,7 +73,6 @@ def _print_points(rows: Rows, chance: random.Random) -> None:
 
 
 _UNREADABLE: tuple[Row, ...] = (
-    {"指标值": None},
     {"指标值": "≥-5次"},
     {"指标值": "≥5次且≤9次"},
     {"类型": "没有这一类"},
