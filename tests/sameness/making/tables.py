@@ -41,7 +41,7 @@ def vary_targets(tables: dict[str, Rows], seed: int) -> dict[str, Rows]:
     """
     chance = random.Random(seed)
     projects = [str(one["项目编码"]) for one in tables["项目"]]
-    nothing, no_benefit, given = (set(chance.sample(projects, count)) for count in (2, 5, 6))
+    nothing, no_benefit, given = (chance.sample(projects, count) for count in (2, 5, 6))
     texts = (
         *("5-8天", "90%-95%", "＞5次", "低于30%", "0起", "2024年6月30日前", "上半年"),
         *("≥1.2万人次", "≥1‰", "约50", "5"),
