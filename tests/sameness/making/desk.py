@@ -93,7 +93,8 @@ class Desk:
         self._count += 1
         file = self.folder / "said" / f"{self._count:03}-{label}.txt"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"selfeval {' '.join(words)}\n{said}", encoding="utf-8", newline="")
+        text = f"selfeval {' '.join(words)}\n{said}".replace(str(self.folder), "(desk)")
+        file.write_text(text, encoding="utf-8", newline="")
         if said.code == BUG:
             self.bugs.append(f"{file}: {said.err.strip()[-300:]}")
         return said
