@@ -74,20 +74,21 @@ def _print_text(place: Workspace, reviewed: Reviewed) -> None:
 
 
 def _row(review: Review) -> list[str]:
-    from selfeval.domain.rounding import show_points
+    from selfeval.domain.rounding import in_points, show_points
 
     own, total = review.scored.total, review.total
     shown = ["待补充" if one is None else show_points(one) for one in (own, total)]
-    away = "" if own is None or total is None else f"{(own - total) / 100:+.2f}"
+    away = "" if own is None or total is None else f"{float(in_points(own - total)):+.2f}"
     degree = "" if review.deviation is None else f"{float(review.deviation):+.2%}"
     return [review.scored.name, *shown, away, degree, review.state]
 
 
 def _print_json(reviewed: Reviewed) -> None:
     from selfeval.cli.printing import print_json, problem_rows
+    from selfeval.domain.rounding import in_points
 
     def points(hundredths: int | None) -> float | None:
-        return None if hundredths is None else hundredths / 100
+        return None if hundredths is None else float(in_points(hundredths))
 
     print_json(
         {

@@ -54,6 +54,15 @@ class Cell:
     sheet: str = ""
     cell: str = ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        number = None if math.isnan(self.number) else self.number
+        return _restored, (self.text, number, self.form, self.file, self.sheet, self.cell)
+
+
+def _restored(text: str, number: float | None, form: Form | Literal[""], *place: str) -> Cell:
+    """A cell set aside and taken out again. It has the one NaN of math, by which texts read before are found again."""
+    return Cell(text, math.nan if number is None else number, form, *place)
+
 
 NOTHING = Cell()
 

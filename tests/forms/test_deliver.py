@@ -98,7 +98,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
-    monkeypatch.setattr("selfeval.forms.writing.deliver._replace", busy)
+    monkeypatch.setattr("selfeval.forms.writing.deliver.write_whole", busy)
     done = deliver(year, workspace)
     assert [(one.code, one.place.project) for one in done.problems] == [("E321", HOTLINE)]
     assert done.written == (year.path(CLOTHES),)

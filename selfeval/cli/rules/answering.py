@@ -33,13 +33,14 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.cli.printing import print_json
+    from selfeval.domain.rounding import fraction, to_hundredths
     from selfeval.rulebook.trying.explaining import Question, explain_text
 
     place = open_or_exit(workspace)
     path, rulebook = load_or_exit(place, year or _latest(place.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.first_year
-    hundredths = round(points * 100)
-    questions = [Question(text, level1, level2, hundredths) for text in texts]
+    asked = to_hundredths(fraction(points))
+    questions = [Question(text, level1, level2, asked) for text in texts]
     readings = [explain_text(one, rulebook, scored_year) for one in questions]
     code = Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE
     if form is Format.JSON:
@@ -54,7 +55,7 @@ def explain_texts(
         raise typer.Exit(code)
     typer.echo(f"{rulebook.title}（{rulebook.id}）")
     for one in readings:
-        _print(one, rulebook, hundredths)
+        _print(one, rulebook, asked)
     raise typer.Exit(code)
 
 

@@ -6,16 +6,14 @@ from fractions import Fraction
 
 from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
 from selfeval.domain.problems import Place
-
-_WHOLE = 10_000
-"""100 points in hundredths."""
+from selfeval.domain.rounding import WHOLE
 
 
 def find(facts: Facts, limit: Fraction) -> Findings:
     """The units; one with fewer projects than the limit says nothing."""
     frame = facts.projects
     names = (frame["unit_code"] + " " + frame["unit_name"]).str.strip()
-    full = (frame["total"].fillna(0) == _WHOLE).groupby(names, sort=False).agg(["all", "size"])
+    full = (frame["total"].fillna(0) == WHOLE).groupby(names, sort=False).agg(["all", "size"])
     for unit, whole, count in full.itertuples(name=None):
         if whole and count >= limit:
             yield Place(), {"unit": unit, "count": count}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import UNIT, show_points
 
 
 def find(facts: Facts, limit: Fraction) -> Findings:
     """The indicators; the execution is none."""
-    points, most = facts.column("points"), limit * 100
+    points, most = facts.column("points"), limit * UNIT
     for i, place in facts.target_places((points > float(most)) & ~facts.execution):
         yield place, {"points": show_points(int(points[i])), "limit": show_points(int(most))}
 

@@ -11,7 +11,7 @@ from selfeval.domain.case import Case
 from selfeval.domain.points import share_out
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.rounding import WHOLE, fraction, show_points
+from selfeval.domain.rounding import UNIT, WHOLE, fraction, show_points
 from selfeval.domain.rulebook import Rulebook, Section
 
 
@@ -142,13 +142,13 @@ class _Sharing:
             self.problems.append(problem("E509", self._place, section=section.label))
             return None
         weights = {i: fraction(self._given[i]) for i in given}
-        total = sum(weights.values(), Fraction(0)) * 100
+        total = sum(weights.values(), Fraction(0)) * UNIT
         if (
             total not in {section.points, now}
             or any(weight < 0 for weight in weights.values())
             or not any(weights.get(i) for i in kept)
         ):
-            facts = {"section": section.label, "found": f"{float(total / 100):.12g}"}
+            facts = {"section": section.label, "found": f"{float(total / UNIT):.12g}"}
             self.problems.append(problem("E508", self._place, expected=show_points(section.points), **facts))
             return None
         return [weights.get(i, Fraction(0)) for i in kept]

@@ -12,14 +12,11 @@ from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import WHOLE, show_points
 from selfeval.domain.rulebook import Check, Entry, Rulebook, show_percent
 from selfeval.rulebook.soundness.measured import check_curve, check_measured
 from selfeval.rulebook.text.nodes import Block, Mark, find
 from selfeval.rulebook.text.shape import Trail, nearest
-
-WHOLE = 10_000
-"""A form has 100.00 points."""
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Written
 from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.rounding import UNIT, WHOLE
 from selfeval.rulebook.text.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
@@ -91,8 +92,8 @@ def _share_of_points(node: Node) -> Fraction | None:
 
 
 def _points(node: Node) -> int:
-    hundredths = _number(node) * 100
-    if hundredths.denominator != 1 or not 0 <= hundredths <= 10_000:  # noqa: PLR2004 - a form has 100 points
+    hundredths: Fraction = _number(node) * UNIT
+    if hundredths.denominator != 1 or not 0 <= hundredths <= WHOLE:
         raise UnfitError("0 到 100 之间的分数，最多两位小数")
     return hundredths.numerator
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pandas as pd
 
 from selfeval.domain.reported import Cell, Reported, Reports
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import in_points, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scoring.year import score
@@ -59,13 +59,19 @@ def small_project(i: int, case: Given, rulebook: Rulebook) -> SmallProject:
     else:
         named = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.name}
         indicators.append(
-            {"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points / 100, **named}
+            {
+                "indicator": indicator,
+                "target": case.target,
+                "kind": case.type,
+                "points": float(in_points(case.points)),
+                **named,
+            }
         )
     for k, section in enumerate(sections):
         rest = section.points - (case.points if section is own else 0)
         if rest > 0:
             filler = {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER}
-            indicators.append({**filler, "points": rest / 100})
+            indicators.append({**filler, "points": float(in_points(rest))})
     key = {"project": project}
     answers = {(str(one["indicator"]), "actual"): _ONE for one in indicators if one["target"] is _FILLER}
     answers |= {(indicator, item): cell for item, cell in _answers(case).items()}

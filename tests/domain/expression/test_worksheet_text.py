@@ -52,7 +52,7 @@ WRITTEN: tuple[tuple[Operand, str], ...] = (
     (A * Fraction(-1, 2), "A1*(-0.5)"),
     (lift(-3), "-3"),
     (lift(0.1) + Fraction(1, 3), "0.1+(1/3)"),
-    (lift(Fraction(1, 10**7)), "(1/10000000)"),
+    (lift(Fraction(1, 10**7)), "0.0000001"),
     (A.equals('甲"乙"'), 'A1="甲""乙"""'),
     (A.differs(""), 'A1<>""'),
     (when(A >= B, 1, largest(A, 0) / B), "IF(A1>=B1,1,MAX(A1,0)/B1)"),
