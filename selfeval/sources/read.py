@@ -28,11 +28,7 @@ class Reader:
 
 
 _TEXT = Reader(read_text, limit=5)
-READERS: Mapping[str, Reader] = {
-    ".txt": _TEXT,
-    ".text": _TEXT,
-    ".tsv": _TEXT,
-}
+READERS: Mapping[str, Reader] = {".txt": _TEXT, ".text": _TEXT, ".tsv": _TEXT}
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 
 _MB = 1024 * 1024
@@ -64,8 +60,7 @@ def read_file(path: Path, year: int) -> Imported:
 
 def _workbook(path: Path, year: int) -> Imported:
     targets, problems = read_targets(path, year, path.name)
-    hashed = hashlib.sha256(path.read_bytes()).hexdigest() if len(targets.projects) else ""
-    return Imported(targets, problems=problems, source=path.name, sha256=hashed)
+    return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from selfeval.sources.blocks import NOWHERE, Block, Cell, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, Cell, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, find, find_all, is_label
 from selfeval.sources.form.sections import Part, cut
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -46,7 +46,7 @@ class Passage:
     """Running text of the document, and where each of its lines stands."""
 
     text: str = ""
-    spots: tuple[Spot, ...] = (NOWHERE,)
+    spots: tuple[Spot, ...] = (Spot(),)
 
     def spot(self, offset: int) -> Spot:
         """Where the text at an offset stands."""
