@@ -44,11 +44,6 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def as_percentage(value: float) -> str:
-    """A number as a cell shows it that shows percentages: 0.95 is 95%."""
-    return f"{shown(float(Decimal(repr(value)) * 100))}%"
-
-
 def read(kind: Kind, value: Value) -> Read:
     """A cell of a column of a kind. Numbers and shares (25%) may also be typed as text.
 

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from decimal import Decimal
 
-import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
-from selfeval.packages.errors import formula_errors
-from selfeval.sources.cell_values import Value, as_percentage, blank, read, shown
+from selfeval.packages.looks import Look, looks
+from selfeval.sources.cell_values import Value, blank, read, shown
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.sheets import KINDS, OPTIONAL, Sheet
 
 MAX_ROWS = 20_000
 """Rows of one sheet."""
-
-
-class Book:
-    """An opened workbook: values by python-calamine, and by openpyxl what these do not show. It passed the guard."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.values = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        self.errors = formula_errors(data)
-
-    @cached_property
-    def _formats(self) -> Workbook:
-        return openpyxl.load_workbook(io.BytesIO(self._data))
-
-    def shows_percent(self, sheet: str, cell: str) -> bool:
-        """Whether a cell shows its number as a percentage. The workbook is opened for it once, and only if asked."""
-        return "%" in str(self._formats[sheet][cell].number_format)
 
 
 @dataclass(frozen=True)
@@ -54,25 +34,29 @@ class Row:
         return str(self.fields.get(name) or "")
 
 
-def read_page(book: Book, sheet: Sheet, account: Account) -> list[Row]:
-    """Read one sheet cell by cell, blank rows left out. The account is the sheet's."""
-    if sheet.name not in book.values.sheet_names:
+def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Account) -> list[Row]:
+    """Read one sheet of an opened workbook, blank rows left out. The account is the sheet's.
+
+    ``data`` are the bytes of the workbook, which passed the guard.
+    """
+    if sheet.name not in book.sheet_names:
         headers = "、".join(column.header for column in sheet.table.published)
         account.report("E121", sheet=sheet.name, columns=headers)
         return []
-    page = book.values.get_sheet_by_name(sheet.name)
+    page = book.get_sheet_by_name(sheet.name)
     if page.total_height > MAX_ROWS + 1:
         account.report("E128", rows=page.total_height, limit=MAX_ROWS)
         return []
     header, *lines = page.to_python(skip_empty_area=False) or [[]]
     places = _places(header, sheet, account)
+    seen = looks(data, sheet.name)
     rows: list[Row] = []
     for number, line in enumerate(lines, start=2):
         cells = {name: f"{get_column_letter(at + 1)}{number}" for name, at in places.items()}
-        found = {name: book.errors.get((sheet.name, cells[name]), line[at]) for name, at in places.items()}
+        found = {name: _seen(name, line[at], seen.get((number - 1, at), Look())) for name, at in places.items()}
         if all(map(blank, found.values())):
             continue
-        values = {name: _value(book, sheet, name, account.about(cell=cells[name]), found[name]) for name in places}
+        values = {name: _value(sheet, name, found[name], account.about(cell=cells[name])) for name in places}
         if rows:
             _carry_down(sheet, values, rows[-1].fields)
         rows.append(Row(values, cells))
@@ -91,9 +75,15 @@ def _places(header: Sequence[Value], sheet: Sheet, account: Account) -> dict[str
     return places
 
 
-def _value(book: Book, sheet: Sheet, name: str, account: Account, value: Value) -> object:
-    if name == "target" and isinstance(value, int | float) and book.shows_percent(sheet.name, account.place.cell):
-        value = as_percentage(value)
+def _seen(name: str, value: Value, look: Look) -> Value:
+    """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
+    if look.fault.startswith("#"):
+        return look.fault
+    percentage = name == "target" and isinstance(value, int | float) and "%" in look.format
+    return f"{shown(float(Decimal(repr(value)) * 100))}%" if percentage else value
+
+
+def _value(sheet: Sheet, name: str, value: Value, account: Account) -> object:
     found = read(KINDS.get(name, "text"), value)
     if found.fault:
         account.report(found.fault, what=sheet.table[name].header, found=shown(value))

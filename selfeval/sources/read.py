@@ -41,7 +41,8 @@ def read_file(path: Path, year: int) -> Imported:
     """
     suffix, place = path.suffix.lower(), Place(file=path.name)
     if suffix == ".xlsx":
-        return _workbook(path, year)
+        targets, problems = read_targets(path, year, path.name)
+        return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
     reader = READERS.get(suffix)
     if reader is None:
         return _nothing(year, problem("E101", place, found=suffix or "没有扩展名的"))
@@ -56,11 +57,6 @@ def read_file(path: Path, year: int) -> Imported:
     if not document.blocks:
         return _nothing(year, *document.problems)
     return replace(read_document(document, year, path.name), sha256=hashlib.sha256(data).hexdigest())
-
-
-def _workbook(path: Path, year: int) -> Imported:
-    targets, problems = read_targets(path, year, path.name)
-    return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

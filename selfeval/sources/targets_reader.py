@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError
+from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.guard import read_package
 from selfeval.sources.imported import Account
-from selfeval.sources.pages import Book, Row, read_page
+from selfeval.sources.pages import Row, read_page
 from selfeval.sources.sheets import SHEETS, Sheet
 
 
@@ -29,8 +30,8 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     if isinstance(data, str):
         return _unreadable(account, year, data)
     try:
-        book = Book(data)
-        projects, indicators, plan, department = (_Page.of(book, sheet, account) for sheet in SHEETS)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        projects, indicators, plan, department = (_page(book, data, sheet, account) for sheet in SHEETS)
     except (CalamineError, OSError, ValueError):
         return _unreadable(Account(account.place), year, "文件已损坏或不完整")
     projects.keep_keyed("project")
@@ -47,6 +48,11 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     return Targets(year, *frames, name, hashlib.sha256(data).hexdigest()), tuple(account.problems)
 
 
+def _page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Account) -> _Page:
+    here = account.about(sheet=sheet.name)
+    return _Page(sheet, here, read_page(book, data, sheet, here))
+
+
 def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tuple[Problem, ...]]:
     account.report("E120", reason=reason)
     return Targets(year, file=account.place.file), tuple(account.problems)
@@ -59,11 +65,6 @@ class _Page:
     sheet: Sheet
     account: Account
     rows: list[Row]
-
-    @classmethod
-    def of(cls, book: Book, sheet: Sheet, account: Account) -> _Page:
-        here = account.about(sheet=sheet.name)
-        return cls(sheet, here, read_page(book, sheet, here))
 
     def at(self, row: Row, name: str) -> Account:
         """The account of a cell."""

@@ -92,7 +92,6 @@ def _record(imported: Imported) -> model.Sheet:
         for what, value in facts
     ]
     for reading in imported.readings:
-        texts = ((column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
-        cells = (*(Cell(name, text) for name, text in texts), Cell("line", reading.line or None, "integer"))
-        rows.append(Row(cells, height=Fit(_LEAST)))
+        texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
+        rows.append(Row((*texts, Cell("line", reading.line or None, "integer")), height=Fit(_LEAST)))
     return model.Sheet(RECORD_SHEET, _RECORD, (headings(_RECORD, "header", 22.0), *rows), _PAGE, gridlines=True)
