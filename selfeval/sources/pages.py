@@ -56,7 +56,12 @@ def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Accoun
         found = {name: _seen(name, line[at], seen.get((number - 1, at), Look())) for name, at in places.items()}
         if all(map(blank, found.values())):
             continue
-        values = {name: _value(sheet, name, found[name], account.about(cell=cells[name])) for name in places}
+        values: dict[str, object] = {}
+        for name, value in found.items():
+            values[name], fault = read(KINDS.get(name, "text"), value)
+            if fault:
+                here = account.about(cell=cells[name])
+                here.report(fault, what=sheet.table[name].header, found=shown(value))
         if rows:
             _carry_down(sheet, values, rows[-1].fields)
         rows.append(Row(values, cells))
@@ -81,13 +86,6 @@ def _seen(name: str, value: Value, look: Look) -> Value:
         return look.fault
     percentage = name == "target" and isinstance(value, int | float) and "%" in look.format
     return f"{shown(float(Decimal(repr(value)) * 100))}%" if percentage else value
-
-
-def _value(sheet: Sheet, name: str, value: Value, account: Account) -> object:
-    found = read(KINDS.get(name, "text"), value)
-    if found.fault:
-        account.report(found.fault, what=sheet.table[name].header, found=shown(value))
-    return found.value
 
 
 def _carry_down(sheet: Sheet, values: dict[str, object], above: dict[str, object]) -> None:
