@@ -16,57 +16,56 @@ CHECKPOINTS: tuple[int, ...] = (3, 6, 10, 12)
 class Project:
     """A project of the targets. Money is 万元, NaN where not known."""
 
-    seq: int | None = column("序号 in the document")
-    unit_code: str = column("单位编码")
-    unit_name: str = column("单位名称")
-    project: str = column("项目编码, the key")
-    name: str = column("项目名称")
-    budget: float = column("预算数, 万元")
-    fiscal: float = column("其中：财政资金, 万元")
-    other: float = column("其他资金, 万元")
-    purpose: str = column("资金用途")
-    goal: str = column("绩效目标")
+    seq: int | None = column("as in the document", "序号")
+    unit_code: str = column("of the unit that the project belongs to", "单位编码")
+    unit_name: str = column("of the same unit", "单位名称")
+    project: str = column("the key", "项目编码")
+    name: str = column("of the project", "项目名称")
+    budget: float = column("万元", "预算数")
+    fiscal: float = column("part of the budget, 万元", "财政资金")
+    other: float = column("the rest of the budget, 万元", "其他资金")
+    purpose: str = column("as printed", "资金用途")
+    goal: str = column("as printed", "绩效目标")
 
 
 @dataclass(frozen=True)
 class Indicator:
     """An indicator of the targets: what is promised, as printed."""
 
-    indicator: str = column("指标编号, the key: <项目编码>-<two digits> in document order")
-    project: str = column("项目编码")
-    level1: str = column("一级指标")
-    level2: str = column("二级指标")
-    level3: str = column("三级指标")
-    description: str = column("绩效指标描述")
-    target: str = column("指标值 as printed")
-    basis: str = column("指标值确定依据")
-    kind: str = column("类型: an explicit kind id or label, usually blank")
-    points: float = column("分值 given by the table, points; NaN where blank, as usual")
+    indicator: str = column("the key: <项目编码>-<two digits> in document order", "指标编号")
+    project: str = column("of its project", "项目编码")
+    level1: str = column("as printed", "一级指标")
+    level2: str = column("as printed", "二级指标")
+    level3: str = column("as printed: the indicator's name", "三级指标")
+    description: str = column("as printed", "绩效指标描述")
+    target: str = column("as printed", "指标值")
+    basis: str = column("as printed", "指标值确定依据")
+    kind: str = column("an explicit kind id or label, usually blank", "类型")
+    points: float = column("given by the table, points; NaN where blank, as usual", "分值")
     cell: str = column("where the target stands, e.g. 指标!G2")
 
 
 PROJECTS, INDICATORS = table("projects", Project), table("indicators", Indicator)
 
+_SHARE = "cumulative share of the full-year budget (0.25 = 25%); NaN: blank"
+
 PLAN = Table(
     "plan",
     (
-        Column("project", "text", "项目编码"),
-        Column("month_3", "number", "3月底, cumulative share of the full-year budget (0.25 = 25%); NaN: blank"),
-        Column("month_6", "number", "6月底, the same"),
-        Column("month_10", "number", "10月底, the same"),
-        Column("month_12", "number", "12月底, the same"),
+        Column("project", "text", "the key", "项目编码"),
+        *(Column(f"month_{month}", "number", _SHARE, f"{month}月底") for month in CHECKPOINTS),
     ),
 )
 
 DEPARTMENT = Table(
     "department",
     (
-        Column("seq", "integer", "序号 of the partial goal"),
-        Column("title", "text", "分项名称"),
-        Column("goal", "text", "绩效目标"),
-        Column("indicator_text", "text", "指标: one clause"),
-        Column("target", "text", "指标值 of the clause; blank when the clause names none"),
-        Column("indicators", "text", "对应指标编号, several joined by 、; blank when none fits"),
+        Column("seq", "integer", "of the partial goal", "序号"),
+        Column("title", "text", "of the partial goal", "分项名称"),
+        Column("goal", "text", "as printed", "绩效目标"),
+        Column("indicator_text", "text", "one clause", "指标"),
+        Column("target", "text", "value of the clause; blank when the clause names none", "指标值"),
+        Column("indicators", "text", "several joined by 、; blank when none fits", "对应指标编号"),
     ),
 )
 

@@ -34,10 +34,6 @@ class Spot:
         return place.at(sheet=self.sheet, cell=str(self))
 
 
-NOWHERE = Spot()
-"""The document as a whole."""
-
-
 @dataclass(frozen=True)
 class Paragraph:
     """Running text: a paragraph, or a line where the format knows only lines. Blank ones count, for the places."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from selfeval.sources.layout import squeeze
+from selfeval.sources.sheets import Kind
 
 Value = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 """What python-calamine gives for a cell; a blank cell is an empty string."""
@@ -18,9 +19,8 @@ _EXACT = 10**15
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
-@dataclass(frozen=True)
-class Read:
-    """A value, or the fault that stands in its way: ``error``, ``number``, ``range`` or ``code``."""
+class Read(NamedTuple):
+    """A value (None: no number, or unreadable), and the code of the problem that stands in its way."""
 
     value: str | float | int | None
     fault: str = ""
@@ -28,7 +28,7 @@ class Read:
 
 def blank(value: Value) -> bool:
     """Whether a cell holds nothing but white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return not shown(value).strip()
 
 
 def shown(value: Value) -> str:
@@ -44,56 +44,31 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def is_error(value: Value) -> bool:
-    """Whether a cell shows a formula error."""
-    return isinstance(value, str) and value.strip() in _ERRORS
+def read(kind: Kind, value: Value) -> Read:
+    """A cell of a column of a kind. Numbers and shares (25%) may also be typed as text.
+
+    A code is text without white space; a number of sixteen digits or more in its place has lost some of them. A
+    share is from 0 to 1.
+    """
+    if isinstance(value, str) and value.strip() in _ERRORS:
+        return Read(None, "E130")
+    if kind == "text":
+        return Read(shown(value).strip())
+    if kind == "code":
+        lost = isinstance(value, int | float) and abs(value) >= _EXACT
+        return Read(None, "E129") if lost else Read(squeeze(shown(value)))
+    return Read(None) if blank(value) else _number(kind, value)
 
 
-def text(value: Value, *, percent: bool = False) -> Read:
-    """A text cell. ``percent``: the cell shows its number as a percentage, so 0.95 is 95%."""
-    if is_error(value):
-        return Read("", "error")
-    if percent and isinstance(value, int | float):
-        return Read(f"{shown(float(Decimal(repr(value)) * 100))}%")
-    return Read(shown(value).strip())
-
-
-def code(value: Value) -> Read:
-    """A code: text without white space. A number of sixteen digits or more has lost some of them."""
-    if is_error(value):
-        return Read("", "error")
-    if isinstance(value, int | float) and abs(value) >= _EXACT:
-        return Read("", "code")
-    return Read(squeeze(shown(value)))
-
-
-def number(value: Value) -> Read:
-    """A number, also when it was typed as text; None when blank."""
-    if blank(value):
-        return Read(None)
-    if is_error(value):
-        return Read(None, "error")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Read(float(value))
+def _number(kind: Kind, value: Value) -> Read:
+    bare = squeeze(shown(value))
+    typed = _PERCENT.fullmatch(bare) if kind == "share" else None
     try:
-        return Read(float(squeeze(shown(value)).replace(",", "")))
+        number = float(Decimal(typed[1]) / 100 if typed else bare.replace(",", ""))
     except ValueError:
-        return Read(None, "number")
-
-
-def integer(value: Value) -> Read:
-    """A whole number; None when blank."""
-    read = number(value)
-    if read.value is None:
-        return read
-    whole = float(read.value)
-    return Read(int(whole)) if whole.is_integer() else Read(None, "number")
-
-
-def share(value: Value) -> Read:
-    """A share from 0 to 1, also when typed as the text 25%; None when blank."""
-    typed = _PERCENT.fullmatch(squeeze(value)) if isinstance(value, str) else None
-    read = Read(float(Decimal(typed[1]) / 100)) if typed else number(value)
-    if read.value is None or 0 <= float(read.value) <= 1:
-        return read
-    return Read(None, "range")
+        return Read(None, "E125")
+    if kind == "share" and not 0 <= number <= 1:
+        return Read(None, "E126")
+    if kind == "integer":
+        return Read(int(number)) if number.is_integer() else Read(None, "E125")
+    return Read(number)

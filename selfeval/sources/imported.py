@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
-from selfeval.sources.blocks import NOWHERE, Spot
+from selfeval.sources.blocks import Spot
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Account:
         """The same account, for a project or an indicator."""
         return Account(self.place.at(**names), self.readings, self.problems)
 
-    def report(self, code: str, spot: Spot = NOWHERE, **facts: object) -> None:
-        """Add a problem of the catalogue."""
-        self.problems.append(problem(code, spot.of(self.place), **facts))
+    def report(self, code: str, spot: Spot | None = None, **facts: object) -> None:
+        """Add a problem of the catalogue, at a spot or at the account's own place."""
+        self.problems.append(problem(code, spot.of(self.place) if spot else self.place, **facts))
 
     def infer(self, what: str, original: str, reading: str, spot: Spot) -> None:
         """Add an inferred reading."""

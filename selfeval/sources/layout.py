@@ -8,15 +8,8 @@ import unicodedata
 _DROPPED = dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xAD, 0xFEFF, *range(0xFE00, 0xFE10)], "")
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 # Width variants only: Chinese punctuation （），：； is right as it stands.
-_WIDTHS = {
-    full: chr(full - 0xFEE0)
-    for full in [
-        *range(0xFF10, 0xFF1A),
-        *range(0xFF21, 0xFF3B),
-        *range(0xFF41, 0xFF5B),
-        *map(ord, "％＊＋－．／＜＝＞"),
-    ]
-}
+_WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "％＊＋－．／＜＝＞")]
+_WIDTHS = {wide: chr(wide - 0xFEE0) for wide in _WIDE}
 # Radicals that PDF fonts put in place of the characters that look the same. Those of U+2F00 have a compatibility
 # decomposition; most of U+2E80 have none.
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)]}

@@ -28,11 +28,7 @@ class Reader:
 
 
 _TEXT = Reader(read_text, limit=5)
-READERS: Mapping[str, Reader] = {
-    ".txt": _TEXT,
-    ".text": _TEXT,
-    ".tsv": _TEXT,
-}
+READERS: Mapping[str, Reader] = {".txt": _TEXT, ".text": _TEXT, ".tsv": _TEXT}
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 
 _MB = 1024 * 1024
@@ -45,7 +41,8 @@ def read_file(path: Path, year: int) -> Imported:
     """
     suffix, place = path.suffix.lower(), Place(file=path.name)
     if suffix == ".xlsx":
-        return _workbook(path, year)
+        targets, problems = read_targets(path, year, path.name)
+        return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
     reader = READERS.get(suffix)
     if reader is None:
         return _nothing(year, problem("E101", place, found=suffix or "没有扩展名的"))
@@ -60,12 +57,6 @@ def read_file(path: Path, year: int) -> Imported:
     if not document.blocks:
         return _nothing(year, *document.problems)
     return replace(read_document(document, year, path.name), sha256=hashlib.sha256(data).hexdigest())
-
-
-def _workbook(path: Path, year: int) -> Imported:
-    targets, problems = read_targets(path, year, path.name)
-    hashed = hashlib.sha256(path.read_bytes()).hexdigest() if len(targets.projects) else ""
-    return Imported(targets, problems=problems, source=path.name, sha256=hashed)
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

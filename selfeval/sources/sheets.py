@@ -1,98 +1,44 @@
-"""The sheets of ``targets.xlsx``: their columns, and the columns of Targets that they hold."""
+"""The sheets of ``targets.xlsx``: which table each holds, and what stands in the cells of a column."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from selfeval.domain.tables import Table
-from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS
+from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS
 
 Kind = Literal["text", "code", "money", "number", "integer", "share"]
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """A column of a sheet: its header, the column of the table, what a cell holds, and its width in characters.
-
-    ``optional``: a sheet without it still reads.
-    """
-
-    header: str
-    name: str
-    kind: Kind
-    width: float
-    optional: bool = False
+KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(("unit_code", "project", "indicator", "indicators"), "code"),
+    **dict.fromkeys(("budget", "fiscal", "other"), "money"),
+    **dict.fromkeys((f"month_{month}" for month in CHECKPOINTS), "share"),
+    "seq": "integer",
+    "points": "number",
+}
+"""What a cell of a column holds, by the column's name; text where nothing is said."""
+OPTIONAL = ("kind", "points")
+"""Columns without which a sheet still reads."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, the table it holds, and its columns in the order they are written."""
+    """A sheet: its name, the table whose published columns it holds, and their widths in characters, in order.
+
+    ``carried`` are the columns that a person leaves blank (or merges) where they are the same as in the row above.
+    """
 
     name: str
     table: Table
-    columns: tuple[SheetColumn, ...]
-
-    @property
-    def headers(self) -> str:
-        """The column headers, for messages."""
-        return "、".join(column.header for column in self.columns)
+    widths: tuple[float, ...]
+    carried: tuple[str, ...] = ()
 
 
-PROJECT_SHEET = Sheet(
-    "项目",
-    PROJECTS,
-    (
-        SheetColumn("序号", "seq", "integer", 6),
-        SheetColumn("单位编码", "unit_code", "code", 10),
-        SheetColumn("单位名称", "unit_name", "text", 18),
-        SheetColumn("项目编码", "project", "code", 25),
-        SheetColumn("项目名称", "name", "text", 32),
-        SheetColumn("预算数", "budget", "money", 10),
-        SheetColumn("财政资金", "fiscal", "money", 10),
-        SheetColumn("其他资金", "other", "money", 10),
-        SheetColumn("资金用途", "purpose", "text", 36),
-        SheetColumn("绩效目标", "goal", "text", 70),
-    ),
+SHEETS = (
+    Sheet("项目", PROJECTS, (6, 10, 18, 25, 32, 10, 10, 10, 36, 70)),
+    Sheet("指标", INDICATORS, (27, 25, 12, 20, 30, 42, 22, 18, 12, 8), ("level1", "level2")),
+    Sheet("资金计划", PLAN, (25, 10, 10, 10, 10)),
+    Sheet("部门目标", DEPARTMENT, (6, 22, 60, 36, 14, 58), ("seq", "title", "goal")),
 )
-INDICATOR_SHEET = Sheet(
-    "指标",
-    INDICATORS,
-    (
-        SheetColumn("指标编号", "indicator", "code", 27),
-        SheetColumn("项目编码", "project", "code", 25),
-        SheetColumn("一级指标", "level1", "text", 12),
-        SheetColumn("二级指标", "level2", "text", 20),
-        SheetColumn("三级指标", "level3", "text", 30),
-        SheetColumn("绩效指标描述", "description", "text", 42),
-        SheetColumn("指标值", "target", "text", 22),
-        SheetColumn("指标值确定依据", "basis", "text", 18),
-        SheetColumn("类型", "kind", "text", 12, optional=True),
-        SheetColumn("分值", "points", "number", 8, optional=True),
-    ),
-)
-PLAN_SHEET = Sheet(
-    "资金计划",
-    PLAN,
-    (
-        SheetColumn("项目编码", "project", "code", 25),
-        SheetColumn("3月底", "month_3", "share", 10),
-        SheetColumn("6月底", "month_6", "share", 10),
-        SheetColumn("10月底", "month_10", "share", 10),
-        SheetColumn("12月底", "month_12", "share", 10),
-    ),
-)
-DEPARTMENT_SHEET = Sheet(
-    "部门目标",
-    DEPARTMENT,
-    (
-        SheetColumn("序号", "seq", "integer", 6),
-        SheetColumn("分项名称", "title", "text", 22),
-        SheetColumn("绩效目标", "goal", "text", 60),
-        SheetColumn("指标", "indicator_text", "text", 36),
-        SheetColumn("指标值", "target", "text", 14),
-        SheetColumn("对应指标编号", "indicators", "code", 58),
-    ),
-)
-SHEETS = (PROJECT_SHEET, INDICATOR_SHEET, PLAN_SHEET, DEPARTMENT_SHEET)
 RECORD_SHEET = "导入记录"

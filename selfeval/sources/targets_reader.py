@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError
+from python_calamine import CalamineError, CalamineWorkbook
 
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.guard import read_package
-from selfeval.sources.pages import Book, Page, Row, read_page
-from selfeval.sources.sheets import DEPARTMENT_SHEET, INDICATOR_SHEET, PLAN_SHEET, PROJECT_SHEET, SHEETS, Sheet
+from selfeval.sources.imported import Account
+from selfeval.sources.pages import Row, read_page
+from selfeval.sources.sheets import SHEETS, Sheet
 
 
 def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:
@@ -22,90 +25,86 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     key that came before, or of an unknown project is left out, and a problem says so; so is a value that is not what
     its column holds. Nothing is raised for a fault of the file.
     """
-    place = Place(file=name)
+    account = Account(Place(file=name))
     data = read_package(path)
     if isinstance(data, str):
-        return Targets(year, file=name), (problem("E120", place, reason=data),)
-    problems: list[Problem] = []
+        return _unreadable(account, year, data)
     try:
-        book = Book(data)
-        pages = {sheet.name: read_page(book, sheet, place, problems) for sheet in SHEETS}
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        projects, indicators, plan, department = (_page(book, data, sheet, account) for sheet in SHEETS)
     except (CalamineError, OSError, ValueError):
-        return Targets(year, file=name), (problem("E120", place, reason="文件已损坏或不完整"),)
-    projects = _keyed(pages["项目"], PROJECT_SHEET, "project", place, problems)
-    known = {row.fields["project"] for row in projects}
-    indicators = _keyed(pages["指标"], INDICATOR_SHEET, "indicator", place, problems)
-    indicators = _of_known(indicators, pages["指标"], INDICATOR_SHEET, known, place, problems)
-    plan = _keyed(pages["资金计划"], PLAN_SHEET, "project", place, problems)
-    plan = _of_known(plan, pages["资金计划"], PLAN_SHEET, known, place, problems)
-    _require(projects, pages["项目"], PROJECT_SHEET, ("name", "budget"), place, problems)
-    _require(indicators, pages["指标"], INDICATOR_SHEET, ("level1", "level3", "target"), place, problems)
-    targets = Targets(
-        year,
-        _frame(PROJECT_SHEET, projects),
-        _frame(INDICATOR_SHEET, indicators).assign(
-            cell=pd.array([f"指标!{pages['指标'].cell('target', row)}" for row in indicators], dtype="str")
-        ),
-        _frame(PLAN_SHEET, plan),
-        _frame(DEPARTMENT_SHEET, list(pages["部门目标"].rows)),
-        name,
-        hashlib.sha256(data).hexdigest(),
-    )
-    return targets, tuple(problems)
+        return _unreadable(Account(account.place), year, "文件已损坏或不完整")
+    projects.keep_keyed("project")
+    known = {row.text("project") for row in projects.rows}
+    indicators.keep_keyed("indicator")
+    indicators.keep_known(known)
+    plan.keep_keyed("project")
+    plan.keep_known(known)
+    projects.require("name", "budget")
+    indicators.require("level1", "level3", "target")
+    for row in indicators.rows:
+        row.fields["cell"] = f"指标!{row.cells.get('target', '')}"
+    frames = (projects.frame(), indicators.frame(), plan.frame(), department.frame())
+    return Targets(year, *frames, name, hashlib.sha256(data).hexdigest()), tuple(account.problems)
 
 
-def _frame(sheet: Sheet, rows: list[Row]) -> pd.DataFrame:
-    return sheet.table.frame(row.fields for row in rows)
+def _page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Account) -> _Page:
+    here = account.about(sheet=sheet.name)
+    return _Page(sheet, here, read_page(book, data, sheet, here))
 
 
-def _keyed(page: Page, sheet: Sheet, key: str, place: Place, problems: list[Problem]) -> list[Row]:
-    """The rows that have a key of their own."""
-    title = next(column.header for column in sheet.columns if column.name == key)
-    if key not in (page.letters or {}):
-        return []
-    first: dict[object, str] = {}
-    kept = []
-    for row in page.rows:
-        code = row.fields[key]
-        here = place.at(sheet=sheet.name, cell=page.cell(key, row))
-        if not code:
-            problems.append(problem("E127", here, what=title, effect="，这一行没有读入"))
-        elif code in first:
-            problems.append(problem("E123", here, what=title, key=code, first=first[code]))
-        else:
-            first[code] = here.cell
-            kept.append(row)
-    return kept
+def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tuple[Problem, ...]]:
+    account.report("E120", reason=reason)
+    return Targets(year, file=account.place.file), tuple(account.problems)
 
 
-def _of_known(
-    rows: list[Row], page: Page, sheet: Sheet, known: set[object], place: Place, problems: list[Problem]
-) -> list[Row]:
-    """The rows whose project stands in 项目."""
-    if "project" not in (page.letters or {}):
-        return []
-    kept = []
-    for row in rows:
-        code = row.fields["project"]
-        if code in known:
-            kept.append(row)
-            continue
-        indicator = str(row.fields.get("indicator", ""))
-        here = place.at(project=str(code), indicator=indicator, sheet=sheet.name, cell=page.cell("project", row))
-        problems.append(problem("E124", here, key=code or "（空白）"))
-    return kept
+@dataclass
+class _Page:
+    """The rows of a sheet that are kept, and the account of the sheet."""
 
+    sheet: Sheet
+    account: Account
+    rows: list[Row]
 
-def _require(
-    rows: list[Row], page: Page, sheet: Sheet, names: tuple[str, ...], place: Place, problems: list[Problem]
-) -> None:
-    """Report blank cells that must be filled in. A value that was there but unreadable has its own problem."""
-    titles = {column.name: column.header for column in sheet.columns}
-    faulty = {(one.place.sheet, one.place.cell) for one in problems}
-    for row in rows:
-        for name in names:
-            cell = page.cell(name, row)
-            if name in (page.letters or {}) and row.fields[name] in ("", None) and (sheet.name, cell) not in faulty:
-                facts = {"project": str(row.fields["project"]), "indicator": str(row.fields.get("indicator", ""))}
-                here = place.at(sheet=sheet.name, cell=cell, **facts)
-                problems.append(problem("E127", here, what=titles[name], effect=""))
+    def at(self, row: Row, name: str) -> Account:
+        """The account of a cell."""
+        return self.account.about(cell=row.cells[name])
+
+    def keep_keyed(self, key: str) -> None:
+        """Keep the rows that have a key of their own."""
+        title = self.sheet.table[key].header
+        first: dict[str, Row] = {}
+        for row in self.rows:
+            code = row.text(key)
+            if key not in row.cells:
+                continue
+            if not code:
+                self.at(row, key).report("E127", what=title, effect="，这一行没有读入")
+            elif code in first:
+                self.at(row, key).report("E123", what=title, key=code, first=first[code].cells[key])
+            else:
+                first[code] = row
+        self.rows = list(first.values())
+
+    def keep_known(self, known: set[str]) -> None:
+        """Keep the rows whose project stands in 项目."""
+        rows = [row for row in self.rows if "project" in row.cells]
+        self.rows = [row for row in rows if row.text("project") in known]
+        for row in rows:
+            code = row.text("project")
+            if code not in known:
+                here = self.at(row, "project").about(project=code, indicator=row.text("indicator"))
+                here.report("E124", key=code or "（空白）")
+
+    def require(self, *names: str) -> None:
+        """Report blank cells that must be filled in. A value that was there but unreadable has its own problem."""
+        faulty = {(one.place.sheet, one.place.cell) for one in self.account.problems}
+        for row in self.rows:
+            for name in names:
+                if row.fields.get(name, ...) in ("", None) and (self.sheet.name, row.cells[name]) not in faulty:
+                    here = self.at(row, name).about(project=row.text("project"), indicator=row.text("indicator"))
+                    here.report("E127", what=self.sheet.table[name].header, effect="")
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as the table of the sheet."""
+        return self.sheet.table.frame(row.fields for row in self.rows)

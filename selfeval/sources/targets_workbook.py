@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pandas as pd
 
+from selfeval.domain.case import records
 from selfeval.sheets import model
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.model import Book, Cell, Column, Content, Row
+from selfeval.sheets.model import Book, Cell, Column, Row
 from selfeval.sheets.page import Footer, Page
 from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.sheets import DEPARTMENT_SHEET, RECORD_SHEET, SHEETS, Sheet
+from selfeval.sources.sheets import KINDS, RECORD_SHEET, SHEETS, Sheet
 from selfeval.sources.targets_reader import read_targets
 
 __all__ = ["read_targets", "write_targets"]
 
 _PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
+Record = dict[str, Any]  # Any: a value of a declared column
 _LEAST = 17.5
 """Points of a row with one line of text."""
 
@@ -54,14 +56,11 @@ def write_targets(imported: Imported, target: Path | BinaryIO) -> None:
 
 def _table(sheet: Sheet, frame: pd.DataFrame) -> model.Sheet:
     """One table, which can be filtered."""
-    columns = tuple(Column(column.name, column.header, column.width) for column in sheet.columns)
-    rows: list[Row] = []
-    above: dict[str, object] = {}
-    for at, record in enumerate(frame[[column.name for column in sheet.columns]].to_dict("records")):
-        values = {str(name): value for name, value in record.items()}
-        rows.append(_row(f"row.{at}", sheet, values, above))
-        above = values
-    lines = tuple(rows) or (Row(id="row.0", height=None),)
+    published = sheet.table.published
+    columns = tuple(Column(one.name, one.header, width) for one, width in zip(published, sheet.widths, strict=True))
+    values = records(frame)
+    rows = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
+    lines = rows or [Row(id="row.0", height=None)]
     return model.Sheet(
         sheet.name,
         columns,
@@ -72,23 +71,12 @@ def _table(sheet: Sheet, frame: pd.DataFrame) -> model.Sheet:
     )
 
 
-def _row(name: str, sheet: Sheet, values: dict[str, object], above: dict[str, object]) -> Row:
+def _row(name: str, columns: Sequence[Column], values: Record, above: Record) -> Row:
     """One record. The goal of a part stands in each of its rows; only the first is meant to be read."""
-    kept = ("title", "goal") if sheet is DEPARTMENT_SHEET else ()
-    again = {column for column in kept if values[column] == above.get(column)}
-    cells = (
-        Cell(column.name, _content(values[column.name]), "repeated" if column.name in again else column.kind)
-        for column in sheet.columns
-    )
-    measured = tuple(column.name for column in sheet.columns if column.name not in again)
-    return Row(tuple(cells), name, Fit(_LEAST, measured))
-
-
-def _content(value: object) -> Content:
-    """A text or a number; nothing for whatever is missing."""
-    if isinstance(value, str):
-        return value
-    return value if isinstance(value, int | float) and not math.isnan(value) else None
+    again = {one for one in ("title", "goal") if "title" in values and values[one] == above.get(one)}
+    looks = ((one.id, "repeated" if one.id in again else KINDS.get(one.id, "text")) for one in columns)
+    measured = tuple(one.id for one in columns if one.id not in again)
+    return Row(tuple(Cell(column, values[column], look) for column, look in looks), name, Fit(_LEAST, measured))
 
 
 def _record(imported: Imported) -> model.Sheet:
@@ -104,7 +92,6 @@ def _record(imported: Imported) -> model.Sheet:
         for what, value in facts
     ]
     for reading in imported.readings:
-        texts = ((column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
-        cells = (*(Cell(name, text) for name, text in texts), Cell("line", reading.line or None, "integer"))
-        rows.append(Row(cells, height=Fit(_LEAST)))
+        texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
+        rows.append(Row((*texts, Cell("line", reading.line or None, "integer")), height=Fit(_LEAST)))
     return model.Sheet(RECORD_SHEET, _RECORD, (headings(_RECORD, "header", 22.0), *rows), _PAGE, gridlines=True)

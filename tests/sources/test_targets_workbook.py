@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from selfeval.domain.problems import Problem
 from selfeval.domain.targets import Targets
 from selfeval.sources.imported import Imported
-from selfeval.sources.sheets import SHEETS
 from selfeval.sources.targets_workbook import read_targets, write_targets
 from tests.sources.invented import RIVER, document, read_text
 
@@ -234,8 +233,3 @@ def test_a_file_that_is_no_workbook_is_one_problem(tmp_path: Path) -> None:
     targets, problems = read(tmp_path / "t.xlsx")
     assert found(problems) == [("E120", "", "")]
     assert len(targets.projects) == 0
-
-
-def test_the_columns_written_are_those_of_the_tables() -> None:
-    for sheet in SHEETS:
-        assert [column.name for column in sheet.columns] == [name for name in sheet.table.names if name != "cell"]

@@ -59,22 +59,13 @@ def split(text: str) -> list[Clause]:
     """
     clauses = []
     for number, sentence in enumerate(_SENTENCE_END.split(text)):
-        for part in _END.split(sentence):
-            clauses += [_clause(one, number) for one in _apart(part.strip())]
+        for part in filter(None, map(str.strip, _END.split(sentence))):
+            both = _TWO_RATES.fullmatch(part)
+            for clause in [both["first"] + both["rest"], both["second"] + both["rest"]] if both else [part]:
+                # The value must end the clause: a number inside a name (12348来电) is not one.
+                hit = _CLAUSE.fullmatch(clause)
+                clauses.append(Clause(hit["name"], hit["value"], number) if hit else Clause(clause, "", number))
     return clauses
-
-
-def _apart(part: str) -> list[str]:
-    both = _TWO_RATES.fullmatch(part)
-    if both:
-        return [both["first"] + both["rest"], both["second"] + both["rest"]]
-    return [part] if part else []
-
-
-def _clause(part: str, sentence: int) -> Clause:
-    # The value must end the clause: a number inside a name (12348来电) is not one.
-    hit = _CLAUSE.fullmatch(part)
-    return Clause(hit["name"], hit["value"], sentence) if hit else Clause(part, "", sentence)
 
 
 @dataclass(frozen=True)

@@ -42,17 +42,10 @@ def read(passage: Passage, candidates: Sequence[Candidate], account: Account) ->
         if not promised:
             account.report("W109", goal.spot, title=goal.title)
         found = clauses.match(promised, candidates)
+        common = {"seq": goal.seq, "title": goal.title, "goal": goal.goal}
         for clause, matches in zip(promised, found, strict=True):
-            records.append(
-                {
-                    "seq": goal.seq,
-                    "title": goal.title,
-                    "goal": goal.goal,
-                    "indicator_text": clause.text,
-                    "target": clause.value,
-                    "indicators": "、".join(one.indicator for one in matches),
-                }
-            )
+            linked = "、".join(one.indicator for one in matches)
+            records.append({**common, "indicator_text": clause.text, "target": clause.value, "indicators": linked})
         if any(found):
             said = _links(promised, found)
             account.infer("部门目标的对应指标编号", f"{goal.seq}、{goal.title}", said, goal.spot)
@@ -70,15 +63,9 @@ def _goals(passage: Passage) -> tuple[list[_Goal], str]:
         goal = _GOAL.search(body)
         promised = _INDICATORS.search(body, goal.end() if goal else 0)
         title_end = min(hit.start() for hit in (goal, promised) if hit) if goal or promised else len(body)
-        goals.append(
-            _Goal(
-                int(squeeze(start[1])),
-                passage.spot(start.start(1)),
-                tidy(body[:title_end]),
-                tidy(body[goal.end() : promised.start() if promised else len(body)]) if goal else "",
-                tidy(body[promised.end() :]) if promised else "",
-            )
-        )
+        said = body[goal.end() : promised.start() if promised else len(body)] if goal else ""
+        texts = (tidy(text) for text in (body[:title_end], said, body[promised.end() :] if promised else ""))
+        goals.append(_Goal(int(squeeze(start[1])), passage.spot(start.start(1)), *texts))
     return goals, tidy(text[: starts[0].start()] if starts else text)
 
 
@@ -105,6 +92,4 @@ def _links(promised: list[Clause], found: list[list[Candidate]]) -> str:
         if clauses.differs(clause, one)
     ]
     said = f"{len(promised)} 条指标中有 {linked} 条按名称和数值相近找到项目指标，见“部门目标”表，请核对"
-    if unequal:
-        said += "；名称相近而数值不同：" + "；".join(unequal)
-    return said
+    return said + ("；名称相近而数值不同：" + "；".join(unequal) if unequal else "")

@@ -84,8 +84,8 @@ def _check(parts: Outline, year: int, account: Account, *, found: bool) -> None:
     printed = _YEAR.search(parts.title)
     if printed and int(printed[1]) != year:
         account.report("W102", title=parts.title, printed=printed[1], year=year)
-    for section in parts.bare:
-        account.report("W111", section.heading_spot, name=section.heading)
+    for heading, spot in parts.bare:
+        account.report("W111", spot, name=heading)
     count = len(parts.sections)
     if parts.listed and parts.listed != count:
         account.report("W101", listed=parts.listed, found=count, differing=_differing(parts))

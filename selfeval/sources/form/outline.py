@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from selfeval.sources.blocks import NOWHERE, Block, Cell, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, Cell, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, find, find_all, is_label
 from selfeval.sources.form.sections import Part, cut
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -29,7 +29,6 @@ class Section:
 
     seq: int | None
     heading: str
-    heading_spot: Spot
     spot: Spot
     above: tuple[Paragraph, ...]
     rows: tuple[Row, ...]
@@ -46,7 +45,7 @@ class Passage:
     """Running text of the document, and where each of its lines stands."""
 
     text: str = ""
-    spots: tuple[Spot, ...] = (NOWHERE,)
+    spots: tuple[Spot, ...] = (Spot(),)
 
     def spot(self, offset: int) -> Spot:
         """Where the text at an offset stands."""
@@ -55,7 +54,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Outline:
-    """A document, cut up. ``sections`` hold a table each; ``bare`` are headings that no table follows.
+    """A document, cut up. ``sections`` hold a table each; ``bare`` are headings that no table follows, and where.
 
     ``listed`` is how many tables the contents announce, ``listed_names`` those names that stand on one line each.
     """
@@ -66,7 +65,7 @@ class Outline:
     overall: str
     partial: Passage
     sections: tuple[Section, ...]
-    bare: tuple[Section, ...]
+    bare: tuple[tuple[str, Spot], ...]
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
@@ -74,21 +73,23 @@ def outline(blocks: Sequence[Block]) -> Outline:
     blocks = [_unified(block) for block in blocks]
     lines = [block.text if isinstance(block, Paragraph) else _NOT_A_LINE for block in blocks]
     parts = cut(lines, lambda i: _holds(blocks[i], CODE), lambda i: _holds(blocks[i], LEVEL1))
-    tables: list[tuple[int, Section]] = []
-    bare: list[tuple[int, Section]] = []
+    tables: list[Part] = []
+    bare: list[tuple[int, str]] = []
     for part in parts:
-        has_table = any(_holds(block, HOLD_A_TABLE) for block in blocks[part.first : part.last])
-        (tables if has_table else bare).append((part.heading_at, _section(part, blocks)))
-    body = tables[0][0] if tables else len(blocks)
+        if any(_holds(block, HOLD_A_TABLE) for block in blocks[part.first : part.last]):
+            tables.append(part)
+        elif part.heading:
+            bare.append((part.heading_at, part.heading))
+    body = tables[0].heading_at if tables else len(blocks)
     front = _running(blocks[:body])
-    named = {plain(section.heading) for _, section in tables}
+    named = {plain(part.heading) for part in tables}
     return Outline(
         _title(front.text),
-        *_contents(front.text, [section.heading for at, section in bare if section.heading and at < body]),
+        *_contents(front.text, [heading for at, heading in bare if at < body]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
-        tuple(section for _, section in tables),
-        tuple(one for at, one in bare if one.heading and at >= body and plain(one.heading) not in named),
+        tuple(_section(part, blocks) for part in tables),
+        tuple((one, blocks[at].spot) for at, one in bare if at >= body and plain(one) not in named),
     )
 
 
@@ -114,14 +115,11 @@ def _holds(block: Block, spellings: tuple[str, ...]) -> bool:
 
 def _section(part: Part, blocks: Sequence[Block]) -> Section:
     body = blocks[part.first : part.last]
-    grids = [i for i, block in enumerate(body) if isinstance(block, Grid)]
-    first = grids[0] if grids else len(body)
-    heading_spot = blocks[part.heading_at].spot
+    first = next(i for i, block in enumerate(body) if isinstance(block, Grid))
     return Section(
         part.seq,
         part.heading,
-        heading_spot,
-        body[0].spot if body else heading_spot,
+        body[0].spot,
         tuple(block for block in body[:first] if isinstance(block, Paragraph)),
         tuple(row for block in body if isinstance(block, Grid) for row in block.rows),
         tuple(block for block in body[first:] if isinstance(block, Paragraph)),

@@ -114,15 +114,16 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     cells = reader.cells[: min(reader.found.values(), default=0)]
     above = tidy("\n".join([*(one.text for one in section.above), *(one.cell.text for one in cells)]))
     money, unit = _UNIT_OF_MONEY.search(above), _UNIT.search(above)
-    left = above.replace(money[0], "") if money else above
-    left = left.replace(unit[0], "") if unit else left
-    if left:
-        reader.account.report("W105", section.spot, found=left)
+    for hit in filter(None, (money, unit)):
+        above = above.replace(hit[0], "")
+    if above:
+        reader.account.report("W105", section.spot, found=above)
     if not unit:
         reader.account.report("W106", section.spot, name=section.heading)
     if not money:
         reader.account.infer("金额单位", "", "表上没有写单位，按万元读", section.spot)
-    return unit[1] if unit else "", unit[2] if unit else "", money[1] if money else "万元"
+    code, name = unit.groups() if unit else ("", "")
+    return code, name, money[1] if money else "万元"
 
 
 def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
@@ -132,9 +133,7 @@ def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
         cells = _other_amount(reader) if key == "other" else reader.after(key)
         value, readable = _amount(squeeze(joined(cells)), unit)
         values[key] = value
-        if key not in reader.found:
-            continue
-        if not readable or (key == "budget" and value is None):
+        if key in reader.found and (not readable or (key == "budget" and value is None)):
             reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=joined(cells) or "空白")
         elif unit != "万元" and value is not None:
             said = f"表上单位是{unit}，换算为 {value!r} 万元"

@@ -14,7 +14,7 @@ from selfeval.sources.layout import squeeze, tidy
 _HEADING = re.compile(r"(?:(\d{1,3})[.、．])?(.+)绩效目标表")
 _NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
 _NEXT_ITEM = re.compile(r"\d{1,3}[.、]")
-_SENTENCE = re.compile("[，。；]")
+_NOT_IN_HEADING = re.compile("[，。；\t]")
 _UNIT = re.compile(r"\d{6}\D.*")
 _MONEY = re.compile("[（(]?(?:金额)?单位[:：]")
 _HEADING_LINES = 8
@@ -48,18 +48,15 @@ def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int],
             starts.append((i, skip, number, name))
             seen_code = seen_rows = False
             continue
-        new_unit = (
-            (seen_rows or not starts)
-            and _names_unit(line)
-            and any(map(code, range(i, min(len(lines), i + _UNIT_LINES))))
-        )
+        near = range(i, min(len(lines), i + _UNIT_LINES))
+        new_unit = (seen_rows or not starts) and _names_unit(line) and any(map(code, near))
         if (code(i) and (seen_code or not starts)) or new_unit:
             above = _lines_above(lines, i, starts[-1][0] + 1 if starts else 0)
             starts.append((above, above, None, ""))
             seen_code = seen_rows = False
         seen_code |= code(i)
         seen_rows |= rows(i)
-    ends = [first for first, *_ in starts[1:]] + [len(lines)]
+    ends = (*(at for at, *_ in starts[1:]), len(lines))
     return [Part(at, first, end, seq, name) for (at, first, seq, name), end in zip(starts, ends, strict=False)]
 
 
@@ -84,12 +81,8 @@ def _heading(lines: Sequence[str], i: int) -> tuple[int, int | None, str] | None
         line = lines[j].strip()
         if not line and used:
             continue
-        if (
-            not line
-            or "\t" in line
-            or _SENTENCE.search(line)
-            or (re.search(r"\D", squeeze(text)) and _NEXT_ITEM.match(squeeze(line)))
-        ):
+        next_item = re.search(r"\D", squeeze(text)) and _NEXT_ITEM.match(squeeze(line))
+        if not line or _NOT_IN_HEADING.search(line) or next_item:
             return None
         text, used = f"{text}\n{line}", used + 1
         whole = _HEADING.fullmatch(squeeze(text))

@@ -19,6 +19,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.sources.blocks import Spot
@@ -28,10 +29,10 @@ from selfeval.sources.layout import squeeze
 
 MONTH = re.compile(r"(?:至|到)?(\d{1,2})月(?:底|末)")
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)(%|百分比)?")
-_BOTH = re.compile(rf"{MONTH.pattern}[:：]?{_VALUE.pattern}")
+_WITH_MONTH = re.compile(rf"{MONTH.pattern}(?:[:：]?(?P<value>{_VALUE.pattern}))?")
 LABEL_ENDS = {"计划（%）", "划（%）", "（%）", "计划", "划", "支出计划（%）"}
 """The rest of a label that was broken off into a cell of its own."""
-_LAST = CHECKPOINTS[-1]
+_LAST, _NO_MONTH = CHECKPOINTS[-1], 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class _Assignment:
         seen = seen or token.value
         share = _share(token.value)
         if month not in CHECKPOINTS or month in self.shares or share is None:
-            self.fail(token, seen)
+            self.account.report("E112", token.spot, found=seen)
             return
         self.shares[month] = share
         reasons = [why] if why else []
@@ -64,9 +65,6 @@ class _Assignment:
         if reasons:
             said = f"{month}月底 = {token.value.removesuffix('%')}%（{'；'.join(reasons)}）"
             self.account.infer("资金支出计划", seen, said, token.spot)
-
-    def fail(self, token: _Token, seen: str = "") -> None:
-        self.account.report("E112", token.spot, found=seen or token.value)
 
 
 def extent(cells: Sequence[Placed]) -> int:
@@ -83,13 +81,9 @@ def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, flo
     result = _Assignment(account)
     rest = _pair_up(_tokens(cells), result)
     months = {token.column: token.month for token in rest if token.month is not None}
-    by_row: dict[int, list[_Token]] = {}
-    for token in rest:
-        if token.month is None:
-            by_row.setdefault(token.row, []).append(token)
-    for values in by_row.values():
-        _assign_row(values, months, result)
-    shares = {month: result.shares[month] for month in CHECKPOINTS if month in result.shares}
+    for _, values in groupby((token for token in rest if token.month is None), key=lambda token: token.row):
+        _assign_row(list(values), months, result)
+    shares = dict(sorted(result.shares.items()))
     doubt = _doubt(list(shares.values()), open_end=_LAST not in shares)
     if doubt:
         shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
@@ -110,7 +104,7 @@ def _share(value: str) -> float | None:
 
 def token_like(bare: str) -> bool:
     """Whether a text without white space is a month, a value, or both."""
-    return bool(MONTH.fullmatch(bare) or _VALUE.fullmatch(bare) or _BOTH.fullmatch(bare))
+    return bool(_VALUE.fullmatch(bare) or _WITH_MONTH.fullmatch(bare))
 
 
 def _tokens(cells: Sequence[Placed]) -> list[_Token]:
@@ -119,15 +113,13 @@ def _tokens(cells: Sequence[Placed]) -> list[_Token]:
     covering: dict[int, int] = {}
     for row, cell in cells:
         bare = squeeze(cell.text)
-        both, month = _BOTH.fullmatch(bare), MONTH.fullmatch(bare)
-        where = (row, covering.get(cell.column, cell.column), cell.spot)
-        if both:
-            tokens.append(_Token(*where, int(both[1]), "".join(part or "" for part in both.groups()[1:])))
-        elif month:
-            tokens.append(_Token(*where, int(month[1]), ""))
+        if bare in LABEL_ENDS:
+            continue
+        hit = _WITH_MONTH.fullmatch(bare)
+        month, value = (int(hit[1]), hit["value"] or "") if hit else (None, bare)
+        tokens.append(_Token(row, covering.get(cell.column, cell.column), cell.spot, month, value))
+        if not value:
             covering |= dict.fromkeys(range(cell.column, cell.column + cell.columns), cell.column)
-        elif bare not in LABEL_ENDS:
-            tokens.append(_Token(*where, None, bare))
     return tokens
 
 
@@ -154,44 +146,35 @@ def _in_row_of_months(token: _Token, tokens: list[_Token]) -> bool:
 
 
 def _partner(month: _Token, values: list[_Token]) -> tuple[_Token, str] | None:
-    for value in values:
-        if value.row == month.row and value.column == month.column + 1:
-            return value, "月份单独成格，比例在右边一格"
-    for value in values:
-        if value.row == month.row + 1 and value.column == month.column:
-            return value, "月份单独成格，比例在下面一格"
-    for value in values:
-        if value.row == month.row + 1 and value.column == 0:
-            return value, "月份在行末，比例另起一行"
-    return None
+    places = (
+        (month.row, month.column + 1, "月份单独成格，比例在右边一格"),
+        (month.row + 1, month.column, "月份单独成格，比例在下面一格"),
+        (month.row + 1, 0, "月份在行末，比例另起一行"),
+    )
+    found = ((value, why) for *place, why in places for value in values if [value.row, value.column] == place)
+    return next(found, None)
 
 
 def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignment) -> None:
     """Rules 3 to 6 for one row of values; ``months`` maps a column to its month."""
     columns = [value.column for value in values]
     last = max(months, default=-1)
-    beyond = [value for value in values if value.column > last]
     inside = [value for value in values if value.column <= last]
-    open_end = _LAST not in months.values() and _LAST not in result.shares
+    beyond = [value for value in values if value.column > last]
+    open_end = months and _LAST not in months.values() and _LAST not in result.shares
     if all(column in months for column in columns):
-        pairs, why = [(months[column], value) for column, value in zip(columns, values, strict=True)], ""
-    elif len(beyond) == 1 and open_end and months and all(value.column in months for value in inside):
-        for value in inside:
-            result.give(months[value.column], value, "")
-        pairs, why = [(_LAST, beyond[0])], "最后一栏没有月份，按12月底读"
+        own, why = [months[column] for column in columns], ""
+    elif len(beyond) == 1 and open_end and all(value.column in months for value in inside):
+        _assign_row(inside, months, result)
+        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底读"
     elif all(column - 1 in months for column in columns):
-        pairs, why = [(months[column - 1], value) for column, value in zip(columns, values, strict=True)], _SLIPPED
+        own, why = [months[column - 1] for column in columns], "整行比例都比月份偏右一栏，按左移一栏读"
     elif len(values) == len(months):
-        pairs, why = list(zip(months.values(), values, strict=True)), "比例和月份没有对齐，个数相同，按先后顺序读"
+        own, why = list(months.values()), "比例和月份没有对齐，个数相同，按先后顺序读"
     else:
-        for value in values:
-            result.fail(value)
-        return
-    for month, value in pairs:
+        own, why = [_NO_MONTH] * len(values), ""
+    for month, value in zip(own, values, strict=True):
         result.give(month, value, why)
-
-
-_SLIPPED = "整行比例都比月份偏右一栏，按左移一栏读"
 
 
 def _doubt(values: list[float], *, open_end: bool) -> str:

@@ -21,7 +21,6 @@ _WINDOW = 3
 """A label may be broken over this many lines."""
 _AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
 """The first cell of a line; a number in it may be broken over lines, with nothing before its lower piece."""
-_BY_COLUMNS = "单元格分成了几行，按所在的列拼接"
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -137,11 +136,8 @@ class _Table:
         shape = Shape(columns["level2"], columns["level3"], columns["target"], max(columns.values()))
         end = hits[-1].end() + len(self.text[hits[-1].end() :].partition("\n")[0])
         lines, header = self.text[end + 1 :].split("\n"), squeeze(self.text[start:end])
-        found = table_rows.read(lines, self._spot(end).line + 1, shape, header)
-        for row in found.rows:
-            cells = [Cell(text, Spot(row.line), column) for column, text in enumerate(row.cells)]
-            rows.append(Row(tuple(cells), _BY_COLUMNS if row.by_columns else ""))
-        return rows, [Paragraph(text, Spot(line)) for line, text in found.unread]
+        body, below = table_rows.read(lines, self._spot(end).line + 1, shape, header)
+        return [*rows, *body], below
 
 
 def _decode(data: bytes) -> str | None:

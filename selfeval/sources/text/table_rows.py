@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from selfeval.sources.blocks import Block, Cell, Paragraph, Row, Spot
 from selfeval.sources.layout import squeeze
 
 _LEVEL1 = ("产出指标", "效益指标", "满意度指标", "成本指标")
-_LEVEL2 = (
-    "数量指标",
-    "质量指标",
-    "时效指标",
-    "成本指标",
-    "经济成本指标",
-    "社会成本指标",
-    "生态环境成本指标",
-    "经济效益指标",
-    "社会效益指标",
-    "生态效益指标",
-    "可持续影响指标",
-    "服务对象满意度指标",
+_LEVEL2 = tuple(
+    f"{level}指标"
+    for level in (
+        *("数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本"),
+        *("经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度"),
+    )
 )
 _LEVEL2_SHAPE = re.compile(r"\D{2,12}指标")
 _SHORT_PIECE = 12
@@ -29,13 +23,18 @@ _MOST_LINES = 30
 
 
 @dataclass
-class Row:
+class _Row:
     """One logical row: its raw cells (line breaks inside kept), and the line it starts on."""
 
     cells: list[str]
     line: int
     by_columns: bool = False
     """Whether a later line was laid into it column by column, which is a reading, not a certainty."""
+
+    def whole(self) -> Row:
+        """The row of the grid."""
+        cells = (Cell(text, Spot(self.line), column) for column, text in enumerate(self.cells))
+        return Row(tuple(cells), "单元格分成了几行，按所在的列拼接" if self.by_columns else "")
 
 
 @dataclass(frozen=True)
@@ -48,24 +47,16 @@ class Shape:
     last: int
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The rows of a table, and the lines below it that belong to none, as (line, text)."""
-
-    rows: tuple[Row, ...]
-    unread: tuple[tuple[int, str], ...]
-
-
-def read(lines: list[str], first_line: int, shape: Shape, header: str) -> Rows:
-    """Put the rows of an indicator table together.
+def read(lines: list[str], first_line: int, shape: Shape, header: str) -> tuple[list[Row], list[Block]]:
+    """Put the rows of an indicator table together; after them come the lines below the table that belong to none.
 
     A row is whole once it reaches the last labelled column. A line that comes before that goes on with the last
     cell, unless this would fill more cells than the header has. A line after a whole row begins the next one, or
     goes on with the last cell, or (first cells blank) lies under the row's cells. ``header`` is the squeezed header
     row, which is skipped where a new page repeats it.
     """
-    rows: list[Row] = []
-    unread: list[tuple[int, str]] = []
+    rows: list[_Row] = []
+    unread: list[Block] = []
     gap = spaced = False
     for i, text in enumerate(lines):
         if not text.strip():
@@ -76,21 +67,21 @@ def read(lines: list[str], first_line: int, shape: Shape, header: str) -> Rows:
         cells = text.split("\t")
         line = first_line + i
         if unread or (rows and _is_after_table(lines, i, cells, rows[-1], shape, loose=gap and not spaced)):
-            unread.append((line, text))
+            unread.append(Paragraph(text, Spot(line)))
         elif not rows or _begins(lines, i, cells, rows[-1], shape):
             spaced |= gap
-            rows.append(Row(cells, line))
+            rows.append(_Row(cells, line))
         else:
             _extend(rows[-1], cells, shape)
         gap = False
-    return Rows(tuple(rows), tuple(unread))
+    return [row.whole() for row in rows], unread
 
 
-def _whole(row: Row, shape: Shape) -> bool:
+def _whole(row: _Row, shape: Shape) -> bool:
     return len(row.cells) > shape.last
 
 
-def _begins(lines: list[str], i: int, cells: list[str], row: Row, shape: Shape) -> bool:
+def _begins(lines: list[str], i: int, cells: list[str], row: _Row, shape: Shape) -> bool:
     """Whether a line begins a new row rather than going on with ``row``."""
     if not _whole(row, shape):
         filled = max(index for index, cell in enumerate(cells) if cell.strip()) + 1
@@ -158,7 +149,7 @@ def _level1_ahead(lines: list[str], i: int) -> str | None:
     return None
 
 
-def _is_after_table(lines: list[str], i: int, cells: list[str], row: Row, shape: Shape, *, loose: bool) -> bool:
+def _is_after_table(lines: list[str], i: int, cells: list[str], row: _Row, shape: Shape, *, loose: bool) -> bool:
     """Whether a line stands below the table: loose text after the last row.
 
     ``loose``: a blank line stands before it, in a table whose rows have none between them.
@@ -173,7 +164,7 @@ def _filled(lines: list[str], start: int) -> list[int]:
     return [j for j in range(start, min(len(lines), start + _MOST_LINES)) if lines[j].strip()]
 
 
-def _extend(row: Row, cells: list[str], shape: Shape) -> None:
+def _extend(row: _Row, cells: list[str], shape: Shape) -> None:
     """Go on with a row: after its last cell, or column by column when the first cells are blank."""
     if _whole(row, shape) and not cells[0].strip():
         row.cells += [""] * (len(cells) - len(row.cells))
