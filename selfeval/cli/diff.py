@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, open_or_exit
-from selfeval.cli.writing import writing
+from selfeval.cli.ending import opened, stop, writing
+from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption
+from selfeval.cli.printing import show
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from selfeval.domain.difference.differ import Change, Difference, RowChange
+    from selfeval.domain.difference.differ import Change, Difference, FileChange, RowChange
     from selfeval.domain.difference.past import Record
-    from selfeval.domain.problems import Problem
 
 HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
 _SHOWN = 40
@@ -33,52 +33,35 @@ def diff_runs(
     """Compare two runs."""
     from selfeval.runs.difference import difference_of, write_difference
 
-    place = open_or_exit(workspace)
-    difference, problems = difference_of(place, old, new)
+    difference, problems = difference_of(opened(workspace), old, new)
     if difference is None:
-        raise _stop(problems, form)
+        stop(problems, form=form)
     if write is not None:
         with writing(lambda path: path.name):
             write_difference(difference, write)
-    if form is Format.JSON:
-        _print_json(difference)
-    else:
-        _print_text(difference)
-        if write is not None:
-            typer.echo(f"\n已写入 {write.as_posix()}")
-    raise typer.Exit(Exit.DONE)
+    show(form, "diff", _facts(difference), _lines(difference, write))
 
 
-def _stop(problems: Iterable[Problem], form: Format) -> typer.Exit:
-    from selfeval.cli.printing import print_json, print_problems, problem_rows
-
-    if form is Format.JSON:
-        rows = problem_rows(problems)
-        print_json({"format": "selfeval.problems.v1", "problems": rows, "exit": int(Exit.UNUSABLE)})
-    else:
-        print_problems(problems, err=True)
-    return typer.Exit(Exit.UNUSABLE)
-
-
-def _print_text(difference: Difference) -> None:
+def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     old, new = difference.old, difference.new
-    typer.echo(f"旧：{old.name}（{old.year} 年度，规则 {old.rulebook}）")
-    typer.echo(f"新：{new.name}（{new.year} 年度，规则 {new.rulebook}）")
+    yield f"旧：{old.name}（{old.year} 年度，规则 {old.rulebook}）"
+    yield f"新：{new.name}（{new.year} 年度，规则 {new.rulebook}）"
     if difference.is_empty:
-        typer.echo("没有变化：数据、规则、得分和问题都相同。")
-        return
+        yield "没有变化：数据、规则、得分和问题都相同。"
     for title, files in (("输入文件", difference.inputs), ("规则文件", difference.rules)):
-        _part(title, [f"{one.presence}  {one.path}" for one in files])
-    _part("程序版本", list(map(str, difference.versions)))
+        yield from _part(title, [f"{one.presence}  {one.path}" for one in files])
+    yield from _part("程序版本", list(map(str, difference.versions)))
     lines = []
     for project in difference.projects:
         moved = "" if project.difference is None else f"  总分 {project.difference:+.2f}"
         lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
         lines += [f"    {one}" for one in (*project.data, *project.result)]
-    _part(f"项目（{len(difference.projects)} 个）", lines)
-    _part(f"指标（{len(difference.rows)} 个）", [line for row in difference.rows for line in _row(row)])
+    yield from _part(f"项目（{len(difference.projects)} 个）", lines)
+    yield from _part(f"指标（{len(difference.rows)} 个）", [line for row in difference.rows for line in _row(row)])
     for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
-        _part(f"{title}（{len(records)} 条）", list(map(_problem, records)))
+        yield from _part(f"{title}（{len(records)} 条）", list(map(_problem, records)))
+    if written is not None:
+        yield f"\n已写入 {written.as_posix()}"
 
 
 def _problem(one: Record) -> str:
@@ -91,19 +74,21 @@ def _row(row: RowChange) -> list[str]:
     return [head, *(f"    {label}  {one}" for label, changes in parts for one in changes)]
 
 
-def _part(title: str, lines: list[str]) -> None:
-    if not lines:
-        return
-    typer.echo(f"\n{title}")
-    for line in lines[:_SHOWN]:
-        typer.echo(f"  {line}")
+def _part(title: str, lines: list[str]) -> Iterator[str]:
+    """A part under its title; nothing of one without lines."""
+    if lines:
+        yield f"\n{title}"
+    yield from (f"  {line}" for line in lines[:_SHOWN])
     if len(lines) > _SHOWN:
-        typer.echo(f"  ……另有 {len(lines) - _SHOWN} 行，可用 --write 写成工作簿查看")
+        yield f"  ……另有 {len(lines) - _SHOWN} 行，可用 --write 写成工作簿查看"
 
 
-def _print_json(difference: Difference) -> None:
-    from selfeval.cli.printing import print_json
+def _facts(difference: Difference) -> dict[str, object]:
+    """The comparison for JSON."""
     from selfeval.domain.problems import PROBLEMS_FILE
+
+    def files(changes: Iterable[FileChange]) -> list[dict[str, str]]:
+        return [{"path": one.path, "change": one.presence} for one in changes]
 
     def values(changes: Iterable[Change]) -> dict[str, list[str]]:
         return {one.what: [one.old, one.new] for one in changes}
@@ -111,42 +96,39 @@ def _print_json(difference: Difference) -> None:
     def titled(problems: Iterable[Record]) -> list[dict[str, str]]:
         return [{PROBLEMS_FILE[name].header: text for name, text in one.items()} for one in problems]
 
-    print_json(
+    old, new = difference.old, difference.new
+    rules = {"rulebook": [old.rulebook, new.rulebook], "files": files(difference.rules)}
+    projects = [
         {
-            "format": "selfeval.diff.v1",
-            "old": difference.old.name,
-            "new": difference.new.name,
-            "data": {"inputs": [{"path": one.path, "change": one.presence} for one in difference.inputs]},
-            "rules": {
-                "rulebook": [difference.old.rulebook, difference.new.rulebook],
-                "files": [{"path": one.path, "change": one.presence} for one in difference.rules],
-                "versions": values(difference.versions),
-            },
-            "projects": [
-                {
-                    "project": one.project,
-                    "name": one.name,
-                    "change": one.presence,
-                    "difference": None if one.difference is None else float(one.difference),
-                    "data": values(one.data),
-                    "result": values(one.result),
-                }
-                for one in difference.projects
-            ],
-            "indicators": [
-                {
-                    "project": one.project,
-                    "indicator": one.indicator,
-                    "name": one.name,
-                    "change": one.presence,
-                    "cause": one.cause,
-                    "data": values(one.data),
-                    "rules": values(one.rules),
-                    "result": values(one.result),
-                }
-                for one in difference.rows
-            ],
-            "problems": {"added": titled(difference.problems_added), "gone": titled(difference.problems_gone)},
-            "exit": int(Exit.DONE),
+            "project": one.project,
+            "name": one.name,
+            "change": one.presence,
+            "difference": None if one.difference is None else float(one.difference),
+            "data": values(one.data),
+            "result": values(one.result),
         }
-    )
+        for one in difference.projects
+    ]
+    indicators = [
+        {
+            "project": one.project,
+            "indicator": one.indicator,
+            "name": one.name,
+            "change": one.presence,
+            "cause": one.cause,
+            "data": values(one.data),
+            "rules": values(one.rules),
+            "result": values(one.result),
+        }
+        for one in difference.rows
+    ]
+    return {
+        "old": old.name,
+        "new": new.name,
+        "data": {"inputs": files(difference.inputs)},
+        "rules": {**rules, "versions": values(difference.versions)},
+        "projects": projects,
+        "indicators": indicators,
+        "problems": {"added": titled(difference.problems_added), "gone": titled(difference.problems_gone)},
+        "exit": Exit.DONE,
+    }

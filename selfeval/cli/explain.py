@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfeval.cli.options import (
-    HERE,
-    Format,
-    FormatOption,
-    ReportedOption,
-    RulesOption,
-    WorkspaceOption,
-    Year,
-    open_or_exit,
-    stop_unusable,
-)
-from selfeval.runs.exits import Exit
+from selfeval.cli.ending import opened, usable
+from selfeval.cli.options import HERE, Format, FormatOption, ReportedOption, RulesOption, WorkspaceOption, Year
+from selfeval.cli.printing import problem_lines, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selfeval.runs.explain import Explained
 
 HELP = "说明：一个指标的得分是怎样来的（目标、实际、规则、算式、依据）。"
 
@@ -33,28 +29,20 @@ def explain_indicator(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Explain one score."""
-    from selfeval.cli.printing import print_json, print_problems, problem_rows
     from selfeval.runs.explain import explain
-    from selfeval.runs.inputs import Choice, Unusable, load_inputs
+    from selfeval.runs.inputs import Choice, load_inputs
 
-    place = open_or_exit(workspace)
-    inputs = load_inputs(place, Choice(year, reported, rules))
-    if isinstance(inputs, Unusable):
-        raise stop_unusable(inputs, form)
-    explained = explain(inputs, indicator)
-    if isinstance(explained, Unusable):
-        raise stop_unusable(explained, form)
-    if form is Format.JSON:
-        parts = {name: [line.strip() for line in lines] for name, lines in explained.parts}
-        problems = problem_rows(explained.problems)
-        print_json({"format": "selfeval.explain.v1", "indicator": indicator, **parts, "problems": problems})
-        raise typer.Exit(Exit.DONE)
-    typer.echo(explained.title)
+    inputs = usable(load_inputs(opened(workspace), Choice(year, reported, rules)), form)
+    explained = usable(explain(inputs, indicator), form)
+    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts}
+    show(form, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _lines(explained))
+
+
+def _lines(explained: Explained) -> Iterator[str]:
+    yield explained.title
     for name, lines in explained.parts:
-        typer.echo(f"\n{name}")
-        for line in lines:
-            typer.echo(f"  {line}")
+        yield f"\n{name}"
+        yield from (f"  {line}" for line in lines)
     if explained.problems:
-        typer.echo("\n问题")
-        print_problems(explained.problems)
-    raise typer.Exit(Exit.DONE)
+        yield "\n问题"
+        yield from problem_lines(explained.problems)

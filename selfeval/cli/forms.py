@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selfeval.cli.ending import opened, usable
 from selfeval.cli.options import (
     HERE,
     Format,
@@ -16,10 +17,15 @@ from selfeval.cli.options import (
     RulesOption,
     WorkspaceOption,
     Year,
-    open_or_exit,
-    stop_unusable,
+    date_option,
 )
+from selfeval.cli.printing import problem_lines, serious, show
 from selfeval.runs.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selfeval.forms.writing.deliver import Delivery
 
 HELP = "发表：为每个项目生成一份填报表，放在 inputs/<年度>/forms/。"
 
@@ -39,9 +45,7 @@ def write(
     from_year: Annotated[
         int | None, typer.Option("--from-year", metavar="上年", help="沿用上年填报表的文字（不沿用数字），如 2023")
     ] = None,
-    due: Annotated[
-        datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], metavar="日期", help="印在表上的报送期限")
-    ] = None,
+    due: Annotated[datetime | None, date_option("--due", "印在表上的报送期限")] = None,
     contact: Annotated[str, typer.Option("--contact", metavar="文字", help="印在表上的联系人和电话")] = "",
     *,
     overwrite: Annotated[
@@ -50,30 +54,22 @@ def write(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Write the forms of a year."""
-    from selfeval.cli.printing import print_json, print_problems, problem_rows
-    from selfeval.domain.problems import Severity, worst_first
     from selfeval.runs.delivery import FormOptions, deliver
-    from selfeval.runs.inputs import Choice, Unusable
+    from selfeval.runs.inputs import Choice
 
-    place = open_or_exit(workspace)
+    place = opened(workspace)
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
-    outcome = deliver(place, choice, FormOptions(overwrite, tuple(unit or ()), from_year, day, contact))
-    if isinstance(outcome, Unusable):
-        raise stop_unusable(outcome, form)
-    delivery, problems = outcome
-    problems = worst_first([*problems, *delivery.problems])
-    code = Exit.PROBLEMS if any(one.severity is Severity.ERROR for one in problems) else Exit.DONE
-    if any(one.code == "E321" for one in problems):
-        code = Exit.CANNOT_WRITE
-    if form is Format.JSON:
-        done = {name: list(getattr(delivery, name)) for name in ("written", "unchanged", "kept", "aside")}
-        print_json({"format": "selfeval.forms.v1", **done, "problems": problem_rows(problems), "exit": int(code)})
-        raise typer.Exit(code)
-    print_problems([one for one in problems if one.severity is not Severity.INFO])
+    delivery = usable(deliver(place, choice, FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)), form)
+    code = Exit.of(delivery.problems)
+    show(form, "forms", {**vars(delivery), "exit": code}, _lines(delivery, place.name(place.forms(year))))
+    raise typer.Exit(code)
+
+
+def _lines(delivery: Delivery, where: str) -> Iterator[str]:
+    yield from problem_lines(serious(delivery.problems))
     counts = [f"新写 {len(delivery.written)} 份", f"没有变化 {len(delivery.unchanged)} 份"]
     counts.append(f"已有填报而保留 {len(delivery.kept)} 份")
-    typer.echo(f"填报表在 {place.name(place.forms(year))}/：{'，'.join(counts)}。")
+    yield f"填报表在 {where}/：{'，'.join(counts)}。"
     if delivery.aside:
-        typer.echo(f"{len(delivery.aside)} 份原表留在各单位文件夹的 .旧版 里。")
-    raise typer.Exit(code)
+        yield f"{len(delivery.aside)} 份原表留在各单位文件夹的 .旧版 里。"

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-from selfeval.runs.exits import Exit
-
-if TYPE_CHECKING:
-    from selfeval.runs.inputs import Unusable
-    from selfeval.runs.workspace import Workspace
 
 
 class Format(StrEnum):
@@ -23,6 +17,7 @@ class Format(StrEnum):
 
 
 Year = Annotated[int, typer.Argument(metavar="年度", min=2000, max=2100, help="预算年度，如 2024")]
+YearOption = Annotated[int, typer.Option("--year", metavar="年度", min=2000, max=2100, help="预算年度，如 2024")]
 WorkspaceOption = Annotated[
     Path,
     typer.Option(
@@ -46,27 +41,11 @@ ReportedOption = Annotated[
 HERE = Path()
 
 
-def open_or_exit(folder: Path) -> Workspace:
-    """The workspace, or its problem printed and exit code 3."""
-    from selfeval.cli.printing import print_problems
-    from selfeval.runs.workspace import open_workspace
-
-    workspace, problems = open_workspace(folder)
-    if problems:
-        print_problems(problems, err=True)
-        raise typer.Exit(Exit.UNUSABLE)
-    return workspace
+def date_option(name: str, says: str) -> object:
+    """An option that is a date, such as 2024-12-31."""
+    return typer.Option(name, formats=["%Y-%m-%d"], metavar="日期", help=says)
 
 
-def stop_unusable(unusable: Unusable, form: Format) -> typer.Exit:
-    """Print why a run cannot start; the exit to raise."""
-    from selfeval.cli.printing import print_json, print_problems, problem_rows
-    from selfeval.domain.problems import worst_first
-
-    problems = worst_first(unusable.problems)
-    if form is Format.JSON:
-        print_json({"format": "selfeval.problems.v1", "problems": problem_rows(problems), "exit": int(Exit.UNUSABLE)})
-    else:
-        typer.echo("不能继续：目标表、规则、数据或参数有问题。", err=True)
-        print_problems(problems, err=True, limit=len(problems))
-    return typer.Exit(Exit.UNUSABLE)
+def as_of_option(says: str) -> object:
+    """The option that asks for the rules of another year."""
+    return typer.Option("--as-of", metavar="年度", min=2000, max=2100, help=says)

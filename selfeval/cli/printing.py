@@ -4,41 +4,76 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from selfeval.cli.options import Format
 
+if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
 
 SHOWN = 60
 """How many problems a terminal shows; the rest stands in problems.csv."""
 
 
-def width(text: str) -> int:
-    """Columns a text takes on a terminal: two for a Chinese character."""
-    from rich.cells import cell_len
+def say(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines, as soon as each is there."""
+    for line in lines:
+        typer.echo(line, err=err)
 
-    return cell_len(text)
+
+def show(form: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
+    """Print a result: its facts as JSON (``print_json``), or its lines."""
+    if form is Format.JSON:
+        print_json(name, facts)
+    else:
+        say(lines)
+
+
+def print_json(name: str, facts: Mapping[str, object]) -> None:
+    """One JSON document of a format on standard output; a dataclass is its fields, a problem its columns."""
+    document = {"format": f"selfeval.{name}.v1", **facts}
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> dict[str, object]:
+    from selfeval.domain.problems import Problem
+    from selfeval.runs.results import problem_record
+
+    return problem_record(value) if isinstance(value, Problem) else vars(value)
+
+
+def json_points(hundredths: int | None) -> float | None:
+    """Hundredths as points for JSON; None stays."""
+    from selfeval.domain.rounding import in_points
+
+    return None if hundredths is None else float(in_points(hundredths))
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
     """Rows as aligned lines; ``right`` names columns of numbers. The last column is not padded."""
-    if not rows:
-        return []
-    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    from rich.cells import cell_len  # a Chinese character takes two columns
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
-        parts = []
-        for i, text in enumerate(row):
-            gap = " " * (widths[i] - width(text))
-            parts.append(gap + text if i in right else text if i == len(row) - 1 else text + gap)
-        lines.append("  ".join(parts).rstrip())
+        gaps = [" " * (widest - cell_len(text)) for widest, text in zip(widths, row, strict=True)]
+        cells = (gap + text if i in right else text + gap for i, (gap, text) in enumerate(zip(gaps, row, strict=True)))
+        lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def by_unit(units: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
+    """Lines under the name of the unit that each belongs to; those of a unit follow one another."""
+    for unit, group in groupby(zip(units, lines, strict=True), key=itemgetter(0)):
+        yield f"\n{unit}"
+        yield from (f"  {line}" for _, line in group)
 
 
 def place(problem: Problem) -> str:
@@ -50,38 +85,31 @@ def place(problem: Problem) -> str:
     return "  ".join(part for part in (where, who.strip()) if part)
 
 
-def print_problems(problems: Iterable[Problem], *, err: bool = False, limit: int = SHOWN) -> None:
-    """Problems as given (worst first), each with its place and cure."""
+def problem_lines(
+    problems: Iterable[Problem], limit: int = SHOWN, pointed: Callable[[Problem], Iterable[str]] = lambda _one: ()
+) -> Iterator[str]:
+    """Problems as given (worst first), each with its place and cure; ``pointed`` are lines between the two."""
     shown = list(problems)
     for one in shown[:limit]:
-        typer.echo(f"{one.severity} {one.code}  {place(one)}".rstrip(), err=err)
-        typer.echo(f"    {one.message}", err=err)
-        typer.echo(f"    → {one.remedy}", err=err)
+        yield f"{one.severity} {one.code}  {place(one)}".rstrip()
+        yield from pointed(one)
+        yield f"    {one.message}"
+        yield f"    → {one.remedy}"
     if len(shown) > limit:
-        typer.echo(f"……另有 {len(shown) - limit} 条，见 problems.csv", err=err)
+        yield f"……另有 {len(shown) - limit} 条，见 problems.csv"
 
 
-def problem_rows(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    """Problems for JSON."""
-    return [
-        {
-            "code": one.code,
-            "severity": str(one.severity),
-            "project": one.place.project,
-            "indicator": one.place.indicator,
-            "file": one.place.file,
-            "sheet": one.place.sheet,
-            "cell": one.place.cell,
-            "message": one.message,
-            "remedy": one.remedy,
-        }
-        for one in problems
-    ]
+def serious(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that are more than a hint."""
+    return [one for one in problems if not one.code.startswith("I")]
 
 
-def print_json(value: object) -> None:
-    """One JSON document on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def counted(problems: Iterable[Problem]) -> str:
+    """How many problems there are of each severity, as words."""
+    from selfeval.domain.problems import Severity
+
+    counts = Counter(one.severity for one in problems)
+    return "，".join(f"{severity} {counts[severity]} 条" for severity in Severity)
 
 
 @contextmanager

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfeval.cli.options import (
-    HERE,
-    Format,
-    FormatOption,
-    RulesOption,
-    WorkspaceOption,
-    Year,
-    open_or_exit,
-    stop_unusable,
-)
-from selfeval.cli.writing import writing
+from selfeval.cli.ending import opened, usable, writing
+from selfeval.cli.options import HERE, Format, FormatOption, RulesOption, WorkspaceOption, Year, as_of_option
+from selfeval.cli.printing import json_points, problem_lines, show, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selfeval.domain.reviewing.review import Review
     from selfeval.runs.review import Reviewed
-    from selfeval.runs.workspace import Workspace
 
 HELP = "复核：收齐填了审核意见的工作簿，核对调整，写出复核汇总.xlsx 和 reviews.csv。"
 
@@ -35,42 +28,36 @@ def review_year(
     ] = None,
     workspace: WorkspaceOption = HERE,
     rules: RulesOption = None,
-    as_of: Annotated[
-        int | None,
-        typer.Option("--as-of", metavar="年度", min=2000, max=2100, help="评分时借用了这一年的规则的，这里同样写明"),
-    ] = None,
+    as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
-    from selfeval.runs.inputs import Choice, Unusable
+    from selfeval.runs.exits import Exit
+    from selfeval.runs.inputs import Choice
     from selfeval.runs.review import collect_reviews, write_reviews
 
-    place = open_or_exit(workspace)
-    reviewed = collect_reviews(place, Choice(year, None, rules, as_of=as_of), folder)
-    if isinstance(reviewed, Unusable):
-        raise stop_unusable(reviewed, form)
+    place = opened(workspace)
+    reviewed = usable(collect_reviews(place, Choice(year, None, rules, as_of=as_of), folder), form)
     with writing(place.name):
         write_reviews(place, reviewed)
-    if form is Format.JSON:
-        _print_json(reviewed)
-    else:
-        _print_text(place, reviewed)
-    raise typer.Exit(reviewed.exit)
+    code = Exit.of(reviewed.problems)
+    projects = [_facts(one) for one in reviewed.reviews]
+    facts = {"year": year, "projects": projects, "problems": reviewed.problems, "exit": code}
+    show(form, "review", facts, _lines(reviewed, place.name(place.outputs(year))))
+    raise typer.Exit(code)
 
 
-def _print_text(place: Workspace, reviewed: Reviewed) -> None:
-    from selfeval.cli.printing import print_problems, table
+def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
     from selfeval.runs.review import SUMMARY, TABLE
 
-    rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"]]
-    rows += [_row(one) for one in reviewed.reviews if one.file]
-    for line in table(rows, right=frozenset({1, 2, 3, 4})):
-        typer.echo(line)
-    typer.echo("")
-    print_problems(reviewed.problems)
-    done = sum(bool(one.file) for one in reviewed.reviews)
-    typer.echo(f"{len(reviewed.reviews)} 个项目，{done} 个有审核意见，{len(reviewed.reviews) - done} 个没有。")
-    typer.echo(f"写在 {place.name(place.outputs(reviewed.year))}/（{SUMMARY}、{TABLE}）。")
+    done = [one for one in reviewed.reviews if one.file]
+    rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"], *map(_row, done)]
+    yield from table(rows, right=frozenset({1, 2, 3, 4}))
+    yield ""
+    yield from problem_lines(reviewed.problems)
+    total = len(reviewed.reviews)
+    yield f"{total} 个项目，{len(done)} 个有审核意见，{total - len(done)} 个没有。"
+    yield f"写在 {where}/（{SUMMARY}、{TABLE}）。"
 
 
 def _row(review: Review) -> list[str]:
@@ -83,34 +70,13 @@ def _row(review: Review) -> list[str]:
     return [review.scored.name, *shown, away, degree, review.state]
 
 
-def _print_json(reviewed: Reviewed) -> None:
-    from selfeval.cli.printing import print_json, problem_rows
-    from selfeval.domain.rounding import in_points
-
-    def points(hundredths: int | None) -> float | None:
-        return None if hundredths is None else float(in_points(hundredths))
-
-    print_json(
-        {
-            "format": "selfeval.review.v1",
-            "year": reviewed.year,
-            "projects": [
-                {
-                    "project": one.scored.project,
-                    "name": one.scored.name,
-                    "unit_code": one.scored.unit_code,
-                    "self_total": points(one.scored.total),
-                    "review_total": points(one.total),
-                    "deviation": None if one.deviation is None else round(float(one.deviation), 6),
-                    "adjusted": one.adjusted,
-                    "returned": one.returned,
-                    "refused": one.refused,
-                    "state": one.state,
-                    "file": one.file,
-                }
-                for one in reviewed.reviews
-            ],
-            "problems": problem_rows(reviewed.problems),
-            "exit": int(reviewed.exit),
-        }
-    )
+def _facts(review: Review) -> dict[str, object]:
+    """A review for JSON."""
+    scored = review.scored
+    return {
+        **{name: getattr(scored, name) for name in ("project", "name", "unit_code")},
+        "self_total": json_points(scored.total),
+        "review_total": json_points(review.total),
+        "deviation": None if review.deviation is None else round(float(review.deviation), 6),
+        **{name: getattr(review, name) for name in ("adjusted", "returned", "refused", "state", "file")},
+    }

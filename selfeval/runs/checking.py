@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from selfeval.domain.case import records
 from selfeval.domain.filenames import safe_name
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.scored import Scored
 from selfeval.forms.returning import ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.publish import CannotWriteError, why_not, write_file
+from selfeval.runs.publish import write_file, writing_to
+from selfeval.runs.workspace import Workspace
 
 LISTS = "退回修改清单"
 
@@ -51,19 +53,20 @@ class Checked:
 
 def check(inputs: Inputs, scored: Scored) -> Checked:
     """The problems of a scoring, which are those of its forms too, sorted by who has to mend them."""
-    projects = inputs.targets.projects
-    by_project: dict[str, list[Problem]] = {}
-    for one in scored.problems:
-        by_project.setdefault(one.place.project, []).append(one)
-    units: list[UnitCheck] = []
-    for (code, name), own in projects.groupby(["unit_code", "unit_name"], sort=False):
-        names = dict(zip(own["project"].astype(str), own["name"].astype(str), strict=True))
-        found = [one for project in names for one in by_project.get(project, [])]
-        clean = tuple(shown for project, shown in names.items() if project not in by_project)
-        units.append(UnitCheck(str(code), str(name), tuple(found), clean))
-    known = set(projects["project"].astype(str))
-    other = tuple(one for one in scored.problems if one.place.project not in known)
-    return Checked(tuple(units), other)
+    found = by_project(scored.problems)
+    units: dict[tuple[str, str], dict[str, str]] = {}
+    for project in records(inputs.targets.projects):
+        units.setdefault((project["unit_code"], project["unit_name"]), {})[project["project"]] = project["name"]
+    checks = [
+        UnitCheck(
+            *unit,
+            tuple(one for project in names for one in found.get(project, ())),
+            tuple(name for project, name in names.items() if project not in found),
+        )
+        for unit, names in units.items()
+    ]
+    known = {project for names in units.values() for project in names}
+    return Checked(tuple(checks), tuple(one for one in scored.problems if one.place.project not in known))
 
 
 def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[str, bytes]]:
@@ -92,21 +95,19 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
             yield f"{safe_name(f'{unit.code}_{unit.name}')}_{LISTS}.xlsx", data
 
 
-def write_lists(folder: Path, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> None:
-    """Write the lists into a folder; other files in it stay. Raises CannotWriteError.
+def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> Path:
+    """Write the lists beside the outputs of the year; the folder, in which other files stay. Raises CannotWriteError.
 
-    When the whole year was checked, the lists of an earlier check that have no successor go: their units have mended
-    everything, and a list left lying would be sent again.
+    ``whole``: all projects were checked. The lists of some must not stand in for those of the year. When the whole
+    year was checked, the lists of an earlier check that have no successor go: their units have mended everything, and
+    a list left lying would be sent again.
     """
+    folder = workspace.outputs(year).with_name(f"{year}-{LISTS}{'' if whole else '-部分'}")
     written = dict(lists)
     for name, content in written.items():
         write_file(folder / name, content)
-    if not whole or not folder.is_dir():
-        return
-    for path in sorted(folder.glob(f"*_{LISTS}.xlsx")):
-        if path.name in written or path.name.startswith("~$"):
-            continue
-        try:
-            path.unlink()
-        except OSError as error:
-            raise CannotWriteError(path, why_not(error)) from error
+    for path in sorted(folder.glob(f"*_{LISTS}.xlsx")) if whole else ():
+        if path.name not in written and not path.name.startswith("~$"):
+            with writing_to(path):
+                path.unlink()
+    return folder

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from selfeval.domain.case import cases
+from selfeval.domain.case import cases, records
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
@@ -17,7 +18,7 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
-from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets
+from selfeval.runs.inputs import Choice, Unusable, load_promised
 from selfeval.runs.workspace import Workspace
 
 NOT_SENT, INCOMPLETE, COMPLETE = "未交", "不完整", "已交"
@@ -48,11 +49,10 @@ def collect_forms(
     workspace: Workspace, choice: Choice, source: Path, *, day: date | None, accept_newest: bool
 ) -> CollectOutcome | Unusable:
     """Collect from a folder, an archive or one file. ``day`` dates replaced versions without a 填报日期."""
-    targets, target_problems = load_targets(workspace, choice.year)
-    rulebook, rule_problems = load_rulebook(workspace, choice)
-    wrong = _wrong_source(workspace, choice.year, source)
-    if targets is None or rulebook is None or wrong:
-        return Unusable((*target_problems, *rule_problems, *wrong))
+    promised = load_promised(workspace, choice, *_wrong_source(workspace, choice.year, source))
+    if isinstance(promised, Unusable):
+        return promised
+    targets, rulebook, _ = promised
     doubts = doubtful_targets(targets, rulebook)
     folder = workspace.forms(choice.year)
     ground = Ground(
@@ -75,32 +75,25 @@ def _wrong_source(workspace: Workspace, year: int, source: Path) -> tuple[Proble
 
 def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: Collected) -> tuple[Standing, ...]:
     """How far each project is, by the problems that ``check`` and ``score`` tell."""
-    errors: dict[str, int] = {}
-    for one in score(targets, read, rulebook).problems:
-        if one.severity is Severity.ERROR:
-            errors[one.place.project] = errors.get(one.place.project, 0) + 1
+    problems = score(targets, read, rulebook).problems
+    errors = Counter(one.place.project for one in problems if one.severity is Severity.ERROR)
+    # a form that is there but cannot be used was sent all the same
+    sent = {one.place.project for one in read.problems if one.code in _UNUSABLE}
+    sent |= {project for project, reports in read.projects.items() if reports.filled}
     found: list[Standing] = []
-    columns = ["project", "name", "unit_code", "unit_name"]
-    for project, name, unit_code, unit_name in targets.projects[columns].itertuples(index=False, name=None):
-        count = errors.get(project, 0)
-        # a form that is there but cannot be used was sent all the same
-        unusable = any(one.place.project == project and one.code in _UNUSABLE for one in read.problems)
-        reports = read.projects.get(project)
-        sent = unusable or (reports is not None and reports.filled)
-        state = NOT_SENT if not sent else INCOMPLETE if count else COMPLETE
-        now = _now(str(project), collected)
-        found.append(Standing(f"{unit_code} {unit_name}", str(project), str(name), state, count if sent else 0, now))
+    for record in records(targets.projects):
+        project, unit = record["project"], f"{record['unit_code']} {record['unit_name']}"
+        count = errors[project] if project in sent else 0
+        state = NOT_SENT if project not in sent else INCOMPLETE if count else COMPLETE
+        now = next((words for name, words in _NOW.items() if project in getattr(collected, name)), "")
+        found.append(Standing(unit, project, record["name"], state, count, now))
     return tuple(found)
 
 
 _UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E312", "E314"})
-
-
-def _now(project: str, collected: Collected) -> str:
-    if project in collected.placed:
-        return "本次收到"
-    if project in collected.replaced:
-        return "本次收到，换下原来的一份"
-    if project in collected.unchanged:
-        return "与已收的相同"
-    return "有几份不同，待核对" if project in collected.unsettled else ""
+_NOW = {
+    "placed": "本次收到",
+    "replaced": "本次收到，换下原来的一份",
+    "unchanged": "与已收的相同",
+    "unsettled": "有几份不同，待核对",
+}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from selfeval.domain.case import cases
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import doubtful_targets
+from selfeval.domain.reported import Reported
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.deliver import Delivery, write_forms
-from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, missing_table, unknown_projects
+from selfeval.runs.inputs import Choice, Unusable, load_promised, unit_names, unknown_projects
 from selfeval.runs.workspace import Workspace
 
 
@@ -31,27 +32,28 @@ class FormOptions:
     contact: str = ""
 
 
-def deliver(
-    workspace: Workspace, choice: Choice, options: FormOptions
-) -> tuple[Delivery, tuple[Problem, ...]] | Unusable:
+def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Delivery | Unusable:
     """Write the forms of a year; ``choice.reported`` is the table to fill them from.
 
-    Returns what was done and the problems of targets, recognition and table; Unusable when nothing could be written.
+    The problems are those of targets, recognition, table and forms, worst first; Unusable when nothing could be
+    written.
     """
-    targets, target_problems = load_targets(workspace, choice.year)
-    rulebook, rule_problems = load_rulebook(workspace, choice)
-    missing = missing_table(choice)
-    if targets is None or rulebook is None or missing:
-        return Unusable((*target_problems, *rule_problems, *missing))
+    promised = load_promised(workspace, choice)
+    if isinstance(promised, Unusable):
+        return promised
+    targets, rulebook, target_problems = promised
     wrong = (*unknown_projects(targets, choice.projects), *_unknown_units(targets, options.units))
     wrong += _no_last_year(workspace, choice.year, options.from_year)
     if wrong:
         return Unusable(wrong)
-    prefill = None if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
+    prefill = Reported() if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
     carried = {}
     if options.from_year is not None:
         carried = last_texts(workspace.forms(options.from_year), workspace.root, targets)
-    targets = _cut(targets, choice.projects, options.units)
+    if choice.projects or options.units:
+        own = targets.projects
+        chosen = own["project"].isin(choice.projects) | own["unit_code"].isin(options.units)
+        targets = targets.only(own.loc[chosen, "project"].tolist())
     doubts = doubtful_targets(targets, rulebook)
     delivery = write_forms(
         tuple(cases(targets, prefill)),
@@ -62,22 +64,12 @@ def deliver(
         cover=Cover(options.due, options.contact),
         overwrite=options.overwrite,
     )
-    found = () if prefill is None else prefill.problems
-    return delivery, (*target_problems, *doubts, *found)
-
-
-def _cut(targets: Targets, projects: tuple[str, ...], units: tuple[str, ...]) -> Targets:
-    """The projects named, and those of the units named; all when nothing is."""
-    if not projects and not units:
-        return targets
-    own = targets.projects
-    chosen = own["project"].isin(projects) | own["unit_code"].isin(units)
-    return targets.only([str(one) for one in own.loc[chosen, "project"]])
+    problems = worst_first([*target_problems, *doubts, *prefill.problems, *delivery.problems])
+    return replace(delivery, problems=problems)
 
 
 def _unknown_units(targets: Targets, units: tuple[str, ...]) -> tuple[Problem, ...]:
-    pairs = targets.projects[["unit_code", "unit_name"]].drop_duplicates().itertuples(index=False, name=None)
-    known = {str(code): str(name) for code, name in pairs}
+    known = unit_names(targets)
     listed = "、".join(f"{code} {name}" for code, name in known.items())
     return tuple(
         problem("E327", Place(), year=targets.year, found=one, known=listed) for one in units if one not in known

@@ -8,7 +8,7 @@ from datetime import date
 
 from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
-from selfeval.domain.problems import Severity, by_project
+from selfeval.domain.problems import by_project
 from selfeval.domain.scored import Scored, State
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.scoring.year import score
@@ -32,8 +32,7 @@ def verdict(scored: Scored) -> Exit:
     """DONE when every project has its total and nothing is of severity 错误; else PROBLEMS."""
     open_states = {State.ASK, State.ERROR}
     waiting = any(State(one) in open_states for one in scored.projects["state"].tolist())
-    wrong = any(one.severity is Severity.ERROR for one in scored.problems)
-    return Exit.PROBLEMS if waiting or wrong else Exit.DONE
+    return Exit.PROBLEMS if waiting else Exit.of(scored.problems)
 
 
 def default_date(year: int) -> date:

@@ -9,7 +9,7 @@ from pathlib import Path
 from selfeval.domain.problems import Problem
 from selfeval.runs.publish import write_keeping
 from selfeval.runs.workspace import Workspace
-from selfeval.sources.imported import Imported
+from selfeval.sources.imported import Reading
 from selfeval.sources.read import read_file
 from selfeval.sources.targets_workbook import write_targets
 
@@ -36,23 +36,17 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
     """
     imported = read_file(file, year)
     targets = imported.targets
-    counts = {
-        "项目": len(targets.projects),
-        "指标": len(targets.indicators),
-        "部门目标": len(targets.department),
-    }
-    readings = tuple(_line(imported, i) for i in range(len(imported.readings)))
-    if not len(targets.projects):
-        return ImportOutcome(None, "", counts, readings, imported.problems)
-    workspace = Workspace(root)
-    path = workspace.targets(year)
-    buffer = io.BytesIO()
-    write_targets(imported, buffer)
-    kept = write_keeping(path, buffer.getvalue())
-    return ImportOutcome(workspace.name(path), kept, counts, readings, imported.problems)
+    frames = {"项目": targets.projects, "指标": targets.indicators, "部门目标": targets.department}
+    counts = {what: len(frame) for what, frame in frames.items()}
+    path, kept = None, ""
+    if counts["项目"]:
+        table = Workspace(root).targets(year)
+        buffer = io.BytesIO()
+        write_targets(imported, buffer)
+        path, kept = Workspace(root).name(table), write_keeping(table, buffer.getvalue())
+    return ImportOutcome(path, kept, counts, tuple(map(_line, imported.readings)), imported.problems)
 
 
-def _line(imported: Imported, i: int) -> str:
-    one = imported.readings[i]
+def _line(one: Reading) -> str:
     where = f"第 {one.line} 行" if one.line else "全文"
     return f"{one.project} {one.what}（{where}）：“{one.original}”{one.reading}".strip()

@@ -94,41 +94,54 @@ def rule_file(workspace: Workspace, named: Path) -> Path | None:
 
 def _lent(rulebook: Rulebook, choice: Choice) -> Rulebook:
     """A rulebook used for another year bears that in its title, which every workbook prints."""
-    if choice.as_of is None or choice.as_of == choice.year:
+    if choice.as_of in {None, choice.year}:
         return rulebook
     return replace(rulebook, title=f"{rulebook.title}【应要求按 {choice.as_of} 年度规则评 {choice.year} 年度】")
 
 
-def _lending(choice: Choice) -> tuple[Problem, ...]:
-    if choice.as_of is None or choice.as_of == choice.year:
-        return ()
-    return (problem("W206", Place(), as_of=choice.as_of, year=choice.year),)
+def load_promised(
+    workspace: Workspace, choice: Choice, *wrong: Problem
+) -> tuple[Targets, Rulebook, tuple[Problem, ...]] | Unusable:
+    """The targets with their problems, and the rulebook; all reasons why neither can be used come together.
+
+    ``wrong`` is what else is wrong with the choice.
+    """
+    targets, target_problems = load_targets(workspace, choice.year)
+    rulebook, rule_problems = load_rulebook(workspace, choice)
+    if choice.reported is not None and not choice.reported.exists():
+        wrong += (problem("E606", Place(), path=choice.reported.as_posix()),)
+    if targets is None or rulebook is None or wrong:
+        return Unusable((*target_problems, *rule_problems, *wrong))
+    return targets, rulebook, target_problems
 
 
 def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     """Read everything a run needs; all reasons why it cannot start come together."""
-    targets, target_problems = load_targets(workspace, choice.year)
-    rulebook, rule_problems = load_rulebook(workspace, choice)
-    missing = missing_table(choice)
-    if targets is None or rulebook is None or missing:
-        return Unusable((*target_problems, *rule_problems, *missing))
+    promised = load_promised(workspace, choice)
+    if isinstance(promised, Unusable):
+        return promised
+    targets, rulebook, target_problems = promised
     unknown = unknown_projects(targets, choice.projects)
     if unknown:
         return Unusable(unknown)
-    read = read_year(workspace, targets, choice)
+    read = (
+        read_forms(workspace.forms(choice.year), targets, workspace.root)
+        if choice.reported is None
+        else read_reported(choice.reported, targets, workspace.root)
+    )
     own = {workspace.name(workspace.targets(choice.year)): targets.sha256}
     files = tuple(sorted({**own, **dict(read.files)}.items()))
     inputs = Inputs(workspace, targets, rulebook, read, files)
     inputs = inputs.only(choice.projects) if choice.projects else inputs
-    problems = (*target_problems, *_lending(choice), *inputs.reported.problems)
+    facts = {"as_of": choice.as_of, "year": choice.year}
+    lending = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
+    problems = (*target_problems, *lending, *inputs.reported.problems)
     return replace(inputs, reported=replace(inputs.reported, problems=problems))
 
 
-def read_year(workspace: Workspace, targets: Targets, choice: Choice) -> Reported:
-    """What was reported for the year: the chosen table, or the forms of the workspace."""
-    if choice.reported is not None:
-        return read_reported(choice.reported, targets, workspace.root)
-    return read_forms(workspace.forms(choice.year), targets, workspace.root)
+def unit_names(targets: Targets) -> dict[str, str]:
+    """单位名称 by 单位编码, in document order."""
+    return dict(zip(targets.projects["unit_code"], targets.projects["unit_name"], strict=True))
 
 
 def unknown_projects(targets: Targets, projects: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -145,10 +158,3 @@ def nearest(found: str, known: list[str]) -> str:
     """A hint at the nearest known name."""
     close = difflib.get_close_matches(found, known, n=1, cutoff=0.6)
     return f"是不是 {close[0]}？" if close else "请核对编码，可在 targets.xlsx 中查到"
-
-
-def missing_table(choice: Choice) -> tuple[Problem, ...]:
-    """A problem when the chosen reported table is not there."""
-    if choice.reported is None or choice.reported.exists():
-        return ()
-    return (problem("E606", Place(), path=choice.reported.as_posix()),)

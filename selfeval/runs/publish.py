@@ -11,15 +11,16 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from selfeval.packages.files import BusyError, alone, is_lock, lock_of, write_whole
 from selfeval.runs.ownership import RECORD, is_foreign, record_of
 
-__all__ = ["RECORD", "REVIEWED", "BusyError", "CannotWriteError", "publish", "recover", "why_not", "write_file"]
+__all__ = ["RECORD", "REVIEWED", "BusyError", "CannotWriteError", "publish", "recover", "write_file"]
 
 REVIEWED = "（已复核）"
 """Stands at the end of the name under which a reviewed workbook is kept."""
@@ -44,26 +45,27 @@ def publish(
     as they were, and BusyError when another run is at it. A folder that holds files, but no results of ours, is
     refused before anything is written.
     """
-    parent = target.parent
     if target.exists() and not target.is_dir():
-        raise CannotWriteError(target, why_not(FileExistsError()))
-    old = parent / f".{target.name}.old"
+        raise CannotWriteError(target, _why_not(FileExistsError()))
     with ExitStack() as held:
-        try:
-            parent.mkdir(parents=True, exist_ok=True)
+        with writing_to(target.parent):
+            target.parent.mkdir(parents=True, exist_ok=True)
             held.enter_context(alone(lock_of(target)))
-        except OSError as error:
-            raise CannotWriteError(parent, why_not(error)) from error
         recover(target)
-        _refuse_foreign(target)
-        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=parent))
+        with writing_to(target):
+            foreign = is_foreign(target)
+        if foreign:
+            raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
+        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
         try:
-            _fill(aside, files)
-            try:
+            for name, content in files:
+                path = aside / name
+                with writing_to(path):
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+            with writing_to(target):
                 kept = _carry_over(target, aside, reviewed)
-            except OSError as error:
-                raise CannotWriteError(target, why_not(error)) from error
-            _swap(target, aside, old)
+                _swap(target, aside)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     return kept
@@ -71,10 +73,8 @@ def publish(
 
 def write_file(path: Path, content: bytes) -> None:
     """Write one file whole: the old one stays until the new one is there. Raises CannotWriteError."""
-    try:
+    with writing_to(path):
         write_whole(path, content)
-    except OSError as error:
-        raise CannotWriteError(path, why_not(error)) from error
 
 
 def write_keeping(path: Path, content: bytes) -> str:
@@ -83,18 +83,15 @@ def write_keeping(path: Path, content: bytes) -> str:
     For files that people correct by hand. Returns the name it was kept under, else blank. Raises CannotWriteError.
     """
     kept = ""
-    try:
+    with writing_to(path):
         if path.exists():
             if path.read_bytes() == content:
                 return ""
-            number = 1
-            while (aside := path.with_name(f"{path.stem}.旧{number}{path.suffix}")).exists():
-                number += 1
+            names = (path.with_name(f"{path.stem}.旧{number}{path.suffix}") for number in count(1))
+            aside = next(one for one in names if not one.exists())
             shutil.copy2(path, aside)
             kept = aside.name
-    except OSError as error:
-        raise CannotWriteError(path, why_not(error)) from error
-    write_file(path, content)
+        write_whole(path, content)
     return kept
 
 
@@ -103,13 +100,11 @@ def recover(target: Path) -> None:
 
     Raises CannotWriteError, naming the outputs moved aside, when something else stands in their place.
     """
-    old = target.parent / f".{target.name}.old"
+    old = _moved_aside(target)
     if old.exists():
         if not target.exists():
-            try:
+            with writing_to(target):
                 old.rename(target)
-            except OSError as error:
-                raise CannotWriteError(target, why_not(error)) from error
         elif (target / RECORD).is_file():
             shutil.rmtree(old, ignore_errors=True)
         else:
@@ -117,25 +112,6 @@ def recover(target: Path) -> None:
             raise CannotWriteError(old, why)
     for unfinished in target.parent.glob(f".{target.name}.new-*"):
         shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _refuse_foreign(target: Path) -> None:
-    try:
-        foreign = is_foreign(target)
-    except OSError as error:
-        raise CannotWriteError(target, why_not(error)) from error
-    if foreign:
-        raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
-
-
-def _fill(aside: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    for name, content in files:
-        path = aside / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise CannotWriteError(path, why_not(error)) from error
 
 
 def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> dict[str, str]:
@@ -183,13 +159,9 @@ def _untouched(path: Path, digest: str) -> bool:
 def _free_name(path: Path, target: Path, aside: Path) -> Path:
     """A name for a reviewed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
     folder = path.parent.relative_to(target)
-    number = 1
-    while True:
-        mark = REVIEWED if number == 1 else f"{REVIEWED[:-1]}{number}{REVIEWED[-1]}"
-        name = folder / f"{path.stem}{mark}{path.suffix}"
-        if not (target / name).exists() and not (aside / name).exists():
-            return aside / name
-        number += 1
+    marks = (REVIEWED if number == 1 else f"{REVIEWED[:-1]}{number}{REVIEWED[-1]}" for number in count(1))
+    names = (folder / f"{path.stem}{mark}{path.suffix}" for mark in marks)
+    return next(aside / name for name in names if not (target / name).exists() and not (aside / name).exists())
 
 
 def _made_before(target: Path) -> dict[str, str]:
@@ -204,23 +176,35 @@ def _made_before(target: Path) -> dict[str, str]:
         return {}
 
 
-def _swap(target: Path, aside: Path, old: Path) -> None:
+def _swap(target: Path, aside: Path) -> None:
+    old = _moved_aside(target)
     aside.chmod(0o755)
-    try:
-        if target.exists():
-            target.rename(old)
-    except OSError as error:
-        raise CannotWriteError(target, why_not(error)) from error
+    if target.exists():
+        target.rename(old)
     try:
         aside.rename(target)
-    except OSError as error:
+    except OSError:
         if old.exists():
             old.rename(target)
-        raise CannotWriteError(target, why_not(error)) from error
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
-def why_not(error: OSError) -> str:
+def _moved_aside(target: Path) -> Path:
+    """Where the old outputs stand between the two renames."""
+    return target.with_name(f".{target.name}.old")
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turns what the system refuses into CannotWriteError for a path."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWriteError(path, _why_not(error)) from error
+
+
+def _why_not(error: OSError) -> str:
     """The system's reason in plain words."""
     if isinstance(error, PermissionError):
         return "没有权限，或文件正被别的程序打开"

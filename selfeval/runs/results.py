@@ -31,8 +31,13 @@ def projects_csv(scored: Scored) -> bytes:
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
     """One row a problem, worst first."""
-    records = ({**vars(one), **vars(one.place)} for one in problems)
-    return _table_csv(PROBLEMS_FILE, ([record[name] for name in PROBLEMS_FILE.names] for record in records))
+    return _table_csv(PROBLEMS_FILE, (problem_record(one).values() for one in problems))
+
+
+def problem_record(one: Problem) -> dict[str, object]:
+    """A problem by the columns of problems.csv."""
+    found = {**vars(one), **vars(one.place)}
+    return {name: found[name] for name in PROBLEMS_FILE.names}
 
 
 def _frame_csv(table: Table, frame: pd.DataFrame) -> bytes:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
 from selfeval.domain.difference.past import PastRun
-from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
+from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reviewing.fingerprint import fingerprint
 from selfeval.domain.reviewing.judging import judge, not_reviewed
 from selfeval.domain.reviewing.review import Line, Review, ReviewBook, ScoredProject, ScoredRow
 from selfeval.domain.rounding import show_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
-from selfeval.runs.exits import Exit
-from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets
+from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
 from selfeval.runs.past import read_run
 from selfeval.runs.publish import RECORD, write_file
 from selfeval.runs.results import columns_csv
@@ -41,12 +39,6 @@ class Reviewed:
     reviews: tuple[Review, ...]
     problems: tuple[Problem, ...]
 
-    @property
-    def exit(self) -> Exit:
-        """PROBLEMS when anything was refused, else DONE."""
-        wrong = any(one.severity is Severity.ERROR for one in self.problems)
-        return Exit.PROBLEMS if wrong else Exit.DONE
-
 
 def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -> Reviewed | Unusable:
     """Read every workbook below ``folder`` (the year's outputs) and judge the reviews against the year's results."""
@@ -67,7 +59,7 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     targets, _ = load_targets(workspace, choice.year)
     try:
         projects = _scored(past, targets)
-    except InvalidOperation:
+    except (ValueError, ZeroDivisionError):
         name = workspace.name(outputs / "results.csv")
         return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
     books, found = _books(where, workspace)
@@ -86,14 +78,20 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> Problem | No
     return problem("E622", Place(file=record), **facts)
 
 
-def write_reviews(workspace: Workspace, reviewed: Reviewed, day: date | None = None) -> tuple[Path, Path]:
+def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
     """Write the summary and the table into the outputs of the year. Raises CannotWriteError."""
-    outputs = workspace.outputs(reviewed.year)
-    written = outputs / SUMMARY, outputs / TABLE
-    date_of = day or date(reviewed.year, 12, 31)
-    write_file(written[0], review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, date_of))
-    write_file(written[1], reviews_csv(reviewed.reviews))
-    return written
+    outputs, day = workspace.outputs(reviewed.year), date(reviewed.year, 12, 31)
+    write_file(outputs / SUMMARY, review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day))
+    write_file(outputs / TABLE, reviews_csv(reviewed.reviews))
+
+
+def is_reviewed(path: Path) -> bool:
+    """Whether a reviewer has typed anything into 审核意见: such a file is never overwritten.
+
+    A workbook that cannot be read counts as reviewed: nobody's work may be lost over a doubt.
+    """
+    found = read_review(path, path.name)
+    return isinstance(found, str) or (found is not None and found.is_reviewed)
 
 
 def _points(hundredths: int | None) -> str:
@@ -161,22 +159,20 @@ def _judge(
 ) -> tuple[tuple[Review, ...], list[Problem]]:
     """One review a project. A project with two reviewed books counts as not reviewed until one is taken away."""
     problems: list[Problem] = []
-    by_project: dict[str, list[ReviewBook]] = {}
+    of_project: dict[str, list[ReviewBook]] = {project: [] for project in projects}
     for book in books:
-        if book.year != year or book.project not in projects:
+        if book.year == year and book.project in projects:
+            of_project[book.project].append(book)
+        else:
             place = Place(book.project, "", book.file, book.sheet)
             problems.append(problem("E619", place, year=book.year, project=book.project))
-        else:
-            by_project.setdefault(book.project, []).append(book)
     reviews = []
-    for project, scored in projects.items():
-        mine = by_project.get(project, [])
+    for project, mine in of_project.items():
+        review = not_reviewed(projects[project])
         if len(mine) == 1:
-            review, found = judge(mine[0], scored, rulebook)
-            problems.extend(found)
-        else:
-            review = not_reviewed(scored)
-        if len(mine) > 1:
+            review, found = judge(mine[0], projects[project], rulebook)
+            problems += found
+        elif mine:
             files = "、".join(one.file for one in mine[:_LONGEST_LIST])
             problems.append(problem("E617", Place(project), project=project, files=files))
         reviews.append(review)
@@ -184,13 +180,13 @@ def _judge(
 
 
 def _scored(past: PastRun, targets: Targets | None) -> dict[str, ScoredProject]:
-    """The projects of the published results, in their order. Raises InvalidOperation where points are no number."""
-    units = _unit_names(targets)
-    rows: dict[str, list[ScoredRow]] = {}
+    """The projects of the published results, in their order. Raises ValueError where points are no number."""
+    units = {} if targets is None else unit_names(targets)
+    rows: dict[str, list[ScoredRow]] = {project: [] for project in past.projects}
     for (project, indicator), record in past.results.items():
         names = ("level3", "target", "actual", "points", "score", "state")
         name, target, actual, points, score, state = (record.get(one, "") for one in names)
-        row = ScoredRow(indicator, name, target, actual, _hundredths(points), _open(score), state)
+        row = ScoredRow(indicator, name, target, actual, to_hundredths(Fraction(points)), _hundredths(score), state)
         rows.setdefault(project, []).append(row)
     return {
         project: ScoredProject(
@@ -198,10 +194,10 @@ def _scored(past: PastRun, targets: Targets | None) -> dict[str, ScoredProject]:
             record.get("name", ""),
             record.get("unit_code", ""),
             units.get(record.get("unit_code", ""), ""),
-            _open(record.get("total", "")),
+            _hundredths(record.get("total", "")),
             record.get("grade", ""),
-            fingerprint(past.year, project, map(_seen, rows.get(project, []))),
-            tuple(rows.get(project, [])),
+            fingerprint(past.year, project, map(_seen, rows[project])),
+            tuple(rows[project]),
         )
         for project, record in past.projects.items()
     }
@@ -211,16 +207,5 @@ def _seen(row: ScoredRow) -> tuple[str, ...]:
     return row.indicator, row.target, row.actual, _points(row.points), _points(row.score), row.state
 
 
-def _unit_names(targets: Targets | None) -> dict[str, str]:
-    if targets is None:
-        return {}
-    pairs = targets.projects[["unit_code", "unit_name"]].drop_duplicates()
-    return {str(code): str(name) for code, name in pairs.itertuples(index=False, name=None)}
-
-
-def _hundredths(text: str) -> int:
-    return to_hundredths(Fraction(text))
-
-
-def _open(text: str) -> int | None:
-    return _hundredths(text) if text else None
+def _hundredths(text: str) -> int | None:
+    return to_hundredths(Fraction(text)) if text else None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
-import pandas as pd
-
+from selfeval.domain.case import records
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
 from selfeval.domain.scoring.year import score
+from selfeval.domain.tables import column
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.results import columns_csv
+from selfeval.runs.results import columns_csv, csv_bytes
+
+Row = Mapping[str, Any]
+"""A record of the projects or of the indicators of a scoring."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,17 @@ class ProjectWhatIf:
 class RowWhatIf:
     """One row that scores otherwise: before and after of its points, score, state and rule, as printed."""
 
-    project: str
-    indicator: str
-    level3: str
-    target: str
-    actual: str
-    points: tuple[str, str]
-    score: tuple[str, str]
-    difference: str
-    state: tuple[str, str]
-    rule: tuple[str, str]
-    why: str
+    project: str = column("code of the project", "项目编码")
+    indicator: str = column("id, or 预算执行率", "指标编号")
+    level3: str = column("as published", "三级指标")
+    target: str = column("as printed", "指标值")
+    actual: str = column("as reported", "实际完成值")
+    points: tuple[str, str] = column("before and after", "分值")
+    score: tuple[str, str] = column("before and after; blank when not scored", "得分")
+    difference: str = column("with its sign; blank while one of the two is open", "得分变化")
+    state: tuple[str, str] = column("labels before and after", "状态")
+    rule: tuple[str, str] = column("what scored it, and where that stands, before and after", "规则")
+    why: str = column("the sentence of the other scoring", "为什么")
 
 
 @dataclass(frozen=True)
@@ -84,23 +87,6 @@ _PROJECTS: Mapping[str, Callable[[ProjectWhatIf], str]] = {
     "新等级": lambda one: one.after.grade,
     "变化的指标数": lambda one: str(one.changed),
 }
-_INDICATORS: Mapping[str, Callable[[RowWhatIf], str]] = {
-    "项目编码": lambda one: one.project,
-    "指标编号": lambda one: one.indicator,
-    "三级指标": lambda one: one.level3,
-    "指标值": lambda one: one.target,
-    "实际完成值": lambda one: one.actual,
-    "原分值": lambda one: one.points[0],
-    "新分值": lambda one: one.points[1],
-    "原得分": lambda one: one.score[0],
-    "新得分": lambda one: one.score[1],
-    "得分变化": lambda one: one.difference,
-    "原状态": lambda one: one.state[0],
-    "新状态": lambda one: one.state[1],
-    "原规则": lambda one: one.rule[0],
-    "新规则": lambda one: one.rule[1],
-    "为什么": lambda one: one.why,
-}
 
 
 def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
@@ -108,20 +94,25 @@ def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
     before, after = (score(inputs.targets, inputs.reported, rulebook) for rulebook in (inputs.rulebook, other))
     rows = _rows(before, after, inputs.rulebook, other)
     counts = Counter(one.project for one in rows)
-    names = before.projects[["project", "name", "unit_code"]].itertuples(index=False, name=None)
+    both = zip(records(before.projects), records(after.projects), strict=True)
     projects = tuple(
-        ProjectWhatIf(str(project), str(name), str(unit), old, new, counts[str(project)])
-        for (project, name, unit), old, new in zip(names, _sides(before), _sides(after), strict=True)
+        ProjectWhatIf(one["project"], one["name"], one["unit_code"], _side(one), _side(two), counts[one["project"]])
+        for one, two in both
     )
     return WhatIf(inputs.rulebook, other, projects, rows)
 
 
 def what_if_csv(found: WhatIf) -> tuple[tuple[str, bytes], ...]:
-    """项目变化.csv and 指标变化.csv as (name, content), UTF-8 with BOM."""
-    return ("项目变化.csv", columns_csv(_PROJECTS, found.projects)), (
-        "指标变化.csv",
-        columns_csv(_INDICATORS, found.rows),
-    )
+    """项目变化.csv and 指标变化.csv as (name, content), UTF-8 with BOM; what is before and after takes two columns."""
+    columns = [(one.metadata["header"], "tuple" in str(one.type)) for one in fields(RowWhatIf)]
+    header = [*_flat((f"原{name}", f"新{name}") if paired else name for name, paired in columns)]
+    indicators = csv_bytes(header, ([*_flat(vars(one).values())] for one in found.rows))
+    return ("项目变化.csv", columns_csv(_PROJECTS, found.projects)), ("指标变化.csv", indicators)
+
+
+def _flat(values: Iterable[str | tuple[str, str]]) -> Iterator[str]:
+    for value in values:
+        yield from (value,) if isinstance(value, str) else value
 
 
 def signed(hundredths: int) -> str:
@@ -130,14 +121,10 @@ def signed(hundredths: int) -> str:
     return sign + show_points(abs(hundredths))
 
 
-def _sides(scored: Scored) -> list[Side]:
-    columns = ["total", "lowest", "highest", "grade"]
-    found = []
-    for total, lowest, highest, grade in scored.projects[columns].itertuples(index=False, name=None):
-        known = None if pd.isna(total) else int(total)
-        shown = f"{show_points(lowest)} – {show_points(highest)}" if known is None else show_points(known)
-        found.append(Side(known, shown, str(grade)))
-    return found
+def _side(project: Row) -> Side:
+    total, lowest, highest = (project[name] for name in ("total", "lowest", "highest"))
+    shown = f"{show_points(lowest)} – {show_points(highest)}" if total is None else show_points(total)
+    return Side(total, shown, project["grade"])
 
 
 _ANSWER = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
@@ -145,29 +132,20 @@ _ANSWER = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")
 
 
 def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> tuple[RowWhatIf, ...]:
-    both = (side.indicators[INDICATOR_SCORES.names].to_dict("records") for side in (before, after))
     return tuple(
         _row(one, other, (_rule(one, old), _rule(other, new)))
-        for one, other in zip(*both, strict=True)
+        for one, other in zip(records(before.indicators), records(after.indicators), strict=True)
         if any(_shown(one, name) != _shown(other, name) for name in _ANSWER)
     )
-
-
-Row = Mapping[Hashable, Any]
-"""A row of INDICATOR_SCORES."""
 
 
 def _row(one: Row, other: Row, rule: tuple[str, str]) -> RowWhatIf:
     earlier, later = one["score"], other["score"]
     return RowWhatIf(
-        project=one["project"],
-        indicator=one["indicator"],
-        level3=one["level3"],
-        target=one["target"],
-        actual=one["actual"],
+        **{name: one[name] for name in ("project", "indicator", "level3", "target", "actual")},
         points=(_shown(one, "points"), _shown(other, "points")),
         score=(_shown(one, "score"), _shown(other, "score")),
-        difference="" if pd.isna(earlier) or pd.isna(later) else signed(later - earlier),
+        difference="" if earlier is None or later is None else signed(later - earlier),
         state=(State(one["state"]).label, State(other["state"]).label),
         rule=rule,
         why=other["sentence"],

@@ -43,6 +43,10 @@ class Workspace:
         except ValueError:
             return path.name
 
+    def whole_name(self, path: Path) -> str:
+        """The same, but the path as given when it lies outside: for what was written where the user asked."""
+        return self.name(path) if path.is_relative_to(self.root) else path.as_posix()
+
 
 def open_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
     """The workspace at a folder, and a problem when it does not look like one."""

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from selfeval.runs.publish import CannotWriteError, publish
-from selfeval.runs.reviewed import is_reviewed
+from selfeval.runs.review import is_reviewed
 from tests.workbooks.review.reviewer import review
 from tests.workbooks.sample import FULL, score_year
 

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, open_or_exit
+from selfeval.cli.ending import opened
+from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption
+from selfeval.cli.printing import json_points, problem_lines, show, table
 from selfeval.cli.rules.names import load_or_exit
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from selfeval.domain.rulebook import Rulebook
-    from selfeval.rulebook.trying.explaining import Reading
+    from selfeval.rulebook.trying.explaining import Reading, Trial
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
@@ -32,31 +36,17 @@ def explain_texts(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Explain the reading of texts."""
-    from selfeval.cli.printing import print_json
     from selfeval.domain.rounding import fraction, to_hundredths
     from selfeval.rulebook.trying.explaining import Question, explain_text
 
-    place = open_or_exit(workspace)
+    place = opened(workspace)
     path, rulebook = load_or_exit(place, year or _latest(place.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.first_year
-    asked = to_hundredths(fraction(points))
-    questions = [Question(text, level1, level2, asked) for text in texts]
-    readings = [explain_text(one, rulebook, scored_year) for one in questions]
-    code = Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE
-    if form is Format.JSON:
-        print_json(
-            {
-                "format": "selfeval.rules.explain.v1",
-                "rulebook": rulebook.id,
-                "points": points,
-                "readings": [_as_json(one) for one in readings],
-            }
-        )
-        raise typer.Exit(code)
-    typer.echo(f"{rulebook.title}（{rulebook.id}）")
-    for one in readings:
-        _print(one, rulebook, asked)
-    raise typer.Exit(code)
+    hundredths = to_hundredths(fraction(points))
+    readings = [explain_text(Question(text, level1, level2, hundredths), rulebook, scored_year) for text in texts]
+    facts = {"rulebook": rulebook.id, "points": points, "readings": [_facts(one) for one in readings]}
+    show(form, "rules.explain", facts, _lines(readings, rulebook, hundredths))
+    raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)
 
 
 def _latest(rules: Path) -> str:
@@ -65,66 +55,79 @@ def _latest(rules: Path) -> str:
     return years[-1] if years else "national-2020"
 
 
-def _print(reading: Reading, rulebook: Rulebook, points: int) -> None:
-    from selfeval.cli.printing import print_problems, table
+def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iterator[str]:
+    yield f"{rulebook.title}（{rulebook.id}）"
+    for one in readings:
+        yield f"\n{one.text}"
+        yield from _recognised(one)
+        yield from _scored(one, rulebook)
+        if one.trials:
+            yield ""
+            yield from (f"    {line}" for line in _trials(one.trials, points))
+        yield from problem_lines(one.problems)
+
+
+def _recognised(reading: Reading) -> Iterator[str]:
     from selfeval.domain.kinds import KINDS
+    from selfeval.rulebook.writing.wording import entry_words
+
+    if reading.kind:
+        yield f"  类型：{KINDS[reading.kind].label}（{reading.kind}）"
+    if reading.entry is not None:
+        yield f"  怎样认出：{reading.entry.id}，{reading.entry.origin}"
+        yield f"            {_short(entry_words(reading.entry))}"
+    if reading.target:
+        yield f"  读作：{reading.target}"
+
+
+def _scored(reading: Reading, rulebook: Rulebook) -> Iterator[str]:
+    from selfeval.domain.wording import curve_words
+    from selfeval.rulebook.writing.wording import measure_words
+
+    rule = reading.rule
+    if rule is None:
+        return
+    variant = f"（另行计分 {rule.variant}）" if rule.variant else ""
+    yield f"  怎样计分：{rule.origin}{variant}，依据 {rulebook.cite(rule.sources)}"
+    yield f"            计量值 = {measure_words(rule)}"
+    if rule.measure:
+        yield f"            {curve_words(rule.curve, rule.measure)}"
+
+
+def _trials(trials: Sequence[Trial], points: int) -> list[str]:
     from selfeval.domain.rounding import show_points
     from selfeval.domain.scoring.sentences import show_share
-    from selfeval.domain.wording import curve_words
-    from selfeval.rulebook.writing.wording import entry_words, measure_words
 
-    typer.echo(f"\n{reading.text}")
-    if reading.kind:
-        typer.echo(f"  类型：{KINDS[reading.kind].label}（{reading.kind}）")
-    if reading.entry is not None:
-        typer.echo(f"  怎样认出：{reading.entry.id}，{reading.entry.origin}")
-        typer.echo(f"            {_short(entry_words(reading.entry))}")
-    if reading.target:
-        typer.echo(f"  读作：{reading.target}")
-    rule = reading.rule
-    if rule is not None:
-        variant = f"（另行计分 {rule.variant}）" if rule.variant else ""
-        typer.echo(f"  怎样计分：{rule.origin}{variant}，依据 {rulebook.cite(rule.sources)}")
-        typer.echo(f"            计量值 = {measure_words(rule)}")
-        if rule.measure:
-            typer.echo(f"            {curve_words(rule.curve, rule.measure)}")
     rows = [("实际完成", "得分比例", f"得分（满分 {show_points(points)}）", "状态")]
-    for one in reading.trials:
-        share = _NONE if one.score is None else show_share(one.share)
-        rows.append((one.actual, share, _NONE if one.score is None else show_points(one.score), one.state.label))
-    if reading.trials:
-        typer.echo("")
-        for line in table(rows, right=frozenset({1, 2})):
-            typer.echo(f"    {line}")
-    print_problems(reading.problems)
+    for one in trials:
+        earned = (_NONE, _NONE) if one.score is None else (show_share(one.share), show_points(one.score))
+        rows.append((one.actual, *earned, one.state.label))
+    return table(rows, right=frozenset({1, 2}))
 
 
 def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[:most] + "……"
 
 
-def _as_json(reading: Reading) -> dict[str, object]:
-    from selfeval.cli.printing import problem_rows
-    from selfeval.domain.rounding import in_points
-
+def _facts(reading: Reading) -> dict[str, object]:
+    """A reading for JSON."""
     entry, rule = reading.entry, reading.rule
     return {
         "text": reading.text,
         "kind": reading.kind,
-        "entry": None if entry is None else {"id": entry.id, "origin": str(entry.origin), "note": entry.note},
+        "entry": entry and {"id": entry.id, "origin": str(entry.origin), "note": entry.note},
         "target": reading.target,
-        "rule": None
-        if rule is None
-        else {"variant": rule.variant, "origin": str(rule.origin), "measure": rule.measure, "note": rule.note},
+        "rule": rule
+        and {"variant": rule.variant, "origin": str(rule.origin), "measure": rule.measure, "note": rule.note},
         "trials": [
             {
                 "actual": one.actual,
                 "share": None if one.score is None else one.share,
-                "score": None if one.score is None else float(in_points(one.score)),
-                "state": str(one.state),
+                "score": json_points(one.score),
+                "state": one.state,
                 "sentence": one.sentence,
             }
             for one in reading.trials
         ],
-        "problems": problem_rows(reading.problems),
+        "problems": reading.problems,
     }

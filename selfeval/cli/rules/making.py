@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, Year, open_or_exit
-from selfeval.cli.rules.names import NameArgument, load_or_exit, print_with_lines
+from selfeval.cli.ending import opened, stop, writing
+from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, Year
+from selfeval.cli.printing import say, show
+from selfeval.cli.rules.names import NameArgument, load_or_exit, with_lines
 from selfeval.runs.exits import Exit
 
 NEW = "为新的一年另立规则：取用另一份规则，列出要核对的事项；不覆盖已有的文件。"
@@ -31,25 +34,26 @@ def new_rules(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Draft the rulebook of a year."""
-    from selfeval.cli.printing import print_json, print_problems
     from selfeval.domain.problems import Problem
+    from selfeval.rulebook.writing.drafting import review_list
     from selfeval.runs.rulebooks import new_rulebook
 
-    place = open_or_exit(workspace)
+    place = opened(workspace)
     path, rulebook = load_or_exit(place, base)
-    made = new_rulebook(place, year, path, rulebook)
+    with writing(place.name):
+        made = new_rulebook(place, year, path, rulebook)
     if isinstance(made, Problem):
-        print_problems([made], err=True)
-        raise typer.Exit(Exit.CANNOT_WRITE)
-    files = [place.name(one) for one in made.files]
-    if form is Format.JSON:
-        print_json({"format": "selfeval.rules.new.v1", "year": year, "files": files, "review": list(made.review)})
-        raise typer.Exit(Exit.DONE)
-    typer.echo(f"已建立 {'、'.join(files)}，其余取自 {rulebook.id}。")
-    typer.echo("请逐项核对：")
-    for number, item in enumerate(made.review, start=1):
-        typer.echo(f"  {number}. {item}")
-    typer.echo(f"核对后运行 selfeval rules check {year} 和 selfeval rules test {year}。")
+        stop([made], Exit.CANNOT_WRITE)
+    files = [place.name(one) for one in made]
+    review = review_list(rulebook)
+    show(form, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review))
+
+
+def _lines(year: int, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
+    yield f"已建立 {'、'.join(files)}，其余取自 {base}。"
+    yield "请逐项核对："
+    yield from (f"  {number}. {item}" for number, item in enumerate(review, start=1))
+    yield f"核对后运行 selfeval rules check {year} 和 selfeval rules test {year}。"
 
 
 def print_rules(
@@ -62,20 +66,13 @@ def print_rules(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Write a rulebook as a document."""
-    from selfeval.cli.printing import print_json, print_problems
-    from selfeval.domain.problems import Problem
     from selfeval.runs.rulebooks import write_document
 
-    place = open_or_exit(workspace)
+    place = opened(workspace)
     path, rulebook = load_or_exit(place, name)
     endings = ("docx", "md") if kind is Kind.BOTH else (kind.value,)
-    made = write_document(place, path, rulebook, out or place.root / "评分细则", endings)
-    if isinstance(made, Problem):
-        print_problems([made], err=True)
-        raise typer.Exit(Exit.CANNOT_WRITE)
-    files = [one.as_posix() if out else place.name(one) for one in made.files]
-    if form is Format.JSON:
-        print_json({"format": "selfeval.rules.doc.v1", "rulebook": rulebook.id, "files": files})
-    else:
-        typer.echo(f"已写成 {'、'.join(files)}。")
-    print_with_lines(made.problems, place.root, err=True)
+    with writing(lambda path: path.name):
+        made, problems = write_document(place, path, rulebook, out or place.root / "评分细则", endings)
+    files = [one.as_posix() if out else place.name(one) for one in made]
+    show(form, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
+    say(with_lines(problems, place.root), err=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selfeval.cli.ending import stop_with
+from selfeval.cli.printing import problem_lines, say
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
 
     A missing one is said and ends the command.
     """
-    from selfeval.cli.printing import print_problems
-    from selfeval.domain.problems import Place, problem
     from selfeval.rulebook.inheritance import EXAMPLES
 
     if not names:
@@ -39,8 +39,7 @@ def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
         path = folder / f"{name}.yaml"
         path = path if path.is_file() else Path(name)
         if not path.is_file():
-            print_problems([problem("E606", Place(), path=(folder / f"{name}.yaml").as_posix())], err=True)
-            raise typer.Exit(Exit.UNUSABLE)
+            stop_with("E606", Exit.UNUSABLE, path=(folder / f"{name}.yaml").as_posix())
         paths.append(path)
     return paths
 
@@ -52,19 +51,13 @@ def load_or_exit(place: Workspace, name: str) -> tuple[Path, Rulebook]:
     path = rule_files(place.rules, [name])[0]
     rulebook, problems = load(path, place.root)
     if rulebook is None:
-        print_with_lines(problems, place.root, err=True)
+        say(with_lines(problems, place.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)
     return path, rulebook
 
 
-def print_with_lines(problems: Iterable[Problem], root: Path, *, err: bool = False) -> None:
+def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     """Problems with the line of the rule file that each points at."""
-    from selfeval.cli.printing import place
     from selfeval.rulebook.showing import point_at
 
-    for one in problems:
-        typer.echo(f"{one.severity} {one.code}  {place(one)}", err=err)
-        for line in point_at(one, root):
-            typer.echo(line, err=err)
-        typer.echo(f"    {one.message}", err=err)
-        typer.echo(f"    → {one.remedy}", err=err)
+    return problem_lines(problems, len(problems), lambda one: point_at(one, root))

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, open_or_exit
-from selfeval.cli.rules.names import NameArgument, print_with_lines, rule_files
+from selfeval.cli.ending import opened
+from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption
+from selfeval.cli.printing import say, show
+from selfeval.cli.rules.names import NameArgument, rule_files, with_lines
 from selfeval.runs.exits import Exit
 
 HELP = "查看规则；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
@@ -22,29 +24,24 @@ def show_rules(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Show a rulebook."""
-    from selfeval.cli.printing import print_json
     from selfeval.rulebook.loading import load_all
     from selfeval.rulebook.showing import as_text, resolved_lines
 
-    place = open_or_exit(workspace)
+    place = opened(workspace)
     path = rule_files(place.rules, [name])[0]
     if not resolved and form is Format.TEXT:
         typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
-        raise typer.Exit(Exit.DONE)
+        return
     loaded = load_all(path, place.root)
-    if form is Format.JSON:
-        own = place.name(path)
-        values = [
-            {"path": where, "value": value, "origin": origin}
-            for where, value, origin in resolved_lines(loaded.resolved)
-            if resolved or origin.rpartition(":")[0] == own
-        ]
-        print_json({"format": "selfeval.rules.show.v1", "rulebook": own, "values": values})
-    else:
-        for line in as_text(loaded.resolved):
-            typer.echo(line)
+    own = place.name(path)
+    values = [
+        {"path": where, "value": value, "origin": origin}
+        for where, value, origin in resolved_lines(loaded.resolved)
+        if resolved or origin.rpartition(":")[0] == own
+    ]
+    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.resolved))
     if loaded.problems:
-        print_with_lines(loaded.problems, place.root, err=True)
+        say(with_lines(loaded.problems, place.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)
 
 
