@@ -39,15 +39,12 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     A 项目编码 instead of an 指标编号 explains the execution rate of the project.
     """
     targets = inputs.targets
-    known = targets.indicators["indicator"].tolist()
-    projects = targets.projects["project"].tolist()
-    if indicator in known:
-        project = str(targets.indicators.loc[targets.indicators["indicator"] == indicator, "project"].iloc[0])
-    elif indicator in projects:
-        project = indicator
-    else:
-        facts = {"year": targets.year, "found": indicator, "hint": nearest(indicator, known + projects)}
+    projects = dict(zip(targets.indicators["indicator"], targets.indicators["project"], strict=True))
+    projects |= {project: project for project in targets.projects["project"]}
+    if indicator not in projects:
+        facts = {"year": targets.year, "found": indicator, "hint": nearest(indicator, [*projects])}
         return Unusable((problem("E605", Place(indicator=indicator), **facts),))
+    project = projects[indicator]
     cut = inputs.only([project])
     (case,) = cases(cut.targets, cut.reported)
     scored = score_case(case, inputs.rulebook)
@@ -57,9 +54,10 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     found = score(cut.targets, cut.reported, inputs.rulebook).problems
     problems = tuple(one for one in found if one.place.project == project and one.place.indicator in told)
     title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"
-    parts = (
-        _execution_parts(scored, inputs.rulebook) if row.promise is None else _parts(scored, row, row.promise, inputs)
-    )
+    if row.promise is None:
+        parts = _execution_parts(scored, inputs.rulebook)
+    else:
+        parts = _parts(scored, row, row.promise, inputs)
     return Explained(title, (_result(row), *parts), problems)
 
 
@@ -111,7 +109,11 @@ def _fund(scored: ScoredCase, item: str) -> str:
 def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> list[str]:
     """Where everything that made the actual stands: its cell, a level's percentage, or months, budget and plan."""
     if promise.need is not PAYMENTS:
-        return [f"出处：{row.origin or '没有收到'}", *_percentage_origin(scored, promise)]
+        origins = [f"出处：{row.origin or '没有收到'}"]
+        percentage = scored.case.answer(promise.indicator.indicator, "percentage")
+        if promise.need is LEVEL_PICKED and percentage.text:
+            origins.append(f"完成比例出处：{_from(percentage)}")
+        return origins
     cells = [cell for cell in scored.case.reports.payments.values() if cell.cell]
     months = f"{_from(cells[0])} 至 {cells[-1].cell}" if cells else "没有收到"
     return [
@@ -119,11 +121,6 @@ def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> list[str]:
         f"全年预算数：{_fund(scored, 'full_year')}",
         f"支出计划：{scored.case.targets_file} [资金计划]",
     ]
-
-
-def _percentage_origin(scored: ScoredCase, promise: Promise) -> list[str]:
-    cell = scored.case.answer(promise.indicator.indicator, "percentage")
-    return [f"完成比例出处：{_from(cell)}"] if promise.need is LEVEL_PICKED and cell.text else []
 
 
 def _from(cell: Cell) -> str:

@@ -41,7 +41,20 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
     if problems:
         return None, tuple(problems)
-    return _run(name, *read.values()), ()
+    record, results, projects, told = read.values()
+    rulebook, versions = record.get("rulebook"), record.get("versions")
+    past = PastRun(
+        name=name,
+        year=record["year"],
+        rulebook=str(rulebook.get("id", "")) if isinstance(rulebook, dict) else "",
+        rules=_hashes(record.get("rules")),
+        inputs=_hashes(record.get("inputs")),
+        versions={str(one): str(two) for one, two in versions.items()} if isinstance(versions, dict) else {},
+        results={(row["project"], row["indicator"]): row for row in results},
+        projects={row["project"]: row for row in projects},
+        problems=tuple(told),
+    )
+    return past, ()
 
 
 def _record(path: Path) -> dict[str, object]:
@@ -68,27 +81,6 @@ def _rows(path: Path, table: Table) -> list[dict[str, str]]:
 def _check_size(path: Path) -> None:
     if path.stat().st_size > _MAX_FILE:
         raise _UnreadableError("太大")
-
-
-def _run(
-    name: str,
-    record: dict[str, Any],
-    results: list[dict[str, str]],
-    projects: list[dict[str, str]],
-    problems: list[dict[str, str]],
-) -> PastRun:
-    rulebook, versions = record.get("rulebook"), record.get("versions")
-    return PastRun(
-        name=name,
-        year=record["year"],
-        rulebook=str(rulebook.get("id", "")) if isinstance(rulebook, dict) else "",
-        rules=_hashes(record.get("rules")),
-        inputs=_hashes(record.get("inputs")),
-        versions={str(one): str(two) for one, two in versions.items()} if isinstance(versions, dict) else {},
-        results={(row["project"], row["indicator"]): row for row in results},
-        projects={row["project"]: row for row in projects},
-        problems=tuple(problems),
-    )
 
 
 def _hashes(listed: object) -> dict[str, str]:
