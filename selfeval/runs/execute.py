@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -52,6 +53,7 @@ def outputs(
 
     Nothing is kept of a file but its hash, for the record, which comes last.
     """
+    gc.freeze()  # what is loaded stays: no look at it again for every few projects
     hashes: dict[str, str] = {}
 
     def hashed(path: str, content: bytes) -> tuple[str, bytes]:

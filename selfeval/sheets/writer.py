@@ -54,7 +54,7 @@ def write_into(made: Workbook, book: Book) -> None:
     layout = Layout(book)
     values, formats = Values(layout), Formats(made, book.theme)
     for laid in layout:
-        _Writer(made.add_worksheet(laid.sheet.name), laid, layout, values, formats).write(made)
+        _Writer(made.add_worksheet(laid.sheet.name, _Worksheet), laid, layout, values, formats).write(made)
 
 
 def properties(style: Style) -> dict[str, Any]:
@@ -99,6 +99,13 @@ class Formats:
         if key not in self._of_name:
             self._of_name[key] = self.of(self.theme.style(name, pattern))
         return self._of_name[key]
+
+
+class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A worksheet that does not look through each formula for functions that came after 2007: expressions have none."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+        return formula.removeprefix("=")
 
 
 class _Beside(Url):  # type: ignore[misc]  # XlsxWriter ships no types

@@ -10,10 +10,10 @@ import math
 import operator
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
+from itertools import repeat
 from typing import TypeAlias
 
-from selfeval.domain.expression.arrays import Slot, Turn, in_turn
-from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_TRUTH, as_shown
+from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_VALUES, as_shown
 from selfeval.domain.expression.tree import (
     Bound,
     Call,
@@ -69,6 +69,7 @@ def as_sheet(expression: Expression, cells: Cells) -> Value:
 
 Ready: TypeAlias = Callable[[Cells], Value]
 Listed: TypeAlias = Callable[[Cells], Sequence[Value]]
+Apply: TypeAlias = Callable[..., Value]
 
 _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {
     "+": operator.add,
@@ -100,33 +101,80 @@ class _Maker:
 
     def __init__(self, how: Arithmetic) -> None:
         self._how = how
-        self._of: dict[type[Expression], Callable[..., Ready]] = {
-            Literal: self._literal,
-            Name: self._name,
-            Operation: self._operation,
-            Bound: self._bound,
-            Call: self._call,
-            Steady: lambda node: self._on_number(node.number, lambda value: how.steady(value, node.places)),
-            Rounded: lambda node: self._on_number(node.number, lambda value: how.rounded(value, node.places)),
-            Whole: lambda node: self._on_number(node.number, lambda value: self._cut(value, up=node.up)),
-        }
 
     def single(self, node: Expression) -> Ready:
         """A node that gives one value."""
-        make = self._of.get(type(node))
-        if make is None:
-            raise TypeError(f"a list where one value is wanted: {node}")
-        return make(node)
+        match node:
+            case Literal(value):
+                held = value if isinstance(value, str) else self._how.number(value)
+                return lambda _cells: held
+            case Name(key):
+                as_value = self._as_value
+                return lambda cells: as_value(cells.value(key))
+            case Bound(inner, names):
+                ready = _ready(inner, self._how)
+                return lambda cells: ready(Renamed(cells, names))
+            case Call("IF", arguments):
+                return self._if(*map(self.single, arguments))
+            case Call("ROW", (Name(key),)):
+                return lambda cells: self._how.number(cells.row(key))
+            case Call(function, arguments) if function in OF_LISTS:
+                reduce, how = OF_LISTS[function], self._how
+                lists = [self.listed(argument) for argument in arguments]
+                return lambda cells: reduce(how, [values(cells) for values in lists])
+        return self._composed(node)
 
-    def _literal(self, node: Literal) -> Ready:
-        value = node.value if isinstance(node.value, str) else self._how.number(node.value)
-        return lambda _cells: value
+    def _composed(self, node: Expression) -> Ready:
+        parts, apply = self._apart(node)
+        match [self.single(part) for part in parts]:
+            case [only]:
+                return lambda cells: apply(only(cells))
+            case [left, right]:
+                return lambda cells: apply(left(cells), right(cells))
+            case several:
+                return lambda cells: apply(*[part(cells) for part in several])
 
-    def _name(self, node: Name) -> Ready:
-        key, as_value = node.key, self._as_value
-        if isinstance(key, Slot):
-            return lambda cells: cells.value(key)  # type: ignore[return-value]  # it was read once already
-        return lambda cells: as_value(cells.value(key))
+    def listed(self, node: Expression) -> Listed:
+        """A node as a list: a calculation with lists is one cell by cell, a single value a list of one."""
+        match node:
+            case Span(first, last):
+                as_value = self._as_value
+                return lambda cells: [as_value(value) for value in cells.between(first.key, last.key)]
+            case Union(parts):
+                lists = [self.listed(part) for part in parts]
+                return lambda cells: [value for values in lists for value in values(cells)]
+            case Name(key):
+                return self._named(key)
+            case Bound(inner, names):
+                values = self.listed(inner)
+                return lambda cells: values(Renamed(cells, names))
+            case Call(function, _) if function in {*OF_LISTS, "ROW"}:
+                return self._alone(node)
+            case Literal():
+                return self._alone(node)
+        of, apply = self._apart(node)
+        columns = [self.listed(part) for part in of]
+
+        def each(cells: Cells) -> Sequence[Value]:
+            found = [values(cells) for values in columns]
+            count = max(map(len, found), default=1)
+            return list(map(apply, *(repeat(values[0], count) if len(values) == 1 else values for values in found)))
+
+        return each
+
+    def _alone(self, node: Expression) -> Listed:
+        single = self.single(node)
+        return lambda cells: [single(cells)]
+
+    def _named(self, key: Hashable) -> Listed:
+        as_value = self._as_value
+
+        def named(cells: Cells) -> Sequence[Value]:
+            found = cells.value(key)
+            several = isinstance(found, Sequence) and not isinstance(found, str)
+            return [as_value(value) for value in (found if several else [found])]  # type: ignore[union-attr]
+
+        return named
 
     def _as_value(self, found: Given) -> Value:
         if is_number(found):
@@ -135,42 +183,8 @@ class _Maker:
             return found
         raise TypeError(f"a list where one value is wanted: {found}")
 
-    def _bound(self, node: Bound) -> Ready:
-        inner, names = _ready(node.inner, self._how), node.cells
-        return lambda cells: inner(Renamed(cells, names))
-
-    def _operation(self, node: Operation) -> Ready:
-        left, right, sign = self.single(node.left), self.single(node.right), node.sign
-        if sign in _COMPARISON:
-            holds, order = _COMPARISON[sign], self._order
-            return _on_both(left, right, lambda one, other: holds(order(one, other), 0))
-        if sign == "&":
-            return _on_both(left, right, lambda one, other: as_text(one) + as_text(other))
-        apply, number = _ARITHMETIC[sign], self._number
-
-        def reckon(one: Value, other: Value) -> Value:
-            first, second = number(one), number(other)
-            if isinstance(first, ErrorValue) or isinstance(second, ErrorValue):
-                return MISMATCH
-            return DIVISION if sign == "/" and second == 0 else apply(first, second)
-
-        return _on_both(left, right, reckon)
-
-    def _call(self, node: Call) -> Ready:
-        if node.function == "IF":
-            return self._if(node)
-        if node.function == "ROW":
-            (name,) = node.arguments
-            assert isinstance(name, Name)
-            return lambda cells: self._how.number(cells.row(name.key))
-        if node.function in OF_LISTS:
-            apply, how = OF_LISTS[node.function], self._how
-            lists = [self._list(argument) for argument in node.arguments]
-            return lambda cells: apply(how, [values(cells) for values in lists])
-        return self._plain(node)
-
-    def _if(self, node: Call) -> Ready:
-        condition, value, otherwise = (self.single(argument) for argument in node.arguments)
+    def _if(self, condition: Ready, value: Ready, otherwise: Ready) -> Ready:
+        """Only the branch that applies is calculated."""
 
         def choose(cells: Cells) -> Value:
             test = condition(cells)
@@ -180,85 +194,55 @@ class _Maker:
 
         return choose
 
-    def _plain(self, node: Call) -> Ready:
-        arguments = [self.single(argument) for argument in node.arguments]
-        if node.function in OF_ANYTHING:
-            anything = OF_ANYTHING[node.function]
-            return lambda cells: anything([argument(cells) for argument in arguments])
-        apply = self._without_faults(node.function)
+    def _apart(self, node: Expression) -> tuple[Sequence[Expression], Apply]:
+        """The parts of a calculation, and what is made of their values."""
+        match node:
+            case Operation(sign, left, right):
+                return (left, right), self._operation(sign)
+            case Steady(number, places):
+                return (number,), self._on_number(lambda value: self._how.steady(value, places))
+            case Rounded(number, places):
+                return (number,), self._on_number(lambda value: self._how.rounded(value, places))
+            case Whole(number, up):
+                return (number,), self._on_number(lambda value: self._cut(value, up=up))
+            case Call(function, arguments) if function in OF_ANYTHING:
+                return arguments, OF_ANYTHING[function]
+            case Call(function, arguments) if function in OF_VALUES:
+                return arguments, _faults_first(OF_VALUES[function])
+            case Call(function, arguments):
+                of_number: dict[str, Apply] = {
+                    "TEXT": lambda number, pattern: as_shown(number, str(pattern)),
+                    "ABS": abs,
+                    "INT": lambda number: self._how.number(math.floor(number)),
+                }
+                return arguments, self._on_number(of_number[function])
+        raise TypeError(f"a list where one value is wanted: {node}")
 
-        def call(cells: Cells) -> Value:
-            values = [argument(cells) for argument in arguments]
-            fault = next((value for value in values if isinstance(value, ErrorValue)), None)
-            return fault or apply(values)
+    def _operation(self, sign: str) -> Apply:
+        if sign == "&":
+            return _faults_first(lambda left, right: as_text(left) + as_text(right))
+        if sign in _COMPARISON:
+            holds, order = _COMPARISON[sign], self._order
+            return _faults_first(lambda left, right: holds(order(left, right), 0))
+        apply, number = _ARITHMETIC[sign], self._number
+        divides = sign == "/"
 
-        return call
+        def reckon(left: Value, right: Value) -> Value:
+            first, second = number(left), number(right)
+            if isinstance(first, ErrorValue) or isinstance(second, ErrorValue):
+                return MISMATCH
+            return DIVISION if divides and second == 0 else apply(first, second)
 
-    def _without_faults(self, function: str) -> Callable[[list[Value]], Value]:
-        if function in OF_TRUTH:
-            return OF_TRUTH[function]
-        if function == "TRIM":
-            return lambda values: " ".join(part for part in as_text(values[0]).split(" ") if part)
-        apply: Callable[[Number, list[Value]], Value] = {
-            "TEXT": lambda number, values: as_shown(number, str(values[1])),
-            "ABS": lambda number, _: abs(number),
-            "INT": lambda number, _: self._how.number(math.floor(number)),
-        }[function]
+        return _faults_first(reckon)
 
-        def on_number(values: list[Value]) -> Value:
-            number = self._number(values[0])
-            return number if isinstance(number, ErrorValue) else apply(number, values)
+    def _on_number(self, apply: Apply) -> Apply:
+        """On a first value that must be a number."""
 
-        return on_number
+        def on(value: Value, *others: Value) -> Value:
+            number = self._number(value)
+            return number if isinstance(number, ErrorValue) else apply(number, *others)
 
-    def _list(self, node: Expression) -> Listed:
-        """A node that gives a list; a single value is a list of one."""
-        as_value = self._as_value
-        if isinstance(node, Span):
-            first, last = node.first.key, node.last.key
-            return lambda cells: [as_value(value) for value in cells.between(first, last)]
-        if isinstance(node, Union):
-            parts = [self._list(part) for part in node.parts]
-            return lambda cells: [value for part in parts for value in part(cells)]
-        if isinstance(node, Name):
-            key = node.key
-
-            def named(cells: Cells) -> Sequence[Value]:
-                found = cells.value(key)
-                several = isinstance(found, Sequence) and not isinstance(found, str)
-                return [as_value(value) for value in (found if several else [found])]  # type: ignore[union-attr]
-
-            return named
-        return self._cell_by_cell(node)
-
-    def _cell_by_cell(self, node: Expression) -> Listed:
-        """A calculation with lists gives a list; one without them a list of one."""
-        calculation, slots = in_turn(node)
-        single = self.single(calculation)
-        cells_once = {slot: self._name(part) for part, slot in slots.items() if isinstance(part, Name)}
-        lists = {slot: self._list(part) for part, slot in slots.items() if isinstance(part, Span)}
-        if not lists:
-            plain = self.single(node)
-            return lambda cells: [plain(cells)]
-
-        def each(cells: Cells) -> Sequence[Value]:
-            turn, found = Turn(cells), []
-            turn.now.update((slot, value(cells)) for slot, value in cells_once.items())
-            for values in zip(*(read(cells) for read in lists.values()), strict=True):
-                turn.now.update(zip(lists, values, strict=True))
-                found.append(single(turn))
-            return found
-
-        return each
-
-    def _on_number(self, node: Expression, apply: Callable[[Number], Number]) -> Ready:
-        inner, number = self.single(node), self._number
-
-        def on(cells: Cells) -> Value:
-            value = number(inner(cells))
-            return value if isinstance(value, ErrorValue) else apply(value)
-
-        return on
+        return _faults_first(on)
 
     def _cut(self, value: Number, *, up: bool) -> Number:
         size = self._how.steady(-value if value < 0 else value, GUARD)
@@ -287,13 +271,13 @@ class _Maker:
         return "" if isinstance(partner, str) else False if isinstance(partner, bool) else self._how.number(0)
 
 
-def _on_both(left: Ready, right: Ready, apply: Callable[[Value, Value], Value]) -> Ready:
-    """Two operands; an error in one of them is the result."""
+def _faults_first(apply: Apply) -> Apply:
+    """An error among the values is the result."""
 
-    def on(cells: Cells) -> Value:
-        one, other = left(cells), right(cells)
-        if isinstance(one, ErrorValue):
-            return one
-        return other if isinstance(other, ErrorValue) else apply(one, other)
+    def on(*values: Value) -> Value:
+        for value in values:
+            if isinstance(value, ErrorValue):
+                return value
+        return apply(*values)
 
     return on

@@ -94,18 +94,20 @@ OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
 }
 """Functions of lists."""
 
-OF_ANYTHING: dict[str, Callable[[list[Value]], Value]] = {
-    "ISNUMBER": lambda values: is_number(values[0]),
-    "ISERROR": lambda values: isinstance(values[0], ErrorValue),
-    "IFERROR": lambda values: values[1] if isinstance(values[0], ErrorValue) else values[0],
-    "NA": lambda _: ABSENT,
-    "EXACT": lambda values: as_text(values[0]) == as_text(values[1]),
+OF_ANYTHING: dict[str, Callable[..., Value]] = {
+    "ISNUMBER": is_number,
+    "ISERROR": lambda value: isinstance(value, ErrorValue),
+    "IF": lambda test, value, otherwise: test if isinstance(test, ErrorValue) else value if test else otherwise,
+    "IFERROR": lambda value, otherwise: otherwise if isinstance(value, ErrorValue) else value,
+    "NA": lambda: ABSENT,
+    "EXACT": lambda text, other: as_text(text) == as_text(other),
 }
-"""Functions that take an error for a value like any other."""
+"""Functions that take an error for a value like any other; of IF, where both branches are at hand."""
 
-OF_TRUTH: dict[str, Callable[[list[Value]], Value]] = {
-    "AND": all,
-    "OR": any,
-    "NOT": lambda values: not values[0],
+OF_VALUES: dict[str, Callable[..., Value]] = {
+    "AND": lambda *values: all(values),
+    "OR": lambda *values: any(values),
+    "NOT": lambda value: not value,
+    "TRIM": lambda value: " ".join(part for part in as_text(value).split(" ") if part),
 }
-"""Functions of truth values."""
+"""Functions of values of which none may be an error."""

@@ -22,6 +22,9 @@ class ErrorValue:
 
 DIVISION, MISMATCH, ABSENT = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#N/A")
 
+_DIGIT = 1e-13
+"""Two numbers that share 15 digits lie closer together than this share of them."""
+
 Number: TypeAlias = Fraction | float
 Value: TypeAlias = Fraction | float | str | bool | ErrorValue | None
 """What a cell holds; None when it is blank."""
@@ -141,7 +144,9 @@ class Sheet:
 
     def agree(self, left: Number, right: Number) -> bool:
         """Equal in 15 digits."""
-        return left == right or f"{left:.15g}" == f"{right:.15g}"
+        return left == right or (
+            abs(float(left) - float(right)) <= abs(float(left)) * _DIGIT and f"{left:.15g}" == f"{right:.15g}"
+        )
 
     def steady(self, value: Number, places: int) -> Number:
         """ROUND."""
