@@ -7,7 +7,7 @@ expressions, not the values in its cells.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -181,7 +181,7 @@ def _with_ids(sheet: Sheet) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     names = [Cell(_ID_COLUMN, ids.marker, ids.style), *(Cell(one.id, one.id, ids.style) for one in sheet.columns)]
     columns = (Column(_ID_COLUMN, "", ids.width, hidden=True), *sheet.columns)
     rows = (
-        replace(row, cells=(Cell(_ID_COLUMN, row.id, ids.style), *row.cells)) if is_written(row.id) else row
+        row._replace(cells=(Cell(_ID_COLUMN, row.id, ids.style), *row.cells)) if is_written(row.id) else row
         for row in sheet.rows
     )
     return columns, (Row(tuple(names), height=ids.height, hidden=True), *rows)

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from selfeval.domain.expression.tree import Expression, Name, Span
 from selfeval.sheets.charts import Chart
@@ -81,8 +81,7 @@ class Column:
     frozen: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in a column of a row, or in several merged ones, to column ``last`` and over ``rows`` rows.
 
     ``style`` names a style of the theme, with traits behind it; ``pattern`` another number format than the style's.
@@ -99,8 +98,7 @@ class Cell:
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: its id (blank where no one names it), cells, and height in points (None: the usual one).
 
     ``frozen`` keeps it, and all above it, in sight; ``repeated`` prints it again on each page; ``new_page`` begins a

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,9 @@ from selfeval.domain.reading.period import excel_day
 from selfeval.sheets.layout import LaidSheet, Layout, Placed, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.text import clean
+
+_KEPT = 8
+"""Lists at hand: a line of a table uses one or two, again and again."""
 
 
 def stored(value: float) -> float:
@@ -71,6 +74,7 @@ class Seen:
         self._values = values
         self._layout = layout
         self._own = own
+        self._kept: dict[Hashable, Sequence[Value]] = {}
 
     def value(self, key: Hashable) -> Value:
         """What a cell holds."""
@@ -81,6 +85,15 @@ class Seen:
         sheet, top, left = self._layout.place(first, self._own)
         _, bottom, right = self._layout.place(last, self._own)
         return self._values.within(sheet, (top, left, bottom, right))
+
+    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:
+        """A list that was just made, or is made now; only the latest few are kept, so that memory stays flat."""
+        found = self._kept.get(list_of)
+        if found is None:
+            found = self._kept[list_of] = make()
+            if len(self._kept) > _KEPT:
+                del self._kept[next(iter(self._kept))]
+        return found
 
     def row(self, key: Hashable) -> int:
         """The number of the row of a cell, from 1."""

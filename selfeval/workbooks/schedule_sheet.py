@@ -82,7 +82,7 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         Row(height=6.0),
         _figures(scored),
         Row(height=None),
-        replace(headings(_COLUMNS, frozen=True), repeated=False),
+        headings(_COLUMNS, frozen=True)._replace(repeated=False),
         *(_month(scored, month) for month in range(1, 13)),
         banner(_COLUMNS, _notes(scored), "note"),
         Row(height=None),

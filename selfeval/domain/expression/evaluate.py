@@ -101,6 +101,7 @@ class _Maker:
 
     def __init__(self, how: Arithmetic) -> None:
         self._how = how
+        self._zero, self._one = how.number(0), how.number(1)
 
     def single(self, node: Expression) -> Ready:
         """A node that gives one value."""
@@ -138,8 +139,7 @@ class _Maker:
         """A node as a list: a calculation with lists is one cell by cell, a single value a list of one."""
         match node:
             case Span(first, last):
-                as_value = self._as_value
-                return lambda cells: [as_value(value) for value in cells.between(first.key, last.key)]
+                return lambda cells: cells.between(first.key, last.key)
             case Union(parts):
                 lists = [self.listed(part) for part in parts]
                 return lambda cells: [value for values in lists for value in values(cells)]
@@ -160,7 +160,9 @@ class _Maker:
             count = max(map(len, found), default=1)
             return list(map(apply, *(repeat(values[0], count) if len(values) == 1 else values for values in found)))
 
-        return each
+        # the lines of a table ask several times for the rows that are theirs
+        often = isinstance(node, Call) and node.function == "EXACT"
+        return (lambda cells: cells.once(node, lambda: each(cells))) if often else each
 
     def _alone(self, node: Expression) -> Listed:
         single = self.single(node)
@@ -224,16 +226,20 @@ class _Maker:
         if sign in _COMPARISON:
             holds, order = _COMPARISON[sign], self._order
             return _faults_first(lambda left, right: holds(order(left, right), 0))
-        apply, number = _ARITHMETIC[sign], self._number
-        divides = sign == "/"
+        return self._arithmetic(_ARITHMETIC[sign], divides=sign == "/")
+
+    def _arithmetic(self, apply: Callable[[Number, Number], Number], *, divides: bool) -> Apply:
+        number = self._number
 
         def reckon(left: Value, right: Value) -> Value:
-            first, second = number(left), number(right)
+            # floats as they are: this is done millions of times
+            first = left if type(left) is float else number(left)
+            second = right if type(right) is float else number(right)
             if isinstance(first, ErrorValue) or isinstance(second, ErrorValue):
-                return MISMATCH
+                return next((value for value in (left, right) if isinstance(value, ErrorValue)), MISMATCH)
             return DIVISION if divides and second == 0 else apply(first, second)
 
-        return _faults_first(reckon)
+        return reckon
 
     def _on_number(self, apply: Apply) -> Apply:
         """On a first value that must be a number."""
@@ -249,9 +255,9 @@ class _Maker:
         return self._how.number(math.ceil(size) if up else math.floor(size)) * (-1 if value < 0 else 1)
 
     def _number(self, value: Value) -> Number | ErrorValue:
-        if is_number(value) or isinstance(value, ErrorValue):
-            return value
-        return MISMATCH if isinstance(value, str) else self._how.number(int(value or 0))
+        if value is None or isinstance(value, bool):
+            return self._one if value else self._zero
+        return MISMATCH if isinstance(value, str) else value
 
     def _order(self, left: Value, right: Value) -> int:
         """Numbers come before texts, texts before truth values; a blank is 0 or no text, as its partner wants."""
@@ -268,7 +274,7 @@ class _Maker:
     def _filled(self, value: Value, partner: Value) -> Value:
         if value is not None:
             return value
-        return "" if isinstance(partner, str) else False if isinstance(partner, bool) else self._how.number(0)
+        return "" if isinstance(partner, str) else False if isinstance(partner, bool) else self._zero
 
 
 def _faults_first(apply: Apply) -> Apply:

@@ -65,14 +65,16 @@ def _total_where(how: Arithmetic, groups: Lists) -> Value:
 
 
 def _sum_product(how: Arithmetic, groups: Lists) -> Value:
-    products: list[Number] = []
-    for row in zip(*groups, strict=True):
-        product = how.number(1)
-        for value in row:
-            product = product * (value if is_number(value) else how.number(0))
-        products.append(product)
-    fault = _numbers(groups)
-    return fault if isinstance(fault, ErrorValue) else how.total(products)
+    for group in groups:
+        for value in group:
+            if isinstance(value, ErrorValue):
+                return value
+    zero = how.number(0)
+    columns = [[value if is_number(value) else zero for value in group] for group in groups]
+    first, *others = columns
+    for column in others:
+        first = [product * value for product, value in zip(first, column, strict=True)]
+    return how.total(first)
 
 
 def _position(how: Arithmetic, groups: Lists) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeAlias, TypeGuard
@@ -40,7 +40,10 @@ class Cells(Protocol):
         """What a name holds."""
 
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
-        """The cells from one name to another."""
+        """The cells from one name to another, their numbers of the arithmetic that is at work."""
+
+    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:
+        """A list that may be kept for those who ask for it next."""
 
     def row(self, key: Hashable) -> int:
         """The number of the row of a cell, from 1."""
@@ -59,6 +62,10 @@ class Loose:
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """Raises KeyError."""
         raise KeyError((first, last))
+
+    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:  # noqa: ARG002
+        """Nothing is kept."""
+        return make()
 
     def row(self, key: Hashable) -> int:
         """Raises KeyError."""
@@ -82,6 +89,10 @@ class Renamed:
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """The cells from one to another, under their own names."""
         return self._cells.between(first, last)
+
+    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:  # noqa: ARG002
+        """Nothing is kept: the same expression names other cells elsewhere."""
+        return make()
 
     def row(self, key: Hashable) -> int:
         """The number of the row of the cell behind the name."""

@@ -89,13 +89,13 @@ def filled_in(rows: Iterable[model.Row], filling: Filling, noted: frozenset[str]
 
     def fill(row: model.Row, cell: model.Cell) -> model.Cell:
         if cell.column == ACTUAL and cell.entry is not None and row.id in noted:
-            cell = replace(cell, comment="\n".join(part for part in (cell.comment, note) if part))
+            cell = cell._replace(comment="\n".join(part for part in (cell.comment, note) if part))
         found = filling.get((row.id, cell.column))
         if found is None:
             return cell
-        return replace(cell, content=_content(found), pattern=_pattern(cell.style, found))
+        return cell._replace(content=_content(found), pattern=_pattern(cell.style, found))
 
-    return tuple(replace(row, cells=tuple(fill(row, cell) for cell in row.cells)) for row in rows)
+    return tuple(row._replace(cells=tuple(fill(row, cell) for cell in row.cells)) for row in rows)
 
 
 def _content(found: Cell) -> str | float | date:

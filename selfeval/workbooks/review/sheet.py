@@ -78,7 +78,7 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         _whole(),
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
         *((over(COLUMNS, f"整个项目的疑点：\n{general}", "small", Fit(0.0)),) if general else ()),
-        replace(headings(COLUMNS, frozen=True), id=""),
+        headings(COLUMNS, frozen=True)._replace(id=""),
         *(_row(scored, row) for row in scored.rows),
         _sum(scored),
         Row(height=8.0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import Total
@@ -52,4 +52,4 @@ def analysis_sheet(year: int, analysis: Analysis, mark: str) -> Sheet:
     lines = (row for table in tables for row in table.rows())
     areas = (table.all(LOST) for table in lost if table.lines)
     colours = tuple(Colour(area, area.first > 0, "lost") for area in areas)
-    return Sheet(ANALYSIS, width, (top[0], replace(top[1], frozen=True), *lines), colours=colours)
+    return Sheet(ANALYSIS, width, (top[0], top[1]._replace(frozen=True), *lines), colours=colours)
