@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-LONGEST = 500
+LONGEST = 400
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
