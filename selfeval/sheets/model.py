@@ -21,8 +21,7 @@ from selfeval.sheets.page import ACROSS, Page
 from selfeval.sheets.styles import Theme
 
 
-@dataclass(frozen=True)
-class CellId:
+class CellId(NamedTuple):
     """A cell by the ids of its row and column; a blank sheet is the one in which the name is used."""
 
     row: str
