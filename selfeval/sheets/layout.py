@@ -88,15 +88,22 @@ class LaidSheet:
         """Where a column stands. Raises KeyError for an unknown one (a bug)."""
         return self._column_at[name]
 
-    @cached_property
-    def cells(self) -> dict[tuple[int, int], Placed]:
-        """All cells by the place where they begin, row by row."""
-        found: dict[tuple[int, int], Placed] = {}
+    def placed(self) -> Iterator[Placed]:
+        """All cells where they stand, row by row; none is kept, since a large sheet has many."""
         for at, row in enumerate(self.rows):
             for cell in row.cells:
-                left, right = self.column(cell.column), self.column(cell.last or cell.column)
-                found[at, left] = Placed(at, left, at + cell.rows - 1, right, cell)
-        return found
+                yield self._place(at, cell)
+
+    def at(self, row: int, column: int) -> Placed | None:
+        """The cell that begins at a place; None where none does."""
+        if row >= len(self.rows) or column >= len(self.columns):
+            return None
+        name = self.columns[column].id
+        return next((self._place(row, cell) for cell in self.rows[row].cells if cell.column == name), None)
+
+    def _place(self, at: int, cell: Cell) -> Placed:
+        left = self._column_at[cell.column]
+        return Placed(at, left, at + cell.rows - 1, self._column_at[cell.last] if cell.last else left, cell)
 
     @cached_property
     def heights(self) -> tuple[float | None, ...]:

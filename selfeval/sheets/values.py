@@ -39,7 +39,7 @@ class Values:
 
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
         """What a cell holds; None when it is blank or nothing stands there."""
-        placed = sheet.cells.get((row, column))
+        placed = sheet.at(row, column)
         return None if placed is None else self.of(sheet, placed)
 
     def within(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:

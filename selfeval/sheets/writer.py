@@ -136,7 +136,7 @@ class _Writer:
     def write(self, made: Workbook) -> None:
         sheet, laid = self._sheet, self._laid
         self._sizes()
-        for placed in laid.cells.values():
+        for placed in laid.placed():
             self._cell(placed)
         colour_rules(sheet, laid, self._layout, lambda look: self._formats.of(self._formats.theme.looks[look]))
         for chart in laid.sheet.charts:

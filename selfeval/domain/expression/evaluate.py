@@ -63,8 +63,11 @@ def exact_number(expression: Expression, values: Mapping[Hashable, Given]) -> Fr
 
 
 def as_sheet(expression: Expression, cells: Cells) -> Value:
-    """The value that a spreadsheet shows; numbers are floats."""
-    return _ready(expression, SHEET)(cells)
+    """The value that a spreadsheet shows; numbers are floats.
+
+    A cell is calculated once: what was made ready for it is not kept, but in an expression that is bound to cells.
+    """
+    return _Maker(SHEET).single(expression)(cells)
 
 
 Ready: TypeAlias = Callable[[Cells], Value]
