@@ -1,8 +1,10 @@
-"""The rows of the sheets of a targets workbook, each cell read as its column says."""
+"""The rows of the sheets of a targets workbook, each cell read as what its column holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +12,6 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from selfeval.packages.looks import Look, looks
-from selfeval.sources.cell_values import Value, blank, read, shown
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.sheets import KINDS, OPTIONAL, Sheet
@@ -18,20 +19,33 @@ from selfeval.sources.sheets import KINDS, OPTIONAL, Sheet
 MAX_ROWS = 20_000
 """Rows of one sheet."""
 
+Value = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+"""What python-calamine gives for a cell; a blank cell is an empty string."""
+
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
+_EXACT = 10**15
+"""A spreadsheet keeps fifteen digits of a number."""
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a sheet: its values, None where blank or unreadable, and its cells (such as G2), by column name.
+    """A row of a sheet: its number, and its values by column name, None where blank or unreadable.
 
-    A column that the sheet lacks is in neither.
+    ``letters`` are those of the columns. A column that the sheet lacks is in neither.
     """
 
+    number: int
     fields: dict[str, object]
-    cells: dict[str, str]
+    letters: Mapping[str, str]
 
     def text(self, name: str) -> str:
         """A code or text; blank too where the sheet has no such column."""
         return str(self.fields.get(name) or "")
+
+    def cell(self, name: str) -> str:
+        """The place of a value, such as G2; blank where the sheet has no such column."""
+        return f"{self.letters[name]}{self.number}" if name in self.letters else ""
 
 
 def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Account) -> list[Row]:
@@ -49,23 +63,34 @@ def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Accoun
         return []
     header, *lines = page.to_python(skip_empty_area=False) or [[]]
     places = _places(header, sheet, account)
+    letters = {name: get_column_letter(at + 1) for name, at in places.items()}
     seen = looks(data, sheet.name)
     rows: list[Row] = []
     for number, line in enumerate(lines, start=2):
-        cells = {name: f"{get_column_letter(at + 1)}{number}" for name, at in places.items()}
-        found = {name: _seen(name, line[at], seen.get((number - 1, at), Look())) for name, at in places.items()}
-        if all(map(blank, found.values())):
+        found = {name: _seen(name, line[at], seen.get((number - 1, at))) for name, at in places.items()}
+        if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
-        values: dict[str, object] = {}
+        row = Row(number, {}, letters)
         for name, value in found.items():
-            values[name], fault = read(KINDS.get(name, "text"), value)
+            row.fields[name], fault = _read(KINDS.get(name, "text"), value)
             if fault:
-                here = account.about(cell=cells[name])
-                here.report(fault, what=sheet.table[name].header, found=shown(value))
+                facts = {"what": sheet.table[name].header, "found": shown(value)}
+                account.about(cell=row.cell(name)).report(fault, **facts)
         if rows:
-            _carry_down(sheet, values, rows[-1].fields)
-        rows.append(Row(values, cells))
+            _carry_down(sheet, row.fields, rows[-1].fields)
+        rows.append(row)
     return rows
+
+
+def shown(value: Value) -> str:
+    """A value as a person would write it: 324001.0 as 324001, a date as 2024-12-31."""
+    if isinstance(value, str) or value is None:
+        return value or ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
 
 
 def _places(header: Sequence[Value], sheet: Sheet, account: Account) -> dict[str, int]:
@@ -80,12 +105,42 @@ def _places(header: Sequence[Value], sheet: Sheet, account: Account) -> dict[str
     return places
 
 
-def _seen(name: str, value: Value, look: Look) -> Value:
+def _seen(name: str, value: Value, look: Look | None) -> Value:
     """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
-    if look.fault.startswith("#"):
+    if look and look.fault.startswith("#"):
         return look.fault
-    percentage = name == "target" and isinstance(value, int | float) and "%" in look.format
+    percentage = name == "target" and look and isinstance(value, int | float) and "%" in look.format
     return f"{shown(float(Decimal(repr(value)) * 100))}%" if percentage else value
+
+
+def _read(kind: str, value: Value) -> tuple[str | float | None, str]:
+    """A cell of a column of a kind (None: no number, or unreadable), and the code of the problem in its way.
+
+    A code is text without white space; a number of sixteen digits or more in its place has lost some of them.
+    """
+    text = shown(value)
+    if text.strip() in _ERRORS:
+        return None, "E130"
+    if kind == "text":
+        return text.strip(), ""
+    if kind == "code":
+        lost = isinstance(value, int | float) and abs(value) >= _EXACT
+        return (None, "E129") if lost else (squeeze(text), "")
+    return _number(kind, squeeze(text)) if text.strip() else (None, "")
+
+
+def _number(kind: str, bare: str) -> tuple[float | None, str]:
+    """A number or share (25%, from 0 to 1), which may also be typed as text."""
+    typed = _PERCENT.fullmatch(bare) if kind == "share" else None
+    try:
+        number = float(Decimal(typed[1]) / 100 if typed else bare.replace(",", ""))
+    except ValueError:
+        return None, "E125"
+    if kind == "share" and not 0 <= number <= 1:
+        return None, "E126"
+    if kind == "integer":
+        return (int(number), "") if number.is_integer() else (None, "E125")
+    return number, ""
 
 
 def _carry_down(sheet: Sheet, values: dict[str, object], above: dict[str, object]) -> None:
