@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfeval.cli.ending import opened, usable, writing
-from selfeval.cli.options import HERE, Format, FormatOption, RulesOption, WorkspaceOption, Year, as_of_option
-from selfeval.cli.printing import json_points, problem_lines, show, table
+from selfeval.cli import options
+from selfeval.cli.ending import finish, opened, usable, writing
+from selfeval.cli.options import as_of_option
+from selfeval.cli.printing import json_points, problem_lines, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from selfeval.domain.reviewing.review import Review
     from selfeval.runs.review import Reviewed
 
@@ -21,30 +21,28 @@ HELP = "复核：收齐填了审核意见的工作簿，核对调整，写出复
 
 
 def review_year(
-    year: Year,
+    year: options.Year,
     folder: Annotated[
         Path | None,
         typer.Argument(metavar="文件夹", show_default=False, help="复核过的工作簿在哪里；默认为 outputs/<年度>"),
     ] = None,
-    workspace: WorkspaceOption = HERE,
-    rules: RulesOption = None,
+    root: options.Workspace = options.HERE,
+    rules: options.Rules = None,
     as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
-    form: FormatOption = Format.TEXT,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
     from selfeval.runs.exits import Exit
     from selfeval.runs.inputs import Choice
     from selfeval.runs.review import collect_reviews, write_reviews
 
-    place = opened(workspace)
-    reviewed = usable(collect_reviews(place, Choice(year, None, rules, as_of=as_of), folder), form)
-    with writing(place.name):
-        write_reviews(place, reviewed)
-    code = Exit.of(reviewed.problems)
-    projects = [_facts(one) for one in reviewed.reviews]
-    facts = {"year": year, "projects": projects, "problems": reviewed.problems, "exit": code}
-    show(form, "review", facts, _lines(reviewed, place.name(place.outputs(year))))
-    raise typer.Exit(code)
+    workspace = opened(root)
+    reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), form)
+    with writing(workspace.name):
+        write_reviews(workspace, reviewed)
+    facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
+    lines = _lines(reviewed, workspace.name(workspace.outputs(year)))
+    finish(form, "review", facts, lines, Exit.of(reviewed.problems))
 
 
 def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:

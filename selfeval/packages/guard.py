@@ -80,11 +80,7 @@ def _refuse_bytes(file: BinaryIO) -> str | None:
             return f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             return "内容不是 .xlsx 工作簿"
-        for part in parts:
-            reason = _refuse_part(file, part)
-            if reason:
-                return reason
-    return None
+        return next(filter(None, (_refuse_part(file, part) for part in parts)), None)
 
 
 def _refuse_part(file: BinaryIO, part: zipfile.ZipInfo) -> str | None:
@@ -101,9 +97,7 @@ def _refuse_part(file: BinaryIO, part: zipfile.ZipInfo) -> str | None:
     prolog = _PROLOG.match(start)
     if prolog and start[prolog.end() :].startswith(b"<!"):
         return "内含外部实体声明（DOCTYPE），不安全"
-    if part.filename.startswith("xl/worksheets/"):
-        return _too_far(plain)
-    return None
+    return _too_far(plain) if part.filename.startswith("xl/worksheets/") else None
 
 
 def _too_far(sheet: bytes) -> str | None:

@@ -29,6 +29,11 @@ class Spot:
         parts = ((self.page, "页"), (self.table, "个表"), (self.paragraph, "段"), (self.line, "行"))
         return "".join(f"第{number}{counted}" for number, counted in parts if number)
 
+    @property
+    def only_line(self) -> int:
+        """The line where the format knows lines and nothing else; 0 otherwise."""
+        return self.line if self == Spot(self.line) else 0
+
     def of(self, place: Place) -> Place:
         """The place of a problem with this spot in it."""
         return place.at(sheet=self.sheet, cell=str(self))

@@ -74,8 +74,8 @@ def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Accoun
         for name, value in found.items():
             row.fields[name], fault = _read(KINDS.get(name, "text"), value)
             if fault:
-                facts = {"what": sheet.table[name].header, "found": shown(value)}
-                account.about(cell=row.cell(name)).report(fault, **facts)
+                here = account.about(cell=row.cell(name))
+                here.report(fault, what=sheet.table[name].header, found=shown(value))
         if rows:
             _carry_down(sheet, row.fields, rows[-1].fields)
         rows.append(row)

@@ -45,8 +45,8 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     indicators.require("level1", "level3", "target")
     for row in indicators.rows:
         row.fields["cell"] = f"指标!{row.cell('target')}"
-    frames = (page.sheet.table.frame(row.fields for row in page.rows) for page in pages)
-    return Targets(year, *frames, name, digest(data)), tuple(account.problems)
+    frames = [page.sheet.table.frame(row.fields for row in page.rows) for page in pages]
+    return Targets(year, *frames, file=name, sha256=digest(data)), tuple(account.problems)
 
 
 def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tuple[Problem, ...]]:

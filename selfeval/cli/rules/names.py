@@ -44,14 +44,14 @@ def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
     return paths
 
 
-def load_or_exit(place: Workspace, name: str) -> tuple[Path, Rulebook]:
+def load_or_exit(workspace: Workspace, name: str) -> tuple[Path, Rulebook]:
     """A rule file and its rulebook; what is wrong with it is said, with its lines, and ends the command."""
     from selfeval.rulebook.loading import load
 
-    path = rule_files(place.rules, [name])[0]
-    rulebook, problems = load(path, place.root)
+    path = rule_files(workspace.rules, [name])[0]
+    rulebook, problems = load(path, workspace.root)
     if rulebook is None:
-        say(with_lines(problems, place.root), err=True)
+        say(with_lines(problems, workspace.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)
     return path, rulebook
 
@@ -60,4 +60,4 @@ def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     """Problems with the line of the rule file that each points at."""
     from selfeval.rulebook.showing import point_at
 
-    return problem_lines(problems, len(problems), lambda one: point_at(one, root))
+    return problem_lines(problems, None, lambda one: point_at(one, root))
