@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop, writing
-from selfeval.cli.options import option
+from selfeval.cli.options import argument, option
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -23,8 +21,8 @@ _SHOWN = 40
 
 
 def diff_runs(
-    old: Annotated[str, typer.Argument(metavar="旧", help="结果文件夹，或年度（即 outputs/年度）")],
-    new: Annotated[str, typer.Argument(metavar="新", help="结果文件夹，或年度")],
+    old: Annotated[str, argument("旧", "结果文件夹，或年度（即 outputs/年度）")],
+    new: Annotated[str, argument("新", "结果文件夹，或年度")],
     root: options.Workspace = options.HERE,
     write: Annotated[Path | None, option("--write", "文件.xlsx", "另写成工作簿")] = None,
     form: options.Format = options.TEXT,

@@ -12,7 +12,7 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
-from selfeval.cli.options import date_option, flag, option
+from selfeval.cli.options import argument, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, problem_lines, serious, show, table
 from selfeval.runs.exits import Exit
 
@@ -30,7 +30,7 @@ CHECK = "检查：一次列出全部填报表的问题，按单位，写明文�
 
 
 def import_targets(
-    file: Annotated[Path, typer.Argument(metavar="目标文件", help="绩效目标文本（.txt），或已有的 targets.xlsx")],
+    file: Annotated[Path, argument("目标文件", "绩效目标文本（.txt），或已有的 targets.xlsx")],
     year: options.YearOption,
     root: options.Workspace = options.HERE,
     form: options.Format = options.TEXT,
@@ -103,7 +103,7 @@ def _written(delivery: Delivery, where: str) -> Iterator[str]:
 
 
 def collect_forms(
-    source: Annotated[Path, typer.Argument(metavar="文件夹", help="收到的文件所在的文件夹，或 .zip 压缩包")],
+    source: Annotated[Path, argument("文件夹", "收到的文件所在的文件夹，或 .zip 压缩包")],
     year: options.YearOption,
     root: options.Workspace = options.HERE,
     rules: options.Rules = None,

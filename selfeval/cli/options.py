@@ -21,6 +21,11 @@ def option(name: str, metavar: str | None, says: str, **more: Any) -> Any:  # no
     return typer.Option(name, metavar=metavar, help=says, **more)
 
 
+def argument(metavar: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - as typer has it
+    """An argument: what stands for it, its help."""
+    return typer.Argument(metavar=metavar, help=says, **more)
+
+
 def flag(name: str, says: str) -> object:
     """An option without a value."""
     return typer.Option(name, help=says)
@@ -39,7 +44,7 @@ def as_of_option(says: str) -> object:
 _SAYS_WORKSPACE = "工作目录，即含有 rules、inputs 的文件夹；默认为当前文件夹"
 _SAYS_REPORTED = "用填报数据表（工作簿或 CSV 文件夹），代替填报表"
 
-Year = Annotated[int, typer.Argument(metavar="年度", min=2000, max=2100, help="预算年度，如 2024")]
+Year = Annotated[int, argument("年度", "预算年度，如 2024", min=2000, max=2100)]
 YearOption = Annotated[int, option("--year", "年度", "预算年度，如 2024", min=2000, max=2100)]
 Workspace = Annotated[Path, option("--workspace", "文件夹", _SAYS_WORKSPACE, show_default=False)]
 Format = Annotated[Form, typer.Option("--format", show_default=False, help="输出形式：text（默认）或 json")]

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, usable, writing
-from selfeval.cli.options import as_of_option
+from selfeval.cli.options import argument, as_of_option
 from selfeval.cli.printing import json_points, problem_lines, table
 
 if TYPE_CHECKING:
@@ -23,8 +21,7 @@ HELP = "复核：收齐填了审核意见的工作簿，核对调整，写出复
 def review_year(
     year: options.Year,
     folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="文件夹", show_default=False, help="复核过的工作簿在哪里；默认为 outputs/<年度>"),
+        Path | None, argument("文件夹", "复核过的工作簿在哪里；默认为 outputs/<年度>", show_default=False)
     ] = None,
     root: options.Workspace = options.HERE,
     rules: options.Rules = None,
@@ -41,8 +38,8 @@ def review_year(
     with writing(workspace.name):
         write_reviews(workspace, reviewed)
     facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
-    lines = _lines(reviewed, workspace.name(workspace.outputs(year)))
-    finish(form, "review", facts, lines, Exit.of(reviewed.problems))
+    where = workspace.name(workspace.outputs(year))
+    finish(form, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
 
 
 def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
@@ -50,9 +47,7 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
 
     done = [one for one in reviewed.reviews if one.file]
     rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"], *map(_row, done)]
-    yield from table(rows, right=frozenset({1, 2, 3, 4}))
-    yield ""
-    yield from problem_lines(reviewed.problems)
+    yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
     yield f"{total} 个项目，{len(done)} 个有审核意见，{total - len(done)} 个没有。"
     yield f"写在 {where}/（{SUMMARY}、{TABLE}）。"

@@ -12,7 +12,7 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
-from selfeval.cli.options import as_of_option, date_option, flag, option
+from selfeval.cli.options import argument, as_of_option, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, json_points, problem_lines, progress, say, serious, show, table
 from selfeval.cli.rules.names import load_or_exit
 from selfeval.runs.exits import Exit
@@ -90,8 +90,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     units = (f"{one['unit_code']} {one['unit_name']}" for one in projects)
     rows = [[str(number), *_row(one)] for number, one in enumerate(projects, start=1)]
     yield from by_unit(units, table(rows, right=frozenset({0, 2})))
-    yield ""
-    yield from problem_lines(serious(scored.problems))
+    yield from ("", *problem_lines(serious(scored.problems)))
     done = sum(one["total"] is not None for one in projects)
     yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
     hints = len(scored.problems) > len(serious(scored.problems))
@@ -168,9 +167,7 @@ def _compared(found: WhatIf, where: str) -> Iterator[str]:
 
 def explain_indicator(
     year: options.Year,
-    indicator: Annotated[
-        str, typer.Argument(metavar="指标编号", help="如 13080024P00010310005F-01；只写项目编码则说明执行率")
-    ],
+    indicator: Annotated[str, argument("指标编号", "如 13080024P00010310005F-01；只写项目编码则说明执行率")],
     root: options.Workspace = options.HERE,
     reported: options.Reported = None,
     rules: options.Rules = None,

@@ -1,7 +1,6 @@
 """How cells are shown, and what stands in those that show nothing: number formats, formulas, error values.
 
-A direct look at three parts of the package, much quicker than a whole reading by openpyxl. The file must have passed
-the guard, which refuses what an XML reader could be led astray by.
+Much quicker than a whole reading by openpyxl. The file must have passed the guard, which lets no DOCTYPE through.
 """
 
 from __future__ import annotations

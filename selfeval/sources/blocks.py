@@ -13,10 +13,7 @@ from selfeval.domain.problems import Place, Problem
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something stands, counted from 1; 0 for what the format does not have.
-
-    ``line`` is a line of text or a row of a table; ``sheet`` is a worksheet's name.
-    """
+    """Where something stands, counted from 1 (0: the format has none); ``line`` is one of text or a row of a table."""
 
     line: int = 0
     page: int = 0
@@ -49,10 +46,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text with the line breaks inside it, and its column from 0.
-
-    A merged cell stands once, at its upper left; ``columns`` and ``rows`` say how many it covers.
-    """
+    """A cell: its text, line breaks inside, and its column from 0. A merged one stands once, at its upper left."""
 
     text: str
     spot: Spot

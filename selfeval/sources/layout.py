@@ -76,8 +76,7 @@ def normalise(text: str) -> str:
 def _page_numbers(lines: list[str]) -> list[int]:
     """The lines that hold a page number and nothing else.
 
-    A bare number counts only at a page break, between blank lines, or in a run of page numbers: it may also be a
-    piece of a cell that was broken over lines.
+    A bare number may also be a piece of a broken cell: it must be at a page break, between blank lines, or in a run.
     """
     hits = [
         (i, hit)

@@ -30,10 +30,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a sheet: its number, and its values by column name, None where blank or unreadable.
-
-    ``letters`` are those of the columns. A column that the sheet lacks is in neither.
-    """
+    """A row: its number, the letters of the columns there are, and their values (None: blank or unreadable) by name."""
 
     number: int
     fields: dict[str, object]
@@ -49,10 +46,7 @@ class Row:
 
 
 def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Account) -> list[Row]:
-    """Read one sheet of an opened workbook, blank rows left out. The account is the sheet's.
-
-    ``data`` are the bytes of the workbook, which passed the guard.
-    """
+    """The rows of a sheet of an opened workbook (``data``: its bytes) but blank ones. The account is the sheet's."""
     if sheet.name not in book.sheet_names:
         headers = "、".join(column.header for column in sheet.table.published)
         account.report("E121", sheet=sheet.name, columns=headers)

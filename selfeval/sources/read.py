@@ -18,10 +18,7 @@ from selfeval.sources.text.reader import read as read_text
 
 @dataclass(frozen=True)
 class Reader:
-    """A format: from a file's bytes to its blocks; the place, for problems, names the file.
-
-    ``limit`` is in MB; the sample year of 28 projects has 0.05 MB of text.
-    """
+    """A format: from a file's bytes to its blocks, and its limit in MB (28 projects have 0.05 MB of text)."""
 
     read: Callable[[bytes, Place], Document]
     limit: int

@@ -10,7 +10,7 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import opened
-from selfeval.cli.options import option
+from selfeval.cli.options import argument, option
 from selfeval.cli.printing import json_points, problem_lines, show, table
 from selfeval.cli.rules.names import load_or_exit
 from selfeval.runs.exits import Exit
@@ -27,7 +27,7 @@ _MOST = 60
 
 
 def explain_texts(
-    texts: Annotated[list[str], typer.Argument(metavar="指标值…", help="按目标表原样写，如 ≥7000次；有空格的加引号")],
+    texts: Annotated[list[str], argument("指标值…", "按目标表原样写，如 ≥7000次；有空格的加引号")],
     root: options.Workspace = options.HERE,
     year: Annotated[
         str, typer.Option("--year", "--rules", metavar="规则", help="年度或规则名；默认为最近一年的规则")

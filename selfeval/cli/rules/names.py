@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli.ending import stop_with
+from selfeval.cli.options import argument
 from selfeval.cli.printing import problem_lines, say
 from selfeval.runs.exits import Exit
 
@@ -17,22 +18,17 @@ if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rulebook
     from selfeval.runs.workspace import Workspace
 
-NamesArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="规则…", help="年度（2024）、规则名（national-2020、examples/hubei）或文件；不写则为全部"),
-]
-NameArgument = Annotated[str, typer.Argument(metavar="规则", help="年度（2024）、规则名或文件")]
+_NAMES = "年度（2024）、规则名（national-2020、examples/hubei）或文件；不写则为全部"
+NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
+NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
 
 
 def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
-    """The rule files meant by names; all, the examples among them, when none is given.
-
-    A missing one is said and ends the command.
-    """
+    """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
     from selfeval.rulebook.inheritance import EXAMPLES
 
     if not names:
-        every = [*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml")]
+        every = (*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml"))
         return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
     paths = []
     for name in names:

@@ -1,7 +1,4 @@
-"""The blocks of a 部门预算绩效文本 to Targets.
-
-Driven by the labels of the form, never by positions in a certain file.
-"""
+"""The blocks of a 部门预算绩效文本 to Targets: by the labels of the form, never by positions in a certain file."""
 
 from __future__ import annotations
 

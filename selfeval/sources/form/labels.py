@@ -64,10 +64,7 @@ def find_all(text: str, spellings: Iterable[str], start: int = 0) -> list[re.Mat
 
 
 def find_in_order(text: str, labels: Mapping[str, Iterable[str]], *, adjacent: bool) -> dict[str, re.Match[str]]:
-    """The labels of a part of the form, each looked for after the one before it.
-
-    ``adjacent``: after the first, nothing but white space may stand between two.
-    """
+    """The labels of a part, each looked for after the one before it; ``adjacent``: with only white space between."""
     found: dict[str, re.Match[str]] = {}
     last = 0
     for name, spellings in labels.items():

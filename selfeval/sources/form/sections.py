@@ -1,7 +1,4 @@
-"""Where one project's part of a document ends and the next one's begins.
-
-By headings (…绩效目标表), and without them by the labels of the tables and the line that names the unit.
-"""
+"""Where one project's part of a document ends and the next one's begins: by headings (…绩效目标表), or by labels."""
 
 from __future__ import annotations
 

@@ -74,10 +74,7 @@ def extent(cells: Sequence[Placed]) -> int:
 
 
 def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, float]:
-    """Cumulative shares by month (0.25 = 25%), of which those that are blank in the document are absent.
-
-    ``cells`` are those of the plan, whose label stands at ``spot``.
-    """
+    """Cumulative shares by month (0.25 = 25%; blank: absent), from the cells after the label, which is at ``spot``."""
     result = _Assignment(account)
     rest = _pair_up(_tokens(cells), result)
     months = {token.column: token.month for token in rest if token.month is not None}

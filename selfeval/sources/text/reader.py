@@ -14,7 +14,7 @@ from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row,
 from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
 from selfeval.sources.form.sections import cut
 from selfeval.sources.layout import normalise, squeeze
-from selfeval.sources.text.table_rows import Shape, read_indicators, read_plan
+from selfeval.sources.text.table_rows import read_indicators, read_plan
 
 _WINDOW = 3
 """A label may be broken over this many lines."""
@@ -114,10 +114,7 @@ class _Table:
         return [Row(tuple(cells)) for cells in rows if cells]
 
     def _lower(self) -> tuple[list[Row], list[Block]]:
-        """The header of the indicators, their rows, and the lines below the table.
-
-        Under a header that is not whole the rows cannot be told apart, and are left out.
-        """
+        """The header of the indicators, their rows (none under a header that is not whole), and the lines below."""
         labels = find_in_order(self.text, COLUMNS, adjacent=True)
         hits = list(labels.values())
         start, left = hits[0].start(), self._column(hits[0].start())
@@ -126,10 +123,10 @@ class _Table:
         rows = [Row(tuple(cells))]
         if any(name not in columns for name in NEEDED):
             return rows, []
-        shape = Shape(columns["level2"], columns["level3"], columns["target"], max(columns.values()))
-        end = hits[-1].end() + len(self.text[hits[-1].end() :].partition("\n")[0])
-        lines, header = self.text[end + 1 :].split("\n"), squeeze(self.text[start:end])
-        body, below = read_indicators(lines, self._spot(end).line + 1, shape, header)
+        end = hits[-1].end()
+        beside, _, lower = self.text[end:].partition("\n")
+        header = squeeze(self.text[start:end] + beside)
+        body, below = read_indicators(lower.split("\n"), self._spot(end).line + 1, columns, header)
         return [*rows, *body], below
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfeval.sources.blocks import Block, Cell, Paragraph, Row, Spot
@@ -40,25 +40,17 @@ class _Row:
         return Row(tuple(cells), "单元格分成了几行，按所在的列拼接" if self.by_columns else "")
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What a full row looks like: the columns that matter."""
-
-    level2: int
-    level3: int
-    target: int
-    last: int
-
-
-def read_indicators(lines: list[str], first_line: int, shape: Shape, header: str) -> tuple[list[Row], list[Block]]:
+def read_indicators(
+    lines: list[str], first_line: int, columns: Mapping[str, int], header: str
+) -> tuple[list[Row], list[Block]]:
     """Put the rows of an indicator table together; after them come the lines below the table that belong to none.
 
     A row is whole once it reaches the last labelled column. A line that comes before that goes on with the last
     cell, unless this would fill more cells than the header has. A line after a whole row begins the next one, or
     goes on with the last cell, or (first cells blank) lies under the row's cells. ``header`` is the squeezed header
-    row, which is skipped where a new page repeats it.
+    row, which is skipped where a new page repeats it; ``columns`` says where its labels stand.
     """
-    table = _Lines([line.split("\t") for line in lines], shape)
+    table = _Lines([line.split("\t") for line in lines], columns, max(columns.values()))
     rows: list[_Row] = []
     unread: list[Block] = []
     gap = spaced = False
@@ -81,31 +73,29 @@ def read_indicators(lines: list[str], first_line: int, shape: Shape, header: str
 
 @dataclass(frozen=True)
 class _Lines:
-    """The lines as cells, and what a full row of them looks like."""
+    """The lines as cells, where the labels above them stand, and the last column that has one."""
 
     cells: list[list[str]]
-    shape: Shape
+    columns: Mapping[str, int]
+    last: int
 
     def filled(self, i: int) -> list[int]:
         """The columns of a line that are not blank."""
         return [column for column, cell in enumerate(self.cells[i]) if cell.strip()]
 
     def is_whole(self, row: _Row) -> bool:
-        return len(row.cells) > self.shape.last
+        return len(row.cells) > self.last
 
     def begins(self, i: int, row: _Row) -> bool:
         """Whether a line begins a new row rather than going on with ``row``."""
         if self.is_whole(row):
             return self._is_start(i)
-        fits = len(row.cells) + self.filled(i)[-1] <= self.shape.last + 1
-        lost_end = len(row.cells) > self.shape.target and self._looks_like_start(i)
+        fits = len(row.cells) + self.filled(i)[-1] <= self.last + 1
+        lost_end = len(row.cells) > self.columns["target"] and self._looks_like_start(i)
         return (not fits and len(self.cells[i]) > 1) or lost_end
 
     def is_below(self, i: int, row: _Row, *, loose: bool) -> bool:
-        """Whether a line stands below the table: loose text after the last row.
-
-        ``loose``: a blank line stands before it, in a table whose rows have none between them.
-        """
+        """Whether a line is loose text below the table; ``loose``: after a blank line where rows have none between."""
         if not self.is_whole(row) or self.filled(i) != [0] or self._has_level1(i):
             return False
         more = any(self._is_start(j) for j in self._next(i))
@@ -120,7 +110,7 @@ class _Lines:
             for column, cell in enumerate(cells):
                 row.cells[column] += f"\n{cell}" if cell.strip() else ""
             return
-        row.cells[self.shape.last if whole else -1] += "\n" + cells[0]
+        row.cells[self.last if whole else -1] += "\n" + cells[0]
         row.cells += [] if whole else cells[1:]
 
     def _next(self, i: int) -> Iterator[int]:
@@ -130,30 +120,30 @@ class _Lines:
     def _is_start(self, i: int) -> bool:
         """Whether a line after a whole row begins the next one."""
         filled = self.filled(i)
-        if filled[0] >= self.shape.level2:
+        if filled[0] >= self.columns["level2"]:
             return not self._lies_under(i) or self._grows_whole(i)
         return len(filled) > 1 or self._has_level1(i)
 
     def _lies_under(self, i: int) -> bool:
         """Whether the cells are the lower lines of the cells of the row above: they do not make a row by themselves."""
-        text = [squeeze(cell) for cell in self.cells[i]] + [""] * (self.shape.last + 1)
-        level2 = text[self.shape.level2]
+        text = [squeeze(cell) for cell in self.cells[i]] + [""] * (self.last + 1)
+        level2 = text[self.columns["level2"]]
         if level2:
             return not _known_level2(level2) and any(known.endswith(level2) for known in _LEVEL2)
-        return not (text[self.shape.level3] and (text[self.shape.target] or text[self.shape.last]))
+        return not (text[self.columns["level3"]] and (text[self.columns["target"]] or text[self.last]))
 
     def _grows_whole(self, i: int) -> bool:
         """Whether the lines that go on with this one make a whole row of it."""
         count = own = len(self.cells[i])
         for j in self._next(i):
-            if not self.cells[j][0].strip() or count > self.shape.last:
+            if not self.cells[j][0].strip() or count > self.last:
                 break
             count += self.filled(j)[-1]
-        return own <= self.shape.last < count <= self.shape.last + 1
+        return own <= self.last < count <= self.last + 1
 
     def _looks_like_start(self, i: int) -> bool:
         text = [squeeze(cell) for cell in self.cells[i]]
-        level2 = self.shape.level2
+        level2 = self.columns["level2"]
         return text[0] in ("", *_LEVEL1) and len(text) > level2 and _known_level2(text[level2])
 
     def _has_level1(self, i: int) -> bool:
@@ -175,10 +165,7 @@ def _known_level2(text: str) -> bool:
 
 
 def read_plan(text: str) -> tuple[list[PlanRow], int]:
-    """The rows of a spending plan, with the tokens that were broken over two lines put together, and where they end.
-
-    They end (an offset) before the first cell that is neither a month nor a value.
-    """
+    """The rows of a spending plan, broken tokens put together, and the offset of the first cell that is none of it."""
     rows = _plan_rows(text)
     for at, (start_of_row, cells) in enumerate(rows):
         below = squeeze(rows[at + 1][1][0][1]) if at + 1 < len(rows) else ""
