@@ -14,7 +14,7 @@ from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, as_of_option, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, json_points, problem_lines, progress, say, serious, show, table
-from selfeval.cli.rules.names import load_or_exit
+from selfeval.cli.rules.files import load_or_exit
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:

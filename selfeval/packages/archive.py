@@ -49,7 +49,9 @@ def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked)
         with zipfile.ZipFile(archive) as package:
             for member in package.infolist():
                 name = f"{shown}/{_name(member)}"
-                if member.is_dir() or _passed_over(name):
+                parts = PurePosixPath(name).parts
+                # hidden files, locks of Office, and what macOS adds
+                if member.is_dir() or parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts:
                     continue
                 data = _refuse(member, result) or _read(package, member)
                 if isinstance(data, str):
@@ -59,12 +61,6 @@ def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         # zipfile itself raises NotImplementedError for a package of a later version or another compression
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
-
-
-def _passed_over(name: str) -> bool:
-    """Hidden files, locks of Office, and what macOS adds."""
-    parts = PurePosixPath(name).parts
-    return parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts
 
 
 def _name(member: zipfile.ZipInfo) -> str:

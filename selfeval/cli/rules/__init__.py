@@ -5,18 +5,18 @@ from __future__ import annotations
 import typer
 
 from selfeval.cli.chinese import ChineseGroup, commands
-from selfeval.cli.rules import answering, checking, making
+from selfeval.cli.rules import answering, files, making
 
 HELP = "规则：查看、检查、测试、试问、另立和打印评分规则。"
 
 app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
 commands(
     app,
-    ("show", checking.show_rules, checking.SHOW),
-    ("check", checking.check_rules, checking.CHECK),
-    ("test", checking.run_cases_beside, checking.TEST),
+    ("show", files.show_rules, files.SHOW),
+    ("check", files.check_rules, files.CHECK),
+    ("test", files.run_cases_beside, files.TEST),
     ("explain", answering.explain_texts, answering.HELP),
     ("new", making.new_rules, making.NEW),
     ("doc", making.print_rules, making.DOC),
-    ("schema", checking.show_schema, checking.SCHEMA),
+    ("schema", files.show_schema, files.SCHEMA),
 )

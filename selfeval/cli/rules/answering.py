@@ -12,7 +12,7 @@ from selfeval.cli import options
 from selfeval.cli.ending import opened
 from selfeval.cli.options import argument, option
 from selfeval.cli.printing import json_points, problem_lines, show, table
-from selfeval.cli.rules.names import load_or_exit
+from selfeval.cli.rules.files import load_or_exit
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:

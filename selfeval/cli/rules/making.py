@@ -11,7 +11,7 @@ from selfeval.cli import options
 from selfeval.cli.ending import opened, stop, writing
 from selfeval.cli.options import option
 from selfeval.cli.printing import say, show
-from selfeval.cli.rules.names import NameArgument, load_or_exit, with_lines
+from selfeval.cli.rules.files import NameArgument, load_or_exit, with_lines
 from selfeval.runs.exits import Exit
 
 NEW = "为新的一年另立规则：取用另一份规则，列出要核对的事项；不覆盖已有的文件。"

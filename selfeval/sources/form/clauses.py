@@ -111,12 +111,16 @@ def _by_name(clause: Clause, candidates: Sequence[Candidate]) -> list[Candidate]
 def _best(clause: Clause, candidates: Sequence[Candidate], least: float, *, same_value: bool) -> list[Candidate]:
     """The most similar candidates; among them those with the clause's own value, if there are any."""
     value = _number(clause.value)
-    equal = [candidate for candidate in candidates if value and _number(candidate.target) == value]
-    scores = [(_likeness(clause.text, candidate), candidate) for candidate in (equal if same_value else candidates)]
+
+    def is_equal(candidate: Candidate) -> bool:
+        return value is not None and _number(candidate.target) == value
+
+    pool = filter(is_equal, candidates) if same_value else candidates
+    scores = [(_likeness(clause.text, candidate), candidate) for candidate in pool]
     top = max((score for score, _ in scores), default=0.0)
     floor = 1.0 if top == 1.0 else max(least, top - _NEAR_BEST)
     best = [candidate for score, candidate in scores if score >= floor]
-    return [candidate for candidate in best if candidate in equal] or best
+    return list(filter(is_equal, best)) or best
 
 
 def _likeness(text: str, candidate: Candidate) -> float:

@@ -117,30 +117,25 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
 
 
 def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
-    """预算数, 财政资金 and 其他资金 in 万元; what cannot be read is reported and blank."""
+    """预算数, 财政资金 and 其他资金 in 万元, exact, whatever unit the table or the amount itself names.
+
+    What cannot be read is reported and blank.
+    """
     values: dict[str, float | None] = {}
     for key in ("budget", "fiscal", "other"):
-        cells = _other_amount(reader) if key == "other" else reader.after(key)
-        value, readable = _amount(squeeze(joined(cells)), unit)
+        text = joined(_other_amount(reader) if key == "other" else reader.after(key))
+        bare = squeeze(text).replace("，", ",")
+        hit = _AMOUNT.fullmatch(bare)
+        value = float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit]) if hit else None
         values[key] = value
-        if key in reader.found and (not readable or (key == "budget" and value is None)):
-            reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=joined(cells) or "空白")
+        if key in reader.found and value is None and (key == "budget" or bare not in _BLANKS):
+            reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=text or "空白")
         elif unit != "万元" and value is not None:
-            said = f"表上单位是{unit}，换算为 {value!r} 万元"
-            reader.account.infer(_PRINTED[key], joined(cells), said, reader.spot(key))
+            reader.account.infer(_PRINTED[key], text, f"表上单位是{unit}，换算为 {value!r} 万元", reader.spot(key))
     budget, fiscal, other = values.values()
     if budget is not None and fiscal is not None and round(budget - fiscal - (other or 0.0), 6):
         reader.account.report("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
     return values
-
-
-def _amount(text: str, unit: str) -> tuple[float | None, bool]:
-    """An amount in 万元 (None: blank), and whether it could be read. The text may name its own unit; exact."""
-    bare = text.replace("，", ",")
-    hit = _AMOUNT.fullmatch(bare)
-    if not hit:
-        return None, bare in _BLANKS
-    return float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit]), True
 
 
 def _other_amount(reader: _Reader) -> list[Placed]:

@@ -1,28 +1,69 @@
-"""``selfeval rules show``, ``schema``, ``check`` and ``test``: what rule files say, and whether it is sound."""
+"""``selfeval rules show``, ``schema``, ``check`` and ``test``: rule files, by the names that users give."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import finish, opened
-from selfeval.cli.options import flag
-from selfeval.cli.printing import say, show
-from selfeval.cli.rules.names import NameArgument, NamesArgument, rule_files, with_lines
+from selfeval.cli.ending import finish, opened, stop_with
+from selfeval.cli.options import argument, flag
+from selfeval.cli.printing import problem_lines, say, show
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
+    from selfeval.domain.rulebook import Rulebook
     from selfeval.rulebook.trying.trial import CasesRun
+    from selfeval.runs.workspace import Workspace
 
 SHOW = "查看规则；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
 SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
 CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
 TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
+
+_NAMES = "年度（2024）、规则名（national-2020、examples/hubei）或文件；不写则为全部"
+NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
+NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
+
+
+def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
+    """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
+    from selfeval.rulebook.inheritance import EXAMPLES
+
+    if not names:
+        every = (*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml"))
+        return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
+    paths = []
+    for name in names:
+        path = folder / f"{name}.yaml"
+        path = path if path.is_file() else Path(name)
+        if not path.is_file():
+            stop_with("E606", Exit.UNUSABLE, path=(folder / f"{name}.yaml").as_posix())
+        paths.append(path)
+    return paths
+
+
+def load_or_exit(workspace: Workspace, name: str) -> tuple[Path, Rulebook]:
+    """A rule file and its rulebook; what is wrong with it is said, with its lines, and ends the command."""
+    from selfeval.rulebook.loading import load
+
+    path = rule_files(workspace.rules, [name])[0]
+    rulebook, problems = load(path, workspace.root)
+    if rulebook is None:
+        say(with_lines(problems, workspace.root), err=True)
+        raise typer.Exit(Exit.UNUSABLE)
+    return path, rulebook
+
+
+def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
+    """Problems with the line of the rule file that each points at."""
+    from selfeval.rulebook.showing import point_at
+
+    return problem_lines(problems, None, lambda one: point_at(one, root))
 
 
 def show_rules(
