@@ -13,8 +13,7 @@ from selfeval.domain.targets import Targets
 from selfeval.packages.files import digest
 from selfeval.packages.guard import read_package
 from selfeval.sources.imported import Account
-from selfeval.sources.pages import Row, read_page
-from selfeval.sources.sheets import SHEETS, Sheet
+from selfeval.sources.sheets import SHEETS, Row, Sheet, read_page
 
 
 def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:

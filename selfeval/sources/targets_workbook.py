@@ -17,7 +17,7 @@ from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.sheets import KINDS, RECORD_SHEET, SHEETS, Sheet
+from selfeval.sources.sheets import KINDS, SHEETS, Sheet
 
 _PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
 Record = dict[str, Any]  # Any: a value of a declared column
@@ -90,4 +90,4 @@ def _record(imported: Imported) -> model.Sheet:
         line, spot = reading.spot.only_line, str(reading.spot)
         at = Cell("line", line or spot or None, "text" if spot and not line else "integer")
         rows.append(Row((*texts, at), height=Fit(_LEAST)))
-    return model.Sheet(RECORD_SHEET, _RECORD, (headings(_RECORD, "header", 22.0), *rows), _PAGE, gridlines=True)
+    return model.Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *rows), _PAGE, gridlines=True)
