@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.problems import Place, Problem
@@ -33,7 +34,7 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
         pages = [_Page(sheet, here, read_page(book, data, sheet, here)) for sheet, here in heres]
     except (CalamineError, OSError, ValueError):
         return _unreadable(Account(account.place), year, "文件已损坏或不完整")
-    projects, indicators, plan, _ = pages
+    projects, indicators, plan, department = pages
     projects.keep_keyed("project")
     known = {row.text("project") for row in projects.rows}
     indicators.keep_keyed("indicator")
@@ -44,8 +45,8 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     indicators.require("level1", "level3", "target")
     for row in indicators.rows:
         row.fields["cell"] = f"指标!{row.cell('target')}"
-    frames = [page.sheet.table.frame(row.fields for row in page.rows) for page in pages]
-    return Targets(year, *frames, file=name, sha256=digest(data)), tuple(account.problems)
+    frames = (projects.frame(), indicators.frame(), plan.frame(), department.frame())
+    return Targets(year, *frames, name, digest(data)), tuple(account.problems)
 
 
 def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tuple[Problem, ...]]:
@@ -66,15 +67,15 @@ class _Page:
         title = self.sheet.table[key].header
         first: dict[str, Row] = {}
         for row in self.rows:
-            code, here = row.text(key), self.account.about(cell=row.cell(key))
-            if key not in row.letters:
-                continue
-            if not code:
-                here.report("E127", what=title, effect="，这一行没有读入")
-            elif code in first:
-                here.report("E123", what=title, key=code, first=first[code].cell(key))
-            else:
+            code = row.text(key)
+            if code and code not in first:
                 first[code] = row
+            elif key in row.letters:
+                here = self.account.about(cell=row.cell(key))
+                if code:
+                    here.report("E123", what=title, key=code, first=first[code].cell(key))
+                else:
+                    here.report("E127", what=title, effect="，这一行没有读入")
         self.rows = list(first.values())
 
     def keep_known(self, known: set[str]) -> None:
@@ -92,6 +93,10 @@ class _Page:
             for name in names:
                 if row.fields.get(name, ...) in ("", None) and (self.sheet.name, row.cell(name)) not in faulty:
                     self._at(row, name).report("E127", what=self.sheet.table[name].header, effect="")
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as the table of the sheet."""
+        return self.sheet.table.frame(row.fields for row in self.rows)
 
     def _at(self, row: Row, name: str) -> Account:
         """The account of a cell of an indicator or a project."""

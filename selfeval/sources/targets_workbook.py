@@ -49,25 +49,17 @@ def targets_workbook(imported: Imported) -> bytes:
 def _table(sheet: Sheet, frame: pd.DataFrame) -> model.Sheet:
     """One table, which can be filtered."""
     published = sheet.table.published
-    columns = tuple(
-        Column(column.name, column.header, width) for column, width in zip(published, sheet.widths, strict=True)
-    )
+    columns = tuple(Column(each.name, each.header, width) for each, width in zip(published, sheet.widths, strict=True))
     values = records(frame)
     rows = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
     lines = rows or [Row(id="row.0", height=None)]
-    return model.Sheet(
-        sheet.name,
-        columns,
-        (headings(columns, "header", 22.0, frozen=True), *lines),
-        _PAGE,
-        filter=("head", lines[-1].id),
-        gridlines=True,
-    )
+    whole = (headings(columns, "header", 22.0, frozen=True), *lines)
+    return model.Sheet(sheet.name, columns, whole, _PAGE, filter=("head", lines[-1].id), gridlines=True)
 
 
 def _row(name: str, columns: Sequence[Column], values: Record, above: Record) -> Row:
     """One record. The goal of a part stands in each of its rows; only the first is meant to be read."""
-    again = {name for name in ("title", "goal") if "title" in values and values[name] == above.get(name)}
+    again = {column for column in ("title", "goal") if "title" in values and values[column] == above.get(column)}
     ids = [column.id for column in columns]
     cells = (Cell(id_, values[id_], "repeated" if id_ in again else KINDS.get(id_, "text")) for id_ in ids)
     return Row(tuple(cells), name, Fit(_LEAST, tuple(id_ for id_ in ids if id_ not in again)))
@@ -81,13 +73,11 @@ def _record(imported: Imported) -> model.Sheet:
         ("来源文件 SHA-256", imported.sha256),
         ("总体绩效目标", imported.overall_goal),
     )
-    rows = [
-        Row((Cell("project"), Cell("what", what), Cell("original", value, last="line")), height=Fit(_LEAST))
-        for what, value in facts
-    ]
+    rows: list[tuple[Cell, ...]]
+    rows = [(Cell("project"), Cell("what", what), Cell("original", value, last="line")) for what, value in facts]
     for reading in imported.readings:
         texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
         line, spot = reading.spot.only_line, str(reading.spot)
-        at = Cell("line", line or spot or None, "text" if spot and not line else "integer")
-        rows.append(Row((*texts, at), height=Fit(_LEAST)))
-    return model.Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *rows), _PAGE, gridlines=True)
+        rows.append((*texts, Cell("line", line or spot or None, "text" if spot and not line else "integer")))
+    lines = (Row(cells, height=Fit(_LEAST)) for cells in rows)
+    return model.Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)
