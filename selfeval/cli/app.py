@@ -6,8 +6,8 @@ import sys
 
 import typer
 
-from selfeval.cli import check, collect, diff, explain, forms, importing, review, rules, score
-from selfeval.cli.chinese import ChineseCommand, ChineseGroup, complaint
+from selfeval.cli import diff, inputs, review, rules, score
+from selfeval.cli.chinese import ChineseGroup, commands, complaint
 from selfeval.runs.exits import Exit
 
 app = typer.Typer(
@@ -19,14 +19,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("import", cls=ChineseCommand, help=importing.HELP)(importing.import_targets)
-app.command("forms", cls=ChineseCommand, help=forms.HELP)(forms.write)
-app.command("collect", cls=ChineseCommand, help=collect.HELP)(collect.collect_year)
-app.command("check", cls=ChineseCommand, help=check.HELP)(check.check_year)
-app.command("score", cls=ChineseCommand, help=score.HELP)(score.score_year)
-app.command("explain", cls=ChineseCommand, help=explain.HELP)(explain.explain_indicator)
-app.command("review", cls=ChineseCommand, help=review.HELP)(review.review_year)
-app.command("diff", cls=ChineseCommand, help=diff.HELP)(diff.diff_runs)
+commands(
+    app,
+    ("import", inputs.import_targets, inputs.IMPORT),
+    ("forms", inputs.write_forms, inputs.FORMS),
+    ("collect", inputs.collect_forms, inputs.COLLECT),
+    ("check", inputs.check_forms, inputs.CHECK),
+    ("score", score.score_year, score.SCORE),
+    ("explain", score.explain_indicator, score.EXPLAIN),
+    ("review", review.review_year, review.HELP),
+    ("diff", diff.diff_runs, diff.HELP),
+)
 app.add_typer(rules.app, name="rules", help=rules.HELP)
 
 

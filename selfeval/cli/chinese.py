@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from typer import Typer
 from typer.core import TyperCommand, TyperGroup
 
 _WORDS = (
@@ -34,20 +36,25 @@ def _chinese(text: str) -> str:
     return _RANGE.sub(r"  〔\1 至 \2，必填〕", text)
 
 
-class ChineseCommand(TyperCommand):
+class _Chinese:
+    """Help that is all Chinese."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's context class is private
+        return _chinese(super().get_help(ctx))  # type: ignore[misc]  # a command's
+
+
+class ChineseCommand(_Chinese, TyperCommand):
     """A command whose help is all Chinese."""
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's context class is private
-        """The help text."""
-        return _chinese(super().get_help(ctx))
 
-
-class ChineseGroup(TyperGroup):
+class ChineseGroup(_Chinese, TyperGroup):
     """A group of commands whose help is all Chinese."""
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's context class is private
-        """The help text."""
-        return _chinese(super().get_help(ctx))
+
+def commands(app: Typer, *each: tuple[str, Callable[..., None], str]) -> None:
+    """Add commands to a program or a group: the name, the function and the help of each."""
+    for name, command, says in each:
+        app.command(name, cls=ChineseCommand, help=says)(command)
 
 
 def complaint(error: Exception) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from selfeval.cli.ending import opened, stop, writing
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption
-from selfeval.cli.printing import show
+from selfeval.cli import options
+from selfeval.cli.ending import finish, opened, stop, writing
+from selfeval.cli.options import argument, option
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from selfeval.domain.difference.differ import Change, Difference, FileChange, RowChange
     from selfeval.domain.difference.past import Record
 
@@ -24,22 +21,22 @@ _SHOWN = 40
 
 
 def diff_runs(
-    old: Annotated[str, typer.Argument(metavar="旧", help="结果文件夹，或年度（即 outputs/年度）")],
-    new: Annotated[str, typer.Argument(metavar="新", help="结果文件夹，或年度")],
-    workspace: WorkspaceOption = HERE,
-    write: Annotated[Path | None, typer.Option("--write", metavar="文件.xlsx", help="另写成工作簿")] = None,
-    form: FormatOption = Format.TEXT,
+    old: Annotated[str, argument("旧", "结果文件夹，或年度（即 outputs/年度）")],
+    new: Annotated[str, argument("新", "结果文件夹，或年度")],
+    root: options.Workspace = options.HERE,
+    write: Annotated[Path | None, option("--write", "文件.xlsx", "另写成工作簿")] = None,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Compare two runs."""
     from selfeval.runs.difference import difference_of, write_difference
 
-    difference, problems = difference_of(opened(workspace), old, new)
+    difference, problems = difference_of(opened(root), old, new)
     if difference is None:
         stop(problems, form=form)
     if write is not None:
         with writing(lambda path: path.name):
             write_difference(difference, write)
-    show(form, "diff", _facts(difference), _lines(difference, write))
+    finish(form, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
@@ -99,28 +96,15 @@ def _facts(difference: Difference) -> dict[str, object]:
     old, new = difference.old, difference.new
     rules = {"rulebook": [old.rulebook, new.rulebook], "files": files(difference.rules)}
     projects = [
-        {
-            "project": one.project,
-            "name": one.name,
-            "change": one.presence,
-            "difference": None if one.difference is None else float(one.difference),
-            "data": values(one.data),
-            "result": values(one.result),
-        }
-        for one in difference.projects
+        {"project": project.project, "name": project.name, "change": project.presence}
+        | {"difference": None if project.difference is None else float(project.difference)}
+        | {"data": values(project.data), "result": values(project.result)}
+        for project in difference.projects
     ]
     indicators = [
-        {
-            "project": one.project,
-            "indicator": one.indicator,
-            "name": one.name,
-            "change": one.presence,
-            "cause": one.cause,
-            "data": values(one.data),
-            "rules": values(one.rules),
-            "result": values(one.result),
-        }
-        for one in difference.rows
+        {"project": row.project, "indicator": row.indicator, "name": row.name, "change": row.presence}
+        | {"cause": row.cause, "data": values(row.data), "rules": values(row.rules), "result": values(row.result)}
+        for row in difference.rows
     ]
     return {
         "old": old.name,
@@ -130,5 +114,4 @@ def _facts(difference: Difference) -> dict[str, object]:
         "projects": projects,
         "indicators": indicators,
         "problems": {"added": titled(difference.problems_added), "gone": titled(difference.problems_gone)},
-        "exit": Exit.DONE,
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from selfeval.cli.options import Format
-from selfeval.cli.printing import print_json, problem_lines, say
+from selfeval.cli.options import Form
+from selfeval.cli.printing import print_json, problem_lines, say, show
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, form: Format = Format.TEXT, *head: str) -> NoReturn:
+def finish(form: Form, name: str, facts: Mapping[str, object], lines: Iterable[str], code: Exit) -> NoReturn:
+    """Print a result, as JSON with the exit code last, and end with that code."""
+    show(form, name, {**facts, "exit": code}, lines)
+    raise typer.Exit(code)
+
+
+def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, form: Form = Form.TEXT, *head: str) -> NoReturn:
     """Print all problems on standard error, ``head`` before them, or as JSON, and end."""
-    listed = tuple(problems)
-    if form is Format.JSON:
-        print_json("problems", {"problems": listed, "exit": code})
+    if form is Form.JSON:
+        print_json("problems", {"problems": tuple(problems), "exit": code})
     else:
-        say((*head, *problem_lines(listed, limit=len(listed))), err=True)
+        say((*head, *problem_lines(problems, None)), err=True)
     raise typer.Exit(code)
 
 
@@ -48,7 +53,7 @@ def opened(folder: Path) -> Workspace:
     return workspace
 
 
-def usable(found: T | Unusable, form: Format) -> T:
+def usable(found: T | Unusable, form: Form) -> T:
     """What was found; when a run cannot start, the reasons are printed and end the command."""
     from selfeval.domain.problems import worst_first
     from selfeval.runs.inputs import Unusable

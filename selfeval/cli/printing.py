@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from selfeval.cli.options import Format
+from selfeval.cli.options import Form
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
@@ -28,9 +28,9 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
         typer.echo(line, err=err)
 
 
-def show(form: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
+def show(form: Form, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
     """Print a result: its facts as JSON (``print_json``), or its lines."""
-    if form is Format.JSON:
+    if form is Form.JSON:
         print_json(name, facts)
     else:
         say(lines)
@@ -86,7 +86,7 @@ def place(problem: Problem) -> str:
 
 
 def problem_lines(
-    problems: Iterable[Problem], limit: int = SHOWN, pointed: Callable[[Problem], Iterable[str]] = lambda _one: ()
+    problems: Iterable[Problem], limit: int | None = SHOWN, pointed: Callable[[Problem], Iterable[str]] = lambda _: ()
 ) -> Iterator[str]:
     """Problems as given (worst first), each with its place and cure; ``pointed`` are lines between the two."""
     shown = list(problems)
@@ -95,7 +95,7 @@ def problem_lines(
         yield from pointed(one)
         yield f"    {one.message}"
         yield f"    → {one.remedy}"
-    if len(shown) > limit:
+    if limit and len(shown) > limit:
         yield f"……另有 {len(shown) - limit} 条，见 problems.csv"
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from selfeval.cli.ending import opened, usable, writing
-from selfeval.cli.options import HERE, Format, FormatOption, RulesOption, WorkspaceOption, Year, as_of_option
-from selfeval.cli.printing import json_points, problem_lines, show, table
+from selfeval.cli import options
+from selfeval.cli.ending import finish, opened, usable, writing
+from selfeval.cli.options import argument, as_of_option
+from selfeval.cli.printing import json_points, problem_lines, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from selfeval.domain.reviewing.review import Review
     from selfeval.runs.review import Reviewed
 
@@ -21,30 +19,27 @@ HELP = "复核：收齐填了审核意见的工作簿，核对调整，写出复
 
 
 def review_year(
-    year: Year,
+    year: options.Year,
     folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="文件夹", show_default=False, help="复核过的工作簿在哪里；默认为 outputs/<年度>"),
+        Path | None, argument("文件夹", "复核过的工作簿在哪里；默认为 outputs/<年度>", show_default=False)
     ] = None,
-    workspace: WorkspaceOption = HERE,
-    rules: RulesOption = None,
+    root: options.Workspace = options.HERE,
+    rules: options.Rules = None,
     as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
-    form: FormatOption = Format.TEXT,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
     from selfeval.runs.exits import Exit
     from selfeval.runs.inputs import Choice
     from selfeval.runs.review import collect_reviews, write_reviews
 
-    place = opened(workspace)
-    reviewed = usable(collect_reviews(place, Choice(year, None, rules, as_of=as_of), folder), form)
-    with writing(place.name):
-        write_reviews(place, reviewed)
-    code = Exit.of(reviewed.problems)
-    projects = [_facts(one) for one in reviewed.reviews]
-    facts = {"year": year, "projects": projects, "problems": reviewed.problems, "exit": code}
-    show(form, "review", facts, _lines(reviewed, place.name(place.outputs(year))))
-    raise typer.Exit(code)
+    workspace = opened(root)
+    reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), form)
+    with writing(workspace.name):
+        write_reviews(workspace, reviewed)
+    facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
+    where = workspace.name(workspace.outputs(year))
+    finish(form, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
 
 
 def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
@@ -52,9 +47,7 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
 
     done = [one for one in reviewed.reviews if one.file]
     rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"], *map(_row, done)]
-    yield from table(rows, right=frozenset({1, 2, 3, 4}))
-    yield ""
-    yield from problem_lines(reviewed.problems)
+    yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
     yield f"{total} 个项目，{len(done)} 个有审核意见，{total - len(done)} 个没有。"
     yield f"写在 {where}/（{SUMMARY}、{TABLE}）。"

@@ -1,82 +1,68 @@
-"""``selfeval score``: score a year and publish the results."""
+"""``selfeval score`` and ``explain``: a year's scores published, or compared under other rules; one score explained."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from selfeval.cli.ending import opened, stop_with, usable, writing
-from selfeval.cli.options import (
-    HERE,
-    Format,
-    FormatOption,
-    ProjectOption,
-    ReportedOption,
-    RulesOption,
-    WorkspaceOption,
-    Year,
-    as_of_option,
-    date_option,
-)
+from selfeval.cli import options
+from selfeval.cli.ending import finish, opened, stop_with, usable, writing
+from selfeval.cli.options import argument, as_of_option, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, json_points, problem_lines, progress, say, serious, show, table
+from selfeval.cli.rules.files import load_or_exit
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from selfeval.domain.scored import Scored
-    from selfeval.runs.inputs import Inputs
+    from selfeval.runs.explain import Explained
+    from selfeval.runs.inputs import Choice, Inputs
+    from selfeval.runs.what_if import WhatIf
+    from selfeval.runs.workspace import Workspace
 
-HELP = "评分：比较目标与填报，写出结果表和每个项目的自评工作簿。"
+SCORE = "评分：比较目标与填报，写出结果表和每个项目的自评工作簿。"
+EXPLAIN = "说明：一个指标的得分是怎样来的（目标、实际、规则、算式、依据）。"
 
 
 def score_year(
-    year: Year,
-    workspace: WorkspaceOption = HERE,
-    reported: ReportedOption = None,
-    project: ProjectOption = None,
-    rules: RulesOption = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="文件夹", help="结果写到这里，代替 outputs/<年度>")
-    ] = None,
+    year: options.Year,
+    root: options.Workspace = options.HERE,
+    reported: options.Reported = None,
+    project: options.Projects = None,
+    rules: options.Rules = None,
+    out: Annotated[Path | None, option("--out", "文件夹", "结果写到这里，代替 outputs/<年度>")] = None,
     day: Annotated[datetime | None, date_option("--date", "文件上的日期，默认为年度的 12 月 31 日")] = None,
     as_of: Annotated[int | None, as_of_option("借用这一年的规则；每个工作簿都会注明")] = None,
     *,
-    compare: Annotated[
-        bool, typer.Option("--compare", help="只比较：按 --rules 的规则各项目会得多少分；不改 outputs")
-    ] = False,
-    form: FormatOption = Format.TEXT,
+    compare: Annotated[bool, flag("--compare", "只比较：按 --rules 的规则各项目会得多少分；不改 outputs")] = False,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Score a year."""
     from selfeval.runs.inputs import Choice, load_inputs
 
-    place = opened(workspace)
+    workspace = opened(root)
     projects = tuple(dict.fromkeys(project or ()))
     if compare:
-        from selfeval.cli.what_if import score_otherwise
-
-        score_otherwise(place, Choice(year, reported, None, projects, as_of), rules, out, form)
+        _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, form)
         return
-    inputs = usable(load_inputs(place, Choice(year, reported, rules, projects, as_of)), form)
+    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), form)
     from selfeval.runs.execute import default_date, score_inputs, verdict
     from selfeval.runs.ownership import would_lose
 
-    target = out or place.outputs(year)
+    target = out or workspace.outputs(year)
     if projects and out is None:
         target = target.with_name(f"{year}-部分")
-    if projects and would_lose(place, target, year, len(projects)):
+    if projects and would_lose(workspace, target, year, len(projects)):
         what = f"其中 {len(projects)} 个项目的结果"
-        stop_with("E609", Exit.CANNOT_WRITE, path=place.name(target), what=what)
+        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
     scored = score_inputs(inputs)
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
-    code = verdict(scored)
-    facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept, "exit": code}
-    show(form, "score", facts, _lines(scored, place.whole_name(target), inputs))
-    raise typer.Exit(code)
+    facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
+    finish(form, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
 
 
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
@@ -104,8 +90,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     units = (f"{one['unit_code']} {one['unit_name']}" for one in projects)
     rows = [[str(number), *_row(one)] for number, one in enumerate(projects, start=1)]
     yield from by_unit(units, table(rows, right=frozenset({0, 2})))
-    yield ""
-    yield from problem_lines(serious(scored.problems))
+    yield from ("", *problem_lines(serious(scored.problems)))
     done = sum(one["total"] is not None for one in projects)
     yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
     hints = len(scored.problems) > len(serious(scored.problems))
@@ -136,3 +121,72 @@ def _projects(scored: Scored) -> list[dict[str, object]]:
         {name: one[name] for name in plain} | {name: json_points(one[name]) for name in points}
         for one in records(scored.projects)
     ]
+
+
+def _score_otherwise(
+    workspace: Workspace, choice: Choice, rules: Path | None, out: Path | None, form: options.Form
+) -> None:
+    """What would change under another rulebook, printed and written, outputs untouched. ``choice`` names no rules."""
+    from selfeval.runs.inputs import load_inputs
+    from selfeval.runs.ownership import is_published
+    from selfeval.runs.publish import write_file
+    from selfeval.runs.what_if import what_if, what_if_csv
+
+    if rules is None:
+        raise typer.BadParameter("要写与哪一份规则比较，如 --rules central-2021", param_hint="--compare")
+    _, other = load_or_exit(workspace, rules.as_posix())
+    target = out or workspace.root / "比较" / f"{choice.year}-{other.id}"
+    if is_published(workspace, target):
+        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
+    found = what_if(usable(load_inputs(workspace, choice), form), other)
+    with writing(workspace.name):
+        for name, content in what_if_csv(found):
+            write_file(target / name, content)
+    facts = {"year": choice.year, "before": found.before.id, "after": found.after.id}
+    facts |= {"projects": [{**vars(one), "difference": one.difference} for one in found.projects], "rows": found.rows}
+    show(form, "compare", facts, _compared(found, workspace.whole_name(target)))
+
+
+def _compared(found: WhatIf, where: str) -> Iterator[str]:
+    yield f"现行规则：{found.before.title}（{found.before.id}）"
+    yield f"假如按：　{found.after.title}（{found.after.id}）\n"
+    rows = [("项目", "现行", "假如", "变化", "等级", "变化的指标")]
+    moved = 0
+    for project in found.projects:
+        grades = dict.fromkeys((project.before.grade, project.after.grade))
+        moved += len(grades) - 1
+        shown = (project.before.shown, project.after.shown, project.difference or "—")
+        rows.append((project.name, *shown, " → ".join(grades), str(project.changed)))
+    yield from (f"  {line}" for line in table(rows, right=frozenset({1, 2, 3})))
+    yield "\n哪条规则带来变化"
+    counts = Counter(row.rule[1] for row in found.rows)  # by the rule of the other rulebook, the most first
+    yield from (f"  {rule}：{n} 行" for rule, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    yield f"\n{len(found.projects)} 个项目，{moved} 个等级不同；{len(found.rows)} 行的分值、得分或状态不同。"
+    yield f"逐项对照写在 {where}/（项目变化.csv、指标变化.csv）；outputs 没有改动。"
+
+
+def explain_indicator(
+    year: options.Year,
+    indicator: Annotated[str, argument("指标编号", "如 13080024P00010310005F-01；只写项目编码则说明执行率")],
+    root: options.Workspace = options.HERE,
+    reported: options.Reported = None,
+    rules: options.Rules = None,
+    form: options.Format = options.TEXT,
+) -> None:
+    """Explain one score."""
+    from selfeval.runs.explain import explain
+    from selfeval.runs.inputs import Choice, load_inputs
+
+    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), form)
+    explained = usable(explain(inputs, indicator), form)
+    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts}
+    show(form, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
+
+
+def _explained(explained: Explained) -> Iterator[str]:
+    yield explained.title
+    for name, lines in explained.parts:
+        yield f"\n{name}"
+        yield from (f"  {line}" for line in lines)
+    if explained.problems:
+        yield from ("\n问题", *problem_lines(explained.problems))

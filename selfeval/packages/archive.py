@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -28,13 +29,9 @@ class Unpacked:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a .zip archive, and not a workbook or document, which are archives inside too."""
-    try:
-        if not zipfile.is_zipfile(path):
-            return False
-        with zipfile.ZipFile(path) as package:
-            return "[Content_Types].xml" not in package.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
+    with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as package:
+        return "[Content_Types].xml" not in package.namelist()
+    return False
 
 
 def unpack(archive: Path, shown: str, into: Path) -> Unpacked:
@@ -52,36 +49,25 @@ def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked)
         with zipfile.ZipFile(archive) as package:
             for member in package.infolist():
                 name = f"{shown}/{_name(member)}"
-                if member.is_dir() or _passed_over(name):
+                parts = PurePosixPath(name).parts
+                # hidden files, locks of Office, and what macOS adds
+                if member.is_dir() or parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts:
                     continue
-                reason = _refuse(member, result)
-                if reason:
-                    result.refused.append((name, reason))
-                    continue
-                data = _read(package, member)
-                if data is None:
-                    result.refused.append((name, "文件已损坏，或者解压后的大小与所写的不符"))
-                    continue
-                _keep(data, name, into, depth, result)
+                data = _refuse(member, result) or _read(package, member)
+                if isinstance(data, str):
+                    result.refused.append((name, data))
+                else:
+                    _keep(data, name, into, depth, result)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         # zipfile itself raises NotImplementedError for a package of a later version or another compression
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
 
 
-def _passed_over(name: str) -> bool:
-    """Hidden files, locks of Office, and what macOS adds."""
-    parts = PurePosixPath(name).parts
-    return parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts
-
-
 def _name(member: zipfile.ZipInfo) -> str:
     """The name as its maker saw it: Windows in China writes GB18030 without saying so."""
-    if member.flag_bits & _UTF8:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
+    with suppress(UnicodeError):
+        return member.filename if member.flag_bits & _UTF8 else member.filename.encode("cp437").decode("gb18030")
+    return member.filename
 
 
 def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:
@@ -96,14 +82,13 @@ def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:
     return ""
 
 
-def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
-    """The bytes of a member, never more than one over what it declares."""
-    try:
-        with package.open(member) as file:
-            data = file.read(member.file_size + 1)
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
-        return None
-    return data if len(data) == member.file_size else None
+def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | str:
+    """The bytes of a member, never more than one over what it declares, or why it cannot be read."""
+    with suppress(OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError), package.open(member) as file:
+        data = file.read(member.file_size + 1)
+        if len(data) == member.file_size:
+            return data
+    return "文件已损坏，或者解压后的大小与所写的不符"
 
 
 def _keep(data: bytes, name: str, into: Path, depth: int, result: Unpacked) -> None:

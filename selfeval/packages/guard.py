@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,11 +80,7 @@ def _refuse_bytes(file: BinaryIO) -> str | None:
             return f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             return "内容不是 .xlsx 工作簿"
-        for part in parts:
-            reason = _refuse_part(file, part)
-            if reason:
-                return reason
-    return None
+        return next(filter(None, (_refuse_part(file, part) for part in parts)), None)
 
 
 def _refuse_part(file: BinaryIO, part: zipfile.ZipInfo) -> str | None:
@@ -100,25 +97,25 @@ def _refuse_part(file: BinaryIO, part: zipfile.ZipInfo) -> str | None:
     prolog = _PROLOG.match(start)
     if prolog and start[prolog.end() :].startswith(b"<!"):
         return "内含外部实体声明（DOCTYPE），不安全"
-    if part.filename.startswith("xl/worksheets/"):
-        return _too_far(plain)
-    return None
+    return _too_far(plain) if part.filename.startswith("xl/worksheets/") else None
 
 
 def _too_far(sheet: bytes) -> str | None:
     """A cell far out makes a reader reserve all that lies between."""
     cells = _FILLED_CELL.findall(sheet)
     rows = max((int(row) for _, row in cells), default=0)
-    columns = max((_column(letters) for letters in {one for one, _ in cells}), default=0)
+    columns = max((column_number(letters.decode()) for letters in {letters for letters, _ in cells}), default=0)
     if rows > FARTHEST_ROW or columns > FARTHEST_COLUMN:
         return "表格里很远的地方（ZZ 列以后或 10 万行以后）有内容，表格过大"
     return f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格" if rows * columns > MAX_CELLS else None
 
 
-def _column(letters: bytes) -> int:
+@cache
+def column_number(letters: str) -> int:
+    """The number of a column by its letters, counted from 1: AA is 27."""
     number = 0
-    for one in letters:
-        number = number * 26 + one - ord("A") + 1
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 

@@ -1,7 +1,6 @@
 """How cells are shown, and what stands in those that show nothing: number formats, formulas, error values.
 
-A direct look at three parts of the package, much quicker than a whole reading by openpyxl. The file must have passed
-the guard, which refuses what an XML reader could be led astray by.
+Much quicker than a whole reading by openpyxl. The file must have passed the guard, which lets no DOCTYPE through.
 """
 
 from __future__ import annotations
@@ -9,12 +8,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from xml.etree.ElementTree import Element, ParseError, iterparse  # the guard lets no DOCTYPE through
+from xml.etree.ElementTree import Element, ParseError, fromstring  # the guard lets no DOCTYPE through
+from xml.parsers.expat import ExpatError, ParserCreate
 
-_BUILT_IN = {9: "0%", 10: "0.00%"}
+from selfeval.packages.guard import column_number
+
+_BUILT_IN = {"9": "0%", "10": "0.00%"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -43,83 +45,77 @@ def looks(data: bytes, sheet: str) -> dict[tuple[int, int], Look]:
     A package that is not as it should be gives what could be read: its numbers stay plain, and doubts are asked about.
     """
     found: dict[tuple[int, int], Look] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            part = _part_of(package, sheet)
-            if part is None:
-                return found
-            formats = _formats(package)
-            for cell in _elements(package, part, "c"):
-                look = _look(cell, formats)
-                place = _PLACE.fullmatch(cell.get("r", ""))
-                if place and look != Look():
-                    found[int(place[2]) - 1, _column(place[1])] = look
-    except (KeyError, ParseError, ValueError, zipfile.BadZipFile, OSError):
-        return found
+    with (
+        suppress(KeyError, ParseError, ExpatError, ValueError, zipfile.BadZipFile, OSError),
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+    ):
+        part = _part_of(package, sheet)
+        if part:
+            _Cells(_formats(package), found).parser.ParseFile(package.open(part))
     return found
 
 
-def _look(cell: Element, formats: list[str]) -> Look:
-    style = int(cell.get("s", "0"))
-    code = formats[style] if style < len(formats) else ""
-    kinds = {_name(one): one for one in cell}
-    value, formula, kind = kinds.get("v"), kinds.get("f"), cell.get("t", "n")
-    if kind == "e":
-        return Look(code, (value.text if value is not None else None) or "#?")
-    without_result = formula is not None and kind != "str" and (value is None or not value.text)
-    return Look(code, f"={formula.text or '…'}" if formula is not None and without_result else "")
+class _Cells:
+    """Follows the elements of a sheet, and the text in them only where a cell may have a fault, which is rare."""
+
+    def __init__(self, formats: list[str], found: dict[tuple[int, int], Look]) -> None:
+        self._looks, self._found = [Look(code) for code in formats], found
+        self._look, self._attributes = Look(), dict[str, str]()
+        self._texts, self._open = dict[str, str](), ""
+        self.parser = ParserCreate()
+        self.parser.StartElementHandler = self._start
+
+    def _start(self, prefixed: str, attributes: dict[str, str]) -> None:
+        self._open = name = prefixed.rpartition(":")[2]
+        if name == "c":
+            style = int(attributes.get("s", "0"))
+            self._look = self._looks[style] if style < len(self._looks) else Look()
+            self._attributes, self._texts = attributes, {}
+            if self._look.format:
+                self._keep(self._look)
+        if name == "f":
+            self._texts["f"] = ""
+        if name == "f" or (name == "c" and attributes.get("t") == "e"):
+            self.parser.CharacterDataHandler, self.parser.EndElementHandler = self._text, self._end
+
+    def _text(self, text: str) -> None:
+        self._texts[self._open] = self._texts.get(self._open, "") + text
+
+    def _end(self, prefixed: str) -> None:
+        self._open = ""
+        if prefixed.rpartition(":")[2] != "c":
+            return
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+        kind, value, formula = self._attributes.get("t"), self._texts.get("v"), self._texts.get("f")
+        if kind == "e":
+            self._keep(Look(self._look.format, value or "#?"))
+        elif formula is not None and kind != "str" and not value:
+            self._keep(Look(self._look.format, f"={formula or '…'}"))
+
+    def _keep(self, look: Look) -> None:
+        place = _PLACE.fullmatch(self._attributes.get("r", ""))
+        if place:
+            self._found[int(place[2]) - 1, column_number(place[1]) - 1] = look
+
+
+def _root(package: zipfile.ZipFile, part: str) -> Element:
+    return fromstring(package.read(part))  # noqa: S314 - the guard has looked
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
     """The part that holds the sheet of this name."""
-    relation = next(
-        (
-            next(value for key, value in one.attrib.items() if key.endswith("}id"))
-            for one in _elements(package, "xl/workbook.xml", "sheet")
-            if one.get("name") == sheet
-        ),
-        None,
-    )
-    for one in _elements(package, "xl/_rels/workbook.xml.rels", "Relationship"):
-        if relation is not None and one.get("Id") == relation:
-            target = one.get("Target", "")
-            return target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
+    for entry in _root(package, "xl/workbook.xml").iterfind("{*}sheets/{*}sheet"):
+        if entry.get("name") == sheet:
+            relation = next((value for key, value in entry.items() if key.endswith("}id")), None)
+            for one in _root(package, "xl/_rels/workbook.xml.rels"):
+                if one.get("Id") == relation:
+                    target = one.get("Target", "")
+                    return target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
     return None
 
 
 def _formats(package: zipfile.ZipFile) -> list[str]:
     """The number format of each cell style, by its number; blank where it cannot matter."""
-    codes = dict(_BUILT_IN)
-    styles: list[str] = []
-    inside = False
-    with package.open("xl/styles.xml") as file:
-        for event, one in iterparse(file, ("start", "end")):  # noqa: S314 - the guard has looked
-            name = _name(one)
-            if name == "cellXfs":
-                inside = event == "start"
-            if event == "start":
-                continue
-            if name == "numFmt":
-                codes[int(one.get("numFmtId", "0"))] = one.get("formatCode", "")
-            if name == "xf" and inside:
-                styles.append(codes.get(int(one.get("numFmtId", "0")), ""))
-    return styles
-
-
-def _elements(package: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
-    with package.open(part) as file:
-        for _, one in iterparse(file):  # noqa: S314 - the guard has looked
-            if _name(one) == name:
-                yield one
-                one.clear()
-
-
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for one in letters:
-        number = number * 26 + ord(one) - ord("A") + 1
-    return number - 1
+    root = _root(package, "xl/styles.xml")
+    own = {one.get("numFmtId", "0"): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
+    return [(_BUILT_IN | own).get(one.get("numFmtId", "0"), "") for one in root.iterfind("{*}cellXfs/{*}xf")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -13,7 +13,7 @@ _IN_MEMORY = 16 * 1024 * 1024
 """Bytes; a year of a few thousand projects stays below."""
 
 
-class Spool(Mapping[str, T], Generic[T]):
+class Spool(Mapping[str, T]):
     """Objects by their keys, in the order they were put in. Only what this process has put in is ever read."""
 
     def __init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from selfeval.runs.publish import write_keeping
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.imported import Reading
 from selfeval.sources.read import read_file
-from selfeval.sources.targets_workbook import write_targets
+from selfeval.sources.targets_workbook import targets_workbook
 
 
 @dataclass(frozen=True)
@@ -41,12 +40,11 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
     path, kept = None, ""
     if counts["项目"]:
         table = Workspace(root).targets(year)
-        buffer = io.BytesIO()
-        write_targets(imported, buffer)
-        path, kept = Workspace(root).name(table), write_keeping(table, buffer.getvalue())
+        path, kept = Workspace(root).name(table), write_keeping(table, targets_workbook(imported))
     return ImportOutcome(path, kept, counts, tuple(map(_line, imported.readings)), imported.problems)
 
 
-def _line(one: Reading) -> str:
-    where = f"第 {one.line} 行" if one.line else "全文"
-    return f"{one.project} {one.what}（{where}）：“{one.original}”{one.reading}".strip()
+def _line(reading: Reading) -> str:
+    spot = reading.spot
+    where = f"第 {spot.only_line} 行" if spot.only_line else str(spot) or "全文"
+    return f"{reading.project} {reading.what}（{where}）：“{reading.original}”{reading.reading}".strip()

@@ -15,7 +15,7 @@ from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.rulebook.loading import find, load, not_in_force
 from selfeval.runs.workspace import Workspace
-from selfeval.sources.targets_workbook import read_targets
+from selfeval.sources.targets_reader import read_targets
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,7 @@ from selfeval.domain.problems import Place, Problem
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something stands, counted from 1; 0 for what the format does not have.
-
-    ``line`` is a line of text or a row of a table; ``sheet`` is a worksheet's name.
-    """
+    """Where something stands, counted from 1 (0: the format has none); ``line`` is one of text or a row of a table."""
 
     line: int = 0
     page: int = 0
@@ -28,6 +25,11 @@ class Spot:
         """The place for a message, e.g. 第12行 or 第2页第3个表第5行."""
         parts = ((self.page, "页"), (self.table, "个表"), (self.paragraph, "段"), (self.line, "行"))
         return "".join(f"第{number}{counted}" for number, counted in parts if number)
+
+    @property
+    def only_line(self) -> int:
+        """The line where the format knows lines and nothing else; 0 otherwise."""
+        return self.line if self == Spot(self.line) else 0
 
     def of(self, place: Place) -> Place:
         """The place of a problem with this spot in it."""
@@ -44,10 +46,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text with the line breaks inside it, and its column from 0.
-
-    A merged cell stands once, at its upper left; ``columns`` and ``rows`` say how many it covers.
-    """
+    """A cell: its text, line breaks inside, and its column from 0. A merged one stands once, at its upper left."""
 
     text: str
     spot: Spot

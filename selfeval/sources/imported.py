@@ -23,11 +23,6 @@ class Reading:
     reading: str
     spot: Spot
 
-    @property
-    def line(self) -> int:
-        """The line of the source text (0: no single line)."""
-        return self.spot.line
-
 
 @dataclass
 class Account:

@@ -1,9 +1,10 @@
-"""What page layout and text extraction did to the characters of a document, undone."""
+"""What page layout and text extraction did to a document, undone: its characters, and the numbers of its pages."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _DROPPED = dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xAD, 0xFEFF, *range(0xFE00, 0xFE10)], "")
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -21,6 +22,12 @@ _TABLE: dict[int, int | str] = {**_DROPPED, **_SPACES, **_WIDTHS, **_KANGXI, **_
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _WHITE = re.compile(r"[ \t\n\f]+")
+_FORM_FEED = re.compile("\f+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·]+(\d{1,4})[-—–·]+|第(\d{1,4})页(?:[,，/]?共\d{1,4}页)?|(\d{1,4})/\d{1,4}|([1-9]\d{0,2})"
+)
+_RUN = 4
+"""Bare numbers in a row, each one more than the last, that are surely page numbers."""
 
 
 def unified(text: str) -> str:
@@ -47,11 +54,48 @@ def tidy(text: str) -> str:
     """
 
     def keep(gap: re.Match[str]) -> str:
-        before = text[gap.start() - 1 : gap.start()] if gap.start() else ""
-        after = text[gap.end() : gap.end() + 1]
-        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
+        sides = text[max(0, gap.start() - 1) : gap.start()], text[gap.end() : gap.end() + 1]
+        if not all(side.isascii() and side.isalnum() for side in sides):
             return ""
-        broken = "\n" in gap.group()
-        return "" if broken and not (before.isalpha() and after.isalpha()) else " "
+        return "" if "\n" in gap[0] and not all(map(str.isalpha, sides)) else " "
 
     return _WHITE.sub(keep, text)
+
+
+def normalise(text: str) -> str:
+    """The text with its characters ``unified``, form feeds gone, and lines that hold only a page number blank.
+
+    No line comes or goes, so that a message can point into the source. Tabs stay: they separate the cells of tables.
+    """
+    lines = _FORM_FEED.sub("\f", unified(text)).split("\n")
+    for i in _page_numbers(lines):
+        lines[i] = ""
+    return "\n".join(lines).replace("\f", "")
+
+
+def _page_numbers(lines: list[str]) -> list[int]:
+    """The lines that hold a page number and nothing else.
+
+    A bare number may also be a piece of a broken cell: it must be at a page break, between blank lines, or in a run.
+    """
+    hits = [
+        (i, hit)
+        for i, line in enumerate(lines)
+        if line.strip() and "\t" not in line.strip() and (hit := _PAGE_NUMBER.fullmatch(squeeze(line)))
+    ]
+    numbers = [int(hit[hit.lastindex or 0]) for _, hit in hits]
+    found = []
+    # Where a blank line follows nearly every row of the tables, one means nothing.
+    below = [after for line, after in pairwise(lines) if "\t" in line]
+    spaced = sum(not line.strip() for line in below) > len(below) / 2
+    for place, (i, hit) in enumerate(hits):
+        before, after = lines[i - 1] if i else "", lines[i + 1] if i + 1 < len(lines) else ""
+        apart = not (spaced or before.strip() or after.strip())
+        at_break = "\f" in lines[i] or after.startswith("\f")
+        in_sequence = any(
+            numbers[first : first + _RUN] == list(range(numbers[first], numbers[first] + _RUN))
+            for first in range(max(0, place - _RUN + 1), place + 1)
+        )
+        if hit[4] is None or apart or at_break or in_sequence:
+            found.append(i)
+    return found

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
+from selfeval.packages.files import digest
 from selfeval.sources.blocks import Document
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
-from selfeval.sources.targets_workbook import read_targets
+from selfeval.sources.targets_reader import read_targets
 from selfeval.sources.text.reader import read as read_text
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A format: from a file's bytes to its blocks; the place, for problems, names the file.
-
-    ``limit`` is in MB; the sample year of 28 projects has 0.05 MB of text.
-    """
+    """A format: from a file's bytes to its blocks, and its limit in MB (28 projects have 0.05 MB of text)."""
 
     read: Callable[[bytes, Place], Document]
     limit: int
@@ -56,7 +53,7 @@ def read_file(path: Path, year: int) -> Imported:
     document = reader.read(data, place)
     if not document.blocks:
         return _nothing(year, *document.problems)
-    return replace(read_document(document, year, path.name), sha256=hashlib.sha256(data).hexdigest())
+    return replace(read_document(document, year, path.name), sha256=digest(data))
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

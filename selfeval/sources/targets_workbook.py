@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pandas as pd
 
@@ -18,10 +17,7 @@ from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.sheets import KINDS, RECORD_SHEET, SHEETS, Sheet
-from selfeval.sources.targets_reader import read_targets
-
-__all__ = ["read_targets", "write_targets"]
+from selfeval.sources.sheets import KINDS, SHEETS, Sheet
 
 _PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
 Record = dict[str, Any]  # Any: a value of a declared column
@@ -37,46 +33,36 @@ _RECORD = (
 )
 
 
-def write_targets(imported: Imported, target: Path | BinaryIO) -> None:
-    """Write the workbook of design section 9: 项目, 指标, 资金计划, 部门目标, and 导入记录 with every inferred reading.
+def targets_workbook(imported: Imported) -> bytes:
+    """The workbook: 项目, 指标, 资金计划, 部门目标, and 导入记录 with every inferred reading.
 
     Text is stored as text, whatever it begins with. The same import gives the same bytes.
     """
     targets = imported.targets
     frames = (targets.projects, targets.indicators, targets.plan, targets.department)
-    tables = [_table(sheet, frame) for sheet, frame in zip(SHEETS, frames, strict=True)]
+    tables = map(_table, SHEETS, frames)
     # a fixed date: the clock must not show in the bytes
     day = dt.date(targets.year, 1, 1)
-    data = workbook(Book(f"{targets.year}年绩效目标", day, TARGETS, (*tables, _record(imported))))
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    return workbook(Book(f"{targets.year}年绩效目标", day, TARGETS, (*tables, _record(imported))))
 
 
 def _table(sheet: Sheet, frame: pd.DataFrame) -> model.Sheet:
     """One table, which can be filtered."""
     published = sheet.table.published
-    columns = tuple(Column(one.name, one.header, width) for one, width in zip(published, sheet.widths, strict=True))
+    columns = tuple(Column(each.name, each.header, width) for each, width in zip(published, sheet.widths, strict=True))
     values = records(frame)
     rows = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
     lines = rows or [Row(id="row.0", height=None)]
-    return model.Sheet(
-        sheet.name,
-        columns,
-        (headings(columns, "header", 22.0, frozen=True), *lines),
-        _PAGE,
-        filter=("head", lines[-1].id),
-        gridlines=True,
-    )
+    whole = (headings(columns, "header", 22.0, frozen=True), *lines)
+    return model.Sheet(sheet.name, columns, whole, _PAGE, filter=("head", lines[-1].id), gridlines=True)
 
 
 def _row(name: str, columns: Sequence[Column], values: Record, above: Record) -> Row:
     """One record. The goal of a part stands in each of its rows; only the first is meant to be read."""
-    again = {one for one in ("title", "goal") if "title" in values and values[one] == above.get(one)}
-    looks = ((one.id, "repeated" if one.id in again else KINDS.get(one.id, "text")) for one in columns)
-    measured = tuple(one.id for one in columns if one.id not in again)
-    return Row(tuple(Cell(column, values[column], look) for column, look in looks), name, Fit(_LEAST, measured))
+    again = {column for column in ("title", "goal") if "title" in values and values[column] == above.get(column)}
+    ids = [column.id for column in columns]
+    cells = (Cell(id_, values[id_], "repeated" if id_ in again else KINDS.get(id_, "text")) for id_ in ids)
+    return Row(tuple(cells), name, Fit(_LEAST, tuple(id_ for id_ in ids if id_ not in again)))
 
 
 def _record(imported: Imported) -> model.Sheet:
@@ -87,11 +73,11 @@ def _record(imported: Imported) -> model.Sheet:
         ("来源文件 SHA-256", imported.sha256),
         ("总体绩效目标", imported.overall_goal),
     )
-    rows = [
-        Row((Cell("project"), Cell("what", what), Cell("original", value, last="line")), height=Fit(_LEAST))
-        for what, value in facts
-    ]
+    rows: list[tuple[Cell, ...]]
+    rows = [(Cell("project"), Cell("what", what), Cell("original", value, last="line")) for what, value in facts]
     for reading in imported.readings:
         texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
-        rows.append(Row((*texts, Cell("line", reading.line or None, "integer")), height=Fit(_LEAST)))
-    return model.Sheet(RECORD_SHEET, _RECORD, (headings(_RECORD, "header", 22.0), *rows), _PAGE, gridlines=True)
+        line, spot = reading.spot.only_line, str(reading.spot)
+        rows.append((*texts, Cell("line", line or spot or None, "text" if spot and not line else "integer")))
+    lines = (Row(cells, height=Fit(_LEAST)) for cells in rows)
+    return model.Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)

@@ -127,6 +127,13 @@ def test_a_sound_year_checks_without_errors(run: Run, workspace: Path) -> None:
     assert "错误 0 条" in ran.out
 
 
+def test_check_names_no_folder_when_there_is_nothing_to_send_back(run: Run, workspace: Path) -> None:
+    ran = run("check", "2024", "--workspace", workspace, "--project", HOTLINE, "--write")
+    assert ran.code == 0
+    assert "退回修改清单" not in ran.out
+    assert not list((workspace / "outputs").glob("*"))
+
+
 def test_the_list_of_a_unit_with_nothing_left_to_mend_goes_and_other_files_stay(run: Run, workspace: Path) -> None:
     lists = workspace / "outputs/2024-退回修改清单"
     check = ("check", "2024", "--workspace", workspace, "--write")

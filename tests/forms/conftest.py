@@ -16,7 +16,7 @@ from selfeval.domain.targets import Targets
 from selfeval.forms import form_path, read_reported, write_form
 from selfeval.forms.writing.cover import Cover
 from selfeval.rulebook.loading import load
-from selfeval.sources.targets_workbook import read_targets
+from selfeval.sources.targets_reader import read_targets
 
 HOTLINE = "13080024P00010310005F"
 CLOTHES = "13080024P000105100047"

@@ -12,7 +12,7 @@ import pytest
 from selfeval.domain.problems import Problem
 from selfeval.domain.scoring.year import score
 from selfeval.forms import read_forms
-from selfeval.sources.targets_workbook import read_targets
+from selfeval.sources.targets_reader import read_targets
 from tests.forms.conftest import Year
 
 

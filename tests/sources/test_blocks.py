@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
+from selfeval.sources.targets_workbook import targets_workbook
 
 HEADER: list[str | Cell] = ["一级指标", "二级指标", "三级指标", "绩效指标\n描述", "指标值", "指标值\n确定依据"]
 UPPER: list[list[str | Cell]] = [
@@ -123,6 +126,19 @@ def test_a_problem_says_where_it_stands_in_the_terms_of_the_format() -> None:
     found = read(*lines(*PREAMBLE), grid([*UPPER, HEADER, *rows]), *lines("编制人：张三"))
     said = {one.code: one.place.cell for one in found.problems}
     assert (said["E107"], said["W105"]) == ("第1个表第9行", "第1段")
+
+
+def test_a_repeated_code_and_an_inferred_reading_name_the_place_that_the_format_has() -> None:
+    unit = PREAMBLE[1:]
+    plan = ["", "20", "", "50%", "75%", "100%"]
+    first = grid([*UPPER[:4], plan, UPPER[5], HEADER, *LOWER])
+    found = read(*lines(*unit), first, *lines(*unit), grid([*UPPER, HEADER, *LOWER], table=2))
+    twice = next(one for one in found.problems if one.code == "E110")
+    assert "与第1个表第1行的“河道清淤经费”相同" in twice.message
+    (reading,) = found.readings
+    assert (str(reading.spot), reading.spot.only_line) == ("第1个表第5行", 0)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(targets_workbook(found))).get_sheet_by_name("导入记录").to_python()
+    assert rows[-1][-1] == "第1个表第5行"
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_clean_document_has_no_problems_and_reports_only_what_was_inferred() -
         (TREES.code, "12月底 = 100%（月份和比例写在同一格里）"),
         (PUMPS.code, "12月底 = 100%（月份单独成格，比例在右边一格）"),
     ]
-    line = next(one.line for one in imported.readings if one.project == PUMPS.code)
+    line = next(one.spot.line for one in imported.readings if one.project == PUMPS.code)
     assert document().split("\n")[line - 1].startswith("12月底\t100%")
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.sources.layout import squeeze, tidy
-from selfeval.sources.text.lines import normalise
+from selfeval.sources.layout import normalise, squeeze, tidy
 
 TIDY = {
     "法律顾问出 具法律意见 书": "法律顾问出具法律意见书",

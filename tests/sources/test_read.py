@@ -11,7 +11,7 @@ import pytest
 
 from selfeval.sources import read as reading
 from selfeval.sources.read import read_file
-from selfeval.sources.targets_workbook import write_targets
+from selfeval.sources.targets_workbook import targets_workbook
 from tests.sources.invented import document, read_text
 
 
@@ -30,7 +30,7 @@ def test_every_usual_encoding_reads_the_same(tmp_path: Path, encoding: str) -> N
 
 def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:
     imported = read_text(document())
-    write_targets(imported, tmp_path / "targets.xlsx")
+    (tmp_path / "targets.xlsx").write_bytes(targets_workbook(imported))
     found = read_file(tmp_path / "targets.xlsx", 2024)
     pd.testing.assert_frame_equal(found.targets.indicators, imported.targets.indicators)
     assert found.problems == ()

@@ -9,7 +9,7 @@ import pytest
 from selfeval.domain.problems import Place, Problem
 from selfeval.sources.blocks import Grid, Spot
 from selfeval.sources.form import spending_plan
-from selfeval.sources.form.cells import placed
+from selfeval.sources.form.labels import placed
 from selfeval.sources.imported import Account, Reading
 from selfeval.sources.text.reader import blocks
 

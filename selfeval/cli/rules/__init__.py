@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from selfeval.cli.chinese import ChineseCommand, ChineseGroup
-from selfeval.cli.rules import answering, checking, making, showing
+from selfeval.cli.chinese import ChineseGroup, commands
+from selfeval.cli.rules import answering, files, making
 
 HELP = "规则：查看、检查、测试、试问、另立和打印评分规则。"
 
 app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
-app.command("show", cls=ChineseCommand, help=showing.HELP)(showing.show_rules)
-app.command("check", cls=ChineseCommand, help=checking.CHECK)(checking.check_rules)
-app.command("test", cls=ChineseCommand, help=checking.TEST)(checking.run_cases_beside)
-app.command("explain", cls=ChineseCommand, help=answering.HELP)(answering.explain_texts)
-app.command("new", cls=ChineseCommand, help=making.NEW)(making.new_rules)
-app.command("doc", cls=ChineseCommand, help=making.DOC)(making.print_rules)
-app.command("schema", cls=ChineseCommand, help=showing.SCHEMA)(showing.show_schema)
+commands(
+    app,
+    ("show", files.show_rules, files.SHOW),
+    ("check", files.check_rules, files.CHECK),
+    ("test", files.run_cases_beside, files.TEST),
+    ("explain", answering.explain_texts, answering.HELP),
+    ("new", making.new_rules, making.NEW),
+    ("doc", making.print_rules, making.DOC),
+    ("schema", files.show_schema, files.SCHEMA),
+)

@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selfeval.cli import options
 from selfeval.cli.ending import opened
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption
+from selfeval.cli.options import argument, option
 from selfeval.cli.printing import json_points, problem_lines, show, table
-from selfeval.cli.rules.names import load_or_exit
+from selfeval.cli.rules.files import load_or_exit
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from selfeval.domain.rulebook import Rulebook
     from selfeval.rulebook.trying.explaining import Reading, Trial
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
 _NONE = "—"
+_MOST = 60
+"""Characters of the words of an entry that are shown."""
 
 
 def explain_texts(
-    texts: Annotated[list[str], typer.Argument(metavar="指标值…", help="按目标表原样写，如 ≥7000次；有空格的加引号")],
-    workspace: WorkspaceOption = HERE,
+    texts: Annotated[list[str], argument("指标值…", "按目标表原样写，如 ≥7000次；有空格的加引号")],
+    root: options.Workspace = options.HERE,
     year: Annotated[
         str, typer.Option("--year", "--rules", metavar="规则", help="年度或规则名；默认为最近一年的规则")
     ] = "",
-    level1: Annotated[str, typer.Option("--level1", metavar="一级指标", help="如 满意度指标")] = "",
-    level2: Annotated[str, typer.Option("--level2", metavar="二级指标", help="如 成本指标")] = "",
-    points: Annotated[float, typer.Option("--points", metavar="分值", min=0.01, max=100, help="默认 10")] = 10,
-    form: FormatOption = Format.TEXT,
+    level1: Annotated[str, option("--level1", "一级指标", "如 满意度指标")] = "",
+    level2: Annotated[str, option("--level2", "二级指标", "如 成本指标")] = "",
+    points: Annotated[float, option("--points", "分值", "默认 10", min=0.01, max=100)] = 10,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
     from selfeval.rulebook.trying.explaining import Question, explain_text
 
-    place = opened(workspace)
-    path, rulebook = load_or_exit(place, year or _latest(place.rules))
+    workspace = opened(root)
+    path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.first_year
     hundredths = to_hundredths(fraction(points))
     readings = [explain_text(Question(text, level1, level2, hundredths), rulebook, scored_year) for text in texts]
-    facts = {"rulebook": rulebook.id, "points": points, "readings": [_facts(one) for one in readings]}
+    facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
     show(form, "rules.explain", facts, _lines(readings, rulebook, hundredths))
     raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)
 
@@ -57,14 +59,13 @@ def _latest(rules: Path) -> str:
 
 def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iterator[str]:
     yield f"{rulebook.title}（{rulebook.id}）"
-    for one in readings:
-        yield f"\n{one.text}"
-        yield from _recognised(one)
-        yield from _scored(one, rulebook)
-        if one.trials:
-            yield ""
-            yield from (f"    {line}" for line in _trials(one.trials, points))
-        yield from problem_lines(one.problems)
+    for reading in readings:
+        yield f"\n{reading.text}"
+        yield from _recognised(reading)
+        yield from _scored(reading, rulebook)
+        if reading.trials:
+            yield from ("", *(f"    {line}" for line in _trials(reading.trials, points)))
+        yield from problem_lines(reading.problems)
 
 
 def _recognised(reading: Reading) -> Iterator[str]:
@@ -75,7 +76,8 @@ def _recognised(reading: Reading) -> Iterator[str]:
         yield f"  类型：{KINDS[reading.kind].label}（{reading.kind}）"
     if reading.entry is not None:
         yield f"  怎样认出：{reading.entry.id}，{reading.entry.origin}"
-        yield f"            {_short(entry_words(reading.entry))}"
+        words = entry_words(reading.entry)
+        yield f"            {words if len(words) <= _MOST else words[:_MOST] + '……'}"
     if reading.target:
         yield f"  读作：{reading.target}"
 
@@ -105,29 +107,13 @@ def _trials(trials: Sequence[Trial], points: int) -> list[str]:
     return table(rows, right=frozenset({1, 2}))
 
 
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[:most] + "……"
-
-
 def _facts(reading: Reading) -> dict[str, object]:
     """A reading for JSON."""
     entry, rule = reading.entry, reading.rule
-    return {
-        "text": reading.text,
-        "kind": reading.kind,
-        "entry": entry and {"id": entry.id, "origin": str(entry.origin), "note": entry.note},
-        "target": reading.target,
-        "rule": rule
-        and {"variant": rule.variant, "origin": str(rule.origin), "measure": rule.measure, "note": rule.note},
-        "trials": [
-            {
-                "actual": one.actual,
-                "share": None if one.score is None else one.share,
-                "score": json_points(one.score),
-                "state": one.state,
-                "sentence": one.sentence,
-            }
-            for one in reading.trials
-        ],
-        "problems": reading.problems,
-    }
+    scored = rule and {"variant": rule.variant, "origin": str(rule.origin), "measure": rule.measure, "note": rule.note}
+    trials = [
+        {**vars(trial), "share": None if trial.score is None else trial.share, "score": json_points(trial.score)}
+        for trial in reading.trials
+    ]
+    found = entry and {"id": entry.id, "origin": str(entry.origin), "note": entry.note}
+    return {**vars(reading), "entry": found, "rule": scored, "trials": trials}

@@ -7,12 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from selfeval.cli import options
 from selfeval.cli.ending import opened, stop, writing
-from selfeval.cli.options import HERE, Format, FormatOption, WorkspaceOption, Year
+from selfeval.cli.options import option
 from selfeval.cli.printing import say, show
-from selfeval.cli.rules.names import NameArgument, load_or_exit, with_lines
+from selfeval.cli.rules.files import NameArgument, load_or_exit, with_lines
 from selfeval.runs.exits import Exit
 
 NEW = "为新的一年另立规则：取用另一份规则，列出要核对的事项；不覆盖已有的文件。"
@@ -28,23 +27,23 @@ class Kind(StrEnum):
 
 
 def new_rules(
-    year: Year,
-    base: Annotated[str, typer.Option("--from", metavar="规则", help="取用哪一份规则，如 2024")],
-    workspace: WorkspaceOption = HERE,
-    form: FormatOption = Format.TEXT,
+    year: options.Year,
+    base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024")],
+    root: options.Workspace = options.HERE,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Draft the rulebook of a year."""
     from selfeval.domain.problems import Problem
     from selfeval.rulebook.writing.drafting import review_list
     from selfeval.runs.rulebooks import new_rulebook
 
-    place = opened(workspace)
-    path, rulebook = load_or_exit(place, base)
-    with writing(place.name):
-        made = new_rulebook(place, year, path, rulebook)
+    workspace = opened(root)
+    path, rulebook = load_or_exit(workspace, base)
+    with writing(workspace.name):
+        made = new_rulebook(workspace, year, path, rulebook)
     if isinstance(made, Problem):
         stop([made], Exit.CANNOT_WRITE)
-    files = [place.name(one) for one in made]
+    files = [workspace.name(one) for one in made]
     review = review_list(rulebook)
     show(form, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review))
 
@@ -58,21 +57,19 @@ def _lines(year: int, base: str, files: Sequence[str], review: Sequence[str]) ->
 
 def print_rules(
     name: NameArgument,
-    workspace: WorkspaceOption = HERE,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="文件夹", help="写到这里；默认为工作目录下的 评分细则")
-    ] = None,
-    kind: Annotated[Kind, typer.Option("--as", metavar="格式", help="docx、md 或 both（默认）")] = Kind.BOTH,
-    form: FormatOption = Format.TEXT,
+    root: options.Workspace = options.HERE,
+    out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作目录下的 评分细则")] = None,
+    kind: Annotated[Kind, option("--as", "格式", "docx、md 或 both（默认）")] = Kind.BOTH,
+    form: options.Format = options.TEXT,
 ) -> None:
     """Write a rulebook as a document."""
     from selfeval.runs.rulebooks import write_document
 
-    place = opened(workspace)
-    path, rulebook = load_or_exit(place, name)
+    workspace = opened(root)
+    path, rulebook = load_or_exit(workspace, name)
     endings = ("docx", "md") if kind is Kind.BOTH else (kind.value,)
     with writing(lambda path: path.name):
-        made, problems = write_document(place, path, rulebook, out or place.root / "评分细则", endings)
-    files = [one.as_posix() if out else place.name(one) for one in made]
+        made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
+    files = [one.as_posix() if out else workspace.name(one) for one in made]
     show(form, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
-    say(with_lines(problems, place.root), err=True)
+    say(with_lines(problems, workspace.root), err=True)

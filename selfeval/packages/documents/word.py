@@ -67,13 +67,7 @@ def _table(grid: Grid) -> str:
     shares = grid.widths or (1,) * len(grid.headings)
     widths = [_TEXT_WIDTH * one // sum(shares) for one in shares]
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    looks = (
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-    )
+    looks = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
     head = _row(grid.headings, widths, "CellHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     rows = "".join(_row(row, widths, "Cell", "<w:trPr><w:cantSplit/></w:trPr>") for row in grid.rows)
     return f"<w:tbl><w:tblPr>{looks}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
@@ -106,6 +100,9 @@ def _outline(level: int) -> str:
 
 
 _BOLD = "<w:b/>"
+_EDGE = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
+_EDGES = map(_EDGE.format, ("top", "left", "bottom", "right", "insideH", "insideV"))
+_BORDERS = f"<w:tblBorders>{''.join(_EDGES)}</w:tblBorders>"
 _STYLES = (
     f'{_HEAD}<w:styles xmlns:w="{_NAMESPACE}">'
     + _style("Normal", "Normal", "仿宋", 24, '<w:spacing w:before="60" w:after="60" w:line="360" w:lineRule="auto"/>')

@@ -87,13 +87,10 @@ def match(clauses: Sequence[Clause], candidates: Sequence[Candidate]) -> list[li
     """
     found = [_by_name(clause, candidates) for clause in clauses]
     for i, clause in enumerate(clauses):
-        if found[i]:
-            continue
-        projects = {
-            one.project for j, other in enumerate(clauses) if other.sentence == clause.sentence for one in found[j]
-        }
-        near = [one for one in candidates if one.project in projects]
-        found[i] = _best(clause, near, _ALIKE_IN_CONTEXT, same_value=True)
+        beside = (found[j] for j, other in enumerate(clauses) if other.sentence == clause.sentence)
+        projects = {candidate.project for matches in beside for candidate in matches}
+        near = [candidate for candidate in candidates if candidate.project in projects]
+        found[i] = found[i] or _best(clause, near, _ALIKE_IN_CONTEXT, same_value=True)
     return found
 
 
@@ -114,15 +111,16 @@ def _by_name(clause: Clause, candidates: Sequence[Candidate]) -> list[Candidate]
 def _best(clause: Clause, candidates: Sequence[Candidate], least: float, *, same_value: bool) -> list[Candidate]:
     """The most similar candidates; among them those with the clause's own value, if there are any."""
     value = _number(clause.value)
-    pool = [one for one in candidates if not same_value or (value is not None and _number(one.target) == value)]
-    scores = [(_likeness(clause.text, one), one) for one in pool]
+
+    def is_equal(candidate: Candidate) -> bool:
+        return value is not None and _number(candidate.target) == value
+
+    pool = filter(is_equal, candidates) if same_value else candidates
+    scores = [(_likeness(clause.text, candidate), candidate) for candidate in pool]
     top = max((score for score, _ in scores), default=0.0)
-    if top < least:
-        return []
     floor = 1.0 if top == 1.0 else max(least, top - _NEAR_BEST)
-    best = [one for score, one in scores if score >= floor]
-    equal = [one for one in best if value is not None and _number(one.target) == value]
-    return equal or best
+    best = [candidate for score, candidate in scores if score >= floor]
+    return list(filter(is_equal, best)) or best
 
 
 def _likeness(text: str, candidate: Candidate) -> float:
@@ -135,14 +133,12 @@ def _likeness(text: str, candidate: Candidate) -> float:
 
 def _ratio(one: str, other: str) -> float:
     """Twice the longest common subsequence over the two lengths."""
-    if not one or not other:
-        return 0.0
     row = [0] * (len(other) + 1)
     for char in one:
         before = 0
         for j, opposite in enumerate(other, start=1):
             before, row[j] = row[j], before + 1 if char == opposite else max(row[j], row[j - 1])
-    return 2 * row[-1] / (len(one) + len(other))
+    return 2 * row[-1] / (len(one) + len(other) or 1)
 
 
 def _number(text: str) -> tuple[Fraction, bool] | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import zip_longest
 
-from selfeval.sources.blocks import Spot
 from selfeval.sources.form import clauses
 from selfeval.sources.form.clauses import Candidate, Clause
 from selfeval.sources.form.outline import Passage
@@ -18,63 +17,47 @@ _GOAL = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*目[ \n]*标[ \n]*[:：]")
 _INDICATORS = re.compile(r"(?:^|(?<=\n)) *绩[ \n]*效[ \n]*指[ \n]*标[ \n]*[:：]")
 
 
-@dataclass(frozen=True)
-class _Goal:
-    """One partial goal, and where it starts."""
-
-    seq: int
-    spot: Spot
-    title: str
-    goal: str
-    indicators: str
-
-
 def read(passage: Passage, candidates: Sequence[Candidate], account: Account) -> list[dict[str, object]]:
     """One record of ``targets.DEPARTMENT`` a clause, linked to the indicators of projects that it speaks of."""
-    goals, before = _goals(passage)
+    text = passage.text
+    starts = _item_starts(text)
+    before = tidy(text[: starts[0].start()] if starts else text)
     if before:
         account.report("W105", passage.spot(0), found=before)
-    if not goals:
+    if not starts:
         account.report("W110")
     records: list[dict[str, object]] = []
-    for goal in goals:
-        promised = clauses.split(goal.indicators)
+    for start, following in zip_longest(starts, starts[1:]):
+        seq, spot = int(squeeze(start[1])), passage.spot(start.start(1))
+        title, goal, indicators = _parts(text[start.end() : following.start() if following else len(text)])
+        promised = clauses.split(indicators)
         if not promised:
-            account.report("W109", goal.spot, title=goal.title)
+            account.report("W109", spot, title=title)
         found = clauses.match(promised, candidates)
-        common = {"seq": goal.seq, "title": goal.title, "goal": goal.goal}
         for clause, matches in zip(promised, found, strict=True):
-            linked = "、".join(one.indicator for one in matches)
-            records.append({**common, "indicator_text": clause.text, "target": clause.value, "indicators": linked})
+            linked = "、".join(candidate.indicator for candidate in matches)
+            goals = {"seq": seq, "title": title, "goal": goal}
+            records.append({**goals, "indicator_text": clause.text, "target": clause.value, "indicators": linked})
         if any(found):
-            said = _links(promised, found)
-            account.infer("部门目标的对应指标编号", f"{goal.seq}、{goal.title}", said, goal.spot)
+            account.infer("部门目标的对应指标编号", f"{seq}、{title}", _links(promised, found), spot)
     return records
 
 
-def _goals(passage: Passage) -> tuple[list[_Goal], str]:
-    """The partial goals, and text before the first one."""
-    text = passage.text
-    starts = _item_starts(text)
-    ends = [start.start() for start in starts[1:]] + [len(text)]
-    goals = []
-    for start, end in zip(starts, ends, strict=False):
-        body = text[start.end() : end]
-        goal = _GOAL.search(body)
-        promised = _INDICATORS.search(body, goal.end() if goal else 0)
-        title_end = min(hit.start() for hit in (goal, promised) if hit) if goal or promised else len(body)
-        said = body[goal.end() : promised.start() if promised else len(body)] if goal else ""
-        texts = (tidy(text) for text in (body[:title_end], said, body[promised.end() :] if promised else ""))
-        goals.append(_Goal(int(squeeze(start[1])), passage.spot(start.start(1)), *texts))
-    return goals, tidy(text[: starts[0].start()] if starts else text)
+def _parts(body: str) -> tuple[str, str, str]:
+    """The title of a partial goal, the goal, and the indicators that it promises."""
+    goal = _GOAL.search(body)
+    promised = _INDICATORS.search(body, goal.end() if goal else 0)
+    above, below = (body[: promised.start()], body[promised.end() :]) if promised else (body, "")
+    title, said = (above[: goal.start()], above[goal.end() :]) if goal else (above, "")
+    return tidy(title), tidy(said), tidy(below)
 
 
 def _item_starts(text: str) -> list[re.Match[str]]:
     """Where partial goals begin: a number in sequence, or one that 绩效目标 follows before anything else."""
     starts: list[re.Match[str]] = []
     hits = list(_ITEM.finditer(text))
-    for place, hit in enumerate(hits):
-        end = hits[place + 1].start() if place + 1 < len(hits) else len(text)
+    for hit, following in zip_longest(hits, hits[1:]):
+        end = following.start() if following else len(text)
         goal, promised = _GOAL.search(text, hit.end(), end), _INDICATORS.search(text, hit.end(), end)
         labelled = goal is not None and (promised is None or goal.start() < promised.start())
         expected = int(squeeze(starts[-1][1])) + 1 if starts else 1

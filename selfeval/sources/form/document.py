@@ -1,7 +1,4 @@
-"""The blocks of a 部门预算绩效文本 to Targets.
-
-Driven by the labels of the form, never by positions in a certain file.
-"""
+"""The blocks of a 部门预算绩效文本 to Targets: by the labels of the form, never by positions in a certain file."""
 
 from __future__ import annotations
 
@@ -43,21 +40,18 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
         tables[table.code] = table
         records = indicator_rows.read(section, account.about(project=table.code))
         indicators += records
-        candidates += [
-            Candidate(one["indicator"], table.code, table.name, one["level3"], one["target"]) for one in records
-        ]
+        who = table.code, table.name
+        candidates += [Candidate(row["indicator"], *who, row["level3"], row["target"]) for row in records]
         inside.readings += account.readings
         inside.problems += account.problems
     _check(parts, year, whole, found=bool(tables))
     department = department_goals.read(parts.partial, candidates, whole)
+    plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
     targets = Targets(
         year,
         PROJECTS.frame(table.fields for table in tables.values()),
         INDICATORS.frame({**record, "cell": f"指标!G{row}"} for row, record in enumerate(indicators, start=2)),
-        PLAN.frame(
-            {"project": code, **{f"month_{month}": table.plan.get(month) for month in CHECKPOINTS}}
-            for code, table in tables.items()
-        ),
+        PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
         DEPARTMENT.frame(department),
         source,
     )
@@ -72,8 +66,7 @@ def _is_new(table: ProjectTable, section: Section, tables: dict[str, ProjectTabl
     if not table.code:
         account.report("E108", table.spot, name=table.name or section.heading or "（无名称）")
     elif before:
-        facts = {"name": table.name, "first": before.name, "line": before.spot.line}
-        account.report("E110", table.spot, key=table.code, **facts)
+        account.report("E110", table.spot, key=table.code, name=table.name, first=before.name, where=before.spot)
     return bool(table.code) and before is None
 
 
@@ -96,6 +89,6 @@ def _differing(parts: Outline) -> str:
     listed = Counter(plain(name) for name in parts.listed_names)
     there = Counter(plain(section.name) for section in parts.sections)
     missing, extra = listed - there, there - listed
-    said = [f"只在目录里：{'、'.join(missing)}"] if missing else []
-    said += [f"目录里没有：{'、'.join(extra)}"] if extra else []
-    return f"（{'；'.join(said)}）" if said else ""
+    sides = (("只在目录里", missing), ("目录里没有", extra))
+    said = "；".join(f"{where}：{'、'.join(names)}" for where, names in sides if names)
+    return f"（{said}）" if said else ""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from selfeval.sources.blocks import Cell, Row
-from selfeval.sources.form.cells import indicator_header
-from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, is_label
+from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, indicator_header, is_label
 from selfeval.sources.form.outline import Section
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
@@ -83,15 +82,13 @@ def _squeezed(row: Row) -> str:
 def _records(rows: Sequence[Row], columns: dict[int, str], account: Account) -> list[dict[str, str]]:
     records: list[dict[str, str]] = []
     project = account.place.project
-    level1 = level2 = ""
+    above = {"level1": "", "level2": ""}
     for number, row in enumerate(rows, start=1):
-        indicator = f"{project}-{number:02d}"
-        spot = row.cells[0].spot
+        indicator, spot = f"{project}-{number:02d}", row.cells[0].spot
         values, said, unplaced = _values(row, columns)
-        if values["level1"]:
-            level2 = ""
-        level1, level2 = values["level1"] or level1, values["level2"] or level2
-        values |= {"level1": level1, "level2": level2}
+        values["level2"] = values["level2"] or ("" if values["level1"] else above["level2"])
+        values["level1"] = values["level1"] or above["level1"]
+        above = values
         records.append({"indicator": indicator, "project": project, **values})
         if said:
             account.infer(indicator, " | ".join(filter(None, values.values())), said, spot)
@@ -111,19 +108,16 @@ def _records(rows: Sequence[Row], columns: dict[int, str], account: Account) -> 
 def _values(row: Row, columns: dict[int, str]) -> tuple[dict[str, str], str, list[str]]:
     """The fields of a row, how they were inferred (blank: plainly), and text that stands in no labelled column."""
     values = dict.fromkeys(COLUMNS, "")
-    stray, texts = [], []
-    level2 = max(column for column, name in columns.items() if name == "level2")
-    for cell in row.cells:
-        text = tidy(cell.text)
-        if cell.column in columns:
-            values[columns[cell.column]] += text
-        elif text:
-            stray.append(text)
-        if text and cell.column > level2:
-            texts.append(text)
+    cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
+    for column, text in cells:
+        if column in columns:
+            values[columns[column]] += text
+    stray = [text for column, text in cells if column not in columns]
     if not stray:
         return values, row.how, []
     # Columns slipped against the header: as many texts as columns can only be read one way.
+    level2 = max(column for column, name in columns.items() if name == "level2")
+    texts = [text for column, text in cells if column > level2]
     names = [name for name in _FROM_LEVEL3 if name in columns.values()]
     if len(texts) == len(names):
         return values | dict(zip(names, texts, strict=True)), "内容和表头没有对齐，个数相同，按先后顺序读", []

@@ -1,4 +1,4 @@
-"""The labels of the published form, and finding them.
+"""The labels of the published form, and finding them, in text and among cells.
 
 A label is a whole cell or line. White space may stand between any two of its characters, a colon after it.
 """
@@ -6,10 +6,12 @@ A label is a whole cell or line. White space may stand between any two of its ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from selfeval.sources.layout import squeeze
+from selfeval.sources.blocks import Cell, Row
+from selfeval.sources.layout import squeeze, tidy
 
 CODE = ("项目编码", "项目代码")
 LEVEL1 = ("一级指标",)
@@ -62,10 +64,7 @@ def find_all(text: str, spellings: Iterable[str], start: int = 0) -> list[re.Mat
 
 
 def find_in_order(text: str, labels: Mapping[str, Iterable[str]], *, adjacent: bool) -> dict[str, re.Match[str]]:
-    """The labels of a part of the form, each looked for after the one before it.
-
-    ``adjacent``: after the first, nothing but white space may stand between two.
-    """
+    """The labels of a part, each looked for after the one before it; ``adjacent``: with only white space between."""
     found: dict[str, re.Match[str]] = {}
     last = 0
     for name, spellings in labels.items():
@@ -80,3 +79,26 @@ def is_label(text: str, spellings: Iterable[str]) -> bool:
     """Whether the text of a cell is a label that is spelt one of these ways."""
     bare = squeeze(text)
     return any(re.fullmatch(f"{_body(one)}[:：]?", bare) for one in spellings)
+
+
+class Placed(NamedTuple):
+    """A cell that is not blank, and the number of its row; rows without any such cell do not count."""
+
+    row: int
+    cell: Cell
+
+
+def placed(rows: Iterable[Row]) -> list[Placed]:
+    """The cells that are not blank, row by row."""
+    filled = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
+    return [Placed(number, cell) for number, cells in enumerate(filter(None, filled)) for cell in cells]
+
+
+def joined(cells: Iterable[Placed]) -> str:
+    """The text of cells run together, each without the white space of page layout."""
+    return "".join(tidy(one.cell.text) for one in cells)
+
+
+def indicator_header(rows: Sequence[Row]) -> int:
+    """Which row heads the indicators; the number of rows when none does."""
+    return next((at for at, row in enumerate(rows) if any(is_label(one.text, LEVEL1) for one in row.cells)), len(rows))

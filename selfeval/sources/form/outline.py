@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
-from selfeval.sources.blocks import Block, Cell, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, find, find_all, is_label
 from selfeval.sources.form.sections import Part, cut
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -73,23 +74,25 @@ def outline(blocks: Sequence[Block]) -> Outline:
     blocks = [_unified(block) for block in blocks]
     lines = [block.text if isinstance(block, Paragraph) else _NOT_A_LINE for block in blocks]
     parts = cut(lines, lambda i: _holds(blocks[i], CODE), lambda i: _holds(blocks[i], LEVEL1))
-    tables: list[Part] = []
-    bare: list[tuple[int, str]] = []
-    for part in parts:
-        if any(_holds(block, HOLD_A_TABLE) for block in blocks[part.first : part.last]):
-            tables.append(part)
-        elif part.heading:
-            bare.append((part.heading_at, part.heading))
+    holds = [any(_holds(block, HOLD_A_TABLE) for block in blocks[part.first : part.last]) for part in parts]
+    tables = list(compress(parts, holds))
+    bare = [part for part, held in zip(parts, holds, strict=True) if part.heading and not held]
     body = tables[0].heading_at if tables else len(blocks)
     front = _running(blocks[:body])
     named = {plain(part.heading) for part in tables}
+    after_title = find(front.text, _AFTER_TITLE)
     return Outline(
-        _title(front.text),
-        *_contents(front.text, [heading for at, heading in bare if at < body]),
+        # the lines before the table of contents or the first part, run together
+        tidy(front.text[: after_title.start()]) if after_title else "",
+        *_contents(front.text, [part.heading for part in bare if part.heading_at < body]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
         tuple(_section(part, blocks) for part in tables),
-        tuple((one, blocks[at].spot) for at, one in bare if at >= body and plain(one) not in named),
+        tuple(
+            (part.heading, blocks[part.heading_at].spot)
+            for part in bare
+            if part.heading_at >= body and plain(part.heading) not in named
+        ),
     )
 
 
@@ -101,11 +104,8 @@ def plain(name: str) -> str:
 def _unified(block: Block) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, text=unified(block.text))
-    return replace(block, rows=tuple(replace(row, cells=tuple(map(_unified_cell, row.cells))) for row in block.rows))
-
-
-def _unified_cell(cell: Cell) -> Cell:
-    return replace(cell, text=unified(cell.text))
+    cells = (tuple(replace(cell, text=unified(cell.text)) for cell in row.cells) for row in block.rows)
+    return replace(block, rows=tuple(replace(row, cells=texts) for row, texts in zip(block.rows, cells, strict=True)))
 
 
 def _holds(block: Block, spellings: tuple[str, ...]) -> bool:
@@ -140,12 +140,6 @@ def _contents(front: str, entries: list[str]) -> tuple[int, list[str]]:
     names = [hit[1] for line in front.split("\n") if (hit := _ENTRY_NAME.fullmatch(squeeze(line)))]
     count = len(_CONTENTS_ENTRY.findall(front))
     return (count, names) if count else (len(entries), entries)
-
-
-def _title(front: str) -> str:
-    """The lines before the table of contents or the first part, run together."""
-    end = find(front, _AFTER_TITLE)
-    return tidy(front[: end.start()]) if end else ""
 
 
 def _passage(front: Passage, first: tuple[str, ...], last: tuple[str, ...]) -> Passage:

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form import spending_plan
-from selfeval.sources.form.cells import Placed, indicator_header, joined, placed
-from selfeval.sources.form.labels import UPPER, is_label
+from selfeval.sources.form.labels import UPPER, Placed, indicator_header, is_label, joined, placed
 from selfeval.sources.form.outline import Section
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
@@ -32,19 +31,11 @@ class ProjectTable:
     where it is missing. ``plan`` has the cumulative share of each month that the table states.
     """
 
+    code: str
+    name: str
     fields: dict[str, str | float | None]
     plan: dict[int, float]
     spot: Spot
-
-    @property
-    def code(self) -> str:
-        """项目编码."""
-        return str(self.fields["project"])
-
-    @property
-    def name(self) -> str:
-        """项目名称."""
-        return str(self.fields["name"])
 
 
 @dataclass
@@ -78,22 +69,21 @@ def read(section: Section, account: Account) -> ProjectTable:
         if key not in reader.found:
             account.report("E106", section.spot, what=label, name=section.heading or code or "（无标题）")
     unit_code, unit_name, unit = _preamble(reader)
-    fields = {
-        "unit_code": unit_code,
-        "unit_name": unit_name,
-        "project": code,
-        "name": joined(reader.after("name")),
-        **_money(reader, unit),
-        "purpose": _purpose(reader),
-    }
+    name = joined(reader.after("name"))
+    fields = {"unit_code": unit_code, "unit_name": unit_name, "project": code, "name": name, **_money(reader, unit)}
+    amount = _other_amount(reader)
+    # 资金用途 has no label of its own: it is what stands under the row of amounts.
+    under = (cell for cell in reader.after("other")[len(amount) :] if squeeze(cell.cell.text) not in _LEFT_OF_LABEL)
+    fields["purpose"] = joined(under)
     plan = reader.after("plan")
-    plan, left = plan[: spending_plan.extent(plan)], plan[spending_plan.extent(plan) :]
-    fields["goal"] = _goal(reader, left)
-    for key, what in (("name", "项目名称"), ("goal", "绩效目标")):
-        if not fields[key] and (key == "goal" or key in reader.found):
-            account.report("W107", section.spot, what=what, name=fields["name"] or section.heading)
-    shares = spending_plan.read(plan, reader.spot("plan"), account)
-    return ProjectTable(fields, shares, reader.spot("code"))
+    extent = spending_plan.extent(plan)
+    fields["goal"] = _goal(reader, plan[extent:])
+    if "name" in reader.found and not name:
+        account.report("W107", section.spot, what="项目名称", name=section.heading)
+    if not fields["goal"]:
+        account.report("W107", section.spot, what="绩效目标", name=name or section.heading)
+    shares = spending_plan.read(plan[:extent], reader.spot("plan"), account)
+    return ProjectTable(code, name, fields, shares, reader.spot("code"))
 
 
 def _find_labels(cells: list[Placed]) -> dict[str, int]:
@@ -127,42 +117,30 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
 
 
 def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
-    """预算数, 财政资金 and 其他资金 in 万元; what cannot be read is reported and blank."""
+    """预算数, 财政资金 and 其他资金 in 万元, exact, whatever unit the table or the amount itself names.
+
+    What cannot be read is reported and blank.
+    """
     values: dict[str, float | None] = {}
     for key in ("budget", "fiscal", "other"):
-        cells = _other_amount(reader) if key == "other" else reader.after(key)
-        value, readable = _amount(squeeze(joined(cells)), unit)
+        text = joined(_other_amount(reader) if key == "other" else reader.after(key))
+        bare = squeeze(text).replace("，", ",")
+        hit = _AMOUNT.fullmatch(bare)
+        value = float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit]) if hit else None
         values[key] = value
-        if key in reader.found and (not readable or (key == "budget" and value is None)):
-            reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=joined(cells) or "空白")
+        if key in reader.found and value is None and (key == "budget" or bare not in _BLANKS):
+            reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=text or "空白")
         elif unit != "万元" and value is not None:
-            said = f"表上单位是{unit}，换算为 {value!r} 万元"
-            reader.account.infer(_PRINTED[key], joined(cells), said, reader.spot(key))
+            reader.account.infer(_PRINTED[key], text, f"表上单位是{unit}，换算为 {value!r} 万元", reader.spot(key))
     budget, fiscal, other = values.values()
     if budget is not None and fiscal is not None and round(budget - fiscal - (other or 0.0), 6):
         reader.account.report("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
     return values
 
 
-def _amount(text: str, unit: str) -> tuple[float | None, bool]:
-    """An amount in 万元 (None: blank), and whether it could be read. The text may name its own unit; exact."""
-    bare = text.replace("，", ",")
-    hit = _AMOUNT.fullmatch(bare)
-    if not hit:
-        return None, bare in _BLANKS
-    return float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit]), True
-
-
 def _other_amount(reader: _Reader) -> list[Placed]:
     """The cell with the amount of 其他资金: the first in the row of the label; below stands the purpose."""
-    cells = reader.after("other")
-    return [one for one in cells[:1] if one.row == reader.cells[reader.found["other"]].row]
-
-
-def _purpose(reader: _Reader) -> str:
-    """资金用途 has no label of its own: it is what stands under the row of amounts."""
-    rest = reader.after("other")[len(_other_amount(reader)) :]
-    return joined([one for one in rest if squeeze(one.cell.text) not in _LEFT_OF_LABEL])
+    return [cell for cell in reader.after("other")[:1] if cell.row == reader.cells[reader.found["other"]].row]
 
 
 def _goal(reader: _Reader, left: list[Placed]) -> str:

@@ -1,13 +1,11 @@
-"""Where one project's part of a document ends and the next one's begins.
-
-By headings (…绩效目标表), and without them by the labels of the tables and the line that names the unit.
-"""
+"""Where one project's part of a document ends and the next one's begins: by headings (…绩效目标表), or by labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from selfeval.sources.layout import squeeze, tidy
 
@@ -36,28 +34,25 @@ class Part:
 
 def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int], bool]) -> list[Part]:
     """The parts of a document of lines. ``code``, ``rows``: whether that label of a table starts on a line."""
-    starts: list[tuple[int, int, int | None, str]] = []
+    parts: list[Part] = []  # each as if it were the last
     seen_code = seen_rows = False
-    skip = 0
     for i, line in enumerate(lines):
-        if i < skip:
+        if parts and i < parts[-1].first:
             continue
-        heading = _heading(lines, i)
-        if heading:
-            skip, number, name = heading
-            starts.append((i, skip, number, name))
+        started = _heading(lines, i)
+        if not started:
+            near = range(i, min(len(lines), i + _UNIT_LINES))
+            new_unit = (seen_rows or not parts) and _names_unit(line) and any(map(code, near))
+            if (code(i) and (seen_code or not parts)) or new_unit:
+                above = _lines_above(lines, i, parts[-1].heading_at + 1 if parts else 0)
+                started = Part(above, above, len(lines), None, "")
+        if started:
+            parts.append(started)
             seen_code = seen_rows = False
-            continue
-        near = range(i, min(len(lines), i + _UNIT_LINES))
-        new_unit = (seen_rows or not starts) and _names_unit(line) and any(map(code, near))
-        if (code(i) and (seen_code or not starts)) or new_unit:
-            above = _lines_above(lines, i, starts[-1][0] + 1 if starts else 0)
-            starts.append((above, above, None, ""))
-            seen_code = seen_rows = False
-        seen_code |= code(i)
-        seen_rows |= rows(i)
-    ends = (*(at for at, *_ in starts[1:]), len(lines))
-    return [Part(at, first, end, seq, name) for (at, first, seq, name), end in zip(starts, ends, strict=False)]
+        if not (started and started.heading):
+            seen_code |= code(i)
+            seen_rows |= rows(i)
+    return [replace(part, last=after.heading_at) for part, after in pairwise(parts)] + parts[-1:]
 
 
 def _names_unit(line: str) -> bool:
@@ -74,8 +69,8 @@ def _lines_above(lines: Sequence[str], i: int, lowest: int) -> int:
     return first
 
 
-def _heading(lines: Sequence[str], i: int) -> tuple[int, int | None, str] | None:
-    """The line after the heading that starts at line ``i``, its number and its name; None when none starts there."""
+def _heading(lines: Sequence[str], i: int) -> Part | None:
+    """The part under the heading that starts at line ``i``, to the end; None when none starts there."""
     text, used = "", 0
     for j in range(i, min(len(lines), i + 2 * _HEADING_LINES)):
         line = lines[j].strip()
@@ -88,7 +83,7 @@ def _heading(lines: Sequence[str], i: int) -> tuple[int, int | None, str] | None
         whole = _HEADING.fullmatch(squeeze(text))
         if whole:
             named = _HEADING.fullmatch(tidy(text)) or whole
-            return j + 1, int(whole[1]) if whole[1] else None, named[2]
+            return Part(i, j + 1, len(lines), int(whole[1]) if whole[1] else None, named[2])
         if used == _HEADING_LINES or not _NUMBERED.match(squeeze(text)):
             return None
     return None

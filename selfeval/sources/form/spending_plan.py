@@ -16,6 +16,7 @@ What fits none is a problem, and stays blank.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,7 +24,7 @@ from itertools import groupby
 
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.sources.blocks import Spot
-from selfeval.sources.form.cells import Placed
+from selfeval.sources.form.labels import Placed
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
@@ -59,11 +60,10 @@ class _Assignment:
             self.account.report("E112", token.spot, found=seen)
             return
         self.shares[month] = share
-        reasons = [why] if why else []
-        if not token.value.endswith(("%", "百分比")):
-            reasons.append("没有写百分号，栏目是“%”，按百分数读")
+        bare = not token.value.endswith(("%", "百分比"))
+        reasons = "；".join(filter(None, (why, "没有写百分号，栏目是“%”，按百分数读" if bare else "")))
         if reasons:
-            said = f"{month}月底 = {token.value.removesuffix('%')}%（{'；'.join(reasons)}）"
+            said = f"{month}月底 = {token.value.removesuffix('%')}%（{reasons}）"
             self.account.infer("资金支出计划", seen, said, token.spot)
 
 
@@ -74,17 +74,17 @@ def extent(cells: Sequence[Placed]) -> int:
 
 
 def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, float]:
-    """Cumulative shares by month (0.25 = 25%), of which those that are blank in the document are absent.
-
-    ``cells`` are those of the plan, whose label stands at ``spot``.
-    """
+    """Cumulative shares by month (0.25 = 25%; blank: absent), from the cells after the label, which is at ``spot``."""
     result = _Assignment(account)
     rest = _pair_up(_tokens(cells), result)
     months = {token.column: token.month for token in rest if token.month is not None}
     for _, values in groupby((token for token in rest if token.month is None), key=lambda token: token.row):
         _assign_row(list(values), months, result)
     shares = dict(sorted(result.shares.items()))
-    doubt = _doubt(list(shares.values()), open_end=_LAST not in shares)
+    stated = list(shares.values())
+    doubt = "累计比例前大后小" if stated != sorted(stated) else ""
+    if not doubt and stated and stated[-1] == 1 and _LAST not in shares:
+        doubt = "12月底之前已到 100%，而 12月底 空白"
     if doubt:
         shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
         account.report("W104", spot, found=shown, doubt=doubt)
@@ -93,13 +93,10 @@ def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, flo
 
 def _share(value: str) -> float | None:
     hit = _VALUE.fullmatch(value)
-    if not hit:
-        return None
-    percent = Decimal(hit[1])
     # Without a percent sign 0.5 may be a share or half a percent: not for a program to decide.
-    if percent > 100 or (not hit[2] and 0 < percent <= 1):  # noqa: PLR2004
+    if not hit or Decimal(hit[1]) > 100 or (not hit[2] and 0 < Decimal(hit[1]) <= 1):  # noqa: PLR2004
         return None
-    return float(percent / 100)
+    return float(Decimal(hit[1]) / 100)
 
 
 def token_like(bare: str) -> bool:
@@ -130,19 +127,16 @@ def _pair_up(tokens: list[_Token], result: _Assignment) -> list[_Token]:
         if token.month is not None and token.value:
             result.give(token.month, token, "月份和比例写在同一格里", f"{token.month}月底 {token.value}")
             used.add(token)
+    months = Counter(token.row for token in tokens if token.month is not None and not token.value)
     for token in tokens:
-        if token.month is None or token.value or _in_row_of_months(token, tokens):
+        if token.month is None or token.value or months[token.row] > 1:
             continue
-        partner = _partner(token, [one for one in tokens if one not in used and one.month is None])
+        partner = _partner(token, [value for value in tokens if value not in used and value.month is None])
         if partner:
             value, why = partner
             result.give(token.month, value, why, f"{token.month}月底 {value.value}")
             used |= {token, value}
     return [token for token in tokens if token not in used]
-
-
-def _in_row_of_months(token: _Token, tokens: list[_Token]) -> bool:
-    return sum(one.row == token.row and one.month is not None and not one.value for one in tokens) > 1
 
 
 def _partner(month: _Token, values: list[_Token]) -> tuple[_Token, str] | None:
@@ -175,10 +169,3 @@ def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignmen
         own, why = [_NO_MONTH] * len(values), ""
     for month, value in zip(own, values, strict=True):
         result.give(month, value, why)
-
-
-def _doubt(values: list[float], *, open_end: bool) -> str:
-    """Why a plan may have slipped: it falls, or it is complete early and then blank at the year's end."""
-    if values != sorted(values):
-        return "累计比例前大后小"
-    return "12月底之前已到 100%，而 12月底 空白" if values and values[-1] == 1 and open_end else ""

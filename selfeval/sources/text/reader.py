@@ -6,16 +6,15 @@ Any cell, and any label, may be broken over several lines; what is put together 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
 from selfeval.sources.form.sections import cut
-from selfeval.sources.layout import squeeze
-from selfeval.sources.text import plan_rows, table_rows
-from selfeval.sources.text.lines import normalise
-from selfeval.sources.text.table_rows import Shape
+from selfeval.sources.layout import normalise, squeeze
+from selfeval.sources.text.table_rows import read_indicators, read_plan
 
 _WINDOW = 3
 """A label may be broken over this many lines."""
@@ -28,10 +27,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 def read(data: bytes, place: Place) -> Document:
     """The document in a text, which is UTF-8, UTF-16 with its mark, or GB18030."""
     text = _decode(data)
-    if text is None:
-        return Document((), (problem("E102", place),))
-    if not text.strip("\ufeff \t\r\n\f\u3000"):
-        return Document((), (problem("E103", place),))
+    if text is None or not text.strip("\ufeff \t\r\n\f\u3000"):
+        return Document((), (problem("E102" if text is None else "E103", place),))
     return Document(blocks(text))
 
 
@@ -89,12 +86,8 @@ class _Table:
 
     def _cells(self, start: int, end: int) -> list[Cell]:
         """The cells between two offsets that are not blank; line breaks stay inside them."""
-        cells = []
-        for text in self.text[start:end].split("\t"):
-            if text.strip():
-                cells.append(Cell(text, self._spot(start), self._column(start)))
-            start += len(text) + 1
-        return cells
+        hits = re.compile(r"[^\t]+").finditer(self.text, start, end)
+        return [Cell(hit[0], self._spot(hit.start()), self._column(hit.start())) for hit in hits if hit[0].strip()]
 
     def _upper(self, labels: dict[str, re.Match[str]], end: int) -> list[Row]:
         """The rows above the indicators, which end at an offset. A label that begins a line begins a row."""
@@ -106,7 +99,7 @@ class _Table:
                 rows.append([])
             rows[-1].append(Cell(label[0], self._spot(label.start()), column))
             if name == "plan":
-                plan, length = plan_rows.read(self.text[start:following])
+                plan, length = read_plan(self.text[start:following])
                 for number, (offset, cells) in enumerate(plan):
                     spot, shift = self._spot(start + offset), 0 if number else column
                     rows += [[]] if number else []
@@ -121,10 +114,7 @@ class _Table:
         return [Row(tuple(cells)) for cells in rows if cells]
 
     def _lower(self) -> tuple[list[Row], list[Block]]:
-        """The header of the indicators, their rows, and the lines below the table.
-
-        Under a header that is not whole the rows cannot be told apart, and are left out.
-        """
+        """The header of the indicators, their rows (none under a header that is not whole), and the lines below."""
         labels = find_in_order(self.text, COLUMNS, adjacent=True)
         hits = list(labels.values())
         start, left = hits[0].start(), self._column(hits[0].start())
@@ -133,20 +123,18 @@ class _Table:
         rows = [Row(tuple(cells))]
         if any(name not in columns for name in NEEDED):
             return rows, []
-        shape = Shape(columns["level2"], columns["level3"], columns["target"], max(columns.values()))
-        end = hits[-1].end() + len(self.text[hits[-1].end() :].partition("\n")[0])
-        lines, header = self.text[end + 1 :].split("\n"), squeeze(self.text[start:end])
-        body, below = table_rows.read(lines, self._spot(end).line + 1, shape, header)
+        end = hits[-1].end()
+        beside, _, lower = self.text[end:].partition("\n")
+        header = squeeze(self.text[start:end] + beside)
+        body, below = read_indicators(lower.split("\n"), self._spot(end).line + 1, columns, header)
         return [*rows, *body], below
 
 
 def _decode(data: bytes) -> str | None:
     """The text, in the first encoding that fits; None when none does."""
     for encoding in ("utf-16",) if data.startswith(_UTF16) else _ENCODINGS:
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        # A binary file may happen to be valid GB18030; a text holds no zero characters.
-        return None if "\0" in text else text
+            # A binary file may happen to be valid GB18030; a text holds no zero characters.
+            return None if "\0" in text else text
     return None

@@ -1,25 +1,28 @@
-"""The indicator rows of a table out of lines of text: cells apart by tabs, any perhaps broken over several lines."""
+"""The rows of tables out of lines of text: cells apart by tabs, any perhaps broken over several lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfeval.sources.blocks import Block, Cell, Paragraph, Row, Spot
+from selfeval.sources.form.spending_plan import LABEL_ENDS, MONTH, token_like
 from selfeval.sources.layout import squeeze
 
 _LEVEL1 = ("产出指标", "效益指标", "满意度指标", "成本指标")
-_LEVEL2 = tuple(
-    f"{level}指标"
-    for level in (
-        *("数量", "质量", "时效", "成本", "经济成本", "社会成本", "生态环境成本"),
-        *("经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度"),
-    )
-)
+_COSTS = ("成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标")
+_EFFECTS = ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标")
+_LEVEL2 = ("数量指标", "质量指标", "时效指标", *_COSTS, *_EFFECTS)
 _LEVEL2_SHAPE = re.compile(r"\D{2,12}指标")
 _SHORT_PIECE = 12
 _MOST_LINES = 30
 """No cell is broken over more lines than this."""
+_WHOLE = re.compile(rf"{MONTH.pattern}|(?:{MONTH.pattern}[:：]?)?\d+(?:\.\d+)?(?:%|百分比)")
+_PARTIAL = re.compile(r"\d{1,2}(?:月(?:[底末](?:\d+(?:\.\d*)?%?)?)?)?|\d+(?:\.\d*)?%?")
+
+PlanRow = tuple[int, list[tuple[int, str]]]
+"""The offset of a row, and its cells with theirs."""
 
 
 @dataclass
@@ -31,148 +34,169 @@ class _Row:
     by_columns: bool = False
     """Whether a later line was laid into it column by column, which is a reading, not a certainty."""
 
-    def whole(self) -> Row:
+    def finished(self) -> Row:
         """The row of the grid."""
         cells = (Cell(text, Spot(self.line), column) for column, text in enumerate(self.cells))
         return Row(tuple(cells), "单元格分成了几行，按所在的列拼接" if self.by_columns else "")
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What a full row looks like: the columns that matter."""
-
-    level2: int
-    level3: int
-    target: int
-    last: int
-
-
-def read(lines: list[str], first_line: int, shape: Shape, header: str) -> tuple[list[Row], list[Block]]:
+def read_indicators(
+    lines: list[str], first_line: int, columns: Mapping[str, int], header: str
+) -> tuple[list[Row], list[Block]]:
     """Put the rows of an indicator table together; after them come the lines below the table that belong to none.
 
     A row is whole once it reaches the last labelled column. A line that comes before that goes on with the last
     cell, unless this would fill more cells than the header has. A line after a whole row begins the next one, or
     goes on with the last cell, or (first cells blank) lies under the row's cells. ``header`` is the squeezed header
-    row, which is skipped where a new page repeats it.
+    row, which is skipped where a new page repeats it; ``columns`` says where its labels stand.
     """
+    table = _Lines([line.split("\t") for line in lines], columns, max(columns.values()))
     rows: list[_Row] = []
     unread: list[Block] = []
     gap = spaced = False
-    for i, text in enumerate(lines):
-        if not text.strip():
+    for i, cells in enumerate(table.cells):
+        if not table.filled(i):
             gap = bool(rows)
             continue
-        if squeeze(text) == header:
+        if squeeze(lines[i]) == header:
             continue
-        cells = text.split("\t")
-        line = first_line + i
-        if unread or (rows and _is_after_table(lines, i, cells, rows[-1], shape, loose=gap and not spaced)):
-            unread.append(Paragraph(text, Spot(line)))
-        elif not rows or _begins(lines, i, cells, rows[-1], shape):
+        if unread or (rows and table.is_below(i, rows[-1], loose=gap and not spaced)):
+            unread.append(Paragraph(lines[i], Spot(first_line + i)))
+        elif not rows or table.begins(i, rows[-1]):
             spaced |= gap
-            rows.append(_Row(cells, line))
+            rows.append(_Row(cells.copy(), first_line + i))
         else:
-            _extend(rows[-1], cells, shape)
+            table.extend(rows[-1], cells)
         gap = False
-    return [row.whole() for row in rows], unread
+    return [row.finished() for row in rows], unread
 
 
-def _whole(row: _Row, shape: Shape) -> bool:
-    return len(row.cells) > shape.last
+@dataclass(frozen=True)
+class _Lines:
+    """The lines as cells, where the labels above them stand, and the last column that has one."""
 
+    cells: list[list[str]]
+    columns: Mapping[str, int]
+    last: int
 
-def _begins(lines: list[str], i: int, cells: list[str], row: _Row, shape: Shape) -> bool:
-    """Whether a line begins a new row rather than going on with ``row``."""
-    if not _whole(row, shape):
-        filled = max(index for index, cell in enumerate(cells) if cell.strip()) + 1
-        fits = len(row.cells) + filled - 1 <= shape.last + 1
-        lost_end = len(row.cells) > shape.target and _looks_like_start(cells, shape)
-        return (not fits and len(cells) > 1) or lost_end
-    return _is_start(lines, i, cells, shape)
+    def filled(self, i: int) -> list[int]:
+        """The columns of a line that are not blank."""
+        return [column for column, cell in enumerate(self.cells[i]) if cell.strip()]
 
+    def is_whole(self, row: _Row) -> bool:
+        return len(row.cells) > self.last
 
-def _is_start(lines: list[str], i: int, cells: list[str], shape: Shape) -> bool:
-    """Whether a line after a whole row begins the next one."""
-    filled = [index for index, cell in enumerate(cells) if cell.strip()]
-    if filled[0] >= shape.level2:
-        return not _lies_under(cells, shape) or _grows_whole(lines, i, shape)
-    if len(filled) > 1:
-        return True
-    return _level1_ahead(lines, i) is not None
+    def begins(self, i: int, row: _Row) -> bool:
+        """Whether a line begins a new row rather than going on with ``row``."""
+        if self.is_whole(row):
+            return self._is_start(i)
+        fits = len(row.cells) + self.filled(i)[-1] <= self.last + 1
+        lost_end = len(row.cells) > self.columns["target"] and self._looks_like_start(i)
+        return (not fits and len(self.cells[i]) > 1) or lost_end
 
+    def is_below(self, i: int, row: _Row, *, loose: bool) -> bool:
+        """Whether a line is loose text below the table; ``loose``: after a blank line where rows have none between."""
+        if not self.is_whole(row) or self.filled(i) != [0] or self._has_level1(i):
+            return False
+        more = any(self._is_start(j) for j in self._next(i))
+        return not more and (loose or len(squeeze(self.cells[i][0])) > _SHORT_PIECE)
 
-def _lies_under(cells: list[str], shape: Shape) -> bool:
-    """Whether the cells are the lower lines of the cells of the row above: they do not make a row by themselves."""
-    text = [squeeze(cell) for cell in cells] + [""] * (shape.last + 1)
-    if _known_level2(text[shape.level2]):
+    def extend(self, row: _Row, cells: list[str]) -> None:
+        """Go on with a row: after its last cell, or column by column when the first cells are blank."""
+        whole = self.is_whole(row)
+        if whole and not cells[0].strip():
+            row.cells += [""] * (len(cells) - len(row.cells))
+            row.by_columns = True
+            for column, cell in enumerate(cells):
+                row.cells[column] += f"\n{cell}" if cell.strip() else ""
+            return
+        row.cells[self.last if whole else -1] += "\n" + cells[0]
+        row.cells += [] if whole else cells[1:]
+
+    def _next(self, i: int) -> Iterator[int]:
+        """The lines after one that are not blank, as far as a cell may be broken."""
+        return (j for j in range(i + 1, min(len(self.cells), i + 1 + _MOST_LINES)) if self.filled(j))
+
+    def _is_start(self, i: int) -> bool:
+        """Whether a line after a whole row begins the next one."""
+        filled = self.filled(i)
+        if filled[0] >= self.columns["level2"]:
+            return not self._lies_under(i) or self._grows_whole(i)
+        return len(filled) > 1 or self._has_level1(i)
+
+    def _lies_under(self, i: int) -> bool:
+        """Whether the cells are the lower lines of the cells of the row above: they do not make a row by themselves."""
+        text = [squeeze(cell) for cell in self.cells[i]] + [""] * (self.last + 1)
+        level2 = text[self.columns["level2"]]
+        if level2:
+            return not _known_level2(level2) and any(known.endswith(level2) for known in _LEVEL2)
+        return not (text[self.columns["level3"]] and (text[self.columns["target"]] or text[self.last]))
+
+    def _grows_whole(self, i: int) -> bool:
+        """Whether the lines that go on with this one make a whole row of it."""
+        count = own = len(self.cells[i])
+        for j in self._next(i):
+            if not self.cells[j][0].strip() or count > self.last:
+                break
+            count += self.filled(j)[-1]
+        return own <= self.last < count <= self.last + 1
+
+    def _looks_like_start(self, i: int) -> bool:
+        text = [squeeze(cell) for cell in self.cells[i]]
+        level2 = self.columns["level2"]
+        return text[0] in ("", *_LEVEL1) and len(text) > level2 and _known_level2(text[level2])
+
+    def _has_level1(self, i: int) -> bool:
+        """Whether a first-level label starts on a line, alone there or broken over the next lines."""
+        text = ""
+        for j in (i, *self._next(i)):
+            text += squeeze(self.cells[j][0])
+            if text in _LEVEL1:
+                return True
+            if len(self.cells[j]) > 1 or not any(known.startswith(text) for known in _LEVEL1):
+                return False
         return False
-    if text[shape.level2]:
-        return any(known.endswith(text[shape.level2]) for known in _LEVEL2)
-    return not (text[shape.level3] and (text[shape.target] or text[shape.last]))
-
-
-def _grows_whole(lines: list[str], i: int, shape: Shape) -> bool:
-    """Whether the lines that go on with this one make a whole row of it."""
-    count = len(lines[i].split("\t"))
-    for j in _filled(lines, i + 1):
-        cells = lines[j].split("\t")
-        if not cells[0].strip() or count > shape.last:
-            break
-        count += max(index for index, cell in enumerate(cells) if cell.strip())
-    return len(lines[i].split("\t")) <= shape.last < count <= shape.last + 1
 
 
 def _known_level2(text: str) -> bool:
     """A second-level label, whole or cut off at the end."""
-    return _LEVEL2_SHAPE.fullmatch(text) is not None or (
-        len(text) > 1 and any(known.startswith(text) for known in _LEVEL2)
-    )
+    cut_off = len(text) > 1 and any(known.startswith(text) for known in _LEVEL2)
+    return cut_off or _LEVEL2_SHAPE.fullmatch(text) is not None
 
 
-def _looks_like_start(cells: list[str], shape: Shape) -> bool:
-    first, *rest = [squeeze(cell) for cell in cells]
-    return (not first or first in _LEVEL1) and len(rest) >= shape.level2 and _known_level2(rest[shape.level2 - 1])
+def read_plan(text: str) -> tuple[list[PlanRow], int]:
+    """The rows of a spending plan, broken tokens put together, and the offset of the first cell that is none of it."""
+    rows = _plan_rows(text)
+    for at, (start_of_row, cells) in enumerate(rows):
+        below = squeeze(rows[at + 1][1][0][1]) if at + 1 < len(rows) else ""
+        for index, (start, cell) in enumerate(cells):
+            bare = squeeze(cell)
+            # The 1 of "1. …", broken off at the end of its line, is no value.
+            broken_off = bare.isdigit() and index == len(cells) - 1 and below and not token_like(below)
+            if bare not in {"", *LABEL_ENDS} and (broken_off or not token_like(bare)):
+                return [*rows[:at], (start_of_row, cells[:index])], start
+    return rows, len(text)
 
 
-def _level1_ahead(lines: list[str], i: int) -> str | None:
-    """The first-level label that starts on line ``i``, alone there or broken over the next lines."""
-    text = ""
-    for line in lines[i : i + _MOST_LINES]:
-        if not line.strip():
+def _plan_rows(text: str) -> list[PlanRow]:
+    rows: list[PlanRow] = []
+    offset = 0
+    for line in text.split("\n"):
+        cells: list[tuple[int, str]] = []
+        for cell in line.split("\t"):
+            cells.append((offset, cell))
+            offset += len(cell) + 1
+        if not line.strip() and rows:
             continue
-        cells = line.split("\t")
-        text += squeeze(cells[0])
-        if text in _LEVEL1:
-            return text
-        if len(cells) > 1 or not any(known.startswith(text) for known in _LEVEL1):
-            return None
-    return None
+        if rows and _continues(rows[-1][1][-1][1], cells[0][1]):
+            start, broken = rows[-1][1].pop()
+            rows[-1][1].extend([(start, broken + cells[0][1]), *cells[1:]])
+        else:
+            rows.append((cells[0][0], cells))
+    return rows
 
 
-def _is_after_table(lines: list[str], i: int, cells: list[str], row: _Row, shape: Shape, *, loose: bool) -> bool:
-    """Whether a line stands below the table: loose text after the last row.
-
-    ``loose``: a blank line stands before it, in a table whose rows have none between them.
-    """
-    if not _whole(row, shape) or any(cell.strip() for cell in cells[1:]) or _level1_ahead(lines, i):
-        return False
-    more = any(_is_start(lines, j, lines[j].split("\t"), shape) for j in _filled(lines, i + 1))
-    return not more and (loose or len(squeeze(cells[0])) > _SHORT_PIECE)
-
-
-def _filled(lines: list[str], start: int) -> list[int]:
-    return [j for j in range(start, min(len(lines), start + _MOST_LINES)) if lines[j].strip()]
-
-
-def _extend(row: _Row, cells: list[str], shape: Shape) -> None:
-    """Go on with a row: after its last cell, or column by column when the first cells are blank."""
-    if _whole(row, shape) and not cells[0].strip():
-        row.cells += [""] * (len(cells) - len(row.cells))
-        for index, cell in enumerate(cells):
-            if cell.strip():
-                row.cells[index] += "\n" + cell
-                row.by_columns = True
-        return
-    at = shape.last if _whole(row, shape) else len(row.cells) - 1
-    row.cells[at] += "\n" + cells[0]
-    row.cells += cells[1:] if not _whole(row, shape) else []
+def _continues(before: str, after: str) -> bool:
+    left, right = squeeze(before), squeeze(after)
+    halves_whole = _WHOLE.fullmatch(left) and _WHOLE.fullmatch(right)
+    return bool(left and right and _PARTIAL.fullmatch(left + right) and not halves_whole)

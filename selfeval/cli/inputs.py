@@ -1,0 +1,188 @@
+"""``selfeval import``, ``forms``, ``collect`` and ``check``: targets come in, forms go out and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfeval.cli import options
+from selfeval.cli.ending import finish, opened, stop_with, usable, writing
+from selfeval.cli.options import argument, date_option, flag, option
+from selfeval.cli.printing import by_unit, counted, problem_lines, serious, show, table
+from selfeval.runs.exits import Exit
+
+if TYPE_CHECKING:
+    from selfeval.domain.problems import Problem
+    from selfeval.forms.writing.deliver import Delivery
+    from selfeval.runs.checking import Checked
+    from selfeval.runs.collecting import CollectOutcome
+    from selfeval.runs.importing import ImportOutcome
+
+IMPORT = "导入目标：读绩效目标文本，写成 inputs/<年度>/targets.xlsx。"
+FORMS = "发表：为每个项目生成一份填报表，放在 inputs/<年度>/forms/。"
+COLLECT = "收表：从文件夹或压缩包里认出各项目的填报表，放到位，并列出谁交了、谁没交、哪份不完整。"
+CHECK = "检查：一次列出全部填报表的问题，按单位，写明文件、工作表和单元格。"
+
+
+def import_targets(
+    file: Annotated[Path, argument("目标文件", "绩效目标文本（.txt），或已有的 targets.xlsx")],
+    year: options.YearOption,
+    root: options.Workspace = options.HERE,
+    form: options.Format = options.TEXT,
+) -> None:
+    """Import a target document."""
+    from selfeval.runs.importing import import_document
+
+    if not file.is_file():
+        stop_with("E606", Exit.UNUSABLE, path=file.as_posix())
+    with writing(Path.as_posix):
+        outcome = import_document(file, year, root.resolve())
+    code = Exit.UNUSABLE if outcome.path is None else Exit.of(outcome.problems)
+    show(form, "import", {**vars(outcome), "exit": code}, _imported(outcome))
+    if outcome.path is None and form is options.TEXT:
+        typer.echo("没有写目标表。", err=True)
+    raise typer.Exit(code)
+
+
+def _imported(outcome: ImportOutcome) -> Iterator[str]:
+    yield from (f"推断  {line}" for line in outcome.readings)
+    yield from problem_lines(outcome.problems)
+    if outcome.path is None:
+        return
+    counts = "，".join(f"{what} {count}" for what, count in outcome.counts.items())
+    yield f"已读：{counts}；推断的读法 {len(outcome.readings)} 处。"
+    if outcome.kept:
+        yield f"原来的目标表改名为 {outcome.kept}。"
+    yield f"目标表写在 {outcome.path}，请对照原文核对后使用。"
+
+
+def write_forms(
+    year: options.Year,
+    root: options.Workspace = options.HERE,
+    project: options.Projects = None,
+    rules: options.Rules = None,
+    prefill: Annotated[
+        Path | None, option("--prefill", "数据表", "用填报数据表（工作簿或 CSV 文件夹）预先填好")
+    ] = None,
+    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只处理这个单位，可以写几次")] = None,
+    from_year: Annotated[
+        int | None, option("--from-year", "上年", "沿用上年填报表的文字（不沿用数字），如 2023")
+    ] = None,
+    due: Annotated[datetime | None, date_option("--due", "印在表上的报送期限")] = None,
+    contact: Annotated[str, option("--contact", "文字", "印在表上的联系人和电话")] = "",
+    *,
+    overwrite: Annotated[bool, flag("--overwrite", "已填过的表也重新生成（原表留在 .旧版 文件夹）")] = False,
+    form: options.Format = options.TEXT,
+) -> None:
+    """Write the forms of a year."""
+    from selfeval.runs.delivery import FormOptions, deliver
+    from selfeval.runs.inputs import Choice
+
+    workspace = opened(root)
+    choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
+    day = due.date() if due else None
+    delivery = usable(
+        deliver(workspace, choice, FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)), form
+    )
+    lines = _written(delivery, workspace.name(workspace.forms(year)))
+    finish(form, "forms", vars(delivery), lines, Exit.of(delivery.problems))
+
+
+def _written(delivery: Delivery, where: str) -> Iterator[str]:
+    yield from problem_lines(serious(delivery.problems))
+    counts = [f"新写 {len(delivery.written)} 份", f"没有变化 {len(delivery.unchanged)} 份"]
+    counts.append(f"已有填报而保留 {len(delivery.kept)} 份")
+    yield f"填报表在 {where}/：{'，'.join(counts)}。"
+    if delivery.aside:
+        yield f"{len(delivery.aside)} 份原表留在各单位文件夹的 .旧版 里。"
+
+
+def collect_forms(
+    source: Annotated[Path, argument("文件夹", "收到的文件所在的文件夹，或 .zip 压缩包")],
+    year: options.YearOption,
+    root: options.Workspace = options.HERE,
+    rules: options.Rules = None,
+    day: Annotated[datetime | None, date_option("--date", "换下的旧表没有填报日期时，以此为日期留存")] = None,
+    *,
+    accept_newest: Annotated[
+        bool, flag("--accept-newest", "同一项目有几份不同的表时，用填报日期最近的；日期相同或没写的，用新收到的")
+    ] = False,
+    form: options.Format = options.TEXT,
+) -> None:
+    """Collect forms."""
+    from selfeval.runs import collecting
+    from selfeval.runs.inputs import Choice
+
+    choice, when = Choice(year, None, rules), day.date() if day else None
+    found = collecting.collect_forms(opened(root), choice, source, day=when, accept_newest=accept_newest)
+    outcome = usable(found, form)
+    waiting = any(standing.state != collecting.COMPLETE for standing in outcome.standings)
+    code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)
+    done = {name: getattr(outcome.collected, name) for name in ("placed", "replaced", "unchanged", "unsettled")}
+    facts = {**done, "standings": outcome.standings, "problems": outcome.problems}
+    finish(form, "collect", facts, _collected(outcome), code)
+
+
+def _collected(outcome: CollectOutcome) -> Iterator[str]:
+    yield from problem_lines(outcome.problems)
+    standings = outcome.standings
+    rows = [[one.state, one.name, f"待改 {one.errors} 处" if one.errors else "", one.now] for one in standings]
+    yield from by_unit((one.unit for one in standings), table(rows))
+    counts = Counter(one.state for one in standings)
+    yield f"\n{len(standings)} 个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
+    if any(one.errors for one in standings):
+        yield "不完整的请看 selfeval check，加 --write 可写出退回修改清单。"
+
+
+def check_forms(
+    year: options.Year,
+    root: options.Workspace = options.HERE,
+    reported: options.Reported = None,
+    project: options.Projects = None,
+    rules: options.Rules = None,
+    day: Annotated[datetime | None, date_option("--date", "清单上的日期，默认为年度的 12 月 31 日")] = None,
+    *,
+    write: Annotated[bool, flag("--write", "为每个单位写一份退回修改清单")] = False,
+    form: options.Format = options.TEXT,
+) -> None:
+    """Check the forms of a year."""
+    from selfeval.runs.checking import check, return_lists, write_lists
+    from selfeval.runs.execute import default_date, score_inputs, verdict
+    from selfeval.runs.inputs import Choice, load_inputs
+
+    workspace = opened(root)
+    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))), form)
+    scored = score_inputs(inputs)
+    checked = check(inputs, scored)
+    written = ""
+    if write:
+        lists = list(return_lists(checked, inputs, day.date() if day else default_date(year)))
+        with writing(workspace.name):
+            folder = write_lists(workspace, year, lists, whole=not project)
+        written = workspace.name(folder) if lists else ""
+    units = [
+        {"unit_code": unit.code, "unit_name": unit.name, "problems": unit.problems, "clean": unit.clean}
+        for unit in checked.units
+    ]
+    facts = {"units": units, "other": checked.other, "written": written}
+    finish(form, "check", facts, _checked(checked, written), verdict(scored))
+
+
+def _checked(checked: Checked, written: str) -> Iterator[str]:
+    everything: list[Problem] = list(checked.other)
+    for unit in checked.units:
+        everything += unit.problems
+        grave = serious(unit.problems)
+        yield f"{unit.code} {unit.name}：{len(grave)} 条，{len(unit.clean)} 个项目没有问题"
+        yield from (*problem_lines(grave, None), "")
+    rest = serious(checked.other)
+    if rest:
+        yield from ("不属于哪个单位的", *problem_lines(rest, None), "")
+    yield f"问题：{counted(everything)}。"
+    if written:
+        yield f"退回修改清单写在 {written}/，每个单位一份。"

@@ -1,0 +1,149 @@
+"""``selfeval rules show``, ``schema``, ``check`` and ``test``: rule files, by the names that users give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfeval.cli import options
+from selfeval.cli.ending import finish, opened, stop_with
+from selfeval.cli.options import argument, flag
+from selfeval.cli.printing import problem_lines, say, show
+from selfeval.runs.exits import Exit
+
+if TYPE_CHECKING:
+    from selfeval.domain.problems import Problem
+    from selfeval.domain.rulebook import Rulebook
+    from selfeval.rulebook.trying.trial import CasesRun
+    from selfeval.runs.workspace import Workspace
+
+SHOW = "查看规则；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
+SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
+CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
+TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
+
+_NAMES = "年度（2024）、规则名（national-2020、examples/hubei）或文件；不写则为全部"
+NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
+NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
+
+
+def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
+    """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
+    from selfeval.rulebook.inheritance import EXAMPLES
+
+    if not names:
+        every = (*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml"))
+        return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
+    paths = []
+    for name in names:
+        path = folder / f"{name}.yaml"
+        path = path if path.is_file() else Path(name)
+        if not path.is_file():
+            stop_with("E606", Exit.UNUSABLE, path=(folder / f"{name}.yaml").as_posix())
+        paths.append(path)
+    return paths
+
+
+def load_or_exit(workspace: Workspace, name: str) -> tuple[Path, Rulebook]:
+    """A rule file and its rulebook; what is wrong with it is said, with its lines, and ends the command."""
+    from selfeval.rulebook.loading import load
+
+    path = rule_files(workspace.rules, [name])[0]
+    rulebook, problems = load(path, workspace.root)
+    if rulebook is None:
+        say(with_lines(problems, workspace.root), err=True)
+        raise typer.Exit(Exit.UNUSABLE)
+    return path, rulebook
+
+
+def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
+    """Problems with the line of the rule file that each points at."""
+    from selfeval.rulebook.showing import point_at
+
+    return problem_lines(problems, None, lambda one: point_at(one, root))
+
+
+def show_rules(
+    name: NameArgument,
+    root: options.Workspace = options.HERE,
+    *,
+    resolved: Annotated[bool, flag("--resolved", "合并上级规则，每一项注明出处")] = False,
+    form: options.Format = options.TEXT,
+) -> None:
+    """Show a rulebook."""
+    from selfeval.rulebook.loading import load_all
+    from selfeval.rulebook.showing import as_text, resolved_lines
+
+    workspace = opened(root)
+    path = rule_files(workspace.rules, [name])[0]
+    if not resolved and form is options.TEXT:
+        typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
+        return
+    loaded = load_all(path, workspace.root)
+    own = workspace.name(path)
+    values = [
+        {"path": where, "value": value, "origin": origin}
+        for where, value, origin in resolved_lines(loaded.resolved)
+        if resolved or origin.rpartition(":")[0] == own
+    ]
+    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.resolved))
+    if loaded.problems:
+        say(with_lines(loaded.problems, workspace.root), err=True)
+        raise typer.Exit(Exit.UNUSABLE)
+
+
+def show_schema(*, cases: Annotated[bool, flag("--cases", "用例文件（*.cases.yaml）的")] = False) -> None:
+    """Print the JSON Schema of rulebooks, or of files of cases."""
+    from selfeval.rulebook.schema import schema_text
+
+    typer.echo(schema_text("cases.schema.json" if cases else "rulebook.schema.json"), nl=False)
+
+
+def check_rules(
+    names: NamesArgument = None, root: options.Workspace = options.HERE, form: options.Format = options.TEXT
+) -> None:
+    """Lint rule files."""
+    from selfeval.rulebook.soundness.lint import lint
+    from selfeval.runs.inputs import load_targets
+
+    workspace = opened(root)
+    files = rule_files(workspace.rules, names)
+    found: list[Problem] = []
+    for path in files:
+        year = int(path.stem) if path.stem.isdigit() else None
+        targets = load_targets(workspace, year)[0] if year is not None and workspace.targets(year).is_file() else None
+        found += lint(path, workspace.root, targets)
+    problems = list(dict.fromkeys(found))  # what a parent has is found again in each child
+    result = f"{len(problems)} 处问题。" if problems else "没有问题。"
+    lines = (*with_lines(problems, workspace.root), f"检查了 {len(files)} 份规则：{result}")
+    show(form, "rules.check", {"files": list(map(workspace.name, files)), "problems": problems}, lines)
+    raise typer.Exit(Exit.UNUSABLE if Exit.of(problems) else Exit.DONE)
+
+
+def run_cases_beside(
+    names: NamesArgument = None, root: options.Workspace = options.HERE, form: options.Format = options.TEXT
+) -> None:
+    """Run the cases beside rule files."""
+    from selfeval.rulebook.trying.trial import run_cases
+
+    workspace = opened(root)
+    runs = {workspace.name(path): run_cases(path, workspace.root) for path in rule_files(workspace.rules, names)}
+    counted = [
+        {"file": file, "cases": len(run.results), "passed": _passed(run), "problems": run.problems}
+        for file, run in runs.items()
+    ]
+    code = Exit.DONE if all(run.passed for run in runs.values()) else Exit.PROBLEMS
+    finish(form, "rules.test", {"rulebooks": counted}, _tested(runs, workspace.root), code)
+
+
+def _passed(run: CasesRun) -> int:
+    return sum(result.passed for result in run.results)
+
+
+def _tested(runs: dict[str, CasesRun], root: Path) -> Iterator[str]:
+    for file, run in runs.items():
+        yield from with_lines(run.problems, root)
+        yield f"{file}：{len(run.results)} 个用例，{_passed(run)} 个通过。"
