@@ -13,7 +13,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.collecting.gather import Received
 from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
-from selfeval.forms.collecting.versions import Version, differences, newest, read_version, told
+from selfeval.forms.collecting.versions import Version, differences, listed, newest, read_version
 from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path
 from selfeval.forms.reading.one_form import Expected, expected_rows
@@ -135,7 +135,7 @@ class _Project:
             "day": chosen.dated,
             "old_day": current.dated,
             "count": len(found),
-            "differences": told(found),
+            "differences": listed(found),
         }
         place = Place(self.case.code, file=shown_path(current.path, self.ground.root))
         if current.day is None or chosen.day is None or current.day == chosen.day:
@@ -154,7 +154,7 @@ class _Project:
     def _ask(self, versions: list[Version], proposed: str) -> None:
         """Tell different forms of the project: each with its date, and where each differs from the first."""
         first, *others = versions
-        parts = [f"{other.shown} 与第一份比：{told(differences(first, other, self.rows))}" for other in others]
+        parts = [f"{other.shown} 与第一份比：{listed(differences(first, other, self.rows))}" for other in others]
         facts = {
             "name": self.case.project.name,
             "count": len(versions),

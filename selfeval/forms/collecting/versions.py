@@ -107,7 +107,7 @@ def _difference(what: str, old: Cell, new: Cell) -> str:
     return f"{what}：{was}→ {now}"
 
 
-def told(found: Sequence[str]) -> str:
+def listed(found: Sequence[str]) -> str:
     """The differences as one text, the first dozen of them."""
     more = f"；另有 {len(found) - SHOWN} 处" if len(found) > SHOWN else ""
     return "；".join(found[:SHOWN]) + more

@@ -17,7 +17,7 @@ Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What the reader of workbooks gives for a cell; an empty one is ``""``."""
 
 Held: TypeAlias = tuple[str, float, Form]
-NOTHING: Held = ("", math.nan, "blank")
+EMPTY: Held = ("", math.nan, "blank")
 
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
@@ -42,7 +42,7 @@ def cell_value(raw: Raw, *, percent: bool = False, fault: str = "") -> Held:
             return str(raw), math.nan, "date"
     if text := raw.strip(BLANKS):
         return text, math.nan, "text"
-    return (fault, math.nan, "error") if fault else NOTHING
+    return (fault, math.nan, "error") if fault else EMPTY
 
 
 def csv_value(raw: str, *, numeric: bool) -> Held:
@@ -53,7 +53,7 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
     text = raw.strip(BLANKS)
     if numeric and _NUMERAL.fullmatch(text) and text.isascii() and Decimal(repr(float(text))) == Decimal(text):
         return _number(float(text), percent=False)
-    return (text, math.nan, "text") if text else NOTHING
+    return (text, math.nan, "text") if text else EMPTY
 
 
 def with_unit(cell: Cell, unit: str) -> Cell:

@@ -73,9 +73,10 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
             facts = {"name": promised[code].project.name, "count": len(rivals), "files": "、".join(rivals)}
             problems += [problem("E307", Place(code, file=file), **facts) for file in rivals]
     # a form of another year says nothing about this one's
-    told = {*usable, *(one.place.project for one in problems if one.code[0] == "E" and one.code != "E305")}
+    faulty = (wrong.place.project for wrong in problems if wrong.code[0] == "E" and wrong.code != "E305")
+    accounted = {*usable, *faulty}
     for code, case in promised.items():
-        if code not in told:
+        if code not in accounted:
             path = shown_path(form_place(folder, case), root)
             facts = {"name": case.project.name, "path": path, "year": targets.year, "project": code}
             problems.append(problem("E301", Place(code), **facts))

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
-from selfeval.forms.reading.cells import BLANKS, NOTHING, Raw, cell_value, csv_value
+from selfeval.forms.reading.cells import BLANKS, EMPTY, Raw, cell_value, csv_value
 from selfeval.packages.guard import MAX_FILE
 from selfeval.packages.looks import Look, looks
 from selfeval.sheets.styles import SHOWN_FROM
@@ -74,7 +74,7 @@ class Grid:
 
     def blank(self, cell: str = "") -> Cell:
         """A cell of this sheet that was looked for in vain; its address when that is known."""
-        return Cell(*NOTHING, self.file, self.sheet, cell)
+        return Cell(*EMPTY, self.file, self.sheet, cell)
 
     def _raw(self, row: int, column: int) -> Raw:
         try:
@@ -99,7 +99,7 @@ def open_workbook(data: bytes | str, file: str) -> list[Grid] | str:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             # charts and macros have no cells
-            names = [one.name for one in book.sheets_metadata if "WorkSheet" in str(one.typ)]
+            names = [sheet.name for sheet in book.sheets_metadata if "WorkSheet" in str(sheet.typ)]
             sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
             return [Grid(file, name, raw, partial(looks, data, name)) for name, raw in zip(names, sheets, strict=True)]
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):

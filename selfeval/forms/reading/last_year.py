@@ -35,7 +35,7 @@ def _texts(form: Form, indicators: Sequence[Indicator]) -> Iterator[tuple[CellPl
     """The texts of a form, by where they go."""
     before = {_name(form.at(row, "level3").text): row for row in form.ids.rows if row.startswith(f"{form.project}-")}
     narrative = ((narrative_row(item), narrative_row(item), ACTUAL) for item in CARRIED)
-    evidence = ((one.indicator, before.get(_name(one.level3), ""), "evidence") for one in indicators)
+    evidence = ((row.indicator, before.get(_name(row.level3), ""), "evidence") for row in indicators)
     for row, old_row, column in (*narrative, *evidence):
         cell = form.at(old_row, column)
         if cell.form == "text" and (row == narrative_row("phone") or not _has_digit(cell.text)):

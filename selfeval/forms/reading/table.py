@@ -119,7 +119,7 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
         problems.append(problem("E315", Place(file=file), reason="没有这个文件或文件夹"))
         return found
     if path.is_dir():
-        kind, present = "CSV 文件", sorted(one.name for one in path.glob("*.csv"))
+        kind, present = "CSV 文件", sorted(table.name for table in path.glob("*.csv"))
         there = [part.name for part in PARTS if (path / f"{part.name}.csv").is_file()]
         for name in there:
             own = path / f"{name}.csv"

@@ -125,6 +125,6 @@ def _contents(data: bytes | str, case: Case) -> dict[CellPlace, tuple[str, str]]
     if not isinstance(form, Form) or form.project != case.code:
         return None
     reports, problems = read_values(form, case.indicators, as_written=True)
-    if any(one.code in {"E308", "E309", "E310", "E311"} for one in problems):
+    if any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems):
         return None
     return {place: (cell.text, cell.form) for place, cell in filled_cells(reports).items()}
