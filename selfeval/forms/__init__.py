@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.forms.paths import form_path
-from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.reading.folder import form_path, read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.deliver import Delivery, write_forms
 from selfeval.forms.writing.form import write_form

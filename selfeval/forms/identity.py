@@ -6,26 +6,19 @@ The hidden first row holds the ids of columns, with the marker above the ids of 
 from __future__ import annotations
 
 import hashlib
+from typing import TypeAlias
 
-MARKER = "selfeval.form.v1"
-"""Stands where the row of column ids and the column of row ids meet; finds the sheet and says the layout's version."""
+from selfeval.domain.reported import Cell, Reports
+
+CellPlace: TypeAlias = tuple[str, str]
+"""A cell by the ids of its row and column."""
 
 MARKER_FAMILY = "selfeval.form."
+MARKER = f"{MARKER_FAMILY}v1"
+"""Stands where the row of column ids and the column of row ids meet; finds the sheet and says the layout's version."""
 
 ACTUAL = "actual"
 """The column that holds the value of every row that is not an indicator."""
-
-INPUT_COLUMNS: tuple[str, ...] = (
-    "actual",
-    "level",
-    "percentage",
-    "judged",
-    "category",
-    "reason",
-    "remedy",
-    "evidence",
-)
-"""Ids of the columns that a department fills in for an indicator; the items of ACTUALS."""
 
 OPTIONAL_ITEMS = frozenset({"category", "adjusted", "mark"})
 """Items that a form or a table may do without, and that nobody is asked for."""
@@ -34,18 +27,10 @@ YES_NO = ("是", "否")
 CATEGORIES = ("工作安排", "政策或任务调整", "资金未到位", "采购或施工进度", "指标值偏低或偏高", "不可抗力", "其他")
 """What a deviation is mostly down to, to pick from; the reason itself is written beside it."""
 
-TARGET = "target"
-
-FINGERPRINT = "fingerprint"
-
-META_YEAR = "meta.year"
-META_PROJECT = "meta.project"
-META_UNIT = "meta.unit"
-META_MARK = "meta.mark"
-META: tuple[str, ...] = (META_YEAR, META_PROJECT, META_UNIT, META_MARK)
-
+TARGET, FINGERPRINT = "target", "fingerprint"
 RESULT = "narrative.result"
-FILLED_BY: tuple[str, ...] = ("filler", "phone", "head", "date")
+META_YEAR, META_PROJECT, META_MARK = "meta.year", "meta.project", "meta.mark"
+META = (META_YEAR, META_PROJECT, "meta.unit", META_MARK)
 
 
 def fund_row(item: str) -> str:
@@ -66,3 +51,14 @@ def narrative_row(item: str) -> str:
 def fingerprint(level3: str, target: str) -> str:
     """Twelve hex digits that change whenever an indicator's name or target does."""
     return hashlib.sha256(f"{level3}\n{target}".encode()).hexdigest()[:12]
+
+
+def filled_cells(reports: Reports) -> dict[CellPlace, Cell]:
+    """What is filled in, by the cells of the form; blanks and the mark are left out."""
+    found = {
+        **{(fund_row(item), ACTUAL): cell for item, cell in reports.funds.items()},
+        **{(payment_row(month), ACTUAL): cell for month, cell in reports.payments.items()},
+        **{(narrative_row(item), ACTUAL): cell for item, cell in reports.narrative.items() if item != "mark"},
+        **reports.answers,
+    }
+    return {place: cell for place, cell in found.items() if cell.form not in {"", "blank"}}

@@ -43,21 +43,12 @@ class ReturnRow:
 
 def return_list(unit: str, year: int, rows: Sequence[ReturnRow], day: dt.date) -> bytes:
     """The list as the bytes of an .xlsx file, dated ``day``; the same inputs give the same bytes."""
-    told = f"单位：{unit}。共 {len(rows)} 处，请逐处修改后更新填报日期，把填报表发回。制表日期：{day:%Y-%m-%d}"
-    lines = tuple(_line(number, row) for number, row in enumerate(rows, start=1))
+    note = f"单位：{unit}。共 {len(rows)} 处，请逐处修改后更新填报日期，把填报表发回。制表日期：{day:%Y-%m-%d}"
+    title = over(_COLUMNS, f"{year}年度绩效自评填报表退回修改清单", "title", 32.0)
     head = headings(_COLUMNS, "heading", 24.0, frozen=True)
-    sheet = Sheet(
-        "退回修改清单",
-        _COLUMNS,
-        (
-            over(_COLUMNS, f"{year}年度绩效自评填报表退回修改清单", "title", 32.0),
-            over(_COLUMNS, told, "note", 22.0),
-            head,
-            *lines,
-        ),
-        FORM_PAGE,
-        filter=(head.id, lines[-1].id if lines else head.id),
-    )
+    lines = [_line(number, row) for number, row in enumerate(rows, start=1)]
+    said = (title, over(_COLUMNS, note, "note", 22.0), head, *lines)
+    sheet = Sheet("退回修改清单", _COLUMNS, said, FORM_PAGE, filter=(head.id, [head, *lines][-1].id))
     return workbook(Book(f"{unit} 退回修改清单", day, FORMS, (sheet,)))
 
 

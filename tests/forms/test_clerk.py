@@ -174,10 +174,10 @@ def test_95_and_95_percent_both_arrive_as_95_percent(
     jobs: list[dict[str, object]] = [{"open": str(blank), "type": {**cells, **locked}, "save": [str(saved)]}]
     told = run(python_of_office, calculator, tmp_path, jobs)[0]
     assert told["refused"] == list(locked)
-    version = read_version(saved, "交回", year.promised, "")
+    version = read_version(saved, "交回", year.promised, 2024)
     assert isinstance(version, Version)
-    assert [value.text for value, _ in version.cells.values()] == ["95%", "95%"]
-    assert {value.form for value, _ in version.cells.values()} == {"percent"}
+    assert [cell.text for cell in version.cells.values()] == ["95%", "95%"]
+    assert {cell.form for cell in version.cells.values()} == {"percent"}
     shown = {str(line[0]): line for line in cast("list[list[object]]", told["shown"])}
     assert [shown[f"{project}-0{n}"][INDEX["score"]] for n in (4, 5)] == [8.33, 8.33]
 

@@ -13,7 +13,7 @@ import pytest
 from selfeval.domain.problems import Problem
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather
-from selfeval.forms.collecting.place import HISTORY
+from selfeval.forms.reading.folder import HISTORY
 from selfeval.packages.files import write_whole
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.forms.reading.folder import readable
+from selfeval.forms.reading.folder import files_below, readable
 from selfeval.packages.archive import is_archive, unpack
 
 _PACKED = (".rar", ".7z", ".tar", ".gz", ".zip")
@@ -29,39 +28,25 @@ def gather(source: Path, aside: Path) -> tuple[list[Received], list[Problem]]:
     """
     found: list[Received] = []
     problems: list[Problem] = []
-    for path, shown in _files(source, problems):
-        if is_archive(path):
+    for path in [source] if source.is_file() else sorted(files_below(source)):
+        shown = readable(source.name if path == source else f"{source.name}/{path.relative_to(source).as_posix()}")
+        if path != source and path.is_symlink():
+            if not path.is_dir():
+                problems.append(problem("E313", Place(file=shown), name=readable(path.name)))
+        elif is_archive(path):
             unpacked = unpack(path, shown, aside)
             problems += [problem("E324", Place(file=readable(name)), reason=why) for name, why in unpacked.refused]
-            found += [Received(readable(name), one) for name, one in unpacked.files]
+            found += [Received(readable(name), file) for name, file in unpacked.files]
         else:
             found.append(Received(shown, path))
     kept = []
-    for one in found:
-        suffix = Path(one.shown).suffix.lower()
+    for received in found:
+        suffix = Path(received.shown).suffix.lower()
+        place = Place(file=received.shown)
         if suffix in _PACKED:
-            problems.append(problem("E324", Place(file=one.shown), reason="不是 .zip 压缩包，或者已损坏"))
+            problems.append(problem("E324", place, reason="不是 .zip 压缩包，或者已损坏"))
         elif suffix in _SHEETS:
-            kept.append(one)
+            kept.append(received)
         else:
-            problems.append(problem("W301", Place(file=one.shown), name=Path(one.shown).name))
-    return sorted(kept, key=lambda one: one.shown), problems
-
-
-def _files(source: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
-    if source.is_file():
-        return [(source, readable(source.name))]
-    found: list[tuple[Path, str]] = []
-    for here, folders, files in os.walk(source):
-        base = Path(here)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (base / name).is_symlink())
-        for name in sorted(files):
-            path = base / name
-            shown = readable(f"{source.name}/{path.relative_to(source).as_posix()}")
-            if name.startswith((".", "~$")):
-                continue
-            if path.is_symlink():
-                problems.append(problem("E313", Place(file=shown), name=readable(name)))
-            else:
-                found.append((path, shown))
-    return found
+            problems.append(problem("W301", place, name=Path(received.shown).name))
+    return sorted(kept, key=lambda received: received.shown), problems

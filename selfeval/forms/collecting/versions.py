@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
-from selfeval.forms.identity import ACTUAL, FINGERPRINT, TARGET, narrative_row
-from selfeval.forms.reading.cells import BLANK, Value
-from selfeval.forms.reading.expected import Expected, column_name, expected_rows
-from selfeval.forms.reading.grid import address, open_workbook
-from selfeval.forms.reading.one_form import Form, contents, find_form
-from selfeval.forms.reading.xls import open_xls
+from selfeval.domain.reported import NOTHING, Cell, Reports
+from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, filled_cells
+from selfeval.forms.reading.grid import open_workbook, open_xls
+from selfeval.forms.reading.one_form import Expected, Form, find_form, form_command, read_values
 from selfeval.packages.guard import read_package, read_xls
 
 SHOWN = 12
@@ -24,19 +23,35 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Version:
-    """One form of a project: what is filled in with its cells, and its 填报日期; ``plain`` says that it is an .xlsx."""
+    """One form of a project, as written; ``plain`` says that it is an .xlsx."""
 
     shown: str
     path: Path
     form: Form
-    cells: dict[tuple[str, str], tuple[Value, str]]
-    day: date | None
+    reports: Reports
+    problems: list[Problem]
     plain: bool
 
+    @cached_property
+    def cells(self) -> dict[CellPlace, Cell]:
+        """What is filled in."""
+        return filled_cells(self.reports)
+
+    @cached_property
+    def day(self) -> date | None:
+        """Its 填报日期, when that can be read."""
+        day = read_reported_date(self.reports.narrative["date"].text)
+        return None if isinstance(day, str) else day
+
     @property
-    def filled(self) -> dict[tuple[str, str], tuple[str, bool]]:
+    def filled(self) -> dict[CellPlace, tuple[str, bool]]:
         """What is filled in, without its cells: 95% is the same as a text and as a percentage, a number is not."""
-        return {place: (value.text, value.form == "number") for place, (value, _) in self.cells.items()}
+        return {place: (cell.text, cell.form == "number") for place, cell in self.cells.items()}
+
+    @property
+    def dated(self) -> str:
+        """Its 填报日期 for people."""
+        return self.day.isoformat() if self.day else "没有写填报日期"
 
     def same_as(self, other: Version) -> bool:
         """Whether both hold the same for the same targets."""
@@ -44,94 +59,62 @@ class Version:
 
     def other_target(self, other: Version, row: str) -> bool:
         """Whether a row was made for different targets in the two; a lost fingerprint differs from none."""
-        one, two = (version.form.at(row, FINGERPRINT).text for version in (self, other))
-        return bool(one and two) and one != two
+        own, theirs = (version.form.at(row, FINGERPRINT).text for version in (self, other))
+        return bool(own and theirs) and own != theirs
 
     def renews(self, other: Version, rows: Sequence[Expected]) -> bool:
         """Whether this is the other filled in alike, made anew for today's targets."""
-        prints = {row.row: row.fingerprint for row in rows if row.fingerprint}
-        today = all(self.form.at(row, FINGERPRINT).text == expected for row, expected in prints.items())
+        today = all(self.form.at(row.row, FINGERPRINT).text == row.fingerprint for row in rows if row.fingerprint)
         return today and self.filled == other.filled
 
-    @property
-    def dated(self) -> str:
-        """Its 填报日期 for people."""
-        return self.day.isoformat() if self.day else "没有写填报日期"
+    def target(self, row: str) -> Cell:
+        """The target that the form prints in a row."""
+        return replace(self.form.at(row, TARGET), cell=self.form.address(row, TARGET))
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One cell that differs between two versions; a blank one shows as （空）."""
-
-    what: str
-    first: str
-    first_cell: str
-    second: str
-    second_cell: str
-
-    def __str__(self) -> str:
-        return f"{self.what}：{self.first}（{self.first_cell}）→ {self.second}（{self.second_cell}）"
-
-
-def read_version(path: Path, shown: str, promised: Mapping[str, Case], command: str) -> Version | Problem:
-    """The form in a file, .xlsx or .xls by its content, or why it is none. ``promised`` are the year's projects."""
-    old, new = read_xls(path), b""
-    if old is None:
-        data = read_package(path)
-        if isinstance(data, str):
-            return problem("E302", Place(file=shown), reason=data)
-        new = data
-    grids = open_workbook(new) if old is None else open_xls(old)
+def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int) -> Version | Problem:
+    """The form in a file, .xlsx or .xls by its content, or why it is none. ``promised``: the projects of the year."""
+    old = read_xls(path)
+    grids = open_workbook(read_package(path), shown) if old is None else open_xls(old, shown)
     if isinstance(grids, str):
         return problem("E302", Place(file=shown), reason=grids)
-    form = find_form(grids, shown, command)
+    form = find_form(grids, shown, form_command(year))
     if isinstance(form, Problem):
         return form
     case = promised.get(form.project)
-    cells = contents(form, expected_rows(() if case is None else case.indicators))
+    reports, problems = read_values(form, () if case is None else case.indicators, as_written=True)
     # a workbook with macros must not be called .xlsx: Excel would refuse to open it
     plain = old is None and Path(shown).suffix.lower() != ".xlsm"
-    return Version(shown, path, form, cells, _day(cells), plain)
+    return Version(shown, path, form, reports, problems, plain)
 
 
-def _day(cells: dict[tuple[str, str], tuple[Value, str]]) -> date | None:
-    value, _ = cells.get((narrative_row("date"), ACTUAL), (BLANK, ""))
-    day = read_reported_date(value.text)
-    return None if isinstance(day, str) else day
-
-
-def differences(first: Version, second: Version, rows: Sequence[Expected]) -> tuple[Difference, ...]:
+def differences(first: Version, second: Version, rows: Sequence[Expected]) -> list[str]:
     """The cells in which two versions differ, in the order of the form; targets they were made for count too."""
-    found: list[Difference] = []
+    found: list[str] = []
     for row in rows:
         if first.other_target(second, row.row):
-            printed = (
-                (one.form.at(row.row, TARGET).text or "（空）", _target_cell(one, row)) for one in (first, second)
-            )
-            found.append(Difference(f"{row.name} 印好的名称或指标值", *next(printed), *next(printed)))
+            what = f"{row.name} 印好的名称或指标值"
+            found.append(_difference(what, first.target(row.row), second.target(row.row)))
         for column in row.columns:
-            one, one_cell = first.cells.get((row.row, column), (BLANK, ""))
-            two, two_cell = second.cells.get((row.row, column), (BLANK, ""))
-            if one != two:
-                what = f"{row.name} {column_name(column)}" if row.indicator else row.name
-                cells = (one_cell or two_cell, two_cell or one_cell)
-                found.append(Difference(what, one.text or "（空）", cells[0], two.text or "（空）", cells[1]))
-    return tuple(found)
+            old, new = (version.cells.get((row.row, column), NOTHING) for version in (first, second))
+            if (old.text, old.form) != (new.text, new.form):
+                found.append(_difference(row.called(column), old, new))
+    return found
 
 
-def _target_cell(version: Version, row: Expected) -> str:
-    return address(version.form.ids.rows[row.row][0], version.form.ids.columns.get(TARGET, 0))
+def _difference(what: str, old: Cell, new: Cell) -> str:
+    was, now = (f"{cell.text or '（空）'}（{cell.cell or old.cell or new.cell}）" for cell in (old, new))
+    return f"{what}：{was}→ {now}"
 
 
-def told(found: Sequence[Difference]) -> str:
+def listed(found: Sequence[str]) -> str:
     """The differences as one text, the first dozen of them."""
     more = f"；另有 {len(found) - SHOWN} 处" if len(found) > SHOWN else ""
-    return "；".join(str(one) for one in found[:SHOWN]) + more
+    return "；".join(found[:SHOWN]) + more
 
 
 def newest(versions: Sequence[Version]) -> Version | None:
     """The one whose 填报日期 is later than those of all others; None when there is no such one."""
-    dated = sorted((one for one in versions if one.day), key=lambda one: str(one.day))
-    if not dated or (len(dated) > 1 and dated[-1].day == dated[-2].day):
-        return None
-    return dated[-1]
+    dated = sorted((version for version in versions if version.day), key=lambda version: version.dated)
+    tied = len(dated) > 1 and dated[-1].day == dated[-2].day
+    return dated[-1] if dated and not tied else None

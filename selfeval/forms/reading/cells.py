@@ -1,86 +1,68 @@
-"""One cell to a value with its form: the columns of VALUE, without losing what was written."""
+"""What one cell holds, without losing what was written: text, number and form, as ``Cell`` has them."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reported import Form
+from selfeval.domain.reported import Cell, Form
 from selfeval.domain.rounding import fraction
 
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What the reader of workbooks gives for a cell; an empty one is ``""``."""
+
+Held: TypeAlias = tuple[str, float, Form]
+EMPTY: Held = ("", math.nan, "blank")
 
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 """White space that people leave in a cell without seeing it."""
 
 
-@dataclass(frozen=True)
-class Value:
-    """A value as VALUE keeps it: text, number (NaN unless number or percent) and form."""
-
-    text: str = ""
-    number: float = float("nan")
-    form: Form = "blank"
-
-    def __eq__(self, other: object) -> bool:
-        """Equal in text and form; the number follows from them."""
-        return isinstance(other, Value) and (self.text, self.form) == (other.text, other.form)
-
-    def __hash__(self) -> int:
-        return hash((self.text, self.form))
-
-
-BLANK = Value()
-
-
-def cell_value(raw: Raw, *, percent: bool = False, fault: str = "") -> Value:
-    """The value of a worksheet cell.
+def cell_value(raw: Raw, *, percent: bool = False, fault: str = "") -> Held:
+    """What a worksheet cell holds.
 
     ``percent``: its number format shows a percentage; ``fault``: what stands there when the reader saw nothing
     because of an error value or a formula without a result.
     """
-    if isinstance(raw, bool):
-        return Value("是" if raw else "否", form="flag")
-    if isinstance(raw, int | float):
-        return _number(float(raw), percent=percent)
-    if isinstance(raw, dt.datetime):
-        whole = raw.time() == dt.time()
-        return Value(raw.date().isoformat() if whole else raw.isoformat(sep=" "), form="date")
-    if isinstance(raw, dt.date):
-        return Value(raw.isoformat(), form="date")
-    if isinstance(raw, dt.time | dt.timedelta):
-        return Value(str(raw), form="date")
-    text = raw.strip(BLANKS)
-    if text:
-        return Value(text, form="text")
-    return Value(fault, form="error") if fault else BLANK
+    match raw:
+        case bool():
+            return "是" if raw else "否", math.nan, "flag"
+        case int() | float():
+            return _number(float(raw), percent=percent)
+        case dt.datetime():
+            day = raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(sep=" ")
+            return day, math.nan, "date"
+        case dt.date() | dt.time() | dt.timedelta():
+            return str(raw), math.nan, "date"
+    if text := raw.strip(BLANKS):
+        return text, math.nan, "text"
+    return (fault, math.nan, "error") if fault else EMPTY
 
 
-def csv_value(raw: str, *, numeric: bool) -> Value:
-    """The value of a CSV field, where everything is text: plain numerals become numbers in ``numeric`` columns.
+def csv_value(raw: str, *, numeric: bool) -> Held:
+    """What a CSV field holds, where everything is text: plain numerals become numbers in ``numeric`` columns.
 
     A numeral that a float cannot hold exactly stays text, and is read exactly later.
     """
     text = raw.strip(BLANKS)
-    if not text:
-        return BLANK
     if numeric and _NUMERAL.fullmatch(text) and text.isascii() and Decimal(repr(float(text))) == Decimal(text):
         return _number(float(text), percent=False)
-    return Value(text, form="text")
+    return (text, math.nan, "text") if text else EMPTY
 
 
-def with_unit(value: Value, unit: str) -> Value:
+def with_unit(cell: Cell, unit: str) -> Cell:
     """A number of a column whose header names a unit, as a text that carries it (200000 under （元）)."""
-    return Value(f"{value.text}{unit}", form="text") if value.form == "number" and unit else value
+    if cell.form != "number" or not unit:
+        return cell
+    return replace(cell, text=f"{cell.text}{unit}", number=math.nan, form="text")
 
 
-def _number(number: float, *, percent: bool) -> Value:
+def _number(number: float, *, percent: bool) -> Held:
     exact = fraction(number)
-    if percent:
-        return Value(show_number(exact * 100) + RATE, number, "percent")
-    return Value(show_number(exact), number, "number")
+    return (show_number(exact * 100) + RATE, number, "percent") if percent else (show_number(exact), number, "number")

@@ -1,25 +1,46 @@
-"""A folder of forms: which files are forms, of which project, and which of them can be used."""
+"""A folder of forms: where each lies, which files are forms, of which project, and which of them can be used."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
-from selfeval.domain.case import cases
+from selfeval.domain.case import Case, cases
+from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import Reported, Reports
+from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Reported, Reports
 from selfeval.domain.targets import Targets
-from selfeval.forms.paths import SUFFIX, form_path
-from selfeval.forms.reading.completeness import completeness
-from selfeval.forms.reading.expected import expected_rows
+from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Form, FormName, find_form, read_values
+from selfeval.forms.reading.one_form import Form, find_form, form_command, read_values
 from selfeval.packages.files import digest
 from selfeval.packages.guard import read_package
 from selfeval.packages.spool import Spool
+
+SUFFIX = ".xlsx"
+
+HISTORY = ".旧版"
+"""The hidden folder beside the forms of a unit that keeps every version that was replaced."""
+
+Files = list[tuple[str, str]]
+"""Shown paths, with the SHA-256 of the bytes read."""
+
+
+def form_path(unit_code: str, unit_name: str, project: str, name: str) -> PurePosixPath:
+    """``<单位编码>_<单位名称>/<项目编码>_<项目名称>.xlsx``, relative to the folder of forms.
+
+    Every part is made safe for Windows. The codes come first, so that two long names never collide after cutting.
+    """
+    return PurePosixPath(safe_name(f"{unit_code}_{unit_name}"), safe_name(f"{project}_{name}") + SUFFIX)
+
+
+def form_place(folder: Path, case: Case) -> Path:
+    """Where the form of a project lies below the folder of forms."""
+    project = case.project
+    return folder / form_path(project.unit_code, project.unit_name, project.project, project.name)
 
 
 def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
@@ -29,62 +50,112 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
     afterwards. Paths are given relative to ``root``, the workspace. The result depends on the files' names and
     contents only, never on the order the file system lists them in. Hidden files and ``~$`` locks are passed over.
     """
-    names = targets.names
     promised = {case.code: case for case in cases(targets)}
-    files: list[tuple[str, str]] = []
-    forms: list[FormName] = []
-    spool: Spool[Reports] = Spool()
-    found: dict[str, list[Problem]] = {}
     problems: list[Problem] = []
-    for opened in open_forms(folder, root, targets.year, names, problems):
-        files.append((opened.file, opened.sha256))
-        form = opened.form
-        if form is None:
+    files: Files = []
+    spool: Spool[Reports] = Spool()
+    found: dict[str, dict[str, list[Problem]]] = {}
+    for _, form in open_forms(folder, root, targets.year, promised, problems, files):
+        refused = not_promised(form, targets.year, promised)
+        if refused is not None:
+            problems.append(refused)
             continue
-        forms.append(form.name)
-        case = promised.get(form.project)
-        if case is not None and form.year == str(targets.year):
-            command = form_command(targets.year, case.code)
-            reports, wrong = read_values(form, expected_rows(case.indicators), command)
-            spool.put(form.file, reports)
-            found[form.file] = [*wrong, *completeness(form, reports, names[case.code])]
-    usable, refused = _usable(forms, targets.year, names)
-    problems += refused
-    spool.keep({code: usable[code] for code in names if code in usable})
-    problems += [wrong for file in usable.values() for wrong in found[file]]
-    problems += _not_received(targets, root, folder, set(usable), problems)
+        case, file = promised[form.project], form.grid.file
+        reports, wrong = read_values(form, case.indicators)
+        spool.put(file, reports)
+        found.setdefault(case.code, {})[file] = [*wrong, *_completeness(form, reports, case.project.name)]
+    usable = {code: next(iter(found[code])) for code in promised if len(found.get(code, ())) == 1}
+    spool.keep(usable)
+    for code, rivals in found.items():
+        if code in usable:
+            problems += rivals[usable[code]]
+        else:
+            facts = {"name": promised[code].project.name, "count": len(rivals), "files": "、".join(rivals)}
+            problems += [problem("E307", Place(code, file=file), **facts) for file in rivals]
+    # a form of another year says nothing about this one's
+    faulty = (wrong.place.project for wrong in problems if wrong.code[0] == "E" and wrong.code != "E305")
+    accounted = {*usable, *faulty}
+    for code, case in promised.items():
+        if code not in accounted:
+            path = shown_path(form_place(folder, case), root)
+            facts = {"name": case.project.name, "path": path, "year": targets.year, "project": code}
+            problems.append(problem("E301", Place(code), **facts))
     return Reported(spool, worst_first(problems), tuple(files))
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A file that may be a form: its shown path, the hash of its bytes, and the form, when it is one."""
+def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem | None:
+    """Why a form is not one of the projects of the year; None when it is."""
+    if form.year != str(year):
+        facts = {"found": form.year, "expected": year, "project": form.project}
+        return problem("E305", form.place, **facts)
+    if form.project not in promised:
+        return problem("E306", form.place.at(project=""), found=form.project, year=year)
+    return None
 
-    path: Path
-    file: str
-    sha256: str
-    form: Form | None
+
+def _completeness(form: Form, reports: Reports, name: str) -> Iterator[Problem]:
+    """One warning for all blanks among what no score asks for; one where 是否调整 belies the budgets.
+
+    A form in which nothing at all is filled in is told by its indicators.
+    """
+    if not reports.filled:
+        return
+    initial, full_year = reports.funds["initial"], reports.funds["full_year"]
+    # budget and executed are asked for by the scoring
+    asked = (
+        (FUND_ITEMS["initial"], initial),
+        *((f"{month}月支付金额", cell) for month, cell in reports.payments.items()),
+        *((NARRATIVE_ITEMS[item], cell) for item, cell in reports.narrative.items() if item not in OPTIONAL_ITEMS),
+    )
+    blank = [f"{what}（{cell.cell}）" for what, cell in asked if cell.form == "blank" and cell.cell]
+    if blank:
+        yield problem("W306", form.place, name=name, what="、".join(blank))
+    adjusted = reports.narrative["adjusted"]
+    belied = (adjusted.text, initial.number == full_year.number) in {("是", True), ("否", False)}
+    if belied and initial.form == full_year.form == "number":
+        facts = {"found": adjusted.text, "initial": initial.text, "full_year": full_year.text}
+        yield problem("W307", form.place.at(cell=adjusted.cell), **facts)
 
 
 def open_forms(
-    folder: Path, root: Path, year: int, names: Mapping[str, str], problems: list[Problem]
-) -> Iterator[Opened]:
-    """Every file below ``folder`` that may be a form, in the order of the paths; what is wrong goes to ``problems``."""
-    paths, strays = _candidates(folder, root)
-    problems += strays
-    for path in paths:
-        file, code = shown_path(path, root), _code_in_name(path, names)
+    folder: Path, root: Path, year: int, codes: Collection[str], problems: list[Problem], files: Files
+) -> Iterator[tuple[Path, Form]]:
+    """Every form below ``folder`` with its path, in the order of the paths.
+
+    What is wrong goes to ``problems``; ``files`` gets what was read, forms or not. ``codes`` are the 项目编码 of the
+    year, which names of files may begin with.
+    """
+    if _whole(folder).is_relative_to(_whole(root)) and not folder.resolve().is_relative_to(root.resolve()):
+        problems.append(problem("E313", Place(file=shown_path(folder, root)), name=folder.name))
+        return
+    for path in sorted(files_below(folder), key=lambda path: shown_path(path, root)):
+        file = shown_path(path, root)
+        if path.is_symlink() or path.suffix.lower() != SUFFIX:
+            code = "E313" if path.is_symlink() else "W301"
+            problems.append(problem(code, Place(file=file), name=readable(path.name)))
+            continue
+        project = path.name.split("_")[0].removesuffix(path.suffix)
+        project = project if project in codes else ""
         data = read_package(path)
-        grids = data if isinstance(data, str) else open_workbook(data)
-        if isinstance(data, str) or isinstance(grids, str):
-            problems.append(problem("E302", Place(code, file=file), reason=str(grids)))
-            form = None
+        files.append((file, digest_of(path, data)))
+        grids = open_workbook(data, file)
+        if isinstance(grids, str):
+            problems.append(problem("E302", Place(project, file=file), reason=grids))
+            continue
+        form = find_form(grids, file, form_command(year, project or "项目编码"))
+        if isinstance(form, Form):
+            yield path, form
         else:
-            read = find_form(grids, file, form_command(year, code or "项目编码"))
-            form = read if isinstance(read, Form) else None
-            if isinstance(read, Problem):
-                problems.append(replace(read, place=read.place.at(project=code)))
-        yield Opened(path, file, digest_of(path, data), form)
+            problems.append(replace(form, place=form.place.at(project=project)))
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Files and links below a folder. Hidden files and folders and locks are passed over, links are not followed."""
+    for here, folders, files in os.walk(folder):
+        base = Path(here)
+        yield from (base / name for name in folders if (base / name).is_symlink())
+        folders[:] = (name for name in folders if not name.startswith("."))
+        yield from (base / name for name in files if not name.startswith((".", "~$")))
 
 
 def digest_of(path: Path, data: bytes | str) -> str:
@@ -96,11 +167,6 @@ def digest_of(path: Path, data: bytes | str) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def form_command(year: int, project: str) -> str:
-    """The command that makes a new form of a project."""
-    return f"selfeval forms {year} --project {project}"
 
 
 def shown_path(path: Path, root: Path) -> str:
@@ -116,75 +182,3 @@ def _whole(path: Path) -> Path:
 def readable(name: str) -> str:
     """A name in another encoding (GBK out of an old .zip) must not keep a report from being written."""
     return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _candidates(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
-    """Files that may be forms, sorted by path, and problems of the others."""
-    found: list[Path] = []
-    problems: list[Problem] = []
-    if _whole(folder).is_relative_to(_whole(root)) and not folder.resolve().is_relative_to(root.resolve()):
-        return [], [problem("E313", Place(file=shown_path(folder, root)), name=folder.name)]
-    for here, folders, files in os.walk(folder):
-        base = Path(here)
-        problems += [
-            problem("E313", Place(file=shown_path(base / name, root)), name=readable(name))
-            for name in sorted(folders)
-            if (base / name).is_symlink()
-        ]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            path = base / name
-            if name.startswith((".", "~$")):
-                continue
-            if path.is_symlink():
-                problems.append(problem("E313", Place(file=shown_path(path, root)), name=readable(name)))
-            elif path.suffix.lower() == SUFFIX:
-                found.append(path)
-            else:
-                problems.append(problem("W301", Place(file=shown_path(path, root)), name=readable(name)))
-    return sorted(found, key=lambda path: shown_path(path, root)), problems
-
-
-def _usable(forms: list[FormName], year: int, names: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
-    """The one file of each project, by code; forms of other years, unknown projects and rivals are refused."""
-    problems: list[Problem] = []
-    by_project: dict[str, list[FormName]] = {}
-    for form in forms:
-        place = Place(form.project, file=form.file, sheet=form.sheet)
-        if form.year != str(year):
-            facts = {"found": form.year, "expected": year, "project": form.project}
-            problems.append(problem("E305", place, **facts))
-        elif form.project not in names:
-            problems.append(problem("E306", place.at(project=""), found=form.project, year=year))
-        else:
-            by_project.setdefault(form.project, []).append(form)
-    for code, rivals in by_project.items():
-        if len(rivals) > 1:
-            files = "、".join(form.file for form in rivals)
-            facts = {"name": names[code], "count": len(rivals), "files": files}
-            problems += [problem("E307", Place(code, file=form.file), **facts) for form in rivals]
-    return {code: rivals[0].file for code, rivals in by_project.items() if len(rivals) == 1}, problems
-
-
-def _not_received(
-    targets: Targets, root: Path, folder: Path, received: set[str], problems: list[Problem]
-) -> list[Problem]:
-    """E301 for each project that has neither a form nor a problem that already says why not."""
-    # a form of another year says nothing about this one's
-    told = received | {one.place.project for one in problems if one.code[0] == "E" and one.code != "E305"}
-    missing: list[Problem] = []
-    columns = ["project", "name", "unit_code", "unit_name"]
-    for record in targets.projects[columns].itertuples(index=False, name=None):
-        code, name, unit_code, unit_name = (str(one) for one in record)
-        if code in told:
-            continue
-        path = shown_path(folder / form_path(unit_code, unit_name, code, name), root)
-        facts = {"name": name, "path": path, "year": targets.year, "project": code}
-        missing.append(problem("E301", Place(code), **facts))
-    return missing
-
-
-def _code_in_name(path: Path, names: Mapping[str, str]) -> str:
-    """The project code that a file's name starts with, when it is one of the year's."""
-    code = path.name.split("_")[0].removesuffix(path.suffix)
-    return code if code in names else ""

@@ -1,56 +1,47 @@
-"""A workbook as grids of values: what each cell holds, and where a look at its format decides what it means."""
+"""Files as grids of values: what each cell holds, and where a look at its format decides what it means."""
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import io
 import zipfile
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path, PurePosixPath
 
+import xlrd
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.reading.quantity import RATE_FROM
+from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
-from selfeval.forms.reading.cells import BLANKS, Raw, Value, cell_value
+from selfeval.forms.reading.cells import BLANKS, EMPTY, Raw, cell_value, csv_value
+from selfeval.packages.guard import MAX_FILE
 from selfeval.packages.looks import Look, looks
 from selfeval.sheets.styles import SHOWN_FROM
 
 DAMAGED = "文件已损坏或不完整"
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""Tried in this order: text in GB18030 is almost never valid UTF-8. Excel in China saves CSV as the second."""
+
+Looks = Mapping[tuple[int, int], Look]
 
 
-class Grid(Protocol):
-    """A sheet of values, from a workbook or a CSV file; rows and columns count from 0."""
+@dataclass(frozen=True)
+class Grid:
+    """A sheet of a workbook, or a CSV file (``sheet`` is blank); rows and columns count from 0.
 
+    ``file`` is its shown path. ``find_looks`` finds how cells are shown; it is called once, and only when a cell's
+    format can matter. None: everything is text.
+    """
+
+    file: str
     sheet: str
-
-    @property
-    def rows(self) -> int:
-        """How many rows there are."""
-
-    def width(self, row: int) -> int:
-        """How many columns the row has."""
-
-    def label(self, row: int, column: int) -> str:
-        """The text of a heading or an id, without white space at its ends; blank when it is no text."""
-
-    def value(self, row: int, column: int, *, numeric: bool) -> Value:
-        """The value of a cell; ``numeric`` says that its column holds numbers."""
-
-
-def address(row: int, column: int) -> str:
-    """Row and column, counted from 0, as F12."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
-
-
-@dataclass
-class SheetGrid:
-    """A sheet of a workbook. Formats are looked up once, and only when a cell's format can matter."""
-
-    data: bytes
-    sheet: str
-    raw: list[list[Raw]]
-    _looks: dict[tuple[int, int], Look] | None = field(default=None, repr=False)
+    raw: Sequence[Sequence[Raw]]
+    find_looks: Callable[[], Looks] | None = None
 
     @property
     def rows(self) -> int:
@@ -63,38 +54,54 @@ class SheetGrid:
 
     def label(self, row: int, column: int) -> str:
         """The text of a heading or an id; a code that became a number is shown as a whole number."""
-        if row >= self.rows or column >= self.width(row):
+        raw = self._raw(row, column)
+        return raw.strip(BLANKS) if isinstance(raw, str) else cell_value(raw)[0]
+
+    def cell(self, row: int, column: int, *, numeric: bool = False) -> Cell:
+        """A cell with its place; ``numeric`` says that its column holds numbers, where everything is text."""
+        raw, look = self._raw(row, column), Look()
+        if self.find_looks is None:
+            held = csv_value(str(raw), numeric=numeric)
+        else:
+            if raw == "":
+                look = self._looks.get((row, column), look)
+            elif isinstance(raw, int | float) and not isinstance(raw, bool):
+                look = self._looks.get((row, column), look)
+                if look.percent and SHOWN_FROM in look.format and raw >= RATE_FROM:
+                    raw = float(fraction(raw) / 100)  # such a cell of a form shows 95 as 95% (the pattern ``rate``)
+            held = cell_value(raw, percent=look.percent, fault=look.fault)
+        return Cell(*held, self.file, self.sheet, address(row, column))
+
+    def blank(self, cell: str = "") -> Cell:
+        """A cell of this sheet that was looked for in vain; its address when that is known."""
+        return Cell(*EMPTY, self.file, self.sheet, cell)
+
+    def _raw(self, row: int, column: int) -> Raw:
+        try:
+            return self.raw[row][column]
+        except IndexError:
             return ""
-        raw = self.raw[row][column]
-        return raw.strip(BLANKS) if isinstance(raw, str) else cell_value(raw).text
 
-    def value(self, row: int, column: int, *, numeric: bool) -> Value:
-        """The value of a cell; ``numeric`` only matters where everything is text."""
-        del numeric
-        raw: Raw = self.raw[row][column] if row < self.rows and column < self.width(row) else ""
-        number = isinstance(raw, int | float) and not isinstance(raw, bool)
-        look = self._look(row, column) if number or raw == "" else Look()
-        if number and look.percent and shown_as_it_is(look.format, raw):
-            raw = float(fraction(float(str(raw))) / 100)
-        return cell_value(raw, percent=look.percent, fault=look.fault)
-
-    def _look(self, row: int, column: int) -> Look:
-        if self._looks is None:
-            self._looks = looks(self.data, self.sheet)
-        return self._looks.get((row, column), Look())
+    @cached_property
+    def _looks(self) -> Looks:
+        return self.find_looks() if self.find_looks else {}
 
 
-def shown_as_it_is(number_format: str, raw: Raw) -> bool:
-    """Whether a percentage cell of a form shows this number as it stands, 95 as 95% (the pattern ``rate``)."""
-    return SHOWN_FROM in number_format and isinstance(raw, int | float) and raw >= RATE_FROM
+def address(row: int, column: int) -> str:
+    """Row and column, counted from 0, as F12."""
+    return f"{get_column_letter(column + 1)}{row + 1}"
 
 
-def open_workbook(data: bytes) -> list[SheetGrid] | str:
+def open_workbook(data: bytes | str, file: str) -> list[Grid] | str:
     """Every sheet of a workbook that ``read_package`` gave, or the reason in Chinese why it cannot be read."""
+    if isinstance(data, str):
+        return data
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = [book.get_sheet_by_name(name) for name in _worksheets(book)]
-            return [SheetGrid(data, sheet.name, _values(sheet)) for sheet in sheets]
+            # charts and macros have no cells
+            names = [sheet.name for sheet in book.sheets_metadata if "WorkSheet" in str(sheet.typ)]
+            sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
+            return [Grid(file, name, raw, partial(looks, data, name)) for name, raw in zip(names, sheets, strict=True)]
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         return DAMAGED
     except BaseException as fault:
@@ -103,10 +110,72 @@ def open_workbook(data: bytes) -> list[SheetGrid] | str:
         return DAMAGED
 
 
-def _worksheets(book: CalamineWorkbook) -> list[str]:
-    """Names of the sheets with cells: charts and macros are left out."""
-    return [one.name for one in book.sheets_metadata if "WorkSheet" in str(one.typ)]
+def open_xls(data: bytes, file: str) -> list[Grid] | str:
+    """Every sheet of an old .xls workbook, as programs save that know nothing newer; or why it cannot be read."""
+    if len(data) > MAX_FILE:
+        return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints what puzzles it
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as fault:
+        return "文件加了打开密码" if "encrypted" in str(fault) else DAMAGED
+    except Exception:  # noqa: BLE001 - whatever a malformed file makes it meet
+        return DAMAGED
+    return [
+        Grid(
+            file,
+            sheet.name,
+            [[_xls_value(cell, book) for cell in sheet.row(row)] for row in range(sheet.nrows)],
+            partial(_xls_looks, book, sheet),
+        )
+        for sheet in book.sheets()
+    ]
 
 
-def _values(sheet: CalamineSheet) -> list[list[Raw]]:
-    return sheet.to_python(skip_empty_area=False)
+def _xls_value(cell: xlrd.sheet.Cell, book: xlrd.Book) -> Raw:
+    value: Raw = "" if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        with contextlib.suppress(OverflowError, ValueError):
+            value = xlrd.xldate_as_datetime(value, book.datemode)
+    return value
+
+
+def _xls_looks(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Looks:
+    found: dict[tuple[int, int], Look] = {}
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                found[row, column] = Look(fault=str(xlrd.error_text_from_code.get(cell.value, "#?")))
+            elif cell.ctype == xlrd.XL_CELL_NUMBER:
+                found[row, column] = Look(str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str))
+    return found
+
+
+def read_csv(path: Path) -> bytes | str:
+    """The bytes of a CSV file, or the reason in Chinese why it cannot be opened."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= MAX_FILE else f"{path.name} 超过 20 MB"
+    except OSError as fault:
+        return f"{path.name} 打不开（{fault.strerror}）"
+
+
+def open_csv(data: bytes | str, file: str) -> Grid | str:
+    """A CSV file that ``read_csv`` gave as a grid, or the reason in Chinese why it cannot be read."""
+    if isinstance(data, str):
+        return data
+    name, text = PurePosixPath(file).name, None
+    for encoding in ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            break
+    if text is None or "\0" in text:
+        return f"{name} 不是文本文件，或者编码不是 UTF-8、GB18030"
+    if not text.strip(BLANKS):
+        return f"{name} 是空的"
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return Grid(file, "", list(reader))
+    except csv.Error:
+        return f"{name} 不是规范的 CSV：第 {reader.line_num} 行或它前面有一个双引号没有成对"

@@ -1,40 +1,80 @@
-"""One form: find its sheet by the marker, its rows and columns by their ids, and take the values."""
+"""One form: what it must hold, and its values, found by the marker of the sheet and the ids of rows and columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reported import Cell, Reports
+from selfeval.domain.reading.numerals import in_digits
+from selfeval.domain.reading.quantity import Quantity, read_quantity
+from selfeval.domain.reading.targets import read_range
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
+from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import (
     ACTUAL,
     FINGERPRINT,
-    INPUT_COLUMNS,
     MARKER,
     MARKER_FAMILY,
     META,
-    META_MARK,
     META_PROJECT,
     META_YEAR,
     OPTIONAL_ITEMS,
     TARGET,
+    CellPlace,
+    fingerprint,
+    fund_row,
+    narrative_row,
+    payment_row,
 )
-from selfeval.forms.reading.cells import BLANK, Value
-from selfeval.forms.reading.expected import NUMERIC_COLUMNS, Expected, column_name
+from selfeval.forms.reading.cells import with_unit
 from selfeval.forms.reading.grid import Grid, address
-from selfeval.forms.reading.older import in_printed_unit
 from selfeval.sheets.ids import Found, markers, read_ids
 
 
 @dataclass(frozen=True)
-class FormName:
-    """Which form a file is: its shown path, the sheet, the project and the year it was made for."""
+class Expected:
+    """One row of a form: its id, what people call it, and the columns to read.
 
-    file: str
-    sheet: str
-    project: str
-    year: str
+    That of an indicator has a ``fingerprint`` and the ``target`` it was made from. An ``optional`` row may be missing,
+    as in forms made before it was thought of.
+    """
+
+    row: str
+    name: str
+    columns: tuple[str, ...] = (ACTUAL,)
+    fingerprint: str = ""
+    target: str = ""
+    optional: bool = False
+
+    @property
+    def indicator(self) -> str:
+        """指标编号; blank for a row of no indicator."""
+        return self.row if self.fingerprint else ""
+
+    def called(self, column: str) -> str:
+        """What people call its cell in a column."""
+        return f"{self.name} {ACTUAL_ITEMS[column]}" if self.fingerprint else self.name
+
+
+COMMON_ROWS: tuple[Expected, ...] = (
+    *(Expected(fund_row(item), name) for item, name in FUND_ITEMS.items()),
+    *(Expected(payment_row(month), f"{month}月支付金额") for month in MONTHS),
+    *(Expected(narrative_row(item), name, optional=item in OPTIONAL_ITEMS) for item, name in NARRATIVE_ITEMS.items()),
+)
+"""The rows that every form has: funds, payments, narrative."""
+
+
+def expected_rows(indicators: Sequence[Indicator]) -> tuple[Expected, ...]:
+    """Every row that the form of a project holds, its indicators in document order."""
+    return (*COMMON_ROWS, *(_indicator_row(indicator) for indicator in indicators))
+
+
+def _indicator_row(indicator: Indicator) -> Expected:
+    name, target = indicator.level3, indicator.target
+    called = f"{indicator.indicator} {name}"
+    return Expected(indicator.indicator, called, tuple(ACTUAL_ITEMS), fingerprint(name, target), target)
 
 
 @dataclass(frozen=True)
@@ -42,7 +82,6 @@ class Form:
     """A sheet whose marker was found: where its ids stand, and what it says it is for."""
 
     grid: Grid
-    file: str
     ids: Found
 
     @property
@@ -56,19 +95,27 @@ class Form:
         return self.at(META_YEAR, ACTUAL).text
 
     @property
-    def name(self) -> FormName:
-        """What is remembered of it once it has been read."""
-        return FormName(self.file, self.grid.sheet, self.project, self.year)
+    def place(self) -> Place:
+        """Where its problems stand."""
+        return Place(self.project, file=self.grid.file, sheet=self.grid.sheet)
 
-    def at(self, row: str, column: str) -> Value:
-        """The value of a row that occurs once; blank when the row or the column is missing."""
-        at = self.ids.row(row)
-        return BLANK if at is None else self.value(at, column)
+    def at(self, row: str, column: str) -> Cell:
+        """The first cell of a row in a column; a blank one when either is missing."""
+        return next(iter(self.copies(row, column)), self.grid.blank())
 
-    def value(self, row: int, column: str) -> Value:
-        """The value in a column of a known row; blank when the column is missing."""
+    def copies(self, row: str, column: str) -> list[Cell]:
+        """The cells in a column of a row, which may have been copied; none when either is missing."""
         at = self.ids.columns.get(column)
-        return BLANK if at is None else self.grid.value(row, at, numeric=column in NUMERIC_COLUMNS)
+        return [] if at is None else [self.grid.cell(row, at) for row in self.ids.rows.get(row, ())]
+
+    def address(self, row: str, column: str) -> str:
+        """The address of a cell of a row that is there; that of the row when the column is missing."""
+        return address(self.ids.rows[row][0], self.ids.columns.get(column, 0))
+
+
+def form_command(year: int | str, project: str = "项目编码") -> str:
+    """The command that makes a new form of a project."""
+    return f"selfeval forms {year} --project {project}"
 
 
 def find_form(grids: Sequence[Grid], file: str, command: str) -> Form | Problem:
@@ -80,84 +127,81 @@ def find_form(grids: Sequence[Grid], file: str, command: str) -> Form | Problem:
         names = "、".join(f"“{grid.sheet}”" for grid, _ in places)
         return problem("E312", Place(file=file), count=len(places), sheets=names)
     grid, place = places[0]
-    ids = read_ids(grid, place)
-    if ids.marker != MARKER:
-        here = Place(file=file, sheet=grid.sheet, cell=address(*place))
-        return problem("E304", here, found=ids.marker, expected=MARKER, command=command)
-    form = Form(grid, file, ids)
-    if not form.project or not form.year:
-        return problem("E314", Place(file=file, sheet=grid.sheet), command=command)
-    return form
+    form = Form(grid, read_ids(grid, place))
+    here = Place(file=file, sheet=grid.sheet)
+    if form.ids.marker != MARKER:
+        facts = {"found": form.ids.marker, "expected": MARKER, "command": command}
+        return problem("E304", here.at(cell=address(*place)), **facts)
+    return form if form.project and form.year else problem("E314", here, command=command)
 
 
 def read_values(
-    form: Form, expected: Sequence[Expected], command: str, *, as_written: bool = False
+    form: Form, indicators: Sequence[Indicator], *, as_written: bool = False
 ) -> tuple[Reports, list[Problem]]:
-    """Every expected value of a form, and what is missing, doubled, unknown, or was made for an older target.
+    """Every value that a form must hold, and what is missing, doubled, unknown, or was made for an older target.
 
     A bare number beside an older target gets the unit printed there when today's differs, unless ``as_written``.
     """
-    reports = Reports()
-    problems: list[Problem] = []
-    here = Place(form.project, file=form.file, sheet=form.grid.sheet)
-    problems += [
-        problem("E309", here, what=column_name(column), command=command)
-        for column in INPUT_COLUMNS
+    here, command = form.place, form_command(form.year, form.project)
+    problems = [
+        problem("E309", here, what=name, command=command)
+        for column, name in ACTUAL_ITEMS.items()
         if column not in form.ids.columns and column not in OPTIONAL_ITEMS
     ]
+    found: dict[CellPlace, Cell] = {}
+    expected = expected_rows(indicators)
     for row in expected:
         place = here.at(indicator=row.indicator)
-        found = form.ids.rows.get(row.row, ())
-        if not found and not row.optional:
+        if row.row not in form.ids.rows and not row.optional:
             problems.append(problem("E308", place, what=row.name, command=command))
         for column in row.columns:
-            value, cell = _one_value(form, found, column)
-            if value is None:
-                cells = "、".join(address(at, form.ids.columns[column]) for at in found)
-                what = f"{row.name} {column_name(column)}" if row.indicator else row.name
-                problems.append(problem("E311", place.at(cell=cell), what=what, cells=cells))
-            kept = value or BLANK
-            if column == ACTUAL and not as_written and _outdated(form, row):
-                kept = in_printed_unit(kept, form.at(row.row, TARGET).text, row.target)
-            row.put(column, Cell(kept.text, kept.number, kept.form, form.file, form.grid.sheet, cell), reports)
-        problems += _changed_target(form, row, place, command)
+            copies = form.copies(row.row, column)
+            cell = copies[0] if copies else form.grid.blank()
+            if len({(copy.text, copy.form) for copy in copies}) > 1:
+                cells = "、".join(copy.cell for copy in copies)
+                problems.append(problem("E311", place.at(cell=cell.cell), what=row.called(column), cells=cells))
+                cell = form.grid.blank(cell.cell)
+            found[row.row, column] = cell
+        if form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint} and row.indicator:
+            old = form.at(row.row, TARGET).text
+            if not as_written:
+                found[row.row, ACTUAL] = _in_printed_unit(found[row.row, ACTUAL], old, row.target)
+            facts = {"what": row.name, "old": old, "new": row.target, "command": command}
+            problems.append(problem("W303", place.at(cell=form.address(row.row, TARGET)), **facts))
     known = {row.row for row in expected} | set(META)
-    left = form.ids.left
-    for name, places in form.ids.rows.items():
+    for name, rows in form.ids.rows.items():
         if name not in known:
-            problems += [problem("E310", here.at(cell=address(at, left)), row=at + 1, found=name) for at in places]
+            cells_of = ((row + 1, here.at(cell=address(row, form.ids.left))) for row in rows)
+            problems += [problem("E310", cell_of, row=number, found=name) for number, cell_of in cells_of]
+    reports = Reports(
+        {item: found[fund_row(item), ACTUAL] for item in FUND_ITEMS},
+        {month: found[payment_row(month), ACTUAL] for month in MONTHS},
+        {(row.row, column): found[row.row, column] for row in expected if row.indicator for column in row.columns},
+        {item: found[narrative_row(item), ACTUAL] for item in NARRATIVE_ITEMS},
+    )
     return reports, problems
 
 
-def contents(form: Form, expected: Sequence[Expected]) -> dict[tuple[str, str], tuple[Value, str]]:
-    """What is filled in, with its cell, by the ids of row and column; blanks and the mark are left out."""
-    found: dict[tuple[str, str], tuple[Value, str]] = {}
-    for row in expected:
-        for column in row.columns:
-            value, cell = _one_value(form, form.ids.rows.get(row.row, ()), column)
-            if value not in {None, BLANK} and row.row != META_MARK:
-                found[row.row, column] = (value or BLANK, cell)
-    return found
+def _in_printed_unit(cell: Cell, printed: str, today: str) -> Cell:
+    """The value with the unit of the printed target where today's has another one: 20 beside ≤20万元 is 20万元.
+
+    So it converts (200000元) or is asked about (E404); values that say their unit themselves stay as they are.
+    """
+    unit, now = _unit(printed), _unit(today)
+    if not unit or now is None or unit == now:
+        return cell
+    if cell.form != "text":
+        return with_unit(cell, unit)
+    digits = in_digits(cell.text, unit)
+    quantity = read_quantity(digits)
+    bare = isinstance(quantity, Quantity) and not quantity.unit
+    return replace(cell, text=f"{digits}{unit}") if bare else cell
 
 
-def _one_value(form: Form, rows: Sequence[int], column: str) -> tuple[Value | None, str]:
-    """The value that all copies of a row agree on (None when they do not), and the cell to name."""
-    at = form.ids.columns.get(column)
-    if not rows or at is None:
-        return BLANK, ""
-    values = [form.value(row, column) for row in rows]
-    return (values[0] if len(set(values)) == 1 else None), address(rows[0], at)
-
-
-def _outdated(form: Form, row: Expected) -> bool:
-    """Whether a row of the form was made for another target than today's; a lost fingerprint says nothing."""
-    return bool(row.fingerprint) and form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint}
-
-
-def _changed_target(form: Form, row: Expected, place: Place, command: str) -> list[Problem]:
-    """A warning when the form was made for another target than today's."""
-    if not _outdated(form, row):
-        return []
-    old = form.at(row.row, TARGET).text
-    cell = address(form.ids.rows[row.row][0], form.ids.columns.get(TARGET, 0))
-    return [problem("W303", place.at(cell=cell), what=row.name, old=old, new=row.target, command=command)]
+def _unit(target: str) -> str | None:
+    """The unit of a target with a number or a range; None for any other."""
+    bounds = read_range(target)
+    if bounds is not None:
+        return bounds[2]
+    quantity = read_quantity(target, label=True)
+    return quantity.unit if isinstance(quantity, Quantity) else None

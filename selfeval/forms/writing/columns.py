@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.tree import Expression, Name, is_error, when
 from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, blank
+from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.forms.identity import ACTUAL, FINGERPRINT
 from selfeval.sheets import entries
 from selfeval.sheets.model import Cell, Column, Row
+
+_BEFORE_SCORE = {"actual": 14, "level": 16, "percentage": 10, "judged": 9}
+_BEHIND_SCORE = {"category": 12, "reason": 21, "remedy": 19, "evidence": 15}
 
 COLUMNS: tuple[Column, ...] = (
     Column(FINGERPRINT, "", 10, hidden=True),
@@ -17,18 +22,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("points", "分值", 7),
     Column("hint", "怎么填", 13),
     Column("status", "填写情况", 11),
-    Column("actual", "实际完成值", 14),
-    Column("level", "完成档次", 16),
-    Column("percentage", "完成比例", 10),
-    Column("judged", "人工得分", 9),
+    *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
     Column("score", "暂评得分", 9),
-    Column("category", "偏差类别", 12),
-    Column("reason", "偏差原因", 21),
-    Column("remedy", "改进措施", 19),
-    Column("evidence", "佐证材料", 15),
-    Column("value", "", 10, hidden=True),
-    Column("measure", "", 10, hidden=True),
-    Column("share", "", 10, hidden=True),
+    *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEHIND_SCORE.items()),
+    *(Column(name, "", 10, hidden=True) for name in ("value", "measure", "share")),
 )
 FIRST, LAST = "level1", "evidence"
 """The first and last visible columns; those behind hold what formulas need on their way."""
@@ -43,34 +40,30 @@ def section(title: str, *, new_page: bool = False) -> Row:
     return Row((Cell(FIRST, title, "section", LAST),), height=24.0, new_page=new_page)
 
 
-def status(said: Expression) -> Cell:
-    """What the form says of the input beside it."""
-    return Cell("status", said, "status")
+def text_status(given: Name) -> Expression:
+    """What is said of a text: there or not."""
+    return when(is_error(given), DOUBTFUL, when(blank(given), BLANK, FILLED))
 
 
 def entered(column: str, entry: Entry, comment: str = "", last: str = "") -> Cell:
     """A cell to be typed into."""
-    return Cell(column, None, f"input_{entry.kind}", last, entry=_allowed(entry), comment=comment)
-
-
-def _allowed(entry: Entry) -> entries.Entry:
     match entry.kind:
         case "choice":
-            return entries.choice(entry.choices, entry.title, free=entry.free)
+            allowed = entries.choice(entry.choices, entry.title, free=entry.free)
         case "percent":
-            return entries.percent(small=entry.small)
-        case "date":
-            return entries.DAY
-        case "text":
-            return entries.TEXT
-    return entries.number(entry.unit)
+            allowed = entries.percent(small=entry.small)
+        case "number" | "money":
+            allowed = entries.number(entry.unit)
+        case _:
+            allowed = entries.DAY if entry.kind == "date" else entries.TEXT
+    return Cell(column, None, f"input_{entry.kind}", last, entry=allowed, comment=comment)
 
 
-def asked(label: str, hint: str, said: Expression, entry: Entry, comment: str = "") -> tuple[Cell, ...]:
-    """A label, how to fill in, what the form says of it, and the cell to be typed into."""
+def asked(label: str, hint: str, said: Expression, entry: Entry, comment: str = "", last: str = "") -> tuple[Cell, ...]:
+    """A label, how to fill in, what the form says of it, and the cell to be typed into, up to column ``last``."""
     return (
         Cell(FIRST, label, "label_center", "target"),
         Cell("points", hint, "hint", "hint"),
-        status(said),
-        entered(ACTUAL, entry, comment),
+        Cell("status", said, "status"),
+        entered(ACTUAL, entry, comment, last),
     )

@@ -1,18 +1,21 @@
-"""The upper blocks of a form: what it is for, the self-check, the project, the goal beside the box for its result."""
+"""The blocks around the figures: what the form is for, the project, the goal and its result, who filled it in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfeval.domain.case import Case
+from selfeval.domain.expression.tree import any_of, cases
 from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_DATE, no_number
+from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import show_number
-from selfeval.forms.identity import ACTUAL, META_MARK, META_PROJECT, META_UNIT, META_YEAR, RESULT
-from selfeval.forms.writing.columns import FIRST, LAST, entered, section, status
-from selfeval.forms.writing.funds import text_status
+from selfeval.domain.reported import NARRATIVE_ITEMS
+from selfeval.forms.identity import ACTUAL, META, RESULT, narrative_row
+from selfeval.forms.writing.columns import FIRST, LAST, asked, entered, section, text_status
+from selfeval.sheets.entries import EARLIEST, LATEST
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Row, cell
 
@@ -37,13 +40,8 @@ class Cover:
 
 def meta_rows(case: Case, mark: str) -> tuple[Row, ...]:
     """The hidden rows that say what the form is for: year, project, unit, mark; written as texts."""
-    facts = {
-        META_YEAR: str(case.year),
-        META_PROJECT: case.code,
-        META_UNIT: case.project.unit_code,
-        META_MARK: mark,
-    }
-    return tuple(Row((Cell(ACTUAL, text, "hidden"),), name, 20.0, hidden=True) for name, text in facts.items())
+    facts = zip(META, (str(case.year), case.code, case.project.unit_code, mark), strict=True)
+    return tuple(Row((Cell(ACTUAL, text, "hidden"),), name, 20.0, hidden=True) for name, text in facts)
 
 
 def title_rows(case: Case, mark: str) -> tuple[Row, ...]:
@@ -54,7 +52,7 @@ def title_rows(case: Case, mark: str) -> tuple[Row, ...]:
 
 def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
-    project = case.project
+    project, fitted = case.project, Fit(24.0, ("level3",))
     how = "浅黄色的格子请填写，灰色的不用填，其余内容请不要改动。金额单位：万元。填法见“填写说明”。"
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)} 万元"
     facts = (
@@ -62,27 +60,20 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
         ("填报单位", f"{project.unit_code} {project.unit_name}", "年初预算", budget),
         ("报送期限", cover.until, "有疑问请问", cover.whom),
     )
+    pairs = (
+        (
+            Cell(FIRST, left, "label_center", "level2"),
+            Cell("level3", first, "text", "hint"),
+            Cell("status", right, "label_center", ACTUAL),
+            Cell("level", second, "text", LAST),
+        )
+        for left, first, right, second in facts
+    )
     purpose = (Cell(FIRST, "资金用途", "label_center", "level2"), Cell("level3", project.purpose, "text", LAST))
     return (
         Row((Cell(FIRST, how, "note", LAST),), height=20.0),
-        *(_pair(texts) for texts in facts),
-        Row(purpose, height=_FITTED),
+        *(Row(cells, height=fitted) for cells in (*pairs, purpose)),
     )
-
-
-_FITTED = Fit(24.0, ("level3",))
-
-
-def _pair(texts: Sequence[str]) -> Row:
-    """Two facts with their labels."""
-    left, first, right, second = texts
-    cells = (
-        Cell(FIRST, left, "label_center", "level2"),
-        Cell("level3", first, "text", "hint"),
-        Cell("status", right, "label_center", ACTUAL),
-        Cell("level", second, "text", LAST),
-    )
-    return Row(cells, height=_FITTED)
 
 
 def goal_rows(case: Case) -> tuple[Row, ...]:
@@ -94,11 +85,23 @@ def goal_rows(case: Case) -> tuple[Row, ...]:
     )
     cells = (
         Cell(FIRST, case.project.goal, "text", "hint"),
-        status(text_status(cell(RESULT, ACTUAL))),
+        Cell("status", text_status(cell(RESULT, ACTUAL)), "status"),
         entered(ACTUAL, Entry("text"), "写明年度目标各项的完成情况，与左边的预期目标逐项对应。", LAST),
     )
-    return (
-        section("一、年度总体目标"),
-        Row(headings, height=22.0),
-        Row(cells, RESULT, Fit(66.0)),
-    )
+    return section("一、年度总体目标"), Row(headings, height=22.0), Row(cells, RESULT, Fit(66.0))
+
+
+def filled_by_rows() -> tuple[Row, ...]:
+    """Name, phone, head of the project, date."""
+    hints = {"filler": "姓名", "phone": "座机或手机", "head": "项目负责人姓名", "date": "如 2025-01-15"}
+    return (section("五、填报信息"), *(_filled_by(item, hint) for item, hint in hints.items()))
+
+
+def _filled_by(item: str, hint: str) -> Row:
+    given = cell(narrative_row(item), ACTUAL)
+    said, entry, comment = text_status(given), Entry("text"), ""
+    if item == "date":
+        odd = any_of(given < excel_day(EARLIEST), given > excel_day(LATEST))
+        said = cases(*no_number(given, NOT_DATE), (odd, DOUBTFUL), otherwise=FILLED)
+        entry, comment = Entry("date"), "以填报日期最近的一份为准，每次修改后请更新。"
+    return Row(asked(NARRATIVE_ITEMS[item], hint, said, entry, comment, "level"), narrative_row(item), 22.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,19 +9,14 @@ from pathlib import Path
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.paths import form_path
-from selfeval.forms.reading.cells import Value
-from selfeval.forms.reading.expected import expected_rows
-from selfeval.forms.reading.folder import form_command, open_forms, shown_path
+from selfeval.forms.identity import CellPlace, filled_cells
+from selfeval.forms.reading.folder import HISTORY, form_place, open_forms, shown_path
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Form, contents, find_form, read_values
+from selfeval.forms.reading.one_form import Form, find_form, read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import write_whole
+from selfeval.packages.files import digest, write_whole
 from selfeval.packages.guard import read_package
-
-KEPT_ASIDE = ".旧版"
-"""The hidden folder beside the forms of a unit that keeps what was overwritten."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ def write_forms(
     folder: Path,
     root: Path,
     *,
-    carried: Mapping[str, Mapping[tuple[str, str], str]] | None = None,
+    carried: Mapping[str, Mapping[CellPlace, str]] | None = None,
     cover: Cover | None = None,
     overwrite: bool = False,
 ) -> Delivery:
@@ -57,30 +51,41 @@ def write_forms(
     ``.旧版`` first, under the hash of its contents. The same holds for a form of the project that lies elsewhere in
     ``folder``.
     """
-    rivals = _elsewhere(folder, root, projects)
+    rivals = _lying_there(folder, root, projects)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
     for case in projects:
-        code, project = case.code, case.project
-        path = folder / form_path(project.unit_code, project.unit_name, code, project.name)
-        data = write_form(case, rulebook, carried=(carried or {}).get(code), cover=cover)
-        place = Place(code, file=shown_path(path, root))
-        other = [one for one in rivals.get(code, []) if one != place.file]
+        path = form_place(folder, case)
+        data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
+        place = Place(case.code, file=shown_path(path, root))
+        elsewhere = [file for file in rivals.get(case.code, ()) if file != place.file]
         try:
-            moved = _out_of_the_way(path, other, root, overwrite=overwrite)
-            outcome, reason = _place(path, data, case, moved, overwrite=overwrite)
+            for file in elsewhere if overwrite else ():  # two would be refused
+                _set_aside(path, (root / file).read_bytes())
+                (root / file).unlink()
+            outcome, reason = _deliver(path, data, case, elsewhere, overwrite=overwrite)
         except OSError as fault:
             problems.append(problem("E321", place, reason=fault.strerror or str(fault)))
             continue
-        if reason and not overwrite:
-            problems.append(problem("W304", place, reason=reason))
         done[outcome].append(place.file)
         if reason and overwrite:
             done["aside"].append(place.file)
+        elif reason:
+            problems.append(problem("W304", place, reason=reason))
     return Delivery(**{key: tuple(value) for key, value in done.items()}, problems=worst_first(problems))
 
 
-def _place(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwrite: bool) -> tuple[str, str]:
+def _lying_there(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str, list[str]]:
+    """The paths of the forms of this year already in the folder, by project."""
+    found: dict[str, list[str]] = {}
+    years = {case.year for case in projects}
+    for _, form in open_forms(folder, root, max(years, default=0), (), [], []):
+        if form.year in map(str, years):
+            found.setdefault(form.project, []).append(form.grid.file)
+    return found
+
+
+def _deliver(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwrite: bool) -> tuple[str, str]:
     """Put one form in place: (what was done, what would have been lost by it)."""
     reason = f"项目已有填报表 {'、'.join(elsewhere)}" if elsewhere else ""
     if reason and not overwrite:
@@ -99,52 +104,27 @@ def _place(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwri
     return "written", reason
 
 
-def _out_of_the_way(path: Path, other: list[str], root: Path, *, overwrite: bool) -> list[str]:
-    """With ``overwrite``, move the forms of the project that lie elsewhere into ``.旧版``: two would be refused."""
-    if overwrite:
-        for one in other:
-            rival = root / one
-            _set_aside(path, rival.read_bytes())
-            rival.unlink()
-    return other
-
-
 def _set_aside(path: Path, old: bytes) -> None:
-    name = f"{path.stem}.{hashlib.sha256(old).hexdigest()[:8]}{path.suffix}"
-    write_whole(path.parent / KEPT_ASIDE / name, old)
+    write_whole(path.parent / HISTORY / f"{path.stem}.{digest(old)[:8]}{path.suffix}", old)
 
 
 def _would_lose(path: Path, data: bytes, case: Case) -> str:
     """What the file at ``path`` holds that the new form does not; blank when nothing."""
-    held = read_package(path)
-    old = None if isinstance(held, str) else _contents(held, path.name, case)
+    old = _contents(read_package(path), case)
     if old is None:
         return "原有文件读不出填报内容"
-    new = _contents(data, path.name, case) or {}
-    lost = [place for place, value in old.items() if new.get(place) != value]
+    new = _contents(data, case) or {}
+    lost = [place for place, held in old.items() if new.get(place) != held]
     return f"原有填报表里已填了 {len(lost)} 处内容" if lost else ""
 
 
-def _contents(data: bytes, name: str, case: Case) -> dict[tuple[str, str], Value] | None:
-    """What is filled in, by the ids of row and column; None when the bytes are no sound form of the project."""
-    grids = open_workbook(data)
-    if isinstance(grids, str):
-        return None
-    form = find_form(grids, name, form_command(case.year, case.code))
+def _contents(data: bytes | str, case: Case) -> dict[CellPlace, tuple[str, str]] | None:
+    """What is filled in, as text and form by the ids of row and column; None: no sound form of the project."""
+    grids = open_workbook(data, "")
+    form = None if isinstance(grids, str) else find_form(grids, "", "")
     if not isinstance(form, Form) or form.project != case.code:
         return None
-    rows = expected_rows(case.indicators)
-    _, problems = read_values(form, rows, "")
-    if any(one.code in {"E308", "E309", "E310", "E311"} for one in problems):
+    reports, problems = read_values(form, case.indicators, as_written=True)
+    if any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems):
         return None
-    return {place: value for place, (value, _) in contents(form, rows).items()}
-
-
-def _elsewhere(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str, list[str]]:
-    """The paths of the forms of this year already in the folder, by project."""
-    found: dict[str, list[str]] = {}
-    names, years = {case.code: case.project.name for case in projects}, {case.year for case in projects}
-    for opened in open_forms(folder, root, max(years, default=0), names, []):
-        if opened.form is not None and opened.form.year in map(str, years):
-            found.setdefault(opened.form.project, []).append(opened.file)
-    return found
+    return {place: (cell.text, cell.form) for place, cell in filled_cells(reports).items()}

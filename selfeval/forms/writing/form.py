@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
 from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_REASON, WRONG
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.identity import ACTUAL, MARKER, RESULT
+from selfeval.forms.identity import ACTUAL, MARKER, RESULT, CellPlace
 from selfeval.forms.writing.columns import COLUMNS, FIRST, LAST, ROOM
-from selfeval.forms.writing.cover import Cover, goal_rows, meta_rows, project_rows, title_rows
-from selfeval.forms.writing.filler import filled_by_rows
+from selfeval.forms.writing.cover import Cover, filled_by_rows, goal_rows, meta_rows, project_rows, title_rows
 from selfeval.forms.writing.funds import fund_rows, payment_rows, payments_chart
 from selfeval.forms.writing.guide import guide_sheet
 from selfeval.forms.writing.indicators import indicator_rows
-from selfeval.forms.writing.prefill import Place, filled_in, prefilled, with_carried
-from selfeval.forms.writing.promised import PromisedRow, promised_rows
+from selfeval.forms.writing.prefill import filled_in, prefilled, with_carried
+from selfeval.forms.writing.promised import promised_rows
 from selfeval.forms.writing.summary import STATUSES, summary_row, verdict_colours
 from selfeval.sheets.colours import words
 from selfeval.sheets.ids import Ids
-from selfeval.sheets.model import Book, Column, Sheet
+from selfeval.sheets.model import Book, Sheet
 from selfeval.sheets.page import FORM_PAGE, Footer
 from selfeval.sheets.themes.forms import FORMS
 from selfeval.sheets.writer import workbook
@@ -33,7 +32,7 @@ def write_form(
     case: Case,
     rulebook: Rulebook,
     *,
-    carried: Mapping[Place, str] | None = None,
+    carried: Mapping[CellPlace, str] | None = None,
     cover: Cover | None = None,
     mark: str = "",
 ) -> bytes:
@@ -45,33 +44,28 @@ def write_form(
     return workbook(form_book(case, rulebook, carried or {}, cover or Cover(), mark or case.mark))
 
 
-def form_book(case: Case, rulebook: Rulebook, carried: Mapping[Place, str], cover: Cover, mark: str) -> Book:
+def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], cover: Cover, mark: str) -> Book:
     """The form as data."""
     rows = promised_rows(case, rulebook)
     filling, noted = with_carried(prefilled(case, rows), carried, rows)
-    said = (
-        *meta_rows(case, mark),
-        *title_rows(case, mark),
-        summary_row(rows, rulebook),
-        *project_rows(case, cover),
-        ROOM,
-        *goal_rows(case),
-        ROOM,
-        *fund_rows(rulebook),
-        ROOM,
-        *indicator_rows(rows, filling),
-        ROOM,
-        *payment_rows(case),
-        ROOM,
-        *filled_by_rows(),
+    blocks = (
+        (*meta_rows(case, mark), *title_rows(case, mark), summary_row(rows, rulebook), *project_rows(case, cover)),
+        goal_rows(case),
+        fund_rows(rulebook),
+        indicator_rows(rows, filling),
+        payment_rows(case),
+        filled_by_rows(),
     )
+    _, *said = (row for block in blocks for row in (ROOM, *block))
     note = f"沿用 {case.year - 1} 年填报表的文字，请核对并修改。"
     looks = {FILLED: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
+    judged = any(row.entry("judged") is not None for row in rows)  # the column hides where nobody scores by hand
+    footer = Footer(f"{mark}　{case.code}".strip(), at="right", size=8)
     form = Sheet(
         FORM_SHEET,
-        _columns(rows),
+        tuple(replace(column, hidden=not judged) if column.id == "judged" else column for column in COLUMNS),
         filled_in(said, filling, noted, note),
-        replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), footer=_footer(case, mark)),
+        replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), footer=footer),
         ids=Ids(MARKER, "hidden", 10, 12.0),
         colours=(*words(STATUSES, looks), *verdict_colours()),
         charts=(payments_chart(),),
@@ -81,13 +75,3 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[Place, str], cove
     )
     guide = guide_sheet(case, rows, rulebook, cover, mark)
     return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), FORMS, (form, guide))
-
-
-def _columns(rows: Sequence[PromisedRow]) -> tuple[Column, ...]:
-    """The columns; 人工得分 hides where nobody scores by hand."""
-    judged = any(row.entry("judged") is not None for row in rows)
-    return tuple(replace(column, hidden=not judged) if column.id == "judged" else column for column in COLUMNS)
-
-
-def _footer(case: Case, mark: str) -> Footer:
-    return Footer(f"{mark}　{case.code}".strip(), at="right", size=8)

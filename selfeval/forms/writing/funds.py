@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from math import isnan
 
@@ -11,7 +10,6 @@ from selfeval.domain.expression.tree import (
     NEVER,
     NOT_AVAILABLE,
     Expression,
-    Name,
     all_of,
     any_of,
     cases,
@@ -30,13 +28,13 @@ from selfeval.domain.formulas import BUDGET, EXECUTED, execution_measure
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
 from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
-from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section, status
+from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
 from selfeval.forms.writing.selfcheck import scored
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.model import Cell, Row, cell, down
@@ -55,37 +53,38 @@ PAID_UP = cell(_SUM_ROW, "level")
 
 AGREES = "与全年执行数一致"
 
-_NOTES = {
-    "initial": "年初批复的预算数；年中追加的项目填 0",
-    "full_year": "调整以后的全年预算数；没有调整的，与年初预算数相同",
-    "executed": "1 至 12 月实际支付的合计；不能大于全年预算数",
+_FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
+    "initial": ("年初批复的预算数；年中追加的项目填 0", ((_INITIAL < 0, DOUBTFUL),)),
+    "full_year": ("调整以后的全年预算数；没有调整的，与年初预算数相同", ((_FULL <= 0, DOUBTFUL),)),
+    "executed": (
+        "1 至 12 月实际支付的合计；不能大于全年预算数",
+        ((_EXECUTED < 0, DOUBTFUL), (when(is_number(_FULL), _EXECUTED > _FULL, NEVER), DOUBTFUL)),
+    ),
 }
+"""How to fill in each amount, and when to look at it again."""
 
 
 def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
     """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted."""
     rows = [section("二、项目资金（万元）")]
-    for item, label in FUND_ITEMS.items():
-        comment = f"{label}，单位：万元。{_NOTES[item]}。"
-        more: tuple[Cell, ...] = (Cell("level", _NOTES[item], "hint_left", LAST),)
+    full_points = f"满分 {show_points(rulebook.execution_points)} 分。"
+    for item, (note, odd) in _FUNDS.items():
+        comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
+        more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
-            comment += f"执行率 = 全年执行数 ÷ 全年预算数，按执行率得分，满分 {_full_points(rulebook)} 分。"
-            more = _execution(rulebook)
-        rows.append(Row((*asked(label, "万元", _amount_said(item), _MONEY, comment), *more), fund_row(item), 22.0))
+            comment += f"执行率 = 全年执行数 ÷ 全年预算数，按执行率得分，{full_points}"
+            more = _execution(rulebook, f"执行率{full_points}{note}")
+        said = _money_said(cell(fund_row(item), ACTUAL), *odd)
+        rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
     label = NARRATIVE_ITEMS["adjusted"]
     cells = asked(label, "可不填", _adjusted_said(), Entry("choice", choices=YES_NO, title=label))
-    note = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
-    return (*rows, Row((*cells, note), narrative_row("adjusted"), 22.0))
+    adjusted = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
+    return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
 
 
-def _full_points(rulebook: Rulebook) -> str:
-    return show_points(rulebook.execution_points)
-
-
-def _execution(rulebook: Rulebook) -> tuple[Cell, ...]:
-    """Rate, share and score of the execution."""
-    row = fund_row("executed")
-    measure = cell(row, "measure")
+def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
+    """Rate, share and score of the execution, and how to fill it in."""
+    row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
     rate = execution_measure(rulebook).bind({EXECUTED: _EXECUTED, BUDGET: _FULL})
     usable = cases(
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
@@ -98,19 +97,10 @@ def _execution(rulebook: Rulebook) -> tuple[Cell, ...]:
         Cell("level", "预算执行率", "label_center"),
         Cell("percentage", when(is_number(measure), steady(measure, 4), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
-        Cell("category", f"执行率满分 {_full_points(rulebook)} 分。{_NOTES['executed']}", "hint_left", LAST),
+        Cell("category", note, "hint_left", LAST),
         Cell("measure", usable, "hidden"),
         Cell("share", share, "hidden"),
     )
-
-
-def _amount_said(item: str) -> Expression:
-    """What is said of an amount of the funds: a budget must be above 0, and no more be executed than it."""
-    amount = cell(fund_row(item), ACTUAL)
-    odd: list[Said] = [(amount <= 0 if item == "full_year" else amount < 0, DOUBTFUL)]
-    if item == "executed":
-        odd.append((when(is_number(_FULL), amount > _FULL, NEVER), DOUBTFUL))
-    return _money_said(amount, *odd)
 
 
 def _money_said(amount: Expression, *odd: Said) -> Expression:
@@ -132,11 +122,6 @@ def _adjusted_said() -> Expression:
     )
 
 
-def text_status(given: Name) -> Expression:
-    """What is said of a text: there or not."""
-    return when(is_error(given), DOUBTFUL, when(blank(given), BLANK, FILLED))
-
-
 def payment_rows(case: Case) -> tuple[Row, ...]:
     """Twelve months: paid, and live beside it the amount so far, its share of the budget, and how far from the plan."""
     headings = (
@@ -150,15 +135,14 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
         Cell("score", "比计划", "heading"),
         Cell("category", "累计支付与计划（占全年预算的百分比）", "heading", LAST),
     )
-    plan = counting_plan(case.plan)
-    given = {month for month, share in zip(CHECKPOINTS, case.plan, strict=True) if not isnan(share)}
+    plan, given = counting_plan(case.plan), dict(zip(CHECKPOINTS, case.plan, strict=True))
     title = section("四、各月支付金额（万元）", new_page=True)
-    months = (_month_row(month, plan, given=month in given) for month in MONTHS)
+    months = (_month_row(month, plan.get(month), given=not isnan(given.get(month, 0.0))) for month in MONTHS)
     return (title, Row(headings, height=22.0), *months, _sum_row())
 
 
-def _month_row(month: int, plan: Mapping[int, Fraction], *, given: bool) -> Row:
-    row, planned = payment_row(month), plan.get(month)
+def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
+    row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
     hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按 100%）")
     part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, 4), ""), "")
@@ -168,7 +152,7 @@ def _month_row(month: int, plan: Mapping[int, Fraction], *, given: bool) -> Row:
         Cell("level3", "没有支付的月份填 0" if month == MONTHS[0] else hint, "hint"),
         Cell("target", planned, "computed_percent"),
         Cell("points", "万元", "hint", "hint"),
-        status(_money_said(paid)),
+        Cell("status", _money_said(paid), "status"),
         entered(ACTUAL, _MONEY),
         Cell("level", when(is_number(paid), steady(total(down(ACTUAL, _FIRST_MONTH, row)), 9), ""), "computed_money"),
         Cell("percentage", when(is_number(so_far), part, ""), "computed_percent", "judged"),

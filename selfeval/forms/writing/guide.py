@@ -65,8 +65,11 @@ def _section(title: str) -> Row:
 
 
 def _examples(rows: Sequence[PromisedRow], rulebook: Rulebook) -> tuple[Row, ...]:
-    """One row for each kind of input present: what is asked, what one might write, and how it scores."""
+    """The first row of each kind of input: what is asked, what one might write, how it scores. A rate is one more."""
     level = rulebook.levels[0].label if rulebook.levels else ""
+    kinds: dict[tuple[str, bool], PromisedRow] = {}
+    for row in rows:
+        kinds.setdefault((row.need.id, row.promise.asked.unit == RATE), row)
     head = Row(tuple(Cell(column.id, column.heading, "heading") for column in _COLUMNS), height=None)
     examples = (
         Row(
@@ -79,7 +82,7 @@ def _examples(rows: Sequence[PromisedRow], rulebook: Rulebook) -> tuple[Row, ...
             ),
             height=Fit(24.0),
         )
-        for number, row in enumerate(_one_a_kind(rows), start=1)
+        for number, row in enumerate(kinds.values(), start=1)
     )
     return (head, *examples)
 
@@ -90,11 +93,3 @@ def _levels(rulebook: Rulebook) -> tuple[Row, ...]:
         for level in rulebook.levels
     )
     return (_section("完成档次对应的完成比例"), *bands)
-
-
-def _one_a_kind(rows: Sequence[PromisedRow]) -> list[PromisedRow]:
-    """The first row of each kind of input present, in document order; a rate counts as a kind of its own."""
-    seen: dict[tuple[str, bool], PromisedRow] = {}
-    for row in rows:
-        seen.setdefault((row.need.id, row.promise.asked.unit == RATE), row)
-    return list(seen.values())

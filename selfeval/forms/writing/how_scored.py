@@ -26,30 +26,26 @@ def how_scored(row: PromisedRow) -> str:
         "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
     )
     met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
-    return f"{met}；{_missed(row, promise.rule)}。{_far_over(row, promise.rule)}"
+    far_over = "" if row.reason_from is None else f"完成率达到 {show_percent(row.reason_from)} 的不扣分，但要写明原因。"
+    return f"{met}；{_missed(row, promise.rule)}。{far_over}"
 
 
 def _missed(row: PromisedRow, rule: KindRule) -> str:
-    measure, unit = row.promise.measure, row.promise.asked.unit
+    measure, unit, curve = row.promise.measure, row.promise.asked.unit, rule.curve
     assert measure is not None
     if rule.deduct is not None:
         return f"未达到的，{rule.deduct.describe('天' if unit == DAY_UNIT else unit)}，扣完为止"
-    if _proportional(rule) and measure.missed:
+    if not isinstance(curve, StepCurve):
+        bends = "、".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in curve.points)
+        return f"未达到的，按折线计分（{bends}）"
+    below = [step for step in curve.steps if step.start < 1]
+    earns_measure = [(step.start, step.share) for step in below] == [(Fraction(0), None)]
+    if earns_measure and measure.missed:
         return measure.missed
-    if not isinstance(rule.curve, StepCurve):
-        told = "、".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in rule.curve.points)
-        return f"未达到的，按折线计分（{told}）"
     if measure.in_days or unit == DAY_UNIT:
-        return _days(row, rule.curve)
-    return f"未达到的，按计量值（{measure.definition}）分档：{_bands(row, rule.curve)}"
-
-
-def _proportional(rule: KindRule) -> bool:
-    """Whether a missed target simply earns as much as the measure."""
-    if not isinstance(rule.curve, StepCurve):
-        return False
-    below = [step for step in rule.curve.steps if step.start < 1]
-    return [(step.start, step.share) for step in below] == [(Fraction(0), None)]
+        return _days(row, curve)
+    bands = "，".join(f"从 {show_percent(step.start)} 起{_earned(row, step)}" for step in below)
+    return f"未达到的，按计量值（{measure.definition}）分档：{bands}"
 
 
 def _days(row: PromisedRow, curve: StepCurve) -> str:
@@ -62,21 +58,8 @@ def _days(row: PromisedRow, curve: StepCurve) -> str:
     return "，".join(parts)
 
 
-def _bands(row: PromisedRow, curve: StepCurve) -> str:
-    steps = [step for step in curve.steps if step.start < 1]
-    return "，".join(f"从 {show_percent(step.start)} 起{_earned(row, step)}" for step in steps)
-
-
 def _earned(row: PromisedRow, step: Step) -> str:
     if step.share is None:
         return "按计量值计分"
-    if step.share == 0:
-        return "不得分"
-    return f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.points))} 分）"
-
-
-def _far_over(row: PromisedRow, rule: KindRule) -> str:
-    threshold, kind = rule.attention.reason_from, row.promise.kind
-    if threshold is None or kind is None or not kind.can_exceed or row.promise.asked.value == 0:
-        return ""
-    return f"完成率达到 {show_percent(threshold)} 的不扣分，但要写明原因。"
+    earned = f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.points))} 分）"
+    return earned if step.share else "不得分"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
+from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import in_points
-from selfeval.forms.identity import FINGERPRINT, INPUT_COLUMNS, fingerprint
+from selfeval.forms.identity import FINGERPRINT, fingerprint
 from selfeval.forms.writing.columns import COLUMNS, WIDTHS, entered, section
 from selfeval.forms.writing.how_scored import how_scored
 from selfeval.forms.writing.prefill import Filling, filling_text
@@ -26,16 +28,20 @@ def indicator_rows(rows: Sequence[PromisedRow], filling: Filling) -> tuple[Row, 
 
 def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
     """An indicator; ``group`` and ``subgroup`` are how many rows the merged cells that begin with it cover, else 0."""
-    live, indicator = live_cells(row), row.indicator
+    indicator = row.indicator
     merged = {"level1": (indicator.level1, group), "level2": (indicator.level2, subgroup)}
-    texts = {"level3": (row.name, "label"), "target": (indicator.target, "target"), "hint": (_hint(row), "hint")}
+    hint = row.need.hint(row.promise.asked)
+    texts = {"level3": (row.name, "label"), "target": (indicator.target, "target"), "hint": (hint, "hint")}
     cells = (
         Cell(FINGERPRINT, fingerprint(indicator.level3, indicator.target), "hidden"),
         *(Cell(column, text, "group", rows=covered) for column, (text, covered) in merged.items() if covered),
         *(Cell(column, text, style) for column, (text, style) in texts.items()),
         Cell("points", in_points(row.points) if row.applies else "—", "points"),
-        *(_input(row, column) for column in INPUT_COLUMNS),
-        *(Cell(column, content, _LOOKS.get(column, "hidden")) for column, content in live.items()),
+        *(_input(row, column) for column in ACTUAL_ITEMS),
+        *(
+            Cell(column, content, column if column in {"status", "score"} else "hidden")
+            for column, content in live_cells(row).items()
+        ),
     )
     written = [
         *((text, WIDTHS[column]) for column, (text, _) in texts.items()),
@@ -45,26 +51,12 @@ def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
     return Row(cells, row.id, FORMS.measure.row(written, 36.0 if row.applies else 22.0))
 
 
-_LOOKS = {"status": "status", "score": "score"}
-
-
-def _hint(row: PromisedRow) -> str:
-    return row.need.hint(row.promise.asked)
-
-
 def _input(row: PromisedRow, column: str) -> Cell:
-    entry = row.entry(column)
-    if entry is None:
-        return Cell(column, None, "unused")
-    return entered(column, entry, how_scored(row) if column == row.need.item else "")
+    entry, comment = row.entry(column), how_scored(row) if column == row.need.item else ""
+    return Cell(column, None, "unused") if entry is None else entered(column, entry, comment)
 
 
 def _runs(keys: Sequence[str]) -> list[int]:
     """At the first of each run of equal neighbours its length, elsewhere 0."""
-    lengths = [0] * len(keys)
-    start = 0
-    for at, key in enumerate(keys):
-        if key != keys[start]:
-            start = at
-        lengths[start] += 1
-    return lengths
+    lengths = (len(list(run)) for _, run in groupby(keys))
+    return [covered for length in lengths for covered in (length, *[0] * (length - 1))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,67 +13,53 @@ from typing import TypeAlias
 from selfeval.domain.case import Case
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
-from selfeval.forms.identity import ACTUAL, fund_row, narrative_row, payment_row
+from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, narrative_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets import model
 
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-Place: TypeAlias = tuple[str, str]
-"""A cell by the ids of its row and column."""
-
-Filling: TypeAlias = Mapping[Place, Cell]
+Filling: TypeAlias = Mapping[CellPlace, Cell]
 """What is filled in where."""
 
 
-def prefilled(case: Case, rows: Sequence[PromisedRow]) -> dict[Place, Cell]:
+def prefilled(case: Case, rows: Sequence[PromisedRow]) -> dict[CellPlace, Cell]:
     """What was reported, by the cells of the form; blanks are left out.
 
     Rates become shares for cells that show a percentage (95 and 95% become 0.95); a number that may itself be a
     share (0.95 on ≥95%) stays as it is, so that it is asked about.
     """
-    reports, promised = case.reports, {row.id: row for row in rows}
-    found = {
-        **{(fund_row(item), ACTUAL): cell for item, cell in reports.funds.items()},
-        **{(payment_row(month), ACTUAL): cell for month, cell in reports.payments.items()},
-        **{
-            (narrative_row(item), ACTUAL): _dated(cell) if item == "date" else cell
-            for item, cell in reports.narrative.items()
-            if item != "mark"
-        },
-        **{(name, item): _answer(item, cell, promised.get(name)) for (name, item), cell in reports.answers.items()},
-    }
-    return {place: cell for place, cell in found.items() if cell.form not in {"", "blank"}}
+    promised = {row.id: row for row in rows}
+    return {place: _suited(cell, *place, promised.get(place[0])) for place, cell in filled_cells(case.reports).items()}
 
 
-def _answer(item: str, cell: Cell, row: PromisedRow | None) -> Cell:
-    if item == "percentage":
+def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell:
+    """The value as its cell takes it. 2024-02-30 stays a text, and the scoring says what is wrong with it."""
+    entry = row.entry(column) if row is not None and column == ACTUAL else None
+    if name == narrative_row("date") or (entry is not None and entry.kind == "date"):
+        return cell if cell.form in {"number", "percent"} else replace(cell, form="date")
+    if column == "percentage":
         return _rate(cell, 100.0)
-    entry = row.entry(item) if row is not None and item == "actual" else None
-    if entry is None or row is None:
-        return cell
-    if entry.kind == "date":
-        return _dated(cell)
-    return _rate(cell, row.promise.asked.value) if entry.kind == "percent" else cell
-
-
-def _dated(cell: Cell) -> Cell:
-    """A day that was written as a text. 2024-02-30 stays a text, and the scoring says what is wrong with it."""
-    return replace(cell, form="date") if cell.form not in {"", "blank", "number", "percent"} else cell
+    if row is not None and entry is not None and entry.kind == "percent":
+        return _rate(cell, row.promise.asked.value)
+    return cell
 
 
 def _rate(cell: Cell, target: float) -> Cell:
     if cell.form == "number":
         if 0 < cell.number <= 1 and target > 1:
             return cell
-        return replace(cell, number=float(fraction(cell.number) / 100), form="percent")
-    match = _PERCENT.fullmatch(cell.text) if cell.form not in {"", "blank", "percent"} else None
-    return cell if match is None else replace(cell, number=float(Fraction(match[1]) / 100), form="percent")
+        percent = fraction(cell.number)
+    elif cell.form != "percent" and (match := _PERCENT.fullmatch(cell.text)):
+        percent = Fraction(match[1])
+    else:
+        return cell
+    return replace(cell, number=float(percent / 100), form="percent")
 
 
 def with_carried(
-    found: Filling, carried: Mapping[Place, str], rows: Sequence[PromisedRow]
+    found: Filling, carried: Mapping[CellPlace, str], rows: Sequence[PromisedRow]
 ) -> tuple[Filling, frozenset[str]]:
     """The same with last year's texts where there is nothing, and the rows that hold one."""
     known = {row.id for row in rows if row.applies}
@@ -99,18 +86,13 @@ def filled_in(rows: Iterable[model.Row], filling: Filling, noted: frozenset[str]
 
 
 def _content(found: Cell) -> str | float | date:
-    if found.form in {"number", "percent"}:
-        return found.number
-    return _day(found) or found.text
+    return found.number if found.form in {"number", "percent"} else _day(found) or found.text
 
 
 def _day(found: Cell) -> date | None:
-    if found.form != "date" or not _ISO.fullmatch(found.text):
-        return None
-    try:
-        return date.fromisoformat(found.text)
-    except ValueError:
-        return None
+    with suppress(ValueError):
+        return date.fromisoformat(found.text) if found.form == "date" and _ISO.fullmatch(found.text) else None
+    return None
 
 
 def _pattern(style: str, found: Cell) -> str:

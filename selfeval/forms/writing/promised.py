@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from selfeval.domain.case import Case
 from selfeval.domain.funds import counting_plan
@@ -51,9 +52,11 @@ class PromisedRow:
         return self.need is not NOTHING_ASKED
 
     @property
-    def may_be_blank(self) -> bool:
-        """Whether the form says 未填 of it while nothing is typed."""
-        return bool(self.need.item) and self.need.check is not None
+    def reason_from(self) -> Fraction | None:
+        """The completion from which a reason is asked for, although the target is met; None: never."""
+        rule, kind = self.promise.rule, self.promise.kind
+        exceeds = kind is not None and kind.can_exceed and self.promise.asked.value != 0
+        return rule.attention.reason_from if rule is not None and exceeds else None
 
     @property
     def name(self) -> str:

@@ -32,33 +32,30 @@ from selfeval.domain.needs.selfcheck import (
 )
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import fraction, in_points
-from selfeval.domain.rulebook import KindRule
 from selfeval.forms.identity import payment_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
 
-Live = Mapping[str, Expression | str]
-"""What stands in the live columns of a row."""
 
-
-def live_cells(row: PromisedRow) -> Live:
+def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     """The live cells of a row, by column; a word alone where nothing is calculated."""
-    rule, check = row.promise.rule, row.need.check
+    rule, check, asked = row.promise.rule, row.need.check, row.promise.asked
     if not row.applies:
         return {"status": NOT_APPLICABLE, "score": "—"}
-    if rule is None or check is None or row.faulty or not _scoreable(row, rule):
+    set_aside = rule is not None and asked.value == 0 and "target_zero" in rule.when
+    if rule is None or check is None or row.faulty or row.promise.unfit or set_aside:
         return {"status": FOR_FINANCE, "score": PENDING}
     measure = check.measured(steady(row.promise.expression, PLACES))
     share, score = scored(row.id, rule.curve, row.points)
     forced = {"full": 1, "zero": 0}.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
         share = when(left_blank(typed(row.need.item)), forced, share)
-    live = {
-        "value": check.value(row.promise.asked),
+    live: dict[str, Expression] = {
+        "value": check.value(asked),
         "measure": measure,
         "share": share,
         "score": score,
-        "status": _status(row, rule, check),
+        "status": _status(row, check),
     }
     names = _names(row)
     return {column: expression.bind(names) for column, expression in live.items()}
@@ -72,11 +69,6 @@ def scored(row: str, curve: Curve, points: int) -> tuple[Expression, Expression]
         when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), PLACES), ""),
         when(is_number(share), earned, PENDING),
     )
-
-
-def _scoreable(row: PromisedRow, rule: KindRule) -> bool:
-    """Whether a sheet can score it: not a target of 0 that the rulebook sets aside, nor a unit its measure refuses."""
-    return not (row.promise.unfit or (row.promise.asked.value == 0 and "target_zero" in rule.when))
 
 
 def _names(row: PromisedRow) -> dict[Name, Expression]:
@@ -101,16 +93,11 @@ def _known(value: float) -> Expression:
     return lift(Fraction(0) if isnan(value) else fraction(value))
 
 
-def _status(row: PromisedRow, rule: KindRule, check: SelfCheck) -> Expression:
+def _status(row: PromisedRow, check: SelfCheck) -> Expression:
     """What the need says of the input; then whether a reason is missing where one is needed."""
-    lost: list[Said] = [] if row.need.reasoned else [(EARNED < POINTS, NO_REASON), *_far_over(row, rule)]
+    lost: list[Said] = [] if row.need.reasoned else [(EARNED < POINTS, NO_REASON)]
+    if lost and row.reason_from is not None:
+        lost.append((steady(VALUE / TARGET, COMPARED) >= row.reason_from, NO_REASON))
     unexplained = cases(*lost, otherwise=check.fine if lost else NO_REASON)
     explained = when(no_reason(typed("reason")), unexplained, check.fine)
     return cases(*check.said(row.promise.asked), otherwise=explained)
-
-
-def _far_over(row: PromisedRow, rule: KindRule) -> list[Said]:
-    threshold, kind = rule.attention.reason_from, row.promise.kind
-    if threshold is None or kind is None or not kind.can_exceed or row.promise.asked.value == 0:
-        return []
-    return [(steady(VALUE / TARGET, COMPARED) >= threshold, NO_REASON)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 
 from selfeval.domain.expression.tree import (
     Expression,
@@ -47,7 +49,7 @@ READY = "可以提交"
 
 def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
     """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
-    needed = ALWAYS_ASKED + sum(row.may_be_blank for row in rows)
+    needed = ALWAYS_ASKED + sum(bool(row.need.item and row.need.check) for row in rows)
     filled = joined("已填 ", needed - count_of(STATUSES, BLANK), f" / {needed} 格")
     cells = (
         Cell(FIRST, "自动检查", "summary_label", "level2"),
@@ -86,15 +88,11 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
 
 def _verdict() -> Expression:
     """可以提交, or how much of what is missing, each with the first row to look at."""
-    missing, reasons, to_judge = (count_of(STATUSES, word) for word in (BLANK, NO_REASON, TO_JUDGE))
-    wrong = [count_of(STATUSES, word) for word in WRONG]
-    faults = [_part(word) for word in (BLANK, *WRONG, NO_REASON)]
+    words, to_judge = (BLANK, *WRONG, NO_REASON), count_of(STATUSES, TO_JUDGE)
+    amiss: Expression = reduce(add, (count_of(STATUSES, word) for word in words))
     later = when(to_judge.equals(0), "", joined("（另有 ", to_judge, " 项由评分人打分）"))
     gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
-    amiss: Expression = missing
-    for count in (*wrong, reasons):
-        amiss = amiss + count
-    return when(amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *faults))
+    return when(amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *(_part(word) for word in words)))
 
 
 def _part(word: str) -> Expression:
