@@ -10,13 +10,12 @@ from __future__ import annotations
 from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.catalogue.forms import FORMS
 from selfeval.domain.catalogue.outputs import OUTPUTS
-from selfeval.domain.catalogue.reviewing import REVIEWING
 from selfeval.domain.catalogue.rules import RULES
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.targets import TARGETS
 from selfeval.domain.catalogue.values import VALUES
 
-CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **VALUES, **SCORING, **OUTPUTS, **REVIEWING}
+CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **VALUES, **SCORING, **OUTPUTS}
 """Every code but those of the checks, whose files (``selfeval.domain.checks``) hold their own entries."""
 
 __all__ = ["CATALOGUE", "Entry"]
