@@ -34,13 +34,13 @@ def explain_indicator(
 
     inputs = usable(load_inputs(opened(workspace), Choice(year, reported, rules)), form)
     explained = usable(explain(inputs, indicator), form)
-    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts}
+    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts.items()}
     show(form, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _lines(explained))
 
 
 def _lines(explained: Explained) -> Iterator[str]:
     yield explained.title
-    for name, lines in explained.parts:
+    for name, lines in explained.parts.items():
         yield f"\n{name}"
         yield from (f"  {line}" for line in lines)
     if explained.problems:

@@ -62,8 +62,8 @@ def score_year(
         score_otherwise(place, Choice(year, reported, None, projects, as_of), rules, out, form)
         return
     inputs = usable(load_inputs(place, Choice(year, reported, rules, projects, as_of)), form)
-    from selfeval.runs.execute import default_date, score_inputs, verdict
-    from selfeval.runs.ownership import would_lose
+    from selfeval.runs.execute import default_date, verdict
+    from selfeval.runs.publish import would_lose
 
     target = out or place.outputs(year)
     if projects and out is None:
@@ -71,7 +71,7 @@ def score_year(
     if projects and would_lose(place, target, year, len(projects)):
         what = f"其中 {len(projects)} 个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=place.name(target), what=what)
-    scored = score_inputs(inputs)
+    scored = inputs.score()
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
     code = verdict(scored)
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept, "exit": code}
@@ -82,8 +82,9 @@ def score_year(
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
     """Write the results; which reviewed workbooks were kept under which name is said and returned."""
     from selfeval.domain.problems import Place, problem
+    from selfeval.packages.files import BusyError
     from selfeval.runs.execute import outputs
-    from selfeval.runs.publish import BusyError, publish
+    from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
     name = inputs.workspace.name

@@ -27,8 +27,7 @@ FOLDER = "比较"
 def score_otherwise(place: Workspace, choice: Choice, rules: Path | None, out: Path | None, form: Format) -> None:
     """Compare the year's scores with those under another rulebook. ``choice`` names no rules."""
     from selfeval.runs.inputs import load_inputs
-    from selfeval.runs.ownership import is_published
-    from selfeval.runs.publish import write_file
+    from selfeval.runs.publish import is_published, write_file
     from selfeval.runs.what_if import what_if, what_if_csv
 
     if rules is None:

@@ -47,6 +47,6 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
     return ImportOutcome(path, kept, counts, tuple(map(_line, imported.readings)), imported.problems)
 
 
-def _line(one: Reading) -> str:
-    where = f"第 {one.line} 行" if one.line else "全文"
-    return f"{one.project} {one.what}（{where}）：“{one.original}”{one.reading}".strip()
+def _line(found: Reading) -> str:
+    where = f"第 {found.line} 行" if found.line else "全文"
+    return f"{found.project} {found.what}（{where}）：“{found.original}”{found.reading}".strip()
