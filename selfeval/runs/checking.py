@@ -74,17 +74,17 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
     for unit in checked.units:
         rows = [
             ReturnRow(
-                projects[one.place.project],
-                PurePosixPath(one.place.file).name,
-                one.place.sheet,
-                one.place.cell,
-                levels.get(one.place.indicator, ""),
-                str(one.severity),
-                one.message,
-                _TO_DEPARTMENTS.get(one.code, one.remedy),
+                projects[found.place.project],
+                PurePosixPath(found.place.file).name,
+                found.place.sheet,
+                found.place.cell,
+                levels.get(found.place.indicator, ""),
+                str(found.severity),
+                found.message,
+                _TO_DEPARTMENTS.get(found.code, found.remedy),
             )
-            for one in unit.problems
-            if one.code[0] in "EW" and (one.code[1] == "3" or one.place.file.startswith(forms))
+            for found in unit.problems
+            if found.code[0] in "EW" and (found.code[1] == "3" or found.place.file.startswith(forms))
         ]
         if rows:
             data = return_list(f"{unit.code} {unit.name}", targets.year, rows, day)

@@ -54,8 +54,8 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     wanted = EXECUTION if indicator == project else indicator
     row = next(row for row in scored.rows if row.indicator == wanted)
     of_row = {wanted, ""} if row.is_execution else {wanted}
-    found = cut.score().problems
-    problems = tuple(one for one in found if one.place.project == project and one.place.indicator in of_row)
+    places = ((found, found.place) for found in cut.score().problems)
+    problems = tuple(found for found, place in places if place.project == project and place.indicator in of_row)
     earned = "未评分" if row.score is None else f"{show_points(row.score)} 分"
     result = f"{earned}（满分 {show_points(row.points)} 分），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)

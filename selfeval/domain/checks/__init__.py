@@ -36,5 +36,5 @@ def run_checks(facts: Facts, rules: Mapping[str, CheckRule]) -> list[Problem]:
         if rule is not None and rule.enabled:
             problems = list(check.run(facts, rule))
             found += problems
-            replaced |= {(check.replaces, one.place.project) for one in problems}
-    return [one for one in found if (one.code, one.place.project) not in replaced]
+            replaced |= {(check.replaces, problem.place.project) for problem in problems}
+    return [problem for problem in found if (problem.code, problem.place.project) not in replaced]
