@@ -12,8 +12,9 @@ from selfeval.cli.options import argument, option
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from selfeval.domain.difference.differ import Change, Difference, FileChange, RowChange
-    from selfeval.domain.difference.past import Record
+    from collections.abc import Iterable, Iterator
+
+    from selfeval.domain.difference.differ import Change, Difference, FileChange, Record, RowChange
 
 HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
 _SHOWN = 40
@@ -28,7 +29,7 @@ def diff_runs(
     form: options.Format = options.TEXT,
 ) -> None:
     """Compare two runs."""
-    from selfeval.runs.difference import difference_of, write_difference
+    from selfeval.runs.past import difference_of, write_difference
 
     difference, problems = difference_of(opened(root), old, new)
     if difference is None:

@@ -152,12 +152,12 @@ def check_forms(
 ) -> None:
     """Check the forms of a year."""
     from selfeval.runs.checking import check, return_lists, write_lists
-    from selfeval.runs.execute import default_date, score_inputs, verdict
+    from selfeval.runs.execute import default_date, verdict
     from selfeval.runs.inputs import Choice, load_inputs
 
     workspace = opened(root)
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))), form)
-    scored = score_inputs(inputs)
+    scored = inputs.score()
     checked = check(inputs, scored)
     written = ""
     if write:

@@ -50,8 +50,8 @@ def score_year(
         _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, form)
         return
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), form)
-    from selfeval.runs.execute import default_date, score_inputs, verdict
-    from selfeval.runs.ownership import would_lose
+    from selfeval.runs.execute import default_date, verdict
+    from selfeval.runs.publish import would_lose
 
     target = out or workspace.outputs(year)
     if projects and out is None:
@@ -59,7 +59,7 @@ def score_year(
     if projects and would_lose(workspace, target, year, len(projects)):
         what = f"其中 {len(projects)} 个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
-    scored = score_inputs(inputs)
+    scored = inputs.score()
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
     finish(form, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
@@ -68,8 +68,9 @@ def score_year(
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
     """Write the results; which reviewed workbooks were kept under which name is said and returned."""
     from selfeval.domain.problems import Place, problem
+    from selfeval.packages.files import BusyError
     from selfeval.runs.execute import outputs
-    from selfeval.runs.publish import BusyError, publish
+    from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
     name = inputs.workspace.name
@@ -128,8 +129,7 @@ def _score_otherwise(
 ) -> None:
     """What would change under another rulebook, printed and written, outputs untouched. ``choice`` names no rules."""
     from selfeval.runs.inputs import load_inputs
-    from selfeval.runs.ownership import is_published
-    from selfeval.runs.publish import write_file
+    from selfeval.runs.publish import is_published, write_file
     from selfeval.runs.what_if import what_if, what_if_csv
 
     if rules is None:
@@ -179,13 +179,13 @@ def explain_indicator(
 
     inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), form)
     explained = usable(explain(inputs, indicator), form)
-    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts}
+    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts.items()}
     show(form, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
 
 
 def _explained(explained: Explained) -> Iterator[str]:
     yield explained.title
-    for name, lines in explained.parts:
+    for name, lines in explained.parts.items():
         yield f"\n{name}"
         yield from (f"  {line}" for line in lines)
     if explained.problems:

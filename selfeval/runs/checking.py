@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from selfeval.domain.case import records
 from selfeval.domain.filenames import safe_name
-from selfeval.domain.problems import Problem, by_project
+from selfeval.domain.problems import Problem, by_project, worst_first
 from selfeval.domain.scored import Scored
 from selfeval.forms.returning import ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
@@ -57,16 +58,11 @@ def check(inputs: Inputs, scored: Scored) -> Checked:
     units: dict[tuple[str, str], dict[str, str]] = {}
     for project in records(inputs.targets.projects):
         units.setdefault((project["unit_code"], project["unit_name"]), {})[project["project"]] = project["name"]
-    checks = [
-        UnitCheck(
-            *unit,
-            tuple(one for project in names for one in found.get(project, ())),
-            tuple(name for project, name in names.items() if project not in found),
-        )
-        for unit, names in units.items()
-    ]
-    known = {project for names in units.values() for project in names}
-    return Checked(tuple(checks), tuple(one for one in scored.problems if one.place.project not in known))
+    checks = []
+    for unit, names in units.items():
+        clean = tuple(name for project, name in names.items() if project not in found)
+        checks.append(UnitCheck(*unit, tuple(chain.from_iterable(found.pop(project, ()) for project in names)), clean))
+    return Checked(tuple(checks), worst_first(chain.from_iterable(found.values())))
 
 
 def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[str, bytes]]:
@@ -78,17 +74,17 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
     for unit in checked.units:
         rows = [
             ReturnRow(
-                projects[one.place.project],
-                PurePosixPath(one.place.file).name,
-                one.place.sheet,
-                one.place.cell,
-                levels.get(one.place.indicator, ""),
-                str(one.severity),
-                one.message,
-                _TO_DEPARTMENTS.get(one.code, one.remedy),
+                projects[found.place.project],
+                PurePosixPath(found.place.file).name,
+                found.place.sheet,
+                found.place.cell,
+                levels.get(found.place.indicator, ""),
+                str(found.severity),
+                found.message,
+                _TO_DEPARTMENTS.get(found.code, found.remedy),
             )
-            for one in unit.problems
-            if one.code[0] in "EW" and (one.code[1] == "3" or one.place.file.startswith(forms))
+            for found in unit.problems
+            if found.code[0] in "EW" and (found.code[1] == "3" or found.place.file.startswith(forms))
         ]
         if rows:
             data = return_list(f"{unit.code} {unit.name}", targets.year, rows, day)
@@ -98,9 +94,8 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
 def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> Path:
     """Write the lists beside the outputs of the year; the folder, in which other files stay. Raises CannotWriteError.
 
-    ``whole``: all projects were checked. The lists of some must not stand in for those of the year. When the whole
-    year was checked, the lists of an earlier check that have no successor go: their units have mended everything, and
-    a list left lying would be sent again.
+    ``whole``: all projects were checked; the lists of some must not stand in for those of the year. Lists of an earlier
+    check of the whole that have no successor go: their units have mended everything, and they would be sent again.
     """
     folder = workspace.outputs(year).with_name(f"{year}-{LISTS}{'' if whole else '-部分'}")
     written = dict(lists)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,45 +50,38 @@ def collect_forms(
     workspace: Workspace, choice: Choice, source: Path, *, day: date | None, accept_newest: bool
 ) -> CollectOutcome | Unusable:
     """Collect from a folder, an archive or one file. ``day`` dates replaced versions without a 填报日期."""
-    promised = load_promised(workspace, choice, *_wrong_source(workspace, choice.year, source))
+    folder, wrong = workspace.forms(choice.year), []
+    if not source.exists():
+        wrong = [problem("E606", Place(), path=source.as_posix())]
+    elif source.resolve().is_relative_to(folder.resolve()):
+        wrong = [problem("E329", Place(), path=workspace.name(source))]
+    promised = load_promised(workspace, choice, *wrong)
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, _ = promised
     doubts = doubtful_targets(targets, rulebook)
-    folder = workspace.forms(choice.year)
-    ground = Ground(
-        targets.year, {case.code: case for case in cases(targets)}, rulebook, folder, workspace.root, day, accept_newest
-    )
+    by_code = {case.code: case for case in cases(targets)}
+    ground = Ground(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest)
     with tempfile.TemporaryDirectory(prefix="selfeval-") as aside:
         received, problems = gather(source, Path(aside))
         collected = collect(received, ground)
-    standings = _standings(targets, rulebook, read_forms(folder, targets, workspace.root), collected)
+    standings = tuple(_standings(targets, rulebook, read_forms(folder, targets, workspace.root), collected))
     return CollectOutcome(standings, collected, worst_first([*doubts, *problems, *collected.problems]))
 
 
-def _wrong_source(workspace: Workspace, year: int, source: Path) -> tuple[Problem, ...]:
-    if not source.exists():
-        return (problem("E606", Place(), path=source.as_posix()),)
-    if source.resolve().is_relative_to(workspace.forms(year).resolve()):
-        return (problem("E329", Place(), path=workspace.name(source)),)
-    return ()
-
-
-def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: Collected) -> tuple[Standing, ...]:
+def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: Collected) -> Iterator[Standing]:
     """How far each project is, by the problems that ``check`` and ``score`` tell."""
     problems = score(targets, read, rulebook).problems
-    errors = Counter(one.place.project for one in problems if one.severity is Severity.ERROR)
+    errors = Counter(found.place.project for found in problems if found.severity is Severity.ERROR)
     # a form that is there but cannot be used was sent all the same
-    sent = {one.place.project for one in read.problems if one.code in _UNUSABLE}
+    sent = {found.place.project for found in read.problems if found.code in _UNUSABLE}
     sent |= {project for project, reports in read.projects.items() if reports.filled}
-    found: list[Standing] = []
     for record in records(targets.projects):
         project, unit = record["project"], f"{record['unit_code']} {record['unit_name']}"
         count = errors[project] if project in sent else 0
         state = NOT_SENT if project not in sent else INCOMPLETE if count else COMPLETE
         now = next((words for name, words in _NOW.items() if project in getattr(collected, name)), "")
-        found.append(Standing(unit, project, record["name"], state, count, now))
-    return tuple(found)
+        yield Standing(unit, project, record["name"], state, count, now)
 
 
 _UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E312", "E314"})

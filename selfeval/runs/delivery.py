@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,9 +21,9 @@ from selfeval.runs.workspace import Workspace
 
 @dataclass(frozen=True)
 class FormOptions:
-    """What the forms are to say besides the targets. ``units`` are 单位编码; ``from_year`` is where texts come from.
+    """What the forms are to say besides the targets: ``due`` and ``contact`` are printed on every form.
 
-    ``due`` and ``contact`` are printed on every form.
+    ``units`` are 单位编码; ``from_year`` is where texts come from.
     """
 
     overwrite: bool = False
@@ -33,28 +34,21 @@ class FormOptions:
 
 
 def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Delivery | Unusable:
-    """Write the forms of a year; ``choice.reported`` is the table to fill them from.
-
-    The problems are those of targets, recognition, table and forms, worst first; Unusable when nothing could be
-    written.
-    """
+    """Write the forms of a year, filled from the table ``choice.reported`` if there is one; Unusable: nothing was."""
     promised = load_promised(workspace, choice)
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, target_problems = promised
-    wrong = (*unknown_projects(targets, choice.projects), *_unknown_units(targets, options.units))
-    wrong += _no_last_year(workspace, choice.year, options.from_year)
+    wrong = tuple(_wrong(workspace, targets, choice, options))
     if wrong:
         return Unusable(wrong)
     prefill = Reported() if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
-    carried = {}
-    if options.from_year is not None:
-        carried = last_texts(workspace.forms(options.from_year), workspace.root, targets)
+    before = options.from_year
+    carried = {} if before is None else last_texts(workspace.forms(before), workspace.root, targets)
     if choice.projects or options.units:
         own = targets.projects
         chosen = own["project"].isin(choice.projects) | own["unit_code"].isin(options.units)
         targets = targets.only(own.loc[chosen, "project"].tolist())
-    doubts = doubtful_targets(targets, rulebook)
     delivery = write_forms(
         tuple(cases(targets, prefill)),
         rulebook,
@@ -64,21 +58,19 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
         cover=Cover(options.due, options.contact),
         overwrite=options.overwrite,
     )
-    problems = worst_first([*target_problems, *doubts, *prefill.problems, *delivery.problems])
-    return replace(delivery, problems=problems)
+    doubts = doubtful_targets(targets, rulebook)
+    return replace(delivery, problems=worst_first([*target_problems, *doubts, *prefill.problems, *delivery.problems]))
 
 
-def _unknown_units(targets: Targets, units: tuple[str, ...]) -> tuple[Problem, ...]:
+def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:
+    """What the choice and the options name that is not there."""
+    yield from unknown_projects(targets, choice.projects)
     known = unit_names(targets)
     listed = "、".join(f"{code} {name}" for code, name in known.items())
-    return tuple(
-        problem("E327", Place(), year=targets.year, found=one, known=listed) for one in units if one not in known
-    )
-
-
-def _no_last_year(workspace: Workspace, year: int, before: int | None) -> tuple[Problem, ...]:
-    """Texts come from the year before, and its forms must be there."""
-    if before is None or (before == year - 1 and workspace.forms(before).is_dir()):
-        return ()
-    path = workspace.name(workspace.forms(before))
-    return (problem("E328", Place(), found=before, year=year, expected=year - 1, path=path),)
+    for unit in options.units:
+        if unit not in known:
+            yield problem("E327", Place(), year=targets.year, found=unit, known=listed)
+    year, before = choice.year, options.from_year  # texts come from the year before, and its forms must be there
+    if before is not None and (before != year - 1 or not workspace.forms(before).is_dir()):
+        path = workspace.name(workspace.forms(before))
+        yield problem("E328", Place(), found=before, year=year, expected=year - 1, path=path)

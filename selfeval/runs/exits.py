@@ -23,7 +23,7 @@ class Exit(IntEnum):
     @classmethod
     def of(cls, problems: Iterable[Problem]) -> Exit:
         """CANNOT_WRITE when a form could not be put in place, PROBLEMS when anything is an error, else DONE."""
-        codes = {one.code for one in problems}
+        codes = {problem.code for problem in problems}
         if "E321" in codes:
             return cls.CANNOT_WRITE
         return cls.PROBLEMS if any(code.startswith("E") for code in codes) else cls.DONE

@@ -10,6 +10,8 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import Scored
+from selfeval.domain.scoring.year import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
@@ -46,9 +48,13 @@ class Inputs:
     reported: Reported
     files: tuple[tuple[str, str], ...]
 
+    def score(self) -> Scored:
+        """The scores of all this."""
+        return score(self.targets, self.reported, self.rulebook)
+
     def only(self, projects: Sequence[str]) -> Inputs:
         """The same, cut down to the named projects; problems of no project stay."""
-        kept = tuple(one for one in self.reported.problems if one.place.project in {"", *projects})
+        kept = tuple(found for found in self.reported.problems if found.place.project in {"", *projects})
         reported = replace(self.reported, problems=kept)
         return replace(self, targets=self.targets.only(list(projects)), reported=reported)
 
@@ -67,8 +73,8 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
     if not path.is_file():
         return None, (problem("E602", Place(file=name), year=year, file=name),)
     targets, problems = read_targets(path, year, name)
-    usable = not any(one.severity is Severity.ERROR for one in problems)
-    return (targets if usable else None), problems
+    unusable = any(found.severity is Severity.ERROR for found in problems)
+    return (None if unusable else targets), problems
 
 
 def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None, tuple[Problem, ...]]:
@@ -76,27 +82,19 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
     year = choice.year if choice.as_of is None else choice.as_of
     if choice.rules is None:
         rulebook, problems = find(workspace.rules, year, workspace.root)
-        return (None if rulebook is None else _lent(rulebook, choice)), problems
-    path = rule_file(workspace, choice.rules)
-    if path is None:
-        return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
-    rulebook, problems = load(path, workspace.root)
-    if rulebook is None:
-        return None, problems
-    fault = not_in_force(rulebook, year, workspace.name(path))
-    return (_lent(rulebook, choice), ()) if fault is None else (None, (fault,))
-
-
-def rule_file(workspace: Workspace, named: Path) -> Path | None:
-    """A rule file by its path or by its name in the workspace (central-2021, examples/hubei); None: no such file."""
-    return next((one for one in (named, workspace.rules / f"{named}.yaml") if one.is_file()), None)
-
-
-def _lent(rulebook: Rulebook, choice: Choice) -> Rulebook:
-    """A rulebook used for another year bears that in its title, which every workbook prints."""
-    if choice.as_of in {None, choice.year}:
-        return rulebook
-    return replace(rulebook, title=f"{rulebook.title}【应要求按 {choice.as_of} 年度规则评 {choice.year} 年度】")
+    else:
+        named = choice.rules, workspace.rules / f"{choice.rules}.yaml"  # a path, or central-2021, examples/hubei
+        path = next((path for path in named if path.is_file()), None)
+        if path is None:
+            return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
+        rulebook, problems = load(path, workspace.root)
+        fault = None if rulebook is None else not_in_force(rulebook, year, workspace.name(path))
+        if fault is not None:
+            return None, (fault,)
+    if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
+        title = f"{rulebook.title}【应要求按 {year} 年度规则评 {choice.year} 年度】"
+        rulebook = replace(rulebook, title=title)
+    return rulebook, problems
 
 
 def load_promised(
@@ -124,18 +122,16 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     unknown = unknown_projects(targets, choice.projects)
     if unknown:
         return Unusable(unknown)
-    read = (
-        read_forms(workspace.forms(choice.year), targets, workspace.root)
-        if choice.reported is None
-        else read_reported(choice.reported, targets, workspace.root)
-    )
-    own = {workspace.name(workspace.targets(choice.year)): targets.sha256}
-    files = tuple(sorted({**own, **dict(read.files)}.items()))
-    inputs = Inputs(workspace, targets, rulebook, read, files)
+    if choice.reported is None:
+        reported = read_forms(workspace.forms(choice.year), targets, workspace.root)
+    else:
+        reported = read_reported(choice.reported, targets, workspace.root)
+    files = {workspace.name(workspace.targets(choice.year)): targets.sha256} | dict(reported.files)
+    inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())))
     inputs = inputs.only(choice.projects) if choice.projects else inputs
     facts = {"as_of": choice.as_of, "year": choice.year}
-    lending = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
-    problems = (*target_problems, *lending, *inputs.reported.problems)
+    lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
+    problems = (*target_problems, *lent, *inputs.reported.problems)
     return replace(inputs, reported=replace(inputs.reported, problems=problems))
 
 
@@ -148,9 +144,9 @@ def unknown_projects(targets: Targets, projects: tuple[str, ...]) -> tuple[Probl
     """A problem for every project that the targets do not have, with the nearest one that they do."""
     known = targets.projects["project"].tolist()
     return tuple(
-        problem("E604", Place(project=one), year=targets.year, found=one, hint=nearest(one, known))
-        for one in projects
-        if one not in known
+        problem("E604", Place(project=project), year=targets.year, found=project, hint=nearest(project, known))
+        for project in projects
+        if project not in known
     )
 
 

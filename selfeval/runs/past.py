@@ -1,19 +1,22 @@
-"""A published run, read back from its folder."""
+"""Published runs: one read back from its folder, and two compared."""
 
 from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from selfeval.domain.difference.past import PastRun
+from selfeval.domain.difference.differ import Difference, PastRun, differ
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
-from selfeval.runs.publish import RECORD
+from selfeval.runs.publish import RECORD, write_keeping
 from selfeval.runs.record import FORMAT, FORMATS
 from selfeval.runs.results import as_written
+from selfeval.runs.workspace import Workspace
+from selfeval.workbooks.difference import difference_workbook
 
 _TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
 _KEYS = {"results.csv": {"project", "indicator"}, "projects.csv": {"project"}, "problems.csv": {"code"}}
@@ -21,44 +24,47 @@ _KEYS = {"results.csv": {"project", "indicator"}, "projects.csv": {"project"}, "
 _MAX_FILE = 512 * 1024 * 1024
 
 
-class _UnreadableError(Exception):
+class _UnreadableError(ValueError):
     """A file of the folder is not what ``score`` writes; the text says why."""
 
 
 def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ...]]:
     """The run in a folder; None, with the reasons, when it is none. ``name`` is what messages call the folder."""
-    files = [RECORD, *(table.name for table in _TABLES)]
-    missing = [file for file in files if not (folder / file).is_file()]
+    tables = {RECORD: None} | {table.name: table for table in _TABLES}
+    missing = [file for file in tables if not (folder / file).is_file()]
     if missing:
         return None, (problem("E620", Place(file=name), path=name, missing="、".join(missing)),)
     problems: list[Problem] = []
     read: dict[str, Any] = {}  # the record as JSON holds it, and the rows of each table
-    for file, table in zip(files, (None, *_TABLES), strict=True):
+    for file, table in tables.items():
         try:
+            if (folder / file).stat().st_size > _MAX_FILE:
+                raise _UnreadableError("太大")
             read[file] = _record(folder / file) if table is None else _rows(folder / file, table)
-        except (_UnreadableError, OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+        except (OSError, ValueError, csv.Error) as error:
             why = str(error) if isinstance(error, _UnreadableError) else "不是 selfeval score 写出的样子"
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
     if problems:
         return None, tuple(problems)
-    record, results, projects, told = read.values()
-    rulebook, versions = record.get("rulebook"), record.get("versions")
+    record, results, projects, found = read.values()
+    rulebook, versions = (
+        known if isinstance(known := record.get(key), dict) else {} for key in ("rulebook", "versions")
+    )
     past = PastRun(
-        name=name,
-        year=record["year"],
-        rulebook=str(rulebook.get("id", "")) if isinstance(rulebook, dict) else "",
+        name,
+        record["year"],
+        str(rulebook.get("id", "")),
         rules=_hashes(record.get("rules")),
         inputs=_hashes(record.get("inputs")),
-        versions={str(one): str(two) for one, two in versions.items()} if isinstance(versions, dict) else {},
+        versions={str(package): str(version) for package, version in versions.items()},
         results={(row["project"], row["indicator"]): row for row in results},
         projects={row["project"]: row for row in projects},
-        problems=tuple(told),
+        problems=tuple(found),
     )
     return past, ()
 
 
 def _record(path: Path) -> dict[str, object]:
-    _check_size(path)
     record = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(record, dict) or record.get("format") not in FORMATS or not isinstance(record.get("year"), int):
         raise _UnreadableError(f"的格式不是 {FORMAT}")
@@ -67,7 +73,6 @@ def _record(path: Path) -> dict[str, object]:
 
 def _rows(path: Path, table: Table) -> list[dict[str, str]]:
     """The rows by the names of the columns, whatever their order; columns that are not known are passed over."""
-    _check_size(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file)
         names = {column.header: column.name for column in table.columns}
@@ -78,14 +83,30 @@ def _rows(path: Path, table: Table) -> list[dict[str, str]]:
         return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]
 
 
-def _check_size(path: Path) -> None:
-    if path.stat().st_size > _MAX_FILE:
-        raise _UnreadableError("太大")
-
-
 def _hashes(listed: object) -> dict[str, str]:
-    if not isinstance(listed, list):
-        return {}
-    return {
-        str(one["path"]): str(one["sha256"]) for one in listed if isinstance(one, dict) and {"path", "sha256"} <= {*one}
-    }
+    files = listed if isinstance(listed, list) else []
+    known = (file for file in files if isinstance(file, dict) and {"path", "sha256"} <= {*file})
+    return {str(file["path"]): str(file["sha256"]) for file in known}
+
+
+def _folder_of(workspace: Workspace, text: str) -> Path:
+    """The folder that a user means: a year, a path in the workspace, or a path from where the command was run."""
+    if text.isdecimal() and text.isascii():
+        return workspace.outputs(int(text))
+    inside = workspace.root / text
+    return inside if inside.is_dir() or not Path(text).is_dir() else Path(text)
+
+
+def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference | None, tuple[Problem, ...]]:
+    """What changed between two runs, by folder or year; None, with the reasons, when one of them cannot be read."""
+    first, second = _folder_of(workspace, old), _folder_of(workspace, new)
+    if workspace.name(first) != workspace.name(second):
+        old, new = workspace.name(first), workspace.name(second)
+    # else: two folders outside the workspace that bear the same name are called as they were given
+    (before, wrong), (after, more) = read_run(first, old), read_run(second, new)
+    return (None, (*wrong, *more)) if before is None or after is None else (differ(before, after), ())
+
+
+def write_difference(difference: Difference, path: Path) -> None:
+    """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError."""
+    write_keeping(path, difference_workbook(difference, date(difference.new.year, 12, 31)))

@@ -8,7 +8,7 @@ new one under another name.
 
 from __future__ import annotations
 
-import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -17,13 +17,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from selfeval.packages.files import BusyError, alone, is_lock, lock_of, write_whole
-from selfeval.runs.ownership import RECORD, is_foreign, record_of
+from selfeval.packages.files import alone, digest, is_lock, lock_of, write_whole
+from selfeval.runs.workspace import Workspace
 
-__all__ = ["RECORD", "REVIEWED", "BusyError", "CannotWriteError", "publish", "recover", "write_file"]
-
-REVIEWED = "（已复核）"
-"""Stands at the end of the name under which a reviewed workbook is kept."""
+RECORD = "run.json"
+_FORMAT = "selfeval.run."
+_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 class CannotWriteError(Exception):
@@ -53,9 +52,8 @@ def publish(
             held.enter_context(alone(lock_of(target)))
         recover(target)
         with writing_to(target):
-            foreign = is_foreign(target)
-        if foreign:
-            raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
+            if _is_foreign(target):
+                raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
         try:
             for name, content in files:
@@ -87,12 +85,42 @@ def write_keeping(path: Path, content: bytes) -> str:
         if path.exists():
             if path.read_bytes() == content:
                 return ""
-            names = (path.with_name(f"{path.stem}.旧{number}{path.suffix}") for number in count(1))
-            aside = next(one for one in names if not one.exists())
-            shutil.copy2(path, aside)
-            kept = aside.name
+            names = (f"{path.stem}.旧{number}{path.suffix}" for number in count(1))
+            kept = next(name for name in names if not path.with_name(name).exists())
+            shutil.copy2(path, path.with_name(kept))
         write_whole(path, content)
     return kept
+
+
+def is_published(workspace: Workspace, folder: Path) -> bool:
+    """Whether a folder lies in the workspace's outputs or holds results: only ``score`` of a year writes there."""
+    outputs = (workspace.root / "outputs").resolve()
+    return folder.resolve().is_relative_to(outputs) or (folder / RECORD).exists()
+
+
+def would_lose(workspace: Workspace, folder: Path, year: int, projects: int) -> bool:
+    """Whether writing the results of a few projects into a folder would take those of more projects away."""
+    counts = _record_of(folder).get("counts")
+    covered = counts.get("projects") if isinstance(counts, dict) else None
+    more = isinstance(covered, int) and covered > projects
+    return more or folder.resolve() == workspace.outputs(year).resolve()
+
+
+def _record_of(folder: Path) -> dict[str, Any]:
+    """The record of the run whose results lie in the folder; empty when there is none of ours."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    ours = isinstance(record, dict) and str(record.get("format", "")).startswith(_FORMAT)
+    return record if ours and isinstance(record.get("outputs"), list) else {}
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether a folder holds files, but not the results of a run: nothing in it is ours to replace."""
+    if not folder.is_dir() or _record_of(folder):
+        return False
+    return any(path.name not in _SYSTEM and not is_lock(path.name) for path in folder.iterdir())
 
 
 def recover(target: Path) -> None:
@@ -119,48 +147,35 @@ def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> 
 
     Returns the reviewed files that had to take another name.
     """
-    if not target.is_dir():
-        return {}
     made = _made_before(target)
     renamed: dict[str, str] = {}
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
         kept = aside / name
-        if path.is_dir() or path.is_symlink():
-            if name not in made and not kept.exists():
-                _keep_bare(path, kept)
-            continue
-        if path.name.startswith(("~$", ".~lock")) or is_lock(path.name):
-            continue
-        if name in made or kept.exists():
-            if path.suffix.lower() != ".xlsx" or _untouched(path, made.get(name, "")) or not reviewed(path):
-                continue
-            kept = _free_name(path, target, aside)
-            renamed[name] = kept.relative_to(aside).as_posix()
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, kept)
+        ours = name in made or kept.exists()
+        if path.is_symlink():  # carried over as it is
+            if not ours:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.symlink_to(path.readlink(), target_is_directory=path.is_dir())
+        elif path.is_dir():  # with nothing in it; what a folder holds is carried over by itself
+            if not ours and not any(path.iterdir()):
+                kept.mkdir(parents=True, exist_ok=True)
+        elif not path.name.startswith(("~$", ".~lock")) and not is_lock(path.name):
+            if ours:
+                as_made = path.suffix.lower() != ".xlsx" or made.get(name) == digest(path.read_bytes())
+                if as_made or not reviewed(path):
+                    continue
+                kept = _free_name(path, target, aside)
+                renamed[name] = kept.relative_to(aside).as_posix()
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, kept)
     return renamed
-
-
-def _keep_bare(path: Path, kept: Path) -> None:
-    """Carry over a link as it is, or a folder with nothing in it; what a folder holds is carried over by itself."""
-    if path.is_symlink():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.symlink_to(path.readlink(), target_is_directory=path.is_dir())
-    elif not any(path.iterdir()):
-        kept.mkdir(parents=True, exist_ok=True)
-
-
-def _untouched(path: Path, digest: str) -> bool:
-    """Whether the file is still as a run wrote it."""
-    return bool(digest) and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
 def _free_name(path: Path, target: Path, aside: Path) -> Path:
     """A name for a reviewed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
     folder = path.parent.relative_to(target)
-    marks = (REVIEWED if number == 1 else f"{REVIEWED[:-1]}{number}{REVIEWED[-1]}" for number in count(1))
-    names = (folder / f"{path.stem}{mark}{path.suffix}" for mark in marks)
+    names = (folder / f"{path.stem}（已复核{number if number > 1 else ''}）{path.suffix}" for number in count(1))
     return next(aside / name for name in names if not (target / name).exists() and not (aside / name).exists())
 
 
@@ -170,8 +185,8 @@ def _made_before(target: Path) -> dict[str, str]:
     Nothing when there is no readable record.
     """
     try:
-        listed: Any = record_of(target)["outputs"]
-        return {RECORD: "", **{str(one["path"]): str(one.get("sha256", "")) for one in listed}}
+        listed = _record_of(target)["outputs"]
+        return {RECORD: "", **{str(file["path"]): str(file.get("sha256", "")) for file in listed}}
     except (KeyError, TypeError, AttributeError):
         return {}
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-import pandas as pd
-
 from selfeval.domain.problems import PROBLEMS_FILE, Problem
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
@@ -21,34 +19,30 @@ T = TypeVar("T")
 def results_csv(scored: Scored) -> bytes:
     """One row an indicator plus one row 预算执行率 a project, in document order."""
     names = scored.projects.set_index("project")["name"]
-    return _frame_csv(RESULTS_FILE, scored.indicators.assign(name=scored.indicators["project"].map(names)))
+    frame = scored.indicators.assign(name=scored.indicators["project"].map(names))
+    return _table_csv(RESULTS_FILE, frame[RESULTS_FILE.names].itertuples(index=False, name=None))
 
 
 def projects_csv(scored: Scored) -> bytes:
     """One row a project, in document order. Amounts in 万元."""
-    return _frame_csv(PROJECTS_FILE, scored.projects)
+    return _table_csv(PROJECTS_FILE, scored.projects[PROJECTS_FILE.names].itertuples(index=False, name=None))
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
     """One row a problem, worst first."""
-    return _table_csv(PROBLEMS_FILE, (problem_record(one).values() for one in problems))
+    return _table_csv(PROBLEMS_FILE, (problem_record(found).values() for found in problems))
 
 
-def problem_record(one: Problem) -> dict[str, object]:
+def problem_record(found: Problem) -> dict[str, object]:
     """A problem by the columns of problems.csv."""
-    found = {**vars(one), **vars(one.place)}
-    return {name: found[name] for name in PROBLEMS_FILE.names}
-
-
-def _frame_csv(table: Table, frame: pd.DataFrame) -> bytes:
-    return _table_csv(table, frame[table.names].itertuples(index=False, name=None))
+    values = vars(found) | vars(found.place)
+    return {name: values[name] for name in PROBLEMS_FILE.names}
 
 
 def _table_csv(table: Table, rows: Iterable[Iterable[object]]) -> bytes:
     """Rows of the values of a table's columns, under their headers and as they are shown."""
-    columns = table.columns
-    texts = ([column.printed(value) for column, value in zip(columns, row, strict=True)] for row in rows)
-    return csv_bytes([column.header for column in columns], texts)
+    texts = ([column.printed(value) for column, value in zip(table.columns, row, strict=True)] for row in rows)
+    return csv_bytes([column.header for column in table.columns], texts)
 
 
 def columns_csv(columns: Mapping[str, Callable[[T], str]], rows: Iterable[T]) -> bytes:
@@ -61,7 +55,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_harmless(one) for one in row] for row in rows)
+    writer.writerows(map(_harmless, row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -71,9 +65,8 @@ _SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%\u4e00-\u9fff]*")
 
 def _harmless(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets an apostrophe; a signed number with its unit does not."""
-    if not text.startswith(_FORMULA) or _SIGNED_NUMBER.fullmatch(text):
-        return text
-    return f"'{text}"
+    harmless = not text.startswith(_FORMULA) or _SIGNED_NUMBER.fullmatch(text)
+    return text if harmless else f"'{text}"
 
 
 def as_written(text: str) -> str:

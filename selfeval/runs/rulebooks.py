@@ -20,31 +20,24 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
 
     Nothing that is there is written over. Raises CannotWriteError.
     """
-    target = workspace.rules / f"{year}.yaml"
-    name = _named_from(workspace.rules, path)
-    if not name:
+    target, rules, parent = workspace.rules / f"{year}.yaml", workspace.rules.resolve(), path.resolve()
+    if not parent.is_relative_to(rules):  # it could not be named in ``extends``
         return problem("E606", Place(), path=(workspace.rules / path.name).as_posix())
+    name = parent.relative_to(rules).with_suffix("").as_posix()
     contents = {target: draft(year, base, name), cases_path(target): draft_cases(year, base)}
-    for one in contents:
-        if one.exists():
-            return problem("E241", Place(file=workspace.name(one)), file=workspace.name(one))
-    for one, text in contents.items():
-        with writing_to(one), one.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+    for file in contents:
+        if file.exists():
+            return problem("E241", Place(file=workspace.name(file)), file=workspace.name(file))
+    for file, text in contents.items():
+        with writing_to(file), file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
     return tuple(contents)
-
-
-def _named_from(rules: Path, path: Path) -> str:
-    """How a rulebook in ``rules`` names the one in ``path``; blank for one that lies elsewhere."""
-    if path.resolve().is_relative_to(rules.resolve()):
-        return path.resolve().relative_to(rules.resolve()).with_suffix("").as_posix()
-    return ""
 
 
 def write_document(
     workspace: Workspace, path: Path, rulebook: Rulebook, folder: Path, endings: tuple[str, ...]
 ) -> tuple[list[Path], tuple[Problem, ...]]:
-    """Write 评分细则 of a rulebook into a folder, as docx and md, the cases beside it as examples.
+    """Write 评分细则 into a folder, as docx and md, with the cases beside the rulebook as examples.
 
     Returns the documents, and what was wrong with the cases. Raises CannotWriteError.
     """

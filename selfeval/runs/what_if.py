@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from selfeval.domain.case import records
@@ -12,13 +12,9 @@ from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
-from selfeval.domain.scoring.year import score
 from selfeval.domain.tables import column
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.results import columns_csv, csv_bytes
-
-Row = Mapping[str, Any]
-"""A record of the projects or of the indicators of a scoring."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +40,7 @@ class ProjectWhatIf:
     @property
     def difference(self) -> str:
         """The change of the total with its sign; blank while one of the two is open."""
-        if self.before.total is None or self.after.total is None:
-            return ""
-        return signed(self.after.total - self.before.total)
+        return _change(self.before.total, self.after.total)
 
 
 @dataclass(frozen=True)
@@ -77,36 +71,35 @@ class WhatIf:
 
 
 _PROJECTS: Mapping[str, Callable[[ProjectWhatIf], str]] = {
-    "项目编码": lambda one: one.project,
-    "项目名称": lambda one: one.name,
-    "单位编码": lambda one: one.unit_code,
-    "原总分": lambda one: one.before.shown,
-    "新总分": lambda one: one.after.shown,
-    "总分变化": lambda one: one.difference,
-    "原等级": lambda one: one.before.grade,
-    "新等级": lambda one: one.after.grade,
-    "变化的指标数": lambda one: str(one.changed),
+    "项目编码": lambda project: project.project,
+    "项目名称": lambda project: project.name,
+    "单位编码": lambda project: project.unit_code,
+    "原总分": lambda project: project.before.shown,
+    "新总分": lambda project: project.after.shown,
+    "总分变化": lambda project: project.difference,
+    "原等级": lambda project: project.before.grade,
+    "新等级": lambda project: project.after.grade,
+    "变化的指标数": lambda project: str(project.changed),
 }
 
 
 def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
     """Score the inputs by their own rulebook and by another. Nothing is written."""
-    before, after = (score(inputs.targets, inputs.reported, rulebook) for rulebook in (inputs.rulebook, other))
-    rows = _rows(before, after, inputs.rulebook, other)
-    counts = Counter(one.project for one in rows)
-    both = zip(records(before.projects), records(after.projects), strict=True)
+    before, after = inputs.score(), replace(inputs, rulebook=other).score()
+    rows = tuple(_rows(before, after, inputs.rulebook, other))
+    counts = Counter(row.project for row in rows)
     projects = tuple(
-        ProjectWhatIf(one["project"], one["name"], one["unit_code"], _side(one), _side(two), counts[one["project"]])
-        for one, two in both
+        ProjectWhatIf(old["project"], old["name"], old["unit_code"], _side(old), _side(new), counts[old["project"]])
+        for old, new in zip(records(before.projects), records(after.projects), strict=True)
     )
     return WhatIf(inputs.rulebook, other, projects, rows)
 
 
 def what_if_csv(found: WhatIf) -> tuple[tuple[str, bytes], ...]:
     """项目变化.csv and 指标变化.csv as (name, content), UTF-8 with BOM; what is before and after takes two columns."""
-    columns = [(one.metadata["header"], "tuple" in str(one.type)) for one in fields(RowWhatIf)]
+    columns = [(field.metadata["header"], "tuple" in str(field.type)) for field in fields(RowWhatIf)]
     header = [*_flat((f"原{name}", f"新{name}") if paired else name for name, paired in columns)]
-    indicators = csv_bytes(header, ([*_flat(vars(one).values())] for one in found.rows))
+    indicators = csv_bytes(header, ([*_flat(vars(row).values())] for row in found.rows))
     return ("项目变化.csv", columns_csv(_PROJECTS, found.projects)), ("指标变化.csv", indicators)
 
 
@@ -115,48 +108,39 @@ def _flat(values: Iterable[str | tuple[str, str]]) -> Iterator[str]:
         yield from (value,) if isinstance(value, str) else value
 
 
-def signed(hundredths: int) -> str:
-    """A change with its sign: +1.25, -0.40, 0.00."""
-    sign = "+" if hundredths > 0 else "-" if hundredths < 0 else ""
-    return sign + show_points(abs(hundredths))
+def _change(before: int | None, after: int | None) -> str:
+    """A change in hundredths with its sign: +1.25, -0.40, 0.00; blank while one of the two is open."""
+    if before is None or after is None:
+        return ""
+    sign = "+" if after > before else "-" if after < before else ""
+    return sign + show_points(abs(after - before))
 
 
-def _side(project: Row) -> Side:
-    total, lowest, highest = (project[name] for name in ("total", "lowest", "highest"))
-    shown = f"{show_points(lowest)} – {show_points(highest)}" if total is None else show_points(total)
-    return Side(total, shown, project["grade"])
+def _side(project: dict[str, Any]) -> Side:
+    total, *ends = (project[name] for name in ("total", "lowest", "highest"))
+    return Side(total, " – ".join(map(show_points, ends if total is None else [total])), project["grade"])
 
 
 _ANSWER = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
 """A row that keeps these has not changed."""
 
 
-def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> tuple[RowWhatIf, ...]:
-    return tuple(
-        _row(one, other, (_rule(one, old), _rule(other, new)))
-        for one, other in zip(records(before.indicators), records(after.indicators), strict=True)
-        if any(_shown(one, name) != _shown(other, name) for name in _ANSWER)
-    )
+def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> Iterator[RowWhatIf]:
+    for row, other in zip(records(before.indicators), records(after.indicators), strict=True):
+        printed = {name: (column.printed(row[name]), column.printed(other[name])) for name, column in _ANSWER.items()}
+        if any(earlier != later for earlier, later in printed.values()):
+            yield RowWhatIf(
+                **{name: row[name] for name in ("project", "indicator", "level3", "target", "actual")},
+                points=printed["points"],
+                score=printed["score"],
+                difference=_change(row["score"], other["score"]),
+                state=(State(row["state"]).label, State(other["state"]).label),
+                rule=(_rule(row, old), _rule(other, new)),
+                why=other["sentence"],
+            )
 
 
-def _row(one: Row, other: Row, rule: tuple[str, str]) -> RowWhatIf:
-    earlier, later = one["score"], other["score"]
-    return RowWhatIf(
-        **{name: one[name] for name in ("project", "indicator", "level3", "target", "actual")},
-        points=(_shown(one, "points"), _shown(other, "points")),
-        score=(_shown(one, "score"), _shown(other, "score")),
-        difference="" if earlier is None or later is None else signed(later - earlier),
-        state=(State(one["state"]).label, State(other["state"]).label),
-        rule=rule,
-        why=other["sentence"],
-    )
-
-
-def _shown(row: Row, name: str) -> str:
-    return _ANSWER[name].printed(row[name])
-
-
-def _rule(row: Row, rulebook: Rulebook) -> str:
+def _rule(row: dict[str, Any], rulebook: Rulebook) -> str:
     if row["indicator"] == EXECUTION:
         return f"{EXECUTION} {rulebook.execution.origin}"
     names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,12 +51,4 @@ def open_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
     """The workspace at a folder, and a problem when it does not look like one."""
     root = folder.resolve()
     missing = [name for name in ("rules", "inputs") if not (root / name).is_dir()]
-    if missing:
-        return Workspace(root), (problem("E601", Place(), missing=" 和 ".join(missing)),)
-    return Workspace(root), ()
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Workspace(root), (problem("E601", Place(), missing=" 和 ".join(missing)),) if missing else ()

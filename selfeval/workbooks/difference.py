@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from selfeval.domain.difference.differ import Change, Difference, FileChange
-from selfeval.domain.difference.past import Record
+from selfeval.domain.difference.differ import Change, Difference, FileChange, Record
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
 from selfeval.sheets.rows import banner, headings, over

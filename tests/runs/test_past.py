@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.domain.difference.differ import differ
-from selfeval.domain.difference.past import PastRun
+from selfeval.domain.difference.differ import PastRun, differ
 from selfeval.runs.past import read_run
 
 OLD = Path(__file__).parent / "published_v1"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.runs.publish import BusyError, CannotWriteError, publish, recover, write_keeping
+from selfeval.packages.files import BusyError
+from selfeval.runs.publish import CannotWriteError, publish, recover, write_keeping
 
 
 def files(**content: str) -> Iterator[tuple[str, bytes]]:

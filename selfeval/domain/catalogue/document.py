@@ -7,19 +7,13 @@ import sys
 
 from selfeval.domain.catalogue import CATALOGUE, Entry
 from selfeval.domain.checks import CHECKS
+from selfeval.domain.problems import Severity
 
 ENTRIES: dict[str, Entry] = {**CATALOGUE, **{check.code: check.entry for check in CHECKS.values()}}
 """Every code, those of the checks among them."""
 
-_SUBJECTS = {
-    "1": "目标文本和目标表",
-    "2": "规则文件和用例",
-    "3": "填报表和填报数据表",
-    "4": "填报的数值",
-    "5": "评分和核对",
-    "6": "工作目录和结果",
-}
-_SEVERITIES = {"E": "错误", "W": "警告", "I": "提示"}
+_SUBJECTS = ("目标文本和目标表", "规则文件和用例", "填报表和填报数据表", "填报的数值", "评分和核对", "工作目录和结果")
+_SEVERITIES = dict(zip("EWI", Severity, strict=True))
 _FACT = re.compile(r"\{[^{}]*\}")
 
 INTRODUCTION = """# 问题代码
@@ -33,20 +27,18 @@ INTRODUCTION = """# 问题代码
 def document() -> str:
     """The page: one table a subject, in the order of the codes."""
     parts = [INTRODUCTION]
-    for digit, subject in _SUBJECTS.items():
-        rows = [
-            f"| {code} | {_SEVERITIES[code[0]]} | {entry.title} | {_plain(entry.message)} | {_plain(entry.remedy)} |"
-            for code, entry in sorted(ENTRIES.items(), key=lambda one: ("EWI".index(one[0][0]), one[0]))
-            if code[1] == digit
-        ]
-        parts.append(
-            "\n".join([f"## {subject}", "", "| 代码 | 级别 | 是什么 | 提示 | 怎么改 |", "| - | - | - | - | - |", *rows])
-        )
+    found = sorted(ENTRIES.items(), key=lambda item: ("EWI".index(item[0][0]), item[0]))
+    for digit, subject in enumerate(_SUBJECTS, start=1):
+        parts.append(f"## {subject}\n\n| 代码 | 级别 | 是什么 | 提示 | 怎么改 |\n| - | - | - | - | - |")
+        for code, entry in found:
+            if code[1] == str(digit):
+                cells = (code, _SEVERITIES[code[0]], entry.title, _plain(entry.message), _plain(entry.remedy))
+                parts[-1] += f"\n| {' | '.join(cells)} |"
     return "\n".join(f"{part}\n" for part in parts)
 
 
 def _plain(template: str) -> str:
-    return _FACT.sub("…", template).replace("|", "\\|").replace("\n", " ")
+    return _FACT.sub("…", template).replace("|", "\\|")
 
 
 if __name__ == "__main__":

@@ -12,3 +12,13 @@ class Entry:
     title: str
     message: str
     remedy: str
+
+
+def entries(text: str) -> dict[str, Entry]:
+    """Entries by code, from three lines each: code and title, then the message, then the cure."""
+    lines = iter(text.strip().splitlines())
+    found: dict[str, Entry] = {}
+    for head, message, remedy in zip(lines, lines, lines, strict=True):
+        code, title = head.split(" ", 1)
+        found[code] = Entry(title, message.strip(), remedy.strip())
+    return found

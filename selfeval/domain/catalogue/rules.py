@@ -2,257 +2,157 @@
 
 from __future__ import annotations
 
-from selfeval.domain.catalogue.entry import Entry
+from selfeval.domain.catalogue.entry import entries
 
-RULES: dict[str, Entry] = {
-    "E201": Entry(
-        "规则文件打不开",
-        "规则文件 {file} 不存在或打不开",
-        "请核对文件名和路径；文件正在别的程序中打开的，先关闭",
-    ),
-    "E202": Entry(
-        "规则文件太大",
-        "规则文件 {file} 有 {size} MB，超过上限 {limit} MB",
-        "请核对是不是放错了文件；规则文件一般只有几十 KB",
-    ),
-    "E203": Entry(
-        "规则文件不是 UTF-8 文字",
-        "规则文件 {file} 不是 UTF-8 编码的文字文件",
-        "请用记事本打开，另存为 UTF-8 编码；如果是 Excel、Word 文件则放错了位置",
-    ),
-    "E204": Entry(
-        "规则文件写法有误",
-        "{found}",
-        "{cure}",
-    ),
-    "E205": Entry(
-        "规则文件不允许的写法",
-        "这里用了{what}，规则文件不允许",
-        "请把内容直接写出来；如果是普通文字（如以 *、&、! 开头），给它加上双引号",
-    ),
-    "E206": Entry(
-        "同一个键写了两遍",
-        "“{key}”在第 {first} 行已经写过，这里又写了一遍",
-        "请删去其中一个，或者合并",
-    ),
-    "E207": Entry(
-        "规则文件结构不对",
-        "{what}",
-        "请参照 rules 文件夹中现有的规则文件改写",
-    ),
-    "E208": Entry(
-        "规则文件没有内容",
-        "{what}",
-        "请参照 rules 文件夹中现有的规则文件填写",
-    ),
-    "E209": Entry(
-        "缺少必须写的内容",
-        "缺少“{key}”（{title}）{near}",
-        "请补上“{key}: …”；可从上级规则书取得的，写明 extends",
-    ),
-    "E210": Entry(
-        "不认识的键",
-        "不认识的键“{key}”{near}",
-        "这里还可以写：{known}",
-    ),
-    "E211": Entry(
-        "内容不合要求",
-        "{where} 写的是“{found}”，应为{expected}{near}",
-        "请改为{expected}",
-    ),
-    "E212": Entry(
-        "找不到上级规则书",
-        "extends 写的上级规则书“{parent}”找不到{near}",
-        "可以写：{known}；请改正 extends，或放入 {parent}.yaml",
-    ),
-    "E213": Entry(
-        "上级规则书绕成了圈",
-        "extends 绕回了自己：{chain}",
-        "请改正其中一个 extends，使最上面的规则书没有上级",
-    ),
-    "E214": Entry(
-        "编号重复",
-        "{key} 中的“{name}”在第 {first} 行已经有了",
-        "请改用另一个编号，或删去一条",
-    ),
-    "E215": Entry(
-        "要删去的内容不存在",
-        "remove 要删去的“{path}”不存在{near}",
-        "写法如 recognise.规则编号、kinds.类型、overrides.指标编号",
-    ),
-    "E216": Entry(
-        "没有这一年的规则书",
-        "没有 {year} 年的规则书 {file}",
-        "请运行 selfeval rules new {year} --from {base}，核对后再评分；不会自动沿用往年的规则",
-    ),
-    "E217": Entry(
-        "规则书不适用于这一年",
-        "规则书「{title}」适用 {span}，不能用于 {year} 年",
-        "请运行 selfeval rules new {year} --from {base} 另立一份，或改正 in_force",
-    ),
-    "E218": Entry(
-        "各部分分值相加不是 100",
-        "{parts} = {total}，应为 100.00",
-        "请调整 sections 中的 points，使其相加为 100",
-    ),
-    "E219": Entry(
-        "一级指标属于两个部分",
-        "一级指标“{level1}”已经属于 {first}，又写在 {second}",
-        "请只留一处",
-    ),
-    "E220": Entry(
-        "引用的名称不存在",
-        "没有名为“{found}”的{what}{near}",
-        "可以写：{known}",
-    ),
-    "E221": Entry(
-        "部分没有一级指标",
-        "「{section}」没有写属于它的一级指标（levels1），没有指标会归入它",
-        "请写明 levels1，或删去这一部分",
-    ),
-    "E222": Entry(
-        "计量方法与类型不符",
-        "类型 {kind} 的计量方法写的是“{found}”，只能是 {known}",
-        "请改正 measure",
-    ),
-    "E224": Entry(
-        "得分曲线有误",
-        "{where}：{what}",
-        "各项由低到高排列，只用 from（分档）或只用 at（折线），得分比例在 0 到 1 之间",
-    ),
-    "E225": Entry(
-        "定性档次有误",
-        "{what}",
-        "各档由高到低首尾相接：上一档的 low 就是下一档的 high（不含），从 100% 到 0",
-    ),
-    "E226": Entry(
-        "默认比例不在档内",
-        "「{level}」的默认比例 {found} 不在本档 {low} 至 {high} 之间",
-        "请改为本档之内的比例",
-    ),
-    "E227": Entry(
-        "等级有误",
-        "{what}",
-        "各级由高到低，最后一级从 0 起",
-    ),
-    "E228": Entry(
-        "没有写依据",
-        "{what} 没有写依据（sources）",
-        "请写明依据的文件；没有文件依据的，在 sources 中列一条约定（convention: true）再引用",
-    ),
-    "E229": Entry(
-        "适用年度有误",
-        "适用年度从 {start} 年到 {end} 年，止于开始之前",
-        "请改正 in_force",
-    ),
-    "E230": Entry(
-        "规则书编号与文件名不同",
-        "规则书编号是“{found}”，文件名是“{expected}”",
-        "请把 id 改为 {expected}，或把文件改名",
-    ),
-    "E231": Entry(
-        "识别规则没有写认什么",
-        "识别规则 {entry} 没有写符号、词、词尾、全文、匹配式或样子，或者写了空的词",
-        "请至少写一项，不要留空字",
-    ),
-    "E232": Entry(
-        "两条识别规则有同样的词",
-        "{second} 与第 {line} 行的 {first} 都认：{words}；遇到时分不出用哪一条",
-        "请从一条中删去，或用 number、unit、level2 把两条的条件分开",
-    ),
-    "E233": Entry(
-        "个别指标在目标表中不存在",
-        "overrides 中的指标 {indicator} 在目标表中没有{near}",
-        "请核对指标编号（项目编码-两位序号）；不再需要的请删去",
-    ),
-    "E234": Entry(
-        "个别指标改写后仍看不懂",
-        "指标 {indicator} 改写为“{target}”，按 {kind} 仍读不出：{detail}",
-        "请改写 target，如 ≥100件、12月31日；读不出数值的改为 judged",
-    ),
-    "E235": Entry(
-        "用例与规则不符",
-        "用例「{name}」：{what}应为 {expected}，实际是 {found}",
-        "请核对是规则改错了，还是用例该改；两者要一致",
-    ),
-    "E236": Entry(
-        "用例无法运行",
-        "用例「{name}」：{what}",
-        "请参照同一文件中的其他用例改写",
-    ),
-    "E237": Entry(
-        "用例写的规则书不对",
-        "用例文件写的规则书是“{found}”，应为“{expected}”",
-        "请改正 rulebook，或把文件改名",
-    ),
-    "E238": Entry(
-        "另行计分没有写用于哪些指标",
-        "kinds.{kind}.variants 中的“{variant}”没有写条件",
-        "请至少写一项：level1、level2、level3、indicators 或 unit；整个类型都用的，直接写在 kinds.{kind} 下",
-    ),
-    "E239": Entry(
-        "两种另行计分的条件有重叠",
-        "kinds.{kind}.variants 中的“{first}”和“{second}”可能用于同一个指标，分不出用哪一种",
-        "请改条件，使一个指标只符合一种；只用于个别指标的写 indicators，它优先",
-    ),
-    "E240": Entry(
-        "扣分的写法不对",
-        "{what}",
-        "写法如 measure: per_unit 和 deduct: {{points: 1, every: 1, part: whole}}",
-    ),
-    "E241": Entry(
-        "规则文件已经存在",
-        "{file} 已经存在，没有改动",
-        "要重新建立的，先把原来的文件移走或改名",
-    ),
-    "E242": Entry(
-        "另行计分的指标在目标表中不存在",
-        "另行计分（variants）中的指标 {indicator} 在目标表中没有{near}",
-        "请核对指标编号（项目编码-两位序号）；不再需要的请删去",
-    ),
-    "E243": Entry(
-        "没有指标时的分值没有分完",
-        "「{section}」没有指标时归入别处的分值合计 {total}，应为它的 {points}",
-        "请调整 if_empty 中的 points，使其相加等于这一部分的分值",
-    ),
-    "E245": Entry(
-        "核对的写法不对",
-        "checks.{name} {fault}",
-        "请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false",
-    ),
-    "W201": Entry(
-        "规则没有用例",
-        "{what}没有用例",
-        "请在 {file} 中加一个用例，写明这种情况应得几分",
-    ),
-    "W202": Entry(
-        "曲线中有到不了的一档",
-        "{where} 第 {number} 档从 {start} 起，而计量值{limit}，用不到",
-        "请核对是否写错，或删去这一档",
-    ),
-    "W203": Entry(
-        "依据没有用到",
-        "依据 {source} 没有一条规则引用",
-        "请删去，或在规则的 sources 中引用",
-    ),
-    "W204": Entry(
-        "关注界线不起作用",
-        "kinds.{kind} 写了 {what}，但这一类指标不看完成率，不起作用",
-        "请删去；完成率界线只用于 at_least 和 exactly",
-    ),
-    "W205": Entry(
-        "没有用例文件",
-        "规则书 {rulebook} 没有用例文件 {file}",
-        "请在规则书旁边建立用例文件，写明各种情况应得几分",
-    ),
-    "W206": Entry(
-        "按别的年度的规则评分",
-        "应要求按 {as_of} 年度的规则评 {year} 年度，不是 {year} 年度自己的规则",
-        "正式评分请运行 selfeval rules new {year} --from {as_of}，核对后再评",
-    ),
-    "I201": Entry(
-        "依据的原文未核对",
-        "依据 {source} 的原文未核对，打印时会注明",
-        "请核对原文后把 verified 改为 true",
-    ),
-}
+RULES = entries("""
+E201 规则文件打不开
+    规则文件 {file} 不存在或打不开
+    请核对文件名和路径；文件正在别的程序中打开的，先关闭
+E202 规则文件太大
+    规则文件 {file} 有 {size} MB，超过上限 {limit} MB
+    请核对是不是放错了文件；规则文件一般只有几十 KB
+E203 规则文件不是 UTF-8 文字
+    规则文件 {file} 不是 UTF-8 编码的文字文件
+    请用记事本打开，另存为 UTF-8 编码；如果是 Excel、Word 文件则放错了位置
+E204 规则文件写法有误
+    {found}
+    {cure}
+E205 规则文件不允许的写法
+    这里用了{what}，规则文件不允许
+    请把内容直接写出来；如果是普通文字（如以 *、&、! 开头），给它加上双引号
+E206 同一个键写了两遍
+    “{key}”在第 {first} 行已经写过，这里又写了一遍
+    请删去其中一个，或者合并
+E207 规则文件结构不对
+    {what}
+    请参照 rules 文件夹中现有的规则文件改写
+E208 规则文件没有内容
+    {what}
+    请参照 rules 文件夹中现有的规则文件填写
+E209 缺少必须写的内容
+    缺少“{key}”（{title}）{near}
+    请补上“{key}: …”；可从上级规则书取得的，写明 extends
+E210 不认识的键
+    不认识的键“{key}”{near}
+    这里还可以写：{known}
+E211 内容不合要求
+    {where} 写的是“{found}”，应为{expected}{near}
+    请改为{expected}
+E212 找不到上级规则书
+    extends 写的上级规则书“{parent}”找不到{near}
+    可以写：{known}；请改正 extends，或放入 {parent}.yaml
+E213 上级规则书绕成了圈
+    extends 绕回了自己：{chain}
+    请改正其中一个 extends，使最上面的规则书没有上级
+E214 编号重复
+    {key} 中的“{name}”在第 {first} 行已经有了
+    请改用另一个编号，或删去一条
+E215 要删去的内容不存在
+    remove 要删去的“{path}”不存在{near}
+    写法如 recognise.规则编号、kinds.类型、overrides.指标编号
+E216 没有这一年的规则书
+    没有 {year} 年的规则书 {file}
+    请运行 selfeval rules new {year} --from {base}，核对后再评分；不会自动沿用往年的规则
+E217 规则书不适用于这一年
+    规则书「{title}」适用 {span}，不能用于 {year} 年
+    请运行 selfeval rules new {year} --from {base} 另立一份，或改正 in_force
+E218 各部分分值相加不是 100
+    {parts} = {total}，应为 100.00
+    请调整 sections 中的 points，使其相加为 100
+E219 一级指标属于两个部分
+    一级指标“{level1}”已经属于 {first}，又写在 {second}
+    请只留一处
+E220 引用的名称不存在
+    没有名为“{found}”的{what}{near}
+    可以写：{known}
+E221 部分没有一级指标
+    「{section}」没有写属于它的一级指标（levels1），没有指标会归入它
+    请写明 levels1，或删去这一部分
+E222 计量方法与类型不符
+    类型 {kind} 的计量方法写的是“{found}”，只能是 {known}
+    请改正 measure
+E224 得分曲线有误
+    {where}：{what}
+    各项由低到高排列，只用 from（分档）或只用 at（折线），得分比例在 0 到 1 之间
+E225 定性档次有误
+    {what}
+    各档由高到低首尾相接：上一档的 low 就是下一档的 high（不含），从 100% 到 0
+E226 默认比例不在档内
+    「{level}」的默认比例 {found} 不在本档 {low} 至 {high} 之间
+    请改为本档之内的比例
+E227 等级有误
+    {what}
+    各级由高到低，最后一级从 0 起
+E228 没有写依据
+    {what} 没有写依据（sources）
+    请写明依据的文件；没有文件依据的，在 sources 中列一条约定（convention: true）再引用
+E229 适用年度有误
+    适用年度从 {start} 年到 {end} 年，止于开始之前
+    请改正 in_force
+E230 规则书编号与文件名不同
+    规则书编号是“{found}”，文件名是“{expected}”
+    请把 id 改为 {expected}，或把文件改名
+E231 识别规则没有写认什么
+    识别规则 {entry} 没有写符号、词、词尾、全文、匹配式或样子，或者写了空的词
+    请至少写一项，不要留空字
+E232 两条识别规则有同样的词
+    {second} 与第 {line} 行的 {first} 都认：{words}；遇到时分不出用哪一条
+    请从一条中删去，或用 number、unit、level2 把两条的条件分开
+E233 个别指标在目标表中不存在
+    overrides 中的指标 {indicator} 在目标表中没有{near}
+    请核对指标编号（项目编码-两位序号）；不再需要的请删去
+E234 个别指标改写后仍看不懂
+    指标 {indicator} 改写为“{target}”，按 {kind} 仍读不出：{detail}
+    请改写 target，如 ≥100件、12月31日；读不出数值的改为 judged
+E235 用例与规则不符
+    用例「{name}」：{what}应为 {expected}，实际是 {found}
+    请核对是规则改错了，还是用例该改；两者要一致
+E236 用例无法运行
+    用例「{name}」：{what}
+    请参照同一文件中的其他用例改写
+E237 用例写的规则书不对
+    用例文件写的规则书是“{found}”，应为“{expected}”
+    请改正 rulebook，或把文件改名
+E238 另行计分没有写用于哪些指标
+    kinds.{kind}.variants 中的“{variant}”没有写条件
+    请至少写一项：level1、level2、level3、indicators 或 unit；整个类型都用的，直接写在 kinds.{kind} 下
+E239 两种另行计分的条件有重叠
+    kinds.{kind}.variants 中的“{first}”和“{second}”可能用于同一个指标，分不出用哪一种
+    请改条件，使一个指标只符合一种；只用于个别指标的写 indicators，它优先
+E240 扣分的写法不对
+    {what}
+    写法如 measure: per_unit 和 deduct: {{points: 1, every: 1, part: whole}}
+E241 规则文件已经存在
+    {file} 已经存在，没有改动
+    要重新建立的，先把原来的文件移走或改名
+E242 另行计分的指标在目标表中不存在
+    另行计分（variants）中的指标 {indicator} 在目标表中没有{near}
+    请核对指标编号（项目编码-两位序号）；不再需要的请删去
+E243 没有指标时的分值没有分完
+    「{section}」没有指标时归入别处的分值合计 {total}，应为它的 {points}
+    请调整 if_empty 中的 points，使其相加等于这一部分的分值
+E245 核对的写法不对
+    checks.{name} {fault}
+    请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+W201 规则没有用例
+    {what}没有用例
+    请在 {file} 中加一个用例，写明这种情况应得几分
+W202 曲线中有到不了的一档
+    {where} 第 {number} 档从 {start} 起，而计量值{limit}，用不到
+    请核对是否写错，或删去这一档
+W203 依据没有用到
+    依据 {source} 没有一条规则引用
+    请删去，或在规则的 sources 中引用
+W204 关注界线不起作用
+    kinds.{kind} 写了 {what}，但这一类指标不看完成率，不起作用
+    请删去；完成率界线只用于 at_least 和 exactly
+W205 没有用例文件
+    规则书 {rulebook} 没有用例文件 {file}
+    请在规则书旁边建立用例文件，写明各种情况应得几分
+W206 按别的年度的规则评分
+    应要求按 {as_of} 年度的规则评 {year} 年度，不是 {year} 年度自己的规则
+    正式评分请运行 selfeval rules new {year} --from {as_of}，核对后再评
+I201 依据的原文未核对
+    依据 {source} 的原文未核对，打印时会注明
+    请核对原文后把 verified 改为 true
+""")

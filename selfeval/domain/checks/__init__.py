@@ -1,8 +1,9 @@
 """The checks that a finance bureau makes of a self-evaluation: they point at doubts and never change a score.
 
-Each module of this folder is one check with all that is said of it: ``CHECK`` holds its texts, what its limit means,
-where it comes from, its function from the scored year to what it found, and cases in which it says something and stays
-silent. The module's name is the check's id in a rulebook, whose ``checks:`` turn it on and draw its line.
+Each module of this folder but ``model`` is one check with all that is said of it: ``CHECK`` holds its texts, what its
+limit means, where it comes from, its function from the scored year to what it found, and cases in which it says
+something and stays silent. The module's name is the check's id in a rulebook, whose ``checks:`` turn it on and draw its
+line.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from selfeval.domain.rulebook import Check as CheckRule
 
 
 def _by_code() -> dict[str, Check]:
-    modules = [module.name for module in iter_modules(__path__) if not module.ispkg]
-    found: list[tuple[str, Check]] = [(name, import_module(f"{__name__}.{name}").CHECK) for name in modules]
+    names = [module.name for module in iter_modules(__path__) if module.name != "model"]
+    found: list[tuple[str, Check]] = [(name, import_module(f"{__name__}.{name}").CHECK) for name in names]
     return dict(sorted(found, key=lambda item: ("WI".index(item[1].code[0]), item[1].code)))
 
 
@@ -35,8 +36,5 @@ def run_checks(facts: Facts, rules: Mapping[str, CheckRule]) -> list[Problem]:
         if rule is not None and rule.enabled:
             problems = list(check.run(facts, rule))
             found += problems
-            replaced |= {(check.replaces, one.place.project) for one in problems}
-    return [one for one in found if (one.code, one.place.project) not in replaced]
-
-
-__all__ = ["CHECKS", "Facts", "run_checks"]
+            replaced |= {(check.replaces, problem.place.project) for problem in problems}
+    return [problem for problem in found if (problem.code, problem.place.project) not in replaced]

@@ -6,14 +6,11 @@ from datetime import date
 
 from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
 from selfeval.domain.needs.day import DAY
-
-_DAY_0 = date(1899, 12, 30)
-"""The day that a spreadsheet counts from."""
+from selfeval.domain.reading.period import excel_day
 
 
-def find(facts: Facts) -> Findings:
-    """The deadlines met later than 31 December."""
-    end = (date(facts.targets.year, 12, 31) - _DAY_0).days
+def _find(facts: Facts) -> Findings:
+    end = excel_day(date(facts.targets.year, 12, 31))
     late = facts.full & facts.is_kind(lambda kind: kind.need is DAY) & (facts.column("actual_value") > end)
     for i, place in facts.actual_places(late):
         shown = {name: facts.scores[name].iloc[i] for name in ("actual", "target")}
@@ -26,7 +23,7 @@ def _finished(day: date) -> Case:
 
 CHECK = Check(
     code="W528",
-    find=find,
+    find=_find,
     title="年度结束后才完成，却得满分",
     message="实际完成日期 {actual} 在 {year} 年度之后，指标值“{target}”仍算按期",
     remedy="请核对完成日期和指标值中的年份",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Limit, Project, Row
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import RATE
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
-    """The projects with at least ``limit`` such actuals. A rate of 100% says nothing: it cannot be passed."""
+def _find(facts: Facts, limit: Limit) -> Findings:
     actual, target = facts.column("actual_value"), facts.column("target_value")
-    certain = facts.is_unit(RATE) & (target == 100)  # noqa: PLR2004 - percent
+    certain = facts.is_unit(RATE) & (target == 100)  # noqa: PLR2004 - percent; it cannot be passed and says nothing
     numeric = facts.scored & facts.is_kind(lambda kind: kind.compared) & ~certain & ~np.isnan(actual)
     same = facts.all_by_project(np.asarray(actual == target), numeric, int(limit))
     counts = facts.scores["project"][numeric].value_counts()
@@ -28,7 +25,7 @@ def _equal(*more: Row) -> Case:
 
 CHECK = Check(
     code="I520",
-    find=find,
+    find=_find,
     title="实际值与指标值全部相等",
     message="{count} 个数值指标的实际完成值都恰好等于指标值",
     remedy="请核对是否照抄了指标值；确属如此的，请保留统计依据",

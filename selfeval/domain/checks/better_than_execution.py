@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
-from selfeval.domain.checks.model.facts import show_rounded
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Limit, Project, Row, show_rounded
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import show_percent
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
+def _find(facts: Facts, limit: Limit) -> Findings:
     """The projects with a total and (S/I - B/E) / (S/I) > limit.
 
     S and I are score and points of the indicators, B and E of the execution. Whole hundredths, so exact at the bound.
     """
     score, points = (facts.sum_by_project(name, facts.scored) for name in ("score", "points"))
-    money, full = (facts.sum_by_project(name, facts.has_score & facts.execution) for name in ("score", "points"))
+    executed = facts.execution & ~np.isnan(facts.column("score"))
+    money, full = (facts.sum_by_project(name, executed) for name in ("score", "points"))
     gap = score * full - money * points
     hit = gap * limit.denominator > limit.numerator * score * full
     for i, place in facts.executed_places(hit & ~np.isnan(facts.project_column("total"))):
-        yield (
-            place,
-            {
-                "indicators": f"{show_points(int(score[i]))}/{show_points(int(points[i]))}",
-                "execution": f"{show_points(int(money[i]))}/{show_points(int(full[i]))}",
-                "better": show_rounded(float(gap[i] / (score[i] * full[i]))),
-                "limit": show_percent(limit),
-            },
-        )
+        found = {
+            "indicators": f"{show_points(int(score[i]))}/{show_points(int(points[i]))}",
+            "execution": f"{show_points(int(money[i]))}/{show_points(int(full[i]))}",
+            "better": show_rounded(float(gap[i] / (score[i] * full[i]))),
+        }
+        yield place, {"limit": show_percent(limit), **found}
 
 
 CHECK = Check(
     code="W522",
-    find=find,
+    find=_find,
     title="指标得分明显好于预算执行",
     message="指标得 {indicators} 分，执行率得 {execution} 分，指标的得分率高出 {better}，超过 {limit}",
     remedy="请核对产出和效益指标是否真的完成；确实完成的，请说明少花钱也能办成的原因",

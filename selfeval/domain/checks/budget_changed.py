@@ -1,4 +1,7 @@
-"""W526: the budget changed during the year and the result in words does not say so."""
+"""W526: the budget changed during the year and the result in words does not say so.
+
+A year-start budget of 0 is a project added during the year, which is normal.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,7 @@ from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
 from selfeval.domain.reading.quantity import normalise, show_number
 
 
-def find(facts: Facts, words: tuple[str, ...]) -> Findings:
-    """The projects whose 年度目标完成情况 holds none of the words.
-
-    A year-start budget of 0 is a project added during the year, which is normal.
-    """
+def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
     initial, budget = facts.project_column("initial"), facts.project_column("full_year")
     wanted = [normalise(word) for word in words]
     for i, executed in facts.executed_places((initial > 0) & (budget > 0) & (initial != budget)):
@@ -22,7 +21,7 @@ def find(facts: Facts, words: tuple[str, ...]) -> Findings:
 
 CHECK = Check(
     code="W526",
-    find=find,
+    find=_find,
     title="预算调整没有说明",
     message="年初预算数 {initial} 万元，全年预算数 {budget} 万元，年中有调整，但没有看到说明",
     remedy="请在「年度目标完成情况」写明调整了什么、依据哪一份批复",
@@ -30,8 +29,5 @@ CHECK = Check(
     looks_for="年初预算数与全年预算数不同，「年度目标完成情况」没有说到；年初为 0 的是年中新增，不看",
     source="C12 公开",
     says=(Case([Project(initial=90.0, result="完成任务")]),),
-    silent=(
-        Case([Project(initial=90.0, result="年中追加 10 万元")]),
-        Case([Project(initial=0.0)]),
-    ),
+    silent=(Case([Project(initial=90.0, result="年中追加 10 万元")]), Case([Project(initial=0.0)])),
 )

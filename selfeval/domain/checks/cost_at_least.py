@@ -1,4 +1,4 @@
-"""W532: a cost that must be at least so much rewards spending."""
+"""W532: a cost that must be at least so much rewards spending; rates (节约率) are left alone."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findi
 from selfeval.domain.reading.quantity import RATE
 
 
-def find(facts: Facts) -> Findings:
-    """The costs of the kind ≥. Rates (节约率) are left alone."""
+def _find(facts: Facts) -> Findings:
     costs = facts.is_kind(lambda kind: kind.better > 0) & facts.level_contains("成本")
-    texts = facts.scores["target"]
     for i, place in facts.target_places(costs & ~facts.is_unit(RATE)):
-        yield place, {"target": texts.iloc[i]}
+        yield place, {"target": facts.scores["target"].iloc[i]}
 
 
 CHECK = Check(
     code="W532",
-    find=find,
+    find=_find,
     title="成本指标写成了不少于",
     message="成本指标的指标值是“{target}”，花得越多分越高",
     remedy="请复核指标值的符号；成本一般应写“≤”，定额补助可写“=”",

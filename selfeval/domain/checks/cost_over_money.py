@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Limit, Project, Row
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction
 
@@ -14,7 +12,7 @@ _NEARLY = 1 - 1e-9
 """Floats choose what is then compared exactly."""
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
+def _find(facts: Facts, limit: Limit) -> Findings:
     """The costs, each beside the first of budget and executed amount that it exceeds."""
     actual, units = facts.column("actual_value"), facts.scores["target_unit"]
     sizes = {unit: float(size) for unit, size in facts.money.items()}
@@ -37,7 +35,7 @@ def _cost(target: str, actual: str | float, executed: float = 100.0, message: st
 
 CHECK = Check(
     code="W524",
-    find=find,
+    find=_find,
     title="成本大于资金",
     message="成本的实际完成值是 {cost} 万元，大于{what} {amount} 万元",
     remedy="请核对成本和资金两处的数和单位；另有资金来源的，请写明",
@@ -50,8 +48,5 @@ CHECK = Check(
         _cost("≤100万元", 150.0, message="全年预算数 100 万元"),
         _cost("≤2000000元", "900101元", 90.0, "成本的实际完成值是 90.0101 万元，大于全年执行数 90 万元"),
     ),
-    silent=(
-        _cost("≤100万元", 80.01, executed=80.0),
-        _cost("≤2000000元", "900001元", executed=90.0),
-    ),
+    silent=(_cost("≤100万元", 80.01, executed=80.0), _cost("≤2000000元", "900001元", executed=90.0)),
 )

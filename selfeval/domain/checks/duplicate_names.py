@@ -1,4 +1,4 @@
-"""W531: two indicators of one project have the same third-level name."""
+"""W531: two indicators of one project have the same third-level name; it is said of the later."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.reading.quantity import normalise
 
 
-def find(facts: Facts) -> Findings:
-    """The later of two indicators with one name."""
+def _find(facts: Facts) -> Findings:
     names, indicators, owners = facts.scores["level3"], facts.scores["indicator"].tolist(), facts.owners.tolist()
     plain = names.map({name: normalise(name) for name in names.unique()}).tolist()
     first: dict[tuple[int, str], str] = {}
@@ -31,7 +30,7 @@ def _named(*names: str) -> Case:
 
 CHECK = Check(
     code="W531",
-    find=find,
+    find=_find,
     title="三级指标重名",
     message="三级指标“{name}”与 {other} 同名",
     remedy="请确认不是同一件事考核了两次；下年编制目标时请改名或合并",

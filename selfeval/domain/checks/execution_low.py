@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
-from selfeval.domain.checks.model.facts import show_rounded
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project, show_rounded
 from selfeval.domain.rulebook import show_percent
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
-    """The projects that executed less of their budget."""
+def _find(facts: Facts, limit: Limit) -> Findings:
     rate = facts.project_column("rate")
     for i, place in facts.executed_places(rate < float(limit)):
         yield place, {"rate": show_rounded(float(rate[i])), "limit": show_percent(limit)}
@@ -18,7 +14,7 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W520",
-    find=find,
+    find=_find,
     title="执行率偏低",
     message="执行率 {rate}，低于 {limit}",
     remedy="请在「年度目标完成情况」说明支出慢的原因和结余资金的去向",

@@ -1,16 +1,13 @@
-"""W529: every project of a unit has 100.00."""
+"""W529: every project of a unit that has as many as the limit has 100.00."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project
 from selfeval.domain.problems import Place
 from selfeval.domain.rounding import WHOLE
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
-    """The units; one with fewer projects than the limit says nothing."""
+def _find(facts: Facts, limit: Limit) -> Findings:
     frame = facts.projects
     names = (frame["unit_code"] + " " + frame["unit_name"]).str.strip()
     full = (frame["total"].fillna(0) == WHOLE).groupby(names, sort=False).agg(["all", "size"])
@@ -21,7 +18,7 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W529",
-    find=find,
+    find=_find,
     title="整个单位全是 100 分",
     message="单位「{unit}」的 {count} 个项目全部是 100.00 分",
     remedy="请复核人员抽查佐证材料；自评应反映真实的不足",
@@ -30,8 +27,5 @@ CHECK = Check(
     looks_for="一个单位的项目全部 100.00 分",
     source="C28 复核",
     says=(Case([Project(code="P0"), Project(code="P1")]),),
-    silent=(
-        Case([Project(code="P0"), Project(code="P1", executed=99.0)]),
-        Case([Project()]),
-    ),
+    silent=(Case([Project(code="P0"), Project(code="P1", executed=99.0)]), Case([Project()])),
 )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Limit, Project
 from selfeval.domain.rounding import UNIT, show_points
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
-    """The indicators; the execution is none."""
+def _find(facts: Facts, limit: Limit) -> Findings:
     points, most = facts.column("points"), limit * UNIT
     for i, place in facts.target_places((points > float(most)) & ~facts.execution):
         yield place, {"points": show_points(int(points[i])), "limit": show_points(int(most))}
@@ -17,7 +14,7 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W530",
-    find=find,
+    find=_find,
     title="一个指标的分值过高",
     message="这一个指标占 {points} 分，超过 {limit} 分，一项就左右了总分",
     remedy="请确认分值分配合理；下年编制目标时宜细化为几个指标",

@@ -1,16 +1,14 @@
-"""W523: all outputs have full marks while less than the limit was spent."""
+"""W523: all outputs (数量, 质量, 时效) have full marks while less than the limit was spent."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project, Row
-from selfeval.domain.checks.model.facts import show_rounded
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project, Row, show_rounded
 from selfeval.domain.rulebook import show_percent
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
-    """The projects below the limit whose 数量, 质量 and 时效 indicators all have full marks."""
+def _find(facts: Facts, limit: Fraction) -> Findings:
     outputs = facts.scored & facts.contains("level2", ("数量", "质量", "时效"))
     rate = facts.project_column("rate")
     for i, place in facts.executed_places(facts.all_by_project(facts.full, outputs) & (rate < float(limit))):
@@ -19,7 +17,7 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W523",
-    find=find,
+    find=_find,
     title="钱没怎么花，产出却是满分",
     message="执行率只有 {rate}（低于 {limit}），数量、质量、时效指标却全部满分",
     remedy="请核对实际完成值；资金在下年支付的，请写明并附验收等佐证材料",

@@ -8,12 +8,10 @@ from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts,
 from selfeval.domain.needs.nothing import NOTHING_ASKED
 
 
-def find(facts: Facts, words: tuple[str, ...]) -> Findings:
-    """The quantities with one of the words in their names."""
+def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
     outputs = facts.contains("level2", ("数量",)) & ~facts.is_kind(lambda kind: kind.need is NOTHING_ASKED)
-    texts = facts.scores["level3"]
     for i, place in facts.target_places(outputs & facts.contains("level3", words)):
-        yield place, {"name": texts.iloc[i]}
+        yield place, {"name": facts.scores["level3"].iloc[i]}
 
 
 def _named(name: str) -> Case:
@@ -22,7 +20,7 @@ def _named(name: str) -> Case:
 
 CHECK = Check(
     code="W533",
-    find=find,
+    find=_find,
     title="数量指标考核的是付款",
     message="数量指标“{name}”考核的是资金支付，不是办了多少事",
     remedy="请复核；下年编制目标时请改为产出的数量，支付进度由预算执行率反映",

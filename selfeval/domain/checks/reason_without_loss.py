@@ -6,13 +6,9 @@ from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findi
 from selfeval.domain.scored import State
 
 
-def find(facts: Facts) -> Findings:
-    """The indicators with a reason; those that a person judged need one."""
-    plain = (
-        facts.full
-        & (facts.scores["state"] == State.SCORED).to_numpy()
-        & ~facts.is_kind(lambda kind: kind.need.reasoned)
-    )
+def _find(facts: Facts) -> Findings:
+    judged = facts.is_kind(lambda kind: kind.need.reasoned)  # these need a reason
+    plain = facts.full & (facts.scores["state"] == State.SCORED).to_numpy() & ~judged
     texts = facts.scores["reason"]
     for i, place in facts.actual_places(plain & ~facts.blank("reason")):
         yield place, {"reason": _short(str(texts.iloc[i]))}
@@ -29,7 +25,7 @@ def _explained(target: str, actual: float, reason: str) -> Case:
 
 CHECK = Check(
     code="I521",
-    find=find,
+    find=_find,
     title="没有失分却写了偏差原因",
     message="这个指标得了满分、没有偏差，「偏差原因」却写着“{reason}”",
     remedy="请核对是否填错了行；补充说明可写在「佐证材料」",

@@ -1,19 +1,17 @@
-"""I522: projects with the same indicators and targets, word by word."""
+"""I522: projects with the same indicators and targets, word by word, as many as the limit; the first is told."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
-from selfeval.domain.checks.model import DONE, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.checks.model import DONE, MET, Case, Check, Facts, Findings, Limit, Project, Row
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import normalise
 
 _NAMES_SHOWN = 5
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
-    """The first of each such group of projects; one with fewer indicators than the limit says nothing."""
+def _find(facts: Facts, limit: Limit) -> Findings:
     frame = facts.targets.indicators
     texts = {text: normalise(text) for name in ("level3", "target") for text in frame[name].unique().tolist()}
     sets: dict[str, list[tuple[str, str]]] = {}
@@ -38,7 +36,7 @@ def _copies(*targets: str) -> Case:
 
 CHECK = Check(
     code="I522",
-    find=find,
+    find=_find,
     title="几个项目的指标完全相同",
     message="这个项目的指标和指标值与 {others} 逐字相同",
     remedy="请确认不是照抄；下年编制目标时请按项目的实际写",

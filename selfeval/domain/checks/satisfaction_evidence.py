@@ -7,8 +7,7 @@ from dataclasses import replace
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
 
 
-def find(facts: Facts, words: tuple[str, ...]) -> Findings:
-    """The satisfactions whose evidence is blank or holds one of the words."""
+def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
     earned = facts.scored & (facts.column("score") > 0) & facts.level_contains("满意")
     weak = facts.blank("evidence") | facts.contains("evidence", words)
     texts = facts.scores["evidence"]
@@ -23,7 +22,7 @@ def _asked(evidence: str) -> Case:
 
 CHECK = Check(
     code="W527",
-    find=find,
+    find=_find,
     title="满意度没有调查依据",
     message="满意度得了分，「佐证材料」{found}",
     remedy="请在「佐证材料」写明调查方式、份数和时间；“没有投诉”不能代替调查",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Mask, Project, Row
-from selfeval.domain.checks.model.facts import Floats
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Limit, Mask, Project, Row
+from selfeval.domain.expression.columns import Floats
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
+def _find(facts: Facts, limit: Limit) -> Findings:
     """Actuals in money against their targets, then budgets against those of the targets."""
     actual, target, unit = facts.column("actual_value"), facts.column("target_value"), facts.scores["target_unit"]
     for i, place in facts.actual_places(facts.is_unit(*facts.money) & facts.scored & _far(actual, target, limit)):
@@ -27,7 +25,7 @@ def find(facts: Facts, limit: Fraction) -> Findings:
         yield place, {"ratio": _ratio(budget[i], promised[i]), **names}
 
 
-def _far(left: Floats, right: Floats, limit: Fraction) -> Mask:
+def _far(left: Floats, right: Floats, limit: Limit) -> Mask:
     """Where two positive amounts differ by the factor ``limit`` or more."""
     known = (left > 0) & (right > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -45,7 +43,7 @@ def _cost(actual: float) -> Case:
 
 CHECK = Check(
     code="W525",
-    find=find,
+    find=_find,
     title="可能混淆了元和万元",
     message="{what}是 {found}，{other}是 {expected}，相差约 {ratio} 倍",
     remedy="请核对单位：金额一律填万元；单位不同的，请在数后面写明单位",
@@ -53,9 +51,6 @@ CHECK = Check(
     unit="倍",
     looks_for="实际值与指标值、全年预算数与目标文本的预算数相差悬殊，像是元和万元弄混",
     source="C13 公开、核验",
-    says=(
-        _cost(900_000.0),
-        Case([Project(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍"),
-    ),
+    says=(_cost(900_000.0), Case([Project(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍")),
     silent=(_cost(99.0),),
 )

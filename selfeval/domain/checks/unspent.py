@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
-from selfeval.domain.checks.model.facts import show_rounded
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project, show_rounded
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import show_percent
 
 
-def find(facts: Facts, limit: Fraction) -> Findings:
+def _find(facts: Facts, limit: Limit) -> Findings:
     """The projects with rate < 1 - limit: both sides are the nearest float of an exact fraction."""
     budget, executed = facts.project_column("full_year"), facts.project_column("executed")
     for i, place in facts.executed_places(facts.project_column("rate") < float(1 - limit)):
@@ -22,7 +19,7 @@ def find(facts: Facts, limit: Fraction) -> Findings:
 
 CHECK = Check(
     code="W521",
-    find=find,
+    find=_find,
     title="预算结余较多",
     message="全年预算数 {budget} 万元，还有 {left} 万元（{share}）没有支出，超过 {limit}",
     remedy="请说明没有支出的原因和结余资金的去向；复核时会对照产出指标是否真的完成",

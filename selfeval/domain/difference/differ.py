@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from selfeval.domain.difference.past import PastRun, Record
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
@@ -20,7 +19,33 @@ _RESULT = tuple(RESULTS_FILE[name] for name in ("score", "state"))
 _MONEY = tuple(PROJECTS_FILE[name] for name in ("full_year", "executed"))
 _TOTALS = tuple(PROJECTS_FILE[name] for name in ("total", "lowest", "highest", "grade", "state"))
 _RANGE = {"lowest", "highest"}
+_LABELS: dict[Shown, dict[str, str]] = {
+    "state": {state.value: state.label for state in State},
+    "kind": {name: kind.label for name, kind in KINDS.items()},
+}
 _SEEN = ("code", "project", "indicator", "message")
+
+Record = Mapping[str, str]
+"""One row of a published table, by the names of its columns. A column that the file has not is not in it."""
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """One run. ``name`` is what people call it (the folder); ``results`` are by project and indicator.
+
+    ``rules`` and ``inputs`` map a path to its SHA-256, ``versions`` a package to its version. ``results`` holds rows of
+    RESULTS_FILE, ``projects`` of PROJECTS_FILE, ``problems`` of PROBLEMS_FILE.
+    """
+
+    name: str
+    year: int
+    rulebook: str
+    rules: Mapping[str, str]
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str]
+    results: Mapping[tuple[str, str], Record]
+    projects: Mapping[str, Record]
+    problems: tuple[Record, ...]
 
 
 class Cause(StrEnum):
@@ -62,11 +87,7 @@ class Change:
         return f"{self.what}：{self._spoken(self.old)} → {self._spoken(self.new)}"
 
     def _spoken(self, value: str) -> str:
-        if self.shown == "state" and value in set(State):
-            return State(value).label
-        if self.shown == "kind" and value in KINDS:
-            return KINDS[value].label
-        return value or "（空）"
+        return _LABELS.get(self.shown, {}).get(value, value or "（空）")
 
 
 @dataclass(frozen=True)
@@ -113,16 +134,16 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether scores, data, rules and problems are the same."""
-        parts = (self.inputs, self.rules, self.versions, self.projects, self.rows)
-        return not any(parts) and not self.problems_added and not self.problems_gone
+        of_runs = (self.inputs, self.rules, self.versions, self.projects, self.rows)
+        return not any((*of_runs, self.problems_added, self.problems_gone))
 
 
 def differ(old: PastRun, new: PastRun) -> Difference:
     """What changed from one run to the other, in the order of the newer one."""
     rules = tuple(_files(old.rules, new.rules))
     packages = dict.fromkeys([*old.versions, *new.versions])
-    versions = [Change(one, old.versions.get(one, ""), new.versions.get(one, "")) for one in packages]
-    moved = tuple(one for one in versions if one.old != one.new)
+    versions = (Change(name, old.versions.get(name, ""), new.versions.get(name, "")) for name in packages)
+    moved = tuple(change for change in versions if change.old != change.new)
     return Difference(
         old,
         new,
@@ -138,38 +159,33 @@ def differ(old: PastRun, new: PastRun) -> Difference:
 
 def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[FileChange]:
     for path in sorted({*old, *new}):
-        if path not in old or path not in new:
-            yield FileChange(path, Presence.ADDED if path in new else Presence.GONE)
-        elif old[path] != new[path]:
-            yield FileChange(path, Presence.CHANGED)
+        if old.get(path) != new.get(path):
+            yield FileChange(path, _presence(path in old, path in new))
 
 
-def _changes(old: Record, new: Record, columns: Iterable[Column]) -> Iterator[Change]:
+def _presence(before: object, after: object) -> Presence:
+    return Presence.ADDED if not before else Presence.CHANGED if after else Presence.GONE
+
+
+def _changes(old: Record, new: Record, columns: Iterable[Column]) -> tuple[Change, ...]:
     """The values of two rows that differ. A column that an older version did not write yet says nothing."""
-    for column in columns:
-        known = (column.name in old and column.name in new) or not old or not new
-        before, after = old.get(column.name, ""), new.get(column.name, "")
-        if known and before != after:
-            yield Change(column.header, before, after, column.shown)
-
-
-def _presence(before: Record, after: Record) -> Presence:
-    if not before:
-        return Presence.ADDED
-    return Presence.CHANGED if after else Presence.GONE
+    values = [(column, old.get(column.name, ""), new.get(column.name, "")) for column in columns]
+    return tuple(
+        Change(column.header, before, after, column.shown)
+        for column, before, after in values
+        if before != after and (not old or not new or (column.name in old and column.name in new))
+    )
 
 
 def _projects(old: PastRun, new: PastRun) -> Iterator[ProjectChange]:
     for project in dict.fromkeys([*new.projects, *old.projects]):
         before, after = old.projects.get(project, {}), new.projects.get(project, {})
-        data = tuple(_changes(before, after, _MONEY))
+        data = _changes(before, after, _MONEY)
         both = before.get("total") and after.get("total")  # then the range says nothing more
-        result = tuple(_changes(before, after, (one for one in _TOTALS if not (both and one.name in _RANGE))))
-        if not data and not result and before and after:
-            continue
-        name = (after or before).get("name", "")
-        total = _less(after.get("total", ""), before.get("total", ""))
-        yield ProjectChange(project, name, _presence(before, after), data, result, total)
+        result = _changes(before, after, (column for column in _TOTALS if not (both and column.name in _RANGE)))
+        if data or result or not before or not after:
+            name, less = (after or before).get("name", ""), _less(after.get("total", ""), before.get("total", ""))
+            yield ProjectChange(project, name, _presence(before, after), data, result, less)
 
 
 def _less(new: str, old: str) -> Decimal | None:
@@ -181,49 +197,27 @@ def _less(new: str, old: str) -> Decimal | None:
 
 def _rows(old: PastRun, new: PastRun, unseen: Cause) -> Iterator[RowChange]:
     for key in dict.fromkeys([*new.results, *old.results]):
+        project, indicator = key
         before, after = old.results.get(key, {}), new.results.get(key, {})
-        data, rules, result = (tuple(_changes(before, after, columns)) for columns in (_DATA, _RULES, _RESULT))
-        # the budget behind an execution rate stands only in projects.csv
-        money = _money_changed(key[0], old, new) if after.get("kind") == "execution" else ()
-        data = money or data
-        if not data and not rules and not result and before and after:
-            continue
-        row = after or before
-        yield RowChange(
-            key[0],
-            row.get("name", ""),
-            key[1],
-            row.get("level3", ""),
-            _presence(before, after),
-            _cause(data, rules, unseen) if before and after else Cause.DATA,
-            data,
-            rules,
-            result,
-        )
-
-
-def _money_changed(project: str, old: PastRun, new: PastRun) -> tuple[Change, ...]:
-    before, after = old.projects.get(project, {}), new.projects.get(project, {})
-    return tuple(_changes(before, after, _MONEY))
-
-
-def _cause(data: tuple[Change, ...], rules: tuple[Change, ...], unseen: Cause) -> Cause:
-    """What the values say; where neither data nor rule shows a change, what the files say."""
-    if data and rules:
-        return Cause.BOTH
-    if data or rules:
-        return Cause.DATA if data else Cause.RULES
-    return unseen
+        data, rules, result = (_changes(before, after, columns) for columns in (_DATA, _RULES, _RESULT))
+        if after.get("kind") == "execution":  # the budget behind the rate stands only in projects.csv
+            data = _changes(old.projects.get(project, {}), new.projects.get(project, {}), _MONEY) or data
+        if data or rules or result or not before or not after:
+            name, level3 = ((after or before).get(column, "") for column in ("name", "level3"))
+            # what the values say; where neither data nor rule shows a change, what the files say
+            said = Cause.BOTH if data and rules else Cause.DATA if data else Cause.RULES if rules else unseen
+            cause = said if before and after else Cause.DATA
+            presence = _presence(before, after)
+            yield RowChange(project, name, indicator, level3, presence, cause, data, rules, result)
 
 
 def _missing(these: tuple[Record, ...], those: tuple[Record, ...]) -> Iterator[Record]:
     """The records of ``these`` that ``those`` do not have, as often as they are missing."""
-    left = Counter(_key(one) for one in those)
-    for one in these:
-        if left[_key(one)]:
-            left[_key(one)] -= 1
-        else:
-            yield one
+    left = Counter(map(_key, those))
+    for record in these:
+        left[_key(record)] -= 1
+        if left[_key(record)] < 0:
+            yield record
 
 
 def _key(record: Record) -> tuple[str, ...]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
+
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.scored import State
+
+_SHOWN = 16
+Amount = TypeVar("Amount", Fraction, Expression)
 
 
 class Verdict(StrEnum):
@@ -36,7 +44,7 @@ class Entry:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed."""
-        return not (self.verdict or self.adjusted or self.reason or self.reviewer or self.day)
+        return not any((self.verdict, self.adjusted, self.reason, self.reviewer, self.day))
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class ReviewBook:
     def is_reviewed(self) -> bool:
         """Whether a reviewer has typed anything at all."""
         heads = (self.verdict, self.reviewer, self.day, *self.opinions.values())
-        return any(heads) or any(not one.is_blank for one in self.entries)
+        return any(heads) or not all(entry.is_blank for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -95,71 +103,81 @@ class ScoredProject:
 
 @dataclass(frozen=True)
 class Line:
-    """One row after the review: ``final`` is what now counts. ``refused``: what was typed could not be accepted."""
+    """One row after the review. ``refused``: what was typed could not be accepted."""
 
     row: ScoredRow
     verdict: str
     adjusted: int | None
-    final: int | None
     reason: str
     reviewer: str
     day: str
     refused: bool
 
+    @property
+    def final(self) -> int | None:
+        """The score that now counts."""
+        return self.row.score if self.adjusted is None else self.adjusted
+
 
 @dataclass(frozen=True)
 class Review:
-    """One project after the review. ``total`` and ``grade`` are those of the review; ``file`` blank: not reviewed.
-
-    ``finished``: the project has a verdict, or each of its rows has one.
-    """
+    """One project after the review. ``total`` and ``grade`` are those of the review; ``file`` blank: not reviewed."""
 
     scored: ScoredProject
-    file: str
-    verdict: str
-    lines: tuple[Line, ...]
-    total: int | None
-    grade: str
-    finished: bool
-    opinions: Mapping[str, str]
+    file: str = ""
+    verdict: str = ""
+    lines: tuple[Line, ...] = ()
+    total: int | None = None
+    grade: str = ""
+    opinions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def adjusted(self) -> int:
         """How many rows were adjusted."""
-        return sum(one.adjusted is not None for one in self.lines)
+        return sum(line.adjusted is not None for line in self.lines)
 
     @property
     def returned(self) -> int:
         """How many rows were returned."""
-        return sum(one.verdict == Verdict.RETURNED for one in self.lines)
+        return sum(line.verdict == Verdict.RETURNED for line in self.lines)
 
     @property
     def refused(self) -> int:
         """How many rows were refused."""
-        return sum(one.refused for one in self.lines)
+        return sum(line.refused for line in self.lines)
 
     @property
     def deviation(self) -> Fraction | None:
-        """偏离度 of the project."""
-        return deviation(self.scored.total, self.total)
+        """偏离度 of the project; None where there is nothing to compare."""
+        own, reviewed = self.scored.total, self.total
+        return deviation(Fraction(own), Fraction(reviewed)) if own is not None and reviewed else None
 
     @property
     def state(self) -> str:
-        """How far the review has come."""
+        """How far the review has come: done when the project has a verdict, or each of its rows has one."""
         if not self.file:
             return "未复核"
         if self.refused:
             return "有误待改"
         if self.verdict == Verdict.RETURNED or self.returned:
             return "退回"
-        return "已复核" if self.finished else "复核中"
+        done = self.verdict or all(line.verdict for line in self.lines if line.row.state != State.NOT_APPLICABLE)
+        return "已复核" if done else "复核中"
 
 
-def deviation(own: int | None, reviewed: int | None) -> Fraction | None:
+def deviation(own: Amount, reviewed: Amount) -> Amount:
     """偏离度: (self-evaluation - review) / review; positive when the self-evaluation was the higher.
 
-    A convention of this program, printed as such wherever it stands; None where there is nothing to compare.
+    A convention of this program, printed as such wherever it stands.
     """
-    if own is None or not reviewed:
-        return None
-    return Fraction(own - reviewed, reviewed)
+    return (own - reviewed) / reviewed
+
+
+def fingerprint(year: int, project: str, rows: Iterable[tuple[str, ...]]) -> str:
+    """Sixteen hex digits that change whenever a row of the project does: by which run a workbook was made.
+
+    ``rows`` are (指标编号, 指标值, 实际完成值, 分值, 得分, state id) as ``results.csv`` has them: points and scores
+    with two places, a missing score blank.
+    """
+    text = "\x1e".join("\x1f".join(row) for row in rows)
+    return hashlib.sha256(f"{year}\x1e{project}\x1e{text}".encode()).hexdigest()[:_SHOWN]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selfeval.domain.case import cases
 from selfeval.domain.checks import run_checks
-from selfeval.domain.checks.model.facts import Facts
+from selfeval.domain.checks.model import Facts
 from selfeval.domain.problems import worst_first
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.rulebook import Rulebook

@@ -14,7 +14,7 @@ from selfeval.domain.expression.tree import (
     when,
 )
 from selfeval.domain.measures.measure import POINTS
-from selfeval.domain.reviewing.review import Verdict
+from selfeval.domain.reviewing.review import Verdict, deviation
 from selfeval.domain.rounding import PLACES
 from selfeval.workbooks.scored_row import DASH
 
@@ -54,5 +54,5 @@ _BOTH = all_of(is_number(OWN), is_number(REVIEWED))
 DIFFERENCE = when(_BOTH, steady(OWN - REVIEWED, PLACES), DASH)
 """自评总分 less 复核总分."""
 
-DEVIATION = when(_BOTH, when(REVIEWED > 0, steady((OWN - REVIEWED) / REVIEWED, DEVIATION_PLACES), DASH), DASH)
-"""偏离度: (自评总分 - 复核总分) / 复核总分."""
+DEVIATION = when(_BOTH, when(REVIEWED > 0, steady(deviation(OWN, REVIEWED), DEVIATION_PLACES), DASH), DASH)
+"""偏离度 of a project; a dash where there is nothing to compare."""

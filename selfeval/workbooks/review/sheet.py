@@ -23,8 +23,7 @@ from selfeval.domain.formulas import (
     settled,
 )
 from selfeval.domain.measures.measure import POINTS
-from selfeval.domain.reviewing.fingerprint import fingerprint
-from selfeval.domain.reviewing.review import Verdict
+from selfeval.domain.reviewing.review import Verdict, fingerprint
 from selfeval.domain.rounding import PLACES, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State

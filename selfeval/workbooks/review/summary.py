@@ -16,7 +16,7 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
-from selfeval.domain.reviewing.review import Line, Review, Verdict
+from selfeval.domain.reviewing.review import Line, Review, Verdict, deviation
 from selfeval.domain.rounding import PLACES, in_points
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
@@ -153,7 +153,7 @@ def _figures(row: str, count: int, *, whole: bool) -> Iterator[Cell]:
     here = same_text(names, names if whole else cell(row, "seq"))
     both = here * is_number(own) * is_number(total)
     compared, own_sum, total_sum = cell(row, "name"), sum_product(both, own), sum_product(both, total)
-    share = steady((own_sum - total_sum) / total_sum, DEVIATION_PLACES)
+    share = steady(deviation(own_sum, total_sum), DEVIATION_PLACES)
 
     def known(value: Expression) -> Expression:
         return when(compared.equals(0), DASH, value)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from selfeval.domain.difference.differ import Cause, Presence, RowChange, differ
-from selfeval.domain.difference.past import PastRun, Record
+from selfeval.domain.difference.differ import Cause, PastRun, Presence, Record, RowChange, differ
 
 ROW = {
     "project": "P1",

@@ -8,9 +8,8 @@ from fractions import Fraction
 import pytest
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.reviewing.fingerprint import fingerprint
-from selfeval.domain.reviewing.judging import judge, not_reviewed
-from selfeval.domain.reviewing.review import Entry, Review, ReviewBook, ScoredProject, ScoredRow, deviation
+from selfeval.domain.reviewing.judging import judge
+from selfeval.domain.reviewing.review import Entry, Review, ReviewBook, ScoredProject, ScoredRow, fingerprint
 from selfeval.domain.scored import EXECUTION
 from tests.domain.rules import rulebook_2024
 
@@ -156,10 +155,10 @@ def test_points_left_out_by_the_rules_convert_the_total() -> None:
 
 
 def test_nothing_is_compared_with_a_review_of_zero() -> None:
-    assert deviation(100, 0) is None
-    assert deviation(None, 100) is None
-    assert deviation(90, 100) == Fraction(-1, 10)
-    assert not_reviewed(SCORED).state == "未复核"
+    assert Review(SCORED, total=0).deviation is None
+    assert Review(replace(SCORED, total=None), total=9500).deviation is None
+    assert Review(SCORED, total=10000).deviation == Fraction(-1, 20)
+    assert Review(SCORED).state == "未复核"
 
 
 def test_the_fingerprint_changes_with_any_value() -> None:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from selfeval.runs.execute import outputs, score_inputs
+from selfeval.runs.execute import outputs
 from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.workspace import Workspace
 from tests.workbooks.excel.accepted import faults
@@ -20,7 +20,7 @@ def sample_year(root: Path) -> dict[str, bytes]:
     """The workbooks of the sample year by their path."""
     inputs = load_inputs(Workspace(root), Choice(2024))
     assert isinstance(inputs, Inputs)
-    files = outputs(inputs, score_inputs(inputs), DATE)
+    files = outputs(inputs, inputs.score(), DATE)
     return {name: content for name, content in files if name.endswith(".xlsx")}
 
 

@@ -1,9 +1,10 @@
-"""What checks look at: the scored year with its targets and reports, and common ways to pick rows of it."""
+"""What a check is, with all that is said of it; what it looks at; and what its cases are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,15 +12,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from selfeval.domain.catalogue.entry import Entry
+from selfeval.domain.expression.columns import Floats
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.problems import Place
+from selfeval.domain.problems import Place, Problem, filled
 from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, convert, normalise, show_number, unit_class
 from selfeval.domain.reported import Cell
+from selfeval.domain.rulebook import Check as CheckRule
+from selfeval.domain.rulebook import show_percent, show_plain
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
 
-Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -27,8 +31,7 @@ Mask = npt.NDArray[np.bool_]
 class Facts:
     """A scored year. ``scores`` is INDICATOR_SCORES, ``projects`` is PROJECT_SCORES, both in document order.
 
-    ``results`` are the 年度目标完成情况 by 项目编码. A mask has one flag a row of ``scores``, or one a
-    project where that is said.
+    ``results`` are the 年度目标完成情况 by 项目编码. A mask has a flag a row of ``scores``, or a project where so said.
     """
 
     targets: Targets
@@ -55,14 +58,9 @@ class Facts:
         return np.asarray((self.scores["indicator"] == EXECUTION).to_numpy())
 
     @cached_property
-    def has_score(self) -> Mask:
-        """The rows that have a score, the execution rows among them."""
-        return ~np.isnan(self.column("score"))
-
-    @cached_property
     def scored(self) -> Mask:
         """The rows of indicators that have a score; the execution rows are not among them."""
-        return np.asarray(self.has_score & ~self.execution)
+        return np.asarray(~np.isnan(self.column("score")) & ~self.execution)
 
     @cached_property
     def full(self) -> Mask:
@@ -83,18 +81,20 @@ class Facts:
         units = [unit for unit in self.scores["target_unit"].unique().tolist() if unit_class(unit) == "money"]
         return {unit: convert(Quantity(Fraction(1), unit), "万元") or Fraction() for unit in units}
 
-    def contains(self, column: str, words: Iterable[str]) -> Mask:
-        """The rows whose text holds one of the words. A distinct text is looked at once."""
-        wanted = [normalise(word) for word in words]
+    def _where(self, column: str, holds: Callable[[str], bool]) -> Mask:
+        """The rows of whose text, normalised, something holds. A distinct text is looked at once."""
         texts = self.scores[column]
-        held = {text: any(word in normalise(text) for word in wanted) for text in texts.unique().tolist()}
+        held = {text: holds(normalise(text)) for text in texts.unique().tolist()}
         return texts.map(held).to_numpy(dtype=np.bool_)
+
+    def contains(self, column: str, words: Iterable[str]) -> Mask:
+        """The rows whose text holds one of the words."""
+        wanted = [normalise(word) for word in words]
+        return self._where(column, lambda text: any(word in text for word in wanted))
 
     def blank(self, column: str) -> Mask:
         """The rows whose text is blank, or says that there is nothing to say (无, 不涉及)."""
-        texts = self.scores[column]
-        nothing = {text: normalise(text) in SAYS_NOTHING | {""} for text in texts.unique().tolist()}
-        return texts.map(nothing).to_numpy(dtype=np.bool_)
+        return self._where(column, lambda text: not text or text in SAYS_NOTHING)
 
     def level_contains(self, *words: str) -> Mask:
         """The rows whose first or second level holds one of the words (成本, 满意)."""
@@ -111,13 +111,15 @@ class Facts:
         hits = np.bincount(self.owners[among & mask], minlength=len(self.projects))
         return np.asarray((counts >= least) & (counts == hits))
 
+    def _places(self, at: npt.NDArray[np.intp]) -> Iterator[Place]:
+        columns = ["project", "indicator", "file", "sheet", "cell"]
+        for record in self.scores[columns].iloc[at].itertuples(index=False, name=None):
+            yield Place(*map(str, record))
+
     def actual_places(self, mask: Mask) -> Iterator[tuple[int, Place]]:
         """Position and place of the reported value of each row of a mask."""
-        columns = ["project", "indicator", "file", "sheet", "cell"]
         at = np.flatnonzero(mask)
-        records = self.scores[columns].iloc[at].itertuples(index=False, name=None)
-        for i, record in zip(at.tolist(), records, strict=True):
-            yield i, Place(*map(str, record))
+        return zip(at.tolist(), self._places(at), strict=True)
 
     def target_places(self, mask: Mask) -> Iterator[tuple[int, Place]]:
         """Position and place of the target of each row of a mask."""
@@ -128,12 +130,103 @@ class Facts:
 
     def executed_places(self, projects: Mask) -> Iterator[tuple[int, Place]]:
         """Position in ``projects``, and the place of the executed amount, of each project of a mask of projects."""
-        rows = np.zeros(len(self.scores), dtype=np.bool_)
-        rows[np.flatnonzero(self.execution)[projects]] = True
-        for i, (_, place) in zip(np.flatnonzero(projects).tolist(), self.actual_places(rows), strict=True):
-            yield i, place
+        executed = np.flatnonzero(self.execution)[projects]
+        return zip(np.flatnonzero(projects).tolist(), self._places(executed), strict=True)
 
 
 def show_rounded(share: float) -> str:
     """A share as a percentage with at most two places: 88.14%."""
     return f"{show_number(round(share * 100, 2))}%"
+
+
+Value = str | float | date | None
+"""What was reported; None: the cell is blank."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator: its target, and what was reported for it."""
+
+    target: str
+    actual: Value = None
+    level: Value = None
+    percentage: Value = None
+    reason: Value = None
+    evidence: Value = None
+    level1: str = "产出指标"
+    level2: str = "数量指标"
+    level3: str = ""
+
+
+DONE = Row("≥3次", 4.0, reason="活动增加")
+MET = Row("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
+CONTENT = Row("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project in which all is well but for what a case names: money in 万元, ``budget`` that of the targets."""
+
+    rows: Sequence[Row] = (DONE, MET, CONTENT)
+    code: str = "P1"
+    initial: float = 100.0
+    full_year: float = 100.0
+    executed: float = 100.0
+    budget: float | None = None
+    result: Value = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """The projects of a year; ``message`` is what a check that says something of them says, in part or whole."""
+
+    projects: Sequence[Project]
+    message: str = ""
+
+
+Limit = Fraction
+"""The line that a rulebook draws for a check, exactly."""
+
+Findings = Iterator[tuple[Place, dict[str, object]]]
+"""Where something was found, and the facts that the message of the check names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One check. Its severity is W or I: it never is an error.
+
+    ``find`` takes the facts, then the limit (Fraction) and the words (tuple of texts) if the check has them: it has a
+    limit when ``limit`` says what that means (in ``unit``: % of a share, 万元, 分 …), and words when ``words`` does.
+    ``docs/checks.md`` shows what it ``looks_for`` (blank: the title says it all), its ``source`` by number and mark,
+    and the ``note``. ``replaces`` is a code that says less of the same project, which then is not said of it.
+    """
+
+    code: str
+    find: Callable[..., Findings]  # the arguments differ as said above; the first case of a check would show a slip
+    title: str
+    message: str
+    remedy: str
+    source: str
+    says: tuple[Case, ...]
+    silent: tuple[Case, ...]
+    limit: str = ""
+    unit: str = ""
+    words: str = ""
+    looks_for: str = ""
+    note: str = ""
+    replaces: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """What the catalogue says of the code."""
+        return Entry(self.title, self.message, self.remedy)
+
+    def run(self, facts: Facts, rule: CheckRule) -> Iterator[Problem]:
+        """The problems of a year, by the limit and words of the rulebook."""
+        given = [rule.limit] * bool(self.limit) + [rule.words] * bool(self.words)
+        for place, found in self.find(facts, *given):
+            yield filled(self.code, self.entry, place, found)
+
+    def show_limit(self, limit: Fraction) -> str:
+        """A limit with its unit: 90%, 0.01 万元."""
+        return show_percent(limit) if self.unit == "%" else f"{show_plain(limit)} {self.unit}"
