@@ -16,7 +16,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict
 from selfeval.domain.rounding import PLACES
-from selfeval.workbooks.scored_row import DASH
+from selfeval.workbooks.conventions import DASH
 
 VERDICT, ADJUSTED, REASON, OWN_SCORE = Name("verdict"), Name("adjusted"), Name("reason"), Name("own_score")
 """What a reviewer typed in a row, and its self-score."""

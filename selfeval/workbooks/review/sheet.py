@@ -20,9 +20,12 @@ from selfeval.domain.formulas import (
     SHARED,
     SHARED_AT,
     TOTAL_AT,
+    grade_shown,
     settled,
 )
 from selfeval.domain.measures.measure import POINTS
+from selfeval.domain.problems import Problem
+from selfeval.domain.reading.quantity import SAYS_NOTHING
 from selfeval.domain.reviewing.fingerprint import fingerprint
 from selfeval.domain.reviewing.review import Verdict
 from selfeval.domain.rounding import PLACES, show_points
@@ -37,8 +40,8 @@ from selfeval.sheets.model import Cell, Content, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import headings, over
 from selfeval.sheets.text import clean
-from selfeval.workbooks.grounds_sums import OWN_TOTAL, grade_shown
-from selfeval.workbooks.review.doubts import doubts_of, general_doubts
+from selfeval.workbooks.conventions import DASH, seen
+from selfeval.workbooks.grounds_sheet import OWN_TOTAL
 from selfeval.workbooks.review.formulas import (
     ADJUSTED,
     DEVIATION,
@@ -51,8 +54,7 @@ from selfeval.workbooks.review.formulas import (
     REVIEWED,
     VERDICT,
 )
-from selfeval.workbooks.review.identity import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
-from selfeval.workbooks.scored_row import DASH, seen
+from selfeval.workbooks.review.reading import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
 
 _HOW = (
     "每个指标选审核意见：认可、调整（填核定得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选审核结论；各行没有填审核人和日期的，以上面的为准。"
@@ -65,12 +67,15 @@ _DAY = Entry("day", (), dt.date(2000, 1, 1), dt.date(2100, 12, 31), refusal=("�
 _SUM, _FIGURES = "auto.sum", "auto.figures"
 _NAMES = {VERDICT: "verdict", ADJUSTED: "adjusted", REASON: "reason", POINTS: "points", OWN_SCORE: "score"}
 _BOX, _SIGN = 78.0, 24.0
+_LONGEST, _MOST = 160, 6
+"""Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
 
 
 def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 审核意见."""
     last = scored.rows[-1].indicator
-    general = general_doubts(scored)
+    ids = {row.indicator for row in scored.rows}
+    general = "\n".join(_listed([problem for problem in scored.problems if problem.place.indicator not in ids]))
     rows = (
         *_identity(scored),
         *_top(scored),
@@ -104,27 +109,15 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
 
 
 def _identity(scored: ScoredCase) -> tuple[Row, ...]:
-    """The hidden rows that say which run this is about."""
-    values = (str(scored.case.year), scored.case.code, _fingerprint(scored))
-    return tuple(
-        Row((Cell(VALUE, value, "note"),), name, None, hidden=True) for name, value in zip(META, values, strict=True)
-    )
-
-
-def _fingerprint(scored: ScoredCase) -> str:
-    """The fingerprint of the scores that the workbook shows."""
+    """The hidden rows that say which run this is about, with the fingerprint of the scores that the workbook shows."""
+    year, code = scored.case.year, scored.case.code
+    points = [["" if given is None else show_points(given) for given in (row.points, row.score)] for row in scored.rows]
     rows = [
-        (
-            row.indicator,
-            row.target,
-            row.actual,
-            show_points(row.points),
-            "" if row.score is None else show_points(row.score),
-            str(row.state),
-        )
-        for row in scored.rows
+        (row.indicator, row.target, row.actual, *printed, str(row.state))
+        for row, printed in zip(scored.rows, points, strict=True)
     ]
-    return fingerprint(scored.case.year, scored.case.code, rows)
+    values = zip(META, (str(year), code, fingerprint(year, code, rows)), strict=True)
+    return tuple(Row((Cell(VALUE, value, "note"),), name, None, hidden=True) for name, value in values)
 
 
 def _top(scored: ScoredCase) -> tuple[Row, ...]:
@@ -169,14 +162,32 @@ def _whole() -> Row:
 
 def _row(scored: ScoredCase, row: ScoredRow) -> Row:
     name = clean(row.level3 if row.is_execution else f"{row.level2}：{row.level3}", 300)
-    texts = Cell("name", name, "small"), Cell("doubts", doubts_of(scored, row), "small")
+    texts = Cell("name", name, "small"), Cell("doubts", _doubts(scored, row), "small")
     own = Cell("score", seen(row, "score"), "score"), Cell("state", seen(row, "state"), "centre")
-    judged = _dashes() if row.state is State.NOT_APPLICABLE else _judged(row)
+    dashes = (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
+    judged = dashes if row.state is State.NOT_APPLICABLE else _judged(row)
     return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts")))
 
 
-def _dashes() -> Iterator[Cell]:
-    return (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
+def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
+    """The lines about one row: points lost and why, and what looks wrong; blank when there is nothing to say."""
+    lost = 0 if row.score is None else row.points - row.score
+    reason = row.sentence if row.is_execution else row.reason.strip()
+    told = row.is_execution or reason not in {"", *SAYS_NOTHING}
+    lines = [f"失 {show_points(lost)} 分：{_short(reason) if told else '没有填写偏差原因'}"] if lost > 0 else []
+    return "\n".join(
+        lines + _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
+    )
+
+
+def _listed(problems: list[Problem]) -> list[str]:
+    lines = [f"{problem.severity.value} {problem.code}：{_short(problem.message)}" for problem in problems[:_MOST]]
+    return [*lines, f"……另有 {len(problems) - _MOST} 条，见「问题」"] if len(problems) > _MOST else lines
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}……"
 
 
 def _judged(row: ScoredRow) -> Iterator[Cell]:

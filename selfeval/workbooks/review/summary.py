@@ -17,14 +17,14 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.review import Line, Review, Verdict
-from selfeval.domain.rounding import PLACES, in_points
+from selfeval.domain.rounding import PLACES
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.model import Book, Cell, Column, Content, Row, Sheet, cell, down
-from selfeval.sheets.rows import banner, headings, over
+from selfeval.sheets.model import Book, Cell, Column, Row, Sheet, cell, down
+from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
-from selfeval.workbooks.conventions import DASH, published, unit_label
+from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label
 from selfeval.workbooks.problem_sheet import problem_sheet
 from selfeval.workbooks.review.formulas import DEVIATION, DEVIATION_PLACES, DIFFERENCE, OWN, REVIEWED
 
@@ -78,7 +78,7 @@ def review_workbook(year: int, reviews: Sequence[Review], problems: Sequence[Pro
     rows = {row.indicator: row.name for review in reviews for row in review.scored.rows}
     sheets = (
         _projects_sheet(title, reviews),
-        _detail_sheet(year, [(review, line) for review in reviews for line in review.lines if _told(line)]),
+        _detail_sheet(year, reviews),
         problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, rows, names),
     )
     return workbook(Book(title, date, WORKBOOKS, sheets))
@@ -90,11 +90,8 @@ def _projects_sheet(title: str, reviews: Sequence[Review]) -> Sheet:
         banner(_COLUMNS, _DEFINITION, "note"),
         headings(_COLUMNS, height=32.0, frozen=True),
     )
-    if not reviews:
-        return Sheet("复核汇总", _COLUMNS, top)
     rows = (Row(tuple(_project(at, review)), _row_of(at), Fit(22.0)) for at, review in enumerate(reviews))
-    lines = (*top, *rows, *_units(reviews))
-    return Sheet("复核汇总", _COLUMNS, lines, filter=("head", _row_of(len(reviews) - 1)))
+    return listing("复核汇总", _COLUMNS, top, rows, below=tuple(_units(reviews)))
 
 
 def _row_of(at: int) -> str:
@@ -105,13 +102,8 @@ def _unit(review: Review) -> str:
     return unit_label(review.scored.unit_code, review.scored.unit_name)
 
 
-def _points(column: str, hundredths: int | None, otherwise: str = PENDING) -> Cell:
-    content: Content = otherwise if hundredths is None else in_points(hundredths)
-    return Cell(column, content, "centre" if isinstance(content, str) else "score")
-
-
 def _away(row: str, reviewed: str, value: Expression, column: str, style: str) -> Cell:
-    return Cell(column, value.bind({OWN: cell(row, "own"), REVIEWED: cell(row, reviewed)}), style)
+    return Cell(column, value.of({OWN: cell(row, "own"), REVIEWED: cell(row, reviewed)}), style)
 
 
 def _project(at: int, review: Review) -> Iterator[Cell]:
@@ -120,8 +112,8 @@ def _project(at: int, review: Review) -> Iterator[Cell]:
     yield Cell("unit", _unit(review))
     yield Cell("project", scored.project, "centre")
     yield Cell("name", scored.name)
-    yield _points("own", scored.total)
-    yield _points("total", review.total, PENDING if review.file else DASH)
+    yield points_cell("own", scored.total)
+    yield points_cell("total", review.total, PENDING if review.file else DASH)
     yield _away(row, "total", DIFFERENCE, "difference", "score")
     yield _away(row, "total", DEVIATION, "deviation", "percent")
     yield Cell("own_grade", scored.grade, "centre")
@@ -166,32 +158,29 @@ def _figures(row: str, count: int, *, whole: bool) -> Iterator[Cell]:
     yield Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
 
 
-def _told(line: Line) -> bool:
-    """Whether a row was adjusted, returned or refused."""
-    return line.refused or line.adjusted is not None or line.verdict not in {"", Verdict.ACCEPTED}
-
-
-def _detail_sheet(year: int, told: Sequence[tuple[Review, Line]]) -> Sheet:
+def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:
     """Every row that was adjusted, returned or refused."""
     top = (
         banner(_DETAIL, f"调整、退回和没有采用的意见（{year}年度）", "title", least=26),
         headings(_DETAIL, height=32.0, frozen=True),
     )
-    if not told:
-        return Sheet("调整明细", _DETAIL, (*top, over(_DETAIL, "没有调整或退回", "centre", 24.0)))
-    names = [f"line.{at}" for at in range(len(told))]
-    lines = (Row(tuple(_line(name, *both)), name, Fit(22.0)) for name, both in zip(names, told, strict=True))
-    return Sheet("调整明细", _DETAIL, (*top, *lines), filter=("head", names[-1]))
+    told = ((review, line) for review in reviews for line in review.lines if _is_told(line))
+    rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(told))
+    return listing("调整明细", _DETAIL, top, rows, "没有调整或退回")
+
+
+def _is_told(line: Line) -> bool:
+    return line.refused or line.adjusted is not None or line.verdict not in {"", Verdict.ACCEPTED}
 
 
 def _line(name: str, review: Review, line: Line) -> Iterator[Cell]:
     yield Cell("name", review.scored.name)
     yield Cell("indicator", line.row.indicator, "centre")
     yield Cell("level3", line.row.name)
-    yield _points("points", line.row.points)
-    yield _points("own", line.row.score)
+    yield points_cell("points", line.row.points)
+    yield points_cell("own", line.row.score)
     yield Cell("verdict", line.verdict, "centre")
-    yield _points("adjusted", line.adjusted, "")
+    yield points_cell("adjusted", line.adjusted, "")
     yield _away(name, "adjusted", DIFFERENCE, "difference", "score")
     yield Cell("reason", line.reason)
     yield Cell("reviewer", line.reviewer, "centre")

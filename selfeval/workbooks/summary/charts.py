@@ -15,10 +15,8 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import banner
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE, RED
-from selfeval.workbooks.summary.analysis import Analysis
-from selfeval.workbooks.summary.losses import LOST
+from selfeval.workbooks.summary.analysis import COUNT, LOST, Analysis
 from selfeval.workbooks.summary.overview import PROJECTS, row_of
-from selfeval.workbooks.summary.spread import COUNT
 
 _COLUMNS = tuple(Column(f"{at}", width=8.43) for at in range(16))
 _WIDTHS = {"project": 24, "rate": None, "total": None}

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from selfeval.domain.expression.tree import Name, Span, all_of, is_number, steady, when
+from selfeval.domain.expression.tree import Span, all_of, is_number
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import POINTS
-from selfeval.domain.rounding import PLACES, in_points
+from selfeval.domain.rounding import in_points
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.scored_case import RESULTS_FILE, ScoredRow, Total
 from selfeval.sheets.colours import Colour, states
@@ -17,7 +17,8 @@ from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.text import clean
-from selfeval.workbooks.conventions import published, unit_label
+from selfeval.workbooks.conventions import listing, published, unit_label
+from selfeval.workbooks.scored_row import LOST, SCORED
 
 INDICATORS = "指标"
 _of = partial(published, RESULTS_FILE)
@@ -40,12 +41,8 @@ COLUMNS = (
     Column("reason", "偏差原因", 32),
     _of("sentence", 30),
 )
-HEADING = {column.id: column.heading for column in COLUMNS}
 _CENTRED = {"kind", "target", "actual", "category"}
 _GIVEN, _NOT_GIVEN = "未选类别，写了原因", "未选类别，没写原因"
-
-_SCORE = Name("score")
-_LOST = when(is_number(_SCORE), steady(POINTS - _SCORE, PLACES), "")
 
 
 @dataclass(frozen=True)
@@ -96,21 +93,19 @@ def _category(row: ScoredRow) -> str:
 
 def indicators_sheet(year: int, rows: Sequence[ListedRow], mark: str) -> Sheet:
     """The sheet 指标."""
-    top = (
-        banner(COLUMNS, f"全部指标（{year}年度）", "title", mark, 26),
-        Row(height=6.0),
-        headings(COLUMNS, height=24.0, frozen=True),
+    lost = seen("lost", len(rows), "")
+    losing = Colour(lost, all_of(is_number(lost.first), lost.first > 0), "lost")
+    return listing(
+        INDICATORS,
+        COLUMNS,
+        (
+            banner(COLUMNS, f"全部指标（{year}年度）", "title", mark, 26),
+            Row(height=6.0),
+            headings(COLUMNS, height=24.0, frozen=True),
+        ),
+        (Row(tuple(_cells(_row_of(at), row)), _row_of(at), Fit(24.0)) for at, row in enumerate(rows)),
+        colours=(*states(seen("state", len(rows), "")), losing),
     )
-    if not rows:
-        return Sheet(INDICATORS, COLUMNS, top)
-    lines = (Row(tuple(_cells(_row_of(at), row)), _row_of(at), Fit(24.0)) for at, row in enumerate(rows))
-    count = len(rows)
-    lost = cell(_row_of(0), "lost")
-    colours = (
-        *states(seen("state", count, "")),
-        Colour(seen("lost", count, ""), all_of(is_number(lost), lost > 0), "lost"),
-    )
-    return Sheet(INDICATORS, COLUMNS, (*top, *lines), filter=("head", _row_of(count - 1)), colours=colours)
 
 
 def _row_of(at: int) -> str:
@@ -133,5 +128,5 @@ def _cells(name: str, listed: ListedRow) -> Iterator[Cell]:
         yield Cell("lost", None, "lost")
     else:
         yield Cell("score", in_points(row.score), "score")
-        yield Cell("lost", _LOST.bind({POINTS: cell(name, "points"), _SCORE: cell(name, "score")}), "lost")
+        yield Cell("lost", LOST.of({POINTS: cell(name, "points"), SCORED: cell(name, "score")}), "lost")
     yield Cell("state", state, "centre 9pt")
