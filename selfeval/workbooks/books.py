@@ -37,12 +37,7 @@ def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> b
 
 
 def summary_workbook(
-    scored: Scored,
-    targets: Targets,
-    rulebook: Rulebook,
-    links: Mapping[str, str],
-    date: dt.date,
-    mark: str = "",
+    scored: Scored, targets: Targets, rulebook: Rulebook, links: Mapping[str, str], date: dt.date, mark: str = ""
 ) -> bytes:
     """The summary of the year as the bytes of an xlsx file, the same for the same input.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import as_sheet
@@ -65,13 +65,15 @@ def points_cell(column: str, hundredths: int | None, otherwise: str = PENDING) -
     return Cell(column, otherwise, "centre") if hundredths is None else Cell(column, in_points(hundredths), "score")
 
 
-def published(
-    table: Table, name: str, width: float, *, broken: int = 0, unit: str = "", frozen: bool = False
-) -> Column:
-    """A column headed as in the published table; its heading ``broken`` after so many letters, the unit below it."""
-    heading = table[name].header
-    lines = (heading[:broken], heading[broken:], f"（{unit}）" if unit else "")
-    return Column(name, "\n".join(line for line in lines if line), width, frozen=frozen)
+def published(table: Table, *, broken: int = 0, unit: str = "", frozen: str = "", **widths: float) -> Iterator[Column]:
+    """Columns of a published table by name, with their widths; ``frozen`` names one that stays in sight.
+
+    They are headed as there, their headings ``broken`` after so many letters, the unit below.
+    """
+    for name, width in widths.items():
+        heading = table[name].header
+        lines = (heading[:broken], heading[broken:], f"（{unit}）" if unit else "")
+        yield Column(name, "\n".join(line for line in lines if line), width, frozen=name == frozen)
 
 
 def listing(

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from selfeval.domain.difference.differ import Difference
+from selfeval.domain.problems import PROBLEMS_FILE
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
-from selfeval.workbooks.conventions import listing
+from selfeval.workbooks.conventions import listing, published
 
 _GENERAL = (Column("what", "类别", 14), Column("item", "项", 60), Column("change", "变化", 50))
 _PROJECTS = (
-    Column("project", "项目编码", 26),
-    Column("name", "项目名称", 34),
+    *published(PROJECTS_FILE, project=26, name=34),
     Column("presence", "变化", 9),
     Column("difference", "总分\n增减", 9),
     Column("data", "数据的变化", 44),
@@ -25,7 +26,7 @@ _PROJECTS = (
 )
 _ROWS = (
     Column("project_name", "项目名称", 26),
-    Column("indicator", "指标编号", 29),
+    *published(RESULTS_FILE, indicator=29),
     Column("name", "三级指标", 26),
     Column("presence", "变化", 9),
     Column("cause", "原因", 11),
@@ -33,13 +34,7 @@ _ROWS = (
     Column("rules", "规则的变化", 36),
     Column("result", "结果的变化", 36),
 )
-_PROBLEMS = (
-    Column("presence", "变化", 9),
-    Column("code", "代码", 8),
-    Column("project", "项目编码", 24),
-    Column("indicator", "指标编号", 26),
-    Column("message", "问题", 70),
-)
+_PROBLEMS = (Column("presence", "变化", 9), *published(PROBLEMS_FILE, code=8, project=24, indicator=26, message=70))
 _CENTRED = {"presence", "cause", "difference", "code"}
 
 
@@ -81,9 +76,9 @@ def _text(value: object) -> str:
 
 
 def _problems(difference: Difference) -> Iterator[list[str]]:
-    for presence, records in (("新增", difference.problems_added), ("没有了", difference.problems_gone)):
-        for record in records:
-            yield [presence, *(record.get(column.id, "") for column in _PROBLEMS[1:])]
+    both = ("新增", difference.problems_added), ("没有了", difference.problems_gone)
+    rows = ((presence, record) for presence, records in both for record in records)
+    return ([presence, *(record.get(column.id, "") for column in _PROBLEMS[1:])] for presence, record in rows)
 
 
 def _table(name: str, title: str, columns: Sequence[Column], lines: Iterable[Sequence[str]]) -> Sheet:

@@ -6,10 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 
 from selfeval.domain.expression.functions import DAY_PATTERN
-from selfeval.domain.expression.tree import Expression, Name, all_of, is_number, joined, negated, rounded, when
+from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, joined, negated, rounded, when
 from selfeval.domain.expression.tree import shown as as_text
 from selfeval.domain.measures.measure import ACTUAL, LEVEL, PERCENTAGE
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -27,7 +27,7 @@ from selfeval.sheets.values import stored
 from selfeval.workbooks.conventions import DASH, SCHEDULE, known, seen
 from selfeval.workbooks.scored_row import is_live, need_of
 
-LONGEST_SHOWN = 3_000
+_LONGEST_SHOWN = 3_000
 """Characters that a cell of a printed form shows; a longer text says that the rest stands in the form sent in."""
 
 REPEATED = 32.0
@@ -80,9 +80,9 @@ def physical_heights(
 
 def shown(text: str) -> str:
     """A text as the form prints it."""
-    if len(text) <= LONGEST_SHOWN:
+    if len(text) <= _LONGEST_SHOWN:
         return text
-    return f"{text[:LONGEST_SHOWN]}……（全文 {len(text)} 字，其余见填报表）"
+    return f"{text[:_LONGEST_SHOWN]}……（全文 {len(text)} 字，其余见填报表）"
 
 
 def _runs(rows: Sequence[ScoredRow], levels: Sequence[str], pages: Sequence[int]) -> list[list[int]]:
@@ -106,7 +106,9 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
     for column, style, levels in _MERGED:
         for run in _runs(rows, levels, pages):
             first = rows[run[0]]
-            texts = {"level1": _level1_label(rows, first.level1), "level2": first.level2, "area": "绩效\n指标"}
+            points = in_points(sum(row.points for row in rows if row.level1 == first.level1))
+            level1 = f"{first.level1}\n（{show_number(points)}分）"  # with the points it holds in this project
+            texts = {"level1": level1, "level2": first.level2, "area": "绩效\n指标"}
             merged[run[0]].append(Cell(column, texts[column], style, rows=sum(len(heights[at]) for at in run)))
     area = merged[0].pop()  # the first begins with the headings
     head = (
@@ -140,12 +142,6 @@ def _heights(columns: Sequence[Column], row: ScoredRow, least: float) -> list[fl
     }
     small = (shown(_reason(row)), "reason", "reason", 9.0)
     return physical_heights(columns, [*((text, name, name, 10.0) for name, text in texts.items()), small], least)
-
-
-def _level1_label(rows: Sequence[ScoredRow], level1: str) -> str:
-    """A first level with the points it holds in this project: 产出指标（50分）."""
-    points = sum(row.points for row in rows if row.level1 == level1)
-    return f"{level1}\n（{show_number(in_points(points))}分）"
 
 
 def _reason(row: ScoredRow) -> str:
@@ -192,14 +188,10 @@ def _level(level: str, share: float | None) -> Expression:
     return when(all_of(LEVEL.equals(level), same), _PRINTED, changed)
 
 
-def _checkpoints() -> Expression:
-    """The cumulative share at each checkpoint: 3月底 21%、6月底 …."""
-    shares = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
-    texts = (
-        (f"{'、' if month != CHECKPOINTS[0] else ''}{month}月底 ", rounded(share * 100, 2), "%")
-        for month, share in shares.items()
-    )
-    return known(shares[CHECKPOINTS[-1]], joined(*(part for text in texts for part in text)))
-
-
-_CHECKPOINTS = _checkpoints()
+_SHARES = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
+_PARTS: list[tuple[Operand, ...]] = [
+    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底 ", rounded(share * 100, 2), "%")
+    for month, share in _SHARES.items()
+]
+_CHECKPOINTS = known(_SHARES[CHECKPOINTS[-1]], joined(*chain.from_iterable(_PARTS)))
+"""The cumulative share at each checkpoint: 3月底 21%、6月底 …."""

@@ -23,9 +23,8 @@ from selfeval.workbooks.form_rows import indicator_rows, physical_heights, shown
 from selfeval.workbooks.grounds_sheet import OWN_GRADE, OWN_POINTS, OWN_TOTAL
 
 FORM = "自评表"
-TITLE = "项目支出绩效自评表"
-LONGEST_NAME = 400
-"""Characters shown of the names at the top, which stand in one row."""
+_LONGEST_NAME, _LONGEST_SIGNED, _LONGEST_MARK = 400, 60, 200
+"""Characters shown of the names at the top, of what is signed, and of the mark."""
 
 COLUMNS = (
     Column("area", "", 8.5),
@@ -61,8 +60,6 @@ _SIGNATURES = (
 )
 """What is signed, side by side, with the item of NARRATIVE_ITEMS that fills it in."""
 
-_LONGEST_SIGNED, _LONGEST_MARK = 60, 200
-
 
 def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 自评表."""
@@ -91,7 +88,7 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
     case = scored.case
     year = f"（{case.year}年度）"
     name, department, unit = (
-        clean(text, LONGEST_NAME) for text in (case.project.name, case.department, case.project.unit_name)
+        clean(text, _LONGEST_NAME) for text in (case.project.name, case.department, case.project.unit_name)
     )
     project = Cell("area", "项目名称", "label"), Cell("level1", name, "form_text", "reason")
     units = (
@@ -101,7 +98,7 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
         Cell("actual", unit, "form_text", "reason"),
     )
     return (
-        over(COLUMNS, TITLE, "form_title", 36.0),
+        over(COLUMNS, "项目支出绩效自评表", "form_title", 36.0),
         over(COLUMNS, Rich(((year, ""), (mark, "mark"))) if mark else year, "subtitle", 22.0),
         Row(project, height=Fit(_ROW, ("level1",))),
         Row(units, height=Fit(28.0, ("level1", "actual"))),

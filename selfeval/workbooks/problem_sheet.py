@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import PROBLEMS_FILE, Problem
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.scored_case import PROJECTS_FILE, ScoredCase
 from selfeval.sheets.colours import severities
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, down
 from selfeval.sheets.rows import banner, headings
-from selfeval.workbooks.conventions import listing
+from selfeval.workbooks.conventions import listing, published
 
 _COLUMNS = (
-    Column("severity", "级别", 7),
-    Column("code", "代码", 7, frozen=True),
-    Column("indicator", "指标编号", 15),
+    *published(PROBLEMS_FILE, severity=7, code=7, frozen="code"),
+    *published(PROBLEMS_FILE, indicator=15),
     Column("name", "指标", 20),
-    Column("message", "问题", 38),
-    Column("remedy", "建议", 38),
+    *published(PROBLEMS_FILE, message=38, remedy=38),
     Column("place", "位置", 28),
 )
-_PROJECT = (Column("project", "项目编码", 15), Column("project_name", "项目名称", 20))
+_PROJECT = (*published(PROJECTS_FILE, project=15), Column("project_name", "项目名称", 20))
 
 
 def project_problems(scored: ScoredCase, rulebook: Rulebook) -> Sheet:

@@ -17,7 +17,7 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.expression.values import Value
+from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
@@ -47,6 +47,9 @@ _COLUMNS = (
     Column("kept", "时点得分\n比例", 10),
     Column("verdict", "考核时点\n结论", 10),
 )
+_CHECKPOINT = {"planned": "money", "short": "money", "kept": "percent", "verdict": "centre"}
+"""What is calculated at a checkpoint, and how it looks."""
+
 _CHART_ROWS = 19
 
 _SO_FAR, _SUM, _SHORT = Name("so_far"), Name("sum"), Name("short")
@@ -68,30 +71,27 @@ def _cumulative(month: int, places: int) -> Expression:
 
 
 @cache
-def _planned(places: int) -> Expression:
-    return known(BUDGET, when(BUDGET > 0, steady(PLAN * BUDGET, places), PENDING))
-
-
-@cache
-def _missing(places: int) -> Expression:
-    return _of_budget(steady(largest(0, PLAN * BUDGET - _SUM), places))
+def _against_plan(places: int) -> dict[str, Expression]:
+    """The columns of a checkpoint that are live."""
+    planned, short = steady(PLAN * BUDGET, places), steady(largest(0, PLAN * BUDGET - _SUM), places)
+    return {
+        "planned": known(BUDGET, when(BUDGET > 0, planned, PENDING)),
+        "short": _of_budget(short),
+        "kept": _KEPT,
+        "verdict": _VERDICT,
+    }
 
 
 def kept_shares(scored: ScoredCase) -> list[Value]:
     """What the sheet shows as 时点得分比例 of each checkpoint that counts."""
     paid, places = list(map(held, scored.funds.paid)), _money_places(scored)
     budget = held(scored.rows[0].target_value)
-    return [
-        calculated(
-            _KEPT,
-            {
-                _SUM: calculated(_cumulative(month, places), {_SO_FAR: paid[:month]}),
-                BUDGET: PENDING if budget is None else budget,
-                PLAN: held(plan),
-            },
-        )
-        for month, plan in scored.funds.counting_plan().items()
-    ]
+    found = []
+    for month, plan in scored.funds.counting_plan().items():
+        so_far = calculated(_cumulative(month, places), {_SO_FAR: paid[:month]})
+        values: dict[Name, Given] = {_SUM: so_far, BUDGET: PENDING if budget is None else budget, PLAN: held(plan)}
+        found.append(calculated(_KEPT, values))
+    return found
 
 
 def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
@@ -142,17 +142,12 @@ def _month(scored: ScoredCase, month: int) -> Row:
     )
     plan = scored.funds.counting_plan().get(month)
     if plan is None:
-        said = "空白，不计" if month in CHECKPOINTS else ""
-        blank = (Cell(column, "", "centre") for column in ("plan", "planned", "short", "kept"))
-        return Row((*always, *blank, Cell("verdict", said, "centre")), name, 20.0)
-    checkpoint = (
-        Cell("plan", plan, "percent checkpoint"),
-        Cell("planned", _planned(places).of(cells), "money checkpoint"),
-        Cell("short", _missing(places).of(cells), "money checkpoint"),
-        Cell("kept", _KEPT.of(cells), "percent checkpoint"),
-        Cell("verdict", _VERDICT.of(cells), "centre checkpoint"),
-    )
-    return Row((*always, *checkpoint), name, 20.0)
+        said = {"verdict": "空白，不计" if month in CHECKPOINTS else ""}
+        texts = (Cell(column, said.get(column, ""), "centre") for column in ("plan", *_CHECKPOINT))
+        return Row((*always, *texts), name, 20.0)
+    live = _against_plan(places)
+    checkpoint = (Cell(column, live[column].of(cells), f"{style} checkpoint") for column, style in _CHECKPOINT.items())
+    return Row((*always, Cell("plan", plan, "percent checkpoint"), *checkpoint), name, 20.0)
 
 
 def _money_places(scored: ScoredCase) -> int:

@@ -44,19 +44,8 @@ LOST = when(is_number(SCORED), steady(POINTS - SCORED, PLACES), "")
 CALCULATED = ("measure", "share", "score", "lost", "state")
 """The columns of a row that are live."""
 
-_COLUMNS = {
-    ACTUAL: "actual_value",
-    EXECUTED: "actual_value",
-    TARGET: "target_value",
-    BUDGET: "target_value",
-    UPPER: "upper",
-    LEVEL: "level",
-    PERCENTAGE: "percentage",
-    MEASURE: "measure",
-    SHARE: "share",
-    POINTS: "points",
-    SCORED: "score",
-}
+_COLUMNS = {ACTUAL: "actual_value", EXECUTED: "actual_value", TARGET: "target_value", BUDGET: "target_value"}
+_COLUMNS |= {name: str(name.key) for name in (UPPER, LEVEL, PERCENTAGE, MEASURE, SHARE, POINTS, SCORED)}
 _KEPT_CELLS = down("kept", "month.1", "month.12", SCHEDULE)
 _SCORE = known(SHARE, SCORE)
 _STATES = {state: known(SCORED, state.label) for state in State}
@@ -128,9 +117,7 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
     if fixed is not None:
         return when(is_number(ACTUAL), fixed, otherwise)
     measure, need = row.promise.expression, row.promise.need
-    if need is LEVEL_PICKED:
-        return _level(measure, otherwise)
-    return _ready(measure, otherwise, len(scored.funds.counting_plan()) if need is PAYMENTS else 0)
+    return _steady(measure, need, otherwise, len(scored.funds.counting_plan()))
 
 
 @cache
@@ -140,15 +127,12 @@ def _rate(rate: Expression) -> Expression:
 
 
 @cache
-def _level(measure: Expression, otherwise: float | str) -> Expression:
-    return when(LEVEL.equals(""), otherwise, if_error(steady(measure, SHARE_PLACES), PENDING))
-
-
-@cache
-def _ready(measure: Expression, otherwise: float | str, checkpoints: int) -> Expression:
-    """The measure once its actual is there, or so many checkpoints."""
-    ready = count_numbers(KEPT).equals(checkpoints) if checkpoints else is_number(ACTUAL)
-    return when(ready, steady(measure, SHARE_PLACES), otherwise)
+def _steady(measure: Expression, need: Need, otherwise: float | str, checkpoints: int) -> Expression:
+    """The measure once its level, its actual or so many checkpoints are there."""
+    found = steady(measure, SHARE_PLACES)
+    if need is LEVEL_PICKED:
+        return when(LEVEL.equals(""), otherwise, if_error(found, PENDING))
+    return when(count_numbers(KEPT).equals(checkpoints) if need is PAYMENTS else is_number(ACTUAL), found, otherwise)
 
 
 def _otherwise(row: ScoredRow) -> float | str:

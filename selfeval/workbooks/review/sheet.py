@@ -9,21 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selfeval.domain.expression.tree import Name, Span, all_of, is_number, steady, total
-from selfeval.domain.formulas import (
-    ALL_POINTS,
-    OPEN_AT,
-    OPEN_ROWS,
-    SCORES,
-    SECURED,
-    SECURED_AT,
-    SHARED,
-    SHARED_AT,
-    TOTAL_AT,
-    grade_shown,
-    settled,
-)
-from selfeval.domain.measures.measure import POINTS
+from selfeval.domain import formulas
+from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.quantity import SAYS_NOTHING
 from selfeval.domain.reviewing.fingerprint import fingerprint
@@ -42,18 +29,7 @@ from selfeval.sheets.rows import headings, over
 from selfeval.sheets.text import clean
 from selfeval.workbooks.conventions import DASH, seen
 from selfeval.workbooks.grounds_sheet import OWN_TOTAL
-from selfeval.workbooks.review.formulas import (
-    ADJUSTED,
-    DEVIATION,
-    DIFFERENCE,
-    FINAL,
-    HINT,
-    OWN,
-    OWN_SCORE,
-    REASON,
-    REVIEWED,
-    VERDICT,
-)
+from selfeval.workbooks.review.formulas import DEVIATION, DIFFERENCE, FINAL, HINT, NAMES, OWN, REVIEWED
 from selfeval.workbooks.review.reading import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
 
 _HOW = (
@@ -65,7 +41,6 @@ _COLOURS = {Verdict.ACCEPTED.value: "green", Verdict.ADJUSTED.value: "yellow", V
 _VERDICT = Entry("choice", tuple(verdict.value for verdict in Verdict), refusal=("审核意见", "请选 认可、调整、退回"))
 _DAY = Entry("day", (), dt.date(2000, 1, 1), dt.date(2100, 12, 31), refusal=("日期", "请填日期，如 2025-03-01"))
 _SUM, _FIGURES = "auto.sum", "auto.figures"
-_NAMES = {VERDICT: "verdict", ADJUSTED: "adjusted", REASON: "reason", POINTS: "points", OWN_SCORE: "score"}
 _BOX, _SIGN = 78.0, 24.0
 _LONGEST, _MOST = 160, 6
 """Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
@@ -124,22 +99,19 @@ def _top(scored: ScoredCase) -> tuple[Row, ...]:
     case, project = scored.case, scored.case.project
     mark = f"　【{clean(case.mark, 100)}】" if case.mark else ""
     line = f"{clean(project.name, 200)}　（{case.code}）　{clean(project.unit_name, 100)}"
-    return (
-        over(COLUMNS, f"审核意见（{case.year}年度）{mark}", "title", 30.0),
-        over(COLUMNS, line, "plain", Fit(20.0)),
-    )
+    return (over(COLUMNS, f"审核意见（{case.year}年度）{mark}", "title", 30.0), over(COLUMNS, line, "plain", Fit(20.0)))
 
 
 def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
     """Own total, reviewed total, difference, deviation and grade: labels above, live figures below."""
     reviewed = cell(_SUM, "final")
-    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, TOTAL_AT: reviewed}
+    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, formulas.TOTAL_AT: reviewed}
     figures: tuple[tuple[str, str, str, Content, str], ...] = (
         ("自评总分", "name", "name", OWN_TOTAL, "total"),
         ("复核总分", "points", "state", reviewed, "total"),
         ("自评 − 复核（分）", "doubts", "doubts", DIFFERENCE.of(cells), "total"),
         ("偏离度", "verdict", "adjusted", DEVIATION.of(cells), "total_percent"),
-        ("复核等级", "reason", "reason", grade_shown(rulebook).of(cells), "total_label"),
+        ("复核等级", "reason", "reason", formulas.grade_shown(rulebook).of(cells), "total_label"),
     )
     nothing = Cell("reviewer", "", "note", "hint")
     labels = (Cell(first, label, "label", last) for label, first, last, _, _ in figures)
@@ -175,9 +147,8 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
     reason = row.sentence if row.is_execution else row.reason.strip()
     told = row.is_execution or reason not in {"", *SAYS_NOTHING}
     lines = [f"失 {show_points(lost)} 分：{_short(reason) if told else '没有填写偏差原因'}"] if lost > 0 else []
-    return "\n".join(
-        lines + _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
-    )
+    lines += _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
+    return "\n".join(lines)
 
 
 def _listed(problems: list[Problem]) -> list[str]:
@@ -193,7 +164,7 @@ def _short(text: str) -> str:
 def _judged(row: ScoredRow) -> Iterator[Cell]:
     """What a reviewer fills in, and what follows from it."""
     points = cell(row.indicator, "points")
-    cells = {name: cell(row.indicator, column) for name, column in _NAMES.items()}
+    cells = {name: cell(row.indicator, column) for name, column in NAMES.items()}
     within = Entry("number", (), 0, points, refusal=("核定得分", "请填 0 到分值之间的数"))
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text open", entry=_VERDICT)
@@ -207,18 +178,20 @@ def _judged(row: ScoredRow) -> Iterator[Cell]:
 
 def _sum(scored: ScoredCase) -> Row:
     points, own, final = (down(column, EXECUTION, scored.rows[-1].indicator) for column in ("points", "score", "final"))
-    scores = {SCORES: final}
-    reviewed = settled(converted=scored.converted).bind(
-        {SHARED_AT: cell(_SUM, "points"), OPEN_AT: OPEN_ROWS.bind(scores), SECURED_AT: SECURED.bind(scores)}
-    )
-    sums: dict[str, Content] = {
-        "name": "合计",
-        "points": SHARED.of({ALL_POINTS: points}),
-        "score": steady(total(own), PLACES),
-        "final": reviewed,
+    scores = {formulas.SCORES: final}
+    reviewed: dict[Name, Expression] = {
+        formulas.SHARED_AT: cell(_SUM, "points"),
+        formulas.OPEN_AT: formulas.OPEN_ROWS.bind(scores),
+        formulas.SECURED_AT: formulas.SECURED.bind(scores),
     }
+    sums: dict[str, Content] = {
+        "points": formulas.SHARED.of({formulas.ALL_POINTS: points}),
+        "score": steady(total(own), PLACES),
+        "final": formulas.settled(converted=scored.converted).bind(reviewed),
+    }
+    label = {"name": "合计"}
     cells = (
-        Cell(column.id, sums.get(column.id), "total_label" if column.id not in sums or column.id == "name" else "total")
+        Cell(column.id, sums.get(column.id, label.get(column.id)), "total" if column.id in sums else "total_label")
         for column in COLUMNS
     )
     return Row(tuple(cells), _SUM, 24.0, together=True)

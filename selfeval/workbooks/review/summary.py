@@ -5,15 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from selfeval.domain.expression.tree import (
-    Expression,
-    is_number,
-    rounded,
-    same_text,
-    steady,
-    sum_product,
-    when,
-)
+from selfeval.domain.expression.tree import Expression, is_number, rounded, same_text, steady, sum_product, when
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.review import Line, Review, Verdict
@@ -31,8 +23,7 @@ from selfeval.workbooks.review.formulas import DEVIATION, DEVIATION_PLACES, DIFF
 _COLUMNS = (
     Column("seq", "序号", 6),
     Column("unit", "单位", 24),
-    published(PROJECTS_FILE, "project", 26),
-    published(PROJECTS_FILE, "name", 32, frozen=True),
+    *published(PROJECTS_FILE, project=26, name=32, frozen="name"),
     Column("own", "自评\n总分", 9),
     Column("total", "复核\n总分", 9),
     Column("difference", "自评−\n复核", 9),
@@ -44,19 +35,8 @@ _COLUMNS = (
     Column("state", "复核状态", 10),
     Column("file", "工作簿", 40),
 )
-_OF_A_UNIT = {
-    "project": "项目数",
-    "name": "已复核项目数",
-    "own": "自评\n平均",
-    "total": "复核\n平均",
-    "difference": "自评−\n复核",
-    "deviation": "偏离度",
-}
 _DETAIL = (
-    published(RESULTS_FILE, "name", 26, frozen=True),
-    published(RESULTS_FILE, "indicator", 29),
-    published(RESULTS_FILE, "level3", 24),
-    published(RESULTS_FILE, "points", 8),
+    *published(RESULTS_FILE, name=26, indicator=29, level3=24, points=8, frozen="name"),
     Column("own", "自评\n得分", 8),
     Column("verdict", "审核意见", 9),
     Column("adjusted", "核定\n得分", 8),
@@ -129,17 +109,17 @@ def _units(reviews: Sequence[Review]) -> Iterator[Row]:
     yield Row(height=None)
     yield Row(height=10.0)
     yield Row((Cell("seq", "按单位（只计复核后有总分的项目）", "subtitle", "name"),), height=24.0)
-    heads = (Cell(column, heading, "head") for column, heading in _OF_A_UNIT.items())
-    yield Row((Cell("seq", "单位", "head", "unit"), *heads), height=32.0)
     names = dict.fromkeys(map(_unit, reviews))
-    for at, unit in enumerate((*names, "")):
-        row = f"unit.{at}"
+    rows = {f"unit.{at}": unit for at, unit in enumerate((*names, ""))}
+    found = {row: tuple(_figures(row, len(reviews), whole=not unit)) for row, unit in rows.items()}
+    heads = (Cell(figure.column, heading, "head") for heading, figure in found["unit.0"])
+    yield Row((Cell("seq", "单位", "head", "unit"), *heads), height=32.0)
+    for row, unit in rows.items():
         label = Cell("seq", unit or "全部单位", "text" if unit else "total_label", "unit")
-        figures = _figures(row, len(reviews), whole=not unit)
-        yield Row((label, *figures), row, Fit(22.0, tight=True))
+        yield Row((label, *(figure for _, figure in found[row])), row, Fit(22.0, tight=True))
 
 
-def _figures(row: str, count: int, *, whole: bool) -> Iterator[Cell]:
+def _figures(row: str, count: int, *, whole: bool) -> Iterator[tuple[str, Cell]]:
     names, own, total = (down(column, _row_of(0), _row_of(count - 1)) for column in ("unit", "own", "total"))
     # not SUMIF: it reads a name such as ">5" as a condition
     here = same_text(names, names if whole else cell(row, "seq"))
@@ -150,12 +130,12 @@ def _figures(row: str, count: int, *, whole: bool) -> Iterator[Cell]:
     def known(value: Expression) -> Expression:
         return when(compared.equals(0), DASH, value)
 
-    yield Cell("project", sum_product(here * 1), "count")
-    yield Cell("name", sum_product(both), "count")
-    yield Cell("own", known(rounded(own_sum / compared, PLACES)), "score")
-    yield Cell("total", known(rounded(total_sum / compared, PLACES)), "score")
-    yield _away(row, "total", DIFFERENCE, "difference", "score")
-    yield Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
+    yield "项目数", Cell("project", sum_product(here * 1), "count")
+    yield "已复核项目数", Cell("name", sum_product(both), "count")
+    yield "自评\n平均", Cell("own", known(rounded(own_sum / compared, PLACES)), "score")
+    yield "复核\n平均", Cell("total", known(rounded(total_sum / compared, PLACES)), "score")
+    yield "自评−\n复核", _away(row, "total", DIFFERENCE, "difference", "score")
+    yield "偏离度", Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
 
 
 def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:

@@ -33,7 +33,7 @@ from selfeval.workbooks.conventions import DASH, MONEY_PLACES, SHARE_PLACES, uni
 from selfeval.workbooks.summary import indicators, overview
 from selfeval.workbooks.summary.indicators import ListedRow, seen
 from selfeval.workbooks.summary.overview import listed, rate_where
-from selfeval.workbooks.summary.tables import ANALYSIS, NAMES, Figure, Line, Table, columns
+from selfeval.workbooks.summary.tables import ANALYSIS, NAMES, Figure, Table, columns
 
 COUNT, LOST = Name("count"), Name("lost")
 _SCORED, _LOSING, _POINTS, _SCORE, _RATE, _SHARE, _AVERAGE, _MET = map(
@@ -92,7 +92,7 @@ def _units(projects: Sequence[Total], rows: int, rulebook: Rulebook) -> Table:
     """Projects, money, rate, average total, points lost, and how many of each grade, by unit."""
     names = dict.fromkeys(unit_label(project.unit_code, project.unit_name) for project in projects)
     figures = tuple(_of_unit(len(projects), rows, rulebook))
-    return Table("unit", "按单位", ("单位",), figures, tuple(Line((name,)) for name in names), len(names))
+    return Table("unit", "按单位", ("单位",), figures, {(name,): {} for name in names}, len(names))
 
 
 def _of_unit(count: int, rows: int, rulebook: Rulebook) -> Iterator[Figure]:
@@ -122,7 +122,7 @@ def _losses(table: str, title: str, by: Sequence[str], rows: Sequence[ListedRow]
     ordered = sorted(lost, key=lambda key: -lost[key])
     headings = tuple(column.heading for name in by for column in indicators.COLUMNS if column.id == name)
     drawn = sum(amount > 0 for amount in lost.values())
-    return Table(table, title, headings, _of_losses(by, len(rows)), tuple(map(Line, ordered)), drawn)
+    return Table(table, title, headings, _of_losses(by, len(rows)), {key: {} for key in ordered}, drawn)
 
 
 def _of_losses(by: Sequence[str], count: int) -> tuple[Figure, ...]:
@@ -145,15 +145,16 @@ def _spread(count: int) -> Table:
     """How many projects reached which band of totals."""
     totals = listed("total", count)
     final = is_number(totals)
-    met = {name: final * (totals >= lowest) * (totals < end) for name, lowest, end in _BANDS}
-    met[PENDING_GRADE] = 1 - final
+    lines: dict[tuple[str, ...], dict[Name, Expression]] = {
+        (name,): {_MET: final * (totals >= lowest) * (totals < end)} for name, lowest, end in _BANDS
+    }
+    lines[(PENDING_GRADE,)] = {_MET: 1 - final}
     figures = (
         Figure(COUNT, "项目数", sum_product(_MET)),
         Figure(_SHARE, "占比", _share(COUNT, count_cells(listed("seq", count))), "percent"),
     )
-    lines = tuple(Line((name,), {_MET: condition}) for name, condition in met.items())
-    names = (PROJECTS_FILE["total"].header,)
-    return Table("spread", "总分分布（含下限，不含上限）", names, figures, lines, len(lines) if count else 0, "centre")
+    head = (PROJECTS_FILE["total"].header,)
+    return Table("spread", "总分分布（含下限，不含上限）", head, figures, lines, len(lines) if count else 0, "centre")
 
 
 def _share(part: Expression, whole: Expression) -> Expression:
