@@ -127,10 +127,9 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
     cells += [*_inputs(row, rulebook), Cell("points", in_points(row.points), "score")]
     in_days = row.promise is not None and row.promise.measure is not None and row.promise.measure.in_days
     for name, content in live_row(scored, row, rulebook).items():
-        style, pattern = (_STYLES.get(name, "centre"), "") if isinstance(content, Expression) else ("centre", "")
-        if in_days and style == "percent" and name == "measure":
-            style, pattern = "number", "days_late"
-        cells.append(Cell(name, content, style, pattern=pattern))
+        live = isinstance(content, Expression)
+        style, days = _STYLES.get(name, "centre") if live else "centre", live and in_days and name == "measure"
+        cells.append(Cell(name, content, "number" if days else style, pattern="days_late" if days else ""))
     return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS))
 
 

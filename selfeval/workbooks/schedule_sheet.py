@@ -32,7 +32,7 @@ from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
 from selfeval.workbooks.conventions import MONEY_PLACES, SCHEDULE, SHARE_PLACES, calculated, held, known, seen
 
-_KEPT_UP, _BEHIND = "达到", "落后"
+_REACHED, _BEHIND = "达到", "落后"
 _DIGITS = 14
 """Digits of an amount with its places: a sheet keeps 15, the last one in doubt."""
 
@@ -62,7 +62,7 @@ def _of_budget(value: Expression) -> Expression:
 
 _SHARE = _of_budget(steady(_SUM / BUDGET, SHARE_PLACES))
 _KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), SHARE_PLACES))
-_VERDICT = known(_SHORT, when(_SHORT > 0, _BEHIND, _KEPT_UP))
+_VERDICT = known(_SHORT, when(_SHORT > 0, _BEHIND, _REACHED))
 
 
 @cache
