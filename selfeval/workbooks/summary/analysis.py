@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import mul
 from typing import NamedTuple
 
@@ -31,8 +31,8 @@ from selfeval.sheets.model import Sheet
 from selfeval.sheets.rows import banner
 from selfeval.workbooks.conventions import DASH, MONEY_PLACES, SHARE_PLACES, unit_label
 from selfeval.workbooks.summary import indicators, overview
-from selfeval.workbooks.summary.indicators import ListedRow, seen
-from selfeval.workbooks.summary.overview import listed, rate_where
+from selfeval.workbooks.summary.indicators import ListedRow, down_rows
+from selfeval.workbooks.summary.overview import down_projects, rate_where
 from selfeval.workbooks.summary.tables import ANALYSIS, NAMES, Figure, Table, columns
 
 COUNT, LOST = Name("count"), Name("lost")
@@ -96,8 +96,9 @@ def _units(projects: Sequence[Total], rows: int, rulebook: Rulebook) -> Table:
 
 
 def _of_unit(count: int, rows: int, rulebook: Rulebook) -> Iterator[Figure]:
-    here, theirs = same_text(listed("unit", count), NAMES[0]), same_text(seen("unit", rows), NAMES[0])
-    budget, executed, totals, grades = (listed(column, count) for column in ("full_year", "executed", "total", "grade"))
+    here, theirs = same_text(down_projects("unit", count), NAMES[0]), same_text(down_rows("unit", rows), NAMES[0])
+    of_all = partial(down_projects, count=count)
+    budget, executed, totals, grades = map(of_all, ("full_year", "executed", "total", "grade"))
     all_known = sum_product(here * is_number(budget) * is_number(executed)).equals(COUNT)
     final = sum_product(here * is_number(totals))
     average = rounded(sum_product(here * 1, totals) / final, PLACES)
@@ -107,7 +108,7 @@ def _of_unit(count: int, rows: int, rulebook: Rulebook) -> Iterator[Figure]:
     yield Figure(EXECUTED, head["executed"], steady(sum_product(here * 1, executed), MONEY_PLACES), "money")
     yield Figure(_RATE, head["rate"], rate_where(all_known), "percent")
     yield Figure(_AVERAGE, "平均总分\n（已定的）", when(final.equals(0), PENDING, average), "score")
-    yield Figure(LOST, "失分合计", steady(sum_product(theirs * 1, seen("lost", rows)), PLACES), "lost")
+    yield Figure(LOST, "失分合计", steady(sum_product(theirs * 1, down_rows("lost", rows)), PLACES), "lost")
     for at, label in enumerate((*(grade.label for grade in rulebook.grades), PENDING_GRADE)):
         yield Figure(Name(f"grade.{at}"), f"{label}\n（个）", sum_product(here * grades.equals(label)))
 
@@ -126,8 +127,8 @@ def _losses(table: str, title: str, by: Sequence[str], rows: Sequence[ListedRow]
 
 
 def _of_losses(by: Sequence[str], count: int) -> tuple[Figure, ...]:
-    mine: Expression = reduce(mul, map(same_text, (seen(column, count) for column in by), NAMES))
-    points, score, lost = (seen(column, count) for column in ("points", "score", "lost"))
+    mine: Expression = reduce(mul, map(same_text, (down_rows(column, count) for column in by), NAMES))
+    points, score, lost = (down_rows(column, count) for column in ("points", "score", "lost"))
     scored = is_number(score)
     return (
         Figure(COUNT, "指标数", sum_product(mine * 1)),
@@ -143,7 +144,7 @@ def _of_losses(by: Sequence[str], count: int) -> tuple[Figure, ...]:
 
 def _spread(count: int) -> Table:
     """How many projects reached which band of totals."""
-    totals = listed("total", count)
+    totals = down_projects("total", count)
     final = is_number(totals)
     lines: dict[tuple[str, ...], dict[Name, Expression]] = {
         (name,): {_MET: final * (totals >= lowest) * (totals < end)} for name, lowest, end in _BANDS
@@ -151,7 +152,7 @@ def _spread(count: int) -> Table:
     lines[(PENDING_GRADE,)] = {_MET: 1 - final}
     figures = (
         Figure(COUNT, "项目数", sum_product(_MET)),
-        Figure(_SHARE, "占比", _share(COUNT, count_cells(listed("seq", count))), "percent"),
+        Figure(_SHARE, "占比", _share(COUNT, count_cells(down_projects("seq", count))), "percent"),
     )
     head = (PROJECTS_FILE["total"].header,)
     return Table("spread", "总分分布（含下限，不含上限）", head, figures, lines, len(lines) if count else 0, "centre")

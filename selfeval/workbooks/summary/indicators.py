@@ -67,7 +67,7 @@ def _listed(row: ScoredRow, owner: Total) -> ListedRow:
 
 def indicators_sheet(year: int, rows: Sequence[ListedRow], mark: str) -> Sheet:
     """The sheet 指标."""
-    lost = seen("lost", len(rows), "")
+    lost = down_rows("lost", len(rows), "")
     losing = Colour(lost, all_of(is_number(lost.first), lost.first > 0), "lost")
     return listing(
         INDICATORS,
@@ -78,7 +78,7 @@ def indicators_sheet(year: int, rows: Sequence[ListedRow], mark: str) -> Sheet:
             headings(COLUMNS, height=24.0, frozen=True),
         ),
         (Row(tuple(_cells(_row_of(at), row)), _row_of(at), Fit(24.0)) for at, row in enumerate(rows)),
-        colours=(*states(seen("state", len(rows), "")), losing),
+        colours=(*states(down_rows("state", len(rows), "")), losing),
     )
 
 
@@ -86,7 +86,7 @@ def _row_of(at: int) -> str:
     return f"row.{at}"
 
 
-def seen(column: str, count: int, sheet: str = INDICATORS) -> Span:
+def down_rows(column: str, count: int, sheet: str = INDICATORS) -> Span:
     """A column over all of so many rows, as other sheets name it."""
     return down(column, _row_of(0), _row_of(count - 1), sheet)
 

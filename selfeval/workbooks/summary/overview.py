@@ -64,7 +64,7 @@ def overview_sheet(
         for at, project in enumerate(projects)
     )
     sums = Row(tuple(_sums(count)), "sums", 24.0)
-    return listing(PROJECTS, COLUMNS, top, rows, below=(sums,), colours=states(listed("state", count, "")))
+    return listing(PROJECTS, COLUMNS, top, rows, below=(sums,), colours=states(down_projects("state", count, "")))
 
 
 def row_of(at: int) -> str:
@@ -72,7 +72,7 @@ def row_of(at: int) -> str:
     return f"project.{at}"
 
 
-def listed(column: str, count: int, sheet: str = PROJECTS) -> Span:
+def down_projects(column: str, count: int, sheet: str = PROJECTS) -> Span:
     """A column over all of so many projects."""
     return down(column, row_of(0), row_of(count - 1), sheet)
 
@@ -124,7 +124,7 @@ def _total(project: Total, rulebook: Rulebook, names: Mapping[Name, Name]) -> Ce
 
 def _sums(count: int) -> Iterator[Cell]:
     """Sums of money, the rate over all, the average total of the projects that have one."""
-    money = {column: listed(column, count, "") for column in ("full_year", "executed")}
+    money = {column: down_projects(column, count, "") for column in ("full_year", "executed")}
     # both known of each project: half a sum misleads
     known = sum_product(is_number(money["full_year"]) * is_number(money["executed"])).equals(count)
     yield Cell("seq", f"合计 {count} 个项目", "total_label", "name")
@@ -133,6 +133,6 @@ def _sums(count: int) -> Iterator[Cell]:
     yield Cell("rate", rate_where(known).bind(_names("sums")), "total_percent")
     for column in ("execution_score", "indicator_score", "grade", "state", "link"):
         yield Cell(column, "", "total_label")
-    yield Cell("total", _AVERAGE.of({TOTAL_AT: listed("total", count, "")}), "total")
+    yield Cell("total", _AVERAGE.of({TOTAL_AT: down_projects("total", count, "")}), "total")
     for column in ("missing", "flagged"):
-        yield Cell(column, total(listed(column, count, "")), "total_count")
+        yield Cell(column, total(down_projects(column, count, "")), "total_count")
