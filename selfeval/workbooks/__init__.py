@@ -1,8 +1,4 @@
 """Reviewers' workbooks: one a project, and the summary of the year."""
 
-from __future__ import annotations
-
-from selfeval.workbooks.project import project_workbook
-from selfeval.workbooks.summary.book import summary_workbook
-
-__all__ = ["project_workbook", "summary_workbook"]
+from selfeval.workbooks.books import project_workbook as project_workbook
+from selfeval.workbooks.books import summary_workbook as summary_workbook

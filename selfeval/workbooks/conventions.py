@@ -1,16 +1,34 @@
-"""Conventions of the reviewers' workbooks: a dash, places of live numbers, names of units, declared headings."""
+"""Conventions of the reviewers' workbooks: their words and places, cells that others name, sheets with one table."""
 
 from __future__ import annotations
 
-from selfeval.domain.tables import Table
-from selfeval.sheets.model import Column
-from selfeval.sheets.text import clean
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
+from selfeval.domain.expression.evaluate import as_sheet
+from selfeval.domain.expression.tree import Expression, Name, Operand, is_number, when
+from selfeval.domain.expression.values import Given, Loose, Value
+from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.rounding import in_points
+from selfeval.domain.scored_case import ScoredRow
+from selfeval.domain.tables import Table
+from selfeval.sheets.colours import Colour
+from selfeval.sheets.model import Cell, Column, Row, Sheet, cell
+from selfeval.sheets.rows import over
+from selfeval.sheets.text import clean
+from selfeval.sheets.values import given, stored
+
+GROUNDS, SCHEDULE = "评分依据", "资金进度"
 DASH = "—"
 """Stands where there is nothing to compare."""
 
 SHARE_PLACES = 12
-"""Places of a rate or share in a sheet: as many as all calculators agree on."""
+"""Places of a measure, rate or share in a sheet: as many as all calculators agree on.
+
+They show the exact score in all of 12,160 rows (the sample year and 20 random ones), and of 80,000 rows at random. Of
+20,000 rows set one unit beside a rounding tie they miss none while figures have four digits, 30 with eight, 3,856 with
+ten: such a row is pinned (``scored_row``). So no other places are ever tried.
+"""
 
 MONEY_PLACES = 9
 """Places of 万元: far below 0.01元, and above the noise of floats."""
@@ -21,10 +39,59 @@ def unit_label(code: str, name: str) -> str:
     return clean(f"{code} {name}".strip())
 
 
-def published(
-    table: Table, name: str, width: float, *, broken: int = 0, unit: str = "", frozen: bool = False
-) -> Column:
-    """A column headed as in the published table; its heading ``broken`` after so many letters, the unit below it."""
-    heading = table[name].header
-    lines = (heading[:broken], heading[broken:], f"（{unit}）" if unit else "")
-    return Column(name, "\n".join(line for line in lines if line), width, frozen=frozen)
+def seen(row: ScoredRow, column: str) -> Name:
+    """A cell of a scored row in 评分依据, as other sheets name it."""
+    return cell(row.indicator, column, GROUNDS)
+
+
+def known(name: Expression, value: Operand) -> Expression:
+    """The value where its input is a number, else 待补充."""
+    return when(is_number(name), value, PENDING)
+
+
+def held(number: float | Fraction) -> Value:
+    """A number as a cell holds it."""
+    return given(Cell("", number))
+
+
+def calculated(expression: Expression, values: Mapping[Name, Given]) -> Value:
+    """What a cell with this formula holds, where its names hold these values."""
+    found = as_sheet(expression, Loose({name.key: value for name, value in values.items()}))
+    return stored(found) if isinstance(found, float) else found
+
+
+def points_cell(column: str, hundredths: int | None, otherwise: str = PENDING) -> Cell:
+    """Points in a table, or the word that stands there without any."""
+    return Cell(column, otherwise, "centre") if hundredths is None else Cell(column, in_points(hundredths), "score")
+
+
+def published(table: Table, *, broken: int = 0, unit: str = "", frozen: str = "", **widths: float) -> Iterator[Column]:
+    """Columns of a published table by name, with their widths; ``frozen`` names one that stays in sight.
+
+    They are headed as there, their headings ``broken`` after so many letters, the unit below.
+    """
+    for name, width in widths.items():
+        heading = table[name].header
+        lines = (heading[:broken], heading[broken:], f"（{unit}）" if unit else "")
+        yield Column(name, "\n".join(line for line in lines if line), width, frozen=name == frozen)
+
+
+def listing(
+    name: str,
+    columns: Sequence[Column],
+    top: Sequence[Row],
+    lines: Iterable[Row],
+    nothing: str = "",
+    below: Sequence[Row] = (),
+    colours: Sequence[Colour] = (),
+) -> Sheet:
+    """A sheet with one table that can be filtered; ``nothing`` is what stands there when it has no lines.
+
+    ``top`` ends with its headings.
+    """
+    found = tuple(lines)
+    if not found:
+        said = (over(columns, nothing, "centre", 24.0),) if nothing else ()
+        return Sheet(name, tuple(columns), (*top, *said))
+    filtered = "head", found[-1].id
+    return Sheet(name, tuple(columns), (*top, *found, *below), filter=filtered, colours=tuple(colours))

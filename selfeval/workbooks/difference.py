@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from selfeval.domain.difference.differ import Change, Difference, FileChange, Record
+from selfeval.domain.difference.differ import Difference
+from selfeval.domain.problems import PROBLEMS_FILE
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
-from selfeval.sheets.rows import banner, headings, over
+from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
+from selfeval.workbooks.conventions import listing, published
 
 _GENERAL = (Column("what", "类别", 14), Column("item", "项", 60), Column("change", "变化", 50))
 _PROJECTS = (
-    Column("project", "项目编码", 26),
-    Column("name", "项目名称", 34),
+    *published(PROJECTS_FILE, project=26, name=34),
     Column("presence", "变化", 9),
     Column("difference", "总分\n增减", 9),
     Column("data", "数据的变化", 44),
     Column("result", "结果的变化", 44),
 )
 _ROWS = (
-    Column("project", "项目名称", 26),
-    Column("indicator", "指标编号", 29),
+    Column("project_name", "项目名称", 26),
+    *published(RESULTS_FILE, indicator=29),
     Column("name", "三级指标", 26),
     Column("presence", "变化", 9),
     Column("cause", "原因", 11),
@@ -31,102 +34,63 @@ _ROWS = (
     Column("rules", "规则的变化", 36),
     Column("result", "结果的变化", 36),
 )
-_PROBLEMS = (
-    Column("presence", "变化", 9),
-    Column("code", "代码", 8),
-    Column("project", "项目编码", 24),
-    Column("indicator", "指标编号", 26),
-    Column("message", "问题", 70),
-)
+_PROBLEMS = (Column("presence", "变化", 9), *published(PROBLEMS_FILE, code=8, project=24, indicator=26, message=70))
 _CENTRED = {"presence", "cause", "difference", "code"}
 
 
 def difference_workbook(difference: Difference, date: dt.date) -> bytes:
     """The comparison as the bytes of an xlsx file, the same for the same input."""
-    old, new = difference.old, difference.new
-    title = f"两次评分的比较：{old.name} → {new.name}"
+    title = f"两次评分的比较：{difference.old.name} → {difference.new.name}"
     sheets = (
         _table("说明", title, _GENERAL, _general(difference)),
-        _table("项目", "总分、等级和资金有变化的项目", _PROJECTS, _projects(difference)),
-        _table("指标", "有变化的指标，数据和规则分开列", _ROWS, _rows(difference)),
+        _table("项目", "总分、等级和资金有变化的项目", _PROJECTS, _told(_PROJECTS, difference.projects)),
+        _table("指标", "有变化的指标，数据和规则分开列", _ROWS, _told(_ROWS, difference.rows)),
         _table("问题", "新出现的和没有了的问题", _PROBLEMS, _problems(difference)),
     )
     return workbook(Book(title, date, WORKBOOKS, sheets))
 
 
-def told(changes: Iterable[Change]) -> str:
-    """Changes as lines: 实际完成值：860 → 900."""
-    return "\n".join(map(str, changes))
+def _general(difference: Difference) -> Sequence[Sequence[str]]:
+    both = ("旧", difference.old), ("新", difference.new)
+    none = "（没有）"
+    changed = {
+        "输入文件": [(file.path, str(file.presence)) for file in difference.inputs],
+        "规则文件": [(file.path, str(file.presence)) for file in difference.rules],
+        "程序版本": [(part.what, f"{part.old or none} → {part.new or none}") for part in difference.versions],
+    }
+    rows = [("比较", f"{age}：{run.name}　（{run.year}年度，规则 {run.rulebook}）", "") for age, run in both]
+    rows += [(what, *line) for what, lines in changed.items() for line in lines]
+    return rows + [(what, "没有变化", "") for what, lines in changed.items() if not lines]
 
 
-def _general(difference: Difference) -> list[tuple[str, ...]]:
-    old, new = difference.old, difference.new
-    rows = [
-        ("比较", f"旧：{old.name}　（{old.year}年度，规则 {old.rulebook}）", ""),
-        ("比较", f"新：{new.name}　（{new.year}年度，规则 {new.rulebook}）", ""),
-    ]
-    rows += [("输入文件", one.path, str(one.presence)) for one in difference.inputs]
-    rows += [("规则文件", one.path, str(one.presence)) for one in difference.rules]
-    rows += [
-        ("程序版本", one.what, f"{one.old or '（没有）'} → {one.new or '（没有）'}") for one in difference.versions
-    ]
-    none: tuple[tuple[str, Sequence[FileChange | Change]], ...] = (
-        ("输入文件", difference.inputs),
-        ("规则文件", difference.rules),
-        ("程序版本", difference.versions),
-    )
-    return [*rows, *((what, "没有变化", "") for what, found in none if not found)]
+def _told(columns: Sequence[Column], changes: Iterable[object]) -> Iterator[list[str]]:
+    """Changes of projects or rows: a column's id is the property that it tells."""
+    return ([_text(getattr(change, column.id)) for column in columns] for change in changes)
 
 
-def _projects(difference: Difference) -> list[tuple[str, ...]]:
-    return [
-        (
-            one.project,
-            one.name,
-            str(one.presence),
-            "" if one.difference is None else f"{one.difference:+.2f}",
-            told(one.data),
-            told(one.result),
-        )
-        for one in difference.projects
-    ]
+def _text(value: object) -> str:
+    """A word; an amount with its sign; changes as lines: 实际完成值：860 → 900."""
+    if isinstance(value, tuple):
+        return "\n".join(map(str, value))
+    return "" if value is None else f"{value:+.2f}" if isinstance(value, Decimal) else str(value)
 
 
-def _rows(difference: Difference) -> list[tuple[str, ...]]:
-    return [
-        (
-            one.project_name,
-            one.indicator,
-            one.name,
-            str(one.presence),
-            str(one.cause),
-            told(one.data),
-            told(one.rules),
-            told(one.result),
-        )
-        for one in difference.rows
-    ]
+def _problems(difference: Difference) -> Iterator[list[str]]:
+    both = ("新增", difference.problems_added), ("没有了", difference.problems_gone)
+    rows = ((presence, record) for presence, records in both for record in records)
+    return ([presence, *(record.get(column.id, "") for column in _PROBLEMS[1:])] for presence, record in rows)
 
 
-def _problems(difference: Difference) -> list[tuple[str, ...]]:
-    def rows(presence: str, records: Iterable[Record]) -> list[tuple[str, ...]]:
-        return [(presence, *(one.get(column.id, "") for column in _PROBLEMS[1:])) for one in records]
-
-    return rows("新增", difference.problems_added) + rows("没有了", difference.problems_gone)
-
-
-def _table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sheet:
+def _table(name: str, title: str, columns: Sequence[Column], lines: Iterable[Sequence[str]]) -> Sheet:
     """One sheet: a title, headings, and rows of text; 没有变化 when there are none."""
-    top = banner(columns, title, "title", least=26), headings(columns, frozen=True)
-    lines = [_line(f"line.{at}", columns, texts) for at, texts in enumerate(rows)]
-    if not lines:
-        return Sheet(name, tuple(columns), (*top, over(columns, "没有变化", "centre", 24.0)))
-    return Sheet(name, tuple(columns), (*top, *lines), filter=("head", lines[-1].id))
-
-
-def _line(name: str, columns: Sequence[Column], texts: Sequence[str]) -> Row:
-    cells = (
-        Cell(column.id, text, "centre" if column.id in _CENTRED else "text")
-        for column, text in zip(columns, texts, strict=True)
+    styles = ["centre" if column.id in _CENTRED else "text" for column in columns]
+    rows = (
+        Row(
+            tuple(Cell(column.id, text, style) for column, text, style in zip(columns, texts, styles, strict=True)),
+            f"line.{at}",
+            Fit(22.0),
+        )
+        for at, texts in enumerate(lines)
     )
-    return Row(tuple(cells), name, Fit(22.0))
+    top = banner(columns, title, "title", least=26), headings(columns, frozen=True)
+    return listing(name, columns, top, rows, "没有变化")

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, groupby
 
 from selfeval.domain.expression.functions import DAY_PATTERN
-from selfeval.domain.expression.tree import (
-    Expression,
-    Operand,
-    all_of,
-    is_number,
-    joined,
-    negated,
-    rounded,
-    when,
-)
+from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, joined, negated, rounded, when
 from selfeval.domain.expression.tree import shown as as_text
-from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.measures.measure import ACTUAL, LEVEL, PERCENTAGE
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.reading.quantity import show_number
@@ -31,9 +24,10 @@ from selfeval.sheets.model import Cell, Column, Row, cell
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import stored
-from selfeval.workbooks.scored_row import DASH, SCHEDULE, is_live, need_of, seen
+from selfeval.workbooks.conventions import DASH, SCHEDULE, known, seen
+from selfeval.workbooks.scored_row import is_live, need_of
 
-LONGEST_SHOWN = 3_000
+_LONGEST_SHOWN = 3_000
 """Characters that a cell of a printed form shows; a longer text says that the rest stands in the form sent in."""
 
 REPEATED = 32.0
@@ -44,6 +38,8 @@ _SQUEEZED = 1.2
 
 _LONGEST_UNIT = 60
 _ALONE, _LEAST = 36.0, 26.0
+_MERGED = (("level1", "centre", ("level1",)), ("level2", "centre", ("level1", "level2")), ("area", "label", ()))
+"""Columns that neighbouring rows share while these texts of theirs are the same, with their style."""
 
 
 def page_starts(room: float, before: float, heights: Sequence[float], after: float) -> frozenset[int]:
@@ -65,48 +61,34 @@ def page_starts(room: float, before: float, heights: Sequence[float], after: flo
     return frozenset(starts)
 
 
-def physical_heights(needed: float, least: float) -> list[float]:
-    """The heights of the rows that hold ``needed`` points: one, or several where a row cannot be so high."""
-    height = max(needed, least)
-    count = math.ceil(height / WORKBOOKS.measure.most)
-    return [height / count] * count
+def physical_heights(
+    columns: Sequence[Column], texts: Sequence[tuple[str, str, str, float]], least: float
+) -> list[float]:
+    """The heights of the rows that hold cells of (text, first column, last column, font size).
 
-
-def needed_height(columns: Sequence[Column], texts: Sequence[tuple[str, str, str, float]]) -> float:
-    """The height that cells of (text, first column, last column, font size) need."""
+    One, or several where a row cannot be so high.
+    """
     at = {column.id: i for i, column in enumerate(columns)}
-    widths = [column.width or 0.0 for column in columns]
-    measure = WORKBOOKS.measure
-    return max(
+    widths, measure = [column.width or 0.0 for column in columns], WORKBOOKS.measure
+    needed = (
         measure.text(text, measure.merged(widths[at[first] : at[last] + 1]), size) for text, first, last, size in texts
     )
+    height = max(least, *needed)
+    count = math.ceil(height / measure.most)
+    return [height / count] * count
 
 
 def shown(text: str) -> str:
     """A text as the form prints it."""
-    if len(text) <= LONGEST_SHOWN:
+    if len(text) <= _LONGEST_SHOWN:
         return text
-    return f"{text[:LONGEST_SHOWN]}……（全文 {len(text)} 字，其余见填报表）"
+    return f"{text[:_LONGEST_SHOWN]}……（全文 {len(text)} 字，其余见填报表）"
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Neighbouring rows that share a merged cell: positions ``first`` to ``last``, and its text."""
-
-    first: int
-    last: int
-    text: str
-
-
-def _runs(rows: Sequence[ScoredRow], key: Callable[[ScoredRow], tuple[str, ...]], breaks: frozenset[int]) -> list[_Run]:
-    """Neighbours with the same key; the text is the key's last part. A run starts anew at each of ``breaks``."""
-    found: list[_Run] = []
-    for i, row in enumerate(rows):
-        if found and i not in breaks and key(rows[i - 1]) == key(row):
-            found[-1] = _Run(found[-1].first, i, found[-1].text)
-        else:
-            found.append(_Run(i, i, key(row)[-1]))
-    return found
+def _runs(rows: Sequence[ScoredRow], levels: Sequence[str], pages: Sequence[int]) -> list[list[int]]:
+    """The positions of neighbouring rows that are the same in ``levels``, on one page."""
+    keys = [(page, *(getattr(row, level) for level in levels)) for page, row in zip(pages, rows, strict=True)]
+    return [list(run) for _, run in groupby(range(len(rows)), keys.__getitem__)]
 
 
 def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float, after: float) -> tuple[Row, ...]:
@@ -115,31 +97,28 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
     ``before`` and ``after`` are the heights of what stands above and below.
     """
     rows = scored.rows[1:]
-    alone = {run.first for run in _runs(rows, lambda row: (row.level1,), frozenset()) if run.first == run.last}
-    heights = [physical_heights(_height(columns, row), _ALONE if i in alone else _LEAST) for i, row in enumerate(rows)]
+    alone = {run[0] for run in _runs(rows, ("level1",), [0] * len(rows)) if len(run) == 1}
+    heights = [_heights(columns, row, _ALONE if at in alone else _LEAST) for at, row in enumerate(rows)]
     room = UPRIGHT.room([column.width or 0.0 for column in columns])
     breaks = page_starts(room, before + REPEATED, [sum(parts) for parts in heights], after)
-
-    def tall(run: _Run) -> int:
-        return sum(map(len, heights[run.first : run.last + 1]))
-
-    merged: dict[int, list[Cell]] = {}
-    for run in _runs(rows, lambda row: (row.level1,), breaks):
-        text = _level1_label(rows, run.text)
-        merged.setdefault(run.first, []).append(Cell("level1", text, "centre", rows=tall(run)))
-    for run in _runs(rows, lambda row: (row.level1, row.level2), breaks):
-        merged.setdefault(run.first, []).append(Cell("level2", run.text, "centre", rows=tall(run)))
-    area, *areas = _runs(rows, lambda _row: ("绩效\n指标",), breaks)
-    for run in areas:
-        merged.setdefault(run.first, []).append(Cell("area", run.text, "label", rows=tall(run)))
+    merged: dict[int, list[Cell]] = defaultdict(list)
+    pages = list(accumulate(at in breaks for at in range(len(rows))))
+    for column, style, levels in _MERGED:
+        for run in _runs(rows, levels, pages):
+            first = rows[run[0]]
+            points = in_points(sum(row.points for row in rows if row.level1 == first.level1))
+            level1 = f"{first.level1}\n（{show_number(points)}分）"  # with the points it holds in this project
+            texts = {"level1": level1, "level2": first.level2, "area": "绩效\n指标"}
+            merged[run[0]].append(Cell(column, texts[column], style, rows=sum(len(heights[at]) for at in run)))
+    area = merged[0].pop()  # the first begins with the headings
     head = (
-        Cell("area", area.text, "label", rows=1 + tall(area)),
+        Cell(area.column, area.content, area.style, rows=1 + area.rows),
         *(Cell(column.id, column.heading, "label") for column in columns[1:]),
     )
     found = [Row(head, height=REPEATED, repeated=True, new_page=0 in breaks)]
-    for i, (row, parts) in enumerate(zip(rows, heights, strict=True)):
-        cells = (*_cells(row, len(parts)), *merged.get(i, ()))
-        found.append(Row(cells, height=parts[0], new_page=i > 0 and i in breaks))
+    for at, (row, parts) in enumerate(zip(rows, heights, strict=True)):
+        cells = (*_cells(row, len(parts)), *merged[at])
+        found.append(Row(cells, height=parts[0], new_page=at > 0 and at in breaks))
         found += [Row(height=height) for height in parts[1:]]
     return tuple(found)
 
@@ -154,7 +133,7 @@ def _cells(row: ScoredRow, tall: int) -> Iterator[Cell]:
     yield Cell("reason", shown(_reason(row)), "form_small", rows=tall)
 
 
-def _height(columns: Sequence[Column], row: ScoredRow) -> float:
+def _heights(columns: Sequence[Column], row: ScoredRow, least: float) -> list[float]:
     texts = {
         "level2": row.level2,
         "level3": shown(row.level3),
@@ -162,56 +141,57 @@ def _height(columns: Sequence[Column], row: ScoredRow) -> float:
         "actual": shown(row.actual) or State.NOT_APPLICABLE.label,
     }
     small = (shown(_reason(row)), "reason", "reason", 9.0)
-    return needed_height(columns, [*((text, column, column, 10.0) for column, text in texts.items()), small])
-
-
-def _level1_label(rows: Sequence[ScoredRow], level1: str) -> str:
-    """A first level with the points it holds in this project: 产出指标（50分）."""
-    points = sum(row.points for row in rows if row.level1 == level1)
-    return f"{level1}\n（{show_number(in_points(points))}分）"
+    return physical_heights(columns, [*((text, name, name, 10.0) for name, text in texts.items()), small], least)
 
 
 def _reason(row: ScoredRow) -> str:
     """偏差原因分析及改进措施, as the form has them in one cell."""
-    if row.reason and row.remedy:
-        return f"{row.reason}\n改进措施：{row.remedy}"
-    return row.reason or (f"改进措施：{row.remedy}" if row.remedy else "")
+    return "\n".join(part for part in (row.reason, f"改进措施：{row.remedy}" if row.remedy else "") if part)
 
 
 def _actual(row: ScoredRow) -> Expression | str:
     """What stands as 实际完成值: the text as reported, until the actual in 评分依据 is changed."""
     if not is_live(row):
         return row.actual or (row.state.label if row.state is State.NOT_APPLICABLE else "")
-    need = need_of(row)
+    need, answered = need_of(row), row.state is not State.ASK
     if need is PAYMENTS:
-        return _checkpoints()
-    printed = joined(seen(row, "actual"), "")
+        return _CHECKPOINTS
     if need is LEVEL_PICKED:
-        return _level(row, printed)
-    actual = seen(row, "actual_value")
-    changed: Expression = joined(actual, row.target_unit[:_LONGEST_UNIT])
-    if row.target_unit == DAY_UNIT:
-        changed = as_text(actual, DAY_PATTERN)
-    if row.state is not State.ASK and not math.isnan(row.actual_value):
-        changed = when(actual.equals(stored(row.actual_value)), printed, changed)
-    return when(is_number(actual), changed, printed)
+        share = None if math.isnan(row.actual_percentage) else row.actual_percentage
+        found = _level(row.actual_level if answered else "", share)
+    else:
+        before = row.actual_value if answered and not math.isnan(row.actual_value) else None
+        found = _number(row.target_unit[:_LONGEST_UNIT], before)
+    return found.of({name: seen(row, column) for name, column in _COLUMNS.items()})
 
 
-def _level(row: ScoredRow, printed: Expression) -> Expression:
-    level, percentage = seen(row, "level"), seen(row, "percentage")
-    changed = joined(level, when(is_number(percentage), joined(" ", rounded(percentage * 100, 2), "%"), ""))
-    if row.state is State.ASK or not row.actual_level:
-        return when(level.equals(""), printed, changed)
-    same: Expression = negated(is_number(percentage))
-    if not math.isnan(row.actual_percentage):
-        same = percentage.equals(stored(row.actual_percentage))
-    return when(all_of(level.equals(row.actual_level), same), printed, changed)
+_REPORTED = Name("reported")
+_COLUMNS = {_REPORTED: "actual", ACTUAL: "actual_value", LEVEL: "level", PERCENTAGE: "percentage"}
+_PRINTED = joined(_REPORTED, "")
 
 
-def _checkpoints() -> Expression:
-    """The cumulative share at each checkpoint: 3月底 21%、6月底 …."""
-    shares = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
-    parts: list[Operand] = []
-    for month, share in shares.items():
-        parts += [f"{'、' if parts else ''}{month}月底 ", rounded(share * 100, 2), "%"]
-    return when(is_number(shares[CHECKPOINTS[-1]]), joined(*parts), PENDING)
+@lru_cache(maxsize=1024)
+def _number(unit: str, before: float | None) -> Expression:
+    changed: Expression = as_text(ACTUAL, DAY_PATTERN) if unit == DAY_UNIT else joined(ACTUAL, unit)
+    if before is not None:
+        changed = when(ACTUAL.equals(stored(before)), _PRINTED, changed)
+    return when(is_number(ACTUAL), changed, _PRINTED)
+
+
+@lru_cache(maxsize=1024)
+def _level(level: str, share: float | None) -> Expression:
+    given = is_number(PERCENTAGE)
+    changed = joined(LEVEL, when(given, joined(" ", rounded(PERCENTAGE * 100, 2), "%"), ""))
+    if not level:
+        return when(LEVEL.equals(""), _PRINTED, changed)
+    same = negated(given) if share is None else PERCENTAGE.equals(stored(share))
+    return when(all_of(LEVEL.equals(level), same), _PRINTED, changed)
+
+
+_SHARES = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
+_PARTS: list[tuple[Operand, ...]] = [
+    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底 ", rounded(share * 100, 2), "%")
+    for month, share in _SHARES.items()
+]
+_CHECKPOINTS = known(_SHARES[CHECKPOINTS[-1]], joined(*chain.from_iterable(_PARTS)))
+"""The cumulative share at each checkpoint: 3月底 21%、6月底 …."""

@@ -8,24 +8,23 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from selfeval.domain.expression.tree import Name, is_number, joined, when
+from selfeval.domain.expression.tree import is_number, joined, when
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
-from selfeval.sheets.model import Cell, Column, Content, Rich, Row, Sheet
+from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import over
 from selfeval.sheets.text import clean
 from selfeval.sheets.themes.workbooks import WORKBOOKS
-from selfeval.workbooks.form_rows import indicator_rows, needed_height, physical_heights, shown
-from selfeval.workbooks.grounds_sums import OWN_GRADE, OWN_POINTS, OWN_TOTAL
-from selfeval.workbooks.scored_row import DASH, seen
+from selfeval.workbooks.conventions import DASH, seen
+from selfeval.workbooks.form_rows import indicator_rows, physical_heights, shown
+from selfeval.workbooks.grounds_sheet import OWN_GRADE, OWN_POINTS, OWN_TOTAL
 
 FORM = "自评表"
-TITLE = "项目支出绩效自评表"
-LONGEST_NAME = 400
-"""Characters shown of the names at the top, which stand in one row."""
+_LONGEST_NAME, _LONGEST_SIGNED, _LONGEST_MARK = 400, 60, 200
+"""Characters shown of the names at the top, of what is signed, and of the mark."""
 
 COLUMNS = (
     Column("area", "", 8.5),
@@ -48,9 +47,7 @@ _FUNDS = {
     "score": "执行率\n（B/A）",
     "reason": "得分",
 }
-_SPENT = ("target", "actual", "score")
 _FUND_ROWS = ("年度资金总额", "其中：财政资金", "　　本级安排", "　　其中：上级补助", "其他资金")
-_TOTAL_FUND, _FISCAL_FUND, _OTHER_FUND = 0, 1, 4
 _ROW = 20.0
 _TOTAL, _GAP, _SIGN = 34.0, 8.0, 26.0
 _TAIL = _TOTAL + _GAP + 2 * _SIGN
@@ -62,8 +59,6 @@ _SIGNATURES = (
     (("项目负责人：", "head"), ("单位负责人：", ""), ("单位（盖章）：", "")),
 )
 """What is signed, side by side, with the item of NARRATIVE_ITEMS that fills it in."""
-
-_LONGEST_SIGNED, _LONGEST_MARK = 60, 200
 
 
 def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
@@ -80,15 +75,22 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         # a sheet fitted to a number of pages passes over its page breaks; one fitted to a width does not
         tall=0 if any(row.new_page for row in rows) else 1,
     )
-    return Sheet(FORM, COLUMNS, (*top, *rows, _total(), *_signatures(scored)), page)
+    total = (
+        Cell("area", "总　　分", "label", "actual"),
+        Cell("points", OWN_POINTS, "number"),
+        Cell("score", OWN_TOTAL, "total"),
+        Cell("reason", joined("自评等级：", OWN_GRADE), "total"),
+    )
+    return Sheet(FORM, COLUMNS, (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored)), page)
 
 
 def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
     case = scored.case
     year = f"（{case.year}年度）"
     name, department, unit = (
-        clean(text, LONGEST_NAME) for text in (case.project.name, case.department, case.project.unit_name)
+        clean(text, _LONGEST_NAME) for text in (case.project.name, case.department, case.project.unit_name)
     )
+    project = Cell("area", "项目名称", "label"), Cell("level1", name, "form_text", "reason")
     units = (
         Cell("area", "主管部门", "label"),
         Cell("level1", department, "form_text", "level3"),
@@ -96,59 +98,46 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
         Cell("actual", unit, "form_text", "reason"),
     )
     return (
-        over(COLUMNS, TITLE, "form_title", 36.0),
+        over(COLUMNS, "项目支出绩效自评表", "form_title", 36.0),
         over(COLUMNS, Rich(((year, ""), (mark, "mark"))) if mark else year, "subtitle", 22.0),
-        Row(
-            (Cell("area", "项目名称", "label"), Cell("level1", name, "form_text", "reason")),
-            height=Fit(_ROW, ("level1",)),
-        ),
+        Row(project, height=Fit(_ROW, ("level1",))),
         Row(units, height=Fit(28.0, ("level1", "actual"))),
     )
 
 
 def _funds(scored: ScoredCase) -> tuple[Row, ...]:
-    area = Cell("area", "项目资金\n（万元）", "label", rows=1 + len(_FUND_ROWS))
-    headings = (Cell(column, heading, "label") for column, heading in _FUNDS.items())
-    top = Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0)
-    return top, *(_fund(scored, at, label) for at, label in enumerate(_FUND_ROWS))
-
-
-def _fund(scored: ScoredCase, at: int, label: str) -> Row:
     """The total row is scored; of the rows below only what is known is filled in."""
     project, execution = scored.case.project, scored.rows[0]
     # the year-start budget as reported, else that of the target document, whose split then holds for it
     initial = project.budget if math.isnan(scored.funds.initial) else scored.funds.initial
     fiscal, other = (project.fiscal, project.other) if initial == project.budget else (math.nan, math.nan)
     alone = math.isnan(other) or other == 0
-    if math.isnan(fiscal) and alone:
-        fiscal = initial
-    known = {_TOTAL_FUND: initial, _FISCAL_FUND: fiscal, _OTHER_FUND: other}
-    cells = [Cell("level1", label, "text", "level2"), Cell("level3", known.get(at), "money")]
-    if at == _TOTAL_FUND or (at == _FISCAL_FUND and alone):
-        spent = (_number(seen(execution, "target_value")), _number(seen(execution, "actual_value")))
-        rate = seen(execution, "measure")
-        cells += [Cell("target", spent[0], "money"), Cell("actual", spent[1], "money"), Cell("score", rate, "percent")]
-    else:
-        cells += [Cell(column, "", "centre") for column in _SPENT]
-    if at == _TOTAL_FUND:
-        cells += [
-            Cell("points", seen(execution, "points"), "number"),
-            Cell("reason", seen(execution, "score"), "score"),
-        ]
-    else:
-        cells += [Cell(column, DASH, "centre") for column in ("points", "reason")]
-    return Row(tuple(cells), height=_ROW)
-
-
-def _number(name: Name) -> Content:
-    return when(is_number(name), name, "")
+    known = (initial, initial if math.isnan(fiscal) and alone else fiscal, None, None, other)
+    budget, executed, rate, points, score = (
+        seen(execution, column) for column in ("target_value", "actual_value", "measure", "points", "score")
+    )
+    spent = (
+        Cell("target", when(is_number(budget), budget, ""), "money"),
+        Cell("actual", when(is_number(executed), executed, ""), "money"),
+        Cell("score", rate, "percent"),
+    )
+    unknown = tuple(Cell(column, "", "centre") for column in ("target", "actual", "score"))
+    scores = Cell("points", points, "number"), Cell("reason", score, "score")
+    dashes = tuple(Cell(column, DASH, "centre") for column in ("points", "reason"))
+    area = Cell("area", "项目资金\n（万元）", "label", rows=1 + len(_FUND_ROWS))
+    headings = (Cell(column, heading, "label") for column, heading in _FUNDS.items())
+    found = [Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0)]
+    for at, (label, amount) in enumerate(zip(_FUND_ROWS, known, strict=True)):
+        cells = Cell("level1", label, "text", "level2"), Cell("level3", amount, "money")
+        paid = spent if at == 0 or (at == 1 and alone) else unknown
+        found.append(Row((*cells, *paid, *(dashes if at else scores)), height=_ROW))
+    return tuple(found)
 
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:
     """年度总体目标: several rows, merged, for a very long text."""
     goal, result = shown(scored.case.project.goal), shown(scored.case.told("result"))
-    needed = needed_height(COLUMNS, ((goal, "level1", "target", 10.0), (result, "actual", "reason", 10.0)))
-    heights = physical_heights(needed, 60)
+    heights = physical_heights(COLUMNS, ((goal, "level1", "target", 10.0), (result, "actual", "reason", 10.0)), 60)
     count = len(heights)
     head = (
         Cell("area", "年度\n总体\n目标", "label", rows=1 + count),
@@ -159,32 +148,18 @@ def _goal(scored: ScoredCase) -> tuple[Row, ...]:
         Cell("level1", goal, "form_top", "target", rows=count),
         Cell("actual", result, "form_top", "reason", rows=count),
     )
-    return (
-        Row(head, height=_ROW),
-        *(Row(() if at else texts, height=height) for at, height in enumerate(heights)),
-    )
-
-
-def _total() -> Row:
-    cells = (
-        Cell("area", "总　　分", "label", "actual"),
-        Cell("points", OWN_POINTS, "number"),
-        Cell("score", OWN_TOTAL, "total"),
-        Cell("reason", joined("自评等级：", OWN_GRADE), "total"),
-    )
-    return Row(cells, height=_TOTAL)
+    first, *others = heights
+    return Row(head, height=_ROW), Row(texts, height=first), *(Row(height=height) for height in others)
 
 
 def _signatures(scored: ScoredCase) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
     told = {item: clean(scored.case.told(item), _LONGEST_SIGNED) for line in _SIGNATURES for _, item in line if item}
-    return Row(height=_GAP), *(
-        Row(
-            tuple(
-                Cell(first, label + told.get(item, ""), "sign", last)
-                for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
-            ),
-            height=_SIGN,
+    lines = (
+        tuple(
+            Cell(first, label + told.get(item, ""), "sign", last)
+            for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
         )
         for line in _SIGNATURES
     )
+    return Row(height=_GAP), *(Row(line, height=_SIGN) for line in lines)

@@ -1,36 +1,32 @@
-"""评分依据: one row an indicator, every step of every score live, with its rule, source and sentence."""
+"""评分依据: one row an indicator, every step of every score live, with its rule, source and sentence; sums below."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from selfeval.domain.expression.tree import Expression, all_of, is_number
-from selfeval.domain.expression.values import Given
+from selfeval.domain import formulas
+from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
+from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
-from selfeval.domain.rounding import in_points
+from selfeval.domain.rounding import PLACES, WHOLE, in_points
 from selfeval.domain.rulebook import Origin, Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.colours import Colour, states
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.layout import Layout
-from selfeval.sheets.model import Book, Cell, Column, Row, Sheet, cell, down
+from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import in_unit
-from selfeval.sheets.themes.workbooks import WORKBOOKS
-from selfeval.sheets.values import Seen, Values
-from selfeval.workbooks.grounds_sums import sums
+from selfeval.workbooks.conventions import GROUNDS, listing
 from selfeval.workbooks.rules_used import numbers_of, rules_used
-from selfeval.workbooks.schedule_sheet import schedule_sheet
-from selfeval.workbooks.scored_row import GROUNDS, is_live, live_row, need_of, rule_of
+from selfeval.workbooks.scored_row import is_live, live_row, need_of, rule_of
 
 COLUMNS = (
     Column("indicator", "编号", 5),
@@ -59,60 +55,52 @@ _NOTE = (
     "蓝字浅黄底的格子（实际完成值、完成档次、完成比例）可以改动：改后计量值、得分比例、得分、总分、等级和「自评表」随之重算。"
     "「说明」一栏写的是评分时的情况，不随改动变化；正式更正请改填报表后重新评分。"
 )
-_TEXTS = {
-    "indicator": "centre",
-    "name": "text",
-    "target": "centre",
-    "actual": "centre",
-    "sentence": "text",
-    "rule": "small",
-    "origin": "small",
-}
-"""The columns that hold text, with their style."""
+_TEXTS = ("indicator", "name", "target", "actual", "sentence", "rule", "origin")
+_STYLES = {"name": "text", "sentence": "text", "rule": "small", "origin": "small", "measure": "percent"}
+_STYLES |= {"share": "percent", "score": "score", "lost": "lost"}
+"""How texts and what is calculated look; all others are centred."""
 
-_LOSING = ("score", "lost")
-"""The columns that are marked where points are lost."""
+OWN_POINTS, OWN_TOTAL, OWN_GRADE = (
+    cell(row, column, GROUNDS) for row, column in (("sums", "points"), ("total", "score"), ("grade", "score"))
+)
+"""The points shared out, the total of the self-evaluation (a range while a row is open) and its grade."""
+
+_SUMS = {
+    formulas.SECURED_AT: "sums",
+    formulas.HIGHEST_AT: "highest",
+    formulas.OPEN_AT: "open",
+    formulas.TOTAL_AT: "total",
+}
+"""The rows in whose cell 得分 the sums of a project stand."""
 
 
 def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
-    """The sheet 评分依据. Where its floats would miss the exact score of a row, the score is written out."""
-    sheet = _sheet(scored, rulebook, {})
-    day = dt.date(scored.case.year, 1, 1)
-    by_month = any(need_of(row) is PAYMENTS for row in scored.rows)
-    named = (schedule_sheet(scored, rulebook),) if by_month else ()
-    layout = Layout(Book("", day, WORKBOOKS, (sheet, *named)))
-    calculated = Seen(Values(layout), layout, GROUNDS)
-    pinned = {
-        row.indicator: calculated.value(cell(row.indicator, "measure").key)
-        for row in scored.rows
-        if row.score is not None and calculated.value(cell(row.indicator, "score").key) != float(in_points(row.score))
-    }
-    return _sheet(scored, rulebook, pinned) if pinned else sheet
-
-
-def _sheet(scored: ScoredCase, rulebook: Rulebook, pinned: Mapping[str, Given]) -> Sheet:
+    """The sheet 评分依据."""
     case, rows = scored.case, scored.rows
     columns = _columns(rows)
     where = f"项目编码 {case.code}　单位 {case.project.unit_code} {case.project.unit_name}"
     where += f"　规则 {rulebook.title}（{rulebook.id}）"
-    form = _form_of(rows)
+    files = [row.file for row in rows if row.file]
+    form = max(files, key=files.count, default="")  # the file that most actuals came from is said once
     numbers = numbers_of(rows, rulebook)
-    last = rows[-1].indicator
-    lines = (
-        banner(columns, f"评分依据　{case.project.name}（{case.year}年度）", "title", case.mark, 26),
-        banner(columns, f"{where}　实际值取自 {form}" if form else where),
-        banner(columns, _NOTE, "note"),
-        headings(columns, frozen=True),
-        *(_row(scored, row, rulebook, numbers, pinned.get(row.indicator)) for row in rows),
-        *sums(scored, rulebook),
-        Row(height=None),
-        *rules_used(columns, rows, rulebook),
+    scores, points, lost, state = (
+        down(column, EXECUTION, rows[-1].indicator) for column in ("score", "points", "lost", "state")
     )
-    page = replace(ACROSS, printed=("indicator", "origin"))  # a long line above must not make the page wider
-    lost = cell(EXECUTION, "lost")
-    losing = tuple(Colour(down(name, EXECUTION, last), all_of(is_number(lost), lost > 0), "lost") for name in _LOSING)
-    colours = (*states(down("state", EXECUTION, last)), *losing)
-    return Sheet(GROUNDS, columns, lines, page, filter=("head", last), colours=colours)
+    losing = all_of(is_number(lost.first), lost.first > 0)
+    sheet = listing(
+        GROUNDS,
+        columns,
+        (
+            banner(columns, f"评分依据　{case.project.name}（{case.year}年度）", "title", case.mark, 26),
+            banner(columns, f"{where}　实际值取自 {form}" if form else where),
+            banner(columns, _NOTE, "note"),
+            headings(columns, frozen=True),
+        ),
+        (_row(scored, row, rulebook, form, numbers) for row in rows),
+        below=(*_sums(scored, rulebook, scores, points, lost), Row(height=None), *rules_used(columns, rows, rulebook)),
+        colours=(*states(state), *(Colour(marked, losing, "lost") for marked in (scores, lost))),
+    )
+    return replace(sheet, page=replace(ACROSS, printed=("indicator", "origin")))  # a long line above is no wider page
 
 
 def _columns(rows: Sequence[ScoredRow]) -> tuple[Column, ...]:
@@ -125,37 +113,24 @@ def _columns(rows: Sequence[ScoredRow]) -> tuple[Column, ...]:
     )
 
 
-def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, numbers: Mapping[str, int], pinned: Given) -> Row:
-    assert pinned is None or isinstance(pinned, float)
-    texts = {
-        "indicator": "" if row.is_execution else row.indicator.removeprefix(f"{scored.case.code}-"),
-        "name": row.level3 if row.is_execution else f"{row.level1}／{row.level2}\n{row.level3}",
-        "target": "全年预算数" if row.is_execution else row.target,
-        "actual": row.actual,
-        "sentence": row.sentence,
-        "rule": _rule(row, rulebook, numbers),
-        "origin": _origin(row, _form_of(scored.rows)),
-    }
-    live = live_row(scored, row, rulebook, pinned)
+def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numbers: Mapping[str, int]) -> Row:
+    texts = (
+        "" if row.is_execution else row.indicator.removeprefix(f"{scored.case.code}-"),
+        row.level3 if row.is_execution else f"{row.level1}／{row.level2}\n{row.level3}",
+        "全年预算数" if row.is_execution else row.target,
+        row.actual,
+        row.sentence,
+        _rule(row, rulebook, numbers),
+        _origin(row, form),
+    )
+    cells = [Cell(name, text, _STYLES.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
+    cells += [*_inputs(row, rulebook), Cell("points", in_points(row.points), "score")]
     in_days = row.promise is not None and row.promise.measure is not None and row.promise.measure.in_days
-    calculated = (
-        _live("measure", live.measure, "number" if in_days else "percent", "days_late" if in_days else ""),
-        _live("share", live.share, "percent"),
-        _live("score", live.score, "score"),
-        _live("lost", live.lost, "lost"),
-        _live("state", live.state, "centre"),
-    )
-    written = (Cell(name, text, _TEXTS[name]) for name, text in texts.items())
-    cells = (*written, *_inputs(row, rulebook), Cell("points", in_points(row.points), "score"), *calculated)
-    return Row(cells, row.indicator, Fit(30.0, tuple(_TEXTS)))
-
-
-def _live(column: str, content: Expression | str, style: str, pattern: str = "") -> Cell:
-    return (
-        Cell(column, content, style, pattern=pattern)
-        if isinstance(content, Expression)
-        else Cell(column, content, "centre")
-    )
+    for name, content in live_row(scored, row, rulebook).items():
+        live = isinstance(content, Expression)
+        style, days = _STYLES.get(name, "centre") if live else "centre", live and in_days and name == "measure"
+        cells.append(Cell(name, content, "number" if days else style, pattern="days_late" if days else ""))
+    return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS))
 
 
 def _inputs(row: ScoredRow, rulebook: Rulebook) -> Iterator[Cell]:
@@ -189,30 +164,17 @@ def _rule(row: ScoredRow, rulebook: Rulebook, numbers: Mapping[str, int]) -> str
     rule = rule_of(row)
     if rule is None:
         return row.rule
-    read_by = _reading_origin(row, rulebook)
-    entry = "逐项指定" if row.indicator in rulebook.overrides and row.rule.endswith(row.indicator) else row.rule
-    lines = [f"第 {numbers[str(rule.origin)]} 条　{KINDS[rule.kind].label}　{entry}"]
-    lines += [*([f"识别 {_short(read_by)}"] if read_by else []), f"计分 {_short(rule.origin)}"]
-    return "\n".join(lines)
+    override = rulebook.overrides.get(row.indicator) if row.rule.endswith(row.indicator) else None
+    read_by = (entry.origin for entry in rulebook.recognise if entry.id == row.rule)
+    read_at = next(read_by, None) if override is None else override.origin
+    entry = row.rule if override is None else "逐项指定"
+    read = f"识别 {_short(read_at)}\n" if read_at else ""
+    return f"第 {numbers[str(rule.origin)]} 条　{KINDS[rule.kind].label}　{entry}\n{read}计分 {_short(rule.origin)}"
 
 
 def _short(origin: Origin) -> str:
     """national-2020:240; the table below names the files in full."""
     return str(origin).removeprefix("rules/").replace(".yaml:", ":")
-
-
-def _reading_origin(row: ScoredRow, rulebook: Rulebook) -> Origin | None:
-    """The line of the rule file that read the target."""
-    override = rulebook.overrides.get(row.indicator)
-    if override is not None and row.rule.endswith(row.indicator):
-        return override.origin
-    return next((entry.origin for entry in rulebook.recognise if entry.id == row.rule), None)
-
-
-def _form_of(rows: Sequence[ScoredRow]) -> str:
-    """The file that most actuals came from, said once above the table."""
-    files = [row.file for row in rows if row.file]
-    return max(files, key=files.count) if files else ""
 
 
 def _origin(row: ScoredRow, form: str) -> str:
@@ -221,3 +183,33 @@ def _origin(row: ScoredRow, form: str) -> str:
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
     told = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
     return "\n".join(line for line in told if line)
+
+
+def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lost: Span) -> Iterator[Row]:
+    """Sums, the most that can be reached, open rows, total and grade, each below the other."""
+    cells: dict[Name, Name | Span] = {formulas.SCORES: scores, formulas.ALL_POINTS: points}
+    cells |= {name: cell(row, "score") for name, row in _SUMS.items()}
+    cells[formulas.SHARED_AT] = cell("sums", "points")
+    top = (
+        _label("合计"),
+        Cell("points", formulas.SHARED.of(cells), "total_score"),
+        Cell("score", formulas.SECURED.of(cells), "total_score"),
+        Cell("lost", steady(total(lost), PLACES), "total_lost"),
+        Cell("state", "", "total"),
+    )
+    yield Row(top, "sums", 20.0)
+    shared = sum(row.points for row in scored.rows)
+    converted = scored.converted
+    out_of = f"（得分合计 ÷ {show_number(in_points(shared))} × 100）" if converted and shared != WHOLE else ""
+    for name, label, formula, style in (
+        ("highest", "最高可得分", formulas.highest(converted=converted), "total"),
+        ("open", "未评分指标数", formulas.OPEN_ROWS, "total_count"),
+        ("total", f"总分{out_of}", formulas.total_shown(converted=converted), "total"),
+        ("grade", "等级", formulas.grade_shown(rulebook), "total"),
+    ):
+        below = (_label(label), Cell("points", "", "total"), Cell("score", formula.of(cells), style, "state"))
+        yield Row(below, name, 20.0)
+
+
+def _label(text: str) -> Cell:
+    return Cell("measure", text, "total_label", "share")

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import PROBLEMS_FILE, Problem
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.scored_case import PROJECTS_FILE, ScoredCase
 from selfeval.sheets.colours import severities
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, down
-from selfeval.sheets.rows import banner, headings, over
-
-PROBLEMS = "问题"
+from selfeval.sheets.rows import banner, headings
+from selfeval.workbooks.conventions import listing, published
 
 _COLUMNS = (
-    Column("severity", "级别", 7),
-    Column("code", "代码", 7, frozen=True),
-    Column("indicator", "指标编号", 15),
+    *published(PROBLEMS_FILE, severity=7, code=7, frozen="code"),
+    *published(PROBLEMS_FILE, indicator=15),
     Column("name", "指标", 20),
-    Column("message", "问题", 38),
-    Column("remedy", "建议", 38),
+    *published(PROBLEMS_FILE, message=38, remedy=38),
     Column("place", "位置", 28),
 )
-_PROJECT = (Column("project", "项目编码", 15), Column("project_name", "项目名称", 20))
-_CENTRED = {"severity", "code"}
+_PROJECT = (*published(PROJECTS_FILE, project=15), Column("project_name", "项目名称", 20))
 
 
 def project_problems(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
@@ -45,38 +41,29 @@ def problem_sheet(
 ) -> Sheet:
     """A table of problems, or 无. ``indicators`` and ``projects`` name them by id; None leaves projects out."""
     columns = _COLUMNS if projects is None else (*_COLUMNS[:2], *_PROJECT, *_COLUMNS[2:])
-    top = (
-        banner(columns, title, "title", mark, 26),
-        Row(height=6.0),
-        headings(columns, height=24.0, frozen=True),
+
+    def line(at: int, problem: Problem) -> Row:
+        place = problem.place
+        texts = {
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "project": place.project,
+            "project_name": (projects or {}).get(place.project, ""),
+            "indicator": place.indicator,
+            "name": indicators.get(place.indicator, ""),
+            "message": problem.message,
+            "remedy": problem.remedy,
+            "place": " ".join(part for part in (place.file, place.sheet, place.cell) if part),
+        }
+        style = {"severity": "centre", "code": "centre"}
+        cells = (Cell(column.id, texts[column.id], style.get(column.id, "text")) for column in columns)
+        return Row(tuple(cells), f"problem.{at}", Fit(24.0))
+
+    return listing(
+        "问题",
+        columns,
+        (banner(columns, title, "title", mark, 26), Row(height=6.0), headings(columns, height=24.0, frozen=True)),
+        (line(at, problem) for at, problem in enumerate(problems)),
+        "无",
+        colours=severities(down("severity", "problem.0", f"problem.{len(problems) - 1}")),
     )
-    if not problems:
-        return Sheet(PROBLEMS, columns, (*top, over(columns, "无", "centre", 24.0)))
-    lines = [_line(at, problem, columns, indicators, projects or {}) for at, problem in enumerate(problems)]
-    last = lines[-1].id
-    colours = severities(down("severity", lines[0].id, last))
-    return Sheet(PROBLEMS, columns, (*top, *lines), filter=("head", last), colours=colours)
-
-
-def _line(
-    at: int,
-    problem: Problem,
-    columns: Sequence[Column],
-    indicators: Mapping[str, str],
-    projects: Mapping[str, str],
-) -> Row:
-    place = problem.place
-    texts = {
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "project": place.project,
-        "project_name": projects.get(place.project, ""),
-        "indicator": place.indicator,
-        "name": indicators.get(place.indicator, ""),
-        "message": problem.message,
-        "remedy": problem.remedy,
-        "place": " ".join(part for part in (place.file, place.sheet, place.cell) if part),
-    }
-    names = [column.id for column in columns]
-    cells = (Cell(name, texts[name], "centre" if name in _CENTRED else "text") for name in names)
-    return Row(tuple(cells), f"problem.{at}", Fit(24.0))

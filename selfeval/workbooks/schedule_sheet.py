@@ -17,6 +17,7 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
+from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
@@ -29,11 +30,11 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
-from selfeval.workbooks.scored_row import PLACES, SCHEDULE, known, seen
+from selfeval.workbooks.conventions import MONEY_PLACES, SCHEDULE, SHARE_PLACES, calculated, held, known, seen
 
-KEPT, BEHIND = "达到", "落后"
-_MOST_PLACES, _DIGITS = 9, 14
-"""Places of 万元, far below 0.01元; fewer for very large amounts: a sheet keeps 15 digits, the last one in doubt."""
+_REACHED, _BEHIND = "达到", "落后"
+_DIGITS = 14
+"""Digits of an amount with its places: a sheet keeps 15, the last one in doubt."""
 
 _COLUMNS = (
     Column("month", "月份", 11, frozen=True),
@@ -46,30 +47,51 @@ _COLUMNS = (
     Column("kept", "时点得分\n比例", 10),
     Column("verdict", "考核时点\n结论", 10),
 )
+_CHECKPOINT = {"planned": "money", "short": "money", "kept": "percent", "verdict": "centre"}
+"""What is calculated at a checkpoint, and how it looks."""
+
 _CHART_ROWS = 19
 
+_SO_FAR, _SUM, _SHORT = Name("so_far"), Name("sum"), Name("short")
 _BUDGET = cell("budget", "paid")
-_SUM, _SHORT = Name("sum"), Name("short")
-_WITH_BUDGET = all_of(is_number(_SUM), is_number(BUDGET))
 
 
 def _of_budget(value: Expression) -> Expression:
-    return when(_WITH_BUDGET, when(BUDGET > 0, value, PENDING), PENDING)
+    return when(all_of(is_number(_SUM), is_number(BUDGET)), when(BUDGET > 0, value, PENDING), PENDING)
 
 
-_SHARE = _of_budget(steady(_SUM / BUDGET, PLACES))
-_KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), PLACES))
-_VERDICT = known(_SHORT, when(_SHORT > 0, BEHIND, KEPT))
-
-
-@cache
-def _planned(places: int) -> Expression:
-    return known(BUDGET, when(BUDGET > 0, steady(PLAN * BUDGET, places), PENDING))
+_SHARE = _of_budget(steady(_SUM / BUDGET, SHARE_PLACES))
+_KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), SHARE_PLACES))
+_VERDICT = known(_SHORT, when(_SHORT > 0, _BEHIND, _REACHED))
 
 
 @cache
-def _missing(places: int) -> Expression:
-    return _of_budget(steady(largest(0, PLAN * BUDGET - _SUM), places))
+def _cumulative(month: int, places: int) -> Expression:
+    return when(count_numbers(_SO_FAR).equals(month), steady(total(_SO_FAR), places), PENDING)
+
+
+@cache
+def _against_plan(places: int) -> dict[str, Expression]:
+    """The columns of a checkpoint that are live."""
+    planned, short = steady(PLAN * BUDGET, places), steady(largest(0, PLAN * BUDGET - _SUM), places)
+    return {
+        "planned": known(BUDGET, when(BUDGET > 0, planned, PENDING)),
+        "short": _of_budget(short),
+        "kept": _KEPT,
+        "verdict": _VERDICT,
+    }
+
+
+def kept_shares(scored: ScoredCase) -> list[Value]:
+    """What the sheet shows as 时点得分比例 of each checkpoint that counts."""
+    paid, places = list(map(held, scored.funds.paid)), _money_places(scored)
+    budget = held(scored.rows[0].target_value)
+    found = []
+    for month, plan in scored.funds.counting_plan().items():
+        so_far = calculated(_cumulative(month, places), {_SO_FAR: paid[:month]})
+        values: dict[Name, Given] = {_SUM: so_far, BUDGET: PENDING if budget is None else budget, PLAN: held(plan)}
+        found.append(calculated(_KEPT, values))
+    return found
 
 
 def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
@@ -89,7 +111,7 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         Row(id="chart", height=None),
         *(Row(height=None),) * (_CHART_ROWS - 1),
     )
-    behind = words(down("verdict", "month.1", "month.12"), {BEHIND: "lost"})
+    behind = words(down("verdict", "month.1", "month.12"), {_BEHIND: "lost"})
     page = replace(UPRIGHT, printed=("month", "verdict"))
     return Sheet(SCHEDULE, _COLUMNS, rows, page, colours=behind, charts=(_chart(),))
 
@@ -109,34 +131,30 @@ def _figures(scored: ScoredCase) -> Row:
 
 def _month(scored: ScoredCase, month: int) -> Row:
     name, places = f"month.{month}", _money_places(scored)
-    cells = {PLAN: cell(name, "plan"), _SUM: cell(name, "cumulative"), _SHORT: cell(name, "short"), BUDGET: _BUDGET}
-    so_far = down("paid", "month.1", name)
-    all_paid = when(count_numbers(so_far).equals(month), steady(total(so_far), places), PENDING)
+    names = {PLAN: "plan", _SUM: "cumulative", _SHORT: "short"}
+    cells = {BUDGET: _BUDGET, **{at: cell(name, column) for at, column in names.items()}}
+    so_far = {_SO_FAR: down("paid", "month.1", name)}
     always = (
         Cell("month", f"{month}月", "centre"),
         Cell("paid", scored.funds.paid[month - 1], "input_money"),
-        Cell("cumulative", all_paid, "money"),
+        Cell("cumulative", _cumulative(month, places).of(so_far), "money"),
         Cell("share", _SHARE.of(cells), "percent"),
     )
     plan = scored.funds.counting_plan().get(month)
     if plan is None:
-        said = "空白，不计" if month in CHECKPOINTS else ""
-        blank = tuple(Cell(column, "", "centre") for column in ("plan", "planned", "short", "kept"))
-        return Row((*always, *blank, Cell("verdict", said, "centre")), name, 20.0)
-    checkpoint = (
-        Cell("plan", plan, "percent checkpoint"),
-        Cell("planned", _planned(places).of(cells), "money checkpoint"),
-        Cell("short", _missing(places).of(cells), "money checkpoint"),
-        Cell("kept", _KEPT.of(cells), "percent checkpoint"),
-        Cell("verdict", _VERDICT.of(cells), "centre checkpoint"),
-    )
-    return Row((*always, *checkpoint), name, 20.0)
+        said = {"verdict": "空白，不计" if month in CHECKPOINTS else ""}
+        texts = (Cell(column, said.get(column, ""), "centre") for column in ("plan", *_CHECKPOINT))
+        return Row((*always, *texts), name, 20.0)
+    live = _against_plan(places)
+    checkpoint = (Cell(column, live[column].of(cells), f"{style} checkpoint") for column, style in _CHECKPOINT.items())
+    return Row((*always, Cell("plan", plan, "percent checkpoint"), *checkpoint), name, 20.0)
 
 
 def _money_places(scored: ScoredCase) -> int:
+    """Places of 万元; fewer for very large amounts."""
     funds = scored.funds
     amounts = [abs(amount) for amount in (funds.full_year, *funds.paid) if not math.isnan(amount)]
-    return max(0, min(_MOST_PLACES, _DIGITS - len(f"{sum(amounts):.0f}")))
+    return max(0, min(MONEY_PLACES, _DIGITS - len(f"{sum(amounts):.0f}")))
 
 
 def _notes(scored: ScoredCase) -> str:

@@ -1,21 +1,18 @@
 """The live cells of a scored row, said once: 评分依据 holds them, the other sheets of a project refer to them.
 
 A row goes from measure to share to score as in ``domain``, its names bound to its own cells. Sheets calculate in
-floats: measure and share are rounded to ``PLACES``, so that every calculator agrees on them.
+floats: measure and share are rounded to ``SHARE_PLACES``, so that every calculator agrees on them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from selfeval.domain.curves import MEASURE, Curve
 from selfeval.domain.expression.tree import (
     Expression,
     Name,
-    Operand,
     Rounded,
     Span,
     all_of,
@@ -25,63 +22,35 @@ from selfeval.domain.expression.tree import (
     steady,
     when,
 )
-from selfeval.domain.formulas import BROKEN, BUDGET, EXECUTED, SCORE, SHARE, execution_measure
+from selfeval.domain.expression.values import Given
+from selfeval.domain.formulas import BUDGET, EXECUTED, SCORE, SHARE, execution_measure
 from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.measures.schedule import KEPT
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.rounding import PLACES as POINT_PLACES
-from selfeval.domain.rounding import in_points
+from selfeval.domain.rounding import PLACES, in_points
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.model import cell, down
+from selfeval.workbooks.conventions import DASH, SCHEDULE, SHARE_PLACES, calculated, held, known
+from selfeval.workbooks.schedule_sheet import kept_shares
 
-GROUNDS, SCHEDULE = "评分依据", "资金进度"
-DASH = "—"
+SCORED = Name("score")
+LOST = when(is_number(SCORED), steady(POINTS - SCORED, PLACES), "")
+"""Points lost; blank while there is no score."""
 
-PLACES = 12
-"""Places of a measure or share in a sheet.
+CALCULATED = ("measure", "share", "score", "lost", "state")
+"""The columns of a row that are live."""
 
-They show the exact score in all of 12,160 rows (the sample year and 20 random ones), and of 80,000 rows at random. Of
-20,000 rows set one unit beside a rounding tie they miss none while figures have four digits, 30 with eight, 3,856 with
-ten: such a row is ``pinned``. So no other places are ever tried.
-"""
-
-_SCORED = Name("scored")
+_COLUMNS = {ACTUAL: "actual_value", EXECUTED: "actual_value", TARGET: "target_value", BUDGET: "target_value"}
+_COLUMNS |= {name: str(name.key) for name in (UPPER, LEVEL, PERCENTAGE, MEASURE, SHARE, POINTS, SCORED)}
 _KEPT_CELLS = down("kept", "month.1", "month.12", SCHEDULE)
-_NAMES = {
-    ACTUAL: "actual_value",
-    EXECUTED: "actual_value",
-    TARGET: "target_value",
-    BUDGET: "target_value",
-    UPPER: "upper",
-    LEVEL: "level",
-    PERCENTAGE: "percentage",
-    MEASURE: "measure",
-    SHARE: "share",
-    POINTS: "points",
-    _SCORED: "score",
-}
+_SCORE = known(SHARE, SCORE)
+_STATES = {state: known(SCORED, state.label) for state in State}
 _FIXED: dict[str, float | str] = {"full": 1, "zero": 0, "ask": PENDING}
 """What a rulebook gives for a target of 0 instead of a measure; without a word of it the measure is taken."""
-
-
-@dataclass(frozen=True)
-class LiveRow:
-    """The live cells of a scored row; a plain word where nothing is calculated."""
-
-    measure: Expression | str
-    share: Expression | str
-    score: Expression | str
-    lost: Expression
-    state: Expression | str
-
-
-def seen(row: ScoredRow, column: str) -> Name:
-    """A cell of a scored row as other sheets name it."""
-    return cell(row.indicator, column, GROUNDS)
 
 
 def rule_of(row: ScoredRow) -> KindRule | None:
@@ -99,55 +68,45 @@ def is_live(row: ScoredRow) -> bool:
     return row.state not in {State.NOT_APPLICABLE, State.ERROR}
 
 
-def known(name: Expression, value: Operand) -> Expression:
-    """The value where its input is a number, else 待补充."""
-    return when(is_number(name), value, PENDING)
+def live_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> dict[str, Expression | str]:
+    """What stands in the columns ``CALCULATED`` of a row; a plain word where nothing is calculated.
 
-
-def live_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, pinned: float | None = None) -> LiveRow:
-    """The live cells of a row; an open one shows 待补充 until its input is there.
-
-    ``pinned``: the measure at which the float steps miss the exact score, which is then written out for it.
+    An open row shows 待补充 until its input is there. Where the float steps would miss the exact score, it is pinned:
+    written out for the measure at which they do.
     """
-    cells: Mapping[Name, Name | Span] = {
-        KEPT: _KEPT_CELLS,
-        **{name: cell(row.indicator, column) for name, column in _NAMES.items()},
-    }
-    lost = _LOST.of(cells)
-    if row.state is State.NOT_APPLICABLE:
-        return LiveRow(DASH, DASH, row.state.label, lost, row.state.label)
-    if row.state is State.ERROR:
-        return LiveRow(BROKEN, BROKEN, BROKEN, lost, BROKEN)
-    score = _SCORE
-    if pinned is not None:
-        assert row.score is not None
-        score = known(SHARE, when(MEASURE.equals(pinned), in_points(row.score), SCORE))
-    word = State.SCORED if row.state is State.ASK else row.state
-    return LiveRow(
-        _measure(scored, row, rulebook).of(cells),
-        _share(_curve(row, rulebook)).of(cells),
-        score.of(cells),
-        lost,
-        _STATES[word].of(cells),
-    )
+    cells: dict[Name, Name | Span] = {name: cell(row.indicator, column) for name, column in _COLUMNS.items()}
+    lost, word = LOST.of(cells), row.state.label
+    if not is_live(row):
+        nothing = word if row.state is State.ERROR else DASH
+        return dict(zip(CALCULATED, (nothing, nothing, word, lost, word), strict=True))
+    cells[KEPT] = _KEPT_CELLS
+    rule = rule_of(row)
+    curve = rulebook.execution.curve if rule is None else rule.curve  # only the execution row is live without a rule
+    measure, share = _measure(scored, row, rulebook), _share(curve)
+    state = _STATES[State.SCORED if row.state is State.ASK else row.state]
+    steps = measure, share, _score(scored, row, measure, share)
+    found = (*(step.of(cells) for step in steps), lost, state.of(cells))
+    return dict(zip(CALCULATED, found, strict=True))
 
 
-_LOST = when(is_number(_SCORED), steady(POINTS - _SCORED, POINT_PLACES), "")
-_SCORE = known(SHARE, SCORE)
-_STATES = {state: known(_SCORED, state.label) for state in State}
+def _score(scored: ScoredCase, row: ScoredRow, measure: Expression, share: Expression) -> Expression:
+    if row.score is None:
+        return _SCORE
+    target, actual, exact = held(row.target_value), held(row.actual_value), in_points(row.score)
+    values: dict[Name, Given] = {ACTUAL: actual, EXECUTED: actual, TARGET: target, BUDGET: target}
+    values |= {UPPER: held(row.target_upper), LEVEL: row.actual_level or None, PERCENTAGE: held(row.actual_percentage)}
+    values |= {POINTS: held(in_points(row.points)), KEPT: kept_shares(scored) if need_of(row) is PAYMENTS else []}
+    reached = values[MEASURE] = calculated(measure, values)
+    values[SHARE] = calculated(share, values)
+    if calculated(_SCORE, values) == held(exact):
+        return _SCORE
+    assert isinstance(reached, float)
+    return known(SHARE, when(MEASURE.equals(reached), exact, SCORE))
 
 
 @cache
 def _share(curve: Curve) -> Expression:
-    return known(MEASURE, steady(curve.share, PLACES))
-
-
-def _curve(row: ScoredRow, rulebook: Rulebook) -> Curve:
-    if row.is_execution:
-        return rulebook.execution.curve
-    rule = rule_of(row)
-    assert rule is not None  # a row without a rule is never live
-    return rule.curve
+    return known(MEASURE, steady(curve.share, SHARE_PLACES))
 
 
 def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expression:
@@ -158,27 +117,22 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
     if fixed is not None:
         return when(is_number(ACTUAL), fixed, otherwise)
     measure, need = row.promise.expression, row.promise.need
-    if need is LEVEL_PICKED:
-        return _level(measure, otherwise)
-    return _ready(measure, otherwise, len(scored.funds.counting_plan()) if need is PAYMENTS else 0)
+    return _steady(measure, need, otherwise, len(scored.funds.counting_plan()))
 
 
 @cache
 def _rate(rate: Expression) -> Expression:
-    usable = when(BUDGET > 0, rate if isinstance(rate, Rounded) else steady(rate, PLACES), PENDING)
+    usable = when(BUDGET > 0, rate if isinstance(rate, Rounded) else steady(rate, SHARE_PLACES), PENDING)
     return when(all_of(is_number(BUDGET), is_number(EXECUTED)), usable, PENDING)
 
 
 @cache
-def _level(measure: Expression, otherwise: float | str) -> Expression:
-    return when(LEVEL.equals(""), otherwise, if_error(steady(measure, PLACES), PENDING))
-
-
-@cache
-def _ready(measure: Expression, otherwise: float | str, checkpoints: int) -> Expression:
-    """The measure once its actual is there, or so many checkpoints."""
-    ready = count_numbers(KEPT).equals(checkpoints) if checkpoints else is_number(ACTUAL)
-    return when(ready, steady(measure, PLACES), otherwise)
+def _steady(measure: Expression, need: Need, otherwise: float | str, checkpoints: int) -> Expression:
+    """The measure once its level, its actual or so many checkpoints are there."""
+    found = steady(measure, SHARE_PLACES)
+    if need is LEVEL_PICKED:
+        return when(LEVEL.equals(""), otherwise, if_error(found, PENDING))
+    return when(count_numbers(KEPT).equals(checkpoints) if need is PAYMENTS else is_number(ACTUAL), found, otherwise)
 
 
 def _otherwise(row: ScoredRow) -> float | str:

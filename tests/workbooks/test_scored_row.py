@@ -17,9 +17,9 @@ from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book, cell
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import Seen, Values
+from selfeval.workbooks.conventions import GROUNDS
 from selfeval.workbooks.grounds_sheet import grounds_sheet
 from selfeval.workbooks.schedule_sheet import schedule_sheet
-from selfeval.workbooks.scored_row import GROUNDS
 from tests.domain.rules import PROPORTIONAL, rulebook_2024
 from tests.workbooks.sample import OUTPUT, Indicator, Project, score_year
 

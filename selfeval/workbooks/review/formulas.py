@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import (
-    Name,
-    all_of,
-    any_of,
-    cases,
-    is_number,
-    joined,
-    steady,
-    trimmed,
-    when,
-)
+from selfeval.domain.expression.tree import Name, all_of, any_of, cases, is_number, joined, steady, trimmed, when
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict, deviation
 from selfeval.domain.rounding import PLACES
-from selfeval.workbooks.scored_row import DASH
+from selfeval.workbooks.conventions import DASH
 
 VERDICT, ADJUSTED, REASON, OWN_SCORE = Name("verdict"), Name("adjusted"), Name("reason"), Name("own_score")
-"""What a reviewer typed in a row, and its self-score."""
+NAMES = {VERDICT: "verdict", ADJUSTED: "adjusted", REASON: "reason", POINTS: "points", OWN_SCORE: "score"}
+"""The columns of what a reviewer typed in a row, of its points and its self-score."""
 
 OWN, REVIEWED = Name("own"), Name("reviewed")
 """自评总分 and 复核总分."""

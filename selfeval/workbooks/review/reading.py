@@ -1,11 +1,14 @@
-"""Reading 审核意见 back from a workbook that a reviewer saved, with any program and under any name."""
+"""Reading 审核意见 back from a workbook that a reviewer saved, with any program and under any name.
+
+The sheet is known again by hidden ids of rows and columns: the hidden first row holds the ids of columns, with the
+marker above the ids of rows in the hidden first column.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -13,26 +16,50 @@ from python_calamine import CalamineError, CalamineWorkbook
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reviewing.review import Entry, ReviewBook
 from selfeval.packages.guard import read_package
-from selfeval.sheets.ids import Found, TextGrid, read_ids
+from selfeval.sheets.ids import TextGrid, read_ids
 from selfeval.sheets.layout import letters
-from selfeval.workbooks.review.identity import (
-    MARKER,
-    META,
-    META_FINGERPRINT,
-    META_PROJECT,
-    META_YEAR,
-    OPINION,
-    OPINIONS,
-    REVIEW,
-    TYPED,
-    VALUE,
-    WHOLE,
+from selfeval.sheets.model import Column
+from selfeval.workbooks.conventions import DASH
+
+MARKER = "selfeval.review.v1"
+"""Stands where the row of column ids and the column of row ids meet; finds the sheet and says its version."""
+
+REVIEW = "审核意见"
+
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "指标", 21, frozen=True),
+    Column("points", "分值", 7),
+    Column("score", "自评\n得分", 8),
+    Column("state", "状态", 8),
+    Column("doubts", "失分与疑点", 44),
+    Column("verdict", "审核意见", 9),
+    Column("adjusted", "核定得分", 9),
+    Column("reason", "理由（调整、退回必填）", 28),
+    Column("reviewer", "审核人", 9),
+    Column("day", "日期", 11),
+    Column("final", "复核\n得分", 8),
+    Column("hint", "提示", 12),
 )
+"""The columns beside the hidden one of the ids."""
+
+TYPED = ("verdict", "adjusted", "reason", "reviewer", "day")
+"""Columns that a reviewer fills in."""
+
+META = ("meta.year", "meta.project", "meta.fingerprint")
+"""The hidden rows that say which run a review is about."""
+
+WHOLE = "whole"
+"""The row with the verdict, reviewer and day of the project as a whole."""
+
+OPINION = "opinion"
+OPINIONS: dict[str, str] = {"name": "单位意见", "doubts": "主管部门审核意见", "reason": "财政部门审核意见"}
+"""The boxes to be signed, by the column in which each begins."""
+
+VALUE = "name"
+"""The column that holds the value of a row of META."""
 
 _LONGEST = 4_000
 """Characters kept of what a reviewer typed in one cell."""
-
-Rows = Sequence[Sequence[object]]
 
 
 def read_review(path: Path, name: str) -> ReviewBook | str | None:
@@ -45,7 +72,9 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
         return f"这个工作簿打不开：{data}"
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            for sheet, rows in _sheets(workbook):
+            # the sheet with the usual name first
+            for sheet in sorted(workbook.sheet_names, key=lambda name: name != REVIEW):
+                rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
                 if rows and rows[0] and _text(rows[0][0]) == MARKER:
                     return _read(name, sheet, TextGrid([[_text(value) for value in row] for row in rows]))
     except (CalamineError, OSError, ValueError) as error:
@@ -53,62 +82,42 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     return None
 
 
-def _sheets(workbook: CalamineWorkbook) -> Iterator[tuple[str, Rows]]:
-    """The sheets with their cells, the one with the usual name first."""
-    for sheet in sorted(workbook.sheet_names, key=lambda one: one != REVIEW):
-        yield sheet, workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-
-
 def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
     found = read_ids(grid, (0, 0))
     if any(column not in found.columns for column in (VALUE, *TYPED)):
         return "「审核意见」的隐藏行被删改，认不出各列"
-    seen = _Seen(grid, found)
-    year = seen.text(META_YEAR, VALUE)
-    if not year.isdigit() or not seen.text(META_PROJECT, VALUE):
+    # of a row that was copied, the last counts
+    at = {name: places[-1] for name, places in found.rows.items()}
+    rows = {name: {column: grid.label(row, here) for column, here in found.columns.items()} for name, row in at.items()}
+    blank = dict.fromkeys(found.columns, "")
+    year, project, fingerprint = (rows.get(name, blank)[VALUE] for name in META)
+    whole, opinions = rows.get(WHOLE, blank), rows.get(OPINION, blank)
+    if not year.isdigit() or not project:
         return "「审核意见」的隐藏行被删改，认不出年度和项目"
-    special = {*META, WHOLE, OPINION}
-    columns = {name: letters(at) for name, at in found.columns.items()}
-    whole = seen.row(WHOLE)
+    columns = {name: letters(here) for name, here in found.columns.items()}
     return ReviewBook(
         file=file,
         sheet=sheet,
         year=int(year),
-        project=seen.text(META_PROJECT, VALUE),
-        fingerprint=seen.text(META_FINGERPRINT, VALUE),
-        verdict=seen.text(WHOLE, "verdict"),
-        reviewer=seen.text(WHOLE, "reviewer"),
-        day=seen.text(WHOLE, "day"),
-        entries=tuple(seen.entry(row) for row in found.rows if row not in special),
-        opinions={label: text for column, label in OPINIONS.items() if (text := seen.text(OPINION, column))},
+        project=project,
+        fingerprint=fingerprint,
+        verdict=whole["verdict"],
+        reviewer=whole["reviewer"],
+        day=whole["day"],
+        entries=tuple(
+            Entry(name, at[name] + 1, **_typed(texts), own=texts.get("score", ""))
+            for name, texts in rows.items()
+            if name not in {*META, WHOLE, OPINION}
+        ),
+        opinions={label: text for column, label in OPINIONS.items() if (text := opinions.get(column))},
         columns=columns,
-        verdict_cell="" if whole is None else f"{columns['verdict']}{whole + 1}",
+        verdict_cell=f"{columns['verdict']}{at[WHOLE] + 1}" if WHOLE in at else "",
     )
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """The cells by the ids of their row and column."""
-
-    grid: TextGrid
-    found: Found
-
-    def row(self, name: str) -> int | None:
-        """Where a row stands; of one that was copied, the last."""
-        return next(reversed(self.found.rows.get(name, ())), None)
-
-    def text(self, row: str, column: str) -> str:
-        at, across = self.row(row), self.found.columns.get(column)
-        return "" if at is None or across is None else self.grid.label(at, across)
-
-    def entry(self, indicator: str) -> Entry:
-        typed = {column: _dashless(self.text(indicator, column)) for column in TYPED}
-        return Entry(indicator, (self.row(indicator) or 0) + 1, **typed, own=self.text(indicator, "score"))
-
-
-def _dashless(text: str) -> str:
-    """The dash of a row that has nothing to fill in is no answer."""
-    return "" if text in {"—", "-"} else text
+def _typed(texts: Mapping[str, str]) -> dict[str, str]:
+    """What was typed in a row; the dash where there is nothing to fill in is no answer."""
+    return {column: "" if texts[column] in {DASH, "-"} else texts[column] for column in TYPED}
 
 
 def _text(value: object) -> str:

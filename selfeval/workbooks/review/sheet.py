@@ -9,20 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selfeval.domain.expression.tree import Name, Span, all_of, is_number, steady, total
-from selfeval.domain.formulas import (
-    ALL_POINTS,
-    OPEN_AT,
-    OPEN_ROWS,
-    SCORES,
-    SECURED,
-    SECURED_AT,
-    SHARED,
-    SHARED_AT,
-    TOTAL_AT,
-    settled,
-)
-from selfeval.domain.measures.measure import POINTS
+from selfeval.domain import formulas
+from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
+from selfeval.domain.problems import Problem
+from selfeval.domain.reading.quantity import SAYS_NOTHING
 from selfeval.domain.reviewing.review import Verdict, fingerprint
 from selfeval.domain.rounding import PLACES, show_points
 from selfeval.domain.rulebook import Rulebook
@@ -36,22 +26,10 @@ from selfeval.sheets.model import Cell, Content, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import headings, over
 from selfeval.sheets.text import clean
-from selfeval.workbooks.grounds_sums import OWN_TOTAL, grade_shown
-from selfeval.workbooks.review.doubts import doubts_of, general_doubts
-from selfeval.workbooks.review.formulas import (
-    ADJUSTED,
-    DEVIATION,
-    DIFFERENCE,
-    FINAL,
-    HINT,
-    OWN,
-    OWN_SCORE,
-    REASON,
-    REVIEWED,
-    VERDICT,
-)
-from selfeval.workbooks.review.identity import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
-from selfeval.workbooks.scored_row import DASH, seen
+from selfeval.workbooks.conventions import DASH, seen
+from selfeval.workbooks.grounds_sheet import OWN_TOTAL
+from selfeval.workbooks.review.formulas import DEVIATION, DIFFERENCE, FINAL, HINT, NAMES, OWN, REVIEWED
+from selfeval.workbooks.review.reading import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
 
 _HOW = (
     "每个指标选审核意见：认可、调整（填核定得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选审核结论；各行没有填审核人和日期的，以上面的为准。"
@@ -62,14 +40,16 @@ _COLOURS = {Verdict.ACCEPTED.value: "green", Verdict.ADJUSTED.value: "yellow", V
 _VERDICT = Entry("choice", tuple(verdict.value for verdict in Verdict), refusal=("审核意见", "请选 认可、调整、退回"))
 _DAY = Entry("day", (), dt.date(2000, 1, 1), dt.date(2100, 12, 31), refusal=("日期", "请填日期，如 2025-03-01"))
 _SUM, _FIGURES = "auto.sum", "auto.figures"
-_NAMES = {VERDICT: "verdict", ADJUSTED: "adjusted", REASON: "reason", POINTS: "points", OWN_SCORE: "score"}
 _BOX, _SIGN = 78.0, 24.0
+_LONGEST, _MOST = 160, 6
+"""Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
 
 
 def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 审核意见."""
     last = scored.rows[-1].indicator
-    general = general_doubts(scored)
+    ids = {row.indicator for row in scored.rows}
+    general = "\n".join(_listed([problem for problem in scored.problems if problem.place.indicator not in ids]))
     rows = (
         *_identity(scored),
         *_top(scored),
@@ -103,49 +83,34 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
 
 
 def _identity(scored: ScoredCase) -> tuple[Row, ...]:
-    """The hidden rows that say which run this is about."""
-    values = (str(scored.case.year), scored.case.code, _fingerprint(scored))
-    return tuple(
-        Row((Cell(VALUE, value, "note"),), name, None, hidden=True) for name, value in zip(META, values, strict=True)
-    )
-
-
-def _fingerprint(scored: ScoredCase) -> str:
-    """The fingerprint of the scores that the workbook shows."""
+    """The hidden rows that say which run this is about, with the fingerprint of the scores that the workbook shows."""
+    year, code = scored.case.year, scored.case.code
+    points = [["" if given is None else show_points(given) for given in (row.points, row.score)] for row in scored.rows]
     rows = [
-        (
-            row.indicator,
-            row.target,
-            row.actual,
-            show_points(row.points),
-            "" if row.score is None else show_points(row.score),
-            str(row.state),
-        )
-        for row in scored.rows
+        (row.indicator, row.target, row.actual, *printed, str(row.state))
+        for row, printed in zip(scored.rows, points, strict=True)
     ]
-    return fingerprint(scored.case.year, scored.case.code, rows)
+    values = zip(META, (str(year), code, fingerprint(year, code, rows)), strict=True)
+    return tuple(Row((Cell(VALUE, value, "note"),), name, None, hidden=True) for name, value in values)
 
 
 def _top(scored: ScoredCase) -> tuple[Row, ...]:
     case, project = scored.case, scored.case.project
     mark = f"　【{clean(case.mark, 100)}】" if case.mark else ""
     line = f"{clean(project.name, 200)}　（{case.code}）　{clean(project.unit_name, 100)}"
-    return (
-        over(COLUMNS, f"审核意见（{case.year}年度）{mark}", "title", 30.0),
-        over(COLUMNS, line, "plain", Fit(20.0)),
-    )
+    return (over(COLUMNS, f"审核意见（{case.year}年度）{mark}", "title", 30.0), over(COLUMNS, line, "plain", Fit(20.0)))
 
 
 def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
     """Own total, reviewed total, difference, deviation and grade: labels above, live figures below."""
     reviewed = cell(_SUM, "final")
-    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, TOTAL_AT: reviewed}
+    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, formulas.TOTAL_AT: reviewed}
     figures: tuple[tuple[str, str, str, Content, str], ...] = (
         ("自评总分", "name", "name", OWN_TOTAL, "total"),
         ("复核总分", "points", "state", reviewed, "total"),
         ("自评 − 复核（分）", "doubts", "doubts", DIFFERENCE.of(cells), "total"),
         ("偏离度", "verdict", "adjusted", DEVIATION.of(cells), "total_percent"),
-        ("复核等级", "reason", "reason", grade_shown(rulebook).of(cells), "total_label"),
+        ("复核等级", "reason", "reason", formulas.grade_shown(rulebook).of(cells), "total_label"),
     )
     nothing = Cell("reviewer", "", "note", "hint")
     labels = (Cell(first, label, "label", last) for label, first, last, _, _ in figures)
@@ -168,20 +133,37 @@ def _whole() -> Row:
 
 def _row(scored: ScoredCase, row: ScoredRow) -> Row:
     name = clean(row.level3 if row.is_execution else f"{row.level2}：{row.level3}", 300)
-    texts = Cell("name", name, "small"), Cell("doubts", doubts_of(scored, row), "small")
+    texts = Cell("name", name, "small"), Cell("doubts", _doubts(scored, row), "small")
     own = Cell("score", seen(row, "score"), "score"), Cell("state", seen(row, "state"), "centre")
-    judged = _dashes() if row.state is State.NOT_APPLICABLE else _judged(row)
+    dashes = (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
+    judged = dashes if row.state is State.NOT_APPLICABLE else _judged(row)
     return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts")))
 
 
-def _dashes() -> Iterator[Cell]:
-    return (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
+def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
+    """The lines about one row: points lost and why, and what looks wrong; blank when there is nothing to say."""
+    lost = 0 if row.score is None else row.points - row.score
+    reason = row.sentence if row.is_execution else row.reason.strip()
+    told = row.is_execution or reason not in {"", *SAYS_NOTHING}
+    lines = [f"失 {show_points(lost)} 分：{_short(reason) if told else '没有填写偏差原因'}"] if lost > 0 else []
+    lines += _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
+    return "\n".join(lines)
+
+
+def _listed(problems: list[Problem]) -> list[str]:
+    lines = [f"{problem.severity.value} {problem.code}：{_short(problem.message)}" for problem in problems[:_MOST]]
+    return [*lines, f"……另有 {len(problems) - _MOST} 条，见「问题」"] if len(problems) > _MOST else lines
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}……"
 
 
 def _judged(row: ScoredRow) -> Iterator[Cell]:
     """What a reviewer fills in, and what follows from it."""
     points = cell(row.indicator, "points")
-    cells = {name: cell(row.indicator, column) for name, column in _NAMES.items()}
+    cells = {name: cell(row.indicator, column) for name, column in NAMES.items()}
     within = Entry("number", (), 0, points, refusal=("核定得分", "请填 0 到分值之间的数"))
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text open", entry=_VERDICT)
@@ -195,18 +177,20 @@ def _judged(row: ScoredRow) -> Iterator[Cell]:
 
 def _sum(scored: ScoredCase) -> Row:
     points, own, final = (down(column, EXECUTION, scored.rows[-1].indicator) for column in ("points", "score", "final"))
-    scores = {SCORES: final}
-    reviewed = settled(converted=scored.converted).bind(
-        {SHARED_AT: cell(_SUM, "points"), OPEN_AT: OPEN_ROWS.bind(scores), SECURED_AT: SECURED.bind(scores)}
-    )
-    sums: dict[str, Content] = {
-        "name": "合计",
-        "points": SHARED.of({ALL_POINTS: points}),
-        "score": steady(total(own), PLACES),
-        "final": reviewed,
+    scores = {formulas.SCORES: final}
+    reviewed: dict[Name, Expression] = {
+        formulas.SHARED_AT: cell(_SUM, "points"),
+        formulas.OPEN_AT: formulas.OPEN_ROWS.bind(scores),
+        formulas.SECURED_AT: formulas.SECURED.bind(scores),
     }
+    sums: dict[str, Content] = {
+        "points": formulas.SHARED.of({formulas.ALL_POINTS: points}),
+        "score": steady(total(own), PLACES),
+        "final": formulas.settled(converted=scored.converted).bind(reviewed),
+    }
+    label = {"name": "合计"}
     cells = (
-        Cell(column.id, sums.get(column.id), "total_label" if column.id not in sums or column.id == "name" else "total")
+        Cell(column.id, sums.get(column.id, label.get(column.id)), "total" if column.id in sums else "total_label")
         for column in COLUMNS
     )
     return Row(tuple(cells), _SUM, 24.0, together=True)

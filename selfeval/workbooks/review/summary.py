@@ -5,34 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from selfeval.domain.expression.tree import (
-    Expression,
-    is_number,
-    rounded,
-    same_text,
-    steady,
-    sum_product,
-    when,
-)
+from selfeval.domain.expression.tree import Expression, is_number, rounded, same_text, steady, sum_product, when
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.review import Line, Review, Verdict, deviation
-from selfeval.domain.rounding import PLACES, in_points
+from selfeval.domain.rounding import PLACES
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.model import Book, Cell, Column, Content, Row, Sheet, cell, down
-from selfeval.sheets.rows import banner, headings, over
+from selfeval.sheets.model import Book, Cell, Column, Row, Sheet, cell, down
+from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
-from selfeval.workbooks.conventions import DASH, published, unit_label
+from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label
 from selfeval.workbooks.problem_sheet import problem_sheet
 from selfeval.workbooks.review.formulas import DEVIATION, DEVIATION_PLACES, DIFFERENCE, OWN, REVIEWED
 
 _COLUMNS = (
     Column("seq", "序号", 6),
     Column("unit", "单位", 24),
-    published(PROJECTS_FILE, "project", 26),
-    published(PROJECTS_FILE, "name", 32, frozen=True),
+    *published(PROJECTS_FILE, project=26, name=32, frozen="name"),
     Column("own", "自评\n总分", 9),
     Column("total", "复核\n总分", 9),
     Column("difference", "自评−\n复核", 9),
@@ -44,19 +35,8 @@ _COLUMNS = (
     Column("state", "复核状态", 10),
     Column("file", "工作簿", 40),
 )
-_OF_A_UNIT = {
-    "project": "项目数",
-    "name": "已复核项目数",
-    "own": "自评\n平均",
-    "total": "复核\n平均",
-    "difference": "自评−\n复核",
-    "deviation": "偏离度",
-}
 _DETAIL = (
-    published(RESULTS_FILE, "name", 26, frozen=True),
-    published(RESULTS_FILE, "indicator", 29),
-    published(RESULTS_FILE, "level3", 24),
-    published(RESULTS_FILE, "points", 8),
+    *published(RESULTS_FILE, name=26, indicator=29, level3=24, points=8, frozen="name"),
     Column("own", "自评\n得分", 8),
     Column("verdict", "审核意见", 9),
     Column("adjusted", "核定\n得分", 8),
@@ -78,7 +58,7 @@ def review_workbook(year: int, reviews: Sequence[Review], problems: Sequence[Pro
     rows = {row.indicator: row.name for review in reviews for row in review.scored.rows}
     sheets = (
         _projects_sheet(title, reviews),
-        _detail_sheet(year, [(review, line) for review in reviews for line in review.lines if _told(line)]),
+        _detail_sheet(year, reviews),
         problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, rows, names),
     )
     return workbook(Book(title, date, WORKBOOKS, sheets))
@@ -90,11 +70,8 @@ def _projects_sheet(title: str, reviews: Sequence[Review]) -> Sheet:
         banner(_COLUMNS, _DEFINITION, "note"),
         headings(_COLUMNS, height=32.0, frozen=True),
     )
-    if not reviews:
-        return Sheet("复核汇总", _COLUMNS, top)
     rows = (Row(tuple(_project(at, review)), _row_of(at), Fit(22.0)) for at, review in enumerate(reviews))
-    lines = (*top, *rows, *_units(reviews))
-    return Sheet("复核汇总", _COLUMNS, lines, filter=("head", _row_of(len(reviews) - 1)))
+    return listing("复核汇总", _COLUMNS, top, rows, below=tuple(_units(reviews)))
 
 
 def _row_of(at: int) -> str:
@@ -105,13 +82,8 @@ def _unit(review: Review) -> str:
     return unit_label(review.scored.unit_code, review.scored.unit_name)
 
 
-def _points(column: str, hundredths: int | None, otherwise: str = PENDING) -> Cell:
-    content: Content = otherwise if hundredths is None else in_points(hundredths)
-    return Cell(column, content, "centre" if isinstance(content, str) else "score")
-
-
 def _away(row: str, reviewed: str, value: Expression, column: str, style: str) -> Cell:
-    return Cell(column, value.bind({OWN: cell(row, "own"), REVIEWED: cell(row, reviewed)}), style)
+    return Cell(column, value.of({OWN: cell(row, "own"), REVIEWED: cell(row, reviewed)}), style)
 
 
 def _project(at: int, review: Review) -> Iterator[Cell]:
@@ -120,8 +92,8 @@ def _project(at: int, review: Review) -> Iterator[Cell]:
     yield Cell("unit", _unit(review))
     yield Cell("project", scored.project, "centre")
     yield Cell("name", scored.name)
-    yield _points("own", scored.total)
-    yield _points("total", review.total, PENDING if review.file else DASH)
+    yield points_cell("own", scored.total)
+    yield points_cell("total", review.total, PENDING if review.file else DASH)
     yield _away(row, "total", DIFFERENCE, "difference", "score")
     yield _away(row, "total", DEVIATION, "deviation", "percent")
     yield Cell("own_grade", scored.grade, "centre")
@@ -137,17 +109,17 @@ def _units(reviews: Sequence[Review]) -> Iterator[Row]:
     yield Row(height=None)
     yield Row(height=10.0)
     yield Row((Cell("seq", "按单位（只计复核后有总分的项目）", "subtitle", "name"),), height=24.0)
-    heads = (Cell(column, heading, "head") for column, heading in _OF_A_UNIT.items())
-    yield Row((Cell("seq", "单位", "head", "unit"), *heads), height=32.0)
     names = dict.fromkeys(map(_unit, reviews))
-    for at, unit in enumerate((*names, "")):
-        row = f"unit.{at}"
+    rows = {f"unit.{at}": unit for at, unit in enumerate((*names, ""))}
+    found = {row: tuple(_figures(row, len(reviews), whole=not unit)) for row, unit in rows.items()}
+    heads = (Cell(figure.column, heading, "head") for heading, figure in found["unit.0"])
+    yield Row((Cell("seq", "单位", "head", "unit"), *heads), height=32.0)
+    for row, unit in rows.items():
         label = Cell("seq", unit or "全部单位", "text" if unit else "total_label", "unit")
-        figures = _figures(row, len(reviews), whole=not unit)
-        yield Row((label, *figures), row, Fit(22.0, tight=True))
+        yield Row((label, *(figure for _, figure in found[row])), row, Fit(22.0, tight=True))
 
 
-def _figures(row: str, count: int, *, whole: bool) -> Iterator[Cell]:
+def _figures(row: str, count: int, *, whole: bool) -> Iterator[tuple[str, Cell]]:
     names, own, total = (down(column, _row_of(0), _row_of(count - 1)) for column in ("unit", "own", "total"))
     # not SUMIF: it reads a name such as ">5" as a condition
     here = same_text(names, names if whole else cell(row, "seq"))
@@ -158,40 +130,37 @@ def _figures(row: str, count: int, *, whole: bool) -> Iterator[Cell]:
     def known(value: Expression) -> Expression:
         return when(compared.equals(0), DASH, value)
 
-    yield Cell("project", sum_product(here * 1), "count")
-    yield Cell("name", sum_product(both), "count")
-    yield Cell("own", known(rounded(own_sum / compared, PLACES)), "score")
-    yield Cell("total", known(rounded(total_sum / compared, PLACES)), "score")
-    yield _away(row, "total", DIFFERENCE, "difference", "score")
-    yield Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
+    yield "项目数", Cell("project", sum_product(here * 1), "count")
+    yield "已复核项目数", Cell("name", sum_product(both), "count")
+    yield "自评\n平均", Cell("own", known(rounded(own_sum / compared, PLACES)), "score")
+    yield "复核\n平均", Cell("total", known(rounded(total_sum / compared, PLACES)), "score")
+    yield "自评−\n复核", _away(row, "total", DIFFERENCE, "difference", "score")
+    yield "偏离度", Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
 
 
-def _told(line: Line) -> bool:
-    """Whether a row was adjusted, returned or refused."""
-    return line.refused or line.adjusted is not None or line.verdict not in {"", Verdict.ACCEPTED}
-
-
-def _detail_sheet(year: int, told: Sequence[tuple[Review, Line]]) -> Sheet:
+def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:
     """Every row that was adjusted, returned or refused."""
     top = (
         banner(_DETAIL, f"调整、退回和没有采用的意见（{year}年度）", "title", least=26),
         headings(_DETAIL, height=32.0, frozen=True),
     )
-    if not told:
-        return Sheet("调整明细", _DETAIL, (*top, over(_DETAIL, "没有调整或退回", "centre", 24.0)))
-    names = [f"line.{at}" for at in range(len(told))]
-    lines = (Row(tuple(_line(name, *both)), name, Fit(22.0)) for name, both in zip(names, told, strict=True))
-    return Sheet("调整明细", _DETAIL, (*top, *lines), filter=("head", names[-1]))
+    told = ((review, line) for review in reviews for line in review.lines if _is_told(line))
+    rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(told))
+    return listing("调整明细", _DETAIL, top, rows, "没有调整或退回")
+
+
+def _is_told(line: Line) -> bool:
+    return line.refused or line.adjusted is not None or line.verdict not in {"", Verdict.ACCEPTED}
 
 
 def _line(name: str, review: Review, line: Line) -> Iterator[Cell]:
     yield Cell("name", review.scored.name)
     yield Cell("indicator", line.row.indicator, "centre")
     yield Cell("level3", line.row.name)
-    yield _points("points", line.row.points)
-    yield _points("own", line.row.score)
+    yield points_cell("points", line.row.points)
+    yield points_cell("own", line.row.score)
     yield Cell("verdict", line.verdict, "centre")
-    yield _points("adjusted", line.adjusted, "")
+    yield points_cell("adjusted", line.adjusted, "")
     yield _away(name, "adjusted", DIFFERENCE, "difference", "score")
     yield Cell("reason", line.reason)
     yield Cell("reviewer", line.reviewer, "centre")

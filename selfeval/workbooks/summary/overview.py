@@ -21,30 +21,25 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, TOTAL_AT, grade_shown
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import PLACES, in_points, show_points
+from selfeval.domain.rounding import PLACES, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
 from selfeval.sheets.colours import states
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.model import Cell, Column, Content, FileLink, Row, Sheet, cell, down
+from selfeval.sheets.model import Cell, Column, FileLink, Row, Sheet, cell, down
 from selfeval.sheets.rows import banner, headings
-from selfeval.workbooks.conventions import MONEY_PLACES, SHARE_PLACES, published, unit_label
+from selfeval.workbooks.conventions import MONEY_PLACES, SHARE_PLACES, listing, points_cell, published, unit_label
 
 PROJECTS = "汇总"
 _of = partial(published, PROJECTS_FILE)
 COLUMNS = (
     Column("seq", "序号", 6),
     Column("unit", "单位", 18),
-    _of("project", 14),
-    _of("name", 28, frozen=True),
-    _of("full_year", 11.5, unit="万元"),
-    _of("executed", 11.5, unit="万元"),
-    _of("rate", 9),
-    _of("execution_score", 7.5, broken=2),
-    _of("indicator_score", 7.5, broken=2),
-    _of("total", 13),
-    _of("grade", 7),
-    _of("state", 9),
+    *_of(project=14, name=28, frozen="name"),
+    *_of(full_year=11.5, executed=11.5, unit="万元"),
+    *_of(rate=9),
+    *_of(execution_score=7.5, indicator_score=7.5, broken=2),
+    *_of(total=13, grade=7, state=9),
     Column("missing", "待补充\n（项）", 8),
     Column("flagged", "需关注\n（项）", 8),
     Column("link", "自评表", 8),
@@ -63,16 +58,13 @@ def overview_sheet(
         banner(COLUMNS, f"评分规则：{rulebook.title}（{rulebook.id}）"),
         headings(COLUMNS, height=32.0, frozen=True),
     )
-    if not projects:
-        return Sheet(PROJECTS, COLUMNS, top)
+    grade, count = grade_shown(rulebook), len(projects)
     rows = (
-        Row(tuple(_project(at, project, rulebook, links.get(project.project, ""))), row_of(at), _FITTED)
+        Row(tuple(_project(at, project, rulebook, grade, links.get(project.project, ""))), row_of(at), _FITTED)
         for at, project in enumerate(projects)
     )
-    count = len(projects)
     sums = Row(tuple(_sums(count)), "sums", 24.0)
-    colours = states(listed("state", count, ""))
-    return Sheet(PROJECTS, COLUMNS, (*top, *rows, sums), filter=("head", row_of(count - 1)), colours=colours)
+    return listing(PROJECTS, COLUMNS, top, rows, below=(sums,), colours=states(down_projects("state", count, "")))
 
 
 def row_of(at: int) -> str:
@@ -80,15 +72,9 @@ def row_of(at: int) -> str:
     return f"project.{at}"
 
 
-def listed(column: str, count: int, sheet: str = PROJECTS) -> Span:
+def down_projects(column: str, count: int, sheet: str = PROJECTS) -> Span:
     """A column over all of so many projects."""
     return down(column, row_of(0), row_of(count - 1), sheet)
-
-
-def of_all(count: int) -> Expression:
-    """Whether both budget and executed are known of each project: half a sum misleads."""
-    known = is_number(listed("full_year", count, "")) * is_number(listed("executed", count, ""))
-    return sum_product(known).equals(count)
 
 
 def rate_where(known: Expression) -> Expression:
@@ -98,25 +84,28 @@ def rate_where(known: Expression) -> Expression:
 
 _RATE = rate_where(all_of(is_number(BUDGET), is_number(EXECUTED)))
 _AVERAGE = when(count_numbers(TOTAL_AT).equals(0), PENDING, rounded(mean(TOTAL_AT), PLACES))
+_ADDED = steady(Name("execution_score") + Name("indicator_score"), PLACES)
+_COLUMNS = {BUDGET: "full_year", EXECUTED: "executed", TOTAL_AT: "total"}
+_COLUMNS |= {Name(column): column for column in ("execution_score", "indicator_score")}
 
 
-def _money(row: str) -> dict[Name, Expression]:
-    return {BUDGET: cell(row, "full_year"), EXECUTED: cell(row, "executed")}
+def _names(row: str) -> dict[Name, Name]:
+    return {name: cell(row, column) for name, column in _COLUMNS.items()}
 
 
-def _project(at: int, project: Total, rulebook: Rulebook, link: str) -> Iterator[Cell]:
-    row = row_of(at)
+def _project(at: int, project: Total, rulebook: Rulebook, grade: Expression, link: str) -> Iterator[Cell]:
+    names = _names(row_of(at))
     yield Cell("seq", at + 1, "count")
     yield Cell("unit", unit_label(project.unit_code, project.unit_name))
     yield Cell("project", project.project, "centre")
     yield Cell("name", project.name)
     yield Cell("full_year", project.full_year, "money")
     yield Cell("executed", project.executed, "money")
-    yield Cell("rate", _RATE.bind(_money(row)), "percent")
-    yield _points("execution_score", PENDING if project.execution_score is None else in_points(project.execution_score))
-    yield _points("indicator_score", in_points(project.indicator_score))
-    yield _points("total", _total(row, project, rulebook))
-    yield Cell("grade", grade_shown(rulebook).bind({TOTAL_AT: cell(row, "total")}), "centre")
+    yield Cell("rate", _RATE.of(names), "percent")
+    yield points_cell("execution_score", project.execution_score)
+    yield points_cell("indicator_score", project.indicator_score)
+    yield _total(project, rulebook, names)
+    yield Cell("grade", grade.of(names), "centre")
     yield Cell("state", project.state.label, "centre")
     yield Cell("missing", project.missing, "count")
     yield Cell("flagged", project.flagged, "count")
@@ -124,29 +113,26 @@ def _project(at: int, project: Total, rulebook: Rulebook, link: str) -> Iterator
     yield Cell("link", FileLink(link, "打开"), "link") if linked else Cell("link", "", "centre")
 
 
-def _points(column: str, content: Content) -> Cell:
-    return Cell(column, content, "centre" if isinstance(content, str) else "score")
-
-
-def _total(row: str, project: Total, rulebook: Rulebook) -> Content:
+def _total(project: Total, rulebook: Rulebook, names: Mapping[Name, Name]) -> Cell:
     """The range of an open total; the sum of both scores, or a total converted from the points that apply."""
-    if project.total is None:
-        return f"{show_points(project.lowest)} – {show_points(project.highest)}"
-    assert project.execution_score is not None  # else the total is open
-    added = project.total == project.execution_score + project.indicator_score
-    if rulebook.not_applicable == "whole_form" or not added:
-        return in_points(project.total)
-    return steady(cell(row, "execution_score") + cell(row, "indicator_score"), PLACES)
+    span = f"{show_points(project.lowest)} – {show_points(project.highest)}"
+    added = project.total == (project.execution_score or 0) + project.indicator_score
+    if project.total is None or rulebook.not_applicable == "whole_form" or not added:
+        return points_cell("total", project.total, span)
+    return Cell("total", _ADDED.of(names), "score")
 
 
 def _sums(count: int) -> Iterator[Cell]:
     """Sums of money, the rate over all, the average total of the projects that have one."""
+    money = {column: down_projects(column, count, "") for column in ("full_year", "executed")}
+    # both known of each project: half a sum misleads
+    known = sum_product(is_number(money["full_year"]) * is_number(money["executed"])).equals(count)
     yield Cell("seq", f"合计 {count} 个项目", "total_label", "name")
-    for column in ("full_year", "executed"):
-        yield Cell(column, steady(total(listed(column, count, "")), MONEY_PLACES), "total_money")
-    yield Cell("rate", rate_where(of_all(count)).bind(_money("sums")), "total_percent")
+    for column, amounts in money.items():
+        yield Cell(column, steady(total(amounts), MONEY_PLACES), "total_money")
+    yield Cell("rate", rate_where(known).bind(_names("sums")), "total_percent")
     for column in ("execution_score", "indicator_score", "grade", "state", "link"):
         yield Cell(column, "", "total_label")
-    yield Cell("total", _AVERAGE.bind({TOTAL_AT: listed("total", count, "")}), "total")
+    yield Cell("total", _AVERAGE.of({TOTAL_AT: down_projects("total", count, "")}), "total")
     for column in ("missing", "flagged"):
-        yield Cell(column, total(listed(column, count, "")), "total_count")
+        yield Cell(column, total(down_projects(column, count, "")), "total_count")

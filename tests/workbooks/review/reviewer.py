@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from selfeval.workbooks.review.identity import MARKER, REVIEW, WHOLE
+from selfeval.workbooks.review.reading import MARKER, REVIEW, WHOLE
 
 Typed = Mapping[str, str | float | date]
 """What is typed in one row, by column id: ``{"verdict": "调整", "adjusted": 4.5}``."""

@@ -9,8 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from selfeval.domain.reviewing.review import Entry, ReviewBook
-from selfeval.workbooks.review.identity import COLUMNS, TYPED
-from selfeval.workbooks.review.reading import read_review
+from selfeval.workbooks.review.reading import COLUMNS, TYPED, read_review
 from tests.recalculation.engine import Calculator
 from tests.workbooks.review.reviewer import REVIEW, WHOLE, cell_of, review
 from tests.workbooks.sample import FULL, OPEN, PROJECTS_OF_THE_YEAR, score_year

@@ -1,4 +1,4 @@
-"""汇总.xlsx: every project, unit, indicator and problem of a year, and where points were lost."""
+"""The workbooks of a run: one a project, and 汇总.xlsx, which shows where points were lost over the year."""
 
 from __future__ import annotations
 
@@ -7,25 +7,37 @@ from collections.abc import Mapping
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
-from selfeval.domain.scored_case import ScoredRow, Total, rows_of
+from selfeval.domain.scored_case import ScoredCase, ScoredRow, Total, rows_of
 from selfeval.domain.targets import Targets
 from selfeval.sheets.model import Book
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
-from selfeval.workbooks.problem_sheet import problem_sheet
+from selfeval.workbooks.form_sheet import form_sheet
+from selfeval.workbooks.grounds_sheet import grounds_sheet
+from selfeval.workbooks.problem_sheet import problem_sheet, project_problems
+from selfeval.workbooks.review.sheet import review_sheet
+from selfeval.workbooks.schedule_sheet import schedule_sheet
 from selfeval.workbooks.summary.analysis import analyse, analysis_sheet
 from selfeval.workbooks.summary.charts import charts_sheet
 from selfeval.workbooks.summary.indicators import indicators_sheet, listed_rows
 from selfeval.workbooks.summary.overview import overview_sheet
 
+SHEETS = (form_sheet, grounds_sheet, schedule_sheet, project_problems, review_sheet)
+"""Each gives a sheet of a project's workbook from the scored project and the rulebook that scored it."""
+
+
+def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> bytes:
+    """The reviewers' workbook of a project as the bytes of an xlsx file, the same for the same input.
+
+    ``date`` is the run's, and stands in the file's properties.
+    """
+    case = scored.case
+    title = f"{case.project.name} 项目支出绩效自评表（{case.year}年度）"
+    return workbook(Book(title, date, WORKBOOKS, tuple(sheet(scored, rulebook) for sheet in SHEETS)))
+
 
 def summary_workbook(
-    scored: Scored,
-    targets: Targets,
-    rulebook: Rulebook,
-    links: Mapping[str, str],
-    date: dt.date,
-    mark: str = "",
+    scored: Scored, targets: Targets, rulebook: Rulebook, links: Mapping[str, str], date: dt.date, mark: str = ""
 ) -> bytes:
     """The summary of the year as the bytes of an xlsx file, the same for the same input.
 
