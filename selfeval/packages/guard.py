@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
+from selfeval.packages.columns import position
+
 MAX_FILE = 20 * 1024 * 1024
 """Bytes on disk."""
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -104,21 +106,13 @@ def _too_far(sheet: bytes) -> str | None:
     """A cell far out makes a reader reserve all that lies between."""
     cells = _FILLED_CELL.findall(sheet)
     rows = max((int(row) for _, row in cells), default=0)
-    columns = max((column_number(letters.decode()) for letters in {letters for letters, _ in cells}), default=0)
+    columns = max((position(name.decode()) for name in {name for name, _ in cells}), default=-1) + 1
     if rows > FARTHEST_ROW or columns > FARTHEST_COLUMN:
         return "表格里很远的地方（ZZ 列以后或 10 万行以后）有内容，表格过大"
     return f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格" if rows * columns > MAX_CELLS else None
 
 
 @cache
-def column_number(letters: str) -> int:
-    """The number of a column by its letters, counted from 1: AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
 def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> bytes:
     """The bytes of a part, never more than one over what it declares, whatever its stream holds."""
     file.seek(part.header_offset)

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, ParseError, fromstring  # the guard lets no DOCTYPE through
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from selfeval.packages.guard import column_number
+from selfeval.packages.columns import position
 
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -95,7 +95,7 @@ class _Cells:
     def _keep(self, look: Look) -> None:
         place = _PLACE.fullmatch(self._attributes.get("r", ""))
         if place:
-            self._found[int(place[2]) - 1, column_number(place[1]) - 1] = look
+            self._found[int(place[2]) - 1, position(place[1])] = look
 
 
 def _root(package: zipfile.ZipFile, part: str) -> Element:

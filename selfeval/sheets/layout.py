@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Expression, Name, Span
 from selfeval.domain.expression.worksheet import formula
+from selfeval.packages.columns import letters
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import is_written
 from selfeval.sheets.model import Book, Cell, CellId, CellLink, Column, Content, FileLink, Rich, Row, Sheet
@@ -41,15 +42,6 @@ class Area:
     left: int
     bottom: int
     right: int
-
-
-def letters(column: int) -> str:
-    """The name of a column: A, Z, AA."""
-    name = ""
-    while column >= 0:
-        column, last = divmod(column, 26)
-        name, column = chr(ord("A") + last) + name, column - 1
-    return name
 
 
 def plain_text(content: Content) -> str | None:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS
+from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, looks
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
@@ -90,14 +90,14 @@ def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Accoun
         return []
     header, *lines = page.to_python(skip_empty_area=False) or [[]]
     places = _places(header, sheet, account)
-    letters = {name: get_column_letter(at + 1) for name, at in places.items()}
+    named = {name: letters(at) for name, at in places.items()}
     seen = looks(data, sheet.name)
     rows: list[Row] = []
     for number, line in enumerate(lines, start=2):
         found = {name: _seen(name, line[at], seen.get((number - 1, at))) for name, at in places.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
-        row = Row(number, {}, letters)
+        row = Row(number, {}, named)
         for name, value in found.items():
             row.fields[name], fault = _read(KINDS.get(name, "text"), value)
             if fault:

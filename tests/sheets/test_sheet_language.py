@@ -27,12 +27,13 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
+from selfeval.packages.columns import letters
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Colour, Holds
 from selfeval.sheets.entries import DAY, TEXT, Entry, choice
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids, TextGrid, markers, read_ids
-from selfeval.sheets.layout import Layout, letters
+from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book, Cell, CellLink, Column, Content, FileLink, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings, over

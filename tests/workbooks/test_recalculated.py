@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.sheets.layout import letters
+from selfeval.packages.columns import letters
 from selfeval.workbooks.grounds_sheet import COLUMNS
 from tests.domain.rules import rulebook_2024
 from tests.recalculation.engine import Calculator

@@ -12,13 +12,13 @@ from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 import xlrd
-from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.forms.reading.cells import BLANKS, EMPTY, Raw, cell_value, csv_value
+from selfeval.packages.columns import letters
 from selfeval.packages.guard import MAX_FILE
 from selfeval.packages.looks import Look, looks
 from selfeval.sheets.styles import SHOWN_FROM
@@ -89,7 +89,7 @@ class Grid:
 
 def address(row: int, column: int) -> str:
     """Row and column, counted from 0, as F12."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 def open_workbook(data: bytes | str, file: str) -> list[Grid] | str:

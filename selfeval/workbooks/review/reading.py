@@ -15,9 +15,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reviewing.review import Entry, ReviewBook
+from selfeval.packages.columns import letters
 from selfeval.packages.guard import read_package
 from selfeval.sheets.ids import TextGrid, read_ids
-from selfeval.sheets.layout import letters
 from selfeval.sheets.model import Column
 from selfeval.workbooks.conventions import DASH
 
