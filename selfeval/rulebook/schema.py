@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from selfeval.domain.options import Declared
-from selfeval.domain.rulebook import Deduction, InForce, KindRule, Passed, Rulebook
+from selfeval.domain.rulebook import CheckRule, Deduction, InForce, KindRule, Passed, Rulebook
 from selfeval.rulebook.inheritance import OWN
 from selfeval.rulebook.text.nodes import IDENTITIES
 from selfeval.rulebook.text.shape import ByName, OneOf, Several, Shape, identity_of, keys_of
 from selfeval.rulebook.text.values import Value
-from selfeval.rulebook.trying.cases import CaseList, Given
+from selfeval.rulebook.trying.cases import CaseList
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,7 +27,13 @@ FILES: dict[str, type] = {"rulebook.schema.json": Rulebook, "cases.schema.json":
 """The shipped schemas, in this folder, and what they describe."""
 
 _FOLDER = Path(__file__).parent
-_NAMES = {Deduction: "DeductModel", Given: "CaseModel", InForce: "InForce", KindRule: "KindModel", Passed: "ShareModel"}
+_NAMES = {
+    CheckRule: "CheckModel",
+    Deduction: "DeductModel",
+    InForce: "InForce",
+    KindRule: "KindModel",
+    Passed: "ShareModel",
+}
 """Names of definitions that are not those of the classes: a shipped schema keeps them."""
 
 
@@ -78,7 +84,6 @@ def _mapping(part: type, own: Container[str] | None) -> dict[str, Any]:
 
 
 def _property(field: Declared, shape: Shape) -> dict[str, Any]:
-    assert field.option is not None
     made = _described(shape)
     default = field.default
     if default is None or (default == "" and "enum" in made):  # may be left out: an editor takes null for that

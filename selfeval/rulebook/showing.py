@@ -6,22 +6,19 @@ import re
 from pathlib import Path
 
 from selfeval.domain.problems import Problem
-from selfeval.rulebook.inheritance import Resolved
-from selfeval.rulebook.text.nodes import leaves
+from selfeval.rulebook.text.nodes import Block, leaves
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
 
 
-def resolved_lines(resolved: Resolved) -> tuple[tuple[str, str, str], ...]:
+def resolved_lines(root: Block | None) -> tuple[tuple[str, str, str], ...]:
     """Every value of a resolved rulebook: its path, the value as written, and ``rules/2024.yaml:31``."""
-    if resolved.root is None:
-        return ()
-    return tuple((path, one.text, str(one.mark.origin)) for path, one in leaves(resolved.root))
+    return tuple((path, value.text, str(value.mark.origin)) for path, value in leaves(root)) if root else ()
 
 
-def as_text(resolved: Resolved) -> tuple[str, ...]:
+def as_text(root: Block | None) -> tuple[str, ...]:
     """The same as lines for a terminal: ``path: value  # file:line``."""
-    return tuple(f"{path}: {value}  # {origin}" for path, value, origin in resolved_lines(resolved))
+    return tuple(f"{path}: {value}  # {origin}" for path, value, origin in resolved_lines(root))
 
 
 def point_at(problem: Problem, root: Path) -> tuple[str, ...]:
@@ -32,12 +29,10 @@ def point_at(problem: Problem, root: Path) -> tuple[str, ...]:
     match = _CELL.fullmatch(problem.place.cell)
     if match is None:
         return ()
-    line, column = int(match[1]), int(match[2])
+    line, column = map(int, match.groups())
     try:
-        lines = (root / problem.place.file).read_text(encoding="utf-8-sig").split("\n")
-        shown = lines[line - 1].rstrip("\r")
+        shown = (root / problem.place.file).read_text(encoding="utf-8-sig").split("\n")[line - 1].rstrip("\r")
     except (OSError, UnicodeDecodeError, IndexError):
         return ()
-    before = shown[: column - 1]
-    pad = "".join("\t" if c == "\t" else "\u3000" if ord(c) > 0x2E80 else " " for c in before)  # noqa: PLR2004 - CJK from here
+    pad = re.sub("[^\t\u3000]", " ", re.sub("[^\0-\u2e80]", "\u3000", shown[: column - 1]))
     return (f"{line:>5} | {shown}", f"      | {pad}^")

@@ -23,7 +23,7 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
     target = workspace.rules / f"{year}.yaml"
     name = _named_from(workspace.rules, path)
     if not name:
-        return problem("E606", Place(), path=(workspace.rules / path.name).as_posix())
+        return problem("E606", Place(), path=workspace.name(workspace.rules / path.name))
     contents = {target: draft(year, base, name), cases_path(target): draft_cases(year, base)}
     for one in contents:
         if one.exists():
@@ -49,9 +49,9 @@ def write_document(
     Returns the documents, and what was wrong with the cases. Raises CannotWriteError.
     """
     beside = cases_path(path)
-    cases = read_cases(beside, workspace.root) if beside.is_file() else None
-    parts = scoring_rules(rulebook, cases.cases if cases else ())
+    written, problems = read_cases(beside, workspace.root) if beside.is_file() else (None, ())
+    parts = scoring_rules(rulebook, written.cases if written else ())
     made = [folder / f"评分细则-{rulebook.id}.{ending}" for ending in endings]
     for target in made:
         write_keeping(target, as_word(parts) if target.suffix == ".docx" else as_markdown(parts).encode())
-    return made, cases.problems if cases else ()
+    return made, problems

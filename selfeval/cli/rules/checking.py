@@ -31,7 +31,7 @@ def check_rules(
     from selfeval.runs.inputs import load_targets
 
     place = opened(workspace)
-    files = rule_files(place.rules, names)
+    files = rule_files(place, names)
     found: list[Problem] = []
     for path in files:
         year = int(path.stem) if path.stem.isdigit() else None
@@ -51,7 +51,7 @@ def run_cases_beside(
     from selfeval.rulebook.trying.trial import run_cases
 
     place = opened(workspace)
-    runs = [(place.name(path), run_cases(path, place.root)) for path in rule_files(place.rules, names)]
+    runs = [(place.name(path), run_cases(path, place.root)) for path in rule_files(place, names)]
     code = Exit.DONE if all(run.passed for _, run in runs) else Exit.PROBLEMS
     counted = [
         {"file": file, "cases": len(run.results), "passed": _passed(run), "problems": run.problems}

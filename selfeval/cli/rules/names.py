@@ -24,13 +24,14 @@ NamesArgument = Annotated[
 NameArgument = Annotated[str, typer.Argument(metavar="规则", help="年度（2024）、规则名或文件")]
 
 
-def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
+def rule_files(place: Workspace, names: list[str] | None) -> list[Path]:
     """The rule files meant by names; all, the examples among them, when none is given.
 
     A missing one is said and ends the command.
     """
     from selfeval.rulebook.inheritance import EXAMPLES
 
+    folder = place.rules
     if not names:
         every = [*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml")]
         return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
@@ -39,7 +40,7 @@ def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
         path = folder / f"{name}.yaml"
         path = path if path.is_file() else Path(name)
         if not path.is_file():
-            stop_with("E606", Exit.UNUSABLE, path=(folder / f"{name}.yaml").as_posix())
+            stop_with("E606", Exit.UNUSABLE, path=place.name(folder / f"{name}.yaml"))
         paths.append(path)
     return paths
 
@@ -48,7 +49,7 @@ def load_or_exit(place: Workspace, name: str) -> tuple[Path, Rulebook]:
     """A rule file and its rulebook; what is wrong with it is said, with its lines, and ends the command."""
     from selfeval.rulebook.loading import load
 
-    path = rule_files(place.rules, [name])[0]
+    path = rule_files(place, [name])[0]
     rulebook, problems = load(path, place.root)
     if rulebook is None:
         say(with_lines(problems, place.root), err=True)

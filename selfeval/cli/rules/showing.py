@@ -28,7 +28,7 @@ def show_rules(
     from selfeval.rulebook.showing import as_text, resolved_lines
 
     place = opened(workspace)
-    path = rule_files(place.rules, [name])[0]
+    path = rule_files(place, [name])[0]
     if not resolved and form is Format.TEXT:
         typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
         return
@@ -36,10 +36,10 @@ def show_rules(
     own = place.name(path)
     values = [
         {"path": where, "value": value, "origin": origin}
-        for where, value, origin in resolved_lines(loaded.resolved)
+        for where, value, origin in resolved_lines(loaded.root)
         if resolved or origin.rpartition(":")[0] == own
     ]
-    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.resolved))
+    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.root))
     if loaded.problems:
         say(with_lines(loaded.problems, place.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.formulas import settled, sums_of
+from selfeval.domain.formulas import grade_of, settled, sums_of
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reviewing.review import Entry, Line, Review, ReviewBook, ScoredProject, ScoredRow, Verdict
@@ -33,7 +33,7 @@ def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[
     lines = tuple(bench.line(row, entries.get(row.indicator, Entry(row.indicator, 0))) for row in scored.rows)
     bench.check_whole(scored, lines)
     total = _total(lines, rulebook)
-    grade = PENDING_GRADE if total is None else rulebook.grade(total)
+    grade = PENDING_GRADE if total is None else grade_of(total, rulebook)
     judged = all(one.verdict for one in lines if one.row.state != State.NOT_APPLICABLE)
     return (
         Review(

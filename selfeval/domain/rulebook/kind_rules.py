@@ -16,7 +16,7 @@ from selfeval.domain.rulebook.parts import CITED, Origin, show_plain
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
 PartUnit = Literal["proportional", "whole", "ignored"]
 
-ACTION_WORDS: dict[WhenAction, str] = {
+ACTION_WORDS: dict[str, str] = {
     "ask": "待补充",
     "full": "按满分计",
     "zero": "按零分计",
@@ -47,6 +47,13 @@ class Attention:
     ] = False
 
 
+_ALSO = "同上；默认 ask"
+
+
+def _case(title: str, hint: str, told: str = "") -> Option:
+    return Option(title, hint, f"{told or title}的{{}}", ACTION_WORDS)
+
+
 @dataclass(frozen=True, kw_only=True)
 class When(Mapping[str, WhenAction]):
     """What to do in each case in which an indicator cannot be scored in the usual way.
@@ -56,32 +63,14 @@ class When(Mapping[str, WhenAction]):
 
     target_zero: Annotated[
         WhenAction | None,
-        Option(
-            "指标值为 0",
-            "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办",
-            "指标值为 0的{}",
-            ACTION_WORDS,
-        ),
+        _case("指标值为 0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"),
     ] = None
     actual_missing: Annotated[
-        WhenAction,
-        Option(
-            "没有填实际值",
-            "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及",
-            "没有填实际值的{}",
-            ACTION_WORDS,
-        ),
+        WhenAction, _case("没有填实际值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
     ] = "ask"
-    actual_unreadable: Annotated[
-        WhenAction, Option("实际值看不懂", "同上；默认 ask", "实际值看不懂的{}", ACTION_WORDS)
-    ] = "ask"
-    unit_differs: Annotated[
-        WhenAction, Option("单位不同且无法换算", "同上；默认 ask", "单位无法换算的{}", ACTION_WORDS)
-    ] = "ask"
-    no_level: Annotated[
-        WhenAction,
-        Option("定性指标没有选档次", "同上；默认 ask", "没有选档次的{}", ACTION_WORDS),
-    ] = "ask"
+    actual_unreadable: Annotated[WhenAction, _case("实际值看不懂", _ALSO)] = "ask"
+    unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
+    no_level: Annotated[WhenAction, _case("定性指标没有选档次", _ALSO, "没有选档次")] = "ask"
 
     def __getitem__(self, case: str) -> WhenAction:
         return self._actions[case]
@@ -188,6 +177,11 @@ class KindRule:
     ] = ()
     origin: Origin
     variant: str = ""
+
+    @property
+    def name(self) -> str:
+        """The kind, for a variant at_least.satisfaction."""
+        return f"{self.kind}.{self.variant}" if self.variant else self.kind
 
     @cached_property
     def varied(self) -> Mapping[str, KindRule]:

@@ -163,7 +163,7 @@ class Execution:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
+class CheckRule:
     """One of the checks that a finance bureau makes (``selfeval.domain.checks``), and where it draws the line.
 
     ``limit`` is in the unit that the check names (a share, points, 万元, a count); None where it needs none.

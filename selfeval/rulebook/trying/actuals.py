@@ -5,7 +5,7 @@ Around the target, and wherever the curve turns: the values that a case should t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from fractions import Fraction
 from math import isnan
 
@@ -14,10 +14,12 @@ from selfeval.domain.reading.period import from_excel_day
 from selfeval.domain.reading.quantity import RATE, show_number, unit_class
 from selfeval.domain.rounding import fraction
 
-_AROUND = tuple(Fraction(one, 100) for one in (0, 50, 60, 80, 90, 95, 100, 110, 120, 130, 200))
+_AROUND = [Fraction(percent, 100) for percent in (0, 50, 60, 80, 90, 95, 100, 110, 120, 130, 200)]
 _NEARLY = Fraction(9, 10)
-_PERCENT_MOST = 100
+_PERCENT_MOST = Fraction(100)
 _DAYS = (-10, 0, 1, 30)
+_COARSE = 20
+"""Below, steps of one are too coarse."""
 
 
 def telling_numbers(promise: Promise) -> tuple[str, ...]:
@@ -28,18 +30,19 @@ def telling_numbers(promise: Promise) -> tuple[str, ...]:
     capped = promise.kind.better < 0
     if not isnan(numbers.upper):
         upper = fraction(numbers.upper)
-        found = [target / 2, target * Fraction(9, 10), target, (target + upper) / 2]
-        found += [upper, upper * Fraction(11, 10), upper * 2]
+        found = [target / 2, target * _NEARLY, target, (target + upper) / 2, upper, upper * Fraction(11, 10), upper * 2]
     elif target == 0:
         found = [Fraction(0), Fraction(1, 10), Fraction(1)]
     else:
-        around = [part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
-        found = [target * part for part in around] + list(_at_turns(promise, target))
+        found = [target * part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
+        found += _at_turns(promise, target)
     if unit == RATE and target <= _PERCENT_MOST and not capped:
-        found = [min(one, Fraction(_PERCENT_MOST)) for one in found]
-    places = _places(target, unit)
-    texts = sorted({_cut(one, places) for one in found if one >= 0})
-    return tuple(f"{show_number(one)}{RATE if unit == RATE else ''}" for one in texts)
+        found = [min(value, _PERCENT_MOST) for value in found]
+    # so many decimals as the target has; people and events are whole
+    decimals = len(show_number(target).partition(".")[2])
+    places = decimals or (0 if unit_class(unit) == "count" or target >= _COARSE else 1)
+    values = sorted({Fraction(round(value * 10**places), 10**places) for value in found if value >= 0})
+    return tuple(f"{show_number(value)}{RATE if unit == RATE else ''}" for value in values)
 
 
 def telling_days(promise: Promise) -> tuple[str, ...]:
@@ -47,12 +50,11 @@ def telling_days(promise: Promise) -> tuple[str, ...]:
     assert promise.measure is not None
     assert promise.rule is not None
     turns = [int(turn) for turn in promise.rule.curve.turns] if promise.measure.in_days else []
-    deadline = promise.asked.value
-    offsets = sorted({*_DAYS, *turns, *(one - 1 for one in turns if one > 1)})
-    return tuple(from_excel_day(deadline + one).isoformat() for one in offsets)
+    offsets = sorted({*_DAYS, *turns, *(turn - 1 for turn in turns if turn > 1)})
+    return tuple(from_excel_day(promise.asked.value + days).isoformat() for days in offsets)
 
 
-def _at_turns(promise: Promise, target: Fraction) -> Iterable[Fraction]:
+def _at_turns(promise: Promise, target: Fraction) -> Iterator[Fraction]:
     """The actuals at which the curve turns, and those a unit or two on the wrong side of the target."""
     assert promise.kind is not None
     assert promise.measure is not None
@@ -62,15 +64,3 @@ def _at_turns(promise: Promise, target: Fraction) -> Iterable[Fraction]:
     if promise.rule.deduct is not None:
         sign = 1 if promise.kind.better < 0 else -1
         yield from (target + sign * step * promise.rule.deduct.every for step in (1, 2))
-
-
-def _places(target: Fraction, unit: str) -> int:
-    """So many decimals as the target has; people and events are whole."""
-    decimals = len(show_number(target).partition(".")[2])
-    whole = unit_class(unit) == "count" or target >= 20  # noqa: PLR2004 - below, steps of one are too coarse
-    return decimals if decimals or whole else 1
-
-
-def _cut(value: Fraction, places: int) -> Fraction:
-    scale = 10**places
-    return Fraction(round(value * scale), scale)

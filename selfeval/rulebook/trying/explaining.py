@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
@@ -16,6 +17,7 @@ from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.actuals import show_value
+from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import TargetNumbers
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Entry, KindRule, Rulebook, show_percent
@@ -23,7 +25,7 @@ from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
 from selfeval.rulebook.trying.actuals import telling_days, telling_numbers
-from selfeval.rulebook.trying.cases import Given
+from selfeval.rulebook.trying.cases import Case
 from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
 
 
@@ -63,33 +65,30 @@ class Reading:
 
 def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
     """Read a text as the target of an indicator, and score the values that show how its rule works."""
-    level1 = question.level1 or next((one.levels1[0] for one in rulebook.sections if one.levels1), "")
-    names = {"level1": level1, "level2": question.level2}
+    level1 = question.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
+    given = Case(name="试算", target=question.text, level1=level1, level2=question.level2, points=question.points)
     # the id stands in messages, which tell to write it into the rulebook
-    row = {"indicator": "这个指标", "target": question.text, **names}
+    row = {"indicator": "这个指标", "target": given.target, "level1": level1, "level2": given.level2}
     targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
     (case,) = cases(targets)
     (promise,), problems = promises(case, rulebook)
     read, rule = promise.reading, promise.rule
-    entry = next((one for one in rulebook.recognise if one.id == read.rule), None)
-    if rule is None:
-        return Reading(question.text, read.kind, entry, "", None, (), tuple(problems))
-    trials = _try_out(question, level1, promise, rulebook)
-    return Reading(question.text, read.kind, entry, _as_read(read.numbers), rule, trials, tuple(problems))
+    entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
+    trials = _try_out(promise, given, rulebook) if rule else ()
+    return Reading(
+        question.text, read.kind, entry, _as_read(read.numbers) if rule else "", rule, trials, tuple(problems)
+    )
 
 
 def _as_read(numbers: TargetNumbers) -> str:
-    if isnan(numbers.value):
-        return ""
-    low = show_value(numbers.value, numbers.unit)
-    return low if isnan(numbers.upper) else f"{low} 至 {show_value(numbers.upper, numbers.unit)}"
+    ends = [end for end in (numbers.value, numbers.upper) if not isnan(end)]
+    return " 至 ".join(show_value(end, numbers.unit) for end in ends)
 
 
-def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
-    given = Given(name="试算", target=question.text, level1=level1, level2=question.level2, points=question.points)
-    reports = _reports(promise, rulebook, given)
-    small = [small_project(i, case, rulebook) for i, (_, case) in enumerate(reports)]
-    if not small or any(one.fault for one in small):
+def _try_out(promise: Promise, case: Case, rulebook: Rulebook) -> tuple[Trial, ...]:
+    reports = list(_reports(promise, rulebook, case))
+    small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
+    if not small or any(project.fault for project in small):
         return ()
     scored = score_together(small, rulebook, promise.asked.year)
     trials = []
@@ -100,22 +99,21 @@ def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebo
     return tuple(trials)
 
 
-def _reports(promise: Promise, rulebook: Rulebook, case: Given) -> list[tuple[str, Given]]:
+def _reports(promise: Promise, rulebook: Rulebook, case: Case) -> Iterator[tuple[str, Case]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
     if need in {NUMBER, DAY}:
-        values = telling_numbers(promise) if need is NUMBER else telling_days(promise)
-        return [(one, replace(case, actual=_typed(one))) for one in values]
-    if need is LEVEL_PICKED:
-        found: list[tuple[str, Given]] = []
+        for text in telling_numbers(promise) if need is NUMBER else telling_days(promise):
+            yield text, replace(case, actual=_typed(text))
+    elif need is LEVEL_PICKED:
         for level in rulebook.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
-            found += [(level.label, chosen), (f"{level.label} {low}", replace(chosen, percentage=_typed(low)))]
-        return found
-    if need is JUDGEMENT:
-        scores = [in_points(case.points) * Fraction(one, 10) for one in (0, 8, 10)]
-        return [(f"{float(one):g} 分", replace(case, judged=_typed(f"{float(one):.12g}"))) for one in scores]
-    return []
+            yield level.label, chosen
+            yield f"{level.label} {low}", replace(chosen, percentage=_typed(low))
+    elif need is JUDGEMENT:
+        for tenths in (0, 8, 10):
+            text = show_number(in_points(case.points) * Fraction(tenths, 10))
+            yield f"{text} 分", replace(case, judged=_typed(text))
 
 
 def _typed(text: str) -> Scalar:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from selfeval.domain.checks import CHECKS
-from selfeval.domain.rulebook import Check as CheckRule
+from selfeval.domain.rulebook import CheckRule
 from selfeval.rulebook.loading import load
 
 PAGE = Path("docs/checks.md")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import CONDITIONS, NOT_APPLICABLE_SENTENCES, KindRule, Rulebook, show_percent
-from selfeval.domain.scored import State
 from selfeval.domain.wording import curve_words, told
 from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
@@ -140,21 +139,18 @@ def _sources(rulebook: Rulebook) -> Grid:
 
 
 def _examples(cases: Sequence[Case]) -> list[Part]:
-    rows = [_example(case) for case in cases if case.given.total is None]
-    if not rows:
-        return []
+    rows = tuple(_example(case) for case in cases if case.total is None)
     told = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
     headings = ("用例", "指标值", "实际完成", "分值", "应得分", "状态")
-    return [Heading(1, "九、评分示例"), Paragraph(told), Grid(headings, tuple(rows), (7, 6, 6, 3, 3, 4))]
+    return [Heading(1, "九、评分示例"), Paragraph(told), Grid(headings, rows, (7, 6, 6, 3, 3, 4))] if rows else []
 
 
 def _example(case: Case) -> tuple[str, ...]:
-    given = case.given
-    state = State(given.status).label if given.status else ""
-    score = "—" if given.score is None else show_points(given.score)
-    if given.kind == EXECUTION_KIND:
-        budget, executed = (f"{float(one):g}" if one is not None else "" for one in (given.budget, given.executed))
-        return given.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
-    told = [one.text for one in (given.actual, given.percentage, given.judged) if one is not None]
-    actual = " ".join(part for part in (given.level, *told) if part) or ("各月支付" if given.payments else "—")
-    return given.name, given.target, actual, show_points(given.points), score, state
+    state = case.status.label if case.status else ""
+    score = "—" if case.score is None else show_points(case.score)
+    if case.kind == EXECUTION_KIND:
+        budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
+        return case.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
+    told = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
+    actual = " ".join(filter(None, told)) or ("各月支付" if case.payments else "—")
+    return case.name, case.target, actual, show_points(case.points), score, state

@@ -10,8 +10,7 @@ from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model.cases import Case
 from selfeval.domain.checks.model.facts import Facts
 from selfeval.domain.problems import Place, Problem, filled
-from selfeval.domain.rulebook import Check as CheckRule
-from selfeval.domain.rulebook import show_percent, show_plain
+from selfeval.domain.rulebook import CheckRule, show_percent, show_plain
 
 Findings = Iterator[tuple[Place, dict[str, object]]]
 """Where something was found, and the facts that the message of the check names."""
