@@ -34,28 +34,17 @@ class Option:
 Written = Enum("Written", "SHARE MEASURED SHARE_OF_POINTS POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY")
 """How a value is written, where its type does not tell."""
 
-Share = Annotated[Fraction, Written.SHARE]
-"""An exact share, written 0.8 or 80%."""
-Measured = Annotated[Fraction, Written.MEASURED]
-"""A measure that a curve turns at: a share (0.8 or 80%), or a number of days."""
-ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]
-"""A share between 0 and 1; None, written ``measure``: as many of the points as the measure says."""
-Points = Annotated[int, Written.POINTS]
-"""Hundredths of a point, written as points."""
-Year = Annotated[int, Written.YEAR]
-"""A year of four digits."""
-Pattern = Annotated[str, Written.PATTERN]
-"""A regular expression over a whole text."""
-Folded = Annotated[str, Written.FOLDED]
-"""A text in the form that targets are compared in; a list of them holds each once."""
-KindId = Annotated[str, Written.KIND]
-"""The id of a kind of indicator."""
-MeasureId = Annotated[str, Written.MEASURE]
-"""The id of a measure; blank for none."""
-CheckId = Annotated[str, Written.CHECK]
-"""The id of a check."""
-Key = Annotated[str, Written.KEY]
-"""The key that the whole mapping stands under; not written in it."""
+Share = Annotated[Fraction, Written.SHARE]  # an exact share, written 0.8 or 80%
+Measured = Annotated[Fraction, Written.MEASURED]  # where a curve turns: a share (0.8 or 80%), or a number of days
+ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]  # 0 to 1; None, written ``measure``: as measured
+Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points
+Year = Annotated[int, Written.YEAR]  # a year of four digits
+Pattern = Annotated[str, Written.PATTERN]  # a regular expression over a whole text
+Folded = Annotated[str, Written.FOLDED]  # a text as targets are compared; a list of them holds each once
+KindId = Annotated[str, Written.KIND]  # the id of a kind of indicator
+MeasureId = Annotated[str, Written.MEASURE]  # the id of a measure; blank for none
+CheckId = Annotated[str, Written.CHECK]  # the id of a check
+Key = Annotated[str, Written.KEY]  # the key that the whole mapping stands under; not written in it
 
 
 @dataclass(frozen=True)

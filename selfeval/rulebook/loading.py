@@ -1,4 +1,4 @@
-"""Loading: a rule file to the domain's Rulebook, with every fault of the file and its parents at once."""
+"""Loading: a rule file to the domain's Rulebook, with every fault of file and parents at once, and its lines."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.rulebook.inheritance import resolve
 from selfeval.rulebook.soundness.checks import check_soundness
-from selfeval.rulebook.text.nodes import Block
+from selfeval.rulebook.text.nodes import Block, leaves
 from selfeval.rulebook.text.shape import shaped
+
+_CELL = re.compile(r"第(\d+)行第(\d+)列")
 
 
 class Loaded(NamedTuple):
@@ -42,10 +44,7 @@ def load(path: Path, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
 
 
 def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
-    """The rulebook of a year: ``<year>.yaml`` in the folder ``rules``, in force for that year.
-
-    A missing one is a problem that names the command to make it; never another year's.
-    """
+    """The rulebook of a year, in force for it; a missing one is a problem that names the command to make it."""
     path = rules / f"{year}.yaml"
     name = printed_name(path, root)
     if not path.is_file():
@@ -59,7 +58,7 @@ def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Pro
 
 def not_in_force(rulebook: Rulebook, year: int, name: str) -> Problem | None:
     """The problem of using a rulebook for a year that it does not hold; None when it does."""
-    first, last = rulebook.first_year, rulebook.last_year
+    first, last = rulebook.in_force.start, rulebook.in_force.end
     if first <= year and (last is None or year <= last):
         return None
     span = f"{first} 年起" if last is None else f"{first} 至 {last} 年"
@@ -82,3 +81,28 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _position(found: Problem) -> tuple[str, list[int], str, str]:
     return found.place.file, [int(digits) for digits in re.findall(r"\d+", found.place.cell)], found.code, found.message
+
+
+def resolved_lines(root: Block | None) -> tuple[tuple[str, str, str], ...]:
+    """Every value of a resolved rulebook: its path, the value as written, and ``rules/2024.yaml:31``."""
+    return tuple((path, value.text, str(value.mark.origin)) for path, value in leaves(root)) if root else ()
+
+
+def as_text(root: Block | None) -> tuple[str, ...]:
+    """The same as lines for a terminal: ``path: value  # file:line``."""
+    return tuple(f"{path}: {value}  # {origin}" for path, value, origin in resolved_lines(root))
+
+
+def point_at(problem: Problem, root: Path) -> tuple[str, ...]:
+    """The line of a file that a problem points at, and a caret under the column; nothing when there is none."""
+    match = _CELL.fullmatch(problem.place.cell)
+    if match is None:
+        return ()
+    line, column = map(int, match.groups())
+    try:
+        shown = (root / problem.place.file).read_text(encoding="utf-8-sig").split("\n")[line - 1].rstrip("\r")
+    except (OSError, UnicodeDecodeError, IndexError):
+        return ()
+    # full-width characters take two columns on a terminal, so the caret is padded with as many
+    pad = re.sub("[^\t\u3000]", " ", re.sub("[^\0-\u2e80]", "\u3000", shown[: column - 1]))
+    return (f"{line:>5} | {shown}", f"      | {pad}^")

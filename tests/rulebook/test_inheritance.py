@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from selfeval.domain.curves import share_of
 from selfeval.rulebook.inheritance import resolve
-from selfeval.rulebook.loading import load
-from selfeval.rulebook.showing import as_text, resolved_lines
+from selfeval.rulebook.loading import as_text, load, resolved_lines
 from tests.rulebook.workbench import Workbench, one
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.targets import INDICATORS, Targets
-from selfeval.rulebook.loading import find, load
-from selfeval.rulebook.showing import point_at
+from selfeval.rulebook.loading import find, load, point_at
 from selfeval.rulebook.trying.explaining import Question, explain_text
 from tests.rulebook.workbench import RULES, Workbench, one
 
@@ -159,7 +158,7 @@ def test_the_rulebook_of_a_year_is_found_by_its_name(bench: Workbench) -> None:
     rulebook, problems = find(bench.rules, 2024, bench.root)
     assert problems == ()
     assert rulebook is not None
-    assert (rulebook.id, rulebook.first_year, rulebook.last_year) == ("2024", 2024, 2024)
+    assert (rulebook.id, rulebook.in_force.start, rulebook.in_force.end) == ("2024", 2024, 2024)
 
 
 def test_what_is_unverified_or_agreed_is_printed_as_such(bench: Workbench) -> None:

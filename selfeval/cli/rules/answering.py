@@ -41,7 +41,7 @@ def explain_texts(
 
     place = opened(workspace)
     path, rulebook = load_or_exit(place, year or _latest(place.rules))
-    scored_year = int(path.stem) if path.stem.isdigit() else rulebook.first_year
+    scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
     readings = [explain_text(Question(text, level1, level2, hundredths), rulebook, scored_year) for text in texts]
     facts = {"rulebook": rulebook.id, "points": points, "readings": [_facts(one) for one in readings]}
@@ -69,7 +69,7 @@ def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iter
 
 def _recognised(reading: Reading) -> Iterator[str]:
     from selfeval.domain.kinds import KINDS
-    from selfeval.rulebook.writing.wording import entry_words
+    from selfeval.rulebook.writing.document import entry_words
 
     if reading.kind:
         yield f"  类型：{KINDS[reading.kind].label}（{reading.kind}）"
@@ -82,7 +82,7 @@ def _recognised(reading: Reading) -> Iterator[str]:
 
 def _scored(reading: Reading, rulebook: Rulebook) -> Iterator[str]:
     from selfeval.domain.wording import curve_words
-    from selfeval.rulebook.writing.wording import measure_words
+    from selfeval.rulebook.writing.document import measure_words
 
     rule = reading.rule
     if rule is None:

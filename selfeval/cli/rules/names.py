@@ -59,6 +59,6 @@ def load_or_exit(place: Workspace, name: str) -> tuple[Path, Rulebook]:
 
 def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     """Problems with the line of the rule file that each points at."""
-    from selfeval.rulebook.showing import point_at
+    from selfeval.rulebook.loading import point_at
 
     return problem_lines(problems, len(problems), lambda one: point_at(one, root))

@@ -24,8 +24,7 @@ def show_rules(
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Show a rulebook."""
-    from selfeval.rulebook.loading import load_all
-    from selfeval.rulebook.showing import as_text, resolved_lines
+    from selfeval.rulebook.loading import as_text, load_all, resolved_lines
 
     place = opened(workspace)
     path = rule_files(place, [name])[0]

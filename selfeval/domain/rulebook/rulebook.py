@@ -40,10 +40,7 @@ NOT_APPLICABLE_SENTENCES: dict[NotApplicable, str] = {
 class Entry:
     """One way to recognise a target: what to look for, under which conditions, and the kind it means.
 
-    ``symbols`` stand at the start; ``words`` anywhere; ``suffixes`` at the end; ``exact`` is the whole text;
-    ``patterns`` are regular expressions over the whole text; ``shape`` asks for a bare number with its unit, a
-    range, or a period of time. ``unit`` lists classes of unit, ``level2`` second-level indicators. ``strict`` marks a
-    strict sign, for which equality is met but flagged.
+    ``strict`` marks a strict sign, for which equality is met but flagged.
     """
 
     id: Annotated[str, Option("规则编号", "结果和说明中引用的短名")]
@@ -86,11 +83,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Override:
-    """The reading of one indicator whose target no rule can read. ``because`` is printed wherever it is used.
-
-    ``target`` is a text that the ordinary reading understands (``≥2360.46平方米``, ``2024年12月31日``); blank when
-    the kind needs none.
-    """
+    """The reading of one indicator whose target no rule can read, as a text that the ordinary reading understands."""
 
     indicator: Annotated[str, Option("指标编号", "项目编码-两位序号")]
     kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
@@ -103,9 +96,7 @@ class Override:
 class Rulebook:
     """Everything ``score`` needs to know, resolved: no parents, no defaults left to apply.
 
-    ``not_applicable`` says what becomes of the points of 不涉及: the rest of the section takes them
-    (``within_section``), or they are left out and the total is converted to 100 (``whole_form``). ``extends`` and
-    ``remove`` are written in files alone: they are blank once they have been obeyed.
+    ``extends`` and ``remove`` are written in files alone: they are blank once they have been obeyed.
     """
 
     id: Annotated[str, Option("规则书编号", "与文件名相同，如 2024")]
@@ -141,16 +132,6 @@ class Rulebook:
     files: tuple[RuleFile, ...] = ()
 
     @property
-    def first_year(self) -> int:
-        """The first year it is in force."""
-        return self.in_force.start
-
-    @property
-    def last_year(self) -> int | None:
-        """The last year it is in force; None: open."""
-        return self.in_force.end
-
-    @property
     def grades(self) -> tuple[Grade, ...]:
         """The grades, from the highest."""
         return self.grading.scale
@@ -172,8 +153,8 @@ class Rulebook:
         rule = self.kinds.get(kind)
         if rule is None:
             return None
-        fitting = [one for one in rule.variants if one.holds(indicator, level1, level2, level3, unit)]
-        return rule.varied[max(fitting, key=lambda one: bool(one.indicators)).id] if fitting else rule
+        fitting = [variant for variant in rule.variants if variant.holds(indicator, level1, level2, level3, unit)]
+        return rule.varied[max(fitting, key=lambda variant: bool(variant.indicators)).id] if fitting else rule
 
     @property
     def execution_points(self) -> int:
@@ -182,4 +163,4 @@ class Rulebook:
 
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""
-        return "；".join(str(self.sources[one]) for one in ids)
+        return "；".join(str(self.sources[name]) for name in ids)

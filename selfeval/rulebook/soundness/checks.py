@@ -134,7 +134,7 @@ def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 
 def _in_force(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    first, last = rulebook.first_year, rulebook.last_year
+    first, last = rulebook.in_force.start, rulebook.in_force.end
     if last is not None and last < first:
         yield problem("E229", at(root, "in_force"), start=first, end=last)
 

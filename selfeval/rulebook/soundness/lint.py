@@ -23,10 +23,7 @@ from selfeval.rulebook.text.shape import Trail, nearest
 
 
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
-    """Everything wrong or doubtful about a rule file, from the top down.
-
-    With ``targets``, overrides are also checked against the indicators that exist.
-    """
+    """All that is wrong or doubtful about a rule file, from the top down, and about the ``targets`` it names."""
     tree, rulebook, problems = load_all(path, root)
     if tree is None or rulebook is None:
         return problems
@@ -81,12 +78,12 @@ def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """An override whose own target cannot be read helps nobody."""
-    read = recogniser(rulebook, rulebook.first_year).read
+    read = recogniser(rulebook, rulebook.in_force.start).read
     for i, override in enumerate(rulebook.overrides.values()):
         reading = read(override.indicator, override.target, "", "") if override.target else None
         if reading is not None and reading.code:
             named = {"indicator": override.indicator, "target": override.target}
-            fault = problem(reading.code, Place(), **named, year=rulebook.first_year, **reading.facts)
+            fault = problem(reading.code, Place(), **named, year=rulebook.in_force.start, **reading.facts)
             place = at(root, "overrides", i, "target")
             yield problem("E234", place, detail=fault.message, kind=override.kind, **named)
 

@@ -76,8 +76,7 @@ class Case:
     rule: Annotated[str, Option("应用规则", "应由哪一条识别规则认出")] = ""
     score: Annotated[Points | None, Option("应得分", "待补充、不涉及的不写")] = None
     status: Annotated[
-        Annotated[State, _STATUS] | None,
-        Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）"),
+        Annotated[State, _STATUS] | None, Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）")
     ] = None
     problem: Annotated[str, Option("应报问题", "应报出的问题代码，如 E402")] = ""
     place: Place = field(default_factory=Place)

@@ -23,10 +23,7 @@ _ONE = Cell("1", 1.0, "number")
 
 @dataclass(frozen=True)
 class SmallProject:
-    """A project made for one case: its indicators (the case's first), plan and reports.
-
-    ``fault`` says in Chinese why it cannot be made.
-    """
+    """A project made for one case, its indicator first; ``fault`` says in Chinese why it cannot be made."""
 
     id: str
     indicator: str

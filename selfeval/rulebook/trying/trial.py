@@ -1,23 +1,31 @@
-"""Trial: the cases of a rulebook scored by the real pipeline, one small project a case."""
+"""Trial: the cases of a rulebook scored by the real pipeline, one small project a case, and what no case exercises.
+
+A rulebook answers for what it writes itself; what it takes over unchanged is covered by its parent's cases.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from selfeval.domain.curves import Curve
 from selfeval.domain.formulas import grade_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.loading import in_order, load_all, printed_name
+from selfeval.rulebook.text.nodes import Block, at
+from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, CaseList, cases_path, read_cases
-from selfeval.rulebook.trying.coverage import Seen, uncovered
 from selfeval.rulebook.trying.small_projects import project_id, row_of, score_together, small_project
+
+_CLOSE = 1e-9
 
 
 class CaseResult(NamedTuple):
@@ -52,6 +60,24 @@ class CasesRun(NamedTuple):
         return not self.faults and all(result.passed for result in self.results)
 
 
+@dataclass
+class _Seen:
+    """What the cases of a run came across: things by the part of a rulebook, measures by rule."""
+
+    things: set[tuple[str, str]] = field(default_factory=set)
+    measures: dict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
+
+    def row(self, row: pd.Series, rulebook: Rulebook) -> None:
+        """Take note of one row of Scored.indicators."""
+        names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
+        rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
+        name = rule.name if rule else str(row["kind"])
+        read = str(row["rule"])
+        self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", str(row["actual_level"]))}
+        if not pd.isna(row["measure"]):
+            self.measures[name].add(float(row["measure"]))
+
+
 def run_cases(path: Path, root: Path) -> CasesRun:
     """Run the cases beside a rule file (``rules/2024.yaml``); ``root`` is the workspace."""
     tree, rulebook, faults = load_all(path, root)
@@ -67,15 +93,15 @@ def run_cases(path: Path, root: Path) -> CasesRun:
         faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
     if written is None or faults:
         return CasesRun((), (), in_order(faults))
-    seen = Seen()
+    seen = _Seen()
     results = {i: CaseResult(written.cases[i].name, tuple(found)) for i, found in _tried(written, rulebook, seen)}
     ordered = tuple(results[i] for i in range(len(written.cases)))
-    return CasesRun(ordered, uncovered(rulebook, tree, seen, file), ())
+    return CasesRun(ordered, _uncovered(rulebook, tree, seen, file), ())
 
 
-def _tried(written: CaseList, rulebook: Rulebook, seen: Seen) -> Iterator[tuple[int, Iterable[Problem]]]:
+def _tried(written: CaseList, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, Iterable[Problem]]]:
     """What differs in each case, with its position; ``seen`` takes note of what they come across."""
-    year = rulebook.first_year if written.year is None else written.year
+    year = rulebook.in_force.start if written.year is None else written.year
     for batch in _batches(written.cases):
         small = {i: small_project(i, case, rulebook) for i, case in batch}
         scored = score_together(list(small.values()), rulebook, year)
@@ -128,3 +154,38 @@ def _differences(case: Case, pairs: Iterable[tuple[str, str, str]]) -> list[Prob
 
 def _shown(hundredths: int | None) -> str:
     return "没有得分" if hundredths is None else show_points(hundredths)
+
+
+def _uncovered(rulebook: Rulebook, root: Block, seen: _Seen, file: str) -> tuple[Problem, ...]:
+    """A warning for each thing the rulebook's own file writes and no case of ``file`` exercises."""
+    places = ((at(root, *path), what) for path, what in _missing(rulebook, seen))
+    own = rulebook.files[-1].path
+    return in_order(problem("W201", place, what=what, file=file) for place, what in places if place.file == own)
+
+
+def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
+    curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
+    curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
+    labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
+    labels[EXECUTION_KIND] = "预算执行率"
+    for path, name, curve in curves:
+        if ("kinds", name) not in seen.things:
+            yield path, labels.get(name, f"另行计分 {name}")
+            continue
+        # the steps of a curve (or the lines between its points) that no measure fell on
+        starts = [float(turn) for turn in curve.turns]
+        passed = (sum(measure >= start - _CLOSE for start in starts) for measure in seen.measures[name])
+        reached = {number - 1 for number in passed}
+        for i, start in enumerate(starts):
+            if i not in reached:
+                yield (*path, "curve", i), f"{name} 得分曲线第 {i + 1} 档（从 {start:g} 起）"
+    named = (
+        (("levels",), [(level.label, f"档次「{level.label}」") for level in rulebook.levels]),
+        (("grades", "scale"), [(grade.label, f"等级「{grade.label}」") for grade in rulebook.grades]),
+        (("recognise",), [(entry.id, f"识别规则 {entry.id}") for entry in rulebook.recognise]),
+        (("overrides",), [(f"override:{name}", f"个别指标 {name}") for name in rulebook.overrides]),
+    )
+    for part, things in named:
+        for i, (name, what) in enumerate(things):
+            if (part[0], name) not in seen.things:
+                yield (*part, i), what

@@ -56,14 +56,11 @@ name: 晚十天, target: 11月底前, actual: {year}-12-10
 
 
 def draft(year: int, base: Rulebook, parent: str = "") -> str:
-    """The text of ``rules/<year>.yaml``: in force for that year only, extending ``base``, with its review list.
-
-    ``parent`` is how ``extends`` names the base, blank for its id.
-    """
+    """The text of ``rules/<year>.yaml`` with its review list; it extends ``parent``, blank: the id of ``base``."""
     review = "\n".join(f"# {i}. {item}" for i, item in enumerate(review_list(base), start=1))
     title = f"{year}年度项目支出绩效自评规则"
-    if f"{base.first_year}年" in base.title:  # never the year of a regulation's number
-        title = base.title.replace(f"{base.first_year}年", f"{year}年")
+    if f"{base.in_force.start}年" in base.title:  # never the year of a regulation's number
+        title = base.title.replace(f"{base.in_force.start}年", f"{year}年")
     text = _HEAD.format(year=year, base=parent or base.id, review=review, title=title)
     return text + (_REMOVE.format(year=year) if base.overrides else "")
 

@@ -10,7 +10,8 @@ from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks.model.cases import Case
 from selfeval.domain.checks.model.facts import Facts
 from selfeval.domain.problems import Place, Problem, filled
-from selfeval.domain.rulebook import CheckRule, show_percent, show_plain
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rulebook import CheckRule, show_percent
 
 Findings = Iterator[tuple[Place, dict[str, object]]]
 """Where something was found, and the facts that the message of the check names."""
@@ -54,4 +55,4 @@ class Check:
 
     def show_limit(self, limit: Fraction) -> str:
         """A limit with its unit: 90%, 0.01 万元."""
-        return show_percent(limit) if self.unit == "%" else f"{show_plain(limit)} {self.unit}"
+        return show_percent(limit) if self.unit == "%" else f"{show_number(limit)} {self.unit}"
