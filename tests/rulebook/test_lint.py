@@ -6,7 +6,8 @@ import pytest
 
 from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.rulebook.loading import find, load, point_at
-from selfeval.rulebook.trying.explaining import Question, explain_text
+from selfeval.rulebook.trying.cases import Case
+from selfeval.rulebook.trying.explaining import explain_text
 from tests.rulebook.workbench import RULES, Workbench, one
 
 PARENT = "national-2020.yaml"
@@ -102,7 +103,7 @@ def test_a_kind_that_no_rule_names_is_no_fault_until_a_target_needs_it(bench: Wo
     assert not [found for found in bench.lint() if found.code.startswith("E")]
     rulebook, _ = load(bench.path(), bench.root)
     assert rulebook is not None
-    reading = explain_text(Question("90%-95%"), rulebook, 2024)
+    reading = explain_text(Case(name="试算", target="90%-95%"), rulebook, 2024)
     assert (reading.kind, reading.rule) == ("range", None)
     assert [found.code for found in reading.problems] == ["E516"]
 

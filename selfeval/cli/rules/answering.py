@@ -37,13 +37,15 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
-    from selfeval.rulebook.trying.explaining import Question, explain_text
+    from selfeval.rulebook.trying.cases import Case
+    from selfeval.rulebook.trying.explaining import explain_text
 
     place = opened(workspace)
     path, rulebook = load_or_exit(place, year or _latest(place.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
-    readings = [explain_text(Question(text, level1, level2, hundredths), rulebook, scored_year) for text in texts]
+    asked = [Case(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
+    readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": [_facts(one) for one in readings]}
     show(form, "rules.explain", facts, _lines(readings, rulebook, hundredths))
     raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)

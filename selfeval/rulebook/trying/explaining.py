@@ -40,16 +40,6 @@ _COARSE = 20
 
 
 @dataclass(frozen=True)
-class Question:
-    """A target's text, the levels it stands under (blank: none in particular), its points in hundredths."""
-
-    text: str
-    level1: str = ""
-    level2: str = ""
-    points: int = 1000
-
-
-@dataclass(frozen=True)
 class Trial:
     """One actual and what it would score; ``score`` is hundredths (None: not scored)."""
 
@@ -73,10 +63,10 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
-    """Read a text as the target of an indicator, and score the values that show how its rule works."""
-    level1 = question.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
-    given = Case(name="试算", target=question.text, level1=level1, level2=question.level2, points=question.points)
+def explain_text(asked: Case, rulebook: Rulebook, year: int) -> Reading:
+    """Read the target of a case, and score the values that show how its rule works."""
+    level1 = asked.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
+    given = replace(asked, level1=level1)
     # the id stands in messages, which tell to write it into the rulebook
     row = {"indicator": "这个指标", "target": given.target, "level1": level1, "level2": given.level2}
     targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
@@ -86,7 +76,7 @@ def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
     entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
     trials = _try_out(promise, given, rulebook) if rule else ()
     return Reading(
-        question.text, read.kind, entry, _as_read(read.numbers) if rule else "", rule, trials, tuple(problems)
+        given.target, read.kind, entry, _as_read(read.numbers) if rule else "", rule, trials, tuple(problems)
     )
 
 
