@@ -76,11 +76,8 @@ def printed_name(path: Path, root: Path) -> str:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems without repeats, from the top of each file down."""
-    return tuple(sorted(dict.fromkeys(problems), key=_position))
-
-
-def _position(found: Problem) -> tuple[str, list[int], str, str]:
-    return found.place.file, [int(digits) for digits in re.findall(r"\d+", found.place.cell)], found.code, found.message
+    places = {found: [int(digits) for digits in re.findall(r"\d+", found.place.cell)] for found in problems}
+    return tuple(sorted(places, key=lambda found: (found.place.file, places[found], found.code, found.message)))
 
 
 def resolved_lines(root: Block | None) -> tuple[tuple[str, str, str], ...]:

@@ -1,7 +1,4 @@
-"""Soundness: what must hold before a rulebook may score anything.
-
-These are errors; whatever is merely doubtful is the lint's business (``selfeval.rulebook.soundness.lint``).
-"""
+"""Soundness: what must hold before a rulebook may score anything; what is merely doubtful is left to the lint."""
 
 from __future__ import annotations
 

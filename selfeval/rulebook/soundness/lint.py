@@ -1,7 +1,4 @@
-"""Lint: what a rule file that can be used still leaves to be desired, and what only the targets can tell.
-
-``selfeval rules check`` prints it: the faults of loading first; if there are none, the doubts below.
-"""
+"""Lint: the faults of loading or, if there are none, what is doubtful about rules, and what only targets can tell."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def parse(data: bytes, name: str) -> Document:
         line = data.count(b"\n", 0, fault.start) + 1
         builder.problems = [problem("E203", Mark(name, line, 1).place, file=name)]
     except _RefusedError as refused:
-        builder.problems = [refused.problem]
+        builder.problems = [*refused.args]
     except yaml.YAMLError:
         builder.problems = [_syntax_problem(text, name)]
     file = RuleFile(name, hashlib.sha256(data).hexdigest())
@@ -170,11 +170,7 @@ def _line_before(lines: Sequence[str], here: int) -> _Explained | None:
 
 
 class _RefusedError(Exception):
-    """Reading stops: what follows cannot be trusted."""
-
-    def __init__(self, refused: Problem) -> None:
-        super().__init__(refused.message)
-        self.problem = refused
+    """Reading stops at a problem: what follows cannot be trusted."""
 
 
 class _Builder:
@@ -233,10 +229,8 @@ class _Builder:
 
     def _check_plain(self, event: yaml.Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse("E205", event, f"引用 *{anchor}")
         if anchor is not None:
-            self._refuse("E205", event, f"锚点 &{anchor}")
+            self._refuse("E205", event, f"引用 *{anchor}" if isinstance(event, yaml.AliasEvent) else f"锚点 &{anchor}")
         if tag is not None:
             self._refuse("E205", event, f"标签 {tag}")
 

@@ -1,7 +1,4 @@
-"""The shape of a file, from the declarations of the domain: what a field may hold, and how a tree is read into it.
-
-Where the tree does not fit: the place, what was found, what was expected, the nearest word.
-"""
+"""The shape of a file, from the declarations of the domain: what a field may hold, and how a tree is read into it."""
 
 from __future__ import annotations
 
@@ -25,17 +22,10 @@ Trail = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class OneOf:
-    """A mapping of one of several parts: the last whose first key is written, else the first."""
-
-    parts: tuple[type, ...]
-
-
-@dataclass(frozen=True)
 class Several:
     """A list, and what is made of its items."""
 
-    item: Value | OneOf | type
+    item: Shape
     make: Callable[[Sequence[Any]], object] = tuple
 
 
@@ -47,8 +37,11 @@ class ByName:
     names: Value | None
 
 
-Shape = Value | Several | ByName | OneOf | type
-"""How a field is written; a class is a part of the rules, written as a mapping."""
+Shape = Value | Several | ByName | type | tuple[type, ...]
+"""How a field is written; a class is a part of the rules, written as a mapping.
+
+A tuple is one of several parts: the last whose first key is written, else the first.
+"""
 
 
 def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
@@ -59,7 +52,7 @@ def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
     if values or kind in VALUES:
         return values[0] if values else VALUES[kind]
     if kind == Curve:
-        return Several(OneOf((Step, Point)), _curve)
+        return Several((Step, Point), _curve)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
         return choice(word for word in inner if word)
@@ -160,9 +153,9 @@ class _Reading:
                 return self._unfit(_MAPPING, node, mark, path)
             parts = _written(node).items()
             return {key: self.part(shape.part, part, node.keys[key], (*path, key)) for key, part in parts}
-        if isinstance(shape, OneOf):
+        if isinstance(shape, tuple):
             keys = node.entries if isinstance(node, Block) else {}
-            first, *others = shape.parts
+            first, *others = shape
             shape = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
         return self.part(shape, node, mark, path)
 

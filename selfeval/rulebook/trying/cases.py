@@ -1,7 +1,4 @@
-"""Cases: what a rulebook must answer, written beside it for people (``rules/2024.cases.yaml``).
-
-A case gives a target and a report, and says the kind, the score and the state that must come out.
-"""
+"""Cases: what must come out for a target and a report, written beside a rulebook (``rules/2024.cases.yaml``)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Explaining: how a rulebook reads a target's text, and what a handful of actuals would score.
-
-The actuals lie around the target and wherever the curve turns: the values that a case should try too.
-"""
+"""Explaining: how a rulebook reads a target, and what actuals around it and where the curve turns would score."""
 
 from __future__ import annotations
 

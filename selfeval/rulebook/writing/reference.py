@@ -1,7 +1,4 @@
-"""The reference of the language, written from its schema: ``python -m selfeval.rulebook.writing.reference``.
-
-``docs/rules-reference.md`` holds the result; a test compares the two, so that it cannot drift.
-"""
+"""``docs/rules-reference.md``, written from the schema: ``python -m selfeval.rulebook.writing.reference``."""
 
 from __future__ import annotations
 
