@@ -18,8 +18,7 @@ from selfeval.rulebook.text.nodes import Node, Scalar
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})[%％]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST_PATTERN = 200
-"""Nobody reads a longer one."""
+_LONGEST_PATTERN = 200  # nobody reads a longer one
 
 
 class UnfitError(Exception):

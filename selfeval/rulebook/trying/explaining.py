@@ -32,8 +32,7 @@ _AROUND = [Fraction(percent, 100) for percent in (0, 50, 60, 80, 90, 95, 100, 11
 _NEARLY = Fraction(9, 10)
 _PERCENT_MOST = Fraction(100)
 _DAYS = (-10, 0, 1, 30)
-_COARSE = 20
-"""Below, steps of one are too coarse."""
+_COARSE = 20  # below, steps of one are too coarse
 
 
 @dataclass(frozen=True)

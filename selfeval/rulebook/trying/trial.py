@@ -1,7 +1,4 @@
-"""Trial: the cases of a rulebook scored by the real pipeline, one small project a case, and what no case exercises.
-
-A rulebook answers for what it writes itself; what it takes over unchanged is covered by its parent's cases.
-"""
+"""Trial: the cases of a rulebook scored by the real pipeline, and what it writes itself that no case exercises."""
 
 from __future__ import annotations
 

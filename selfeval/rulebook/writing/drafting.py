@@ -43,6 +43,7 @@ year: {year}
 cases:
 """
 
+# what each case gives, as it stands in the file
 _FIRST_CASES = """\
 name: 执行九成五, budget: 100, executed: 95, kind: execution
 name: 达到指标值, target: ≥100件, actual: 100
@@ -52,7 +53,6 @@ name: 满意度八成五, target: ≥90%, level1: 满意度指标, actual: 85%
 name: 按期完成, target: 11月底前, actual: {year}-11-30
 name: 晚十天, target: 11月底前, actual: {year}-12-10
 """
-"""What each case gives, as it stands in the file."""
 
 
 def draft(year: int, base: Rulebook, parent: str = "") -> str:
