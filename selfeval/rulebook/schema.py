@@ -69,8 +69,8 @@ def _parts(part: type) -> Iterator[tuple[type, bool]]:
 
 def _mapping(part: type, own: Container[str] | None) -> dict[str, Any]:
     """The schema of a part; of what it must have, only ``own`` is required here, and all where that is None."""
-    required = [key for key, (one, _) in keys_of(part).items() if one.required and (own is None or key in own)]
-    properties = {key: _property(one, shape) for key, (one, shape) in keys_of(part).items()}
+    required = [key for key, (field, _) in keys_of(part).items() if field.required and (own is None or key in own)]
+    properties = {key: _property(field, shape) for key, (field, shape) in keys_of(part).items()}
     made = {"type": "object", "additionalProperties": False, "properties": properties}
     return made | ({"required": required} if required else {})
 

@@ -125,8 +125,8 @@ def _example(case: Case) -> tuple[str, ...]:
     if case.kind == EXECUTION_KIND:
         budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
         return case.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
-    told = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
-    actual = " ".join(filter(None, told)) or ("各月支付" if case.payments else "—")
+    texts = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
+    actual = " ".join(filter(None, texts)) or ("各月支付" if case.payments else "—")
     return case.name, case.target, actual, show_points(case.points), score, state
 
 

@@ -51,8 +51,8 @@ def _places(made: Schema, definitions: Schema) -> dict[str, str]:
     found: dict[str, str] = {}
     queue = [(made, "")]
     while queue:
-        one, path = queue.pop(0)
-        for key, value in one.get("properties", {}).items():
+        part, path = queue.pop(0)
+        for key, value in part.get("properties", {}).items():
             for name, suffix in _references(value):
                 if name not in found:
                     found[name] = f"{path}{key}{suffix}"
@@ -98,7 +98,7 @@ def _what(value: Schema) -> str:
         words = [_what(option) for option in options if option.get("type") != "null"]
         return " 或 ".join(dict.fromkeys(words))
     if "enum" in value or "const" in value:
-        return "、".join(str(one) for one in value.get("enum", [value.get("const")]))
+        return "、".join(str(word) for word in value.get("enum", [value.get("const")]))
     if "pattern" in value and "%" in str(value["pattern"]):
         return "百分比（80%）"
     if "items" in value:
@@ -113,7 +113,7 @@ def _what(value: Schema) -> str:
 
 def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
-        rows = tuple((one.id, one.definition) for one in kind.measures.values())
+        rows = tuple((measure.id, measure.definition) for measure in kind.measures.values())
         yield Heading(2, f"{kind.label}（{kind.id}）")
         yield Paragraph(f"填报：{_NEEDS[kind.need.id]}。" + ("" if rows else "没有计量方法。"))
         if rows:
