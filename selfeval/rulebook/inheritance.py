@@ -20,11 +20,8 @@ from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import nearest
 
 _NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
-OWN = ("id", "title", "in_force", "extends", "remove")
-"""Keys that a child never takes from its parent."""
-
-EXAMPLES = "examples"
-"""The folder below the rules with rulebooks that show how something is said."""
+OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
+EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
 
 
 class Resolved(NamedTuple):

@@ -21,9 +21,8 @@ from selfeval.rulebook.trying.cases import CaseList
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+# the shipped schemas, in this folder, and what they describe
 FILES: dict[str, type] = {"rulebook.schema.json": Rulebook, "cases.schema.json": CaseList}
-"""The shipped schemas, in this folder, and what they describe."""
-
 _NAMES = {
     CheckRule: "CheckModel",
     Deduction: "DeductModel",

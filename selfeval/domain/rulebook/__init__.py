@@ -1,7 +1,6 @@
 """Rulebook: how to score, as plain values with the place and source of each; and what may be written of it, in words.
 
-Every field with an ``Option`` is a key of a rule file: here it is declared, once. All thresholds are exact fractions,
-all points hundredths.
+Every field with an ``Option`` is a key of a rule file. All thresholds are exact fractions, all points hundredths.
 """
 
 from selfeval.domain.rulebook.kind_rules import ACTION_WORDS as ACTION_WORDS

@@ -68,7 +68,8 @@ class When:
 
     def get(self, case: str, default: str = "") -> str:
         """What to do in a case; ``default`` where the rules do not say or know no such case."""
-        return getattr(self, case, None) or default
+        said: str | None = getattr(self, case, None)
+        return said or default
 
     def __contains__(self, case: str) -> bool:
         """Whether the rules say what to do in a case."""

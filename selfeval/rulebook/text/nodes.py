@@ -1,7 +1,6 @@
 """Nodes: a YAML file as plain text values, each with the place it was written.
 
-Nothing is interpreted here: ``on``, ``no``, ``12:30``, ``010`` and ``0.10`` are kept letter for letter, and the
-shape (``selfeval.rulebook.text.shape``) decides what is a number. So no value can turn into a bool, a time or a float.
+``on``, ``no``, ``12:30``, ``010`` are kept letter for letter: the shape (``text.shape``) decides what they are.
 """
 
 from __future__ import annotations
@@ -75,8 +74,7 @@ class Items:
 
 Node = Scalar | Block | Items
 
-IDENTITIES = ("id", "indicator")
-"""The keys that name an item of a list, so that a child can change it."""
+IDENTITIES = ("id", "indicator")  # the keys that name an item of a list, so that a child can change it
 
 
 def identity(node: Node) -> str:

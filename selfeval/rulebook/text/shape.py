@@ -17,8 +17,7 @@ from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, S
 from selfeval.rulebook.text.values import VALUES, UnfitError, Value, choice
 
 Made = TypeVar("Made")
-Trail = tuple[str | int, ...]
-"""The way from the top of a file to one of its values."""
+Trail = tuple[str | int, ...]  # the way from the top of a file to one of its values
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,7 @@ from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped
 from selfeval.rulebook.text.values import Value, choice, picked
 
-EXECUTION_KIND = "execution"
-"""The kind of a case about the budget execution rate."""
-
+EXECUTION_KIND = "execution"  # the kind of a case about the budget execution rate
 _STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")

@@ -45,6 +45,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
     sources = [(str(source), source.note) for source in rulebook.sources.values()]
     examples = [_example(case) for case in cases if case.total is None]
     table = _grid("用例 指标值 实际完成 分值 应得分 状态", examples, 7, 6, 6, 3, 3, 4)
+    tried: list[Part] = [Heading(1, "九、评分示例"), Paragraph(_TRIED), table] if examples else []
     return (
         Heading(0, rulebook.title),
         Paragraph(f"适用：{_years(rulebook)}。本细则由规则文件 {files} 生成，评分程序按同一文件计分。"),
@@ -71,7 +72,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
         _grid("指标编号 类型 读作 原因", overrides, 3, 1, 2, 5) if overrides else Paragraph("没有。"),
         Heading(1, "八、依据"),
         _grid("文件或约定 说明", sources, 5, 6),
-        *([Heading(1, "九、评分示例"), Paragraph(_TRIED), table] if examples else []),
+        *tried,
         Paragraph("\n编制：　　　　　　　　审核：　　　　　　　　批准：　　　　　　　　日期："),
     )
 

@@ -32,7 +32,6 @@ _REMOVE = """
 remove: [overrides]
 """
 
-
 _CASES_HEAD = """\
 # yaml-language-server: $schema=../selfeval/rulebook/cases.schema.json
 #
