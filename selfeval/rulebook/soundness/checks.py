@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
@@ -13,10 +12,8 @@ from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import WHOLE, show_points
 from selfeval.domain.rulebook import CheckRule, Entry, Rulebook, show_percent
 from selfeval.rulebook.soundness.measured import check_curve, check_measured
-from selfeval.rulebook.text.nodes import Block, Scalar, at, at_value, find, leaves, spelled
+from selfeval.rulebook.text.nodes import Block, Node, Scalar, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail, nearest
-
-_CITED = re.compile(r".+\.sources\[\d+\]")
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -25,9 +22,13 @@ def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         yield from check(rulebook, root)
 
 
-def cited(root: Block) -> list[Scalar]:
-    """Every mention of a source in the ``sources`` of a rule."""
-    return [value for path, value in leaves(root) if _CITED.fullmatch(path)]
+def cited(node: Node, key: str = "") -> Iterator[Scalar]:
+    """Every mention of a source in the ``sources`` of a rule. ``key`` is what the node stands under."""
+    if isinstance(node, Scalar):
+        yield from [node] if key == "sources" else ()
+        return
+    for inner, value in node.entries.items() if isinstance(node, Block) else ((key, item) for item in node.items):
+        yield from cited(value, inner)
 
 
 def _unknown(place: Place, what: str, found: str, known: Iterable[str]) -> Problem:
