@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from functools import cache
 
-from selfeval.domain.expression.evaluate import exact_number
+from selfeval.domain.expression.evaluate import exact_number, exactly
 from selfeval.domain.expression.tree import (
     Expression,
     Name,
@@ -106,6 +106,11 @@ def settled(*, converted: bool) -> Expression:
 def grade(rulebook: Rulebook) -> Expression:
     """The grade of ``TOTAL_AT``, a number."""
     return _grade(rulebook.grades)
+
+
+def grade_of(total: int, rulebook: Rulebook) -> str:
+    """The grade of a total in hundredths."""
+    return str(exactly(grade(rulebook), {TOTAL_AT.key: in_points(total)}))
 
 
 def grade_shown(rulebook: Rulebook) -> Expression:

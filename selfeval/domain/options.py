@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum
 from fractions import Fraction
 from functools import cache
 from inspect import Parameter, signature
@@ -31,73 +31,45 @@ class Option:
     key: str = ""
 
 
-class Written(Enum):
-    """How a value is written, where its type does not tell."""
+Written = Enum("Written", "SHARE MEASURED SHARE_OF_POINTS POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY")
+"""How a value is written, where its type does not tell."""
 
-    SHARE = auto()
-    MEASURED = auto()
-    SHARE_OF_POINTS = auto()
-    POINTS = auto()
-    YEAR = auto()
-    PATTERN = auto()
-    FOLDED = auto()
-    KIND = auto()
-    MEASURE = auto()
-    CHECK = auto()
-    KEY = auto()
-
-
-Share = Annotated[Fraction, Written.SHARE]
-"""An exact share, written 0.8 or 80%."""
-Measured = Annotated[Fraction, Written.MEASURED]
-"""A measure that a curve turns at: a share (0.8 or 80%), or a number of days."""
-ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]
-"""A share between 0 and 1; None, written ``measure``: as many of the points as the measure says."""
-Points = Annotated[int, Written.POINTS]
-"""Hundredths of a point, written as points."""
-Year = Annotated[int, Written.YEAR]
-"""A year of four digits."""
-Pattern = Annotated[str, Written.PATTERN]
-"""A regular expression over a whole text."""
-Folded = Annotated[str, Written.FOLDED]
-"""A text in the form that targets are compared in; a list of them holds each once."""
-KindId = Annotated[str, Written.KIND]
-"""The id of a kind of indicator."""
-MeasureId = Annotated[str, Written.MEASURE]
-"""The id of a measure; blank for none."""
-CheckId = Annotated[str, Written.CHECK]
-"""The id of a check."""
-Key = Annotated[str, Written.KEY]
-"""The key that the whole mapping stands under; not written in it."""
+Share = Annotated[Fraction, Written.SHARE]  # an exact share, written 0.8 or 80%
+Measured = Annotated[Fraction, Written.MEASURED]  # where a curve turns: a share (0.8 or 80%), or a number of days
+ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]  # 0 to 1; None, written ``measure``: as measured
+Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points
+Year = Annotated[int, Written.YEAR]  # a year of four digits
+Pattern = Annotated[str, Written.PATTERN]  # a regular expression over a whole text
+Folded = Annotated[str, Written.FOLDED]  # a text as targets are compared; a list of them holds each once
+KindId = Annotated[str, Written.KIND]  # the id of a kind of indicator
+MeasureId = Annotated[str, Written.MEASURE]  # the id of a measure; blank for none
+CheckId = Annotated[str, Written.CHECK]  # the id of a check
+Key = Annotated[str, Written.KEY]  # the key that the whole mapping stands under; not written in it
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A field of a part of the rules: its name, its type with all that it says, its default, its option."""
+    """A field of a part of the rules that is an option: its name, its type with all that it says, its default."""
 
     name: str
     type: Any
     required: bool
     default: object
-    option: Option | None
+    option: Option
 
     @property
     def key(self) -> str:
         """What it is called in a file."""
-        return (self.option.key if self.option else "") or self.name
+        return self.option.key or self.name
 
 
 @cache
 def declared(part: type) -> tuple[Declared, ...]:
-    """The fields of a part of the rules, in the order of their declaration."""
-    hints = get_type_hints(part, include_extras=True)
+    """The options of a part of the rules, in the order of their declaration."""
+    fields = signature(part).parameters
     return tuple(
-        Declared(
-            name,
-            hints[name],
-            one.default is Parameter.empty,
-            one.default,
-            next((said for said in getattr(hints[name], "__metadata__", ()) if isinstance(said, Option)), None),
-        )
-        for name, one in signature(part).parameters.items()
+        Declared(name, hint, fields[name].default is Parameter.empty, fields[name].default, option)
+        for name, hint in get_type_hints(part, include_extras=True).items()
+        for option in getattr(hint, "__metadata__", ())
+        if isinstance(option, Option)
     )

@@ -22,7 +22,7 @@ def told(part: object, *names: str) -> tuple[str, ...]:
     ``names`` are the fields asked for, in this order; without any, all that have words.
     """
     kind: type = type(part)
-    options = {one.name: (one.option, one.default) for one in declared(kind) if one.option and one.option.told}
+    options = {one.name: (one.option, one.default) for one in declared(kind) if one.option.told}
     said = ((*options[name], getattr(part, name)) for name in names or options)
     return tuple(option.told.format(_shown(value, option.words)) for option, default, value in said if value != default)
 

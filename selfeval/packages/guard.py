@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 import zlib
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -112,7 +111,6 @@ def _too_far(sheet: bytes) -> str | None:
     return f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格" if rows * columns > MAX_CELLS else None
 
 
-@cache
 def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> bytes:
     """The bytes of a part, never more than one over what it declares, whatever its stream holds."""
     file.seek(part.header_offset)

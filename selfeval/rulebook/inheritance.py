@@ -8,28 +8,23 @@ other lists are replaced whole. Every value keeps the file and line it was writt
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import RuleFile
-from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar, find, identity, named_items
-from selfeval.rulebook.text.reading import Document, read
+from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, named, named_items
+from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import nearest
 
 _NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
-OWN = ("id", "title", "in_force", "extends", "remove")
-"""Keys that a child never takes from its parent."""
-
-EXAMPLES = "examples"
-"""The folder below the rules with rulebooks that show how something is said."""
-
-Reader = Callable[[Path, str], Document]
+OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
+EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A rulebook with its parents merged in: the tree, its files from the parent down, and what is wrong."""
 
     root: Block | None
@@ -37,51 +32,52 @@ class Resolved:
     problems: tuple[Problem, ...]
 
 
-def resolve(path: Path, name: str, reader: Reader = read) -> Resolved:
+def resolve(path: Path, name: str) -> Resolved:
     """Read a rulebook and its parents. ``name`` is the path that messages print."""
     files: list[RuleFile] = []
     problems: list[Problem] = []
-    chain = _chain(path, name, reader, files, problems)
-    if problems:
-        return Resolved(None, tuple(reversed(files)), tuple(problems))
-    root = _without_removed(chain[-1], chain[-1], problems)
-    for child in reversed(chain[:-1]):
-        _check_names(child, problems)
-        root = _merge(_without_removed(root, child, problems), child)
-    _check_names(root, problems)
-    problems = list(dict.fromkeys(problems))
-    return Resolved(None if problems else root, tuple(reversed(files)), tuple(problems))
+    chain = _chain(path, name, files, problems)[::-1]
+    root = None
+    if not problems:
+        root = _without_removed(chain[0], chain[0], problems)
+        for child in chain[1:]:
+            problems += _repeated(child)
+            root = _without_removed(root, child, problems)
+            taken = {key: node for key, node in root.entries.items() if key not in OWN}
+            root = _merge_blocks(replace(root, entries=taken), child)
+        problems += _repeated(root)
+    return Resolved(None if problems else root, tuple(reversed(files)), tuple(dict.fromkeys(problems)))
 
 
-def _chain(path: Path, name: str, reader: Reader, files: list[RuleFile], problems: list[Problem]) -> list[Block]:
+def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]) -> list[Block]:
     """The trees from the named file up to its last ancestor."""
     chain: list[Block] = []
-    seen: list[str] = []
+    seen = [name]
     while True:
-        document = reader(path, name)
+        document = read(path, name)
         files.append(document.file)
         problems.extend(document.problems)
         if document.root is None:
             return chain
         chain.append(document.root)
-        seen.append(name)
         parent = document.root.text("extends")
         if not parent:
             return chain
-        node, _ = find(document.root, "extends")
-        named = _NAME.fullmatch(parent)
-        folder = named["folder"] if named else ""
-        next_path = path.parent / folder / f"{named['stem'] if named else ''}.yaml"
-        printed = _printed(name, folder, next_path.name)
-        if not named or not printed or not next_path.is_file():
-            known = [one for one in _names(path) if one != path.stem]
+        place = at_value(document.root, "extends")
+        found = _NAME.fullmatch(parent)
+        folder, stem = found.groups() if found else ("", "")
+        following = path.parent / folder / f"{stem}.yaml"
+        name = _printed(name, folder, following.name)
+        if not found or not name or not following.is_file():
+            known = [other for other in _names(path) if other != path.stem]
             facts = {"parent": parent, "known": "、".join(known) or "（没有）", "near": nearest(parent, known)}
-            problems.append(problem("E212", node.mark.place, **facts))
+            problems.append(problem("E212", place, **facts))
             return chain
-        name, path = printed, next_path
-        if name in seen:
-            stems = [one.rpartition("/")[2].removesuffix(".yaml") for one in [*seen, name]]
-            problems.append(problem("E213", node.mark.place, chain=" → ".join(stems)))
+        path = following
+        seen.append(name)
+        if name in seen[:-1]:
+            stems = [file.rpartition("/")[2].removesuffix(".yaml") for file in seen]
+            problems.append(problem("E213", place, chain=" → ".join(stems)))
             return chain
 
 
@@ -91,7 +87,7 @@ def _printed(name: str, folder: str, file: str) -> str:
     if folder == "../":
         # up means from rules/examples/ to rules/, never farther
         return "/".join([*parts[:-1], file]) if len(parts) > 1 else ""
-    return "/".join([*parts, folder.rstrip("/"), file] if folder else [*parts, file])
+    return "/".join([*parts, f"{folder}{file}"])
 
 
 def _names(path: Path) -> list[str]:
@@ -100,104 +96,68 @@ def _names(path: Path) -> list[str]:
     if path.parent.name == EXAMPLES:
         folders["../"] = path.parent.parent
     return [
-        f"{prefix}{one}"
+        f"{prefix}{stem}"
         for prefix, folder in folders.items()
-        for one in sorted(file.stem for file in folder.glob("*.yaml") if "." not in file.stem)
+        for stem in sorted(file.stem for file in folder.glob("*.yaml") if "." not in file.stem)
     ]
-
-
-def _merge(parent: Block, child: Block) -> Block:
-    own = {key: one for key, one in parent.entries.items() if key not in OWN}
-    return _merge_blocks(replace(parent, entries=own), child)
 
 
 def _merge_blocks(parent: Block, child: Block) -> Block:
     entries = dict(parent.entries)
-    keys = dict(parent.keys)
-    for key, one in child.entries.items():
-        old = entries.get(key)
-        entries[key] = one if old is None else _merge_nodes(old, one)
-        keys[key] = child.keys[key]
-    return Block(entries, keys, child.mark)
+    for key, node in child.entries.items():
+        entries[key] = _merge(entries[key], node) if key in entries else node
+    return Block(entries, {**parent.keys, **child.keys}, child.mark)
 
 
-def _merge_nodes(parent: Node, child: Node) -> Node:
+def _merge(parent: Node, child: Node) -> Node:
     if isinstance(parent, Block) and isinstance(child, Block):
         return _merge_blocks(parent, child)
     if isinstance(parent, Items) and isinstance(child, Items) and named_items(parent) and named_items(child):
-        changes = {identity(one): one for one in child.items}
-        merged = [_merge_nodes(one, changes.pop(identity(one), one)) for one in parent.items]
+        changes = {identity(item): item for item in child.items}
+        merged = [_merge(item, changes.pop(identity(item), item)) for item in parent.items]
         return Items((*merged, *changes.values()), child.mark)
     return child
 
 
-def _check_names(root: Block, problems: list[Problem]) -> None:
+def _repeated(root: Block) -> Iterator[Problem]:
     """Two items of one list must not bear the same name: one of them would silently win."""
     for key, node in root.entries.items():
         if isinstance(node, Block):
-            _check_names(node, problems)
-        if not isinstance(node, Items) or not named_items(node):
-            continue
-        seen: dict[str, Mark] = {}
-        for one in node.items:
-            name = identity(one)
-            if name in seen:
-                facts = {"name": name, "key": key, "first": seen[name].line}
-                problems.append(problem("E214", one.mark.place, **facts))
-            seen.setdefault(name, one.mark)
+            yield from _repeated(node)
+        elif isinstance(node, Items) and named_items(node):
+            first = named(node)
+            for item in node.items:
+                name = identity(item)
+                if first[name] is not item:
+                    yield problem("E214", item.mark.place, name=name, key=key, first=first[name].mark.line)
 
 
 def _without_removed(root: Block, child: Block, problems: list[Problem]) -> Block:
     """The tree without what the child's ``remove`` names; what the child itself writes comes after it."""
     removed = child.get("remove")
-    if not isinstance(removed, Items):
-        return root  # a wrong shape is reported where shapes are checked
-    for one in removed.items:
-        if not isinstance(one, Scalar):
-            continue
-        shorter = _cut(root, one.text.split("."))
-        if shorter is None:
-            problems.append(problem("E215", one.mark.place, path=one.text, near=_near_path(root, one.text)))
-        else:
+    for path in removed.items if isinstance(removed, Items) else ():
+        if not isinstance(path, Scalar):
+            continue  # a wrong shape is reported where shapes are checked
+        shorter = _cut(root, path.text.split("."))
+        if isinstance(shorter, Block):
             root = shorter
+        else:
+            known = [*root.entries]
+            known += [f"{key}.{name}" for key, node in root.entries.items() for name in named(node) if name]
+            problems.append(problem("E215", path.mark.place, path=path.text, near=nearest(path.text, known)))
     return root
 
 
-def _cut(root: Block, path: list[str]) -> Block | None:
+def _cut(node: Node, path: list[str]) -> Node | None:
     """The tree without what stands at a path; None when nothing stands there."""
-    head, rest = path[0], path[1:]
-    node = root.entries.get(head)
-    if node is None:
+    head, *rest = path
+    old = named(node).get(head)
+    new = _cut(old, rest) if old and rest else None
+    if old is None or (rest and new is None):
         return None
-    if not rest:
-        return replace(root, entries={key: one for key, one in root.entries.items() if key != head})
     if isinstance(node, Block):
-        inner: Node | None = _cut(node, rest)
-    elif isinstance(node, Items):
-        inner = _cut_item(node, rest)
-    else:
-        inner = None
-    return None if inner is None else replace(root, entries={**root.entries, head: inner})
-
-
-def _cut_item(node: Items, path: list[str]) -> Items | None:
-    at = next((i for i, one in enumerate(node.items) if identity(one) == path[0]), None)
-    if at is None:
-        return None
-    item = node.items[at]
-    if len(path) == 1:
-        return replace(node, items=(*node.items[:at], *node.items[at + 1 :]))
-    shorter = _cut(item, path[1:]) if isinstance(item, Block) else None
-    return None if shorter is None else replace(node, items=(*node.items[:at], shorter, *node.items[at + 1 :]))
-
-
-def _near_path(root: Block, path: str) -> str:
-    """The nearest path that ``remove`` could name."""
-    known: list[str] = []
-    for key, node in root.entries.items():
-        known.append(key)
-        if isinstance(node, Block):
-            known += [f"{key}.{one}" for one in node.entries]
-        elif isinstance(node, Items):
-            known += [f"{key}.{identity(one)}" for one in node.items if identity(one)]
-    return nearest(path, known)
+        entries = {key: new if value is old else value for key, value in node.entries.items()}
+        return replace(node, entries={key: value for key, value in entries.items() if value})
+    assert isinstance(node, Items)
+    items = (new if item is old else item for item in node.items)
+    return replace(node, items=tuple(filter(None, items)))

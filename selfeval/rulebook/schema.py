@@ -1,8 +1,7 @@
 """The JSON Schema of rulebooks and cases, for editors: completion and explanations in Chinese.
 
-Generated from the declarations of the domain; the shipped files are compared with it by a test. A child gives only what
-differs from its parent, so outside lists that are replaced whole nothing is required but the name of an item and what
-a rulebook never takes over.
+A child gives only what differs from its parent, so outside lists that are replaced whole nothing is required but the
+name of an item and what a rulebook never takes over.
 """
 
 from __future__ import annotations
@@ -10,24 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterator
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from selfeval.domain.options import Declared
-from selfeval.domain.rulebook import Deduction, InForce, KindRule, Passed, Rulebook
+from selfeval.domain.rulebook import CheckRule, Deduction, InForce, KindRule, Passed, Rulebook
 from selfeval.rulebook.inheritance import OWN
 from selfeval.rulebook.text.nodes import IDENTITIES
-from selfeval.rulebook.text.shape import ByName, OneOf, Several, Shape, identity_of, keys_of
+from selfeval.rulebook.text.shape import ByName, Several, Shape, identity_of, keys_of
 from selfeval.rulebook.text.values import Value
-from selfeval.rulebook.trying.cases import CaseList, Given
+from selfeval.rulebook.trying.cases import CaseList
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+# the shipped schemas, in this folder, and what they describe
 FILES: dict[str, type] = {"rulebook.schema.json": Rulebook, "cases.schema.json": CaseList}
-"""The shipped schemas, in this folder, and what they describe."""
-
-_FOLDER = Path(__file__).parent
-_NAMES = {Deduction: "DeductModel", Given: "CaseModel", InForce: "InForce", KindRule: "KindModel", Passed: "ShareModel"}
+_NAMES = {
+    CheckRule: "CheckModel",
+    Deduction: "DeductModel",
+    InForce: "InForce",
+    KindRule: "KindModel",
+    Passed: "ShareModel",
+}
 """Names of definitions that are not those of the classes: a shipped schema keeps them."""
 
 
@@ -49,11 +51,6 @@ def schema_text(name: str = "rulebook.schema.json") -> str:
     return json.dumps(schema(name), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def shipped(name: str = "rulebook.schema.json") -> str:
-    """The schema file that comes with the program."""
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
 def _name(part: type) -> str:
     return _NAMES.get(part, f"{part.__name__}Model")
 
@@ -63,22 +60,21 @@ def _parts(part: type) -> Iterator[tuple[type, bool]]:
     for _, shape in keys_of(part).values():
         listed = isinstance(shape, Several)
         inner = shape.item if isinstance(shape, Several) else shape.part if isinstance(shape, ByName) else shape
-        for one in inner.parts if isinstance(inner, OneOf) else (inner,):
-            if isinstance(one, type):
-                yield one, listed and not identity_of(one)
-                yield from _parts(one)
+        for found in inner if isinstance(inner, tuple) else (inner,):
+            if isinstance(found, type):
+                yield found, listed and not identity_of(found)
+                yield from _parts(found)
 
 
 def _mapping(part: type, own: Container[str] | None) -> dict[str, Any]:
     """The schema of a part; of what it must have, only ``own`` is required here, and all where that is None."""
-    required = [key for key, (one, _) in keys_of(part).items() if one.required and (own is None or key in own)]
-    properties = {key: _property(one, shape) for key, (one, shape) in keys_of(part).items()}
+    required = [key for key, (field, _) in keys_of(part).items() if field.required and (own is None or key in own)]
+    properties = {key: _property(field, shape) for key, (field, shape) in keys_of(part).items()}
     made = {"type": "object", "additionalProperties": False, "properties": properties}
     return made | ({"required": required} if required else {})
 
 
 def _property(field: Declared, shape: Shape) -> dict[str, Any]:
-    assert field.option is not None
     made = _described(shape)
     default = field.default
     if default is None or (default == "" and "enum" in made):  # may be left out: an editor takes null for that
@@ -93,8 +89,8 @@ def _described(shape: Shape) -> dict[str, Any]:
         return dict(shape.schema)
     if isinstance(shape, Several):
         return {"type": "array", "items": _described(shape.item)}
-    if isinstance(shape, OneOf):
-        return {"oneOf": [_described(one) for one in shape.parts]}
+    if isinstance(shape, tuple):
+        return {"oneOf": [_described(part) for part in shape]}
     if isinstance(shape, ByName):
         names = {"propertyNames": {"enum": shape.names.schema["enum"]}} if shape.names else {}
         return {"type": "object", "additionalProperties": _described(shape.part), **names}

@@ -22,7 +22,7 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
     """
     target, rules, parent = workspace.rules / f"{year}.yaml", workspace.rules.resolve(), path.resolve()
     if not parent.is_relative_to(rules):  # it could not be named in ``extends``
-        return problem("E606", Place(), path=(workspace.rules / path.name).as_posix())
+        return problem("E606", Place(), path=workspace.name(workspace.rules / path.name))
     name = parent.relative_to(rules).with_suffix("").as_posix()
     contents = {target: draft(year, base, name), cases_path(target): draft_cases(year, base)}
     for file in contents:
@@ -42,9 +42,9 @@ def write_document(
     Returns the documents, and what was wrong with the cases. Raises CannotWriteError.
     """
     beside = cases_path(path)
-    cases = read_cases(beside, workspace.root) if beside.is_file() else None
-    parts = scoring_rules(rulebook, cases.cases if cases else ())
+    written, problems = read_cases(beside, workspace.root) if beside.is_file() else (None, ())
+    parts = scoring_rules(rulebook, written.cases if written else ())
     made = [folder / f"评分细则-{rulebook.id}.{ending}" for ending in endings]
     for target in made:
         write_keeping(target, as_word(parts) if target.suffix == ".docx" else as_markdown(parts).encode())
-    return made, cases.problems if cases else ()
+    return made, problems

@@ -102,6 +102,12 @@ def test_the_rules_become_a_document_for_approval(run: Run, workspace: Path) -> 
     assert "## 一、分值构成" in (workspace / "评分细则" / "评分细则-2024.md").read_text(encoding="utf-8")
 
 
+def test_missing_rules_are_named_from_the_workspace(run: Run, workspace: Path) -> None:
+    ran = run("rules", "doc", "没有", "--workspace", workspace)
+    assert ran.code == 3
+    assert "没有找到文件 rules/没有.yaml" in ran.said
+
+
 def test_the_schema_of_rules_and_of_cases_is_printed(run: Run) -> None:
     assert "sections" in json.loads(run("rules", "schema").out)["properties"]
     assert "cases" in json.loads(run("rules", "schema", "--cases").out)["properties"]

@@ -23,7 +23,9 @@ SHIPPED = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.y
 def parts_of(bench: Workbench, name: str) -> tuple[Part, ...]:
     rulebook, _ = load(bench.path(name), bench.root)
     assert rulebook is not None
-    return scoring_rules(rulebook, read_cases(cases_path(bench.path(name)), bench.root).cases)
+    written, _ = read_cases(cases_path(bench.path(name)), bench.root)
+    assert written is not None
+    return scoring_rules(rulebook, written.cases)
 
 
 def words(content: bytes) -> str:

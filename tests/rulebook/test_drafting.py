@@ -14,7 +14,7 @@ def test_a_draft_can_be_used_for_its_year_and_leaves_last_years_overrides_behind
     made, problems = find(bench.rules, 2025, bench.root)
     assert problems == ()
     assert made is not None
-    assert (made.first_year, made.last_year, made.overrides) == (2025, 2025, {})
+    assert (made.in_force.start, made.in_force.end, made.overrides) == (2025, 2025, {})
     assert made.kinds["deadline"].curve == base.kinds["deadline"].curve
     assert made.title == "承德市司法局2025年度项目支出绩效自评规则"
 

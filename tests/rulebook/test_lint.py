@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.targets import INDICATORS, Targets
-from selfeval.rulebook.loading import find, load
-from selfeval.rulebook.showing import point_at
-from selfeval.rulebook.trying.explaining import Question, explain_text
+from selfeval.rulebook.loading import find, load, point_at
+from selfeval.rulebook.trying.cases import Case
+from selfeval.rulebook.trying.explaining import explain_text
 from tests.rulebook.workbench import RULES, Workbench, one
 
 PARENT = "national-2020.yaml"
@@ -103,7 +103,7 @@ def test_a_kind_that_no_rule_names_is_no_fault_until_a_target_needs_it(bench: Wo
     assert not [found for found in bench.lint() if found.code.startswith("E")]
     rulebook, _ = load(bench.path(), bench.root)
     assert rulebook is not None
-    reading = explain_text(Question("90%-95%"), rulebook, 2024)
+    reading = explain_text(Case(name="试算", target="90%-95%"), rulebook, 2024)
     assert (reading.kind, reading.rule) == ("range", None)
     assert [found.code for found in reading.problems] == ["E516"]
 
@@ -159,7 +159,7 @@ def test_the_rulebook_of_a_year_is_found_by_its_name(bench: Workbench) -> None:
     rulebook, problems = find(bench.rules, 2024, bench.root)
     assert problems == ()
     assert rulebook is not None
-    assert (rulebook.id, rulebook.first_year, rulebook.last_year) == ("2024", 2024, 2024)
+    assert (rulebook.id, rulebook.in_force.start, rulebook.in_force.end) == ("2024", 2024, 2024)
 
 
 def test_what_is_unverified_or_agreed_is_printed_as_such(bench: Workbench) -> None:

@@ -39,13 +39,15 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
-    from selfeval.rulebook.trying.explaining import Question, explain_text
+    from selfeval.rulebook.trying.cases import Case
+    from selfeval.rulebook.trying.explaining import explain_text
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
-    scored_year = int(path.stem) if path.stem.isdigit() else rulebook.first_year
+    scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
-    readings = [explain_text(Question(text, level1, level2, hundredths), rulebook, scored_year) for text in texts]
+    asked = [Case(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
+    readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
     show(form, "rules.explain", facts, _lines(readings, rulebook, hundredths))
     raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)
@@ -70,7 +72,7 @@ def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iter
 
 def _recognised(reading: Reading) -> Iterator[str]:
     from selfeval.domain.kinds import KINDS
-    from selfeval.rulebook.writing.wording import entry_words
+    from selfeval.rulebook.writing.document import entry_words
 
     if reading.kind:
         yield f"  类型：{KINDS[reading.kind].label}（{reading.kind}）"
@@ -84,7 +86,7 @@ def _recognised(reading: Reading) -> Iterator[str]:
 
 def _scored(reading: Reading, rulebook: Rulebook) -> Iterator[str]:
     from selfeval.domain.wording import curve_words
-    from selfeval.rulebook.writing.wording import measure_words
+    from selfeval.rulebook.writing.document import measure_words
 
     rule = reading.rule
     if rule is None:

@@ -30,10 +30,11 @@ NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
 NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
 
 
-def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
+def rule_files(workspace: Workspace, names: list[str] | None) -> list[Path]:
     """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
     from selfeval.rulebook.inheritance import EXAMPLES
 
+    folder = workspace.rules
     if not names:
         every = (*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml"))
         return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
@@ -42,7 +43,7 @@ def rule_files(folder: Path, names: list[str] | None) -> list[Path]:
         path = folder / f"{name}.yaml"
         path = path if path.is_file() else Path(name)
         if not path.is_file():
-            stop_with("E606", Exit.UNUSABLE, path=(folder / f"{name}.yaml").as_posix())
+            stop_with("E606", Exit.UNUSABLE, path=workspace.name(folder / f"{name}.yaml"))
         paths.append(path)
     return paths
 
@@ -51,7 +52,7 @@ def load_or_exit(workspace: Workspace, name: str) -> tuple[Path, Rulebook]:
     """A rule file and its rulebook; what is wrong with it is said, with its lines, and ends the command."""
     from selfeval.rulebook.loading import load
 
-    path = rule_files(workspace.rules, [name])[0]
+    path = rule_files(workspace, [name])[0]
     rulebook, problems = load(path, workspace.root)
     if rulebook is None:
         say(with_lines(problems, workspace.root), err=True)
@@ -61,7 +62,7 @@ def load_or_exit(workspace: Workspace, name: str) -> tuple[Path, Rulebook]:
 
 def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     """Problems with the line of the rule file that each points at."""
-    from selfeval.rulebook.showing import point_at
+    from selfeval.rulebook.loading import point_at
 
     return problem_lines(problems, None, lambda one: point_at(one, root))
 
@@ -74,11 +75,10 @@ def show_rules(
     form: options.Format = options.TEXT,
 ) -> None:
     """Show a rulebook."""
-    from selfeval.rulebook.loading import load_all
-    from selfeval.rulebook.showing import as_text, resolved_lines
+    from selfeval.rulebook.loading import as_text, load_all, resolved_lines
 
     workspace = opened(root)
-    path = rule_files(workspace.rules, [name])[0]
+    path = rule_files(workspace, [name])[0]
     if not resolved and form is options.TEXT:
         typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
         return
@@ -86,10 +86,10 @@ def show_rules(
     own = workspace.name(path)
     values = [
         {"path": where, "value": value, "origin": origin}
-        for where, value, origin in resolved_lines(loaded.resolved)
+        for where, value, origin in resolved_lines(loaded.root)
         if resolved or origin.rpartition(":")[0] == own
     ]
-    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.resolved))
+    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.root))
     if loaded.problems:
         say(with_lines(loaded.problems, workspace.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)
@@ -110,7 +110,7 @@ def check_rules(
     from selfeval.runs.inputs import load_targets
 
     workspace = opened(root)
-    files = rule_files(workspace.rules, names)
+    files = rule_files(workspace, names)
     found: list[Problem] = []
     for path in files:
         year = int(path.stem) if path.stem.isdigit() else None
@@ -130,7 +130,7 @@ def run_cases_beside(
     from selfeval.rulebook.trying.trial import run_cases
 
     workspace = opened(root)
-    runs = {workspace.name(path): run_cases(path, workspace.root) for path in rule_files(workspace.rules, names)}
+    runs = {workspace.name(path): run_cases(path, workspace.root) for path in rule_files(workspace, names)}
     counted = [
         {"file": file, "cases": len(run.results), "passed": _passed(run), "problems": run.problems}
         for file, run in runs.items()

@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 
 from selfeval.domain.checks.model import Check, Facts
 from selfeval.domain.problems import Problem
-from selfeval.domain.rulebook import Check as CheckRule
+from selfeval.domain.rulebook import CheckRule
 
 
 def _by_code() -> dict[str, Check]:

@@ -19,8 +19,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, filled
 from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, convert, normalise, show_number, unit_class
 from selfeval.domain.reported import Cell
-from selfeval.domain.rulebook import Check as CheckRule
-from selfeval.domain.rulebook import show_percent, show_plain
+from selfeval.domain.rulebook import CheckRule, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
 
@@ -229,4 +228,4 @@ class Check:
 
     def show_limit(self, limit: Fraction) -> str:
         """A limit with its unit: 90%, 0.01 万元."""
-        return show_percent(limit) if self.unit == "%" else f"{show_plain(limit)} {self.unit}"
+        return show_percent(limit) if self.unit == "%" else f"{show_number(limit)} {self.unit}"

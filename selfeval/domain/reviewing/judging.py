@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.formulas import settled, sums_of
+from selfeval.domain.formulas import grade_of, settled, sums_of
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reviewing.review import Entry, Line, Review, ReviewBook, ScoredProject, ScoredRow, Verdict
@@ -36,7 +36,7 @@ def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[
         lines.append(_line(row, entry, book, refused=any(code.startswith("E") for code, _, _ in faults)))
     problems += _on_the_whole(book, scored, lines)
     total = _total(lines, rulebook)
-    grade = PENDING_GRADE if total is None else rulebook.grade(total)
+    grade = PENDING_GRADE if total is None else grade_of(total, rulebook)
     verdict = book.verdict if book.verdict in _VERDICTS else ""
     return Review(scored, book.file, verdict, tuple(lines), total, grade, book.opinions), problems
 

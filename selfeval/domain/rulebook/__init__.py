@@ -1,13 +1,11 @@
 """Rulebook: how to score, as plain values with the place and source of each; and what may be written of it, in words.
 
-Every field with an ``Option`` is a key of a rule file: here it is declared, once. All thresholds are exact fractions,
-all points hundredths.
+Every field with an ``Option`` is a key of a rule file. All thresholds are exact fractions, all points hundredths.
 """
 
 from selfeval.domain.rulebook.kind_rules import ACTION_WORDS as ACTION_WORDS
 from selfeval.domain.rulebook.kind_rules import CONDITIONS as CONDITIONS
 from selfeval.domain.rulebook.kind_rules import PER_UNIT as PER_UNIT
-from selfeval.domain.rulebook.kind_rules import UNIT_WORDS as UNIT_WORDS
 from selfeval.domain.rulebook.kind_rules import Attention as Attention
 from selfeval.domain.rulebook.kind_rules import Deduction as Deduction
 from selfeval.domain.rulebook.kind_rules import KindRule as KindRule
@@ -15,7 +13,7 @@ from selfeval.domain.rulebook.kind_rules import PartUnit as PartUnit
 from selfeval.domain.rulebook.kind_rules import Variant as Variant
 from selfeval.domain.rulebook.kind_rules import When as When
 from selfeval.domain.rulebook.kind_rules import WhenAction as WhenAction
-from selfeval.domain.rulebook.parts import Check as Check
+from selfeval.domain.rulebook.parts import CheckRule as CheckRule
 from selfeval.domain.rulebook.parts import Execution as Execution
 from selfeval.domain.rulebook.parts import Grade as Grade
 from selfeval.domain.rulebook.parts import Grades as Grades
@@ -27,12 +25,10 @@ from selfeval.domain.rulebook.parts import RuleFile as RuleFile
 from selfeval.domain.rulebook.parts import Section as Section
 from selfeval.domain.rulebook.parts import Source as Source
 from selfeval.domain.rulebook.parts import show_percent as show_percent
-from selfeval.domain.rulebook.parts import show_plain as show_plain
-from selfeval.domain.rulebook.recognising import Entry as Entry
-from selfeval.domain.rulebook.recognising import NumberPresence as NumberPresence
-from selfeval.domain.rulebook.recognising import Override as Override
-from selfeval.domain.rulebook.recognising import Shape as Shape
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_SENTENCES as NOT_APPLICABLE_SENTENCES
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_WORDS as NOT_APPLICABLE_WORDS
-from selfeval.domain.rulebook.rulebook import NotApplicable as NotApplicable
+from selfeval.domain.rulebook.rulebook import Entry as Entry
+from selfeval.domain.rulebook.rulebook import NumberPresence as NumberPresence
+from selfeval.domain.rulebook.rulebook import Override as Override
 from selfeval.domain.rulebook.rulebook import Rulebook as Rulebook
+from selfeval.domain.rulebook.rulebook import Shape as Shape

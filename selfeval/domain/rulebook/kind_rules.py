@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 
 from selfeval.domain.curves import NO_CURVE, Curve
 from selfeval.domain.options import Folded, Key, MeasureId, Option, Share
-from selfeval.domain.reading.quantity import UnitClass, normalise, unit_class
-from selfeval.domain.rulebook.parts import CITED, Origin, show_plain
+from selfeval.domain.reading.quantity import UnitClass, normalise, show_number, unit_class
+from selfeval.domain.rulebook.parts import CITED, Origin
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
 PartUnit = Literal["proportional", "whole", "ignored"]
 
-ACTION_WORDS: dict[WhenAction, str] = {
+ACTION_WORDS: dict[str, str] = {
     "ask": "待补充",
     "full": "按满分计",
     "zero": "按零分计",
@@ -30,10 +30,7 @@ PER_UNIT = "per_unit"
 
 @dataclass(frozen=True)
 class Attention:
-    """Thresholds that flag and may demand a reason, but never change a score.
-
-    ``flag_from`` and ``reason_from`` are completions (actual / target) as shares; ``unequal`` flags any difference.
-    """
+    """Thresholds, as shares of the target completed, that flag and may demand a reason, but never change a score."""
 
     flag_from: Annotated[
         Share | None, Option("标注线", "完成率达到多少起标为“需关注”，如 1.2", "完成率达到 {} 标为需关注")
@@ -47,62 +44,41 @@ class Attention:
     ] = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class When(Mapping[str, WhenAction]):
-    """What to do in each case in which an indicator cannot be scored in the usual way.
+_ALSO = "同上；默认 ask"
 
-    A target of 0 is such a case only where the rules say so.
-    """
+
+def _case(title: str, hint: str, told: str = "") -> Option:
+    return Option(title, hint, f"{told or title}的{{}}", ACTION_WORDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """What to do in each case in which an indicator cannot be scored in the usual way."""
 
     target_zero: Annotated[
         WhenAction | None,
-        Option(
-            "指标值为 0",
-            "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办",
-            "指标值为 0的{}",
-            ACTION_WORDS,
-        ),
+        _case("指标值为 0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"),
     ] = None
     actual_missing: Annotated[
-        WhenAction,
-        Option(
-            "没有填实际值",
-            "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及",
-            "没有填实际值的{}",
-            ACTION_WORDS,
-        ),
+        WhenAction, _case("没有填实际值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
     ] = "ask"
-    actual_unreadable: Annotated[
-        WhenAction, Option("实际值看不懂", "同上；默认 ask", "实际值看不懂的{}", ACTION_WORDS)
-    ] = "ask"
-    unit_differs: Annotated[
-        WhenAction, Option("单位不同且无法换算", "同上；默认 ask", "单位无法换算的{}", ACTION_WORDS)
-    ] = "ask"
-    no_level: Annotated[
-        WhenAction,
-        Option("定性指标没有选档次", "同上；默认 ask", "没有选档次的{}", ACTION_WORDS),
-    ] = "ask"
+    actual_unreadable: Annotated[WhenAction, _case("实际值看不懂", _ALSO)] = "ask"
+    unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
+    no_level: Annotated[WhenAction, _case("定性指标没有选档次", _ALSO, "没有选档次")] = "ask"
 
-    def __getitem__(self, case: str) -> WhenAction:
-        return self._actions[case]
+    def get(self, case: str, default: str = "") -> str:
+        """What to do in a case; ``default`` where the rules do not say or know no such case."""
+        said: str | None = getattr(self, case, None)
+        return said or default
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._actions)
-
-    def __len__(self) -> int:
-        return len(self._actions)
-
-    @cached_property
-    def _actions(self) -> Mapping[str, WhenAction]:
-        return {case: action for case, action in vars(self).items() if action is not None}
+    def __contains__(self, case: str) -> bool:
+        """Whether the rules say what to do in a case."""
+        return bool(self.get(case))
 
 
 @dataclass(frozen=True)
 class Deduction:
-    """少一场扣1分: ``points`` (in points) off for ``every`` units of the target missed.
-
-    ``part`` says what a part of a unit costs: its part of the points, a whole unit's, or nothing.
-    """
+    """少一场扣1分: ``points`` (in points) off for ``every`` units of the target missed."""
 
     points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
     every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
@@ -112,8 +88,8 @@ class Deduction:
 
     def describe(self, unit: str = "") -> str:
         """In words: 每 1场扣 0.5 分，不足 1场的按比例扣."""
-        one = f"{show_plain(self.every)}{unit or '个单位'}"
-        return f"每 {one}扣 {show_plain(self.points)} 分，不足 {one}的{_PART_WORDS[self.part]}"
+        step = f"{show_number(self.every)}{unit or '个单位'}"
+        return f"每 {step}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
 
 
 _PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
@@ -123,8 +99,7 @@ _PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "�
 class Variant:
     """Another way for a kind to score, for the indicators that meet every condition given (``CONDITIONS``).
 
-    The names are normalised texts; ``indicators`` are 指标编号, ``unit`` classes of the target's unit. What is left out
-    is as for the kind.
+    The names are normalised texts. What is left out is as for the kind.
     """
 
     id: Annotated[str, Option("编号", "短名，如 satisfaction；下级规则书用它来改动或删去（remove）")]
@@ -166,11 +141,7 @@ CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
 
 @dataclass(frozen=True, kw_only=True)
 class KindRule:
-    """How one kind scores: the measure, the curve from measure to share of points, and what to do when stuck.
-
-    ``variant`` is the id of the variant that the rule belongs to, blank for the kind itself; ``deduct`` belongs to the
-    measure ``per_unit``.
-    """
+    """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck."""
 
     kind: Key
     label: Annotated[str, Option("名称", "打印用的类型名称，如 ≥")]
@@ -189,10 +160,15 @@ class KindRule:
     origin: Origin
     variant: str = ""
 
+    @property
+    def name(self) -> str:
+        """The kind, for a variant at_least.satisfaction."""
+        return f"{self.kind}.{self.variant}" if self.variant else self.kind
+
     @cached_property
     def varied(self) -> Mapping[str, KindRule]:
         """The rule of each variant by its id, filled up with what it takes over."""
-        return {one.id: self._with(one) for one in self.variants}
+        return {variant.id: self._with(variant) for variant in self.variants}
 
     def _with(self, variant: Variant) -> KindRule:
         measure = variant.measure or self.measure

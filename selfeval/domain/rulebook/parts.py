@@ -34,10 +34,7 @@ class RuleFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A regulation or document a rule rests on. ``verified`` is False when the primary text was not seen.
-
-    ``convention``: not a document but an agreement of the unit that wrote the rulebook, and printed as such.
-    """
+    """A document that a rule rests on, or an agreement of the unit that wrote the rulebook (``convention``)."""
 
     id: Annotated[str, Option("依据编号", "在 sources 中引用的短名")]
     title: Annotated[str, Option("名称", "文件全名，不加书名号")]
@@ -69,10 +66,9 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the 100 points. ``levels1`` are the 一级指标 that belong to it; blank for the execution rate.
+    """A part of the 100 points.
 
-    ``if_empty`` names the sections that take its points when it has no indicator to score; without it, or when one
-    of those is empty too, all others take them in proportion.
+    Without ``if_empty``, or when a section named there is empty too, all others take the points in proportion.
     """
 
     id: Annotated[str, Option("部分编号", "短名，如 output")]
@@ -93,12 +89,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """A qualitative level and the share of points it allows.
-
-    ``low`` and ``high`` bound the percentage as shares; ``low`` always belongs to the level, ``high`` only when
-    ``high_included``. ``default`` is used, and named, when no percentage was given. ``words`` are what a
-    department may write for it besides the label.
-    """
+    """A qualitative level and the share of points it allows, from ``low`` (always its own) to ``high``."""
 
     id: Annotated[str, Option("档次编号", "短名，如 met")]
     label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字")]
@@ -142,10 +133,7 @@ class Grades:
 
 @dataclass(frozen=True, kw_only=True)
 class Execution:
-    """How the budget execution rate scores: its section and curve.
-
-    ``rate_first``: the rate is rounded to 0.01% before it is scored.
-    """
+    """How the budget execution rate scores: its section and curve."""
 
     section: Annotated[str, Option("所在部分", "sections 中的编号")]
     curve: Annotated[Curve, Option("得分曲线", "由执行率得出得分比例，写法同 kinds")]
@@ -163,11 +151,10 @@ class Execution:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
+class CheckRule:
     """One of the checks that a finance bureau makes (``selfeval.domain.checks``), and where it draws the line.
 
-    ``limit`` is in the unit that the check names (a share, points, 万元, a count); None where it needs none.
-    ``words`` are what it looks for in texts. A check never changes a score.
+    ``limit`` is in the unit that the check names (a share, points, 万元, a count). A check never changes a score.
     """
 
     id: Key
@@ -177,11 +164,6 @@ class Check:
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "这项核对看什么、为什么")] = ""
     origin: Origin
-
-
-def show_plain(number: Fraction) -> str:
-    """A number without needless zeros."""
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):.12g}"
 
 
 def show_percent(share: Fraction) -> str:

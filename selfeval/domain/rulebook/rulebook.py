@@ -1,17 +1,29 @@
-"""The rulebook as a whole."""
+"""The rulebook as a whole, and how it recognises a target: by the way it is written, or one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Annotated, Literal
 
-from selfeval.domain.options import CheckId, Option
-from selfeval.domain.rulebook.kind_rules import KindRule, Variant
-from selfeval.domain.rulebook.parts import Check, Execution, Grade, Grades, InForce, Level, RuleFile, Section, Source
-from selfeval.domain.rulebook.recognising import Entry, Override
+from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
+from selfeval.domain.reading.quantity import UnitClass
+from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
+from selfeval.domain.rulebook.parts import (
+    CheckRule,
+    Execution,
+    Grade,
+    Grades,
+    InForce,
+    Level,
+    Origin,
+    RuleFile,
+    Section,
+    Source,
+)
 
+NumberPresence = Literal["present", "absent", "any"]
+Shape = Literal["", "bare_number", "number_range", "period"]
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
@@ -25,12 +37,66 @@ NOT_APPLICABLE_SENTENCES: dict[NotApplicable, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One way to recognise a target: what to look for, under which conditions, and the kind it means.
+
+    ``strict`` marks a strict sign, for which equality is met but flagged.
+    """
+
+    id: Annotated[str, Option("规则编号", "结果和说明中引用的短名")]
+    kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
+    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以 {} 开头")] = ()
+    words: Annotated[tuple[Folded, ...], Option("词", "出现在指标值任何位置，如 不低于", "含“{}”")] = ()
+    suffixes: Annotated[tuple[Folded, ...], Option("词尾", "出现在指标值末尾，如 以上", "以“{}”结尾")] = ()
+    exact: Annotated[tuple[Folded, ...], Option("全文", "指标值就是这几个字，如 不涉及", "全文为“{}”")] = ()
+    patterns: Annotated[
+        tuple[Pattern, ...], Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号", "符合匹配式 {}")
+    ] = ()
+    shape: Annotated[
+        Shape,
+        Option(
+            "样子",
+            "bare_number 只有数和单位；number_range 区间；period 期限（如 12月底前）",
+            "{}",
+            {"bare_number": "只有数和单位", "number_range": "区间（如 90%-95%）", "period": "期限（如 12月底前）"},
+        ),
+    ] = ""
+    number: Annotated[
+        NumberPresence,
+        Option(
+            "有没有数字",
+            "条件：present 必须有数字，absent 必须没有，any 不论",
+            "{}",
+            {"present": "有数字", "absent": "没有数字"},
+        ),
+    ] = "any"
+    unit: Annotated[
+        tuple[UnitClass, ...],
+        Option("单位类别", "条件：rate 百分比、money 金额、time 时间、count 数量", "单位为{}", UNIT_WORDS),
+    ] = ()
+    level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
+    strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
+    sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
+    note: Annotated[str, Option("说明", "为什么这样认")] = ""
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override:
+    """The reading of one indicator whose target no rule can read, as a text that the ordinary reading understands."""
+
+    indicator: Annotated[str, Option("指标编号", "项目编码-两位序号")]
+    kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
+    target: Annotated[str, Option("指标值", "改写成能看懂的写法，如 12月31日；人工、定性、不涉及可不写")] = ""
+    because: Annotated[str, Option("原因", "为什么要改写，凭什么；凡用到的地方都会打印")]
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     """Everything ``score`` needs to know, resolved: no parents, no defaults left to apply.
 
-    ``not_applicable`` says what becomes of the points of 不涉及: the rest of the section takes them
-    (``within_section``), or they are left out and the total is converted to 100 (``whole_form``). ``extends`` and
-    ``remove`` are written in files alone: they are blank once they have been obeyed.
+    ``extends`` and ``remove`` are written in files alone: they are blank once they have been obeyed.
     """
 
     id: Annotated[str, Option("规则书编号", "与文件名相同，如 2024")]
@@ -52,7 +118,7 @@ class Rulebook:
     overrides: Annotated[Mapping[str, Override], Option("个别指标", "不能按规则认出的个别指标，逐条列明")] = field(
         default_factory=dict
     )
-    checks: Annotated[Mapping[CheckId, Check], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
+    checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict
     )
     not_applicable: Annotated[
@@ -66,24 +132,16 @@ class Rulebook:
     files: tuple[RuleFile, ...] = ()
 
     @property
-    def first_year(self) -> int:
-        """The first year it is in force."""
-        return self.in_force.start
-
-    @property
-    def last_year(self) -> int | None:
-        """The last year it is in force; None: open."""
-        return self.in_force.end
-
-    @property
     def grades(self) -> tuple[Grade, ...]:
         """The grades, from the highest."""
         return self.grading.scale
 
-    @cached_property
-    def variants(self) -> Mapping[str, tuple[Variant, ...]]:
-        """The variants of the kinds that have any."""
-        return {name: rule.variants for name, rule in self.kinds.items() if rule.variants}
+    @property
+    def rules(self) -> Iterator[tuple[tuple[str | int, ...], KindRule]]:
+        """How each kind and each of its variants scores, with the way to it in a file: kinds, at_least, variants, 0."""
+        for name, rule in self.kinds.items():
+            yield ("kinds", name), rule
+            yield from ((("kinds", name, "variants", i), varied) for i, varied in enumerate(rule.varied.values()))
 
     def rule_for(
         self, kind: str, *, indicator: str = "", level1: str = "", level2: str = "", level3: str = "", unit: str = ""
@@ -95,8 +153,8 @@ class Rulebook:
         rule = self.kinds.get(kind)
         if rule is None:
             return None
-        fitting = [one for one in rule.variants if one.holds(indicator, level1, level2, level3, unit)]
-        return rule.varied[max(fitting, key=lambda one: bool(one.indicators)).id] if fitting else rule
+        fitting = [variant for variant in rule.variants if variant.holds(indicator, level1, level2, level3, unit)]
+        return rule.varied[max(fitting, key=lambda variant: bool(variant.indicators)).id] if fitting else rule
 
     @property
     def execution_points(self) -> int:
@@ -105,8 +163,4 @@ class Rulebook:
 
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""
-        return "；".join(str(self.sources[one]) for one in ids)
-
-    def grade(self, total: int) -> str:
-        """The grade of a printed total in hundredths."""
-        return next(grade.label for grade in self.grades if total >= grade.lowest)
+        return "；".join(str(self.sources[name]) for name in ids)

@@ -7,16 +7,7 @@ from collections.abc import Sequence
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number, exactly
 from selfeval.domain.expression.values import Value
-from selfeval.domain.formulas import (
-    BROKEN,
-    HIGHEST_AT,
-    TOTAL_AT,
-    final,
-    grade,
-    highest,
-    lowest,
-    sums_of,
-)
+from selfeval.domain.formulas import BROKEN, HIGHEST_AT, final, grade_of, highest, lowest, sums_of
 from selfeval.domain.funds import Funds
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.rounding import in_points, to_hundredths
@@ -62,7 +53,7 @@ def total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rule
         to_hundredths(least) if done else None,
         to_hundredths(least),
         to_hundredths(most),
-        str(exactly(grade(rulebook), {TOTAL_AT.key: least})) if done else PENDING_GRADE,
+        grade_of(to_hundredths(least), rulebook) if done else PENDING_GRADE,
         state if done or state in _WORDS else State.ERROR,
         sum(one in _WORDS for one in states),
         states.count(State.ATTENTION),

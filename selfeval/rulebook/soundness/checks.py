@@ -1,167 +1,152 @@
-"""Soundness: what must hold before a rulebook may score anything.
-
-These are errors; whatever is merely doubtful is the lint's business (``selfeval.rulebook.soundness.lint``).
-"""
+"""Soundness: what must hold before a rulebook may score anything; what is merely doubtful is left to the lint."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.problems import Problem, problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import WHOLE, show_points
-from selfeval.domain.rulebook import Check, Entry, Rulebook, show_percent
+from selfeval.domain.rulebook import CheckRule, Entry, Rulebook, show_percent
 from selfeval.rulebook.soundness.measured import check_curve, check_measured
-from selfeval.rulebook.text.nodes import Block, Mark, find
+from selfeval.rulebook.text.nodes import Block, Node, Scalar, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail, nearest
 
 
-def check_soundness(rulebook: Rulebook, root: Block) -> tuple[Problem, ...]:
+def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
-    checks = (_sections, _kinds, _levels, _grades, _cited, _in_force, _shared_words, _named, _checks)
-    return tuple(found for check in checks for found in check(rulebook, root))
+    for check in (_sections, _kinds, _levels, _grades, _cited, _in_force, _shared_words, _named, _checks):
+        yield from check(rulebook, root)
 
 
-def _mark(root: Block, *path: str | int) -> Mark:
-    return find(root, *path)[1]
+def cited(node: Node, key: str = "") -> Iterator[Scalar]:
+    """Every mention of a source in the ``sources`` of a rule. ``key`` is what the node stands under."""
+    if isinstance(node, Scalar):
+        yield from [node] if key == "sources" else ()
+        return
+    for inner, value in node.entries.items() if isinstance(node, Block) else ((key, item) for item in node.items):
+        yield from cited(value, inner)
+
+
+def _unknown(place: Place, what: str, found: str, known: Iterable[str]) -> Problem:
+    words = list(known)
+    return problem("E220", place, what=what, found=found, known="、".join(words), near=nearest(found, words))
 
 
 def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    total = sum(one.points for one in rulebook.sections)
+    total = sum(part.points for part in rulebook.sections)
     if total != WHOLE:
-        parts = " + ".join(f"{one.label} {show_points(one.points)}" for one in rulebook.sections)
-        yield problem("E218", _mark(root, "sections").place, parts=parts, total=show_points(total))
-    ids = [one.id for one in rulebook.sections]
+        parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.sections)
+        yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total))
+    ids = [part.id for part in rulebook.sections]
     section = rulebook.execution.section
     if section not in ids:
-        at = find(root, "execution", "section")[0].mark
-        yield problem("E220", at.place, what="部分", found=section, known="、".join(ids), near=nearest(section, ids))
+        yield _unknown(at_value(root, "execution", "section"), "部分", section, ids)
     owners: dict[str, str] = {}
-    for i, one in enumerate(rulebook.sections):
-        for level in one.levels1:
-            if owners.setdefault(normalise(level), one.id) != one.id:
-                facts = {"level1": level, "first": owners[normalise(level)], "second": one.id}
-                yield problem("E219", _mark(root, "sections", i, "levels1").place, **facts)
-        yield from _if_empty(rulebook, i, root)
-        if not one.levels1 and one.id != section:
-            yield problem("E221", _mark(root, "sections", i).place, section=one.label)
-
-
-def _if_empty(rulebook: Rulebook, i: int, root: Block) -> Iterator[Problem]:
-    """The points of an empty section go, all of them, to other sections with indicators."""
-    one = rulebook.sections[i]
-    others = [other.id for other in rulebook.sections if other.levels1 and other.id != one.id]
-    for j, part in enumerate(one.if_empty):
-        if part.to not in others:
-            at = find(root, "sections", i, "if_empty", j, "to")[0].mark.place
-            facts = {"what": "其他部分", "found": part.to, "known": "、".join(others), "near": nearest(part.to, others)}
-            yield problem("E220", at, **facts)
-    total = sum(part.points for part in one.if_empty)
-    if one.if_empty and total != one.points:
-        facts = {"section": one.label, "total": show_points(total), "points": show_points(one.points)}
-        yield problem("E243", _mark(root, "sections", i, "if_empty").place, **facts)
+    for i, part in enumerate(rulebook.sections):
+        for level in part.levels1:
+            first = owners.setdefault(normalise(level), part.id)
+            if first != part.id:
+                place = at(root, "sections", i, "levels1")
+                yield problem("E219", place, level1=level, first=first, second=part.id)
+        # the points of an empty section go, all of them, to other sections with indicators
+        others = [other.id for other in rulebook.sections if other.levels1 and other.id != part.id]
+        for j, passed in enumerate(part.if_empty):
+            if passed.to not in others:
+                yield _unknown(at_value(root, "sections", i, "if_empty", j, "to"), "其他部分", passed.to, others)
+        total = sum(passed.points for passed in part.if_empty)
+        if part.if_empty and total != part.points:
+            facts = {"section": part.label, "total": show_points(total), "points": show_points(part.points)}
+            yield problem("E243", at(root, "sections", i, "if_empty"), **facts)
+        if not part.levels1 and part.id != section:
+            yield problem("E221", at(root, "sections", i), section=part.label)
 
 
 def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    for name, kind in rulebook.kinds.items():
-        known = KINDS.get(name)
-        if known is None:
-            facts = {"what": "类型", "found": name, "known": "、".join(KINDS), "near": nearest(name, KINDS)}
-            yield problem("E220", _mark(root, "kinds", name).place, **facts)
-            continue
-        yield from check_measured(name, kind, known, root)
+    for name, rule in rulebook.kinds.items():
+        if name in KINDS:
+            yield from check_measured(rule, root)
+        else:
+            yield _unknown(at(root, "kinds", name), "类型", name, KINDS)
     yield from check_curve(rulebook.execution.curve, root, "execution", "curve")
 
 
 def _levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     levels = rulebook.levels
-    place = _mark(root, "levels").place
     if not levels:
-        yield problem("E225", place, what="一档也没有写")
+        yield problem("E225", at(root, "levels"), what="一档也没有写")
         return
     if levels[0].high != 1 or not levels[0].high_included:
-        yield problem("E225", _mark(root, "levels", 0).place, what=f"第一档「{levels[0].label}」的上限应为 100%（含）")
+        yield problem("E225", at(root, "levels", 0), what=f"第一档「{levels[0].label}」的上限应为 100%（含）")
     if levels[-1].low != 0:
-        at = _mark(root, "levels", len(levels) - 1).place
-        yield problem("E225", at, what=f"最后一档「{levels[-1].label}」的下限应为 0")
-    for i, (upper, lower) in enumerate(pairwise(levels)):
+        what = f"最后一档「{levels[-1].label}」的下限应为 0"
+        yield problem("E225", at(root, "levels", len(levels) - 1), what=what)
+    for i, (upper, lower) in enumerate(pairwise(levels), start=1):
         if lower.high != upper.low or lower.high_included:
             found = show_percent(lower.high) + ("（含）" if lower.high_included else "（不含）")
             wanted = f"「{upper.label}」的下限 {show_percent(upper.low)}（不含）"
             what = f"「{lower.label}」的上限是 {found}，应为{wanted}"
-            yield problem("E225", _mark(root, "levels", i + 1, "high").place, what=what)
-    seen: dict[str, str] = {}
-    for i, one in enumerate(levels):
-        at = _mark(root, "levels", i, "default").place
-        if not one.allows(one.default):
-            facts = {"level": one.label, "found": show_percent(one.default)}
-            yield problem("E226", at, low=show_percent(one.low), high=show_percent(one.high), **facts)
-        for word in dict.fromkeys([one.label, *one.words]):
-            if seen.setdefault(normalise(word), one.id) != one.id:
-                what = f"“{word}”同时属于 {seen[normalise(word)]} 和 {one.id}"
-                yield problem("E225", _mark(root, "levels", i, "words").place, what=what)
+            yield problem("E225", at(root, "levels", i, "high"), what=what)
+    owners: dict[str, str] = {}
+    for i, level in enumerate(levels):
+        if not level.allows(level.default):
+            shown = {name: show_percent(getattr(level, name)) for name in ("low", "high")}
+            place = at(root, "levels", i, "default")
+            yield problem("E226", place, level=level.label, found=show_percent(level.default), **shown)
+        for word in dict.fromkeys([level.label, *level.words]):
+            first = owners.setdefault(normalise(word), level.id)
+            if first != level.id:
+                what = f"“{word}”同时属于 {first} 和 {level.id}"
+                yield problem("E225", at(root, "levels", i, "words"), what=what)
 
 
 def _grades(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     scale = rulebook.grades
-    place = _mark(root, "grades", "scale").place
     if not scale or scale[-1].lowest != 0:
-        yield problem("E227", place, what="最后一级的最低总分应为 0，否则低分没有等级")
-    for i, (upper, lower) in enumerate(pairwise(scale)):
+        yield problem("E227", at(root, "grades", "scale"), what="最后一级的最低总分应为 0，否则低分没有等级")
+    for i, (upper, lower) in enumerate(pairwise(scale), start=1):
         if lower.lowest >= upper.lowest:
-            what = (
-                f"「{lower.label}」的 {show_points(lower.lowest)} 应低于「{upper.label}」的 {show_points(upper.lowest)}"
-            )
-            yield problem("E227", _mark(root, "grades", "scale", i + 1).place, what=what)
+            shown = [f"「{grade.label}」的 {show_points(grade.lowest)}" for grade in (lower, upper)]
+            yield problem("E227", at(root, "grades", "scale", i), what=" 应低于".join(shown))
 
 
 def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Every rule cites a source that is listed."""
-    known = list(rulebook.sources)
-    rules: list[tuple[Trail, str, Sequence[str]]] = [
-        *((("sections", i), f"sections.{one.id}", one.sources) for i, one in enumerate(rulebook.sections)),
-        (("execution",), "execution", rulebook.execution.sources),
-        *((("kinds", name), f"kinds.{name}", one.sources) for name, one in rulebook.kinds.items()),
-        *(
-            (("kinds", name, "variants", i), f"kinds.{name}.variants.{one.id}", one.sources)
-            for name, kind in rulebook.kinds.items()
-            for i, one in enumerate(kind.variants)
-        ),
-        *((("levels", i), f"levels.{one.id}", one.sources) for i, one in enumerate(rulebook.levels)),
-        (("grades",), "grades", rulebook.grading.sources),
-        *((("checks", name), f"checks.{name}", one.sources) for name, one in rulebook.checks.items() if name in CHECKS),
+    rules: list[tuple[Trail, tuple[str, ...]]] = [
+        *((("sections", i), part.sources) for i, part in enumerate(rulebook.sections)),
+        (("execution",), rulebook.execution.sources),
+        *((path, rule.sources) for path, rule in rulebook.rules),
+        *((("levels", i), level.sources) for i, level in enumerate(rulebook.levels)),
+        (("grades",), rulebook.grading.sources),
+        *((("checks", name), rule.sources) for name, rule in rulebook.checks.items() if name in CHECKS),
     ]
-    for path, what, sources in rules:
+    for path, sources in rules:
         if not sources:
-            yield problem("E228", _mark(root, *path).place, what=what)
-    cited = [*rules, *((("recognise", i), one.id, one.sources) for i, one in enumerate(rulebook.recognise))]
-    for path, _, sources in cited:
-        for j, one in enumerate(sources):
-            if one not in known:
-                at = find(root, *path, "sources", j)[0].mark.place
-                facts = {"what": "依据", "found": one, "known": "、".join(known), "near": nearest(one, known)}
-                yield problem("E220", at, **facts)
+            yield problem("E228", at(root, *path), what=spelled(root, *path))
+    for name in cited(root):
+        if name.text not in rulebook.sources:
+            yield _unknown(name.mark.place, "依据", name.text, rulebook.sources)
 
 
 def _in_force(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    years = rulebook.in_force
-    if years.end is not None and years.end < years.start:
-        yield problem("E229", _mark(root, "in_force").place, start=years.start, end=years.end)
+    first, last = rulebook.in_force.start, rulebook.in_force.end
+    if last is not None and last < first:
+        yield problem("E229", at(root, "in_force"), start=first, end=last)
 
 
 def _named(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """The id of a rulebook is the name of its file, because that is how others find it."""
-    node, _ = find(root, "id")
-    stem = node.mark.file.rpartition("/")[2].removesuffix(".yaml")
+    place = at_value(root, "id")
+    stem = place.file.rpartition("/")[2].removesuffix(".yaml")
     if rulebook.id != stem:
-        yield problem("E230", node.mark.place, found=rulebook.id, expected=stem)
-    for i, one in enumerate(rulebook.recognise):
-        looks = [*one.symbols, *one.words, *one.suffixes, *one.exact, *one.patterns]
-        if (not looks and not one.shape) or any(not normalise(text) for text in looks):
-            yield problem("E231", _mark(root, "recognise", i).place, entry=one.id)
+        yield problem("E230", place, found=rulebook.id, expected=stem)
+    for i, entry in enumerate(rulebook.recognise):
+        looks = [*entry.symbols, *entry.words, *entry.suffixes, *entry.exact, *entry.patterns]
+        if not (looks or entry.shape) or not all(map(normalise, looks)):
+            yield problem("E231", at(root, "recognise", i), entry=entry.id)
 
 
 def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -169,15 +154,14 @@ def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for (i, first), (j, second) in combinations(enumerate(rulebook.recognise), 2):
         shared = _looks(first) & _looks(second)
         if shared and _meet(first, second):
-            later = _mark(root, "recognise", j).place
-            line = _mark(root, "recognise", i).line
+            line = find(root, "recognise", i)[1].line
             facts = {"words": "、".join(sorted(shared)), "first": first.id, "second": second.id, "line": line}
-            yield problem("E232", later, **facts)
+            yield problem("E232", at(root, "recognise", j), **facts)
 
 
-def _looks(one: Entry) -> set[str]:
-    texts = {*one.symbols, *one.words, *one.suffixes, *one.exact}
-    return texts | ({f"shape: {one.shape}"} if one.shape else set())
+def _looks(entry: Entry) -> set[str]:
+    shapes = {f"shape: {entry.shape}"} if entry.shape else set()
+    return shapes.union(entry.symbols, entry.words, entry.suffixes, entry.exact)
 
 
 def _meet(first: Entry, second: Entry) -> bool:
@@ -190,25 +174,20 @@ def _meet(first: Entry, second: Entry) -> bool:
 
 def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Each of ``checks`` is a known one, with a limit and words exactly where it takes them."""
-    for name, one in rulebook.checks.items():
-        place = _mark(root, "checks", name).place
-        known = CHECKS.get(name)
-        if known is None:
-            facts = {"what": "核对", "found": name, "known": "、".join(CHECKS), "near": nearest(name, CHECKS)}
-            yield problem("E220", place, **facts)
+    for name, rule in rulebook.checks.items():
+        place = at(root, "checks", name)
+        if name not in CHECKS:
+            yield _unknown(place, "核对", name, CHECKS)
             continue
-        for fault in _limit_faults(one, known.limit, known.words):
+        for fault in _misplaced(rule, CHECKS[name].limit, CHECKS[name].words):
             yield problem("E245", place, name=name, fault=fault)
 
 
-def _limit_faults(one: Check, limit: str, words: str) -> Iterator[str]:
-    if limit and one.limit is None:
-        yield f"没有写 limit（{limit}）"
-    if not limit and one.limit is not None:
-        yield "不用 limit"
-    if one.limit is not None and one.limit < 0:
+def _misplaced(rule: CheckRule, limit: str, words: str) -> Iterator[str]:
+    for key, meaning, written in (("limit", limit, rule.limit is not None), ("words", words, bool(rule.words))):
+        if meaning and not written:
+            yield f"没有写 {key}（{meaning}）"
+        if written and not meaning:
+            yield f"不用 {key}"
+    if rule.limit is not None and rule.limit < 0:
         yield "limit 不能小于 0"
-    if words and not one.words:
-        yield f"没有写 words（{words}）"
-    if not words and one.words:
-        yield "不用 words"

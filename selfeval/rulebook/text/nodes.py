@@ -1,13 +1,12 @@
 """Nodes: a YAML file as plain text values, each with the place it was written.
 
-Nothing is interpreted here: ``on``, ``no``, ``12:30``, ``010`` and ``0.10`` are kept letter for letter, and the
-shape (``selfeval.rulebook.text.shape``) decides what is a number. So no value can turn into a bool, a time or a float.
+``on``, ``no``, ``12:30``, ``010`` are kept letter for letter: the shape (``text.shape``) decides what they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selfeval.domain.problems import Place
 from selfeval.domain.rulebook import Origin
@@ -50,8 +49,8 @@ class Scalar:
 class Block:
     """A mapping: values by key, with the place of each key."""
 
-    entries: Mapping[str, Node]
-    keys: Mapping[str, Mark]
+    entries: dict[str, Node]
+    keys: dict[str, Mark]
     mark: Mark
 
     def get(self, key: str) -> Node | None:
@@ -70,25 +69,30 @@ class Items:
     """A list of values."""
 
     items: tuple[Node, ...]
-    mark: Mark = field(default_factory=lambda: Mark("", 1, 1))
+    mark: Mark
 
 
 Node = Scalar | Block | Items
 
-IDENTITIES = ("id", "indicator")
-"""The keys that name an item of a list, so that a child can change it."""
+IDENTITIES = ("id", "indicator")  # the keys that name an item of a list, so that a child can change it
 
 
 def identity(node: Node) -> str:
     """The name of a list item: its ``id`` or ``indicator``; blank when it has none."""
-    if not isinstance(node, Block):
-        return ""
-    return next((text for key in IDENTITIES if (text := node.text(key))), "")
+    texts = (node.text(key) for key in IDENTITIES) if isinstance(node, Block) else ()
+    return next(filter(None, texts), "")
+
+
+def named(node: Node) -> Mapping[str, Node]:
+    """What stands in a mapping by key, in a list by the name of the item: the first that bears it."""
+    if isinstance(node, Block):
+        return node.entries
+    return {identity(item): item for item in reversed(node.items)} if isinstance(node, Items) else {}
 
 
 def named_items(node: Node) -> bool:
     """Whether a list consists of items with names (and has at least one)."""
-    return isinstance(node, Items) and bool(node.items) and all(identity(one) for one in node.items)
+    return isinstance(node, Items) and bool(node.items) and all(map(identity, node.items))
 
 
 def find(node: Node, *path: str | int) -> tuple[Node, Mark]:
@@ -107,13 +111,29 @@ def find(node: Node, *path: str | int) -> tuple[Node, Mark]:
     return node, mark
 
 
+def at(root: Node, *path: str | int) -> Place:
+    """The best place to point at for what stands at a path, or would stand there."""
+    return find(root, *path)[1].place
+
+
+def at_value(root: Node, *path: str | int) -> Place:
+    """The place of the value itself that stands at a path."""
+    return find(root, *path)[0].mark.place
+
+
+def spelled(root: Node, *path: str | int) -> str:
+    """A path with the names of items: kinds.at_least.variants.satisfaction."""
+    ways = (path[: i + 1] for i in range(len(path)))
+    return ".".join(way[-1] if isinstance(way[-1], str) else identity(find(root, *way)[0]) for way in ways)
+
+
 def leaves(node: Node, path: str = "") -> Iterator[tuple[str, Scalar]]:
     """Every single value with its path (``kinds.at_least.curve[0].from``), in order."""
     if isinstance(node, Scalar):
         yield path, node
     elif isinstance(node, Block):
-        for key, one in node.entries.items():
-            yield from leaves(one, f"{path}.{key}" if path else key)
+        for key, value in node.entries.items():
+            yield from leaves(value, f"{path}.{key}" if path else key)
     else:
-        for i, one in enumerate(node.items):
-            yield from leaves(one, f"{path}[{identity(one) or i}]")
+        for i, item in enumerate(node.items):
+            yield from leaves(item, f"{path}[{identity(item) or i}]")

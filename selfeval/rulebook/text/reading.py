@@ -7,16 +7,18 @@ tags are refused before anything is constructed, at the line where they stand.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.syntax import Stuck, explain_syntax
 
 MAX_BYTES = 1_000_000
 """A rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook."""
@@ -24,8 +26,33 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 """Nesting; a curve inside a kind is five deep."""
 
-# libyaml is ten times as fast on files that are right; the other words its errors the way explain_syntax reads them
+# libyaml is ten times as fast on files that are right; the other words its errors the way _explain reads them
 _FAST: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[>@`%*&!])")
+_WIDE_COLON = re.compile(r"^\s*(?:- )?[^\s:：'\"#\[{]+：")
+_TIGHT_COLON = re.compile(r"^\s*(?:- )?[\w-]+:[^\s:/]")
+_KEY_OR_ITEM = re.compile(r"^\s*(?:-(?:\s|$)|[^\s#].*:(?:\s|$))")
+_QUOTED = re.compile(r"^[^#\"]*(?::\s+|- |\[|,\s*)\"")
+_LOOK_BACK = 3
+
+_Explained = tuple[str, str, int, int]
+"""What was found, the cure, and the line and column to point at, counted from 0."""
+
+_ONE_QUOTE = "引号只有一边", "补上另一边的引号"
+_MESSAGES = (
+    (
+        "mapping values are not allowed",
+        "这一行有多余的冒号，或缩进与上一行不一致",
+        "含“: ”的文字要加双引号；同一层的各行左端对齐",
+    ),
+    (
+        "expected",
+        "缩进与上面各行对不齐，或引号、括号后面还有文字",
+        "同一层的各行左端对齐，下一层多空两格；引号、括号后面不要再跟文字",
+    ),
+    ("", "写法不合 YAML 的规定", "请对照上下各行核对缩进、引号、英文冒号（冒号后空一格）"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,74 +66,111 @@ class Document:
 
 def read(path: Path, name: str) -> Document:
     """Read a YAML file. ``name`` is the path that messages print (``rules/2024.yaml``)."""
-    place = Place(file=name)
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError:
-        return Document(None, RuleFile(name, ""), (problem("E201", place, file=name),))
+        return Document(None, RuleFile(name, ""), (problem("E201", Place(file=name), file=name),))
     if size > MAX_BYTES:
-        fault = problem("E202", place, file=name, size=f"{size / 1e6:.1f}", limit=f"{MAX_BYTES / 1e6:.0f}")
-        return Document(None, RuleFile(name, ""), (fault,))
+        facts = {"file": name, "size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+        return Document(None, RuleFile(name, ""), (problem("E202", Place(file=name), **facts),))
     return parse(data, name)
 
 
 def parse(data: bytes, name: str) -> Document:
     """Read YAML from bytes: UTF-8, with or without a byte order mark."""
-    file = RuleFile(name, hashlib.sha256(data).hexdigest())
+    builder = _Builder(name)
+    root = None
     try:
         text = data.decode("utf-8-sig")
+        root = builder.build(yaml.parse(text, Loader=_FAST))
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        return Document(None, file, (problem("E203", Mark(name, line, 1).place, file=name),))
-    builder = _Builder(name)
-    try:
-        root = builder.build(yaml.parse(text, Loader=_FAST))
+        builder.problems = [problem("E203", Mark(name, line, 1).place, file=name)]
     except _RefusedError as refused:
-        return Document(None, file, (refused.problem,))
+        builder.problems = [*refused.args]
     except yaml.YAMLError:
-        return Document(None, file, (_syntax_problem(text, name),))
-    return Document(root if not builder.problems else None, file, tuple(builder.problems))
+        builder.problems = [_syntax_problem(text, name)]
+    file = RuleFile(name, hashlib.sha256(data).hexdigest())
+    return Document(None if builder.problems else root, file, tuple(builder.problems))
 
 
 def _syntax_problem(text: str, name: str) -> Problem:
     """What is wrong with a text that YAML cannot split, in plain words."""
+    # where libyaml refuses what the other reader takes: point at the file as a whole
+    found, cure, line, column = "写法不合 YAML 的规定", "请核对缩进、引号和冒号", 0, 0
     try:
         for _ in yaml.parse(text, Loader=yaml.SafeLoader):
             pass
     except yaml.reader.ReaderError as fault:
         before = text[: fault.position]
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        found = f"第 {column} 个字处有不可见的控制字符（编码 {ord(str(text[fault.position])):#06x}）"
-        return problem("E204", Mark(name, line, column).place, found=found, cure="删去这个字符后重新输入这一行")
+        line, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
+        found = f"第 {column + 1} 个字处有不可见的控制字符（编码 {ord(str(text[fault.position])):#06x}）"
+        cure = "删去这个字符后重新输入这一行"
     except yaml.MarkedYAMLError as fault:
-        return _explained(fault, text, name)
-    # libyaml refused what the other reader takes: point at the file as a whole
-    cure = "请核对缩进、引号和冒号"
-    return problem("E204", Mark(name, 1, 1).place, found="写法不合 YAML 的规定", cure=cure)
+        found, cure, line, column = _explain(fault, text.splitlines())
+    return problem("E204", Mark(name, line + 1, column + 1).place, found=found, cure=cure)
 
 
-def _explained(fault: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
-    at = fault.problem_mark or fault.context_mark
-    start = fault.context_mark or at
-    stuck = Stuck(
-        str(fault.problem),
-        at.line if at else 0,
-        at.column if at else 0,
-        str(fault.context),
-        start.line if start else 0,
-        start.column if start else 0,
-    )
-    why = explain_syntax(stuck, text.splitlines())
-    return problem("E204", Mark(name, why.line + 1, why.column + 1).place, found=why.found, cure=why.cure)
+def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
+    """Why a text cannot be read as YAML, in plain Chinese.
+
+    The scanner reports where it got stuck, which is often a line behind the mistake: an obvious cause in the few lines
+    before is looked for first, and an open bracket or quote is pointed at where it opens.
+    """
+    fault, context = str(stuck.problem), str(stuck.context)
+    here, column = _spot(stuck.problem_mark or stuck.context_mark)
+    start = _spot(stuck.context_mark or stuck.problem_mark)
+    shown = lines[here] if here < len(lines) else ""
+    if "\t" in shown[: len(shown) - len(shown.lstrip())] or ("\\t" in fault and "\t" in shown):
+        cure = "删去制表符，改用空格缩进，每层两格"
+        return "缩进用了制表符（Tab 键）", cure, here, max(shown.find("\t"), 0)
+    if "quoted scalar" in context and "escape" not in fault:
+        return *_ONE_QUOTE, *start
+    if "escape character" in fault:
+        return "双引号里的反斜杠 \\ 有特殊含义", "含反斜杠的文字（如匹配式）改用单引号", here, column
+    if sign := _SIGN.match(shown):
+        value = shown[sign.start("sign") :].strip()
+        found = f"“{value}”以 {sign['sign']} 开头，没有加引号"
+        return found, f'给整段文字加上双引号，如 "{value}"', here, sign.start("sign")
+    if "flow" in context:
+        found = "方括号 [ ] 或花括号 { } 没有配对，或中间缺逗号"
+        return found, "补上缺的括号或英文逗号，如 [甲, 乙]", *start
+    if earlier := _open_quote(lines, here) or _line_before(lines, here):
+        return earlier
+    if "could not find expected ':'" in fault:
+        return "这一行缺英文冒号", "写成“键: 值”，用英文冒号，冒号后空一格", *start
+    found, cure = next((found, cure) for said, found, cure in _MESSAGES if said in fault)
+    return found, cure, here, column
+
+
+def _spot(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _open_quote(lines: Sequence[str], here: int) -> _Explained | None:
+    """A quote that was never closed runs on until the next one, many lines below, where the scanner then stumbles."""
+    odd = [i for i, line in enumerate(lines[: here + 1]) if _QUOTED.match(line) and line.count('"') % 2]
+    if len(odd) % 2 == 0 or odd[-1] == here:
+        return None
+    return *_ONE_QUOTE, odd[-1], lines[odd[-1]].index('"')
+
+
+def _line_before(lines: Sequence[str], here: int) -> _Explained | None:
+    """An obvious cause in this line or the few written ones before it."""
+    written = ((i, lines[i]) for i in range(min(here, len(lines) - 1), -1, -1) if lines[i].strip())
+    for i, line in islice(written, _LOOK_BACK):
+        if line.lstrip().startswith("#"):
+            continue
+        if _WIDE_COLON.match(line) and not _KEY_OR_ITEM.match(line.replace("- ", "", 1)):
+            return "键后面用了全角冒号“：”", "改用英文冒号“:”，后面空一格", i, line.index("：")
+        if _TIGHT_COLON.match(line) and ": " not in line:
+            return "冒号后面没有空格", "在英文冒号后面空一格，如 from: 1", i, line.index(":")
+    return None
 
 
 class _RefusedError(Exception):
-    """Reading stops: what follows cannot be trusted."""
-
-    def __init__(self, refused: Problem) -> None:
-        super().__init__(refused.message)
-        self.problem = refused
+    """Reading stops at a problem: what follows cannot be trusted."""
 
 
 class _Builder:
@@ -114,71 +178,66 @@ class _Builder:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._events: Iterator[yaml.Event] = iter(())
         self.problems: list[Problem] = []
 
     def build(self, events: Iterator[yaml.Event]) -> Block | None:
         """The tree; None when the file is empty or not a mapping (which is then a problem)."""
+        self._events = events
         root: Node | None = None
-        documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._refuse("E207", event, what="文件里有第二个 --- ，写成了两份文档")
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self._refuse("E207", event, "文件里有第二个 --- ，写成了两份文档")
             elif isinstance(event, yaml.NodeEvent):
-                root = self._node(event, events, 1)
-        if root is None:
-            self.problems.append(problem("E208", Mark(self._name, 1, 1).place, what="文件是空的"))
-        elif not isinstance(root, Block):
-            self.problems.append(problem("E208", root.mark.place, what="最外层应是“键: 值”的形式"))
-        return root if isinstance(root, Block) else None
+                root = self._node(event, 1)
+        if isinstance(root, Block):
+            return root
+        mark, what = (root.mark, "最外层应是“键: 值”的形式") if root else (Mark(self._name, 1, 1), "文件是空的")
+        self.problems.append(problem("E208", mark.place, what=what))
+        return None
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            self._refuse("E207", event, what=f"层次超过 {MAX_DEPTH} 层")
+            self._refuse("E207", event, f"层次超过 {MAX_DEPTH} 层")
         self._check_plain(event)
         mark = self._mark(event)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, event.style in {None, ""}, mark)
         if isinstance(event, yaml.SequenceStartEvent):
-            items: list[Node] = []
-            while not isinstance(one := next(events), yaml.SequenceEndEvent):
-                items.append(self._node(one, events, depth + 1))
-            return Items(tuple(items), mark)
-        return self._block(events, depth, mark)
+            return Items(tuple(self._node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)), mark)
+        block = Block({}, {}, mark)
+        for key in self._until(yaml.MappingEndEvent):
+            self._enter(block, key, depth + 1)
+        return block
 
-    def _block(self, events: Iterator[yaml.Event], depth: int, mark: Mark) -> Block:
-        entries: dict[str, Node] = {}
-        keys: dict[str, Mark] = {}
-        while not isinstance(one := next(events), yaml.MappingEndEvent):
-            key = self._node(one, events, depth + 1)
-            if not isinstance(key, Scalar):
-                self._refuse("E207", one, what="键不是一个词，而是一组内容")
-                break
-            value = self._node(next(events), events, depth + 1)
-            if key.plain and key.text == "<<":
-                self._refuse("E205", one, what="合并键 <<")
-            if key.text in entries:
-                first = keys[key.text].line
-                self.problems.append(problem("E206", key.mark.place, key=key.text, first=first))
-                continue
-            entries[key.text] = value
-            keys[key.text] = key.mark
-        return Block(entries, keys, mark)
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        return takewhile(lambda event: not isinstance(event, end), self._events)
+
+    def _enter(self, block: Block, event: yaml.Event, depth: int) -> None:
+        """Enter a key, at which ``event`` stands, and its value into a mapping."""
+        key = self._node(event, depth)
+        if not isinstance(key, Scalar):
+            self._refuse("E207", event, "键不是一个词，而是一组内容")
+        value = self._node(next(self._events), depth)
+        if key.plain and key.text == "<<":
+            self._refuse("E205", event, "合并键 <<")
+        if key.text in block.entries:
+            first = block.keys[key.text].line
+            self.problems.append(problem("E206", key.mark.place, key=key.text, first=first))
+        else:
+            block.entries[key.text], block.keys[key.text] = value, key.mark
 
     def _check_plain(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse("E205", event, what=f"引用 *{event.anchor}")
-        if getattr(event, "anchor", None) is not None:
-            self._refuse("E205", event, what=f"锚点 &{getattr(event, 'anchor', '')}")
-        tag = getattr(event, "tag", None)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor is not None:
+            self._refuse("E205", event, f"引用 *{anchor}" if isinstance(event, yaml.AliasEvent) else f"锚点 &{anchor}")
         if tag is not None:
-            self._refuse("E205", event, what=f"标签 {tag}")
+            self._refuse("E205", event, f"标签 {tag}")
 
     def _mark(self, event: yaml.Event) -> Mark:
         start = event.start_mark
         assert start is not None  # both of PyYAML's parsers mark every event
         return Mark(self._name, start.line + 1, start.column + 1)
 
-    def _refuse(self, code: str, event: yaml.Event, **facts: object) -> None:
-        raise _RefusedError(problem(code, self._mark(event).place, **facts))
+    def _refuse(self, code: str, event: yaml.Event, what: str) -> NoReturn:
+        raise _RefusedError(problem(code, self._mark(event).place, what=what))

@@ -1,7 +1,4 @@
-"""The shape of a file, from the declarations of the domain: what a field may hold, and how a tree is read into it.
-
-Where the tree does not fit: the place, what was found, what was expected, the nearest word.
-"""
+"""The shape of a file, from the declarations of the domain: what a field may hold, and how a tree is read into it."""
 
 from __future__ import annotations
 
@@ -10,31 +7,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from selfeval.domain.curves import Curve, LineCurve, Point, Step, StepCurve
-from selfeval.domain.options import Declared, Written, declared
-from selfeval.domain.problems import Problem, problem
+from selfeval.domain.options import Declared, Key, Written, declared
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
 from selfeval.rulebook.text.values import VALUES, UnfitError, Value, choice
 
 Made = TypeVar("Made")
-Trail = tuple[str | int, ...]
-"""The way from the top of a file to one of its values."""
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """A mapping of one of several parts: the last whose first key is written, else the first."""
-
-    parts: tuple[type, ...]
+Trail = tuple[str | int, ...]  # the way from the top of a file to one of its values
 
 
 @dataclass(frozen=True)
 class Several:
     """A list, and what is made of its items."""
 
-    item: Value | OneOf | type
+    item: Shape
     make: Callable[[Sequence[Any]], object] = tuple
 
 
@@ -46,26 +36,27 @@ class ByName:
     names: Value | None
 
 
-Shape = Value | Several | ByName | OneOf | type
-"""How a field is written; a class is a part of the rules, written as a mapping."""
+Shape = Value | Several | ByName | type | tuple[type, ...]
+"""How a field is written; a class is a part of the rules, written as a mapping.
+
+A tuple is one of several parts: the last whose first key is written, else the first.
+"""
 
 
 def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
     """The shape that an annotation declares."""
     marks = getattr(said, "__metadata__", ())
     kind = said.__origin__ if marks else said
-    value = next(
-        (VALUES[one] if isinstance(one, Written) else one for one in marks if isinstance(one, Written | Value)), None
-    )
-    if value is not None or kind in VALUES:
-        return value or VALUES[kind]
+    values = [mark if isinstance(mark, Value) else VALUES[mark] for mark in marks if isinstance(mark, Written | Value)]
+    if values or kind in VALUES:
+        return values[0] if values else VALUES[kind]
     if kind == Curve:
-        return Several(OneOf((Step, Point)), _curve)
+        return Several((Step, Point), _curve)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return choice(*(word for word in inner if word))
+        return choice(word for word in inner if word)
     if origin in {Union, UnionType}:
-        return shape_of(next(one for one in inner if one is not NoneType))
+        return shape_of(next(option for option in inner if option is not NoneType))
     if origin is tuple:
         item = shape_of(inner[0])
         assert isinstance(item, Value | type)
@@ -73,9 +64,9 @@ def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
     if origin is Mapping:
         name, part = inner
         if identity_of(part):
-            return Several(part, lambda items: {getattr(one, identity_of(part)): one for one in items})
+            return Several(part, lambda items: {getattr(item, identity_of(part)): item for item in items})
         names = shape_of(name)
-        return ByName(part, names if isinstance(names, Value) and "enum" in names.schema else None)
+        return ByName(part, names if isinstance(names, Value) and names.words else None)
     assert isinstance(kind, type), kind
     return kind
 
@@ -85,14 +76,21 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _curve(items: Sequence[Step | Point]) -> Curve:
-    points = tuple(one for one in items if isinstance(one, Point))
-    return LineCurve(points) if points else StepCurve(tuple(one for one in items if isinstance(one, Step)))
+    points = tuple(item for item in items if isinstance(item, Point))
+    return LineCurve(points) if points else StepCurve(tuple(item for item in items if isinstance(item, Step)))
 
 
 @cache
 def keys_of(part: type) -> Mapping[str, tuple[Declared, Shape]]:
     """The keys of a part as they stand in a file, in order, each with its shape."""
-    return {one.key: (one, shape_of(one.type)) for one in declared(part) if one.option}
+    return {field.key: (field, shape_of(field.type)) for field in declared(part)}
+
+
+@cache
+def _found_in(part: type) -> Mapping[str, object]:
+    """The fields of a part that are not written in it: its place, and the key it stands under."""
+    hints = get_type_hints(part, include_extras=True)
+    return {name: hint for name, hint in hints.items() if hint in (Origin, Place, Key)}
 
 
 def identity_of(part: type) -> str:
@@ -122,20 +120,21 @@ class _Reading:
         kind: type = part
         keys = keys_of(kind)
         given: dict[str, Any] = {}
-        for key, one in _written(node).items():
+        for key, value in _written(node).items():
             if key in keys:
                 field, shape = keys[key]
-                given[field.name] = self._read(shape, one, node.keys[key], (*path, key))
+                given[field.name] = self._read(shape, value, node.keys[key], (*path, key))
             else:
-                free = [one for one in keys if one not in node.entries]
+                free = [other for other in keys if other not in node.entries]
                 facts = {"near": nearest(key, free), "known": "、".join(free) or "（没有）"}
                 self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
         for key, (field, _) in keys.items():
             if field.required and field.name not in given:
                 near = "" if key in node.entries else nearest(key, node.entries)
-                title = field.option.title if field.option else ""
-                self.problems.append(problem("E209", mark.place, key=key, title=title, near=near))
-        return part(**given, **_found(kind, mark, path)) if len(self.problems) == before else None
+                self.problems.append(problem("E209", mark.place, key=key, title=field.option.title, near=near))
+        found: dict[object, object] = {Origin: mark.origin, Place: mark.place, Key: path[-1] if path else ""}
+        given |= {name: found[what] for name, what in _found_in(kind).items()}
+        return part(**given) if len(self.problems) == before else None
 
     def _read(self, shape: Shape, node: Node, mark: Mark, path: Trail) -> object:
         if isinstance(shape, Value):
@@ -146,23 +145,25 @@ class _Reading:
         if isinstance(shape, Several):
             if not isinstance(node, Items):
                 return self._unfit(_LIST, node, mark, path)
-            items = [self._read(shape.item, one, one.mark, (*path, i)) for i, one in enumerate(node.items)]
-            return shape.make([one for one in items if one is not None])
+            items = [self._read(shape.item, item, item.mark, (*path, i)) for i, item in enumerate(node.items)]
+            return shape.make([item for item in items if item is not None])
         if isinstance(shape, ByName):
             if not isinstance(node, Block):
                 return self._unfit(_MAPPING, node, mark, path)
             parts = _written(node).items()
-            return {key: self.part(shape.part, one, node.keys[key], (*path, key)) for key, one in parts}
-        if isinstance(shape, OneOf):
+            return {key: self.part(shape.part, part, node.keys[key], (*path, key)) for key, part in parts}
+        if isinstance(shape, tuple):
             keys = node.entries if isinstance(node, Block) else {}
-            first, *others = shape.parts
-            shape = next((one for one in others if _first(one) in keys and _first(first) not in keys), first)
+            first, *others = shape
+            shape = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
         return self.part(shape, node, mark, path)
 
     def _unfit(self, fault: UnfitError, node: Node, mark: Mark, path: Trail) -> Any:  # noqa: ANN401 - None, for any type
         found = _show(node)
         place = (node.mark if isinstance(node, Scalar) else mark).place
-        facts = {"where": _where(path), "found": found, "expected": fault.expected, "near": nearest(found, fault.words)}
+        steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+        where = "".join(steps).lstrip(".") or "文件"
+        facts = {"where": where, "found": found, "expected": fault.expected, "near": nearest(found, fault.words)}
         self.problems.append(problem("E211", place, **facts))
 
 
@@ -172,22 +173,11 @@ _LIST = UnfitError("一个列表，如 [甲, 乙]，或每行以“- ”开头")
 
 def _written(node: Block) -> dict[str, Node]:
     """The entries that are not blank."""
-    return {key: one for key, one in node.entries.items() if node.get(key) is not None}
+    return {key: value for key, value in node.entries.items() if node.get(key) is not None}
 
 
 def _first(part: type) -> str:
     return next(iter(keys_of(part)))
-
-
-def _found(part: type, mark: Mark, path: Trail) -> dict[str, object]:
-    """The fields of a part that are not written in it: its place and its name."""
-    found: dict[str, object] = {}
-    for one in declared(part):
-        if one.name == "origin":
-            found["origin"] = mark.origin
-        elif Written.KEY in getattr(one.type, "__metadata__", ()):
-            found[one.name] = path[-1]
-    return found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -200,10 +190,3 @@ def _show(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.text if len(node.text) <= 60 else node.text[:60] + "……"  # noqa: PLR2004 - one line of a message
     return "一个列表" if isinstance(node, Items) else "一组“键: 值”"
-
-
-def _where(path: Trail) -> str:
-    text = ""
-    for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return text.lstrip(".") or "文件"

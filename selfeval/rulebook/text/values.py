@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -16,8 +16,9 @@ from selfeval.domain.rounding import UNIT, WHOLE
 from selfeval.rulebook.text.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
-_PERCENT = re.compile(r"(-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?)[%％]")
-_FLAGS = {"true": True, "是": True, "false": False, "否": False}
+_PERCENT = re.compile(rf"({_NUMBER.pattern})[%％]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_PATTERN = 200  # nobody reads a longer one
 
 
 class UnfitError(Exception):
@@ -31,116 +32,106 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A kind of value: its reader, which raises ``UnfitError``, and its JSON Schema. Each is itself and no other."""
+    """A kind of value: what makes it of a text as written, what was expected, its JSON Schema, the words of a choice.
 
-    read: Callable[[Node], object]
+    ``make`` raises ValueError, with a text where ``expected`` is not the one to print. Each is itself and no other.
+    """
+
+    make: Callable[[Scalar], object]
+    expected: str
     schema: Mapping[str, Any]
+    words: tuple[str, ...] = ()
+
+    def read(self, node: Node) -> object:
+        """The value of a node. Raises UnfitError."""
+        expected = self.expected
+        if isinstance(node, Scalar):
+            try:
+                return self.make(node)
+            except ValueError as fault:
+                expected = str(fault) or expected
+        raise UnfitError(expected, self.words)
 
 
-def scalar(node: Node, expected: str) -> Scalar:
-    """The node as a single value."""
-    if not isinstance(node, Scalar):
-        raise UnfitError(expected)
-    return node
-
-
-def choice(*words: str) -> Value:
+def choice(words: Iterable[str]) -> Value:
     """One of ``words`` and nothing else."""
-
-    def read(node: Node) -> str:
-        text = scalar(node, "、".join(words)).text
-        if text not in words:
-            raise UnfitError("、".join(words), words)
-        return text
-
-    return Value(read, {"type": "string", "enum": list(words)})
+    known = {word: word for word in words}
+    return Value(picked(known), "、".join(known), {"type": "string", "enum": list(known)}, tuple(known))
 
 
-def _text(node: Node) -> str:
-    return scalar(node, "一段文字").text
+def picked(meanings: Mapping[str, object]) -> Callable[[Scalar], object]:
+    """What makes the meaning of a word."""
+
+    def make(written: Scalar) -> object:
+        if written.text not in meanings:
+            raise ValueError
+        return meanings[written.text]
+
+    return make
 
 
-def _number(node: Node) -> Fraction:
-    one = scalar(node, "一个数，如 12 或 0.5")
-    if not one.plain or not _NUMBER.fullmatch(one.text):
-        raise UnfitError("一个数，如 12 或 0.5（不加引号、单位和千分号）")
-    return Fraction(one.text)
+def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不加引号、单位和千分号）") -> Fraction:
+    if not written.plain or not _NUMBER.fullmatch(written.text):
+        raise ValueError(expected)
+    return Fraction(written.text)
 
 
-def _share(node: Node, expected: str = "一个比例，如 0.8 或 80%") -> Fraction:
-    one = scalar(node, expected)
-    percent = _PERCENT.fullmatch(one.text)
-    if percent:
-        return Fraction(percent[1]) / 100
-    if not one.plain or not _NUMBER.fullmatch(one.text):
-        raise UnfitError(expected)
-    return Fraction(one.text)
+def _share(written: Scalar) -> Fraction:
+    percent = _PERCENT.fullmatch(written.text)
+    return Fraction(percent[1]) / 100 if percent else _number(written, "")
 
 
-def _measured(node: Node) -> Fraction:
-    return _share(node, "一个数或比例，如 31（天）、0.8 或 80%")
-
-
-def _share_of_points(node: Node) -> Fraction | None:
-    if isinstance(node, Scalar) and node.text == "measure":
-        return None
-    expected = "0 到 1 之间的比例（如 0.8 或 80%），或 measure（按计量值得分）"
-    share = _share(node, expected)
-    if not 0 <= share <= 1:
-        raise UnfitError(expected)
+def _share_of_points(written: Scalar) -> Fraction | None:
+    share = None if written.text == "measure" else _share(written)
+    if share is not None and not 0 <= share <= 1:
+        raise ValueError
     return share
 
 
-def _points(node: Node) -> int:
-    hundredths: Fraction = _number(node) * UNIT
+def _points(written: Scalar) -> int:
+    hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or not 0 <= hundredths <= WHOLE:
-        raise UnfitError("0 到 100 之间的分数，最多两位小数")
+        raise ValueError("0 到 100 之间的分数，最多两位小数")
     return hundredths.numerator
 
 
-def _year(node: Node) -> int:
-    one = scalar(node, "四位年份，如 2024")
-    if not re.fullmatch(r"(?:19|20)\d\d", one.text):
-        raise UnfitError("四位年份，如 2024")
-    return int(one.text)
+def _year(written: Scalar) -> int:
+    if not _YEAR.fullmatch(written.text):
+        raise ValueError
+    return int(written.text)
 
 
-def _flag(node: Node) -> bool:
-    one = scalar(node, "true 或 false")
-    if one.text not in _FLAGS:
-        raise UnfitError("true 或 false")
-    return _FLAGS[one.text]
-
-
-def _pattern(node: Node) -> str:
-    text = scalar(node, "一个匹配式").text
-    expected = "一个正确的匹配式（正则表达式，200 字以内）"
-    if len(text) > 200:  # noqa: PLR2004 - nobody reads a longer one
-        raise UnfitError(expected)
+def _pattern(written: Scalar) -> str:
     try:
-        re.compile(text)
+        sound = len(written.text) <= _LONGEST_PATTERN and bool(re.compile(written.text))
     except (re.error, RecursionError, OverflowError):
-        raise UnfitError(expected) from None
-    return text
+        sound = False
+    if not sound:
+        raise ValueError("一个正确的匹配式（正则表达式，200 字以内）")
+    return written.text
 
 
-_TEXT_SCHEMA = {"type": ["string", "number"]}
-_SHARE_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?[%％]$"}]}
-_MEASURES = dict.fromkeys(measure for kind in KINDS.values() for measure in kind.measures)
+_TEXT = {"type": ["string", "number"]}
+_SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?[%％]$"}]}
+_NUMBER_LIKE = "一个数，如 12 或 0.5"
+_SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8 或 80%），或 measure（按计量值得分）"
+_FLAGS = {"true": True, "是": True, "false": False, "否": False}
 
 VALUES: Mapping[object, Value] = {
-    str: Value(_text, _TEXT_SCHEMA),
-    bool: Value(_flag, {"type": "boolean"}),
-    Fraction: Value(_number, {"type": "number"}),
-    Written.SHARE: Value(_share, _SHARE_SCHEMA),
-    Written.MEASURED: Value(_measured, _SHARE_SCHEMA),
-    Written.SHARE_OF_POINTS: Value(_share_of_points, {"anyOf": [{"const": "measure"}, *_SHARE_SCHEMA["anyOf"]]}),
-    Written.POINTS: Value(_points, {"type": "number", "minimum": 0, "maximum": 100}),
-    Written.YEAR: Value(_year, {"type": "integer"}),
-    Written.PATTERN: Value(_pattern, {"type": "string", "format": "regex"}),
-    Written.FOLDED: Value(lambda node: normalise(_text(node)), _TEXT_SCHEMA),
-    Written.KIND: choice(*KINDS),
-    Written.MEASURE: choice(*_MEASURES),
-    Written.CHECK: choice(*CHECKS),
+    str: Value(lambda written: written.text, "一段文字", _TEXT),
+    bool: Value(picked(_FLAGS), "true 或 false", {"type": "boolean"}),
+    Fraction: Value(_number, _NUMBER_LIKE, {"type": "number"}),
+    Written.SHARE: Value(_share, "一个比例，如 0.8 或 80%", _SHARE),
+    Written.MEASURED: Value(_share, "一个数或比例，如 31（天）、0.8 或 80%", _SHARE),
+    Written.SHARE_OF_POINTS: Value(
+        _share_of_points, _SHARE_OF_POINTS, {"anyOf": [{"const": "measure"}, *_SHARE["anyOf"]]}
+    ),
+    Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
+    Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),
+    Written.PATTERN: Value(_pattern, "一个匹配式", {"type": "string", "format": "regex"}),
+    Written.FOLDED: Value(lambda written: normalise(written.text), "一段文字", _TEXT),
+    Written.KIND: choice(KINDS),
+    Written.MEASURE: choice(measure for kind in KINDS.values() for measure in kind.measures),
+    Written.CHECK: choice(CHECKS),
 }
 """The values of the types and markers that the rulebook's fields are declared with."""

@@ -1,46 +1,33 @@
-"""Cases: what a rulebook must answer, written beside it for people (``rules/2024.cases.yaml``).
-
-A case gives a target and a report, and says the kind, the score and the state that must come out.
-"""
+"""Cases: what must come out for a target and a report, written beside a rulebook (``rules/2024.cases.yaml``)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Option, Points, Share, Year
-from selfeval.domain.problems import Problem, problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import Cell
 from selfeval.domain.scored import State
 from selfeval.rulebook.loading import printed_name
-from selfeval.rulebook.text.nodes import Mark, Node, Scalar, find
+from selfeval.rulebook.text.nodes import Scalar
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped
-from selfeval.rulebook.text.values import UnfitError, Value, choice, scalar
+from selfeval.rulebook.text.values import Value, choice, picked
 
-EXECUTION_KIND = "execution"
-"""The kind of a case about the budget execution rate."""
-
-_STATES = {**{state.value: state.value for state in State}, **{state.label: state.value for state in State}}
+EXECUTION_KIND = "execution"  # the kind of a case about the budget execution rate
+_STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_MONTHS = 12
 
-
-def _state(node: Node) -> str:
-    text = node.text if isinstance(node, Scalar) else ""
-    if text not in _STATES:
-        raise UnfitError("、".join(f"{state.value}（{state.label}）" for state in State), tuple(_STATES))
-    return _STATES[text]
-
-
+_STATUS = Value(picked(_STATES), "、".join(f"{state.value}（{state.label}）" for state in State), {}, tuple(_STATES))
 Typed = Annotated[
-    Scalar, Value(lambda node: scalar(node, "单元格里填的一个值"), {"type": ["string", "number", "boolean"]})
+    Scalar, Value(lambda written: written, "单元格里填的一个值", {"type": ["string", "number", "boolean"]})
 ]
 """What a department typed: without quotes as a spreadsheet takes it (12, 95%, 2024-12-20), in quotes as text."""
 
@@ -56,8 +43,8 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
-    """What one case gives, and what it expects."""
+class Case:
+    """What one case gives, what it expects, and where it stands."""
 
     name: Annotated[str, Option("用例名称", "一句话说明这个用例看什么")]
     target: Annotated[str, Option("指标值", "按文本原样写；以 > < = * - 等开头的要加双引号")] = ""
@@ -78,16 +65,16 @@ class Given:
     total: Annotated[Points | None, Option("总分", "只看等级的用例：给一个总分")] = None
     grade: Annotated[str, Option("应得等级", "这个总分应得的等级")] = ""
     kind: Annotated[
-        Annotated[str, choice(*KINDS, EXECUTION_KIND)] | None,
+        Annotated[str, choice([*KINDS, EXECUTION_KIND])] | None,
         Option("应为类型", "应认作哪一类；预算执行率写 execution"),
     ] = None
     rule: Annotated[str, Option("应用规则", "应由哪一条识别规则认出")] = ""
     score: Annotated[Points | None, Option("应得分", "待补充、不涉及的不写")] = None
     status: Annotated[
-        Annotated[str, Value(_state, {})] | None,
-        Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）"),
+        Annotated[State, _STATUS] | None, Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）")
     ] = None
     problem: Annotated[str, Option("应报问题", "应报出的问题代码，如 E402")] = ""
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,26 +83,7 @@ class CaseList:
 
     rulebook: Annotated[str, Option("规则书", "这些用例检验哪一份规则书，如 2024")]
     year: Annotated[Year | None, Option("年度", "按哪一年评分；不写为规则书适用的第一年")] = None
-    cases: Annotated[tuple[Given, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A case and the place it stands at."""
-
-    given: Given
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class CaseFile:
-    """A file of cases read: the cases, the year they are scored for (None: the rulebook's first), the faults."""
-
-    name: str
-    rulebook: str
-    year: int | None
-    cases: tuple[Case, ...]
-    problems: tuple[Problem, ...]
+    cases: Annotated[tuple[Case, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
 
 
 def cases_path(rulebook: Path) -> Path:
@@ -123,29 +91,20 @@ def cases_path(rulebook: Path) -> Path:
     return rulebook.with_name(f"{rulebook.stem}.cases.yaml")
 
 
-def read_cases(path: Path, root: Path) -> CaseFile:
-    """Read a file of cases; ``root`` is the workspace that printed paths are relative to."""
-    name = printed_name(path, root)
-    document = read(path, name)
+def read_cases(path: Path, root: Path) -> tuple[CaseList | None, tuple[Problem, ...]]:
+    """Read a file of cases, and what is wrong with it; ``root`` is the workspace that printed paths are relative to."""
+    document = read(path, printed_name(path, root))
     if document.root is None:
-        return CaseFile(name, "", None, (), document.problems)
+        return None, document.problems
     written, problems = shaped(CaseList, document.root)
-    if written is None:
-        return CaseFile(name, "", None, (), problems)
-    cases = tuple(Case(one, find(document.root, "cases", i)[0].mark) for i, one in enumerate(written.cases))
-    return CaseFile(name, written.rulebook, written.year, cases, tuple(_complete(cases)))
+    incomplete = [(case, what) for case in (written.cases if written else ()) if (what := _missing(case))]
+    return written, problems or tuple(
+        problem("E236", case.place, name=case.name, what=what) for case, what in incomplete
+    )
 
 
-def _complete(cases: Sequence[Case]) -> list[Problem]:
-    """What is missing in each case: something to score, and something to expect."""
-    return [
-        problem("E236", case.mark.place, name=case.given.name, what=what)
-        for case in cases
-        if (what := _missing(case.given))
-    ]
-
-
-def _missing(case: Given) -> str:
+def _missing(case: Case) -> str:
+    """What a case lacks: something to score, or something to expect."""
     if case.total is not None:
         return "" if case.grade else "写了总分（total），要写应得等级（grade）"
     if case.kind is None or case.status is None:
@@ -154,8 +113,8 @@ def _missing(case: Given) -> str:
         return "要写指标值（target）"
     if case.status in {State.SCORED, State.ATTENTION} and case.score is None:
         return "能评分的，要写应得分（score）"
-    if case.payments and len(case.payments) != 12:  # noqa: PLR2004 - months
-        return f"各月支付（payments）要写 12 个数，现在是 {len(case.payments)} 个"
+    if case.payments and len(case.payments) != _MONTHS:
+        return f"各月支付（payments）要写 {_MONTHS} 个数，现在是 {len(case.payments)} 个"
     return ""
 
 
@@ -163,11 +122,10 @@ def as_cell(value: Scalar | None) -> Cell:
     """The value as a reported cell: plain values as a spreadsheet takes them."""
     if value is None or value.blank:
         return Cell(form="blank")
-    percent = _PERCENT.fullmatch(value.text)
-    if value.plain and percent:
-        whole, _, digits = percent[1].partition(".")
-        share = float(f"{whole}.{digits or 0}e-2")
+    text = value.text
+    if value.plain and text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
+        share = float(f"{text[:-1]}e-2")
         return Cell(repr(share), share, "percent")
-    if value.plain and _NUMBER.fullmatch(value.text):
-        return Cell(value.text, float(value.text), "number")
-    return Cell(value.text, form="date" if value.plain and _DATE.fullmatch(value.text) else "text")
+    if value.plain and _NUMBER.fullmatch(text):
+        return Cell(text, float(text), "number")
+    return Cell(text, form="date" if value.plain and _DATE.fullmatch(text) else "text")

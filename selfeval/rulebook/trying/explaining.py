@@ -1,7 +1,8 @@
-"""Explaining: how a rulebook reads a target's text, and what a handful of actuals would score."""
+"""Explaining: how a rulebook reads a target, and what actuals around it and where the curve turns would score."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
@@ -16,25 +17,22 @@ from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.actuals import show_value
+from selfeval.domain.reading.period import from_excel_day
+from selfeval.domain.reading.quantity import RATE, show_number, unit_class
 from selfeval.domain.reading.targets import TargetNumbers
-from selfeval.domain.rounding import in_points
+from selfeval.domain.rounding import fraction, in_points
 from selfeval.domain.rulebook import Entry, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
-from selfeval.rulebook.trying.actuals import telling_days, telling_numbers
-from selfeval.rulebook.trying.cases import Given
+from selfeval.rulebook.trying.cases import Case
 from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
 
-
-@dataclass(frozen=True)
-class Question:
-    """A target's text, the levels it stands under (blank: none in particular), its points in hundredths."""
-
-    text: str
-    level1: str = ""
-    level2: str = ""
-    points: int = 1000
+_AROUND = [Fraction(percent, 100) for percent in (0, 50, 60, 80, 90, 95, 100, 110, 120, 130, 200)]
+_NEARLY = Fraction(9, 10)
+_PERCENT_MOST = Fraction(100)
+_DAYS = (-10, 0, 1, 30)
+_COARSE = 20  # below, steps of one are too coarse
 
 
 @dataclass(frozen=True)
@@ -61,35 +59,32 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def explain_text(question: Question, rulebook: Rulebook, year: int) -> Reading:
-    """Read a text as the target of an indicator, and score the values that show how its rule works."""
-    level1 = question.level1 or next((one.levels1[0] for one in rulebook.sections if one.levels1), "")
-    names = {"level1": level1, "level2": question.level2}
+def explain_text(asked: Case, rulebook: Rulebook, year: int) -> Reading:
+    """Read the target of a case, and score the values that show how its rule works."""
+    level1 = asked.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
+    given = replace(asked, level1=level1)
     # the id stands in messages, which tell to write it into the rulebook
-    row = {"indicator": "这个指标", "target": question.text, **names}
+    row = {"indicator": "这个指标", "target": given.target, "level1": level1, "level2": given.level2}
     targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
     (case,) = cases(targets)
     (promise,), problems = promises(case, rulebook)
     read, rule = promise.reading, promise.rule
-    entry = next((one for one in rulebook.recognise if one.id == read.rule), None)
-    if rule is None:
-        return Reading(question.text, read.kind, entry, "", None, (), tuple(problems))
-    trials = _try_out(question, level1, promise, rulebook)
-    return Reading(question.text, read.kind, entry, _as_read(read.numbers), rule, trials, tuple(problems))
+    entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
+    trials = _try_out(promise, given, rulebook) if rule else ()
+    return Reading(
+        given.target, read.kind, entry, _as_read(read.numbers) if rule else "", rule, trials, tuple(problems)
+    )
 
 
 def _as_read(numbers: TargetNumbers) -> str:
-    if isnan(numbers.value):
-        return ""
-    low = show_value(numbers.value, numbers.unit)
-    return low if isnan(numbers.upper) else f"{low} 至 {show_value(numbers.upper, numbers.unit)}"
+    ends = [end for end in (numbers.value, numbers.upper) if not isnan(end)]
+    return " 至 ".join(show_value(end, numbers.unit) for end in ends)
 
 
-def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
-    given = Given(name="试算", target=question.text, level1=level1, level2=question.level2, points=question.points)
-    reports = _reports(promise, rulebook, given)
-    small = [small_project(i, case, rulebook) for i, (_, case) in enumerate(reports)]
-    if not small or any(one.fault for one in small):
+def _try_out(promise: Promise, case: Case, rulebook: Rulebook) -> tuple[Trial, ...]:
+    reports = list(_reports(promise, rulebook, case))
+    small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
+    if not small or any(project.fault for project in small):
         return ()
     scored = score_together(small, rulebook, promise.asked.year)
     trials = []
@@ -100,23 +95,66 @@ def _try_out(question: Question, level1: str, promise: Promise, rulebook: Rulebo
     return tuple(trials)
 
 
-def _reports(promise: Promise, rulebook: Rulebook, case: Given) -> list[tuple[str, Given]]:
+def _reports(promise: Promise, rulebook: Rulebook, case: Case) -> Iterator[tuple[str, Case]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
     if need in {NUMBER, DAY}:
-        values = telling_numbers(promise) if need is NUMBER else telling_days(promise)
-        return [(one, replace(case, actual=_typed(one))) for one in values]
-    if need is LEVEL_PICKED:
-        found: list[tuple[str, Given]] = []
+        for text in _numbers(promise) if need is NUMBER else _days(promise):
+            yield text, replace(case, actual=_typed(text))
+    elif need is LEVEL_PICKED:
         for level in rulebook.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
-            found += [(level.label, chosen), (f"{level.label} {low}", replace(chosen, percentage=_typed(low)))]
-        return found
-    if need is JUDGEMENT:
-        scores = [in_points(case.points) * Fraction(one, 10) for one in (0, 8, 10)]
-        return [(f"{float(one):g} 分", replace(case, judged=_typed(f"{float(one):.12g}"))) for one in scores]
-    return []
+            yield level.label, chosen
+            yield f"{level.label} {low}", replace(chosen, percentage=_typed(low))
+    elif need is JUDGEMENT:
+        for tenths in (0, 8, 10):
+            text = show_number(in_points(case.points) * Fraction(tenths, 10))
+            yield f"{text} 分", replace(case, judged=_typed(text))
 
 
 def _typed(text: str) -> Scalar:
     return Scalar(text, plain=True, mark=Mark("", 1, 1))
+
+
+def _numbers(promise: Promise) -> tuple[str, ...]:
+    """Values to try against a number or a range, as typed into a form: 6300, 95%."""
+    numbers = promise.reading.numbers
+    target, unit = fraction(numbers.value), numbers.unit
+    assert promise.kind is not None
+    capped = promise.kind.better < 0
+    if not isnan(numbers.upper):
+        upper = fraction(numbers.upper)
+        found = [target / 2, target * _NEARLY, target, (target + upper) / 2, upper, upper * Fraction(11, 10), upper * 2]
+    elif target == 0:
+        found = [Fraction(0), Fraction(1, 10), Fraction(1)]
+    else:
+        found = [target * part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
+        found += _at_turns(promise, target)
+    if unit == RATE and target <= _PERCENT_MOST and not capped:
+        found = [min(value, _PERCENT_MOST) for value in found]
+    # so many decimals as the target has; people and events are whole
+    decimals = len(show_number(target).partition(".")[2])
+    places = decimals or (0 if unit_class(unit) == "count" or target >= _COARSE else 1)
+    values = sorted({Fraction(round(value * 10**places), 10**places) for value in found if value >= 0})
+    return tuple(f"{show_number(value)}{RATE if unit == RATE else ''}" for value in values)
+
+
+def _days(promise: Promise) -> tuple[str, ...]:
+    """Days to try against a deadline: 2024-12-31."""
+    assert promise.measure is not None
+    assert promise.rule is not None
+    turns = [int(turn) for turn in promise.rule.curve.turns] if promise.measure.in_days else []
+    offsets = sorted({*_DAYS, *turns, *(turn - 1 for turn in turns if turn > 1)})
+    return tuple(from_excel_day(promise.asked.value + days).isoformat() for days in offsets)
+
+
+def _at_turns(promise: Promise, target: Fraction) -> Iterator[Fraction]:
+    """The actuals at which the curve turns, and those a unit or two on the wrong side of the target."""
+    assert promise.kind is not None
+    assert promise.measure is not None
+    assert promise.rule is not None
+    actuals = (promise.measure.actual_at(target, turn) for turn in promise.rule.curve.turns)
+    yield from (actual for actual in actuals if actual is not None)
+    if promise.rule.deduct is not None:
+        sign = 1 if promise.kind.better < 0 else -1
+        yield from (target + sign * step * promise.rule.deduct.every for step in (1, 2))

@@ -1,34 +1,34 @@
-"""Trial: the cases of a rulebook scored by the real pipeline, one small project a case."""
+"""Trial: the cases of a rulebook scored by the real pipeline, and what it writes itself that no case exercises."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
+from selfeval.domain.curves import Curve
+from selfeval.domain.formulas import grade_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
-from selfeval.rulebook.loading import Loaded, in_order, load_all
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, cases_path, read_cases
-from selfeval.rulebook.trying.coverage import Seen, uncovered
+from selfeval.rulebook.loading import in_order, load_all, printed_name
+from selfeval.rulebook.text.nodes import Block, at
+from selfeval.rulebook.text.shape import Trail
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, CaseList, cases_path, read_cases
 from selfeval.rulebook.trying.small_projects import project_id, row_of, score_together, small_project
 
+_CLOSE = 1e-9
 
-@dataclass(frozen=True)
-class CaseResult:
-    """What came out of a case. ``score`` is hundredths (None: not scored); ``problems`` are the differences."""
+
+class CaseResult(NamedTuple):
+    """What came out of a case: ``problems`` are the differences from what it says."""
 
     name: str
-    place: Place
-    kind: str
-    rule: str
-    score: int | None
-    status: str
-    sentence: str
     problems: tuple[Problem, ...]
 
     @property
@@ -37,8 +37,7 @@ class CaseResult:
         return not self.problems
 
 
-@dataclass(frozen=True)
-class CasesRun:
+class CasesRun(NamedTuple):
     """All cases of a rulebook: their results, what has no case, and what kept them from running."""
 
     results: tuple[CaseResult, ...]
@@ -48,114 +47,142 @@ class CasesRun:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong, from the top of the file down."""
-        return in_order((*self.faults, *(one for result in self.results for one in result.problems), *self.uncovered))
+        return in_order(
+            (*self.faults, *(found for result in self.results for found in result.problems), *self.uncovered)
+        )
 
     @property
     def passed(self) -> bool:
         """Whether every case ran and came out right; rules without a case do not count against it."""
-        return not self.faults and all(one.passed for one in self.results)
+        return not self.faults and all(result.passed for result in self.results)
+
+
+@dataclass
+class _Seen:
+    """What the cases of a run came across: things by the part of a rulebook, measures by rule."""
+
+    things: set[tuple[str, str]] = field(default_factory=set)
+    measures: dict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
+
+    def row(self, row: pd.Series, rulebook: Rulebook) -> None:
+        """Take note of one row of Scored.indicators."""
+        names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
+        rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
+        name = rule.name if rule else str(row["kind"])
+        read = str(row["rule"])
+        self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", str(row["actual_level"]))}
+        if not pd.isna(row["measure"]):
+            self.measures[name].add(float(row["measure"]))
 
 
 def run_cases(path: Path, root: Path) -> CasesRun:
     """Run the cases beside a rule file (``rules/2024.yaml``); ``root`` is the workspace."""
-    loaded = load_all(path, root)
-    if loaded.rulebook is None:
-        return CasesRun((), (), loaded.problems)
+    tree, rulebook, faults = load_all(path, root)
+    if tree is None or rulebook is None:
+        return CasesRun((), (), faults)
     beside = cases_path(path)
     if not beside.is_file():
-        name = loaded.rulebook.files[-1].path
-        missing = problem("W205", Place(file=name), rulebook=loaded.rulebook.id, file=beside.name)
-        return CasesRun((), (missing,), ())
-    file = read_cases(beside, root)
-    faults = list(file.problems)
-    if not faults and file.rulebook != loaded.rulebook.id:
-        facts = {"found": file.rulebook, "expected": loaded.rulebook.id}
-        faults.append(problem("E237", Place(file=file.name), **facts))
-    if faults:
-        return CasesRun((), (), in_order(tuple(faults)))
-    return _run(loaded, file.cases, file.year, file.name)
+        place = Place(file=rulebook.files[-1].path)
+        return CasesRun((), (problem("W205", place, rulebook=rulebook.id, file=beside.name),), ())
+    file = printed_name(beside, root)
+    written, faults = read_cases(beside, root)
+    if written and not faults and written.rulebook != rulebook.id:
+        faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
+    if written is None or faults:
+        return CasesRun((), (), in_order(faults))
+    seen = _Seen()
+    results = {i: CaseResult(written.cases[i].name, tuple(found)) for i, found in _tried(written, rulebook, seen)}
+    ordered = tuple(results[i] for i in range(len(written.cases)))
+    return CasesRun(ordered, _uncovered(rulebook, tree, seen, file), ())
 
 
-def _run(loaded: Loaded, cases: Sequence[Case], year: int | None, file: str) -> CasesRun:
-    rulebook = loaded.rulebook
-    assert rulebook is not None
-    seen = Seen()
-    results: dict[int, CaseResult] = {}
-    scored_cases = [(i, case) for i, case in enumerate(cases) if case.given.total is None]
-    for batch in _batches(scored_cases):
-        small = [small_project(i, case.given, rulebook) for i, case in batch]
-        scored = score_together(small, rulebook, rulebook.first_year if year is None else year)
-        for (i, case), project in zip(batch, small, strict=True):
-            if project.fault:
-                results[i] = _unrunnable(case, project.fault)
+def _tried(written: CaseList, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, Iterable[Problem]]]:
+    """What differs in each case, with its position; ``seen`` takes note of what they come across."""
+    year = rulebook.in_force.start if written.year is None else written.year
+    for batch in _batches(written.cases):
+        small = {i: small_project(i, case, rulebook) for i, case in batch}
+        scored = score_together(list(small.values()), rulebook, year)
+        for i, case in batch:
+            if small[i].fault:
+                yield i, [problem("E236", case.place, name=case.name, what=small[i].fault)]
                 continue
-            row = row_of(scored, project.id, EXECUTION if case.given.kind == EXECUTION_KIND else project.indicator)
-            results[i] = _compare(case, row, scored.problems)
+            about = EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
+            row = row_of(scored, small[i].id, about)
             seen.row(row, rulebook)
-    for i, case in enumerate(cases):
-        if case.given.total is not None:
-            results[i] = _graded(case, case.given.total, rulebook)
-            seen.grades.add(rulebook.grade(case.given.total))
-    ordered = tuple(results[i] for i in range(len(cases)))
-    return CasesRun(ordered, uncovered(loaded, seen, file), ())
+            yield i, _differences(case, _compared(case, row, scored.problems))
+    for i, case in enumerate(written.cases):
+        if case.total is not None:
+            grade = grade_of(case.total, rulebook)
+            seen.things.add(("grades", grade))
+            yield i, _differences(case, [("等级", case.grade, grade)])
 
 
-def _batches(cases: Iterable[tuple[int, Case]]) -> list[list[tuple[int, Case]]]:
+def _batches(cases: Sequence[Case]) -> Iterable[list[tuple[int, Case]]]:
     """Cases that can share one run: no two about indicators of the same real project."""
-    batches: list[list[tuple[int, Case]]] = []
-    used: list[set[str]] = []
-    for i, case in cases:
-        name = project_id(i, case.given)
-        at = next((k for k, names in enumerate(used) if name not in names), len(used))
-        if at == len(used):
-            batches.append([])
-            used.append(set())
-        batches[at].append((i, case))
-        used[at].add(name)
-    return batches
+    batches: dict[int, list[tuple[int, Case]]] = defaultdict(list)
+    used: Counter[str] = Counter()
+    for i, case in enumerate(cases):
+        if case.total is None:
+            project = project_id(i, case)
+            batches[used[project]].append((i, case))
+            used[project] += 1
+    return batches.values()
 
 
-def _unrunnable(case: Case, what: str) -> CaseResult:
-    fault = problem("E236", case.mark.place, name=case.given.name, what=what)
-    return CaseResult(case.given.name, case.mark.place, "", "", None, "", "", (fault,))
+def _compared(case: Case, row: pd.Series, found: Sequence[Problem]) -> Iterator[tuple[str, str, str]]:
+    """What is compared: its name, what the case says, what came out."""
+    yield "类型", case.kind or "", str(row["kind"])
+    yield "状态", case.status.label if case.status else "", State(row["state"]).label
+    yield "得分", _shown(case.score), _shown(None if pd.isna(row["score"]) else int(row["score"]))
+    if case.rule:
+        yield "规则", case.rule, str(row["rule"])
+    if case.problem:
+        codes = sorted({other.code for other in found if other.place.indicator == row["indicator"]})
+        yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
 
 
-def _graded(case: Case, total: int, rulebook: Rulebook) -> CaseResult:
-    grade = rulebook.grade(total)
-    problems = _differences(case, [("等级", case.given.grade, grade)])
-    return CaseResult(case.given.name, case.mark.place, "", "", total, grade, "", problems)
-
-
-def _compare(case: Case, row: pd.Series, found: Sequence[Problem]) -> CaseResult:
-    given = case.given
-    points = None if pd.isna(row["score"]) else int(row["score"])
-    kind, rule, status = str(row["kind"]), str(row["rule"]), str(row["state"])
-    expected = [
-        ("类型", str(given.kind or ""), kind),
-        ("状态", _label(str(given.status or "")), _label(status)),
-        ("得分", _shown(given.score), _shown(points)),
-    ]
-    if given.rule:
-        expected.append(("规则", given.rule, rule))
-    if given.problem:
-        codes = sorted({one.code for one in found if one.place.indicator == row["indicator"]})
-        shown = given.problem if given.problem in codes else "、".join(codes) or "没有问题"
-        expected.append(("问题", given.problem, shown))
-    problems = _differences(case, expected)
-    return CaseResult(given.name, case.mark.place, kind, rule, points, status, str(row["sentence"]), problems)
-
-
-def _differences(case: Case, pairs: Iterable[tuple[str, str, str]]) -> tuple[Problem, ...]:
-    return tuple(
-        problem("E235", case.mark.place, name=case.given.name, what=what, expected=expected, found=found)
+def _differences(case: Case, pairs: Iterable[tuple[str, str, str]]) -> list[Problem]:
+    return [
+        problem("E235", case.place, name=case.name, what=what, expected=expected, found=found)
         for what, expected, found in pairs
         if expected != found
-    )
-
-
-def _label(state: str) -> str:
-    return State(state).label if state else ""
+    ]
 
 
 def _shown(hundredths: int | None) -> str:
     return "没有得分" if hundredths is None else show_points(hundredths)
+
+
+def _uncovered(rulebook: Rulebook, root: Block, seen: _Seen, file: str) -> tuple[Problem, ...]:
+    """A warning for each thing the rulebook's own file writes and no case of ``file`` exercises."""
+    places = ((at(root, *path), what) for path, what in _missing(rulebook, seen))
+    own = rulebook.files[-1].path
+    return in_order(problem("W201", place, what=what, file=file) for place, what in places if place.file == own)
+
+
+def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
+    curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
+    curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
+    labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
+    labels[EXECUTION_KIND] = "预算执行率"
+    for path, name, curve in curves:
+        if ("kinds", name) not in seen.things:
+            yield path, labels.get(name, f"另行计分 {name}")
+            continue
+        # the steps of a curve (or the lines between its points) that no measure fell on
+        starts = [float(turn) for turn in curve.turns]
+        passed = (sum(measure >= start - _CLOSE for start in starts) for measure in seen.measures[name])
+        reached = {number - 1 for number in passed}
+        for i, start in enumerate(starts):
+            if i not in reached:
+                yield (*path, "curve", i), f"{name} 得分曲线第 {i + 1} 档（从 {start:g} 起）"
+    named = (
+        (("levels",), [(level.label, f"档次「{level.label}」") for level in rulebook.levels]),
+        (("grades", "scale"), [(grade.label, f"等级「{grade.label}」") for grade in rulebook.grades]),
+        (("recognise",), [(entry.id, f"识别规则 {entry.id}") for entry in rulebook.recognise]),
+        (("overrides",), [(f"override:{name}", f"个别指标 {name}") for name in rulebook.overrides]),
+    )
+    for part, things in named:
+        for i, (name, what) in enumerate(things):
+            if (part[0], name) not in seen.things:
+                yield (*part, i), what

@@ -1,7 +1,6 @@
 """The table of checks in ``docs/checks.md``: ``python -m selfeval.rulebook.writing.checks`` writes it anew.
 
-It is made from the checks' own files and the lines that the national rulebook draws, and stands between two marks of
-the page; a test compares the two, so that it cannot drift. The prose around it is written by hand.
+It is made from the checks' own files and the limits of the national rulebook; the prose around it is written by hand.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from selfeval.domain.checks import CHECKS
-from selfeval.domain.rulebook import Check as CheckRule
+from selfeval.domain.rulebook import CheckRule
 from selfeval.rulebook.loading import load
 
 PAGE = Path("docs/checks.md")

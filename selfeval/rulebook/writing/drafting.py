@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
-
 import pandas as pd
 
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
-from selfeval.rulebook.text.nodes import Mark, Scalar
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Given
+from selfeval.rulebook.text.reading import parse
+from selfeval.rulebook.text.shape import shaped
+from selfeval.rulebook.trying.cases import CaseList
 from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
 
 _HEAD = """\
@@ -34,7 +32,6 @@ _REMOVE = """
 remove: [overrides]
 """
 
-
 _CASES_HEAD = """\
 # yaml-language-server: $schema=../selfeval/rulebook/cases.schema.json
 #
@@ -45,34 +42,32 @@ year: {year}
 cases:
 """
 
-_FIRST_CASES: tuple[dict[str, str], ...] = (
-    {"name": "执行九成五", "kind": EXECUTION_KIND},
-    {"name": "达到指标值", "target": "≥100件", "actual": "100"},
-    {"name": "完成八成", "target": "≥100件", "actual": "80"},
-    {"name": "超过一成", "target": "≤100万元", "actual": "110"},
-    {"name": "满意度八成五", "target": "≥90%", "level1": "满意度指标", "actual": "85%"},
-    {"name": "按期完成", "target": "11月底前", "actual": "{year}-11-30"},
-    {"name": "晚十天", "target": "11月底前", "actual": "{year}-12-10"},
-)
+# what each case gives, as it stands in the file
+_FIRST_CASES = """\
+name: 执行九成五, budget: 100, executed: 95, kind: execution
+name: 达到指标值, target: ≥100件, actual: 100
+name: 完成八成, target: ≥100件, actual: 80
+name: 超过一成, target: ≤100万元, actual: 110
+name: 满意度八成五, target: ≥90%, level1: 满意度指标, actual: 85%
+name: 按期完成, target: 11月底前, actual: {year}-11-30
+name: 晚十天, target: 11月底前, actual: {year}-12-10
+"""
 
 
 def draft(year: int, base: Rulebook, parent: str = "") -> str:
-    """The text of ``rules/<year>.yaml``: in force for that year only, extending ``base``, with its review list.
-
-    ``parent`` is how ``extends`` names the base, blank for its id.
-    """
+    """The text of ``rules/<year>.yaml`` with its review list; it extends ``parent``, blank: the id of ``base``."""
     review = "\n".join(f"# {i}. {item}" for i, item in enumerate(review_list(base), start=1))
     title = f"{year}年度项目支出绩效自评规则"
-    if f"{base.first_year}年" in base.title:  # never the year of a regulation's number
-        title = base.title.replace(f"{base.first_year}年", f"{year}年")
+    if f"{base.in_force.start}年" in base.title:  # never the year of a regulation's number
+        title = base.title.replace(f"{base.in_force.start}年", f"{year}年")
     text = _HEAD.format(year=year, base=parent or base.id, review=review, title=title)
     return text + (_REMOVE.format(year=year) if base.overrides else "")
 
 
 def review_list(base: Rulebook) -> tuple[str, ...]:
     """What a person must look at before the rules of one year serve another, one sentence each."""
-    chosen = [rule.label for rule in base.kinds.values() if any(base.sources[one].convention for one in rule.sources)]
-    unverified = [str(one) for one in base.sources.values() if not one.verified]
+    chosen = [rule.label for rule in base.kinds.values() if any(base.sources[name].convention for name in rule.sources)]
+    unverified = [str(source) for source in base.sources.values() if not source.verified]
     items = ["分值构成、等级和预算执行率的计分是否仍按原来的文件"]
     if chosen:
         items.append(f"这些类型的计分是约定，不是文件规定，是否沿用：{'、'.join(chosen)}")
@@ -80,7 +75,7 @@ def review_list(base: Rulebook) -> tuple[str, ...]:
         items.append(f"这些依据的原文尚未核对：{'；'.join(unverified)}")
     if base.overrides:
         items.append(f"上一年有 {len(base.overrides)} 个指标单独改写（overrides），新的目标表是否还需要")
-    named = sum(len(one.indicators) for several in base.variants.values() for one in several)
+    named = sum(len(variant.indicators) for rule in base.kinds.values() for variant in rule.variants)
     if named:
         items.append(f"上一年有 {named} 个指标另行计分（variants 中的 indicators），新的目标表是否还有这些指标")
     return (*items, "有没有新的上级通知；有的，列入 sources")
@@ -88,33 +83,21 @@ def review_list(base: Rulebook) -> tuple[str, ...]:
 
 def draft_cases(year: int, base: Rulebook) -> str:
     """The text of ``rules/<year>.cases.yaml``: a few cases with what the rules of ``base`` give now, to be checked."""
-    given = [{name: text.format(year=year) for name, text in one.items()} for one in _FIRST_CASES]
-    small = [small_project(i, _case(one), base) for i, one in enumerate(given)]
+    given = _FIRST_CASES.format(year=year).splitlines()
+    root = parse(f"rulebook: {base.id}\ncases: [{', '.join(f'{{{line}}}' for line in given)}]".encode(), "").root
+    assert root is not None
+    written, _ = shaped(CaseList, root)
+    assert written is not None
+    small = [small_project(i, case, base) for i, case in enumerate(written.cases)]
     scored = score_together(small, base, year)
-    lines = []
-    for one, project in zip(given, small, strict=True):
+    text = _CASES_HEAD.format(year=year, base=base.id)
+    for line, case, project in zip(given, written.cases, small, strict=True):
         if project.fault:
             continue
-        about = EXECUTION if one.get("kind") == EXECUTION_KIND else project.indicator
-        row = row_of(scored, project.id, about)
+        row = row_of(scored, project.id, EXECUTION if case.kind else project.indicator)
+        kind = [] if case.kind else [f"kind: {row['kind']}"]
+        score = [] if pd.isna(row["score"]) else [f"score: {show_points(int(row['score']))}"]
         if row["kind"]:
-            lines.append(f"  - {{{_written(one, row)}}}\n")
-    return _CASES_HEAD.format(year=year, base=base.id) + "".join(lines)
-
-
-def _case(given: dict[str, str]) -> Given:
-    actual = Scalar(given["actual"], plain=True, mark=Mark("", 1, 1)) if "actual" in given else None
-    target, level1 = given.get("target", ""), given.get("level1", "")
-    case = Given(name=given["name"], kind=given.get("kind"), target=target, level1=level1, actual=actual)
-    return replace(case, budget=Fraction(100), executed=Fraction(95)) if case.kind == EXECUTION_KIND else case
-
-
-def _written(given: dict[str, str], row: pd.Series) -> str:
-    parts = {name: text for name, text in given.items() if name != "kind"}
-    if given.get("kind") == EXECUTION_KIND:
-        parts |= {"budget": "100", "executed": "95"}
-    parts["kind"] = str(row["kind"])
-    if not pd.isna(row["score"]):
-        parts["score"] = show_points(int(row["score"]))
-    parts["status"] = State(row["state"]).label
-    return ", ".join(f"{name}: {text}" for name, text in parts.items())
+            answered = ", ".join([line, *kind, *score, f"status: {State(row['state']).label}"])
+            text += f"  - {{{answered}}}\n"
+    return text

@@ -1,7 +1,4 @@
-"""The reference of the language, written from its schema: ``python -m selfeval.rulebook.writing.reference``.
-
-``docs/rules-reference.md`` holds the result; a test compares the two, so that it cannot drift.
-"""
+"""``docs/rules-reference.md``, written from the schema: ``python -m selfeval.rulebook.writing.reference``."""
 
 from __future__ import annotations
 
@@ -43,10 +40,10 @@ def reference() -> str:
 def _document(made: Schema, title: str, file: str) -> Iterator[Part]:
     definitions: Schema = made.get("$defs", {})
     yield Heading(1, f"{title}：{file}")
-    yield _table(made, definitions)
+    yield _table(made)
     for name, where in _places(made, definitions).items():
-        yield Heading(2, f"{where}")
-        yield _table(definitions[name], definitions)
+        yield Heading(2, where)
+        yield _table(definitions[name])
 
 
 def _places(made: Schema, definitions: Schema) -> dict[str, str]:
@@ -54,8 +51,8 @@ def _places(made: Schema, definitions: Schema) -> dict[str, str]:
     found: dict[str, str] = {}
     queue = [(made, "")]
     while queue:
-        one, path = queue.pop(0)
-        for key, value in one.get("properties", {}).items():
+        part, path = queue.pop(0)
+        for key, value in part.get("properties", {}).items():
             for name, suffix in _references(value):
                 if name not in found:
                     found[name] = f"{path}{key}{suffix}"
@@ -66,58 +63,57 @@ def _places(made: Schema, definitions: Schema) -> dict[str, str]:
 def _references(value: Schema, suffix: str = "") -> Iterator[tuple[str, str]]:
     if "$ref" in value:
         yield str(value["$ref"]).rpartition("/")[2], suffix
-    for one in value.get("anyOf", value.get("oneOf", ())):
-        yield from _references(one, suffix)
-    if isinstance(value.get("items"), Mapping):
-        yield from _references(value["items"], f"{suffix}[]")
-    if isinstance(value.get("additionalProperties"), Mapping):
-        yield from _references(value["additionalProperties"], f"{suffix}.<名称>")
+    for option in value.get("anyOf", value.get("oneOf", ())):
+        yield from _references(option, suffix)
+    for key, step in (("items", "[]"), ("additionalProperties", ".<名称>")):
+        if key in value:
+            yield from _references(value[key], f"{suffix}{step}")
 
 
-def _table(one: Schema, definitions: Schema) -> Grid:
-    required = set(one.get("required", ()))
+def _table(part: Schema) -> Grid:
+    required = part.get("required", ())
     rows = [
-        (key, str(value.get("title", "")), _what(value, definitions), _note(key, value, required))
-        for key, value in one.get("properties", {}).items()
+        (key, value["title"], _what(value), _note(value, required=key in required))
+        for key, value in part["properties"].items()
     ]
     return Grid(("键", "名称", "写什么", "说明"), tuple(rows))
 
 
-def _note(key: str, value: Schema, required: set[str]) -> str:
+def _note(value: Schema, *, required: bool) -> str:
     default = value.get("default")
-    parts = [str(value.get("description", ""))]
-    if key in required:
+    parts = [value["description"]]
+    if required:
         parts.append("必写")
     elif default not in (None, "", [], {}) and not isinstance(default, dict):
         parts.append(f"默认 {str(default).lower() if isinstance(default, bool) else default}")
-    return "。".join(part for part in parts if part)
+    return "。".join(parts)
 
 
-def _what(value: Schema, definitions: Schema) -> str:
+def _what(value: Schema) -> str:
     """The kind of value in plain words."""
     if "$ref" in value:
         return "一组“键: 值”"
     options = value.get("anyOf", value.get("oneOf"))
     if options:
-        words = [_what(one, definitions) for one in options if one.get("type") != "null"]
+        words = [_what(option) for option in options if option.get("type") != "null"]
         return " 或 ".join(dict.fromkeys(words))
     if "enum" in value or "const" in value:
-        return "、".join(str(one) for one in value.get("enum", [value.get("const")]))
+        return "、".join(str(word) for word in value.get("enum", [value.get("const")]))
     if "pattern" in value and "%" in str(value["pattern"]):
         return "百分比（80%）"
-    if isinstance(value.get("items"), Mapping):
-        return f"列表，每项为{_what(value['items'], definitions)}"
-    if isinstance(value.get("additionalProperties"), Mapping):
+    if "items" in value:
+        return f"列表，每项为{_what(value['items'])}"
+    if "additionalProperties" in value:
         return "按名称列出的几组“键: 值”"
     kinds = value.get("type", "string")
     if isinstance(kinds, list):
-        return "文字" if "boolean" not in kinds else "一个值"
-    return _TYPES.get(str(kinds), str(kinds))
+        return "一个值" if "boolean" in kinds else "文字"
+    return _TYPES[kinds]
 
 
 def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
-        rows = tuple((one.id, one.definition) for one in kind.measures.values())
+        rows = tuple((measure.id, measure.definition) for measure in kind.measures.values())
         yield Heading(2, f"{kind.label}（{kind.id}）")
         yield Paragraph(f"填报：{_NEEDS[kind.need.id]}。" + ("" if rows else "没有计量方法。"))
         if rows:
