@@ -10,8 +10,8 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
-from selfeval.domain.needs.anything import ANYTHING
 from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import Place, Problem
 
 Form = Literal["blank", "text", "number", "percent", "date", "flag", "error"]
 """How a cell holds its value. ``percent``: a number that the cell shows as a percentage (0.95 shown as 95%)."""
@@ -54,6 +54,10 @@ class Cell:
     sheet: str = ""
     cell: str = ""
 
+    def place(self, project: str, indicator: str = "") -> Place:
+        """Where a problem with it stands."""
+        return Place(project, indicator, self.file, self.sheet, self.cell)
+
     def __reduce__(self) -> tuple[object, ...]:
         number = None if math.isnan(self.number) else self.number
         return _restored, (self.text, number, self.form, self.file, self.sheet, self.cell)
@@ -71,11 +75,8 @@ NOTHING = Cell()
 class Reports:
     """What one project reported, in 万元 where nothing else is said.
 
-    A value that was looked for and found blank has a cell with the form ``blank``, so that a message can name the cell
-    to fill in.
-
-    ``funds`` are by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by
-    NARRATIVE_ITEMS.
+    A value that was looked for and found blank has a cell with the form ``blank``, for messages to name. ``funds`` are
+    by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by NARRATIVE_ITEMS.
     """
 
     funds: dict[str, Cell] = field(default_factory=dict)

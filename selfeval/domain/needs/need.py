@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.entry import Entry
 from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
+from selfeval.domain.reading.actuals import Answer, as_seen
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Level
@@ -36,14 +38,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """What was reported for an indicator: its cells by ACTUAL_ITEMS, and the money of its project."""
+    """What was reported for an indicator, and the money of its project."""
 
-    cells: Mapping[str, Cell]
+    case: Case
+    indicator: str
     funds: Funds
 
     def cell(self, item: str) -> Cell:
-        """The cell of an item; an empty one when nothing was found."""
-        return self.cells.get(item, NOTHING)
+        """The cell of an item of ACTUAL_ITEMS; an empty one when nothing was found."""
+        return self.case.answer(self.indicator, item)
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ class Outcome:
     """What became of a report.
 
     ``value`` is the number that is compared with the target, in its unit; ``shown`` the actual for people; ``inputs``
-    what the measure reads besides the target. ``forced`` is the share that a ``when`` rule gives instead of a measure.
-    ``said`` is how a sentence names actual and target where they are no numbers of one unit; ``given`` says that a
-    percentage came with the level. ``cell`` is where it all stands.
+    what the measure reads besides the two. ``forced`` is the share that a ``when`` rule gives instead of a measure.
+    ``said`` is how a sentence names actual and target where it is not ``shown`` and the points. ``cell`` is where it
+    all stands.
     """
 
     state: State = State.SCORED
@@ -61,7 +64,6 @@ class Outcome:
     shown: str = ""
     level: str = ""
     percentage: float = _NAN
-    given: bool = False
     forced: int | None = None
     note: str = ""
     cell: Cell = NOTHING
@@ -81,6 +83,19 @@ class Read:
     facts: Mapping[str, str] = field(default_factory=dict)
     at: Cell = NOTHING
     item: str = "actual"
+
+
+def one_cell(item: str, answer_of: Callable[[Asked, Cell], Answer]) -> Callable[[Asked, Report], Read]:
+    """The reading of a need that is answered in one cell by a number (or day)."""
+
+    def read(asked: Asked, report: Report) -> Read:
+        cell = report.cell(item)
+        answer = answer_of(asked, cell)
+        value = _NAN if answer.value is None else answer.value
+        outcome = Outcome(value=value, shown=answer.shown or as_seen(cell), cell=cell)
+        return Read(outcome, answer.code, answer.facts, cell, item)
+
+    return read
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.expression.tree import count_numbers, lift, when
-from selfeval.domain.funds import Funds
+from selfeval.domain.funds import Funds, in_words
 from selfeval.domain.measures.schedule import KEPT
 from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
@@ -15,20 +15,17 @@ from selfeval.domain.rulebook import show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import CHECKPOINTS
 
-_HINT = "按下方各月支付金额计算，不用填"
 
-
-def _read(asked: Asked, report: Report) -> Read:
-    del asked
+def _read(_asked: Asked, report: Report) -> Read:
     funds = report.funds
     if funds.schedule_known:
         shares = funds.paid_shares()
         shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
         return Read(Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), "")))
-    open_months = funds.open_months if funds.sent else ""
-    outcome = Outcome(State.ASK)
-    # a budget that cannot be used has been told where it stands
-    return Read(outcome, "E420", {"months": open_months}, funds.first_open_month) if open_months else Read(outcome)
+    if not funds.open_months:  # a budget that cannot be used has been told where it stands
+        return Read(Outcome(State.ASK))
+    first = report.case.payment(funds.open_months[0])
+    return Read(Outcome(State.ASK), "E420", {"months": in_words(funds.open_months)}, first)
 
 
 def _against_plan(funds: Funds) -> str:
@@ -48,7 +45,7 @@ def _percent(share: Fraction) -> str:
 PAYMENTS = Need(
     "payments",
     _read,
-    hint=lambda _asked: _HINT,
+    hint=lambda _asked: "按下方各月支付金额计算，不用填",
     example=lambda _asked, _level: "这一行不填，填好“四、各月支付金额”即可",
     entry=lambda _asked, _item: None,
     item="",

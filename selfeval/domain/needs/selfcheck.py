@@ -73,9 +73,9 @@ def plausible(number: Expression) -> Expression:
     return any_of(number.equals(0), all_of(absolute(number) >= SMALLEST, absolute(number) < LARGEST))
 
 
-def no_number(given: Expression, wrong: str = NOT_NUMBER) -> tuple[Said, ...]:
+def no_number(given: Expression, wrong: str = NOT_NUMBER, nothing: Expression | str = BLANK) -> tuple[Said, ...]:
     """What is said before a number can be looked at: of an error value, of nothing at all, of a text."""
-    return (is_error(given), wrong), (blank(given), BLANK), (negated(is_number(given)), wrong)
+    return (is_error(given), wrong), (blank(given), nothing), (negated(is_number(given)), wrong)
 
 
 def no_reason(given: Expression) -> Expression:

@@ -16,7 +16,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三
 _SECTIONS = {"亿": 100_000_000, "万": 10_000, "": 1}
 _NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+"
 _SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
-_QUOTES = "'‘’＇`"
+QUOTES = "'‘’＇`"
 """What a department leaves before a number to make it text (Excel hides only its own)."""
 
 _WRITTEN = re.compile(
@@ -34,11 +34,11 @@ def in_digits(text: str, unit: str = "") -> str:
 
     The numeral must be the whole text but for ``unit``, or a unit of rate, money or time: 一直达标 holds no number.
     """
-    plain = normalise(text).lstrip(_QUOTES).translate(_FORMAL)
+    plain = normalise(text).lstrip(QUOTES).translate(_FORMAL)
     match = _WRITTEN.match(plain)
     after = "" if match is None else plain[match.end() :]
     if match is None or (after not in {"", unit} and unit_class(after) == "count"):
-        return text.strip().lstrip(_QUOTES)
+        return text.strip().lstrip(QUOTES)
     whole = 100 if match[0] == "百分之百" else _value(match["whole"], bare=not after and not match["percent"])
     if whole is None:
         return text

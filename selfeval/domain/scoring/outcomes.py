@@ -9,7 +9,7 @@ from selfeval.domain.funds import Funds
 from selfeval.domain.needs.need import Outcome, Read, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
-from selfeval.domain.reported import ACTUAL_ITEMS, Cell
+from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import ACTION_WORDS
 from selfeval.domain.scored import State
@@ -26,6 +26,9 @@ WHEN_CASES: dict[str, str] = {
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
 
+NO_REASON = "E419"
+"""The code of a judgement without a reason; its place is the reason's."""
+
 
 def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, list[Problem]]:
     """What became of one indicator's report; a project that sent nothing is asked for without a problem each."""
@@ -35,9 +38,8 @@ def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, lis
     if promise.unfit:
         facts = {"target": promise.indicator.target, "origin": promise.rule.origin}
         return Outcome(State.ERROR), [problem("E515", Place(case.code, indicator), **facts)] if case.sent else []
-    report = Report({item: case.answer(indicator, item) for item in ACTUAL_ITEMS}, funds)
-    read = promise.need.read(promise.asked, report)
-    found = _problem(promise, read, _place(case, indicator, read.at))
+    read = promise.need.read(promise.asked, Report(case, indicator, funds))
+    found = _problem(promise, read, read.at.place(case.code, indicator))
     if found is None:
         return read.outcome, []
     outcome, problems = _when(promise, read.outcome, found)
@@ -46,17 +48,13 @@ def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, lis
 
 def _problem(promise: Promise, read: Read, place: Place) -> Problem | None:
     """What is wrong with a report; a target of 0 that the rulebook sets aside is too."""
+    asked = promise.asked
     if not read.code:
-        zero = promise.asked.value == 0 and promise.rule is not None and "target_zero" in promise.rule.when
-        return problem("E514", place, target=promise.indicator.target) if zero else None
-    facts = {
-        "what": ACTUAL_ITEMS[read.item],
-        "target": promise.indicator.target,
-        "year": promise.asked.year,
-        "unit_hint": f"（单位：{promise.asked.unit}）" if promise.asked.unit else "",
-        **read.facts,
-    }
-    return problem(read.code, place, **facts)
+        zero = asked.value == 0 and promise.rule is not None and "target_zero" in promise.rule.when
+        return problem("E514", place, target=asked.target) if zero else None
+    unit = f"（单位：{asked.unit}）" if asked.unit else ""
+    facts = {"what": ACTUAL_ITEMS[read.item], "target": asked.target, "year": asked.year, "unit_hint": unit}
+    return problem(read.code, place, **{**facts, **read.facts})
 
 
 def _when(promise: Promise, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:
@@ -73,25 +71,15 @@ def _when(promise: Promise, outcome: Outcome, found: Problem) -> tuple[Outcome, 
 
 def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tuple[Outcome, list[Problem]]:
     """The outcome once its points (hundredths) are known: a judgement must lie within them and have a reason."""
-    settle = promise.need.settle
+    settle, indicator = promise.need.settle, promise.indicator.indicator
     if settle is None or outcome.state is not State.SCORED or outcome.forced is not None:
         return outcome, []
-    indicator = promise.indicator.indicator
-    reason = case.reason(indicator)
-    code = settle(outcome, points, reason)
+    code = settle(outcome, points, case.reason(indicator))
     if not code:
         return outcome, []
-    place = _place(case, indicator, outcome.cell)
+    place = outcome.cell.place(case.code, indicator)
     if code == NO_REASON:
         at = case.answer(indicator, "reason")
         place = place.at(file=at.file or place.file, sheet=at.sheet, cell=at.cell)
     facts = {"found": outcome.shown, "points": show_points(points)}
     return replace(outcome, state=State.ASK), [problem(code, place, **facts)]
-
-
-NO_REASON = "E419"
-"""The code of a judgement without a reason; its place is the reason's."""
-
-
-def _place(case: Case, indicator: str, cell: Cell) -> Place:
-    return Place(case.code, indicator, cell.file, cell.sheet, cell.cell)

@@ -12,7 +12,7 @@ from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.expression.values import Given
 from selfeval.domain.formulas import score_of
 from selfeval.domain.funds import Funds, read_funds
-from selfeval.domain.measures.measure import POINTS, TARGET, UPPER
+from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
@@ -63,43 +63,19 @@ def _score_row(
 ) -> tuple[ScoredRow, list[Problem]]:
     """The row of an indicator once its points are known."""
     outcome, problems = settled(case, promise, outcome, share.points)
+    indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
     state = State.ERROR if share.faulty else outcome.state
-    measured, score = (_NAN, _NAN), None
+    measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
-        measure, earned = _measure(promise, outcome, share.points)
-        measured, score = (float(measure), float(earned)), score_of(earned, share.points)
+        exact = _measure(promise, outcome, share.points)
+        (measure, earned), score = map(float, exact), score_of(exact[1], share.points)
         flagged, found = flags(case, promise, outcome, share.points, score)
         problems += found
-        sentence = explain_score(promise, outcome, measured, share.points, score)
+        sentence = explain_score(promise, outcome, (measure, earned), share.points, score)
         state = State.ATTENTION if flagged else state
     else:
         sentence = explain_unscored(state, rulebook)
-    return _row(case, promise, outcome, share, (state, sentence, score, measured)), problems
-
-
-def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
-    """The exact measure and share of a row; a ``when`` rule may have given both. points are hundredths."""
-    if outcome.forced is not None:
-        return Fraction(outcome.forced), Fraction(outcome.forced)
-    assert promise.rule is not None
-    inputs: dict[Hashable, Given] = {**outcome.inputs, POINTS.key: in_points(points)}
-    for name, value in ((TARGET, promise.reading.numbers.value), (UPPER, promise.reading.numbers.upper)):
-        if not isnan(value):
-            inputs[name.key] = fraction(value)
-    measure = exact_number(promise.expression, inputs)
-    return measure, share_of(promise.rule.curve, measure)
-
-
-def _row(
-    case: Case,
-    promise: Promise,
-    outcome: Outcome,
-    share: Share,
-    result: tuple[State, str, int | None, tuple[float, float]],
-) -> ScoredRow:
-    indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
-    state, sentence, score, (measure, earned) = result
-    return ScoredRow(
+    row = ScoredRow(
         project=case.code,
         indicator=indicator.indicator,
         level1=indicator.level1,
@@ -125,15 +101,30 @@ def _row(
         completion=completion_of(promise.kind, outcome.value, numbers.value),
         measure=measure,
         share=earned,
-        category=case.answer(indicator.indicator, "category").text.strip(),
+        category=case.said(indicator.indicator, "category"),
         reason=case.told_reason(indicator.indicator),
-        remedy=case.answer(indicator.indicator, "remedy").text.strip(),
-        evidence=case.answer(indicator.indicator, "evidence").text.strip(),
+        remedy=case.said(indicator.indicator, "remedy"),
+        evidence=case.said(indicator.indicator, "evidence"),
         file=outcome.cell.file,
         sheet=outcome.cell.sheet,
         cell=outcome.cell.cell,
         promise=promise,
     )
+    return row, problems
+
+
+def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
+    """The exact measure and share of a row; a ``when`` rule may have given both. points are hundredths."""
+    if outcome.forced is not None:
+        return Fraction(outcome.forced), Fraction(outcome.forced)
+    assert promise.rule is not None
+    inputs: dict[Hashable, Given] = {**outcome.inputs, POINTS.key: in_points(points)}
+    numbers = promise.reading.numbers
+    for name, value in ((ACTUAL, outcome.value), (TARGET, numbers.value), (UPPER, numbers.upper)):
+        if not isnan(value):
+            inputs[name.key] = fraction(value)
+    measure = exact_number(promise.expression, inputs)
+    return measure, share_of(promise.rule.curve, measure)
 
 
 def _nothing_sent(case: Case) -> list[Problem]:
