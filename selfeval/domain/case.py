@@ -124,10 +124,7 @@ def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a declared table as plain Python values; a missing integer is None."""
     names = frame.columns.tolist()
-    columns = (frame[name].astype(object).where(frame[name].notna(), _blank(frame[name])).tolist() for name in names)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _blank(column: pd.Series) -> object:
     # the one NaN of math: its identity lets a text that was read before be found again
-    return math.nan if column.dtype == "float64" else None
+    blanks = {name: math.nan if frame[name].dtype == "float64" else None for name in names}
+    columns = (frame[name].astype(object).where(frame[name].notna(), blanks[name]).tolist() for name in names)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -8,7 +8,7 @@ from math import isnan
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.actuals import Answer, read_amount
 from selfeval.domain.reading.quantity import show_number
@@ -51,10 +51,6 @@ class Funds:
         """Whether the plan of 12月底 is blank, and counts as 100%."""
         return isnan(self.plan[-1])
 
-    def counting_plan(self) -> dict[int, Fraction]:
-        """``counting_plan`` of its plan."""
-        return counting_plan(self.plan)
-
     def cumulative(self) -> tuple[Fraction | None, ...]:
         """万元 paid up to the end of each month, None from the first unknown month on."""
         sums: list[Fraction | None] = []
@@ -72,7 +68,7 @@ class Funds:
     def kept(self) -> list[Fraction]:
         """``KEPT_AT`` of each checkpoint that counts; only while ``schedule_known``."""
         shares = self.paid_shares()
-        plan = self.counting_plan().items()
+        plan = counting_plan(self.plan).items()
         return [exact_number(KEPT_AT, {PAID.key: shares[month], PLAN.key: planned}) for month, planned in plan]
 
 

@@ -1,8 +1,4 @@
-"""Reported: what the departments say happened, every value with the file, sheet and cell it came from.
-
-A value keeps what the cell showed and how it was written, because the same 0.95 means 95 when the cell shows it as a
-percentage and is doubtful when it does not.
-"""
+"""Reported: what the departments say happened, every value with the file, sheet and cell it came from."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from typing import Literal
 from selfeval.domain.problems import Place, Problem
 
 Form = Literal["blank", "text", "number", "percent", "date", "flag", "error"]
-"""How a cell holds its value. ``percent``: a number that the cell shows as a percentage (0.95 shown as 95%)."""
+"""How a cell holds its value. ``percent``: a number shown as a percentage; 0.95 is 95 there, and doubtful elsewhere."""
 
 FUND_ITEMS: dict[str, str] = {"initial": "年初预算数", "full_year": "全年预算数", "executed": "全年执行数"}
 ACTUAL_ITEMS: dict[str, str] = {
@@ -98,10 +94,7 @@ class Reports:
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported for a year, by 项目编码, and what went wrong while reading it.
-
-    A project that is not among ``projects`` sent nothing. ``files`` are (shown path, SHA-256 of the bytes read).
-    """
+    """What was sent for a year, by 项目编码; the problems of reading it; (shown path, SHA-256) of each file read."""
 
     projects: Mapping[str, Reports] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

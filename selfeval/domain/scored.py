@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 import pandas as pd
 
@@ -16,25 +17,20 @@ EXECUTION = "预算执行率"
 class State(StrEnum):
     """How an indicator, or a project, ended. ``label`` is what users read."""
 
-    SCORED = "scored"
-    ATTENTION = "attention"
-    ASK = "ask"
-    NOT_APPLICABLE = "not_applicable"
-    ERROR = "error"
+    label: str
 
-    @property
-    def label(self) -> str:
-        """The Chinese word for it."""
-        return _LABELS[self]
+    def __new__(cls, value: str, label: str) -> Self:
+        """The state of an id, with the Chinese word for it."""
+        state = str.__new__(cls, value)
+        state._value_, state.label = value, label
+        return state
 
+    SCORED = "scored", "已评分"
+    ATTENTION = "attention", "需关注"
+    ASK = "ask", "待补充"
+    NOT_APPLICABLE = "not_applicable", "不涉及"
+    ERROR = "error", "错误"
 
-_LABELS = {
-    State.SCORED: "已评分",
-    State.ATTENTION: "需关注",
-    State.ASK: "待补充",
-    State.NOT_APPLICABLE: "不涉及",
-    State.ERROR: "错误",
-}
 
 PENDING_GRADE = "待定"
 """The grade of a project that has no final total."""
@@ -42,13 +38,9 @@ PENDING_GRADE = "待定"
 
 @dataclass(frozen=True)
 class Scored:
-    """Scores of one year: one row an indicator (the execution row first in each project), projects, problems.
-
-    ``schedules`` holds the months behind 月度时序 and 资金进度, twelve rows a project that reported payments.
-    """
+    """Scores of one year: one row an indicator (the execution row first in each project), projects, problems."""
 
     year: int
     indicators: pd.DataFrame
     projects: pd.DataFrame
-    schedules: pd.DataFrame
     problems: tuple[Problem, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import by_project
 from selfeval.domain.scored import Scored, State
-from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score, score_case
 from selfeval.runs.digest import ProjectDigests, project_digests
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
@@ -69,7 +69,7 @@ def outputs(
         project = case.project
         tick(project.name)
         # scored once more, which is quick: a year of scored projects is never kept
-        one = score_case(case, inputs.rulebook).with_problems(tuple(problems.get(case.code, ())))
+        one = replace(score_case(case, inputs.rulebook), problems=tuple(problems.get(case.code, ())))
         digests.append(project_digests(one))
         marks[case.mark] = None
         links[case.code] = workbook_path(project.unit_code, project.unit_name, case.code, project.name)

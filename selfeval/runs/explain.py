@@ -19,8 +19,7 @@ from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
-from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score, score_case
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
 

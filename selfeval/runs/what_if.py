@@ -12,7 +12,7 @@ from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.domain.tables import column
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.results import columns_csv, csv_bytes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import Expression, Name, Span, is_number, steady, total, when
+from selfeval.domain.expression.tree import Name, Span, steady, total
 from selfeval.domain.formulas import (
     ALL_POINTS,
     HIGHEST_AT,
@@ -14,14 +14,14 @@ from selfeval.domain.formulas import (
     SHARED,
     SHARED_AT,
     TOTAL_AT,
-    grade,
+    grade_shown,
     highest,
     total_shown,
 )
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import PLACES, WHOLE, in_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION, PENDING_GRADE
+from selfeval.domain.scored import EXECUTION
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.sheets.model import Cell, Row, cell, down
 from selfeval.workbooks.scored_row import GROUNDS
@@ -30,11 +30,6 @@ OWN_POINTS, OWN_TOTAL, OWN_GRADE = (
     cell(row, column, GROUNDS) for row, column in (("sums", "points"), ("total", "score"), ("grade", "score"))
 )
 """The points shared out, the total of the self-evaluation (a range while a row is open) and its grade."""
-
-
-def grade_shown(rulebook: Rulebook) -> Expression:
-    """The grade of the total at ``TOTAL_AT``; 待定 while that is no number."""
-    return when(is_number(TOTAL_AT), grade(rulebook), PENDING_GRADE)
 
 
 def sums(scored: ScoredCase, rulebook: Rulebook) -> tuple[Row, ...]:

@@ -18,8 +18,8 @@ from selfeval.domain.expression.tree import (
     when,
 )
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
+from selfeval.domain.funds import counting_plan
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.targets import CHECKPOINTS
@@ -118,7 +118,7 @@ def _month(scored: ScoredCase, month: int) -> Row:
         Cell("cumulative", all_paid, "money"),
         Cell("share", _SHARE.of(cells), "percent"),
     )
-    plan = scored.funds.counting_plan().get(month)
+    plan = counting_plan(scored.funds.plan).get(month)
     if plan is None:
         said = "空白，不计" if month in CHECKPOINTS else ""
         blank = tuple(Cell(column, "", "centre") for column in ("plan", "planned", "short", "kept"))

@@ -26,8 +26,8 @@ from selfeval.domain.expression.tree import (
     when,
 )
 from selfeval.domain.formulas import BROKEN, BUDGET, EXECUTED, SCORE, SHARE, execution_measure
-from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
-from selfeval.domain.measures.schedule import KEPT
+from selfeval.domain.funds import counting_plan
+from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
@@ -160,7 +160,7 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
     measure, need = row.promise.expression, row.promise.need
     if need is LEVEL_PICKED:
         return _level(measure, otherwise)
-    return _ready(measure, otherwise, len(scored.funds.counting_plan()) if need is PAYMENTS else 0)
+    return _ready(measure, otherwise, len(counting_plan(scored.funds.plan)) if need is PAYMENTS else 0)
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from selfeval.domain.expression.tree import Expression, all_of, floor, is_number, when
-from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Asked, Need, SelfCheck, one_cell
+from selfeval.domain.needs.need import Asked, Entry, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import DOUBTFUL, NOT_DATE, UNSCORED, no_number, typed
 from selfeval.domain.reading.actuals import YEARS_AROUND, read_date
 from selfeval.domain.reading.period import excel_day, from_excel_day

@@ -8,27 +8,26 @@ from dataclasses import replace
 from selfeval.domain.expression import tree
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, is_error, is_number, negated, steady, when
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
-from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.needs.need import Asked, Entry, Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, NOT_CHOICE, PLACES, UNSCORED, Said, blank, typed
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.quantity import RATE, RATE_FROM
 from selfeval.domain.rounding import fraction, half_up, show_points
 
 
-def _read(asked: Asked, report: Report) -> Read:
+def _read(asked: Asked, report: Report) -> Outcome:
     cell, given = report.cell("level"), report.cell("percentage")
     level = read_level(cell.text, cell.form, asked.levels)
     if isinstance(level, Answer):
-        return Read(Outcome(shown=as_seen(cell), cell=cell), level.code, level.facts, cell, "level")
+        return Outcome(shown=as_seen(cell), cell=cell, code=level.code, facts=level.facts, at=cell, item="level")
     share = read_percentage(given.text, given.form, given.number, level)
     outcome = Outcome(shown=level.label, level=level.label, cell=cell, said=(level.label, level.band))
     if share.value is None:
-        return Read(outcome, share.code, share.facts, given, "percentage")
+        return replace(outcome, code=share.code, facts=share.facts, at=given, item="percentage")
     known = not math.isnan(share.value)
     inputs = {LEVEL.key: level.label, PERCENTAGE.key: fraction(share.value) if known else None}
     shown = f"{level.label} {share.shown}".strip()
-    return Read(replace(outcome, shown=shown, percentage=share.value, inputs=inputs), at=cell)
+    return replace(outcome, shown=shown, percentage=share.value, inputs=inputs, at=cell)
 
 
 def _entry(asked: Asked, item: str) -> Entry | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, steady, when
-from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Asked, Need, SelfCheck, one_cell
+from selfeval.domain.needs.need import Asked, Entry, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import DOUBTFUL, PLACES, UNSCORED, no_number, number_or_blank, typed
 from selfeval.domain.reading.actuals import read_number
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, show_number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.expression.tree import count_numbers, lift, when
-from selfeval.domain.funds import Funds, in_words
-from selfeval.domain.measures.schedule import KEPT
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.funds import Funds, counting_plan, in_words
+from selfeval.domain.measures.measure import KEPT
+from selfeval.domain.needs.need import Asked, Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import half_up
@@ -16,22 +16,22 @@ from selfeval.domain.scored import State
 from selfeval.domain.targets import CHECKPOINTS
 
 
-def _read(_asked: Asked, report: Report) -> Read:
+def _read(_asked: Asked, report: Report) -> Outcome:
     funds = report.funds
     if funds.schedule_known:
         shares = funds.paid_shares()
         shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
-        return Read(Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), "")))
+        return Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), ""))
     if not funds.open_months:  # a budget that cannot be used has been told where it stands
-        return Read(Outcome(State.ASK))
+        return Outcome(State.ASK)
     first = report.case.payment(funds.open_months[0])
-    return Read(Outcome(State.ASK), "E420", {"months": in_words(funds.open_months)}, first)
+    return Outcome(State.ASK, code="E420", facts={"months": in_words(funds.open_months)}, at=first)
 
 
 def _against_plan(funds: Funds) -> str:
     """3月底 21%（计划 25%）、… for every checkpoint that counts."""
     shares, parts = funds.paid_shares(), []
-    for month, plan in funds.counting_plan().items():
+    for month, plan in counting_plan(funds.plan).items():
         assumed = "，原文空白按 100%" if month == CHECKPOINTS[-1] and funds.assumed else ""
         parts.append(f"{month}月底 {_percent(shares[month])}（计划 {show_percent(plan)}{assumed}）")
     return "、".join(parts)

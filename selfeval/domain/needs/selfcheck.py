@@ -1,7 +1,4 @@
-"""What a form says at once of what is typed into it: the words, and the expressions they follow from.
-
-Only functions of Excel 2010, WPS and LibreOffice; every number is rounded, so that all of them agree on it.
-"""
+"""What a form says at once of what is typed into it: the words, and expressions that Excel 2010 and WPS agree on."""
 
 from __future__ import annotations
 

@@ -49,18 +49,11 @@ def read_period(text: str, year: int) -> date | None:
     """
     plain = normalise(text)
     for shape in (_DAY, _ISO, _MONTH, _QUARTER, _YEAR_END, _WHOLE_YEAR):
-        match = shape.fullmatch(plain)
-        if match is None:
-            continue
-        found = match.groupdict()
-        given = found.get("year") or found.get("year_alone")
-        named = int(given) if given else year
-        if found.get("quarter"):
-            quarter = found["quarter"]
-            return last_day(named, 3 * (_QUARTERS.get(quarter) or int(quarter)))
-        if found.get("month"):
-            return _day(named, int(found["month"]), int(found["day"]) if found.get("day") else None)
-        return date(named, 12, 31)
+        if match := shape.fullmatch(plain):
+            found = match.groupdict()
+            quarter = found.get("quarter", "4")
+            month = found.get("month") or 3 * int(_QUARTERS.get(quarter, quarter))
+            return _day(found.get("year") or found.get("year_alone") or year, month, found.get("day"))
     return None
 
 
@@ -74,18 +67,16 @@ def read_reported_date(text: str) -> date | NoDate:
     if not plain:
         return "blank"
     for shape in _REPORTED:
-        match = shape.fullmatch(plain)
-        if match is None:
-            continue
-        found = match.groupdict()
-        day = _day(int(found["year"]), int(found["month"]), int(found["day"]) if found.get("day") else None)
-        return day or "no_date"
+        if match := shape.fullmatch(plain):
+            found = match.groupdict()
+            return _day(found["year"], found["month"], found.get("day")) or "no_date"
     return "no_year" if _NO_YEAR.match(plain) else "no_date"
 
 
-def _day(year: int, month: int, day: int | None) -> date | None:
+def _day(year: str | int, month: str | int, day: str | None) -> date | None:
+    """The day, without one the last of the month; None when there is no such day."""
     try:
-        return last_day(year, month) if day is None else date(year, month, day)
+        return date(int(year), int(month), int(day)) if day else last_day(int(year), int(month))
     except (ValueError, IndexError):  # calendar raises IllegalMonthError, a kind of both
         return None
 

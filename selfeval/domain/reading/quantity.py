@@ -123,10 +123,7 @@ def _canonical(text: str) -> str | None:
 
 
 def convert(quantity: Quantity, unit: str) -> Fraction | None:
-    """The value in another unit, exactly; None when the two cannot be compared.
-
-    A bare number is taken in the unit asked for; amounts of money convert; a target without a unit accepts counts.
-    """
+    """The value in another unit, exactly; None when the two cannot be compared. A bare number fits any unit."""
     if quantity.unit in {unit, ""}:
         return quantity.value
     if quantity.unit in _MONEY and unit in _MONEY:

@@ -12,7 +12,7 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.rounding import fraction, show_points
-from selfeval.domain.rulebook import Attention, show_percent
+from selfeval.domain.rulebook import show_percent
 from selfeval.domain.scoring.sentences import show_share
 
 _UNEXPLAINED = "E511"
@@ -27,10 +27,7 @@ def completion_of(kind: Kind | None, actual: float, target: float) -> float:
 
 
 def flags(case: Case, promise: Promise, outcome: Outcome, points: int, score: int) -> tuple[bool, list[Problem]]:
-    """Whether a reviewer should look at a scored row, and the problems: missing reasons are errors, flags are notes.
-
-    points and score are hundredths.
-    """
+    """Whether a reviewer should look at a scored row, and why; missing reasons. points and score are hundredths."""
     indicator = promise.indicator.indicator
     place = outcome.cell.place(case.code, indicator)
     at, reason, problems = case.answer(indicator, "reason"), case.reason(indicator), list[Problem]()
@@ -56,16 +53,13 @@ def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str,
     if kind.can_exceed and asked.value == 0:  # such a target tests nothing
         yield "W504", {"target": asked.target}
     elif kind.can_exceed:
-        yield from _far_over(actual, asked.value, reason, rule.attention)
+        completion, flag_from = fraction(actual) / fraction(asked.value), rule.attention.flag_from
+        reason_from = None if reason else rule.attention.reason_from
+        for code, threshold in ((_UNEXPLAINED, reason_from), ("I501", flag_from)):
+            if threshold is not None and completion >= threshold:
+                yield code, {"completion": show_share(float(completion)), "threshold": show_percent(threshold)}
+                break
     if kind.strict_at_target and promise.reading.strict and actual == asked.value:
         yield "I503", {"target": asked.target}
     if rule.attention.unequal and kind.compared and actual != asked.value:
         yield "I502", {"actual": show_value(actual, asked.unit), "target": show_value(asked.value, asked.unit)}
-
-
-def _far_over(actual: float, target: float, reason: str, attention: Attention) -> Iterator[tuple[str, dict[str, str]]]:
-    completion = fraction(actual) / fraction(target)
-    for code, threshold in ((_UNEXPLAINED, None if reason else attention.reason_from), ("I501", attention.flag_from)):
-        if threshold is not None and completion >= threshold:
-            yield code, {"completion": show_share(float(completion)), "threshold": show_percent(threshold)}
-            return

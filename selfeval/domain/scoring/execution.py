@@ -19,10 +19,7 @@ from selfeval.domain.scoring.sentences import arithmetic, show_share
 
 
 def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[ScoredRow, list[Problem]]:
-    """The execution row of a project; without a usable budget and executed amount it is asked for.
-
-    ``completion`` is the rate as it is, ``measure`` the rate that was scored, rounded first where the rulebook says so.
-    """
+    """The execution row of a project: the rate as it is and as scored; asked for without a usable budget or amount."""
     points, cell = rulebook.execution_points, case.fund("executed")
     row = ScoredRow(
         project=case.code,

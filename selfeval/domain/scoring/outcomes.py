@@ -6,22 +6,19 @@ from dataclasses import replace
 
 from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
-from selfeval.domain.needs.need import Outcome, Read, Report
+from selfeval.domain.needs.need import Outcome, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import ACTION_WORDS
+from selfeval.domain.rulebook import ACTION_WORDS, KindRule
 from selfeval.domain.scored import State
 
-WHEN_CASES: dict[str, str] = {
-    "E401": "actual_missing",
-    "E402": "actual_unreadable",
-    "E403": "actual_unreadable",
+_WHEN_CASES: dict[str, str] = {
+    **dict.fromkeys(("E401", "E417"), "actual_missing"),
+    **dict.fromkeys(("E402", "E403", "E411"), "actual_unreadable"),
     "E404": "unit_differs",
-    "E411": "actual_unreadable",
     "E413": "no_level",
-    "E417": "actual_missing",
     "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
@@ -38,29 +35,21 @@ def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, lis
     if promise.unfit:
         facts = {"target": promise.indicator.target, "origin": promise.rule.origin}
         return Outcome(State.ERROR), [problem("E515", Place(case.code, indicator), **facts)] if case.sent else []
-    read = promise.need.read(promise.asked, Report(case, indicator, funds))
-    found = _problem(promise, read, read.at.place(case.code, indicator))
-    if found is None:
-        return read.outcome, []
-    outcome, problems = _when(promise, read.outcome, found)
+    outcome, asked = promise.need.read(promise.asked, Report(case, indicator, funds)), promise.asked
+    # a target of 0 that the rulebook sets aside is a fault too
+    code = outcome.code or ("E514" if asked.value == 0 and "target_zero" in promise.rule.when else "")
+    if not code:
+        return outcome, []
+    unit = f"（单位：{asked.unit}）" if asked.unit else ""
+    facts = {"what": ACTUAL_ITEMS[outcome.item], "target": asked.target, "year": asked.year, "unit_hint": unit}
+    found = problem(code, outcome.at.place(case.code, indicator), **{**facts, **outcome.facts})
+    outcome, problems = _when(promise.rule, outcome, found)
     return outcome, problems if case.sent else []
 
 
-def _problem(promise: Promise, read: Read, place: Place) -> Problem | None:
-    """What is wrong with a report; a target of 0 that the rulebook sets aside is too."""
-    asked = promise.asked
-    if not read.code:
-        zero = asked.value == 0 and promise.rule is not None and "target_zero" in promise.rule.when
-        return problem("E514", place, target=asked.target) if zero else None
-    unit = f"（单位：{asked.unit}）" if asked.unit else ""
-    facts = {"what": ACTUAL_ITEMS[read.item], "target": asked.target, "year": asked.year, "unit_hint": unit}
-    return problem(read.code, place, **{**facts, **read.facts})
-
-
-def _when(promise: Promise, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:
+def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:
     """What the rulebook does when stuck: ask (usual), or a share or state that it names."""
-    assert promise.rule is not None
-    action = promise.rule.when.get(WHEN_CASES.get(found.code, ""), "ask")
+    action = rule.when.get(_WHEN_CASES.get(found.code, ""), "ask")
     if action == "ask":
         return replace(outcome, state=State.ASK), [found]
     note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])

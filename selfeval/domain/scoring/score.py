@@ -1,37 +1,64 @@
-"""The heart: ``score_case(case, rulebook) -> ScoredCase``. Pure; every fault of the data is a problem."""
+"""The heart: ``score_case(case, rulebook)``, and ``score`` of a year. Pure; every fault of the data is a problem."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from math import isnan
+from operator import attrgetter
 
-from selfeval.domain.case import Case
+from selfeval.domain.case import Case, cases
+from selfeval.domain.checks import run_checks
+from selfeval.domain.checks.model.facts import Facts
 from selfeval.domain.curves import share_of
-from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.expression.values import Given
-from selfeval.domain.formulas import score_of
-from selfeval.domain.funds import Funds, read_funds
-from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
+from selfeval.domain.expression.evaluate import exact_number, exactly
+from selfeval.domain.expression.values import Given, Value
+from selfeval.domain.formulas import BROKEN, final, highest, lowest, score_of, sums_of
+from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
+from selfeval.domain.measures.measure import ACTUAL, PENDING, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import Promise, promises
-from selfeval.domain.rounding import fraction, in_points
+from selfeval.domain.reported import Cell, Reported
+from selfeval.domain.rounding import fraction, in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import State
-from selfeval.domain.scored_case import Month, ScoredCase, ScoredRow
+from selfeval.domain.scored import PENDING_GRADE, Scored, State
+from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month, ScoredCase, ScoredRow, Total
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.scoring.attention import completion_of, flags
 from selfeval.domain.scoring.execution import score_execution
 from selfeval.domain.scoring.outcomes import outcome_of, settled
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
-from selfeval.domain.scoring.totals import is_converted, total_up
+from selfeval.domain.targets import Targets
 
 NO_FORM = "E301"
 """The code with which a form reader has already said that a project sent nothing."""
 
 _NAN = float("nan")
+_WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
+_WORDS = {State.ASK: PENDING, State.ERROR: BROKEN}
+
+
+def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
+    """Score a year: every indicator and the execution of every project, by the rulebook.
+
+    All are in document order, the execution row first in each project; problems worst first, those of ``reported``
+    included. Of a scored project nothing but its rows is kept; the checks look over the whole year at the end.
+    """
+    of_row, of_total = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
+    rows, totals, found = list[tuple[object, ...]](), list[tuple[object, ...]](), [*reported.problems]
+    results: dict[str, Cell] = {}
+    for case in cases(targets, reported):
+        scored = score_case(case, rulebook)
+        rows += map(of_row, scored.rows)
+        totals.append(of_total(scored.total))
+        found += scored.problems
+        if "result" in case.reports.narrative:
+            results[case.code] = case.reports.narrative["result"]
+    indicators, projects = INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals)
+    found += run_checks(Facts(targets, results, indicators, projects), rulebook.checks)
+    return Scored(targets.year, indicators, projects, worst_first(found))
 
 
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
@@ -47,15 +74,24 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     shares, found = allocate(case, [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes], rulebook)
     problems += found
     execution, found = score_execution(case, funds, rulebook)
-    problems += [*found, *_nothing_sent(case), *_assumed_plan(case, promised, funds)]
+    problems += found
+    if not (case.sent or any(found.code == NO_FORM for found in case.problems)):
+        problems.append(problem("E423", Place(case.code), name=case.project.name))
+    problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
+        problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
+        for promise in promised
+        if funds.assumed and promise.kind is not None and promise.kind.need is PAYMENTS
+    ]
     rows = [execution]
     for promise, outcome, share in zip(promised, outcomes, shares, strict=True):
         row, found = _score_row(case, promise, outcome, share, rulebook)
         rows.append(row)
         problems += found
-    total = total_up(case, funds, rows, rulebook)
+    # the total is converted to 100 from the points of the rows that apply
+    converted = rulebook.not_applicable == "whole_form" and any(row.points for row in rows[1:])
+    total = _total_up(case, funds, rows, rulebook, converted=converted)
     everything = worst_first([*case.problems, *problems])
-    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, is_converted(rows, rulebook))
+    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, converted)
 
 
 def _score_row(
@@ -127,37 +163,49 @@ def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction,
     return measure, share_of(promise.rule.curve, measure)
 
 
-def _nothing_sent(case: Case) -> list[Problem]:
-    """A project with no data at all is said once, unless the reader of forms has said so."""
-    if case.sent or any(found.code == NO_FORM for found in case.problems):
-        return []
-    return [problem("E423", Place(case.code), name=case.project.name)]
-
-
-def _assumed_plan(case: Case, promised: Sequence[Promise], funds: Funds) -> list[Problem]:
-    """A blank 12月底 that counts as 100% is said wherever it decides a score."""
-    if not funds.assumed:
-        return []
-    return [
-        problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
-        for promise in promised
-        if promise.kind is not None and promise.kind.need is PAYMENTS
-    ]
-
-
 def _months(case: Case, funds: Funds) -> tuple[Month, ...]:
     """The months of a project that reported any payment."""
     if all(map(isnan, funds.paid)):
         return ()
-    plan, sums = funds.counting_plan(), funds.cumulative()
+    plan, months = counting_plan(funds.plan), zip(MONTHS, funds.paid, funds.cumulative(), strict=True)
     return tuple(
-        Month(
-            case.code,
-            month,
-            paid,
-            _NAN if so_far is None else float(so_far),
-            float(plan[month]) if month in plan else _NAN,
-            month == max(plan) and funds.assumed,
-        )
-        for month, (paid, so_far) in enumerate(zip(funds.paid, sums, strict=True), start=1)
+        Month(case.code, month, paid, _number(so_far), _number(plan.get(month)), month == max(plan) and funds.assumed)
+        for month, paid, so_far in months
+    )
+
+
+def _number(value: Fraction | None) -> float:
+    return _NAN if value is None else float(value)
+
+
+def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rulebook, *, converted: bool) -> Total:
+    """The total of a project, the sum of its printed scores; ``converted`` rounds half up once more.
+
+    A project with an open row has no total: ``lowest`` is secured, ``highest`` adds the points of the open rows.
+    """
+    # what stands in the column of scores
+    scores: list[Value] = [row.state.label if row.score is None else in_points(row.score) for row in rows]
+    known = sums_of(scores, [row.points for row in rows])
+    least = to_hundredths(exact_number(lowest(converted=converted), known))
+    done = exactly(final(converted=converted), known) is True
+    project, states = case.project, [row.state for row in rows]
+    state = next((worst for worst in _WORST if worst in states), State.ERROR)
+    return Total(
+        project.project,
+        project.name,
+        project.unit_code,
+        project.unit_name,
+        funds.initial,
+        funds.full_year,
+        funds.executed,
+        rows[0].completion,
+        rows[0].score,
+        sum(row.score or 0 for row in rows[1:]),
+        least if done else None,
+        least,
+        to_hundredths(exact_number(highest(converted=converted), known)),
+        rulebook.grade(least) if done else PENDING_GRADE,
+        state if done or state in _WORDS else State.ERROR,
+        sum(state in _WORDS for state in states),
+        states.count(State.ATTENTION),
     )

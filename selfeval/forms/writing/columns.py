@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression
-from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Entry
 from selfeval.forms.identity import ACTUAL, FINGERPRINT
 from selfeval.sheets import entries
 from selfeval.sheets.model import Cell, Column, Row

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfeval.domain.case import Case
-from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Entry
 from selfeval.domain.reading.quantity import show_number
 from selfeval.forms.identity import ACTUAL, META_MARK, META_PROJECT, META_UNIT, META_YEAR, RESULT
 from selfeval.forms.writing.columns import FIRST, LAST, entered, section, status

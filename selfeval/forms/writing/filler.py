@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, Name, any_of, cases
-from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Entry
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_DATE, no_number
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reported import NARRATIVE_ITEMS

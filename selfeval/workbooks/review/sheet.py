@@ -20,6 +20,7 @@ from selfeval.domain.formulas import (
     SHARED,
     SHARED_AT,
     TOTAL_AT,
+    grade_shown,
     settled,
 )
 from selfeval.domain.measures.measure import POINTS
@@ -37,7 +38,7 @@ from selfeval.sheets.model import Cell, Content, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import headings, over
 from selfeval.sheets.text import clean
-from selfeval.workbooks.grounds_sums import OWN_TOTAL, grade_shown
+from selfeval.workbooks.grounds_sums import OWN_TOTAL
 from selfeval.workbooks.review.doubts import doubts_of, general_doubts
 from selfeval.workbooks.review.formulas import (
     ADJUSTED,
