@@ -15,16 +15,14 @@ from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
 NO_PLAN = (math.nan,) * len(CHECKPOINTS)
-_HEAD_OFFICE = "本级"
-_DEPARTMENT_DIGITS = 3
+_HEAD_OFFICE, _DEPARTMENT_DIGITS = "本级", 3
 
 
 @dataclass(frozen=True)
 class Case:
-    """A project with its plan and reports.
+    """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
 
-    ``plan`` has four cumulative shares for CHECKPOINTS (NaN: blank). ``problems`` are what the readers said of this
-    project; ``targets_file`` is where the targets stand, ``department`` the supervising department.
+    ``problems`` are what its readers said; ``targets_file`` is where the targets stand.
     """
 
     year: int
@@ -103,10 +101,7 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
 
 
 def _departments(targets: Targets) -> dict[str, str]:
-    """The supervising departments whose 本级 is listed, by the first digits of the 单位编码 of their units.
-
-    324001 承德市司法局本级 is of 324 承德市司法局. A department without a 本级 is left out: a name is never guessed.
-    """
+    # 324001 承德市司法局本级 is of 324 承德市司法局; a department without a 本级 is left out: a name is never guessed
     heads: dict[str, str] = {}
     for code, name in zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True):
         if code and name.endswith(_HEAD_OFFICE):

@@ -10,8 +10,8 @@ import pandas as pd
 
 from selfeval.domain.problems import Problem
 
-EXECUTION = "预算执行率"
-"""What stands in the indicator column of the row that scores the budget execution of a project."""
+EXECUTION, PENDING_GRADE = "预算执行率", "待定"
+"""The indicator of the row that scores the budget execution; the grade of a project that has no final total."""
 
 
 class State(StrEnum):
@@ -30,10 +30,6 @@ class State(StrEnum):
     ASK = "ask", "待补充"
     NOT_APPLICABLE = "not_applicable", "不涉及"
     ERROR = "error", "错误"
-
-
-PENDING_GRADE = "待定"
-"""The grade of a project that has no final total."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from selfeval.domain.case import Case
+from selfeval.domain.case import Case, records
 from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
@@ -145,9 +145,4 @@ Declared = TypeVar("Declared")
 
 def rows_of(declared: Callable[..., Declared], frame: pd.DataFrame) -> list[Declared]:
     """The rows of a table of the year as the dataclass that declares its columns: Total, or ScoredRow."""
-
-    def held(name: object, value: object) -> object:
-        return State(str(value)) if name == "state" else None if value is pd.NA else value
-
-    rows = frame.to_dict("records")
-    return [declared(**{str(name): held(name, value) for name, value in row.items()}) for row in rows]
+    return [declared(**{**record, "state": State(record["state"])}) for record in records(frame)]

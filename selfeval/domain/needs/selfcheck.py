@@ -29,14 +29,8 @@ WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
 PLACES = 12
 """A measure or share keeps so many places: far finer than a hundredth of a point, and alike in every program."""
 
-VALUE = Name("value")
-"""The number behind what was typed, in the unit of the target; a blank text where there is none."""
-
-EARNED = Name("earned")
-"""The score of the row, or a word."""
-
-COUNTED = Name("counted")
-"""How many checkpoints of the spending plan count."""
+VALUE, EARNED, COUNTED = Name("value"), Name("earned"), Name("counted")
+"""The number typed, in the unit of the target (a blank text: none); the score or a word; how many checkpoints count."""
 
 Said: TypeAlias = tuple[Expression, Expression | str]
 """A condition, and the word for it."""

@@ -48,6 +48,11 @@ _PERCENTAGE = dict.fromkeys(("date", "flag", "error", "size"), "E415")
 _JUDGEMENT = {"blank": "E417", "error": "E407", **dict.fromkeys(("percent", "date", "flag", "size"), "E402")}
 """The problem with a cell by what it holds: a form, ``nothing`` for 无, / and the like, ``size`` for a slip."""
 
+_TWICE, _MOST_OF_ALL = 2, 50
+"""Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
+_WHOLE, _FAR = 100, 10
+"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+_DAY_NUMBER = re.compile(r"\d{5}")
 _UNREADABLE = {"blank": "E401", "approximate": "E403", "size": "E424"}
 
 
@@ -96,21 +101,11 @@ def _may_be_share(value: Fraction, target: float) -> bool:
     return 0 < value * 10 <= fraction(target) <= value * 1000
 
 
-_TWICE, _MOST_OF_ALL = 2, 50
-"""Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
-
-
 def _hundredfold(percent: Fraction, target: float) -> Fraction | None:
     """What a percent cell was probably meant to show: 9500% beside 95% is 95%, 0.95% beside 95% is 95%; else None."""
     if target > 0 and percent > _WHOLE and percent >= _FAR * fraction(target):
         return percent / 100
     return percent * 100 if target >= _MOST_OF_ALL and 0 < percent <= 1 else None
-
-
-_WHOLE, _FAR = 100, 10
-"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
-
-_DAY_NUMBER = re.compile(r"\d{5}")
 
 
 def _as_day(text: str, year: int) -> str:

@@ -31,6 +31,7 @@ _REPORTED = (
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月[底末份]?"),
 )
 _TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
+# a date without its year is refused, because a late one would read as early
 _NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -42,10 +43,9 @@ def last_day(year: int, month: int) -> date:
 
 @lru_cache(maxsize=65536)
 def read_period(text: str, year: int) -> date | None:
-    """The last day that a deadline allows: ``12月底``, ``2024年11月30日前竣工``, ``年底前``, ``三季度末``.
+    """The last day that a deadline allows (``12月底``, ``2024年11月30日前竣工``, ``年底前``, ``三季度末``).
 
-    ``year`` stands in when the text names none. A month stands for its last day. None when the whole text is not a
-    period, among them impossible dates such as ``1212月31日``.
+    ``year`` stands in when the text names none. None when the whole text is no period, or impossible (``1212月31日``).
     """
     plain = normalise(text)
     for shape in (_DAY, _ISO, _MONTH, _QUARTER, _YEAR_END, _WHOLE_YEAR):
@@ -59,10 +59,7 @@ def read_period(text: str, year: int) -> date | None:
 
 @lru_cache(maxsize=65536)
 def read_reported_date(text: str) -> date | NoDate:
-    """The day a department names: ``2024-12-20``, ``2024.12.5``, ``2024年12月5日``, ``20241205``, ``2024年12月``.
-
-    A month stands for its last day. A date without its year is refused, because a late one would read as early.
-    """
+    """The day a department names: ``2024-12-20``, ``2024.12.5``, ``2024年12月5日``, ``20241205``, ``2024年12月``."""
     plain = normalise(_TIME_OF_DAY.sub("", text.strip()))
     if not plain:
         return "blank"

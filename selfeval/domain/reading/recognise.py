@@ -30,9 +30,8 @@ _LONGEST_UNIT = 5
 class Reading:
     """What was read from a target.
 
-    ``kind`` is a kind id, blank when not recognised; ``rule`` the id of the entry, ``override:<指标编号>``, or 类型 for
-    an explicit one; ``because`` says why an override was needed. ``strict``: a strict sign or word, for which equality
-    counts as met and is flagged. ``code`` is a problem code (blank: none), ``facts`` its facts.
+    ``kind`` is a kind id, blank when not recognised; ``rule`` the id of the entry, ``override:<指标编号>`` (``because``
+    says why), or 类型 for an explicit one. ``strict``: a strict sign or word. ``code`` is a problem code (blank: none).
     """
 
     kind: str = ""
