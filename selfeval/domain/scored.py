@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 import pandas as pd
 
@@ -17,19 +16,19 @@ EXECUTION, PENDING_GRADE = "预算执行率", "待定"
 class State(StrEnum):
     """How an indicator, or a project, ended. ``label`` is what users read."""
 
-    label: str
+    SCORED = "scored"
+    ATTENTION = "attention"
+    ASK = "ask"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """The state of an id, with the Chinese word for it."""
-        state = str.__new__(cls, value)
-        state._value_, state.label = value, label
-        return state
+    @property
+    def label(self) -> str:
+        """The Chinese word for it."""
+        return _LABELS[self]
 
-    SCORED = "scored", "已评分"
-    ATTENTION = "attention", "需关注"
-    ASK = "ask", "待补充"
-    NOT_APPLICABLE = "not_applicable", "不涉及"
-    ERROR = "error", "错误"
+
+_LABELS = dict(zip(State, ("已评分", "需关注", "待补充", "不涉及", "错误"), strict=True))
 
 
 @dataclass(frozen=True)
