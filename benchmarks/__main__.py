@@ -22,8 +22,7 @@ from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.formulas import SCORE, SHARE
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Terms
-from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score, score_case
 from selfeval.forms.reading.folder import read_forms
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Inputs, load_inputs

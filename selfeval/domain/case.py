@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,23 +14,21 @@ from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
-_NAN = float("nan")
-_HEAD_OFFICE = "本级"
-_DEPARTMENT_DIGITS = 3
+NO_PLAN = (math.nan,) * len(CHECKPOINTS)
+_HEAD_OFFICE, _DEPARTMENT_DIGITS = "本级", 3
 
 
 @dataclass(frozen=True)
 class Case:
-    """A project with its plan and reports.
+    """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
 
-    ``plan`` has four cumulative shares for CHECKPOINTS (NaN: blank). ``problems`` are what the readers said of this
-    project; ``targets_file`` is where the targets stand, ``department`` the supervising department.
+    ``problems`` are what its readers said; ``targets_file`` is where the targets stand.
     """
 
     year: int
     project: Project
     indicators: tuple[Indicator, ...]
-    plan: tuple[float, ...] = (_NAN,) * len(CHECKPOINTS)
+    plan: tuple[float, ...] = NO_PLAN
     reports: Reports = field(default_factory=Reports)
     problems: tuple[Problem, ...] = ()
     targets_file: str = ""
@@ -46,18 +44,30 @@ class Case:
         """Whether anything at all was looked at for it: a form, or rows of a table."""
         return any(cell.form for cell in self.reports.cells())
 
+    def fund(self, item: str) -> Cell:
+        """The cell of an item of FUND_ITEMS; an empty one when nothing was found."""
+        return self.reports.funds.get(item, NOTHING)
+
+    def payment(self, month: int) -> Cell:
+        """The cell of the payment of a month; an empty one when nothing was found."""
+        return self.reports.payments.get(month, NOTHING)
+
     def answer(self, indicator: str, item: str) -> Cell:
         """The cell of an item of an indicator; an empty one when nothing was found."""
         return self.reports.answers.get((indicator, item), NOTHING)
 
+    def said(self, indicator: str, item: str) -> str:
+        """The text of an item of an indicator, stripped."""
+        return self.answer(indicator, item).text.strip()
+
     def reason(self, indicator: str) -> str:
         """The 偏差原因 when it says something: blank for 无, / and the like."""
-        text = self.answer(indicator, "reason").text.strip()
+        text = self.said(indicator, "reason")
         return "" if normalise(text) in SAYS_NOTHING else text
 
     def told_reason(self, indicator: str) -> str:
         """The 偏差原因 as written, with its category before it when one was picked."""
-        category, text = (self.answer(indicator, item).text.strip() for item in ("category", "reason"))
+        category, text = self.said(indicator, "category"), self.said(indicator, "reason")
         return f"〔{category}〕{text}" if category and text else text
 
     def told(self, item: str) -> str:
@@ -75,39 +85,28 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
     reported = Reported() if reported is None else reported
     indicators, plans = _by_project(targets.indicators), _by_project(targets.plan)
     problems = by_project(reported.problems)
-    departments = departments_of(targets)
+    departments = _departments(targets)
     for record in records(targets.projects):
         code = record["project"]
         yield Case(
             targets.year,
             Project(**record),
             tuple(Indicator(**row) for row in indicators.get(code, ())),
-            next((plan_of(row) for row in plans.get(code, ())), (_NAN,) * len(CHECKPOINTS)),
+            next((tuple(row[f"month_{month}"] for month in CHECKPOINTS) for row in plans.get(code, ())), NO_PLAN),
             reported.projects.get(code) or Reports(),
             tuple(problems.get(code, ())),
             targets.file,
-            departments.get(record["unit_code"], ""),
+            departments.get(record["unit_code"][:_DEPARTMENT_DIGITS], ""),
         )
 
 
-def plan_of(row: Mapping[str, Any]) -> tuple[float, ...]:
-    """The four shares of a row of PLAN."""
-    return tuple(float(row[f"month_{month}"]) for month in CHECKPOINTS)
-
-
-def departments_of(targets: Targets) -> dict[str, str]:
-    """The supervising department of each unit, by 单位编码: the one whose 本级 is listed under the same first digits.
-
-    Codes of units begin with that of their department (324001 承德市司法局本级 of 324 承德市司法局). A unit is left out
-    when no 本级 is listed: a name is never guessed.
-    """
-    units = dict(zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True))
-    pairs = zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True)
+def _departments(targets: Targets) -> dict[str, str]:
+    # 324001 承德市司法局本级 is of 324 承德市司法局; a department without a 本级 is left out: a name is never guessed
     heads: dict[str, str] = {}
-    for code, name in pairs:
+    for code, name in zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True):
         if code and name.endswith(_HEAD_OFFICE):
             heads.setdefault(code[:_DEPARTMENT_DIGITS], name.removesuffix(_HEAD_OFFICE))
-    return {code: heads[code[:_DEPARTMENT_DIGITS]] for code in units if code[:_DEPARTMENT_DIGITS] in heads and code}
+    return heads
 
 
 def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
@@ -120,10 +119,7 @@ def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a declared table as plain Python values; a missing integer is None."""
     names = frame.columns.tolist()
-    columns = (frame[name].astype(object).where(frame[name].notna(), _blank(frame[name])).tolist() for name in names)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _blank(column: pd.Series) -> object:
     # the one NaN of math: its identity lets a text that was read before be found again
-    return math.nan if column.dtype == "float64" else None
+    blanks = {name: math.nan if frame[name].dtype == "float64" else None for name in names}
+    columns = (frame[name].astype(object).where(frame[name].notna(), blanks[name]).tolist() for name in names)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -1,10 +1,6 @@
 """Curves: from a measure to the share of the points it earns.
 
-Two forms, both made of lower bounds only, so that no gap and no overlap can be written:
-
-* ``StepCurve``: the step with the greatest ``start`` not above the measure applies; its share is a number, or the
-  measure itself (proportional);
-* ``LineCurve``: points joined by straight lines, flat beyond both ends.
+Two forms, both made of lower bounds only, so that no gap and no overlap can be written.
 """
 
 from __future__ import annotations
@@ -41,7 +37,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class StepCurve:
-    """Steps in rising order of ``start``. A measure below the first start earns nothing."""
+    """Steps in rising order of ``start``; the last that starts not above a measure applies, below the first none."""
 
     steps: tuple[Step, ...]
 
@@ -61,7 +57,7 @@ class StepCurve:
 
 @dataclass(frozen=True)
 class LineCurve:
-    """(measure, share) points in rising order of measure, joined by straight lines."""
+    """(measure, share) points in rising order of measure, joined by straight lines, flat beyond both ends."""
 
     points: tuple[tuple[Fraction, Fraction], ...]
 

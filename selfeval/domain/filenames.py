@@ -13,11 +13,10 @@ _RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in (
 
 
 def safe_name(text: str) -> str:
-    """The text as one part of a path that Windows, macOS and Linux all accept.
+    """The text as one part of a path that Windows, macOS and Linux all accept; twice gives the same as once.
 
-    Forbidden and control characters become ``_``; dots and spaces at the ends go (Windows drops them silently);
-    device names such as ``CON`` get a ``_``; long names are cut to ``LONGEST`` characters; nothing gives ``_``.
-    Ends are judged after cutting, so that applying it twice changes nothing more.
+    Forbidden and control characters become ``_``, ends lose dots and spaces (Windows drops them silently), device
+    names such as ``CON`` get a ``_``, and what is longer than ``LONGEST`` is cut; nothing gives ``_``.
     """
     plain = unicodedata.normalize("NFC", text)
     shown = "".join("_" if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else one for one in plain)

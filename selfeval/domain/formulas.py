@@ -1,7 +1,4 @@
-"""From a measure to a total: the formulas that every score goes through, each written once.
-
-In the record they are evaluated exactly, in forms and workbooks they stand as formulas.
-"""
+"""From a measure to a total: the formulas of every score, each written once for the record, forms and workbooks."""
 
 from __future__ import annotations
 
@@ -91,37 +88,32 @@ def final(*, converted: bool) -> Expression:
     return complete if converted else all_of(complete, SHARED_AT.equals(HUNDRED))
 
 
+def settled(*, converted: bool, otherwise: Expression | str = PENDING) -> Expression:
+    """The total once it is final, else 待补充."""
+    return when(final(converted=converted), lowest(converted=converted), otherwise)
+
+
 def total_shown(*, converted: bool) -> Expression:
     """The total once it is final, else the range: 82.35 – 92.35."""
-    least = lowest(converted=converted)
-    span = joined(shown(least, POINTS_FORMAT), " – ", shown(HIGHEST_AT, POINTS_FORMAT))
-    return when(final(converted=converted), least, span)
-
-
-def settled(*, converted: bool) -> Expression:
-    """The total once it is final, else 待补充."""
-    return when(final(converted=converted), lowest(converted=converted), PENDING)
-
-
-def grade(rulebook: Rulebook) -> Expression:
-    """The grade of ``TOTAL_AT``, a number."""
-    return _grade(rulebook.grades)
+    least = shown(lowest(converted=converted), POINTS_FORMAT)
+    return settled(converted=converted, otherwise=joined(least, " – ", shown(HIGHEST_AT, POINTS_FORMAT)))
 
 
 def grade_of(total: int, rulebook: Rulebook) -> str:
     """The grade of a total in hundredths."""
-    return str(exactly(grade(rulebook), {TOTAL_AT.key: in_points(total)}))
+    return str(exactly(grade_shown(rulebook), {TOTAL_AT.key: in_points(total)}))
 
 
 def grade_shown(rulebook: Rulebook) -> Expression:
     """The grade of the total at ``TOTAL_AT``; 待定 while that is no number."""
-    return when(is_number(TOTAL_AT), grade(rulebook), PENDING_GRADE)
+    return _grade_shown(rulebook.grades)
 
 
 @cache
-def _grade(grades: tuple[Grade, ...]) -> Expression:
+def _grade_shown(grades: tuple[Grade, ...]) -> Expression:
     *upper, last = grades
-    return cases(*((in_points(one.lowest) <= TOTAL_AT, one.label) for one in upper), otherwise=last.label)
+    grade = cases(*((in_points(grade.lowest) <= TOTAL_AT, grade.label) for grade in upper), otherwise=last.label)
+    return when(is_number(TOTAL_AT), grade, PENDING_GRADE)
 
 
 def score_of(share: Fraction, points: int) -> int:
@@ -131,7 +123,7 @@ def score_of(share: Fraction, points: int) -> int:
 
 def sums_of(scores: Sequence[Value], points: Sequence[int]) -> dict[Hashable, Given]:
     """What ``lowest``, ``highest`` and ``final`` read, exactly, from scores of rows and their points (hundredths)."""
-    known: dict[Hashable, Given] = {SCORES.key: scores, ALL_POINTS.key: [in_points(one) for one in points]}
+    known: dict[Hashable, Given] = {SCORES.key: scores, ALL_POINTS.key: [*map(in_points, points)]}
     for name, formula in ((SECURED_AT, SECURED), (SHARED_AT, SHARED), (OPEN_AT, OPEN_ROWS)):
         known[name.key] = exact_number(formula, known)
     return known

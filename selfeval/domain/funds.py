@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
+from math import isnan
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
-from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.actuals import read_amount
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reading.actuals import Answer, read_amount
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell
+from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import fraction
 from selfeval.domain.targets import CHECKPOINTS
 
@@ -28,51 +27,36 @@ _NAN = float("nan")
 class Funds:
     """The money of one project in 万元; NaN where it is not known or cannot be used.
 
-    ``paid`` has twelve amounts; ``plan`` four cumulative shares for CHECKPOINTS (NaN: blank); ``sent`` says that a
-    form or row for the project was there at all; ``executed_cell`` is where the executed amount stands, ``paid_cells``
-    where the twelve payments do.
+    ``paid`` has twelve amounts; ``plan`` four cumulative shares for CHECKPOINTS (NaN: blank).
     """
 
-    initial: float = _NAN
-    full_year: float = _NAN
-    executed: float = _NAN
-    paid: tuple[float, ...] = (_NAN,) * 12
-    plan: tuple[float, ...] = (_NAN,) * len(CHECKPOINTS)
-    sent: bool = False
-    executed_cell: Cell = NOTHING
-    paid_cells: tuple[Cell, ...] = (NOTHING,) * 12
+    initial: float
+    full_year: float
+    executed: float
+    paid: tuple[float, ...]
+    plan: tuple[float, ...]
 
     @property
-    def first_open_month(self) -> Cell:
-        """The cell of the first month without a usable payment; an empty one when every month has one."""
-        pairs = zip(self.paid, self.paid_cells, strict=True)
-        return next((cell for paid, cell in pairs if np.isnan(paid)), NOTHING)
-
-    @property
-    def open_months(self) -> str:
-        """The months without a usable payment, for people: 3月、7月."""
-        return "、".join(f"{month}月" for month, paid in zip(MONTHS, self.paid, strict=True) if np.isnan(paid))
+    def open_months(self) -> list[int]:
+        """The months without a usable payment."""
+        return [month for month, paid in zip(MONTHS, self.paid, strict=True) if isnan(paid)]
 
     @property
     def schedule_known(self) -> bool:
         """Whether every month and the full-year budget can be used."""
-        return not any(np.isnan(self.paid)) and self.full_year > 0
+        return not self.open_months and self.full_year > 0
 
     @property
     def assumed(self) -> bool:
         """Whether the plan of 12月底 is blank, and counts as 100%."""
-        return bool(np.isnan(self.plan[-1]))
-
-    def counting_plan(self) -> dict[int, Fraction]:
-        """The plan at the checkpoints that count, by month: a blank 12月底 is 100%, other blanks do not count."""
-        return counting_plan(self.plan)
+        return isnan(self.plan[-1])
 
     def cumulative(self) -> tuple[Fraction | None, ...]:
         """万元 paid up to the end of each month, None from the first unknown month on."""
         sums: list[Fraction | None] = []
         so_far: Fraction | None = Fraction(0)
         for paid in self.paid:
-            so_far = None if so_far is None or np.isnan(paid) else so_far + fraction(paid)
+            so_far = None if so_far is None or isnan(paid) else so_far + fraction(paid)
             sums.append(so_far)
         return tuple(sums)
 
@@ -84,86 +68,56 @@ class Funds:
     def kept(self) -> list[Fraction]:
         """``KEPT_AT`` of each checkpoint that counts; only while ``schedule_known``."""
         shares = self.paid_shares()
-        plan = self.counting_plan().items()
+        plan = counting_plan(self.plan).items()
         return [exact_number(KEPT_AT, {PAID.key: shares[month], PLAN.key: planned}) for month, planned in plan]
 
 
 def counting_plan(plan: tuple[float, ...]) -> dict[int, Fraction]:
     """The plan at the checkpoints that count, by month: a blank 12月底 is 100%, other blanks do not count."""
-    shares = {month: fraction(share) for month, share in zip(CHECKPOINTS, plan, strict=True) if not np.isnan(share)}
+    shares = {month: fraction(share) for month, share in zip(CHECKPOINTS, plan, strict=True) if not isnan(share)}
     return {**shares, CHECKPOINTS[-1]: shares.get(CHECKPOINTS[-1], Fraction(1))}
+
+
+def in_words(months: list[int]) -> str:
+    """Months for people: 3月、7月."""
+    return "、".join(f"{month}月" for month in months)
 
 
 def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
     """The funds of a project and the problems with them; a project that sent nothing is told elsewhere."""
-    reader = _Reader(case)
-    funds = reader.read()
-    return funds, reader.problems if case.sent else []
+    problems: list[Problem] = []
 
+    def report(code: str, cell: Cell, **facts: object) -> None:
+        problems.append(problem(code, cell.place(case.code), **facts))
 
-class _Reader:
-    """Reads the money of one project and gathers its problems."""
-
-    def __init__(self, case: Case) -> None:
-        self._case = case
-        self.problems: list[Problem] = []
-
-    def read(self) -> Funds:
-        initial = self._amount("initial", needed=False)
-        full_year = self._amount("full_year", needed=True)
-        executed = self._amount("executed", needed=True)
-        if full_year == 0:
-            self._add("E421", self._fund("full_year"), found="0")
-        paid = self._paid()
-        self._compare(executed, paid)
-        cells = tuple(self._month(month) for month in MONTHS)
-        case = self._case
-        return Funds(initial, full_year, executed, paid, case.plan, case.sent, self._fund("executed"), cells)
-
-    def _fund(self, item: str) -> Cell:
-        return self._case.reports.funds.get(item, NOTHING)
-
-    def _month(self, month: int) -> Cell:
-        return self._case.reports.payments.get(month, NOTHING)
-
-    def _amount(self, item: str, *, needed: bool) -> float:
-        cell = self._fund(item)
+    def amount(cell: Cell, what: str, *, needed: bool = False) -> Answer:
         answer = read_amount(cell.text, cell.form, cell.number)
-        what = FUND_ITEMS[item]
-        if answer.value is None:
-            if needed or answer.code != "E401":
-                self._add(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
-            return _NAN
-        if answer.value < 0:
-            self._add("E422", cell, what=what, found=answer.shown)
-            return _NAN
-        return answer.value
+        if answer.value is None and (needed or answer.code != "E401"):
+            report(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
+        return answer
 
-    def _paid(self) -> tuple[float, ...]:
-        """The twelve payments. A blank month is left unknown here; whoever needs it asks for it."""
-        paid: list[float] = []
-        negative: list[int] = []
-        for month in MONTHS:
-            cell = self._month(month)
-            answer = read_amount(cell.text, cell.form, cell.number)
-            if answer.value is None and answer.code != "E401":
-                self._add(answer.code, cell, what=f"{month}月支付", unit_hint="（万元）", **answer.facts)
-            paid.append(_NAN if answer.value is None else answer.value)
-            if answer.value is not None and answer.value < 0:
-                negative.append(month)
-        if negative:
-            self._add("W402", self._month(negative[0]), months="、".join(f"{month}月" for month in negative))
-        return tuple(paid)
+    def fund(item: str) -> float:
+        answer = amount(case.fund(item), FUND_ITEMS[item], needed=item != "initial")
+        if answer.value is not None and answer.value < 0:
+            report("E422", case.fund(item), what=FUND_ITEMS[item], found=answer.shown)
+            return _NAN
+        return _number(answer)
 
-    def _compare(self, executed: float, paid: tuple[float, ...]) -> None:
-        if np.isnan(executed) or any(np.isnan(paid)):
-            return
-        total = sum((fraction(amount) for amount in paid), Fraction(0))
-        difference = total - fraction(executed)
-        if abs(difference) > TOLERANCE:
+    initial, full_year, executed = map(fund, FUND_ITEMS)
+    if full_year == 0:
+        report("E421", case.fund("full_year"), found="0")
+    # a blank month is left unknown here; whoever needs it asks for it
+    paid = tuple(_number(amount(case.payment(month), f"{month}月支付")) for month in MONTHS)
+    if negative := [month for month, amount_paid in zip(MONTHS, paid, strict=True) if amount_paid < 0]:
+        report("W402", case.payment(negative[0]), months=in_words(negative))
+    if not isnan(executed) and not any(map(isnan, paid)):
+        total = sum(map(fraction, paid), Fraction(0))
+        difference = abs(total - fraction(executed))
+        if difference > TOLERANCE:
             facts = {"paid": show_number(total), "executed": show_number(executed)}
-            self._add("W503", self._fund("executed"), **facts, difference=show_number(abs(difference)))
+            report("W503", case.fund("executed"), **facts, difference=show_number(difference))
+    return Funds(initial, full_year, executed, paid, case.plan), problems if case.sent else []
 
-    def _add(self, code: str, cell: Cell, **facts: object) -> None:
-        place = Place(self._case.code, "", cell.file, cell.sheet, cell.cell)
-        self.problems.append(problem(code, place, **facts))
+
+def _number(answer: Answer) -> float:
+    return _NAN if answer.value is None else answer.value

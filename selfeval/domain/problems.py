@@ -1,8 +1,4 @@
-"""Problems: what is wrong, where, and how to mend it, as data.
-
-A problem of a user's file is never an exception. Each has a code of the catalogue (``selfeval.domain.catalogue``),
-the place, what was found and expected, and the cure, in plain Chinese.
-"""
+"""Problems: what is wrong with a user's file, where, and how to mend it, as data and never as an exception."""
 
 from __future__ import annotations
 
@@ -15,15 +11,15 @@ from selfeval.domain.tables import Table, column, table
 
 
 class Severity(StrEnum):
-    """How bad a problem is; the first letter of its code says the same."""
+    """How bad a problem is, worst first; the first letter of its code says the same."""
 
     ERROR = "错误"
     WARNING = "警告"
     INFO = "提示"
 
 
-_SEVERITY = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_SEVERITY = {severity.name[0]: severity for severity in Severity}
+_WORST = tuple(Severity)
 
 
 @dataclass(frozen=True)
@@ -51,20 +47,6 @@ class Problem:
     message: str = column("what was found and expected", "问题")
     remedy: str = column("how to mend it", "建议")
 
-    @property
-    def sort_key(self) -> tuple[int, str, str, str, str, str, str]:
-        """Worst first, then by place, so that a report never depends on the order of discovery."""
-        p = self.place
-        return (
-            _RANK[self.severity],
-            p.project,
-            p.indicator,
-            p.file,
-            p.sheet,
-            p.cell,
-            self.code + self.message,
-        )
-
 
 _OF_A_PROBLEM = table("problems", Problem).columns
 
@@ -73,27 +55,29 @@ PROBLEMS_FILE = Table("problems.csv", (*_OF_A_PROBLEM[:2], *table("places", Plac
 
 
 def problem(code: str, place: Place, **facts: object) -> Problem:
-    """A problem of the catalogue with its templates filled in from ``facts``.
-
-    Raises KeyError for an unknown code or a missing fact: both are bugs, and tests provoke every code.
-    """
+    """A problem of the catalogue, filled in from ``facts``. Raises KeyError for an unknown code or a missing fact."""
     return filled(code, CATALOGUE[code], place, facts)
 
 
 def filled(code: str, entry: Entry, place: Place, facts: Mapping[str, object]) -> Problem:
-    """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact."""
+    """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact, a bug."""
     message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
     return Problem(place, code, _SEVERITY[code[0]], message, remedy)
 
 
 def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems without repeats, worst first."""
-    return tuple(sorted(set(problems), key=lambda one: one.sort_key))
+    """The problems without repeats, worst first, then by place: never in the order of discovery."""
+
+    def key(problem: Problem) -> tuple[int, str, str, str, str, str, str]:
+        p, rank = problem.place, _WORST.index(problem.severity)
+        return rank, p.project, p.indicator, p.file, p.sheet, p.cell, problem.code + problem.message
+
+    return tuple(sorted(set(problems), key=key))
 
 
 def by_project(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """The problems of each project, in their order; blank for those of none."""
     found: dict[str, list[Problem]] = {}
-    for one in problems:
-        found.setdefault(one.place.project, []).append(one)
+    for problem in problems:
+        found.setdefault(problem.place.project, []).append(problem)
     return found

@@ -10,8 +10,8 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
-from selfeval.domain.needs.anything import ANYTHING
 from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
@@ -21,10 +21,7 @@ from selfeval.domain.targets import Indicator, Targets
 
 @dataclass(frozen=True)
 class Promise:
-    """An indicator, what was read from its target, and how it scores.
-
-    ``kind`` is None where nothing was recognised, ``rule`` also where the rulebook does not know the kind.
-    """
+    """An indicator, what was read from its target, and its kind and rule; None where there is no such."""
 
     indicator: Indicator
     reading: Reading
@@ -68,29 +65,21 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
     found: list[Promise] = []
     problems: list[Problem] = []
     for indicator in case.indicators:
-        reading = read(indicator.indicator, indicator.target, indicator.level2, indicator.kind)
-        found.append(_promise(indicator, reading, rulebook, case.year))
-        sheet, _, address = indicator.cell.rpartition("!")
-        place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
-        if reading.code:
-            facts = {"target": indicator.target, "indicator": indicator.indicator, "year": case.year}
-            problems.append(problem(reading.code, place, **facts, **reading.facts))
-        elif found[-1].kind is not None and found[-1].rule is None:
-            kind = found[-1].kind
-            problems.append(problem("E516", place, target=indicator.target, kind=kind.id, label=kind.label))
+        key, target = indicator.indicator, indicator.target
+        reading = read(key, target, indicator.level2, indicator.kind)
+        names = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
+        numbers, kind = reading.numbers, KINDS.get(reading.kind)
+        rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
+        asked = Asked(target, numbers.value, numbers.unit, rulebook.levels, case.year)
+        found.append(Promise(indicator, reading, kind, rule, asked))
+        facts = {"target": target, "indicator": key, "year": case.year, **reading.facts}
+        code = reading.code
+        if kind is not None and rule is None:
+            code, facts = "E516", {**facts, "kind": kind.id, "label": kind.label}
+        if code:
+            sheet, _, address = indicator.cell.rpartition("!")
+            problems.append(problem(code, Place(case.code, key, case.targets_file, sheet, address), **facts))
     return found, problems
-
-
-def _promise(indicator: Indicator, reading: Reading, rulebook: Rulebook, year: int) -> Promise:
-    numbers = reading.numbers
-    names = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
-    rule = (
-        rulebook.rule_for(reading.kind, indicator=indicator.indicator, **names, unit=numbers.unit)
-        if reading.kind
-        else None
-    )
-    asked = Asked(indicator.target, numbers.value, numbers.unit, rulebook.levels, year)
-    return Promise(indicator, reading, KINDS.get(reading.kind), rule, asked)
 
 
 def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:

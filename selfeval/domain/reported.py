@@ -1,8 +1,4 @@
-"""Reported: what the departments say happened, every value with the file, sheet and cell it came from.
-
-A value keeps what the cell showed and how it was written, because the same 0.95 means 95 when the cell shows it as a
-percentage and is doubtful when it does not.
-"""
+"""Reported: what the departments say happened, every value with the file, sheet and cell it came from."""
 
 from __future__ import annotations
 
@@ -11,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import Place, Problem
 
 Form = Literal["blank", "text", "number", "percent", "date", "flag", "error"]
-"""How a cell holds its value. ``percent``: a number that the cell shows as a percentage (0.95 shown as 95%)."""
+"""How a cell holds its value. ``percent``: a number shown as a percentage; 0.95 is 95 there, and doubtful elsewhere."""
 
 FUND_ITEMS: dict[str, str] = {"initial": "年初预算数", "full_year": "全年预算数", "executed": "全年执行数"}
 ACTUAL_ITEMS: dict[str, str] = {
@@ -54,6 +50,10 @@ class Cell:
     sheet: str = ""
     cell: str = ""
 
+    def place(self, project: str, indicator: str = "") -> Place:
+        """Where a problem with it stands."""
+        return Place(project, indicator, self.file, self.sheet, self.cell)
+
     def __reduce__(self) -> tuple[object, ...]:
         number = None if math.isnan(self.number) else self.number
         return _restored, (self.text, number, self.form, self.file, self.sheet, self.cell)
@@ -71,11 +71,8 @@ NOTHING = Cell()
 class Reports:
     """What one project reported, in 万元 where nothing else is said.
 
-    A value that was looked for and found blank has a cell with the form ``blank``, so that a message can name the cell
-    to fill in.
-
-    ``funds`` are by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by
-    NARRATIVE_ITEMS.
+    A value that was looked for and found blank has a cell with the form ``blank``, for messages to name. ``funds`` are
+    by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by NARRATIVE_ITEMS.
     """
 
     funds: dict[str, Cell] = field(default_factory=dict)
@@ -97,10 +94,7 @@ class Reports:
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported for a year, by 项目编码, and what went wrong while reading it.
-
-    A project that is not among ``projects`` sent nothing. ``files`` are (shown path, SHA-256 of the bytes read).
-    """
+    """What was sent for a year, by 项目编码; the problems of reading it; (shown path, SHA-256) of each file read."""
 
     projects: Mapping[str, Reports] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

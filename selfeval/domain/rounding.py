@@ -1,7 +1,4 @@
-"""Points and how they are rounded: half up to a hundredth, exactly. Everything about that is said here.
-
-Points and scores are kept as integers of the smallest unit (``hundredths``), so that sums are exact.
-"""
+"""Points, kept as whole hundredths so that sums are exact, and how they are rounded: half up, exactly."""
 
 from __future__ import annotations
 
@@ -10,19 +7,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 PLACES = 2
-"""Decimals of a printed point."""
-
 UNIT = 10**PLACES
-"""How many of the smallest units make a point."""
-
 WHOLE = 100 * UNIT
-"""A form has 100.00 points."""
+"""Decimals of a printed point; how many of the smallest units make one; the 100.00 points of a form in them."""
 
-POINTS_FORMAT = f"0.{'0' * PLACES}"
-"""How a sheet shows points."""
-
-SAID = f"四舍五入到 {Decimal(1).scaleb(-PLACES)}"
-"""The rounding, as explanations name it."""
+POINTS_FORMAT, SAID = f"0.{'0' * PLACES}", f"四舍五入到 {Decimal(1).scaleb(-PLACES)}"
+"""How a sheet shows points, and how explanations name the rounding."""
 
 
 @lru_cache(maxsize=4096)  # the same amounts are asked for again and again within a project
@@ -52,10 +42,6 @@ def show_points(hundredths: int) -> str:
 
 
 def sheet_round(value: float, places: int) -> float:
-    """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01)."""
-    return half_up_at(Decimal(f"{value:.15g}"), places)
-
-
-def half_up_at(value: Decimal, places: int) -> float:
-    """A decimal rounded half up to so many places (negative: tens, hundreds), as the float nearest to it."""
-    return float(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) or 0.0  # never -0.0
+    """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01); negative places: tens …."""
+    shown = Decimal(f"{value:.15g}")
+    return float(shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) or 0.0  # never -0.0

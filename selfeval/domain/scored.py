@@ -9,8 +9,8 @@ import pandas as pd
 
 from selfeval.domain.problems import Problem
 
-EXECUTION = "预算执行率"
-"""What stands in the indicator column of the row that scores the budget execution of a project."""
+EXECUTION, PENDING_GRADE = "预算执行率", "待定"
+"""The indicator of the row that scores the budget execution; the grade of a project that has no final total."""
 
 
 class State(StrEnum):
@@ -28,27 +28,14 @@ class State(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {
-    State.SCORED: "已评分",
-    State.ATTENTION: "需关注",
-    State.ASK: "待补充",
-    State.NOT_APPLICABLE: "不涉及",
-    State.ERROR: "错误",
-}
-
-PENDING_GRADE = "待定"
-"""The grade of a project that has no final total."""
+_LABELS = dict(zip(State, ("已评分", "需关注", "待补充", "不涉及", "错误"), strict=True))
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Scores of one year: one row an indicator (the execution row first in each project), projects, problems.
-
-    ``schedules`` holds the months behind 月度时序 and 资金进度, twelve rows a project that reported payments.
-    """
+    """Scores of one year: one row an indicator (the execution row first in each project), projects, problems."""
 
     year: int
     indicators: pd.DataFrame
     projects: pd.DataFrame
-    schedules: pd.DataFrame
     problems: tuple[Problem, ...]

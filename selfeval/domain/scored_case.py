@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import pandas as pd
 
-from selfeval.domain.case import Case
+from selfeval.domain.case import Case, records
 from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
@@ -21,10 +20,7 @@ _NAN = float("nan")
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredRow:
-    """A scored row: an indicator, or the execution rate of a project. points and score are hundredths.
-
-    ``promise`` is what it was scored from; None for the execution row.
-    """
+    """A scored row: an indicator, or the execution rate of a project, which has no ``promise``."""
 
     project: str = column("code of the project", "项目编码")
     indicator: str = column("id, or 预算执行率", "指标编号")
@@ -78,14 +74,17 @@ def where(file: str, sheet: str, cell: str) -> str:
 
 @dataclass(frozen=True)
 class Month:
-    """One month of a project: what was paid, and the plan at a checkpoint."""
+    """One month of a project: 万元 paid in it and up to its end (NaN: unknown), and its planned cumulative share.
 
-    project: str = column("项目编码")
-    month: int = column("1 to 12")
-    paid: float = column("万元 paid in the month; NaN when unknown")
-    cumulative: float = column("万元 paid up to the month's end; NaN when unknown")
-    plan: float = column("planned cumulative share at a checkpoint; NaN elsewhere or where blank")
-    assumed: bool = column("the plan of this checkpoint was blank and counts as 100%")
+    ``plan`` is NaN where no checkpoint is, or a blank one; ``assumed`` says that a blank one counts as 100%.
+    """
+
+    project: str
+    month: int
+    paid: float
+    cumulative: float
+    plan: float
+    assumed: bool
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,6 @@ class Total:
 
 
 INDICATOR_SCORES, PROJECT_SCORES = table("indicators", ScoredRow), table("projects", Total)
-SCHEDULES = table("schedules", Month)
 
 # What is published: a column with a header is written in this order. A run from before a column came lacks it, and it
 # reads as blank (selfeval.runs.past).
@@ -141,57 +139,10 @@ class ScoredCase:
     problems: tuple[Problem, ...]
     converted: bool = False
 
-    def with_problems(self, problems: tuple[Problem, ...]) -> ScoredCase:
-        """The same project with other problems."""
-        return replace(self, problems=problems)
-
 
 Declared = TypeVar("Declared")
 
 
 def rows_of(declared: Callable[..., Declared], frame: pd.DataFrame) -> list[Declared]:
     """The rows of a table of the year as the dataclass that declares its columns: Total, or ScoredRow."""
-
-    def held(name: object, value: object) -> object:
-        return State(str(value)) if name == "state" else None if value is pd.NA else value
-
-    records = frame.to_dict("records")
-    return [declared(**{str(name): held(name, value) for name, value in record.items()}) for record in records]
-
-
-class YearFrames:
-    """The tables of a year, gathered project by project."""
-
-    def __init__(self) -> None:
-        self._gathered = {
-            INDICATOR_SCORES: _Columns(INDICATOR_SCORES),
-            PROJECT_SCORES: _Columns(PROJECT_SCORES),
-            SCHEDULES: _Columns(SCHEDULES),
-        }
-
-    def add(self, scored: ScoredCase) -> None:
-        """One more project."""
-        self._gathered[INDICATOR_SCORES].add(scored.rows)
-        self._gathered[PROJECT_SCORES].add([scored.total])
-        self._gathered[SCHEDULES].add(scored.months)
-
-    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        """INDICATOR_SCORES, PROJECT_SCORES and SCHEDULES of all projects added."""
-        indicators, projects, schedules = (columns.frame() for columns in self._gathered.values())
-        return indicators, projects, schedules
-
-
-class _Columns:
-    """A declared table on its way, row by row."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._values = attrgetter(*table.names)
-        self._rows: list[tuple[object, ...]] = []
-
-    def add(self, rows: Iterable[object]) -> None:
-        self._rows += map(self._values, rows)
-
-    def frame(self) -> pd.DataFrame:
-        columns = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._table.names)
-        return self._table.from_columns(dict(zip(self._table.names, map(list, columns), strict=True)))
+    return [declared(**{**record, "state": State(record["state"])}) for record in records(frame)]

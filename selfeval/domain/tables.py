@@ -17,10 +17,7 @@ _PANDAS: dict[Dtype, str] = {"text": "str", "number": "float64", "integer": "Int
 _BLANK: dict[Dtype, object] = {"text": "", "number": float("nan"), "integer": pd.NA, "flag": False}
 
 Shown = Literal["text", "percent", "points", "amount", "kind", "state"]
-"""How a value is told: a share as a percentage, hundredths as points, an amount without needless zeros.
-
-``kind`` and ``state`` are ids, which files hold as they are and people read by their labels.
-"""
+"""How files tell a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
 
 
 def _percent(share: float) -> str:
@@ -49,9 +46,7 @@ class Column:
 
     def printed(self, value: object) -> str:
         """A value as files hold it; blank where there is none."""
-        if pd.isna(value):  # type: ignore[call-overload]
-            return ""
-        return _PRINTED.get(self.shown, str)(value)
+        return "" if pd.isna(value) else _PRINTED.get(self.shown, str)(value)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True)
@@ -72,29 +67,26 @@ class Table:
         return tuple(column for column in self.columns if column.header)
 
     def __getitem__(self, name: str) -> Column:
-        """The column of a name. Raises KeyError."""
-        return {column.name: column for column in self.columns}[name]
+        """The column of a name. Raises ValueError."""
+        return self.columns[self.names.index(name)]
 
     def frame(self, records: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
-        """Rows as a frame with exactly the declared columns and dtypes; what a record lacks is blank.
+        """Rows with the declared columns; what a record lacks is blank. Raises KeyError for an unknown column."""
+        names, rows = self.names, list[list[object]]()
+        for record in records:
+            rows.append([record.get(name) for name in names])
+            if unknown := set(record).difference(names):
+                raise KeyError(f"{self.name}: {sorted(unknown)}")
+        return self.of_rows(rows)
 
-        Raises KeyError when a record has a key that is not a column (a bug, never a user's fault).
-        """
-        rows = list(records)
-        known = set(self.names)
-        for row in rows:
-            if not known.issuperset(row):
-                raise KeyError(f"{self.name}: {sorted(set(row) - known)}")
-        return self.from_columns({name: [row.get(name) for row in rows] for name in self.names})
-
-    def from_columns(self, values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-        """The frame of whole columns of one length, by name; None is blank."""
+    def of_rows(self, rows: Sequence[Sequence[object]]) -> pd.DataFrame:
+        """The frame of rows that have a value for every column, in order; None is blank."""
+        columns = zip(*rows, strict=True) if rows else ((),) * len(self.columns)
         data = {
             column.name: pd.Series(
-                [_BLANK[column.dtype] if value is None else value for value in values[column.name]],
-                dtype=_PANDAS[column.dtype],
+                [_BLANK[column.dtype] if value is None else value for value in values], dtype=_PANDAS[column.dtype]
             )
-            for column in self.columns
+            for column, values in zip(self.columns, columns, strict=True)
         }
         return pd.DataFrame(data, columns=self.names)
 
@@ -109,6 +101,6 @@ def column(meaning: str, header: str = "", shown: Shown = "text", **default: Any
 
 def table(name: str, row: type) -> Table:
     """The table whose columns are the fields of a dataclass that were declared by ``column``."""
-    declared = [one for one in fields(row) if "meaning" in one.metadata]
-    columns = (Column(one.name, _OF_TYPE.get(str(one.type), "integer"), **one.metadata) for one in declared)
+    declared = [part for part in fields(row) if "meaning" in part.metadata]
+    columns = (Column(part.name, _OF_TYPE.get(str(part.type), "integer"), **part.metadata) for part in declared)
     return Table(name, tuple(columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -72,10 +72,9 @@ DEPARTMENT = Table(
 
 @dataclass(frozen=True)
 class Targets:
-    """The targets of one year, as four declared tables, in document order.
+    """The targets of one year, as four declared tables in document order; money is 万元.
 
-    ``file`` is the workspace-relative path they were read from (blank when made in memory), ``sha256`` the hash of the
-    bytes that were read; money is 万元.
+    ``file`` is the workspace-relative path they were read from (blank: made in memory), ``sha256`` that of its bytes.
     """
 
     year: int
@@ -93,13 +92,8 @@ class Targets:
 
     def only(self, projects: list[str]) -> Targets:
         """The same targets, cut down to the named projects."""
-        keep = set(projects)
-        return Targets(
-            self.year,
-            self.projects[self.projects["project"].isin(keep)].reset_index(drop=True),
-            self.indicators[self.indicators["project"].isin(keep)].reset_index(drop=True),
-            self.plan[self.plan["project"].isin(keep)].reset_index(drop=True),
-            self.department,
-            self.file,
-            self.sha256,
-        )
+
+        def kept(frame: pd.DataFrame) -> pd.DataFrame:
+            return frame[frame["project"].isin(projects)].reset_index(drop=True)
+
+        return replace(self, projects=kept(self.projects), indicators=kept(self.indicators), plan=kept(self.plan))

@@ -17,19 +17,16 @@ _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1
 
 
 def told(part: object, *names: str) -> tuple[str, ...]:
-    """What the options of a part say of themselves where they are not at their default.
-
-    ``names`` are the fields asked for, in this order; without any, all that have words.
-    """
+    """What the options of a part (the fields of ``names``, or all) say of themselves where not at their default."""
     kind: type = type(part)
-    options = {one.name: (one.option, one.default) for one in declared(kind) if one.option.told}
+    options = {item.name: (item.option, item.default) for item in declared(kind) if item.option and item.option.told}
     said = ((*options[name], getattr(part, name)) for name in names or options)
     return tuple(option.told.format(_shown(value, option.words)) for option, default, value in said if value != default)
 
 
 def _shown(value: object, words: Mapping[str, str]) -> str:
     if isinstance(value, tuple):
-        return "、".join(_shown(one, words) for one in value)
+        return "、".join(_shown(part, words) for part in value)
     return show_percent(value) if isinstance(value, Fraction) else words.get(str(value), str(value))
 
 
@@ -37,13 +34,8 @@ def turns(curve: Curve, measure: str = "") -> tuple[tuple[str, str], ...]:
     """The steps or points of a curve: the measure there (80%, 31 天), the share it earns; blank: as much."""
     if not isinstance(curve, StepCurve):
         return tuple((show_percent(x), show_percent(y)) for x, y in curve.points)
-    return tuple(
-        (
-            f"{show_number(one.start)} 天" if measure == DAYS else show_percent(one.start),
-            "" if one.share is None else show_percent(one.share),
-        )
-        for one in curve.steps
-    )
+    at = (lambda start: f"{show_number(start)} 天") if measure == DAYS else show_percent
+    return tuple((at(step.start), "" if step.share is None else show_percent(step.share)) for step in curve.steps)
 
 
 def curve_words(curve: Curve, measure: str = "", what: str = "计量值") -> str:

@@ -14,7 +14,7 @@ from selfeval.domain.problems import Place, Problem, Severity, problem, worst_fi
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Ground, collect
 from selfeval.forms.collecting.gather import gather

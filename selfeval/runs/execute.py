@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from selfeval.domain.case import cases
@@ -59,7 +60,7 @@ def outputs(
     for case in cases(inputs.targets, inputs.reported):
         tick(case.project.name)
         # scored once more, which is quick: a year of scored projects is never kept
-        project = score_case(case, inputs.rulebook).with_problems(tuple(problems.get(case.code, ())))
+        project = replace(score_case(case, inputs.rulebook), problems=tuple(problems.get(case.code, ())))
         digests.append(project_digests(project))
         marks[case.mark] = None
         links[case.code] = _workbook_path(case.project)

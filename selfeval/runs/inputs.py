@@ -11,7 +11,7 @@ from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported

@@ -19,8 +19,8 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
+from selfeval.domain.funds import counting_plan
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.targets import CHECKPOINTS
@@ -87,7 +87,7 @@ def kept_shares(scored: ScoredCase) -> list[Value]:
     paid, places = list(map(held, scored.funds.paid)), _money_places(scored)
     budget = held(scored.rows[0].target_value)
     found = []
-    for month, plan in scored.funds.counting_plan().items():
+    for month, plan in counting_plan(scored.funds.plan).items():
         so_far = calculated(_cumulative(month, places), {_SO_FAR: paid[:month]})
         values: dict[Name, Given] = {_SUM: so_far, BUDGET: PENDING if budget is None else budget, PLAN: held(plan)}
         found.append(calculated(_KEPT, values))
@@ -140,7 +140,7 @@ def _month(scored: ScoredCase, month: int) -> Row:
         Cell("cumulative", _cumulative(month, places).of(so_far), "money"),
         Cell("share", _SHARE.of(cells), "percent"),
     )
-    plan = scored.funds.counting_plan().get(month)
+    plan = counting_plan(scored.funds.plan).get(month)
     if plan is None:
         said = {"verdict": "空白，不计" if month in CHECKPOINTS else ""}
         texts = (Cell(column, said.get(column, ""), "centre") for column in ("plan", *_CHECKPOINT))

@@ -24,8 +24,8 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.expression.values import Given
 from selfeval.domain.formulas import BUDGET, EXECUTED, SCORE, SHARE, execution_measure
-from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
-from selfeval.domain.measures.schedule import KEPT
+from selfeval.domain.funds import counting_plan
+from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
@@ -117,7 +117,7 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
     if fixed is not None:
         return when(is_number(ACTUAL), fixed, otherwise)
     measure, need = row.promise.expression, row.promise.need
-    return _steady(measure, need, otherwise, len(scored.funds.counting_plan()))
+    return _steady(measure, need, otherwise, len(counting_plan(scored.funds.plan)))
 
 
 @cache

@@ -12,7 +12,7 @@ from selfeval.domain.problems import Problem
 from selfeval.domain.reported import Cell, Form, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from tests.domain.rules import rulebook_2024
 

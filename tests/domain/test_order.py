@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from selfeval.domain.reported import Reported, Reports
 from selfeval.domain.scored import EXECUTION, Scored
-from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, SCHEDULES
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES
+from selfeval.domain.scoring.score import score
 from selfeval.domain.tables import Table
 from tests.domain.build import CONTENT, MET, Project, Row, make_reported, make_targets
 from tests.domain.random_projects import random_project
@@ -25,7 +25,7 @@ V = TypeVar("V")
 
 
 def assert_same(one: Scored, other: Scored) -> None:
-    for name in ("indicators", "projects", "schedules"):
+    for name in ("indicators", "projects"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
     assert one.problems == other.problems
 
@@ -87,9 +87,7 @@ def test_scoring_changes_none_of_its_inputs() -> None:
     assert repr(reported) == repr(make_reported(projects))
 
 
-@pytest.mark.parametrize(
-    ("name", "table"), [("indicators", INDICATOR_SCORES), ("projects", PROJECT_SCORES), ("schedules", SCHEDULES)]
-)
+@pytest.mark.parametrize(("name", "table"), [("indicators", INDICATOR_SCORES), ("projects", PROJECT_SCORES)])
 def test_the_answer_has_its_declared_columns(name: str, table: Table) -> None:
     scored = score(make_targets(mixed(1)), make_reported(mixed(1)), rulebook_2024())
     frame = getattr(scored, name)

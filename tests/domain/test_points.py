@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfeval.domain.points import share_out
+from selfeval.domain.scoring.allocation import share_out
 from tests.domain import oracle
 from tests.domain.build import CONTENT, MET, Project, Result, Row, evaluate
 from tests.domain.random_projects import split_points

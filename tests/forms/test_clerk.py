@@ -16,7 +16,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from selfeval.domain.reported import Reported
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.forms import read_forms
 from selfeval.forms.collecting.collect import Ground, collect
 from selfeval.forms.collecting.gather import gather

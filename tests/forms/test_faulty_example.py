@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.forms import read_forms
 from selfeval.sources.targets_reader import read_targets
 from tests.forms.conftest import Year

@@ -9,7 +9,7 @@ import pytest
 
 from selfeval.domain.problems import Severity
 from selfeval.domain.scored import Scored
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.forms import read_forms
 from tests.forms.conftest import Year
 

@@ -15,7 +15,7 @@ from selfeval.domain.problems import Severity
 from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import EXECUTION, Scored
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import FORM_SHEET, form_book
 from selfeval.forms.writing.summary import READY, SUMMARY_ROW

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfeval.domain.case import cases
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase
-from selfeval.domain.scoring.score import score_case
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.workbooks import project_workbook, summary_workbook
 from tests.domain.rules import rulebook_2024
@@ -241,7 +240,7 @@ class Year:
         """A project, with what was found wrong over the whole year."""
         case = next(case for case in cases(self.targets, self.reported) if case.code == code)
         problems = tuple(found for found in self.scored.problems if found.place.project == code)
-        return score_case(case, self.rulebook).with_problems(problems)
+        return replace(score_case(case, self.rulebook), problems=problems)
 
     def workbook(self, code: str) -> bytes:
         """Its workbook."""

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from tests.workbooks.sample import FULL, SILENT, Project, Year, score_year, value
 
 

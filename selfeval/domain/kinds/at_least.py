@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import Told, by_id
+from selfeval.domain.measures.measure import RATE_ITSELF, Told, by_id, ratio
 from selfeval.domain.measures.per_unit import SHORT, per_unit
-from selfeval.domain.measures.rate import RATE_ITSELF
-from selfeval.domain.measures.ratio import ratio
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
 
@@ -36,7 +34,6 @@ KIND = Kind(
     ),
     met="达到 {target}",
     better=1,
-    compared=True,
     can_exceed=True,
     strict_at_target=True,
 )

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable
 
 from selfeval.domain.expression.tree import when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, Told, always, by_id
 from selfeval.domain.measures.per_unit import OVER, per_unit
-from selfeval.domain.measures.rate import RATE_ITSELF
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
 
 
-def _within(told: Told) -> str:
-    return f"实际完成 {told.actual}，未超过指标值 {told.target}"
+def _sentence(share: str) -> Callable[[Told], str]:
+    """How a miss is told; ``share`` is its formula in words, in the numbers of what is told."""
 
+    def sentence(told: Told) -> str:
+        if told.compared <= 0:
+            return f"实际完成 {told.actual}，未超过指标值 {told.target}"
+        how = f"{share.format(told)} = {told.shown}" + ("，低于 0 按 0" if told.measure < 0 else "")
+        return f"实际完成 {told.actual}，超过指标值 {told.target}，得分比例为 {how}"
 
-def _excess_sentence(told: Told) -> str:
-    if told.compared <= 0:
-        return _within(told)
-    how = f"1 −（{told.actual} − {told.target}）÷ {told.target} = {told.shown}"
-    return f"实际完成 {told.actual}，超过指标值 {told.target}，得分比例为 {how}" + (
-        "，低于 0 按 0" if told.measure < 0 else ""
-    )
-
-
-def _inverse_sentence(told: Told) -> str:
-    if told.compared <= 0:
-        return _within(told)
-    how = f"{told.target} ÷ {told.actual} = {told.shown}"
-    return f"实际完成 {told.actual}，超过指标值 {told.target}，得分比例为 {how}"
-
-
-def _inverse_at(target: Fraction, measure: Fraction) -> Fraction | None:
-    return target / measure if measure > 0 else None
+    return sentence
 
 
 _EXCESS = Measure(
     "excess",
     "A ≤ T 为 1；否则 1 −（A − T）÷ T（T = 0 时为 0）",
     always(when(ACTUAL <= TARGET, 1, when(TARGET.equals(0), 0, 1 - (ACTUAL - TARGET) / TARGET))),
-    _excess_sentence,
+    _sentence("1 −（{0.actual} − {0.target}）÷ {0.target}"),
     "超过的，按超出的比例扣分，超出一倍及以上不得分",
     at_most_one=True,
     actual_at=lambda target, measure: target * (2 - measure),
@@ -50,11 +37,11 @@ _INVERSE = Measure(
     "inverse_ratio",
     "A ≤ T 为 1；否则 T ÷ A",
     always(when(ACTUAL <= TARGET, 1, TARGET / ACTUAL)),
-    _inverse_sentence,
+    _sentence("{0.target} ÷ {0.actual}"),
     "超过的，按指标值 ÷ 实际值计分",
     at_most_one=True,
     never_negative=True,
-    actual_at=_inverse_at,
+    actual_at=lambda target, measure: target / measure if measure > 0 else None,
 )
 
 KIND = Kind(
@@ -66,6 +53,5 @@ KIND = Kind(
     measures=by_id(_EXCESS, _INVERSE, RATE_ITSELF, per_unit(OVER)),
     met="不超过 {target}",
     better=-1,
-    compared=True,
     strict_at_target=True,
 )

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import absolute, when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, Told, always, by_id, ratio
 from selfeval.domain.measures.per_unit import APART, per_unit
-from selfeval.domain.measures.rate import RATE_ITSELF
-from selfeval.domain.measures.ratio import ratio
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
 
-
-def _agrees(told: Told) -> str:
-    return f"实际完成 {told.actual}，与指标值 {told.target} 一致"
+_AGREES = "实际完成 {0.actual}，与指标值 {0.target} 一致"
 
 
 def _sentence(told: Told) -> str:
     if told.compared == 0:
-        return _agrees(told)
+        return _AGREES.format(told)
     if told.negative:
         return f"实际完成 {told.actual} 是负数，按 0 计，少于指标值 {told.target}"
     if told.compared > 0:
@@ -28,7 +24,7 @@ def _sentence(told: Told) -> str:
 
 def _symmetric_sentence(told: Told) -> str:
     if told.compared == 0:
-        return _agrees(told)
+        return _AGREES.format(told)
     side = "多于" if told.compared > 0 else "少于"
     how = f"1 − |{told.actual} − {told.target}| ÷ {told.target} = {told.shown}"
     return f"实际完成 {told.actual}，{side}指标值 {told.target}，计量值为 {how}"
@@ -60,6 +56,5 @@ KIND = Kind(
         per_unit(APART),
     ),
     met="达到 {target}",
-    compared=True,
     can_exceed=True,
 )

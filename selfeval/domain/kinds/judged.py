@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, POINTS, Measure, Told, always, by_id
+from selfeval.domain.measures.measure import ACTUAL, POINTS, Measure, always, by_id
 from selfeval.domain.needs.judgement import JUDGEMENT
-from selfeval.domain.reading.targets import read_nothing
 
-
-def _sentence(told: Told) -> str:
-    return f"由评分人评定 {told.actual}（满分 {told.target}）"
-
-
-KIND = Kind(
-    id="judged",
-    label="人工",
-    rank=9,
-    need=JUDGEMENT,
-    read_target=read_nothing,
-    measures=by_id(
-        Measure(
-            "judged_share",
-            "评分人给的得分 ÷ 分值",
-            always(when(POINTS.equals(0), 0, ACTUAL / POINTS)),
-            _sentence,
-            at_most_one=True,
-            never_negative=True,
-        ),
-    ),
+_SHARE = Measure(
+    "judged_share",
+    "评分人给的得分 ÷ 分值",
+    always(when(POINTS.equals(0), 0, ACTUAL / POINTS)),
+    lambda told: f"由评分人评定 {told.actual}（满分 {told.target}）",
+    at_most_one=True,
+    never_negative=True,
 )
+
+KIND = Kind(id="judged", label="人工", rank=9, need=JUDGEMENT, measures=by_id(_SHARE))

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import Measure, Told, always, by_id
-from selfeval.domain.measures.schedule import MEAN_KEPT
+from selfeval.domain.measures.measure import MEAN_KEPT, Measure, always, by_id
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.reading.targets import read_nothing
 
-
-def _sentence(told: Told) -> str:
-    return f"各考核时点支付进度：{told.actual}；逐个时点与计划比较（超过计划按 100%），平均为 {told.shown}"
-
+_MEAN = Measure(
+    "schedule_mean",
+    "各考核时点 min(1, 累计支付比例 ÷ 计划比例) 的平均数；空白时点不计，空白的 12月底按 100%",
+    always(MEAN_KEPT),
+    lambda told: f"各考核时点支付进度：{told.actual}；逐个时点与计划比较（超过计划按 100%），平均为 {told.shown}",
+    "未达到的，按各时点支付进度与计划之比的平均数计分",
+    at_most_one=True,
+    never_negative=True,
+)
 
 KIND = Kind(
     id="monthly_schedule",
     label="月度时序",
     rank=6,
     need=PAYMENTS,
-    read_target=read_nothing,
-    measures=by_id(
-        Measure(
-            "schedule_mean",
-            "各考核时点 min(1, 累计支付比例 ÷ 计划比例) 的平均数；空白时点不计，空白的 12月底按 100%",
-            always(MEAN_KEPT),
-            _sentence,
-            "未达到的，按各时点支付进度与计划之比的平均数计分",
-            at_most_one=True,
-            never_negative=True,
-        ),
-    ),
+    measures=by_id(_MEAN),
     met="各考核时点的累计支付都达到资金支出计划",
 )

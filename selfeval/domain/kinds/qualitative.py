@@ -6,7 +6,6 @@ from selfeval.domain.expression.tree import Expression, all_of, cases, is_number
 from selfeval.domain.kind import Kind
 from selfeval.domain.measures.measure import LEVEL, PENDING, PERCENTAGE, Measure, Terms, Told, by_id
 from selfeval.domain.needs.level import LEVEL_PICKED
-from selfeval.domain.reading.targets import read_nothing
 from selfeval.domain.rulebook import Level
 
 
@@ -27,20 +26,13 @@ def _sentence(told: Told) -> str:
     return f"完成档次为「{told.actual}」（该档 {told.target}），未填比例，按规则默认的 {told.shown} 计"
 
 
-KIND = Kind(
-    id="qualitative",
-    label="定性",
-    rank=7,
-    need=LEVEL_PICKED,
-    read_target=read_nothing,
-    measures=by_id(
-        Measure(
-            "level",
-            "填报的比例（须在所选档次之内）；未填比例的，按该档的默认比例",
-            _share,
-            _sentence,
-            at_most_one=True,
-            never_negative=True,
-        ),
-    ),
+_LEVEL = Measure(
+    "level",
+    "填报的比例（须在所选档次之内）；未填比例的，按该档的默认比例",
+    _share,
+    _sentence,
+    at_most_one=True,
+    never_negative=True,
 )
+
+KIND = Kind(id="qualitative", label="定性", rank=7, need=LEVEL_PICKED, measures=by_id(_LEVEL))

@@ -16,13 +16,11 @@ def _sentence(told: Told) -> str:
     if told.negative and told.compared < 0:
         return f"实际完成 {told.actual} 是负数，按 0 计，低于指标值 {span} 的下限"
     if told.compared < 0:
-        return (
-            f"实际完成 {told.actual}，低于指标值 {span} 的下限，得分比例为 {told.actual} ÷ {told.target} = {told.shown}"
-        )
-    how = f"1 −（{told.actual} − {told.upper}）÷ {told.upper} = {told.shown}"
-    return f"实际完成 {told.actual}，高于指标值 {span} 的上限，得分比例为 {how}" + (
-        "，低于 0 按 0" if told.measure < 0 else ""
-    )
+        how = f"{told.actual} ÷ {told.target} = {told.shown}"
+        return f"实际完成 {told.actual}，低于指标值 {span} 的下限，得分比例为 {how}"
+    below = "，低于 0 按 0" if told.measure < 0 else ""
+    how = f"1 −（{told.actual} − {told.upper}）÷ {told.upper} = {told.shown}{below}"
+    return f"实际完成 {told.actual}，高于指标值 {span} 的上限，得分比例为 {how}"
 
 
 _BELOW = when(TARGET.equals(0), 0, largest(ACTUAL, 0) / TARGET)

@@ -1,4 +1,4 @@
-"""What a measure is, and the names that its expression is written with."""
+"""What a measure is, the names that its expression is written with, and the measures that several kinds share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selfeval.domain.expression.tree import Expression, Name
+from selfeval.domain.expression.tree import Expression, Name, largest, mean, smallest, when
 from selfeval.domain.rulebook import Deduction, Level
 
 ACTUAL, TARGET, UPPER, POINTS = Name("actual"), Name("target"), Name("upper"), Name("points")
@@ -14,6 +14,14 @@ ACTUAL, TARGET, UPPER, POINTS = Name("actual"), Name("target"), Name("upper"), N
 
 LEVEL, PERCENTAGE = Name("level"), Name("percentage")
 """The label of the level picked, and the share given with it (blank: none)."""
+
+PAID, PLAN = Name("paid"), Name("plan")
+KEPT_AT = when(PLAN.equals(0), 1, smallest(1, PAID / PLAN))
+"""The cumulative shares of the full-year budget paid and planned at one checkpoint, and min(1, paid ÷ plan)."""
+
+KEPT = Name("kept")
+MEAN_KEPT = mean(KEPT)
+"""``KEPT_AT`` of every checkpoint of the plan, a list, blank where one does not count; and its mean."""
 
 PENDING = "待补充"
 """Stands for a number that cannot be worked out yet."""
@@ -31,9 +39,8 @@ class Terms:
 class Told:
     """One scored row, as texts for a sentence: printed numbers with their units.
 
-    ``measure`` is the measure as a number, ``shown`` the same as printed; ``compared`` is -1, 0 or 1 as the actual
-    lies below, at (or inside) or above the target; ``given`` says that a percentage came with a level.
-    ``difference`` is how far the two lie apart, ``deduction`` what that costs, in words.
+    ``shown`` is the measure as printed; ``compared`` is -1, 0 or 1 as the actual lies below, at (or inside) or above
+    the target; ``given``: a percentage came with a level; ``deduction`` is what the ``difference`` costs, in words.
     """
 
     actual: str
@@ -54,13 +61,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Measure:
-    """One way to measure a kind.
+    """One way to measure a kind, an ``expression`` in the names above.
 
-    ``expression`` is the measure, in the names above; ``sentence`` the first half of the explanation;
-    ``definition`` the formula in words, as printed in rule documents, with A actual and T target; ``missed`` what a
-    department is promised for a missed target where the score is simply proportional. ``unit`` is the class of unit
-    that the target must have, blank: any. ``at_most_one`` and ``never_negative`` bound the measure. ``actual_at``
-    gives the actual at which a target has a measure, None where there is none.
+    ``definition`` is its formula in words, with A actual and T target; ``sentence`` the first half of the explanation;
+    ``missed`` what is promised for a missed target where the score is proportional. ``unit`` is the class of unit that
+    the target must have, blank: any. ``actual_at`` gives the actual at which a target has a measure (None: none has).
     """
 
     id: str
@@ -83,3 +88,27 @@ def always(expression: Expression) -> Callable[[Terms], Expression]:
 def by_id(*measures: Measure) -> Mapping[str, Measure]:
     """The measures of a kind, the usual one first."""
     return {measure.id: measure for measure in measures}
+
+
+def ratio(definition: str, sentence: Callable[[Told], str], missed: str) -> Measure:
+    """The measure for a kind that tells it in its own words. A negative actual counts as 0."""
+    return Measure(
+        "ratio",
+        definition,
+        always(when(TARGET.equals(0), when(ACTUAL >= 0, 1, 0), largest(ACTUAL, 0) / TARGET)),
+        sentence,
+        missed,
+        never_negative=True,
+        actual_at=lambda target, measure: target * measure,
+    )
+
+
+RATE_ITSELF = Measure(
+    "rate",
+    "A 本身（百分比），不与 T 比较",
+    always(ACTUAL / 100),
+    lambda told: f"实际完成 {told.actual}（指标值 {told.target}），按实际比率本身计分",
+    unit="rate",
+    actual_at=lambda _target, measure: measure * 100,
+)
+"""The actual as a share: 95% is 0.95. Only for targets in percent."""

@@ -5,23 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from selfeval.domain.expression.tree import Expression, all_of, floor, is_number, when
-from selfeval.domain.measures.measure import ACTUAL
-from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.needs.need import Asked, Entry, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import DOUBTFUL, NOT_DATE, UNSCORED, no_number, typed
-from selfeval.domain.reading.actuals import YEARS_AROUND, as_seen, read_date
+from selfeval.domain.reading.actuals import YEARS_AROUND, read_date
 from selfeval.domain.reading.period import excel_day, from_excel_day
-from selfeval.domain.rounding import fraction
-
-
-def _read(asked: Asked, report: Report) -> Read:
-    cell = report.cell("actual")
-    answer = read_date(cell.text, cell.form, asked.year)
-    shown = answer.shown or as_seen(cell)
-    if answer.value is None:
-        return Read(Outcome(shown=shown, cell=cell), answer.code, answer.facts, cell)
-    inputs = {ACTUAL.key: fraction(answer.value)}
-    return Read(Outcome(value=answer.value, shown=shown, cell=cell, inputs=inputs), at=cell)
 
 
 def _doubt(value: float, asked: Asked) -> tuple[str, dict[str, str]] | None:
@@ -42,7 +29,7 @@ def _value(asked: Asked) -> Expression:
 
 DAY = Need(
     "date",
-    _read,
+    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.form, asked.year)),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",
     entry=lambda _asked, item: Entry("date") if item == "actual" else None,

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
-from selfeval.domain.needs.entry import Entry
 from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
+from selfeval.domain.reading.actuals import Answer, as_seen
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Level
 from selfeval.domain.scored import State
 
 _NAN = float("nan")
+EntryKind = Literal["number", "money", "percent", "date", "choice", "text"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a department may put into a cell: the kind, the unit that messages name, and the choices of a list.
+
+    ``small``: a rate usually below 1%, typed with its sign. ``title`` heads a list; ``free`` lets other texts pass.
+    """
+
+    kind: EntryKind
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    small: bool = False
+    title: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,24 +54,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """What was reported for an indicator: its cells by ACTUAL_ITEMS, and the money of its project."""
+    """What was reported for an indicator, and the money of its project."""
 
-    cells: Mapping[str, Cell]
+    case: Case
+    indicator: str
     funds: Funds
 
     def cell(self, item: str) -> Cell:
-        """The cell of an item; an empty one when nothing was found."""
-        return self.cells.get(item, NOTHING)
+        """The cell of an item of ACTUAL_ITEMS; an empty one when nothing was found."""
+        return self.case.answer(self.indicator, item)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of a report.
 
-    ``value`` is the number that is compared with the target, in its unit; ``shown`` the actual for people; ``inputs``
-    what the measure reads besides the target. ``forced`` is the share that a ``when`` rule gives instead of a measure.
-    ``said`` is how a sentence names actual and target where they are no numbers of one unit; ``given`` says that a
-    percentage came with the level. ``cell`` is where it all stands.
+    ``value`` is the number that is compared with the target, in its unit; ``shown`` the actual for people, ``cell``
+    where it stands; ``inputs`` what the measure reads besides value and target. ``forced`` is the share that a ``when``
+    rule gives instead of a measure. ``said`` is how a sentence names actual and target where not as ``shown`` and the
+    points. ``code`` is what is wrong (blank: nothing), at the cell ``at``, which is that of ``item`` (ACTUAL_ITEMS).
     """
 
     state: State = State.SCORED
@@ -61,35 +80,35 @@ class Outcome:
     shown: str = ""
     level: str = ""
     percentage: float = _NAN
-    given: bool = False
     forced: int | None = None
     note: str = ""
     cell: Cell = NOTHING
     inputs: Mapping[Hashable, Given] = field(default_factory=dict)
     said: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Read:
-    """A report as far as it could be read, and what is wrong with it: a problem code (blank: nothing) and its facts.
-
-    ``at`` is the cell at fault, ``item`` what people call it (ACTUAL_ITEMS).
-    """
-
-    outcome: Outcome
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     at: Cell = NOTHING
     item: str = "actual"
 
 
+def one_cell(item: str, answer_of: Callable[[Asked, Cell], Answer]) -> Callable[[Asked, Report], Outcome]:
+    """The reading of a need that is answered in one cell by a number (or day)."""
+
+    def read(asked: Asked, report: Report) -> Outcome:
+        cell = report.cell(item)
+        answer = answer_of(asked, cell)
+        value, shown = _NAN if answer.value is None else answer.value, answer.shown or as_seen(cell)
+        return Outcome(value=value, shown=shown, cell=cell, code=answer.code, facts=answer.facts, at=cell, item=item)
+
+    return read
+
+
 @dataclass(frozen=True)
 class SelfCheck:
     """How a form checks and scores a row while it is filled in, over the names of ``needs.selfcheck``.
 
-    ``value`` is the number behind what was typed; ``measured`` holds the measure back while there is nothing to
-    measure; ``said`` are the conditions under which something must be said, the first that holds counts; ``fine`` is
-    the word when nothing must.
+    ``value`` is the number behind what was typed; ``measured`` holds the measure back while there is none; of ``said``,
+    the first condition that holds gives the word, else ``fine``.
     """
 
     value: Callable[[Asked], Expression]
@@ -100,19 +119,17 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class Need:
-    """One need.
+    """One need. Points are hundredths.
 
-    ``item`` is the item that answers it (blank: nothing is typed for it), ``missing`` the case of a rulebook's ``when``
-    for its absence. ``hint`` stands beside the cell, ``example`` in the guide (the second argument is the best level's
-    label), ``entry`` says what may be typed for an item (None: nothing). ``settle`` looks at an outcome again once its
-    points (in hundredths) and reason are known: a problem code, blank when all is well. ``doubt`` finds what a reviewer
-    should look at in a value: a code and its facts. ``reasoned``: a reason comes with every report, lost points or not.
-    ``check`` makes a form check itself (None: there is nothing to check). ``how_scored`` tells a department how so many
-    points (in hundredths) are earned; None where that follows from kind and measure.
+    ``item`` is the item that answers it (blank: none), ``missing`` the case of a rulebook's ``when`` for its absence.
+    ``hint`` stands beside the cell, ``example`` in the guide (given the best level's label), ``entry`` says
+    what may be typed for an item. ``settle`` gives the problem code (blank: none) of an outcome whose points and reason
+    are known, ``doubt`` code and facts of what a reviewer should look at. ``reasoned``: a reason comes with every
+    report. ``check`` makes a form check itself. ``how_scored`` tells how points are earned, where the kind does not.
     """
 
     id: str
-    read: Callable[[Asked, Report], Read]
+    read: Callable[[Asked, Report], Outcome]
     hint: Callable[[Asked], str]
     example: Callable[[Asked, str], str]
     entry: Callable[[Asked, str], Entry | None]

@@ -1,19 +1,15 @@
-"""Nothing: 不涉及."""
+"""Needs of which nothing is read: 不涉及, and a target that no entry of the rulebook recognises."""
 
 from __future__ import annotations
 
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report
+from selfeval.domain.needs.judgement import JUDGEMENT
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.needs.need import Need, Outcome
 from selfeval.domain.scored import State
-
-
-def _read(asked: Asked, report: Report) -> Read:
-    del asked, report
-    return Read(Outcome(State.NOT_APPLICABLE))
-
 
 NOTHING_ASKED = Need(
     "nothing",
-    _read,
+    read=lambda _asked, _report: Outcome(State.NOT_APPLICABLE),
     hint=lambda _asked: "不涉及，不用填",
     example=lambda _asked, _level: "这一行不填",
     entry=lambda _asked, _item: None,
@@ -21,3 +17,13 @@ NOTHING_ASKED = Need(
     missing="",
     how_scored=lambda _asked, _points: "",
 )
+
+ANYTHING = Need(
+    "",
+    read=lambda _asked, _report: Outcome(State.ERROR),
+    hint=lambda _asked: "写实际情况",
+    example=lambda _asked, _level: "写明实际情况",
+    entry=lambda asked, item: JUDGEMENT.entry(asked, item) or LEVEL_PICKED.entry(asked, item),
+    missing="",
+)
+"""Whatever there is to say."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.expression.tree import count_numbers, lift, when
-from selfeval.domain.funds import Funds
-from selfeval.domain.measures.schedule import KEPT
-from selfeval.domain.needs.need import Asked, Need, Outcome, Read, Report, SelfCheck
+from selfeval.domain.funds import Funds, counting_plan, in_words
+from selfeval.domain.measures.measure import KEPT
+from selfeval.domain.needs.need import Asked, Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import half_up
@@ -15,26 +15,23 @@ from selfeval.domain.rulebook import show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import CHECKPOINTS
 
-_HINT = "按下方各月支付金额计算，不用填"
 
-
-def _read(asked: Asked, report: Report) -> Read:
-    del asked
+def _read(_asked: Asked, report: Report) -> Outcome:
     funds = report.funds
     if funds.schedule_known:
         shares = funds.paid_shares()
         shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
-        return Read(Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), "")))
-    open_months = funds.open_months if funds.sent else ""
-    outcome = Outcome(State.ASK)
-    # a budget that cannot be used has been told where it stands
-    return Read(outcome, "E420", {"months": open_months}, funds.first_open_month) if open_months else Read(outcome)
+        return Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), ""))
+    if not funds.open_months:  # a budget that cannot be used has been told where it stands
+        return Outcome(State.ASK)
+    first = report.case.payment(funds.open_months[0])
+    return Outcome(State.ASK, code="E420", facts={"months": in_words(funds.open_months)}, at=first)
 
 
 def _against_plan(funds: Funds) -> str:
     """3月底 21%（计划 25%）、… for every checkpoint that counts."""
     shares, parts = funds.paid_shares(), []
-    for month, plan in funds.counting_plan().items():
+    for month, plan in counting_plan(funds.plan).items():
         assumed = "，原文空白按 100%" if month == CHECKPOINTS[-1] and funds.assumed else ""
         parts.append(f"{month}月底 {_percent(shares[month])}（计划 {show_percent(plan)}{assumed}）")
     return "、".join(parts)
@@ -48,7 +45,7 @@ def _percent(share: Fraction) -> str:
 PAYMENTS = Need(
     "payments",
     _read,
-    hint=lambda _asked: _HINT,
+    hint=lambda _asked: "按下方各月支付金额计算，不用填",
     example=lambda _asked, _level: "这一行不填，填好“四、各月支付金额”即可",
     entry=lambda _asked, _item: None,
     item="",

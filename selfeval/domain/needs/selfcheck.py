@@ -1,7 +1,4 @@
-"""What a form says at once of what is typed into it: the words, and the expressions they follow from.
-
-Only functions of Excel 2010, WPS and LibreOffice; every number is rounded, so that all of them agree on it.
-"""
+"""What a form says at once of what is typed into it: the words, and expressions that Excel 2010 and WPS agree on."""
 
 from __future__ import annotations
 
@@ -32,14 +29,8 @@ WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
 PLACES = 12
 """A measure or share keeps so many places: far finer than a hundredth of a point, and alike in every program."""
 
-VALUE = Name("value")
-"""The number behind what was typed, in the unit of the target; a blank text where there is none."""
-
-EARNED = Name("earned")
-"""The score of the row, or a word."""
-
-COUNTED = Name("counted")
-"""How many checkpoints of the spending plan count."""
+VALUE, EARNED, COUNTED = Name("value"), Name("earned"), Name("counted")
+"""The number typed, in the unit of the target (a blank text: none); the score or a word; how many checkpoints count."""
 
 Said: TypeAlias = tuple[Expression, Expression | str]
 """A condition, and the word for it."""
@@ -73,9 +64,9 @@ def plausible(number: Expression) -> Expression:
     return any_of(number.equals(0), all_of(absolute(number) >= SMALLEST, absolute(number) < LARGEST))
 
 
-def no_number(given: Expression, wrong: str = NOT_NUMBER) -> tuple[Said, ...]:
+def no_number(given: Expression, wrong: str = NOT_NUMBER, nothing: Expression | str = BLANK) -> tuple[Said, ...]:
     """What is said before a number can be looked at: of an error value, of nothing at all, of a text."""
-    return (is_error(given), wrong), (blank(given), BLANK), (negated(is_number(given)), wrong)
+    return (is_error(given), wrong), (blank(given), nothing), (negated(is_number(given)), wrong)
 
 
 def no_reason(given: Expression) -> Expression:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from selfeval.domain.reading.numerals import in_digits
+from selfeval.domain.reading.numerals import QUOTES, in_digits
 from selfeval.domain.reading.period import excel_day, from_excel_day, read_reported_date
 from selfeval.domain.reading.quantity import (
     RATE,
@@ -40,38 +40,57 @@ class Answer:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=65536)
-def read_number(text: str, form: str, number: float, unit: str, target: float) -> Answer:
-    """A reported number in the unit of the target. ``target`` decides whether 0.95 may be a share of 95%."""
-    if form in {"", "blank"}:
-        return Answer(code="E401")
-    if form in {"number", "percent"} and not plausible(number):
-        return Answer(code="E424", facts={"found": text})
-    if form == "percent":
-        return _percent(fraction(number) * 100, text, unit, target)
-    if form == "number":
-        return _checked(Quantity(fraction(number), ""), text, unit, target)
-    if form != "text":
-        return Answer(code=_WRONG_FORM[form], facts={"found": text})
-    if normalise(text) in SAYS_NOTHING:
-        return Answer(code="E408", facts={"found": text})
-    quantity = read_quantity(in_digits(text, unit))
-    if not isinstance(quantity, Quantity):
-        return Answer(code=_UNREADABLE.get(quantity, "E402"), facts={"found": text})
-    return _checked(quantity, text, unit, target)
+_NUMBER = {"blank": "E401", "nothing": "E408", "date": "E406", "flag": "E402", "error": "E407", "size": "E424"}
+_AMOUNT = {**_NUMBER, "nothing": "E402", "percent": "E402"}
+_DAY = {"blank": "E401", "nothing": "E408", "error": "E407", **dict.fromkeys(("number", "percent", "flag"), "E409")}
+_LEVEL = {"blank": "E413", "nothing": "E408", "error": "E407"}
+_PERCENTAGE = dict.fromkeys(("date", "flag", "error", "size"), "E415")
+_JUDGEMENT = {"blank": "E417", "error": "E407", **dict.fromkeys(("percent", "date", "flag", "size"), "E402")}
+"""The problem with a cell by what it holds: a form, ``nothing`` for 无, / and the like, ``size`` for a slip."""
 
-
-_WRONG_FORM = {"date": "E406", "flag": "E402", "error": "E407"}
+_TWICE, _MOST_OF_ALL = 2, 50
+"""Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
+_WHOLE, _FAR = 100, 10
+"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+_DAY_NUMBER = re.compile(r"\d{5}")
 _UNREADABLE = {"blank": "E401", "approximate": "E403", "size": "E424"}
 
 
-def _checked(quantity: Quantity, text: str, unit: str, target: float) -> Answer:
-    if unit == RATE and quantity.unit == "" and _may_be_share(quantity.value, target):
-        share = show_number(quantity.value)
-        return Answer(code="E405", facts={"found": text, "percent": show_number(quantity.value * 100), "share": share})
-    value = convert(quantity, unit)
+def _held(text: str, form: str, number: float) -> str:
+    if form == "text":
+        plain = normalise(text)
+        return "blank" if not plain else "nothing" if plain in SAYS_NOTHING else form
+    return "size" if form in {"number", "percent"} and not plausible(number) else form or "blank"
+
+
+def _refused(codes: dict[str, str], text: str, form: str, number: float = 0.0, hint: str = "") -> Answer | None:
+    """What is wrong with a cell before its value is read; None when nothing is."""
+    code = codes.get(form) or codes.get(_held(text, form, number))
+    return Answer(code=code, facts={"found": text, "hint": hint}) if code else None
+
+
+def _quantity(text: str, form: str, number: float, unit: str = "") -> Quantity | str:
+    """The number of a cell that was not refused: what it shows, or what its text says (in ``unit``, usually)."""
+    if form == "percent":
+        return Quantity(fraction(number) * 100, RATE)
+    return Quantity(fraction(number), "") if form == "number" else read_quantity(in_digits(text, unit))
+
+
+@lru_cache(maxsize=65536)
+def read_number(text: str, form: str, number: float, unit: str, target: float) -> Answer:
+    """A reported number in the unit of the target. ``target`` decides whether 0.95 may be a share of 95%."""
+    if refused := _refused(_NUMBER, text, form, number):
+        return refused
+    found = _quantity(text, form, number, unit)
+    if not isinstance(found, Quantity):
+        return Answer(code=_UNREADABLE.get(found, "E402"), facts={"found": text})
+    if form == "percent" and unit == RATE and (meant := _hundredfold(found.value, target)) is not None:
+        return Answer(code="E425", facts={"found": f"{show_number(found.value)}%", "percent": show_number(meant)})
+    if unit == RATE and found.unit == "" and _may_be_share(found.value, target):
+        return Answer(code="E405", facts={"found": text, "percent": show_number(found.value * 100)})
+    value = convert(found, unit)
     if value is None:
-        return Answer(code="E404", facts={"found": text or show_number(quantity.value), "unit": unit or "（无单位）"})
+        return Answer(code="E404", facts={"found": text or show_number(found.value), "unit": unit or "（无单位）"})
     return Answer(float(value), f"{show_number(value)}{unit}")
 
 
@@ -82,31 +101,11 @@ def _may_be_share(value: Fraction, target: float) -> bool:
     return 0 < value * 10 <= fraction(target) <= value * 1000
 
 
-_TWICE, _MOST_OF_ALL = 2, 50
-"""Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
-
-
-def _percent(percent: Fraction, text: str, unit: str, target: float) -> Answer:
-    """What a percent cell shows, in the unit of the target."""
-    meant = _hundredfold(percent, target) if unit == RATE else None
-    if meant is None:
-        return _checked(Quantity(percent, RATE), text, unit, target)
-    return Answer(code="E425", facts={"found": f"{show_number(percent)}%", "percent": show_number(meant)})
-
-
 def _hundredfold(percent: Fraction, target: float) -> Fraction | None:
     """What a percent cell was probably meant to show: 9500% beside 95% is 95%, 0.95% beside 95% is 95%; else None."""
     if target > 0 and percent > _WHOLE and percent >= _FAR * fraction(target):
         return percent / 100
-    if target >= _MOST_OF_ALL and 0 < percent <= 1:
-        return percent * 100
-    return None
-
-
-_WHOLE, _FAR = 100, 10
-"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
-
-_DAY_NUMBER = re.compile(r"\d{5}")
+    return percent * 100 if target >= _MOST_OF_ALL and 0 < percent <= 1 else None
 
 
 def _as_day(text: str, year: int) -> str:
@@ -119,15 +118,9 @@ def _as_day(text: str, year: int) -> str:
 @lru_cache(maxsize=65536)
 def read_date(text: str, form: str, year: int) -> Answer:
     """A reported day as an Excel day. ``year`` is the budget year, to catch slips of the keyboard."""
-    if form in {"", "blank"}:
-        return Answer(code="E401")
-    if form in {"number", "percent", "flag"}:
-        return Answer(code="E409", facts={"found": text, "hint": _as_day(text, year)})
-    if form == "error":
-        return Answer(code="E407", facts={"found": text})
-    if normalise(text) in SAYS_NOTHING:
-        return Answer(code="E408", facts={"found": text})
-    day = read_reported_date(text.strip().lstrip("'‘’＇`"))
+    if refused := _refused(_DAY, text, form, hint=_as_day(text, year)):
+        return refused
+    day = read_reported_date(text.strip().lstrip(QUOTES))
     if isinstance(day, str):
         return Answer(code={"blank": "E401", "no_year": "E410", "no_date": "E411"}[day], facts={"found": text})
     if abs(day.year - year) > YEARS_AROUND:
@@ -137,82 +130,59 @@ def read_date(text: str, form: str, year: int) -> Answer:
 
 def read_level(text: str, form: str, levels: tuple[Level, ...]) -> Level | Answer:
     """The level a department picked, by its label or one of its words."""
-    if form in {"", "blank"} or not normalise(text):
-        return Answer(code="E413")
-    if form == "error":
-        return Answer(code="E407", facts={"found": text})
-    if normalise(text) in SAYS_NOTHING:
-        return Answer(code="E408", facts={"found": text})
+    if refused := _refused(_LEVEL, text, form):
+        return refused
     for level in levels:
         if normalise(text) in {normalise(word) for word in (level.label, *level.words)}:
             return level
-    return Answer(code="E414", facts={"found": text, "known": "、".join(f"「{one.label}」" for one in levels)})
+    return Answer(code="E414", facts={"found": text, "known": "、".join(f"「{level.label}」" for level in levels)})
 
 
 @lru_cache(maxsize=65536)
 def read_percentage(text: str, form: str, number: float, level: Level) -> Answer:
     """The share given with a level (0.85 for 85%); NaN when none was given, which is allowed."""
-    if form in {"", "blank"} or (form == "text" and not normalise(text)):
+    if _held(text, form, number) == "blank":
         return Answer(float("nan"))
-    if form in {"number", "percent"} and not plausible(number):
+    if refused := _refused(_PERCENTAGE, text, form, number):
+        return refused
+    found = _quantity(text, form, number)
+    if not isinstance(found, Quantity) or found.unit not in {"", RATE}:
         return Answer(code="E415", facts={"found": text})
-    if form == "percent":
-        share = fraction(number)
-    elif form == "number" or (form == "text" and isinstance(read_quantity(in_digits(text)), Quantity)):
-        quantity = Quantity(fraction(number), "") if form == "number" else read_quantity(in_digits(text))
-        assert isinstance(quantity, Quantity)
-        if quantity.unit not in {"", RATE}:
-            return Answer(code="E415", facts={"found": text})
-        if quantity.unit == "" and 0 < quantity.value <= 1:
-            return Answer(code="E405", facts={"found": text, "percent": show_number(quantity.value * 100)})
-        share = quantity.value / 100
-    else:
-        return Answer(code="E415", facts={"found": text})
+    if found.unit == "" and 0 < found.value <= 1:
+        return Answer(code="E405", facts={"found": text, "percent": show_number(found.value * 100)})
+    share, shown = found.value / 100, f"{show_number(found.value)}%"
     if not level.allows(share):
-        facts = {"found": f"{show_number(share * 100)}%", "level": level.label, "band": level.band}
-        return Answer(code="E416", facts=facts)
-    return Answer(float(share), f"{show_number(share * 100)}%")
+        return Answer(code="E416", facts={"found": shown, "level": level.label, "band": level.band})
+    return Answer(float(share), shown)
 
 
 @lru_cache(maxsize=65536)
 def read_amount(text: str, form: str, number: float) -> Answer:
     """An amount of money in 万元; a bare number is 万元 already."""
-    if form in {"", "blank"}:
-        return Answer(code="E401")
-    if form == "number":
-        if not plausible(number):
-            return Answer(code="E424", facts={"found": text})
-        return Answer(float(number), show_number(number))
-    if form == "text":
-        quantity = read_quantity(in_digits(text, "万元"))
-        if isinstance(quantity, Quantity):
-            value = convert(quantity, "万元")
-            if value is not None:
-                return Answer(float(value), show_number(value))
-            return Answer(code="E404", facts={"found": text, "unit": "万元"})
-        return Answer(code=_UNREADABLE.get(quantity, "E402"), facts={"found": text})
-    return Answer(code={"percent": "E402", **_WRONG_FORM}[form], facts={"found": text})
+    if refused := _refused(_AMOUNT, text, form, number):
+        return refused
+    found = _quantity(text, form, number, "万元")
+    if not isinstance(found, Quantity):
+        return Answer(code=_UNREADABLE.get(found, "E402"), facts={"found": text})
+    value = convert(found, "万元")
+    if value is None:
+        return Answer(code="E404", facts={"found": text, "unit": "万元"})
+    return Answer(float(value), show_number(value))
 
 
 def read_judgement(text: str, form: str, number: float) -> Answer:
     """A score given by a person, in points."""
-    if form in {"", "blank"} or (form == "text" and not normalise(text)):
-        return Answer(code="E417")
-    if form == "error":
-        return Answer(code="E407", facts={"found": text})
-    if form == "number" and plausible(number):
-        return Answer(float(number), f"{show_number(number)} 分")
-    quantity = read_quantity(in_digits(text, "分")) if form == "text" else "no_number"
-    if isinstance(quantity, Quantity) and quantity.unit in {"", "分"}:
-        return Answer(float(quantity.value), f"{show_number(quantity.value)} 分")
-    return Answer(code="E402", facts={"found": text})
+    if refused := _refused(_JUDGEMENT, text, form, number):
+        return refused
+    found = _quantity(text, form, number, "分")
+    if not isinstance(found, Quantity) or found.unit not in {"", "分"}:
+        return Answer(code="E402", facts={"found": text})
+    return Answer(float(found.value), f"{show_number(found.value)} 分")
 
 
 def show_value(value: float, unit: str) -> str:
     """A value with its unit for people: 95%, 7000次, 2024-12-31."""
-    if unit == "日期":
-        return from_excel_day(value).isoformat()
-    return f"{show_number(Fraction(repr(value)))}{unit}"
+    return from_excel_day(value).isoformat() if unit == "日期" else f"{show_number(Fraction(repr(value)))}{unit}"
 
 
 def as_seen(cell: Cell) -> str:

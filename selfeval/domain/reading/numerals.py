@@ -1,7 +1,6 @@
-"""Numbers as a department writes them: Chinese numerals and a leading apostrophe, to what ``read_quantity`` reads.
+"""Chinese numerals and a leading apostrophe, to what ``read_quantity`` reads.
 
-Only what can mean one thing is put into digits: 一百五十 is 150, while 一百五 (150 or 105) stays as it is, and is
-asked about.
+Only what can mean one thing is put into digits: 一百五十 is 150; 一百五 (150 or 105) stays, and is asked about.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from selfeval.domain.reading.quantity import normalise, unit_class
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
-_SECTIONS = {"亿": 100_000_000, "万": 10_000, "": 1}
+_SECTIONS = {"亿": 100_000_000, "万": 10_000}
 _NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+"
 _SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
-_QUOTES = "'‘’＇`"
+QUOTES = "'‘’＇`"
 """What a department leaves before a number to make it text (Excel hides only its own)."""
 
 _WRITTEN = re.compile(
@@ -34,11 +33,11 @@ def in_digits(text: str, unit: str = "") -> str:
 
     The numeral must be the whole text but for ``unit``, or a unit of rate, money or time: 一直达标 holds no number.
     """
-    plain = normalise(text).lstrip(_QUOTES).translate(_FORMAL)
+    plain = normalise(text).lstrip(QUOTES).translate(_FORMAL)
     match = _WRITTEN.match(plain)
     after = "" if match is None else plain[match.end() :]
     if match is None or (after not in {"", unit} and unit_class(after) == "count"):
-        return text.strip().lstrip(_QUOTES)
+        return text.strip().lstrip(QUOTES)
     whole = 100 if match[0] == "百分之百" else _value(match["whole"], bare=not after and not match["percent"])
     if whole is None:
         return text
@@ -48,37 +47,25 @@ def in_digits(text: str, unit: str = "") -> str:
 
 
 def _value(numeral: str, *, bare: bool) -> int | None:
-    """The number a numeral stands for; None when it is not whole, or may mean two things.
-
-    ``bare``: no unit follows, so that 五万 may be a count, or an amount in 万元.
-    """
-    if all(one in _DIGITS for one in numeral):
-        return _digit_by_digit(numeral)
+    """The number of a numeral; None when it may mean two things: ``bare``, 五万 may be a count or an amount in 万元."""
+    if all(sign in _DIGITS for sign in numeral):
+        # a single digit, or a year-like row of digits (二〇二四); 二三 may be "two or three"
+        year = len(numeral) == 4 and ("〇" in numeral or "零" in numeral)  # noqa: PLR2004
+        return int("".join(str(_DIGITS[sign]) for sign in numeral)) if year or len(numeral) == 1 else None
     if bare and numeral[-1] in "万亿":
         return None
     total, rest = 0, numeral
     for sign, size in _SECTIONS.items():
-        head, found, tail = rest.partition(sign) if sign else (rest, "", "")
-        if sign and not found:
-            continue
-        if not sign and not head:
-            break
-        value = _section(head, first=not total)
-        if value is None:
-            return None
-        if total and not sign and not head.startswith("零") and value < _SIZES["thousand"]:
-            return None  # 三万五: 35 000 or 30 005
-        total, rest = total + value * size, tail if sign else ""
-    return total
-
-
-def _digit_by_digit(numeral: str) -> int | None:
-    """A single digit, or a year-like row of digits (二〇二四); 二三 may be "two or three"."""
-    if len(numeral) == 1:
-        return _DIGITS[numeral]
-    if len(numeral) == 4 and ("〇" in numeral or "零" in numeral):  # noqa: PLR2004 - a year
-        return int("".join(str(_DIGITS[one]) for one in numeral))
-    return None
+        head, found, tail = rest.partition(sign)
+        if found:
+            value = _section(head, first=not total)
+            if value is None:
+                return None
+            total, rest = total + value * size, tail
+    last = _section(rest, first=not total) if rest else 0
+    # 三万五: 35 000 or 30 005
+    doubtful = total and rest and not rest.startswith("零") and last is not None and last < _SIZES["thousand"]
+    return None if last is None or doubtful else total + last
 
 
 def _section(text: str, *, first: bool) -> int | None:

@@ -31,6 +31,7 @@ _REPORTED = (
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月[底末份]?"),
 )
 _TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
+# a date without its year is refused, because a late one would read as early
 _NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -42,50 +43,37 @@ def last_day(year: int, month: int) -> date:
 
 @lru_cache(maxsize=65536)
 def read_period(text: str, year: int) -> date | None:
-    """The last day that a deadline allows: ``12月底``, ``2024年11月30日前竣工``, ``年底前``, ``三季度末``.
+    """The last day that a deadline allows (``12月底``, ``2024年11月30日前竣工``, ``年底前``, ``三季度末``).
 
-    ``year`` stands in when the text names none. A month stands for its last day. None when the whole text is not a
-    period, among them impossible dates such as ``1212月31日``.
+    ``year`` stands in when the text names none. None when the whole text is no period, or impossible (``1212月31日``).
     """
     plain = normalise(text)
     for shape in (_DAY, _ISO, _MONTH, _QUARTER, _YEAR_END, _WHOLE_YEAR):
-        match = shape.fullmatch(plain)
-        if match is None:
-            continue
-        found = match.groupdict()
-        given = found.get("year") or found.get("year_alone")
-        named = int(given) if given else year
-        if found.get("quarter"):
-            quarter = found["quarter"]
-            return last_day(named, 3 * (_QUARTERS.get(quarter) or int(quarter)))
-        if found.get("month"):
-            return _day(named, int(found["month"]), int(found["day"]) if found.get("day") else None)
-        return date(named, 12, 31)
+        if match := shape.fullmatch(plain):
+            found = match.groupdict()
+            quarter = found.get("quarter", "4")
+            month = found.get("month") or 3 * int(_QUARTERS.get(quarter, quarter))
+            return _day(found.get("year") or found.get("year_alone") or year, month, found.get("day"))
     return None
 
 
 @lru_cache(maxsize=65536)
 def read_reported_date(text: str) -> date | NoDate:
-    """The day a department names: ``2024-12-20``, ``2024.12.5``, ``2024年12月5日``, ``20241205``, ``2024年12月``.
-
-    A month stands for its last day. A date without its year is refused, because a late one would read as early.
-    """
+    """The day a department names: ``2024-12-20``, ``2024.12.5``, ``2024年12月5日``, ``20241205``, ``2024年12月``."""
     plain = normalise(_TIME_OF_DAY.sub("", text.strip()))
     if not plain:
         return "blank"
     for shape in _REPORTED:
-        match = shape.fullmatch(plain)
-        if match is None:
-            continue
-        found = match.groupdict()
-        day = _day(int(found["year"]), int(found["month"]), int(found["day"]) if found.get("day") else None)
-        return day or "no_date"
+        if match := shape.fullmatch(plain):
+            found = match.groupdict()
+            return _day(found["year"], found["month"], found.get("day")) or "no_date"
     return "no_year" if _NO_YEAR.match(plain) else "no_date"
 
 
-def _day(year: int, month: int, day: int | None) -> date | None:
+def _day(year: str | int, month: str | int, day: str | None) -> date | None:
+    """The day, without one the last of the month; None when there is no such day."""
     try:
-        return last_day(year, month) if day is None else date(year, month, day)
+        return date(int(year), int(month), int(day)) if day else last_day(int(year), int(month))
     except (ValueError, IndexError):  # calendar raises IllegalMonthError, a kind of both
         return None
 

@@ -47,10 +47,7 @@ SAYS_NOTHING = frozenset({"不涉及", "不适用", "/", "无", "-", "—", "--"
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
-    """The text with width variants folded (NFKC) and all white space and invisible characters removed.
-
-    Raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2.
-    """
+    """The text with width variants folded (NFKC) and all white space and invisible characters removed."""
     folded = "".join(_fold(c) for c in text)
     kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
     return unicodedata.normalize("NFC", kept)
@@ -59,6 +56,7 @@ def normalise(text: str) -> str:
 def _fold(character: str) -> str:
     if character == "−":  # U+2212, the minus sign of mathematics, which NFKC leaves alone
         return "-"
+    # raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2
     kept = character == "㎡" or unicodedata.category(character) == "No"
     return character if kept else unicodedata.normalize("NFKC", character)
 
@@ -123,10 +121,7 @@ def _canonical(text: str) -> str | None:
 
 
 def convert(quantity: Quantity, unit: str) -> Fraction | None:
-    """The value in another unit, exactly; None when the two cannot be compared.
-
-    A bare number is taken in the unit asked for; amounts of money convert; a target without a unit accepts counts.
-    """
+    """The value in another unit, exactly; None when the two cannot be compared. A bare number fits any unit."""
     if quantity.unit in {unit, ""}:
         return quantity.value
     if quantity.unit in _MONEY and unit in _MONEY:

@@ -18,22 +18,16 @@ _NAN = float("nan")
 
 @dataclass(frozen=True)
 class TargetNumbers:
-    """A target in its unit: one number, the bounds of a range, or a day; NaN where there is none."""
+    """A target in its unit: one number, the bounds of a range, or a day (NaN: none); or what is wrong and wanted."""
 
     value: float = _NAN
     upper: float = _NAN
     unit: str = ""
+    code: str = ""
+    wanted: str = ""
 
 
 NO_NUMBERS = TargetNumbers()
-
-
-@dataclass(frozen=True)
-class Misread:
-    """Why a text cannot be read as a kind: a problem code, and what was wanted."""
-
-    code: str
-    wanted: str = ""
 
 
 _WANTED = {
@@ -47,36 +41,28 @@ _WANTED = {
 _RANGE = re.compile(r"(?P<low>[\d.,]+)(?P<unit1>\D{0,8}?)(?:-|~|—|–|至|到)(?P<high>[\d.,]+)(?P<unit2>\D{0,8})")
 
 
-def read_one_number(text: str, year: int) -> TargetNumbers | Misread:  # noqa: ARG001 (one signature for every kind)
+def read_one_number(text: str, _year: int) -> TargetNumbers:
     """One number that is not negative, with its unit."""
     quantity = read_quantity(text, label=True)
     if not isinstance(quantity, Quantity):
-        return Misread("E503", _WANTED[quantity])
+        return TargetNumbers(code="E503", wanted=_WANTED[quantity])
     if quantity.value < 0:
-        return Misread("E504")
+        return TargetNumbers(code="E504")
     return TargetNumbers(float(quantity.value), unit=quantity.unit)
 
 
-def read_bounds(text: str, year: int) -> TargetNumbers | Misread:  # noqa: ARG001
+def read_bounds(text: str, _year: int) -> TargetNumbers:
     """The two ends of a range."""
-    bounds = read_range(text)
-    if bounds is None:
-        return Misread("E503", "区间，如 90%-95%")
-    low, high, unit = bounds
-    return TargetNumbers(float(low), float(high), unit)
+    if bounds := read_range(text):
+        return TargetNumbers(float(bounds[0]), float(bounds[1]), bounds[2])
+    return TargetNumbers(code="E503", wanted="区间，如 90%-95%")
 
 
-def read_deadline(text: str, year: int) -> TargetNumbers | Misread:
+def read_deadline(text: str, year: int) -> TargetNumbers:
     """A day, or the end of a period; ``year`` stands for one that is not written."""
-    day = read_period(text, year)
-    if day is None:
-        return Misread("E503", "日期，如 12月底")
-    return TargetNumbers(float(excel_day(day)), unit=DAY_UNIT)
-
-
-def read_nothing(text: str, year: int) -> TargetNumbers:  # noqa: ARG001
-    """For kinds whose targets hold no number."""
-    return NO_NUMBERS
+    if day := read_period(text, year):
+        return TargetNumbers(float(excel_day(day)), unit=DAY_UNIT)
+    return TargetNumbers(code="E503", wanted="日期，如 12月底")
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.case import Case
-from selfeval.domain.points import share_out
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import UNIT, WHOLE, fraction, show_points
@@ -24,6 +23,24 @@ class Share:
     faulty: bool = False
 
 
+def share_out(total: int, weights: Sequence[Fraction]) -> list[int]:
+    """``total`` hundredths in proportion to ``weights``, adding up exactly.
+
+    Each part is cut to a whole hundredth; the missing ones go one each to the largest remainders, and among equal
+    remainders to the first rows. Even weights therefore give 50/6 as 8.34, 8.34, 8.33 … = 50.00.
+    Raises ValueError when the weights are negative or add up to nothing.
+    """
+    whole = sum(weights, Fraction(0))
+    if whole <= 0 or any(weight < 0 for weight in weights):
+        raise ValueError(f"weights must be positive: {weights}")
+    exact = [total * weight / whole for weight in weights]
+    parts = [int(part // 1) for part in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
 def allocate(case: Case, applies: Sequence[bool], rulebook: Rulebook) -> tuple[list[Share], list[Problem]]:
     """Share out the points of a project; ``applies`` says of each indicator whether it is scored (not 不涉及).
 
@@ -32,123 +49,102 @@ def allocate(case: Case, applies: Sequence[bool], rulebook: Rulebook) -> tuple[l
     不涉及 (or has no rows) gives them to the other sections in proportion. By ``whole_form`` they are left out, so that
     the points add up to less than 100 and the total is converted. The execution rate keeps its points.
     """
-    by_level = {normalise(level): section for section in rulebook.sections for level in section.levels1}
-    owners = [by_level.get(normalise(indicator.level1)) for indicator in case.indicators]
-    place = Place(case.code, "", case.targets_file, "指标")
-    problems = [
-        problem("E507", place.at(indicator=indicator.indicator), level1=indicator.level1)
-        for indicator, owner in zip(case.indicators, owners, strict=True)
-        if owner is None
-    ]
-    sharing = _Sharing(case, applies, owners, rulebook, place)
+    sharing = _Sharing(case, applies, rulebook)
     points, faulty = sharing.out()
     shares = [
         Share(points[i], "" if owner is None else owner.id, owner is None or i in faulty)
-        for i, owner in enumerate(owners)
+        for i, owner in enumerate(sharing.owners)
     ]
-    return shares, [*problems, *sharing.problems]
+    return shares, sharing.problems
 
 
 class _Sharing:
     """The sharing out of one project's points; indicators are named by their positions."""
 
-    def __init__(
-        self, case: Case, applies: Sequence[bool], owners: Sequence[Section | None], rulebook: Rulebook, place: Place
-    ) -> None:
-        self._name = case.code
-        self._given = [indicator.points for indicator in case.indicators]
-        self._applies = applies
-        self._execution = rulebook.execution.section
-        self._rulebook = rulebook
-        self._place = place
-        self._members: dict[str, list[int]] = {}
-        for i, owner in enumerate(owners):
-            if owner is not None:
-                self._members.setdefault(owner.id, []).append(i)
+    def __init__(self, case: Case, applies: Sequence[bool], rulebook: Rulebook) -> None:
+        self._case, self._rulebook = case, rulebook
+        self._place = Place(case.code, "", case.targets_file, "指标")
         self.problems: list[Problem] = []
+        by_level = {normalise(level): section for section in rulebook.sections for level in section.levels1}
+        self.owners = [by_level.get(normalise(indicator.level1)) for indicator in case.indicators]
+        self._members: dict[str, list[int]] = {}
+        for i, (indicator, owner) in enumerate(zip(case.indicators, self.owners, strict=True)):
+            if owner is None:
+                place = self._place.at(indicator=indicator.indicator)
+                self.problems.append(problem("E507", place, level1=indicator.level1))
+            else:
+                self._members.setdefault(owner.id, []).append(i)
+        live = {section: [i for i in members if applies[i]] for section, members in self._members.items()}
+        self._live = {section: rows for section, rows in live.items() if rows}
 
     def out(self) -> tuple[list[int], set[int]]:
         """The points of every indicator, and those whose section could not be shared out."""
-        points, faulty = [0] * len(self._given), set[int]()
-        live = {
-            section: kept
-            for section, members in self._members.items()
-            if (kept := [i for i in members if self._applies[i]])
-        }
+        points, faulty = [0] * len(self.owners), set[int]()
         whole_form = self._rulebook.not_applicable == "whole_form"
-        totals = self._own_totals(live) if whole_form else self._section_totals(live)
+        totals = {section.id: section.points for section in self._rulebook.sections}
+        if not (whole_form and self._live):  # without any row to score nothing can be converted
+            totals = self._section_totals()
         for section in self._rulebook.sections:
-            if section.id not in live:
+            if section.id not in self._live:
                 continue
+            live, total = self._live[section.id], totals[section.id]
             # 不涉及 keeps its part of the section for now, and loses it below
-            kept = self._members[section.id] if whole_form else live[section.id]
-            weights = self._weights(section, self._members[section.id], kept, totals[section.id])
+            kept = self._members[section.id] if whole_form else live
+            weights = self._weights(section, kept, total)
             if weights is None:
-                faulty.update(live[section.id])
+                faulty.update(live)
                 weights = [Fraction(1)] * len(kept)
-            for i, part in zip(kept, share_out(totals[section.id], weights), strict=True):
-                points[i] = part if i in live[section.id] else 0
-        if whole_form and live:
-            self._say_converted(points)
+            for i, part in zip(kept, share_out(total, weights), strict=True):
+                points[i] = part if i in live else 0
+        counted = self._rulebook.execution_points + sum(points)
+        if whole_form and self._live and counted < WHOLE:
+            self._report("W506", points=show_points(counted))
         return points, faulty
 
-    def _own_totals(self, live: dict[str, list[int]]) -> dict[str, int]:
-        """The sections' own points; without any row to score nothing can be converted."""
-        if not live:
-            self._section_totals(live)
-        return {section.id: section.points for section in self._rulebook.sections}
+    def _report(self, code: str, **facts: object) -> None:
+        self.problems.append(problem(code, self._place, **facts))
 
-    def _say_converted(self, points: list[int]) -> None:
-        counted = self._rulebook.execution_points + sum(points[i] for rows in self._members.values() for i in rows)
-        if counted < WHOLE:
-            self.problems.append(problem("W506", self._place, points=show_points(counted)))
-
-    def _section_totals(self, live: dict[str, list[int]]) -> dict[str, int]:
+    def _section_totals(self) -> dict[str, int]:
         """The points of each section that has rows to score; empty ones give theirs to the others."""
-        sections = [section for section in self._rulebook.sections if section.id != self._execution]
-        kept = [section for section in sections if section.id in live]
+        sections = [section for section in self._rulebook.sections if section.id != self._rulebook.execution.section]
+        taken = {section.id: section.points for section in sections if section.id in self._live}
         total = sum(section.points for section in sections)
-        if not kept:
-            self.problems.append(problem("E513", self._place, name=self._name, points=show_points(total)))
+        if not taken:
+            self._report("E513", name=self._case.code, points=show_points(total))
             return {}
-        taken = {section.id: section.points for section in kept}
-        for empty in sections:
-            if empty.id not in live:
-                self._give_away(empty, taken)
-        parts = share_out(total, [Fraction(taken[section.id]) for section in kept])
-        return {section.id: part for section, part in zip(kept, parts, strict=True)}
+        for section in sections:
+            if section.id not in self._live:
+                self._give_away(section, taken)
+        return dict(zip(taken, share_out(total, list(map(Fraction, taken.values()))), strict=True))
 
     def _give_away(self, empty: Section, taken: dict[str, int]) -> None:
         """What becomes of the points of a section without rows to score; ``taken`` has the others'."""
         facts = {"section": empty.label, "points": show_points(empty.points)}
         if not empty.if_empty or any(name not in taken for name, _ in empty.if_empty):
-            self.problems.append(problem("W501", self._place, **facts))
+            self._report("W501", **facts)
             return
         labels = {section.id: section.label for section in self._rulebook.sections}
         shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in empty.if_empty)
-        self.problems.append(problem("W507", self._place, shares=shares, **facts))
+        self._report("W507", shares=shares, **facts)
         for name, part in empty.if_empty:
             taken[name] += part
 
-    def _weights(self, section: Section, members: list[int], kept: list[int], now: int) -> list[Fraction] | None:
+    def _weights(self, section: Section, kept: list[int], now: int) -> list[Fraction] | None:
         """The weights of the kept rows; None when the given 分值 cannot be used, which is reported.
 
         They add up to the section's own points, or to what it holds ``now`` that another is empty.
         """
-        given = [i for i in members if not isnan(self._given[i])]
-        if not given:
+        given = {i: self._case.indicators[i].points for i in self._members[section.id]}
+        weights = {i: fraction(points) for i, points in given.items() if not isnan(points)}
+        if not weights:
             return [Fraction(1)] * len(kept)
-        if any(isnan(self._given[i]) for i in kept if self._applies[i]):
-            self.problems.append(problem("E509", self._place, section=section.label))
+        if any(i not in weights for i in self._live[section.id]):
+            self._report("E509", section=section.label)
             return None
-        weights = {i: fraction(self._given[i]) for i in given}
         total = sum(weights.values(), Fraction(0)) * UNIT
-        if (
-            total not in {section.points, now}
-            or any(weight < 0 for weight in weights.values())
-            or not any(weights.get(i) for i in kept)
-        ):
-            facts = {"section": section.label, "found": f"{float(total / UNIT):.12g}"}
-            self.problems.append(problem("E508", self._place, expected=show_points(section.points), **facts))
+        fits = total in {section.points, now} and all(weight >= 0 for weight in weights.values())
+        if not fits or not any(weights.get(i) for i in kept):
+            found = f"{float(total / UNIT):.12g}"
+            self._report("E508", section=section.label, found=found, expected=show_points(section.points))
             return None
         return [weights.get(i, Fraction(0)) for i in kept]

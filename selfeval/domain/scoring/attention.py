@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator
 from math import isnan
 
 from selfeval.domain.case import Case
 from selfeval.domain.kind import Kind
 from selfeval.domain.needs.need import Outcome
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.rounding import fraction, show_points
-from selfeval.domain.rulebook import KindRule, show_percent
+from selfeval.domain.rulebook import show_percent
 from selfeval.domain.scoring.sentences import show_share
+
+_UNEXPLAINED = "E511"
+"""The code of a target far exceeded without a reason; its place is the reason's."""
 
 
 def completion_of(kind: Kind | None, actual: float, target: float) -> float:
@@ -25,70 +27,39 @@ def completion_of(kind: Kind | None, actual: float, target: float) -> float:
 
 
 def flags(case: Case, promise: Promise, outcome: Outcome, points: int, score: int) -> tuple[bool, list[Problem]]:
-    """Whether a reviewer should look at a scored row, and the problems: missing reasons are errors, flags are notes.
-
-    points and score are hundredths.
-    """
-    assert promise.kind is not None
-    assert promise.rule is not None
+    """Whether a reviewer should look at a scored row, and why; missing reasons. points and score are hundredths."""
     indicator = promise.indicator.indicator
-    place = Place(case.code, indicator, outcome.cell.file, outcome.cell.sheet, outcome.cell.cell)
-    at = case.answer(indicator, "reason")
-    reason_place = place if not at.file else place.at(file=at.file, sheet=at.sheet, cell=at.cell)
-    row = _Flagging(promise, promise.kind, promise.rule, outcome.value, place, reason_place, case.reason(indicator))
-    problems = row.unexplained(points, score)
+    place = outcome.cell.place(case.code, indicator)
+    at, reason, problems = case.answer(indicator, "reason"), case.reason(indicator), list[Problem]()
+    reason_place = at.place(case.code, indicator) if at.file else place
+    if score < points and not reason and not promise.need.reasoned:
+        problems.append(problem("E510", reason_place, score=show_points(score), lost=show_points(points - score)))
     if outcome.forced is not None:
         return True, problems
-    found = row.doubts()
-    return bool(found), [*problems, *found]
+    doubts = [
+        problem(code, reason_place if code == _UNEXPLAINED else place, **facts)
+        for code, facts in _doubts(promise, outcome.value, reason)
+    ]
+    return bool(doubts), [*problems, *doubts]
 
 
-@dataclass(frozen=True)
-class _Flagging:
-    """One scored row whose measure was taken."""
-
-    promise: Promise
-    kind: Kind
-    rule: KindRule
-    actual: float
-    place: Place
-    reason_place: Place
-    reason: str
-
-    def unexplained(self, points: int, score: int) -> list[Problem]:
-        """A lost point without a reason."""
-        if score >= points or self.reason or self.promise.need.reasoned:
-            return []
-        return [problem("E510", self.reason_place, score=show_points(score), lost=show_points(points - score))]
-
-    def doubts(self) -> list[Problem]:
-        """What a reviewer should look at."""
-        asked, problems = self.promise.asked, []
-        doubt = self.promise.need.doubt(self.actual, asked)
-        if doubt is not None:
-            code, facts = doubt
-            problems.append(problem(code, self.place, **facts))
-        if self.kind.can_exceed:
-            problems += self._far_over(asked.value)
-        if self.kind.strict_at_target and self.promise.reading.strict and self.actual == asked.value:
-            problems.append(problem("I503", self.place, target=asked.target))
-        if self.rule.attention.unequal and self.kind.compared and self.actual != asked.value:
-            shown = {"actual": show_value(self.actual, asked.unit), "target": show_value(asked.value, asked.unit)}
-            problems.append(problem("I502", self.place, **shown))
-        return problems
-
-    def _far_over(self, target: float) -> list[Problem]:
-        """Over-achievement, and the target of 0 that tests nothing."""
-        if target == 0:
-            return [problem("W504", self.place, target=self.promise.asked.target)]
-        completion = fraction(self.actual) / fraction(target)
-        flag_from, reason_from = self.rule.attention.flag_from, self.rule.attention.reason_from
-        if reason_from is not None and completion >= reason_from and not self.reason:
-            return [self._exceeded("E511", self.reason_place, completion, reason_from)]
-        if flag_from is not None and completion >= flag_from:
-            return [self._exceeded("I501", self.place, completion, flag_from)]
-        return []
-
-    @staticmethod
-    def _exceeded(code: str, place: Place, completion: Fraction, threshold: Fraction) -> Problem:
-        return problem(code, place, completion=show_share(float(completion)), threshold=show_percent(threshold))
+def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """What a reviewer should look at in a row whose measure was taken: codes and facts."""
+    asked, kind, rule = promise.asked, promise.kind, promise.rule
+    assert kind is not None
+    assert rule is not None
+    if (doubt := promise.need.doubt(actual, asked)) is not None:
+        yield doubt
+    if kind.can_exceed and asked.value == 0:  # such a target tests nothing
+        yield "W504", {"target": asked.target}
+    elif kind.can_exceed:
+        completion, flag_from = fraction(actual) / fraction(asked.value), rule.attention.flag_from
+        reason_from = None if reason else rule.attention.reason_from
+        for code, threshold in ((_UNEXPLAINED, reason_from), ("I501", flag_from)):
+            if threshold is not None and completion >= threshold:
+                yield code, {"completion": show_share(float(completion)), "threshold": show_percent(threshold)}
+                break
+    if kind.strict_at_target and promise.reading.strict and actual == asked.value:
+        yield "I503", {"target": asked.target}
+    if rule.attention.unequal and kind.compared and actual != asked.value:
+        yield "I502", {"actual": show_value(actual, asked.unit), "target": show_value(asked.value, asked.unit)}

@@ -10,7 +10,7 @@ from selfeval.domain.curves import share_of
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, execution_measure, score_of
 from selfeval.domain.funds import Funds
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, State
@@ -19,11 +19,8 @@ from selfeval.domain.scoring.sentences import arithmetic, show_share
 
 
 def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[ScoredRow, list[Problem]]:
-    """The execution row of a project; without a usable budget and executed amount it is asked for.
-
-    ``completion`` is the rate as it is, ``measure`` the rate that was scored, rounded first where the rulebook says so.
-    """
-    points, cell = rulebook.execution_points, funds.executed_cell
+    """The execution row of a project: the rate as it is and as scored; asked for without a usable budget or amount."""
+    points, cell = rulebook.execution_points, case.fund("executed")
     row = ScoredRow(
         project=case.code,
         indicator=EXECUTION,
@@ -48,25 +45,22 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
     if isnan(funds.executed) or isnan(funds.full_year) or funds.full_year == 0:
         return row, []
     inputs = {BUDGET.key: funds.full_year, EXECUTED.key: funds.executed}
-    rate = exact_number(RATE, inputs)
-    counted = exact_number(execution_measure(rulebook), inputs)
+    rate, counted = exact_number(RATE, inputs), exact_number(execution_measure(rulebook), inputs)
     share = share_of(rulebook.execution.curve, counted)
     score = score_of(share, points)
-    executed, budget = show_number(funds.executed), show_number(funds.full_year)
-    sentence = f"全年执行数 {executed} 万元 ÷ 全年预算数 {budget} 万元 = {show_share(float(rate))}。"
+    shown = {"executed": show_number(funds.executed), "budget": show_number(funds.full_year)}
+    shown["rate"] = show_share(float(rate))
+    sentence = "全年执行数 {executed} 万元 ÷ 全年预算数 {budget} 万元 = {rate}。".format_map(shown)
     if counted != rate:
         sentence += f"按规则先取整为 {show_percent(counted)}。"
     problems: list[Problem] = []
     if rate > 1:
-        place = Place(case.code, EXECUTION, cell.file, cell.sheet, cell.cell)
-        facts = {"executed": executed, "budget": budget, "rate": show_share(float(rate))}
-        problems.append(problem("E512", place, **facts))
+        problems.append(problem("E512", cell.place(case.code, EXECUTION), **shown))
         sentence += "执行率超过 100%，按 100% 计，须核对。"
-    sentence += arithmetic(float(share), points, score, in_full=True)
     scored = replace(
         row,
         state=State.ATTENTION if rate > 1 else State.SCORED,
-        sentence=sentence,
+        sentence=sentence + arithmetic(float(share), points, score, in_full=True),
         score=score,
         completion=float(rate),
         measure=float(counted),

@@ -6,25 +6,25 @@ from dataclasses import replace
 
 from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
-from selfeval.domain.needs.need import Outcome, Read, Report
+from selfeval.domain.needs.need import Outcome, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
-from selfeval.domain.reported import ACTUAL_ITEMS, Cell
+from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import ACTION_WORDS
+from selfeval.domain.rulebook import ACTION_WORDS, KindRule
 from selfeval.domain.scored import State
 
-WHEN_CASES: dict[str, str] = {
-    "E401": "actual_missing",
-    "E402": "actual_unreadable",
-    "E403": "actual_unreadable",
+_WHEN_CASES: dict[str, str] = {
+    **dict.fromkeys(("E401", "E417"), "actual_missing"),
+    **dict.fromkeys(("E402", "E403", "E411"), "actual_unreadable"),
     "E404": "unit_differs",
-    "E411": "actual_unreadable",
     "E413": "no_level",
-    "E417": "actual_missing",
     "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
+
+NO_REASON = "E419"
+"""The code of a judgement without a reason; its place is the reason's."""
 
 
 def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, list[Problem]]:
@@ -35,34 +35,21 @@ def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, lis
     if promise.unfit:
         facts = {"target": promise.indicator.target, "origin": promise.rule.origin}
         return Outcome(State.ERROR), [problem("E515", Place(case.code, indicator), **facts)] if case.sent else []
-    report = Report({item: case.answer(indicator, item) for item in ACTUAL_ITEMS}, funds)
-    read = promise.need.read(promise.asked, report)
-    found = _problem(promise, read, _place(case, indicator, read.at))
-    if found is None:
-        return read.outcome, []
-    outcome, problems = _when(promise, read.outcome, found)
+    outcome, asked = promise.need.read(promise.asked, Report(case, indicator, funds)), promise.asked
+    # a target of 0 that the rulebook sets aside is a fault too
+    code = outcome.code or ("E514" if asked.value == 0 and "target_zero" in promise.rule.when else "")
+    if not code:
+        return outcome, []
+    unit = f"（单位：{asked.unit}）" if asked.unit else ""
+    facts = {"what": ACTUAL_ITEMS[outcome.item], "target": asked.target, "year": asked.year, "unit_hint": unit}
+    found = problem(code, outcome.at.place(case.code, indicator), **{**facts, **outcome.facts})
+    outcome, problems = _when(promise.rule, outcome, found)
     return outcome, problems if case.sent else []
 
 
-def _problem(promise: Promise, read: Read, place: Place) -> Problem | None:
-    """What is wrong with a report; a target of 0 that the rulebook sets aside is too."""
-    if not read.code:
-        zero = promise.asked.value == 0 and promise.rule is not None and "target_zero" in promise.rule.when
-        return problem("E514", place, target=promise.indicator.target) if zero else None
-    facts = {
-        "what": ACTUAL_ITEMS[read.item],
-        "target": promise.indicator.target,
-        "year": promise.asked.year,
-        "unit_hint": f"（单位：{promise.asked.unit}）" if promise.asked.unit else "",
-        **read.facts,
-    }
-    return problem(read.code, place, **facts)
-
-
-def _when(promise: Promise, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:
+def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:
     """What the rulebook does when stuck: ask (usual), or a share or state that it names."""
-    assert promise.rule is not None
-    action = promise.rule.when.get(WHEN_CASES.get(found.code, ""), "ask")
+    action = rule.when.get(_WHEN_CASES.get(found.code, ""), "ask")
     if action == "ask":
         return replace(outcome, state=State.ASK), [found]
     note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])
@@ -73,25 +60,15 @@ def _when(promise: Promise, outcome: Outcome, found: Problem) -> tuple[Outcome, 
 
 def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tuple[Outcome, list[Problem]]:
     """The outcome once its points (hundredths) are known: a judgement must lie within them and have a reason."""
-    settle = promise.need.settle
+    settle, indicator = promise.need.settle, promise.indicator.indicator
     if settle is None or outcome.state is not State.SCORED or outcome.forced is not None:
         return outcome, []
-    indicator = promise.indicator.indicator
-    reason = case.reason(indicator)
-    code = settle(outcome, points, reason)
+    code = settle(outcome, points, case.reason(indicator))
     if not code:
         return outcome, []
-    place = _place(case, indicator, outcome.cell)
+    place = outcome.cell.place(case.code, indicator)
     if code == NO_REASON:
         at = case.answer(indicator, "reason")
         place = place.at(file=at.file or place.file, sheet=at.sheet, cell=at.cell)
     facts = {"found": outcome.shown, "points": show_points(points)}
     return replace(outcome, state=State.ASK), [problem(code, place, **facts)]
-
-
-NO_REASON = "E419"
-"""The code of a judgement without a reason; its place is the reason's."""
-
-
-def _place(case: Case, indicator: str, cell: Cell) -> Place:
-    return Place(case.code, indicator, cell.file, cell.sheet, cell.cell)

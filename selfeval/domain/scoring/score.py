@@ -1,37 +1,64 @@
-"""The heart: ``score_case(case, rulebook) -> ScoredCase``. Pure; every fault of the data is a problem."""
+"""The heart: ``score_case(case, rulebook)``, and ``score`` of a year. Pure; every fault of the data is a problem."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from math import isnan
+from operator import attrgetter
 
-from selfeval.domain.case import Case
+from selfeval.domain.case import Case, cases
+from selfeval.domain.checks import run_checks
+from selfeval.domain.checks.model import Facts
 from selfeval.domain.curves import share_of
-from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.expression.values import Given
-from selfeval.domain.formulas import score_of
-from selfeval.domain.funds import Funds, read_funds
-from selfeval.domain.measures.measure import POINTS, TARGET, UPPER
+from selfeval.domain.expression.evaluate import exact_number, exactly
+from selfeval.domain.expression.values import Given, Value
+from selfeval.domain.formulas import BROKEN, final, grade_of, highest, lowest, score_of, sums_of
+from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
+from selfeval.domain.measures.measure import ACTUAL, PENDING, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import Promise, promises
-from selfeval.domain.rounding import fraction, in_points
+from selfeval.domain.reported import Cell, Reported
+from selfeval.domain.rounding import fraction, in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import State
-from selfeval.domain.scored_case import Month, ScoredCase, ScoredRow
+from selfeval.domain.scored import PENDING_GRADE, Scored, State
+from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month, ScoredCase, ScoredRow, Total
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.scoring.attention import completion_of, flags
 from selfeval.domain.scoring.execution import score_execution
 from selfeval.domain.scoring.outcomes import outcome_of, settled
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
-from selfeval.domain.scoring.totals import is_converted, total_up
+from selfeval.domain.targets import Targets
 
 NO_FORM = "E301"
 """The code with which a form reader has already said that a project sent nothing."""
 
 _NAN = float("nan")
+_WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
+_WORDS = {State.ASK: PENDING, State.ERROR: BROKEN}
+
+
+def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
+    """Score a year: every indicator and the execution of every project, by the rulebook.
+
+    All are in document order, the execution row first in each project; problems worst first, those of ``reported``
+    included. Of a scored project nothing but its rows is kept; the checks look over the whole year at the end.
+    """
+    of_row, of_total = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
+    rows, totals, found = list[tuple[object, ...]](), list[tuple[object, ...]](), [*reported.problems]
+    results: dict[str, Cell] = {}
+    for case in cases(targets, reported):
+        scored = score_case(case, rulebook)
+        rows += map(of_row, scored.rows)
+        totals.append(of_total(scored.total))
+        found += scored.problems
+        if "result" in case.reports.narrative:
+            results[case.code] = case.reports.narrative["result"]
+    indicators, projects = INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals)
+    found += run_checks(Facts(targets, results, indicators, projects), rulebook.checks)
+    return Scored(targets.year, indicators, projects, worst_first(found))
 
 
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
@@ -47,15 +74,24 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     shares, found = allocate(case, [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes], rulebook)
     problems += found
     execution, found = score_execution(case, funds, rulebook)
-    problems += [*found, *_nothing_sent(case), *_assumed_plan(case, promised, funds)]
+    problems += found
+    if not (case.sent or any(found.code == NO_FORM for found in case.problems)):
+        problems.append(problem("E423", Place(case.code), name=case.project.name))
+    problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
+        problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
+        for promise in promised
+        if funds.assumed and promise.kind is not None and promise.kind.need is PAYMENTS
+    ]
     rows = [execution]
     for promise, outcome, share in zip(promised, outcomes, shares, strict=True):
         row, found = _score_row(case, promise, outcome, share, rulebook)
         rows.append(row)
         problems += found
-    total = total_up(case, funds, rows, rulebook)
+    # the total is converted to 100 from the points of the rows that apply
+    converted = rulebook.not_applicable == "whole_form" and any(row.points for row in rows[1:])
+    total = _total_up(case, funds, rows, rulebook, converted=converted)
     everything = worst_first([*case.problems, *problems])
-    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, is_converted(rows, rulebook))
+    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, converted)
 
 
 def _score_row(
@@ -63,43 +99,19 @@ def _score_row(
 ) -> tuple[ScoredRow, list[Problem]]:
     """The row of an indicator once its points are known."""
     outcome, problems = settled(case, promise, outcome, share.points)
+    indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
     state = State.ERROR if share.faulty else outcome.state
-    measured, score = (_NAN, _NAN), None
+    measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
-        measure, earned = _measure(promise, outcome, share.points)
-        measured, score = (float(measure), float(earned)), score_of(earned, share.points)
+        exact = _measure(promise, outcome, share.points)
+        (measure, earned), score = map(float, exact), score_of(exact[1], share.points)
         flagged, found = flags(case, promise, outcome, share.points, score)
         problems += found
-        sentence = explain_score(promise, outcome, measured, share.points, score)
+        sentence = explain_score(promise, outcome, (measure, earned), share.points, score)
         state = State.ATTENTION if flagged else state
     else:
         sentence = explain_unscored(state, rulebook)
-    return _row(case, promise, outcome, share, (state, sentence, score, measured)), problems
-
-
-def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
-    """The exact measure and share of a row; a ``when`` rule may have given both. points are hundredths."""
-    if outcome.forced is not None:
-        return Fraction(outcome.forced), Fraction(outcome.forced)
-    assert promise.rule is not None
-    inputs: dict[Hashable, Given] = {**outcome.inputs, POINTS.key: in_points(points)}
-    for name, value in ((TARGET, promise.reading.numbers.value), (UPPER, promise.reading.numbers.upper)):
-        if not isnan(value):
-            inputs[name.key] = fraction(value)
-    measure = exact_number(promise.expression, inputs)
-    return measure, share_of(promise.rule.curve, measure)
-
-
-def _row(
-    case: Case,
-    promise: Promise,
-    outcome: Outcome,
-    share: Share,
-    result: tuple[State, str, int | None, tuple[float, float]],
-) -> ScoredRow:
-    indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
-    state, sentence, score, (measure, earned) = result
-    return ScoredRow(
+    row = ScoredRow(
         project=case.code,
         indicator=indicator.indicator,
         level1=indicator.level1,
@@ -125,48 +137,75 @@ def _row(
         completion=completion_of(promise.kind, outcome.value, numbers.value),
         measure=measure,
         share=earned,
-        category=case.answer(indicator.indicator, "category").text.strip(),
+        category=case.said(indicator.indicator, "category"),
         reason=case.told_reason(indicator.indicator),
-        remedy=case.answer(indicator.indicator, "remedy").text.strip(),
-        evidence=case.answer(indicator.indicator, "evidence").text.strip(),
+        remedy=case.said(indicator.indicator, "remedy"),
+        evidence=case.said(indicator.indicator, "evidence"),
         file=outcome.cell.file,
         sheet=outcome.cell.sheet,
         cell=outcome.cell.cell,
         promise=promise,
     )
+    return row, problems
 
 
-def _nothing_sent(case: Case) -> list[Problem]:
-    """A project with no data at all is said once, unless the reader of forms has said so."""
-    if case.sent or any(found.code == NO_FORM for found in case.problems):
-        return []
-    return [problem("E423", Place(case.code), name=case.project.name)]
-
-
-def _assumed_plan(case: Case, promised: Sequence[Promise], funds: Funds) -> list[Problem]:
-    """A blank 12月底 that counts as 100% is said wherever it decides a score."""
-    if not funds.assumed:
-        return []
-    return [
-        problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
-        for promise in promised
-        if promise.kind is not None and promise.kind.need is PAYMENTS
-    ]
+def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
+    """The exact measure and share of a row; a ``when`` rule may have given both. points are hundredths."""
+    if outcome.forced is not None:
+        return Fraction(outcome.forced), Fraction(outcome.forced)
+    assert promise.rule is not None
+    inputs: dict[Hashable, Given] = {**outcome.inputs, POINTS.key: in_points(points)}
+    numbers = promise.reading.numbers
+    for name, value in ((ACTUAL, outcome.value), (TARGET, numbers.value), (UPPER, numbers.upper)):
+        if not isnan(value):
+            inputs[name.key] = fraction(value)
+    measure = exact_number(promise.expression, inputs)
+    return measure, share_of(promise.rule.curve, measure)
 
 
 def _months(case: Case, funds: Funds) -> tuple[Month, ...]:
     """The months of a project that reported any payment."""
     if all(map(isnan, funds.paid)):
         return ()
-    plan, sums = funds.counting_plan(), funds.cumulative()
+    plan, months = counting_plan(funds.plan), zip(MONTHS, funds.paid, funds.cumulative(), strict=True)
     return tuple(
-        Month(
-            case.code,
-            month,
-            paid,
-            _NAN if so_far is None else float(so_far),
-            float(plan[month]) if month in plan else _NAN,
-            month == max(plan) and funds.assumed,
-        )
-        for month, (paid, so_far) in enumerate(zip(funds.paid, sums, strict=True), start=1)
+        Month(case.code, month, paid, _number(so_far), _number(plan.get(month)), month == max(plan) and funds.assumed)
+        for month, paid, so_far in months
+    )
+
+
+def _number(value: Fraction | None) -> float:
+    return _NAN if value is None else float(value)
+
+
+def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rulebook, *, converted: bool) -> Total:
+    """The total of a project, the sum of its printed scores; ``converted`` rounds half up once more.
+
+    A project with an open row has no total: ``lowest`` is secured, ``highest`` adds the points of the open rows.
+    """
+    # what stands in the column of scores
+    scores: list[Value] = [row.state.label if row.score is None else in_points(row.score) for row in rows]
+    known = sums_of(scores, [row.points for row in rows])
+    least = to_hundredths(exact_number(lowest(converted=converted), known))
+    done = exactly(final(converted=converted), known) is True
+    project, states = case.project, [row.state for row in rows]
+    state = next((worst for worst in _WORST if worst in states), State.ERROR)
+    return Total(
+        project.project,
+        project.name,
+        project.unit_code,
+        project.unit_name,
+        funds.initial,
+        funds.full_year,
+        funds.executed,
+        rows[0].completion,
+        rows[0].score,
+        sum(row.score or 0 for row in rows[1:]),
+        least if done else None,
+        least,
+        to_hundredths(exact_number(highest(converted=converted), known)),
+        grade_of(least, rulebook) if done else PENDING_GRADE,
+        state if done or state in _WORDS else State.ERROR,
+        sum(state in _WORDS for state in states),
+        states.count(State.ATTENTION),
     )

@@ -58,11 +58,10 @@ def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) 
 
 def _told(promise: Promise, outcome: Outcome, measure: float, points: int) -> Told:
     shown = show_share(measure)
-    if outcome.said is not None:
-        actual, target = outcome.said
-        target = target or f"{show_points(points)} 分"
-        return Told(actual, target, measure=measure, shown=shown, given=outcome.given)
     asked, upper = promise.asked, promise.reading.numbers.upper
+    if isnan(asked.value):
+        actual, target = outcome.said or (outcome.shown, f"{show_points(points)} 分")
+        return Told(actual, target, measure=measure, shown=shown, given=not isnan(outcome.percentage))
     top = asked.value if isnan(upper) else upper
     compared = -1 if outcome.value < asked.value else int(outcome.value > top)
     actual, least, most = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, Name, is_error, when
-from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Entry
 from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, blank
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.forms.identity import ACTUAL, FINGERPRINT

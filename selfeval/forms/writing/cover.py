@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import any_of, cases
-from selfeval.domain.needs.entry import Entry
+from selfeval.domain.needs.need import Entry
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_DATE, no_number
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import show_number

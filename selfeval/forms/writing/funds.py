@@ -26,8 +26,8 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED, execution_measure
 from selfeval.domain.funds import MONTHS, counting_plan
-from selfeval.domain.measures.schedule import KEPT_AT, PAID, PLAN
-from selfeval.domain.needs.entry import Entry
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
+from selfeval.domain.needs.need import Entry
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import show_points

@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from selfeval.domain.case import Case
 from selfeval.domain.funds import counting_plan
-from selfeval.domain.needs.entry import Entry
-from selfeval.domain.needs.need import Need
+from selfeval.domain.needs.need import Entry, Need
 from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.rulebook import Rulebook

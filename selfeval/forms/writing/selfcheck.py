@@ -14,8 +14,7 @@ from math import isnan
 from selfeval.domain.curves import COMPARED, MEASURE, Curve
 from selfeval.domain.expression.tree import Expression, Name, cases, is_number, lift, steady, when
 from selfeval.domain.formulas import SCORE, SHARE
-from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
-from selfeval.domain.measures.schedule import KEPT
+from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import SelfCheck
 from selfeval.domain.needs.selfcheck import (
     COUNTED,

@@ -13,7 +13,7 @@ from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rounding import in_points, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
-from selfeval.domain.scoring.year import score
+from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, Plan, as_cell
 

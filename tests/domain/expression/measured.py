@@ -17,8 +17,7 @@ from selfeval.domain.expression.tree import Expression, Name
 from selfeval.domain.expression.values import Given
 from selfeval.domain.formulas import RATE, SCORE, SHARE, execution_measure
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.measures.measure import LEVEL, POINTS, Terms
-from selfeval.domain.measures.schedule import KEPT, KEPT_AT
+from selfeval.domain.measures.measure import KEPT, KEPT_AT, LEVEL, POINTS, Terms
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Deduction
 from tests.domain.rules import LATE, LEVELS, PROPORTIONAL, rulebook_2024
