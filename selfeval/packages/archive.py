@@ -11,8 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from selfeval.packages.guard import MAX_FILE, MAX_UNPACKED
 
-MAX_DEPTH = 3
-"""Archives in archives; departments pack a folder, a unit packs its departments."""
+MAX_DEPTH = 3  # archives in archives; departments pack a folder, a unit packs its departments
 MAX_MEMBERS = 5000
 _UTF8 = 0x800
 _LOCKED = 0x1
@@ -35,10 +34,7 @@ def is_archive(path: Path) -> bool:
 
 
 def unpack(archive: Path, shown: str, into: Path) -> Unpacked:
-    """Every file of an archive, copied into ``into`` under a number. Names serve only to be shown.
-
-    At most 200 MB and 5000 files in all, three archives deep; links and locked members are refused.
-    """
+    """Every file of an archive, copied into ``into`` under a number; links, locked and too large members stay."""
     result = Unpacked()
     _unpack(archive, shown, into, 1, result)
     return result

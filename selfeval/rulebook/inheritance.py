@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import RuleFile
@@ -24,16 +23,11 @@ OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child neve
 EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
 
 
-class Resolved(NamedTuple):
-    """A rulebook with its parents merged in: the tree, its files from the parent down, and what is wrong."""
+def resolve(path: Path, name: str) -> tuple[Block | None, tuple[RuleFile, ...], tuple[Problem, ...]]:
+    """A rulebook with its parents merged in: the tree, its files from the parent down, and what is wrong.
 
-    root: Block | None
-    files: tuple[RuleFile, ...]
-    problems: tuple[Problem, ...]
-
-
-def resolve(path: Path, name: str) -> Resolved:
-    """Read a rulebook and its parents. ``name`` is the path that messages print."""
+    ``name`` is the path that messages print.
+    """
     files: list[RuleFile] = []
     problems: list[Problem] = []
     chain = _chain(path, name, files, problems)[::-1]
@@ -46,7 +40,7 @@ def resolve(path: Path, name: str) -> Resolved:
             taken = {key: node for key, node in root.entries.items() if key not in OWN}
             root = _merge_blocks(replace(root, entries=taken), child)
         problems += _repeated(root)
-    return Resolved(None if problems else root, tuple(reversed(files)), tuple(dict.fromkeys(problems)))
+    return None if problems else root, tuple(reversed(files)), tuple(dict.fromkeys(problems))
 
 
 def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]) -> list[Block]:

@@ -15,10 +15,7 @@ from selfeval.sources.targets_workbook import targets_workbook
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did. ``path`` is None when nothing was written; ``kept`` is the name of a table set aside.
-
-    ``readings`` are the inferred readings as lines; ``counts`` what was read, by its Chinese name.
-    """
+    """What an import did: the table written (None: nothing), the name of one kept, readings as lines, counts."""
 
     path: str | None
     kept: str
@@ -28,10 +25,9 @@ class ImportOutcome:
 
 
 def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
-    """Read a document and write ``inputs/<year>/targets.xlsx`` below ``root``.
+    """Read a document and write ``inputs/<year>/targets.xlsx`` below ``root``. Raises CannotWriteError.
 
-    A different table that is there already is renamed ``targets.旧1.xlsx`` (旧2, …), because an analyst may have
-    corrected it by hand. Raises CannotWriteError.
+    A different table there is kept as ``targets.旧1.xlsx`` (旧2, …): an analyst may have corrected it by hand.
     """
     imported = read_file(file, year)
     targets = imported.targets

@@ -37,10 +37,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything a run reads: the targets that are scored, the rulebook, and what was reported.
-
-    ``files`` lists the input files as (workspace path, SHA-256 of the bytes read), sorted.
-    """
+    """Everything a run reads; ``files`` are the input files as (workspace path, SHA-256 of the bytes read), sorted."""
 
     workspace: Workspace
     targets: Targets
@@ -100,10 +97,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
 def load_promised(
     workspace: Workspace, choice: Choice, *wrong: Problem
 ) -> tuple[Targets, Rulebook, tuple[Problem, ...]] | Unusable:
-    """The targets with their problems, and the rulebook; all reasons why neither can be used come together.
-
-    ``wrong`` is what else is wrong with the choice.
-    """
+    """The targets with their problems, and the rulebook; all reasons against come together, with ``wrong``."""
     targets, target_problems = load_targets(workspace, choice.year)
     rulebook, rule_problems = load_rulebook(workspace, choice)
     if choice.reported is not None and not choice.reported.exists():

@@ -85,10 +85,7 @@ def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
 
 
 def is_reviewed(path: Path) -> bool:
-    """Whether a reviewer has typed anything into 审核意见: such a file is never overwritten.
-
-    A workbook that cannot be read counts as reviewed: nobody's work may be lost over a doubt.
-    """
+    """Whether anything is typed into 审核意见, or cannot be read: nobody's work may be lost over a doubt."""
     found = read_review(path, path.name)
     return isinstance(found, str) or (found is not None and found.is_reviewed)
 

@@ -1,7 +1,6 @@
-"""What a reader makes of a file: paragraphs and grids, in document order, each with the place where it stands.
+"""What a reader makes of a file: paragraphs and grids in document order, each with the place where it stands.
 
-This is the seam between formats and the published form. A reader knows its format and nothing of 绩效; ``form`` reads
-blocks and knows nothing of formats. Text comes as it stands in the file: the form undoes what page layout did to it.
+A reader knows its format and nothing of 绩效; ``form`` reads blocks, knows no format, and undoes what page layout did.
 """
 
 from __future__ import annotations

@@ -13,8 +13,7 @@ from selfeval.sources.blocks import Spot
 class Reading:
     """Something that the document does not say plainly and that a rule read.
 
-    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why, ``spot``
-    where it stands. ``project`` is blank for the document as a whole.
+    ``original`` is the text as printed, ``reading`` what it was taken for and why; ``project`` may be blank.
     """
 
     project: str
@@ -49,8 +48,7 @@ class Account:
 class Imported:
     """Targets with every inferred reading and every problem, in document order.
 
-    ``title`` and ``overall_goal`` (总体绩效目标) are as printed; ``source`` is the file name and ``sha256`` the hash of
-    its bytes, both blank for a text in memory.
+    ``source`` is the file name and ``sha256`` the hash of its bytes, both blank for a text in memory.
     """
 
     targets: Targets

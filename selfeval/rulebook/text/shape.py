@@ -112,7 +112,6 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def part(self, part: type[Made], node: Node, mark: Mark, path: Trail) -> Made | None:
-        """A declared class from a mapping."""
         if not isinstance(node, Block):
             self._unfit(_MAPPING, node, mark, path)
             return None
@@ -172,7 +171,6 @@ _LIST = UnfitError("一个列表，如 [甲, 乙]，或每行以“- ”开头")
 
 
 def _written(node: Block) -> dict[str, Node]:
-    """The entries that are not blank."""
     return {key: value for key, value in node.entries.items() if node.get(key) is not None}
 
 

@@ -9,7 +9,7 @@ from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.sources.blocks import Document
 from selfeval.sources.form import department_goals, indicator_rows, project_table
-from selfeval.sources.form.clauses import Candidate
+from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.outline import Outline, Section, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported
@@ -19,9 +19,8 @@ _YEAR = re.compile(r"(\d{4})年")
 
 
 def read_document(document: Document, year: int, source: str = "") -> Imported:
-    """Read a target document from the blocks that a reader made of it.
+    """Read a target document from the blocks that a reader made of it; ``source`` is the file's name, for messages.
 
-    ``source`` is the file's name, for messages. Text comes out as printed, without the white space of page layout.
     Everything inferred is among ``readings``; everything doubtful or unreadable among ``problems``. A table without
     a 项目编码, or with one that came before, is left out, and its problem says so.
     """

@@ -13,8 +13,7 @@ from selfeval.sources.layout import squeeze, tidy
 
 _PRINTED = {name: spellings[0] for name, spellings in COLUMNS.items()}
 _FROM_LEVEL3 = ("level3", "description", "target", "basis")
-_MOST = 99
-"""指标编号 ends in two digits."""
+_MOST = 99  # 指标编号 ends in two digits
 
 
 def read(section: Section, account: Account) -> list[dict[str, str]]:
