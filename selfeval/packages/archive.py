@@ -33,14 +33,9 @@ def is_archive(path: Path) -> bool:
     return False
 
 
-def unpack(archive: Path, shown: str, into: Path) -> Unpacked:
+def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpacked | None = None) -> Unpacked:
     """Every file of an archive, copied into ``into`` under a number; links, locked and too large members stay."""
-    result = Unpacked()
-    _unpack(archive, shown, into, 1, result)
-    return result
-
-
-def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked) -> None:
+    result = result or Unpacked()
     try:
         with zipfile.ZipFile(archive) as package:
             for member in package.infolist():
@@ -57,6 +52,7 @@ def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         # zipfile itself raises NotImplementedError for a package of a later version or another compression
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
+    return result
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -94,6 +90,6 @@ def _keep(data: bytes, name: str, into: Path, depth: int, result: Unpacked) -> N
     if not is_archive(path):
         result.files.append((name, path))
     elif depth < MAX_DEPTH:
-        _unpack(path, name, into, depth + 1, result)
+        unpack(path, name, into, depth + 1, result)
     else:
         result.refused.append((name, f"压缩包套了 {MAX_DEPTH} 层以上"))

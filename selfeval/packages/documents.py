@@ -77,10 +77,7 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def as_word(parts: Iterable[Part]) -> bytes:
-    """The document as a .docx file, the same bytes every time: A4 upright, 小标宋 title, 黑体 headings, 仿宋 text.
-
-    It needs four small parts; the usual library stamps the time of day into what it saves.
-    """
+    """The document as .docx, the same bytes every time: the usual library stamps the time of day into what it saves."""
     body = "".join(map(_part, parts))
     edges = 'w:top="1440" w:right="1531" w:bottom="1440" w:left="1531"'
     margins = f'<w:pgMar {edges} w:header="851" w:footer="992" w:gutter="0"/>'

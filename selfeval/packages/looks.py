@@ -1,6 +1,6 @@
 """How cells are shown, and what stands in those that show nothing: number formats, formulas, error values.
 
-Much quicker than a whole reading by openpyxl. The file must have passed the guard, which lets no DOCTYPE through.
+The file must have passed the guard, which lets no DOCTYPE through.
 """
 
 from __future__ import annotations

@@ -25,10 +25,7 @@ class ImportOutcome:
 
 
 def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
-    """Read a document and write ``inputs/<year>/targets.xlsx`` below ``root``. Raises CannotWriteError.
-
-    A different table there is kept as ``targets.旧1.xlsx`` (旧2, …): an analyst may have corrected it by hand.
-    """
+    """Write ``inputs/<year>/targets.xlsx`` from a document, keeping a different one there. Raises CannotWriteError."""
     imported = read_file(file, year)
     targets = imported.targets
     frames = {"项目": targets.projects, "指标": targets.indicators, "部门目标": targets.department}

@@ -15,7 +15,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
-from selfeval.rulebook.loading import find, load, not_in_force
+from selfeval.rulebook.loading import find, load
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_reader import read_targets
 
@@ -84,10 +84,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
         path = next((path for path in named if path.is_file()), None)
         if path is None:
             return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
-        rulebook, problems = load(path, workspace.root)
-        fault = None if rulebook is None else not_in_force(rulebook, year, workspace.name(path))
-        if fault is not None:
-            return None, (fault,)
+        rulebook, problems = load(path, workspace.root, year)
     if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
         title = f"{rulebook.title}【应要求按 {year} 年度规则评 {choice.year} 年度】"
         rulebook = replace(rulebook, title=title)

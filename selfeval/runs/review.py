@@ -49,10 +49,8 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     rulebook, rule_problems = load_rulebook(workspace, choice)
     if past is None or rulebook is None:
         return Unusable((*problems, *rule_problems))
-    wrong = _other_rules(past, rulebook, record)
-    if not wrong and not where.is_dir():
-        wrong = (problem("E606", Place(), path=where.as_posix()),)
-    if wrong:
+    absent = () if where.is_dir() else (problem("E606", Place(), path=where.as_posix()),)
+    if wrong := _other_rules(past, rulebook, record) or absent:
         return Unusable(wrong)
     targets, _ = load_targets(workspace, choice.year)
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfeval.domain.problems import Place, Problem
+from selfeval.domain.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,6 @@ class Spot:
     def only_line(self) -> int:
         """The line where the format knows lines and nothing else; 0 otherwise."""
         return self.line if self == Spot(self.line) else 0
-
-    def of(self, place: Place) -> Place:
-        """The place of a problem with this spot in it."""
-        return place.at(sheet=self.sheet, cell=str(self))
 
 
 @dataclass(frozen=True)

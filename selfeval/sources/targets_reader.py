@@ -36,10 +36,7 @@ OPTIONAL = ("kind", "points")  # columns without which a sheet still reads
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, the table whose published columns it holds, and their widths in characters, in order.
-
-    ``carried`` are the columns that a person leaves blank (or merges) where they are the same as in the row above.
-    """
+    """A sheet: its table, the widths of the columns in characters, and those (``carried``) blank where as above."""
 
     name: str
     table: Table

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.curves import share_of
-from selfeval.rulebook.inheritance import resolve
-from selfeval.rulebook.loading import as_text, load, resolved_lines
+from selfeval.rulebook.loading import as_text, load, resolve, resolved_lines
 from tests.rulebook.workbench import Workbench, one
 
 

@@ -65,13 +65,13 @@ def read(path: Path, name: str) -> Document:
     """Read a YAML file. ``name`` is the path that messages print (``rules/2024.yaml``)."""
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        if size <= MAX_BYTES:
+            return parse(path.read_bytes(), name)
+        facts = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+        fault = problem("E202", Place(file=name), file=name, **facts)
     except OSError:
-        return Document(None, RuleFile(name, ""), (problem("E201", Place(file=name), file=name),))
-    if size > MAX_BYTES:
-        facts = {"file": name, "size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
-        return Document(None, RuleFile(name, ""), (problem("E202", Place(file=name), **facts),))
-    return parse(data, name)
+        fault = problem("E201", Place(file=name), file=name)
+    return Document(None, RuleFile(name, ""), (fault,))
 
 
 def parse(data: bytes, name: str) -> Document:
@@ -109,10 +109,7 @@ def _syntax_problem(text: str, name: str) -> Problem:
 
 
 def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
-    """Why a text cannot be read as YAML, in plain Chinese.
-
-    The scanner often gets stuck a line behind the mistake: an obvious cause in the lines before is looked for first.
-    """
+    """Why a text cannot be read as YAML: an obvious cause before the place where the scanner got stuck comes first."""
     fault, context = str(stuck.problem), str(stuck.context)
     here, column = _spot(stuck.problem_mark or stuck.context_mark)
     start = _spot(stuck.context_mark or stuck.problem_mark)

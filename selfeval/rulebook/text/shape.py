@@ -14,7 +14,7 @@ from selfeval.domain.options import Declared, Key, Written, declared
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.values import VALUES, UnfitError, Value, choice
+from selfeval.rulebook.text.values import VALUES, Value, choice
 
 Made = TypeVar("Made")
 Trail = tuple[str | int, ...]  # the way from the top of a file to one of its values
@@ -139,8 +139,8 @@ class _Reading:
         if isinstance(shape, Value):
             try:
                 return shape.read(node)
-            except UnfitError as fault:
-                return self._unfit(fault, node, mark, path)
+            except ValueError as fault:
+                return self._unfit(str(fault), node, mark, path, shape.words)
         if isinstance(shape, Several):
             if not isinstance(node, Items):
                 return self._unfit(_LIST, node, mark, path)
@@ -157,17 +157,17 @@ class _Reading:
             shape = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
         return self.part(shape, node, mark, path)
 
-    def _unfit(self, fault: UnfitError, node: Node, mark: Mark, path: Trail) -> Any:  # noqa: ANN401 - None, for any type
+    def _unfit(self, expected: str, node: Node, mark: Mark, path: Trail, words: Iterable[str] = ()) -> Any:  # noqa: ANN401
         found = _show(node)
         place = (node.mark if isinstance(node, Scalar) else mark).place
         steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
         where = "".join(steps).lstrip(".") or "文件"
-        facts = {"where": where, "found": found, "expected": fault.expected, "near": nearest(found, fault.words)}
+        facts = {"where": where, "found": found, "expected": expected, "near": nearest(found, words)}
         self.problems.append(problem("E211", place, **facts))
 
 
-_MAPPING = UnfitError("下一层的“键: 值”")
-_LIST = UnfitError("一个列表，如 [甲, 乙]，或每行以“- ”开头")
+_MAPPING = "下一层的“键: 值”"
+_LIST = "一个列表，如 [甲, 乙]，或每行以“- ”开头"
 
 
 def _written(node: Block) -> dict[str, Node]:

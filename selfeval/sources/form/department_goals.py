@@ -79,11 +79,7 @@ class Candidate:
 
 
 def match(clauses: Sequence[Clause], candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """For each clause the indicators it speaks of, in document order; an empty list when none is convincing.
-
-    First by name alone; for clauses left over, a less similar name with an equal value will do in a project to which
-    other clauses of the sentence point.
-    """
+    """The indicators each clause speaks of: by name; else by equal value where its sentence points to a project."""
     found = [_by_name(clause, candidates) for clause in clauses]
     for i, clause in enumerate(clauses):
         beside = (found[j] for j, other in enumerate(clauses) if other.sentence == clause.sentence)

@@ -111,11 +111,6 @@ class Section:
     rows: tuple[Row, ...]
     below: tuple[Paragraph, ...]
 
-    @property
-    def name(self) -> str:
-        """The heading, or where the table stands."""
-        return self.heading or f"{self.spot}的表"
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -131,10 +126,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Outline:
-    """A document, cut up. ``sections`` hold a table each; ``bare`` are headings that no table follows, and where.
-
-    ``listed`` is how many tables the contents announce, ``listed_names`` those names that stand on one line each.
-    """
+    """A document, cut up; ``listed`` counts the tables in its contents, ``bare`` are headings that no table follows."""
 
     title: str
     listed: int

@@ -25,10 +25,7 @@ _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
 
 @dataclass(frozen=True)
 class ProjectTable:
-    """One project as its table states it, and where its code (perhaps blank) stands.
-
-    ``fields`` are those of ``targets.PROJECTS`` (without ``seq``), money in 万元; ``plan`` is cumulative shares.
-    """
+    """One project as its table states it; ``fields`` are those of PROJECTS (money in 万元), ``plan`` are shares."""
 
     code: str
     name: str

@@ -42,10 +42,9 @@ def read_indicators(
 ) -> tuple[list[Row], list[Block]]:
     """Put the rows of an indicator table together; after them come the lines below the table that belong to none.
 
-    A row is whole once it reaches the last labelled column. A line that comes before that goes on with the last
-    cell, unless this would fill more cells than the header has. A line after a whole row begins the next one, or
-    goes on with the last cell, or (first cells blank) lies under the row's cells. ``header`` is the squeezed header
-    row, which is skipped where a new page repeats it; ``columns`` says where its labels stand.
+    A line before a row reaches the last labelled column goes on with its last cell, unless that fills more cells than
+    the header has. A line after a whole row begins the next one, goes on with the last cell, or (first cells blank)
+    lies under its cells. ``header`` is the squeezed header row, skipped where it comes again; ``columns`` its labels.
     """
     table = _Lines([line.split("\t") for line in lines], columns, max(columns.values()))
     rows: list[_Row] = []
