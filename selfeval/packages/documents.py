@@ -108,14 +108,14 @@ def _part(part: Part) -> str:
 
 def _paragraph(text: str, style: str) -> str:
     lines = _FORBIDDEN.sub("", text).split("\n")
-    runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(one)}</w:t></w:r>' for one in lines)
+    runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
 def _table(grid: Grid) -> str:
     shares = grid.widths or (1,) * len(grid.headings)
-    widths = [_TEXT_WIDTH * one // sum(shares) for one in shares]
-    columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    widths = [_TEXT_WIDTH * share // sum(shares) for share in shares]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     looks = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
     head = _row(grid.headings, widths, "CellHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     rows = "".join(_row(row, widths, "Cell", "<w:trPr><w:cantSplit/></w:trPr>") for row in grid.rows)

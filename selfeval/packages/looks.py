@@ -108,5 +108,5 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
 def _formats(package: zipfile.ZipFile) -> list[str]:
     """The number format of each cell style, by its number; blank where it cannot matter."""
     root = _root(package, "xl/styles.xml")
-    own = {one.get("numFmtId", "0"): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
-    return [(_BUILT_IN | own).get(one.get("numFmtId", "0"), "") for one in root.iterfind("{*}cellXfs/{*}xf")]
+    own = {style.get("numFmtId", "0"): style.get("formatCode", "") for style in root.iterfind("{*}numFmts/{*}numFmt")}
+    return [(_BUILT_IN | own).get(style.get("numFmtId", "0"), "") for style in root.iterfind("{*}cellXfs/{*}xf")]

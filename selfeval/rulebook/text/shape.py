@@ -60,7 +60,8 @@ def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
     if origin is tuple:
         item = shape_of(inner[0])
         assert isinstance(item, Value | type)
-        return Several(item, _once) if item is VALUES[Written.FOLDED] else Several(item)
+        folded = item is VALUES[Written.FOLDED]
+        return Several(item, lambda texts: tuple(dict.fromkeys(texts))) if folded else Several(item)
     if origin is Mapping:
         name, part = inner
         if identity_of(part):
@@ -69,10 +70,6 @@ def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
         return ByName(part, names if isinstance(names, Value) and names.words else None)
     assert isinstance(kind, type), kind
     return kind
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
 
 
 def _curve(items: Sequence[Step | Point]) -> Curve:
