@@ -9,7 +9,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_IN_MEMORY = 16 * 1024 * 1024  # bytes; a year of a few thousand projects stays below
+_IN_MEMORY = 1024 * 1024  # bytes; a year of two hundred projects stays below
 
 
 class Spool(Mapping[str, T]):

@@ -93,13 +93,15 @@ def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Accoun
     named = {name: letters(at) for name, at in places.items()}
     seen = looks(data, sheet.name)
     rows: list[Row] = []
+    once: dict[str, str] = {}  # most texts of a table stand there many times
     for number, line in enumerate(lines, start=2):
         found = {name: _seen(name, line[at], seen.get((number - 1, at))) for name, at in places.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
         row = Row(number, {}, named)
         for name, value in found.items():
-            row.fields[name], fault = _read(KINDS.get(name, "text"), value)
+            read, fault = _read(KINDS.get(name, "text"), value)
+            row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
             if fault:
                 here = account.about(cell=row.cell(name))
                 here.report(fault, what=sheet.table[name].header, found=shown(value))
