@@ -7,26 +7,14 @@ is made ready once, as nested functions, and may then be evaluated over many cel
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import repeat
+from operator import add, mul, sub, truediv
 from typing import TypeAlias
 
-from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_VALUES, as_shown
-from selfeval.domain.expression.tree import (
-    Bound,
-    Call,
-    Expression,
-    Literal,
-    Name,
-    Operation,
-    Rounded,
-    Span,
-    Steady,
-    Union,
-    Whole,
-)
+from selfeval.domain.expression.functions import COMPARISON, OF_ANYTHING, OF_LISTS, OF_VALUES, as_shown
+from selfeval.domain.expression.tree import Bound, Call, Expression, Literal, Name, Operation, Rounded, Span, Union
 from selfeval.domain.expression.values import (
     DIVISION,
     EXACT,
@@ -74,20 +62,7 @@ Ready: TypeAlias = Callable[[Cells], Value]
 Listed: TypeAlias = Callable[[Cells], Sequence[Value]]
 Apply: TypeAlias = Callable[..., Value]
 
-_ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
-_COMPARISON: dict[str, Callable[[int, int], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
+_ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
 def _ready(expression: Expression, how: Arithmetic) -> Ready:
@@ -204,12 +179,11 @@ class _Maker:
         match node:
             case Operation(sign, left, right):
                 return (left, right), self._operation(sign)
-            case Steady(number, places):
-                return (number,), self._on_number(lambda value: self._how.steady(value, places))
-            case Rounded(number, places):
-                return (number,), self._on_number(lambda value: self._how.rounded(value, places))
-            case Whole(number, up):
-                return (number,), self._on_number(lambda value: self._cut(value, up=up))
+            case Rounded(number, _, "up" | "down" as way):
+                return (number,), self._on_number(lambda value: self._cut(value, up=way == "up"))
+            case Rounded(number, places, way):
+                apply = self._how.steady if way == "steady" else self._how.rounded
+                return (number,), self._on_number(lambda value: apply(value, places))
             case Call(function, arguments) if function in OF_ANYTHING:
                 return arguments, OF_ANYTHING[function]
             case Call(function, arguments) if function in OF_VALUES:
@@ -226,8 +200,8 @@ class _Maker:
     def _operation(self, sign: str) -> Apply:
         if sign == "&":
             return _faults_first(lambda left, right: as_text(left) + as_text(right))
-        if sign in _COMPARISON:
-            holds, order = _COMPARISON[sign], self._order
+        if sign in COMPARISON:
+            holds, order = COMPARISON[sign], self._order
             return _faults_first(lambda left, right: holds(order(left, right), 0))
         return self._arithmetic(_ARITHMETIC[sign], divides=sign == "/")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, TypeAlias
 
 from selfeval.domain.expression.values import (
     ABSENT,
@@ -20,6 +21,8 @@ from selfeval.domain.rounding import sheet_round
 
 Lists: TypeAlias = Sequence[Sequence[Value]]
 
+COMPARISON: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
 DAY_PATTERN = "yyyy-mm-dd"
 
 
@@ -29,9 +32,6 @@ def as_shown(number: Number, pattern: str) -> str:
         return from_excel_day(float(number)).isoformat()
     places = len(pattern.partition(".")[2])
     return f"{sheet_round(float(number), places):.{places}f}"
-
-
-Reduce: TypeAlias = Callable[[Arithmetic, list[Number]], Value]
 
 
 def _numbers(groups: Lists) -> list[Number] | ErrorValue:
@@ -46,7 +46,7 @@ def _numbers(groups: Lists) -> list[Number] | ErrorValue:
     return numbers
 
 
-def _of_numbers(reduce: Reduce) -> Callable[[Arithmetic, Lists], Value]:
+def _of_numbers(reduce: Callable[[Arithmetic, list[Number]], Value]) -> Callable[[Arithmetic, Lists], Value]:
     def of(how: Arithmetic, groups: Lists) -> Value:
         numbers = _numbers(groups)
         return numbers if isinstance(numbers, ErrorValue) else reduce(how, numbers)
