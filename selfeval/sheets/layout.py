@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from selfeval.domain.expression.tree import Expression, Name, Span
+from selfeval.domain.expression.tree import Expression, Span
 from selfeval.domain.expression.worksheet import formula
 from selfeval.packages.columns import letters
 from selfeval.sheets.heights import Fit
@@ -202,16 +202,15 @@ class Layout:
 
     def formula(self, expression: Expression, own: str) -> str:
         """The text of a cell's formula, with its leading =."""
-        return formula(expression, lambda key: self.address(key, own))
+        return formula(expression, partial(self.address, own=own))
 
     def rule(self, found: object, own: str) -> object:
         """The text of an expression that is read for each row of an area; anything else as it is."""
         fixed = partial(self.address, own=own, column_fixed=True)
         return formula(found, fixed) if isinstance(found, Expression) else found
 
-    def area(self, cells: Span | Name, own: str) -> Area:
+    def area(self, cells: Span, own: str) -> Area:
         """The range that a span names."""
-        first, last = (cells.first, cells.last) if isinstance(cells, Span) else (cells, cells)
-        sheet, top, left = self.place(first.key, own)
-        _, bottom, right = self.place(last.key, own)
+        sheet, top, left = self.place(cells.first.key, own)
+        _, bottom, right = self.place(cells.last.key, own)
         return Area(sheet.sheet.name, top, left, bottom, right)

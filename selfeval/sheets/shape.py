@@ -62,4 +62,4 @@ def _kind(layout: Layout, cell: Cell, own: str) -> str:
 
 def _chart(layout: Layout, chart: Chart, own: str) -> Shape:
     areas = ((layout.area(one.categories, own), layout.area(one.values, own)) for one in chart.series)
-    return (replace(chart, corner=Name(""), series=()), layout.area(chart.corner, own), *areas)
+    return (replace(chart, corner=Name(""), series=()), layout.place(chart.corner.key, own)[1:], *areas)

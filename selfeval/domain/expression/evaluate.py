@@ -39,7 +39,7 @@ def exactly(expression: Expression, values: Mapping[Hashable, Given]) -> Value:
 
     Raises KeyError for a name that is not given and is needed.
     """
-    return _ready(expression, EXACT)(Loose(values))
+    return _EXACT.ready(expression)(Loose(values))
 
 
 def exact_number(expression: Expression, values: Mapping[Hashable, Given]) -> Fraction:
@@ -55,7 +55,7 @@ def as_sheet(expression: Expression, cells: Cells) -> Value:
 
     A cell is calculated once: what was made ready for it is not kept, but in an expression that is bound to cells.
     """
-    return _Maker(SHEET).single(expression)(cells)
+    return _SHEET.single(expression)(cells)
 
 
 Ready: TypeAlias = Callable[[Cells], Value]
@@ -65,21 +65,20 @@ Apply: TypeAlias = Callable[..., Value]
 _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
-def _ready(expression: Expression, how: Arithmetic) -> Ready:
-    """The expression as a function of cells; kept with it, since a measure is evaluated for many rows."""
-    kept = expression.ready
-    name = type(how).__name__
-    if name not in kept:
-        kept[name] = _Maker(how).single(expression)
-    return kept[name]  # type: ignore[no-any-return]  # the tree does not know what is kept with it
-
-
 class _Maker:
     """Makes functions of expressions in one arithmetic."""
 
     def __init__(self, how: Arithmetic) -> None:
         self._how = how
         self._zero, self._one = how.number(0), how.number(1)
+        self._name = type(how).__name__
+
+    def ready(self, expression: Expression) -> Ready:
+        """The expression as a function of cells; kept with it, since a measure is evaluated for many rows."""
+        kept = expression.ready
+        if self._name not in kept:
+            kept[self._name] = self.single(expression)
+        return kept[self._name]  # type: ignore[no-any-return]  # the tree does not know what is kept with it
 
     def single(self, node: Expression) -> Ready:
         """A node that gives one value."""
@@ -91,7 +90,7 @@ class _Maker:
                 as_value = self._as_value
                 return lambda cells: as_value(cells.value(key))
             case Bound(inner, names):
-                ready = _ready(inner, self._how)
+                ready = self.ready(inner)
                 return lambda cells: ready(Renamed(cells, names))
             case Call("IF", arguments):
                 return self._if(*map(self.single, arguments))
@@ -126,9 +125,9 @@ class _Maker:
             case Bound(inner, names):
                 values = self.listed(inner)
                 return lambda cells: values(Renamed(cells, names))
-            case Call(function, _) if function in {*OF_LISTS, "ROW"}:
+            case Literal() | Call("ROW"):
                 return self._alone(node)
-            case Literal():
+            case Call(function) if function in OF_LISTS:
                 return self._alone(node)
         of, apply = self._apart(node)
         columns = [self.listed(part) for part in of]
@@ -264,3 +263,6 @@ def _faults_first(apply: Apply) -> Apply:
         return apply(*values)
 
     return on
+
+
+_EXACT, _SHEET = _Maker(EXACT), _Maker(SHEET)

@@ -54,10 +54,6 @@ def _of_numbers(reduce: Callable[[Arithmetic, list[Number]], Value]) -> Callable
     return of
 
 
-def _mean(how: Arithmetic, numbers: list[Number]) -> Value:
-    return how.total(numbers) / how.number(len(numbers)) if numbers else DIVISION
-
-
 def _total_where(how: Arithmetic, groups: Lists) -> Value:
     tested, (wanted,), summed = groups
     pairs = zip(tested, summed, strict=True)
@@ -87,7 +83,7 @@ OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
     "COUNT": lambda how, groups: how.number(sum(is_number(value) for group in groups for value in group)),
     "COUNTIF": lambda how, groups: how.number(list(groups[0]).count(groups[1][0])),
     "SUMIF": _total_where,
-    "AVERAGE": _of_numbers(_mean),
+    "AVERAGE": _of_numbers(lambda how, numbers: how.total(numbers) / how.number(len(numbers)) if numbers else DIVISION),
     "MAX": _of_numbers(lambda how, numbers: max(numbers) if numbers else how.number(0)),
     "MIN": _of_numbers(lambda how, numbers: min(numbers) if numbers else how.number(0)),
     "MATCH": _position,

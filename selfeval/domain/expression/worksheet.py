@@ -13,6 +13,7 @@ GUARD = 9
 
 _TIGHTNESS = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 _ATOM = 5
+_OF_ONE_RANGE = ("COUNTIF", "SUMIF")
 _ROUND = {"half": "ROUND", "steady": "ROUND", "up": "ROUNDUP", "down": "ROUNDDOWN"}
 _GAP = "\0"
 
@@ -40,8 +41,8 @@ def _written(node: Expression, places: Places) -> tuple[str, int]:
         return _number(node.value)
     if isinstance(node, Bound):
         return _bound(node, places)
-    if isinstance(node, Call) and (counted := _one_by_one(node)):
-        return "+".join(_atom(call, places) for call in counted), _TIGHTNESS["+"]
+    if isinstance(node, Call) and node.function in _OF_ONE_RANGE and isinstance(node.arguments[0], Union):
+        return "+".join(_atom(call, places) for call in _one_by_one(node)), _TIGHTNESS["+"]
     return _atom(node, places), _ATOM
 
 
@@ -83,12 +84,10 @@ def _atom(node: Expression, places: Places) -> str:
 
 
 def _one_by_one(node: Call) -> list[Call]:
-    """COUNTIF and SUMIF take one range: over several, the sum of one call each."""
-    match node:
-        case Call("COUNTIF" | "SUMIF" as function, (Union(tested), word, *summed)):
-            beside = [part.parts for part in summed if isinstance(part, Union)]
-            return [Call(function, (part, word, *others)) for part, *others in zip(tested, *beside, strict=True)]
-    return []
+    """Over several ranges, the sum of one call each."""
+    tested, word, *summed = node.arguments
+    ranges = [part.parts for part in (tested, *summed) if isinstance(part, Union)]
+    return [Call(node.function, (part, word, *others)) for part, *others in zip(*ranges, strict=True)]
 
 
 def _held(node: Expression, places: Places, level: int) -> str:
