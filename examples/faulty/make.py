@@ -26,7 +26,8 @@ from selfeval.domain.targets import Targets
 from selfeval.forms import form_path, read_reported, write_form
 from selfeval.rulebook.loading import load
 from selfeval.sources.imported import Imported
-from selfeval.sources.targets_workbook import read_targets, write_targets
+from selfeval.sources.targets_reader import read_targets
+from selfeval.sources.targets_workbook import targets_workbook
 
 HOTLINE = "13080024P00010310005F"
 CLOTHES = "13080024P000105100047"
@@ -111,9 +112,7 @@ def main(root: Path, out: Path) -> None:
 
 def contents(targets: Targets, rulebook: Rulebook, reported: Reported) -> dict[str, bytes]:
     """Every file of the folder by its path."""
-    book = io.BytesIO()
-    write_targets(Imported(targets), book)
-    files = {"inputs/2024/targets.xlsx": book.getvalue(), "README.md": readme(targets).encode()}
+    files = {"inputs/2024/targets.xlsx": targets_workbook(Imported(targets)), "README.md": readme(targets).encode()}
     files["rules/说明.md"] = RULES_NOTE.encode()
     made = {code: form(targets, rulebook, reported, code) for code in PROJECTS}
     paths = {code: path(targets, code) for code in PROJECTS}

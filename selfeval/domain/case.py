@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
+from selfeval.domain.tables import Made
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
 NO_PLAN = (math.nan,) * len(CHECKPOINTS)
@@ -116,10 +117,10 @@ def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> Sequence[dict[str, Any]]:
     """The rows of a declared table as plain Python values; a missing integer is None."""
     names = frame.columns.tolist()
     # the one NaN of math: its identity lets a text that was read before be found again
     blanks = {name: math.nan if frame[name].dtype == "float64" else None for name in names}
-    columns = (frame[name].astype(object).where(frame[name].notna(), blanks[name]).tolist() for name in names)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    columns = [frame[name].astype(object).where(frame[name].notna(), blanks[name]).tolist() for name in names]
+    return Made(len(frame), lambda at: {name: column[at] for name, column in zip(names, columns, strict=True)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.scored import EXECUTION, State
-from selfeval.domain.tables import Table, column, table
+from selfeval.domain.tables import Made, Table, column, table
 
 _NAN = float("nan")
 
@@ -143,6 +143,12 @@ class ScoredCase:
 Declared = TypeVar("Declared")
 
 
-def rows_of(declared: Callable[..., Declared], frame: pd.DataFrame) -> list[Declared]:
+def rows_of(declared: Callable[..., Declared], frame: pd.DataFrame) -> Sequence[Declared]:
     """The rows of a table of the year as the dataclass that declares its columns: Total, or ScoredRow."""
-    return [declared(**{**record, "state": State(record["state"])}) for record in records(frame)]
+    found = records(frame)
+
+    def row(at: int) -> Declared:
+        record = found[at]
+        return declared(**{**record, "state": State(record["state"])})
+
+    return Made(len(found), row)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import show_points
 
+T = TypeVar("T")
 Dtype = Literal["text", "number", "integer", "flag"]
 _PANDAS: dict[Dtype, str] = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
 _BLANK: dict[Dtype, object] = {"text": "", "number": float("nan"), "integer": pd.NA, "flag": False}
@@ -27,6 +28,32 @@ def _percent(share: float) -> str:
 
 # Any: each takes what a column of its own dtype holds
 _PRINTED: dict[Shown, Callable[[Any], str]] = {"percent": _percent, "points": show_points, "amount": show_number}
+
+
+class Made(Sequence[T]):
+    """Items that are made when they are asked for, and not kept: for as many as there are projects or indicators."""
+
+    def __init__(self, count: int, make: Callable[[int], T]) -> None:
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 (a slice gives several)
+        if isinstance(at, slice):
+            return [self._make(each) for each in range(*at.indices(self._count))]
+        if not -self._count <= at < self._count:
+            raise IndexError(at)
+        return self._make(at % self._count)
+
+    def between(self, before: Sequence[T], after: Sequence[T]) -> Made[T]:
+        """The same items with others before and after them."""
+        start, end = len(before), len(before) + self._count
+
+        def item(at: int) -> T:
+            return before[at] if at < start else self._make(at - start) if at < end else after[at - end]
+
+        return Made(end + len(after), item)
 
 
 @dataclass(frozen=True)

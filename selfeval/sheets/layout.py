@@ -6,12 +6,13 @@ expressions, not the values in its cells.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Expression, Span
 from selfeval.domain.expression.worksheet import formula
+from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids
@@ -55,44 +56,52 @@ def plain_text(content: Content) -> str | None:
 
 
 class LaidSheet:
-    """One sheet with its places: ``row_at`` and ``column_at`` by id. ``rows`` and ``columns`` include those of ids."""
+    """One sheet with its places: ``row_at`` and ``column_at`` by id. ``rows`` and ``columns`` include those of ids.
+
+    ``rows`` are without their cells, which a large sheet makes only when they are asked for; ``heights`` are in points,
+    None for the usual one.
+    """
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         self.sheet = sheet
         self._theme = theme
         self._widths: dict[tuple[str, str, bool], float] = {}
         self.columns: tuple[Column, ...] = sheet.columns
-        self.rows: tuple[Row, ...] = sheet.rows
+        self._whole: Sequence[Row] = sheet.rows
         if sheet.ids is not None:
-            self.columns, self.rows = _with_ids(sheet, sheet.ids)
+            self.columns, self._whole = _with_ids(sheet, sheet.ids)
         self.column_at = {column.id: at for at, column in enumerate(self.columns)}
+        looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
+        self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
         self.row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
 
-    def placed(self) -> Iterator[Placed]:
-        """All cells where they stand, row by row; none is kept, since a large sheet has many."""
-        for at, row in enumerate(self.rows):
-            for cell in row.cells:
-                yield self._place(at, cell)
+    @property
+    def is_large(self) -> bool:
+        """Whether its rows are made when they are asked for."""
+        return isinstance(self._whole, Made)
+
+    def placed(self, row: int) -> list[Placed]:
+        """The cells of a row where they stand; none is kept, since a large sheet has many."""
+        return [self._place(row, cell) for cell in self._whole[row].cells]
 
     def at(self, row: int, column: int) -> Placed | None:
         """The cell that begins at a place; None where none does."""
         if row >= len(self.rows) or column >= len(self.columns):
             return None
         name = self.columns[column].id
-        return next((self._place(row, cell) for cell in self.rows[row].cells if cell.column == name), None)
+        return next((self._place(row, cell) for cell in self._whole[row].cells if cell.column == name), None)
 
     def _place(self, at: int, cell: Cell) -> Placed:
         left = self.column_at[cell.column]
         return Placed(at, left, at + cell.rows - 1, self.column_at[cell.last] if cell.last else left, cell)
 
-    @cached_property
-    def heights(self) -> tuple[float | None, ...]:
-        """The height of each row in points; None for the usual one."""
-        return tuple(self._fitted(row, row.height) if isinstance(row.height, Fit) else row.height for row in self.rows)
-
-    def _fitted(self, row: Row, fit: Fit) -> float:
+    def _height_of(self, row: Row) -> float | None:
+        """The height of a row in points; None for the usual one."""
+        fit = row.height
+        if not isinstance(fit, Fit):
+            return fit
         measure = self._theme.measure
         needed = [fit.least]
         for cell in row.cells:

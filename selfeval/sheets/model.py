@@ -6,6 +6,7 @@ No cell knows where it stands, and no formula what it gives: that is the layout'
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -125,7 +126,7 @@ class Sheet:
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     page: Page = ACROSS
     ids: Ids | None = None
     filter: tuple[str, str] | None = None

@@ -30,7 +30,7 @@ def _sheet(layout: Layout, laid: LaidSheet) -> Shape:
         own,
         tuple((column.width, column.hidden) for column in laid.columns),
         tuple((row.hidden, row.new_page) for row in laid.rows),
-        tuple(_cell(layout, placed, own) for placed in laid.placed()),
+        tuple(_cell(layout, placed, own) for row in range(len(laid.rows)) for placed in laid.placed(row)),
         (laid.frozen, laid.repeated, laid.printed, sheet.page, sheet.protection, sheet.zoom, sheet.gridlines),
         sheet.filter and (laid.row_at[sheet.filter[0]], laid.row_at[sheet.filter[1]]),
         sheet.selected and (laid.row_at[sheet.selected[0]], laid.column_at[sheet.selected[1]]),

@@ -35,6 +35,7 @@ class Values:
         self._layout = layout
         self._known: dict[tuple[str, int, int], Value] = {}
         self._lists: dict[tuple[str, int, int, int, int], Sequence[Value]] = {}
+        self._plain_columns: dict[tuple[str, int, int], dict[int, list[Value]]] = {}
         self._seen = {sheet.sheet.name: Seen(self, layout, sheet.sheet.name) for sheet in layout}
 
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
@@ -48,8 +49,24 @@ class Values:
         if key not in self._lists:
             top, left, bottom, right = ends
             cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-            self._lists[key] = [self.at(sheet, *cell) for cell in cells]
+            self._lists[key] = self._plain(sheet, ends) or [self.at(sheet, *cell) for cell in cells]
         return self._lists[key]
+
+    def _plain(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:
+        """What a column of a large table holds where no formula stands in it; all its columns are read in one pass."""
+        top, left, bottom, right = ends
+        if left != right or not sheet.is_large:
+            return ()
+        key = sheet.sheet.name, top, bottom
+        if key not in self._plain_columns:
+            found: dict[int, list[Value]] = {at: [] for at in range(len(sheet.columns))}
+            for placed in (placed for row in range(top, bottom + 1) for placed in sheet.placed(row)):
+                if isinstance(placed.cell.content, Expression):
+                    found.pop(placed.column, None)
+                elif placed.column in found:
+                    found[placed.column].append(given(placed.cell))
+            self._plain_columns[key] = {at: values for at, values in found.items() if len(values) == bottom - top + 1}
+        return self._plain_columns[key].get(left, ())
 
     def of(self, sheet: LaidSheet, placed: Placed) -> Value:
         """What a placed cell holds."""

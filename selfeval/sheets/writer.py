@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import ErrorValue
+from selfeval.domain.tables import Made
 from selfeval.sheets.decor import colour_rules, draw, print_setup, validation
 from selfeval.sheets.layout import LaidSheet, Layout, Placed
 from selfeval.sheets.model import Book, CellLink, FileLink, Rich
@@ -25,6 +26,9 @@ from selfeval.sheets.text import clean
 from selfeval.sheets.values import Values
 
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+_ROW_BY_ROW = {"in_memory": False, "constant_memory": True}
+"""Rows go to a file as they are written: memory stays flat, but texts are not shared, which makes larger files."""
+
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_TITLE = 200
 _ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "objects")
@@ -40,7 +44,8 @@ def workbook(book: Book) -> bytes:
     theme = book.theme
     # XlsxWriter writes into the properties it is given: new ones each time, or the second book differs
     base = {} if theme.base is None else {"default_format_properties": properties(theme.base)}
-    made = Workbook(file, {**_OPTIONS, **base})
+    large = any(isinstance(sheet.rows, Made) for sheet in book.sheets)
+    made = Workbook(file, {**_OPTIONS, **base, **(_ROW_BY_ROW if large else {})})
     day = dt.datetime(book.date.year, book.date.month, book.date.day)  # noqa: DTZ001 (a workbook's dates have no zone)
     author = {"author": theme.author} if theme.author else {}
     made.set_properties({"title": clean(book.title, _LONGEST_TITLE), "created": day, **author})
@@ -136,8 +141,12 @@ class _Writer:
     def write(self, made: Workbook) -> None:
         sheet, laid = self._sheet, self._laid
         self._sizes()
-        for placed in laid.placed():
-            self._cell(placed)
+        for row in range(len(laid.rows)):
+            cells = laid.placed(row)
+            for placed in cells:
+                self._cell(placed)
+            if not cells and made.constant_memory and laid.heights[row] is not None:  # or the height is lost
+                sheet.write_blank(row, 0, None, made.formats[0])
         colour_rules(sheet, laid, self._layout, lambda look: self._formats.of(self._formats.theme.looks[look]))
         for chart in laid.sheet.charts:
             draw(made, sheet, chart, self._layout)

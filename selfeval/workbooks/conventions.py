@@ -11,7 +11,7 @@ from selfeval.domain.expression.values import Given, Loose, Value
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.rounding import in_points
 from selfeval.domain.scored_case import ScoredRow
-from selfeval.domain.tables import Table
+from selfeval.domain.tables import Made, Table
 from selfeval.sheets.colours import Colour
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell
 from selfeval.sheets.rows import over
@@ -32,6 +32,10 @@ ten: such a row is pinned (``scored_row``). So no other places are ever tried.
 
 MONEY_PLACES = 9
 """Places of 万元: far below 0.01元, and above the noise of floats."""
+
+
+MANY = 2_000
+"""Lines of a table that are no longer kept while its workbook is written, but made when they are asked for."""
 
 
 def unit_label(code: str, name: str) -> str:
@@ -89,9 +93,10 @@ def listing(
 
     ``top`` ends with its headings.
     """
-    found = tuple(lines)
+    found = lines if isinstance(lines, Made) and len(lines) > MANY else tuple(lines)
     if not found:
         said = (over(columns, nothing, "centre", 24.0),) if nothing else ()
         return Sheet(name, tuple(columns), (*top, *said))
     filtered = "head", found[-1].id
-    return Sheet(name, tuple(columns), (*top, *found, *below), filter=filtered, colours=tuple(colours))
+    rows = found.between(top, below) if isinstance(found, Made) else (*top, *found, *below)
+    return Sheet(name, tuple(columns), rows, filter=filtered, colours=tuple(colours))

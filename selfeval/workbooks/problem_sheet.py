@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from selfeval.domain.problems import PROBLEMS_FILE, Problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import PROJECTS_FILE, ScoredCase
+from selfeval.domain.tables import Made
 from selfeval.sheets.colours import severities
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, down
@@ -42,7 +43,8 @@ def problem_sheet(
     """A table of problems, or 无. ``indicators`` and ``projects`` name them by id; None leaves projects out."""
     columns = _COLUMNS if projects is None else (*_COLUMNS[:2], *_PROJECT, *_COLUMNS[2:])
 
-    def line(at: int, problem: Problem) -> Row:
+    def line(at: int) -> Row:
+        problem = problems[at]
         place = problem.place
         texts = {
             "severity": problem.severity.value,
@@ -63,7 +65,7 @@ def problem_sheet(
         "问题",
         columns,
         (banner(columns, title, "title", mark, 26), Row(height=6.0), headings(columns, height=24.0, frozen=True)),
-        (line(at, problem) for at, problem in enumerate(problems)),
+        Made(len(problems), line),
         "无",
         colours=severities(down("severity", "problem.0", f"problem.{len(problems) - 1}")),
     )

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.scoring.score import score
+from selfeval.workbooks import conventions
 from tests.workbooks.sample import FULL, SILENT, Project, Year, score_year, value
 
 
@@ -105,3 +106,27 @@ def test_a_year_without_any_total_has_no_empty_charts() -> None:
     assert set(found) == {"总分分布（项目数）"}
     notes = [str(cell.value) for row in sheet_of(open_year.summary(), "图表").iter_rows() for cell in row if cell.value]
     assert sum("没有可画的数据" in note for note in notes) == 3
+
+
+def contents(data: bytes) -> list[object]:
+    """All that stands in a workbook: cells with formulas, values and looks, merged cells, heights, rules."""
+    written, stored = load_workbook(BytesIO(data)), load_workbook(BytesIO(data), data_only=True)
+    found: list[object] = []
+    for sheet in written:
+        assert isinstance(sheet, Worksheet)
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.has_style]
+        found += [(cell.coordinate, cell.value, stored[sheet.title][cell.coordinate].value) for cell in cells]
+        found += [(cell.coordinate, cell.number_format, cell.font.sz, cell.fill.fgColor.rgb) for cell in cells]
+        found += [str(sheet.merged_cells), {at: row.height for at, row in sheet.row_dimensions.items()}]
+        found += [sheet.print_area, sheet.auto_filter.ref, len(sheet.conditional_formatting)]
+    return found
+
+
+def test_long_tables_are_written_row_by_row_and_hold_the_same(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = year.summary()
+    monkeypatch.setattr(conventions, "MANY", 3)
+    long = year.summary()
+    assert long == year.summary()
+    assert "sharedStrings" in str(ZipFile(BytesIO(usual)).namelist())
+    assert "sharedStrings" not in str(ZipFile(BytesIO(long)).namelist())
+    assert contents(long) == contents(usual)

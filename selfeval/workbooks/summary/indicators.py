@@ -12,6 +12,7 @@ from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.rounding import in_points
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.scored_case import RESULTS_FILE, ScoredRow, Total
+from selfeval.domain.tables import Made
 from selfeval.sheets.colours import Colour, states
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
@@ -46,10 +47,15 @@ class ListedRow(NamedTuple):
     lost: int
 
 
-def listed_rows(rows: Sequence[ScoredRow], projects: Sequence[Total]) -> tuple[ListedRow, ...]:
+def listed_rows(rows: Sequence[ScoredRow], projects: Sequence[Total]) -> Sequence[ListedRow]:
     """Every scored row of the year in document order; the execution rate of each project has its row too."""
     owners = {project.project: project for project in projects}
-    return tuple(_listed(row, owners[row.project]) for row in rows)
+
+    def listed(at: int) -> ListedRow:
+        row = rows[at]
+        return _listed(row, owners[row.project])
+
+    return Made(len(rows), listed)
 
 
 def _listed(row: ScoredRow, owner: Total) -> ListedRow:
@@ -77,7 +83,7 @@ def indicators_sheet(year: int, rows: Sequence[ListedRow], mark: str) -> Sheet:
             Row(height=6.0),
             headings(COLUMNS, height=24.0, frozen=True),
         ),
-        (Row(tuple(_cells(_row_of(at), row)), _row_of(at), Fit(24.0)) for at, row in enumerate(rows)),
+        Made(len(rows), lambda at: Row(tuple(_cells(_row_of(at), rows[at])), _row_of(at), Fit(24.0))),
         colours=(*states(down_rows("state", len(rows), "")), losing),
     )
 
