@@ -7,7 +7,7 @@ expressions, not the values in its cells.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Expression, Span
@@ -211,12 +211,13 @@ class Layout:
 
     def formula(self, expression: Expression, own: str) -> str:
         """The text of a cell's formula, with its leading =."""
-        return formula(expression, partial(self.address, own=own))
+        return formula(expression, lambda key: self.address(key, own))
 
     def rule(self, found: object, own: str) -> object:
         """The text of an expression that is read for each row of an area; anything else as it is."""
-        fixed = partial(self.address, own=own, column_fixed=True)
-        return formula(found, fixed) if isinstance(found, Expression) else found
+        if not isinstance(found, Expression):
+            return found
+        return formula(found, lambda key: self.address(key, own, column_fixed=True))
 
     def area(self, cells: Span, own: str) -> Area:
         """The range that a span names."""

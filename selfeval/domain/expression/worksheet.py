@@ -75,8 +75,8 @@ def _atom(node: Expression, places: Places) -> str:
             return _span(places(first.key), places(last.key))
         case Union(parts):
             return ",".join(text(part, places) for part in parts)
-        case Call(function, arguments):
-            return f"{function}({','.join(text(argument, places) for argument in arguments)})"
+        case Call():
+            return f"{node.function}({','.join([_written(argument, places)[0] for argument in node.arguments])})"
         case Rounded(number, digits, way):
             inner = text(number, places)
             return f"{_ROUND[way]}({inner if way == 'steady' else f'ROUND({inner},{GUARD})'},{digits})"
