@@ -11,8 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from selfeval.packages.guard import MAX_FILE, MAX_UNPACKED
 
-MAX_DEPTH = 3
-"""Archives in archives; departments pack a folder, a unit packs its departments."""
+MAX_DEPTH = 3  # archives in archives; departments pack a folder, a unit packs its departments
 MAX_MEMBERS = 5000
 _UTF8 = 0x800
 _LOCKED = 0x1
@@ -34,17 +33,9 @@ def is_archive(path: Path) -> bool:
     return False
 
 
-def unpack(archive: Path, shown: str, into: Path) -> Unpacked:
-    """Every file of an archive, copied into ``into`` under a number. Names serve only to be shown.
-
-    At most 200 MB and 5000 files in all, three archives deep; links and locked members are refused.
-    """
-    result = Unpacked()
-    _unpack(archive, shown, into, 1, result)
-    return result
-
-
-def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked) -> None:
+def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpacked | None = None) -> Unpacked:
+    """Every file of an archive, copied into ``into`` under a number; links, locked and too large members stay."""
+    result = result or Unpacked()
     try:
         with zipfile.ZipFile(archive) as package:
             for member in package.infolist():
@@ -61,6 +52,7 @@ def _unpack(archive: Path, shown: str, into: Path, depth: int, result: Unpacked)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         # zipfile itself raises NotImplementedError for a package of a later version or another compression
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
+    return result
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -98,6 +90,6 @@ def _keep(data: bytes, name: str, into: Path, depth: int, result: Unpacked) -> N
     if not is_archive(path):
         result.files.append((name, path))
     elif depth < MAX_DEPTH:
-        _unpack(path, name, into, depth + 1, result)
+        unpack(path, name, into, depth + 1, result)
     else:
         result.refused.append((name, f"压缩包套了 {MAX_DEPTH} 层以上"))

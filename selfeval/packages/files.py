@@ -11,8 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-_LONGEST = 40
-"""Characters of a name that the file aside bears: it must fit where the name itself just fits."""
+_LONGEST = 40  # characters of a name that the file aside bears: it must fit where the name itself just fits
 
 
 class BusyError(Exception):
@@ -29,10 +28,9 @@ def digest(data: bytes) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file aside, then move it into place: whatever happens, the old one or the new one is there, whole.
+    """Write a file aside, then move it into place: the old one or the new one is there, whole. Folders are made.
 
-    It is on the disk before it takes the name, so that a power cut leaves no empty file. Folders are made. Raises
-    OSError, and then leaves nothing behind.
+    It is on the disk before it takes the name, so no power cut leaves an empty file. Raises OSError, leaving nothing.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name[:_LONGEST]}-{secrets.token_hex(4)}")
@@ -58,10 +56,7 @@ def is_lock(name: str) -> bool:
 
 @contextmanager
 def alone(lock: Path) -> Iterator[None]:
-    """Hold a lock file. The system frees it when its process ends, killed or not; a file left lying locks nothing.
-
-    Raises BusyError while another process holds it, OSError when the file cannot be made.
-    """
+    """Hold a lock file, freed by the system when its process ends. Raises BusyError while it is held, and OSError."""
     held = FileLock(lock, timeout=0)
     try:
         held.acquire()

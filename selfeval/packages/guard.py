@@ -1,7 +1,6 @@
-"""Is it safe to open this .xlsx file?
+"""Is it safe to open this .xlsx file? Each is looked at first, in one pass over its bytes.
 
-The readers of workbooks trust what they are given: they unpack without end, follow entities, and reserve memory for
-every cell up to the farthest one. So each file is looked at first, in one pass over its bytes.
+Readers trust what they are given: they unpack without end, follow entities, reserve memory up to the farthest cell.
 """
 
 from __future__ import annotations
@@ -15,15 +14,12 @@ from typing import BinaryIO
 
 from selfeval.packages.columns import position
 
-MAX_FILE = 20 * 1024 * 1024
-"""Bytes on disk."""
-MAX_UNPACKED = 200 * 1024 * 1024
-"""Bytes of all parts together once unpacked."""
+MAX_FILE = 20 * 1024 * 1024  # bytes on disk
+MAX_UNPACKED = 200 * 1024 * 1024  # bytes of all parts together once unpacked
 MAX_PARTS = 2000
 MAX_CELLS = 2_000_000
 """Rows times columns that a sheet may claim: the readers reserve memory for every cell up to the farthest one."""
-FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
-"""ZZ is column 702."""
+FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702  # ZZ is column 702
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER = 30
@@ -37,9 +33,8 @@ _PROLOG = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 def read_package(path: Path) -> bytes | str:
     """The bytes of a workbook that may be opened, or why it must not be, as a plain Chinese phrase.
 
-    Refused: not a file, over 20 MB, password-protected or .xls, no ZIP package or a broken one,
-    no workbook inside, over 200 MB unpacked, XML with a DOCTYPE, a value in a cell beyond column ZZ or row 99999, a
-    sheet of more than 2 million cells up to its farthest one. Whoever reads these bytes reads what was looked at.
+    Refused: no file, over 20 MB, password-protected or .xls, no ZIP package or a broken one, no workbook inside, over
+    200 MB unpacked, XML with a DOCTYPE, a value beyond column ZZ or row 99999, a sheet of more than 2 million cells.
     """
     try:
         if not path.is_file():

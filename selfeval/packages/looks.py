@@ -1,6 +1,6 @@
 """How cells are shown, and what stands in those that show nothing: number formats, formulas, error values.
 
-Much quicker than a whole reading by openpyxl. The file must have passed the guard, which lets no DOCTYPE through.
+The file must have passed the guard, which lets no DOCTYPE through.
 """
 
 from __future__ import annotations
@@ -31,19 +31,11 @@ class Look:
     @property
     def percent(self) -> bool:
         """Whether a number in the cell is shown as a percentage: a % stands in the format, unquoted."""
-        return shows_percent(self.format)
-
-
-def shows_percent(number_format: str) -> bool:
-    """Whether a number format shows a share as a percentage."""
-    return "%" in _QUOTED.sub("", number_format)
+        return "%" in _QUOTED.sub("", self.format)
 
 
 def looks(data: bytes, sheet: str) -> dict[tuple[int, int], Look]:
-    """The cells of a sheet of a package that have a number format or a fault, by row and column, counted from 0.
-
-    A package that is not as it should be gives what could be read: its numbers stay plain, and doubts are asked about.
-    """
+    """The cells of a sheet with a number format or a fault, by row and column from 0: as far as they can be read."""
     found: dict[tuple[int, int], Look] = {}
     with (
         suppress(KeyError, ParseError, ExpatError, ValueError, zipfile.BadZipFile, OSError),
@@ -103,13 +95,12 @@ def _root(package: zipfile.ZipFile, part: str) -> Element:
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part that holds the sheet of this name."""
     for entry in _root(package, "xl/workbook.xml").iterfind("{*}sheets/{*}sheet"):
         if entry.get("name") == sheet:
             relation = next((value for key, value in entry.items() if key.endswith("}id")), None)
-            for one in _root(package, "xl/_rels/workbook.xml.rels"):
-                if one.get("Id") == relation:
-                    target = one.get("Target", "")
+            for found in _root(package, "xl/_rels/workbook.xml.rels"):
+                if found.get("Id") == relation:
+                    target = found.get("Target", "")
                     return target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
     return None
 
@@ -117,5 +108,5 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
 def _formats(package: zipfile.ZipFile) -> list[str]:
     """The number format of each cell style, by its number; blank where it cannot matter."""
     root = _root(package, "xl/styles.xml")
-    own = {one.get("numFmtId", "0"): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
-    return [(_BUILT_IN | own).get(one.get("numFmtId", "0"), "") for one in root.iterfind("{*}cellXfs/{*}xf")]
+    own = {style.get("numFmtId", "0"): style.get("formatCode", "") for style in root.iterfind("{*}numFmts/{*}numFmt")}
+    return [(_BUILT_IN | own).get(style.get("numFmtId", "0"), "") for style in root.iterfind("{*}cellXfs/{*}xf")]

@@ -9,8 +9,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_IN_MEMORY = 16 * 1024 * 1024
-"""Bytes; a year of a few thousand projects stays below."""
+_IN_MEMORY = 16 * 1024 * 1024  # bytes; a year of a few thousand projects stays below
 
 
 class Spool(Mapping[str, T]):

@@ -1,19 +1,160 @@
-"""Loading: a rule file to the domain's Rulebook, with every fault of file and parents at once, and its lines."""
+"""Loading: a rule file to the domain's Rulebook, with every fault of file and parents at once, and its lines.
+
+A rulebook says only what differs from its parent. ``extends`` names one beside it, in ``examples/``, or with ``../``
+above. ``remove`` takes away from what that gives; then mappings merge by key, lists of named items (``id``,
+``indicator``) by name, other lists are replaced whole. Every value keeps the line it was written at.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.rulebook import Rulebook
-from selfeval.rulebook.inheritance import resolve
+from selfeval.domain.rulebook import Rulebook, RuleFile
 from selfeval.rulebook.soundness.checks import check_soundness
-from selfeval.rulebook.text.nodes import Block, leaves
-from selfeval.rulebook.text.shape import shaped
+from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
+from selfeval.rulebook.text.reading import read
+from selfeval.rulebook.text.shape import nearest, shaped
+
+_NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
+OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
+EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
+
+
+def resolve(path: Path, name: str) -> tuple[Block | None, tuple[RuleFile, ...], tuple[Problem, ...]]:
+    """A rulebook (``name`` in messages) with its parents merged in, its files from the parent down, what is wrong."""
+    files: list[RuleFile] = []
+    problems: list[Problem] = []
+    chain = _chain(path, name, files, problems)[::-1]
+    root = None
+    if not problems:
+        root = _without_removed(chain[0], chain[0], problems)
+        for child in chain[1:]:
+            problems += _repeated(child)
+            root = _without_removed(root, child, problems)
+            taken = {key: node for key, node in root.entries.items() if key not in OWN}
+            root = _merge_blocks(replace(root, entries=taken), child)
+        problems += _repeated(root)
+    return None if problems else root, tuple(reversed(files)), tuple(dict.fromkeys(problems))
+
+
+def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]) -> list[Block]:
+    """The trees from the named file up to its last ancestor."""
+    chain: list[Block] = []
+    seen = [name]
+    while True:
+        document = read(path, name)
+        files.append(document.file)
+        problems.extend(document.problems)
+        if document.root is None:
+            return chain
+        chain.append(document.root)
+        parent = document.root.text("extends")
+        if not parent:
+            return chain
+        place = at_value(document.root, "extends")
+        found = _NAME.fullmatch(parent)
+        folder, stem = found.groups() if found else ("", "")
+        following = path.parent / folder / f"{stem}.yaml"
+        name = _printed(name, folder, following.name)
+        if not found or not name or not following.is_file():
+            known = [other for other in _names(path) if other != path.stem]
+            facts = {"parent": parent, "known": "、".join(known) or "（没有）", "near": nearest(parent, known)}
+            problems.append(problem("E212", place, **facts))
+            return chain
+        path = following
+        seen.append(name)
+        if name in seen[:-1]:
+            stems = [file.rpartition("/")[2].removesuffix(".yaml") for file in seen]
+            problems.append(problem("E213", place, chain=" → ".join(stems)))
+            return chain
+
+
+def _printed(name: str, folder: str, file: str) -> str:
+    """The printed path of a file in a folder named from that of ``name``; blank when it leads out of the rules."""
+    parts = name.split("/")[:-1]
+    if folder == "../":
+        # up means from rules/examples/ to rules/, never farther
+        return "/".join([*parts[:-1], file]) if len(parts) > 1 else ""
+    return "/".join([*parts, f"{folder}{file}"])
+
+
+def _names(path: Path) -> list[str]:
+    """The rulebooks that one in the file ``path`` could extend: beside it, and among or above the examples."""
+    folders = {"": path.parent, f"{EXAMPLES}/": path.parent / EXAMPLES}
+    if path.parent.name == EXAMPLES:
+        folders["../"] = path.parent.parent
+    return [
+        f"{prefix}{stem}"
+        for prefix, folder in folders.items()
+        for stem in sorted(file.stem for file in folder.glob("*.yaml") if "." not in file.stem)
+    ]
+
+
+def _merge_blocks(parent: Block, child: Block) -> Block:
+    entries = dict(parent.entries)
+    for key, node in child.entries.items():
+        entries[key] = _merge(entries[key], node) if key in entries else node
+    return Block(entries, {**parent.keys, **child.keys}, child.mark)
+
+
+def _merge(parent: Node, child: Node) -> Node:
+    if isinstance(parent, Block) and isinstance(child, Block):
+        return _merge_blocks(parent, child)
+    if isinstance(parent, Items) and isinstance(child, Items) and named_items(parent) and named_items(child):
+        changes = {identity(item): item for item in child.items}
+        merged = [_merge(item, changes.pop(identity(item), item)) for item in parent.items]
+        return Items((*merged, *changes.values()), child.mark)
+    return child
+
+
+def _repeated(root: Block) -> Iterator[Problem]:
+    """Two items of one list must not bear the same name: one of them would silently win."""
+    for key, node in root.entries.items():
+        if isinstance(node, Block):
+            yield from _repeated(node)
+        elif isinstance(node, Items) and named_items(node):
+            first = named(node)
+            for item in node.items:
+                name = identity(item)
+                if first[name] is not item:
+                    yield problem("E214", item.mark.place, name=name, key=key, first=first[name].mark.line)
+
+
+def _without_removed(root: Block, child: Block, problems: list[Problem]) -> Block:
+    """The tree without what the child's ``remove`` names; what the child itself writes comes after it."""
+    removed = child.get("remove")
+    for path in removed.items if isinstance(removed, Items) else ():
+        if not isinstance(path, Scalar):
+            continue  # a wrong shape is reported where shapes are checked
+        shorter = _cut(root, path.text.split("."))
+        if isinstance(shorter, Block):
+            root = shorter
+        else:
+            known = [*root.entries]
+            known += [f"{key}.{name}" for key, node in root.entries.items() for name in named(node) if name]
+            problems.append(problem("E215", path.mark.place, path=path.text, near=nearest(path.text, known)))
+    return root
+
+
+def _cut(node: Node, path: list[str]) -> Node | None:
+    """The tree without what stands at a path; None when nothing stands there."""
+    head, *rest = path
+    old = named(node).get(head)
+    new = _cut(old, rest) if old and rest else None
+    if old is None or (rest and new is None):
+        return None
+    if isinstance(node, Block):
+        entries = {key: new if value is old else value for key, value in node.entries.items()}
+        return replace(node, entries={key: value for key, value in entries.items() if value})
+    assert isinstance(node, Items)
+    items = (new if item is old else item for item in node.items)
+    return replace(node, items=tuple(filter(None, items)))
+
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
 
@@ -29,41 +170,35 @@ class Loaded(NamedTuple):
 def load_all(path: Path, root: Path) -> Loaded:
     """Read, resolve and check a rule file; ``root`` is the workspace that printed paths are relative to."""
     tree, files, problems = resolve(path, printed_name(path, root))
-    rulebook = None
-    if tree is not None:
-        rulebook, problems = shaped(Rulebook, tree)
-    if rulebook is not None and tree is not None:
+    rulebook, problems = shaped(Rulebook, tree) if tree else (None, problems)
+    if tree and rulebook:
         problems = tuple(check_soundness(rulebook, tree))
         rulebook = None if problems else replace(rulebook, files=files, extends="", remove=())
     return Loaded(tree, rulebook, in_order(problems))
 
 
-def load(path: Path, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
-    """The rulebook of a file, or what keeps it from being used. Never raises for a user's file."""
-    return load_all(path, root)[1:]
+def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+    """The rulebook of a file, or what keeps it from being used (for a year). Never raises for a user's file."""
+    _, rulebook, problems = load_all(path, root)
+    if rulebook is None or year is None:
+        return rulebook, problems
+    first, last = rulebook.in_force.start, rulebook.in_force.end
+    if first <= year and (last is None or year <= last):
+        return rulebook, problems
+    span = f"{first} 年起" if last is None else f"{first} 至 {last} 年"
+    facts = {"title": rulebook.title, "span": span, "year": year, "base": rulebook.id}
+    return None, (problem("E217", Place(file=printed_name(path, root)), **facts),)
 
 
 def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
     """The rulebook of a year, in force for it; a missing one is a problem that names the command to make it."""
     path = rules / f"{year}.yaml"
-    name = printed_name(path, root)
     if not path.is_file():
         earlier = [int(other.stem) for other in rules.glob("[12][0-9][0-9][0-9].yaml") if int(other.stem) < year]
         base = max(earlier, default="national-2020")
+        name = printed_name(path, root)
         return None, (problem("E216", Place(file=name), year=year, file=name, base=base),)
-    rulebook, problems = load(path, root)
-    fault = not_in_force(rulebook, year, name) if rulebook else None
-    return (None, (fault,)) if fault else (rulebook, problems)
-
-
-def not_in_force(rulebook: Rulebook, year: int, name: str) -> Problem | None:
-    """The problem of using a rulebook for a year that it does not hold; None when it does."""
-    first, last = rulebook.in_force.start, rulebook.in_force.end
-    if first <= year and (last is None or year <= last):
-        return None
-    span = f"{first} 年起" if last is None else f"{first} 至 {last} 年"
-    facts = {"title": rulebook.title, "span": span, "year": year, "base": rulebook.id}
-    return problem("E217", Place(file=name), **facts)
+    return load(path, root, year)
 
 
 def printed_name(path: Path, root: Path) -> str:

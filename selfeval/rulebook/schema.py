@@ -1,7 +1,6 @@
 """The JSON Schema of rulebooks and cases, for editors: completion and explanations in Chinese.
 
-A child gives only what differs from its parent, so outside lists that are replaced whole nothing is required but the
-name of an item and what a rulebook never takes over.
+A child gives only what differs from its parent, so little is required outside lists that are replaced whole.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Any
 
 from selfeval.domain.options import Declared
 from selfeval.domain.rulebook import CheckRule, Deduction, InForce, KindRule, Passed, Rulebook
-from selfeval.rulebook.inheritance import OWN
+from selfeval.rulebook.loading import OWN
 from selfeval.rulebook.text.nodes import IDENTITIES
 from selfeval.rulebook.text.shape import ByName, Several, Shape, identity_of, keys_of
 from selfeval.rulebook.text.values import Value

@@ -94,8 +94,8 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
 def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> Path:
     """Write the lists beside the outputs of the year; the folder, in which other files stay. Raises CannotWriteError.
 
-    ``whole``: all projects were checked; the lists of some must not stand in for those of the year. Lists of an earlier
-    check of the whole that have no successor go: their units have mended everything, and they would be sent again.
+    ``whole``: all projects were checked. Then lists of an earlier check that have no successor go: those units have
+    mended everything, and they would be sent again.
     """
     folder = workspace.outputs(year).with_name(f"{year}-{LISTS}{'' if whole else '-部分'}")
     written = dict(lists)

@@ -21,10 +21,7 @@ from selfeval.runs.workspace import Workspace
 
 @dataclass(frozen=True)
 class FormOptions:
-    """What the forms are to say besides the targets: ``due`` and ``contact`` are printed on every form.
-
-    ``units`` are 单位编码; ``from_year`` is where texts come from.
-    """
+    """What the forms are to say besides the targets; ``units`` are 单位编码, ``from_year`` is where texts come from."""
 
     overwrite: bool = False
     units: tuple[str, ...] = ()
@@ -63,7 +60,6 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:
-    """What the choice and the options name that is not there."""
     yield from unknown_projects(targets, choice.projects)
     known = unit_names(targets)
     listed = "、".join(f"{code} {name}" for code, name in known.items())

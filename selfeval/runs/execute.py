@@ -1,28 +1,75 @@
-"""Execute a run: score the inputs and make every output file."""
+"""Execute a run: score the inputs, make every output file, and record what went in, by which rules, what came out."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+import json
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import version
 
 from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import PROBLEMS_FILE, by_project
 from selfeval.domain.scored import Scored, State
-from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
+from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECTS_FILE, RESULTS_FILE, ScoredCase
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.targets import Project
 from selfeval.packages.files import digest
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.publish import RECORD
-from selfeval.runs.record import ProjectDigests, project_digests, run_record
+from selfeval.runs.publish import FORMAT, RECORD
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.workbooks import project_workbook, summary_workbook
 
 SUMMARY = "汇总.xlsx"
+_PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyyaml", "xlrd", "xlsxwriter")
+
+
+def project_digests(scored: ScoredCase) -> dict[str, str]:
+    """SHA-256 of what a project was scored from (but the rules, which the record has by file), and of what came out."""
+    case = scored.case
+    given = digest_of((case.project, case.indicators, case.plan, case.reports, case.problems))
+    rows = [[getattr(row, name) for name in INDICATOR_SCORES.names] for row in scored.rows]
+    came_out = digest_of((rows, scored.total, scored.months, scored.problems))
+    return {"project": case.code, "scored_from": given, "scored": came_out}
+
+
+def digest_of(parts: Iterable[object]) -> str:
+    """SHA-256, in hexadecimal, of plain values (texts, numbers, tuples and dataclasses of them), in their order."""
+    return digest("".join(f"{part!r}\x1e" for part in parts).encode())
+
+
+def run_record(
+    inputs: Inputs, scored: Scored, digests: Sequence[dict[str, str]], outputs: Mapping[str, str], day: date, code: int
+) -> bytes:
+    """The record as JSON, the same every time; ``outputs`` maps each file written to its SHA-256."""
+    rulebook = inputs.rulebook
+    record = {
+        "format": FORMAT,
+        "year": scored.year,
+        "date": day.isoformat(),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
+        "rulebook": {"id": rulebook.id, "title": rulebook.title},
+        "rules": _hashes((file.path, file.sha256) for file in rulebook.files),
+        "inputs": _hashes(inputs.files),
+        "projects": digests,
+        "counts": {
+            "projects": len(scored.projects),
+            "indicators": len(scored.indicators) - len(scored.projects),
+            "states": dict(sorted(Counter(scored.indicators["state"].tolist()).items())),
+            "problems": dict(sorted(Counter(str(problem.severity) for problem in scored.problems).items())),
+        },
+        "exit": code,
+        "outputs": _hashes(sorted(outputs.items())),
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _hashes(files: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"path": path, "sha256": sha256} for path, sha256 in files]
 
 
 def verdict(scored: Scored) -> Exit:
@@ -39,10 +86,7 @@ def default_date(year: int) -> date:
 def outputs(
     inputs: Inputs, scored: Scored, day: date, tick: Callable[[str], None] = lambda _name: None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every output file as (path below the outputs folder, content); ``tick`` is called before each workbook.
-
-    Nothing is kept of a file but its hash, for the record, which comes last.
-    """
+    """Every output file as (path below the outputs, content), the record last; ``tick`` is called for each workbook."""
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
     hashes: dict[str, str] = {}
 
@@ -54,8 +98,7 @@ def outputs(
     yield hashed(PROJECTS_FILE.name, projects_csv(scored))
     yield hashed(PROBLEMS_FILE.name, problems_csv(scored.problems))
     links: dict[str, str] = {}
-    digests: list[ProjectDigests] = []
-    marks: dict[str, None] = {}
+    digests, marks = list[dict[str, str]](), dict[str, None]()
     problems = by_project(scored.problems)
     for case in cases(inputs.targets, inputs.reported):
         tick(case.project.name)
@@ -63,15 +106,10 @@ def outputs(
         project = replace(score_case(case, inputs.rulebook), problems=tuple(problems.get(case.code, ())))
         digests.append(project_digests(project))
         marks[case.mark] = None
-        links[case.code] = _workbook_path(case.project)
+        folder, name = f"{case.project.unit_code}_{case.project.unit_name}", f"{case.code}_{case.project.name}"
+        links[case.code] = f"{safe_name(folder)}/{safe_name(name)}_自评表.xlsx"
         yield hashed(links[case.code], project_workbook(project, inputs.rulebook, day))
     tick(SUMMARY)
     mark = "；".join(filter(None, marks))
     yield hashed(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, mark))
     yield RECORD, run_record(inputs, scored, digests, hashes, day, int(verdict(scored)))
-
-
-def _workbook_path(project: Project) -> str:
-    """Where a project's workbook lies below the outputs of its year."""
-    folder, name = f"{project.unit_code}_{project.unit_name}", f"{project.project}_{project.name}"
-    return f"{safe_name(folder)}/{safe_name(name)}_自评表.xlsx"

@@ -10,21 +10,20 @@ from selfeval.domain.case import cases
 from selfeval.domain.curves import StepCurve
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem, by_project, problem
 from selfeval.domain.promise import Promise
-from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
-from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell
+from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
+from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
-Parts = dict[str, tuple[str, ...]]
-"""Lines under what they are about."""
+Parts = dict[str, tuple[str, ...]]  # lines under what they are about
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,7 @@ class Explained:
 
 
 def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
-    """Where target and actual of an indicator came from, which rule read it, the arithmetic and the source.
-
-    A 项目编码 instead of an 指标编号 explains the execution rate of the project.
-    """
+    """Where target and actual of an indicator came from, its rule and arithmetic; of a project, the execution rate."""
     targets = inputs.targets
     projects = dict(zip(targets.indicators["indicator"], targets.indicators["project"], strict=True))
     projects |= {project: project for project in targets.projects["project"]}
@@ -54,8 +50,8 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     wanted = EXECUTION if indicator == project else indicator
     row = next(row for row in scored.rows if row.indicator == wanted)
     of_row = {wanted, ""} if row.is_execution else {wanted}
-    places = ((found, found.place) for found in cut.score().problems)
-    problems = tuple(found for found, place in places if place.project == project and place.indicator in of_row)
+    own = by_project(cut.score().problems).get(project, ())
+    problems = tuple(found for found in own if found.place.indicator in of_row)
     earned = "未评分" if row.score is None else f"{show_points(row.score)} 分"
     result = f"{earned}（满分 {show_points(row.points)} 分），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
@@ -64,11 +60,10 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
 
 
 def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs) -> Parts:
-    rulebook, rule, numbers = inputs.rulebook, promise.rule, promise.reading.numbers
+    rulebook, rule = inputs.rulebook, promise.rule
+    understood = as_read(promise.reading.numbers)
     target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
-    ends = [show_value(end, numbers.unit) for end in (numbers.value, numbers.upper) if not isnan(end)]
-    if ends:
-        target.append("读作：" + " 至 ".join(ends))
+    target += [f"读作：{understood}"] if understood else []
     actual = (f"实际完成值：{row.actual or '（没有）'}", *_origins(scored, row, promise))
     parts: Parts = {"目标": tuple(target), "实际": actual, "识别": _recognised(promise, rulebook)}
     if rule is not None:
@@ -83,14 +78,9 @@ def _execution_parts(scored: ScoredCase, rulebook: Rulebook) -> Parts:
     for item in ("full_year", "executed"):
         amount = getattr(scored.funds, item)
         shown = "（没有）" if isnan(amount) else f"{show_number(amount)} 万元"
-        figures.append(f"{FUND_ITEMS[item]}：{shown}  {_fund(scored, item)}")
+        figures.append(f"{FUND_ITEMS[item]}：{shown}  {_from(scored.case.fund(item))}")
     method = ("执行率 = 全年执行数 ÷ 全年预算数", f"规则：{rule.origin}")
     return {"数据": tuple(figures), "算法": method, "依据": _sources(rulebook, rule.sources, rule.note)}
-
-
-def _fund(scored: ScoredCase, item: str) -> str:
-    """Where an amount of the project stands."""
-    return _from(scored.case.reports.funds.get(item, NOTHING))
 
 
 def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> Iterator[str]:
@@ -98,7 +88,7 @@ def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> Iterator[s
     if promise.need is PAYMENTS:
         cells = [cell for cell in scored.case.reports.payments.values() if cell.cell]
         yield f"各月支付：{f'{_from(cells[0])} 至 {cells[-1].cell}' if cells else '没有收到'}"
-        yield f"全年预算数：{_fund(scored, 'full_year')}"
+        yield f"全年预算数：{_from(scored.case.fund('full_year'))}"
         yield f"支出计划：{scored.case.targets_file} [资金计划]"
         return
     yield f"出处：{row.origin or '没有收到'}"
@@ -120,9 +110,7 @@ def _recognised(promise: Promise, rulebook: Rulebook) -> tuple[str, ...]:
     if override is not None and rule.startswith("override:"):
         return label, f"规则：{rule}，{override.origin}", f"原因：{override.because}"
     entry = next((entry for entry in rulebook.recognise if entry.id == rule), None)
-    if entry is None:
-        return (label,)
-    return (label, f"规则：{entry.id}，{entry.origin}", *([entry.note] if entry.note else []))
+    return (label, *(filter(None, (f"规则：{entry.id}，{entry.origin}", entry.note)) if entry else ()))
 
 
 def _method(promise: Promise, rule: KindRule) -> Iterator[str]:

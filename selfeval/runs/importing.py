@@ -15,10 +15,7 @@ from selfeval.sources.targets_workbook import targets_workbook
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did. ``path`` is None when nothing was written; ``kept`` is the name of a table set aside.
-
-    ``readings`` are the inferred readings as lines; ``counts`` what was read, by its Chinese name.
-    """
+    """What an import did: the table written (None: nothing), the name of one kept, readings as lines, counts."""
 
     path: str | None
     kept: str
@@ -28,11 +25,7 @@ class ImportOutcome:
 
 
 def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
-    """Read a document and write ``inputs/<year>/targets.xlsx`` below ``root``.
-
-    A different table that is there already is renamed ``targets.旧1.xlsx`` (旧2, …), because an analyst may have
-    corrected it by hand. Raises CannotWriteError.
-    """
+    """Write ``inputs/<year>/targets.xlsx`` from a document, keeping a different one there. Raises CannotWriteError."""
     imported = read_file(file, year)
     targets = imported.targets
     frames = {"项目": targets.projects, "指标": targets.indicators, "部门目标": targets.department}

@@ -15,7 +15,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
-from selfeval.rulebook.loading import find, load, not_in_force
+from selfeval.rulebook.loading import find, load
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_reader import read_targets
 
@@ -37,10 +37,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything a run reads: the targets that are scored, the rulebook, and what was reported.
-
-    ``files`` lists the input files as (workspace path, SHA-256 of the bytes read), sorted.
-    """
+    """Everything a run reads; ``files`` are the input files as (workspace path, SHA-256 of the bytes read), sorted."""
 
     workspace: Workspace
     targets: Targets
@@ -87,10 +84,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
         path = next((path for path in named if path.is_file()), None)
         if path is None:
             return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
-        rulebook, problems = load(path, workspace.root)
-        fault = None if rulebook is None else not_in_force(rulebook, year, workspace.name(path))
-        if fault is not None:
-            return None, (fault,)
+        rulebook, problems = load(path, workspace.root, year)
     if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
         title = f"{rulebook.title}【应要求按 {year} 年度规则评 {choice.year} 年度】"
         rulebook = replace(rulebook, title=title)
@@ -100,10 +94,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
 def load_promised(
     workspace: Workspace, choice: Choice, *wrong: Problem
 ) -> tuple[Targets, Rulebook, tuple[Problem, ...]] | Unusable:
-    """The targets with their problems, and the rulebook; all reasons why neither can be used come together.
-
-    ``wrong`` is what else is wrong with the choice.
-    """
+    """The targets with their problems, and the rulebook; all reasons against come together, with ``wrong``."""
     targets, target_problems = load_targets(workspace, choice.year)
     rulebook, rule_problems = load_rulebook(workspace, choice)
     if choice.reported is not None and not choice.reported.exists():

@@ -12,8 +12,7 @@ from selfeval.domain.difference.differ import Difference, PastRun, differ
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
-from selfeval.runs.publish import RECORD, write_keeping
-from selfeval.runs.record import FORMAT, FORMATS
+from selfeval.runs.publish import FORMAT, FORMATS, RECORD, write_keeping
 from selfeval.runs.results import as_written
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.difference import difference_workbook
@@ -90,7 +89,6 @@ def _hashes(listed: object) -> dict[str, str]:
 
 
 def _folder_of(workspace: Workspace, text: str) -> Path:
-    """The folder that a user means: a year, a path in the workspace, or a path from where the command was run."""
     if text.isdecimal() and text.isascii():
         return workspace.outputs(int(text))
     inside = workspace.root / text

@@ -1,9 +1,8 @@
 """Publish: put a whole set of outputs in place at once.
 
-Everything is written into a folder aside; then two renames bring it in. A killed run leaves the old outputs or the
-new ones, never half a file: what a run killed between the renames left aside is put back by the next one. Files that
-are not ours (a reviewer's notes) are carried over; a workbook of ours that a reviewer has filled in is kept beside the
-new one under another name.
+All is written into a folder aside; then two renames bring it in. A killed run leaves the old outputs or the new ones,
+never half a file: the next one puts back what was left aside. Files that are not ours are carried over; a workbook of
+ours that a reviewer has filled in is kept beside the new one under another name.
 """
 
 from __future__ import annotations
@@ -21,7 +20,8 @@ from selfeval.packages.files import alone, digest, is_lock, lock_of, write_whole
 from selfeval.runs.workspace import Workspace
 
 RECORD = "run.json"
-_FORMAT = "selfeval.run."
+FORMAT = "selfeval.run.v2"  # v1, still read, lists no projects with their digests
+FORMATS = ("selfeval.run.v1", FORMAT)
 _SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -30,19 +30,16 @@ class CannotWriteError(Exception):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
-        self.path = path
-        self.why = why
+        self.path, self.why = path, why
 
 
 def publish(
     target: Path, files: Iterable[tuple[str, bytes]], reviewed: Callable[[Path], bool] = lambda _path: False
 ) -> dict[str, str]:
-    """Write files, by relative path, as the whole content of ``target``.
+    """Write files, by relative path, as the whole content of ``target``, and give the kept files, old path to new path.
 
-    ``reviewed`` tells whether a file of an earlier run that was changed since holds a review: such a file is kept.
-    Returns the kept files, old path to new path below ``target``. Raises CannotWriteError, leaving the old outputs
-    as they were, and BusyError when another run is at it. A folder that holds files, but no results of ours, is
-    refused before anything is written.
+    A file of an earlier run that was changed since is kept where it holds a review (``reviewed``). Raises
+    CannotWriteError, leaving the old outputs as they were (and when they are no results of ours), and BusyError.
     """
     if target.exists() and not target.is_dir():
         raise CannotWriteError(target, _why_not(FileExistsError()))
@@ -76,10 +73,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_keeping(path: Path, content: bytes) -> str:
-    """Write one file whole, and keep a different one that stood there as ``name.旧1.xlsx`` (旧2, …) beside it.
-
-    For files that people correct by hand. Returns the name it was kept under, else blank. Raises CannotWriteError.
-    """
+    """Write one file whole; a different one stays as ``name.旧1.xlsx``, as is told. Raises CannotWriteError."""
     kept = ""
     with writing_to(path):
         if path.exists():
@@ -112,7 +106,7 @@ def _record_of(folder: Path) -> dict[str, Any]:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    ours = isinstance(record, dict) and str(record.get("format", "")).startswith(_FORMAT)
+    ours = isinstance(record, dict) and str(record.get("format", "")).startswith("selfeval.run.")
     return record if ours and isinstance(record.get("outputs"), list) else {}
 
 
@@ -124,10 +118,7 @@ def _is_foreign(folder: Path) -> bool:
 
 
 def recover(target: Path) -> None:
-    """Put right what a killed run left: bring back outputs moved aside, drop unfinished ones.
-
-    Raises CannotWriteError, naming the outputs moved aside, when something else stands in their place.
-    """
+    """Put right what a killed run left: outputs moved aside, unfinished ones. Raises CannotWriteError if it cannot."""
     old = _moved_aside(target)
     if old.exists():
         if not target.exists():
@@ -143,10 +134,7 @@ def recover(target: Path) -> None:
 
 
 def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> dict[str, str]:
-    """Copy what the last run did not make and this one does not replace, and what was reviewed since.
-
-    Returns the reviewed files that had to take another name.
-    """
+    """Copy what the last run did not make, and what was reviewed since; give the reviewed files that were renamed."""
     made = _made_before(target)
     renamed: dict[str, str] = {}
     for path in sorted(target.rglob("*")):
@@ -180,10 +168,7 @@ def _free_name(path: Path, target: Path, aside: Path) -> Path:
 
 
 def _made_before(target: Path) -> dict[str, str]:
-    """What the record in the folder lists as its outputs, with their SHA-256 (blank: not recorded).
-
-    Nothing when there is no readable record.
-    """
+    """What a readable record in the folder lists as its outputs, with their SHA-256 (blank: not recorded)."""
     try:
         listed = _record_of(target)["outputs"]
         return {RECORD: "", **{str(file["path"]): str(file.get("sha256", "")) for file in listed}}
@@ -220,7 +205,6 @@ def writing_to(path: Path) -> Iterator[None]:
 
 
 def _why_not(error: OSError) -> str:
-    """The system's reason in plain words."""
     if isinstance(error, PermissionError):
         return "没有权限，或文件正被别的程序打开"
     if isinstance(error, FileExistsError | NotADirectoryError):

@@ -49,10 +49,8 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     rulebook, rule_problems = load_rulebook(workspace, choice)
     if past is None or rulebook is None:
         return Unusable((*problems, *rule_problems))
-    wrong = _other_rules(past, rulebook, record)
-    if not wrong and not where.is_dir():
-        wrong = (problem("E606", Place(), path=where.as_posix()),)
-    if wrong:
+    absent = () if where.is_dir() else (problem("E606", Place(), path=where.as_posix()),)
+    if wrong := _other_rules(past, rulebook, record) or absent:
         return Unusable(wrong)
     targets, _ = load_targets(workspace, choice.year)
     try:
@@ -85,10 +83,7 @@ def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
 
 
 def is_reviewed(path: Path) -> bool:
-    """Whether a reviewer has typed anything into 审核意见: such a file is never overwritten.
-
-    A workbook that cannot be read counts as reviewed: nobody's work may be lost over a doubt.
-    """
+    """Whether anything is typed into 审核意见, or cannot be read: nobody's work may be lost over a doubt."""
     found = read_review(path, path.name)
     return isinstance(found, str) or (found is not None and found.is_reviewed)
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
-from selfeval.packages.documents.markdown import as_markdown
-from selfeval.packages.documents.word import as_word
+from selfeval.packages.documents import as_markdown, as_word
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases
@@ -16,10 +15,7 @@ from selfeval.runs.workspace import Workspace
 
 
 def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) -> tuple[Path, ...] | Problem:
-    """Write ``rules/<year>.yaml``, which extends the rulebook in the file ``path``, and a first file of cases.
-
-    Nothing that is there is written over. Raises CannotWriteError.
-    """
+    """Write ``rules/<year>.yaml``, which extends that at ``path``, and cases, over no file. Raises CannotWriteError."""
     target, rules, parent = workspace.rules / f"{year}.yaml", workspace.rules.resolve(), path.resolve()
     if not parent.is_relative_to(rules):  # it could not be named in ``extends``
         return problem("E606", Place(), path=workspace.name(workspace.rules / path.name))
@@ -37,10 +33,7 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
 def write_document(
     workspace: Workspace, path: Path, rulebook: Rulebook, folder: Path, endings: tuple[str, ...]
 ) -> tuple[list[Path], tuple[Problem, ...]]:
-    """Write 评分细则 into a folder, as docx and md, with the cases beside the rulebook as examples.
-
-    Returns the documents, and what was wrong with the cases. Raises CannotWriteError.
-    """
+    """Write 评分细则 into a folder, with the cases as examples, and tell what is wrong with these."""
     beside = cases_path(path)
     written, problems = read_cases(beside, workspace.root) if beside.is_file() else (None, ())
     parts = scoring_rules(rulebook, written.cases if written else ())

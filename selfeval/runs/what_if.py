@@ -112,8 +112,7 @@ def _change(before: int | None, after: int | None) -> str:
     """A change in hundredths with its sign: +1.25, -0.40, 0.00; blank while one of the two is open."""
     if before is None or after is None:
         return ""
-    sign = "+" if after > before else "-" if after < before else ""
-    return sign + show_points(abs(after - before))
+    return ("+" if after > before else "-" if after < before else "") + show_points(abs(after - before))
 
 
 def _side(project: dict[str, Any]) -> Side:
@@ -121,13 +120,11 @@ def _side(project: dict[str, Any]) -> Side:
     return Side(total, " – ".join(map(show_points, ends if total is None else [total])), project["grade"])
 
 
-_ANSWER = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
-"""A row that keeps these has not changed."""
-
-
 def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> Iterator[RowWhatIf]:
+    """The rows of which points, score or state differ as they are printed."""
+    answer = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
     for row, other in zip(records(before.indicators), records(after.indicators), strict=True):
-        printed = {name: (column.printed(row[name]), column.printed(other[name])) for name, column in _ANSWER.items()}
+        printed = {name: (column.printed(row[name]), column.printed(other[name])) for name, column in answer.items()}
         if any(earlier != later for earlier, later in printed.values()):
             yield RowWhatIf(
                 **{name: row[name] for name in ("project", "indicator", "level3", "target", "actual")},
@@ -145,6 +142,4 @@ def _rule(row: dict[str, Any], rulebook: Rulebook) -> str:
         return f"{EXECUTION} {rulebook.execution.origin}"
     names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
     rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
-    if rule is None:
-        return "没有认出"
-    return f"{rule.label}{f'（{rule.variant}）' if rule.variant else ''} {rule.origin}"
+    return f"{rule.label}{f'（{rule.variant}）' if rule.variant else ''} {rule.origin}" if rule else "没有认出"

@@ -1,14 +1,13 @@
-"""What a reader makes of a file: paragraphs and grids, in document order, each with the place where it stands.
+"""What a reader makes of a file: paragraphs and grids in document order, each with the place where it stands.
 
-This is the seam between formats and the published form. A reader knows its format and nothing of 绩效; ``form`` reads
-blocks and knows nothing of formats. Text comes as it stands in the file: the form undoes what page layout did to it.
+A reader knows its format and nothing of 绩效; ``form`` reads blocks, knows no format, and undoes what page layout did.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfeval.domain.problems import Place, Problem
+from selfeval.domain.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,6 @@ class Spot:
     def only_line(self) -> int:
         """The line where the format knows lines and nothing else; 0 otherwise."""
         return self.line if self == Spot(self.line) else 0
-
-    def of(self, place: Place) -> Place:
-        """The place of a problem with this spot in it."""
-        return place.at(sheet=self.sheet, cell=str(self))
 
 
 @dataclass(frozen=True)

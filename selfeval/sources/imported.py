@@ -11,11 +11,7 @@ from selfeval.sources.blocks import Spot
 
 @dataclass(frozen=True)
 class Reading:
-    """Something that the document does not say plainly and that a rule read.
-
-    ``what`` names the field, ``original`` is the text as printed, ``reading`` what it was taken for and why, ``spot``
-    where it stands. ``project`` is blank for the document as a whole.
-    """
+    """Something that the document does not say plainly: its text as printed, what a rule took it for, and why."""
 
     project: str
     what: str
@@ -38,7 +34,8 @@ class Account:
 
     def report(self, code: str, spot: Spot | None = None, **facts: object) -> None:
         """Add a problem of the catalogue, at a spot or at the account's own place."""
-        self.problems.append(problem(code, spot.of(self.place) if spot else self.place, **facts))
+        place = self.place.at(sheet=spot.sheet, cell=str(spot)) if spot else self.place
+        self.problems.append(problem(code, place, **facts))
 
     def infer(self, what: str, original: str, reading: str, spot: Spot) -> None:
         """Add an inferred reading."""
@@ -47,11 +44,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Imported:
-    """Targets with every inferred reading and every problem, in document order.
-
-    ``title`` and ``overall_goal`` (总体绩效目标) are as printed; ``source`` is the file name and ``sha256`` the hash of
-    its bytes, both blank for a text in memory.
-    """
+    """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``."""
 
     targets: Targets
     readings: tuple[Reading, ...] = ()

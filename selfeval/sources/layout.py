@@ -26,15 +26,11 @@ _FORM_FEED = re.compile("\f+")
 _PAGE_NUMBER = re.compile(
     r"[-—–·]+(\d{1,4})[-—–·]+|第(\d{1,4})页(?:[,，/]?共\d{1,4}页)?|(\d{1,4})/\d{1,4}|([1-9]\d{0,2})"
 )
-_RUN = 4
-"""Bare numbers in a row, each one more than the last, that are surely page numbers."""
+_RUN = 4  # bare numbers in a row, each one more than the last, that are surely page numbers
 
 
 def unified(text: str) -> str:
-    """The text with one kind of line break and of space, and one width of digits, letters and signs.
-
-    Zero-width characters go; radicals that only look like characters become these. The number of lines stays.
-    """
+    """The text with one kind of line break and space, one width of signs, no zero-width characters, no radicals."""
     return _BREAKS.sub("\n", text).translate(_TABLE)
 
 
@@ -63,10 +59,7 @@ def tidy(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """The text with its characters ``unified``, form feeds gone, and lines that hold only a page number blank.
-
-    No line comes or goes, so that a message can point into the source. Tabs stay: they separate the cells of tables.
-    """
+    """The text ``unified``, without form feeds, lines that hold only a page number blank; no line comes or goes."""
     lines = _FORM_FEED.sub("\f", unified(text)).split("\n")
     for i in _page_numbers(lines):
         lines[i] = ""
@@ -74,10 +67,7 @@ def normalise(text: str) -> str:
 
 
 def _page_numbers(lines: list[str]) -> list[int]:
-    """The lines that hold a page number and nothing else.
-
-    A bare number may also be a piece of a broken cell: it must be at a page break, between blank lines, or in a run.
-    """
+    """The lines that hold only a page number: a bare one at a page break, between blank lines, or in a run."""
     hits = [
         (i, hit)
         for i, line in enumerate(lines)

@@ -32,10 +32,7 @@ _MB = 1024 * 1024
 
 
 def read_file(path: Path, year: int) -> Imported:
-    """Read a target document by its format: one of ``READERS``, or a workbook in the form of ``targets.xlsx``.
-
-    What cannot be read at all gives an Imported without projects whose problems say why and what to do.
-    """
+    """Read a target document: by one of ``READERS``, or as a workbook. Without projects, its problems say why."""
     suffix, place = path.suffix.lower(), Place(file=path.name)
     if suffix == ".xlsx":
         targets, problems = read_targets(path, year, path.name)

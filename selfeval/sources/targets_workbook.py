@@ -17,12 +17,11 @@ from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.sheets import KINDS, SHEETS, Sheet
+from selfeval.sources.targets_reader import KINDS, SHEETS, Sheet
 
 _PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
 Record = dict[str, Any]  # Any: a value of a declared column
-_LEAST = 17.5
-"""Points of a row with one line of text."""
+_LEAST = 17.5  # points of a row with one line of text
 
 _RECORD = (
     Column("project", "项目编码", 25),
@@ -34,10 +33,7 @@ _RECORD = (
 
 
 def targets_workbook(imported: Imported) -> bytes:
-    """The workbook: 项目, 指标, 资金计划, 部门目标, and 导入记录 with every inferred reading.
-
-    Text is stored as text, whatever it begins with. The same import gives the same bytes.
-    """
+    """The workbook, the same bytes every time: 项目, 指标, 资金计划, 部门目标, and 导入记录 with inferred readings."""
     targets = imported.targets
     frames = (targets.projects, targets.indicators, targets.plan, targets.department)
     tables = map(_table, SHEETS, frames)
@@ -47,7 +43,6 @@ def targets_workbook(imported: Imported) -> bytes:
 
 
 def _table(sheet: Sheet, frame: pd.DataFrame) -> model.Sheet:
-    """One table, which can be filtered."""
     published = sheet.table.published
     columns = tuple(Column(each.name, each.header, width) for each, width in zip(published, sheet.widths, strict=True))
     values = records(frame)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from selfeval.packages.looks import Look, looks, shows_percent
+from selfeval.packages.looks import Look, looks
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from selfeval.packages.looks import Look, looks, shows_percent
     [("0%", True), ("0.00%", True), ('[>=10]0.00"%";0.00%', True), ('0"%"', False), (r"0\%", False), ("0.00", False)],
 )
 def test_a_quoted_sign_is_no_percentage(code: str, percent: bool) -> None:  # noqa: FBT001 - a case
-    assert shows_percent(code) is percent
+    assert Look(code).percent is percent
 
 
 def test_formats_and_faults_are_found_by_sheet_and_cell(tmp_path: Path) -> None:

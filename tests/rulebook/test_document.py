@@ -8,9 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from selfeval.packages.documents.markdown import as_markdown
-from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
-from selfeval.packages.documents.word import as_word
+from selfeval.packages.documents import Grid, Heading, Paragraph, Part, as_markdown, as_word
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.curves import share_of
-from selfeval.rulebook.inheritance import resolve
-from selfeval.rulebook.loading import as_text, load, resolved_lines
+from selfeval.rulebook.loading import as_text, load, resolve, resolved_lines
 from tests.rulebook.workbench import Workbench, one
 
 
@@ -90,7 +89,7 @@ def test_a_name_given_twice_is_refused(bench: Workbench) -> None:
 
 
 def test_every_resolved_value_shows_its_file_and_line(bench: Workbench) -> None:
-    resolved = resolve(bench.path(), "rules/2024.yaml").root
+    resolved, _, _ = resolve(bench.path(), "rules/2024.yaml")
     values = {path: (value, origin) for path, value, origin in resolved_lines(resolved)}
     line = bench.line_of("default: 70%")
     assert values["levels[partly].default"] == ("70%", f"rules/2024.yaml:{line}")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.rulebook import Rulebook
-from selfeval.rulebook.inheritance import OWN
-from selfeval.rulebook.loading import load, load_all
+from selfeval.rulebook.loading import OWN, load, load_all
 from selfeval.rulebook.text.nodes import Block, Items, Node
 from tests.rulebook.workbench import RULES, Workbench
 

@@ -10,7 +10,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score_case
-from selfeval.runs.record import digest_of, project_digests
+from selfeval.runs.execute import digest_of, project_digests
 from tests.workbooks.sample import FULL, score_year, value
 
 Digests = dict[str, tuple[str, str]]
@@ -19,7 +19,7 @@ YEAR = score_year()
 
 def digests(reported: Reported = YEAR.reported, rulebook: Rulebook = YEAR.rulebook) -> Digests:
     found = (project_digests(score_case(case, rulebook)) for case in cases(YEAR.targets, reported))
-    return {one.project: (one.scored_from, one.scored) for one in found}
+    return {digest["project"]: (digest["scored_from"], digest["scored"]) for digest in found}
 
 
 def test_the_same_gives_the_same_for_every_project() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.sources.form.clauses import Candidate, Clause, match, split
+from selfeval.sources.form.department_goals import Candidate, Clause, match, split
 
 CLAUSES = {
     "考试合格率达90%": [("考试合格率", "90%")],

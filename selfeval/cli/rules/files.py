@@ -32,7 +32,7 @@ NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名�
 
 def rule_files(workspace: Workspace, names: list[str] | None) -> list[Path]:
     """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
-    from selfeval.rulebook.inheritance import EXAMPLES
+    from selfeval.rulebook.loading import EXAMPLES
 
     folder = workspace.rules
     if not names:

@@ -29,7 +29,6 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
 
 
 def _reach(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """Steps that no measure can ever reach."""
     curves: list[tuple[Trail, Measure | None, Curve]] = [
         (path, KINDS[rule.kind].measures[rule.measure], rule.curve) for path, rule in rulebook.rules if rule.measure
     ]

@@ -1,7 +1,4 @@
-"""Nodes: a YAML file as plain text values, each with the place it was written.
-
-``on``, ``no``, ``12:30``, ``010`` are kept letter for letter: the shape (``text.shape``) decides what they are.
-"""
+"""Nodes: a YAML file as plain text values (``on``, ``010`` letter for letter), each with the place it was written."""
 
 from __future__ import annotations
 
@@ -96,11 +93,7 @@ def named_items(node: Node) -> bool:
 
 
 def find(node: Node, *path: str | int) -> tuple[Node, Mark]:
-    """The deepest node that exists along ``path``, and the best place to point at.
-
-    Parts that are neither a key nor a position there are passed over. The place of a key is preferred, so that an
-    error about a value's name points at the name.
-    """
+    """The deepest node along ``path`` (parts that are not there are passed over), and where to point: its key."""
     mark = node.mark
     for part in path:
         if isinstance(node, Block) and isinstance(part, str) and part in node.entries:

@@ -1,7 +1,6 @@
 """Reading: a YAML file to nodes, refusing whatever a rulebook does not need.
 
-PyYAML splits the text into events; the tree is built here, so that duplicate keys, anchors, aliases, merge keys and
-tags are refused before anything is constructed, at the line where they stand.
+The tree is built from PyYAML's events: duplicate keys, anchors, merge keys and tags are refused where they stand.
 """
 
 from __future__ import annotations
@@ -20,11 +19,9 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
 
-MAX_BYTES = 1_000_000
-"""A rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook."""
+MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
 
-MAX_DEPTH = 12
-"""Nesting; a curve inside a kind is five deep."""
+MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
 
 # libyaml is ten times as fast on files that are right; the other words its errors the way _explain reads them
 _FAST: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -68,13 +65,13 @@ def read(path: Path, name: str) -> Document:
     """Read a YAML file. ``name`` is the path that messages print (``rules/2024.yaml``)."""
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        if size <= MAX_BYTES:
+            return parse(path.read_bytes(), name)
+        facts = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+        fault = problem("E202", Place(file=name), file=name, **facts)
     except OSError:
-        return Document(None, RuleFile(name, ""), (problem("E201", Place(file=name), file=name),))
-    if size > MAX_BYTES:
-        facts = {"file": name, "size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
-        return Document(None, RuleFile(name, ""), (problem("E202", Place(file=name), **facts),))
-    return parse(data, name)
+        fault = problem("E201", Place(file=name), file=name)
+    return Document(None, RuleFile(name, ""), (fault,))
 
 
 def parse(data: bytes, name: str) -> Document:
@@ -96,7 +93,6 @@ def parse(data: bytes, name: str) -> Document:
 
 
 def _syntax_problem(text: str, name: str) -> Problem:
-    """What is wrong with a text that YAML cannot split, in plain words."""
     # where libyaml refuses what the other reader takes: point at the file as a whole
     found, cure, line, column = "写法不合 YAML 的规定", "请核对缩进、引号和冒号", 0, 0
     try:
@@ -113,11 +109,7 @@ def _syntax_problem(text: str, name: str) -> Problem:
 
 
 def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
-    """Why a text cannot be read as YAML, in plain Chinese.
-
-    The scanner reports where it got stuck, which is often a line behind the mistake: an obvious cause in the few lines
-    before is looked for first, and an open bracket or quote is pointed at where it opens.
-    """
+    """Why a text cannot be read as YAML: an obvious cause before the place where the scanner got stuck comes first."""
     fault, context = str(stuck.problem), str(stuck.context)
     here, column = _spot(stuck.problem_mark or stuck.context_mark)
     start = _spot(stuck.context_mark or stuck.problem_mark)
@@ -214,7 +206,6 @@ class _Builder:
         return takewhile(lambda event: not isinstance(event, end), self._events)
 
     def _enter(self, block: Block, event: yaml.Event, depth: int) -> None:
-        """Enter a key, at which ``event`` stands, and its value into a mapping."""
         key = self._node(event, depth)
         if not isinstance(key, Scalar):
             self._refuse("E207", event, "键不是一个词，而是一组内容")

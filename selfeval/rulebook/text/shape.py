@@ -14,7 +14,7 @@ from selfeval.domain.options import Declared, Key, Written, declared
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.values import VALUES, UnfitError, Value, choice
+from selfeval.rulebook.text.values import VALUES, Value, choice
 
 Made = TypeVar("Made")
 Trail = tuple[str | int, ...]  # the way from the top of a file to one of its values
@@ -60,7 +60,8 @@ def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
     if origin is tuple:
         item = shape_of(inner[0])
         assert isinstance(item, Value | type)
-        return Several(item, _once) if item is VALUES[Written.FOLDED] else Several(item)
+        folded = item is VALUES[Written.FOLDED]
+        return Several(item, lambda texts: tuple(dict.fromkeys(texts))) if folded else Several(item)
     if origin is Mapping:
         name, part = inner
         if identity_of(part):
@@ -69,10 +70,6 @@ def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
         return ByName(part, names if isinstance(names, Value) and names.words else None)
     assert isinstance(kind, type), kind
     return kind
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
 
 
 def _curve(items: Sequence[Step | Point]) -> Curve:
@@ -112,7 +109,6 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def part(self, part: type[Made], node: Node, mark: Mark, path: Trail) -> Made | None:
-        """A declared class from a mapping."""
         if not isinstance(node, Block):
             self._unfit(_MAPPING, node, mark, path)
             return None
@@ -140,8 +136,8 @@ class _Reading:
         if isinstance(shape, Value):
             try:
                 return shape.read(node)
-            except UnfitError as fault:
-                return self._unfit(fault, node, mark, path)
+            except ValueError as fault:
+                return self._unfit(str(fault), node, mark, path, shape.words)
         if isinstance(shape, Several):
             if not isinstance(node, Items):
                 return self._unfit(_LIST, node, mark, path)
@@ -158,21 +154,20 @@ class _Reading:
             shape = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
         return self.part(shape, node, mark, path)
 
-    def _unfit(self, fault: UnfitError, node: Node, mark: Mark, path: Trail) -> Any:  # noqa: ANN401 - None, for any type
+    def _unfit(self, expected: str, node: Node, mark: Mark, path: Trail, words: Iterable[str] = ()) -> Any:  # noqa: ANN401
         found = _show(node)
         place = (node.mark if isinstance(node, Scalar) else mark).place
         steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
         where = "".join(steps).lstrip(".") or "文件"
-        facts = {"where": where, "found": found, "expected": fault.expected, "near": nearest(found, fault.words)}
+        facts = {"where": where, "found": found, "expected": expected, "near": nearest(found, words)}
         self.problems.append(problem("E211", place, **facts))
 
 
-_MAPPING = UnfitError("下一层的“键: 值”")
-_LIST = UnfitError("一个列表，如 [甲, 乙]，或每行以“- ”开头")
+_MAPPING = "下一层的“键: 值”"
+_LIST = "一个列表，如 [甲, 乙]，或每行以“- ”开头"
 
 
 def _written(node: Block) -> dict[str, Node]:
-    """The entries that are not blank."""
     return {key: value for key, value in node.entries.items() if node.get(key) is not None}
 
 

@@ -21,21 +21,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_PATTERN = 200  # nobody reads a longer one
 
 
-class UnfitError(Exception):
-    """A value is not of the wanted kind: what was expected, in Chinese, and the words of a choice."""
-
-    def __init__(self, expected: str, words: tuple[str, ...] = ()) -> None:
-        super().__init__(expected)
-        self.expected = expected
-        self.words = words
-
-
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A kind of value: what makes it of a text as written, what was expected, its JSON Schema, the words of a choice.
-
-    ``make`` raises ValueError, with a text where ``expected`` is not the one to print. Each is itself and no other.
-    """
+    """A kind of value. ``make`` makes it of a text, or raises ValueError, with a text where ``expected`` is not it."""
 
     make: Callable[[Scalar], object]
     expected: str
@@ -43,14 +31,14 @@ class Value:
     words: tuple[str, ...] = ()
 
     def read(self, node: Node) -> object:
-        """The value of a node. Raises UnfitError."""
+        """The value of a node. Raises ValueError with what was expected, in Chinese."""
         expected = self.expected
         if isinstance(node, Scalar):
             try:
                 return self.make(node)
             except ValueError as fault:
                 expected = str(fault) or expected
-        raise UnfitError(expected, self.words)
+        raise ValueError(expected)
 
 
 def choice(words: Iterable[str]) -> Value:

@@ -1,18 +1,24 @@
-"""Cases: what must come out for a target and a report, written beside a rulebook (``rules/2024.cases.yaml``)."""
+"""Cases: what must come out for a target and a report (``rules/2024.cases.yaml``), and projects made to score them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+from selfeval.domain.case import records
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Option, Points, Share, Year
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reported import Cell
+from selfeval.domain.reported import Cell, Reported, Reports
+from selfeval.domain.rounding import in_points, show_points
+from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
+from selfeval.domain.scoring.score import score
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.rulebook.loading import printed_name
 from selfeval.rulebook.text.nodes import Scalar
 from selfeval.rulebook.text.reading import read
@@ -76,6 +82,10 @@ class Case:
     problem: Annotated[str, Option("应报问题", "应报出的问题代码，如 E402")] = ""
     place: Place = field(default_factory=Place)
 
+    def project(self, i: int) -> str:
+        """The 项目编码 of the project made for it as the i-th case: that of a real indicator when it names one."""
+        return self.indicator.rpartition("-")[0] if self.indicator else f"CASE{i + 1:04d}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseList:
@@ -129,3 +139,74 @@ def as_cell(value: Scalar | None) -> Cell:
     if value.plain and _NUMBER.fullmatch(text):
         return Cell(text, float(text), "number")
     return Cell(text, form="date" if value.plain and _DATE.fullmatch(text) else "text")
+
+
+_FILLER = "≥1"
+_ONE = Cell("1", 1.0, "number")
+
+
+@dataclass(frozen=True)
+class SmallProject:
+    """A project made for one case, its indicator first; ``fault`` says in Chinese why it cannot be made."""
+
+    id: str
+    indicator: str
+    indicators: list[dict[str, object]]
+    plan: dict[str, object]
+    reports: Reports
+    fault: str
+
+
+def small_project(i: int, case: Case, rulebook: Rulebook) -> SmallProject:
+    """One project around a case: the rest of its section, and the other sections, are filled with met targets."""
+    project = case.project(i)
+    indicator = case.indicator or f"{project}-01"
+    sections = [section for section in rulebook.sections if section.levels1]
+    own = next((section for section in sections if not case.level1 or case.level1 in section.levels1), None)
+    fault = ""
+    given: list[dict[str, Any]] = []
+    if own is None:
+        fault = f"一级指标“{case.level1}”不属于任何一个部分"
+    elif case.kind == EXECUTION_KIND:
+        own = None
+    elif case.points > own.points:
+        fault = f"分值 {show_points(case.points)} 超过「{own.label}」的 {show_points(own.points)}"
+    else:
+        names = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.name}
+        given = [{"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points, **names}]
+    fillers: list[dict[str, Any]] = [
+        {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER, "points": rest}
+        for k, section in enumerate(sections)
+        if (rest := section.points - (case.points if section is own else 0)) > 0
+    ]
+    rows = [{**row, "project": project, "points": float(in_points(row["points"]))} for row in (*given, *fillers)]
+    answers = {(str(row["indicator"]), "actual"): _ONE for row in fillers}
+    answers |= {(indicator, item): as_cell(getattr(case, item)) for item in ("actual", "percentage", "judged")}
+    for item, text in (("level", case.level), ("reason", case.reason)):
+        answers[indicator, item] = Cell(text, form="text" if text else "blank")
+    plan = {month: None if share is None else float(share) for month, share in vars(case.plan or Plan()).items()}
+    budget = Fraction(100) if case.budget is None else case.budget
+    amounts = {"initial": budget, "full_year": budget, "executed": budget if case.executed is None else case.executed}
+    funds = {item: _amount(amount) for item, amount in amounts.items()}
+    payments = {month: _amount(paid) for month, paid in enumerate(case.payments, start=1)}
+    reports = Reports(funds, payments, answers)
+    return SmallProject(project, indicator, rows, {"project": project, **plan}, reports, fault)
+
+
+def _amount(amount: Fraction) -> Cell:
+    return Cell(f"{float(amount):.15g}", float(amount), "number")
+
+
+def score_together(
+    projects: Sequence[SmallProject], rulebook: Rulebook, year: int
+) -> tuple[dict[tuple[str, str], dict[str, Any]], tuple[Problem, ...]]:
+    """Score small projects but those with a fault: the rows by project and indicator, as plain values, and problems."""
+    ready = [project for project in projects if not project.fault]
+    targets = Targets(
+        year,
+        PROJECTS.frame([{"seq": k, "project": made.id, "name": made.id} for k, made in enumerate(ready, start=1)]),
+        INDICATORS.frame([row for made in ready for row in made.indicators]),
+        PLAN.frame([made.plan for made in ready]),
+    )
+    scored = score(targets, Reported({made.id: made.reports for made in ready}), rulebook)
+    return {(row["project"], row["indicator"]): row for row in records(scored.indicators)}, scored.problems

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
 
-import pandas as pd
-
 from selfeval.domain.case import cases
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.judgement import JUDGEMENT
@@ -25,8 +23,7 @@ from selfeval.domain.rulebook import Entry, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
-from selfeval.rulebook.trying.cases import Case
-from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
+from selfeval.rulebook.trying.cases import Case, score_together, small_project
 
 _AROUND = [Fraction(percent, 100) for percent in (0, 50, 60, 80, 90, 95, 100, 110, 120, 130, 200)]
 _NEARLY = Fraction(9, 10)
@@ -70,13 +67,13 @@ def explain_text(asked: Case, rulebook: Rulebook, year: int) -> Reading:
     (promise,), problems = promises(case, rulebook)
     read, rule = promise.reading, promise.rule
     entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
+    understood = as_read(read.numbers) if rule else ""
     trials = _try_out(promise, given, rulebook) if rule else ()
-    return Reading(
-        given.target, read.kind, entry, _as_read(read.numbers) if rule else "", rule, trials, tuple(problems)
-    )
+    return Reading(given.target, read.kind, entry, understood, rule, trials, tuple(problems))
 
 
-def _as_read(numbers: TargetNumbers) -> str:
+def as_read(numbers: TargetNumbers) -> str:
+    """The value of a target, or its two ends, with the unit; blank where there is none."""
     ends = [end for end in (numbers.value, numbers.upper) if not isnan(end)]
     return " 至 ".join(show_value(end, numbers.unit) for end in ends)
 
@@ -86,13 +83,12 @@ def _try_out(promise: Promise, case: Case, rulebook: Rulebook) -> tuple[Trial, .
     small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
     if not small or any(project.fault for project in small):
         return ()
-    scored = score_together(small, rulebook, promise.asked.year)
-    trials = []
-    for (shown, _), project in zip(reports, small, strict=True):
-        row = row_of(scored, project.id, project.indicator)
-        points = None if pd.isna(row["score"]) else int(row["score"])
-        trials.append(Trial(shown, float(row["share"]), points, State(row["state"]), str(row["sentence"])))
-    return tuple(trials)
+    scored, _ = score_together(small, rulebook, promise.asked.year)
+    rows = (scored[project.id, project.indicator] for project in small)
+    return tuple(
+        Trial(shown, row["share"], row["score"], State(row["state"]), row["sentence"])
+        for (shown, _), row in zip(reports, rows, strict=True)
+    )
 
 
 def _reports(promise: Promise, rulebook: Rulebook, case: Case) -> Iterator[tuple[str, Case]]:
@@ -118,10 +114,12 @@ def _typed(text: str) -> Scalar:
 
 def _numbers(promise: Promise) -> tuple[str, ...]:
     """Values to try against a number or a range, as typed into a form: 6300, 95%."""
-    numbers = promise.reading.numbers
+    numbers, kind, measure, rule = promise.reading.numbers, promise.kind, promise.measure, promise.rule
     target, unit = fraction(numbers.value), numbers.unit
-    assert promise.kind is not None
-    capped = promise.kind.better < 0
+    assert kind
+    assert measure
+    assert rule
+    capped = kind.better < 0
     if not isnan(numbers.upper):
         upper = fraction(numbers.upper)
         found = [target / 2, target * _NEARLY, target, (target + upper) / 2, upper, upper * Fraction(11, 10), upper * 2]
@@ -129,7 +127,10 @@ def _numbers(promise: Promise) -> tuple[str, ...]:
         found = [Fraction(0), Fraction(1, 10), Fraction(1)]
     else:
         found = [target * part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
-        found += _at_turns(promise, target)
+        # where the curve turns, and a unit or two on the wrong side of the target
+        actuals = (measure.actual_at(target, turn) for turn in rule.curve.turns)
+        found += [actual for actual in actuals if actual is not None]
+        found += [target + (1 if capped else -1) * step * rule.deduct.every for step in (1, 2)] if rule.deduct else []
     if unit == RATE and target <= _PERCENT_MOST and not capped:
         found = [min(value, _PERCENT_MOST) for value in found]
     # so many decimals as the target has; people and events are whole
@@ -141,20 +142,8 @@ def _numbers(promise: Promise) -> tuple[str, ...]:
 
 def _days(promise: Promise) -> tuple[str, ...]:
     """Days to try against a deadline: 2024-12-31."""
-    assert promise.measure is not None
-    assert promise.rule is not None
+    assert promise.measure
+    assert promise.rule
     turns = [int(turn) for turn in promise.rule.curve.turns] if promise.measure.in_days else []
     offsets = sorted({*_DAYS, *turns, *(turn - 1 for turn in turns if turn > 1)})
     return tuple(from_excel_day(promise.asked.value + days).isoformat() for days in offsets)
-
-
-def _at_turns(promise: Promise, target: Fraction) -> Iterator[Fraction]:
-    """The actuals at which the curve turns, and those a unit or two on the wrong side of the target."""
-    assert promise.kind is not None
-    assert promise.measure is not None
-    assert promise.rule is not None
-    actuals = (promise.measure.actual_at(target, turn) for turn in promise.rule.curve.turns)
-    yield from (actual for actual in actuals if actual is not None)
-    if promise.rule.deduct is not None:
-        sign = 1 if promise.kind.better < 0 else -1
-        yield from (target + sign * step * promise.rule.deduct.every for step in (1, 2))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 from pathlib import Path
-from typing import NamedTuple
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from selfeval.domain.curves import Curve
 from selfeval.domain.formulas import grade_of
@@ -19,8 +18,7 @@ from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.loading import in_order, load_all, printed_name
 from selfeval.rulebook.text.nodes import Block, at
 from selfeval.rulebook.text.shape import Trail
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, CaseList, cases_path, read_cases
-from selfeval.rulebook.trying.small_projects import project_id, row_of, score_together, small_project
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, cases_path, read_cases, score_together, small_project
 
 _CLOSE = 1e-9
 
@@ -64,15 +62,13 @@ class _Seen:
     things: set[tuple[str, str]] = field(default_factory=set)
     measures: dict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
 
-    def row(self, row: pd.Series, rulebook: Rulebook) -> None:
-        """Take note of one row of Scored.indicators."""
-        names = {name: str(row[name]) for name in ("indicator", "level1", "level2", "level3")}
-        rule = rulebook.rule_for(str(row["kind"]), **names, unit=str(row["target_unit"]))
-        name = rule.name if rule else str(row["kind"])
-        read = str(row["rule"])
-        self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", str(row["actual_level"]))}
-        if not pd.isna(row["measure"]):
-            self.measures[name].add(float(row["measure"]))
+    def row(self, row: dict[str, Any], rulebook: Rulebook) -> None:
+        names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
+        rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
+        name, read = rule.name if rule else row["kind"], row["rule"]
+        self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", row["actual_level"])}
+        if not isnan(row["measure"]):
+            self.measures[name].add(row["measure"])
 
 
 def run_cases(path: Path, root: Path) -> CasesRun:
@@ -90,27 +86,26 @@ def run_cases(path: Path, root: Path) -> CasesRun:
         faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
     if written is None or faults:
         return CasesRun((), (), in_order(faults))
-    seen = _Seen()
-    results = {i: CaseResult(written.cases[i].name, tuple(found)) for i, found in _tried(written, rulebook, seen)}
-    ordered = tuple(results[i] for i in range(len(written.cases)))
-    return CasesRun(ordered, _uncovered(rulebook, tree, seen, file), ())
+    seen, year = _Seen(), rulebook.in_force.start if written.year is None else written.year
+    found = sorted(_tried(written.cases, year, rulebook, seen), key=lambda tried: tried[0])
+    results = tuple(CaseResult(written.cases[i].name, tuple(differences)) for i, differences in found)
+    return CasesRun(results, _uncovered(rulebook, tree, seen, file), ())
 
 
-def _tried(written: CaseList, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, Iterable[Problem]]]:
+def _tried(cases: Sequence[Case], year: int, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, list[Problem]]]:
     """What differs in each case, with its position; ``seen`` takes note of what they come across."""
-    year = rulebook.in_force.start if written.year is None else written.year
-    for batch in _batches(written.cases):
+    for batch in _batches(cases):
         small = {i: small_project(i, case, rulebook) for i, case in batch}
-        scored = score_together(list(small.values()), rulebook, year)
+        rows, problems = score_together(list(small.values()), rulebook, year)
         for i, case in batch:
             if small[i].fault:
                 yield i, [problem("E236", case.place, name=case.name, what=small[i].fault)]
                 continue
             about = EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
-            row = row_of(scored, small[i].id, about)
+            row = rows[small[i].id, about]
             seen.row(row, rulebook)
-            yield i, _differences(case, _compared(case, row, scored.problems))
-    for i, case in enumerate(written.cases):
+            yield i, _differences(case, _compared(case, row, problems))
+    for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
             seen.things.add(("grades", grade))
@@ -123,19 +118,19 @@ def _batches(cases: Sequence[Case]) -> Iterable[list[tuple[int, Case]]]:
     used: Counter[str] = Counter()
     for i, case in enumerate(cases):
         if case.total is None:
-            project = project_id(i, case)
+            project = case.project(i)
             batches[used[project]].append((i, case))
             used[project] += 1
     return batches.values()
 
 
-def _compared(case: Case, row: pd.Series, found: Sequence[Problem]) -> Iterator[tuple[str, str, str]]:
+def _compared(case: Case, row: dict[str, Any], found: Sequence[Problem]) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, what the case says, what came out."""
-    yield "类型", case.kind or "", str(row["kind"])
+    yield "类型", case.kind or "", row["kind"]
     yield "状态", case.status.label if case.status else "", State(row["state"]).label
-    yield "得分", _shown(case.score), _shown(None if pd.isna(row["score"]) else int(row["score"]))
+    yield "得分", _shown(case.score), _shown(row["score"])
     if case.rule:
-        yield "规则", case.rule, str(row["rule"])
+        yield "规则", case.rule, row["rule"]
     if case.problem:
         codes = sorted({other.code for other in found if other.place.indicator == row["indicator"]})
         yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
@@ -154,7 +149,6 @@ def _shown(hundredths: int | None) -> str:
 
 
 def _uncovered(rulebook: Rulebook, root: Block, seen: _Seen, file: str) -> tuple[Problem, ...]:
-    """A warning for each thing the rulebook's own file writes and no case of ``file`` exercises."""
     places = ((at(root, *path), what) for path, what in _missing(rulebook, seen))
     own = rulebook.files[-1].path
     return in_order(problem("W201", place, what=what, file=file) for place, what in places if place.file == own)

@@ -19,7 +19,7 @@ from selfeval.domain.rulebook import (
     show_percent,
 )
 from selfeval.domain.wording import curve_words, told
-from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
+from selfeval.packages.documents import Grid, Heading, Paragraph, Part
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
 
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.text.reading import parse
 from selfeval.rulebook.text.shape import shaped
-from selfeval.rulebook.trying.cases import CaseList
-from selfeval.rulebook.trying.small_projects import row_of, score_together, small_project
+from selfeval.rulebook.trying.cases import CaseList, score_together, small_project
 
 _HEAD = """\
 # yaml-language-server: $schema=../selfeval/rulebook/rulebook.schema.json
@@ -68,17 +65,17 @@ def review_list(base: Rulebook) -> tuple[str, ...]:
     """What a person must look at before the rules of one year serve another, one sentence each."""
     chosen = [rule.label for rule in base.kinds.values() if any(base.sources[name].convention for name in rule.sources)]
     unverified = [str(source) for source in base.sources.values() if not source.verified]
-    items = ["分值构成、等级和预算执行率的计分是否仍按原来的文件"]
-    if chosen:
-        items.append(f"这些类型的计分是约定，不是文件规定，是否沿用：{'、'.join(chosen)}")
-    if unverified:
-        items.append(f"这些依据的原文尚未核对：{'；'.join(unverified)}")
-    if base.overrides:
-        items.append(f"上一年有 {len(base.overrides)} 个指标单独改写（overrides），新的目标表是否还需要")
+    overridden = len(base.overrides)
     named = sum(len(variant.indicators) for rule in base.kinds.values() for variant in rule.variants)
-    if named:
-        items.append(f"上一年有 {named} 个指标另行计分（variants 中的 indicators），新的目标表是否还有这些指标")
-    return (*items, "有没有新的上级通知；有的，列入 sources")
+    items = (
+        (True, "分值构成、等级和预算执行率的计分是否仍按原来的文件"),
+        (chosen, f"这些类型的计分是约定，不是文件规定，是否沿用：{'、'.join(chosen)}"),
+        (unverified, f"这些依据的原文尚未核对：{'；'.join(unverified)}"),
+        (overridden, f"上一年有 {overridden} 个指标单独改写（overrides），新的目标表是否还需要"),
+        (named, f"上一年有 {named} 个指标另行计分（variants 中的 indicators），新的目标表是否还有这些指标"),
+        (True, "有没有新的上级通知；有的，列入 sources"),
+    )
+    return tuple(item for applies, item in items if applies)
 
 
 def draft_cases(year: int, base: Rulebook) -> str:
@@ -89,14 +86,14 @@ def draft_cases(year: int, base: Rulebook) -> str:
     written, _ = shaped(CaseList, root)
     assert written is not None
     small = [small_project(i, case, base) for i, case in enumerate(written.cases)]
-    scored = score_together(small, base, year)
+    rows, _ = score_together(small, base, year)
     text = _CASES_HEAD.format(year=year, base=base.id)
     for line, case, project in zip(given, written.cases, small, strict=True):
         if project.fault:
             continue
-        row = row_of(scored, project.id, EXECUTION if case.kind else project.indicator)
+        row = rows[project.id, EXECUTION if case.kind else project.indicator]
         kind = [] if case.kind else [f"kind: {row['kind']}"]
-        score = [] if pd.isna(row["score"]) else [f"score: {show_points(int(row['score']))}"]
+        score = [] if row["score"] is None else [f"score: {show_points(row['score'])}"]
         if row["kind"]:
             answered = ", ".join([line, *kind, *score, f"status: {State(row['state']).label}"])
             text += f"  - {{{answered}}}\n"

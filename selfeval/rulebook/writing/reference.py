@@ -1,14 +1,20 @@
-"""``docs/rules-reference.md``, written from the schema: ``python -m selfeval.rulebook.writing.reference``."""
+"""The pages of docs made from the program: ``python -m selfeval.rulebook.writing.reference`` writes both anew.
+
+``docs/rules-reference.md`` comes from the schema; in ``docs/checks.md`` the table of checks, from their own files and
+the limits of the national rulebook, while the prose around it is written by hand.
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.packages.documents.markdown import as_markdown
-from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
+from selfeval.domain.rulebook import CheckRule
+from selfeval.packages.documents import Grid, Heading, Paragraph, Part, as_markdown
+from selfeval.rulebook.loading import load
 from selfeval.rulebook.schema import schema
 
 _NEEDS = {
@@ -90,7 +96,6 @@ def _note(value: Schema, *, required: bool) -> str:
 
 
 def _what(value: Schema) -> str:
-    """The kind of value in plain words."""
     if "$ref" in value:
         return "一组“键: 值”"
     options = value.get("anyOf", value.get("oneOf"))
@@ -120,5 +125,40 @@ def _measures() -> Iterator[Part]:
             yield Grid(("measure", "怎样算出计量值"), rows)
 
 
+PAGE = Path("docs/checks.md")
+BEGIN, END = "<!-- 以下由程序生成 -->\n", "<!-- 以上由程序生成 -->\n"
+_HEADINGS = "代码", "`checks:` 中的名称", "看什么", "`limit` 或 `words` 的含义", "界线或词", "来源"
+
+
+def written(page: str, rules: Mapping[str, CheckRule]) -> str:
+    """The page with what stands between its marks made anew. Raises ValueError when a mark is missing."""
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    notes = [f"\n{check.note}\n" for check in CHECKS.values() if check.note]
+    return "".join([before, BEGIN, "\n", *_checks(rules), *notes, "\n", END, after])
+
+
+def _checks(rules: Mapping[str, CheckRule]) -> Iterator[str]:
+    yield _line(_HEADINGS)
+    yield _line(["---"] * len(_HEADINGS))
+    for name, check in CHECKS.items():
+        looks_for = check.looks_for or check.title
+        if check.replaces:
+            looks_for += f"；说了这一项就不再说 {check.replaces}"
+        rule = rules[name]
+        drawn = "、".join(rule.words) if rule.limit is None else check.show_limit(rule.limit)
+        meaning = check.limit or check.words
+        yield _line([check.code, f"`{name}`", looks_for, meaning or "—", drawn or "—", check.source])
+
+
+def _line(cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
 if __name__ == "__main__":
-    sys.stdout.write(reference())
+    rulebook, problems = load(Path("rules/national-2020.yaml"), Path())
+    if rulebook is None:
+        raise SystemExit("\n".join(found.message for found in problems))
+    pages = {Path("docs/rules-reference.md"): reference(), PAGE: written(PAGE.read_text("utf-8"), rulebook.checks)}
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8", newline="\n")

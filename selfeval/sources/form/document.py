@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.sources.blocks import Document
-from selfeval.sources.form import department_goals, indicator_rows, project_table
-from selfeval.sources.form.clauses import Candidate
+from selfeval.sources.blocks import Cell, Document, Row
+from selfeval.sources.form import department_goals, project_table
+from selfeval.sources.form.department_goals import Candidate
+from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, indicator_header, is_label
 from selfeval.sources.form.outline import Outline, Section, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported
-from selfeval.sources.layout import tidy
+from selfeval.sources.layout import squeeze, tidy
 
 _YEAR = re.compile(r"(\d{4})年")
 
 
 def read_document(document: Document, year: int, source: str = "") -> Imported:
-    """Read a target document from the blocks that a reader made of it.
+    """Read a target document from the blocks that a reader made of it; ``source`` is the file's name, for messages.
 
-    ``source`` is the file's name, for messages. Text comes out as printed, without the white space of page layout.
-    Everything inferred is among ``readings``; everything doubtful or unreadable among ``problems``. A table without
-    a 项目编码, or with one that came before, is left out, and its problem says so.
+    A table without a 项目编码, or with one that came before, is left out, and its problem says so.
     """
     parts = outline(document.blocks)
     place = Place(file=source)
@@ -38,7 +39,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
             continue
         table.fields["seq"] = section.seq or order
         tables[table.code] = table
-        records = indicator_rows.read(section, account.about(project=table.code))
+        records = _indicators(section, account.about(project=table.code))
         indicators += records
         who = table.code, table.name
         candidates += [Candidate(row["indicator"], *who, row["level3"], row["target"]) for row in records]
@@ -87,8 +88,120 @@ def _check(parts: Outline, year: int, account: Account, *, found: bool) -> None:
 def _differing(parts: Outline) -> str:
     """Which names the contents and the tables do not share, as far as the contents' lines can be read."""
     listed = Counter(plain(name) for name in parts.listed_names)
-    there = Counter(plain(section.name) for section in parts.sections)
+    there = Counter(plain(section.heading or f"{section.spot}的表") for section in parts.sections)
     missing, extra = listed - there, there - listed
     sides = (("只在目录里", missing), ("目录里没有", extra))
     said = "；".join(f"{where}：{'、'.join(names)}" for where, names in sides if names)
     return f"（{said}）" if said else ""
+
+
+_PRINTED = {name: spellings[0] for name, spellings in COLUMNS.items()}
+_FROM_LEVEL3 = ("level3", "description", "target", "basis")
+_MOST = 99  # 指标编号 ends in two digits
+
+
+def _indicators(section: Section, account: Account) -> list[dict[str, str]]:
+    """The lower half of a project's table, in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
+    at = indicator_header(section.rows)
+    name = section.heading or account.place.project
+    if at == len(section.rows):
+        account.report("E106", section.spot, what="、".join(_PRINTED.values()), name=name)
+        return []
+    header = section.rows[at]
+    columns, last = _columns(header)
+    missing = "、".join(_PRINTED[needed] for needed in NEEDED if needed not in columns.values())
+    if missing:
+        account.report("E106", last.spot, what=missing, name=name)
+        return []
+    records = _records(_body(section.rows[at + 1 :], header, columns), columns, account)
+    for paragraph in section.below:
+        if paragraph.text.strip():
+            account.report("W105", paragraph.spot, found=tidy(paragraph.text))
+    if not records:
+        account.report("E111", last.spot, name=name)
+    return records
+
+
+def _columns(header: Row) -> tuple[dict[int, str], Cell]:
+    """The columns of the grid that each label covers, and the last label of the header."""
+    columns: dict[int, str] = {}
+    names = list(COLUMNS)
+    last = header.cells[0]
+    for cell in header.cells:
+        if (not columns and not is_label(cell.text, LEVEL1)) or not cell.text.strip():
+            continue
+        name = next((name for name in names if is_label(cell.text, COLUMNS[name])), None)
+        if name is None:
+            break
+        names = names[names.index(name) + 1 :]
+        columns |= dict.fromkeys(range(cell.column, cell.column + cell.columns), name)
+        last = cell
+    return columns, last
+
+
+def _body(rows: Sequence[Row], header: Row, columns: dict[int, str]) -> list[Row]:
+    """The rows that hold something and do not repeat the header. What covers several rows stands in each."""
+    title = _squeezed(header)
+    covering: list[Cell] = []
+    body = []
+    for row in rows:
+        if not _squeezed(row) or _squeezed(row) == title:
+            continue
+        cells = [*row.cells, *(replace(cell, spot=row.cells[0].spot) for cell in covering)]
+        # Levels are carried down anyway, also where a cell below is only blank.
+        covering = [
+            replace(cell, rows=cell.rows - 1)
+            for cell in cells
+            if cell.rows > 1 and columns.get(cell.column) not in ("level1", "level2")
+        ]
+        body.append(replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column))))
+    return body
+
+
+def _squeezed(row: Row) -> str:
+    return squeeze("".join(cell.text for cell in row.cells))
+
+
+def _records(rows: Sequence[Row], columns: dict[int, str], account: Account) -> list[dict[str, str]]:
+    records: list[dict[str, str]] = []
+    project = account.place.project
+    above = {"level1": "", "level2": ""}
+    for number, row in enumerate(rows, start=1):
+        indicator, spot = f"{project}-{number:02d}", row.cells[0].spot
+        values, said, unplaced = _values(row, columns)
+        values["level2"] = values["level2"] or ("" if values["level1"] else above["level2"])
+        values["level1"] = values["level1"] or above["level1"]
+        above = values
+        records.append({"indicator": indicator, "project": project, **values})
+        if said:
+            account.infer(indicator, " | ".join(filter(None, values.values())), said, spot)
+        here = account.about(indicator=indicator)
+        for name in NEEDED:
+            if not values[name]:
+                here.report("E107", spot, what=_PRINTED[name], level3=values["level3"] or "（无名称）")
+        if "basis" in columns.values() and not values["basis"]:
+            here.report("W108", spot, level3=values["level3"])
+        for text in unplaced:
+            here.report("W105", spot, found=text)
+    if len(rows) > _MOST:
+        account.report("E113", rows[_MOST].cells[0].spot, count=len(rows))
+    return records
+
+
+def _values(row: Row, columns: dict[int, str]) -> tuple[dict[str, str], str, list[str]]:
+    """The fields of a row, how they were inferred (blank: plainly), and text that stands in no labelled column."""
+    values = dict.fromkeys(COLUMNS, "")
+    cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
+    for column, text in cells:
+        if column in columns:
+            values[columns[column]] += text
+    stray = [text for column, text in cells if column not in columns]
+    if not stray:
+        return values, row.how, []
+    # Columns slipped against the header: as many texts as columns can only be read one way.
+    level2 = max(column for column, name in columns.items() if name == "level2")
+    texts = [text for column, text in cells if column > level2]
+    names = [name for name in _FROM_LEVEL3 if name in columns.values()]
+    if len(texts) == len(names):
+        return values | dict(zip(names, texts, strict=True)), "内容和表头没有对齐，个数相同，按先后顺序读", []
+    return values, row.how, stray

@@ -1,7 +1,4 @@
-"""The labels of the published form, and finding them, in text and among cells.
-
-A label is a whole cell or line. White space may stand between any two of its characters, a colon after it.
-"""
+"""The labels of the form: whole cells or lines, white space between any two characters, perhaps a colon after."""
 
 from __future__ import annotations
 
@@ -15,8 +12,7 @@ from selfeval.sources.layout import squeeze, tidy
 
 CODE = ("项目编码", "项目代码")
 LEVEL1 = ("一级指标",)
-HOLD_A_TABLE = (*CODE, *LEVEL1, "预算数")
-"""What no text but a project's table has as a label."""
+HOLD_A_TABLE = (*CODE, *LEVEL1, "预算数")  # what no text but a project's table has as a label
 
 UPPER: dict[str, tuple[str, ...]] = {
     "code": CODE,
@@ -40,8 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The header of the indicator rows, from left to right; blank cells may stand between, and nothing else."""
 
-NEEDED = ("level1", "level2", "level3", "target")
-"""The columns without which no indicator can be read."""
+NEEDED = ("level1", "level2", "level3", "target")  # the columns without which no indicator can be read
 
 _LOOSE = {"：": "[:：]?", "（": "[（(]", "）": "[）)]"}
 

@@ -25,11 +25,7 @@ _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
 
 @dataclass(frozen=True)
 class ProjectTable:
-    """One project as its table states it, and where its code stands.
-
-    ``fields`` are those of ``targets.PROJECTS`` (without ``seq``), money in 万元, None where blank; the code is blank
-    where it is missing. ``plan`` has the cumulative share of each month that the table states.
-    """
+    """One project as its table states it; ``fields`` are those of PROJECTS (money in 万元), ``plan`` are shares."""
 
     code: str
     name: str
@@ -48,14 +44,12 @@ class _Reader:
     found: dict[str, int]
 
     def after(self, name: str) -> list[Placed]:
-        """The cells from a label to the next one; none without the label."""
         here = self.found.get(name)
         if here is None:
             return []
         return self.cells[here + 1 : min((at for at in self.found.values() if at > here), default=None)]
 
     def spot(self, name: str) -> Spot:
-        """Where a label stands; without it, the table."""
         return self.cells[self.found[name]].cell.spot if name in self.found else self.section.spot
 
 
@@ -87,7 +81,6 @@ def read(section: Section, account: Account) -> ProjectTable:
 
 
 def _find_labels(cells: list[Placed]) -> dict[str, int]:
-    """The labels of the form, each looked for after the one before it."""
     found: dict[str, int] = {}
     start = 0
     for name, spellings in UPPER.items():
@@ -117,10 +110,7 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
 
 
 def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
-    """预算数, 财政资金 and 其他资金 in 万元, exact, whatever unit the table or the amount itself names.
-
-    What cannot be read is reported and blank.
-    """
+    """预算数, 财政资金 and 其他资金 in 万元, exact, whatever unit was named; the unreadable is reported, and blank."""
     values: dict[str, float | None] = {}
     for key in ("budget", "fiscal", "other"):
         text = joined(_other_amount(reader) if key == "other" else reader.after(key))

@@ -1,7 +1,4 @@
-"""The reader of text: cells stand apart by tabs, and the labels of the form say where rows begin.
-
-Any cell, and any label, may be broken over several lines; what is put together by its columns says so.
-"""
+"""The reader of text: cells stand apart by tabs, any of them perhaps broken over lines; labels say where rows begin."""
 
 from __future__ import annotations
 
@@ -12,12 +9,11 @@ from dataclasses import dataclass
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
-from selfeval.sources.form.sections import cut
+from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import normalise, squeeze
 from selfeval.sources.text.table_rows import read_indicators, read_plan
 
-_WINDOW = 3
-"""A label may be broken over this many lines."""
+_WINDOW = 3  # a label may be broken over this many lines
 _AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
 """The first cell of a line; a number in it may be broken over lines, with nothing before its lower piece."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -131,7 +127,6 @@ class _Table:
 
 
 def _decode(data: bytes) -> str | None:
-    """The text, in the first encoding that fits; None when none does."""
     for encoding in ("utf-16",) if data.startswith(_UTF16) else _ENCODINGS:
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)

@@ -16,13 +16,11 @@ _EFFECTS = ("经济效益指标", "社会效益指标", "生态效益指标", "�
 _LEVEL2 = ("数量指标", "质量指标", "时效指标", *_COSTS, *_EFFECTS)
 _LEVEL2_SHAPE = re.compile(r"\D{2,12}指标")
 _SHORT_PIECE = 12
-_MOST_LINES = 30
-"""No cell is broken over more lines than this."""
+_MOST_LINES = 30  # no cell is broken over more lines than this
 _WHOLE = re.compile(rf"{MONTH.pattern}|(?:{MONTH.pattern}[:：]?)?\d+(?:\.\d+)?(?:%|百分比)")
 _PARTIAL = re.compile(r"\d{1,2}(?:月(?:[底末](?:\d+(?:\.\d*)?%?)?)?)?|\d+(?:\.\d*)?%?")
 
-PlanRow = tuple[int, list[tuple[int, str]]]
-"""The offset of a row, and its cells with theirs."""
+PlanRow = tuple[int, list[tuple[int, str]]]  # the offset of a row, and its cells with theirs
 
 
 @dataclass
@@ -35,7 +33,6 @@ class _Row:
     """Whether a later line was laid into it column by column, which is a reading, not a certainty."""
 
     def finished(self) -> Row:
-        """The row of the grid."""
         cells = (Cell(text, Spot(self.line), column) for column, text in enumerate(self.cells))
         return Row(tuple(cells), "单元格分成了几行，按所在的列拼接" if self.by_columns else "")
 
@@ -45,10 +42,9 @@ def read_indicators(
 ) -> tuple[list[Row], list[Block]]:
     """Put the rows of an indicator table together; after them come the lines below the table that belong to none.
 
-    A row is whole once it reaches the last labelled column. A line that comes before that goes on with the last
-    cell, unless this would fill more cells than the header has. A line after a whole row begins the next one, or
-    goes on with the last cell, or (first cells blank) lies under the row's cells. ``header`` is the squeezed header
-    row, which is skipped where a new page repeats it; ``columns`` says where its labels stand.
+    A line before a row reaches the last labelled column goes on with its last cell, unless that fills more cells than
+    the header has. A line after a whole row begins the next one, goes on with the last cell, or (first cells blank)
+    lies under its cells. ``header`` is the squeezed header row, skipped where it comes again; ``columns`` its labels.
     """
     table = _Lines([line.split("\t") for line in lines], columns, max(columns.values()))
     rows: list[_Row] = []
@@ -80,14 +76,12 @@ class _Lines:
     last: int
 
     def filled(self, i: int) -> list[int]:
-        """The columns of a line that are not blank."""
         return [column for column, cell in enumerate(self.cells[i]) if cell.strip()]
 
     def is_whole(self, row: _Row) -> bool:
         return len(row.cells) > self.last
 
     def begins(self, i: int, row: _Row) -> bool:
-        """Whether a line begins a new row rather than going on with ``row``."""
         if self.is_whole(row):
             return self._is_start(i)
         fits = len(row.cells) + self.filled(i)[-1] <= self.last + 1
@@ -118,7 +112,6 @@ class _Lines:
         return (j for j in range(i + 1, min(len(self.cells), i + 1 + _MOST_LINES)) if self.filled(j))
 
     def _is_start(self, i: int) -> bool:
-        """Whether a line after a whole row begins the next one."""
         filled = self.filled(i)
         if filled[0] >= self.columns["level2"]:
             return not self._lies_under(i) or self._grows_whole(i)

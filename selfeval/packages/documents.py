@@ -1,8 +1,4 @@
-"""A document as a Word file (.docx), the same bytes every time.
-
-A file of headings, paragraphs and bordered tables needs four small parts; written here, because the usual library
-stamps the time of day into what it saves.
-"""
+"""Documents of headings, paragraphs and tables: one model, written as Markdown or as a Word file (.docx)."""
 
 from __future__ import annotations
 
@@ -10,9 +6,63 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from selfeval.packages.documents.model import Grid, Heading, Paragraph, Part
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 0 is the title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: headings and rows of texts, and the share of the width that each column takes (blank: even)."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+
+
+Part = Heading | Paragraph | Grid
+
+
+# an underscore inside a word (in_force) is no emphasis
+_MARKUP = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|^#", re.MULTILINE)
+
+
+def as_markdown(parts: Iterable[Part]) -> str:
+    """The document as text, one blank line between its parts."""
+    return "\n\n".join(map(_marked_down, parts)) + "\n"
+
+
+def _marked_down(part: Part) -> str:
+    if isinstance(part, Heading):
+        return f"{'#' * (part.level + 1)} {part.text}"
+    if isinstance(part, Grid):
+        rule = ["---"] * len(part.headings)
+        return "\n".join(_line(row) for row in (part.headings, rule, *part.rows))
+    return _escaped(part.text)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(_escaped(cell).replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    """What Markdown or HTML would take for markup is shown as it is."""
+    return _MARKUP.sub(r"\\\g<0>", text.replace("<", "&lt;").replace(">", "&gt;"))
+
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -20,16 +70,15 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-_TEXT_WIDTH = 8844
-"""Twentieths of a point between the margins of A4 upright."""
+_TEXT_WIDTH = 8844  # twentieths of a point between the margins of A4 upright
 
 # XML holds no control characters but these three
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_word(parts: Iterable[Part]) -> bytes:
-    """The document as a .docx file: A4 upright, 小标宋 title, 黑体 headings, 仿宋 text, bordered tables."""
-    body = "".join(_part(one) for one in parts)
+    """The document as .docx, the same bytes every time: the usual library stamps the time of day into what it saves."""
+    body = "".join(map(_part, parts))
     edges = 'w:top="1440" w:right="1531" w:bottom="1440" w:left="1531"'
     margins = f'<w:pgMar {edges} w:header="851" w:footer="992" w:gutter="0"/>'
     section = f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>'
@@ -59,14 +108,14 @@ def _part(part: Part) -> str:
 
 def _paragraph(text: str, style: str) -> str:
     lines = _FORBIDDEN.sub("", text).split("\n")
-    runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(one)}</w:t></w:r>' for one in lines)
+    runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
 def _table(grid: Grid) -> str:
     shares = grid.widths or (1,) * len(grid.headings)
-    widths = [_TEXT_WIDTH * one // sum(shares) for one in shares]
-    columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    widths = [_TEXT_WIDTH * share // sum(shares) for share in shares]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     looks = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
     head = _row(grid.headings, widths, "CellHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     rows = "".join(_row(row, widths, "Cell", "<w:trPr><w:cantSplit/></w:trPr>") for row in grid.rows)
