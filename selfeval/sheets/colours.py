@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from selfeval.domain.expression.tree import Expression, Span
 from selfeval.domain.problems import Severity
@@ -12,23 +13,10 @@ from selfeval.domain.scored import State
 
 @dataclass(frozen=True)
 class Holds:
-    """The cell holds this very word."""
+    """The cell holds this very word, or its text begins so or does not contain it."""
 
     word: str
-
-
-@dataclass(frozen=True)
-class Begins:
-    """Its text begins so."""
-
-    word: str
-
-
-@dataclass(frozen=True)
-class Lacks:
-    """Its text does not contain this."""
-
-    word: str
+    how: Literal["==", "begins with", "not containing"] = "=="
 
 
 @dataclass(frozen=True)
@@ -39,7 +27,7 @@ class Colour:
     """
 
     area: Span
-    test: Holds | Begins | Lacks | Expression
+    test: Holds | Expression
     look: str
 
 

@@ -8,12 +8,11 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.worksheet import quoted
 from selfeval.sheets.charts import Axis, Chart, Series
-from selfeval.sheets.colours import Begins, Holds, Lacks
-from selfeval.sheets.entries import Bound, Entry
-from selfeval.sheets.layout import Area, LaidSheet, Layout
+from selfeval.sheets.colours import Holds
+from selfeval.sheets.entries import Entry
+from selfeval.sheets.layout import LaidSheet, Layout
 from selfeval.sheets.page import Footer
 from selfeval.sheets.styles import number_format
 
@@ -24,38 +23,33 @@ _MOVES_AND_GROWS, _MOVES = 1, 2
 
 def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
     """The data validation of an entry; nothing where any text may stand."""
-    rule: dict[str, Any] = {}
+    rule: dict[str, Any]
+    if entry.kind == "text":
+        return {}
     if entry.kind == "choice":
         rule = {"validate": "list", "source": list(entry.choices), "error_type": "warning" if entry.free else "stop"}
-    elif entry.kind != "text":
-        ends = {"minimum": _bound(entry.least, layout, own), "maximum": _bound(entry.most, layout, own)}
-        rule = {"validate": "date" if entry.kind == "day" else "decimal", "criteria": "between", **ends}
     else:
-        return {}
+        ends = {"minimum": layout.rule(entry.least, own), "maximum": layout.rule(entry.most, own)}
+        rule = {"validate": "date" if entry.kind == "day" else "decimal", "criteria": "between", **ends}
     for name, (title, message) in (("input", entry.prompt), ("error", entry.refusal)):
         if message:
             rule |= {f"{name}_title": title, f"{name}_message": message}
     return rule
 
 
-def _bound(bound: Bound, layout: Layout, own: str) -> object:
-    return layout.rule(bound, own) if isinstance(bound, Expression) else bound
-
-
 def colour_rules(sheet: Worksheet, laid: LaidSheet, layout: Layout, look: Callable[[str], Any]) -> None:
     """Conditional formats in the order of the sheet's colours."""
+    rule: dict[str, object]
     for colour in laid.sheet.colours:
         match colour.test:
-            case Holds(word):
+            case Holds(word, "=="):
                 rule = {"type": "cell", "criteria": "==", "value": quoted(word)}
-            case Begins(word):
-                rule = {"type": "text", "criteria": "begins with", "value": word}
-            case Lacks(word):
-                rule = {"type": "text", "criteria": "not containing", "value": word}
+            case Holds(word, how):
+                rule = {"type": "text", "criteria": how, "value": word}
             case expression:
                 rule = {"type": "formula", "criteria": layout.rule(expression, laid.sheet.name)}
-        area = layout.area(colour.area, laid.sheet.name)
-        sheet.conditional_format(area.top, area.left, area.bottom, area.right, {**rule, "format": look(colour.look)})
+        _, *corners = layout.area(colour.area, laid.sheet.name)
+        sheet.conditional_format(*corners, {**rule, "format": look(colour.look)})
 
 
 def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
@@ -65,8 +59,7 @@ def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
     if page.landscape:
         sheet.set_landscape()
     if page.margins is not None:
-        margins = page.margins
-        sheet.set_margins(left=margins.left, right=margins.right, top=margins.top, bottom=margins.bottom)
+        sheet.set_margins(*page.margins)
     if page.centred:
         sheet.center_horizontally()
     sheet.fit_to_pages(1, laid.pages_tall)
@@ -77,15 +70,13 @@ def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
     if laid.repeated is not None:
         sheet.repeat_rows(*laid.repeated)
     if laid.printed is not None:
-        area = laid.printed
-        sheet.print_area(area.top, area.left, area.bottom, area.right)
+        sheet.print_area(*laid.printed[1:])
     if laid.page_starts:
         sheet.set_h_pagebreaks(list(laid.page_starts))
 
 
 def _footer(footer: Footer) -> str:
-    size = f"&{footer.size}" if footer.size else ""
-    numbers = footer.numbers.format(page="&P", pages="&N")
+    size, numbers = f"&{footer.size}" if footer.size else "", footer.numbers.format(page="&P", pages="&N")
     # a digit behind the size would be taken for a part of it
     left = f"&L{size} {_escaped(footer.text)}" if footer.text else ""
     return f"{left}{'&C' if footer.at == 'centre' else '&R'}{size}{numbers}"
@@ -113,17 +104,16 @@ def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout) -> None
         drawn.show_hidden_data()
     drawn.set_size({"width": chart.width, "height": chart.height})
     _, row, column = layout.place(chart.corner.key, own)
-    place: dict[str, Any] = {"object_position": _MOVES_AND_GROWS if chart.stretched else _MOVES}
-    place |= {"x_offset": chart.offset[0], "y_offset": chart.offset[1]}
-    place |= {"description": chart.told} if chart.told else {}
-    sheet.insert_chart(row, column, drawn, place)
+    moves = {"object_position": _MOVES_AND_GROWS if chart.stretched else _MOVES}
+    offset = {"x_offset": chart.offset[0], "y_offset": chart.offset[1]}
+    sheet.insert_chart(row, column, drawn, moves | offset | ({"description": chart.told} if chart.told else {}))
 
 
 def _series(series: Series, layout: Layout, own: str, kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": series.name,
-        "categories": _range(layout.area(series.categories, own)),
-        "values": _range(layout.area(series.values, own)),
+        "categories": list(layout.area(series.categories, own)),
+        "values": list(layout.area(series.values, own)),
     }
     colour = {"color": series.colour}
     if kind == "line":
@@ -137,18 +127,14 @@ def _series(series: Series, layout: Layout, own: str, kind: str) -> dict[str, An
     return found
 
 
-def _range(area: Area) -> list[object]:
-    return [area.sheet, area.top, area.left, area.bottom, area.right]
-
-
 def _axis(axis: Axis) -> dict[str, Any]:
-    font = {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value}
-    found: dict[str, Any] = {
-        "name": axis.title,
-        "num_format": number_format(axis.pattern) if axis.pattern else "",
-        "num_font": font,
-        "reverse": axis.reverse,
-        "major_gridlines": {"visible": True, "line": {"color": axis.grid}} if axis.grid else {},
+    found = {
+        "name": axis.title or None,
+        "num_format": number_format(axis.pattern) if axis.pattern else None,
+        "num_font": {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value} or None,
+        "reverse": axis.reverse or None,
+        "major_gridlines": {"visible": True, "line": {"color": axis.grid}} if axis.grid else None,
+        "min": axis.least,
+        "max": axis.most,
     }
-    ends = {"min": axis.least, "max": axis.most}
-    return {name: value for name, value in found.items() if value} | {k: v for k, v in ends.items() if v is not None}
+    return {name: value for name, value in found.items() if value is not None}

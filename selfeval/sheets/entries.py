@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from selfeval.domain.expression.tree import Expression
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
-LARGEST = 1e12
-
 Bound = float | dt.date | Expression | None
 
 
@@ -35,23 +34,17 @@ class Entry:
 TEXT = Entry("text")
 """Any text may stand here."""
 
-DAY = Entry(
-    "day",
-    (),
-    EARLIEST,
-    LATEST,
-    ("填日期", "写全年月日，如 2024-12-20。"),
-    ("应为日期", "请填完整的日期，如 2024-12-20；不要写“已完成”“12月底”之类的文字。"),
-)
+_WHOLE_DAY = ("应为日期", "请填完整的日期，如 2024-12-20；不要写“已完成”“12月底”之类的文字。")
+DAY = Entry("day", (), EARLIEST, LATEST, ("填日期", "写全年月日，如 2024-12-20。"), _WHOLE_DAY)
 """A whole date."""
+
+_number = partial(Entry, "number", (), -1e12, 1e12)
 
 
 def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> Entry:
     """One of a list; ``title`` heads the prompt."""
-    prompt = (title, "请点右边的箭头，从列表里选。")
-    return Entry(
-        "choice", tuple(choices), None, None, prompt, ("请从列表里选", "这里只能从下拉列表里选，不能自己写。"), free
-    )
+    prompt, refusal = (title, "请点右边的箭头，从列表里选。"), ("请从列表里选", "这里只能从下拉列表里选，不能自己写。")
+    return Entry("choice", tuple(choices), prompt=prompt, refusal=refusal, free=free)
 
 
 def number(unit: str = "") -> Entry:
@@ -59,11 +52,9 @@ def number(unit: str = "") -> Entry:
 
     Negative ones pass here: the scoring says what is wrong with them, and a saved value is never refused twice.
     """
-    told = f"单位：{unit}。" if unit else ""
-    return _number(
-        ("填数字", f"{told}只填数字，不要写单位。"),
-        ("应为数字", f"请只填数字。{told}不要写单位、逗号和“约”等文字。"),
-    )
+    said = f"单位：{unit}。" if unit else ""
+    refusal = ("应为数字", f"请只填数字。{said}不要写单位、逗号和“约”等文字。")
+    return _number(("填数字", f"{said}只填数字，不要写单位。"), refusal)
 
 
 def percent(*, small: bool = False) -> Entry:
@@ -71,7 +62,3 @@ def percent(*, small: bool = False) -> Entry:
     # Excel takes 95 for 95% in such a cell, but 0.3 for 30%
     how = "请连百分号一起输入，如 0.3%。" if small else "输入 95 或 95% 都可以，格子里会显示 95.00%。"
     return _number(("填百分数", how), ("应为百分数", f"请填百分数，如 {'0.3%' if small else '95%'}；不要写文字。"))
-
-
-def _number(prompt: tuple[str, str], refusal: tuple[str, str]) -> Entry:
-    return Entry("number", (), -LARGEST, LARGEST, prompt, refusal)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from selfeval.sheets.text import has_no_width, is_wide
 
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 _DIGITS_AND_LATIN = 1.12
@@ -28,9 +27,6 @@ class Fit:
     least: float = 20.0
     columns: tuple[str, ...] = ()
     tight: bool = False
-
-
-FITTED = Fit()
 
 
 @dataclass(frozen=True)
@@ -92,16 +88,22 @@ def _width(letter: str) -> float:
     """The width of a character in half-width characters."""
     if letter.isascii():
         return _DIGITS_AND_LATIN
-    if has_no_width(letter):
+    if unicodedata.category(letter) in {"Mn", "Cf"}:
         return 0.0
-    return 2.0 if is_wide(letter) else _DIGITS_AND_LATIN
+    return 2.0 if _is_wide(letter) else _DIGITS_AND_LATIN
+
+
+@cache
+def _is_wide(letter: str) -> bool:
+    """Whether a character is as wide as a Chinese one, two half-width characters."""
+    return unicodedata.east_asian_width(letter) in "WFA"
 
 
 def _lines_on_screen(text: str, width: float, _size: float) -> int:
     room = max(width - 2.5, 2.0)  # the cell's own padding and its indent
     if 2 * len(text) <= room and "\n" not in text:
         return 1
-    return sum(max(1, math.ceil((len(part) + sum(map(is_wide, part))) / room)) for part in text.split("\n"))
+    return sum(max(1, math.ceil((len(part) + sum(map(_is_wide, part))) / room)) for part in text.split("\n"))
 
 
 def _lines_of_list(text: str, width: float, _size: float) -> int:

@@ -40,22 +40,12 @@ class Labels(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """The ids of a sheet: the place of its marker, and where each row and column stands; a copied row stands twice."""
+    """The ids of a sheet: its marker, the column of those of rows, where each stands; a copied row stands twice."""
 
     marker: str
-    top: int
     left: int
     rows: Mapping[str, tuple[int, ...]]
     columns: Mapping[str, int]
-
-    def row(self, name: str) -> int | None:
-        """The first place of a row."""
-        return next(iter(self.rows.get(name, ())), None)
-
-
-def is_written(row: str) -> bool:
-    """Whether the id of a row is written into the sheet."""
-    return bool(row) and not row.startswith(AUTO)
 
 
 def markers(grid: Labels, family: str) -> list[tuple[int, int]]:
@@ -79,7 +69,7 @@ def read_ids(grid: Labels, place: tuple[int, int]) -> Found:
     for at in range(grid.rows):
         if at != top and (name := grid.label(at, left)):
             rows[name] = (*rows.get(name, ()), at)
-    return Found(grid.label(top, left), top, left, rows, columns)
+    return Found(grid.label(top, left), left, rows, columns)
 
 
 @dataclass(frozen=True)

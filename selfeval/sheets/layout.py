@@ -7,19 +7,18 @@ expressions, not the values in its cells.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from selfeval.domain.expression.tree import Expression, Name, Span
+from selfeval.domain.expression.tree import Expression, Span
 from selfeval.domain.expression.worksheet import formula
 from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.ids import is_written
+from selfeval.sheets.ids import AUTO, Ids
 from selfeval.sheets.model import Book, Cell, CellId, CellLink, Column, Content, FileLink, Rich, Row, Sheet
 from selfeval.sheets.page import pages_tall
-from selfeval.sheets.styles import Style, Theme
+from selfeval.sheets.styles import Theme
 
 _ID_COLUMN = "ids"
 
@@ -34,8 +33,7 @@ class Placed(NamedTuple):
     cell: Cell
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """A range of cells of one sheet."""
 
     sheet: str
@@ -58,7 +56,7 @@ def plain_text(content: Content) -> str | None:
 
 
 class LaidSheet:
-    """One sheet with its places. ``columns`` and ``rows`` include those that hold the ids.
+    """One sheet with its places: ``row_at`` and ``column_at`` by id. ``rows`` and ``columns`` include those of ids.
 
     ``rows`` are without their cells, which a large sheet makes only when they are asked for; ``heights`` are in points,
     None for the usual one.
@@ -71,21 +69,13 @@ class LaidSheet:
         self.columns: tuple[Column, ...] = sheet.columns
         self._whole: Sequence[Row] = sheet.rows
         if sheet.ids is not None:
-            self.columns, self._whole = _with_ids(sheet)
-        self._column_at = {column.id: at for at, column in enumerate(self.columns)}
+            self.columns, self._whole = _with_ids(sheet, sheet.ids)
+        self.column_at = {column.id: at for at, column in enumerate(self.columns)}
         looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
         self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
-        self._row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
-        if len(self._row_at) < sum(bool(row.id) for row in self.rows) or len(self._column_at) < len(self.columns):
+        self.row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
+        if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
-
-    def row(self, name: str) -> int:
-        """Where a row stands. Raises KeyError for an unknown one (a bug)."""
-        return self._row_at[name]
-
-    def column(self, name: str) -> int:
-        """Where a column stands. Raises KeyError for an unknown one (a bug)."""
-        return self._column_at[name]
 
     @property
     def is_large(self) -> bool:
@@ -104,8 +94,8 @@ class LaidSheet:
         return next((self._place(row, cell) for cell in self._whole[row].cells if cell.column == name), None)
 
     def _place(self, at: int, cell: Cell) -> Placed:
-        left = self._column_at[cell.column]
-        return Placed(at, left, at + cell.rows - 1, self._column_at[cell.last] if cell.last else left, cell)
+        left = self.column_at[cell.column]
+        return Placed(at, left, at + cell.rows - 1, self.column_at[cell.last] if cell.last else left, cell)
 
     def _height_of(self, row: Row) -> float | None:
         """The height of a row in points; None for the usual one."""
@@ -126,7 +116,7 @@ class LaidSheet:
         """The width of a cell, which most rows ask for anew."""
         key = first, last, tight
         if key not in self._widths:
-            merged = self.columns[self.column(first) : self.column(last) + 1]
+            merged = self.columns[self.column_at[first] : self.column_at[last] + 1]
             measure = self._theme.measure
             seen = [column.width or 0.0 for column in merged if measure.hidden or not column.hidden]
             self._widths[key] = measure.merged(seen, tight=tight)
@@ -177,22 +167,22 @@ class LaidSheet:
         page = self.sheet.page
         if page.printed is None:
             return None
-        left, right = map(self.column, page.printed)
+        left, right = map(self.column_at.__getitem__, page.printed)
         top = next(at for at, row in enumerate(self.rows) if not row.hidden)
-        return Area(self.sheet.name, top, left, self.row(page.until) if page.until else len(self.rows) - 1, right)
+        return Area(self.sheet.name, top, left, self.row_at[page.until] if page.until else len(self.rows) - 1, right)
 
 
-def _with_ids(sheet: Sheet) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _with_ids(sheet: Sheet, ids: Ids) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """The columns and rows with the hidden ids before them."""
-    ids = sheet.ids
-    assert ids is not None
-    names = [Cell(_ID_COLUMN, ids.marker, ids.style), *(Cell(one.id, one.id, ids.style) for one in sheet.columns)]
-    columns = (Column(_ID_COLUMN, "", ids.width, hidden=True), *sheet.columns)
+    names = (Cell(_ID_COLUMN, ids.marker, ids.style), *(Cell(each.id, each.id, ids.style) for each in sheet.columns))
     rows = (
-        row._replace(cells=(Cell(_ID_COLUMN, row.id, ids.style), *row.cells)) if is_written(row.id) else row
+        row._replace(cells=(Cell(_ID_COLUMN, row.id, ids.style), *row.cells))
+        if row.id and not row.id.startswith(AUTO)
+        else row
         for row in sheet.rows
     )
-    return columns, (Row(tuple(names), height=ids.height, hidden=True), *rows)
+    columns = (Column(_ID_COLUMN, "", ids.width, hidden=True), *sheet.columns)
+    return columns, (Row(names, height=ids.height, hidden=True), *rows)
 
 
 class Layout:
@@ -211,7 +201,7 @@ class Layout:
         if not isinstance(key, CellId):
             raise TypeError(f"no cell of a sheet: {key!r}")
         sheet = self.sheets[key.sheet or own]
-        return sheet, sheet.row(key.row), sheet.column(key.column)
+        return sheet, sheet.row_at[key.row], sheet.column_at[key.column]
 
     def address(self, key: Hashable, own: str, *, column_fixed: bool = False) -> str:
         """How formulas in sheet ``own`` name a cell: B7, '评分依据'!B7; $B7 where a rule is read for several rows."""
@@ -223,17 +213,14 @@ class Layout:
         """The text of a cell's formula, with its leading =."""
         return formula(expression, lambda key: self.address(key, own))
 
-    def rule(self, expression: Expression, own: str) -> str:
-        """The text of an expression that is read for each row of an area."""
-        return formula(expression, lambda key: self.address(key, own, column_fixed=True))
+    def rule(self, found: object, own: str) -> object:
+        """The text of an expression that is read for each row of an area; anything else as it is."""
+        if not isinstance(found, Expression):
+            return found
+        return formula(found, lambda key: self.address(key, own, column_fixed=True))
 
-    def area(self, cells: Span | Name, own: str) -> Area:
+    def area(self, cells: Span, own: str) -> Area:
         """The range that a span names."""
-        first, last = (cells.first, cells.last) if isinstance(cells, Span) else (cells, cells)
-        sheet, top, left = self.place(first.key, own)
-        _, bottom, right = self.place(last.key, own)
+        sheet, top, left = self.place(cells.first.key, own)
+        _, bottom, right = self.place(cells.last.key, own)
         return Area(sheet.sheet.name, top, left, bottom, right)
-
-    def style(self, cell: Cell) -> Style:
-        """How a cell looks."""
-        return self.book.theme.style(cell.style, cell.pattern)

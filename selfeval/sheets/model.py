@@ -16,7 +16,7 @@ from selfeval.domain.expression.tree import Expression, Name, Span
 from selfeval.sheets.charts import Chart
 from selfeval.sheets.colours import Colour
 from selfeval.sheets.entries import Entry
-from selfeval.sheets.heights import FITTED, Fit
+from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import Ids
 from selfeval.sheets.page import ACROSS, Page
 from selfeval.sheets.styles import Theme
@@ -107,7 +107,7 @@ class Row(NamedTuple):
 
     cells: tuple[Cell, ...] = ()
     id: str = ""
-    height: float | Fit | None = FITTED
+    height: float | Fit | None = Fit()
     hidden: bool = False
     frozen: bool = False
     repeated: bool = False

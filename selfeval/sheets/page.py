@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _SHORT, _LONG = 595.3, 841.9
 _POINTS, _PIXEL = 72, 0.75
@@ -16,8 +16,7 @@ _SQUEEZED = 1.12
 """What is longer by no more than this is printed a little smaller, not on one page more."""
 
 
-@dataclass(frozen=True)
-class Margins:
+class Margins(NamedTuple):
     """The margins of a page."""
 
     left: float
@@ -28,10 +27,7 @@ class Margins:
 
 @dataclass(frozen=True)
 class Footer:
-    """What stands at the foot: a text at the left, and the page's number and how many there are.
-
-    ``size`` is in points; 0 is the usual one.
-    """
+    """What stands at the foot: a text at the left, the page's number and how many there are; 0 points: the usual."""
 
     text: str = ""
     numbers: str = "第 {page} 页 共 {pages} 页"
@@ -60,11 +56,11 @@ class Page:
     def room(self, widths: Sequence[float]) -> float:
         """Points of row height on one page when visible columns of these widths (characters) take its width."""
         assert self.margins is not None  # only pages with known margins are reckoned with
-        margins = self.margins
+        left, right, top, bottom = self.margins
         across, down = (_LONG, _SHORT) if self.landscape else (_SHORT, _LONG)
-        width = sum(one * 7 + 5 for one in widths if one) * _PIXEL
-        scale = min(1.0, (across - (margins.left + margins.right) * _POINTS) / width)
-        return (down - (margins.top + margins.bottom) * _POINTS) / scale * _SAFE
+        pixels = sum(width * 7 + 5 for width in widths if width)
+        scale = min(1.0, (across - (left + right) * _POINTS) / (pixels * _PIXEL))
+        return (down - (top + bottom) * _POINTS) / scale * _SAFE
 
 
 def pages_tall(height: float, room: float) -> int:

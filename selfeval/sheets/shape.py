@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from selfeval.domain.expression.tree import Expression, Name
 from selfeval.sheets.charts import Chart
-from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import LaidSheet, Layout, Placed
 from selfeval.sheets.model import Book, Cell, CellLink, FileLink, Rich
 from selfeval.sheets.values import given
@@ -33,9 +32,9 @@ def _sheet(layout: Layout, laid: LaidSheet) -> Shape:
         tuple((row.hidden, row.new_page) for row in laid.rows),
         tuple(_cell(layout, placed, own) for row in range(len(laid.rows)) for placed in laid.placed(row)),
         (laid.frozen, laid.repeated, laid.printed, sheet.page, sheet.protection, sheet.zoom, sheet.gridlines),
-        sheet.filter and (laid.row(sheet.filter[0]), laid.row(sheet.filter[1])),
-        sheet.selected and (laid.row(sheet.selected[0]), laid.column(sheet.selected[1])),
-        tuple((layout.area(one.area, own), one.look, _written(layout, one.test, own)) for one in sheet.colours),
+        sheet.filter and (laid.row_at[sheet.filter[0]], laid.row_at[sheet.filter[1]]),
+        sheet.selected and (laid.row_at[sheet.selected[0]], laid.column_at[sheet.selected[1]]),
+        tuple((layout.area(one.area, own), one.look, layout.rule(one.test, own)) for one in sheet.colours),
         tuple(_chart(layout, chart, own) for chart in sheet.charts),
     )
 
@@ -44,9 +43,9 @@ def _cell(layout: Layout, placed: Placed, own: str) -> Shape:
     entry = placed.cell.entry
     return (
         (placed.row, placed.column, placed.last_row, placed.last_column),
-        layout.style(placed.cell),
+        layout.book.theme.style(placed.cell.style, placed.cell.pattern),
         _kind(layout, placed.cell, own),
-        entry and _entry(layout, entry, own),
+        entry and (replace(entry, least=None, most=None), layout.rule(entry.least, own), layout.rule(entry.most, own)),
         bool(placed.cell.comment),
     )
 
@@ -61,15 +60,6 @@ def _kind(layout: Layout, cell: Cell, own: str) -> str:
     return "" if value is None else "text" if isinstance(value, str) else "number"
 
 
-def _entry(layout: Layout, entry: Entry, own: str) -> Shape:
-    ends = _written(layout, entry.least, own), _written(layout, entry.most, own)
-    return (replace(entry, least=None, most=None), *ends)
-
-
 def _chart(layout: Layout, chart: Chart, own: str) -> Shape:
     areas = ((layout.area(one.categories, own), layout.area(one.values, own)) for one in chart.series)
-    return (replace(chart, corner=Name(""), series=()), layout.area(chart.corner, own), *areas)
-
-
-def _written(layout: Layout, found: object, own: str) -> object:
-    return layout.rule(found, own) if isinstance(found, Expression) else found
+    return (replace(chart, corner=Name(""), series=()), layout.place(chart.corner.key, own)[1:], *areas)

@@ -1,10 +1,8 @@
-"""Text for cells: made safe for the file format, and how wide it is."""
+"""Text for cells: made safe for the file format."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
 
 LONGEST = 32_767
 """Characters that a cell can hold."""
@@ -30,14 +28,3 @@ def clean(text: str, longest: int = LONGEST) -> str:
 def _units(text: str) -> int:
     """The length as the file format counts it: a character beyond the basic plane (an emoji) counts twice."""
     return len(text) + sum(letter > "\uffff" for letter in text)
-
-
-@cache
-def is_wide(letter: str) -> bool:
-    """Whether a character is as wide as a Chinese one, two half-width characters."""
-    return unicodedata.east_asian_width(letter) in "WFA"
-
-
-def has_no_width(letter: str) -> bool:
-    """Whether a character takes no room of its own."""
-    return unicodedata.category(letter) in {"Mn", "Cf"}

@@ -169,12 +169,12 @@ class _Writer:
         if any(laid.frozen):
             sheet.freeze_panes(*laid.frozen)
         if said.filter is not None:
-            head, last = map(laid.row, said.filter)
+            head, last = (laid.row_at[row] for row in said.filter)
             sheet.autofilter(head, 0, last, len(laid.columns) - 1)
         if said.protection:
             sheet.protect("", dict.fromkeys(_ALLOWED, True) if said.protection == "entries" else {})
         if said.selected is not None:
-            at = laid.row(said.selected[0]), laid.column(said.selected[1])
+            at = laid.row_at[said.selected[0]], laid.column_at[said.selected[1]]
             sheet.set_selection(*at, *at)
         sheet.set_zoom(said.zoom)
 

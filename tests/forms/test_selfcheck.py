@@ -37,7 +37,7 @@ class Sheet:
 
     def result(self, row: str, column: str) -> Value:
         """What a cell shows, by the ids of its row and column."""
-        return self._values.at(self._laid, self._laid.row(row), self._laid.column(column))
+        return self._values.at(self._laid, self._laid.row_at[row], self._laid.column_at[column])
 
 
 def shown(hundredths: object) -> float | str:

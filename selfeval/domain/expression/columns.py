@@ -7,15 +7,17 @@ than that to where it would come out otherwise, the row is doubtful, and is eval
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.expression.tree import Call, Expression, Literal, Name, Operation, Rounded, Steady, Whole
+from selfeval.domain.expression.functions import COMPARISON
+from selfeval.domain.expression.tree import Call, Expression, Literal, Name, Operation, Rounded
 from selfeval.domain.rounding import fraction
 
 Column = npt.NDArray[Any]
@@ -34,11 +36,14 @@ _SLACK = 2.0
 
 @dataclass(frozen=True)
 class _Known:
-    """A column with the bound of its absolute error, and the rows for which not even that can be trusted."""
+    """A column with the bound of its absolute error, and the rows for which not even that can be trusted.
 
-    value: Column
-    error: Floats
-    doubtful: Flags
+    Each is an array of shape (n,), or one value where all rows have the same.
+    """
+
+    value: Any
+    error: Any = 0.0
+    doubtful: Any = False
 
 
 def over_columns(expression: Expression, columns: Mapping[Hashable, Column]) -> Floats:
@@ -50,9 +55,9 @@ def over_columns(expression: Expression, columns: Mapping[Hashable, Column]) -> 
     """
     count = len(next(iter(columns.values())))
     with np.errstate(all="ignore"):  # what overflows or is no number is doubtful
-        found = _Walk(columns, count).known(expression)
-    values = np.array(np.broadcast_to(_numeric(found.value, count), (count,)), dtype=np.float64)
-    for row in np.flatnonzero(found.doubtful):
+        found = _known(expression, columns)
+    values = np.array(np.broadcast_to(_numeric(found.value), (count,)), dtype=np.float64)
+    for row in np.flatnonzero(np.broadcast_to(found.doubtful, (count,))):
         exact = exactly(expression, {key: _held(column[row]) for key, column in columns.items()})
         values[row] = float(exact) if isinstance(exact, Fraction) else np.nan
     return values
@@ -67,99 +72,63 @@ def _held(value: Any) -> Any:  # noqa: ANN401 (one cell of a column of any kind)
     return None if value is None or np.isnan(value) else fraction(float(value))
 
 
-def _numeric(value: Column, count: int) -> Floats:
-    return np.full(count, np.nan) if value.dtype == object else value.astype(np.float64)
+def _numeric(value: Column) -> Column:
+    return np.full(value.shape, np.nan) if value.dtype == object else value
 
 
-class _Walk:
-    """Reads one expression over the columns of a table with ``count`` rows."""
-
-    def __init__(self, columns: Mapping[Hashable, Column], count: int) -> None:
-        self._columns = columns
-        self._count = count
-
-    def known(self, node: Expression) -> _Known:
-        match node:
-            case Literal(value):
-                return self._literal(value)
-            case Name(key):
-                return self._stored(self._columns[key])
-            case Steady(number, _):
-                return self.known(number)
-            case Rounded(number, places):
-                return _rounded(self._number(number), places)
-            case Whole(number, up):
-                return _cut(self._number(number), up=up)
-        return self._calculated(node)
-
-    def _calculated(self, node: Expression) -> _Known:
-        match node:
-            case Operation(sign, left, right) if sign in _ARITHMETIC:
-                return _ARITHMETIC[sign](self._number(left), self._number(right))
-            case Operation(sign, left, right):
-                return self._compared(sign, left, right)
-            case Call("IF", (condition, value, otherwise)):
-                return self._chosen(*(self.known(part) for part in (condition, value, otherwise)))
-            case Call(function, arguments) if function in _OF_NUMBERS:
-                return _OF_NUMBERS[function]([self._number(argument) for argument in arguments])
-            case Call(function, arguments) if function in _OF_ANYTHING:
-                return _OF_ANYTHING[function]([self.known(argument) for argument in arguments])
-        raise TypeError(f"not for columns: {node}")
-
-    def _number(self, node: Expression) -> _Known:
-        """A node where a number is wanted: what a blank, a text or an error gives there, the exact reading says."""
-        found = self.known(node)
-        value = _numeric(found.value, self._count)
-        return replace(found, value=value, doubtful=found.doubtful | np.isnan(value))
-
-    def _literal(self, value: Fraction | str) -> _Known:
-        nothing = np.zeros(self._count, dtype=np.bool_)
-        if isinstance(value, str):
-            texts = np.full(self._count, value, dtype=object)
-            return _Known(texts, np.zeros(self._count), nothing)
-        number = np.full(self._count, float(value))
-        error = 0.0 if Fraction(float(value)) == value else abs(float(value)) * _HALF_ULP
-        return _Known(number, np.full(self._count, error), nothing)
-
-    def _stored(self, column: Column) -> _Known:
-        doubtful = np.zeros(self._count, dtype=np.bool_)
-        if column.dtype == object:
-            return _Known(column, np.zeros(self._count), doubtful)
-        # a whole number is stored as it is; other decimals as the nearest float
-        whole = (column == np.floor(column)) & (np.abs(column) < _WHOLE)
-        error = np.where(whole, 0.0, np.abs(column) * _HALF_ULP + _LEAST)
-        return _Known(column, error, doubtful)
-
-    def _compared(self, sign: str, left: Expression, right: Expression) -> _Known:
-        one, other = self.known(left), self.known(right)
-        if _is_text(one) or _is_text(other):
-            same = np.asarray(one.value == other.value, dtype=np.bool_)
-            return _Known(same if sign == "=" else ~same, np.zeros(self._count), one.doubtful | other.doubtful)
-        one, other = self._number(left), self._number(right)
-        doubtful = one.doubtful | other.doubtful
-        truth = _COMPARISON[sign](one.value, other.value)
-        # decimals as they were given keep their order as floats; results do so only outside their bounds
-        if not (_is_given(left) and _is_given(right)):
-            bound = (one.error + other.error) * _SLACK
-            doubtful = doubtful | ((np.abs(one.value - other.value) <= bound) & (bound > 0))
-        return _Known(truth, np.zeros(self._count), doubtful)
-
-    def _chosen(self, condition: _Known, value: _Known, otherwise: _Known) -> _Known:
-        test = condition.value.astype(np.bool_)
-        texts = _is_text(value), _is_text(otherwise)
-        chosen = [
-            _numeric(part.value, self._count) if text else part.value
-            for part, text in zip((value, otherwise), texts, strict=True)
-        ]
-        return _Known(
-            np.where(test, *chosen),
-            np.where(test, value.error, otherwise.error),
-            condition.doubtful | np.where(test, value.doubtful, otherwise.doubtful),
-        )
+def _known(node: Expression, columns: Mapping[Hashable, Column]) -> _Known:
+    """One expression over the columns of a table."""
+    match node:
+        case Literal(value):
+            return _literal(value)
+        case Name(key):
+            return _stored(columns[key])
+        case Rounded(inner, places, way):
+            return _known(inner, columns) if way == "steady" else _rounded(_number(inner, columns), places, way)
+        case Operation(sign, left, right) if sign in _ARITHMETIC:
+            return _ARITHMETIC[sign](_number(left, columns), _number(right, columns))
+        case Operation():
+            return _compared(node, columns)
+        case Call(function, arguments) if function in _OF_NUMBERS:
+            return _OF_NUMBERS[function](*(_number(argument, columns) for argument in arguments))
+        case Call(function, arguments) if function in _OF_ANYTHING:
+            return _OF_ANYTHING[function](*(_known(argument, columns) for argument in arguments))
+    raise TypeError(f"not for columns: {node}")
 
 
-def _is_text(column: _Known) -> bool:
-    return column.value.dtype == object
+def _number(node: Expression, columns: Mapping[Hashable, Column]) -> _Known:
+    """A node where a number is wanted: what a blank, a text or an error gives there, the exact reading says."""
+    found = _known(node, columns)
+    value = _numeric(found.value).astype(np.float64)
+    return _Known(value, found.error, found.doubtful | np.isnan(value))
+
+
+def _literal(value: Fraction | str) -> _Known:
+    if isinstance(value, str):
+        return _Known(np.array(value, dtype=object))
+    stored = np.float64(value)
+    return _Known(stored, 0.0 if Fraction(float(stored)) == value else abs(stored) * _HALF_ULP)
+
+
+def _stored(column: Column) -> _Known:
+    if column.dtype == object:
+        return _Known(column)
+    # a whole number is stored as it is; other decimals as the nearest float
+    whole = (column == np.floor(column)) & (np.abs(column) < _WHOLE)
+    return _Known(column, np.where(whole, 0.0, np.abs(column) * _HALF_ULP + _LEAST))
+
+
+def _compared(node: Operation, columns: Mapping[Hashable, Column]) -> _Known:
+    left, right = _known(node.left, columns), _known(node.right, columns)
+    text = object in (left.value.dtype, right.value.dtype)
+    if not text:
+        left, right = _number(node.left, columns), _number(node.right, columns)
+    truth, doubtful = np.asarray(COMPARISON[node.sign](left.value, right.value), dtype=np.bool_), _either(left, right)
+    # decimals as they were given keep their order as floats; results do so only outside their bounds
+    if not (text or (_is_given(node.left) and _is_given(node.right))):
+        bound = (left.error + right.error) * _SLACK
+        doubtful = doubtful | ((np.abs(left.value - right.value) <= bound) & (bound > 0))
+    return _Known(truth, doubtful=doubtful)
 
 
 def _is_given(node: Expression) -> bool:
@@ -169,22 +138,32 @@ def _is_given(node: Expression) -> bool:
     return isinstance(node, Name)
 
 
-def _with_own_error(value: Floats, error: Floats, doubtful: Flags) -> _Known:
+def _if(condition: _Known, value: _Known, otherwise: _Known) -> _Known:
+    test = condition.value.astype(np.bool_)
+    return _Known(
+        np.where(test, _numeric(value.value), _numeric(otherwise.value)),
+        np.where(test, value.error, otherwise.error),
+        condition.doubtful | np.where(test, value.doubtful, otherwise.doubtful),
+    )
+
+
+def _with_own_error(value: Floats, error: Floats, *parts: _Known) -> _Known:
     error = error + np.abs(value) * _HALF_ULP + _LEAST
-    return _Known(value, error, doubtful | ~np.isfinite(error))
+    return _Known(value, error, _either(*parts) | ~np.isfinite(error))
+
+
+def _either(*parts: _Known) -> Flags:
+    """The rows in which one of them is doubtful."""
+    return reduce(np.logical_or, (part.doubtful for part in parts))
 
 
 def _sum(left: _Known, right: _Known) -> _Known:
-    return _with_own_error(left.value + right.value, left.error + right.error, left.doubtful | right.doubtful)
-
-
-def _difference(left: _Known, right: _Known) -> _Known:
-    return _with_own_error(left.value - right.value, left.error + right.error, left.doubtful | right.doubtful)
+    return _with_own_error(left.value + right.value, left.error + right.error, left, right)
 
 
 def _product(left: _Known, right: _Known) -> _Known:
     error = np.abs(left.value) * right.error + np.abs(right.value) * left.error + left.error * right.error
-    return _with_own_error(left.value * right.value, error, left.doubtful | right.doubtful)
+    return _with_own_error(left.value * right.value, error, left, right)
 
 
 def _quotient(left: _Known, right: _Known) -> _Known:
@@ -192,94 +171,56 @@ def _quotient(left: _Known, right: _Known) -> _Known:
     value = left.value / right.value
     error = (left.error + np.abs(value) * right.error) / away
     # a division by what may be 0: another branch applies, or the exact reading says what
-    return _with_own_error(np.where(away > 0, value, np.nan), error, left.doubtful | right.doubtful)
+    return _with_own_error(np.where(away > 0, value, np.nan), error, left, right)
 
 
-def _rounded(number: _Known, places: int) -> _Known:
+def _rounded(number: _Known, places: int, way: str) -> _Known:
+    if way != "half":
+        near = np.abs(number.value - np.round(number.value)) <= number.error * _SLACK
+        whole = np.ceil(number.value) if way == "up" else np.floor(number.value)
+        return _Known(whole, doubtful=number.doubtful | (near & (number.error > 0)))
     scale = 10.0**places
     scaled = np.abs(number.value) * scale
     bound = (number.error * scale + scaled * _HALF_ULP) * _SLACK
-    whole = np.floor(scaled + 0.5)
     doubtful = number.doubtful | (np.abs(scaled - np.floor(scaled) - 0.5) <= bound)
-    value = np.copysign(whole / scale, number.value)
+    value = np.copysign(np.floor(scaled + 0.5) / scale, number.value)
     return _Known(value, np.abs(value) * _HALF_ULP, doubtful)
 
 
-def _cut(number: _Known, *, up: bool) -> _Known:
-    near = np.abs(number.value - np.round(number.value)) <= number.error * _SLACK
-    whole = np.ceil(number.value) if up else np.floor(number.value)
-    return _Known(whole, np.zeros_like(whole), number.doubtful | (near & (number.error > 0)))
+def _extreme(pick: Callable[[Floats, Floats], Floats], *parts: _Known) -> _Known:
+    # whichever is picked, the result is no farther off than the least certain
+    error = reduce(np.maximum, (part.error for part in parts))
+    return _Known(reduce(pick, (part.value for part in parts)), error, _either(*parts))
 
 
-def _extreme(pick: Callable[[Floats, Floats], Floats]) -> Callable[[list[_Known]], _Known]:
-    def of(parts: list[_Known]) -> _Known:
-        first, *others = parts
-        for part in others:
-            # whichever is picked, the result is no farther off than the less certain of the two
-            first = _Known(
-                pick(first.value, part.value), np.maximum(first.error, part.error), first.doubtful | part.doubtful
-            )
-        return first
-
-    return of
-
-
-def _absolute(parts: list[_Known]) -> _Known:
-    return _Known(np.abs(parts[0].value), parts[0].error, parts[0].doubtful)
-
-
-def _mean(parts: list[_Known]) -> _Known:
-    listed = parts[0]
+def _mean(listed: _Known) -> _Known:
     count = np.sum(~np.isnan(listed.value), axis=1)
     value = np.nansum(listed.value, axis=1) / count
     terms = np.nansum(np.abs(listed.value), axis=1)
     error = (np.nansum(listed.error, axis=1) + terms * _HALF_ULP * listed.value.shape[1]) / count
-    return _with_own_error(value, error, listed.doubtful)
+    return _with_own_error(value, error, listed)
 
 
-def _is_number(parts: list[_Known]) -> _Known:
-    value = parts[0].value
-    truth = np.zeros(len(value), dtype=np.bool_) if value.dtype == object else ~np.isnan(value)
-    return _Known(truth, np.zeros(len(value)), parts[0].doubtful)
-
-
-def _together(how: Callable[[Flags, Flags], Flags]) -> Callable[[list[_Known]], _Known]:
-    def of(parts: list[_Known]) -> _Known:
-        truth, doubtful = parts[0].value, parts[0].doubtful
-        for part in parts[1:]:
-            truth, doubtful = how(truth, part.value), doubtful | part.doubtful
-        return _Known(truth, parts[0].error, doubtful)
-
-    return of
-
-
-def _negated(parts: list[_Known]) -> _Known:
-    return _Known(~parts[0].value, parts[0].error, parts[0].doubtful)
+def _together(how: Callable[[Flags, Flags], Flags], *parts: _Known) -> _Known:
+    return _Known(reduce(how, (part.value for part in parts)), doubtful=_either(*parts))
 
 
 _ARITHMETIC: dict[str, Callable[[_Known, _Known], _Known]] = {
     "+": _sum,
-    "-": _difference,
+    "-": lambda left, right: _sum(left, _Known(-right.value, right.error, right.doubtful)),
     "*": _product,
     "/": _quotient,
 }
-_COMPARISON: dict[str, Callable[[Floats, Floats], Flags]] = {
-    "=": np.equal,
-    "<>": np.not_equal,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
+_OF_NUMBERS: dict[str, Callable[..., _Known]] = {
+    "MAX": partial(_extreme, np.maximum),
+    "MIN": partial(_extreme, np.minimum),
+    "ABS": lambda part: _Known(np.abs(part.value), part.error, part.doubtful),
 }
-_OF_NUMBERS: dict[str, Callable[[list[_Known]], _Known]] = {
-    "MAX": _extreme(np.maximum),
-    "MIN": _extreme(np.minimum),
-    "ABS": _absolute,
-}
-_OF_ANYTHING: dict[str, Callable[[list[_Known]], _Known]] = {
+_OF_ANYTHING: dict[str, Callable[..., _Known]] = {
+    "IF": _if,
     "AVERAGE": _mean,
-    "ISNUMBER": _is_number,
-    "AND": _together(np.logical_and),
-    "OR": _together(np.logical_or),
-    "NOT": _negated,
+    "ISNUMBER": lambda part: _Known(~np.isnan(_numeric(part.value)), doubtful=part.doubtful),
+    "AND": partial(_together, np.logical_and),
+    "OR": partial(_together, np.logical_or),
+    "NOT": lambda part: _Known(~part.value, doubtful=part.doubtful),
 }

@@ -7,26 +7,14 @@ is made ready once, as nested functions, and may then be evaluated over many cel
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import repeat
+from operator import add, mul, sub, truediv
 from typing import TypeAlias
 
-from selfeval.domain.expression.functions import OF_ANYTHING, OF_LISTS, OF_VALUES, as_shown
-from selfeval.domain.expression.tree import (
-    Bound,
-    Call,
-    Expression,
-    Literal,
-    Name,
-    Operation,
-    Rounded,
-    Span,
-    Steady,
-    Union,
-    Whole,
-)
+from selfeval.domain.expression.functions import COMPARISON, OF_ANYTHING, OF_LISTS, OF_VALUES, as_shown
+from selfeval.domain.expression.tree import Bound, Call, Expression, Literal, Name, Operation, Rounded, Span, Union
 from selfeval.domain.expression.values import (
     DIVISION,
     EXACT,
@@ -51,7 +39,7 @@ def exactly(expression: Expression, values: Mapping[Hashable, Given]) -> Value:
 
     Raises KeyError for a name that is not given and is needed.
     """
-    return _ready(expression, EXACT)(Loose(values))
+    return _EXACT.ready(expression)(Loose(values))
 
 
 def exact_number(expression: Expression, values: Mapping[Hashable, Given]) -> Fraction:
@@ -67,36 +55,14 @@ def as_sheet(expression: Expression, cells: Cells) -> Value:
 
     A cell is calculated once: what was made ready for it is not kept, but in an expression that is bound to cells.
     """
-    return _Maker(SHEET).single(expression)(cells)
+    return _SHEET.single(expression)(cells)
 
 
 Ready: TypeAlias = Callable[[Cells], Value]
 Listed: TypeAlias = Callable[[Cells], Sequence[Value]]
 Apply: TypeAlias = Callable[..., Value]
 
-_ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
-_COMPARISON: dict[str, Callable[[int, int], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-
-
-def _ready(expression: Expression, how: Arithmetic) -> Ready:
-    """The expression as a function of cells; kept with it, since a measure is evaluated for many rows."""
-    kept = expression.ready
-    name = type(how).__name__
-    if name not in kept:
-        kept[name] = _Maker(how).single(expression)
-    return kept[name]  # type: ignore[no-any-return]  # the tree does not know what is kept with it
+_ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
 class _Maker:
@@ -105,6 +71,14 @@ class _Maker:
     def __init__(self, how: Arithmetic) -> None:
         self._how = how
         self._zero, self._one = how.number(0), how.number(1)
+        self._name = type(how).__name__
+
+    def ready(self, expression: Expression) -> Ready:
+        """The expression as a function of cells; kept with it, since a measure is evaluated for many rows."""
+        kept = expression.ready
+        if self._name not in kept:
+            kept[self._name] = self.single(expression)
+        return kept[self._name]  # type: ignore[no-any-return]  # the tree does not know what is kept with it
 
     def single(self, node: Expression) -> Ready:
         """A node that gives one value."""
@@ -116,7 +90,7 @@ class _Maker:
                 as_value = self._as_value
                 return lambda cells: as_value(cells.value(key))
             case Bound(inner, names):
-                ready = _ready(inner, self._how)
+                ready = self.ready(inner)
                 return lambda cells: ready(Renamed(cells, names))
             case Call("IF", arguments):
                 return self._if(*map(self.single, arguments))
@@ -151,9 +125,9 @@ class _Maker:
             case Bound(inner, names):
                 values = self.listed(inner)
                 return lambda cells: values(Renamed(cells, names))
-            case Call(function, _) if function in {*OF_LISTS, "ROW"}:
+            case Literal() | Call("ROW"):
                 return self._alone(node)
-            case Literal():
+            case Call(function) if function in OF_LISTS:
                 return self._alone(node)
         of, apply = self._apart(node)
         columns = [self.listed(part) for part in of]
@@ -204,12 +178,11 @@ class _Maker:
         match node:
             case Operation(sign, left, right):
                 return (left, right), self._operation(sign)
-            case Steady(number, places):
-                return (number,), self._on_number(lambda value: self._how.steady(value, places))
-            case Rounded(number, places):
-                return (number,), self._on_number(lambda value: self._how.rounded(value, places))
-            case Whole(number, up):
-                return (number,), self._on_number(lambda value: self._cut(value, up=up))
+            case Rounded(number, _, "up" | "down" as way):
+                return (number,), self._on_number(lambda value: self._cut(value, up=way == "up"))
+            case Rounded(number, places, way):
+                apply = self._how.steady if way == "steady" else self._how.rounded
+                return (number,), self._on_number(lambda value: apply(value, places))
             case Call(function, arguments) if function in OF_ANYTHING:
                 return arguments, OF_ANYTHING[function]
             case Call(function, arguments) if function in OF_VALUES:
@@ -226,8 +199,8 @@ class _Maker:
     def _operation(self, sign: str) -> Apply:
         if sign == "&":
             return _faults_first(lambda left, right: as_text(left) + as_text(right))
-        if sign in _COMPARISON:
-            holds, order = _COMPARISON[sign], self._order
+        if sign in COMPARISON:
+            holds, order = COMPARISON[sign], self._order
             return _faults_first(lambda left, right: holds(order(left, right), 0))
         return self._arithmetic(_ARITHMETIC[sign], divides=sign == "/")
 
@@ -290,3 +263,6 @@ def _faults_first(apply: Apply) -> Apply:
         return apply(*values)
 
     return on
+
+
+_EXACT, _SHEET = _Maker(EXACT), _Maker(SHEET)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, TypeAlias
 
 from selfeval.domain.expression.values import (
     ABSENT,
@@ -20,6 +21,8 @@ from selfeval.domain.rounding import sheet_round
 
 Lists: TypeAlias = Sequence[Sequence[Value]]
 
+COMPARISON: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
 DAY_PATTERN = "yyyy-mm-dd"
 
 
@@ -29,9 +32,6 @@ def as_shown(number: Number, pattern: str) -> str:
         return from_excel_day(float(number)).isoformat()
     places = len(pattern.partition(".")[2])
     return f"{sheet_round(float(number), places):.{places}f}"
-
-
-Reduce: TypeAlias = Callable[[Arithmetic, list[Number]], Value]
 
 
 def _numbers(groups: Lists) -> list[Number] | ErrorValue:
@@ -46,16 +46,12 @@ def _numbers(groups: Lists) -> list[Number] | ErrorValue:
     return numbers
 
 
-def _of_numbers(reduce: Reduce) -> Callable[[Arithmetic, Lists], Value]:
+def _of_numbers(reduce: Callable[[Arithmetic, list[Number]], Value]) -> Callable[[Arithmetic, Lists], Value]:
     def of(how: Arithmetic, groups: Lists) -> Value:
         numbers = _numbers(groups)
         return numbers if isinstance(numbers, ErrorValue) else reduce(how, numbers)
 
     return of
-
-
-def _mean(how: Arithmetic, numbers: list[Number]) -> Value:
-    return how.total(numbers) / how.number(len(numbers)) if numbers else DIVISION
 
 
 def _total_where(how: Arithmetic, groups: Lists) -> Value:
@@ -87,7 +83,7 @@ OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
     "COUNT": lambda how, groups: how.number(sum(is_number(value) for group in groups for value in group)),
     "COUNTIF": lambda how, groups: how.number(list(groups[0]).count(groups[1][0])),
     "SUMIF": _total_where,
-    "AVERAGE": _of_numbers(_mean),
+    "AVERAGE": _of_numbers(lambda how, numbers: how.total(numbers) / how.number(len(numbers)) if numbers else DIVISION),
     "MAX": _of_numbers(lambda how, numbers: max(numbers) if numbers else how.number(0)),
     "MIN": _of_numbers(lambda how, numbers: min(numbers) if numbers else how.number(0)),
     "MATCH": _position,

@@ -10,52 +10,32 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, TypeAlias
+from functools import cached_property, partial, reduce
+from typing import Any, Protocol, TypeAlias
 
 from selfeval.domain.rounding import fraction
 
 Operand: TypeAlias = "Expression | Fraction | int | float | str"
+Operator: TypeAlias = "Callable[[Expression, Operand], Operation]"
+
+
+def _operators(sign: str) -> tuple[Operator, Operator]:
+    """An operator of Python with the node before its operand, and with the node behind it."""
+    return (
+        lambda node, other: Operation(sign, node, lift(other)),
+        lambda node, other: Operation(sign, lift(other), node),
+    )
 
 
 class Expression:
     """The operators that every node has. An operand may be a number or a text; a float is the decimal it shows."""
 
-    def __add__(self, other: Operand) -> Operation:
-        return Operation("+", self, lift(other))
-
-    def __radd__(self, other: Operand) -> Operation:
-        return Operation("+", lift(other), self)
-
-    def __sub__(self, other: Operand) -> Operation:
-        return Operation("-", self, lift(other))
-
-    def __rsub__(self, other: Operand) -> Operation:
-        return Operation("-", lift(other), self)
-
-    def __mul__(self, other: Operand) -> Operation:
-        return Operation("*", self, lift(other))
-
-    def __rmul__(self, other: Operand) -> Operation:
-        return Operation("*", lift(other), self)
-
-    def __truediv__(self, other: Operand) -> Operation:
-        return Operation("/", self, lift(other))
-
-    def __rtruediv__(self, other: Operand) -> Operation:
-        return Operation("/", lift(other), self)
-
-    def __lt__(self, other: Operand) -> Operation:
-        return Operation("<", self, lift(other))
-
-    def __le__(self, other: Operand) -> Operation:
-        return Operation("<=", self, lift(other))
-
-    def __gt__(self, other: Operand) -> Operation:
-        return Operation(">", self, lift(other))
-
-    def __ge__(self, other: Operand) -> Operation:
-        return Operation(">=", self, lift(other))
+    __add__, __radd__ = _operators("+")
+    __sub__, __rsub__ = _operators("-")
+    __mul__, __rmul__ = _operators("*")
+    __truediv__, __rtruediv__ = _operators("/")
+    __lt__, __gt__ = _operators("<")[0], _operators(">")[0]
+    __le__, __ge__ = _operators("<=")[0], _operators(">=")[0]
 
     def equals(self, other: Operand) -> Operation:
         """Whether both are the same number or text."""
@@ -72,7 +52,18 @@ class Expression:
 
     def bind(self, names: Mapping[Name, Expression]) -> Expression:
         """The same expression with some of its names replaced."""
-        return rebuilt(self, lambda node: names.get(node, node) if isinstance(node, Name) else None)
+        match self:
+            case Name():
+                return names.get(self, self)
+            case Operation(sign, left, right):
+                return Operation(sign, left.bind(names), right.bind(names))
+            case Call(function, arguments):
+                return Call(function, tuple(argument.bind(names) for argument in arguments))
+            case Union(parts):
+                return Union(tuple(part.bind(names) for part in parts))
+            case Rounded(number, places, way):
+                return Rounded(number.bind(names), places, way)
+        return self
 
     def of(self, cells: Mapping[Name, Name | Span]) -> Bound:
         """The same expression read from other names: quick, for one that stands in many rows."""
@@ -126,27 +117,15 @@ class Call(Expression):
 
 
 @dataclass(frozen=True)
-class Steady(Expression):
-    """A number kept free of the noise of floats: itself where arithmetic is exact, rounded to ``places`` in a sheet."""
-
-    number: Expression
-    places: int
-
-
-@dataclass(frozen=True)
 class Rounded(Expression):
-    """A number rounded half up to ``places``."""
+    """A number rounded ``half`` up to ``places``, or cut whole away from zero (``up``) or towards it (``down``).
+
+    ``steady`` only keeps it free of the noise of floats: itself where arithmetic is exact, rounded half up in a sheet.
+    """
 
     number: Expression
     places: int
-
-
-@dataclass(frozen=True)
-class Whole(Expression):
-    """A number cut to a whole one, away from zero (``up``) or towards it."""
-
-    number: Expression
-    up: bool
+    way: str = "half"
 
 
 @dataclass(frozen=True)
@@ -170,9 +149,52 @@ def _call(function: str, *arguments: Operand) -> Call:
     return Call(function, tuple(lift(value) for value in arguments))
 
 
-def when(condition: Operand, value: Operand, otherwise: Operand) -> Call:
-    """IF: only the branch that applies is calculated."""
-    return _call("IF", condition, value, otherwise)
+class _Several(Protocol):
+    def __call__(self, *values: Operand) -> Call: ...
+
+
+_One: TypeAlias = Callable[[Operand], Call]
+_Two: TypeAlias = Callable[[Operand, Operand], Call]
+_Three: TypeAlias = Callable[[Operand, Operand, Operand], Call]
+
+when: _Three = partial(_call, "IF")  # only the branch that applies is calculated
+all_of: _Several = partial(_call, "AND")
+any_of: _Several = partial(_call, "OR")
+negated: _One = partial(_call, "NOT")
+is_number: _One = partial(_call, "ISNUMBER")
+is_error: _One = partial(_call, "ISERROR")
+if_error: _Two = partial(_call, "IFERROR")
+largest: _Several = partial(_call, "MAX")
+smallest: _Several = partial(_call, "MIN")
+absolute: _One = partial(_call, "ABS")
+floor: _One = partial(_call, "INT")  # the whole number not above
+total: _Several = partial(_call, "SUM")  # of the numbers of lists
+mean: _One = partial(_call, "AVERAGE")  # of the numbers of a list; an error when there are none
+count_numbers: _One = partial(_call, "COUNT")
+count_of: _Two = partial(_call, "COUNTIF")  # how often a list holds a word
+total_where: _Three = partial(_call, "SUMIF")  # tested, word, summed: the numbers beside which the word stands
+count_cells: _One = partial(_call, "ROWS")  # of a list of one column, blank ones too
+row_number: Callable[[Name], Call] = partial(_call, "ROW")  # of the row in which a cell stands
+same_text: _Two = partial(_call, "EXACT")  # letter for letter; unlike COUNTIF it takes no text for a condition
+trimmed: _One = partial(_call, "TRIM")  # without needless spaces
+shown: _Two = partial(_call, "TEXT")  # a number as a number format shows it
+
+sum_product: _Several = partial(_call, "SUMPRODUCT")
+"""The sum of products, cell by cell, of lists or of calculations with lists: ``KNOWN * (TOTAL >= 90)``.
+
+What is no number counts as 0 where it stands alone in an argument; so a condition alone is multiplied by 1.
+"""
+
+NOT_AVAILABLE = _call("NA")
+"""The error value that a chart leaves out."""
+
+ALWAYS, NEVER = lift(1).equals(1), lift(1).equals(0)
+"""Conditions that hold, and that do not."""
+
+
+def position_of(word: Operand, values: Operand) -> Call:
+    """MATCH: at which place of a list the word first stands, from 1; an error when it does not."""
+    return _call("MATCH", word, values, 0)
 
 
 def cases(*pairs: tuple[Operand, Operand], otherwise: Operand) -> Expression:
@@ -183,138 +205,14 @@ def cases(*pairs: tuple[Operand, Operand], otherwise: Operand) -> Expression:
     return found
 
 
-def all_of(*conditions: Operand) -> Call:
-    """AND."""
-    return _call("AND", *conditions)
-
-
-def any_of(*conditions: Operand) -> Call:
-    """OR."""
-    return _call("OR", *conditions)
-
-
-def negated(condition: Operand) -> Call:
-    """NOT."""
-    return _call("NOT", condition)
-
-
-ALWAYS, NEVER = lift(1).equals(1), lift(1).equals(0)
-"""Conditions that hold, and that do not."""
-
-
-def largest(*values: Operand) -> Call:
-    """MAX."""
-    return _call("MAX", *values)
-
-
-def smallest(*values: Operand) -> Call:
-    """MIN."""
-    return _call("MIN", *values)
-
-
-def absolute(value: Operand) -> Call:
-    """ABS."""
-    return _call("ABS", value)
-
-
-def floor(value: Operand) -> Call:
-    """INT: the whole number not above."""
-    return _call("INT", value)
-
-
-def total(*values: Operand) -> Call:
-    """SUM of the numbers of lists."""
-    return _call("SUM", *values)
-
-
-def mean(values: Operand) -> Call:
-    """AVERAGE of the numbers of a list; an error when there are none."""
-    return _call("AVERAGE", values)
-
-
-def count_numbers(values: Operand) -> Call:
-    """COUNT: how many numbers a list holds."""
-    return _call("COUNT", values)
-
-
-def count_of(values: Operand, word: Operand) -> Call:
-    """COUNTIF: how often a list holds a word."""
-    return _call("COUNTIF", values, word)
-
-
-def total_where(tested: Operand, word: Operand, summed: Operand) -> Call:
-    """SUMIF: the sum of those numbers beside which the word stands."""
-    return _call("SUMIF", tested, word, summed)
-
-
-def count_cells(values: Operand) -> Call:
-    """ROWS: how many cells a list of one column has, blank ones too."""
-    return _call("ROWS", values)
-
-
-def sum_product(*values: Operand) -> Call:
-    """SUMPRODUCT: the sum of products, cell by cell, of lists or of calculations with lists: ``KNOWN * (TOTAL >= 90)``.
-
-    What is no number counts as 0 where it stands alone in an argument; so a condition alone is multiplied by 1.
-    """
-    return _call("SUMPRODUCT", *values)
-
-
-def same_text(text: Operand, other: Operand) -> Call:
-    """EXACT: the same text, letter for letter; unlike COUNTIF it takes no text for a condition."""
-    return _call("EXACT", text, other)
-
-
-def position_of(word: Operand, values: Operand) -> Call:
-    """MATCH: at which place of a list the word first stands, from 1; an error when it does not."""
-    return _call("MATCH", word, values, 0)
-
-
-def row_number(name: Name) -> Call:
-    """ROW: the number of the row in which a cell stands."""
-    return _call("ROW", name)
-
-
-def is_number(value: Operand) -> Call:
-    """ISNUMBER."""
-    return _call("ISNUMBER", value)
-
-
-def is_error(value: Operand) -> Call:
-    """ISERROR."""
-    return _call("ISERROR", value)
-
-
-def if_error(value: Operand, otherwise: Operand) -> Call:
-    """IFERROR."""
-    return _call("IFERROR", value, otherwise)
-
-
-NOT_AVAILABLE = _call("NA")
-"""The error value that a chart leaves out."""
-
-
-def trimmed(text: Operand) -> Call:
-    """TRIM: the text without needless spaces."""
-    return _call("TRIM", text)
-
-
 def joined(*parts: Operand) -> Expression:
     """The parts as one text."""
-    first, *others = (lift(part) for part in parts)
-    for part in others:
-        first = Operation("&", first, part)
-    return first
+    return reduce(lambda text, part: Operation("&", text, part), map(lift, parts))
 
 
-def shown(number: Operand, pattern: str) -> Call:
-    """TEXT: a number as a number format shows it."""
-    return _call("TEXT", number, pattern)
-
-
-def steady(number: Operand, places: int) -> Steady:
+def steady(number: Operand, places: int) -> Rounded:
     """A number that a sheet rounds to ``places``, so that every calculator agrees on it."""
-    return Steady(lift(number), places)
+    return Rounded(lift(number), places, "steady")
 
 
 def rounded(number: Operand, places: int) -> Rounded:
@@ -322,33 +220,6 @@ def rounded(number: Operand, places: int) -> Rounded:
     return Rounded(lift(number), places)
 
 
-def whole(number: Operand, *, up: bool) -> Whole:
+def whole(number: Operand, *, up: bool) -> Rounded:
     """A number cut to a whole one."""
-    return Whole(lift(number), up)
-
-
-def rebuilt(node: Expression, of: Callable[[Expression], Expression | None]) -> Expression:
-    """The tree with what ``of`` gives in place of a node; where that is None, with the node's parts looked at."""
-    found = of(node)
-    if found is not None:
-        return found
-    inner = _parts(node)
-    return node if inner is None else inner(lambda part: rebuilt(part, of))
-
-
-def _parts(node: Expression) -> Callable[[Callable[[Expression], Expression]], Expression] | None:
-    """How a node is made again from its parts, each put through a function; None for a leaf."""
-    match node:
-        case Operation(sign, left, right):
-            return lambda of: Operation(sign, of(left), of(right))
-        case Call(function, arguments):
-            return lambda of: Call(function, tuple(of(argument) for argument in arguments))
-        case Union(parts):
-            return lambda of: Union(tuple(of(part) for part in parts))
-        case Steady(number, places):
-            return lambda of: Steady(of(number), places)
-        case Rounded(number, places):
-            return lambda of: Rounded(of(number), places)
-        case Whole(number, up):
-            return lambda of: Whole(of(number), up)
-    return None
+    return Rounded(lift(number), 0, "up" if up else "down")

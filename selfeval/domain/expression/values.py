@@ -34,46 +34,37 @@ Given: TypeAlias = Value | Sequence[Value]
 
 
 class Cells(Protocol):
-    """Where the values of names come from."""
+    """Where the values of names come from; unless said otherwise, names have no row and nothing between them."""
 
     def value(self, key: Hashable) -> Given:
         """What a name holds."""
 
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """The cells from one name to another, their numbers of the arithmetic that is at work."""
+        raise KeyError((first, last))
 
-    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:
+    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:  # noqa: ARG002
         """A list that may be kept for those who ask for it next."""
+        return make()
 
     def row(self, key: Hashable) -> int:
         """The number of the row of a cell, from 1."""
+        raise KeyError(key)
 
 
-class Loose:
-    """Names with their values, for expressions that stand in no sheet: they have no row and nothing between them."""
+class Loose(Cells):
+    """Names with their values, for expressions that stand in no sheet. Raises KeyError for a name not given."""
 
     def __init__(self, values: Mapping[Hashable, Given]) -> None:
         self._values = values
 
     def value(self, key: Hashable) -> Given:
-        """What the name holds. Raises KeyError for one that is not given."""
+        """What was given."""
         return self._values[key]
 
-    def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
-        """Raises KeyError."""
-        raise KeyError((first, last))
 
-    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:  # noqa: ARG002
-        """Nothing is kept."""
-        return make()
-
-    def row(self, key: Hashable) -> int:
-        """Raises KeyError."""
-        raise KeyError(key)
-
-
-class Renamed:
-    """Cells of which some are known by other names."""
+class Renamed(Cells):
+    """Cells of which some are known by other names. No list is kept: one expression names other cells elsewhere."""
 
     def __init__(self, cells: Cells, names: Mapping[Hashable, Name | Span]) -> None:
         self._cells = cells
@@ -90,37 +81,14 @@ class Renamed:
         """The cells from one to another, under their own names."""
         return self._cells.between(first, last)
 
-    def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:  # noqa: ARG002
-        """Nothing is kept: the same expression names other cells elsewhere."""
-        return make()
-
     def row(self, key: Hashable) -> int:
         """The number of the row of the cell behind the name."""
         target = self._names.get(key)
         return self._cells.row(target.key if isinstance(target, Name) else key)
 
 
-class Arithmetic(Protocol):
-    """A kind of numbers."""
-
-    def number(self, value: Number | int) -> Number:
-        """A number as one of this kind."""
-
-    def agree(self, left: Number, right: Number) -> bool:
-        """Whether two numbers count as equal."""
-
-    def steady(self, value: Number, places: int) -> Number:
-        """Without the noise of floats."""
-
-    def rounded(self, value: Number, places: int) -> Number:
-        """Half up; below zero away from it."""
-
-    def total(self, values: Sequence[Number]) -> Number:
-        """The sum."""
-
-
 class Exact:
-    """Fractions. A float counts as the decimal it shows."""
+    """Fractions, without noise. A float counts as the decimal it shows."""
 
     def number(self, value: Number | int) -> Number:
         """The number, exactly."""
@@ -173,6 +141,7 @@ class Sheet:
 
 
 EXACT, SHEET = Exact(), Sheet()
+Arithmetic: TypeAlias = Exact | Sheet
 
 
 def is_number(value: Given) -> TypeGuard[Number]:

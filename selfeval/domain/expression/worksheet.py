@@ -6,25 +6,15 @@ from collections.abc import Callable, Hashable
 from decimal import Decimal
 from fractions import Fraction
 
-from selfeval.domain.expression.tree import (
-    Bound,
-    Call,
-    Expression,
-    Literal,
-    Name,
-    Operation,
-    Rounded,
-    Span,
-    Steady,
-    Union,
-    Whole,
-)
+from selfeval.domain.expression.tree import Bound, Call, Expression, Literal, Name, Operation, Rounded, Span, Union
 
 GUARD = 9
 """Places to which a sheet first rounds what it then rounds or cuts for good: floats are noise beyond the 15th digit."""
 
 _TIGHTNESS = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 _ATOM = 5
+_OF_ONE_RANGE = ("COUNTIF", "SUMIF")
+_ROUND = {"half": "ROUND", "steady": "ROUND", "up": "ROUNDUP", "down": "ROUNDDOWN"}
 _GAP = "\0"
 
 Places = Callable[[Hashable], str]
@@ -32,12 +22,12 @@ Places = Callable[[Hashable], str]
 
 
 def formula(expression: Expression, places: Places) -> str:
-    """The formula of a cell, with its leading =."""
+    """The formula of a cell, with its leading =. A span is written with absolute references, a single cell relative."""
     return "=" + text(expression, places)
 
 
 def text(expression: Expression, places: Places) -> str:
-    """The expression without a leading =. A span is written with absolute references, a single cell relative."""
+    """The expression without a leading =."""
     return _written(expression, places)[0]
 
 
@@ -51,8 +41,8 @@ def _written(node: Expression, places: Places) -> tuple[str, int]:
         return _number(node.value)
     if isinstance(node, Bound):
         return _bound(node, places)
-    if isinstance(node, Call) and (counted := _one_by_one(node)):
-        return "+".join(_function(call, places) for call in counted), _TIGHTNESS["+"]
+    if isinstance(node, Call) and node.function in _OF_ONE_RANGE and isinstance(node.arguments[0], Union):
+        return "+".join(_atom(call, places) for call in _one_by_one(node)), _TIGHTNESS["+"]
     return _atom(node, places), _ATOM
 
 
@@ -86,33 +76,23 @@ def _atom(node: Expression, places: Places) -> str:
         case Union(parts):
             return ",".join(text(part, places) for part in parts)
         case Call():
-            return _function(node, places)
-        case Steady(number, digits):
-            return f"ROUND({text(number, places)},{digits})"
-        case Rounded(number, digits):
-            return f"ROUND(ROUND({text(number, places)},{GUARD}),{digits})"
-        case Whole(number, up):
-            return f"{'ROUNDUP' if up else 'ROUNDDOWN'}(ROUND({text(number, places)},{GUARD}),0)"
+            return f"{node.function}({','.join([_written(argument, places)[0] for argument in node.arguments])})"
+        case Rounded(number, digits, way):
+            inner = text(number, places)
+            return f"{_ROUND[way]}({inner if way == 'steady' else f'ROUND({inner},{GUARD})'},{digits})"
     raise TypeError(node)
 
 
 def _one_by_one(node: Call) -> list[Call]:
-    """COUNTIF and SUMIF take one range: over several, the sum of one call each."""
-    if node.function not in {"COUNTIF", "SUMIF"} or not isinstance(node.arguments[0], Union):
-        return []
+    """Over several ranges, the sum of one call each."""
     tested, word, *summed = node.arguments
-    assert isinstance(tested, Union)
-    beside = [part.parts for part in summed if isinstance(part, Union)]
-    return [Call(node.function, (one, word, *others)) for one, *others in zip(tested.parts, *beside, strict=True)]
+    ranges = [part.parts for part in (tested, *summed) if isinstance(part, Union)]
+    return [Call(node.function, (part, word, *others)) for part, *others in zip(*ranges, strict=True)]
 
 
 def _held(node: Expression, places: Places, level: int) -> str:
     written, tightness = _written(node, places)
     return written if tightness >= level else f"({written})"
-
-
-def _function(node: Call, places: Places) -> str:
-    return f"{node.function}({','.join(text(argument, places) for argument in node.arguments)})"
 
 
 def _span(first: str, last: str) -> str:
@@ -133,9 +113,7 @@ def quoted(value: str) -> str:
 
 def _number(value: Fraction) -> tuple[str, int]:
     """A number: a plain decimal when it has one, else a division."""
-    if value.denominator == 1:
-        return str(value.numerator), _ATOM if value >= 0 else _TIGHTNESS["-"]
-    plain = f"{float(value):.15g}"
-    if Fraction(plain) == value:
-        return f"{Decimal(plain):f}", _ATOM if value >= 0 else _TIGHTNESS["-"]
+    plain = str(value.numerator) if value.denominator == 1 else f"{Decimal(f'{float(value):.15g}'):f}"
+    if value.denominator == 1 or Fraction(plain) == value:
+        return plain, _ATOM if value >= 0 else _TIGHTNESS["-"]
     return f"({value.numerator}/{value.denominator})", _ATOM

@@ -36,7 +36,7 @@ from selfeval.forms.identity import ACTUAL, RESULT, fund_row, narrative_row
 from selfeval.forms.writing.columns import FIRST, LAST
 from selfeval.forms.writing.funds import AGREES, PAID_UP
 from selfeval.forms.writing.promised import PromisedRow
-from selfeval.sheets.colours import Begins, Colour, Lacks
+from selfeval.sheets.colours import Colour, Holds
 from selfeval.sheets.model import Cell, Row, cell, down
 
 ALWAYS_ASKED = 1 + 3 + 12 + 4
@@ -64,7 +64,9 @@ def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
 def verdict_colours() -> tuple[Colour, ...]:
     """Whether it can be sent, in green or amber."""
     verdict = down("percentage", SUMMARY_ROW, SUMMARY_ROW)
-    return Colour(verdict, Begins(READY), "good"), Colour(verdict, Lacks(READY), "missing")
+    return Colour(verdict, Holds(READY, "begins with"), "good"), Colour(
+        verdict, Holds(READY, "not containing"), "missing"
+    )
 
 
 def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
