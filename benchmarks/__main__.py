@@ -27,7 +27,7 @@ from selfeval.forms.reading.folder import read_forms
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.workspace import open_workspace
-from selfeval.workbooks import project_workbook
+from selfeval.workbooks.books import project_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024

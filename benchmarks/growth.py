@@ -13,10 +13,11 @@ from selfeval.domain.reported import Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.targets import Targets
-from selfeval.forms import read_forms, write_forms
+from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.writing.deliver import write_forms
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Inputs
-from selfeval.workbooks import project_workbook
+from selfeval.workbooks.books import project_workbook
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from selfeval.domain.problems import Problem
 from selfeval.domain.reported import Cell, Form, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
-from selfeval.forms import form_path, read_reported, write_form
+from selfeval.forms.reading.folder import form_path
+from selfeval.forms.reading.table import read_reported
+from selfeval.forms.writing.form import write_form
 from selfeval.rulebook.loading import load
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import read_targets

@@ -22,7 +22,7 @@ from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.publish import FORMAT, RECORD
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
-from selfeval.workbooks import project_workbook, summary_workbook
+from selfeval.workbooks.books import project_workbook, summary_workbook
 
 SUMMARY = "汇总.xlsx"
 _PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyyaml", "xlrd", "xlsxwriter")

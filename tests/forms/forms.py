@@ -13,8 +13,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Cell, Reported
-from selfeval.forms import read_forms
 from selfeval.forms.identity import MARKER
+from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import Year
 
 

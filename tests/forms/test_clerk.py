@@ -17,10 +17,10 @@ from openpyxl.utils import get_column_letter
 
 from selfeval.domain.reported import Reported
 from selfeval.domain.scoring.score import score
-from selfeval.forms import read_forms
 from selfeval.forms.collecting.collect import Ground, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.collecting.versions import Version, read_version
+from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.writing.columns import COLUMNS
 from tests.forms.conftest import Year
 from tests.forms.forms import values

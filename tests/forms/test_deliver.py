@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.reported import Reported
-from selfeval.forms import Delivery, write_forms
+from selfeval.forms.writing.deliver import Delivery, write_forms
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
 

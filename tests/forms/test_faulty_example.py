@@ -11,7 +11,7 @@ import pytest
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.scoring.score import score
-from selfeval.forms import read_forms
+from selfeval.forms.reading.folder import read_forms
 from selfeval.sources.targets_reader import read_targets
 from tests.forms.conftest import Year
 

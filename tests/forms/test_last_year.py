@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from selfeval.domain.reported import Reported
-from selfeval.forms import write_forms
 from selfeval.forms.reading.last_year import last_texts
+from selfeval.forms.writing.deliver import write_forms
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, put, read, saved, values
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from selfeval.forms import form_path
+from selfeval.forms.reading.folder import form_path
 
 
 def test_a_form_lies_in_its_units_folder_under_code_and_name() -> None:

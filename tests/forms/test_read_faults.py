@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from selfeval.domain.problems import Problem
-from selfeval.forms import read_forms
 from selfeval.forms.identity import MARKER
+from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, codes, open_form, put, read, saved, value, values
 

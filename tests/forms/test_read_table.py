@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from selfeval.domain.reported import Reported
-from selfeval.forms import read_reported
+from selfeval.forms.reading.table import read_reported
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import codes, found, value
 

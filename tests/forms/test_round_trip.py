@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.reported import Reported
-from selfeval.forms import read_forms
+from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import found, open_form, put, read, saved, values
 from tests.recalculation.engine import Calculator

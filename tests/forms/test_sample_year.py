@@ -10,7 +10,7 @@ import pytest
 from selfeval.domain.problems import Severity
 from selfeval.domain.scored import Scored
 from selfeval.domain.scoring.score import score
-from selfeval.forms import read_forms
+from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import Year
 
 MARK = "示例数据（虚构，不是真实数据）"

@@ -13,7 +13,7 @@ from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.workbooks import project_workbook, summary_workbook
+from selfeval.workbooks.books import project_workbook, summary_workbook
 from tests.domain.rules import rulebook_2024
 
 YEAR = 2024
