@@ -1,4 +1,4 @@
-"""Files written whole, and the lock under which a set of them is written."""
+"""How files are named to people, files written whole, and the lock under which a set of them is written."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 _LONGEST = 40  # characters of a name that the file aside bears: it must fit where the name itself just fits
 
 
@@ -20,6 +18,14 @@ class BusyError(Exception):
     def __init__(self, lock: Path) -> None:
         super().__init__(str(lock))
         self.lock = lock
+
+
+def printed_name(path: Path, root: Path) -> str:
+    """A path as shown to people: from the root, with forward slashes; outside it, the file name alone."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.name
 
 
 def digest(data: bytes) -> str:
@@ -57,6 +63,8 @@ def is_lock(name: str) -> bool:
 @contextmanager
 def alone(lock: Path) -> Iterator[None]:
     """Hold a lock file, freed by the system when its process ends. Raises BusyError while it is held, and OSError."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to load, and most commands only read
+
     held = FileLock(lock, timeout=0)
     try:
         held.acquire()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook, RuleFile
+from selfeval.packages.files import printed_name
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
 from selfeval.rulebook.text.reading import read
@@ -199,14 +200,6 @@ def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Pro
         name = printed_name(path, root)
         return None, (problem("E216", Place(file=name), year=year, file=name, base=base),)
     return load(path, root, year)
-
-
-def printed_name(path: Path, root: Path) -> str:
-    """The path as messages print it: relative to the workspace, with forward slashes."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.name
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.packages.files import printed_name
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,7 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """A path as shown to people: from the root, with forward slashes; outside it, the file name alone."""
-        try:
-            return path.resolve().relative_to(self.root).as_posix()
-        except ValueError:
-            return path.name
+        return printed_name(path, self.root)
 
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""

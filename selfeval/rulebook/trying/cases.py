@@ -19,7 +19,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.rulebook.loading import printed_name
+from selfeval.packages.files import printed_name
 from selfeval.rulebook.text.nodes import Scalar
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped

@@ -15,7 +15,8 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
-from selfeval.rulebook.loading import in_order, load_all, printed_name
+from selfeval.packages.files import printed_name
+from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import Block, at
 from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, cases_path, read_cases, score_together, small_project
