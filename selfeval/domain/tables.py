@@ -39,9 +39,7 @@ class Made(Sequence[T]):
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 (a slice gives several)
-        if isinstance(at, slice):
-            return [self._make(each) for each in range(*at.indices(self._count))]
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 (nobody asks for a slice)
         if not -self._count <= at < self._count:
             raise IndexError(at)
         return self._make(at % self._count)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Expression, Span
 from selfeval.domain.expression.worksheet import formula
-from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids
@@ -76,11 +75,6 @@ class LaidSheet:
         self.row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
-
-    @property
-    def is_large(self) -> bool:
-        """Whether its rows are made when they are asked for."""
-        return isinstance(self._whole, Made)
 
     def placed(self, row: int) -> list[Placed]:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""

@@ -15,6 +15,7 @@ from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Value
 from selfeval.domain.reading.period import excel_day
+from selfeval.domain.tables import Made
 from selfeval.sheets.layout import LaidSheet, Layout, Placed, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.text import clean
@@ -55,7 +56,7 @@ class Values:
     def _plain(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:
         """What a column of a large table holds where no formula stands in it; all its columns are read in one pass."""
         top, left, bottom, right = ends
-        if left != right or not sheet.is_large:
+        if left != right or not isinstance(sheet.sheet.rows, Made):
             return ()
         key = sheet.sheet.name, top, bottom
         if key not in self._plain_columns:
