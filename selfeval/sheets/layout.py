@@ -57,8 +57,7 @@ def plain_text(content: Content) -> str | None:
 class LaidSheet:
     """One sheet with its places: ``row_at`` and ``column_at`` by id. ``rows`` and ``columns`` include those of ids.
 
-    ``rows`` are without their cells, which a large sheet makes only when they are asked for; ``heights`` are in points,
-    None for the usual one.
+    ``rows`` have no cells, which a large sheet makes when they are asked for; ``heights`` are in points (None: usual).
     """
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:

@@ -17,8 +17,5 @@ class Entry:
 def entries(text: str) -> dict[str, Entry]:
     """Entries by code, from three lines each: code and title, then the message, then the cure."""
     lines = iter(text.strip().splitlines())
-    found: dict[str, Entry] = {}
-    for head, message, remedy in zip(lines, lines, lines, strict=True):
-        code, title = head.split(" ", 1)
-        found[code] = Entry(title, message.strip(), remedy.strip())
-    return found
+    heads = ((head.split(" ", 1), *texts) for head, *texts in zip(lines, lines, lines, strict=True))
+    return {code: Entry(title, *map(str.strip, texts)) for (code, title), *texts in heads}
