@@ -17,5 +17,6 @@ class Entry:
 def entries(text: str) -> dict[str, Entry]:
     """Entries by code, from three lines each: code and title, then the message, then the cure."""
     lines = iter(text.strip().splitlines())
-    heads = ((head.split(" ", 1), *texts) for head, *texts in zip(lines, lines, lines, strict=True))
-    return {code: Entry(title, *map(str.strip, texts)) for (code, title), *texts in heads}
+    triples = zip(lines, lines, lines, strict=True)
+    heads = ((*head.split(" ", 1), text.strip(), cure.strip()) for head, text, cure in triples)
+    return {code: Entry(title, message, remedy) for code, title, message, remedy in heads}
