@@ -20,7 +20,7 @@ import xlsxwriter
 
 from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
-from selfeval.domain.reported import Cell, Form, Reported
+from selfeval.domain.reported import Cell, DataType, Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import form_path
@@ -59,7 +59,7 @@ class Mistake:
     row: str
     item: str
     value: str
-    form: Form
+    data_type: DataType
     told: str
 
 
@@ -143,12 +143,12 @@ def with_mistakes(reported: Reported) -> Reported:
     """The sample values with every mistake put in."""
     projects = deepcopy(dict(reported.projects))
     for one in MISTAKES:
-        reports, number = projects[one.project], float(one.value) if one.form == "number" else float("nan")
+        reports, number = projects[one.project], float(one.value) if one.data_type == "number" else float("nan")
         part: dict[Any, Cell] = (
             reports.answers if one.row else reports.payments if one.item.isdigit() else reports.funds
         )
         key = (f"{one.project}-{one.row}", one.item) if one.row else int(one.item) if one.item.isdigit() else one.item
-        part[key] = replace(part[key], text=one.value, number=number, form=one.form)
+        part[key] = replace(part[key], text=one.value, number=number, data_type=one.data_type)
     return replace(reported, projects=projects)
 
 

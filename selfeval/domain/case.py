@@ -43,7 +43,7 @@ class Case:
     @property
     def sent(self) -> bool:
         """Whether anything at all was looked at for it: a form, or rows of a table."""
-        return any(cell.form for cell in self.reports.cells())
+        return any(cell.data_type for cell in self.reports.cells())
 
     def fund(self, item: str) -> Cell:
         """The cell of an item of FUND_ITEMS; an empty one when nothing was found."""

@@ -91,7 +91,7 @@ def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
         problems.append(problem(code, cell.place(case.code), **facts))
 
     def amount(cell: Cell, what: str, *, needed: bool = False) -> Answer:
-        answer = read_amount(cell.text, cell.form, cell.number)
+        answer = read_amount(cell.text, cell.data_type, cell.number)
         if answer.value is None and (needed or answer.code != "E401"):
             report(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
         return answer

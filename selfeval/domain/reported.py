@@ -9,7 +9,7 @@ from typing import Literal
 
 from selfeval.domain.problems import Place, Problem
 
-Form = Literal["blank", "text", "number", "percent", "date", "flag", "error"]
+DataType = Literal["blank", "text", "number", "percent", "date", "flag", "error"]
 """How a cell holds its value. ``percent``: a number shown as a percentage; 0.95 is 95 there, and doubtful elsewhere."""
 
 FUND_ITEMS: dict[str, str] = {"initial": "年初预算数", "full_year": "全年预算数", "executed": "全年执行数"}
@@ -39,13 +39,13 @@ class Cell:
     """One reported value and where it stands.
 
     ``text`` is as written: a number in its shortest decimal form, a date as 2024-12-20; ``number`` the stored number
-    when ``form`` is number or percent (0.95 for 95%), else NaN. ``form`` is blank when nothing was found. ``file`` is
+    when ``data_type`` is number or percent (0.95 for 95%), else NaN. It is blank when nothing was found. ``file`` is
     workspace-relative, ``sheet`` blank for CSV.
     """
 
     text: str = ""
     number: float = math.nan
-    form: Form | Literal[""] = ""
+    data_type: DataType | Literal[""] = ""
     file: str = ""
     sheet: str = ""
     cell: str = ""
@@ -56,12 +56,12 @@ class Cell:
 
     def __reduce__(self) -> tuple[object, ...]:
         number = None if math.isnan(self.number) else self.number
-        return _restored, (self.text, number, self.form, self.file, self.sheet, self.cell)
+        return _restored, (self.text, number, self.data_type, self.file, self.sheet, self.cell)
 
 
-def _restored(text: str, number: float | None, form: Form | Literal[""], *place: str) -> Cell:
+def _restored(text: str, number: float | None, data_type: DataType | Literal[""], *place: str) -> Cell:
     """A cell set aside and taken out again. It has the one NaN of math, by which texts read before are found again."""
-    return Cell(text, math.nan if number is None else number, form, *place)
+    return Cell(text, math.nan if number is None else number, data_type, *place)
 
 
 NOTHING = Cell()
@@ -71,7 +71,7 @@ NOTHING = Cell()
 class Reports:
     """What one project reported, in 万元 where nothing else is said.
 
-    A value that was looked for and found blank has a cell with the form ``blank``, for messages to name. ``funds`` are
+    A value that was looked for and found blank has a cell of data type ``blank``, for messages to name. ``funds`` are
     by FUND_ITEMS, ``payments`` by month, ``answers`` by (指标编号, ACTUAL_ITEMS), ``narrative`` by NARRATIVE_ITEMS.
     """
 
@@ -89,7 +89,7 @@ class Reports:
     def filled(self) -> bool:
         """Whether anything but the mark is filled in."""
         mark = self.narrative.get("mark")
-        return any(cell.form not in {"", "blank"} and cell is not mark for cell in self.cells())
+        return any(cell.data_type not in {"", "blank"} and cell is not mark for cell in self.cells())
 
 
 @dataclass(frozen=True)

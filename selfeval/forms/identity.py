@@ -61,4 +61,4 @@ def filled_cells(reports: Reports) -> dict[CellPlace, Cell]:
         **{(narrative_row(item), ACTUAL): cell for item, cell in reports.narrative.items() if item != "mark"},
         **reports.answers,
     }
-    return {place: cell for place, cell in found.items() if cell.form not in {"", "blank"}}
+    return {place: cell for place, cell in found.items() if cell.data_type not in {"", "blank"}}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.reported import Cell, Form, Reported, Reports
+from selfeval.domain.reported import Cell, DataType, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.score import score
@@ -89,7 +89,7 @@ def cell(value: Value, at: str = "") -> Cell:
     return Cell(text, number, form, FORM, "填报", at)
 
 
-def _held(value: Value) -> tuple[Form, str, float]:
+def _held(value: Value) -> tuple[DataType, str, float]:
     match value:
         case None:
             return "blank", "", math.nan

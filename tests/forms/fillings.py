@@ -10,7 +10,7 @@ import pandas as pd
 from selfeval.domain.case import Case, cases
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reported import Cell, Form, Reported, Reports
+from selfeval.domain.reported import Cell, DataType, Reported, Reports
 from selfeval.domain.rounding import fraction
 from tests.forms.conftest import Year
 
@@ -23,8 +23,8 @@ def percent(share: float) -> Cell:
     return Cell(f"{show_number(fraction(share) * 100)}%", share, "percent")
 
 
-def text(value: str, form: Form = "text") -> Cell:
-    return Cell(value, form=form)
+def text(value: str, data_type: DataType = "text") -> Cell:
+    return Cell(value, data_type=data_type)
 
 
 BLANK = text("", "blank")

@@ -73,13 +73,13 @@ def found(reported: Reported) -> dict[tuple[str, str], Cell]:
 
 def values(reported: Reported) -> dict[tuple[str, str], tuple[str, str]]:
     """(text, form) of every value that is not blank, by (project or indicator, item)."""
-    return {key: (cell.text, cell.form) for key, cell in found(reported).items() if cell.form != "blank"}
+    return {key: (cell.text, cell.data_type) for key, cell in found(reported).items() if cell.data_type != "blank"}
 
 
 def value(reported: Reported, key: str, item: str = "actual") -> tuple[str, str]:
     """(text, form) of one value of an indicator or a project."""
     cell = found(reported)[key, item]
-    return cell.text, cell.form
+    return cell.text, cell.data_type
 
 
 def with_cells(reported: Reported, cells: Mapping[tuple[str, str], Cell]) -> Reported:

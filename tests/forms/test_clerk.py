@@ -177,7 +177,7 @@ def test_95_and_95_percent_both_arrive_as_95_percent(
     version = read_version(saved, "交回", year.promised, 2024)
     assert isinstance(version, Version)
     assert [cell.text for cell in version.cells.values()] == ["95%", "95%"]
-    assert {cell.form for cell in version.cells.values()} == {"percent"}
+    assert {cell.data_type for cell in version.cells.values()} == {"percent"}
     shown = {str(line[0]): line for line in cast("list[list[object]]", told["shown"])}
     assert [shown[f"{project}-0{n}"][INDEX["score"]] for n in (4, 5)] == [8.33, 8.33]
 

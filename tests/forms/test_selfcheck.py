@@ -55,7 +55,7 @@ def compare(year: Year, reported: Reported, scored: Scored) -> None:
         indicator
         for reports in reported.projects.values()
         for (indicator, _), cell in reports.answers.items()
-        if cell.form == "text"
+        if cell.data_type == "text"
     }
     totals = scored.projects.set_index("project")
     for project, own in scored.indicators.groupby("project", sort=False):

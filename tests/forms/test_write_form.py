@@ -112,7 +112,7 @@ def test_the_mark_is_on_both_sheets(year: Year, sheet: str) -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text(year: Year) -> None:
-    cells = {(f"{HOTLINE}-01", "reason"): Cell('=HYPERLINK("http://x")', form="text")}
+    cells = {(f"{HOTLINE}-01", "reason"): Cell('=HYPERLINK("http://x")', data_type="text")}
     changed = replace(year, reported=with_cells(year.reported, cells))
     cell = cell_at(sheet_of(changed.form(HOTLINE)), f"{HOTLINE}-01", "reason")
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x")', "s")

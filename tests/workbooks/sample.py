@@ -164,7 +164,7 @@ def value(answer: object, cell: str) -> Cell:
         return Cell(repr(number), number, form, FORM, "填报表", cell)
     if isinstance(answer, int | float):
         return Cell(repr(answer), float(answer), "number", FORM, "填报表", cell)
-    return Cell(str(answer), form="text" if answer else "blank", file=FORM, sheet="填报表", cell=cell)
+    return Cell(str(answer), data_type="text" if answer else "blank", file=FORM, sheet="填报表", cell=cell)
 
 
 def targets(projects: Sequence[Project]) -> Targets:

@@ -29,7 +29,7 @@ def _value(asked: Asked) -> Expression:
 
 DAY = Need(
     "date",
-    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.form, asked.year)),
+    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year)),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",
     entry=lambda _asked, item: Entry("date") if item == "actual" else None,

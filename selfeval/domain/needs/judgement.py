@@ -36,7 +36,7 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
 
 JUDGEMENT = Need(
     "judgement",
-    one_cell("judged", lambda _asked, cell: read_judgement(cell.text, cell.form, cell.number)),
+    one_cell("judged", lambda _asked, cell: read_judgement(cell.text, cell.data_type, cell.number)),
     hint=lambda _asked: "写实际情况，由评分人打分",
     example=lambda _asked, _level: "写明实际情况；“人工得分”由评分人填，并在“偏差原因”里写明理由",
     entry=lambda _asked, item: {"actual": Entry("text"), "judged": Entry("number", "分")}.get(item),

@@ -17,10 +17,10 @@ from selfeval.domain.rounding import fraction, half_up, show_points
 
 def _read(asked: Asked, report: Report) -> Outcome:
     cell, given = report.cell("level"), report.cell("percentage")
-    level = read_level(cell.text, cell.form, asked.levels)
+    level = read_level(cell.text, cell.data_type, asked.levels)
     if isinstance(level, Answer):
         return Outcome(shown=as_seen(cell), cell=cell, code=level.code, facts=level.facts, at=cell, item="level")
-    share = read_percentage(given.text, given.form, given.number, level)
+    share = read_percentage(given.text, given.data_type, given.number, level)
     outcome = Outcome(shown=level.label, level=level.label, cell=cell, said=(level.label, level.band))
     if share.value is None:
         return replace(outcome, code=share.code, facts=share.facts, at=given, item="percentage")

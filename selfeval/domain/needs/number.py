@@ -44,7 +44,9 @@ def _value(asked: Asked) -> Expression:
 
 NUMBER = Need(
     "number",
-    one_cell("actual", lambda asked, cell: read_number(cell.text, cell.form, cell.number, asked.unit, asked.value)),
+    one_cell(
+        "actual", lambda asked, cell: read_number(cell.text, cell.data_type, cell.number, asked.unit, asked.value)
+    ),
     hint=_hint,
     example=_example,
     entry=_entry,

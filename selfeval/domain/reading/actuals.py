@@ -46,7 +46,7 @@ _DAY = {"blank": "E401", "nothing": "E408", "error": "E407", **dict.fromkeys(("n
 _LEVEL = {"blank": "E413", "nothing": "E408", "error": "E407"}
 _PERCENTAGE = dict.fromkeys(("date", "flag", "error", "size"), "E415")
 _JUDGEMENT = {"blank": "E417", "error": "E407", **dict.fromkeys(("percent", "date", "flag", "size"), "E402")}
-"""The problem with a cell by what it holds: a form, ``nothing`` for 无, / and the like, ``size`` for a slip."""
+"""The problem with a cell by what it holds: a data type, ``nothing`` for 无, / and the like, ``size`` for a slip."""
 
 _TWICE, _MOST_OF_ALL = 2, 50
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
@@ -56,35 +56,35 @@ _DAY_NUMBER = re.compile(r"\d{5}")
 _UNREADABLE = {"blank": "E401", "approximate": "E403", "size": "E424"}
 
 
-def _held(text: str, form: str, number: float) -> str:
-    if form == "text":
+def _held(text: str, data_type: str, number: float) -> str:
+    if data_type == "text":
         plain = normalise(text)
-        return "blank" if not plain else "nothing" if plain in SAYS_NOTHING else form
-    return "size" if form in {"number", "percent"} and not plausible(number) else form or "blank"
+        return "blank" if not plain else "nothing" if plain in SAYS_NOTHING else data_type
+    return "size" if data_type in {"number", "percent"} and not plausible(number) else data_type or "blank"
 
 
-def _refused(codes: dict[str, str], text: str, form: str, number: float = 0.0, hint: str = "") -> Answer | None:
+def _refused(codes: dict[str, str], text: str, data_type: str, number: float = 0.0, hint: str = "") -> Answer | None:
     """What is wrong with a cell before its value is read; None when nothing is."""
-    code = codes.get(form) or codes.get(_held(text, form, number))
+    code = codes.get(data_type) or codes.get(_held(text, data_type, number))
     return Answer(code=code, facts={"found": text, "hint": hint}) if code else None
 
 
-def _quantity(text: str, form: str, number: float, unit: str = "") -> Quantity | str:
+def _quantity(text: str, data_type: str, number: float, unit: str = "") -> Quantity | str:
     """The number of a cell that was not refused: what it shows, or what its text says (in ``unit``, usually)."""
-    if form == "percent":
+    if data_type == "percent":
         return Quantity(fraction(number) * 100, RATE)
-    return Quantity(fraction(number), "") if form == "number" else read_quantity(in_digits(text, unit))
+    return Quantity(fraction(number), "") if data_type == "number" else read_quantity(in_digits(text, unit))
 
 
 @lru_cache(maxsize=65536)
-def read_number(text: str, form: str, number: float, unit: str, target: float) -> Answer:
+def read_number(text: str, data_type: str, number: float, unit: str, target: float) -> Answer:
     """A reported number in the unit of the target. ``target`` decides whether 0.95 may be a share of 95%."""
-    if refused := _refused(_NUMBER, text, form, number):
+    if refused := _refused(_NUMBER, text, data_type, number):
         return refused
-    found = _quantity(text, form, number, unit)
+    found = _quantity(text, data_type, number, unit)
     if not isinstance(found, Quantity):
         return Answer(code=_UNREADABLE.get(found, "E402"), facts={"found": text})
-    if form == "percent" and unit == RATE and (meant := _hundredfold(found.value, target)) is not None:
+    if data_type == "percent" and unit == RATE and (meant := _hundredfold(found.value, target)) is not None:
         return Answer(code="E425", facts={"found": f"{show_number(found.value)}%", "percent": show_number(meant)})
     if unit == RATE and found.unit == "" and _may_be_share(found.value, target):
         return Answer(code="E405", facts={"found": text, "percent": show_number(found.value * 100)})
@@ -116,9 +116,9 @@ def _as_day(text: str, year: int) -> str:
 
 
 @lru_cache(maxsize=65536)
-def read_date(text: str, form: str, year: int) -> Answer:
+def read_date(text: str, data_type: str, year: int) -> Answer:
     """A reported day as an Excel day. ``year`` is the budget year, to catch slips of the keyboard."""
-    if refused := _refused(_DAY, text, form, hint=_as_day(text, year)):
+    if refused := _refused(_DAY, text, data_type, hint=_as_day(text, year)):
         return refused
     day = read_reported_date(text.strip().lstrip(QUOTES))
     if isinstance(day, str):
@@ -128,9 +128,9 @@ def read_date(text: str, form: str, year: int) -> Answer:
     return Answer(float(excel_day(day)), day.isoformat())
 
 
-def read_level(text: str, form: str, levels: tuple[Level, ...]) -> Level | Answer:
+def read_level(text: str, data_type: str, levels: tuple[Level, ...]) -> Level | Answer:
     """The level a department picked, by its label or one of its words."""
-    if refused := _refused(_LEVEL, text, form):
+    if refused := _refused(_LEVEL, text, data_type):
         return refused
     for level in levels:
         if normalise(text) in {normalise(word) for word in (level.label, *level.words)}:
@@ -139,13 +139,13 @@ def read_level(text: str, form: str, levels: tuple[Level, ...]) -> Level | Answe
 
 
 @lru_cache(maxsize=65536)
-def read_percentage(text: str, form: str, number: float, level: Level) -> Answer:
+def read_percentage(text: str, data_type: str, number: float, level: Level) -> Answer:
     """The share given with a level (0.85 for 85%); NaN when none was given, which is allowed."""
-    if _held(text, form, number) == "blank":
+    if _held(text, data_type, number) == "blank":
         return Answer(float("nan"))
-    if refused := _refused(_PERCENTAGE, text, form, number):
+    if refused := _refused(_PERCENTAGE, text, data_type, number):
         return refused
-    found = _quantity(text, form, number)
+    found = _quantity(text, data_type, number)
     if not isinstance(found, Quantity) or found.unit not in {"", RATE}:
         return Answer(code="E415", facts={"found": text})
     if found.unit == "" and 0 < found.value <= 1:
@@ -157,11 +157,11 @@ def read_percentage(text: str, form: str, number: float, level: Level) -> Answer
 
 
 @lru_cache(maxsize=65536)
-def read_amount(text: str, form: str, number: float) -> Answer:
+def read_amount(text: str, data_type: str, number: float) -> Answer:
     """An amount of money in 万元; a bare number is 万元 already."""
-    if refused := _refused(_AMOUNT, text, form, number):
+    if refused := _refused(_AMOUNT, text, data_type, number):
         return refused
-    found = _quantity(text, form, number, "万元")
+    found = _quantity(text, data_type, number, "万元")
     if not isinstance(found, Quantity):
         return Answer(code=_UNREADABLE.get(found, "E402"), facts={"found": text})
     value = convert(found, "万元")
@@ -170,11 +170,11 @@ def read_amount(text: str, form: str, number: float) -> Answer:
     return Answer(float(value), show_number(value))
 
 
-def read_judgement(text: str, form: str, number: float) -> Answer:
+def read_judgement(text: str, data_type: str, number: float) -> Answer:
     """A score given by a person, in points."""
-    if refused := _refused(_JUDGEMENT, text, form, number):
+    if refused := _refused(_JUDGEMENT, text, data_type, number):
         return refused
-    found = _quantity(text, form, number, "分")
+    found = _quantity(text, data_type, number, "分")
     if not isinstance(found, Quantity) or found.unit not in {"", "分"}:
         return Answer(code="E402", facts={"found": text})
     return Answer(float(found.value), f"{show_number(found.value)} 分")
@@ -187,6 +187,6 @@ def show_value(value: float, unit: str) -> str:
 
 def as_seen(cell: Cell) -> str:
     """What a cell shows, for people: 0.95 in a percent cell is 95%."""
-    if cell.form == "percent":
+    if cell.data_type == "percent":
         return read_number(cell.text, "percent", cell.number, RATE, 100.0).shown
     return cell.text

@@ -46,7 +46,7 @@ class Version:
     @property
     def filled(self) -> dict[CellPlace, tuple[str, bool]]:
         """What is filled in, without its cells: 95% is the same as a text and as a percentage, a number is not."""
-        return {place: (cell.text, cell.form == "number") for place, cell in self.cells.items()}
+        return {place: (cell.text, cell.data_type == "number") for place, cell in self.cells.items()}
 
     @property
     def dated(self) -> str:
@@ -97,7 +97,7 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> li
             found.append(_difference(what, first.target(row.row), second.target(row.row)))
         for column in row.columns:
             old, new = (version.cells.get((row.row, column), NOTHING) for version in (first, second))
-            if (old.text, old.form) != (new.text, new.form):
+            if (old.text, old.data_type) != (new.text, new.data_type):
                 found.append(_difference(row.called(column), old, new))
     return found
 

@@ -1,4 +1,4 @@
-"""What one cell holds, without losing what was written: text, number and form, as ``Cell`` has them."""
+"""What one cell holds, without losing what was written: text, number and data type, as ``Cell`` has them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reported import Cell, Form
+from selfeval.domain.reported import Cell, DataType
 from selfeval.domain.rounding import fraction
 
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What the reader of workbooks gives for a cell; an empty one is ``""``."""
 
-Held: TypeAlias = tuple[str, float, Form]
+Held: TypeAlias = tuple[str, float, DataType]
 EMPTY: Held = ("", math.nan, "blank")
 
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -58,9 +58,9 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
 
 def with_unit(cell: Cell, unit: str) -> Cell:
     """A number of a column whose header names a unit, as a text that carries it (200000 under （元）)."""
-    if cell.form != "number" or not unit:
+    if cell.data_type != "number" or not unit:
         return cell
-    return replace(cell, text=f"{cell.text}{unit}", number=math.nan, form="text")
+    return replace(cell, text=f"{cell.text}{unit}", number=math.nan, data_type="text")
 
 
 def _number(number: float, *, percent: bool) -> Held:

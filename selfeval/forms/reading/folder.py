@@ -107,12 +107,12 @@ def _completeness(form: Form, reports: Reports, name: str) -> Iterator[Problem]:
         *((f"{month}月支付金额", cell) for month, cell in reports.payments.items()),
         *((NARRATIVE_ITEMS[item], cell) for item, cell in reports.narrative.items() if item not in OPTIONAL_ITEMS),
     )
-    blank = [f"{what}（{cell.cell}）" for what, cell in asked if cell.form == "blank" and cell.cell]
+    blank = [f"{what}（{cell.cell}）" for what, cell in asked if cell.data_type == "blank" and cell.cell]
     if blank:
         yield problem("W306", form.place, name=name, what="、".join(blank))
     adjusted = reports.narrative["adjusted"]
     belied = (adjusted.text, initial.number == full_year.number) in {("是", True), ("否", False)}
-    if belied and initial.form == full_year.form == "number":
+    if belied and initial.data_type == full_year.data_type == "number":
         facts = {"found": adjusted.text, "initial": initial.text, "full_year": full_year.text}
         yield problem("W307", form.place.at(cell=adjusted.cell), **facts)
 

@@ -38,7 +38,7 @@ def _texts(form: Form, indicators: Sequence[Indicator]) -> Iterator[tuple[CellPl
     evidence = ((row.indicator, before.get(_name(row.level3), ""), "evidence") for row in indicators)
     for row, old_row, column in (*narrative, *evidence):
         cell = form.at(old_row, column)
-        if cell.form == "text" and (row == narrative_row("phone") or not _has_digit(cell.text)):
+        if cell.data_type == "text" and (row == narrative_row("phone") or not _has_digit(cell.text)):
             yield (row, column), cell.text
 
 

@@ -157,7 +157,7 @@ def read_values(
         for column in row.columns:
             copies = form.copies(row.row, column)
             cell = copies[0] if copies else form.grid.blank()
-            if len({(copy.text, copy.form) for copy in copies}) > 1:
+            if len({(copy.text, copy.data_type) for copy in copies}) > 1:
                 cells = "、".join(copy.cell for copy in copies)
                 problems.append(problem("E311", place.at(cell=cell.cell), what=row.called(column), cells=cells))
                 cell = form.grid.blank(cell.cell)
@@ -190,7 +190,7 @@ def _in_printed_unit(cell: Cell, printed: str, today: str) -> Cell:
     unit, now = _unit(printed), _unit(today)
     if not unit or now is None or unit == now:
         return cell
-    if cell.form != "text":
+    if cell.data_type != "text":
         return with_unit(cell, unit)
     digits = in_digits(cell.text, unit)
     quantity = read_quantity(digits)

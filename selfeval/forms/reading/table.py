@@ -77,7 +77,7 @@ class Sheet:
         if len(rows) == 1:
             return False
         cells = ([self.cell(row, item) for item in self.columns] for row in rows)
-        return len({tuple((cell.text, cell.form) for cell in line) for line in cells}) > 1
+        return len({tuple((cell.text, cell.data_type) for cell in line) for line in cells}) > 1
 
 
 def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
@@ -210,7 +210,7 @@ def _project(sheets: Mapping[Part, Sheet], code: str, indicators: Iterable[str])
     """Every expected value of one project; blank, with no file, where a sheet is missing."""
 
     def cells(part: Part, key: str) -> dict[str, Cell]:
-        return sheets[part].cells(key) if part in sheets else dict.fromkeys(part.items, Cell(form="blank"))
+        return sheets[part].cells(key) if part in sheets else dict.fromkeys(part.items, Cell(data_type="blank"))
 
     money = cells(FUNDS, code)
     return Reports(

@@ -127,4 +127,4 @@ def _contents(data: bytes | str, case: Case) -> dict[CellPlace, tuple[str, str]]
     reports, problems = read_values(form, case.indicators, as_written=True)
     if any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems):
         return None
-    return {place: (cell.text, cell.form) for place, cell in filled_cells(reports).items()}
+    return {place: (cell.text, cell.data_type) for place, cell in filled_cells(reports).items()}

@@ -38,7 +38,7 @@ def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell
     """The value as its cell takes it. 2024-02-30 stays a text, and the scoring says what is wrong with it."""
     entry = row.entry(column) if row is not None and column == ACTUAL else None
     if name == narrative_row("date") or (entry is not None and entry.kind == "date"):
-        return cell if cell.form in {"number", "percent"} else replace(cell, form="date")
+        return cell if cell.data_type in {"number", "percent"} else replace(cell, data_type="date")
     if column == "percentage":
         return _rate(cell, 100.0)
     if row is not None and entry is not None and entry.kind == "percent":
@@ -47,15 +47,15 @@ def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell
 
 
 def _rate(cell: Cell, target: float) -> Cell:
-    if cell.form == "number":
+    if cell.data_type == "number":
         if 0 < cell.number <= 1 and target > 1:
             return cell
         percent = fraction(cell.number)
-    elif cell.form != "percent" and (match := _PERCENT.fullmatch(cell.text)):
+    elif cell.data_type != "percent" and (match := _PERCENT.fullmatch(cell.text)):
         percent = Fraction(match[1])
     else:
         return cell
-    return replace(cell, number=float(percent / 100), form="percent")
+    return replace(cell, number=float(percent / 100), data_type="percent")
 
 
 def with_carried(
@@ -64,7 +64,7 @@ def with_carried(
     """The same with last year's texts where there is nothing, and the rows that hold one."""
     known = {row.id for row in rows if row.applies}
     taken = {
-        place: Cell(text, form="text")
+        place: Cell(text, data_type="text")
         for place, text in carried.items()
         if place not in found and (place[0] in known or place[0].startswith("narrative."))
     }
@@ -86,20 +86,20 @@ def filled_in(rows: Iterable[model.Row], filling: Filling, noted: frozenset[str]
 
 
 def _content(found: Cell) -> str | float | date:
-    return found.number if found.form in {"number", "percent"} else _day(found) or found.text
+    return found.number if found.data_type in {"number", "percent"} else _day(found) or found.text
 
 
 def _day(found: Cell) -> date | None:
     with suppress(ValueError):
-        return date.fromisoformat(found.text) if found.form == "date" and _ISO.fullmatch(found.text) else None
+        return date.fromisoformat(found.text) if found.data_type == "date" and _ISO.fullmatch(found.text) else None
     return None
 
 
 def _pattern(style: str, found: Cell) -> str:
     """A value whose form differs from the cell's usual one brings its own number format."""
-    if found.form == "percent":
+    if found.data_type == "percent":
         return "" if style == "input_percent" else "percent"
-    if found.form == "number":
+    if found.data_type == "number":
         return "general" if style in {"input_percent", "input_date"} else ""
     return "" if _day(found) is None else "date"
 

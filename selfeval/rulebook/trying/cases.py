@@ -131,14 +131,14 @@ def _missing(case: Case) -> str:
 def as_cell(value: Scalar | None) -> Cell:
     """The value as a reported cell: plain values as a spreadsheet takes them."""
     if value is None or value.blank:
-        return Cell(form="blank")
+        return Cell(data_type="blank")
     text = value.text
     if value.plain and text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
         share = float(f"{text[:-1]}e-2")
         return Cell(repr(share), share, "percent")
     if value.plain and _NUMBER.fullmatch(text):
         return Cell(text, float(text), "number")
-    return Cell(text, form="date" if value.plain and _DATE.fullmatch(text) else "text")
+    return Cell(text, data_type="date" if value.plain and _DATE.fullmatch(text) else "text")
 
 
 _FILLER = "≥1"
@@ -183,7 +183,7 @@ def small_project(i: int, case: Case, rulebook: Rulebook) -> SmallProject:
     answers = {(str(row["indicator"]), "actual"): _ONE for row in fillers}
     answers |= {(indicator, item): as_cell(getattr(case, item)) for item in ("actual", "percentage", "judged")}
     for item, text in (("level", case.level), ("reason", case.reason)):
-        answers[indicator, item] = Cell(text, form="text" if text else "blank")
+        answers[indicator, item] = Cell(text, data_type="text" if text else "blank")
     plan = {month: None if share is None else float(share) for month, share in vars(case.plan or Plan()).items()}
     budget = Fraction(100) if case.budget is None else case.budget
     amounts = {"initial": budget, "full_year": budget, "executed": budget if case.executed is None else case.executed}
