@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from selfeval.domain.catalogue import CATALOGUE, Entry
+from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.tables import Table, column, table
 
 

@@ -7,14 +7,11 @@ a test that provokes it, and ``docs/problems.md`` is written from here and from 
 
 from __future__ import annotations
 
-from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.catalogue.forms import FORMS
 from selfeval.domain.catalogue.outputs import OUTPUTS
 from selfeval.domain.catalogue.rules import RULES
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.catalogue.targets import TARGETS
 
-CATALOGUE: dict[str, Entry] = {**TARGETS, **RULES, **FORMS, **SCORING, **OUTPUTS}
+CATALOGUE = {**TARGETS, **RULES, **FORMS, **SCORING, **OUTPUTS}
 """Every code but those of the checks, whose files (``selfeval.domain.checks``) hold their own entries."""
-
-__all__ = ["CATALOGUE", "Entry"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 
-from selfeval.domain.catalogue import CATALOGUE, Entry
+from selfeval.domain.catalogue import CATALOGUE
+from selfeval.domain.catalogue.entry import Entry
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.problems import Severity
 
