@@ -105,22 +105,22 @@ def _by_name(clause: Clause, candidates: Sequence[Candidate]) -> list[Candidate]
 
 def _best(clause: Clause, candidates: Sequence[Candidate], least: float, *, same_value: bool) -> list[Candidate]:
     """The most similar candidates; among them those with the clause's own value, if there are any."""
-    value = _number(clause.value)
+    value, said = _number(clause.value), plain(_FILLER.sub("", clause.text))
 
     def is_equal(candidate: Candidate) -> bool:
         return value is not None and _number(candidate.target) == value
 
     pool = filter(is_equal, candidates) if same_value else candidates
-    scores = [(_likeness(clause.text, candidate), candidate) for candidate in pool]
+    scores = [(_likeness(said, candidate), candidate) for candidate in pool]
     top = max((score for score, _ in scores), default=0.0)
     floor = 1.0 if top == 1.0 else max(least, top - _NEAR_BEST)
     best = [candidate for score, candidate in scores if score >= floor]
     return list(filter(is_equal, best)) or best
 
 
-def _likeness(text: str, candidate: Candidate) -> float:
+def _likeness(clause: str, candidate: Candidate) -> float:
     """0 to 1: how alike the clause and the indicator are, with or without the project's name before it."""
-    clause, name = plain(_FILLER.sub("", text)), plain(candidate.name)
+    name = plain(candidate.name)
     if len(clause) >= _CONTAINED and clause in name and clause != name:
         return _ALIKE + (1 - _ALIKE) * len(clause) / len(name) / 2
     return max(_ratio(clause, name), _ratio(clause, plain(candidate.project_name) + name))
@@ -132,7 +132,8 @@ def _ratio(one: str, other: str) -> float:
     for char in one:
         before = 0
         for j, opposite in enumerate(other, start=1):
-            before, row[j] = row[j], before + 1 if char == opposite else max(row[j], row[j - 1])
+            above, left = row[j], row[j - 1]
+            before, row[j] = above, before + 1 if char == opposite else above if above > left else left  # noqa: FURB136 (slow)
     return 2 * row[-1] / (len(one) + len(other) or 1)
 
 

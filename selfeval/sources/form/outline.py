@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import compress, pairwise
 
 from selfeval.sources.blocks import Block, Grid, Paragraph, Row, Spot
@@ -164,6 +165,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
     )
 
 
+@lru_cache(maxsize=4096)  # names are compared with many others
 def plain(name: str) -> str:
     """A name for comparing: letters, digits and characters only."""
     return re.sub(r"[\W_]", "", name)
