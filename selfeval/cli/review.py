@@ -54,11 +54,11 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
 
 
 def _row(review: Review) -> list[str]:
-    from selfeval.domain.rounding import in_points, show_points
+    from selfeval.domain.rounding import PLACES, in_points, show_points
 
     own, total = review.scored.total, review.total
     shown = ["待补充" if one is None else show_points(one) for one in (own, total)]
-    away = "" if own is None or total is None else f"{float(in_points(own - total)):+.2f}"
+    away = "" if own is None or total is None else f"{float(in_points(own - total)):+.{PLACES}f}"
     degree = "" if review.deviation is None else f"{float(review.deviation):+.2%}"
     return [review.scored.name, *shown, away, degree, review.state]
 

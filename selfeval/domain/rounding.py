@@ -11,8 +11,9 @@ UNIT = 10**PLACES
 WHOLE = 100 * UNIT
 """Decimals of a printed point; how many of the smallest units make one; the 100.00 points of a form in them."""
 
-POINTS_FORMAT, SAID = f"0.{'0' * PLACES}", f"四舍五入到 {Decimal(1).scaleb(-PLACES)}"
-"""How a sheet shows points, and how explanations name the rounding."""
+POINTS_FORMAT, SMALLEST, DECIMALS = f"0.{'0' * PLACES}", f"{Decimal(1).scaleb(-PLACES)}", f"{'零一两三'[PLACES]}位小数"
+SAID = f"四舍五入到 {SMALLEST}"
+"""How a sheet shows points; how people read of the smallest unit, of the places, and of the rounding."""
 
 
 @lru_cache(maxsize=4096)  # the same amounts are asked for again and again within a project

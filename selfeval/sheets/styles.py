@@ -28,7 +28,7 @@ PATTERNS: dict[str, str] = {
     "money": MONEY,
     "share": "0.####%",
     # points lost: a minus before them, a dash for none
-    "lost": '"−"0.00;;"—"',
+    "lost": f'"−"{POINTS_FORMAT};;"—"',
     "ahead": "+0.00%;-0.00%;0.00%",
     # the measure of a deadline is no rate
     "days_late": '"晚"0"天";"早"0"天";"按时"',

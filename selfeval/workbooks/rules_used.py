@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import in_points
+from selfeval.domain.rounding import DECIMALS, in_points
 from selfeval.domain.rulebook import (
     NOT_APPLICABLE_WORDS,
     Execution,
@@ -79,7 +79,7 @@ def _grades(rulebook: Rulebook) -> tuple[str, ...]:
     *upper, last = rulebook.grades
     scale = "；".join(f"{grade.label}：总分 ≥ {show_number(in_points(grade.lowest))}" for grade in upper)
     note, sources = _basis(rulebook, rulebook.grading)
-    said = note or "按打印的总分（两位小数）确定"
+    said = note or f"按打印的总分（{DECIMALS}）确定"
     return "等级", f"{scale}；{last.label}：其余", DASH, said, sources if rulebook.grading.sources else ""
 
 

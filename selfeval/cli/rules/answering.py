@@ -13,6 +13,7 @@ from selfeval.cli.ending import opened
 from selfeval.cli.options import argument, option
 from selfeval.cli.printing import json_points, problem_lines, show, table
 from selfeval.cli.rules.files import load_or_exit
+from selfeval.domain.rounding import UNIT
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def explain_texts(
     ] = "",
     level1: Annotated[str, option("--level1", "一级指标", "如 满意度指标")] = "",
     level2: Annotated[str, option("--level2", "二级指标", "如 成本指标")] = "",
-    points: Annotated[float, option("--points", "分值", "默认 10", min=0.01, max=100)] = 10,
+    points: Annotated[float, option("--points", "分值", "默认 10", min=1 / UNIT, max=100)] = 10,
     form: options.Format = options.TEXT,
 ) -> None:
     """Explain the reading of texts."""

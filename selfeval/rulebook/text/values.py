@@ -12,7 +12,7 @@ from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Written
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.rounding import UNIT, WHOLE
+from selfeval.domain.rounding import DECIMALS, UNIT, WHOLE
 from selfeval.rulebook.text.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
@@ -79,7 +79,7 @@ def _share_of_points(written: Scalar) -> Fraction | None:
 def _points(written: Scalar) -> int:
     hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or not 0 <= hundredths <= WHOLE:
-        raise ValueError("0 到 100 之间的分数，最多两位小数")
+        raise ValueError(f"0 到 100 之间的分数，最多{DECIMALS}")
     return hundredths.numerator
 
 

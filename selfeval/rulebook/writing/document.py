@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import SAID, SMALLEST, show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
     NOT_APPLICABLE_SENTENCES,
@@ -22,6 +22,7 @@ from selfeval.domain.wording import curve_words, told
 from selfeval.packages.documents import Grid, Heading, Paragraph, Part
 from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
 
+_IN_A_SECTION = f"同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {SMALLEST} 分，合计不变。"
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
 _TRIED = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
 
@@ -53,12 +54,12 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
         Heading(1, "一、分值构成"),
         _grid("部分 一级指标 分值 说明和依据", _sections(rulebook), 2, 3, 1, 5),
         Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable]),
-        Paragraph("同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 0.01 分，合计不变。"),
+        Paragraph(_IN_A_SECTION),
         Heading(1, "二、预算执行率"),
         Paragraph(f"执行率 = 全年执行数 ÷ 全年预算数。得分比例：{how}"),
         Paragraph(_cited(rulebook, execution)),
         Heading(1, "三、各类指标怎样计分"),
-        Paragraph("A 为实际完成值，T 为指标值。得分 = 分值 × 得分比例，每个得分四舍五入到 0.01 分，总分为各得分之和。"),
+        Paragraph(f"A 为实际完成值，T 为指标值。得分 = 分值 × 得分比例，每个得分{SAID} 分，总分为各得分之和。"),
         *(part for rule in rulebook.kinds.values() for part in _kind(rule, rulebook)),
         Heading(1, "四、定性指标的档次"),
         _grid("档次 比例范围 只选档次时按 说明和依据", levels, 3, 2, 1, 4),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import Name, all_of, any_of, cases, is_number, joined, steady, trimmed, when
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict, deviation
-from selfeval.domain.rounding import PLACES
+from selfeval.domain.rounding import DECIMALS, PLACES
 from selfeval.workbooks.conventions import DASH
 
 VERDICT, ADJUSTED, REASON, OWN_SCORE = Name("verdict"), Name("adjusted"), Name("reason"), Name("own_score")
@@ -17,16 +17,16 @@ OWN, REVIEWED = Name("own"), Name("reviewed")
 
 DEVIATION_PLACES = 6
 
-_TWO_PLACES = steady(ADJUSTED, PLACES).equals(ADJUSTED)
+_FINE = steady(ADJUSTED, PLACES).equals(ADJUSTED)
 _TOLD = trimmed(REASON).differs("")
-_USABLE = all_of(ADJUSTED >= 0, ADJUSTED <= POINTS, _TWO_PLACES, _TOLD)
+_USABLE = all_of(ADJUSTED >= 0, ADJUSTED <= POINTS, _FINE, _TOLD)
 _IS_ADJUSTED = VERDICT.equals(Verdict.ADJUSTED.value)
 
 FINAL = when(_IS_ADJUSTED, when(is_number(ADJUSTED), when(_USABLE, ADJUSTED, OWN_SCORE), OWN_SCORE), OWN_SCORE)
 """The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
 
 _OUTSIDE = any_of(ADJUSTED < 0, ADJUSTED > POINTS)
-_NUMBER = when(is_number(ADJUSTED), when(_OUTSIDE, "超出分值", when(_TWO_PLACES, "", "最多两位小数")), "请填核定得分")
+_NUMBER = when(is_number(ADJUSTED), when(_OUTSIDE, "超出分值", when(_FINE, "", f"最多{DECIMALS}")), "请填核定得分")
 _NO_REASON = when(trimmed(REASON).equals(""), "请写理由", "")
 _STRAY = when(trimmed(ADJUSTED).differs(""), "改分请选调整", "")
 _BLANK = all_of(VERDICT.equals(""), joined(trimmed(ADJUSTED), trimmed(REASON)).equals(""))
