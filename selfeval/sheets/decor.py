@@ -15,6 +15,7 @@ from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import LaidSheet, Layout
 from selfeval.sheets.page import Footer
 from selfeval.sheets.styles import number_format
+from selfeval.sheets.values import Values
 
 _A4 = 9
 _LONGEST_HEADER = 100
@@ -86,12 +87,14 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout) -> None:
-    """A chart at its corner."""
+def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:
+    """A chart at its corner, with what it shows: XlsxWriter no longer has rows that went to a file."""
     own = sheet.name
     drawn = made.add_chart({"type": chart.kind})
     for series in chart.series:
-        drawn.add_series(_series(series, layout, own, chart.kind))
+        areas = {"categories": layout.area(series.categories, own), "values": layout.area(series.values, own)}
+        held = {f"{name}_data": values.charted(area) for name, area in areas.items()} if made.constant_memory else {}
+        drawn.add_series({name: list(area) for name, area in areas.items()} | held | _series(series, chart.kind))
     if chart.title:
         drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 12}})
     drawn.set_x_axis(_axis(chart.across))
@@ -109,12 +112,8 @@ def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout) -> None
     sheet.insert_chart(row, column, drawn, moves | offset | ({"description": chart.told} if chart.told else {}))
 
 
-def _series(series: Series, layout: Layout, own: str, kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "name": series.name,
-        "categories": list(layout.area(series.categories, own)),
-        "values": list(layout.area(series.values, own)),
-    }
+def _series(series: Series, kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": series.name}
     colour = {"color": series.colour}
     if kind == "line":
         found["line"] = {**colour, "width": 2, "dash_type": series.dash}

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.tree import Expression
-from selfeval.domain.expression.values import Value
+from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.tables import Made
-from selfeval.sheets.layout import LaidSheet, Layout, Placed, plain_text
+from selfeval.sheets.layout import Area, LaidSheet, Layout, Placed, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.text import clean
 
@@ -68,6 +68,19 @@ class Values:
                     found[placed.column].append(given(placed.cell))
             self._plain_columns[key] = {at: values for at, values in found.items() if len(values) == bottom - top + 1}
         return self._plain_columns[key].get(left, ())
+
+    def charted(self, area: Area) -> list[object]:
+        """What the cells of an area hold, as a chart's own copy of it has them."""
+        laid = self._layout.sheets[area.sheet]
+        rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+        placed = [laid.at(row, column) for row in rows for column in columns]
+        return [None if cell is None else self._charted(laid, cell) for cell in placed]
+
+    def _charted(self, laid: LaidSheet, placed: Placed) -> object:
+        value = self.of(laid, placed)
+        if isinstance(value, float) and not isinstance(placed.cell.content, Expression):
+            return f"{value:.16g}"
+        return value.text if isinstance(value, ErrorValue) else "" if value is None else value
 
     def of(self, sheet: LaidSheet, placed: Placed) -> Value:
         """What a placed cell holds."""

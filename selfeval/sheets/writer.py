@@ -149,7 +149,7 @@ class _Writer:
                 sheet.write_blank(row, 0, None, made.formats[0])
         colour_rules(sheet, laid, self._layout, lambda look: self._formats.of(self._formats.theme.looks[look]))
         for chart in laid.sheet.charts:
-            draw(made, sheet, chart, self._layout)
+            draw(made, sheet, chart, self._layout, self._values)
         print_setup(sheet, laid)
         self._behaviour()
 

@@ -130,3 +130,4 @@ def test_long_tables_are_written_row_by_row_and_hold_the_same(year: Year, monkey
     assert "sharedStrings" in str(ZipFile(BytesIO(usual)).namelist())
     assert "sharedStrings" not in str(ZipFile(BytesIO(long)).namelist())
     assert contents(long) == contents(usual)
+    assert charts(long) == charts(usual) != {}
