@@ -27,18 +27,18 @@ def diff_runs(
     new: Annotated[str, argument("新", "结果文件夹，或年度")],
     root: options.Workspace = options.HERE,
     write: Annotated[Path | None, option("--write", "文件.xlsx", "另写成工作簿")] = None,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Compare two runs."""
     from selfeval.runs.past import difference_of, write_difference
 
     difference, problems = difference_of(opened(root), old, new)
     if difference is None:
-        stop(problems, form=form)
+        stop(problems, format_=format_)
     if write is not None:
         with writing(lambda path: path.name):
             write_difference(difference, write)
-    finish(form, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
+    finish(format_, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:

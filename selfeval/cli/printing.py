@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from selfeval.cli.options import Form
+from selfeval.cli.options import Format
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
@@ -28,9 +28,9 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
         typer.echo(line, err=err)
 
 
-def show(form: Form, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
+def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
     """Print a result: its facts as JSON (``print_json``), or its lines."""
-    if form is Form.JSON:
+    if format_ is Format.JSON:
         print_json(name, facts)
     else:
         say(lines)

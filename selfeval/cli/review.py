@@ -26,7 +26,7 @@ def review_year(
     root: options.Workspace = options.HERE,
     rules: options.Rules = None,
     as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
     from selfeval.runs.exits import Exit
@@ -34,12 +34,12 @@ def review_year(
     from selfeval.runs.review import collect_reviews, write_reviews
 
     workspace = opened(root)
-    reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), form)
+    reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), format_)
     with writing(workspace.name):
         write_reviews(workspace, reviewed)
     facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
     where = workspace.name(workspace.outputs(year))
-    finish(form, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
+    finish(format_, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
 
 
 def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:

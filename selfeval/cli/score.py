@@ -39,7 +39,7 @@ def score_year(
     as_of: Annotated[int | None, as_of_option("借用这一年的规则；每个工作簿都会注明")] = None,
     *,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 的规则各项目会得多少分；不改 outputs")] = False,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Score a year."""
     from selfeval.runs.inputs import Choice, load_inputs
@@ -47,9 +47,9 @@ def score_year(
     workspace = opened(root)
     projects = tuple(dict.fromkeys(project or ()))
     if compare:
-        _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, form)
+        _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, format_)
         return
-    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), form)
+    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
     from selfeval.runs.execute import default_date, verdict
     from selfeval.runs.publish import would_lose
 
@@ -62,7 +62,7 @@ def score_year(
     scored = inputs.score()
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
-    finish(form, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
+    finish(format_, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
 
 
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
@@ -125,7 +125,7 @@ def _projects(scored: Scored) -> list[dict[str, object]]:
 
 
 def _score_otherwise(
-    workspace: Workspace, choice: Choice, rules: Path | None, out: Path | None, form: options.Form
+    workspace: Workspace, choice: Choice, rules: Path | None, out: Path | None, format_: options.Format
 ) -> None:
     """What would change under another rulebook, printed and written, outputs untouched. ``choice`` names no rules."""
     from selfeval.runs.inputs import load_inputs
@@ -138,13 +138,13 @@ def _score_otherwise(
     target = out or workspace.root / "比较" / f"{choice.year}-{other.id}"
     if is_published(workspace, target):
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
-    found = what_if(usable(load_inputs(workspace, choice), form), other)
+    found = what_if(usable(load_inputs(workspace, choice), format_), other)
     with writing(workspace.name):
         for name, content in what_if_csv(found):
             write_file(target / name, content)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id}
     facts |= {"projects": [{**vars(one), "difference": one.difference} for one in found.projects], "rows": found.rows}
-    show(form, "compare", facts, _compared(found, workspace.whole_name(target)))
+    show(format_, "compare", facts, _compared(found, workspace.whole_name(target)))
 
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:
@@ -171,16 +171,16 @@ def explain_indicator(
     root: options.Workspace = options.HERE,
     reported: options.Reported = None,
     rules: options.Rules = None,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Explain one score."""
     from selfeval.runs.explain import explain
     from selfeval.runs.inputs import Choice, load_inputs
 
-    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), form)
-    explained = usable(explain(inputs, indicator), form)
+    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), format_)
+    explained = usable(explain(inputs, indicator), format_)
     parts = {name: [line.strip() for line in lines] for name, lines in explained.parts.items()}
-    show(form, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
+    show(format_, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
 
 
 def _explained(explained: Explained) -> Iterator[str]:

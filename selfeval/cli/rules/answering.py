@@ -36,7 +36,7 @@ def explain_texts(
     level1: Annotated[str, option("--level1", "一级指标", "如 满意度指标")] = "",
     level2: Annotated[str, option("--level2", "二级指标", "如 成本指标")] = "",
     points: Annotated[float, option("--points", "分值", "默认 10", min=1 / UNIT, max=100)] = 10,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
@@ -50,7 +50,7 @@ def explain_texts(
     asked = [Case(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
-    show(form, "rules.explain", facts, _lines(readings, rulebook, hundredths))
+    show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
     raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)
 
 

@@ -30,7 +30,7 @@ def new_rules(
     year: options.Year,
     base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024")],
     root: options.Workspace = options.HERE,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Draft the rulebook of a year."""
     from selfeval.domain.problems import Problem
@@ -45,7 +45,9 @@ def new_rules(
         stop([made], Exit.CANNOT_WRITE)
     files = [workspace.name(one) for one in made]
     review = review_list(rulebook)
-    show(form, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review))
+    show(
+        format_, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review)
+    )
 
 
 def _lines(year: int, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
@@ -60,7 +62,7 @@ def print_rules(
     root: options.Workspace = options.HERE,
     out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作目录下的 评分细则")] = None,
     kind: Annotated[Kind, option("--as", "格式", "docx、md 或 both（默认）")] = Kind.BOTH,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write a rulebook as a document."""
     from selfeval.runs.rulebooks import write_document
@@ -71,5 +73,5 @@ def print_rules(
     with writing(lambda path: path.name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
     files = [one.as_posix() if out else workspace.name(one) for one in made]
-    show(form, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
+    show(format_, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
     say(with_lines(problems, workspace.root), err=True)
