@@ -131,11 +131,11 @@ def collect_forms(
 def _collected(outcome: CollectOutcome) -> Iterator[str]:
     yield from problem_lines(outcome.problems)
     standings = outcome.standings
-    rows = [[one.state, one.name, f"待改 {one.errors} 处" if one.errors else "", one.now] for one in standings]
-    yield from by_unit((one.unit for one in standings), table(rows))
-    counts = Counter(one.state for one in standings)
+    rows = [[each.state, each.name, f"待改 {each.errors} 处" if each.errors else "", each.now] for each in standings]
+    yield from by_unit((standing.unit for standing in standings), table(rows))
+    counts = Counter(standing.state for standing in standings)
     yield f"\n{len(standings)} 个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
-    if any(one.errors for one in standings):
+    if any(standing.errors for standing in standings):
         yield "不完整的请看 selfeval check，加 --write 可写出退回修改清单。"
 
 

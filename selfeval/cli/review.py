@@ -45,7 +45,7 @@ def review_year(
 def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
     from selfeval.runs.review import SUMMARY, TABLE
 
-    done = [one for one in reviewed.reviews if one.file]
+    done = [review for review in reviewed.reviews if review.file]
     rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"], *map(_row, done)]
     yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
@@ -57,7 +57,7 @@ def _row(review: Review) -> list[str]:
     from selfeval.domain.rounding import PLACES, in_points, show_points
 
     own, total = review.scored.total, review.total
-    shown = ["待补充" if one is None else show_points(one) for one in (own, total)]
+    shown = ["待补充" if points is None else show_points(points) for points in (own, total)]
     away = "" if own is None or total is None else f"{float(in_points(own - total)):+.{PLACES}f}"
     degree = "" if review.deviation is None else f"{float(review.deviation):+.2%}"
     return [review.scored.name, *shown, away, degree, review.state]

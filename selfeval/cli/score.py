@@ -88,11 +88,11 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     from selfeval.domain.case import records
 
     projects = records(scored.projects)
-    units = (f"{one['unit_code']} {one['unit_name']}" for one in projects)
-    rows = [[str(number), *_row(one)] for number, one in enumerate(projects, start=1)]
+    units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
+    rows = [[str(number), *_row(project)] for number, project in enumerate(projects, start=1)]
     yield from by_unit(units, table(rows, right=frozenset({0, 2})))
     yield from ("", *problem_lines(serious(scored.problems)))
-    done = sum(one["total"] is not None for one in projects)
+    done = sum(project["total"] is not None for project in projects)
     yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
     hints = len(scored.problems) > len(serious(scored.problems))
     yield f"问题：{counted(scored.problems)}{'（提示不在这里列出，见 problems.csv）' if hints else ''}。"
@@ -119,8 +119,8 @@ def _projects(scored: Scored) -> list[dict[str, object]]:
     plain = ("project", "name", "unit_code", "grade", "state", "missing", "flagged")
     points = ("execution_score", "indicator_score", "total", "lowest", "highest")
     return [
-        {name: one[name] for name in plain} | {name: json_points(one[name]) for name in points}
-        for one in records(scored.projects)
+        {name: project[name] for name in plain} | {name: json_points(project[name]) for name in points}
+        for project in records(scored.projects)
     ]
 
 

@@ -132,8 +132,8 @@ def _row(cells: tuple[str, ...], widths: list[int], style: str, looks: str) -> s
 
 
 def _relations(kind: str, target: str) -> str:
-    one = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{one}</Relationships>'
+    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
 
 
 def _style(name: str, shown: str, font: str, size: int, more: str = "", bold: str = "") -> str:

@@ -18,7 +18,7 @@ from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.difference import difference_workbook
 
 _TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
-_KEYS = {"results.csv": {"project", "indicator"}, "projects.csv": {"project"}, "problems.csv": {"code"}}
+_KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PROBLEMS_FILE: {"code"}}
 """Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
 _MAX_FILE = 512 * 1024 * 1024
 
@@ -76,7 +76,7 @@ def _rows(path: Path, table: Table) -> list[dict[str, str]]:
         lines = csv.reader(file)
         names = {column.header: column.name for column in table.columns}
         header = [names.get(title, "") for title in next(lines, [])]
-        absent = [column.header for column in table.columns if column.name in _KEYS[table.name] - {*header}]
+        absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
         if absent:
             raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
         return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]

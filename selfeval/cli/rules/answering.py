@@ -51,12 +51,12 @@ def explain_texts(
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
     show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
-    raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)
+    raise typer.Exit(Exit.PROBLEMS if any(reading.problems for reading in readings) else Exit.DONE)
 
 
 def _latest(rules: Path) -> str:
     """The rulebook of the latest year; the national one when there is none."""
-    years = sorted(one.stem for one in rules.glob("[12][0-9][0-9][0-9].yaml"))
+    years = sorted(path.stem for path in rules.glob("[12][0-9][0-9][0-9].yaml"))
     return years[-1] if years else "national-2020"
 
 
@@ -104,9 +104,9 @@ def _trials(trials: Sequence[Trial], points: int) -> list[str]:
     from selfeval.domain.scoring.sentences import show_share
 
     rows = [("实际完成", "得分比例", f"得分（满分 {show_points(points)}）", "状态")]
-    for one in trials:
-        earned = (_NONE, _NONE) if one.score is None else (show_share(one.share), show_points(one.score))
-        rows.append((one.actual, *earned, one.state.label))
+    for trial in trials:
+        earned = (_NONE, _NONE) if trial.score is None else (show_share(trial.share), show_points(trial.score))
+        rows.append((trial.actual, *earned, trial.state.label))
     return table(rows, right=frozenset({1, 2}))
 
 

@@ -18,8 +18,8 @@ NEW = "为新的一年另立规则：取用另一份规则，列出要核对的�
 DOC = "把规则写成评分细则（Word 和 Markdown），供领导审阅批准。"
 
 
-class Kind(StrEnum):
-    """What a document is written as."""
+class Ending(StrEnum):
+    """The formats of a document, by the ending of the file's name."""
 
     BOTH = "both"
     WORD = "docx"
@@ -43,7 +43,7 @@ def new_rules(
         made = new_rulebook(workspace, year, path, rulebook)
     if isinstance(made, Problem):
         stop([made], Exit.CANNOT_WRITE)
-    files = [workspace.name(one) for one in made]
+    files = [workspace.name(path) for path in made]
     review = review_list(rulebook)
     show(
         format_, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review)
@@ -61,7 +61,7 @@ def print_rules(
     name: NameArgument,
     root: options.Workspace = options.HERE,
     out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作目录下的 评分细则")] = None,
-    kind: Annotated[Kind, option("--as", "格式", "docx、md 或 both（默认）")] = Kind.BOTH,
+    written_as: Annotated[Ending, option("--as", "格式", "docx、md 或 both（默认）")] = Ending.BOTH,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write a rulebook as a document."""
@@ -69,9 +69,9 @@ def print_rules(
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, name)
-    endings = ("docx", "md") if kind is Kind.BOTH else (kind.value,)
+    endings = ("docx", "md") if written_as is Ending.BOTH else (written_as.value,)
     with writing(lambda path: path.name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
-    files = [one.as_posix() if out else workspace.name(one) for one in made]
+    files = [file.as_posix() if out else workspace.name(file) for file in made]
     show(format_, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
     say(with_lines(problems, workspace.root), err=True)

@@ -5,7 +5,6 @@ The tree is built from PyYAML's events: duplicate keys, anchors, merge keys and 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import yaml
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
+from selfeval.packages.files import digest
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
 
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
@@ -88,7 +88,7 @@ def parse(data: bytes, name: str) -> Document:
         builder.problems = [*refused.args]
     except yaml.YAMLError:
         builder.problems = [_syntax_problem(text, name)]
-    file = RuleFile(name, hashlib.sha256(data).hexdigest())
+    file = RuleFile(name, digest(data))
     return Document(None if builder.problems else root, file, tuple(builder.problems))
 
 

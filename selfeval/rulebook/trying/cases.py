@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from selfeval.domain.case import records
+from selfeval.domain.funds import MONTHS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Option, Points, Share, Year
 from selfeval.domain.problems import Place, Problem, problem
@@ -29,7 +30,6 @@ EXECUTION_KIND = "execution"  # the kind of a case about the budget execution ra
 _STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_MONTHS = 12
 
 _STATUS = Value(picked(_STATES), "、".join(f"{state.value}（{state.label}）" for state in State), {}, tuple(_STATES))
 Typed = Annotated[
@@ -123,8 +123,8 @@ def _missing(case: Case) -> str:
         return "要写指标值（target）"
     if case.status in {State.SCORED, State.ATTENTION} and case.score is None:
         return "能评分的，要写应得分（score）"
-    if case.payments and len(case.payments) != _MONTHS:
-        return f"各月支付（payments）要写 {_MONTHS} 个数，现在是 {len(case.payments)} 个"
+    if case.payments and len(case.payments) != len(MONTHS):
+        return f"各月支付（payments）要写 {len(MONTHS)} 个数，现在是 {len(case.payments)} 个"
     return ""
 
 

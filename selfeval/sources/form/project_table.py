@@ -95,7 +95,7 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     """Unit code, unit name and the unit of money, from the lines above the table, or its cells above any label."""
     section = reader.section
     cells = reader.cells[: min(reader.found.values(), default=0)]
-    above = tidy("\n".join([*(one.text for one in section.above), *(one.cell.text for one in cells)]))
+    above = tidy("\n".join([*(line.text for line in section.above), *(cell.text for _, cell in cells)]))
     money, unit = _UNIT_OF_MONEY.search(above), _UNIT.search(above)
     for hit in filter(None, (money, unit)):
         above = above.replace(hit[0], "")

@@ -69,7 +69,7 @@ class _Assignment:
 
 def extent(cells: Sequence[Placed]) -> int:
     """How many of the cells are the plan's: those before the first that is neither a month nor a value."""
-    bare = [squeeze(one.cell.text) for one in cells]
+    bare = [squeeze(cell.text) for _, cell in cells]
     return next((at for at, text in enumerate(bare) if text not in LABEL_ENDS and not token_like(text)), len(cells))
 
 
