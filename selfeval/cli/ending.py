@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from selfeval.cli.options import Format
+from selfeval.cli.options import TEXT, Format
 from selfeval.cli.printing import print_json, problem_lines, say, show
 from selfeval.runs.exits import Exit
 
@@ -27,9 +27,7 @@ def finish(format_: Format, name: str, facts: Mapping[str, object], lines: Itera
     raise typer.Exit(code)
 
 
-def stop(
-    problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, format_: Format = Format.TEXT, *head: str
-) -> NoReturn:
+def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, format_: Format = TEXT, *head: str) -> NoReturn:
     """Print all problems on standard error, ``head`` before them, or as JSON, and end."""
     if format_ is Format.JSON:
         print_json("problems", {"problems": tuple(problems), "exit": code})

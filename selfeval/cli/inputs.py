@@ -86,9 +86,8 @@ def write_forms(
     workspace = opened(root)
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
-    delivery = usable(
-        deliver(workspace, choice, FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)), format_
-    )
+    asked = FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)
+    delivery = usable(deliver(workspace, choice, asked), format_)
     lines = _written(delivery, workspace.name(workspace.forms(year)))
     finish(format_, "forms", vars(delivery), lines, Exit.of(delivery.problems))
 

@@ -102,14 +102,11 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
 
 def _row(project: dict[str, Any]) -> list[str]:
     """The printed cells of a project: name, score or its range, grade, what needs attention."""
-    from selfeval.domain.rounding import show_points
-    from selfeval.domain.scored import PENDING_GRADE
+    from selfeval.runs.results import total_shown
 
-    total, *ends = (project[name] for name in ("total", "lowest", "highest"))
-    points = show_points(total) if project["grade"] != PENDING_GRADE else " – ".join(map(show_points, ends))
     counts = (("待补充", project["missing"]), ("需关注", project["flagged"]))
     notes = "，".join(f"{what} {count} 项" for what, count in counts if count)
-    return [project["name"], points, project["grade"], notes]
+    return [project["name"], total_shown(project), project["grade"], notes]
 
 
 def _projects(scored: Scored) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from selfeval.domain.problems import Problem
 
-EXECUTION, PENDING_GRADE = "预算执行率", "待定"
+EXECUTION, EXECUTION_RATE, PENDING_GRADE = "预算执行率", "全年执行数 ÷ 全年预算数", "待定"
 """The indicator of the row that scores the budget execution; the grade of a project that has no final total."""
 
 

@@ -191,7 +191,7 @@ def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | No
     return None, (problem("E217", Place(file=printed_name(path, root)), **facts),)
 
 
-def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+def load_year(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
     """The rulebook of a year, in force for it; a missing one is a problem that names the command to make it."""
     path = rules / f"{year}.yaml"
     if not path.is_file():

@@ -16,7 +16,7 @@ from selfeval.rulebook.loading import OWN
 from selfeval.rulebook.text.nodes import IDENTITIES
 from selfeval.rulebook.text.shape import ByName, Several, Shape, identity_of, keys_of
 from selfeval.rulebook.text.values import Value
-from selfeval.rulebook.trying.cases import CaseList
+from selfeval.rulebook.trying.cases import CaseList, RuleCase
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,6 +28,7 @@ _NAMES = {
     InForce: "InForce",
     KindRule: "KindModel",
     Passed: "ShareModel",
+    RuleCase: "CaseModel",
 }
 """Names of definitions that are not those of the classes: a shipped schema keeps them."""
 

@@ -17,7 +17,7 @@ from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import KindRule, Rulebook
-from selfeval.domain.scored import EXECUTION
+from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.wording import turns
@@ -80,7 +80,7 @@ def _execution_parts(scored: ScoredCase, rulebook: Rulebook) -> Parts:
         amount = getattr(scored.funds, item)
         shown = "（没有）" if isnan(amount) else f"{show_number(amount)} 万元"
         figures.append(f"{FUND_ITEMS[item]}：{shown}  {_from(scored.case.fund(item))}")
-    method = ("执行率 = 全年执行数 ÷ 全年预算数", f"规则：{rule.origin}")
+    method = (f"执行率 = {EXECUTION_RATE}", f"规则：{rule.origin}")
     return {"数据": tuple(figures), "算法": method, "依据": _sources(rulebook, rule.sources, rule.note)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from selfeval.domain.difference.differ import Difference, PastRun, differ
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
+from selfeval.runs.execute import default_date
 from selfeval.runs.publish import FORMAT, FORMATS, RECORD, write_keeping
 from selfeval.runs.results import as_written
 from selfeval.runs.workspace import Workspace
@@ -107,4 +107,4 @@ def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference 
 
 def write_difference(difference: Difference, path: Path) -> None:
     """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError."""
-    write_keeping(path, difference_workbook(difference, date(difference.new.year, 12, 31)))
+    write_keeping(path, difference_workbook(difference, default_date(difference.new.year)))

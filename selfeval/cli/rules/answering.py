@@ -18,7 +18,7 @@ from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rulebook
-    from selfeval.rulebook.trying.explaining import Reading, Trial
+    from selfeval.rulebook.trying.explaining import TextReading, Trial
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
@@ -40,14 +40,14 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
-    from selfeval.rulebook.trying.cases import Case
+    from selfeval.rulebook.trying.cases import RuleCase
     from selfeval.rulebook.trying.explaining import explain_text
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
-    asked = [Case(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
+    asked = [RuleCase(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
     show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
@@ -60,7 +60,7 @@ def _latest(rules: Path) -> str:
     return years[-1] if years else "national-2020"
 
 
-def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iterator[str]:
+def _lines(readings: Sequence[TextReading], rulebook: Rulebook, points: int) -> Iterator[str]:
     yield f"{rulebook.title}（{rulebook.id}）"
     for reading in readings:
         yield f"\n{reading.text}"
@@ -71,7 +71,7 @@ def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iter
         yield from problem_lines(reading.problems)
 
 
-def _recognised(reading: Reading) -> Iterator[str]:
+def _recognised(reading: TextReading) -> Iterator[str]:
     from selfeval.domain.kinds import KINDS
     from selfeval.rulebook.writing.document import entry_words
 
@@ -85,7 +85,7 @@ def _recognised(reading: Reading) -> Iterator[str]:
         yield f"  读作：{reading.target}"
 
 
-def _scored(reading: Reading, rulebook: Rulebook) -> Iterator[str]:
+def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     from selfeval.domain.wording import curve_words
     from selfeval.rulebook.writing.document import measure_words
 
@@ -110,7 +110,7 @@ def _trials(trials: Sequence[Trial], points: int) -> list[str]:
     return table(rows, right=frozenset({1, 2}))
 
 
-def _facts(reading: Reading) -> dict[str, object]:
+def _facts(reading: TextReading) -> dict[str, object]:
     """A reading for JSON."""
     entry, rule = reading.entry, reading.rule
     scored = rule and {"variant": rule.variant, "origin": str(rule.origin), "measure": rule.measure, "note": rule.note}

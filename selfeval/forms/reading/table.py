@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from selfeval.domain.funds import MONTHS
-from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.problems import Place, Problem, near_word, problem, worst_first
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import with_unit
-from selfeval.forms.reading.folder import Files, digest_of, shown_path
+from selfeval.forms.reading.folder import Files, file_digest, shown_path
 from selfeval.forms.reading.grid import Grid, address, open_csv, open_workbook, read_csv
 from selfeval.packages.guard import read_package
 from selfeval.packages.spool import Spool
@@ -124,7 +123,7 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
         for name in there:
             own = path / f"{name}.csv"
             shown, content = shown_path(own, root), read_csv(own)
-            files.append((shown, digest_of(own, content)))
+            files.append((shown, file_digest(own, content)))
             grid = open_csv(content, shown)
             if isinstance(grid, str):
                 problems.append(problem("E315", Place(file=shown), reason=grid))
@@ -132,7 +131,7 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
                 found[name] = grid
     else:
         data = read_package(path)
-        files.append((file, digest_of(path, data)))
+        files.append((file, file_digest(path, data)))
         sheets = open_workbook(data, file)
         if isinstance(sheets, str):
             problems.append(problem("E315", Place(file=file), reason=sheets))
@@ -197,8 +196,7 @@ def _unknown(sheet: Sheet, known: Mapping[str, str], year: int) -> Iterable[Prob
         place = Place(file=sheet.grid.file, sheet=sheet.grid.sheet, cell=address(rows[0], sheet.key))
         facts = {"what": sheet.part.key, "found": key}
         if key not in known:
-            near = get_close_matches(key, known, n=1, cutoff=0.85)
-            hint = f"（最接近的是“{near[0]}”）" if near else ""
+            hint = near_word(key, known, "（最接近的是“{}”）", cutoff=0.85)
             yield problem("E318", place, **facts, year=year, near=hint)
         elif sheet.differ(rows):
             project, indicator = (known[key], key) if sheet.part is ANSWERS else (key, "")

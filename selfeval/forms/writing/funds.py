@@ -28,10 +28,11 @@ from selfeval.domain.formulas import BUDGET, EXECUTED, execution_measure
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
 from selfeval.domain.needs.need import Entry
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, SHARE_PLACES, Said, blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
 from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
@@ -72,7 +73,7 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
-            comment += f"执行率 = 全年执行数 ÷ 全年预算数，按执行率得分，{full_points}"
+            comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
             more = _execution(rulebook, f"执行率{full_points}{note}")
         said = _money_said(cell(fund_row(item), ACTUAL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
@@ -90,11 +91,11 @@ def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
-        otherwise=steady(rate, PLACES),
+        otherwise=steady(rate, SHARE_PLACES),
     )
     share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
     return (
-        Cell("level", "预算执行率", "label_center"),
+        Cell("level", EXECUTION, "label_center"),
         Cell("percentage", when(is_number(measure), steady(measure, 4), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
         Cell("category", note, "hint_left", LAST),
@@ -165,7 +166,7 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
         ready = all_of(
             count_of(statuses, FILLED).equals(len(MONTHS)), cell(fund_row("full_year"), "status").equals(FILLED)
         )
-        cells.append(Cell("value", when(ready, steady(kept, PLACES), ""), "hidden"))
+        cells.append(Cell("value", when(ready, steady(kept, SHARE_PLACES), ""), "hidden"))
     return Row(tuple(cells), row, _MONTH_HEIGHT)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from selfeval.domain.curves import Curve, LineCurve, Point, Step, StepCurve
 from selfeval.domain.options import Declared, Key, Written, declared
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem, near_word, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
 from selfeval.rulebook.text.values import VALUES, Value, choice
@@ -176,9 +175,8 @@ def _first(part: type) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``，是不是“…”？`` with the nearest known word; blank when none is near."""
-    close = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"，是不是想写“{close[0]}”？" if close else ""
+    """``，是不是想写“…”？`` with the nearest known word; blank when none is near."""
+    return near_word(word, known, "，是不是想写“{}”？")
 
 
 def _show(node: Node) -> str:

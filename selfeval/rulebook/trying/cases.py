@@ -49,7 +49,7 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class RuleCase:
     """What one case gives, what it expects, and where it stands."""
 
     name: Annotated[str, Option("用例名称", "一句话说明这个用例看什么")]
@@ -93,7 +93,7 @@ class CaseList:
 
     rulebook: Annotated[str, Option("规则书", "这些用例检验哪一份规则书，如 2024")]
     year: Annotated[Year | None, Option("年度", "按哪一年评分；不写为规则书适用的第一年")] = None
-    cases: Annotated[tuple[Case, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
+    cases: Annotated[tuple[RuleCase, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
 
 
 def cases_path(rulebook: Path) -> Path:
@@ -113,7 +113,7 @@ def read_cases(path: Path, root: Path) -> tuple[CaseList | None, tuple[Problem, 
     )
 
 
-def _missing(case: Case) -> str:
+def _missing(case: RuleCase) -> str:
     """What a case lacks: something to score, or something to expect."""
     if case.total is not None:
         return "" if case.grade else "写了总分（total），要写应得等级（grade）"
@@ -157,7 +157,7 @@ class SmallProject:
     fault: str
 
 
-def small_project(i: int, case: Case, rulebook: Rulebook) -> SmallProject:
+def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
     """One project around a case: the rest of its section, and the other sections, are filled with met targets."""
     project = case.project(i)
     indicator = case.indicator or f"{project}-01"
@@ -197,7 +197,7 @@ def _amount(amount: Fraction) -> Cell:
     return Cell(f"{float(amount):.15g}", float(amount), "number")
 
 
-def score_together(
+def score_small(
     projects: Sequence[SmallProject], rulebook: Rulebook, year: int
 ) -> tuple[dict[tuple[str, str], dict[str, Any]], tuple[Problem, ...]]:
     """Score small projects but those with a fault: the rows by project and indicator, as plain values, and problems."""

@@ -13,7 +13,7 @@ from typing import Any
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import CheckRule
-from selfeval.packages.documents import Grid, Heading, Paragraph, Part, as_markdown
+from selfeval.packages.documents import Heading, Paragraph, Part, TextTable, as_markdown
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.schema import schema
 
@@ -76,13 +76,13 @@ def _references(value: Schema, suffix: str = "") -> Iterator[tuple[str, str]]:
             yield from _references(value[key], f"{suffix}{step}")
 
 
-def _table(part: Schema) -> Grid:
+def _table(part: Schema) -> TextTable:
     required = part.get("required", ())
     rows = [
         (key, value["title"], _what(value), _note(value, required=key in required))
         for key, value in part["properties"].items()
     ]
-    return Grid(("键", "名称", "写什么", "说明"), tuple(rows))
+    return TextTable(("键", "名称", "写什么", "说明"), tuple(rows))
 
 
 def _note(value: Schema, *, required: bool) -> str:
@@ -122,7 +122,7 @@ def _measures() -> Iterator[Part]:
         yield Heading(2, f"{kind.label}（{kind.id}）")
         yield Paragraph(f"填报：{_NEEDS[kind.need.id]}。" + ("" if rows else "没有计量方法。"))
         if rows:
-            yield Grid(("measure", "怎样算出计量值"), rows)
+            yield TextTable(("measure", "怎样算出计量值"), rows)
 
 
 PAGE = Path("docs/checks.md")

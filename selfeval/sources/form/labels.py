@@ -76,26 +76,25 @@ def is_label(text: str, spellings: Iterable[str]) -> bool:
     return any(re.fullmatch(f"{_body(spelling)}[:：]?", bare) for spelling in spellings)
 
 
-class Placed(NamedTuple):
+class Filled(NamedTuple):
     """A cell that is not blank, and the number of its row; rows without any such cell do not count."""
 
     row: int
     cell: Cell
 
 
-def placed(rows: Iterable[Row]) -> list[Placed]:
+def filled(rows: Iterable[Row]) -> list[Filled]:
     """The cells that are not blank, row by row."""
-    filled = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
-    return [Placed(number, cell) for number, cells in enumerate(filter(None, filled)) for cell in cells]
+    by_row = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
+    return [Filled(number, cell) for number, cells in enumerate(filter(None, by_row)) for cell in cells]
 
 
-def joined(cells: Iterable[Placed]) -> str:
+def joined(cells: Iterable[Filled]) -> str:
     """The text of cells run together, each without the white space of page layout."""
     return "".join(tidy(cell.text) for _, cell in cells)
 
 
 def indicator_header(rows: Sequence[Row]) -> int:
     """Which row heads the indicators; the number of rows when none does."""
-    return next(
-        (at for at, row in enumerate(rows) if any(is_label(cell.text, LEVEL1) for cell in row.cells)), len(rows)
-    )
+    heads = (i for i, row in enumerate(rows) if any(is_label(cell.text, LEVEL1) for cell in row.cells))
+    return next(heads, len(rows))

@@ -45,9 +45,8 @@ def new_rules(
         stop([made], Exit.CANNOT_WRITE)
     files = [workspace.name(path) for path in made]
     review = review_list(rulebook)
-    show(
-        format_, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review)
-    )
+    facts = {"year": year, "files": files, "review": review}
+    show(format_, "rules.new", facts, _lines(year, rulebook.id, files, review))
 
 
 def _lines(year: int, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
@@ -61,7 +60,7 @@ def print_rules(
     name: NameArgument,
     root: options.Workspace = options.HERE,
     out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作目录下的 评分细则")] = None,
-    written_as: Annotated[Ending, option("--as", "格式", "docx、md 或 both（默认）")] = Ending.BOTH,
+    ending: Annotated[Ending, option("--as", "格式", "docx、md 或 both（默认）")] = Ending.BOTH,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write a rulebook as a document."""
@@ -69,7 +68,7 @@ def print_rules(
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, name)
-    endings = ("docx", "md") if written_as is Ending.BOTH else (written_as.value,)
+    endings = ("docx", "md") if ending is Ending.BOTH else (ending.value,)
     with writing(lambda path: path.name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
     files = [file.as_posix() if out else workspace.name(file) for file in made]
