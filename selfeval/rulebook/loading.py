@@ -22,6 +22,7 @@ from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import nearest, shaped
 
 _NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
+_CELL = re.compile(r"第(\d+)行第(\d+)列")
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
 EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
 
@@ -155,9 +156,6 @@ def _cut(node: Node, path: list[str]) -> Node | None:
     assert isinstance(node, Items)
     items = (new if item is old else item for item in node.items)
     return replace(node, items=tuple(filter(None, items)))
-
-
-_CELL = re.compile(r"第(\d+)行第(\d+)列")
 
 
 class Loaded(NamedTuple):

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
-_NONE = "—"
 _MOST = 60
 """Characters of the words of an entry that are shown."""
 
@@ -105,7 +104,7 @@ def _trials(trials: Sequence[Trial], points: int) -> list[str]:
 
     rows = [("实际完成", "得分比例", f"得分（满分 {show_points(points)}）", "状态")]
     for trial in trials:
-        earned = (_NONE, _NONE) if trial.score is None else (show_share(trial.share), show_points(trial.score))
+        earned = ("—", "—") if trial.score is None else (show_share(trial.share), show_points(trial.score))
         rows.append((trial.actual, *earned, trial.state.label))
     return table(rows, right=frozenset({1, 2}))
 

@@ -30,6 +30,7 @@ EXECUTION_KIND = "execution"  # the kind of a case about the budget execution ra
 _STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_FILLER, _FILLED = "≥1", Cell("1", 1.0, "number")  # a target, and an actual that meets it
 
 _STATUS = Value(picked(_STATES), "、".join(f"{state.value}（{state.label}）" for state in State), {}, tuple(_STATES))
 Typed = Annotated[
@@ -141,10 +142,6 @@ def as_cell(value: Scalar | None) -> Cell:
     return Cell(text, data_type="date" if value.plain and _DATE.fullmatch(text) else "text")
 
 
-_FILLER = "≥1"
-_ONE = Cell("1", 1.0, "number")
-
-
 @dataclass(frozen=True)
 class SmallProject:
     """A project made for one case, its indicator first; ``fault`` says in Chinese why it cannot be made."""
@@ -180,7 +177,7 @@ def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
         if (rest := section.points - (case.points if section is own else 0)) > 0
     ]
     rows = [{**row, "project": project, "points": float(in_points(row["points"]))} for row in (*given, *fillers)]
-    answers = {(str(row["indicator"]), "actual"): _ONE for row in fillers}
+    answers = {(str(row["indicator"]), "actual"): _FILLED for row in fillers}
     answers |= {(indicator, item): as_cell(getattr(case, item)) for item in ("actual", "percentage", "judged")}
     for item, text in (("level", case.level), ("reason", case.reason)):
         answers[indicator, item] = Cell(text, data_type="text" if text else "blank")

@@ -17,14 +17,6 @@ from selfeval.packages.documents import Heading, Paragraph, Part, TextTable, as_
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.schema import schema
 
-_NEEDS = {
-    "number": "实际完成值（数）",
-    "date": "实际完成日期",
-    "payments": "各月支付和资金支出计划",
-    "level": "完成档次，可加比例",
-    "judgement": "人工得分和理由",
-    "nothing": "不用填",
-}
 _TYPES = {"string": "文字", "number": "数", "integer": "整数", "boolean": "true 或 false", "array": "列表"}
 _INTRODUCTION = (
     "本页由规则书的结构（JSON Schema）生成，列出可以写的全部内容；怎样着手见 rules.md。"
@@ -120,7 +112,7 @@ def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
         rows = tuple((measure.id, measure.definition) for measure in kind.measures.values())
         yield Heading(2, f"{kind.label}（{kind.id}）")
-        yield Paragraph(f"填报：{_NEEDS[kind.need.id]}。" + ("" if rows else "没有计量方法。"))
+        yield Paragraph(f"填报：{kind.need.reported}。" + ("" if rows else "没有计量方法。"))
         if rows:
             yield TextTable(("measure", "怎样算出计量值"), rows)
 
