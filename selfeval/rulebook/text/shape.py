@@ -23,7 +23,7 @@ Trail = tuple[str | int, ...]  # the way from the top of a file to one of its va
 class Several:
     """A list, and what is made of its items."""
 
-    item: Shape
+    item: FieldShape
     make: Callable[[Sequence[Any]], object] = tuple
 
 
@@ -35,14 +35,14 @@ class ByName:
     names: Value | None
 
 
-Shape = Value | Several | ByName | type | tuple[type, ...]
+FieldShape = Value | Several | ByName | type | tuple[type, ...]
 """How a field is written; a class is a part of the rules, written as a mapping.
 
 A tuple is one of several parts: the last whose first key is written, else the first.
 """
 
 
-def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
+def shape_of(said: Any) -> FieldShape:  # noqa: ANN401 - an annotation
     """The shape that an annotation declares."""
     marks = getattr(said, "__metadata__", ())
     kind = said.__origin__ if marks else said
@@ -77,7 +77,7 @@ def _curve(items: Sequence[Step | Point]) -> Curve:
 
 
 @cache
-def keys_of(part: type) -> Mapping[str, tuple[Declared, Shape]]:
+def keys_of(part: type) -> Mapping[str, tuple[Declared, FieldShape]]:
     """The keys of a part as they stand in a file, in order, each with its shape."""
     return {field.key: (field, shape_of(field.type)) for field in declared(part)}
 
@@ -131,7 +131,7 @@ class _Reading:
         given |= {name: found[what] for name, what in _found_in(kind).items()}
         return part(**given) if len(self.problems) == before else None
 
-    def _read(self, shape: Shape, node: Node, mark: Mark, path: Trail) -> object:
+    def _read(self, shape: FieldShape, node: Node, mark: Mark, path: Trail) -> object:
         if isinstance(shape, Value):
             try:
                 return shape.read(node)
