@@ -28,7 +28,7 @@ from selfeval.domain.formulas import BUDGET, EXECUTED, execution_measure
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
 from selfeval.domain.needs.need import Entry
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, SHARE_PLACES, Said, blank, no_number, plausible
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
@@ -91,7 +91,7 @@ def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
-        otherwise=steady(rate, SHARE_PLACES),
+        otherwise=steady(rate, PLACES),
     )
     share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
     return (
@@ -166,7 +166,7 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
         ready = all_of(
             count_of(statuses, FILLED).equals(len(MONTHS)), cell(fund_row("full_year"), "status").equals(FILLED)
         )
-        cells.append(Cell("value", when(ready, steady(kept, SHARE_PLACES), ""), "hidden"))
+        cells.append(Cell("value", when(ready, steady(kept, PLACES), ""), "hidden"))
     return Row(tuple(cells), row, _MONTH_HEIGHT)
 
 

@@ -22,7 +22,7 @@ from selfeval.domain.needs.selfcheck import (
     FOR_FINANCE,
     NO_REASON,
     NOT_APPLICABLE,
-    SHARE_PLACES,
+    PLACES,
     VALUE,
     Said,
     left_blank,
@@ -44,7 +44,7 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     set_aside = rule is not None and asked.value == 0 and "target_zero" in rule.when
     if rule is None or check is None or row.faulty or row.promise.unfit or set_aside:
         return {"status": FOR_FINANCE, "score": PENDING}
-    measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
+    measure = check.measured(steady(row.promise.expression, PLACES))
     share, score = scored(row.id, rule.curve, row.points)
     forced = {"full": 1, "zero": 0}.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
@@ -65,7 +65,7 @@ def scored(row: str, curve: Curve, points: int) -> tuple[Expression, Expression]
     measure, share = cell(row, "measure"), cell(row, "share")
     earned = SCORE.bind({SHARE: share, POINTS: lift(in_points(points))})
     return (
-        when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), SHARE_PLACES), ""),
+        when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), PLACES), ""),
         when(is_number(share), earned, PENDING),
     )
 
