@@ -9,7 +9,7 @@ import pandas as pd
 
 from selfeval.domain.problems import Problem
 
-EXECUTION, EXECUTION_RATE, PENDING_GRADE = "预算执行率", "全年执行数 ÷ 全年预算数", "待定"
+EXECUTION, PENDING_GRADE = "预算执行率", "待定"
 """The indicator of the row that scores the budget execution; the grade of a project that has no final total."""
 
 
@@ -29,6 +29,8 @@ class State(StrEnum):
 
 
 _LABELS = dict(zip(State, ("已评分", "需关注", "待补充", "不涉及", "错误"), strict=True))
+EXECUTION_RATE = "全年执行数 ÷ 全年预算数"
+"""The formula of 执行率 in words."""
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def open_forms(
         project = path.name.split("_")[0].removesuffix(path.suffix)
         project = project if project in codes else ""
         data = read_package(path)
-        files.append((file, file_digest(path, data)))
+        files.append((file, digest_of(path, data)))
         grids = open_workbook(data, file)
         if isinstance(grids, str):
             problems.append(problem("E302", Place(project, file=file), reason=grids))
@@ -158,7 +158,7 @@ def files_below(folder: Path) -> Iterator[Path]:
         yield from (base / name for name in files if not name.startswith((".", "~$")))
 
 
-def file_digest(path: Path, data: bytes | str) -> str:
+def digest_of(path: Path, data: bytes | str) -> str:
     """The hash of the bytes that were read; of a file that was refused, that of the file as it lies there."""
     if isinstance(data, bytes):
         return digest(data)

@@ -13,7 +13,7 @@ from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, 
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import with_unit
-from selfeval.forms.reading.folder import Files, file_digest, shown_path
+from selfeval.forms.reading.folder import Files, digest_of, shown_path
 from selfeval.forms.reading.grid import Grid, address, open_csv, open_workbook, read_csv
 from selfeval.packages.guard import read_package
 from selfeval.packages.spool import Spool
@@ -123,7 +123,7 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
         for name in there:
             own = path / f"{name}.csv"
             shown, content = shown_path(own, root), read_csv(own)
-            files.append((shown, file_digest(own, content)))
+            files.append((shown, digest_of(own, content)))
             grid = open_csv(content, shown)
             if isinstance(grid, str):
                 problems.append(problem("E315", Place(file=shown), reason=grid))
@@ -131,7 +131,7 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
                 found[name] = grid
     else:
         data = read_package(path)
-        files.append((file, file_digest(path, data)))
+        files.append((file, digest_of(path, data)))
         sheets = open_workbook(data, file)
         if isinstance(sheets, str):
             problems.append(problem("E315", Place(file=file), reason=sheets))

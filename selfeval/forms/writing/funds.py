@@ -32,7 +32,7 @@ from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blan
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
+from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
 from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
@@ -95,7 +95,7 @@ def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
     )
     share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
     return (
-        Cell("level", EXECUTION, "label_center"),
+        Cell("level", "预算执行率", "label_center"),
         Cell("percentage", when(is_number(measure), steady(measure, 4), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
         Cell("category", note, "hint_left", LAST),

@@ -159,9 +159,8 @@ def _uncovered(rulebook: Rulebook, root: Block, seen: _Seen, file: str) -> tuple
 def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
     curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
     curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
-    labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()} | {
-        EXECUTION_KIND: EXECUTION
-    }
+    labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
+    labels[EXECUTION_KIND] = EXECUTION
     for path, name, curve in curves:
         if ("kinds", name) not in seen.things:
             yield path, labels.get(name, f"另行计分 {name}")
