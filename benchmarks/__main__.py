@@ -40,7 +40,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     inputs = load_inputs(open_workspace(ROOT)[0], Choice(YEAR))
     if not isinstance(inputs, Inputs):
-        raise SystemExit("\n".join(one.message for one in inputs.problems))
+        raise SystemExit("\n".join(found.message for found in inputs.problems))
     with tempfile.TemporaryDirectory() as folder:
         aside = Path(folder)
         measured = [
@@ -51,8 +51,8 @@ def main() -> None:
             _growth(inputs, aside),
             _columns(rounds, inputs),
         ]
-    for one in measured:
-        print("  |  ".join(one.line))
+    for compared in measured:
+        print("  |  ".join(compared.line))
 
 
 def _whole_run(rounds: int, aside: Path) -> Compared:

@@ -13,8 +13,6 @@ from selfeval.domain.rounding import PLACES
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from selfeval.domain.difference.differ import Change, Difference, FileChange, Record, RowChange
 
 HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
@@ -27,18 +25,18 @@ def diff_runs(
     new: Annotated[str, argument("新", "结果文件夹，或年度")],
     root: options.Workspace = options.HERE,
     write: Annotated[Path | None, option("--write", "文件.xlsx", "另写成工作簿")] = None,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Compare two runs."""
     from selfeval.runs.past import difference_of, write_difference
 
     difference, problems = difference_of(opened(root), old, new)
     if difference is None:
-        stop(problems, form=form)
+        stop(problems, format_=format_)
     if write is not None:
         with writing(lambda path: path.name):
             write_difference(difference, write)
-    finish(form, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
+    finish(format_, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
@@ -48,13 +46,13 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     if difference.is_empty:
         yield "没有变化：数据、规则、得分和问题都相同。"
     for title, files in (("输入文件", difference.inputs), ("规则文件", difference.rules)):
-        yield from _part(title, [f"{one.presence}  {one.path}" for one in files])
+        yield from _part(title, [f"{file.presence}  {file.path}" for file in files])
     yield from _part("程序版本", list(map(str, difference.versions)))
     lines = []
     for project in difference.projects:
         moved = "" if project.difference is None else f"  总分 {project.difference:+.{PLACES}f}"
         lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
-        lines += [f"    {one}" for one in (*project.data, *project.result)]
+        lines += [f"    {change}" for change in (*project.data, *project.result)]
     yield from _part(f"项目（{len(difference.projects)} 个）", lines)
     yield from _part(f"指标（{len(difference.rows)} 个）", [line for row in difference.rows for line in _row(row)])
     for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
@@ -63,14 +61,14 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
         yield f"\n已写入 {written.as_posix()}"
 
 
-def _problem(one: Record) -> str:
-    return f"{one['code']}  {one.get('indicator') or one.get('project', '')}  {one.get('message', '')}"
+def _problem(record: Record) -> str:
+    return f"{record['code']}  {record.get('indicator') or record.get('project', '')}  {record.get('message', '')}"
 
 
 def _row(row: RowChange) -> list[str]:
     head = f"{row.presence}  {row.project_name} {row.indicator} {row.name}  原因：{row.cause}"
     parts = (("数据", row.data), ("规则", row.rules), ("结果", row.result))
-    return [head, *(f"    {label}  {one}" for label, changes in parts for one in changes)]
+    return [head, *(f"    {label}  {change}" for label, changes in parts for change in changes)]
 
 
 def _part(title: str, lines: list[str]) -> Iterator[str]:
@@ -87,13 +85,13 @@ def _facts(difference: Difference) -> dict[str, object]:
     from selfeval.domain.problems import PROBLEMS_FILE
 
     def files(changes: Iterable[FileChange]) -> list[dict[str, str]]:
-        return [{"path": one.path, "change": one.presence} for one in changes]
+        return [{"path": file.path, "change": file.presence} for file in changes]
 
     def values(changes: Iterable[Change]) -> dict[str, list[str]]:
-        return {one.what: [one.old, one.new] for one in changes}
+        return {change.what: [change.old, change.new] for change in changes}
 
     def titled(problems: Iterable[Record]) -> list[dict[str, str]]:
-        return [{PROBLEMS_FILE[name].header: text for name, text in one.items()} for one in problems]
+        return [{PROBLEMS_FILE[name].header: text for name, text in record.items()} for record in problems]
 
     old, new = difference.old, difference.new
     rules = {"rulebook": [old.rulebook, new.rulebook], "files": files(difference.rules)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from selfeval.cli.options import Form
+from selfeval.cli.options import TEXT, Format
 from selfeval.cli.printing import print_json, problem_lines, say, show
 from selfeval.runs.exits import Exit
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def finish(form: Form, name: str, facts: Mapping[str, object], lines: Iterable[str], code: Exit) -> NoReturn:
+def finish(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str], code: Exit) -> NoReturn:
     """Print a result, as JSON with the exit code last, and end with that code."""
-    show(form, name, {**facts, "exit": code}, lines)
+    show(format_, name, {**facts, "exit": code}, lines)
     raise typer.Exit(code)
 
 
-def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, form: Form = Form.TEXT, *head: str) -> NoReturn:
+def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, format_: Format = TEXT, *head: str) -> NoReturn:
     """Print all problems on standard error, ``head`` before them, or as JSON, and end."""
-    if form is Form.JSON:
+    if format_ is Format.JSON:
         print_json("problems", {"problems": tuple(problems), "exit": code})
     else:
         say((*head, *problem_lines(problems, None)), err=True)
@@ -53,13 +53,13 @@ def opened(folder: Path) -> Workspace:
     return workspace
 
 
-def usable(found: T | Unusable, form: Form) -> T:
+def usable(found: T | Unusable, format_: Format) -> T:
     """What was found; when a run cannot start, the reasons are printed and end the command."""
     from selfeval.domain.problems import worst_first
     from selfeval.runs.inputs import Unusable
 
     if isinstance(found, Unusable):
-        stop(worst_first(found.problems), Exit.UNUSABLE, form, "不能继续：目标表、规则、数据或参数有问题。")
+        stop(worst_first(found.problems), Exit.UNUSABLE, format_, "不能继续：目标表、规则、数据或参数有问题。")
     return found
 
 

@@ -33,7 +33,7 @@ def import_targets(
     file: Annotated[Path, argument("目标文件", "绩效目标文本（.txt），或已有的 targets.xlsx")],
     year: options.YearOption,
     root: options.Workspace = options.HERE,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Import a target document."""
     from selfeval.runs.importing import import_document
@@ -43,8 +43,8 @@ def import_targets(
     with writing(Path.as_posix):
         outcome = import_document(file, year, root.resolve())
     code = Exit.UNUSABLE if outcome.path is None else Exit.of(outcome.problems)
-    show(form, "import", {**vars(outcome), "exit": code}, _imported(outcome))
-    if outcome.path is None and form is options.TEXT:
+    show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
+    if outcome.path is None and format_ is options.TEXT:
         typer.echo("没有写目标表。", err=True)
     raise typer.Exit(code)
 
@@ -77,7 +77,7 @@ def write_forms(
     contact: Annotated[str, option("--contact", "文字", "印在表上的联系人和电话")] = "",
     *,
     overwrite: Annotated[bool, flag("--overwrite", "已填过的表也重新生成（原表留在 .旧版 文件夹）")] = False,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write the forms of a year."""
     from selfeval.runs.delivery import FormOptions, deliver
@@ -86,11 +86,10 @@ def write_forms(
     workspace = opened(root)
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
-    delivery = usable(
-        deliver(workspace, choice, FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)), form
-    )
+    asked = FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)
+    delivery = usable(deliver(workspace, choice, asked), format_)
     lines = _written(delivery, workspace.name(workspace.forms(year)))
-    finish(form, "forms", vars(delivery), lines, Exit.of(delivery.problems))
+    finish(format_, "forms", vars(delivery), lines, Exit.of(delivery.problems))
 
 
 def _written(delivery: Delivery, where: str) -> Iterator[str]:
@@ -112,7 +111,7 @@ def collect_forms(
     accept_newest: Annotated[
         bool, flag("--accept-newest", "同一项目有几份不同的表时，用填报日期最近的；日期相同或没写的，用新收到的")
     ] = False,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Collect forms."""
     from selfeval.runs import collecting
@@ -120,22 +119,22 @@ def collect_forms(
 
     choice, when = Choice(year, None, rules), day.date() if day else None
     found = collecting.collect_forms(opened(root), choice, source, day=when, accept_newest=accept_newest)
-    outcome = usable(found, form)
+    outcome = usable(found, format_)
     waiting = any(standing.state != collecting.COMPLETE for standing in outcome.standings)
     code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)
     done = {name: getattr(outcome.collected, name) for name in ("placed", "replaced", "unchanged", "unsettled")}
     facts = {**done, "standings": outcome.standings, "problems": outcome.problems}
-    finish(form, "collect", facts, _collected(outcome), code)
+    finish(format_, "collect", facts, _collected(outcome), code)
 
 
 def _collected(outcome: CollectOutcome) -> Iterator[str]:
     yield from problem_lines(outcome.problems)
     standings = outcome.standings
-    rows = [[one.state, one.name, f"待改 {one.errors} 处" if one.errors else "", one.now] for one in standings]
-    yield from by_unit((one.unit for one in standings), table(rows))
-    counts = Counter(one.state for one in standings)
+    rows = [[each.state, each.name, f"待改 {each.errors} 处" if each.errors else "", each.now] for each in standings]
+    yield from by_unit((standing.unit for standing in standings), table(rows))
+    counts = Counter(standing.state for standing in standings)
     yield f"\n{len(standings)} 个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
-    if any(one.errors for one in standings):
+    if any(standing.errors for standing in standings):
         yield "不完整的请看 selfeval check，加 --write 可写出退回修改清单。"
 
 
@@ -148,7 +147,7 @@ def check_forms(
     day: Annotated[datetime | None, date_option("--date", "清单上的日期，默认为年度的 12 月 31 日")] = None,
     *,
     write: Annotated[bool, flag("--write", "为每个单位写一份退回修改清单")] = False,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Check the forms of a year."""
     from selfeval.runs.checking import check, return_lists, write_lists
@@ -156,7 +155,7 @@ def check_forms(
     from selfeval.runs.inputs import Choice, load_inputs
 
     workspace = opened(root)
-    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))), form)
+    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))), format_)
     scored = inputs.score()
     checked = check(inputs, scored)
     written = ""
@@ -170,7 +169,7 @@ def check_forms(
         for unit in checked.units
     ]
     facts = {"units": units, "other": checked.other, "written": written}
-    finish(form, "check", facts, _checked(checked, written), verdict(scored))
+    finish(format_, "check", facts, _checked(checked, written), verdict(scored))
 
 
 def _checked(checked: Checked, written: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 
-class Form(StrEnum):
+class Format(StrEnum):
     """How results are printed."""
 
     TEXT = "text"
@@ -47,8 +47,8 @@ _SAYS_REPORTED = "用填报数据表（工作簿或 CSV 文件夹），代替填
 Year = Annotated[int, argument("年度", "预算年度，如 2024", min=2000, max=2100)]
 YearOption = Annotated[int, option("--year", "年度", "预算年度，如 2024", min=2000, max=2100)]
 Workspace = Annotated[Path, option("--workspace", "文件夹", _SAYS_WORKSPACE, show_default=False)]
-Format = Annotated[Form, typer.Option("--format", show_default=False, help="输出形式：text（默认）或 json")]
+FormatOption = Annotated[Format, typer.Option("--format", show_default=False, help="输出形式：text（默认）或 json")]
 Projects = Annotated[list[str] | None, option("--project", "项目编码", "只处理这个项目，可以写几次")]
 Rules = Annotated[Path | None, option("--rules", "规则文件", "用这个规则文件，代替 rules/<年度>.yaml")]
 Reported = Annotated[Path | None, option("--reported", "数据表", _SAYS_REPORTED)]
-HERE, TEXT = Path(), Form.TEXT
+HERE, TEXT = Path(), Format.TEXT

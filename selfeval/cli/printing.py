@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from selfeval.cli.options import Form
+from selfeval.cli.options import Format
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
@@ -28,9 +28,9 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
         typer.echo(line, err=err)
 
 
-def show(form: Form, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
+def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
     """Print a result: its facts as JSON (``print_json``), or its lines."""
-    if form is Form.JSON:
+    if format_ is Format.JSON:
         print_json(name, facts)
     else:
         say(lines)
@@ -90,25 +90,25 @@ def problem_lines(
 ) -> Iterator[str]:
     """Problems as given (worst first), each with its place and cure; ``pointed`` are lines between the two."""
     shown = list(problems)
-    for one in shown[:limit]:
-        yield f"{one.severity} {one.code}  {place(one)}".rstrip()
-        yield from pointed(one)
-        yield f"    {one.message}"
-        yield f"    → {one.remedy}"
+    for found in shown[:limit]:
+        yield f"{found.severity} {found.code}  {place(found)}".rstrip()
+        yield from pointed(found)
+        yield f"    {found.message}"
+        yield f"    → {found.remedy}"
     if limit and len(shown) > limit:
         yield f"……另有 {len(shown) - limit} 条，见 problems.csv"
 
 
 def serious(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that are more than a hint."""
-    return [one for one in problems if not one.code.startswith("I")]
+    return [found for found in problems if not found.code.startswith("I")]
 
 
 def counted(problems: Iterable[Problem]) -> str:
     """How many problems there are of each severity, as words."""
     from selfeval.domain.problems import Severity
 
-    counts = Counter(one.severity for one in problems)
+    counts = Counter(found.severity for found in problems)
     return "，".join(f"{severity} {counts[severity]} 条" for severity in Severity)
 
 

@@ -26,7 +26,7 @@ def review_year(
     root: options.Workspace = options.HERE,
     rules: options.Rules = None,
     as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
     from selfeval.runs.exits import Exit
@@ -34,18 +34,18 @@ def review_year(
     from selfeval.runs.review import collect_reviews, write_reviews
 
     workspace = opened(root)
-    reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), form)
+    reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), format_)
     with writing(workspace.name):
         write_reviews(workspace, reviewed)
     facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
     where = workspace.name(workspace.outputs(year))
-    finish(form, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
+    finish(format_, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
 
 
 def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
     from selfeval.runs.review import SUMMARY, TABLE
 
-    done = [one for one in reviewed.reviews if one.file]
+    done = [review for review in reviewed.reviews if review.file]
     rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"], *map(_row, done)]
     yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
@@ -57,7 +57,7 @@ def _row(review: Review) -> list[str]:
     from selfeval.domain.rounding import PLACES, in_points, show_points
 
     own, total = review.scored.total, review.total
-    shown = ["待补充" if one is None else show_points(one) for one in (own, total)]
+    shown = ["待补充" if points is None else show_points(points) for points in (own, total)]
     away = "" if own is None or total is None else f"{float(in_points(own - total)):+.{PLACES}f}"
     degree = "" if review.deviation is None else f"{float(review.deviation):+.2%}"
     return [review.scored.name, *shown, away, degree, review.state]

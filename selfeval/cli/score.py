@@ -39,7 +39,7 @@ def score_year(
     as_of: Annotated[int | None, as_of_option("借用这一年的规则；每个工作簿都会注明")] = None,
     *,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 的规则各项目会得多少分；不改 outputs")] = False,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Score a year."""
     from selfeval.runs.inputs import Choice, load_inputs
@@ -47,9 +47,9 @@ def score_year(
     workspace = opened(root)
     projects = tuple(dict.fromkeys(project or ()))
     if compare:
-        _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, form)
+        _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, format_)
         return
-    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), form)
+    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
     from selfeval.runs.execute import default_date, verdict
     from selfeval.runs.publish import would_lose
 
@@ -62,7 +62,7 @@ def score_year(
     scored = inputs.score()
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
-    finish(form, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
+    finish(format_, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
 
 
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
@@ -88,11 +88,11 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     from selfeval.domain.case import records
 
     projects = records(scored.projects)
-    units = (f"{one['unit_code']} {one['unit_name']}" for one in projects)
-    rows = [[str(number), *_row(one)] for number, one in enumerate(projects, start=1)]
+    units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
+    rows = [[str(number), *_row(project)] for number, project in enumerate(projects, start=1)]
     yield from by_unit(units, table(rows, right=frozenset({0, 2})))
     yield from ("", *problem_lines(serious(scored.problems)))
-    done = sum(one["total"] is not None for one in projects)
+    done = sum(project["total"] is not None for project in projects)
     yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
     hints = len(scored.problems) > len(serious(scored.problems))
     yield f"问题：{counted(scored.problems)}{'（提示不在这里列出，见 problems.csv）' if hints else ''}。"
@@ -102,14 +102,11 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
 
 def _row(project: dict[str, Any]) -> list[str]:
     """The printed cells of a project: name, score or its range, grade, what needs attention."""
-    from selfeval.domain.rounding import show_points
-    from selfeval.domain.scored import PENDING_GRADE
+    from selfeval.runs.results import total_shown
 
-    total, *ends = (project[name] for name in ("total", "lowest", "highest"))
-    points = show_points(total) if project["grade"] != PENDING_GRADE else " – ".join(map(show_points, ends))
     counts = (("待补充", project["missing"]), ("需关注", project["flagged"]))
     notes = "，".join(f"{what} {count} 项" for what, count in counts if count)
-    return [project["name"], points, project["grade"], notes]
+    return [project["name"], total_shown(project), project["grade"], notes]
 
 
 def _projects(scored: Scored) -> list[dict[str, object]]:
@@ -119,13 +116,13 @@ def _projects(scored: Scored) -> list[dict[str, object]]:
     plain = ("project", "name", "unit_code", "grade", "state", "missing", "flagged")
     points = ("execution_score", "indicator_score", "total", "lowest", "highest")
     return [
-        {name: one[name] for name in plain} | {name: json_points(one[name]) for name in points}
-        for one in records(scored.projects)
+        {name: project[name] for name in plain} | {name: json_points(project[name]) for name in points}
+        for project in records(scored.projects)
     ]
 
 
 def _score_otherwise(
-    workspace: Workspace, choice: Choice, rules: Path | None, out: Path | None, form: options.Form
+    workspace: Workspace, choice: Choice, rules: Path | None, out: Path | None, format_: options.Format
 ) -> None:
     """What would change under another rulebook, printed and written, outputs untouched. ``choice`` names no rules."""
     from selfeval.runs.inputs import load_inputs
@@ -138,13 +135,16 @@ def _score_otherwise(
     target = out or workspace.root / "比较" / f"{choice.year}-{other.id}"
     if is_published(workspace, target):
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
-    found = what_if(usable(load_inputs(workspace, choice), form), other)
+    found = what_if(usable(load_inputs(workspace, choice), format_), other)
     with writing(workspace.name):
         for name, content in what_if_csv(found):
             write_file(target / name, content)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id}
-    facts |= {"projects": [{**vars(one), "difference": one.difference} for one in found.projects], "rows": found.rows}
-    show(form, "compare", facts, _compared(found, workspace.whole_name(target)))
+    facts |= {
+        "projects": [{**vars(project), "difference": project.difference} for project in found.projects],
+        "rows": found.rows,
+    }
+    show(format_, "compare", facts, _compared(found, workspace.whole_name(target)))
 
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:
@@ -171,16 +171,16 @@ def explain_indicator(
     root: options.Workspace = options.HERE,
     reported: options.Reported = None,
     rules: options.Rules = None,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Explain one score."""
     from selfeval.runs.explain import explain
     from selfeval.runs.inputs import Choice, load_inputs
 
-    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), form)
-    explained = usable(explain(inputs, indicator), form)
+    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), format_)
+    explained = usable(explain(inputs, indicator), format_)
     parts = {name: [line.strip() for line in lines] for name, lines in explained.parts.items()}
-    show(form, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
+    show(format_, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
 
 
 def _explained(explained: Explained) -> Iterator[str]:

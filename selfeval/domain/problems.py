@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from enum import StrEnum
 
 from selfeval.domain.catalogue import CATALOGUE
@@ -64,6 +65,11 @@ def filled(code: str, entry: Entry, place: Place, facts: Mapping[str, object]) -
     """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact, a bug."""
     message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
     return Problem(place, code, _SEVERITY[code[0]], message, remedy)
+
+
+def near_word(found: str, known: Iterable[str], hint: str, cutoff: float = 0.6) -> str:
+    """``hint`` with the known word nearest to what was found; blank when none is near."""
+    return "".join(map(hint.format, get_close_matches(found, [*known], 1, cutoff)))
 
 
 def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -29,6 +29,8 @@ class State(StrEnum):
 
 
 _LABELS = dict(zip(State, ("已评分", "需关注", "待补充", "不涉及", "错误"), strict=True))
+EXECUTION_RATE = "全年执行数 ÷ 全年预算数"
+"""The formula of 执行率 in words."""
 
 
 @dataclass(frozen=True)

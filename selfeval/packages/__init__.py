@@ -1,1 +1,1 @@
-"""What is true of any Office package, whoever reads it. Imports nothing of selfeval."""
+"""What is true of any file, whoever reads or writes it. Imports nothing of selfeval."""

@@ -26,7 +26,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextTable:
     """A table: headings and rows of texts, and the share of the width that each column takes (blank: even)."""
 
     headings: tuple[str, ...]
@@ -34,7 +34,7 @@ class Grid:
     widths: tuple[int, ...] = ()
 
 
-Part = Heading | Paragraph | Grid
+Part = Heading | Paragraph | TextTable
 
 
 # an underscore inside a word (in_force) is no emphasis
@@ -49,7 +49,7 @@ def as_markdown(parts: Iterable[Part]) -> str:
 def _marked_down(part: Part) -> str:
     if isinstance(part, Heading):
         return f"{'#' * (part.level + 1)} {part.text}"
-    if isinstance(part, Grid):
+    if isinstance(part, TextTable):
         rule = ["---"] * len(part.headings)
         return "\n".join(_line(row) for row in (part.headings, rule, *part.rows))
     return _escaped(part.text)
@@ -112,7 +112,7 @@ def _paragraph(text: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: TextTable) -> str:
     shares = grid.widths or (1,) * len(grid.headings)
     widths = [_TEXT_WIDTH * share // sum(shares) for share in shares]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -132,8 +132,8 @@ def _row(cells: tuple[str, ...], widths: list[int], style: str, looks: str) -> s
 
 
 def _relations(kind: str, target: str) -> str:
-    one = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{one}</Relationships>'
+    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
 
 
 def _style(name: str, shown: str, font: str, size: int, more: str = "", bold: str = "") -> str:

@@ -18,7 +18,7 @@ from selfeval.packages.columns import position
 
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ class _Cells:
             self._keep(Look(self._look.format, f"={formula or '…'}"))
 
     def _keep(self, look: Look) -> None:
-        place = _PLACE.fullmatch(self._attributes.get("r", ""))
-        if place:
-            self._found[int(place[2]) - 1, position(place[1])] = look
+        address = _ADDRESS.fullmatch(self._attributes.get("r", ""))
+        if address:
+            self._found[int(address[2]) - 1, position(address[1])] = look
 
 
 def _root(package: zipfile.ZipFile, part: str) -> Element:

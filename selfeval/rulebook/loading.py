@@ -22,6 +22,7 @@ from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import nearest, shaped
 
 _NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
+_CELL = re.compile(r"第(\d+)行第(\d+)列")
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
 EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
 
@@ -157,9 +158,6 @@ def _cut(node: Node, path: list[str]) -> Node | None:
     return replace(node, items=tuple(filter(None, items)))
 
 
-_CELL = re.compile(r"第(\d+)行第(\d+)列")
-
-
 class Loaded(NamedTuple):
     """A rule file as far as it could be read: the resolved tree, and the rulebook where no ``problems`` forbid it."""
 
@@ -191,7 +189,7 @@ def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | No
     return None, (problem("E217", Place(file=printed_name(path, root)), **facts),)
 
 
-def find(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+def load_year(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
     """The rulebook of a year, in force for it; a missing one is a problem that names the command to make it."""
     path = rules / f"{year}.yaml"
     if not path.is_file():

@@ -14,9 +14,9 @@ from selfeval.domain.options import Declared
 from selfeval.domain.rulebook import CheckRule, Deduction, InForce, KindRule, Passed, Rulebook
 from selfeval.rulebook.loading import OWN
 from selfeval.rulebook.text.nodes import IDENTITIES
-from selfeval.rulebook.text.shape import ByName, Several, Shape, identity_of, keys_of
+from selfeval.rulebook.text.shape import ByName, FieldShape, Several, identity_of, keys_of
 from selfeval.rulebook.text.values import Value
-from selfeval.rulebook.trying.cases import CaseList
+from selfeval.rulebook.trying.cases import CaseList, RuleCase
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,6 +28,7 @@ _NAMES = {
     InForce: "InForce",
     KindRule: "KindModel",
     Passed: "ShareModel",
+    RuleCase: "CaseModel",
 }
 """Names of definitions that are not those of the classes: a shipped schema keeps them."""
 
@@ -73,7 +74,7 @@ def _mapping(part: type, own: Container[str] | None) -> dict[str, Any]:
     return made | ({"required": required} if required else {})
 
 
-def _property(field: Declared, shape: Shape) -> dict[str, Any]:
+def _property(field: Declared, shape: FieldShape) -> dict[str, Any]:
     made = _described(shape)
     default = field.default
     if default is None or (default == "" and "enum" in made):  # may be left out: an editor takes null for that
@@ -83,7 +84,7 @@ def _property(field: Declared, shape: Shape) -> dict[str, Any]:
     return made | {"title": field.option.title, "description": field.option.hint}
 
 
-def _described(shape: Shape) -> dict[str, Any]:
+def _described(shape: FieldShape) -> dict[str, Any]:
     if isinstance(shape, Value):
         return dict(shape.schema)
     if isinstance(shape, Several):

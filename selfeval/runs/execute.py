@@ -31,13 +31,13 @@ _PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyya
 def project_digests(scored: ScoredCase) -> dict[str, str]:
     """SHA-256 of what a project was scored from (but the rules, which the record has by file), and of what came out."""
     case = scored.case
-    given = digest_of((case.project, case.indicators, case.plan, case.reports, case.problems))
+    given = values_digest((case.project, case.indicators, case.plan, case.reports, case.problems))
     rows = [[getattr(row, name) for name in INDICATOR_SCORES.names] for row in scored.rows]
-    came_out = digest_of((rows, scored.total, scored.months, scored.problems))
+    came_out = values_digest((rows, scored.total, scored.months, scored.problems))
     return {"project": case.code, "scored_from": given, "scored": came_out}
 
 
-def digest_of(parts: Iterable[object]) -> str:
+def values_digest(parts: Iterable[object]) -> str:
     """SHA-256, in hexadecimal, of plain values (texts, numbers, tuples and dataclasses of them), in their order."""
     return digest("".join(f"{part!r}\x1e" for part in parts).encode())
 

@@ -16,10 +16,11 @@ from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
-from selfeval.domain.scored import EXECUTION
+from selfeval.domain.rulebook import KindRule, Rulebook
+from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
+from selfeval.domain.wording import turns
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
@@ -79,7 +80,7 @@ def _execution_parts(scored: ScoredCase, rulebook: Rulebook) -> Parts:
         amount = getattr(scored.funds, item)
         shown = "（没有）" if isnan(amount) else f"{show_number(amount)} 万元"
         figures.append(f"{FUND_ITEMS[item]}：{shown}  {_from(scored.case.fund(item))}")
-    method = ("执行率 = 全年执行数 ÷ 全年预算数", f"规则：{rule.origin}")
+    method = (f"执行率 = {EXECUTION_RATE}", f"规则：{rule.origin}")
     return {"数据": tuple(figures), "算法": method, "依据": _sources(rulebook, rule.sources, rule.note)}
 
 
@@ -120,13 +121,11 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
     yield f"计量值：{promise.measure.definition}"
     if rule.deduct:
         yield rule.deduct.describe()
-    if not isinstance(rule.curve, StepCurve):
-        points = "、".join(f"({show_percent(x)}, {show_percent(y)})" for x, y in rule.curve.points)
-        yield f"得分比例：按折线 {points}"
-        return
-    for step in rule.curve.steps:
-        start = f"{show_number(step.start)} 天" if promise.measure.in_days else show_percent(step.start)
-        yield f"得分比例：从 {start} 起，{'等于计量值' if step.share is None else show_percent(step.share)}"
+    shares = turns(rule.curve, rule.measure)
+    if isinstance(rule.curve, StepCurve):
+        yield from (f"得分比例：从 {start} 起，{share or '等于计量值'}" for start, share in shares)
+    else:
+        yield f"得分比例：按折线 {'、'.join(f'({start}, {share})' for start, share in shares)}"
 
 
 def _sources(rulebook: Rulebook, ids: tuple[str, ...], note: str) -> tuple[str, ...]:

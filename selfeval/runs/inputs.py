@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from selfeval.domain.problems import Place, Problem, Severity, problem
+from selfeval.domain.problems import Place, Problem, Severity, near_word, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
@@ -15,7 +14,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
-from selfeval.rulebook.loading import find, load
+from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_reader import read_targets
 
@@ -78,7 +77,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
     """The rulebook in force for the year (or the one asked for with ``as_of``), or the chosen file."""
     year = choice.year if choice.as_of is None else choice.as_of
     if choice.rules is None:
-        rulebook, problems = find(workspace.rules, year, workspace.root)
+        rulebook, problems = load_year(workspace.rules, year, workspace.root)
     else:
         named = choice.rules, workspace.rules / f"{choice.rules}.yaml"  # a path, or central-2021, examples/hubei
         path = next((path for path in named if path.is_file()), None)
@@ -143,5 +142,4 @@ def unknown_projects(targets: Targets, projects: tuple[str, ...]) -> tuple[Probl
 
 def nearest(found: str, known: list[str]) -> str:
     """A hint at the nearest known name."""
-    close = difflib.get_close_matches(found, known, n=1, cutoff=0.6)
-    return f"是不是 {close[0]}？" if close else "请核对编码，可在 targets.xlsx 中查到"
+    return near_word(found, known, "是不是 {}？") or "请核对编码，可在 targets.xlsx 中查到"

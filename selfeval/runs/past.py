@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,14 @@ from selfeval.domain.difference.differ import Difference, PastRun, differ
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
+from selfeval.runs.execute import default_date
 from selfeval.runs.publish import FORMAT, FORMATS, RECORD, write_keeping
 from selfeval.runs.results import as_written
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.difference import difference_workbook
 
 _TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
-_KEYS = {"results.csv": {"project", "indicator"}, "projects.csv": {"project"}, "problems.csv": {"code"}}
+_KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PROBLEMS_FILE: {"code"}}
 """Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
 _MAX_FILE = 512 * 1024 * 1024
 
@@ -76,7 +76,7 @@ def _rows(path: Path, table: Table) -> list[dict[str, str]]:
         lines = csv.reader(file)
         names = {column.header: column.name for column in table.columns}
         header = [names.get(title, "") for title in next(lines, [])]
-        absent = [column.header for column in table.columns if column.name in _KEYS[table.name] - {*header}]
+        absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
         if absent:
             raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
         return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]
@@ -107,4 +107,4 @@ def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference 
 
 def write_difference(difference: Difference, path: Path) -> None:
     """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError."""
-    write_keeping(path, difference_workbook(difference, date(difference.new.year, 12, 31)))
+    write_keeping(path, difference_workbook(difference, default_date(difference.new.year)))

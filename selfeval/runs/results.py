@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from selfeval.domain.problems import PROBLEMS_FILE, Problem
+from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
@@ -37,6 +38,12 @@ def problem_record(found: Problem) -> dict[str, object]:
     """A problem by the columns of problems.csv."""
     values = vars(found) | vars(found.place)
     return {name: values[name] for name in PROBLEMS_FILE.names}
+
+
+def total_shown(project: Mapping[str, Any]) -> str:
+    """The total of a record of ``Scored.projects`` as printed, or its range while it is open."""
+    total, *ends = (project[name] for name in ("total", "lowest", "highest"))
+    return " – ".join(map(show_points, ends if total is None else [total]))
 
 
 def _table_csv(table: Table, rows: Iterable[Iterable[object]]) -> bytes:

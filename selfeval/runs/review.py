@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from selfeval.domain.reviewing.review import Line, Review, ReviewBook, ScoredPro
 from selfeval.domain.rounding import show_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
+from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
 from selfeval.runs.past import read_run
 from selfeval.runs.publish import RECORD, write_file
@@ -76,7 +76,7 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
 
 def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
     """Write the summary and the table into the outputs of the year. Raises CannotWriteError."""
-    outputs, day = workspace.outputs(reviewed.year), date(reviewed.year, 12, 31)
+    outputs, day = workspace.outputs(reviewed.year), default_date(reviewed.year)
     write_file(outputs / SUMMARY, review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day))
     lines = ((review, line) for review in reviewed.reviews for line in review.lines)
     write_file(outputs / TABLE, columns_csv(_REVIEWS, lines))

@@ -10,7 +10,7 @@ from selfeval.packages.documents import as_markdown, as_word
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases
-from selfeval.runs.publish import write_keeping, writing_to
+from selfeval.runs.publish import write_file, write_keeping
 from selfeval.runs.workspace import Workspace
 
 
@@ -25,8 +25,7 @@ def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) ->
         if file.exists():
             return problem("E241", Place(file=workspace.name(file)), file=workspace.name(file))
     for file, text in contents.items():
-        with writing_to(file), file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        write_file(file, text.encode())
     return tuple(contents)
 
 

@@ -14,11 +14,11 @@ from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
 from selfeval.domain.tables import column
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.results import columns_csv, csv_bytes
+from selfeval.runs.results import columns_csv, csv_bytes, total_shown
 
 
 @dataclass(frozen=True)
-class Side:
+class Graded:
     """A total and a grade; ``total`` is hundredths (None while open), ``shown`` the total or its range as printed."""
 
     total: int | None
@@ -33,8 +33,8 @@ class ProjectWhatIf:
     project: str
     name: str
     unit_code: str
-    before: Side
-    after: Side
+    before: Graded
+    after: Graded
     changed: int
 
     @property
@@ -115,9 +115,8 @@ def _change(before: int | None, after: int | None) -> str:
     return ("+" if after > before else "-" if after < before else "") + show_points(abs(after - before))
 
 
-def _side(project: dict[str, Any]) -> Side:
-    total, *ends = (project[name] for name in ("total", "lowest", "highest"))
-    return Side(total, " – ".join(map(show_points, ends if total is None else [total])), project["grade"])
+def _side(project: dict[str, Any]) -> Graded:
+    return Graded(project["total"], total_shown(project), project["grade"])
 
 
 def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> Iterator[RowWhatIf]:

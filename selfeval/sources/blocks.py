@@ -1,6 +1,7 @@
 """What a reader makes of a file: paragraphs and grids in document order, each with the place where it stands.
 
-A reader knows its format and nothing of 绩效; ``form`` reads blocks, knows no format, and undoes what page layout did.
+A reader knows its format and nothing of 绩效 (only ``text``, which has no cells, finds them by the labels of the form);
+``form`` reads blocks, knows no format, and undoes what page layout did.
 """
 
 from __future__ import annotations

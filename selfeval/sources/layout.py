@@ -58,7 +58,7 @@ def tidy(text: str) -> str:
     return _WHITE.sub(keep, text)
 
 
-def normalise(text: str) -> str:
+def without_pages(text: str) -> str:
     """The text ``unified``, without form feeds, lines that hold only a page number blank; no line comes or goes."""
     lines = _FORM_FEED.sub("\f", unified(text)).split("\n")
     for i in _page_numbers(lines):

@@ -23,7 +23,7 @@ from selfeval.packages.looks import Look, looks
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
-KINDS: Mapping[str, str] = {
+DATA_TYPES: Mapping[str, str] = {
     **dict.fromkeys(("unit_code", "project", "indicator", "indicators"), "code"),
     **dict.fromkeys(("budget", "fiscal", "other"), "money"),
     **dict.fromkeys((f"month_{month}" for month in CHECKPOINTS), "share"),
@@ -35,7 +35,7 @@ OPTIONAL = ("kind", "points")  # columns without which a sheet still reads
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TargetSheet:
     """A sheet: its table, the widths of the columns in characters, and those (``carried``) blank where as above."""
 
     name: str
@@ -45,10 +45,10 @@ class Sheet:
 
 
 SHEETS = (
-    Sheet("项目", PROJECTS, (6, 10, 18, 25, 32, 10, 10, 10, 36, 70)),
-    Sheet("指标", INDICATORS, (27, 25, 12, 20, 30, 42, 22, 18, 12, 8), ("level1", "level2")),
-    Sheet("资金计划", PLAN, (25, 10, 10, 10, 10)),
-    Sheet("部门目标", DEPARTMENT, (6, 22, 60, 36, 14, 58), ("seq", "title", "goal")),
+    TargetSheet("项目", PROJECTS, (6, 10, 18, 25, 32, 10, 10, 10, 36, 70)),
+    TargetSheet("指标", INDICATORS, (27, 25, 12, 20, 30, 42, 22, 18, 12, 8), ("level1", "level2")),
+    TargetSheet("资金计划", PLAN, (25, 10, 10, 10, 10)),
+    TargetSheet("部门目标", DEPARTMENT, (6, 22, 60, 36, 14, 58), ("seq", "title", "goal")),
 )
 
 MAX_ROWS = 20_000  # rows of one sheet
@@ -62,7 +62,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 @dataclass(frozen=True)
-class Row:
+class TargetRow:
     """A row: its number, the letters of the columns there are, and their values (None: blank or unreadable) by name."""
 
     number: int
@@ -78,7 +78,7 @@ class Row:
         return f"{self.letters[name]}{self.number}" if name in self.letters else ""
 
 
-def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Account) -> list[Row]:
+def read_page(book: CalamineWorkbook, data: bytes, sheet: TargetSheet, account: Account) -> list[TargetRow]:
     """The rows of a sheet of an opened workbook (``data``: its bytes) but blank ones. The account is the sheet's."""
     if sheet.name not in book.sheet_names:
         headers = "、".join(column.header for column in sheet.table.published)
@@ -92,15 +92,15 @@ def read_page(book: CalamineWorkbook, data: bytes, sheet: Sheet, account: Accoun
     places = _places(header, sheet, account)
     named = {name: letters(at) for name, at in places.items()}
     seen = looks(data, sheet.name)
-    rows: list[Row] = []
+    rows: list[TargetRow] = []
     once: dict[str, str] = {}  # most texts of a table stand there many times
     for number, line in enumerate(lines, start=2):
         found = {name: _seen(name, line[at], seen.get((number - 1, at))) for name, at in places.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
-        row = Row(number, {}, named)
+        row = TargetRow(number, {}, named)
         for name, value in found.items():
-            read, fault = _read(KINDS.get(name, "text"), value)
+            read, fault = _read(DATA_TYPES.get(name, "text"), value)
             row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
             if fault:
                 here = account.about(cell=row.cell(name))
@@ -122,7 +122,7 @@ def shown(value: Value) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
 
 
-def _places(header: Sequence[Value], sheet: Sheet, account: Account) -> dict[str, int]:
+def _places(header: Sequence[Value], sheet: TargetSheet, account: Account) -> dict[str, int]:
     """Where each column stands; a needed one that is missing is a problem."""
     titles = [squeeze(shown(value)) for value in header]
     places = {}
@@ -142,34 +142,34 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
     return f"{shown(float(Decimal(repr(value)) * 100))}%" if percentage else value
 
 
-def _read(kind: str, value: Value) -> tuple[str | float | None, str]:
-    """A cell of a kind (None: no number, or unreadable), and the code of the problem in its way."""
+def _read(data_type: str, value: Value) -> tuple[str | float | None, str]:
+    """A cell of a data type (None: no number, or unreadable), and the code of the problem in its way."""
     text = shown(value)
     if text.strip() in _ERRORS:
         return None, "E130"
-    if kind == "text":
+    if data_type == "text":
         return text.strip(), ""
-    if kind == "code":
+    if data_type == "code":
         lost = isinstance(value, int | float) and abs(value) >= _EXACT
         return (None, "E129") if lost else (squeeze(text), "")
-    return _number(kind, squeeze(text)) if text.strip() else (None, "")
+    return _number(data_type, squeeze(text)) if text.strip() else (None, "")
 
 
-def _number(kind: str, bare: str) -> tuple[float | None, str]:
+def _number(data_type: str, bare: str) -> tuple[float | None, str]:
     """A number or share (25%, from 0 to 1), which may also be typed as text."""
-    typed = _PERCENT.fullmatch(bare) if kind == "share" else None
+    typed = _PERCENT.fullmatch(bare) if data_type == "share" else None
     try:
         number = float(Decimal(typed[1]) / 100 if typed else bare.replace(",", ""))
     except ValueError:
         return None, "E125"
-    if kind == "share" and not 0 <= number <= 1:
+    if data_type == "share" and not 0 <= number <= 1:
         return None, "E126"
-    if kind == "integer":
+    if data_type == "integer":
         return (int(number), "") if number.is_integer() else (None, "E125")
     return number, ""
 
 
-def _carry_down(sheet: Sheet, values: dict[str, object], above: dict[str, object]) -> None:
+def _carry_down(sheet: TargetSheet, values: dict[str, object], above: dict[str, object]) -> None:
     """Fill what is blank because it is the same as above: within one project, and under the same upper levels."""
     for index, name in enumerate(sheet.carried):
         same = all(values.get(upper) == above.get(upper) for upper in ("project", *sheet.carried[:index]))
@@ -217,13 +217,13 @@ def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tupl
 class _Page:
     """The rows of a sheet that are kept, and the account of the sheet."""
 
-    sheet: Sheet
+    sheet: TargetSheet
     account: Account
-    rows: list[Row]
+    rows: list[TargetRow]
 
     def keep_keyed(self, key: str) -> None:
         title = self.sheet.table[key].header
-        first: dict[str, Row] = {}
+        first: dict[str, TargetRow] = {}
         for row in self.rows:
             code = row.text(key)
             if code and code not in first:
@@ -254,6 +254,6 @@ class _Page:
     def frame(self) -> pd.DataFrame:
         return self.sheet.table.frame(row.fields for row in self.rows)
 
-    def _at(self, row: Row, name: str) -> Account:
+    def _at(self, row: TargetRow, name: str) -> Account:
         who = {"project": row.text("project"), "indicator": row.text("indicator")}
         return self.account.about(cell=row.cell(name), **who)

@@ -9,15 +9,14 @@ from typing import Any
 import pandas as pd
 
 from selfeval.domain.case import records
-from selfeval.sheets import model
 from selfeval.sheets.heights import Fit
-from selfeval.sheets.model import Book, Cell, Column, Row
+from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
 from selfeval.sheets.page import Footer, Page
 from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.targets_reader import KINDS, SHEETS, Sheet
+from selfeval.sources.targets_reader import DATA_TYPES, SHEETS, TargetSheet
 
 _PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
 Record = dict[str, Any]  # Any: a value of a declared column
@@ -42,25 +41,25 @@ def targets_workbook(imported: Imported) -> bytes:
     return workbook(Book(f"{targets.year}年绩效目标", day, TARGETS, (*tables, _record(imported))))
 
 
-def _table(sheet: Sheet, frame: pd.DataFrame) -> model.Sheet:
+def _table(sheet: TargetSheet, frame: pd.DataFrame) -> Sheet:
     published = sheet.table.published
     columns = tuple(Column(each.name, each.header, width) for each, width in zip(published, sheet.widths, strict=True))
     values = records(frame)
     rows = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
     lines = rows or [Row(id="row.0", height=None)]
     whole = (headings(columns, "header", 22.0, frozen=True), *lines)
-    return model.Sheet(sheet.name, columns, whole, _PAGE, filter=("head", lines[-1].id), gridlines=True)
+    return Sheet(sheet.name, columns, whole, _PAGE, filter=("head", lines[-1].id), gridlines=True)
 
 
 def _row(name: str, columns: Sequence[Column], values: Record, above: Record) -> Row:
     """One record. The goal of a part stands in each of its rows; only the first is meant to be read."""
     again = {column for column in ("title", "goal") if "title" in values and values[column] == above.get(column)}
     ids = [column.id for column in columns]
-    cells = (Cell(id_, values[id_], "repeated" if id_ in again else KINDS.get(id_, "text")) for id_ in ids)
+    cells = (Cell(id_, values[id_], "repeated" if id_ in again else DATA_TYPES.get(id_, "text")) for id_ in ids)
     return Row(tuple(cells), name, Fit(_LEAST, tuple(id_ for id_ in ids if id_ not in again)))
 
 
-def _record(imported: Imported) -> model.Sheet:
+def _record(imported: Imported) -> Sheet:
     """Where the targets came from, and what was read by a rule rather than plainly."""
     facts = (
         ("文件标题", imported.title),
@@ -75,4 +74,4 @@ def _record(imported: Imported) -> model.Sheet:
         line, spot = reading.spot.only_line, str(reading.spot)
         rows.append((*texts, Cell("line", line or spot or None, "text" if spot and not line else "integer")))
     lines = (Row(cells, height=Fit(_LEAST)) for cells in rows)
-    return model.Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)
+    return Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)

@@ -8,16 +8,8 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import DECIMALS, in_points
-from selfeval.domain.rulebook import (
-    NOT_APPLICABLE_WORDS,
-    Execution,
-    Grades,
-    KindRule,
-    Level,
-    Rulebook,
-    Section,
-    show_percent,
-)
+from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, Cited, KindRule, Rulebook, show_percent
+from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.wording import curve_in_short
 from selfeval.sheets.heights import Fit
@@ -46,7 +38,7 @@ def rules_used(columns: Sequence[Column], rows: Sequence[ScoredRow], rulebook: R
     """The rows of the table of rules."""
     used = {str(rule.origin): rule for row in rows if (rule := rule_of(row))}
     execution = rulebook.execution
-    measured = ("预算执行率", "全年执行数 ÷ 全年预算数", curve_in_short(execution.curve), *_basis(rulebook, execution))
+    measured = (EXECUTION, EXECUTION_RATE, curve_in_short(execution.curve), *_basis(rulebook, execution))
     lines = [measured, *(_line(rule, rulebook) for rule in used.values())]
     lines = [(f"第 {number} 条　{label}", *texts) for number, (label, *texts) in enumerate(lines, start=1)]
     sections = "；".join(f"{part.label} {show_number(in_points(part.points))} 分" for part in rulebook.sections)
@@ -83,7 +75,7 @@ def _grades(rulebook: Rulebook) -> tuple[str, ...]:
     return "等级", f"{scale}；{last.label}：其余", DASH, said, sources if rulebook.grading.sources else ""
 
 
-def _basis(rulebook: Rulebook, *parts: Execution | KindRule | Section | Level | Grades) -> tuple[str, str]:
+def _basis(rulebook: Rulebook, *parts: Cited) -> tuple[str, str]:
     """The notes of some parts and what they rest on, each once, with the line of the rule file of the first."""
     notes = "；".join(dict.fromkeys(part.note for part in parts if part.note))
     sources = rulebook.cite(tuple(dict.fromkeys(name for part in parts for name in part.sources)))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from selfeval.packages.documents import Grid, Heading, Paragraph, Part, as_markdown, as_word
+from selfeval.packages.documents import Heading, Paragraph, Part, TextTable, as_markdown, as_word
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
@@ -65,7 +65,7 @@ def test_cases_stand_at_the_end_as_examples(bench: Workbench) -> None:
 
 
 def test_signs_of_markup_are_shown_as_text() -> None:
-    parts = (Heading(1, "标题"), Paragraph("<b> *星* & _线_\n下一行\x07"), Grid(("甲", "乙"), (("a|b", "<i>"),)))
+    parts = (Heading(1, "标题"), Paragraph("<b> *星* & _线_\n下一行\x07"), TextTable(("甲", "乙"), (("a|b", "<i>"),)))
     assert as_markdown(parts).splitlines()[-1] == "| a\\|b | &lt;i&gt; |"
     text = words(as_word(parts))
     assert "<b> *星* & _线_" in text

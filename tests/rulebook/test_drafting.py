@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.rulebook.loading import find, load
+from selfeval.rulebook.loading import load, load_year
 from selfeval.rulebook.writing.drafting import draft, review_list
 from tests.rulebook.workbench import Workbench
 
@@ -11,7 +11,7 @@ def test_a_draft_can_be_used_for_its_year_and_leaves_last_years_overrides_behind
     base, _ = load(bench.path(), bench.root)
     assert base is not None
     bench.write(draft(2025, base), "2025.yaml")
-    made, problems = find(bench.rules, 2025, bench.root)
+    made, problems = load_year(bench.rules, 2025, bench.root)
     assert problems == ()
     assert made is not None
     assert (made.in_force.start, made.in_force.end, made.overrides) == (2025, 2025, {})

@@ -6,23 +6,23 @@ import pytest
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.rulebook.loading import load
-from selfeval.rulebook.trying.cases import Case
-from selfeval.rulebook.trying.explaining import Reading, explain_text
+from selfeval.rulebook.trying.cases import RuleCase
+from selfeval.rulebook.trying.explaining import TextReading, explain_text
 from tests.rulebook.workbench import Workbench
 
 
-def ask(bench: Workbench, case: Case, name: str = "2024.yaml") -> Reading:
+def ask(bench: Workbench, case: RuleCase, name: str = "2024.yaml") -> TextReading:
     rulebook, _ = load(bench.path(name), bench.root)
     assert isinstance(rulebook, Rulebook)
     return explain_text(case, rulebook, 2024)
 
 
-def scores(reading: Reading) -> dict[str, int | None]:
+def scores(reading: TextReading) -> dict[str, int | None]:
     return {one.actual: one.score for one in reading.trials}
 
 
 def test_a_number_shows_what_falls_short_and_what_is_flagged(bench: Workbench) -> None:
-    reading = ask(bench, Case(name="试算", target="≥7000次", level2="数量指标"))
+    reading = ask(bench, RuleCase(name="试算", target="≥7000次", level2="数量指标"))
     assert reading.entry is not None
     assert (reading.kind, reading.entry.id, reading.target) == ("at_least", "at_least_sign", "7000次")
     assert str(reading.entry.origin).startswith("rules/national-2020.yaml:")
@@ -32,18 +32,18 @@ def test_a_number_shows_what_falls_short_and_what_is_flagged(bench: Workbench) -
 
 
 def test_a_deadline_is_tried_on_both_sides_of_every_step(bench: Workbench) -> None:
-    found = scores(ask(bench, Case(name="试算", target="12月底")))
+    found = scores(ask(bench, RuleCase(name="试算", target="12月底")))
     assert (found["2024-12-31"], found["2025-01-01"], found["2025-01-30"], found["2025-01-31"]) == (1000, 800, 800, 600)
     assert (found["2025-03-31"], found["2025-04-01"]) == (600, 0)
 
 
 def test_bands_are_tried_at_their_bounds(bench: Workbench) -> None:
-    found = scores(ask(bench, Case(name="试算", target="≥95%", level1="满意度指标"), "central-2021.yaml"))
+    found = scores(ask(bench, RuleCase(name="试算", target="≥95%", level1="满意度指标"), "central-2021.yaml"))
     assert (found["60%"], found["80%"], found["90%"]) == (500, 800, 1000)
 
 
 def test_levels_are_tried_with_and_without_a_percentage(bench: Workbench) -> None:
-    found = scores(ask(bench, Case(name="试算", target="有所提升", points=1500)))
+    found = scores(ask(bench, RuleCase(name="试算", target="有所提升", points=1500)))
     assert found["达成年度指标"] == 1500
     assert found["部分达成年度指标并具有一定效果 60%"] == 900
 
@@ -52,11 +52,11 @@ def test_levels_are_tried_with_and_without_a_percentage(bench: Workbench) -> Non
     ("text", "kind"), [("实际金额", ""), ("月度时序", "monthly_schedule"), ("不涉及", "not_applicable")]
 )
 def test_what_cannot_be_tried_is_still_explained(text: str, kind: str, bench: Workbench) -> None:
-    reading = ask(bench, Case(name="试算", target=text))
+    reading = ask(bench, RuleCase(name="试算", target=text))
     assert (reading.kind, reading.trials) == (kind, ())
     assert [one.code for one in reading.problems] == ([] if kind else ["E501"])
 
 
 def test_a_range_is_tried_inside_and_outside(bench: Workbench) -> None:
-    found = scores(ask(bench, Case(name="试算", target="90%-95%")))
+    found = scores(ask(bench, RuleCase(name="试算", target="90%-95%")))
     assert (found["45%"], found["90%"], found["95%"]) == (500, 1000, 1000)

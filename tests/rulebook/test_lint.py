@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.targets import INDICATORS, Targets
-from selfeval.rulebook.loading import find, load, point_at
-from selfeval.rulebook.trying.cases import Case
+from selfeval.rulebook.loading import load, load_year, point_at
+from selfeval.rulebook.trying.cases import RuleCase
 from selfeval.rulebook.trying.explaining import explain_text
 from tests.rulebook.workbench import RULES, Workbench, one
 
@@ -103,7 +103,7 @@ def test_a_kind_that_no_rule_names_is_no_fault_until_a_target_needs_it(bench: Wo
     assert not [found for found in bench.lint() if found.code.startswith("E")]
     rulebook, _ = load(bench.path(), bench.root)
     assert rulebook is not None
-    reading = explain_text(Case(name="试算", target="90%-95%"), rulebook, 2024)
+    reading = explain_text(RuleCase(name="试算", target="90%-95%"), rulebook, 2024)
     assert (reading.kind, reading.rule) == ("range", None)
     assert [found.code for found in reading.problems] == ["E516"]
 
@@ -141,7 +141,7 @@ def test_a_fault_can_be_shown_with_its_line_and_a_caret(bench: Workbench) -> Non
 
 
 def test_a_year_without_a_rulebook_names_the_command(bench: Workbench) -> None:
-    rulebook, (found,) = find(bench.rules, 2025, bench.root)
+    rulebook, (found,) = load_year(bench.rules, 2025, bench.root)
     assert rulebook is None
     assert found.code == "E216"
     assert "selfeval rules new 2025 --from 2024" in found.remedy
@@ -150,13 +150,13 @@ def test_a_year_without_a_rulebook_names_the_command(bench: Workbench) -> None:
 def test_a_rulebook_is_not_used_for_a_year_it_does_not_hold(bench: Workbench) -> None:
     bench.child("")
     bench.change("in_force: {from: 2025, to: 2025}", "in_force: {from: 2026}", "2025.yaml")
-    rulebook, (found,) = find(bench.rules, 2025, bench.root)
+    rulebook, (found,) = load_year(bench.rules, 2025, bench.root)
     assert rulebook is None
     assert (found.code, "2026 年起" in found.message) == ("E217", True)
 
 
 def test_the_rulebook_of_a_year_is_found_by_its_name(bench: Workbench) -> None:
-    rulebook, problems = find(bench.rules, 2024, bench.root)
+    rulebook, problems = load_year(bench.rules, 2024, bench.root)
     assert problems == ()
     assert rulebook is not None
     assert (rulebook.id, rulebook.in_force.start, rulebook.in_force.end) == ("2024", 2024, 2024)

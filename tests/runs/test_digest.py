@@ -10,7 +10,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score_case
-from selfeval.runs.execute import digest_of, project_digests
+from selfeval.runs.execute import project_digests, values_digest
 from tests.workbooks.sample import FULL, score_year, value
 
 Digests = dict[str, tuple[str, str]]
@@ -48,6 +48,6 @@ def test_another_rule_changes_what_came_out_alone() -> None:
 
 @pytest.mark.parametrize("parts", [("1",), (1,), (1.0,), ("1", ""), (("1",),), ()])
 def test_values_that_differ_have_digests_that_differ(parts: tuple[object, ...]) -> None:
-    assert digest_of(parts) != digest_of(("2",))
+    assert values_digest(parts) != values_digest(("2",))
     others: list[tuple[object, ...]] = [("1",), (1,), (1.0,), ("1", ""), (("1",),), ()]
-    assert [digest_of(one) == digest_of(parts) for one in others].count(True) == 1
+    assert [values_digest(one) == values_digest(parts) for one in others].count(True) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.sources.layout import normalise, squeeze, tidy
+from selfeval.sources.layout import squeeze, tidy, without_pages
 
 TIDY = {
     "法律顾问出 具法律意见 书": "法律顾问出具法律意见书",
@@ -45,11 +45,11 @@ def test_only_layout_white_space_goes(text: str) -> None:
 
 @pytest.mark.parametrize("text", NORMAL)
 def test_widths_spaces_breaks_and_page_numbers(text: str) -> None:
-    assert normalise(text) == NORMAL[text]
+    assert without_pages(text) == NORMAL[text]
 
 
 @given(st.text(alphabet="指标≥ \t\n\fAb19.，％１⼈-页第", max_size=60))
 def test_normalising_again_and_tidying_again_change_nothing(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
     assert squeeze(tidy(text)) == squeeze(text)
-    assert normalise(text).count("\n") == text.count("\n")
+    assert without_pages(text).count("\n") == text.count("\n")

@@ -9,7 +9,7 @@ import pytest
 from selfeval.domain.problems import Place, Problem
 from selfeval.sources.blocks import Grid, Spot
 from selfeval.sources.form import spending_plan
-from selfeval.sources.form.labels import placed
+from selfeval.sources.form.labels import filled
 from selfeval.sources.imported import Account, Reading
 from selfeval.sources.text.reader import blocks
 
@@ -30,7 +30,7 @@ def read(text: str) -> Plan:
     """Read a plan out of the lines that follow its label."""
     table = next(block for block in blocks(f"项目编码\tP\n资金支出计划{text}") if isinstance(block, Grid))
     account = Account(Place(project="P"))
-    shares = spending_plan.read(placed(table.rows[1:])[1:], Spot(10), account)
+    shares = spending_plan.read(filled(table.rows[1:])[1:], Spot(10), account)
     return Plan(shares, account.readings, account.problems)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from selfeval.cli.chinese import ChineseGroup, commands
-from selfeval.cli.rules import answering, files, making
+from selfeval.cli.rules import answering, files, writing
 
 HELP = "规则：查看、检查、测试、试问、另立和打印评分规则。"
 
@@ -16,7 +16,7 @@ commands(
     ("check", files.check_rules, files.CHECK),
     ("test", files.run_cases_beside, files.TEST),
     ("explain", answering.explain_texts, answering.HELP),
-    ("new", making.new_rules, making.NEW),
-    ("doc", making.print_rules, making.DOC),
+    ("new", writing.new_rules, writing.NEW),
+    ("doc", writing.print_rules, writing.DOC),
     ("schema", files.show_schema, files.SCHEMA),
 )

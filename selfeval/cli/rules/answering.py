@@ -18,11 +18,10 @@ from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rulebook
-    from selfeval.rulebook.trying.explaining import Reading, Trial
+    from selfeval.rulebook.trying.explaining import TextReading, Trial
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
-_NONE = "—"
 _MOST = 60
 """Characters of the words of an entry that are shown."""
 
@@ -36,31 +35,31 @@ def explain_texts(
     level1: Annotated[str, option("--level1", "一级指标", "如 满意度指标")] = "",
     level2: Annotated[str, option("--level2", "二级指标", "如 成本指标")] = "",
     points: Annotated[float, option("--points", "分值", "默认 10", min=1 / UNIT, max=100)] = 10,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
-    from selfeval.rulebook.trying.cases import Case
+    from selfeval.rulebook.trying.cases import RuleCase
     from selfeval.rulebook.trying.explaining import explain_text
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
-    asked = [Case(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
+    asked = [RuleCase(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
-    show(form, "rules.explain", facts, _lines(readings, rulebook, hundredths))
-    raise typer.Exit(Exit.PROBLEMS if any(one.problems for one in readings) else Exit.DONE)
+    show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
+    raise typer.Exit(Exit.PROBLEMS if any(reading.problems for reading in readings) else Exit.DONE)
 
 
 def _latest(rules: Path) -> str:
     """The rulebook of the latest year; the national one when there is none."""
-    years = sorted(one.stem for one in rules.glob("[12][0-9][0-9][0-9].yaml"))
+    years = sorted(path.stem for path in rules.glob("[12][0-9][0-9][0-9].yaml"))
     return years[-1] if years else "national-2020"
 
 
-def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iterator[str]:
+def _lines(readings: Sequence[TextReading], rulebook: Rulebook, points: int) -> Iterator[str]:
     yield f"{rulebook.title}（{rulebook.id}）"
     for reading in readings:
         yield f"\n{reading.text}"
@@ -71,7 +70,7 @@ def _lines(readings: Sequence[Reading], rulebook: Rulebook, points: int) -> Iter
         yield from problem_lines(reading.problems)
 
 
-def _recognised(reading: Reading) -> Iterator[str]:
+def _recognised(reading: TextReading) -> Iterator[str]:
     from selfeval.domain.kinds import KINDS
     from selfeval.rulebook.writing.document import entry_words
 
@@ -85,7 +84,7 @@ def _recognised(reading: Reading) -> Iterator[str]:
         yield f"  读作：{reading.target}"
 
 
-def _scored(reading: Reading, rulebook: Rulebook) -> Iterator[str]:
+def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     from selfeval.domain.wording import curve_words
     from selfeval.rulebook.writing.document import measure_words
 
@@ -104,13 +103,13 @@ def _trials(trials: Sequence[Trial], points: int) -> list[str]:
     from selfeval.domain.scoring.sentences import show_share
 
     rows = [("实际完成", "得分比例", f"得分（满分 {show_points(points)}）", "状态")]
-    for one in trials:
-        earned = (_NONE, _NONE) if one.score is None else (show_share(one.share), show_points(one.score))
-        rows.append((one.actual, *earned, one.state.label))
+    for trial in trials:
+        earned = ("—", "—") if trial.score is None else (show_share(trial.share), show_points(trial.score))
+        rows.append((trial.actual, *earned, trial.state.label))
     return table(rows, right=frozenset({1, 2}))
 
 
-def _facts(reading: Reading) -> dict[str, object]:
+def _facts(reading: TextReading) -> dict[str, object]:
     """A reading for JSON."""
     entry, rule = reading.entry, reading.rule
     scored = rule and {"variant": rule.variant, "origin": str(rule.origin), "measure": rule.measure, "note": rule.note}

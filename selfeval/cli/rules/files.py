@@ -64,7 +64,7 @@ def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     """Problems with the line of the rule file that each points at."""
     from selfeval.rulebook.loading import point_at
 
-    return problem_lines(problems, None, lambda one: point_at(one, root))
+    return problem_lines(problems, None, lambda found: point_at(found, root))
 
 
 def show_rules(
@@ -72,14 +72,14 @@ def show_rules(
     root: options.Workspace = options.HERE,
     *,
     resolved: Annotated[bool, flag("--resolved", "合并上级规则，每一项注明出处")] = False,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Show a rulebook."""
     from selfeval.rulebook.loading import as_text, load_all, resolved_lines
 
     workspace = opened(root)
     path = rule_files(workspace, [name])[0]
-    if not resolved and form is options.TEXT:
+    if not resolved and format_ is options.TEXT:
         typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
         return
     loaded = load_all(path, workspace.root)
@@ -89,7 +89,7 @@ def show_rules(
         for where, value, origin in resolved_lines(loaded.root)
         if resolved or origin.rpartition(":")[0] == own
     ]
-    show(form, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.root))
+    show(format_, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.root))
     if loaded.problems:
         say(with_lines(loaded.problems, workspace.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)
@@ -103,7 +103,7 @@ def show_schema(*, cases: Annotated[bool, flag("--cases", "用例文件（*.case
 
 
 def check_rules(
-    names: NamesArgument = None, root: options.Workspace = options.HERE, form: options.Format = options.TEXT
+    names: NamesArgument = None, root: options.Workspace = options.HERE, format_: options.FormatOption = options.TEXT
 ) -> None:
     """Lint rule files."""
     from selfeval.rulebook.soundness.lint import lint
@@ -119,12 +119,12 @@ def check_rules(
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child
     result = f"{len(problems)} 处问题。" if problems else "没有问题。"
     lines = (*with_lines(problems, workspace.root), f"检查了 {len(files)} 份规则：{result}")
-    show(form, "rules.check", {"files": list(map(workspace.name, files)), "problems": problems}, lines)
+    show(format_, "rules.check", {"files": list(map(workspace.name, files)), "problems": problems}, lines)
     raise typer.Exit(Exit.UNUSABLE if Exit.of(problems) else Exit.DONE)
 
 
 def run_cases_beside(
-    names: NamesArgument = None, root: options.Workspace = options.HERE, form: options.Format = options.TEXT
+    names: NamesArgument = None, root: options.Workspace = options.HERE, format_: options.FormatOption = options.TEXT
 ) -> None:
     """Run the cases beside rule files."""
     from selfeval.rulebook.trying.trial import run_cases
@@ -136,7 +136,7 @@ def run_cases_beside(
         for file, run in runs.items()
     ]
     code = Exit.DONE if all(run.passed for run in runs.values()) else Exit.PROBLEMS
-    finish(form, "rules.test", {"rulebooks": counted}, _tested(runs, workspace.root), code)
+    finish(format_, "rules.test", {"rulebooks": counted}, _tested(runs, workspace.root), code)
 
 
 def _passed(run: CasesRun) -> int:

@@ -29,6 +29,7 @@ def _value(asked: Asked) -> Expression:
 
 DAY = Need(
     "date",
+    "实际完成日期",
     one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year)),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",

@@ -36,6 +36,7 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
 
 JUDGEMENT = Need(
     "judgement",
+    "人工得分和理由",
     one_cell("judged", lambda _asked, cell: read_judgement(cell.text, cell.data_type, cell.number)),
     hint=lambda _asked: "写实际情况，由评分人打分",
     example=lambda _asked, _level: "写明实际情况；“人工得分”由评分人填，并在“偏差原因”里写明理由",

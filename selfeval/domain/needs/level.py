@@ -65,6 +65,7 @@ def _said(asked: Asked) -> tuple[Said, ...]:
 
 LEVEL_PICKED = Need(
     "level",
+    "完成档次，可加比例",
     _read,
     hint=lambda _asked: "选完成档次，比例可不填",
     example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如 85%",

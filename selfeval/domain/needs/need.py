@@ -119,7 +119,7 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class Need:
-    """One need. Points are hundredths.
+    """One need; ``reported`` says what a department reports. Points are hundredths.
 
     ``item`` is the item that answers it (blank: none), ``missing`` the case of a rulebook's ``when`` for its absence.
     ``hint`` stands beside the cell, ``example`` in the guide (given the best level's label), ``entry`` says
@@ -129,6 +129,7 @@ class Need:
     """
 
     id: str
+    reported: str
     read: Callable[[Asked, Report], Outcome]
     hint: Callable[[Asked], str]
     example: Callable[[Asked, str], str]

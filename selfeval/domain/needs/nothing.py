@@ -9,6 +9,7 @@ from selfeval.domain.scored import State
 
 NOTHING_ASKED = Need(
     "nothing",
+    "不用填",
     read=lambda _asked, _report: Outcome(State.NOT_APPLICABLE),
     hint=lambda _asked: "不涉及，不用填",
     example=lambda _asked, _level: "这一行不填",
@@ -19,6 +20,7 @@ NOTHING_ASKED = Need(
 )
 
 ANYTHING = Need(
+    "",
     "",
     read=lambda _asked, _report: Outcome(State.ERROR),
     hint=lambda _asked: "写实际情况",

@@ -44,6 +44,7 @@ def _value(asked: Asked) -> Expression:
 
 NUMBER = Need(
     "number",
+    "实际完成值（数）",
     one_cell(
         "actual", lambda asked, cell: read_number(cell.text, cell.data_type, cell.number, asked.unit, asked.value)
     ),

@@ -27,6 +27,7 @@ from selfeval.domain.rulebook.parts import Source as Source
 from selfeval.domain.rulebook.parts import show_percent as show_percent
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_SENTENCES as NOT_APPLICABLE_SENTENCES
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_WORDS as NOT_APPLICABLE_WORDS
+from selfeval.domain.rulebook.rulebook import Cited as Cited
 from selfeval.domain.rulebook.rulebook import Entry as Entry
 from selfeval.domain.rulebook.rulebook import NumberPresence as NumberPresence
 from selfeval.domain.rulebook.rulebook import Override as Override

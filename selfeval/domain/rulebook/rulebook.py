@@ -92,6 +92,10 @@ class Override:
     origin: Origin
 
 
+Cited = Section | Execution | KindRule | Level | Grades | Entry
+"""Parts that rest on ``sources`` and say in a ``note`` what was chosen."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rulebook:
     """Everything ``score`` needs to know, resolved: no parents, no defaults left to apply.

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from selfeval.domain.funds import MONTHS
-from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.problems import Place, Problem, near_word, problem, worst_first
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
@@ -197,8 +196,7 @@ def _unknown(sheet: Sheet, known: Mapping[str, str], year: int) -> Iterable[Prob
         place = Place(file=sheet.grid.file, sheet=sheet.grid.sheet, cell=address(rows[0], sheet.key))
         facts = {"what": sheet.part.key, "found": key}
         if key not in known:
-            near = get_close_matches(key, known, n=1, cutoff=0.85)
-            hint = f"（最接近的是“{near[0]}”）" if near else ""
+            hint = near_word(key, known, "（最接近的是“{}”）", cutoff=0.85)
             yield problem("E318", place, **facts, year=year, near=hint)
         elif sheet.differ(rows):
             project, indicator = (known[key], key) if sheet.part is ANSWERS else (key, "")

@@ -32,6 +32,7 @@ from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blan
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
 from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
@@ -72,7 +73,7 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
-            comment += f"执行率 = 全年执行数 ÷ 全年预算数，按执行率得分，{full_points}"
+            comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
             more = _execution(rulebook, f"执行率{full_points}{note}")
         said = _money_said(cell(fund_row(item), ACTUAL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))

@@ -5,7 +5,6 @@ The tree is built from PyYAML's events: duplicate keys, anchors, merge keys and 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,11 @@ import yaml
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
+from selfeval.packages.files import digest
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
 
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
-
 MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
-
 # libyaml is ten times as fast on files that are right; the other words its errors the way _explain reads them
 _FAST: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -53,7 +51,7 @@ _MESSAGES = (
 
 
 @dataclass(frozen=True)
-class Document:
+class ReadText:
     """A file read: its tree (None when unreadable), its identity, and what is wrong with it."""
 
     root: Block | None
@@ -61,7 +59,7 @@ class Document:
     problems: tuple[Problem, ...]
 
 
-def read(path: Path, name: str) -> Document:
+def read(path: Path, name: str) -> ReadText:
     """Read a YAML file. ``name`` is the path that messages print (``rules/2024.yaml``)."""
     try:
         size = path.stat().st_size
@@ -71,10 +69,10 @@ def read(path: Path, name: str) -> Document:
         fault = problem("E202", Place(file=name), file=name, **facts)
     except OSError:
         fault = problem("E201", Place(file=name), file=name)
-    return Document(None, RuleFile(name, ""), (fault,))
+    return ReadText(None, RuleFile(name, ""), (fault,))
 
 
-def parse(data: bytes, name: str) -> Document:
+def parse(data: bytes, name: str) -> ReadText:
     """Read YAML from bytes: UTF-8, with or without a byte order mark."""
     builder = _Builder(name)
     root = None
@@ -88,8 +86,8 @@ def parse(data: bytes, name: str) -> Document:
         builder.problems = [*refused.args]
     except yaml.YAMLError:
         builder.problems = [_syntax_problem(text, name)]
-    file = RuleFile(name, hashlib.sha256(data).hexdigest())
-    return Document(None if builder.problems else root, file, tuple(builder.problems))
+    file = RuleFile(name, digest(data))
+    return ReadText(None if builder.problems else root, file, tuple(builder.problems))
 
 
 def _syntax_problem(text: str, name: str) -> Problem:

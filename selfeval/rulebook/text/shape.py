@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from selfeval.domain.curves import Curve, LineCurve, Point, Step, StepCurve
 from selfeval.domain.options import Declared, Key, Written, declared
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem, near_word, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
 from selfeval.rulebook.text.values import VALUES, Value, choice
@@ -24,7 +23,7 @@ Trail = tuple[str | int, ...]  # the way from the top of a file to one of its va
 class Several:
     """A list, and what is made of its items."""
 
-    item: Shape
+    item: FieldShape
     make: Callable[[Sequence[Any]], object] = tuple
 
 
@@ -36,14 +35,14 @@ class ByName:
     names: Value | None
 
 
-Shape = Value | Several | ByName | type | tuple[type, ...]
+FieldShape = Value | Several | ByName | type | tuple[type, ...]
 """How a field is written; a class is a part of the rules, written as a mapping.
 
 A tuple is one of several parts: the last whose first key is written, else the first.
 """
 
 
-def shape_of(said: Any) -> Shape:  # noqa: ANN401 - an annotation
+def shape_of(said: Any) -> FieldShape:  # noqa: ANN401 - an annotation
     """The shape that an annotation declares."""
     marks = getattr(said, "__metadata__", ())
     kind = said.__origin__ if marks else said
@@ -78,7 +77,7 @@ def _curve(items: Sequence[Step | Point]) -> Curve:
 
 
 @cache
-def keys_of(part: type) -> Mapping[str, tuple[Declared, Shape]]:
+def keys_of(part: type) -> Mapping[str, tuple[Declared, FieldShape]]:
     """The keys of a part as they stand in a file, in order, each with its shape."""
     return {field.key: (field, shape_of(field.type)) for field in declared(part)}
 
@@ -132,7 +131,7 @@ class _Reading:
         given |= {name: found[what] for name, what in _found_in(kind).items()}
         return part(**given) if len(self.problems) == before else None
 
-    def _read(self, shape: Shape, node: Node, mark: Mark, path: Trail) -> object:
+    def _read(self, shape: FieldShape, node: Node, mark: Mark, path: Trail) -> object:
         if isinstance(shape, Value):
             try:
                 return shape.read(node)
@@ -176,9 +175,8 @@ def _first(part: type) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``，是不是“…”？`` with the nearest known word; blank when none is near."""
-    close = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"，是不是想写“{close[0]}”？" if close else ""
+    """``，是不是想写“…”？`` with the nearest known word; blank when none is near."""
+    return near_word(word, known, "，是不是想写“{}”？")
 
 
 def _show(node: Node) -> str:

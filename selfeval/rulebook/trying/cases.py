@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from selfeval.domain.case import records
+from selfeval.domain.funds import MONTHS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Option, Points, Share, Year
 from selfeval.domain.problems import Place, Problem, problem
@@ -29,7 +30,7 @@ EXECUTION_KIND = "execution"  # the kind of a case about the budget execution ra
 _STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_MONTHS = 12
+_FILLER, _FILLED = "≥1", Cell("1", 1.0, "number")  # a target, and an actual that meets it
 
 _STATUS = Value(picked(_STATES), "、".join(f"{state.value}（{state.label}）" for state in State), {}, tuple(_STATES))
 Typed = Annotated[
@@ -49,7 +50,7 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class RuleCase:
     """What one case gives, what it expects, and where it stands."""
 
     name: Annotated[str, Option("用例名称", "一句话说明这个用例看什么")]
@@ -93,7 +94,7 @@ class CaseList:
 
     rulebook: Annotated[str, Option("规则书", "这些用例检验哪一份规则书，如 2024")]
     year: Annotated[Year | None, Option("年度", "按哪一年评分；不写为规则书适用的第一年")] = None
-    cases: Annotated[tuple[Case, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
+    cases: Annotated[tuple[RuleCase, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
 
 
 def cases_path(rulebook: Path) -> Path:
@@ -113,7 +114,7 @@ def read_cases(path: Path, root: Path) -> tuple[CaseList | None, tuple[Problem, 
     )
 
 
-def _missing(case: Case) -> str:
+def _missing(case: RuleCase) -> str:
     """What a case lacks: something to score, or something to expect."""
     if case.total is not None:
         return "" if case.grade else "写了总分（total），要写应得等级（grade）"
@@ -123,8 +124,8 @@ def _missing(case: Case) -> str:
         return "要写指标值（target）"
     if case.status in {State.SCORED, State.ATTENTION} and case.score is None:
         return "能评分的，要写应得分（score）"
-    if case.payments and len(case.payments) != _MONTHS:
-        return f"各月支付（payments）要写 {_MONTHS} 个数，现在是 {len(case.payments)} 个"
+    if case.payments and len(case.payments) != len(MONTHS):
+        return f"各月支付（payments）要写 {len(MONTHS)} 个数，现在是 {len(case.payments)} 个"
     return ""
 
 
@@ -141,10 +142,6 @@ def as_cell(value: Scalar | None) -> Cell:
     return Cell(text, data_type="date" if value.plain and _DATE.fullmatch(text) else "text")
 
 
-_FILLER = "≥1"
-_ONE = Cell("1", 1.0, "number")
-
-
 @dataclass(frozen=True)
 class SmallProject:
     """A project made for one case, its indicator first; ``fault`` says in Chinese why it cannot be made."""
@@ -157,7 +154,7 @@ class SmallProject:
     fault: str
 
 
-def small_project(i: int, case: Case, rulebook: Rulebook) -> SmallProject:
+def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
     """One project around a case: the rest of its section, and the other sections, are filled with met targets."""
     project = case.project(i)
     indicator = case.indicator or f"{project}-01"
@@ -180,7 +177,7 @@ def small_project(i: int, case: Case, rulebook: Rulebook) -> SmallProject:
         if (rest := section.points - (case.points if section is own else 0)) > 0
     ]
     rows = [{**row, "project": project, "points": float(in_points(row["points"]))} for row in (*given, *fillers)]
-    answers = {(str(row["indicator"]), "actual"): _ONE for row in fillers}
+    answers = {(str(row["indicator"]), "actual"): _FILLED for row in fillers}
     answers |= {(indicator, item): as_cell(getattr(case, item)) for item in ("actual", "percentage", "judged")}
     for item, text in (("level", case.level), ("reason", case.reason)):
         answers[indicator, item] = Cell(text, data_type="text" if text else "blank")
@@ -197,7 +194,7 @@ def _amount(amount: Fraction) -> Cell:
     return Cell(f"{float(amount):.15g}", float(amount), "number")
 
 
-def score_together(
+def score_small(
     projects: Sequence[SmallProject], rulebook: Rulebook, year: int
 ) -> tuple[dict[tuple[str, str], dict[str, Any]], tuple[Problem, ...]]:
     """Score small projects but those with a fault: the rows by project and indicator, as plain values, and problems."""

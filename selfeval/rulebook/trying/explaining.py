@@ -23,7 +23,7 @@ from selfeval.domain.rulebook import Entry, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
-from selfeval.rulebook.trying.cases import Case, score_together, small_project
+from selfeval.rulebook.trying.cases import RuleCase, score_small, small_project
 
 _AROUND = [Fraction(percent, 100) for percent in (0, 50, 60, 80, 90, 95, 100, 110, 120, 130, 200)]
 _NEARLY = Fraction(9, 10)
@@ -44,7 +44,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextReading:
     """How a text is read: the entry and kind (None: not recognised), the target, the rule, trials, problems."""
 
     text: str
@@ -56,7 +56,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def explain_text(asked: Case, rulebook: Rulebook, year: int) -> Reading:
+def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     """Read the target of a case, and score the values that show how its rule works."""
     level1 = asked.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
     given = replace(asked, level1=level1)
@@ -69,7 +69,7 @@ def explain_text(asked: Case, rulebook: Rulebook, year: int) -> Reading:
     entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
     understood = as_read(read.numbers) if rule else ""
     trials = _try_out(promise, given, rulebook) if rule else ()
-    return Reading(given.target, read.kind, entry, understood, rule, trials, tuple(problems))
+    return TextReading(given.target, read.kind, entry, understood, rule, trials, tuple(problems))
 
 
 def as_read(numbers: TargetNumbers) -> str:
@@ -78,12 +78,12 @@ def as_read(numbers: TargetNumbers) -> str:
     return " 至 ".join(show_value(end, numbers.unit) for end in ends)
 
 
-def _try_out(promise: Promise, case: Case, rulebook: Rulebook) -> tuple[Trial, ...]:
+def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Trial, ...]:
     reports = list(_reports(promise, rulebook, case))
     small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
     if not small or any(project.fault for project in small):
         return ()
-    scored, _ = score_together(small, rulebook, promise.asked.year)
+    scored, _ = score_small(small, rulebook, promise.asked.year)
     rows = (scored[project.id, project.indicator] for project in small)
     return tuple(
         Trial(shown, row["share"], row["score"], State(row["state"]), row["sentence"])
@@ -91,7 +91,7 @@ def _try_out(promise: Promise, case: Case, rulebook: Rulebook) -> tuple[Trial, .
     )
 
 
-def _reports(promise: Promise, rulebook: Rulebook, case: Case) -> Iterator[tuple[str, Case]]:
+def _reports(promise: Promise, rulebook: Rulebook, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
     if need in {NUMBER, DAY}:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isnan
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import Block, at
 from selfeval.rulebook.text.shape import Trail
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, cases_path, read_cases, score_together, small_project
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, RuleCase, cases_path, read_cases, score_small, small_project
 
 _CLOSE = 1e-9
 
@@ -88,16 +89,16 @@ def run_cases(path: Path, root: Path) -> CasesRun:
     if written is None or faults:
         return CasesRun((), (), in_order(faults))
     seen, year = _Seen(), rulebook.in_force.start if written.year is None else written.year
-    found = sorted(_tried(written.cases, year, rulebook, seen), key=lambda tried: tried[0])
+    found = sorted(_ran(written.cases, year, rulebook, seen), key=itemgetter(0))
     results = tuple(CaseResult(written.cases[i].name, tuple(differences)) for i, differences in found)
     return CasesRun(results, _uncovered(rulebook, tree, seen, file), ())
 
 
-def _tried(cases: Sequence[Case], year: int, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, list[Problem]]]:
+def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, list[Problem]]]:
     """What differs in each case, with its position; ``seen`` takes note of what they come across."""
     for batch in _batches(cases):
         small = {i: small_project(i, case, rulebook) for i, case in batch}
-        rows, problems = score_together(list(small.values()), rulebook, year)
+        rows, problems = score_small(list(small.values()), rulebook, year)
         for i, case in batch:
             if small[i].fault:
                 yield i, [problem("E236", case.place, name=case.name, what=small[i].fault)]
@@ -113,9 +114,9 @@ def _tried(cases: Sequence[Case], year: int, rulebook: Rulebook, seen: _Seen) ->
             yield i, _differences(case, [("等级", case.grade, grade)])
 
 
-def _batches(cases: Sequence[Case]) -> Iterable[list[tuple[int, Case]]]:
+def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
     """Cases that can share one run: no two about indicators of the same real project."""
-    batches: dict[int, list[tuple[int, Case]]] = defaultdict(list)
+    batches: dict[int, list[tuple[int, RuleCase]]] = defaultdict(list)
     used: Counter[str] = Counter()
     for i, case in enumerate(cases):
         if case.total is None:
@@ -125,7 +126,7 @@ def _batches(cases: Sequence[Case]) -> Iterable[list[tuple[int, Case]]]:
     return batches.values()
 
 
-def _compared(case: Case, row: dict[str, Any], found: Sequence[Problem]) -> Iterator[tuple[str, str, str]]:
+def _compared(case: RuleCase, row: dict[str, Any], found: Sequence[Problem]) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, what the case says, what came out."""
     yield "类型", case.kind or "", row["kind"]
     yield "状态", case.status.label if case.status else "", State(row["state"]).label
@@ -137,7 +138,7 @@ def _compared(case: Case, row: dict[str, Any], found: Sequence[Problem]) -> Iter
         yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
 
 
-def _differences(case: Case, pairs: Iterable[tuple[str, str, str]]) -> list[Problem]:
+def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]]) -> list[Problem]:
     return [
         problem("E235", case.place, name=case.name, what=what, expected=expected, found=found)
         for what, expected, found in pairs
@@ -159,7 +160,7 @@ def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
     curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
     curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
     labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
-    labels[EXECUTION_KIND] = "预算执行率"
+    labels[EXECUTION_KIND] = EXECUTION
     for path, name, curve in curves:
         if ("kinds", name) not in seen.things:
             yield path, labels.get(name, f"另行计分 {name}")

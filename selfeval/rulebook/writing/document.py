@@ -9,25 +9,23 @@ from selfeval.domain.rounding import SAID, SMALLEST, show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
     NOT_APPLICABLE_SENTENCES,
+    Cited,
     Entry,
-    Execution,
-    Grades,
     KindRule,
-    Level,
     Rulebook,
-    Section,
     show_percent,
 )
+from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.wording import curve_words, told
-from selfeval.packages.documents import Grid, Heading, Paragraph, Part
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
+from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
+from selfeval.rulebook.trying.cases import EXECUTION_KIND, RuleCase
 
 _IN_A_SECTION = f"同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {SMALLEST} 分，合计不变。"
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
 _TRIED = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
 
 
-def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part, ...]:
+def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[Part, ...]:
     """The document; the ``cases`` beside the rulebook stand as worked examples at the end."""
     files = "、".join(file.path for file in rulebook.files)
     unverified = any(not source.verified for source in rulebook.sources.values())
@@ -56,7 +54,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
         Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable]),
         Paragraph(_IN_A_SECTION),
         Heading(1, "二、预算执行率"),
-        Paragraph(f"执行率 = 全年执行数 ÷ 全年预算数。得分比例：{how}"),
+        Paragraph(f"执行率 = {EXECUTION_RATE}。得分比例：{how}"),
         Paragraph(_cited(rulebook, execution)),
         Heading(1, "三、各类指标怎样计分"),
         Paragraph(f"A 为实际完成值，T 为指标值。得分 = 分值 × 得分比例，每个得分{SAID} 分，总分为各得分之和。"),
@@ -78,11 +76,11 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[Case] = ()) -> tuple[Part,
     )
 
 
-def _grid(headings: str, rows: Iterable[tuple[str, ...]], *widths: int) -> Grid:
-    return Grid(tuple(headings.split()), tuple(rows), widths)
+def _grid(headings: str, rows: Iterable[tuple[str, ...]], *widths: int) -> TextTable:
+    return TextTable(tuple(headings.split()), tuple(rows), widths)
 
 
-def _cited(rulebook: Rulebook, part: Section | Execution | KindRule | Level | Grades | Entry) -> str:
+def _cited(rulebook: Rulebook, part: Cited) -> str:
     """The note of a part and what it rests on."""
     return "\n".join(filter(None, (part.note, f"依据：{rulebook.cite(part.sources)}" if part.sources else "")))
 
@@ -121,7 +119,7 @@ def _grades(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         above = f"，不到 {lowest}"
 
 
-def _example(case: Case) -> tuple[str, ...]:
+def _example(case: RuleCase) -> tuple[str, ...]:
     state = case.status.label if case.status else ""
     score = "—" if case.score is None else show_points(case.score)
     if case.kind == EXECUTION_KIND:

@@ -7,7 +7,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.text.reading import parse
 from selfeval.rulebook.text.shape import shaped
-from selfeval.rulebook.trying.cases import CaseList, score_together, small_project
+from selfeval.rulebook.trying.cases import CaseList, score_small, small_project
 
 _HEAD = """\
 # yaml-language-server: $schema=../selfeval/rulebook/rulebook.schema.json
@@ -86,7 +86,7 @@ def draft_cases(year: int, base: Rulebook) -> str:
     written, _ = shaped(CaseList, root)
     assert written is not None
     small = [small_project(i, case, base) for i, case in enumerate(written.cases)]
-    rows, _ = score_together(small, base, year)
+    rows, _ = score_small(small, base, year)
     text = _CASES_HEAD.format(year=year, base=base.id)
     for line, case, project in zip(given, written.cases, small, strict=True):
         if project.fault:

@@ -13,18 +13,10 @@ from typing import Any
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import CheckRule
-from selfeval.packages.documents import Grid, Heading, Paragraph, Part, as_markdown
+from selfeval.packages.documents import Heading, Paragraph, Part, TextTable, as_markdown
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.schema import schema
 
-_NEEDS = {
-    "number": "实际完成值（数）",
-    "date": "实际完成日期",
-    "payments": "各月支付和资金支出计划",
-    "level": "完成档次，可加比例",
-    "judgement": "人工得分和理由",
-    "nothing": "不用填",
-}
 _TYPES = {"string": "文字", "number": "数", "integer": "整数", "boolean": "true 或 false", "array": "列表"}
 _INTRODUCTION = (
     "本页由规则书的结构（JSON Schema）生成，列出可以写的全部内容；怎样着手见 rules.md。"
@@ -76,13 +68,13 @@ def _references(value: Schema, suffix: str = "") -> Iterator[tuple[str, str]]:
             yield from _references(value[key], f"{suffix}{step}")
 
 
-def _table(part: Schema) -> Grid:
+def _table(part: Schema) -> TextTable:
     required = part.get("required", ())
     rows = [
         (key, value["title"], _what(value), _note(value, required=key in required))
         for key, value in part["properties"].items()
     ]
-    return Grid(("键", "名称", "写什么", "说明"), tuple(rows))
+    return TextTable(("键", "名称", "写什么", "说明"), tuple(rows))
 
 
 def _note(value: Schema, *, required: bool) -> str:
@@ -120,9 +112,9 @@ def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
         rows = tuple((measure.id, measure.definition) for measure in kind.measures.values())
         yield Heading(2, f"{kind.label}（{kind.id}）")
-        yield Paragraph(f"填报：{_NEEDS[kind.need.id]}。" + ("" if rows else "没有计量方法。"))
+        yield Paragraph(f"填报：{kind.need.reported}。" + ("" if rows else "没有计量方法。"))
         if rows:
-            yield Grid(("measure", "怎样算出计量值"), rows)
+            yield TextTable(("measure", "怎样算出计量值"), rows)
 
 
 PAGE = Path("docs/checks.md")

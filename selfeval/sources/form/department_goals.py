@@ -126,15 +126,15 @@ def _likeness(clause: str, candidate: Candidate) -> float:
     return max(_ratio(clause, name), _ratio(clause, plain(candidate.project_name) + name))
 
 
-def _ratio(one: str, other: str) -> float:
+def _ratio(first: str, second: str) -> float:
     """Twice the longest common subsequence over the two lengths."""
-    row = [0] * (len(other) + 1)
-    for char in one:
+    row = [0] * (len(second) + 1)
+    for char in first:
         before = 0
-        for j, opposite in enumerate(other, start=1):
+        for j, opposite in enumerate(second, start=1):
             above, left = row[j], row[j - 1]
             before, row[j] = above, before + 1 if char == opposite else above if above > left else left  # noqa: FURB136 (slow)
-    return 2 * row[-1] / (len(one) + len(other) or 1)
+    return 2 * row[-1] / (len(first) + len(second) or 1)
 
 
 def _number(text: str) -> tuple[Fraction, bool] | None:

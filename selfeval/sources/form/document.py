@@ -9,16 +9,18 @@ from dataclasses import replace
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Cell, Document, Row
 from selfeval.sources.form import department_goals, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, indicator_header, is_label
-from selfeval.sources.form.outline import Outline, Section, outline, plain
+from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported
 from selfeval.sources.layout import squeeze, tidy
 
 _YEAR = re.compile(r"(\d{4})年")
+_TARGET = letters([column.name for column in INDICATORS.published].index("target"))  # the column of targets.xlsx
 
 
 def read_document(document: Document, year: int, source: str = "") -> Imported:
@@ -51,7 +53,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     targets = Targets(
         year,
         PROJECTS.frame(table.fields for table in tables.values()),
-        INDICATORS.frame({**record, "cell": f"指标!G{row}"} for row, record in enumerate(indicators, start=2)),
+        INDICATORS.frame({**record, "cell": f"指标!{_TARGET}{row}"} for row, record in enumerate(indicators, start=2)),
         PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
         DEPARTMENT.frame(department),
         source,
@@ -61,7 +63,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     return Imported(targets, readings, problems, parts.title, tidy(parts.overall), source)
 
 
-def _is_new(table: ProjectTable, section: Section, tables: dict[str, ProjectTable], account: Account) -> bool:
+def _is_new(table: ProjectTable, section: TableSection, tables: dict[str, ProjectTable], account: Account) -> bool:
     """Whether a table has a code of its own; if not, that is reported."""
     before = tables.get(table.code)
     if not table.code:
@@ -100,7 +102,7 @@ _FROM_LEVEL3 = ("level3", "description", "target", "basis")
 _MOST = 99  # 指标编号 ends in two digits
 
 
-def _indicators(section: Section, account: Account) -> list[dict[str, str]]:
+def _indicators(section: TableSection, account: Account) -> list[dict[str, str]]:
     """The lower half of a project's table, in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
     at = indicator_header(section.rows)
     name = section.heading or account.place.project

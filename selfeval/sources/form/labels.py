@@ -53,7 +53,7 @@ def find(text: str, spellings: Iterable[str], start: int = 0) -> re.Match[str] |
 
 def find_all(text: str, spellings: Iterable[str], start: int = 0) -> list[re.Match[str]]:
     """Every label from ``start`` on that is spelt one of these ways, in order of place."""
-    ways = [rf"(?:^|(?<=[\t\n])) *{_body(one)}(?:[ \n]*[:：])? *(?=[\t\n]|$)" for one in spellings]
+    ways = [rf"(?:^|(?<=[\t\n])) *{_body(spelling)}(?:[ \n]*[:：])? *(?=[\t\n]|$)" for spelling in spellings]
     hits = [hit for way in ways for hit in re.compile(way).finditer(text, start)]
     return sorted(hits, key=lambda hit: (hit.start(), -hit.end()))
 
@@ -73,27 +73,28 @@ def find_in_order(text: str, labels: Mapping[str, Iterable[str]], *, adjacent: b
 def is_label(text: str, spellings: Iterable[str]) -> bool:
     """Whether the text of a cell is a label that is spelt one of these ways."""
     bare = squeeze(text)
-    return any(re.fullmatch(f"{_body(one)}[:：]?", bare) for one in spellings)
+    return any(re.fullmatch(f"{_body(spelling)}[:：]?", bare) for spelling in spellings)
 
 
-class Placed(NamedTuple):
+class Filled(NamedTuple):
     """A cell that is not blank, and the number of its row; rows without any such cell do not count."""
 
     row: int
     cell: Cell
 
 
-def placed(rows: Iterable[Row]) -> list[Placed]:
+def filled(rows: Iterable[Row]) -> list[Filled]:
     """The cells that are not blank, row by row."""
-    filled = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
-    return [Placed(number, cell) for number, cells in enumerate(filter(None, filled)) for cell in cells]
+    by_row = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
+    return [Filled(number, cell) for number, cells in enumerate(filter(None, by_row)) for cell in cells]
 
 
-def joined(cells: Iterable[Placed]) -> str:
+def joined(cells: Iterable[Filled]) -> str:
     """The text of cells run together, each without the white space of page layout."""
-    return "".join(tidy(one.cell.text) for one in cells)
+    return "".join(tidy(cell.text) for _, cell in cells)
 
 
 def indicator_header(rows: Sequence[Row]) -> int:
     """Which row heads the indicators; the number of rows when none does."""
-    return next((at for at, row in enumerate(rows) if any(is_label(one.text, LEVEL1) for one in row.cells)), len(rows))
+    heads = (i for i, row in enumerate(rows) if any(is_label(cell.text, LEVEL1) for cell in row.cells))
+    return next(heads, len(rows))

@@ -102,7 +102,7 @@ _NOT_A_LINE = "▦\t▦"  # stands for a grid among lines: neither blank nor a h
 
 
 @dataclass(frozen=True)
-class Section:
+class TableSection:
     """One project's table with its heading. ``seq`` is None without a number, ``spot`` where its body begins."""
 
     seq: int | None
@@ -134,7 +134,7 @@ class Outline:
     listed_names: list[str]
     overall: str
     partial: Passage
-    sections: tuple[Section, ...]
+    sections: tuple[TableSection, ...]
     bare: tuple[tuple[str, Spot], ...]
 
 
@@ -182,10 +182,10 @@ def _holds(block: Block, spellings: tuple[str, ...]) -> bool:
     return isinstance(block, Grid) and any(is_label(cell.text, spellings) for row in block.rows for cell in row.cells)
 
 
-def _section(part: Part, blocks: Sequence[Block]) -> Section:
+def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     body = blocks[part.first : part.last]
     first = next(i for i, block in enumerate(body) if isinstance(block, Grid))
-    return Section(
+    return TableSection(
         part.seq,
         part.heading,
         body[0].spot,

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form import spending_plan
-from selfeval.sources.form.labels import UPPER, Placed, indicator_header, is_label, joined, placed
-from selfeval.sources.form.outline import Section
+from selfeval.sources.form.labels import UPPER, Filled, filled, indicator_header, is_label, joined
+from selfeval.sources.form.outline import TableSection
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
@@ -38,12 +38,12 @@ class ProjectTable:
 class _Reader:
     """What is known while one table is read: its cells above the indicator rows, and which of them are labels."""
 
-    section: Section
+    section: TableSection
     account: Account
-    cells: list[Placed]
+    cells: list[Filled]
     found: dict[str, int]
 
-    def after(self, name: str) -> list[Placed]:
+    def after(self, name: str) -> list[Filled]:
         here = self.found.get(name)
         if here is None:
             return []
@@ -53,9 +53,9 @@ class _Reader:
         return self.cells[self.found[name]].cell.spot if name in self.found else self.section.spot
 
 
-def read(section: Section, account: Account) -> ProjectTable:
+def read(section: TableSection, account: Account) -> ProjectTable:
     """Read the part of a project's table above its indicator rows."""
-    cells = placed(section.rows[: indicator_header(section.rows)])
+    cells = filled(section.rows[: indicator_header(section.rows)])
     reader = _Reader(section, account, cells, _find_labels(cells))
     code = squeeze(joined(reader.after("code")))
     reader.account = account = account.about(project=code)
@@ -80,7 +80,7 @@ def read(section: Section, account: Account) -> ProjectTable:
     return ProjectTable(code, name, fields, shares, reader.spot("code"))
 
 
-def _find_labels(cells: list[Placed]) -> dict[str, int]:
+def _find_labels(cells: list[Filled]) -> dict[str, int]:
     found: dict[str, int] = {}
     start = 0
     for name, spellings in UPPER.items():
@@ -95,7 +95,7 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     """Unit code, unit name and the unit of money, from the lines above the table, or its cells above any label."""
     section = reader.section
     cells = reader.cells[: min(reader.found.values(), default=0)]
-    above = tidy("\n".join([*(one.text for one in section.above), *(one.cell.text for one in cells)]))
+    above = tidy("\n".join([*(line.text for line in section.above), *(cell.text for _, cell in cells)]))
     money, unit = _UNIT_OF_MONEY.search(above), _UNIT.search(above)
     for hit in filter(None, (money, unit)):
         above = above.replace(hit[0], "")
@@ -128,12 +128,12 @@ def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
     return values
 
 
-def _other_amount(reader: _Reader) -> list[Placed]:
+def _other_amount(reader: _Reader) -> list[Filled]:
     """The cell with the amount of 其他资金: the first in the row of the label; below stands the purpose."""
     return [cell for cell in reader.after("other")[:1] if cell.row == reader.cells[reader.found["other"]].row]
 
 
-def _goal(reader: _Reader, left: list[Placed]) -> str:
+def _goal(reader: _Reader, left: list[Filled]) -> str:
     """绩效目标. Without its label it is what the plan's rows leave over."""
     text = joined(left)
     if text and "goal" in reader.found:

@@ -24,7 +24,7 @@ from itertools import groupby
 
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.sources.blocks import Spot
-from selfeval.sources.form.labels import Placed
+from selfeval.sources.form.labels import Filled
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
@@ -67,13 +67,13 @@ class _Assignment:
             self.account.infer("资金支出计划", seen, said, token.spot)
 
 
-def extent(cells: Sequence[Placed]) -> int:
+def extent(cells: Sequence[Filled]) -> int:
     """How many of the cells are the plan's: those before the first that is neither a month nor a value."""
-    bare = [squeeze(one.cell.text) for one in cells]
+    bare = [squeeze(cell.text) for _, cell in cells]
     return next((at for at, text in enumerate(bare) if text not in LABEL_ENDS and not token_like(text)), len(cells))
 
 
-def read(cells: Sequence[Placed], spot: Spot, account: Account) -> dict[int, float]:
+def read(cells: Sequence[Filled], spot: Spot, account: Account) -> dict[int, float]:
     """Cumulative shares by month (0.25 = 25%; blank: absent), from the cells after the label, which is at ``spot``."""
     result = _Assignment(account)
     rest = _pair_up(_tokens(cells), result)
@@ -104,7 +104,7 @@ def token_like(bare: str) -> bool:
     return bool(_VALUE.fullmatch(bare) or _WITH_MONTH.fullmatch(bare))
 
 
-def _tokens(cells: Sequence[Placed]) -> list[_Token]:
+def _tokens(cells: Sequence[Filled]) -> list[_Token]:
     tokens = []
     # A value may stand under any column that its month covers.
     covering: dict[int, int] = {}

@@ -10,7 +10,7 @@ from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
 from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
 from selfeval.sources.form.outline import cut
-from selfeval.sources.layout import normalise, squeeze
+from selfeval.sources.layout import squeeze, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
 
 _WINDOW = 3  # a label may be broken over this many lines
@@ -30,7 +30,7 @@ def read(data: bytes, place: Place) -> Document:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The lines of a text as paragraphs, and each project's table as a grid."""
-    lines = normalise(text).split("\n")
+    lines = without_pages(text).split("\n")
     parts = cut(lines, lambda i: _starts_on(lines, i, CODE), lambda i: _starts_on(lines, i, LEVEL1))
     found: list[Block] = []
     done = 0

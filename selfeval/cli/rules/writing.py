@@ -18,8 +18,8 @@ NEW = "为新的一年另立规则：取用另一份规则，列出要核对的�
 DOC = "把规则写成评分细则（Word 和 Markdown），供领导审阅批准。"
 
 
-class Kind(StrEnum):
-    """What a document is written as."""
+class Ending(StrEnum):
+    """The formats of a document, by the ending of the file's name."""
 
     BOTH = "both"
     WORD = "docx"
@@ -30,7 +30,7 @@ def new_rules(
     year: options.Year,
     base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024")],
     root: options.Workspace = options.HERE,
-    form: options.Format = options.TEXT,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Draft the rulebook of a year."""
     from selfeval.domain.problems import Problem
@@ -43,9 +43,10 @@ def new_rules(
         made = new_rulebook(workspace, year, path, rulebook)
     if isinstance(made, Problem):
         stop([made], Exit.CANNOT_WRITE)
-    files = [workspace.name(one) for one in made]
+    files = [workspace.name(path) for path in made]
     review = review_list(rulebook)
-    show(form, "rules.new", {"year": year, "files": files, "review": review}, _lines(year, rulebook.id, files, review))
+    facts = {"year": year, "files": files, "review": review}
+    show(format_, "rules.new", facts, _lines(year, rulebook.id, files, review))
 
 
 def _lines(year: int, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
@@ -59,17 +60,17 @@ def print_rules(
     name: NameArgument,
     root: options.Workspace = options.HERE,
     out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作目录下的 评分细则")] = None,
-    kind: Annotated[Kind, option("--as", "格式", "docx、md 或 both（默认）")] = Kind.BOTH,
-    form: options.Format = options.TEXT,
+    ending: Annotated[Ending, option("--as", "格式", "docx、md 或 both（默认）")] = Ending.BOTH,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write a rulebook as a document."""
     from selfeval.runs.rulebooks import write_document
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, name)
-    endings = ("docx", "md") if kind is Kind.BOTH else (kind.value,)
+    endings = ("docx", "md") if ending is Ending.BOTH else (ending.value,)
     with writing(lambda path: path.name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
-    files = [one.as_posix() if out else workspace.name(one) for one in made]
-    show(form, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
+    files = [file.as_posix() if out else workspace.name(file) for file in made]
+    show(format_, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
     say(with_lines(problems, workspace.root), err=True)
