@@ -7,7 +7,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from importlib.metadata import version
 
@@ -31,15 +31,17 @@ _PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyya
 def project_digests(scored: ScoredCase) -> dict[str, str]:
     """SHA-256 of what a project was scored from (but the rules, which the record has by file), and of what came out."""
     case = scored.case
-    given = values_digest((case.project, case.indicators, case.plan, case.reports, case.problems))
+    reports = [list(part.items()) for part in vars(case.reports).values()]
+    given = values_digest((case.project, case.indicators, case.plan, reports, case.problems))
     rows = [[getattr(row, name) for name in INDICATOR_SCORES.names] for row in scored.rows]
     came_out = values_digest((rows, scored.total, scored.months, scored.problems))
     return {"project": case.code, "scored_from": given, "scored": came_out}
 
 
 def values_digest(parts: Iterable[object]) -> str:
-    """SHA-256, in hexadecimal, of plain values (texts, numbers, tuples and dataclasses of them), in their order."""
-    return digest("".join(f"{part!r}\x1e" for part in parts).encode())
+    """SHA-256, in hexadecimal, of plain values and dataclasses of them, in their order; no names of fields count."""
+    held = json.dumps(list(parts), default=lambda value: [getattr(value, part.name) for part in fields(value)])
+    return digest(held.encode())
 
 
 def run_record(
