@@ -37,7 +37,7 @@ SCORE = rounded(SHARE * POINTS, PLACES)
 BUDGET, EXECUTED = Name("budget"), Name("executed")
 RATE = EXECUTED / BUDGET
 RATE_PLACES = 4
-"""A rate that is rounded before it is scored keeps two decimals of its percentage."""
+"""A rate that is rounded before it is scored, or shown by a form, keeps two decimals of its percentage."""
 _RATE_FIRST = rounded(RATE, RATE_PLACES)
 
 SCORES, ALL_POINTS = Name("scores"), Name("all_points")

@@ -21,6 +21,7 @@ from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
+from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.targets import CHECKPOINTS
@@ -30,7 +31,7 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
-from selfeval.workbooks.conventions import MONEY_PLACES, SCHEDULE, SHARE_PLACES, calculated, held, known, seen
+from selfeval.workbooks.conventions import SCHEDULE, calculated, held, known, seen
 
 _REACHED, _BEHIND = "达到", "落后"
 _DIGITS = 14

@@ -29,12 +29,12 @@ from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCE
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.rounding import PLACES, in_points
+from selfeval.domain.rounding import PLACES, SHARE_PLACES, in_points
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.model import cell, down
-from selfeval.workbooks.conventions import DASH, SCHEDULE, SHARE_PLACES, calculated, held, known
+from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known
 from selfeval.workbooks.schedule_sheet import kept_shares
 
 SCORED = Name("score")

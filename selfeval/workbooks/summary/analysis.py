@@ -21,14 +21,14 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import PLACES
+from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
 from selfeval.sheets.colours import Colour
 from selfeval.sheets.model import Sheet
 from selfeval.sheets.rows import banner
-from selfeval.workbooks.conventions import DASH, MONEY_PLACES, SHARE_PLACES, unit_label
+from selfeval.workbooks.conventions import DASH, unit_label
 from selfeval.workbooks.summary import indicators, overview
 from selfeval.workbooks.summary.indicators import ListedRow, down_rows
 from selfeval.workbooks.summary.overview import down_projects, rate_where
