@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from selfeval.domain.curves import Curve, Step, StepCurve
+from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import declared
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rulebook import show_percent
 
-DAYS = "days_late"
-"""The measure that counts days; all others are shares."""
+_IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
+"""Measures that count days; all others are shares."""
 
 _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 
@@ -34,7 +35,7 @@ def turns(curve: Curve, measure: str = "") -> tuple[tuple[str, str], ...]:
     """The steps or points of a curve: the measure there (80%, 31 天), the share it earns; blank: as much."""
     if not isinstance(curve, StepCurve):
         return tuple((show_percent(x), show_percent(y)) for x, y in curve.points)
-    at = (lambda start: f"{show_number(start)} 天") if measure == DAYS else show_percent
+    at = (lambda start: f"{show_number(start)} 天") if measure in _IN_DAYS else show_percent
     return tuple((at(step.start), "" if step.share is None else show_percent(step.share)) for step in curve.steps)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Limit, Project, Row, show_rounded
+from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Limit, Project, Row
+from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import show_percent
 
@@ -23,7 +24,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
         found = {
             "indicators": f"{show_points(int(score[i]))}/{show_points(int(points[i]))}",
             "execution": f"{show_points(int(money[i]))}/{show_points(int(full[i]))}",
-            "better": show_rounded(float(gap[i] / (score[i] * full[i]))),
+            "better": show_share(float(gap[i] / (score[i] * full[i])), 2),
         }
         yield place, {"limit": show_percent(limit), **found}
 

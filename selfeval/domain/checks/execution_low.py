@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project, show_rounded
+from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project
+from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rulebook import show_percent
 
 
 def _find(facts: Facts, limit: Limit) -> Findings:
     rate = facts.project_column("rate")
     for i, place in facts.executed_places(rate < float(limit)):
-        yield place, {"rate": show_rounded(float(rate[i])), "limit": show_percent(limit)}
+        yield place, {"rate": show_share(float(rate[i]), 2), "limit": show_percent(limit)}
 
 
 CHECK = Check(

@@ -133,11 +133,6 @@ class Facts:
         return zip(np.flatnonzero(projects).tolist(), self._places(executed), strict=True)
 
 
-def show_rounded(share: float) -> str:
-    """A share as a percentage with at most two places: 88.14%."""
-    return f"{show_number(round(share * 100, 2))}%"
-
-
 Value = str | float | date | None
 """What was reported; None: the cell is blank."""
 

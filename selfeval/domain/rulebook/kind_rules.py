@@ -22,6 +22,9 @@ ACTION_WORDS: dict[str, str] = {
     "zero": "按零分计",
     "not_applicable": "按不涉及处理",
 }
+GIVEN_SHARES: dict[str, int] = {"full": 1, "zero": 0}
+"""The share of the points that an action gives instead of a measure; the others give none."""
+
 UNIT_WORDS: dict[UnitClass, str] = {"rate": "百分比", "money": "金额", "time": "时间", "count": "数量"}
 
 PER_UNIT = "per_unit"

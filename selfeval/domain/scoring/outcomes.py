@@ -11,7 +11,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import ACTION_WORDS, KindRule
+from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule
 from selfeval.domain.scored import State
 
 _WHEN_CASES: dict[str, str] = {
@@ -55,7 +55,7 @@ def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, li
     note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])
     if action == "not_applicable":
         return replace(outcome, state=State.NOT_APPLICABLE, note=note.message), [note]
-    return replace(outcome, state=State.SCORED, forced=int(action == "full"), note=note.message), [note]
+    return replace(outcome, state=State.SCORED, forced=GIVEN_SHARES[action], note=note.message), [note]
 
 
 def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tuple[Outcome, list[Problem]]:

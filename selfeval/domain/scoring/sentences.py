@@ -9,7 +9,7 @@ from selfeval.domain.measures.per_unit import points_off
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import SAID, fraction, show_points
 from selfeval.domain.rulebook import Rulebook
@@ -21,11 +21,6 @@ _UNSCORED = {
     State.ERROR: "指标值或分值有错误，未评分。",
 }
 _CONVERTED = "不涉及，不评分；总分按其余指标的分值折算为百分制。"
-
-
-def show_share(share: float) -> str:
-    """A share as a percentage with at most four places: 0.98 is 98%, 860/900 is 95.5556%."""
-    return f"{show_number(round(share * 100, 4))}%"
 
 
 def explain_unscored(state: State, rulebook: Rulebook) -> str:

@@ -30,6 +30,7 @@ from selfeval.domain.needs.selfcheck import (
 )
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import SHARE_PLACES, fraction, in_points
+from selfeval.domain.rulebook import GIVEN_SHARES
 from selfeval.forms.identity import payment_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
@@ -45,7 +46,7 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
         return {"status": FOR_FINANCE, "score": PENDING}
     measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
     share, score = scored(row.id, rule.curve, row.points)
-    forced = {"full": 1, "zero": 0}.get(rule.when.get(row.need.missing, "ask"))
+    forced = GIVEN_SHARES.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
         share = when(left_blank(typed(row.need.item)), forced, share)
     live: dict[str, Expression] = {
