@@ -18,7 +18,7 @@ _PANDAS: dict[Dtype, str] = {"text": "str", "number": "float64", "integer": "Int
 _BLANK: dict[Dtype, object] = {"text": "", "number": float("nan"), "integer": pd.NA, "flag": False}
 
 Shown = Literal["text", "percent", "points", "amount", "kind", "state"]
-"""How files tell a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
+"""How files write a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
 
 
 def _percent(share: float) -> str:
@@ -60,7 +60,7 @@ class Column:
 
     ``text`` is never missing (a blank is ``""``); ``number`` is float64 whose shortest decimal form is the exact
     value (NaN: blank); ``integer`` is nullable; ``flag`` is a plain bool. ``header`` is its heading in the files that
-    other programs read, blank for a column that stays inside; ``shown`` is how its values are told there.
+    other programs read, blank for a column that stays inside; ``shown`` is how its values are written there.
     """
 
     name: str
@@ -120,7 +120,7 @@ _OF_TYPE: dict[str, Dtype] = {"str": "text", "State": "text", "Severity": "text"
 
 
 def column(meaning: str, header: str = "", shown: Shown = "text", **default: Any) -> Any:  # noqa: ANN401 (a field)
-    """A field of a dataclass that is a column too: what a value means, and how files head and tell it."""
+    """A field of a dataclass that is a column too: what a value means, and how files head and write it."""
     return field(metadata={"meaning": meaning, "header": header, "shown": shown}, **default)
 
 

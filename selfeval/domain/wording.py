@@ -17,12 +17,14 @@ _IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.v
 _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 
 
-def told(part: object, *names: str) -> tuple[str, ...]:
+def sentences(part: object, *names: str) -> tuple[str, ...]:
     """What the options of a part (the fields of ``names``, or all) say of themselves where not at their default."""
     kind: type = type(part)
-    options = {item.name: (item.option, item.default) for item in declared(kind) if item.option and item.option.told}
-    said = ((*options[name], getattr(part, name)) for name in names or options)
-    return tuple(option.told.format(_shown(value, option.words)) for option, default, value in said if value != default)
+    options = {item.name: item for item in declared(kind) if item.option.sentence}
+    said = ((options[name], getattr(part, name)) for name in names or options)
+    return tuple(
+        item.option.sentence.format(_shown(value, item.option.words)) for item, value in said if value != item.default
+    )
 
 
 def _shown(value: object, words: Mapping[str, str]) -> str:

@@ -136,7 +136,7 @@ def _funds(scored: ScoredCase) -> tuple[Row, ...]:
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:
     """年度总体目标: several rows, merged, for a very long text."""
-    goal, result = shown(scored.case.project.goal), shown(scored.case.told("result"))
+    goal, result = shown(scored.case.project.goal), shown(scored.case.narrative("result"))
     heights = physical_heights(COLUMNS, ((goal, "level1", "target", 10.0), (result, "actual", "reason", 10.0)), 60)
     count = len(heights)
     head = (
@@ -154,10 +154,9 @@ def _goal(scored: ScoredCase) -> tuple[Row, ...]:
 
 def _signatures(scored: ScoredCase) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
-    told = {item: clean(scored.case.told(item), _LONGEST_SIGNED) for line in _SIGNATURES for _, item in line if item}
     lines = (
         tuple(
-            Cell(first, label + told.get(item, ""), "sign", last)
+            Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
         )
         for line in _SIGNATURES

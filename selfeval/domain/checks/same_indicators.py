@@ -1,4 +1,4 @@
-"""I522: projects with the same indicators and targets, word by word, as many as the limit; the first is told."""
+"""I522: projects with the same indicators and targets, word by word, as many as the limit; the first is named."""
 
 from __future__ import annotations
 

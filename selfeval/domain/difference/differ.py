@@ -75,7 +75,7 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One value: what it is called, what it was and is (blank: it was not there), and how people are told it."""
+    """One value: what it is called, what it was and is (blank: it was not there), and how people read it."""
 
     what: str
     old: str

@@ -36,7 +36,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Told:
+class RowTexts:
     """One scored row, as texts for a sentence: printed numbers with their units.
 
     ``shown`` is the measure as printed; ``compared`` is -1, 0 or 1 as the actual lies below, at (or inside) or above
@@ -71,7 +71,7 @@ class Measure:
     id: str
     definition: str
     expression: Callable[[Terms], Expression]
-    sentence: Callable[[Told], str]
+    sentence: Callable[[RowTexts], str]
     missed: str = ""
     unit: str = ""
     at_most_one: bool = False
@@ -90,7 +90,7 @@ def by_id(*measures: Measure) -> Mapping[str, Measure]:
     return {measure.id: measure for measure in measures}
 
 
-def ratio(definition: str, sentence: Callable[[Told], str], missed: str) -> Measure:
+def ratio(definition: str, sentence: Callable[[RowTexts], str], missed: str) -> Measure:
     """The measure for a kind that tells it in its own words. A negative actual counts as 0."""
     return Measure(
         "ratio",
@@ -107,7 +107,7 @@ RATE_ITSELF = Measure(
     "rate",
     "A 本身（百分比），不与 T 比较",
     always(ACTUAL / 100),
-    lambda told: f"实际完成 {told.actual}（指标值 {told.target}），按实际比率本身计分",
+    lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
     unit="rate",
     actual_at=lambda _target, measure: measure * 100,
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.expression.tree import Expression, Name, absolute, largest, when, whole
-from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Measure, Terms, Told
+from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Measure, RowTexts, Terms
 from selfeval.domain.rulebook import Deduction
 
 
@@ -35,11 +35,11 @@ def per_unit(side: Side) -> Measure:
         off = _points_off(terms.deduct).bind({_MISSED: side.missed})
         return when(POINTS.equals(0), 1, 1 - off / POINTS)
 
-    def sentence(told: Told) -> str:
-        if told.deduction == "":
-            return f"实际完成 {told.actual}，达到指标值 {told.target}"
-        off = "，分值已扣完" if told.measure <= 0 else ""
-        return f"实际完成 {told.actual}，比指标值 {told.target} {side.word} {told.difference}；{told.deduction}{off}"
+    def sentence(row: RowTexts) -> str:
+        if row.deduction == "":
+            return f"实际完成 {row.actual}，达到指标值 {row.target}"
+        off = "，分值已扣完" if row.measure <= 0 else ""
+        return f"实际完成 {row.actual}，比指标值 {row.target} {side.word} {row.difference}；{row.deduction}{off}"
 
     return Measure(
         "per_unit",

@@ -50,8 +50,8 @@ class Attention:
 _ALSO = "同上；默认 ask"
 
 
-def _case(title: str, hint: str, told: str = "") -> Option:
-    return Option(title, hint, f"{told or title}的{{}}", ACTION_WORDS)
+def _case(title: str, hint: str, sentence: str = "") -> Option:
+    return Option(title, hint, f"{sentence or title}的{{}}", ACTION_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ class Variant:
 
 
 CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
-"""The fields of a variant that say which indicators it is for, in the order that they are told."""
+"""The fields of a variant that say which indicators it is for, in the order in which people read them."""
 
 
 @dataclass(frozen=True, kw_only=True)

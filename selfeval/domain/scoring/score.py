@@ -138,7 +138,7 @@ def _score_row(
         measure=measure,
         share=earned,
         category=case.said(indicator.indicator, "category"),
-        reason=case.told_reason(indicator.indicator),
+        reason=case.full_reason(indicator.indicator),
         remedy=case.said(indicator.indicator, "remedy"),
         evidence=case.said(indicator.indicator, "evidence"),
         file=outcome.cell.file,

@@ -64,7 +64,7 @@ def collect(received: list[Received], ground: Ground) -> Collected:
 
 
 def _recognised(received: list[Received], ground: Ground, problems: list[Problem]) -> dict[str, list[Version]]:
-    """The versions of each project of the year; other files are told."""
+    """The versions of each project of the year; other files are reported."""
     found: dict[str, list[Version]] = {}
     for file in received:
         version = read_version(file.path, file.shown, ground.promised, ground.year)
@@ -152,7 +152,7 @@ class _Project:
         return True
 
     def _ask(self, versions: list[Version], proposed: str) -> None:
-        """Tell different forms of the project: each with its date, and where each differs from the first."""
+        """Report different forms of the project: each with its date, and where each differs from the first."""
         first, *others = versions
         parts = [f"{other.shown} 与第一份比：{listed(differences(first, other, self.rows))}" for other in others]
         facts = {
@@ -198,7 +198,7 @@ class _Project:
         return kept
 
     def _converted(self, version: Version) -> bytes:
-        """A fresh .xlsx form with the values of one that came as .xls; what its reading has to say is told.
+        """A fresh .xlsx form with the values of one that came as .xls; what its reading has to say is reported.
 
         Targets stay as the department saw them, so that a form made for older ones is still known as such.
         """

@@ -85,7 +85,7 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
 
     A workbook with the sheets 指标, 资金, 项目, or a folder with CSV files of these names (UTF-8 or GB18030). Columns
     are found by name; 标记 in 项目 is optional. Every project that the table mentions gets a row for every expected
-    value; a blank one has form ``blank``. Paths are given relative to ``root``.
+    value; a blank one has data type ``blank``. Paths are given relative to ``root``.
     """
     files: Files = []
     problems: list[Problem] = []
@@ -148,7 +148,7 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
 
 
 def _sheet(part: Part, grid: Grid, problems: list[Problem]) -> Sheet | None:
-    """The part with its columns found by name; None without the column of ids, and then nothing else is told."""
+    """The part with its columns found by name; None without the column of ids, and then nothing else is said."""
     top, headings = _header(part, grid)
     place = Place(file=grid.file, sheet=grid.sheet)
     shown = "、".join(name for name, _, _ in headings) or "（空）"

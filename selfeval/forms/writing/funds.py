@@ -212,5 +212,5 @@ def payments_chart() -> Chart:
         bridged=True,
         hidden=True,
         offset=(6, 3),
-        told="累计支付与资金支出计划的对比",
+        description="累计支付与资金支出计划的对比",
     )

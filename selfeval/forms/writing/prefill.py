@@ -96,7 +96,7 @@ def _day(found: Cell) -> date | None:
 
 
 def _pattern(style: str, found: Cell) -> str:
-    """A value whose form differs from the cell's usual one brings its own number format."""
+    """A value whose data type differs from the cell's usual one brings its own number format."""
     if found.data_type == "percent":
         return "" if style == "input_percent" else "percent"
     if found.data_type == "number":

@@ -144,12 +144,12 @@ def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:
         banner(_DETAIL, f"调整、退回和没有采用的意见（{year}年度）", "title", least=26),
         headings(_DETAIL, height=32.0, frozen=True),
     )
-    told = ((review, line) for review in reviews for line in review.lines if _is_told(line))
-    rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(told))
+    listed = ((review, line) for review in reviews for line in review.lines if _is_listed(line))
+    rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(listed))
     return listing("调整明细", _DETAIL, top, rows, "没有调整或退回")
 
 
-def _is_told(line: Line) -> bool:
+def _is_listed(line: Line) -> bool:
     return line.refused or line.adjusted is not None or line.verdict not in {"", Verdict.ACCEPTED}
 
 
