@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from selfeval.domain.expression.tree import Expression, Name
 from selfeval.sheets.charts import Chart
-from selfeval.sheets.layout import LaidSheet, Layout, Placed
+from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell
 from selfeval.sheets.model import Book, Cell, CellLink, FileLink, Rich
 from selfeval.sheets.values import given
 
@@ -39,7 +39,7 @@ def _sheet(layout: Layout, laid: LaidSheet) -> Shape:
     )
 
 
-def _cell(layout: Layout, placed: Placed, own: str) -> Shape:
+def _cell(layout: Layout, placed: PlacedCell, own: str) -> Shape:
     entry = placed.cell.entry
     return (
         (placed.row, placed.column, placed.last_row, placed.last_column),

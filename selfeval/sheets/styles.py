@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.rounding import POINTS_FORMAT
-from selfeval.sheets.heights import Measure
+from selfeval.sheets.heights import Heights
 
 SHOWN_FROM = f"[>={RATE_FROM}]"
 MONEY = "#,##0.00####"
@@ -93,7 +93,7 @@ class Theme:
     styles: Mapping[str, Style]
     traits: Mapping[str, Changes]
     looks: Mapping[str, Style]
-    measure: Measure
+    heights: Heights
     base: Style | None = None
     author: str = ""
 

@@ -16,7 +16,7 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Value
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.tables import Made
-from selfeval.sheets.layout import LaidSheet, Layout, Placed, plain_text
+from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.text import clean
 
@@ -69,7 +69,7 @@ class Values:
             self._plain_columns[key] = {at: values for at, values in found.items() if len(values) == bottom - top + 1}
         return self._plain_columns[key].get(left, ())
 
-    def of(self, sheet: LaidSheet, placed: Placed) -> Value:
+    def of(self, sheet: LaidSheet, placed: PlacedCell) -> Value:
         """What a placed cell holds."""
         if not isinstance(placed.cell.content, Expression):
             return given(placed.cell)

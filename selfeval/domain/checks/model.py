@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from selfeval.domain.catalogue.entry import Entry
+from selfeval.domain.catalogue.entry import ProblemText
 from selfeval.domain.expression.columns import Floats
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
@@ -211,9 +211,9 @@ class Check:
     replaces: str = ""
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> ProblemText:
         """What the catalogue says of the code."""
-        return Entry(self.title, self.message, self.remedy)
+        return ProblemText(self.title, self.message, self.remedy)
 
     def run(self, facts: Facts, rule: CheckRule) -> Iterator[Problem]:
         """The problems of a year, by the limit and words of the rulebook."""

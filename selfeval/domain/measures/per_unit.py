@@ -12,22 +12,22 @@ from selfeval.domain.rulebook import Deduction
 
 
 @dataclass(frozen=True)
-class Side:
+class MissedSide:
     """Which way from the target costs points, as how far an actual lies on it (0: not at all), and its word."""
 
     missed: Expression
     word: str
 
 
-SHORT = Side(largest(0, TARGET - ACTUAL), "少")
-OVER = Side(largest(0, ACTUAL - TARGET), "超过")
-LATE = Side(largest(0, ACTUAL - TARGET), "晚")
-APART = Side(absolute(ACTUAL - TARGET), "相差")
+SHORT = MissedSide(largest(0, TARGET - ACTUAL), "少")
+OVER = MissedSide(largest(0, ACTUAL - TARGET), "超过")
+LATE = MissedSide(largest(0, ACTUAL - TARGET), "晚")
+APART = MissedSide(absolute(ACTUAL - TARGET), "相差")
 
 _MISSED = Name("missed")
 
 
-def per_unit(side: Side) -> Measure:
+def per_unit(side: MissedSide) -> Measure:
     """The measure 1 − points off ÷ points, for a kind whose misses lie on ``side``."""
 
     def expression(terms: Terms) -> Expression:

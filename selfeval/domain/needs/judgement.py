@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, any_of, is_error, is_number, negated, when
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.needs import selfcheck
-from selfeval.domain.needs.need import Asked, Entry, Need, Outcome, SelfCheck, one_cell
+from selfeval.domain.needs.need import Asked, Input, Need, Outcome, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import VALUE, Said, typed
 from selfeval.domain.reading.actuals import read_judgement
 from selfeval.domain.rounding import fraction, in_points, show_points
@@ -39,7 +39,7 @@ JUDGEMENT = Need(
     one_cell("judged", lambda _asked, cell: read_judgement(cell.text, cell.data_type, cell.number)),
     hint=lambda _asked: "写实际情况，由评分人打分",
     example=lambda _asked, _level: "写明实际情况；“人工得分”由评分人填，并在“偏差原因”里写明理由",
-    entry=lambda _asked, item: {"actual": Entry("text"), "judged": Entry("number", "分")}.get(item),
+    entry=lambda _asked, item: {"actual": Input("text"), "judged": Input("number", "分")}.get(item),
     item="judged",
     settle=_settle,
     reasoned=True,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from selfeval.domain.expression import tree
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, is_error, is_number, negated, steady, when
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
-from selfeval.domain.needs.need import Asked, Entry, Need, Outcome, Report, SelfCheck
+from selfeval.domain.needs.need import Asked, Input, Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, NOT_CHOICE, UNSCORED, Said, blank, typed
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.quantity import RATE, RATE_FROM
@@ -30,10 +30,10 @@ def _read(asked: Asked, report: Report) -> Outcome:
     return replace(outcome, shown=shown, percentage=share.value, inputs=inputs, at=cell)
 
 
-def _entry(asked: Asked, item: str) -> Entry | None:
+def _entry(asked: Asked, item: str) -> Input | None:
     if item == "level":
-        return Entry("choice", choices=tuple(level.label for level in asked.levels), title="完成档次")
-    return Entry("percent", RATE) if item == "percentage" else None
+        return Input("choice", choices=tuple(level.label for level in asked.levels), title="完成档次")
+    return Input("percent", RATE) if item == "percentage" else None
 
 
 def _how_scored(asked: Asked, points: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, steady, when
-from selfeval.domain.needs.need import Asked, Entry, Need, SelfCheck, one_cell
+from selfeval.domain.needs.need import Asked, Input, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import DOUBTFUL, UNSCORED, no_number, number_or_blank, typed
 from selfeval.domain.reading.actuals import read_number
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, show_number
@@ -24,10 +24,10 @@ def _example(asked: Asked, _level: str) -> str:
     return f"95{RATE}（也可只输入 95）" if asked.unit == RATE else f"只填数字{unit}"
 
 
-def _entry(asked: Asked, item: str) -> Entry | None:
+def _entry(asked: Asked, item: str) -> Input | None:
     if item != "actual":
         return None
-    return Entry("percent", RATE, small=asked.small) if asked.unit == RATE else Entry("number", asked.unit)
+    return Input("percent", RATE, small=asked.small) if asked.unit == RATE else Input("number", asked.unit)
 
 
 def _doubt(value: float, _asked: Asked) -> tuple[str, dict[str, str]] | None:

@@ -27,7 +27,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE_PLACES, execution_measure
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
-from selfeval.domain.needs.need import Entry
+from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, Said, blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, show_points
@@ -44,7 +44,7 @@ _INITIAL, _FULL, _EXECUTED = (cell(fund_row(item), ACTUAL) for item in FUND_ITEM
 _ADJUSTED = cell(narrative_row("adjusted"), ACTUAL)
 _FIRST_MONTH, _LAST_MONTH = payment_row(MONTHS[0]), payment_row(MONTHS[-1])
 _PAYMENTS = down(ACTUAL, _FIRST_MONTH, _LAST_MONTH)
-_MONEY = Entry("money", "万元")
+_MONEY = Input("money", "万元")
 _MONTH_HEIGHT = 21.0
 
 _SUM_ROW = "auto.sum"
@@ -77,7 +77,7 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
         said = _money_said(cell(fund_row(item), ACTUAL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
     label = NARRATIVE_ITEMS["adjusted"]
-    cells = asked(label, "可不填", _adjusted_said(), Entry("choice", choices=YES_NO, title=label))
+    cells = asked(label, "可不填", _adjusted_said(), Input("choice", choices=YES_NO, title=label))
     adjusted = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
     return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
 

@@ -48,7 +48,7 @@ def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
         *((text, WIDTHS[column] * max(covered, 1)) for column, (text, covered) in merged.items()),
         *((filling_text(cell), WIDTHS[column]) for (name, column), cell in filling.items() if name == row.id),
     ]
-    return Row(cells, row.id, FORMS.measure.row(written, 36.0 if row.applies else 22.0))
+    return Row(cells, row.id, FORMS.heights.row(written, 36.0 if row.applies else 22.0))
 
 
 def _input(row: PromisedRow, column: str) -> Cell:
