@@ -34,7 +34,7 @@ def _sheet(layout: Layout, laid: LaidSheet) -> Shape:
         (laid.frozen, laid.repeated, laid.printed, sheet.page, sheet.protection, sheet.zoom, sheet.gridlines),
         sheet.filter and (laid.row_at[sheet.filter[0]], laid.row_at[sheet.filter[1]]),
         sheet.selected and (laid.row_at[sheet.selected[0]], laid.column_at[sheet.selected[1]]),
-        tuple((layout.area(one.area, own), one.look, layout.rule(one.test, own)) for one in sheet.colours),
+        tuple((layout.area(rule.area, own), rule.look, layout.rule(rule.test, own)) for rule in sheet.colours),
         tuple(_chart(layout, chart, own) for chart in sheet.charts),
     )
 
@@ -61,5 +61,5 @@ def _kind(layout: Layout, cell: Cell, own: str) -> str:
 
 
 def _chart(layout: Layout, chart: Chart, own: str) -> Shape:
-    areas = ((layout.area(one.categories, own), layout.area(one.values, own)) for one in chart.series)
+    areas = ((layout.area(series.categories, own), layout.area(series.values, own)) for series in chart.series)
     return (replace(chart, corner=Name(""), series=()), layout.place(chart.corner.key, own)[1:], *areas)

@@ -145,6 +145,7 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
     row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
     hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按 100%）")
+    added = steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES)
     part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, RATE_PLACES), ""), "")
     ahead = None if planned is None else when(is_number(share), steady(share - planned, RATE_PLACES), "")
     cells = [
@@ -154,11 +155,7 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
         Cell("points", "万元", "hint", "hint"),
         Cell("status", _money_said(paid), "status"),
         entered(ACTUAL, _MONEY),
-        Cell(
-            "level",
-            when(is_number(paid), steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES), ""),
-            "computed_money",
-        ),
+        Cell("level", when(is_number(paid), added, ""), "computed_money"),
         Cell("percentage", when(is_number(so_far), part, ""), "computed_percent", "judged"),
         Cell("score", ahead, "ahead"),
         Cell("measure", when(is_number(share), share, NOT_AVAILABLE), "hidden"),
@@ -166,9 +163,8 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
     if planned is not None:
         kept = KEPT_AT.bind({PAID: so_far / _FULL, PLAN: lift(planned)})
         statuses = down("status", _FIRST_MONTH, _LAST_MONTH)
-        ready = all_of(
-            count_of(statuses, FILLED).equals(len(MONTHS)), cell(fund_row("full_year"), "status").equals(FILLED)
-        )
+        budgeted = cell(fund_row("full_year"), "status").equals(FILLED)
+        ready = all_of(count_of(statuses, FILLED).equals(len(MONTHS)), budgeted)
         cells.append(Cell("value", when(ready, steady(kept, SHARE_PLACES), ""), "hidden"))
     return Row(tuple(cells), row, _MONTH_HEIGHT)
 
