@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project
+from selfeval.domain.checks.model import Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rulebook import show_percent
 
@@ -22,6 +22,6 @@ CHECK = Check(
     limit="执行率低于多少",
     unit="%",
     source="C11 公开",
-    says=(Case([Project(executed=89.99)]),),
-    silent=(Case([Project(executed=90.0)]),),
+    says=(Example([Sample(executed=89.99)]),),
+    silent=(Example([Sample(executed=90.0)]),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project
+from selfeval.domain.checks.model import Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import show_percent
@@ -27,6 +27,6 @@ CHECK = Check(
     unit="%",
     source="C23 平台",
     replaces="W520",
-    says=(Case([Project(executed=79.99)]),),
-    silent=(Case([Project(executed=80.0)]),),
+    says=(Example([Sample(executed=79.99)]),),
+    silent=(Example([Sample(executed=80.0)]),),
 )
