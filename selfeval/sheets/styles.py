@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from selfeval.domain.expression.functions import DAY_PATTERN
 from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.rounding import POINTS_FORMAT
 from selfeval.sheets.heights import Heights
@@ -24,7 +25,7 @@ PATTERNS: dict[str, str] = {
     "count": "0",
     "score": POINTS_FORMAT,
     "percent": "0.00%",
-    "date": "yyyy-mm-dd",
+    "date": DAY_PATTERN,
     "money": MONEY,
     "share": "0.####%",
     # points lost: a minus before them, a dash for none

@@ -65,12 +65,8 @@ OWN_POINTS, OWN_TOTAL, OWN_GRADE = (
 )
 """The points shared out, the total of the self-evaluation (a range while a row is open) and its grade."""
 
-_SUMS = {
-    formulas.SECURED_AT: "sums",
-    formulas.HIGHEST_AT: "highest",
-    formulas.OPEN_AT: "open",
-    formulas.TOTAL_AT: "total",
-}
+_SUMS = {name: str(name.key) for name in (formulas.HIGHEST_AT, formulas.OPEN_AT, formulas.TOTAL_AT)}
+_SUMS |= {formulas.SECURED_AT: "sums"}
 """The rows in whose cell 得分 the sums of a project stand."""
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from selfeval.domain.expression.tree import Expression, Name, largest, mean, smallest, when
 from selfeval.domain.rulebook import Deduction, Level
+from selfeval.domain.scored import State
 
 ACTUAL, TARGET, UPPER, POINTS = Name("actual"), Name("target"), Name("upper"), Name("points")
 """Actual and target in one unit (a deadline as Excel days); the upper bound of a range; the indicator's points."""
@@ -23,7 +24,7 @@ KEPT = Name("kept")
 MEAN_KEPT = mean(KEPT)
 """``KEPT_AT`` of every checkpoint of the plan, a list, blank where one does not count; and its mean."""
 
-PENDING = "待补充"
+PENDING = State.ASK.label
 """Stands for a number that cannot be worked out yet."""
 
 

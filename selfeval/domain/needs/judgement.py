@@ -10,12 +10,15 @@ from selfeval.domain.needs.selfcheck import VALUE, Said, typed
 from selfeval.domain.reading.actuals import read_judgement
 from selfeval.domain.rounding import fraction, in_points, show_points
 
+NO_REASON_GIVEN = "E419"
+"""The code of a judgement without a reason; its place is the reason's."""
+
 
 def _settle(outcome: Outcome, points: int, reason: str) -> str:
     """A score within the points, and a reason for it."""
     if not 0 <= fraction(outcome.value) <= in_points(points):
         return "E418"
-    return "" if reason else "E419"
+    return "" if reason else NO_REASON_GIVEN
 
 
 _WRITTEN, _JUDGED = typed("actual"), typed("judged")
