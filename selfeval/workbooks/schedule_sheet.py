@@ -19,7 +19,7 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.funds import counting_plan
+from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
 from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
@@ -106,7 +106,7 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         _figures(scored),
         Row(height=None),
         headings(_COLUMNS, frozen=True)._replace(repeated=False),
-        *(_month(scored, month) for month in range(1, 13)),
+        *(_month(scored, month) for month in MONTHS),
         banner(_COLUMNS, _notes(scored), "note"),
         Row(height=None),
         Row(id="chart", height=None),

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.scored import State
+from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Column, Shown
 
@@ -200,7 +200,7 @@ def _rows(old: PastRun, new: PastRun, unseen: Cause) -> Iterator[RowChange]:
         project, indicator = key
         before, after = old.results.get(key, {}), new.results.get(key, {})
         data, rules, result = (_changes(before, after, columns) for columns in (_DATA, _RULES, _RESULT))
-        if after.get("kind") == "execution":  # the budget behind the rate stands only in projects.csv
+        if after.get("kind") == EXECUTION_KIND:  # the budget behind the rate stands only in projects.csv
             data = _changes(old.projects.get(project, {}), new.projects.get(project, {}), _MONEY) or data
         if data or rules or result or not before or not after:
             name, level3 = ((after or before).get(column, "") for column in ("name", "level3"))

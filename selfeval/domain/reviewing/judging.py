@@ -45,9 +45,9 @@ def _total(lines: list[Line], rulebook: Rulebook) -> int | None:
     """The total of the reviewed scores; None while a row has none."""
     counted = [line for line in lines if line.row.state != State.NOT_APPLICABLE]
     scores = [PENDING if line.final is None else in_points(line.final) for line in counted]
-    own = any(line.row.points for line in counted if line.row.indicator != EXECUTION)
+    own = sum(line.row.points for line in counted if line.row.indicator != EXECUTION)
     known = sums_of(scores, [line.row.points for line in counted])
-    found = exactly(settled(converted=rulebook.not_applicable == "whole_form" and own), known)
+    found = exactly(settled(converted=rulebook.converts(own)), known)
     return to_hundredths(found) if isinstance(found, Fraction) else None
 
 

@@ -13,7 +13,7 @@ from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.rulebook import Rulebook, show_percent
-from selfeval.domain.scored import EXECUTION, State
+from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.scoring.sentences import arithmetic
 
@@ -28,7 +28,7 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
         level2=EXECUTION,
         level3=EXECUTION,
         section=rulebook.execution.section,
-        kind="execution",
+        kind=EXECUTION_KIND,
         points=points,
         state=State.ASK,
         sentence="预算数或执行数不全，待补充。",

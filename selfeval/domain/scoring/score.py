@@ -87,8 +87,7 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
         row, found = _score_row(case, promise, outcome, share, rulebook)
         rows.append(row)
         problems += found
-    # the total is converted to 100 from the points of the rows that apply
-    converted = rulebook.not_applicable == "whole_form" and any(row.points for row in rows[1:])
+    converted = rulebook.converts(sum(row.points for row in rows[1:]))
     total = _total_up(case, funds, rows, rulebook, converted=converted)
     everything = worst_first([*case.problems, *problems])
     return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, converted)

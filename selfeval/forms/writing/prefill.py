@@ -80,12 +80,13 @@ def filled_in(rows: Iterable[model.Row], filling: Filling, noted: frozenset[str]
         found = filling.get((row.id, cell.column))
         if found is None:
             return cell
-        return cell._replace(content=_content(found), pattern=_pattern(cell.style, found))
+        return cell._replace(content=content_of(found), pattern=_pattern(cell.style, found))
 
     return tuple(row._replace(cells=tuple(fill(row, cell) for cell in row.cells)) for row in rows)
 
 
-def _content(found: Cell) -> str | float | date:
+def content_of(found: Cell) -> str | float | date:
+    """A value as its cell holds it."""
     return found.number if found.data_type in {"number", "percent"} else _day(found) or found.text
 
 
@@ -102,8 +103,3 @@ def _pattern(style: str, found: Cell) -> str:
     if found.data_type == "number":
         return "general" if style in {"input_percent", "input_date"} else ""
     return "" if _day(found) is None else "date"
-
-
-def filling_text(found: Cell) -> str:
-    """A value as wide as it is shown."""
-    return str(_content(found))

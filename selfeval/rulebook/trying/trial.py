@@ -14,12 +14,12 @@ from selfeval.domain.formulas import grade_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION, State
+from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import Block, at
 from selfeval.rulebook.text.shape import Trail
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case, cases_path, read_cases, score_together, small_project
+from selfeval.rulebook.trying.cases import Case, cases_path, read_cases, score_together, small_project
 
 _CLOSE = 1e-9
 
@@ -159,7 +159,7 @@ def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
     curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
     curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
     labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
-    labels[EXECUTION_KIND] = "预算执行率"
+    labels[EXECUTION_KIND] = EXECUTION
     for path, name, curve in curves:
         if ("kinds", name) not in seen.things:
             yield path, labels.get(name, f"另行计分 {name}")

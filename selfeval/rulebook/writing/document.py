@@ -18,9 +18,10 @@ from selfeval.domain.rulebook import (
     Section,
     show_percent,
 )
+from selfeval.domain.scored import EXECUTION_KIND
 from selfeval.domain.wording import curve_words, sentences
 from selfeval.packages.documents import Grid, Heading, Paragraph, Part
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, Case
+from selfeval.rulebook.trying.cases import Case
 
 _IN_A_SECTION = f"同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {SMALLEST} 分，合计不变。"
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
