@@ -177,8 +177,8 @@ def _origin(row: ScoredRow, form: str) -> str:
     """The cells that actual and target came from; the file too when it is another than the project's form."""
     file = "" if row.file == form else row.file
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
-    places = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
-    return "\n".join(line for line in places if line)
+    origins = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
+    return "\n".join(line for line in origins if line)
 
 
 def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lost: Span) -> Iterator[Row]:
