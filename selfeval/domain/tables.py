@@ -55,7 +55,7 @@ class Made(Sequence[T]):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its name, dtype, and what a value means, with the unit.
 
     ``text`` is never missing (a blank is ``""``); ``number`` is float64 whose shortest decimal form is the exact
@@ -79,7 +79,7 @@ class Table:
     """A table's name and its columns, in order."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
 
     @property
     def names(self) -> list[str]:
@@ -87,11 +87,11 @@ class Table:
         return [column.name for column in self.columns]
 
     @property
-    def published(self) -> tuple[Column, ...]:
+    def published(self) -> tuple[TableColumn, ...]:
         """The columns that stand in files, in order."""
         return tuple(column for column in self.columns if column.header)
 
-    def __getitem__(self, name: str) -> Column:
+    def __getitem__(self, name: str) -> TableColumn:
         """The column of a name. Raises ValueError."""
         return self.columns[self.names.index(name)]
 
@@ -127,5 +127,5 @@ def column(meaning: str, header: str = "", shown: Shown = "text", **default: Any
 def table(name: str, row: type) -> Table:
     """The table whose columns are the fields of a dataclass that were declared by ``column``."""
     declared = [part for part in fields(row) if "meaning" in part.metadata]
-    columns = (Column(part.name, _OF_TYPE.get(str(part.type), "integer"), **part.metadata) for part in declared)
+    columns = (TableColumn(part.name, _OF_TYPE.get(str(part.type), "integer"), **part.metadata) for part in declared)
     return Table(name, tuple(columns))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
-from selfeval.domain.tables import Column, Shown
+from selfeval.domain.tables import Shown, TableColumn
 
 _DATA = tuple(RESULTS_FILE[name] for name in ("target", "actual"))
 _RULES = tuple(RESULTS_FILE[name] for name in ("kind", "rule", "points"))
@@ -167,7 +167,7 @@ def _presence(before: object, after: object) -> Presence:
     return Presence.ADDED if not before else Presence.CHANGED if after else Presence.GONE
 
 
-def _changes(old: Record, new: Record, columns: Iterable[Column]) -> tuple[Change, ...]:
+def _changes(old: Record, new: Record, columns: Iterable[TableColumn]) -> tuple[Change, ...]:
     """The values of two rows that differ. A column that an older version did not write yet says nothing."""
     values = [(column, old.get(column.name, ""), new.get(column.name, "")) for column in columns]
     return tuple(
