@@ -66,19 +66,19 @@ class Case:
         text = self.said(indicator, "reason")
         return "" if normalise(text) in SAYS_NOTHING else text
 
-    def told_reason(self, indicator: str) -> str:
+    def full_reason(self, indicator: str) -> str:
         """The 偏差原因 as written, with its category before it when one was picked."""
         category, text = self.said(indicator, "category"), self.said(indicator, "reason")
         return f"〔{category}〕{text}" if category and text else text
 
-    def told(self, item: str) -> str:
+    def narrative(self, item: str) -> str:
         """The text of an item of NARRATIVE_ITEMS, stripped."""
         return self.reports.narrative.get(item, NOTHING).text.strip()
 
     @property
     def mark(self) -> str:
         """What must be printed wherever its figures are, such as 示例数据; blank for real data."""
-        return self.told("mark")
+        return self.narrative("mark")
 
 
 def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:

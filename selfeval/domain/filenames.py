@@ -9,6 +9,7 @@ LONGEST = 80
 """Characters kept of one name: with unit, project and folders the whole path stays under Windows' 260."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)})
 
 
@@ -19,7 +20,7 @@ def safe_name(text: str) -> str:
     names such as ``CON`` get a ``_``, and what is longer than ``LONGEST`` is cut; nothing gives ``_``.
     """
     plain = unicodedata.normalize("NFC", text)
-    shown = "".join("_" if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else one for one in plain)
+    shown = "".join("_" if unicodedata.category(letter) in _HIDDEN else letter for letter in plain)
     name = _FORBIDDEN.sub("_", shown).strip(" .")[:LONGEST].strip(" .")
     if name.split(".")[0].rstrip(" ").upper() in _RESERVED:
         name = f"_{name}"[:LONGEST].strip(" .")

@@ -27,7 +27,7 @@ from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.measures.measure import PENDING, POINTS
 from selfeval.domain.rounding import PLACES, POINTS_FORMAT, WHOLE, in_points, to_hundredths
 from selfeval.domain.rulebook import Grade, Rulebook
-from selfeval.domain.scored import PENDING_GRADE
+from selfeval.domain.scored import PENDING_GRADE, State
 
 SHARE = Name("share")
 """The share of the points that an indicator earns."""
@@ -37,13 +37,13 @@ SCORE = rounded(SHARE * POINTS, PLACES)
 BUDGET, EXECUTED = Name("budget"), Name("executed")
 RATE = EXECUTED / BUDGET
 RATE_PLACES = 4
-"""A rate that is rounded before it is scored keeps two decimals of its percentage."""
+"""A rate that is rounded before it is scored, or shown by a form, keeps two decimals of its percentage."""
 _RATE_FIRST = rounded(RATE, RATE_PLACES)
 
 SCORES, ALL_POINTS = Name("scores"), Name("all_points")
 """The scores of a project's rows (a word where there is none), and the points beside them."""
 
-BROKEN = "错误"
+BROKEN = State.ERROR.label
 HUNDRED = in_points(WHOLE)
 
 SECURED = steady(total(SCORES), PLACES)

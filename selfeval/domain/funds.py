@@ -84,7 +84,7 @@ def in_words(months: list[int]) -> str:
 
 
 def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
-    """The funds of a project and the problems with them; a project that sent nothing is told elsewhere."""
+    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere."""
     problems: list[Problem] = []
 
     def report(code: str, cell: Cell, **facts: object) -> None:

@@ -20,13 +20,13 @@ from typing import Annotated, Any, get_type_hints
 class Option:
     """The words of an option: its name for people, and what to write.
 
-    ``told`` is the sentence of 评分细则 when the value is not the default, with ``{}`` for the value; ``words`` say the
+    ``sentence`` is that of 评分细则 when the value is not the default, with ``{}`` for the value; ``words`` say the
     values of a choice in Chinese. ``key`` stands in the file where it cannot be the name of a field (``from``).
     """
 
     title: str
     hint: str
-    told: str = ""
+    sentence: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from selfeval.domain.catalogue import CATALOGUE
-from selfeval.domain.catalogue.entry import Entry
+from selfeval.domain.catalogue.entry import ProblemText
 from selfeval.domain.tables import Table, column, table
 
 
@@ -61,7 +61,7 @@ def problem(code: str, place: Place, **facts: object) -> Problem:
     return filled(code, CATALOGUE[code], place, facts)
 
 
-def filled(code: str, entry: Entry, place: Place, facts: Mapping[str, object]) -> Problem:
+def filled(code: str, entry: ProblemText, place: Place, facts: Mapping[str, object]) -> Problem:
     """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact, a bug."""
     message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
     return Problem(place, code, _SEVERITY[code[0]], message, remedy)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from selfeval.domain.problems import Problem
 
-EXECUTION, PENDING_GRADE = "预算执行率", "待定"
-"""The indicator of the row that scores the budget execution; the grade of a project that has no final total."""
+EXECUTION, EXECUTION_KIND, PENDING_GRADE = "预算执行率", "execution", "待定"
+"""Indicator and kind of the row that scores the budget execution; the grade of a project without a final total."""
 
 
 class State(StrEnum):

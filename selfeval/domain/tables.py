@@ -18,7 +18,7 @@ _PANDAS: dict[Dtype, str] = {"text": "str", "number": "float64", "integer": "Int
 _BLANK: dict[Dtype, object] = {"text": "", "number": float("nan"), "integer": pd.NA, "flag": False}
 
 Shown = Literal["text", "percent", "points", "amount", "kind", "state"]
-"""How files tell a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
+"""How files write a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
 
 
 def _percent(share: float) -> str:
@@ -55,12 +55,12 @@ class Made(Sequence[T]):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its name, dtype, and what a value means, with the unit.
 
     ``text`` is never missing (a blank is ``""``); ``number`` is float64 whose shortest decimal form is the exact
     value (NaN: blank); ``integer`` is nullable; ``flag`` is a plain bool. ``header`` is its heading in the files that
-    other programs read, blank for a column that stays inside; ``shown`` is how its values are told there.
+    other programs read, blank for a column that stays inside; ``shown`` is how its values are written there.
     """
 
     name: str
@@ -79,7 +79,7 @@ class Table:
     """A table's name and its columns, in order."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
 
     @property
     def names(self) -> list[str]:
@@ -87,11 +87,11 @@ class Table:
         return [column.name for column in self.columns]
 
     @property
-    def published(self) -> tuple[Column, ...]:
+    def published(self) -> tuple[TableColumn, ...]:
         """The columns that stand in files, in order."""
         return tuple(column for column in self.columns if column.header)
 
-    def __getitem__(self, name: str) -> Column:
+    def __getitem__(self, name: str) -> TableColumn:
         """The column of a name. Raises ValueError."""
         return self.columns[self.names.index(name)]
 
@@ -120,12 +120,12 @@ _OF_TYPE: dict[str, Dtype] = {"str": "text", "State": "text", "Severity": "text"
 
 
 def column(meaning: str, header: str = "", shown: Shown = "text", **default: Any) -> Any:  # noqa: ANN401 (a field)
-    """A field of a dataclass that is a column too: what a value means, and how files head and tell it."""
+    """A field of a dataclass that is a column too: what a value means, and how files head and write it."""
     return field(metadata={"meaning": meaning, "header": header, "shown": shown}, **default)
 
 
 def table(name: str, row: type) -> Table:
     """The table whose columns are the fields of a dataclass that were declared by ``column``."""
     declared = [part for part in fields(row) if "meaning" in part.metadata]
-    columns = (Column(part.name, _OF_TYPE.get(str(part.type), "integer"), **part.metadata) for part in declared)
+    columns = (TableColumn(part.name, _OF_TYPE.get(str(part.type), "integer"), **part.metadata) for part in declared)
     return Table(name, tuple(columns))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from selfeval.domain.tables import Column, Table, column, table
+from selfeval.domain.tables import Table, TableColumn, column, table
 
 CHECKPOINTS: tuple[int, ...] = (3, 6, 10, 12)
 """The months at whose end a spending plan states a cumulative share."""
@@ -52,20 +52,20 @@ _SHARE = "cumulative share of the full-year budget (0.25 = 25%); NaN: blank"
 PLAN = Table(
     "plan",
     (
-        Column("project", "text", "the key", "项目编码"),
-        *(Column(f"month_{month}", "number", _SHARE, f"{month}月底") for month in CHECKPOINTS),
+        TableColumn("project", "text", "the key", "项目编码"),
+        *(TableColumn(f"month_{month}", "number", _SHARE, f"{month}月底") for month in CHECKPOINTS),
     ),
 )
 
 DEPARTMENT = Table(
     "department",
     (
-        Column("seq", "integer", "of the partial goal", "序号"),
-        Column("title", "text", "of the partial goal", "分项名称"),
-        Column("goal", "text", "as printed", "绩效目标"),
-        Column("indicator_text", "text", "one clause", "指标"),
-        Column("target", "text", "value of the clause; blank when the clause names none", "指标值"),
-        Column("indicators", "text", "several joined by 、; blank when none fits", "对应指标编号"),
+        TableColumn("seq", "integer", "of the partial goal", "序号"),
+        TableColumn("title", "text", "of the partial goal", "分项名称"),
+        TableColumn("goal", "text", "as printed", "绩效目标"),
+        TableColumn("indicator_text", "text", "one clause", "指标"),
+        TableColumn("target", "text", "value of the clause; blank when the clause names none", "指标值"),
+        TableColumn("indicators", "text", "several joined by 、; blank when none fits", "对应指标编号"),
     ),
 )
 

@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from selfeval.domain.curves import Curve, Step, StepCurve
+from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import declared
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rulebook import show_percent
 
-DAYS = "days_late"
-"""The measure that counts days; all others are shares."""
+_IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
+"""Measures that count days; all others are shares."""
 
 _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
 
 
-def told(part: object, *names: str) -> tuple[str, ...]:
+def sentences(part: object, *names: str) -> tuple[str, ...]:
     """What the options of a part (the fields of ``names``, or all) say of themselves where not at their default."""
     kind: type = type(part)
-    options = {item.name: (item.option, item.default) for item in declared(kind) if item.option and item.option.told}
-    said = ((*options[name], getattr(part, name)) for name in names or options)
-    return tuple(option.told.format(_shown(value, option.words)) for option, default, value in said if value != default)
+    options = {item.name: item for item in declared(kind) if item.option.sentence}
+    said = ((options[name], getattr(part, name)) for name in names or options)
+    return tuple(
+        item.option.sentence.format(_shown(value, item.option.words)) for item, value in said if value != item.default
+    )
 
 
 def _shown(value: object, words: Mapping[str, str]) -> str:
@@ -34,7 +37,7 @@ def turns(curve: Curve, measure: str = "") -> tuple[tuple[str, str], ...]:
     """The steps or points of a curve: the measure there (80%, 31 天), the share it earns; blank: as much."""
     if not isinstance(curve, StepCurve):
         return tuple((show_percent(x), show_percent(y)) for x, y in curve.points)
-    at = (lambda start: f"{show_number(start)} 天") if measure == DAYS else show_percent
+    at = (lambda start: f"{show_number(start)} 天") if measure in _IN_DAYS else show_percent
     return tuple((at(step.start), "" if step.share is None else show_percent(step.share)) for step in curve.steps)
 
 

@@ -1,7 +1,4 @@
-"""How a form is known again: hidden ids of rows and columns, never positions, names or looks.
-
-The hidden first row holds the ids of columns, with the marker above the ids of rows in the hidden first column.
-"""
+"""How a form is known again: the hidden ids of its rows and columns (``sheets.ids``)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
-from selfeval.forms.collecting.collect import Collected, Ground, collect
+from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
 from selfeval.runs.inputs import Choice, Unusable, load_promised
@@ -61,10 +61,10 @@ def collect_forms(
     targets, rulebook, _ = promised
     doubts = doubtful_targets(targets, rulebook)
     by_code = {case.code: case for case in cases(targets)}
-    ground = Ground(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest)
+    intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest)
     with tempfile.TemporaryDirectory(prefix="selfeval-") as aside:
         received, problems = gather(source, Path(aside))
-        collected = collect(received, ground)
+        collected = collect(received, intake)
     standings = tuple(_standings(targets, rulebook, read_forms(folder, targets, workspace.root), collected))
     return CollectOutcome(standings, collected, worst_first([*doubts, *problems, *collected.problems]))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from selfeval.domain.difference.differ import PastRun
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reviewing.judging import judge
-from selfeval.domain.reviewing.review import Line, Review, ReviewBook, ScoredProject, ScoredRow, fingerprint
+from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, fingerprint
 from selfeval.domain.rounding import show_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
@@ -139,7 +139,7 @@ def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[P
 
 
 def _judge(
-    projects: dict[str, ScoredProject], books: list[ReviewBook], rulebook: Rulebook, year: int
+    projects: dict[str, PublishedProject], books: list[ReviewBook], rulebook: Rulebook, year: int
 ) -> tuple[tuple[Review, ...], list[Problem]]:
     """One review a project. A project with two reviewed books counts as not reviewed until one is taken away."""
     of_project: dict[str, list[ReviewBook]] = {project: [] for project in projects}
@@ -161,13 +161,13 @@ def _judge(
     return tuple(reviews.values()), problems
 
 
-def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, ScoredProject]:
+def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProject]:
     """The projects of the published results, in their order. Raises ValueError where points are no number."""
-    rows: dict[str, list[ScoredRow]] = {}
+    rows: dict[str, list[PublishedRow]] = {}
     for (project, indicator), record in past.results.items():
         name, target, actual, state = (record.get(column, "") for column in ("level3", "target", "actual", "state"))
         points, score = to_hundredths(Fraction(record.get("points", ""))), _hundredths(record.get("score", ""))
-        row = ScoredRow(indicator, name, target, actual, points, score, state)
+        row = PublishedRow(indicator, name, target, actual, points, score, state)
         rows.setdefault(project, []).append(row)
     found = {}
     for project, record in past.projects.items():
@@ -177,7 +177,7 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, ScoredProject]
             (row.indicator, row.target, row.actual, _points(row.points), _points(row.score), row.state) for row in own
         )
         run = fingerprint(past.year, project, shown)
-        found[project] = ScoredProject(project, name, unit, units.get(unit, ""), _hundredths(total), grade, run, own)
+        found[project] = PublishedProject(project, name, unit, units.get(unit, ""), _hundredths(total), grade, run, own)
     return found
 
 

@@ -47,8 +47,8 @@ class Chart:
 
     ``across`` is the axis at the foot, ``up`` that at the side. ``legend`` is the size of its letters below the chart,
     0 the usual one, None for no legend. ``bridged`` draws a line over blanks; ``hidden`` shows hidden cells.
-    ``stretched``: it grows with the cells it covers, and does not only move with them. ``told`` is read to those who
-    cannot see it.
+    ``stretched``: it grows with the cells it covers, and does not only move with them. ``description`` is read to those
+    who cannot see it.
     """
 
     kind: Literal["line", "column", "bar", "scatter"]
@@ -64,4 +64,4 @@ class Chart:
     hidden: bool = False
     stretched: bool = True
     offset: tuple[int, int] = (0, 0)
-    told: str = ""
+    description: str = ""

@@ -109,7 +109,7 @@ def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values:
     _, row, column = layout.place(chart.corner.key, own)
     moves = {"object_position": _MOVES_AND_GROWS if chart.stretched else _MOVES}
     offset = {"x_offset": chart.offset[0], "y_offset": chart.offset[1]}
-    sheet.insert_chart(row, column, drawn, moves | offset | ({"description": chart.told} if chart.told else {}))
+    sheet.insert_chart(row, column, drawn, moves | offset | {"description": chart.description})
 
 
 def _series(series: Series, kind: str) -> dict[str, Any]:

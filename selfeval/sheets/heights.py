@@ -1,6 +1,6 @@
 """How high a row must be for its texts to be seen. Widths are in characters, heights in points.
 
-A row of a sheet says only what it must fit (``Fit``); how lines are counted is the theme's ``Measure``.
+A row of a sheet says only what it must fit (``Fit``); how lines are counted is the theme's ``Heights``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Heights:
     """How a family of workbooks reckons heights.
 
     ``lines`` counts the lines of a text in a width at a font size; ``points`` is what so many lines take. ``edge`` is
@@ -111,14 +111,14 @@ def _lines_of_list(text: str, width: float, _size: float) -> int:
     return max(1, math.ceil(sum(1 if letter.isascii() else 2 for letter in text) / (width - 1.5)))
 
 
-PRINTED = Measure(wrapped_lines, lambda lines, size: lines * size * 1.45 + 4, most=400.0, edge=5 / 7)
+PRINTED = Heights(wrapped_lines, lambda lines, size: lines * size * 1.45 + 4, most=400.0, edge=5 / 7)
 """Reviewers' workbooks: the line height is that of the tallest font that may stand in, at the size of each cell.
 
 A row cannot be higher than 409.5 points, and a viewer may need a little more than was reckoned.
 """
 
-ON_SCREEN = Measure(_lines_on_screen, lambda lines, _size: lines * 15.0 + 6, most=409.0, hidden=True)
+ON_SCREEN = Heights(_lines_on_screen, lambda lines, _size: lines * 15.0 + 6, most=409.0, hidden=True)
 """Forms and lists for departments."""
 
-LISTED = Measure(_lines_of_list, lambda lines, _size: lines * 14.5 + 3)
+LISTED = Heights(_lines_of_list, lambda lines, _size: lines * 14.5 + 3)
 """targets.xlsx."""

@@ -22,7 +22,7 @@ from selfeval.sheets.styles import Theme
 _ID_COLUMN = "ids"
 
 
-class Placed(NamedTuple):
+class PlacedCell(NamedTuple):
     """A cell, where it begins, and where it ends when it is merged."""
 
     row: int
@@ -75,44 +75,44 @@ class LaidSheet:
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
 
-    def placed(self, row: int) -> list[Placed]:
+    def placed(self, row: int) -> list[PlacedCell]:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""
         return [self._place(row, cell) for cell in self._whole[row].cells]
 
-    def at(self, row: int, column: int) -> Placed | None:
+    def at(self, row: int, column: int) -> PlacedCell | None:
         """The cell that begins at a place; None where none does."""
         if row >= len(self.rows) or column >= len(self.columns):
             return None
         name = self.columns[column].id
         return next((self._place(row, cell) for cell in self._whole[row].cells if cell.column == name), None)
 
-    def _place(self, at: int, cell: Cell) -> Placed:
+    def _place(self, at: int, cell: Cell) -> PlacedCell:
         left = self.column_at[cell.column]
-        return Placed(at, left, at + cell.rows - 1, self.column_at[cell.last] if cell.last else left, cell)
+        return PlacedCell(at, left, at + cell.rows - 1, self.column_at[cell.last] if cell.last else left, cell)
 
     def _height_of(self, row: Row) -> float | None:
         """The height of a row in points; None for the usual one."""
         fit = row.height
         if not isinstance(fit, Fit):
             return fit
-        measure = self._theme.measure
+        heights = self._theme.heights
         needed = [fit.least]
         for cell in row.cells:
             text = plain_text(cell.content)
             if text is None or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
                 continue
             size = self._theme.style(cell.style).size
-            needed.append(measure.text(text, self._width(cell.column, cell.last or cell.column, tight=fit.tight), size))
-        return min(measure.most, max(needed))
+            needed.append(heights.text(text, self._width(cell.column, cell.last or cell.column, tight=fit.tight), size))
+        return min(heights.most, max(needed))
 
     def _width(self, first: str, last: str, *, tight: bool) -> float:
         """The width of a cell, which most rows ask for anew."""
         key = first, last, tight
         if key not in self._widths:
             merged = self.columns[self.column_at[first] : self.column_at[last] + 1]
-            measure = self._theme.measure
-            seen = [column.width or 0.0 for column in merged if measure.hidden or not column.hidden]
-            self._widths[key] = measure.merged(seen, tight=tight)
+            heights = self._theme.heights
+            seen = [column.width or 0.0 for column in merged if heights.hidden or not column.hidden]
+            self._widths[key] = heights.merged(seen, tight=tight)
         return self._widths[key]
 
     @cached_property

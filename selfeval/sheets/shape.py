@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from selfeval.domain.expression.tree import Expression, Name
 from selfeval.sheets.charts import Chart
-from selfeval.sheets.layout import LaidSheet, Layout, Placed
+from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell
 from selfeval.sheets.model import Book, Cell, CellLink, FileLink, Rich
 from selfeval.sheets.values import given
 
@@ -34,12 +34,12 @@ def _sheet(layout: Layout, laid: LaidSheet) -> Shape:
         (laid.frozen, laid.repeated, laid.printed, sheet.page, sheet.protection, sheet.zoom, sheet.gridlines),
         sheet.filter and (laid.row_at[sheet.filter[0]], laid.row_at[sheet.filter[1]]),
         sheet.selected and (laid.row_at[sheet.selected[0]], laid.column_at[sheet.selected[1]]),
-        tuple((layout.area(one.area, own), one.look, layout.rule(one.test, own)) for one in sheet.colours),
+        tuple((layout.area(rule.area, own), rule.look, layout.rule(rule.test, own)) for rule in sheet.colours),
         tuple(_chart(layout, chart, own) for chart in sheet.charts),
     )
 
 
-def _cell(layout: Layout, placed: Placed, own: str) -> Shape:
+def _cell(layout: Layout, placed: PlacedCell, own: str) -> Shape:
     entry = placed.cell.entry
     return (
         (placed.row, placed.column, placed.last_row, placed.last_column),
@@ -61,5 +61,5 @@ def _kind(layout: Layout, cell: Cell, own: str) -> str:
 
 
 def _chart(layout: Layout, chart: Chart, own: str) -> Shape:
-    areas = ((layout.area(one.categories, own), layout.area(one.values, own)) for one in chart.series)
+    areas = ((layout.area(series.categories, own), layout.area(series.values, own)) for series in chart.series)
     return (replace(chart, corner=Name(""), series=()), layout.place(chart.corner.key, own)[1:], *areas)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from selfeval.domain.expression.functions import DAY_PATTERN
 from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.rounding import POINTS_FORMAT
-from selfeval.sheets.heights import Measure
+from selfeval.sheets.heights import Heights
 
 SHOWN_FROM = f"[>={RATE_FROM}]"
 MONEY = "#,##0.00####"
@@ -24,7 +25,7 @@ PATTERNS: dict[str, str] = {
     "count": "0",
     "score": POINTS_FORMAT,
     "percent": "0.00%",
-    "date": "yyyy-mm-dd",
+    "date": DAY_PATTERN,
     "money": MONEY,
     "share": "0.####%",
     # points lost: a minus before them, a dash for none
@@ -93,7 +94,7 @@ class Theme:
     styles: Mapping[str, Style]
     traits: Mapping[str, Changes]
     looks: Mapping[str, Style]
-    measure: Measure
+    heights: Heights
     base: Style | None = None
     author: str = ""
 

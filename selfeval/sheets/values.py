@@ -16,7 +16,7 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.tables import Made
-from selfeval.sheets.layout import Area, LaidSheet, Layout, Placed, plain_text
+from selfeval.sheets.layout import Area, LaidSheet, Layout, PlacedCell, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.text import clean
 
@@ -76,13 +76,13 @@ class Values:
         placed = [laid.at(row, column) for row in rows for column in columns]
         return [None if cell is None else self._charted(laid, cell) for cell in placed]
 
-    def _charted(self, laid: LaidSheet, placed: Placed) -> object:
+    def _charted(self, laid: LaidSheet, placed: PlacedCell) -> object:
         value = self.of(laid, placed)
         if isinstance(value, float) and not isinstance(placed.cell.content, Expression):
             return f"{value:.16g}"
         return value.text if isinstance(value, ErrorValue) else "" if value is None else value
 
-    def of(self, sheet: LaidSheet, placed: Placed) -> Value:
+    def of(self, sheet: LaidSheet, placed: PlacedCell) -> Value:
         """What a placed cell holds."""
         if not isinstance(placed.cell.content, Expression):
             return given(placed.cell)

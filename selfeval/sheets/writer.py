@@ -19,7 +19,7 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import ErrorValue
 from selfeval.domain.tables import Made
 from selfeval.sheets.decor import colour_rules, draw, print_setup, validation
-from selfeval.sheets.layout import LaidSheet, Layout, Placed
+from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell
 from selfeval.sheets.model import Book, CellLink, FileLink, Rich
 from selfeval.sheets.styles import Style, Theme, number_format
 from selfeval.sheets.text import clean
@@ -178,7 +178,7 @@ class _Writer:
             sheet.set_selection(*at, *at)
         sheet.set_zoom(said.zoom)
 
-    def _cell(self, placed: Placed) -> None:
+    def _cell(self, placed: PlacedCell) -> None:
         sheet, cell = self._sheet, placed.cell
         at, end = (placed.row, placed.column), (placed.last_row, placed.last_column)
         look = self._formats.named(cell.style, cell.pattern)
@@ -192,7 +192,7 @@ class _Writer:
             size = {"width": _COMMENT_WIDTH, "height": 18 * lines + 10, "font_size": 9, "author": ""}
             sheet.write_comment(*at, cell.comment, size)
 
-    def _content(self, placed: Placed, look: Any) -> None:  # noqa: ANN401
+    def _content(self, placed: PlacedCell, look: Any) -> None:  # noqa: ANN401
         sheet, at, content = self._sheet, (placed.row, placed.column), placed.cell.content
         value = self._values.of(self._laid, placed)
         if isinstance(content, Expression):

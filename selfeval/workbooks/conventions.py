@@ -22,18 +22,6 @@ GROUNDS, SCHEDULE = "评分依据", "资金进度"
 DASH = "—"
 """Stands where there is nothing to compare."""
 
-SHARE_PLACES = 12
-"""Places of a measure, rate or share in a sheet: as many as all calculators agree on.
-
-They show the exact score in all of 12,160 rows (the sample year and 20 random ones), and of 80,000 rows at random. Of
-20,000 rows set one unit beside a rounding tie they miss none while figures have four digits, 30 with eight, 3,856 with
-ten: such a row is pinned (``scored_row``). So no other places are ever tried.
-"""
-
-MONEY_PLACES = 9
-"""Places of 万元: far below 0.01元, and above the noise of floats."""
-
-
 MANY = 2_000
 """Lines of a table that are no longer kept while its workbook is written, but made when they are asked for."""
 

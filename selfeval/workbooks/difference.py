@@ -44,8 +44,8 @@ def difference_workbook(difference: Difference, date: dt.date) -> bytes:
     title = f"两次评分的比较：{difference.old.name} → {difference.new.name}"
     sheets = (
         _table("说明", title, _GENERAL, _general(difference)),
-        _table("项目", "总分、等级和资金有变化的项目", _PROJECTS, _told(_PROJECTS, difference.projects)),
-        _table("指标", "有变化的指标，数据和规则分开列", _ROWS, _told(_ROWS, difference.rows)),
+        _table("项目", "总分、等级和资金有变化的项目", _PROJECTS, _lines(_PROJECTS, difference.projects)),
+        _table("指标", "有变化的指标，数据和规则分开列", _ROWS, _lines(_ROWS, difference.rows)),
         _table("问题", "新出现的和没有了的问题", _PROBLEMS, _problems(difference)),
     )
     return workbook(Book(title, date, WORKBOOKS, sheets))
@@ -64,7 +64,7 @@ def _general(difference: Difference) -> Sequence[Sequence[str]]:
     return rows + [(what, "没有变化", "") for what, lines in changed.items() if not lines]
 
 
-def _told(columns: Sequence[Column], changes: Iterable[object]) -> Iterator[list[str]]:
+def _lines(columns: Sequence[Column], changes: Iterable[object]) -> Iterator[list[str]]:
     """Changes of projects or rows: a column's id is the property that it tells."""
     return ([_text(getattr(change, column.id)) for column in columns] for change in changes)
 

@@ -69,12 +69,12 @@ def physical_heights(
     One, or several where a row cannot be so high.
     """
     at = {column.id: i for i, column in enumerate(columns)}
-    widths, measure = [column.width or 0.0 for column in columns], WORKBOOKS.measure
+    widths, heights = [column.width or 0.0 for column in columns], WORKBOOKS.heights
     needed = (
-        measure.text(text, measure.merged(widths[at[first] : at[last] + 1]), size) for text, first, last, size in texts
+        heights.text(text, heights.merged(widths[at[first] : at[last] + 1]), size) for text, first, last, size in texts
     )
     height = max(least, *needed)
-    count = math.ceil(height / measure.most)
+    count = math.ceil(height / heights.most)
     return [height / count] * count
 
 

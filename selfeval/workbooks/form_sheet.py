@@ -15,7 +15,7 @@ from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
 from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet
 from selfeval.sheets.page import UPRIGHT
-from selfeval.sheets.rows import over
+from selfeval.sheets.rows import LONGEST_MARK, over
 from selfeval.sheets.text import clean
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.workbooks.conventions import DASH, seen
@@ -23,8 +23,8 @@ from selfeval.workbooks.form_rows import indicator_rows, physical_heights, shown
 from selfeval.workbooks.grounds_sheet import OWN_GRADE, OWN_POINTS, OWN_TOTAL
 
 FORM = "自评表"
-_LONGEST_NAME, _LONGEST_SIGNED, _LONGEST_MARK = 400, 60, 200
-"""Characters shown of the names at the top, of what is signed, and of the mark."""
+_LONGEST_NAME, _LONGEST_SIGNED = 400, 60
+"""Characters shown of the names at the top, and of what is signed."""
 
 COLUMNS = (
     Column("area", "", 8.5),
@@ -64,7 +64,7 @@ _SIGNATURES = (
 def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 自评表."""
     del rulebook
-    mark = clean(f"　【{scored.case.mark}】", _LONGEST_MARK) if scored.case.mark else ""
+    mark = clean(f"　【{scored.case.mark}】", LONGEST_MARK) if scored.case.mark else ""
     top = (*_head(scored, mark), *_funds(scored), *_goal(scored))
     before = sum(height or 0.0 for height in LaidSheet(Sheet(FORM, COLUMNS, top), WORKBOOKS).heights)
     rows = indicator_rows(scored, COLUMNS, before, _TAIL)
@@ -136,7 +136,7 @@ def _funds(scored: ScoredCase) -> tuple[Row, ...]:
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:
     """年度总体目标: several rows, merged, for a very long text."""
-    goal, result = shown(scored.case.project.goal), shown(scored.case.told("result"))
+    goal, result = shown(scored.case.project.goal), shown(scored.case.narrative("result"))
     heights = physical_heights(COLUMNS, ((goal, "level1", "target", 10.0), (result, "actual", "reason", 10.0)), 60)
     count = len(heights)
     head = (
@@ -154,10 +154,9 @@ def _goal(scored: ScoredCase) -> tuple[Row, ...]:
 
 def _signatures(scored: ScoredCase) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
-    told = {item: clean(scored.case.told(item), _LONGEST_SIGNED) for line in _SIGNATURES for _, item in line if item}
     lines = (
         tuple(
-            Cell(first, label + told.get(item, ""), "sign", last)
+            Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
         )
         for line in _SIGNATURES

@@ -65,12 +65,8 @@ OWN_POINTS, OWN_TOTAL, OWN_GRADE = (
 )
 """The points shared out, the total of the self-evaluation (a range while a row is open) and its grade."""
 
-_SUMS = {
-    formulas.SECURED_AT: "sums",
-    formulas.HIGHEST_AT: "highest",
-    formulas.OPEN_AT: "open",
-    formulas.TOTAL_AT: "total",
-}
+_SUMS = {name: str(name.key) for name in (formulas.HIGHEST_AT, formulas.OPEN_AT, formulas.TOTAL_AT)}
+_SUMS |= {formulas.SECURED_AT: "sums"}
 """The rows in whose cell 得分 the sums of a project stand."""
 
 
@@ -181,8 +177,8 @@ def _origin(row: ScoredRow, form: str) -> str:
     """The cells that actual and target came from; the file too when it is another than the project's form."""
     file = "" if row.file == form else row.file
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
-    told = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
-    return "\n".join(line for line in told if line)
+    origins = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
+    return "\n".join(line for line in origins if line)
 
 
 def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lost: Span) -> Iterator[Row]:

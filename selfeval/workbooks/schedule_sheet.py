@@ -19,8 +19,9 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.funds import counting_plan
+from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
+from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.targets import CHECKPOINTS
@@ -30,7 +31,7 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
-from selfeval.workbooks.conventions import MONEY_PLACES, SCHEDULE, SHARE_PLACES, calculated, held, known, seen
+from selfeval.workbooks.conventions import SCHEDULE, calculated, held, known, seen
 
 _REACHED, _BEHIND = "达到", "落后"
 _DIGITS = 14
@@ -105,7 +106,7 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         _figures(scored),
         Row(height=None),
         headings(_COLUMNS, frozen=True)._replace(repeated=False),
-        *(_month(scored, month) for month in range(1, 13)),
+        *(_month(scored, month) for month in MONTHS),
         banner(_COLUMNS, _notes(scored), "note"),
         Row(height=None),
         Row(id="chart", height=None),

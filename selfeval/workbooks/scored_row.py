@@ -29,12 +29,12 @@ from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCE
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.rounding import PLACES, in_points
-from selfeval.domain.rulebook import KindRule, Rulebook
+from selfeval.domain.rounding import PLACES, SHARE_PLACES, in_points
+from selfeval.domain.rulebook import GIVEN_SHARES, KindRule, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.model import cell, down
-from selfeval.workbooks.conventions import DASH, SCHEDULE, SHARE_PLACES, calculated, held, known
+from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known
 from selfeval.workbooks.schedule_sheet import kept_shares
 
 SCORED = Name("score")
@@ -49,7 +49,7 @@ _COLUMNS |= {name: str(name.key) for name in (UPPER, LEVEL, PERCENTAGE, MEASURE,
 _KEPT_CELLS = down("kept", "month.1", "month.12", SCHEDULE)
 _SCORE = known(SHARE, SCORE)
 _STATES = {state: known(SCORED, state.label) for state in State}
-_FIXED: dict[str, float | str] = {"full": 1, "zero": 0, "ask": PENDING}
+_FIXED: dict[str, float | str] = {**GIVEN_SHARES, "ask": PENDING}
 """What a rulebook gives for a target of 0 instead of a measure; without a word of it the measure is taken."""
 
 

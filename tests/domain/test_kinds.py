@@ -16,7 +16,17 @@ from selfeval.domain.curves import share_of
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.measures.measure import ACTUAL, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER, Measure, Told
+from selfeval.domain.measures.measure import (
+    ACTUAL,
+    LEVEL,
+    PENDING,
+    PERCENTAGE,
+    POINTS,
+    TARGET,
+    UPPER,
+    Measure,
+    RowTexts,
+)
 from selfeval.domain.needs.need import Asked
 from selfeval.domain.rulebook import Level
 from tests.domain.build import CONTENT, MET, Project, Row, evaluate
@@ -76,8 +86,10 @@ def test_a_kind_has_all_its_faces(kind: Kind) -> None:
 def test_a_measure_is_defined_in_words_and_told_in_a_sentence(kind: Kind, measure: Measure) -> None:
     assert measure.definition
     for compared in (-1, 0, 1):
-        told = Told("3次", "5次", "7次", 0.6, "60%", compared, difference="2次", deduction="每 1次扣 1 分，应扣 2 分")
-        sentence = measure.sentence(told)
+        texts = RowTexts(
+            "3次", "5次", "7次", 0.6, "60%", compared, difference="2次", deduction="每 1次扣 1 分，应扣 2 分"
+        )
+        sentence = measure.sentence(texts)
         assert "3次" in sentence
         assert not sentence.endswith("。"), kind.id
 

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from selfeval.domain.reported import Reported
 from selfeval.domain.scoring.score import score
-from selfeval.forms.collecting.collect import Ground, collect
+from selfeval.forms.collecting.collect import Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.collecting.versions import Version, read_version
 from selfeval.forms.reading.folder import read_forms
@@ -115,9 +115,9 @@ def returned(
 def collected(year: Year, returned: Returned, tmp_path_factory: pytest.TempPathFactory) -> Reported:
     workspace = tmp_path_factory.mktemp("workspace")
     forms = workspace / "inputs/2024/forms"
-    ground = Ground(2024, year.promised, year.rulebook, forms, workspace)
+    intake = Intake(2024, year.promised, year.rulebook, forms, workspace)
     received, problems = gather(returned[0], tmp_path_factory.mktemp("aside"))
-    result = collect(received, ground)
+    result = collect(received, intake)
     assert problems == []
     assert [one.code for one in result.problems] == []
     assert set(result.placed) == set(PROJECTS)
@@ -195,11 +195,11 @@ def test_an_xls_form_made_for_older_targets_still_says_so(
     run(python_of_office, calculator, tmp_path, [{"open": str(tmp_path / "新.xlsx"), "type": {}, "save": [str(back)]}])
     forms = tmp_path / "inputs/2024/forms"
     received, _ = gather(back.parent, tmp_path)
-    ground = Ground(2024, year.promised, year.rulebook, forms, tmp_path)
-    assert [one.code for one in collect(received, ground).problems] == ["W303"]
+    intake = Intake(2024, year.promised, year.rulebook, forms, tmp_path)
+    assert [one.code for one in collect(received, intake).problems] == ["W303"]
     told = read_forms(forms, year.targets.only([project]), tmp_path).problems
     assert [(one.code, one.place.indicator) for one in told] == [("W303", f"{project}-01")]
     assert "≥6000次" in told[0].message
     kept = next(forms.rglob("*.xls"))
     assert kept.read_bytes() == back.read_bytes()
-    assert list(collect(received, ground).unchanged) == [project]
+    assert list(collect(received, intake).unchanged) == [project]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.problems import Problem
-from selfeval.forms.collecting.collect import Collected, Ground, collect
+from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import HISTORY
 from selfeval.packages.files import write_whole
@@ -33,8 +33,8 @@ def take(
     aside.mkdir(exist_ok=True)
     received, problems = gather(source, aside)
     folder = workspace / "inputs/2024/forms"
-    ground = Ground(2024, year.promised, year.rulebook, folder, workspace, day, accept_newest)
-    result = collect(received, ground)
+    intake = Intake(2024, year.promised, year.rulebook, folder, workspace, day, accept_newest)
+    result = collect(received, intake)
     result.problems[:0] = problems
     return result
 

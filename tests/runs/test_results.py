@@ -11,7 +11,7 @@ import pytest
 
 from selfeval.domain.problems import PROBLEMS_FILE, Place, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
-from selfeval.domain.tables import Column, Shown
+from selfeval.domain.tables import Shown, TableColumn
 from selfeval.runs.results import as_written, csv_bytes, problems_csv, projects_csv, results_csv
 from tests.workbooks.sample import FULL, score_year
 
@@ -62,7 +62,7 @@ def test_there_is_a_row_for_every_score_project_and_problem() -> None:
     ],
 )
 def test_a_value_is_written_as_its_column_says(shown: Shown, value: object, text: str) -> None:
-    assert Column("x", "text", "", "甲", shown).printed(value) == text
+    assert TableColumn("x", "text", "", "甲", shown).printed(value) == text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@a", "-", "+86 10", "'quoted", "-1.5%", "12", ""])

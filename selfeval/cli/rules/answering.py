@@ -99,8 +99,8 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _trials(trials: Sequence[Trial], points: int) -> list[str]:
+    from selfeval.domain.reading.quantity import show_share
     from selfeval.domain.rounding import show_points
-    from selfeval.domain.scoring.sentences import show_share
 
     rows = [("实际完成", "得分比例", f"得分（满分 {show_points(points)}）", "状态")]
     for trial in trials:

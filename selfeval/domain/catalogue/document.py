@@ -6,11 +6,11 @@ import re
 import sys
 
 from selfeval.domain.catalogue import CATALOGUE
-from selfeval.domain.catalogue.entry import Entry
+from selfeval.domain.catalogue.entry import ProblemText
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.problems import Severity
 
-ENTRIES: dict[str, Entry] = {**CATALOGUE, **{check.code: check.entry for check in CHECKS.values()}}
+ENTRIES: dict[str, ProblemText] = {**CATALOGUE, **{check.code: check.entry for check in CHECKS.values()}}
 """Every code, those of the checks among them."""
 
 _SUBJECTS = ("目标文本和目标表", "规则文件和用例", "填报表和填报数据表", "填报的数值", "评分和核对", "工作目录和结果")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Sample
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.reading.period import excel_day
 
@@ -17,8 +17,8 @@ def _find(facts: Facts) -> Findings:
         yield place, {"year": facts.targets.year, **shown}
 
 
-def _finished(day: date) -> Case:
-    return Case([Project([Row("2025年3月底前", day, level2="时效指标"), MET, CONTENT])])
+def _finished(day: date) -> Example:
+    return Example([Sample([Filled("2025年3月底前", day, level2="时效指标"), MET, CONTENT])])
 
 
 CHECK = Check(

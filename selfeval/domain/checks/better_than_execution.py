@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Limit, Project, Row, show_rounded
+from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import show_percent
 
@@ -23,7 +24,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
         found = {
             "indicators": f"{show_points(int(score[i]))}/{show_points(int(points[i]))}",
             "execution": f"{show_points(int(money[i]))}/{show_points(int(full[i]))}",
-            "better": show_rounded(float(gap[i] / (score[i] * full[i]))),
+            "better": show_share(float(gap[i] / (score[i] * full[i])), 2),
         }
         yield place, {"limit": show_percent(limit), **found}
 
@@ -42,9 +43,9 @@ CHECK = Check(
         "W522 的算法与平台相同，用整数精确比较：指标得 90.00（满分）时，执行率 95.00%、得 9.50，比值正好 0.05，\n"
         "不提示；得 9.49，比值 0.051，提示。没有总分的项目不比。"
     ),
-    says=(Case([Project(executed=94.9)], "执行率得 9.49/10.00 分，指标的得分率高出 5.1%"),),
+    says=(Example([Sample(executed=94.9)], "执行率得 9.49/10.00 分，指标的得分率高出 5.1%"),),
     silent=(
-        Case([Project(executed=95.0)]),
-        Case([Project([Row("≥3次"), MET, CONTENT], executed=10.0)]),  # nothing was reported, so there is no total
+        Example([Sample(executed=95.0)]),
+        Example([Sample([Filled("≥3次"), MET, CONTENT], executed=10.0)]),  # nothing was reported, so there is no total
     ),
 )

@@ -5,7 +5,7 @@ A year-start budget of 0 is a project added during the year, which is normal.
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model import Check, Example, Facts, Findings, Sample
 from selfeval.domain.reading.quantity import normalise, show_number
 
 
@@ -28,6 +28,6 @@ CHECK = Check(
     words="说明中有其中一个词，就算说明过",
     looks_for="年初预算数与全年预算数不同，「年度目标完成情况」没有说到；年初为 0 的是年中新增，不看",
     source="C12 公开",
-    says=(Case([Project(initial=90.0, result="完成任务")]),),
-    silent=(Case([Project(initial=90.0, result="年中追加 10 万元")]), Case([Project(initial=0.0)])),
+    says=(Example([Sample(initial=90.0, result="完成任务")]),),
+    silent=(Example([Sample(initial=90.0, result="年中追加 10 万元")]), Example([Sample(initial=0.0)])),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Limit, Project, Row
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction
 
@@ -28,9 +28,9 @@ def _find(facts: Facts, limit: Limit) -> Findings:
                 break
 
 
-def _cost(target: str, actual: str | float, executed: float = 100.0, message: str = "") -> Case:
-    cost = Row(target, actual, level2="成本指标", reason="涨价")
-    return Case([Project([DONE, cost, MET, CONTENT], executed=executed)], message)
+def _cost(target: str, actual: str | float, executed: float = 100.0, message: str = "") -> Example:
+    cost = Filled(target, actual, level2="成本指标", reason="涨价")
+    return Example([Sample([DONE, cost, MET, CONTENT], executed=executed)], message)
 
 
 CHECK = Check(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Findings, Sample
 from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.reading.quantity import normalise
 
@@ -24,8 +24,8 @@ def _find(facts: Facts) -> Findings:
         yield place, {"name": names.iloc[i], "other": others[i]}
 
 
-def _named(*names: str) -> Case:
-    return Case([Project([*(replace(DONE, level3=name) for name in names), MET, CONTENT])])
+def _named(*names: str) -> Example:
+    return Example([Sample([*(replace(DONE, level3=name) for name in names), MET, CONTENT])])
 
 
 CHECK = Check(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project, show_rounded
+from selfeval.domain.checks.model import Check, Example, Facts, Findings, Limit, Sample
+from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rulebook import show_percent
 
 
 def _find(facts: Facts, limit: Limit) -> Findings:
     rate = facts.project_column("rate")
     for i, place in facts.executed_places(rate < float(limit)):
-        yield place, {"rate": show_rounded(float(rate[i])), "limit": show_percent(limit)}
+        yield place, {"rate": show_share(float(rate[i]), 2), "limit": show_percent(limit)}
 
 
 CHECK = Check(
@@ -21,6 +22,6 @@ CHECK = Check(
     limit="执行率低于多少",
     unit="%",
     source="C11 公开",
-    says=(Case([Project(executed=89.99)]),),
-    silent=(Case([Project(executed=90.0)]),),
+    says=(Example([Sample(executed=89.99)]),),
+    silent=(Example([Sample(executed=90.0)]),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project
+from selfeval.domain.checks.model import Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.problems import Place
 from selfeval.domain.rounding import WHOLE
 
@@ -26,6 +26,6 @@ CHECK = Check(
     unit="个",
     looks_for="一个单位的项目全部 100.00 分",
     source="C28 复核",
-    says=(Case([Project(code="P0"), Project(code="P1")]),),
-    silent=(Case([Project(code="P0"), Project(code="P1", executed=99.0)]), Case([Project()])),
+    says=(Example([Sample(code="P0"), Sample(code="P1")]),),
+    silent=(Example([Sample(code="P0"), Sample(code="P1", executed=99.0)]), Example([Sample()])),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Limit, Project
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.rounding import UNIT, show_points
 
 
@@ -21,6 +21,6 @@ CHECK = Check(
     limit="一个指标超过多少分",
     unit="分",
     source="C17 公开",
-    says=(Case([Project([DONE, MET, CONTENT])]),),
-    silent=(Case([Project([DONE, DONE, MET, CONTENT])]),),
+    says=(Example([Sample([DONE, MET, CONTENT])]),),
+    silent=(Example([Sample([DONE, DONE, MET, CONTENT])]),),
 )

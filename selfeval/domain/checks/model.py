@@ -1,4 +1,4 @@
-"""What a check is, with all that is said of it; what it looks at; and what its cases are made of."""
+"""What a check is, with all that is said of it; what it looks at; and what its examples are made of."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from selfeval.domain.catalogue.entry import Entry
-from selfeval.domain.expression.columns import Floats
+from selfeval.domain.catalogue.entry import ProblemText
+from selfeval.domain.expression.columns import Flags, Floats
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, filled
@@ -22,8 +22,6 @@ from selfeval.domain.reported import Cell
 from selfeval.domain.rulebook import CheckRule, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -52,25 +50,25 @@ class Facts:
         return np.asarray(pd.Index(self.projects["project"]).get_indexer(self.scores["project"]), dtype=np.intp)
 
     @cached_property
-    def execution(self) -> Mask:
+    def execution(self) -> Flags:
         """The rows of the execution rate, one a project."""
         return np.asarray((self.scores["indicator"] == EXECUTION).to_numpy())
 
     @cached_property
-    def scored(self) -> Mask:
+    def scored(self) -> Flags:
         """The rows of indicators that have a score; the execution rows are not among them."""
         return np.asarray(~np.isnan(self.column("score")) & ~self.execution)
 
     @cached_property
-    def full(self) -> Mask:
+    def full(self) -> Flags:
         """The rows of indicators that have all their points."""
         return np.asarray(self.scored & (self.column("score") == self.column("points")))
 
-    def is_kind(self, holds: Callable[[Kind], bool]) -> Mask:
+    def is_kind(self, holds: Callable[[Kind], bool]) -> Flags:
         """The rows of the kinds of which something holds."""
         return self.scores["kind"].isin([kind.id for kind in KINDS.values() if holds(kind)]).to_numpy()
 
-    def is_unit(self, *units: str) -> Mask:
+    def is_unit(self, *units: str) -> Flags:
         """The rows whose target has one of the units."""
         return self.scores["target_unit"].isin(units).to_numpy()
 
@@ -80,31 +78,31 @@ class Facts:
         units = [unit for unit in self.scores["target_unit"].unique().tolist() if unit_class(unit) == "money"]
         return {unit: convert(Quantity(Fraction(1), unit), "万元") or Fraction() for unit in units}
 
-    def _where(self, column: str, holds: Callable[[str], bool]) -> Mask:
+    def _where(self, column: str, holds: Callable[[str], bool]) -> Flags:
         """The rows of whose text, normalised, something holds. A distinct text is looked at once."""
         texts = self.scores[column]
         held = {text: holds(normalise(text)) for text in texts.unique().tolist()}
         return texts.map(held).to_numpy(dtype=np.bool_)
 
-    def contains(self, column: str, words: Iterable[str]) -> Mask:
+    def contains(self, column: str, words: Iterable[str]) -> Flags:
         """The rows whose text holds one of the words."""
         wanted = [normalise(word) for word in words]
         return self._where(column, lambda text: any(word in text for word in wanted))
 
-    def blank(self, column: str) -> Mask:
+    def blank(self, column: str) -> Flags:
         """The rows whose text is blank, or says that there is nothing to say (无, 不涉及)."""
         return self._where(column, lambda text: not text or text in SAYS_NOTHING)
 
-    def level_contains(self, *words: str) -> Mask:
+    def level_contains(self, *words: str) -> Flags:
         """The rows whose first or second level holds one of the words (成本, 满意)."""
         return np.asarray(self.contains("level1", words) | self.contains("level2", words))
 
-    def sum_by_project(self, name: str, mask: Mask) -> npt.NDArray[np.int64]:
+    def sum_by_project(self, name: str, mask: Flags) -> npt.NDArray[np.int64]:
         """The sum of a column of whole numbers over the rows of a mask, by project. shape (projects,)"""
         sums = np.bincount(self.owners[mask], self.column(name)[mask], minlength=len(self.projects))
         return sums.astype(np.int64)
 
-    def all_by_project(self, mask: Mask, among: Mask, least: int = 1) -> Mask:
+    def all_by_project(self, mask: Flags, among: Flags, least: int = 1) -> Flags:
         """The projects all of whose rows ``among`` lie in ``mask``, and that have at least ``least`` of them."""
         counts = np.bincount(self.owners[among], minlength=len(self.projects))
         hits = np.bincount(self.owners[among & mask], minlength=len(self.projects))
@@ -115,27 +113,22 @@ class Facts:
         for record in self.scores[columns].iloc[at].itertuples(index=False, name=None):
             yield Place(*map(str, record))
 
-    def actual_places(self, mask: Mask) -> Iterator[tuple[int, Place]]:
+    def actual_places(self, mask: Flags) -> Iterator[tuple[int, Place]]:
         """Position and place of the reported value of each row of a mask."""
         at = np.flatnonzero(mask)
         return zip(at.tolist(), self._places(at), strict=True)
 
-    def target_places(self, mask: Mask) -> Iterator[tuple[int, Place]]:
+    def target_places(self, mask: Flags) -> Iterator[tuple[int, Place]]:
         """Position and place of the target of each row of a mask."""
         cells = self.scores["target_cell"]
         for i, place in self.actual_places(mask):
             sheet, _, cell = str(cells.iloc[i]).rpartition("!")
             yield i, place.at(file=self.targets.file, sheet=sheet, cell=cell)
 
-    def executed_places(self, projects: Mask) -> Iterator[tuple[int, Place]]:
+    def executed_places(self, projects: Flags) -> Iterator[tuple[int, Place]]:
         """Position in ``projects``, and the place of the executed amount, of each project of a mask of projects."""
         executed = np.flatnonzero(self.execution)[projects]
         return zip(np.flatnonzero(projects).tolist(), self._places(executed), strict=True)
-
-
-def show_rounded(share: float) -> str:
-    """A share as a percentage with at most two places: 88.14%."""
-    return f"{show_number(round(share * 100, 2))}%"
 
 
 Value = str | float | date | None
@@ -143,7 +136,7 @@ Value = str | float | date | None
 
 
 @dataclass(frozen=True)
-class Row:
+class Filled:
     """One indicator: its target, and what was reported for it."""
 
     target: str
@@ -157,16 +150,16 @@ class Row:
     level3: str = ""
 
 
-DONE = Row("≥3次", 4.0, reason="活动增加")
-MET = Row("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
-CONTENT = Row("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
+DONE = Filled("≥3次", 4.0, reason="活动增加")
+MET = Filled("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
+CONTENT = Filled("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
 
 
 @dataclass(frozen=True)
-class Project:
-    """A project in which all is well but for what a case names: money in 万元, ``budget`` that of the targets."""
+class Sample:
+    """A project in which all is well but for what an example names: money in 万元, ``budget`` that of the targets."""
 
-    rows: Sequence[Row] = (DONE, MET, CONTENT)
+    rows: Sequence[Filled] = (DONE, MET, CONTENT)
     code: str = "P1"
     initial: float = 100.0
     full_year: float = 100.0
@@ -176,10 +169,10 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Case:
+class Example:
     """The projects of a year; ``message`` is what a check that says something of them says, in part or whole."""
 
-    projects: Sequence[Project]
+    projects: Sequence[Sample]
     message: str = ""
 
 
@@ -206,8 +199,8 @@ class Check:
     message: str
     remedy: str
     source: str
-    says: tuple[Case, ...]
-    silent: tuple[Case, ...]
+    says: tuple[Example, ...]
+    silent: tuple[Example, ...]
     limit: str = ""
     unit: str = ""
     words: str = ""
@@ -216,9 +209,9 @@ class Check:
     replaces: str = ""
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> ProblemText:
         """What the catalogue says of the code."""
-        return Entry(self.title, self.message, self.remedy)
+        return ProblemText(self.title, self.message, self.remedy)
 
     def run(self, facts: Facts, rule: CheckRule) -> Iterator[Problem]:
         """The problems of a year, by the limit and words of the rulebook."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project, Row, show_rounded
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Filled, Findings, Sample
+from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rulebook import show_percent
 
 
@@ -12,7 +13,7 @@ def _find(facts: Facts, limit: Fraction) -> Findings:
     outputs = facts.scored & facts.contains("level2", ("数量", "质量", "时效"))
     rate = facts.project_column("rate")
     for i, place in facts.executed_places(facts.all_by_project(facts.full, outputs) & (rate < float(limit))):
-        yield place, {"rate": show_rounded(float(rate[i])), "limit": show_percent(limit)}
+        yield place, {"rate": show_share(float(rate[i]), 2), "limit": show_percent(limit)}
 
 
 CHECK = Check(
@@ -25,6 +26,6 @@ CHECK = Check(
     unit="%",
     looks_for="钱没怎么花，数量、质量、时效却全部满分",
     source="C24 复核",
-    says=(Case([Project(executed=49.99)]),),
-    silent=(Case([Project([DONE, Row("≥3次", 2.0, reason="少"), MET, CONTENT], executed=49.99)]),),
+    says=(Example([Sample(executed=49.99)]),),
+    silent=(Example([Sample([DONE, Filled("≥3次", 2.0, reason="少"), MET, CONTENT], executed=49.99)]),),
 )

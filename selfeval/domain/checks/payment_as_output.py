@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Findings, Sample
 from selfeval.domain.needs.nothing import NOTHING_ASKED
 
 
@@ -14,8 +14,8 @@ def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
         yield place, {"name": facts.scores["level3"].iloc[i]}
 
 
-def _named(name: str) -> Case:
-    return Case([Project([replace(DONE, level3=name), MET, CONTENT])])
+def _named(name: str) -> Example:
+    return Example([Sample([replace(DONE, level3=name), MET, CONTENT])])
 
 
 CHECK = Check(

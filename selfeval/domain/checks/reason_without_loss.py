@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import CONTENT, MET, Case, Check, Facts, Findings, Project, Row
+from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Sample
 from selfeval.domain.scored import State
 
 
@@ -19,8 +19,8 @@ def _short(text: str, longest: int = 40) -> str:
     return plain if len(plain) <= longest else f"{plain[:longest]}……"
 
 
-def _explained(target: str, actual: float, reason: str) -> Case:
-    return Case([Project([Row(target, actual, reason=reason), MET, CONTENT])])
+def _explained(target: str, actual: float, reason: str) -> Example:
+    return Example([Sample([Filled(target, actual, reason=reason), MET, CONTENT])])
 
 
 CHECK = Check(

@@ -1,10 +1,10 @@
-"""I522: projects with the same indicators and targets, word by word, as many as the limit; the first is told."""
+"""I522: projects with the same indicators and targets, word by word, as many as the limit; the first is named."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.checks.model import DONE, MET, Case, Check, Facts, Findings, Limit, Project, Row
+from selfeval.domain.checks.model import DONE, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import normalise
 
@@ -28,10 +28,10 @@ def _find(facts: Facts, limit: Limit) -> Findings:
             yield place, {"others": "、".join(others[:_NAMES_SHOWN]) + more}
 
 
-def _copies(*targets: str) -> Case:
+def _copies(*targets: str) -> Example:
     """Projects of three indicators each, one of which has the given target."""
-    rows = [[replace(DONE, level3="活动"), Row(target, level3="其他", level="达成"), MET] for target in targets]
-    return Case([Project(three, code=f"P{i}") for i, three in enumerate(rows)])
+    rows = [[replace(DONE, level3="活动"), Filled(target, level3="其他", level="达成"), MET] for target in targets]
+    return Example([Sample(three, code=f"P{i}") for i, three in enumerate(rows)])
 
 
 CHECK = Check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Project
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Findings, Sample
 
 
 def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
@@ -16,8 +16,8 @@ def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
         yield place, {"found": f"只写了“{found}”" if found else "没有填写"}
 
 
-def _asked(evidence: str) -> Case:
-    return Case([Project([DONE, MET, replace(CONTENT, evidence=evidence)])])
+def _asked(evidence: str) -> Example:
+    return Example([Sample([DONE, MET, replace(CONTENT, evidence=evidence)])])
 
 
 CHECK = Check(
@@ -29,9 +29,9 @@ CHECK = Check(
     words="这些说法不算佐证",
     looks_for="满意度得了分而没有佐证，或者只以“没有投诉”为证",
     source="C39 复核",
-    says=(Case([Project()], "没有填写"), replace(_asked("全年无投诉"), message="无投诉")),
+    says=(Example([Sample()], "没有填写"), replace(_asked("全年无投诉"), message="无投诉")),
     silent=(
         _asked("问卷 200 份"),
-        Case([Project([DONE, MET, replace(CONTENT, level="未达成", percentage="0%", reason="差")])]),
+        Example([Sample([DONE, MET, replace(CONTENT, level="未达成", percentage="0%", reason="差")])]),
     ),
 )

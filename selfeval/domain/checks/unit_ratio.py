@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case, Check, Facts, Findings, Limit, Mask, Project, Row
-from selfeval.domain.expression.columns import Floats
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.expression.columns import Flags, Floats
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 
@@ -25,7 +25,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
         yield place, {"ratio": _ratio(budget[i], promised[i]), **names}
 
 
-def _far(left: Floats, right: Floats, limit: Limit) -> Mask:
+def _far(left: Floats, right: Floats, limit: Limit) -> Flags:
     """Where two positive amounts differ by the factor ``limit`` or more."""
     known = (left > 0) & (right > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -37,8 +37,8 @@ def _ratio(left: float, right: float) -> str:
     return show_number(round(max(left, right) / min(left, right)))
 
 
-def _cost(actual: float) -> Case:
-    return Case([Project([DONE, Row("≤100万元", actual, level2="成本指标", reason="涨价"), MET, CONTENT])])
+def _cost(actual: float) -> Example:
+    return Example([Sample([DONE, Filled("≤100万元", actual, level2="成本指标", reason="涨价"), MET, CONTENT])])
 
 
 CHECK = Check(
@@ -51,6 +51,6 @@ CHECK = Check(
     unit="倍",
     looks_for="实际值与指标值、全年预算数与目标文本的预算数相差悬殊，像是元和万元弄混",
     source="C13 公开、核验",
-    says=(_cost(900_000.0), Case([Project(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍")),
+    says=(_cost(900_000.0), Example([Sample(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍")),
     silent=(_cost(99.0),),
 )

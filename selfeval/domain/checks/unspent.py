@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import Case, Check, Facts, Findings, Limit, Project, show_rounded
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.checks.model import Check, Example, Facts, Findings, Limit, Sample
+from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import show_percent
 
@@ -13,7 +13,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     budget, executed = facts.project_column("full_year"), facts.project_column("executed")
     for i, place in facts.executed_places(facts.project_column("rate") < float(1 - limit)):
         left = fraction(budget[i]) - fraction(executed[i])
-        shown = {"left": show_number(left), "share": show_rounded(float(left / fraction(budget[i])))}
+        shown = {"left": show_number(left), "share": show_share(float(left / fraction(budget[i])), 2)}
         yield place, {"budget": show_number(budget[i]), "limit": show_percent(limit), **shown}
 
 
@@ -27,6 +27,6 @@ CHECK = Check(
     unit="%",
     source="C23 平台",
     replaces="W520",
-    says=(Case([Project(executed=79.99)]),),
-    silent=(Case([Project(executed=80.0)]),),
+    says=(Example([Sample(executed=79.99)]),),
+    silent=(Example([Sample(executed=80.0)]),),
 )

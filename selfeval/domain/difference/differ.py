@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.scored import State
+from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
-from selfeval.domain.tables import Column, Shown
+from selfeval.domain.tables import Shown, TableColumn
 
 _DATA = tuple(RESULTS_FILE[name] for name in ("target", "actual"))
 _RULES = tuple(RESULTS_FILE[name] for name in ("kind", "rule", "points"))
@@ -75,7 +75,7 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One value: what it is called, what it was and is (blank: it was not there), and how people are told it."""
+    """One value: what it is called, what it was and is (blank: it was not there), and how people read it."""
 
     what: str
     old: str
@@ -167,7 +167,7 @@ def _presence(before: object, after: object) -> Presence:
     return Presence.ADDED if not before else Presence.CHANGED if after else Presence.GONE
 
 
-def _changes(old: Record, new: Record, columns: Iterable[Column]) -> tuple[Change, ...]:
+def _changes(old: Record, new: Record, columns: Iterable[TableColumn]) -> tuple[Change, ...]:
     """The values of two rows that differ. A column that an older version did not write yet says nothing."""
     values = [(column, old.get(column.name, ""), new.get(column.name, "")) for column in columns]
     return tuple(
@@ -200,7 +200,7 @@ def _rows(old: PastRun, new: PastRun, unseen: Cause) -> Iterator[RowChange]:
         project, indicator = key
         before, after = old.results.get(key, {}), new.results.get(key, {})
         data, rules, result = (_changes(before, after, columns) for columns in (_DATA, _RULES, _RESULT))
-        if after.get("kind") == "execution":  # the budget behind the rate stands only in projects.csv
+        if after.get("kind") == EXECUTION_KIND:  # the budget behind the rate stands only in projects.csv
             data = _changes(old.projects.get(project, {}), new.projects.get(project, {}), _MONEY) or data
         if data or rules or result or not before or not after:
             name, level3 = ((after or before).get(column, "") for column in ("name", "level3"))

@@ -87,7 +87,7 @@ class Renamed(Cells):
         return self._cells.row(target.key if isinstance(target, Name) else key)
 
 
-class Exact:
+class ExactNumbers:
     """Fractions, without noise. A float counts as the decimal it shows."""
 
     def number(self, value: Number | int) -> Number:
@@ -114,7 +114,7 @@ class Exact:
         return sum(values, Fraction(0))
 
 
-class Sheet:
+class SheetNumbers:
     """Floats, of which spreadsheets compare and round the first 15 digits."""
 
     def number(self, value: Number | int) -> Number:
@@ -140,8 +140,8 @@ class Sheet:
         return math.fsum(values)
 
 
-EXACT, SHEET = Exact(), Sheet()
-Arithmetic: TypeAlias = Exact | Sheet
+EXACT, SHEET = ExactNumbers(), SheetNumbers()
+Arithmetic: TypeAlias = ExactNumbers | SheetNumbers
 
 
 def is_number(value: Given) -> TypeGuard[Number]:

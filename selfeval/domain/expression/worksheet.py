@@ -17,36 +17,36 @@ _OF_ONE_RANGE = ("COUNTIF", "SUMIF")
 _ROUND = {"half": "ROUND", "steady": "ROUND", "up": "ROUNDUP", "down": "ROUNDDOWN"}
 _GAP = "\0"
 
-Places = Callable[[Hashable], str]
+Address = Callable[[Hashable], str]
 """Where the cell of a name's key stands: B7, or '评分依据'!B7."""
 
 
-def formula(expression: Expression, places: Places) -> str:
+def formula(expression: Expression, address: Address) -> str:
     """The formula of a cell, with its leading =. A span is written with absolute references, a single cell relative."""
-    return "=" + text(expression, places)
+    return "=" + text(expression, address)
 
 
-def text(expression: Expression, places: Places) -> str:
+def text(expression: Expression, address: Address) -> str:
     """The expression without a leading =."""
-    return _written(expression, places)[0]
+    return _written(expression, address)[0]
 
 
-def _written(node: Expression, places: Places) -> tuple[str, int]:
+def _written(node: Expression, address: Address) -> tuple[str, int]:
     """The text of a node and how tightly it holds together."""
     if isinstance(node, Operation):
         level = _TIGHTNESS[node.sign]
         # a - (b + c) keeps its brackets, (a - b) + c does not need them
-        return f"{_held(node.left, places, level)}{node.sign}{_held(node.right, places, level + 1)}", level
+        return f"{_held(node.left, address, level)}{node.sign}{_held(node.right, address, level + 1)}", level
     if isinstance(node, Literal) and isinstance(node.value, Fraction):
         return _number(node.value)
     if isinstance(node, Bound):
-        return _bound(node, places)
+        return _bound(node, address)
     if isinstance(node, Call) and node.function in _OF_ONE_RANGE and isinstance(node.arguments[0], Union):
-        return "+".join(_atom(call, places) for call in _one_by_one(node)), _TIGHTNESS["+"]
-    return _atom(node, places), _ATOM
+        return "+".join(_atom(call, address) for call in _one_by_one(node)), _TIGHTNESS["+"]
+    return _atom(node, address), _ATOM
 
 
-def _bound(node: Bound, places: Places) -> tuple[str, int]:
+def _bound(node: Bound, address: Address) -> tuple[str, int]:
     """The text of the inner expression is made once, with gaps for its names."""
     kept = node.inner.ready
     if "text" not in kept:
@@ -62,23 +62,23 @@ def _bound(node: Bound, places: Places) -> tuple[str, int]:
         kept["text"] = written.split(_GAP), keys, tightness
     (first, *others), names, held = kept["text"]
     cells = (node.cells.get(key, Name(key)) for key in names)
-    return first + "".join(_atom(cell, places) + part for cell, part in zip(cells, others, strict=True)), held
+    return first + "".join(_atom(cell, address) + part for cell, part in zip(cells, others, strict=True)), held
 
 
-def _atom(node: Expression, places: Places) -> str:
+def _atom(node: Expression, address: Address) -> str:
     match node:
         case Literal(value):
             return quoted(str(value))
         case Name(key):
-            return places(key)
+            return address(key)
         case Span(first, last):
-            return _span(places(first.key), places(last.key))
+            return _span(address(first.key), address(last.key))
         case Union(parts):
-            return ",".join(text(part, places) for part in parts)
+            return ",".join(text(part, address) for part in parts)
         case Call():
-            return f"{node.function}({','.join([_written(argument, places)[0] for argument in node.arguments])})"
+            return f"{node.function}({','.join([_written(argument, address)[0] for argument in node.arguments])})"
         case Rounded(number, digits, way):
-            inner = text(number, places)
+            inner = text(number, address)
             return f"{_ROUND[way]}({inner if way == 'steady' else f'ROUND({inner},{GUARD})'},{digits})"
     raise TypeError(node)
 
@@ -90,8 +90,8 @@ def _one_by_one(node: Call) -> list[Call]:
     return [Call(node.function, (part, word, *others)) for part, *others in zip(*ranges, strict=True)]
 
 
-def _held(node: Expression, places: Places, level: int) -> str:
-    written, tightness = _written(node, places)
+def _held(node: Expression, address: Address, level: int) -> str:
+    written, tightness = _written(node, address)
     return written if tightness >= level else f"({written})"
 
 

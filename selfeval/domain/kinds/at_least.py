@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import RATE_ITSELF, Told, by_id, ratio
+from selfeval.domain.measures.measure import RATE_ITSELF, RowTexts, by_id, ratio
 from selfeval.domain.measures.per_unit import SHORT, per_unit
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
 
 
-def _sentence(told: Told) -> str:
-    if told.negative and told.compared < 0:
-        return f"实际完成 {told.actual} 是负数，按 0 计，未达到指标值 {told.target}"
-    if told.compared >= 0:
-        return f"实际完成 {told.actual}，达到指标值 {told.target}（完成率 {told.shown}）"
-    return f"实际完成 {told.actual}，未达到指标值 {told.target}，完成率为 {told.actual} ÷ {told.target} = {told.shown}"
+def _sentence(row: RowTexts) -> str:
+    if row.negative and row.compared < 0:
+        return f"实际完成 {row.actual} 是负数，按 0 计，未达到指标值 {row.target}"
+    if row.compared >= 0:
+        return f"实际完成 {row.actual}，达到指标值 {row.target}（完成率 {row.shown}）"
+    return f"实际完成 {row.actual}，未达到指标值 {row.target}，完成率为 {row.actual} ÷ {row.target} = {row.shown}"
 
 
 KIND = Kind(

@@ -6,20 +6,20 @@ from collections.abc import Callable
 
 from selfeval.domain.expression.tree import when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, RowTexts, always, by_id
 from selfeval.domain.measures.per_unit import OVER, per_unit
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
 
 
-def _sentence(share: str) -> Callable[[Told], str]:
-    """How a miss is told; ``share`` is its formula in words, in the numbers of what is told."""
+def _sentence(share: str) -> Callable[[RowTexts], str]:
+    """The sentence of a row; ``share`` is the formula of a miss in words, with the texts of the row."""
 
-    def sentence(told: Told) -> str:
-        if told.compared <= 0:
-            return f"实际完成 {told.actual}，未超过指标值 {told.target}"
-        how = f"{share.format(told)} = {told.shown}" + ("，低于 0 按 0" if told.measure < 0 else "")
-        return f"实际完成 {told.actual}，超过指标值 {told.target}，得分比例为 {how}"
+    def sentence(row: RowTexts) -> str:
+        if row.compared <= 0:
+            return f"实际完成 {row.actual}，未超过指标值 {row.target}"
+        how = f"{share.format(row)} = {row.shown}" + ("，低于 0 按 0" if row.measure < 0 else "")
+        return f"实际完成 {row.actual}，超过指标值 {row.target}，得分比例为 {how}"
 
     return sentence
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import largest
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, Told, always, by_id
+from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, RowTexts, always, by_id
 from selfeval.domain.measures.per_unit import LATE, per_unit
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.reading.targets import read_deadline
 
 
-def _sentence(told: Told) -> str:
-    if told.compared <= 0:
-        return f"实际完成日期 {told.actual}，不晚于期限 {told.target}"
-    return f"实际完成日期 {told.actual}，比期限 {told.target} 晚 {told.measure:.0f} 天"
+def _sentence(row: RowTexts) -> str:
+    if row.compared <= 0:
+        return f"实际完成日期 {row.actual}，不晚于期限 {row.target}"
+    return f"实际完成日期 {row.actual}，比期限 {row.target} 晚 {row.measure:.0f} 天"
 
 
 KIND = Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import absolute, when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, Told, always, by_id, ratio
+from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, RowTexts, always, by_id, ratio
 from selfeval.domain.measures.per_unit import APART, per_unit
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
@@ -12,22 +12,22 @@ from selfeval.domain.reading.targets import read_one_number
 _AGREES = "实际完成 {0.actual}，与指标值 {0.target} 一致"
 
 
-def _sentence(told: Told) -> str:
-    if told.compared == 0:
-        return _AGREES.format(told)
-    if told.negative:
-        return f"实际完成 {told.actual} 是负数，按 0 计，少于指标值 {told.target}"
-    if told.compared > 0:
-        return f"实际完成 {told.actual}，多于指标值 {told.target}，不扣分，请核对"
-    return f"实际完成 {told.actual}，少于指标值 {told.target}，完成率为 {told.actual} ÷ {told.target} = {told.shown}"
+def _sentence(row: RowTexts) -> str:
+    if row.compared == 0:
+        return _AGREES.format(row)
+    if row.negative:
+        return f"实际完成 {row.actual} 是负数，按 0 计，少于指标值 {row.target}"
+    if row.compared > 0:
+        return f"实际完成 {row.actual}，多于指标值 {row.target}，不扣分，请核对"
+    return f"实际完成 {row.actual}，少于指标值 {row.target}，完成率为 {row.actual} ÷ {row.target} = {row.shown}"
 
 
-def _symmetric_sentence(told: Told) -> str:
-    if told.compared == 0:
-        return _AGREES.format(told)
-    side = "多于" if told.compared > 0 else "少于"
-    how = f"1 − |{told.actual} − {told.target}| ÷ {told.target} = {told.shown}"
-    return f"实际完成 {told.actual}，{side}指标值 {told.target}，计量值为 {how}"
+def _symmetric_sentence(row: RowTexts) -> str:
+    if row.compared == 0:
+        return _AGREES.format(row)
+    side = "多于" if row.compared > 0 else "少于"
+    how = f"1 − |{row.actual} − {row.target}| ÷ {row.target} = {row.shown}"
+    return f"实际完成 {row.actual}，{side}指标值 {row.target}，计量值为 {how}"
 
 
 _SYMMETRIC = Measure(

@@ -11,7 +11,7 @@ _SHARE = Measure(
     "judged_share",
     "评分人给的得分 ÷ 分值",
     always(when(POINTS.equals(0), 0, ACTUAL / POINTS)),
-    lambda told: f"由评分人评定 {told.actual}（满分 {told.target}）",
+    lambda row: f"由评分人评定 {row.actual}（满分 {row.target}）",
     at_most_one=True,
     never_negative=True,
 )

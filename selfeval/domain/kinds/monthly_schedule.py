@@ -10,7 +10,7 @@ _MEAN = Measure(
     "schedule_mean",
     "各考核时点 min(1, 累计支付比例 ÷ 计划比例) 的平均数；空白时点不计，空白的 12月底按 100%",
     always(MEAN_KEPT),
-    lambda told: f"各考核时点支付进度：{told.actual}；逐个时点与计划比较（超过计划按 100%），平均为 {told.shown}",
+    lambda row: f"各考核时点支付进度：{row.actual}；逐个时点与计划比较（超过计划按 100%），平均为 {row.shown}",
     "未达到的，按各时点支付进度与计划之比的平均数计分",
     at_most_one=True,
     never_negative=True,

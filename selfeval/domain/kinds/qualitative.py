@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, all_of, cases, is_number, lift, when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import LEVEL, PENDING, PERCENTAGE, Measure, Terms, Told, by_id
+from selfeval.domain.measures.measure import LEVEL, PENDING, PERCENTAGE, Measure, RowTexts, Terms, by_id
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.rulebook import Level
 
@@ -20,10 +20,10 @@ def _of_level(level: Level) -> Expression:
     return when(is_number(PERCENTAGE), given, lift(level.default))
 
 
-def _sentence(told: Told) -> str:
-    if told.given:
-        return f"完成档次为「{told.actual}」，填报比例 {told.shown} 在该档 {told.target} 之内"
-    return f"完成档次为「{told.actual}」（该档 {told.target}），未填比例，按规则默认的 {told.shown} 计"
+def _sentence(row: RowTexts) -> str:
+    if row.given:
+        return f"完成档次为「{row.actual}」，填报比例 {row.shown} 在该档 {row.target} 之内"
+    return f"完成档次为「{row.actual}」（该档 {row.target}），未填比例，按规则默认的 {row.shown} 计"
 
 
 _LEVEL = Measure(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import largest, when
 from selfeval.domain.kind import Kind
-from selfeval.domain.measures.measure import ACTUAL, TARGET, UPPER, Measure, Told, always, by_id
+from selfeval.domain.measures.measure import ACTUAL, TARGET, UPPER, Measure, RowTexts, always, by_id
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_bounds
 
 
-def _sentence(told: Told) -> str:
-    span = f"{told.target} 至 {told.upper}"
-    if told.compared == 0:
-        return f"实际完成 {told.actual}，在指标值 {span} 之内"
-    if told.negative and told.compared < 0:
-        return f"实际完成 {told.actual} 是负数，按 0 计，低于指标值 {span} 的下限"
-    if told.compared < 0:
-        how = f"{told.actual} ÷ {told.target} = {told.shown}"
-        return f"实际完成 {told.actual}，低于指标值 {span} 的下限，得分比例为 {how}"
-    below = "，低于 0 按 0" if told.measure < 0 else ""
-    how = f"1 −（{told.actual} − {told.upper}）÷ {told.upper} = {told.shown}{below}"
-    return f"实际完成 {told.actual}，高于指标值 {span} 的上限，得分比例为 {how}"
+def _sentence(row: RowTexts) -> str:
+    span = f"{row.target} 至 {row.upper}"
+    if row.compared == 0:
+        return f"实际完成 {row.actual}，在指标值 {span} 之内"
+    if row.negative and row.compared < 0:
+        return f"实际完成 {row.actual} 是负数，按 0 计，低于指标值 {span} 的下限"
+    if row.compared < 0:
+        how = f"{row.actual} ÷ {row.target} = {row.shown}"
+        return f"实际完成 {row.actual}，低于指标值 {span} 的下限，得分比例为 {how}"
+    below = "，低于 0 按 0" if row.measure < 0 else ""
+    how = f"1 −（{row.actual} − {row.upper}）÷ {row.upper} = {row.shown}{below}"
+    return f"实际完成 {row.actual}，高于指标值 {span} 的上限，得分比例为 {how}"
 
 
 _BELOW = when(TARGET.equals(0), 0, largest(ACTUAL, 0) / TARGET)

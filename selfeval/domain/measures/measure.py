@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from selfeval.domain.expression.tree import Expression, Name, largest, mean, smallest, when
 from selfeval.domain.rulebook import Deduction, Level
+from selfeval.domain.scored import State
 
 ACTUAL, TARGET, UPPER, POINTS = Name("actual"), Name("target"), Name("upper"), Name("points")
 """Actual and target in one unit (a deadline as Excel days); the upper bound of a range; the indicator's points."""
@@ -23,7 +24,7 @@ KEPT = Name("kept")
 MEAN_KEPT = mean(KEPT)
 """``KEPT_AT`` of every checkpoint of the plan, a list, blank where one does not count; and its mean."""
 
-PENDING = "待补充"
+PENDING = State.ASK.label
 """Stands for a number that cannot be worked out yet."""
 
 
@@ -36,7 +37,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Told:
+class RowTexts:
     """One scored row, as texts for a sentence: printed numbers with their units.
 
     ``shown`` is the measure as printed; ``compared`` is -1, 0 or 1 as the actual lies below, at (or inside) or above
@@ -71,7 +72,7 @@ class Measure:
     id: str
     definition: str
     expression: Callable[[Terms], Expression]
-    sentence: Callable[[Told], str]
+    sentence: Callable[[RowTexts], str]
     missed: str = ""
     unit: str = ""
     at_most_one: bool = False
@@ -90,7 +91,7 @@ def by_id(*measures: Measure) -> Mapping[str, Measure]:
     return {measure.id: measure for measure in measures}
 
 
-def ratio(definition: str, sentence: Callable[[Told], str], missed: str) -> Measure:
+def ratio(definition: str, sentence: Callable[[RowTexts], str], missed: str) -> Measure:
     """The measure for a kind that tells it in its own words. A negative actual counts as 0."""
     return Measure(
         "ratio",
@@ -107,7 +108,7 @@ RATE_ITSELF = Measure(
     "rate",
     "A 本身（百分比），不与 T 比较",
     always(ACTUAL / 100),
-    lambda told: f"实际完成 {told.actual}（指标值 {told.target}），按实际比率本身计分",
+    lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
     unit="rate",
     actual_at=lambda _target, measure: measure * 100,
 )

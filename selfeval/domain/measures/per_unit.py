@@ -7,27 +7,27 @@ from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.expression.tree import Expression, Name, absolute, largest, when, whole
-from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Measure, Terms, Told
+from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Measure, RowTexts, Terms
 from selfeval.domain.rulebook import Deduction
 
 
 @dataclass(frozen=True)
-class Side:
+class MissedSide:
     """Which way from the target costs points, as how far an actual lies on it (0: not at all), and its word."""
 
     missed: Expression
     word: str
 
 
-SHORT = Side(largest(0, TARGET - ACTUAL), "少")
-OVER = Side(largest(0, ACTUAL - TARGET), "超过")
-LATE = Side(largest(0, ACTUAL - TARGET), "晚")
-APART = Side(absolute(ACTUAL - TARGET), "相差")
+SHORT = MissedSide(largest(0, TARGET - ACTUAL), "少")
+OVER = MissedSide(largest(0, ACTUAL - TARGET), "超过")
+LATE = MissedSide(largest(0, ACTUAL - TARGET), "晚")
+APART = MissedSide(absolute(ACTUAL - TARGET), "相差")
 
 _MISSED = Name("missed")
 
 
-def per_unit(side: Side) -> Measure:
+def per_unit(side: MissedSide) -> Measure:
     """The measure 1 − points off ÷ points, for a kind whose misses lie on ``side``."""
 
     def expression(terms: Terms) -> Expression:
@@ -35,11 +35,11 @@ def per_unit(side: Side) -> Measure:
         off = _points_off(terms.deduct).bind({_MISSED: side.missed})
         return when(POINTS.equals(0), 1, 1 - off / POINTS)
 
-    def sentence(told: Told) -> str:
-        if told.deduction == "":
-            return f"实际完成 {told.actual}，达到指标值 {told.target}"
-        off = "，分值已扣完" if told.measure <= 0 else ""
-        return f"实际完成 {told.actual}，比指标值 {told.target} {side.word} {told.difference}；{told.deduction}{off}"
+    def sentence(row: RowTexts) -> str:
+        if row.deduction == "":
+            return f"实际完成 {row.actual}，达到指标值 {row.target}"
+        off = "，分值已扣完" if row.measure <= 0 else ""
+        return f"实际完成 {row.actual}，比指标值 {row.target} {side.word} {row.difference}；{row.deduction}{off}"
 
     return Measure(
         "per_unit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from selfeval.domain.expression.tree import Expression, all_of, floor, is_number, when
-from selfeval.domain.needs.need import Asked, Entry, Need, SelfCheck, one_cell
+from selfeval.domain.needs.need import Asked, Input, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import DOUBTFUL, NOT_DATE, UNSCORED, no_number, typed
 from selfeval.domain.reading.actuals import YEARS_AROUND, read_date
 from selfeval.domain.reading.period import excel_day, from_excel_day
@@ -33,7 +33,7 @@ DAY = Need(
     one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year)),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",
-    entry=lambda _asked, item: Entry("date") if item == "actual" else None,
+    entry=lambda _asked, item: Input("date") if item == "actual" else None,
     doubt=_doubt,
     check=SelfCheck(_value, lambda _asked: (*no_number(_TYPED, NOT_DATE), (UNSCORED, DOUBTFUL))),
 )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, any_of, is_error, is_number, negated, when
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.needs import selfcheck
-from selfeval.domain.needs.need import Asked, Entry, Need, Outcome, SelfCheck, one_cell
+from selfeval.domain.needs.need import Asked, Input, Need, Outcome, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import VALUE, Said, typed
 from selfeval.domain.reading.actuals import read_judgement
 from selfeval.domain.rounding import fraction, in_points, show_points
+
+NO_REASON_GIVEN = "E419"
+"""The code of a judgement without a reason; its place is the reason's."""
 
 
 def _settle(outcome: Outcome, points: int, reason: str) -> str:
     """A score within the points, and a reason for it."""
     if not 0 <= fraction(outcome.value) <= in_points(points):
         return "E418"
-    return "" if reason else "E419"
+    return "" if reason else NO_REASON_GIVEN
 
 
 _WRITTEN, _JUDGED = typed("actual"), typed("judged")
@@ -40,7 +43,7 @@ JUDGEMENT = Need(
     one_cell("judged", lambda _asked, cell: read_judgement(cell.text, cell.data_type, cell.number)),
     hint=lambda _asked: "写实际情况，由评分人打分",
     example=lambda _asked, _level: "写明实际情况；“人工得分”由评分人填，并在“偏差原因”里写明理由",
-    entry=lambda _asked, item: {"actual": Entry("text"), "judged": Entry("number", "分")}.get(item),
+    entry=lambda _asked, item: {"actual": Input("text"), "judged": Input("number", "分")}.get(item),
     item="judged",
     settle=_settle,
     reasoned=True,

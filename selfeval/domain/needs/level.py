@@ -8,11 +8,11 @@ from dataclasses import replace
 from selfeval.domain.expression import tree
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, is_error, is_number, negated, steady, when
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
-from selfeval.domain.needs.need import Asked, Entry, Need, Outcome, Report, SelfCheck
-from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, NOT_CHOICE, PLACES, UNSCORED, Said, blank, typed
+from selfeval.domain.needs.need import Asked, Input, Need, Outcome, Report, SelfCheck
+from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, NOT_CHOICE, UNSCORED, Said, blank, typed
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.quantity import RATE, RATE_FROM
-from selfeval.domain.rounding import fraction, half_up, show_points
+from selfeval.domain.rounding import SHARE_PLACES, fraction, half_up, show_points
 
 
 def _read(asked: Asked, report: Report) -> Outcome:
@@ -30,10 +30,10 @@ def _read(asked: Asked, report: Report) -> Outcome:
     return replace(outcome, shown=shown, percentage=share.value, inputs=inputs, at=cell)
 
 
-def _entry(asked: Asked, item: str) -> Entry | None:
+def _entry(asked: Asked, item: str) -> Input | None:
     if item == "level":
-        return Entry("choice", choices=tuple(level.label for level in asked.levels), title="完成档次")
-    return Entry("percent", RATE) if item == "percentage" else None
+        return Input("choice", choices=tuple(level.label for level in asked.levels), title="完成档次")
+    return Input("percent", RATE) if item == "percentage" else None
 
 
 def _how_scored(asked: Asked, points: int) -> str:
@@ -49,7 +49,7 @@ _PICKED, _GIVEN = typed("level"), typed("percentage")
 
 def _value(_asked: Asked) -> Expression:
     """The share, whether it was typed as 85% or as 85."""
-    return when(is_number(_GIVEN), when(_GIVEN >= RATE_FROM, steady(_GIVEN / 100, PLACES), _GIVEN), "")
+    return when(is_number(_GIVEN), when(_GIVEN >= RATE_FROM, steady(_GIVEN / 100, SHARE_PLACES), _GIVEN), "")
 
 
 def _measured(measure: Expression) -> Expression:

@@ -18,17 +18,17 @@ from selfeval.domain.rulebook import Level
 from selfeval.domain.scored import State
 
 _NAN = float("nan")
-EntryKind = Literal["number", "money", "percent", "date", "choice", "text"]
+InputKind = Literal["number", "money", "percent", "date", "choice", "text"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class Input:
     """What a department may put into a cell: the kind, the unit that messages name, and the choices of a list.
 
     ``small``: a rate usually below 1%, typed with its sign. ``title`` heads a list; ``free`` lets other texts pass.
     """
 
-    kind: EntryKind
+    kind: InputKind
     unit: str = ""
     choices: tuple[str, ...] = ()
     small: bool = False
@@ -133,7 +133,7 @@ class Need:
     read: Callable[[Asked, Report], Outcome]
     hint: Callable[[Asked], str]
     example: Callable[[Asked, str], str]
-    entry: Callable[[Asked, str], Entry | None]
+    entry: Callable[[Asked, str], Input | None]
     item: str = "actual"
     missing: str = "actual_missing"
     settle: Callable[[Outcome, int, str], str] | None = None

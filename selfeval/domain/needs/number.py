@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, steady, when
-from selfeval.domain.needs.need import Asked, Entry, Need, SelfCheck, one_cell
-from selfeval.domain.needs.selfcheck import DOUBTFUL, PLACES, UNSCORED, no_number, number_or_blank, typed
+from selfeval.domain.needs.need import Asked, Input, Need, SelfCheck, one_cell
+from selfeval.domain.needs.selfcheck import DOUBTFUL, UNSCORED, no_number, number_or_blank, typed
 from selfeval.domain.reading.actuals import read_number
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, show_number
+from selfeval.domain.rounding import SHARE_PLACES
 
 
 def _hint(asked: Asked) -> str:
@@ -23,10 +24,10 @@ def _example(asked: Asked, _level: str) -> str:
     return f"95{RATE}（也可只输入 95）" if asked.unit == RATE else f"只填数字{unit}"
 
 
-def _entry(asked: Asked, item: str) -> Entry | None:
+def _entry(asked: Asked, item: str) -> Input | None:
     if item != "actual":
         return None
-    return Entry("percent", RATE, small=asked.small) if asked.unit == RATE else Entry("number", asked.unit)
+    return Input("percent", RATE, small=asked.small) if asked.unit == RATE else Input("number", asked.unit)
 
 
 def _doubt(value: float, _asked: Asked) -> tuple[str, dict[str, str]] | None:
@@ -38,7 +39,7 @@ _TYPED = typed("actual")
 
 def _value(asked: Asked) -> Expression:
     """A rate in percent, whether it was typed as 95% or as 95."""
-    in_percent = when(_TYPED >= RATE_FROM, _TYPED, steady(_TYPED * 100, PLACES - 2))
+    in_percent = when(_TYPED >= RATE_FROM, _TYPED, steady(_TYPED * 100, SHARE_PLACES - 2))
     return number_or_blank(_TYPED, in_percent if asked.unit == RATE else _TYPED)
 
 

@@ -22,7 +22,7 @@ def _read(_asked: Asked, report: Report) -> Outcome:
         shares = funds.paid_shares()
         shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
         return Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), ""))
-    if not funds.open_months:  # a budget that cannot be used has been told where it stands
+    if not funds.open_months:  # a budget that cannot be used has been reported where it stands
         return Outcome(State.ASK)
     first = report.case.payment(funds.open_months[0])
     return Outcome(State.ASK, code="E420", facts={"months": in_words(funds.open_months)}, at=first)

@@ -26,9 +26,6 @@ TO_JUDGE, AUTOMATIC, NOT_APPLICABLE, FOR_FINANCE = "待评分", "自动计算", 
 WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
 """What must be changed before the form can be sent."""
 
-PLACES = 12
-"""A measure or share keeps so many places: far finer than a hundredth of a point, and alike in every program."""
-
 VALUE, EARNED, COUNTED = Name("value"), Name("earned"), Name("counted")
 """The number typed, in the unit of the target (a blank text: none); the score or a word; how many checkpoints count."""
 

@@ -22,6 +22,7 @@ from selfeval.domain.reading.quantity import (
     read_quantity,
     show_number,
 )
+from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Level
@@ -182,7 +183,7 @@ def read_judgement(text: str, data_type: str, number: float) -> Answer:
 
 def show_value(value: float, unit: str) -> str:
     """A value with its unit for people: 95%, 7000次, 2024-12-31."""
-    return from_excel_day(value).isoformat() if unit == "日期" else f"{show_number(Fraction(repr(value)))}{unit}"
+    return from_excel_day(value).isoformat() if unit == DAY_UNIT else f"{show_number(value)}{unit}"
 
 
 def as_seen(cell: Cell) -> str:

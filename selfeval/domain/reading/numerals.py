@@ -41,7 +41,7 @@ def in_digits(text: str, unit: str = "") -> str:
     whole = 100 if match[0] == "百分之百" else _value(match["whole"], bare=not after and not match["percent"])
     if whole is None:
         return text
-    digits = "".join(str(_DIGITS[one]) for one in match["part"] or "")
+    digits = "".join(str(_DIGITS[digit]) for digit in match["part"] or "")
     number = f"{'-' if match['sign'] else ''}{whole}{'.' if digits else ''}{digits}"
     return f"{number}{'%' if match['percent'] else ''}{after}"
 

@@ -141,3 +141,8 @@ def show_number(value: Fraction | float) -> str:
         return text
     short = f"{float(exact):.12f}".rstrip("0").rstrip(".")
     return short or "0"
+
+
+def show_share(share: float, places: int = 4) -> str:
+    """A share as a percentage with at most so many places: 0.98 is 98%, 860/900 is 95.5556%."""
+    return f"{show_number(round(share * 100, places))}%"

@@ -11,7 +11,7 @@ from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.formulas import grade_of, settled, sums_of
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reviewing.review import Entry, Line, Review, ReviewBook, ScoredProject, ScoredRow, Verdict
+from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, TypedRow, Verdict
 from selfeval.domain.rounding import UNIT, in_points, show_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
@@ -24,13 +24,13 @@ Fault = tuple[str, str, dict[str, object]]
 """What is wrong with an entry: the code, the column, and the facts of the message."""
 
 
-def judge(book: ReviewBook, scored: ScoredProject, rulebook: Rulebook) -> tuple[Review, list[Problem]]:
+def judge(book: ReviewBook, scored: PublishedProject, rulebook: Rulebook) -> tuple[Review, list[Problem]]:
     """The project after the review, and what is wrong with it. A row that is refused keeps its own score."""
     typed = {entry.indicator: entry for entry in book.entries}
     lines: list[Line] = []
     problems: list[Problem] = []
     for row in scored.rows:
-        entry = typed.get(row.indicator, Entry(row.indicator, 0))
+        entry = typed.get(row.indicator, TypedRow(row.indicator, 0))
         faults = list(_faults(row, entry))
         problems += (problem(code, _place(book, entry, column), **facts) for code, column, facts in faults)
         lines.append(_line(row, entry, book, refused=any(code.startswith("E") for code, _, _ in faults)))
@@ -45,20 +45,20 @@ def _total(lines: list[Line], rulebook: Rulebook) -> int | None:
     """The total of the reviewed scores; None while a row has none."""
     counted = [line for line in lines if line.row.state != State.NOT_APPLICABLE]
     scores = [PENDING if line.final is None else in_points(line.final) for line in counted]
-    own = any(line.row.points for line in counted if line.row.indicator != EXECUTION)
+    own = sum(line.row.points for line in counted if line.row.indicator != EXECUTION)
     known = sums_of(scores, [line.row.points for line in counted])
-    found = exactly(settled(converted=rulebook.not_applicable == "whole_form" and own), known)
+    found = exactly(settled(converted=rulebook.converts(own)), known)
     return to_hundredths(found) if isinstance(found, Fraction) else None
 
 
-def _line(row: ScoredRow, entry: Entry, book: ReviewBook, *, refused: bool) -> Line:
+def _line(row: PublishedRow, entry: TypedRow, book: ReviewBook, *, refused: bool) -> Line:
     verdict = entry.verdict if entry.verdict in _VERDICTS and row.state != State.NOT_APPLICABLE else ""
     adjusted = int(Decimal(entry.adjusted) * UNIT) if verdict == Verdict.ADJUSTED and not refused else None
     reviewer, day = ("", "") if entry.is_blank else (book.reviewer, book.day)
     return Line(row, verdict, adjusted, entry.reason, entry.reviewer or reviewer, entry.day or day, refused)
 
 
-def _faults(row: ScoredRow, entry: Entry) -> Iterator[Fault]:
+def _faults(row: PublishedRow, entry: TypedRow) -> Iterator[Fault]:
     verdict, adjusted = entry.verdict, entry.adjusted
     if row.state == State.NOT_APPLICABLE:
         if verdict or adjusted:
@@ -81,7 +81,7 @@ def _faults(row: ScoredRow, entry: Entry) -> Iterator[Fault]:
             yield "I611", "adjusted", {"found": adjusted}
 
 
-def _on_the_whole(book: ReviewBook, scored: ScoredProject, lines: list[Line]) -> Iterator[Problem]:
+def _on_the_whole(book: ReviewBook, scored: PublishedProject, lines: list[Line]) -> Iterator[Problem]:
     """What concerns the project as a whole, and self-scores that the sheet shows otherwise than they are published."""
     place = Place(book.project, "", book.file, book.sheet, book.verdict_cell)
     if book.verdict and book.verdict not in _VERDICTS:
@@ -99,6 +99,6 @@ def _on_the_whole(book: ReviewBook, scored: ScoredProject, lines: list[Line]) ->
             yield problem("W614", _place(book, entry, "score"), found=entry.own, score=show_points(score))
 
 
-def _place(book: ReviewBook, entry: Entry, column: str) -> Place:
+def _place(book: ReviewBook, entry: TypedRow, column: str) -> Place:
     cell = f"{book.columns[column]}{entry.row}" if column in book.columns and entry.row else ""
     return Place(book.project, entry.indicator, book.file, book.sheet, cell)

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class TypedRow:
     """What a reviewer typed beside one scored row, as text; ``row`` is the row of the sheet (from 1).
 
     ``adjusted`` is 核定得分 in its shortest decimal form when it is a number, else the text as typed; ``own`` is the
@@ -62,7 +62,7 @@ class ReviewBook:
     verdict: str
     reviewer: str
     day: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TypedRow, ...]
     opinions: Mapping[str, str]
     columns: Mapping[str, str]
     verdict_cell: str = ""
@@ -75,7 +75,7 @@ class ReviewBook:
 
 
 @dataclass(frozen=True)
-class ScoredRow:
+class PublishedRow:
     """One row of a project's results: points and score in hundredths (score None while open)."""
 
     indicator: str
@@ -88,7 +88,7 @@ class ScoredRow:
 
 
 @dataclass(frozen=True)
-class ScoredProject:
+class PublishedProject:
     """One project of the results that a review is about. ``total`` in hundredths, None while it is open."""
 
     project: str
@@ -98,14 +98,14 @@ class ScoredProject:
     total: int | None
     grade: str
     fingerprint: str
-    rows: tuple[ScoredRow, ...]
+    rows: tuple[PublishedRow, ...]
 
 
 @dataclass(frozen=True)
 class Line:
     """One row after the review. ``refused``: what was typed could not be accepted."""
 
-    row: ScoredRow
+    row: PublishedRow
     verdict: str
     adjusted: int | None
     reason: str
@@ -123,7 +123,7 @@ class Line:
 class Review:
     """One project after the review. ``total`` and ``grade`` are those of the review; ``file`` blank: not reviewed."""
 
-    scored: ScoredProject
+    scored: PublishedProject
     file: str = ""
     verdict: str = ""
     lines: tuple[Line, ...] = ()

@@ -5,6 +5,7 @@ Every field with an ``Option`` is a key of a rule file. All thresholds are exact
 
 from selfeval.domain.rulebook.kind_rules import ACTION_WORDS as ACTION_WORDS
 from selfeval.domain.rulebook.kind_rules import CONDITIONS as CONDITIONS
+from selfeval.domain.rulebook.kind_rules import GIVEN_SHARES as GIVEN_SHARES
 from selfeval.domain.rulebook.kind_rules import PER_UNIT as PER_UNIT
 from selfeval.domain.rulebook.kind_rules import Attention as Attention
 from selfeval.domain.rulebook.kind_rules import Deduction as Deduction

@@ -22,6 +22,9 @@ ACTION_WORDS: dict[str, str] = {
     "zero": "按零分计",
     "not_applicable": "按不涉及处理",
 }
+GIVEN_SHARES: dict[str, int] = {"full": 1, "zero": 0}
+"""The share of the points that an action gives instead of a measure; the others give none."""
+
 UNIT_WORDS: dict[UnitClass, str] = {"rate": "百分比", "money": "金额", "time": "时间", "count": "数量"}
 
 PER_UNIT = "per_unit"
@@ -47,8 +50,8 @@ class Attention:
 _ALSO = "同上；默认 ask"
 
 
-def _case(title: str, hint: str, told: str = "") -> Option:
-    return Option(title, hint, f"{told or title}的{{}}", ACTION_WORDS)
+def _case(title: str, hint: str, sentence: str = "") -> Option:
+    return Option(title, hint, f"{sentence or title}的{{}}", ACTION_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +139,7 @@ class Variant:
 
 
 CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
-"""The fields of a variant that say which indicators it is for, in the order that they are told."""
+"""The fields of a variant that say which indicators it is for, in the order in which people read them."""
 
 
 @dataclass(frozen=True, kw_only=True)

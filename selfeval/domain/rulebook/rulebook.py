@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.quantity import UnitClass
+from selfeval.domain.rounding import SAID
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import (
     CheckRule,
@@ -32,7 +33,7 @@ NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
 }
 NOT_APPLICABLE_SENTENCES: dict[NotApplicable, str] = {
     "within_section": "不涉及的指标不评分，分值分给同一部分的其他指标；整个部分都不涉及的，按比例分给其他部分。",
-    "whole_form": "不涉及的指标不评分，分值不计入；总分 = 得分合计 ÷ 适用部分的分值合计 × 100，四舍五入到 0.01。",
+    "whole_form": f"不涉及的指标不评分，分值不计入；总分 = 得分合计 ÷ 适用部分的分值合计 × 100，{SAID}。",
 }
 
 
@@ -159,6 +160,10 @@ class Rulebook:
             return None
         fitting = [variant for variant in rule.variants if variant.holds(indicator, level1, level2, level3, unit)]
         return rule.varied[max(fitting, key=lambda variant: bool(variant.indicators)).id] if fitting else rule
+
+    def converts(self, points: int) -> bool:
+        """Whether a total is converted to 100 from the points that apply; ``points`` are those of the indicators."""
+        return self.not_applicable == "whole_form" and points > 0
 
     @property
     def execution_points(self) -> int:

@@ -74,30 +74,30 @@ class _Sharing:
                 self.problems.append(problem("E507", place, level1=indicator.level1))
             else:
                 self._members.setdefault(owner.id, []).append(i)
-        live = {section: [i for i in members if applies[i]] for section, members in self._members.items()}
-        self._live = {section: rows for section, rows in live.items() if rows}
+        scored = {section: [i for i in members if applies[i]] for section, members in self._members.items()}
+        self._scored = {section: rows for section, rows in scored.items() if rows}
 
     def out(self) -> tuple[list[int], set[int]]:
         """The points of every indicator, and those whose section could not be shared out."""
         points, faulty = [0] * len(self.owners), set[int]()
         whole_form = self._rulebook.not_applicable == "whole_form"
         totals = {section.id: section.points for section in self._rulebook.sections}
-        if not (whole_form and self._live):  # without any row to score nothing can be converted
+        if not (whole_form and self._scored):  # without any row to score nothing can be converted
             totals = self._section_totals()
         for section in self._rulebook.sections:
-            if section.id not in self._live:
+            if section.id not in self._scored:
                 continue
-            live, total = self._live[section.id], totals[section.id]
+            scored, total = self._scored[section.id], totals[section.id]
             # 不涉及 keeps its part of the section for now, and loses it below
-            kept = self._members[section.id] if whole_form else live
+            kept = self._members[section.id] if whole_form else scored
             weights = self._weights(section, kept, total)
             if weights is None:
-                faulty.update(live)
+                faulty.update(scored)
                 weights = [Fraction(1)] * len(kept)
             for i, part in zip(kept, share_out(total, weights), strict=True):
-                points[i] = part if i in live else 0
+                points[i] = part if i in scored else 0
         counted = self._rulebook.execution_points + sum(points)
-        if whole_form and self._live and counted < WHOLE:
+        if whole_form and self._scored and counted < WHOLE:
             self._report("W506", points=show_points(counted))
         return points, faulty
 
@@ -107,13 +107,13 @@ class _Sharing:
     def _section_totals(self) -> dict[str, int]:
         """The points of each section that has rows to score; empty ones give theirs to the others."""
         sections = [section for section in self._rulebook.sections if section.id != self._rulebook.execution.section]
-        taken = {section.id: section.points for section in sections if section.id in self._live}
+        taken = {section.id: section.points for section in sections if section.id in self._scored}
         total = sum(section.points for section in sections)
         if not taken:
             self._report("E513", name=self._case.code, points=show_points(total))
             return {}
         for section in sections:
-            if section.id not in self._live:
+            if section.id not in self._scored:
                 self._give_away(section, taken)
         return dict(zip(taken, share_out(total, list(map(Fraction, taken.values()))), strict=True))
 
@@ -138,7 +138,7 @@ class _Sharing:
         weights = {i: fraction(points) for i, points in given.items() if not isnan(points)}
         if not weights:
             return [Fraction(1)] * len(kept)
-        if any(i not in weights for i in self._live[section.id]):
+        if any(i not in weights for i in self._scored[section.id]):
             self._report("E509", section=section.label)
             return None
         total = sum(weights.values(), Fraction(0)) * UNIT

@@ -11,9 +11,9 @@ from selfeval.domain.needs.need import Outcome
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
+from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rounding import fraction, show_points
 from selfeval.domain.rulebook import show_percent
-from selfeval.domain.scoring.sentences import show_share
 
 _UNEXPLAINED = "E511"
 """The code of a target far exceeded without a reason; its place is the reason's."""

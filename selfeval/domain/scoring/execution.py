@@ -11,11 +11,11 @@ from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, execution_measure, score_of
 from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem, problem
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.rulebook import Rulebook, show_percent
-from selfeval.domain.scored import EXECUTION, State
+from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.scored_case import ScoredRow
-from selfeval.domain.scoring.sentences import arithmetic, show_share
+from selfeval.domain.scoring.sentences import arithmetic
 
 
 def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[ScoredRow, list[Problem]]:
@@ -28,7 +28,7 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
         level2=EXECUTION,
         level3=EXECUTION,
         section=rulebook.execution.section,
-        kind="execution",
+        kind=EXECUTION_KIND,
         points=points,
         state=State.ASK,
         sentence="预算数或执行数不全，待补充。",

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
+from selfeval.domain.needs.judgement import NO_REASON_GIVEN
 from selfeval.domain.needs.need import Outcome, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import ACTION_WORDS, KindRule
+from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule
 from selfeval.domain.scored import State
 
 _WHEN_CASES: dict[str, str] = {
@@ -22,9 +23,6 @@ _WHEN_CASES: dict[str, str] = {
     "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
-
-NO_REASON = "E419"
-"""The code of a judgement without a reason; its place is the reason's."""
 
 
 def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, list[Problem]]:
@@ -55,7 +53,7 @@ def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, li
     note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])
     if action == "not_applicable":
         return replace(outcome, state=State.NOT_APPLICABLE, note=note.message), [note]
-    return replace(outcome, state=State.SCORED, forced=int(action == "full"), note=note.message), [note]
+    return replace(outcome, state=State.SCORED, forced=GIVEN_SHARES[action], note=note.message), [note]
 
 
 def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tuple[Outcome, list[Problem]]:
@@ -67,7 +65,7 @@ def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tupl
     if not code:
         return outcome, []
     place = outcome.cell.place(case.code, indicator)
-    if code == NO_REASON:
+    if code == NO_REASON_GIVEN:
         at = case.answer(indicator, "reason")
         place = place.at(file=at.file or place.file, sheet=at.sheet, cell=at.cell)
     facts = {"found": outcome.shown, "points": show_points(points)}

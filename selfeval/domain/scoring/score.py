@@ -13,9 +13,9 @@ from selfeval.domain.checks.model import Facts
 from selfeval.domain.curves import share_of
 from selfeval.domain.expression.evaluate import exact_number, exactly
 from selfeval.domain.expression.values import Given, Value
-from selfeval.domain.formulas import BROKEN, final, grade_of, highest, lowest, score_of, sums_of
+from selfeval.domain.formulas import final, grade_of, highest, lowest, score_of, sums_of
 from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
-from selfeval.domain.measures.measure import ACTUAL, PENDING, POINTS, TARGET, UPPER
+from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
@@ -37,7 +37,7 @@ NO_FORM = "E301"
 
 _NAN = float("nan")
 _WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
-_WORDS = {State.ASK: PENDING, State.ERROR: BROKEN}
+_OPEN = {State.ASK, State.ERROR}
 
 
 def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
@@ -87,8 +87,7 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
         row, found = _score_row(case, promise, outcome, share, rulebook)
         rows.append(row)
         problems += found
-    # the total is converted to 100 from the points of the rows that apply
-    converted = rulebook.not_applicable == "whole_form" and any(row.points for row in rows[1:])
+    converted = rulebook.converts(sum(row.points for row in rows[1:]))
     total = _total_up(case, funds, rows, rulebook, converted=converted)
     everything = worst_first([*case.problems, *problems])
     return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, converted)
@@ -138,7 +137,7 @@ def _score_row(
         measure=measure,
         share=earned,
         category=case.said(indicator.indicator, "category"),
-        reason=case.told_reason(indicator.indicator),
+        reason=case.full_reason(indicator.indicator),
         remedy=case.said(indicator.indicator, "remedy"),
         evidence=case.said(indicator.indicator, "evidence"),
         file=outcome.cell.file,
@@ -205,7 +204,7 @@ def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rul
         least,
         to_hundredths(exact_number(highest(converted=converted), known)),
         grade_of(least, rulebook) if done else PENDING_GRADE,
-        state if done or state in _WORDS else State.ERROR,
-        sum(state in _WORDS for state in states),
+        state if done or state in _OPEN else State.ERROR,
+        sum(state in _OPEN for state in states),
         states.count(State.ATTENTION),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import isnan
 
-from selfeval.domain.measures.measure import Told
+from selfeval.domain.measures.measure import RowTexts
 from selfeval.domain.measures.per_unit import points_off
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import SAID, fraction, show_points
 from selfeval.domain.rulebook import Rulebook
@@ -21,11 +21,6 @@ _UNSCORED = {
     State.ERROR: "指标值或分值有错误，未评分。",
 }
 _CONVERTED = "不涉及，不评分；总分按其余指标的分值折算为百分制。"
-
-
-def show_share(share: float) -> str:
-    """A share as a percentage with at most four places: 0.98 is 98%, 860/900 is 95.5556%."""
-    return f"{show_number(round(share * 100, 4))}%"
 
 
 def explain_unscored(state: State, rulebook: Rulebook) -> str:
@@ -42,8 +37,8 @@ def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, flo
         return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
     measure, share = measured
     assert promise.measure is not None
-    told = _told(promise, outcome, measure, points)
-    return f"{lead}{promise.measure.sentence(told)}。{arithmetic(share, points, score)}"
+    row = _texts(promise, outcome, measure, points)
+    return f"{lead}{promise.measure.sentence(row)}。{arithmetic(share, points, score)}"
 
 
 def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:
@@ -56,19 +51,19 @@ def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) 
     return f"得分 = 分值 {full} × {show_share(share)} = {show_points(score)} 分（{SAID}）。"
 
 
-def _told(promise: Promise, outcome: Outcome, measure: float, points: int) -> Told:
+def _texts(promise: Promise, outcome: Outcome, measure: float, points: int) -> RowTexts:
     shown = show_share(measure)
     asked, upper = promise.asked, promise.reading.numbers.upper
     if isnan(asked.value):
         actual, target = outcome.said or (outcome.shown, f"{show_points(points)} 分")
-        return Told(actual, target, measure=measure, shown=shown, given=not isnan(outcome.percentage))
+        return RowTexts(actual, target, measure=measure, shown=shown, given=not isnan(outcome.percentage))
     top = asked.value if isnan(upper) else upper
     compared = -1 if outcome.value < asked.value else int(outcome.value > top)
     actual, least, most = (
         "" if isnan(value) else show_value(value, asked.unit) for value in (outcome.value, asked.value, upper)
     )
     difference, deduction = _deducted(promise, outcome.value, compared)
-    return Told(actual, least, most, measure, shown, compared, difference=difference, deduction=deduction)
+    return RowTexts(actual, least, most, measure, shown, compared, difference=difference, deduction=deduction)
 
 
 def _deducted(promise: Promise, actual: float, compared: int) -> tuple[str, str]:

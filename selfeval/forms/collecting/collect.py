@@ -22,7 +22,7 @@ from selfeval.packages.files import write_whole
 
 
 @dataclass(frozen=True)
-class Ground:
+class Intake:
     """What collecting works on: the whole year's projects, the rules, and where forms live.
 
     ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date.
@@ -48,33 +48,33 @@ class Collected:
     problems: list[Problem] = field(default_factory=list)
 
 
-def collect(received: list[Received], ground: Ground) -> Collected:
+def collect(received: list[Received], intake: Intake) -> Collected:
     """Put in place what can be, and say what cannot. No version is lost, and none is silently chosen."""
     result = Collected()
-    versions = _recognised(received, ground, result.problems)
-    for code, case in ground.promised.items():
+    versions = _recognised(received, intake, result.problems)
+    for code, case in intake.promised.items():
         if code in versions:
-            project = _Project(case, ground, result)
+            project = _Project(case, intake, result)
             try:
                 project.settle(versions[code])
             except OSError as fault:
-                place = Place(code, file=shown_path(project.home, ground.root))
+                place = Place(code, file=shown_path(project.home, intake.root))
                 result.problems.append(problem("E321", place, reason=fault.strerror or str(fault)))
     return result
 
 
-def _recognised(received: list[Received], ground: Ground, problems: list[Problem]) -> dict[str, list[Version]]:
-    """The versions of each project of the year; other files are told."""
+def _recognised(received: list[Received], intake: Intake, problems: list[Problem]) -> dict[str, list[Version]]:
+    """The versions of each project of the year; other files are reported."""
     found: dict[str, list[Version]] = {}
     for file in received:
-        version = read_version(file.path, file.shown, ground.promised, ground.year)
+        version = read_version(file.path, file.shown, intake.promised, intake.year)
         if isinstance(version, Problem):
             problems.append(version)
             continue
         form = version.form
-        refused = not_promised(form, ground.year, ground.promised)
+        refused = not_promised(form, intake.year, intake.promised)
         if refused is None and not version.cells:
-            refused = problem("W305", form.place, name=ground.promised[form.project].project.name)
+            refused = problem("W305", form.place, name=intake.promised[form.project].project.name)
         if refused is not None:
             problems.append(refused)
         else:
@@ -87,13 +87,13 @@ class _Project:
     """The collecting of one project."""
 
     case: Case
-    ground: Ground
+    intake: Intake
     result: Collected
 
     @cached_property
     def home(self) -> Path:
         """Where its form lies."""
-        return form_place(self.ground.folder, self.case)
+        return form_place(self.intake.folder, self.case)
 
     @cached_property
     def rows(self) -> tuple[Expected, ...]:
@@ -108,7 +108,7 @@ class _Project:
             if not any(version.same_as(other) for other in distinct):
                 distinct.append(version)
         latest = newest(distinct)
-        chosen = distinct[0] if len(distinct) == 1 else latest if self.ground.accept_newest else None
+        chosen = distinct[0] if len(distinct) == 1 else latest if self.intake.accept_newest else None
         if chosen is None:
             result.unsettled[code] = tuple(version.shown for version in distinct)
             self._ask(distinct, f"填报日期最近的是 {latest.shown}" if latest else _UNDECIDED)
@@ -137,9 +137,9 @@ class _Project:
             "count": len(found),
             "differences": listed(found),
         }
-        place = Place(self.case.code, file=shown_path(current.path, self.ground.root))
+        place = Place(self.case.code, file=shown_path(current.path, self.intake.root))
         if current.day is None or chosen.day is None or current.day == chosen.day:
-            if not self.ground.accept_newest and not chosen.renews(current, self.rows):
+            if not self.intake.accept_newest and not chosen.renews(current, self.rows):
                 standing = "，已收的一份没有动（确认改用新收到的，加上 --accept-newest）"
                 self._ask([current, chosen], _UNDECIDED + standing)
                 return False
@@ -152,7 +152,7 @@ class _Project:
         return True
 
     def _ask(self, versions: list[Version], proposed: str) -> None:
-        """Tell different forms of the project: each with its date, and where each differs from the first."""
+        """Report different forms of the project: each with its date, and where each differs from the first."""
         first, *others = versions
         parts = [f"{other.shown} 与第一份比：{listed(differences(first, other, self.rows))}" for other in others]
         facts = {
@@ -166,25 +166,25 @@ class _Project:
 
     def _current(self) -> Version | None:
         """The form of the project that is in place now, wherever in the folder it lies."""
-        ground, code = self.ground, self.case.code
+        intake, code = self.intake, self.case.code
         paths = [self.home] if self.home.is_file() else []
-        if not paths and ground.folder.is_dir():
-            forms = open_forms(ground.folder, ground.root, ground.year, ground.promised, [], [])
+        if not paths and intake.folder.is_dir():
+            forms = open_forms(intake.folder, intake.root, intake.year, intake.promised, [], [])
             paths = [path for path, form in forms if form.project == code]
         for path in paths:
-            version = read_version(path, shown_path(path, ground.root), ground.promised, ground.year)
+            version = read_version(path, shown_path(path, intake.root), intake.promised, intake.year)
             if isinstance(version, Version) and version.form.project == code:
                 return version
         return None
 
     def _put(self, chosen: Version, current: Version | None) -> str:
         """Put a version in place; gives where the one before it was kept, blank when there was nothing to keep."""
-        home, ground, kept = self.home, self.ground, ""
-        day = (current.day if current else None) or ground.day
+        home, intake, kept = self.home, self.intake, ""
+        day = (current.day if current else None) or intake.day
         if current is not None and (current.cells or current.path != home):  # blank only as far as the ids say
-            kept = shown_path(keep(current.path, day), ground.root)
+            kept = shown_path(keep(current.path, day), intake.root)
         elif home.is_file() and current is None:
-            kept = shown_path(keep(home, day), ground.root)  # no form, but somebody's file
+            kept = shown_path(keep(home, day), intake.root)  # no form, but somebody's file
         data = chosen.path.read_bytes()
         if not chosen.plain:
             original = home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
@@ -198,7 +198,7 @@ class _Project:
         return kept
 
     def _converted(self, version: Version) -> bytes:
-        """A fresh .xlsx form with the values of one that came as .xls; what its reading has to say is told.
+        """A fresh .xlsx form with the values of one that came as .xls; what its reading has to say is reported.
 
         Targets stay as the department saw them, so that a form made for older ones is still known as such.
         """
@@ -207,7 +207,7 @@ class _Project:
             replace(row, target=version.form.at(row.indicator, TARGET).text or row.target)
             for row in self.case.indicators
         )
-        return write_form(replace(self.case, indicators=as_printed, reports=version.reports), self.ground.rulebook)
+        return write_form(replace(self.case, indicators=as_printed, reports=version.reports), self.intake.rulebook)
 
 
 _UNDECIDED = "从填报日期看不出哪份最近"

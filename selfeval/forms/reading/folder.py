@@ -96,7 +96,7 @@ def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem
 def _completeness(form: Form, reports: Reports, name: str) -> Iterator[Problem]:
     """One warning for all blanks among what no score asks for; one where 是否调整 belies the budgets.
 
-    A form in which nothing at all is filled in is told by its indicators.
+    A form in which nothing at all is filled in is reported by its indicators.
     """
     if not reports.filled:
         return

@@ -31,7 +31,7 @@ Looks = Mapping[tuple[int, int], Look]
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetGrid:
     """A sheet of a workbook, or a CSV file (``sheet`` is blank); rows and columns count from 0.
 
     ``file`` is its shown path. ``find_looks`` finds how cells are shown; it is called once, and only when a cell's
@@ -92,7 +92,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
-def open_workbook(data: bytes | str, file: str) -> list[Grid] | str:
+def open_workbook(data: bytes | str, file: str) -> list[SheetGrid] | str:
     """Every sheet of a workbook that ``read_package`` gave, or the reason in Chinese why it cannot be read."""
     if isinstance(data, str):
         return data
@@ -101,7 +101,9 @@ def open_workbook(data: bytes | str, file: str) -> list[Grid] | str:
             # charts and macros have no cells
             names = [sheet.name for sheet in book.sheets_metadata if "WorkSheet" in str(sheet.typ)]
             sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
-            return [Grid(file, name, raw, partial(looks, data, name)) for name, raw in zip(names, sheets, strict=True)]
+            return [
+                SheetGrid(file, name, raw, partial(looks, data, name)) for name, raw in zip(names, sheets, strict=True)
+            ]
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         return DAMAGED
     except BaseException as fault:
@@ -110,7 +112,7 @@ def open_workbook(data: bytes | str, file: str) -> list[Grid] | str:
         return DAMAGED
 
 
-def open_xls(data: bytes, file: str) -> list[Grid] | str:
+def open_xls(data: bytes, file: str) -> list[SheetGrid] | str:
     """Every sheet of an old .xls workbook, as programs save that know nothing newer; or why it cannot be read."""
     if len(data) > MAX_FILE:
         return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
@@ -122,7 +124,7 @@ def open_xls(data: bytes, file: str) -> list[Grid] | str:
     except Exception:  # noqa: BLE001 - whatever a malformed file makes it meet
         return DAMAGED
     return [
-        Grid(
+        SheetGrid(
             file,
             sheet.name,
             [[_xls_value(cell, book) for cell in sheet.row(row)] for row in range(sheet.nrows)],
@@ -161,7 +163,7 @@ def read_csv(path: Path) -> bytes | str:
         return f"{path.name} 打不开（{fault.strerror}）"
 
 
-def open_csv(data: bytes | str, file: str) -> Grid | str:
+def open_csv(data: bytes | str, file: str) -> SheetGrid | str:
     """A CSV file that ``read_csv`` gave as a grid, or the reason in Chinese why it cannot be read."""
     if isinstance(data, str):
         return data
@@ -176,6 +178,6 @@ def open_csv(data: bytes | str, file: str) -> Grid | str:
         return f"{name} 是空的"
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return Grid(file, "", list(reader))
+        return SheetGrid(file, "", list(reader))
     except csv.Error:
         return f"{name} 不是规范的 CSV：第 {reader.line_num} 行或它前面有一个双引号没有成对"

@@ -29,7 +29,7 @@ from selfeval.forms.identity import (
     payment_row,
 )
 from selfeval.forms.reading.cells import with_unit
-from selfeval.forms.reading.grid import Grid, address
+from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.sheets.ids import Found, markers, read_ids
 
 
@@ -81,7 +81,7 @@ def _indicator_row(indicator: Indicator) -> Expected:
 class Form:
     """A sheet whose marker was found: where its ids stand, and what it says it is for."""
 
-    grid: Grid
+    grid: SheetGrid
     ids: Found
 
     @property
@@ -118,7 +118,7 @@ def form_command(year: int | str, project: str = "项目编码") -> str:
     return f"selfeval forms {year} --project {project}"
 
 
-def find_form(grids: Sequence[Grid], file: str, command: str) -> Form | Problem:
+def find_form(grids: Sequence[SheetGrid], file: str, command: str) -> Form | Problem:
     """The form among the sheets of a workbook, or why there is none. ``command`` makes a new one."""
     places = [(grid, place) for grid in grids for place in markers(grid, MARKER_FAMILY)]
     if not places:

@@ -14,7 +14,7 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import with_unit
 from selfeval.forms.reading.folder import Files, digest_of, shown_path
-from selfeval.forms.reading.grid import Grid, address, open_csv, open_workbook, read_csv
+from selfeval.forms.reading.grid import SheetGrid, address, open_csv, open_workbook, read_csv
 from selfeval.packages.guard import read_package
 from selfeval.packages.spool import Spool
 
@@ -27,7 +27,7 @@ HEADER_WITHIN = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class TablePart:
     """One of the three sheets: its name, the column of ids, and the other columns by item.
 
     ``needed`` are the columns without which nothing can be scored; ``numeric`` those that hold numbers.
@@ -41,18 +41,20 @@ class Part:
 
 
 _FUND_COLUMNS = {**FUND_ITEMS, **{f"{month:02d}": f"{month}月" for month in MONTHS}}
-ANSWERS = Part("指标", "指标编号", ACTUAL_ITEMS, frozenset({"actual"}), frozenset({"actual", "percentage", "judged"}))
-FUNDS = Part("资金", "项目编码", _FUND_COLUMNS, frozenset(FUND_ITEMS), frozenset(_FUND_COLUMNS))
-NARRATIVE = Part("项目", "项目编码", NARRATIVE_ITEMS)
+ANSWERS = TablePart(
+    "指标", "指标编号", ACTUAL_ITEMS, frozenset({"actual"}), frozenset({"actual", "percentage", "judged"})
+)
+FUNDS = TablePart("资金", "项目编码", _FUND_COLUMNS, frozenset(FUND_ITEMS), frozenset(_FUND_COLUMNS))
+NARRATIVE = TablePart("项目", "项目编码", NARRATIVE_ITEMS)
 PARTS = (ANSWERS, FUNDS, NARRATIVE)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FoundPart:
     """A part as found: where its ids stand, the column and unit of each item, and the rows of each id, from 0."""
 
-    part: Part
-    grid: Grid
+    part: TablePart
+    grid: SheetGrid
     key: int
     columns: Mapping[str, tuple[int, str]]
     rows: Mapping[str, tuple[int, ...]]
@@ -84,7 +86,7 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
 
     A workbook with the sheets 指标, 资金, 项目, or a folder with CSV files of these names (UTF-8 or GB18030). Columns
     are found by name; 标记 in 项目 is optional. Every project that the table mentions gets a row for every expected
-    value; a blank one has form ``blank``. Paths are given relative to ``root``.
+    value; a blank one has data type ``blank``. Paths are given relative to ``root``.
     """
     files: Files = []
     problems: list[Problem] = []
@@ -110,9 +112,9 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     return Reported(reports, worst_first(problems), tuple(files))
 
 
-def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, Grid]:
+def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
     """The grids that are there, by name; what was read goes to ``files``."""
-    found: dict[str, Grid] = {}
+    found: dict[str, SheetGrid] = {}
     file = shown_path(path, root)
     if not path.exists():
         problems.append(problem("E315", Place(file=file), reason="没有这个文件或文件夹"))
@@ -146,8 +148,8 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
     return found
 
 
-def _sheet(part: Part, grid: Grid, problems: list[Problem]) -> Sheet | None:
-    """The part with its columns found by name; None without the column of ids, and then nothing else is told."""
+def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPart | None:
+    """The part with its columns found by name; None without the column of ids, and then nothing else is said."""
     top, headings = _header(part, grid)
     place = Place(file=grid.file, sheet=grid.sheet)
     shown = "、".join(name for name, _, _ in headings) or "（空）"
@@ -171,10 +173,10 @@ def _sheet(part: Part, grid: Grid, problems: list[Problem]) -> Sheet | None:
     for row in range(top + 1, grid.rows):
         if name := grid.label(row, key):
             rows[name] = (*rows.get(name, ()), row)
-    return Sheet(part, grid, key, {item: hits[0] for item, _, hits in columns if hits}, rows)
+    return FoundPart(part, grid, key, {item: hits[0] for item, _, hits in columns if hits}, rows)
 
 
-def _header(part: Part, grid: Grid) -> tuple[int, list[tuple[str, str, int]]]:
+def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str, int]]]:
     """The header row and its (name, unit, column); the first row when none holds the column of ids."""
     first: list[tuple[str, str, int]] = []
     for row in range(min(grid.rows, HEADER_WITHIN)):
@@ -190,7 +192,7 @@ def _header(part: Part, grid: Grid) -> tuple[int, list[tuple[str, str, int]]]:
     return 0, first
 
 
-def _unknown(sheet: Sheet, known: Mapping[str, str], year: int) -> Iterable[Problem]:
+def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[Problem]:
     """Rows whose id is not in the targets, with the nearest known id; and ids that come twice, differently."""
     for key, rows in sheet.rows.items():
         place = Place(file=sheet.grid.file, sheet=sheet.grid.sheet, cell=address(rows[0], sheet.key))
@@ -204,10 +206,10 @@ def _unknown(sheet: Sheet, known: Mapping[str, str], year: int) -> Iterable[Prob
             yield problem("E319", place.at(project=project, indicator=indicator), **facts, rows=listed)
 
 
-def _project(sheets: Mapping[Part, Sheet], code: str, indicators: Iterable[str]) -> Reports:
+def _project(sheets: Mapping[TablePart, FoundPart], code: str, indicators: Iterable[str]) -> Reports:
     """Every expected value of one project; blank, with no file, where a sheet is missing."""
 
-    def cells(part: Part, key: str) -> dict[str, Cell]:
+    def cells(part: TablePart, key: str) -> dict[str, Cell]:
         return sheets[part].cells(key) if part in sheets else dict.fromkeys(part.items, Cell(data_type="blank"))
 
     money = cells(FUNDS, code)

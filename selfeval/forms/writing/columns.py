@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, Name, is_error, when
-from selfeval.domain.needs.need import Entry
+from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, blank
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.forms.identity import ACTUAL, FINGERPRINT
@@ -45,7 +45,7 @@ def text_status(given: Name) -> Expression:
     return when(is_error(given), DOUBTFUL, when(blank(given), BLANK, FILLED))
 
 
-def entered(column: str, entry: Entry, comment: str = "", last: str = "") -> Cell:
+def entered(column: str, entry: Input, comment: str = "", last: str = "") -> Cell:
     """A cell to be typed into."""
     match entry.kind:
         case "choice":
@@ -59,7 +59,7 @@ def entered(column: str, entry: Entry, comment: str = "", last: str = "") -> Cel
     return Cell(column, None, f"input_{entry.kind}", last, entry=allowed, comment=comment)
 
 
-def asked(label: str, hint: str, said: Expression, entry: Entry, comment: str = "", last: str = "") -> tuple[Cell, ...]:
+def asked(label: str, hint: str, said: Expression, entry: Input, comment: str = "", last: str = "") -> tuple[Cell, ...]:
     """A label, how to fill in, what the form says of it, and the cell to be typed into, up to column ``last``."""
     return (
         Cell(FIRST, label, "label_center", "target"),

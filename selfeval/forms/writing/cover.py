@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import any_of, cases
-from selfeval.domain.needs.need import Entry
+from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_DATE, no_number
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import show_number
@@ -86,7 +86,7 @@ def goal_rows(case: Case) -> tuple[Row, ...]:
     cells = (
         Cell(FIRST, case.project.goal, "text", "hint"),
         Cell("status", text_status(cell(RESULT, ACTUAL)), "status"),
-        entered(ACTUAL, Entry("text"), "写明年度目标各项的完成情况，与左边的预期目标逐项对应。", LAST),
+        entered(ACTUAL, Input("text"), "写明年度目标各项的完成情况，与左边的预期目标逐项对应。", LAST),
     )
     return section("一、年度总体目标"), Row(headings, height=22.0), Row(cells, RESULT, Fit(66.0))
 
@@ -99,9 +99,9 @@ def filled_by_rows() -> tuple[Row, ...]:
 
 def _filled_by(item: str, hint: str) -> Row:
     given = cell(narrative_row(item), ACTUAL)
-    said, entry, comment = text_status(given), Entry("text"), ""
+    said, entry, comment = text_status(given), Input("text"), ""
     if item == "date":
         odd = any_of(given < excel_day(EARLIEST), given > excel_day(LATEST))
         said = cases(*no_number(given, NOT_DATE), (odd, DOUBTFUL), otherwise=FILLED)
-        entry, comment = Entry("date"), "以填报日期最近的一份为准，每次修改后请更新。"
+        entry, comment = Input("date"), "以填报日期最近的一份为准，每次修改后请更新。"
     return Row(asked(NARRATIVE_ITEMS[item], hint, said, entry, comment, "level"), narrative_row(item), 22.0)

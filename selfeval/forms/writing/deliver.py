@@ -119,7 +119,7 @@ def _would_lose(path: Path, data: bytes, case: Case) -> str:
 
 
 def _contents(data: bytes | str, case: Case) -> dict[CellPlace, tuple[str, str]] | None:
-    """What is filled in, as text and form by the ids of row and column; None: no sound form of the project."""
+    """What is filled in, as text and data type by the ids of row and column; None: no sound form of the project."""
     grids = open_workbook(data, "")
     form = None if isinstance(grids, str) else find_form(grids, "", "")
     if not isinstance(form, Form) or form.project != case.code:

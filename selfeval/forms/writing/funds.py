@@ -24,13 +24,13 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.formulas import BUDGET, EXECUTED, execution_measure
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE_PLACES, execution_measure
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
-from selfeval.domain.needs.need import Entry
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, PLACES, Said, blank, no_number, plausible
+from selfeval.domain.needs.need import Input
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, Said, blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
@@ -45,7 +45,7 @@ _INITIAL, _FULL, _EXECUTED = (cell(fund_row(item), ACTUAL) for item in FUND_ITEM
 _ADJUSTED = cell(narrative_row("adjusted"), ACTUAL)
 _FIRST_MONTH, _LAST_MONTH = payment_row(MONTHS[0]), payment_row(MONTHS[-1])
 _PAYMENTS = down(ACTUAL, _FIRST_MONTH, _LAST_MONTH)
-_MONEY = Entry("money", "万元")
+_MONEY = Input("money", "万元")
 _MONTH_HEIGHT = 21.0
 
 _SUM_ROW = "auto.sum"
@@ -78,7 +78,7 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
         said = _money_said(cell(fund_row(item), ACTUAL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
     label = NARRATIVE_ITEMS["adjusted"]
-    cells = asked(label, "可不填", _adjusted_said(), Entry("choice", choices=YES_NO, title=label))
+    cells = asked(label, "可不填", _adjusted_said(), Input("choice", choices=YES_NO, title=label))
     adjusted = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
     return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
 
@@ -91,12 +91,12 @@ def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
-        otherwise=steady(rate, PLACES),
+        otherwise=steady(rate, SHARE_PLACES),
     )
     share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
     return (
         Cell("level", "预算执行率", "label_center"),
-        Cell("percentage", when(is_number(measure), steady(measure, 4), ""), "computed_percent", "judged"),
+        Cell("percentage", when(is_number(measure), steady(measure, RATE_PLACES), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
         Cell("category", note, "hint_left", LAST),
         Cell("measure", usable, "hidden"),
@@ -146,8 +146,9 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
     row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
     hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按 100%）")
-    part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, 4), ""), "")
-    ahead = None if planned is None else when(is_number(share), steady(share - planned, 4), "")
+    added = steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES)
+    part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, RATE_PLACES), ""), "")
+    ahead = None if planned is None else when(is_number(share), steady(share - planned, RATE_PLACES), "")
     cells = [
         Cell(FIRST, f"{month}月", "label_center", "level2"),
         Cell("level3", "没有支付的月份填 0" if month == MONTHS[0] else hint, "hint"),
@@ -155,7 +156,7 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
         Cell("points", "万元", "hint", "hint"),
         Cell("status", _money_said(paid), "status"),
         entered(ACTUAL, _MONEY),
-        Cell("level", when(is_number(paid), steady(total(down(ACTUAL, _FIRST_MONTH, row)), 9), ""), "computed_money"),
+        Cell("level", when(is_number(paid), added, ""), "computed_money"),
         Cell("percentage", when(is_number(so_far), part, ""), "computed_percent", "judged"),
         Cell("score", ahead, "ahead"),
         Cell("measure", when(is_number(share), share, NOT_AVAILABLE), "hidden"),
@@ -163,10 +164,9 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
     if planned is not None:
         kept = KEPT_AT.bind({PAID: so_far / _FULL, PLAN: lift(planned)})
         statuses = down("status", _FIRST_MONTH, _LAST_MONTH)
-        ready = all_of(
-            count_of(statuses, FILLED).equals(len(MONTHS)), cell(fund_row("full_year"), "status").equals(FILLED)
-        )
-        cells.append(Cell("value", when(ready, steady(kept, PLACES), ""), "hidden"))
+        budgeted = cell(fund_row("full_year"), "status").equals(FILLED)
+        ready = all_of(count_of(statuses, FILLED).equals(len(MONTHS)), budgeted)
+        cells.append(Cell("value", when(ready, steady(kept, SHARE_PLACES), ""), "hidden"))
     return Row(tuple(cells), row, _MONTH_HEIGHT)
 
 
@@ -183,7 +183,7 @@ def _sum_row() -> Row:
     cells = (
         Cell(FIRST, "合计", "label_center", "target"),
         Cell("points", "万元", "hint", "status"),
-        Cell(ACTUAL, when(known.equals(0), "", steady(total(_PAYMENTS), 9)), "computed_money"),
+        Cell(ACTUAL, when(known.equals(0), "", steady(total(_PAYMENTS), MONEY_PLACES)), "computed_money"),
         Cell("level", said, "text", "score"),
     )
     return Row(cells, _SUM_ROW, 22.0)
@@ -209,5 +209,5 @@ def payments_chart() -> Chart:
         bridged=True,
         hidden=True,
         offset=(6, 3),
-        told="累计支付与资金支出计划的对比",
+        description="累计支付与资金支出计划的对比",
     )

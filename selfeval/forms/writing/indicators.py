@@ -10,7 +10,7 @@ from selfeval.domain.rounding import in_points
 from selfeval.forms.identity import FINGERPRINT, fingerprint
 from selfeval.forms.writing.columns import COLUMNS, WIDTHS, entered, section
 from selfeval.forms.writing.how_scored import how_scored
-from selfeval.forms.writing.prefill import Filling, filling_text
+from selfeval.forms.writing.prefill import Filling, content_of
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.forms.writing.selfcheck import live_cells
 from selfeval.sheets.model import Cell, Row
@@ -46,9 +46,9 @@ def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
     written = [
         *((text, WIDTHS[column]) for column, (text, _) in texts.items()),
         *((text, WIDTHS[column] * max(covered, 1)) for column, (text, covered) in merged.items()),
-        *((filling_text(cell), WIDTHS[column]) for (name, column), cell in filling.items() if name == row.id),
+        *((str(content_of(cell)), WIDTHS[column]) for (name, column), cell in filling.items() if name == row.id),
     ]
-    return Row(cells, row.id, FORMS.measure.row(written, 36.0 if row.applies else 22.0))
+    return Row(cells, row.id, FORMS.heights.row(written, 36.0 if row.applies else 22.0))
 
 
 def _input(row: PromisedRow, column: str) -> Cell:

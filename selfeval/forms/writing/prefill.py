@@ -80,12 +80,13 @@ def filled_in(rows: Iterable[model.Row], filling: Filling, noted: frozenset[str]
         found = filling.get((row.id, cell.column))
         if found is None:
             return cell
-        return cell._replace(content=_content(found), pattern=_pattern(cell.style, found))
+        return cell._replace(content=content_of(found), pattern=_pattern(cell.style, found))
 
     return tuple(row._replace(cells=tuple(fill(row, cell) for cell in row.cells)) for row in rows)
 
 
-def _content(found: Cell) -> str | float | date:
+def content_of(found: Cell) -> str | float | date:
+    """A value as its cell holds it."""
     return found.number if found.data_type in {"number", "percent"} else _day(found) or found.text
 
 
@@ -96,14 +97,9 @@ def _day(found: Cell) -> date | None:
 
 
 def _pattern(style: str, found: Cell) -> str:
-    """A value whose form differs from the cell's usual one brings its own number format."""
+    """A value whose data type differs from the cell's usual one brings its own number format."""
     if found.data_type == "percent":
         return "" if style == "input_percent" else "percent"
     if found.data_type == "number":
         return "general" if style in {"input_percent", "input_date"} else ""
     return "" if _day(found) is None else "date"
-
-
-def filling_text(found: Cell) -> str:
-    """A value as wide as it is shown."""
-    return str(_content(found))

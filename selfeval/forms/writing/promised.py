@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from selfeval.domain.case import Case
 from selfeval.domain.funds import counting_plan
-from selfeval.domain.needs.need import Entry, Need
+from selfeval.domain.needs.need import Input, Need
 from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.rulebook import Rulebook
@@ -65,14 +65,14 @@ class PromisedRow:
             return self.indicator.level3
         return f"{self.indicator.level3}\n（{said}）"
 
-    def entry(self, column: str) -> Entry | None:
+    def entry(self, column: str) -> Input | None:
         """What may be typed into a column; None: nothing."""
         if not self.applies:
             return None
         if column in TEXT_COLUMNS:
-            return Entry("text")
+            return Input("text")
         if column == "category":
-            return Entry("choice", choices=CATEGORIES, title="偏差类别", free=True)
+            return Input("choice", choices=CATEGORIES, title="偏差类别", free=True)
         return self.need.entry(self.promise.asked, column)
 
 

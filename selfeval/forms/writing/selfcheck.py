@@ -22,7 +22,6 @@ from selfeval.domain.needs.selfcheck import (
     FOR_FINANCE,
     NO_REASON,
     NOT_APPLICABLE,
-    PLACES,
     VALUE,
     Said,
     left_blank,
@@ -30,7 +29,8 @@ from selfeval.domain.needs.selfcheck import (
     typed,
 )
 from selfeval.domain.reported import ACTUAL_ITEMS
-from selfeval.domain.rounding import fraction, in_points
+from selfeval.domain.rounding import SHARE_PLACES, fraction, in_points
+from selfeval.domain.rulebook import GIVEN_SHARES
 from selfeval.forms.identity import payment_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
@@ -44,9 +44,9 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     set_aside = rule is not None and asked.value == 0 and "target_zero" in rule.when
     if rule is None or check is None or row.faulty or row.promise.unfit or set_aside:
         return {"status": FOR_FINANCE, "score": PENDING}
-    measure = check.measured(steady(row.promise.expression, PLACES))
+    measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
     share, score = scored(row.id, rule.curve, row.points)
-    forced = {"full": 1, "zero": 0}.get(rule.when.get(row.need.missing, "ask"))
+    forced = GIVEN_SHARES.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
         share = when(left_blank(typed(row.need.item)), forced, share)
     live: dict[str, Expression] = {
@@ -65,7 +65,7 @@ def scored(row: str, curve: Curve, points: int) -> tuple[Expression, Expression]
     measure, share = cell(row, "measure"), cell(row, "share")
     earned = SCORE.bind({SHARE: share, POINTS: lift(in_points(points))})
     return (
-        when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), PLACES), ""),
+        when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), SHARE_PLACES), ""),
         when(is_number(share), earned, PENDING),
     )
 

@@ -74,7 +74,7 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     execution = cell(fund_row("executed"), "score")
     scores, points = (down(column, rows[0].id, rows[-1].id) for column in ("score", "points"))
     own = sum(row.points for row in rows)
-    converted = rulebook.not_applicable == "whole_form" and own > 0
+    converted = rulebook.converts(own)
     shared = lift(in_points(own + rulebook.execution_points))
     every = {SCORES: Union((scores, execution))}
     secured = SECURED.bind(every)

@@ -17,7 +17,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rounding import in_points, show_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import State
+from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.files import printed_name
@@ -26,7 +26,6 @@ from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped
 from selfeval.rulebook.text.values import Value, choice, picked
 
-EXECUTION_KIND = "execution"  # the kind of a case about the budget execution rate
 _STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")

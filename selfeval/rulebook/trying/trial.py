@@ -15,12 +15,12 @@ from selfeval.domain.formulas import grade_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION, State
+from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import Block, at
 from selfeval.rulebook.text.shape import Trail
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, RuleCase, cases_path, read_cases, score_small, small_project
+from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project
 
 _CLOSE = 1e-9
 

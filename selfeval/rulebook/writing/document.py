@@ -15,10 +15,10 @@ from selfeval.domain.rulebook import (
     Rulebook,
     show_percent,
 )
-from selfeval.domain.scored import EXECUTION_RATE
-from selfeval.domain.wording import curve_words, told
+from selfeval.domain.scored import EXECUTION_KIND, EXECUTION_RATE
+from selfeval.domain.wording import curve_words, sentences
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
-from selfeval.rulebook.trying.cases import EXECUTION_KIND, RuleCase
+from selfeval.rulebook.trying.cases import RuleCase
 
 _IN_A_SECTION = f"同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {SMALLEST} 分，合计不变。"
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
@@ -30,7 +30,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
     files = "、".join(file.path for file in rulebook.files)
     unverified = any(not source.verified for source in rulebook.sources.values())
     execution = rulebook.execution
-    how = f"{curve_words(execution.curve, what='执行率')}。{''.join(told(execution))}"
+    how = f"{curve_words(execution.curve, what='执行率')}。{''.join(sentences(execution))}"
     levels = [
         (level.label, level.band, show_percent(level.default), _cited(rulebook, level)) for level in rulebook.levels
     ]
@@ -100,14 +100,14 @@ def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
     label = KINDS[rule.kind].label
     yield Heading(2, f"{label if rule.label == label else f'{rule.label}（{label}）'}　{rule.kind}")
     ways = [("一般", rule)]
-    ways += [("，".join(told(variant, *CONDITIONS)), rule.varied[variant.id]) for variant in rule.variants]
+    ways += [("，".join(sentences(variant, *CONDITIONS)), rule.varied[variant.id]) for variant in rule.variants]
     rows = ((used, *_rule_cells(way, rulebook)) for used, way in ways)
     yield _grid("用于 计量值 得分比例 说明和依据", rows, 2, 3, 3, 4)
 
 
 def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
     curve = curve_words(rule.curve, rule.measure) if rule.measure else "—"
-    more = ("；".join(told(part)) for part in (rule.attention, rule.when))
+    more = ("；".join(sentences(part)) for part in (rule.attention, rule.when))
     return measure_words(rule), curve, "\n".join(filter(None, (_cited(rulebook, rule), *more)))
 
 
@@ -140,8 +140,8 @@ def measure_words(rule: KindRule) -> str:
 
 def entry_words(entry: Entry) -> str:
     """What an entry looks for, with its conditions."""
-    looks = told(entry, "symbols", "words", "suffixes", "exact", "patterns", "shape")
-    conditions = "，".join(told(entry, "number", "unit", "level2"))
+    looks = sentences(entry, "symbols", "words", "suffixes", "exact", "patterns", "shape")
+    conditions = "，".join(sentences(entry, "number", "unit", "level2"))
     return "；或".join(looks) + (f"（条件：{conditions}）" if conditions else "")
 
 

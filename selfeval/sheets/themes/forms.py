@@ -69,6 +69,6 @@ FORMS = Theme(
         "missing": Style(ink="#8A5A00", fill="#FFE9B8"),
         "bad": Style(ink=_RED, fill="#FDE8E6"),
     },
-    measure=ON_SCREEN,
+    heights=ON_SCREEN,
 )
 """``looks`` are the colours of the self-check: in order, not filled in, to be changed. The words say the same."""

@@ -21,5 +21,5 @@ TARGETS = Theme(
     ),
     traits={},
     looks={},
-    measure=LISTED,
+    heights=LISTED,
 )

@@ -84,7 +84,7 @@ WORKBOOKS = Theme(
         "salmon": Style(fill=_SALMON),
         "silver": Style(fill=_SILVER),
     },
-    measure=PRINTED,
+    heights=PRINTED,
     # widths count digits of this font: 7 pixels on every system, unlike those of Calibri, which is missing on many
     base=Style(font="Arial", size=10),
     author="selfeval",

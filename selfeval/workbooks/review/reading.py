@@ -1,7 +1,6 @@
 """Reading 审核意见 back from a workbook that a reviewer saved, with any program and under any name.
 
-The sheet is known again by hidden ids of rows and columns: the hidden first row holds the ids of columns, with the
-marker above the ids of rows in the hidden first column.
+The sheet is known again by the hidden ids of its rows and columns (``sheets.ids``).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reviewing.review import Entry, ReviewBook
+from selfeval.domain.reviewing.review import ReviewBook, TypedRow
 from selfeval.packages.columns import letters
 from selfeval.packages.guard import read_package
 from selfeval.sheets.ids import TextGrid, read_ids
@@ -105,7 +104,7 @@ def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
         reviewer=whole["reviewer"],
         day=whole["day"],
         entries=tuple(
-            Entry(name, at[name] + 1, **_typed(texts), own=texts.get("score", ""))
+            TypedRow(name, at[name] + 1, **_typed(texts), own=texts.get("score", ""))
             for name, texts in rows.items()
             if name not in {*META, WHOLE, OPINION}
         ),

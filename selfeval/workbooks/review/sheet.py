@@ -144,8 +144,8 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
     """The lines about one row: points lost and why, and what looks wrong; blank when there is nothing to say."""
     lost = 0 if row.score is None else row.points - row.score
     reason = row.sentence if row.is_execution else row.reason.strip()
-    told = row.is_execution or reason not in {"", *SAYS_NOTHING}
-    lines = [f"失 {show_points(lost)} 分：{_short(reason) if told else '没有填写偏差原因'}"] if lost > 0 else []
+    explained = row.is_execution or reason not in {"", *SAYS_NOTHING}
+    lines = [f"失 {show_points(lost)} 分：{_short(reason) if explained else '没有填写偏差原因'}"] if lost > 0 else []
     lines += _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
     return "\n".join(lines)
 

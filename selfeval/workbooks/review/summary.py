@@ -19,6 +19,7 @@ from selfeval.sheets.writer import workbook
 from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label
 from selfeval.workbooks.problem_sheet import problem_sheet
 from selfeval.workbooks.review.formulas import DEVIATION, DEVIATION_PLACES, DIFFERENCE, OWN, REVIEWED
+from selfeval.workbooks.summary.overview import row_of
 
 _COLUMNS = (
     Column("seq", "序号", 6),
@@ -70,12 +71,8 @@ def _projects_sheet(title: str, reviews: Sequence[Review]) -> Sheet:
         banner(_COLUMNS, _DEFINITION, "note"),
         headings(_COLUMNS, height=32.0, frozen=True),
     )
-    rows = (Row(tuple(_project(at, review)), _row_of(at), Fit(22.0)) for at, review in enumerate(reviews))
+    rows = (Row(tuple(_project(at, review)), row_of(at), Fit(22.0)) for at, review in enumerate(reviews))
     return listing("复核汇总", _COLUMNS, top, rows, below=tuple(_units(reviews)))
-
-
-def _row_of(at: int) -> str:
-    return f"project.{at}"
 
 
 def _unit(review: Review) -> str:
@@ -87,7 +84,7 @@ def _away(row: str, reviewed: str, value: Expression, column: str, style: str) -
 
 
 def _project(at: int, review: Review) -> Iterator[Cell]:
-    row, scored = _row_of(at), review.scored
+    row, scored = row_of(at), review.scored
     yield Cell("seq", at + 1, "count")
     yield Cell("unit", _unit(review))
     yield Cell("project", scored.project, "centre")
@@ -120,7 +117,7 @@ def _units(reviews: Sequence[Review]) -> Iterator[Row]:
 
 
 def _figures(row: str, count: int, *, whole: bool) -> Iterator[tuple[str, Cell]]:
-    names, own, total = (down(column, _row_of(0), _row_of(count - 1)) for column in ("unit", "own", "total"))
+    names, own, total = (down(column, row_of(0), row_of(count - 1)) for column in ("unit", "own", "total"))
     # not SUMIF: it reads a name such as ">5" as a condition
     here = same_text(names, names if whole else cell(row, "seq"))
     both = here * is_number(own) * is_number(total)
@@ -144,12 +141,12 @@ def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:
         banner(_DETAIL, f"调整、退回和没有采用的意见（{year}年度）", "title", least=26),
         headings(_DETAIL, height=32.0, frozen=True),
     )
-    told = ((review, line) for review in reviews for line in review.lines if _is_told(line))
-    rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(told))
+    listed = ((review, line) for review in reviews for line in review.lines if _is_listed(line))
+    rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(listed))
     return listing("调整明细", _DETAIL, top, rows, "没有调整或退回")
 
 
-def _is_told(line: Line) -> bool:
+def _is_listed(line: Line) -> bool:
     return line.refused or line.adjusted is not None or line.verdict not in {"", Verdict.ACCEPTED}
 
 

@@ -21,18 +21,18 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import PLACES
+from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
 from selfeval.sheets.colours import Colour
 from selfeval.sheets.model import Sheet
 from selfeval.sheets.rows import banner
-from selfeval.workbooks.conventions import DASH, MONEY_PLACES, SHARE_PLACES, unit_label
+from selfeval.workbooks.conventions import DASH, unit_label
 from selfeval.workbooks.summary import indicators, overview
 from selfeval.workbooks.summary.indicators import ListedRow, down_rows
 from selfeval.workbooks.summary.overview import down_projects, rate_where
-from selfeval.workbooks.summary.tables import ANALYSIS, NAMES, Figure, Table, columns
+from selfeval.workbooks.summary.tables import ANALYSIS, NAMES, Figure, FigureTable, columns
 
 COUNT, LOST = Name("count"), Name("lost")
 _SCORED, _LOSING, _POINTS, _SCORE, _RATE, _SHARE, _AVERAGE, _MET = map(
@@ -53,11 +53,11 @@ _BANDS: tuple[tuple[str, int, int], ...] = (
 class Analysis(NamedTuple):
     """The tables of 分析."""
 
-    units: Table
-    levels: Table
-    kinds: Table
-    reasons: Table
-    spread: Table
+    units: FigureTable
+    levels: FigureTable
+    kinds: FigureTable
+    reasons: FigureTable
+    spread: FigureTable
 
 
 def analyse(projects: Sequence[Total], rows: Sequence[ListedRow], rulebook: Rulebook) -> Analysis:
@@ -87,11 +87,11 @@ def analysis_sheet(year: int, analysis: Analysis, mark: str) -> Sheet:
 # below: not COUNTIF or SUMIF, which read a name such as ">5" or "*" as a condition
 
 
-def _units(projects: Sequence[Total], rows: int, rulebook: Rulebook) -> Table:
+def _units(projects: Sequence[Total], rows: int, rulebook: Rulebook) -> FigureTable:
     """Projects, money, rate, average total, points lost, and how many of each grade, by unit."""
     names = dict.fromkeys(unit_label(project.unit_code, project.unit_name) for project in projects)
     figures = tuple(_of_unit(len(projects), rows, rulebook))
-    return Table("unit", "按单位", ("单位",), figures, {(name,): {} for name in names}, len(names))
+    return FigureTable("unit", "按单位", ("单位",), figures, {(name,): {} for name in names}, len(names))
 
 
 def _of_unit(count: int, rows: int, rulebook: Rulebook) -> Iterator[Figure]:
@@ -112,7 +112,7 @@ def _of_unit(count: int, rows: int, rulebook: Rulebook) -> Iterator[Figure]:
         yield Figure(Name(f"grade.{at}"), f"{label}\n（个）", sum_product(here * grades.equals(label)))
 
 
-def _losses(table: str, title: str, by: Sequence[str], rows: Sequence[ListedRow]) -> Table:
+def _losses(table: str, title: str, by: Sequence[str], rows: Sequence[ListedRow]) -> FigureTable:
     """Where points were lost, by the texts of columns (one or two), the most first; not where all are blank."""
     lost: dict[tuple[str, ...], int] = {}
     for row in rows:
@@ -122,7 +122,7 @@ def _losses(table: str, title: str, by: Sequence[str], rows: Sequence[ListedRow]
     ordered = sorted(lost, key=lambda key: -lost[key])
     headings = tuple(column.heading for name in by for column in indicators.COLUMNS if column.id == name)
     drawn = sum(amount > 0 for amount in lost.values())
-    return Table(table, title, headings, _of_losses(by, len(rows)), {key: {} for key in ordered}, drawn)
+    return FigureTable(table, title, headings, _of_losses(by, len(rows)), {key: {} for key in ordered}, drawn)
 
 
 def _of_losses(by: Sequence[str], count: int) -> tuple[Figure, ...]:
@@ -141,7 +141,7 @@ def _of_losses(by: Sequence[str], count: int) -> tuple[Figure, ...]:
     )
 
 
-def _spread(count: int) -> Table:
+def _spread(count: int) -> FigureTable:
     """How many projects reached which band of totals."""
     totals = down_projects("total", count)
     final = is_number(totals)
@@ -154,7 +154,8 @@ def _spread(count: int) -> Table:
         Figure(_SHARE, "占比", _share(COUNT, count_cells(down_projects("seq", count))), "percent"),
     )
     head = (PROJECTS_FILE["total"].header,)
-    return Table("spread", "总分分布（含下限，不含上限）", head, figures, lines, len(lines) if count else 0, "centre")
+    drawn = len(lines) if count else 0
+    return FigureTable("spread", "总分分布（含下限，不含上限）", head, figures, lines, drawn, "centre")
 
 
 def _share(part: Expression, whole: Expression) -> Expression:

@@ -21,14 +21,14 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, TOTAL_AT, grade_shown
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import PLACES, show_points
+from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
 from selfeval.sheets.colours import states
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, FileLink, Row, Sheet, cell, down
 from selfeval.sheets.rows import banner, headings
-from selfeval.workbooks.conventions import MONEY_PLACES, SHARE_PLACES, listing, points_cell, published, unit_label
+from selfeval.workbooks.conventions import listing, points_cell, published, unit_label
 
 PROJECTS = "汇总"
 _of = partial(published, PROJECTS_FILE)

@@ -30,7 +30,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Table:
+class FigureTable:
     """A table; ``id`` begins the ids of its rows, ``headings`` head the names, ``style`` is theirs.
 
     ``lines`` are its names, one or two a line, and what the names in its figures stand for besides. ``drawn``: how
@@ -78,7 +78,7 @@ class Table:
         return down(_NAMED[len(self.headings) - 1], *ends), down(self.column(figure), *ends)
 
 
-def columns(*tables: Table) -> tuple[Column, ...]:
+def columns(*tables: FigureTable) -> tuple[Column, ...]:
     """The columns of a sheet with some tables."""
     figures = (f"figure.{at}" for at in range(max(len(table.figures) for table in tables)))
     return *(Column(name, width=17.0) for name in _NAMED), *(Column(name, width=10.5) for name in figures)

@@ -11,8 +11,7 @@ import pytest
 
 from selfeval.domain.catalogue import CATALOGUE
 from selfeval.domain.checks import CHECKS
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Case
-from selfeval.domain.checks.model import Project as Described
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Example, Sample
 from selfeval.domain.problems import Problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
@@ -30,11 +29,11 @@ def national() -> Rulebook:
     return rulebook
 
 
-def projects_of(described: Sequence[Described]) -> list[Project]:
+def projects_of(described: Sequence[Sample]) -> list[Project]:
     return [Project(**{**vars(project), "rows": [Row(**asdict(row)) for row in project.rows]}) for project in described]
 
 
-def said(name: str, described: Sequence[Described], limit: Fraction | None = None) -> list[Problem]:
+def said(name: str, described: Sequence[Sample], limit: Fraction | None = None) -> list[Problem]:
     """What one check says of the projects."""
     rule = national().checks[name]
     rule = rule if limit is None else replace(rule, limit=limit)
@@ -53,7 +52,7 @@ def cases(which: str) -> list[object]:
 
 
 @pytest.mark.parametrize(("name", "case"), cases("says"))
-def test_a_check_says_what_it_looks_for_once(name: str, case: Case) -> None:
+def test_a_check_says_what_it_looks_for_once(name: str, case: Example) -> None:
     found = said(name, case.projects)
     assert len(found) == 1
     assert case.message in found[0].message
@@ -63,7 +62,7 @@ def test_a_check_says_what_it_looks_for_once(name: str, case: Case) -> None:
 
 
 @pytest.mark.parametrize(("name", "case"), cases("silent"))
-def test_a_check_is_silent_beside_its_case(name: str, case: Case) -> None:
+def test_a_check_is_silent_beside_its_case(name: str, case: Example) -> None:
     assert said(name, case.projects) == []
 
 
@@ -84,12 +83,12 @@ def everything(projects: list[Project]) -> Scored:
 
 def test_a_check_that_is_turned_off_says_nothing() -> None:
     off = replace(national().checks["execution_low"], enabled=False)
-    result = evaluate(projects_of([Described(executed=10.0)]), replace(rulebook_2024(), checks={"execution_low": off}))
+    result = evaluate(projects_of([Sample(executed=10.0)]), replace(rulebook_2024(), checks={"execution_low": off}))
     assert "W520" not in result.codes
 
 
 def test_what_is_unspent_is_not_said_again_as_low_execution() -> None:
-    codes = [problem.code for problem in everything(projects_of([Described(executed=50.0)])).problems]
+    codes = [problem.code for problem in everything(projects_of([Sample(executed=50.0)])).problems]
     assert "W521" in codes
     assert "W520" not in codes
 
@@ -97,17 +96,17 @@ def test_what_is_unspent_is_not_said_again_as_low_execution() -> None:
 @pytest.mark.parametrize("share", ["0.05", "0.0499999"])
 def test_the_lead_over_execution_is_compared_exactly(share: str) -> None:
     # full indicators at 95.00%: 1 - 9.50/10 is 0.05 exactly, which is not more than 5%
-    found = said("better_than_execution", [Described(executed=95.0)], Fraction(share))
+    found = said("better_than_execution", [Sample(executed=95.0)], Fraction(share))
     assert bool(found) is (share != "0.05")
 
 
 def test_the_points_of_an_indicator_are_compared_exactly() -> None:
-    two = [Described([DONE, DONE, MET, CONTENT])]  # 25, 25, 30 and 10 points
+    two = [Sample([DONE, DONE, MET, CONTENT])]  # 25, 25, 30 and 10 points
     assert said("heavy_indicator", two, Fraction(30)) == []
     assert len(said("heavy_indicator", two, Fraction(2999, 100))) == 1
 
 
 def test_checks_cope_with_a_year_of_nothing_and_with_projects_that_sent_nothing() -> None:
     assert everything([]).problems == ()
-    silent = replace(projects_of([Described()])[0], sent=False)
+    silent = replace(projects_of([Sample()])[0], sent=False)
     assert {problem.code for problem in everything([silent]).problems} <= {"E423", "W530"}

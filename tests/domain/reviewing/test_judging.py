@@ -9,15 +9,15 @@ import pytest
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.judging import judge
-from selfeval.domain.reviewing.review import Entry, Review, ReviewBook, ScoredProject, ScoredRow, fingerprint
+from selfeval.domain.reviewing.review import PublishedProject, PublishedRow, Review, ReviewBook, TypedRow, fingerprint
 from selfeval.domain.scored import EXECUTION
 from tests.domain.rules import rulebook_2024
 
 COLUMNS = {"verdict": "G", "adjusted": "H", "reason": "I", "score": "D"}
 
 
-def row(indicator: str, points: int, score: int | None, state: str = "scored") -> ScoredRow:
-    return ScoredRow(indicator, f"名{indicator}", "≥1次", "1", points, score, state)
+def row(indicator: str, points: int, score: int | None, state: str = "scored") -> PublishedRow:
+    return PublishedRow(indicator, f"名{indicator}", "≥1次", "1", points, score, state)
 
 
 ROWS = (
@@ -27,22 +27,22 @@ ROWS = (
     row("P1-03", 3000, 3000),
     row("P1-04", 1000, 1000),
 )
-SCORED = ScoredProject("P1", "项目", "U1", "单位", 9500, "优", "print", ROWS)
+SCORED = PublishedProject("P1", "项目", "U1", "单位", 9500, "优", "print", ROWS)
 
 
-def judged(*entries: Entry, verdict: str = "", scored: ScoredProject = SCORED, seen: str = "print") -> Review:
+def judged(*entries: TypedRow, verdict: str = "", scored: PublishedProject = SCORED, seen: str = "print") -> Review:
     return judging(*entries, verdict=verdict, scored=scored, seen=seen)[0]
 
 
 def judging(
-    *entries: Entry, verdict: str = "", scored: ScoredProject = SCORED, seen: str = "print"
+    *entries: TypedRow, verdict: str = "", scored: PublishedProject = SCORED, seen: str = "print"
 ) -> tuple[Review, list[Problem]]:
     book = ReviewBook("a.xlsx", "审核意见", 2024, "P1", seen, verdict, "李某", "2025-03-01", entries, {}, COLUMNS, "G9")
     return judge(book, scored, rulebook_2024())
 
 
-def adjust(adjusted: str, reason: str = "重复计数", verdict: str = "调整", indicator: str = "P1-01") -> Entry:
-    return Entry(indicator, 13, verdict, adjusted, reason)
+def adjust(adjusted: str, reason: str = "重复计数", verdict: str = "调整", indicator: str = "P1-01") -> TypedRow:
+    return TypedRow(indicator, 13, verdict, adjusted, reason)
 
 
 def test_an_adjustment_moves_the_total_the_grade_and_the_deviation() -> None:
@@ -111,7 +111,7 @@ def test_an_adjustment_that_changes_nothing_is_noted() -> None:
 def test_accepting_the_whole_project_finishes_it() -> None:
     assert judged(verdict="认可").state == "已复核"
     assert judged(adjust("", reason="", verdict="认可")).state == "复核中"
-    rest = [Entry(one.indicator, 20, "认可") for one in ROWS if one.state != "not_applicable"]
+    rest = [TypedRow(one.indicator, 20, "认可") for one in ROWS if one.state != "not_applicable"]
     assert judged(*rest).state == "已复核"
 
 

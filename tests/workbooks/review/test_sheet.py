@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from selfeval.domain.reviewing.review import Entry, ReviewBook
+from selfeval.domain.reviewing.review import ReviewBook, TypedRow
 from selfeval.workbooks.review.reading import COLUMNS, TYPED, read_review
 from tests.recalculation.engine import Calculator
 from tests.workbooks.review.reviewer import REVIEW, WHOLE, cell_of, review
@@ -30,7 +30,7 @@ def read(file: Path) -> ReviewBook:
     return found
 
 
-def entry(found: ReviewBook, indicator: str) -> Entry:
+def entry(found: ReviewBook, indicator: str) -> TypedRow:
     return next(one for one in found.entries if one.indicator == indicator)
 
 
