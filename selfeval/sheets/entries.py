@@ -48,10 +48,7 @@ def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> En
 
 
 def number(unit: str = "") -> Entry:
-    """A number in a unit.
-
-    Negative ones pass here: the scoring says what is wrong with them, and a saved value is never refused twice.
-    """
+    """A number in a unit. Negative ones pass here: the scoring says what is wrong with them."""
     said = f"单位：{unit}。" if unit else ""
     refusal = ("应为数字", f"请只填数字。{said}不要写单位、逗号和“约”等文字。")
     return _number(("填数字", f"{said}只填数字，不要写单位。"), refusal)

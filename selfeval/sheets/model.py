@@ -69,10 +69,7 @@ Content: TypeAlias = str | float | Decimal | Fraction | dt.date | Expression | R
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its id, heading, width in characters (None: the usual one), and whether it is hidden.
-
-    ``frozen`` keeps it, and all before it, in sight.
-    """
+    """A column: id, heading, width in characters (None: the usual); ``frozen`` keeps it and all before it in sight."""
 
     id: str
     heading: str = ""

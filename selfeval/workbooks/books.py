@@ -27,10 +27,7 @@ SHEETS = (form_sheet, grounds_sheet, schedule_sheet, project_problems, review_sh
 
 
 def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> bytes:
-    """The reviewers' workbook of a project as the bytes of an xlsx file, the same for the same input.
-
-    ``date`` is the run's, and stands in the file's properties.
-    """
+    """The reviewers' workbook of a project as an xlsx file, always the same; ``date`` stands in its properties."""
     case = scored.case
     title = f"{case.project.name} 项目支出绩效自评表（{case.year}年度）"
     return workbook(Book(title, date, WORKBOOKS, tuple(sheet(scored, rulebook) for sheet in SHEETS)))

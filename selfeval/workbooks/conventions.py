@@ -77,10 +77,7 @@ def listing(
     below: Sequence[Row] = (),
     colours: Sequence[Colour] = (),
 ) -> Sheet:
-    """A sheet with one table that can be filtered; ``nothing`` is what stands there when it has no lines.
-
-    ``top`` ends with its headings.
-    """
+    """A sheet with one table to be filtered; ``top`` ends with its headings, ``nothing`` stands there without lines."""
     found = lines if isinstance(lines, Made) and len(lines) > MANY else tuple(lines)
     if not found:
         said = (over(columns, nothing, "centre", 24.0),) if nothing else ()

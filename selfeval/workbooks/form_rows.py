@@ -64,10 +64,7 @@ def page_starts(room: float, before: float, heights: Sequence[float], after: flo
 def physical_heights(
     columns: Sequence[Column], texts: Sequence[tuple[str, str, str, float]], least: float
 ) -> list[float]:
-    """The heights of the rows that hold cells of (text, first column, last column, font size).
-
-    One, or several where a row cannot be so high.
-    """
+    """The heights of the row (or rows, if too high) with cells of (text, first column, last column, font size)."""
     at = {column.id: i for i, column in enumerate(columns)}
     widths, heights = [column.width or 0.0 for column in columns], WORKBOOKS.heights
     needed = (

@@ -35,10 +35,7 @@ from selfeval.domain.expression.worksheet import GUARD
 
 
 def exactly(expression: Expression, values: Mapping[Hashable, Given]) -> Value:
-    """The exact value for the names given; a float among them counts as the decimal it shows.
-
-    Raises KeyError for a name that is not given and is needed.
-    """
+    """The exact value; a float given counts as the decimal it shows. Raises KeyError for a name that is not given."""
     return _EXACT.ready(expression)(Loose(values))
 
 

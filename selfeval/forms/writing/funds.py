@@ -112,8 +112,7 @@ def _adjusted_said() -> Expression:
     """Whether 是 or 否 agrees with the two budgets; blank while nothing is chosen."""
     yes, no = YES_NO
     odd = any_of(
-        all_of(_ADJUSTED.equals(no), _INITIAL.differs(_FULL)),
-        all_of(_ADJUSTED.equals(yes), _INITIAL.equals(_FULL)),
+        all_of(_ADJUSTED.equals(no), _INITIAL.differs(_FULL)), all_of(_ADJUSTED.equals(yes), _INITIAL.equals(_FULL))
     )
     return cases(
         (is_error(_ADJUSTED), DOUBTFUL),

@@ -62,10 +62,7 @@ _LONGEST = 4_000
 
 
 def read_review(path: Path, name: str) -> ReviewBook | str | None:
-    """The review in a file; why it cannot be read, as a plain phrase; None when it holds no such sheet.
-
-    ``name`` is the path that messages print.
-    """
+    """The review in a file, why it cannot be read, or None without such a sheet; ``name`` is the path in messages."""
     data = read_package(path)
     if isinstance(data, str):
         return f"这个工作簿打不开：{data}"
