@@ -111,23 +111,25 @@ def _best(clause: Clause, candidates: Sequence[Candidate], least: float, *, same
         return value is not None and _number(candidate.target) == value
 
     pool = filter(is_equal, candidates) if same_value else candidates
-    scores = [(_likeness(said, candidate), candidate) for candidate in pool]
+    scores = [(_likeness(said, candidate, least), candidate) for candidate in pool]
     top = max((score for score, _ in scores), default=0.0)
     floor = 1.0 if top == 1.0 else max(least, top - _NEAR_BEST)
     best = [candidate for score, candidate in scores if score >= floor]
     return list(filter(is_equal, best)) or best
 
 
-def _likeness(clause: str, candidate: Candidate) -> float:
-    """0 to 1: how alike the clause and the indicator are, with or without the project's name before it."""
+def _likeness(clause: str, candidate: Candidate, least: float) -> float:
+    """0 to 1: how alike the clause and the indicator are, also with the project's name before it; 0 below ``least``."""
     name = plain(candidate.name)
     if len(clause) >= _CONTAINED and clause in name and clause != name:
         return _ALIKE + (1 - _ALIKE) * len(clause) / len(name) / 2
-    return max(_ratio(clause, name), _ratio(clause, plain(candidate.project_name) + name))
+    return max(_ratio(clause, name, least), _ratio(clause, plain(candidate.project_name) + name, least))
 
 
-def _ratio(first: str, second: str) -> float:
-    """Twice the longest common subsequence over the two lengths."""
+def _ratio(first: str, second: str, least: float) -> float:
+    """Twice the longest common subsequence over the two lengths; 0 where it cannot reach ``least``."""
+    if 2 * min(len(first), len(second)) < least * (len(first) + len(second)):
+        return 0.0
     row = [0] * (len(second) + 1)
     for char in first:
         before = 0
