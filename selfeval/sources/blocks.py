@@ -41,7 +41,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """A cell: its text, line breaks inside, and its column from 0. A merged one stands once, at its upper left."""
 
     text: str
@@ -52,10 +52,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """A row's cells from left to right; blank ones may be left out. ``how``: how it was put together, if inferred."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     how: str = ""
 
 
@@ -63,7 +63,7 @@ class Row:
 class Grid:
     """A table. One that goes on after a page break may come as two grids with the same columns."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     spot: Spot
 
 

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_workbook import targets_workbook
 
-HEADER: list[str | Cell] = ["一级指标", "二级指标", "三级指标", "绩效指标\n描述", "指标值", "指标值\n确定依据"]
-UPPER: list[list[str | Cell]] = [
+HEADER: list[str | GridCell] = ["一级指标", "二级指标", "三级指标", "绩效指标\n描述", "指标值", "指标值\n确定依据"]
+UPPER: list[list[str | GridCell]] = [
     ["项目编码", "ZZ0024P00000000001A", "", "项目名称", "河道清\n淤经费", ""],
     ["预算规模及\n资金用途", "预算数", "12.50", "其中：财政资金", "10", "其他资金", "2.5"],
     ["", "清淤 3 公里，\n含运输"],
@@ -23,20 +23,20 @@ UPPER: list[list[str | Cell]] = [
     ["", "20%", "", "50%", "75%", "100%"],
     ["绩效目标", "1.清淤3公里。\n2.改善水环境。"],
 ]
-LOWER: list[list[str | Cell]] = [
+LOWER: list[list[str | GridCell]] = [
     ["产出指标", "数量指标", "清淤\n长度", "清淤河道\n的长度", "≥3\n公里", "年度工作\n计划"],
     ["", "", "清淤方量", "清淤方量", "≥900立方米", "年度工作计划"],
     ["满意度指标", "服务对象\n满意度指标", "居民满意度", "居民满意度", "≥90%", "随机调查"],
 ]
 
 
-def grid(rows: Sequence[Sequence[str | Cell]], table: int = 1, first: int = 1) -> Grid:
+def grid(rows: Sequence[Sequence[str | GridCell]], table: int = 1, first: int = 1) -> Grid:
     """A table of a Word document; a cell that is not plain is given whole."""
     lines = []
     for number, texts in enumerate(rows, start=first):
         spot = Spot(number, table=table)
-        plain = (Cell(text, spot, at) if isinstance(text, str) else text for at, text in enumerate(texts))
-        lines.append(Row(tuple(plain)))
+        plain = (GridCell(text, spot, at) if isinstance(text, str) else text for at, text in enumerate(texts))
+        lines.append(GridRow(tuple(plain)))
     return Grid(tuple(lines), Spot(first, table=table))
 
 
@@ -103,13 +103,22 @@ def test_a_table_goes_on_after_a_page_break_with_its_header_or_without() -> None
 def test_merged_cells_stand_once() -> None:
     """A basis for two indicators, a label over two columns, and months over two columns with values in the second."""
     at = Spot(1, table=1)
-    plan: list[list[str | Cell]] = [
-        ["资金支出计划", Cell("3月底", at, 1, columns=2), Cell("6月底", at, 3, columns=2), Cell("10月底", at, 5)],
-        [Cell("25%", at, 2), Cell("50%", at, 4), Cell("90%", at, 5)],
+    plan: list[list[str | GridCell]] = [
+        [
+            "资金支出计划",
+            GridCell("3月底", at, 1, columns=2),
+            GridCell("6月底", at, 3, columns=2),
+            GridCell("10月底", at, 5),
+        ],
+        [GridCell("25%", at, 2), GridCell("50%", at, 4), GridCell("90%", at, 5)],
     ]
-    header: list[str | Cell] = [*HEADER[:4], Cell("指标值", at, 4, columns=2), Cell("指标值确定依据", at, 6)]
-    rows: list[list[str | Cell]] = [
-        ["产出指标", "数量指标", "长度", "长度", "≥3公里", "", Cell("工作计划", at, 6, rows=2)],
+    header: list[str | GridCell] = [
+        *HEADER[:4],
+        GridCell("指标值", at, 4, columns=2),
+        GridCell("指标值确定依据", at, 6),
+    ]
+    rows: list[list[str | GridCell]] = [
+        ["产出指标", "数量指标", "长度", "长度", "≥3公里", "", GridCell("工作计划", at, 6, rows=2)],
         ["", "", "方量", "方量", "", "≥900立方米"],
         ["", "质量指标", "合格率", "合格率", "≥95%", "", "随机调查"],
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Sample
+from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Sample
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.reading.period import excel_day
 
@@ -18,7 +18,7 @@ def _find(facts: Facts) -> Findings:
 
 
 def _finished(day: date) -> Example:
-    return Example([Sample([Filled("2025年3月底前", day, level2="时效指标"), MET, CONTENT])])
+    return Example([Sample([Answered("2025年3月底前", day, level2="时效指标"), MET, CONTENT])])
 
 
 CHECK = Check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import RATE
 
@@ -19,8 +19,8 @@ def _find(facts: Facts, limit: Limit) -> Findings:
         yield Place(str(project)), {"count": int(counts[project])}
 
 
-def _equal(*more: Filled) -> Example:
-    return Example([Sample([Filled("≥2次", 2.0), Filled("3套", 3.0), *more, MET, CONTENT])])
+def _equal(*more: Answered) -> Example:
+    return Example([Sample([Answered("≥2次", 2.0), Answered("3套", 3.0), *more, MET, CONTENT])])
 
 
 CHECK = Check(
@@ -33,6 +33,6 @@ CHECK = Check(
     unit="个",
     looks_for="数值指标的实际值全部恰好等于指标值（100% 的比率不算）",
     source="C27 复核",
-    says=(_equal(Filled("≤5日", 5.0)),),
-    silent=(_equal(Filled("≤5日", 4.0)), _equal(Filled("100%", "100%"))),
+    says=(_equal(Answered("≤5日", 5.0)),),
+    silent=(_equal(Answered("≤5日", 4.0)), _equal(Answered("100%", "100%"))),
 )

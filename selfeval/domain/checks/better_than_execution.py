@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import show_percent
@@ -46,6 +46,6 @@ CHECK = Check(
     says=(Example([Sample(executed=94.9)], "执行率得 9.49/10.00 分，指标的得分率高出 5.1%"),),
     silent=(
         Example([Sample(executed=95.0)]),
-        Example([Sample([Filled("≥3次"), MET, CONTENT], executed=10.0)]),  # nothing was reported, so there is no total
+        Example([Sample([Answered("≥3次"), MET, CONTENT], executed=10.0)]),  # nothing reported, so no total
     ),
 )

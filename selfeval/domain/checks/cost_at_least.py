@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Sample
+from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Sample
 from selfeval.domain.reading.quantity import RATE
 
 
@@ -20,6 +20,6 @@ CHECK = Check(
     remedy="请复核指标值的符号；成本一般应写“≤”，定额补助可写“=”",
     looks_for="成本指标写成“≥”（比率除外，如节约率）",
     source="C40 复核",
-    says=(Example([Sample([Filled("≥17.4万元", 18.0, level2="成本指标"), MET, CONTENT])]),),
-    silent=(Example([Sample([Filled("≥5%", 6.0, level2="成本指标"), MET, CONTENT])]),),
+    says=(Example([Sample([Answered("≥17.4万元", 18.0, level2="成本指标"), MET, CONTENT])]),),
+    silent=(Example([Sample([Answered("≥5%", 6.0, level2="成本指标"), MET, CONTENT])]),),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction
 
@@ -29,7 +29,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
 
 
 def _cost(target: str, actual: str | float, executed: float = 100.0, message: str = "") -> Example:
-    cost = Filled(target, actual, level2="成本指标", reason="涨价")
+    cost = Answered(target, actual, level2="成本指标", reason="涨价")
     return Example([Sample([DONE, cost, MET, CONTENT], executed=executed)], message)
 
 

@@ -136,7 +136,7 @@ Value = str | float | date | None
 
 
 @dataclass(frozen=True)
-class Filled:
+class Answered:
     """One indicator: its target, and what was reported for it."""
 
     target: str
@@ -150,16 +150,16 @@ class Filled:
     level3: str = ""
 
 
-DONE = Filled("≥3次", 4.0, reason="活动增加")
-MET = Filled("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
-CONTENT = Filled("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
+DONE = Answered("≥3次", 4.0, reason="活动增加")
+MET = Answered("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
+CONTENT = Answered("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
 
 
 @dataclass(frozen=True)
 class Sample:
     """A project in which all is well but for what an example names: money in 万元, ``budget`` that of the targets."""
 
-    rows: Sequence[Filled] = (DONE, MET, CONTENT)
+    rows: Sequence[Answered] = (DONE, MET, CONTENT)
     code: str = "P1"
     initial: float = 100.0
     full_year: float = 100.0

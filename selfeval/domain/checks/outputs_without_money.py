@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Filled, Findings, Sample
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Answered, Check, Example, Facts, Findings, Sample
 from selfeval.domain.reading.quantity import show_share
 from selfeval.domain.rulebook import show_percent
 
@@ -27,5 +27,5 @@ CHECK = Check(
     looks_for="钱没怎么花，数量、质量、时效却全部满分",
     source="C24 复核",
     says=(Example([Sample(executed=49.99)]),),
-    silent=(Example([Sample([DONE, Filled("≥3次", 2.0, reason="少"), MET, CONTENT], executed=49.99)]),),
+    silent=(Example([Sample([DONE, Answered("≥3次", 2.0, reason="少"), MET, CONTENT], executed=49.99)]),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.checks.model import CONTENT, MET, Check, Example, Facts, Filled, Findings, Sample
+from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Sample
 from selfeval.domain.scored import State
 
 
@@ -20,7 +20,7 @@ def _short(text: str, longest: int = 40) -> str:
 
 
 def _explained(target: str, actual: float, reason: str) -> Example:
-    return Example([Sample([Filled(target, actual, reason=reason), MET, CONTENT])])
+    return Example([Sample([Answered(target, actual, reason=reason), MET, CONTENT])])
 
 
 CHECK = Check(

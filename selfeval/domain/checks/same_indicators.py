@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.domain.checks.model import DONE, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.checks.model import DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.problems import Place
 from selfeval.domain.reading.quantity import normalise
 
@@ -30,7 +30,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
 
 def _copies(*targets: str) -> Example:
     """Projects of three indicators each, one of which has the given target."""
-    rows = [[replace(DONE, level3="活动"), Filled(target, level3="其他", level="达成"), MET] for target in targets]
+    rows = [[replace(DONE, level3="活动"), Answered(target, level3="其他", level="达成"), MET] for target in targets]
     return Example([Sample(three, code=f"P{i}") for i, three in enumerate(rows)])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Filled, Findings, Limit, Sample
+from selfeval.domain.checks.model import CONTENT, DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.expression.columns import Flags, Floats
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
@@ -38,7 +38,7 @@ def _ratio(left: float, right: float) -> str:
 
 
 def _cost(actual: float) -> Example:
-    return Example([Sample([DONE, Filled("≤100万元", actual, level2="成本指标", reason="涨价"), MET, CONTENT])])
+    return Example([Sample([DONE, Answered("≤100万元", actual, level2="成本指标", reason="涨价"), MET, CONTENT])])
 
 
 CHECK = Check(

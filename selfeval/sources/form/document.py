@@ -10,7 +10,7 @@ from dataclasses import replace
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.columns import letters
-from selfeval.sources.blocks import Cell, Document, Row
+from selfeval.sources.blocks import Document, GridCell, GridRow
 from selfeval.sources.form import department_goals, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, indicator_header, is_label
@@ -124,7 +124,7 @@ def _indicators(section: TableSection, account: Account) -> list[dict[str, str]]
     return records
 
 
-def _columns(header: Row) -> tuple[dict[int, str], Cell]:
+def _columns(header: GridRow) -> tuple[dict[int, str], GridCell]:
     """The columns of the grid that each label covers, and the last label of the header."""
     columns: dict[int, str] = {}
     names = list(COLUMNS)
@@ -141,10 +141,10 @@ def _columns(header: Row) -> tuple[dict[int, str], Cell]:
     return columns, last
 
 
-def _body(rows: Sequence[Row], header: Row, columns: dict[int, str]) -> list[Row]:
+def _body(rows: Sequence[GridRow], header: GridRow, columns: dict[int, str]) -> list[GridRow]:
     """The rows that hold something and do not repeat the header. What covers several rows stands in each."""
     title = _squeezed(header)
-    covering: list[Cell] = []
+    covering: list[GridCell] = []
     body = []
     for row in rows:
         if not _squeezed(row) or _squeezed(row) == title:
@@ -160,11 +160,11 @@ def _body(rows: Sequence[Row], header: Row, columns: dict[int, str]) -> list[Row
     return body
 
 
-def _squeezed(row: Row) -> str:
+def _squeezed(row: GridRow) -> str:
     return squeeze("".join(cell.text for cell in row.cells))
 
 
-def _records(rows: Sequence[Row], columns: dict[int, str], account: Account) -> list[dict[str, str]]:
+def _records(rows: Sequence[GridRow], columns: dict[int, str], account: Account) -> list[dict[str, str]]:
     records: list[dict[str, str]] = []
     project = account.place.project
     above = {"level1": "", "level2": ""}
@@ -190,7 +190,7 @@ def _records(rows: Sequence[Row], columns: dict[int, str], account: Account) -> 
     return records
 
 
-def _values(row: Row, columns: dict[int, str]) -> tuple[dict[str, str], str, list[str]]:
+def _values(row: GridRow, columns: dict[int, str]) -> tuple[dict[str, str], str, list[str]]:
     """The fields of a row, how they were inferred (blank: plainly), and text that stands in no labelled column."""
     values = dict.fromkeys(COLUMNS, "")
     cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from selfeval.sources.blocks import Cell, Row
+from selfeval.sources.blocks import GridCell, GridRow
 from selfeval.sources.layout import squeeze, tidy
 
 CODE = ("项目编码", "项目代码")
@@ -80,10 +80,10 @@ class Filled(NamedTuple):
     """A cell that is not blank, and the number of its row; rows without any such cell do not count."""
 
     row: int
-    cell: Cell
+    cell: GridCell
 
 
-def filled(rows: Iterable[Row]) -> list[Filled]:
+def filled(rows: Iterable[GridRow]) -> list[Filled]:
     """The cells that are not blank, row by row."""
     by_row = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
     return [Filled(number, cell) for number, cells in enumerate(filter(None, by_row)) for cell in cells]
@@ -94,7 +94,7 @@ def joined(cells: Iterable[Filled]) -> str:
     return "".join(tidy(cell.text) for _, cell in cells)
 
 
-def indicator_header(rows: Sequence[Row]) -> int:
+def indicator_header(rows: Sequence[GridRow]) -> int:
     """Which row heads the indicators; the number of rows when none does."""
     heads = (i for i, row in enumerate(rows) if any(is_label(cell.text, LEVEL1) for cell in row.cells))
     return next(heads, len(rows))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress, pairwise
 
-from selfeval.sources.blocks import Block, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph, Spot
 from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, find, find_all, is_label
 from selfeval.sources.layout import squeeze, tidy, unified
 
@@ -109,7 +109,7 @@ class TableSection:
     heading: str
     spot: Spot
     above: tuple[Paragraph, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     below: tuple[Paragraph, ...]
 
 

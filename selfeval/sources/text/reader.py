@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from selfeval.domain.problems import Place, problem
-from selfeval.sources.blocks import Block, Cell, Document, Grid, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
 from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import squeeze, without_pages
@@ -80,26 +80,26 @@ class _Table:
         """The column of a place: the tabs before it on its line."""
         return self.text.count("\t", self.text.rfind("\n", 0, offset) + 1, offset)
 
-    def _cells(self, start: int, end: int) -> list[Cell]:
+    def _cells(self, start: int, end: int) -> list[GridCell]:
         """The cells between two offsets that are not blank; line breaks stay inside them."""
         hits = re.compile(r"[^\t]+").finditer(self.text, start, end)
-        return [Cell(hit[0], self._spot(hit.start()), self._column(hit.start())) for hit in hits if hit[0].strip()]
+        return [GridCell(hit[0], self._spot(hit.start()), self._column(hit.start())) for hit in hits if hit[0].strip()]
 
-    def _upper(self, labels: dict[str, re.Match[str]], end: int) -> list[Row]:
+    def _upper(self, labels: dict[str, re.Match[str]], end: int) -> list[GridRow]:
         """The rows above the indicators, which end at an offset. A label that begins a line begins a row."""
-        rows: list[list[Cell]] = []
+        rows: list[list[GridCell]] = []
         ends = [*[hit.start() for hit in labels.values()][1:], end]
         for (name, label), following in zip(labels.items(), ends, strict=False):
             column, start = self._column(label.start()), label.end()
             if column == 0 or not rows:
                 rows.append([])
-            rows[-1].append(Cell(label[0], self._spot(label.start()), column))
+            rows[-1].append(GridCell(label[0], self._spot(label.start()), column))
             if name == "plan":
                 plan, length = read_plan(self.text[start:following])
                 for number, (offset, cells) in enumerate(plan):
                     spot, shift = self._spot(start + offset), 0 if number else column
                     rows += [[]] if number else []
-                    rows[-1] += [Cell(text, spot, index + shift) for index, (_, text) in enumerate(cells)]
+                    rows[-1] += [GridCell(text, spot, index + shift) for index, (_, text) in enumerate(cells)]
                 rows.append(self._cells(start + length, following))
             elif name == "other" and (amount := _AMOUNT.match(self.text, start, following)):
                 # What follows the amount is the purpose, which has no label.
@@ -107,16 +107,16 @@ class _Table:
                 rows.append(self._cells(amount.end(), following))
             else:
                 rows[-1] += self._cells(start, following)
-        return [Row(tuple(cells)) for cells in rows if cells]
+        return [GridRow(tuple(cells)) for cells in rows if cells]
 
-    def _lower(self) -> tuple[list[Row], list[Block]]:
+    def _lower(self) -> tuple[list[GridRow], list[Block]]:
         """The header of the indicators, their rows (none under a header that is not whole), and the lines below."""
         labels = find_in_order(self.text, COLUMNS, adjacent=True)
         hits = list(labels.values())
         start, left = hits[0].start(), self._column(hits[0].start())
         columns = {name: left + self.text.count("\t", start, hit.start()) for name, hit in labels.items()}
-        cells = [Cell(hit[0], self._spot(hit.start()), columns[name]) for name, hit in labels.items()]
-        rows = [Row(tuple(cells))]
+        cells = [GridCell(hit[0], self._spot(hit.start()), columns[name]) for name, hit in labels.items()]
+        rows = [GridRow(tuple(cells))]
         if any(name not in columns for name in NEEDED):
             return rows, []
         end = hits[-1].end()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from selfeval.sources.blocks import Block, Cell, Paragraph, Row, Spot
+from selfeval.sources.blocks import Block, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.form.spending_plan import LABEL_ENDS, MONTH, token_like
 from selfeval.sources.layout import squeeze
 
@@ -32,14 +32,14 @@ class _Row:
     by_columns: bool = False
     """Whether a later line was laid into it column by column, which is a reading, not a certainty."""
 
-    def finished(self) -> Row:
-        cells = (Cell(text, Spot(self.line), column) for column, text in enumerate(self.cells))
-        return Row(tuple(cells), "单元格分成了几行，按所在的列拼接" if self.by_columns else "")
+    def finished(self) -> GridRow:
+        cells = (GridCell(text, Spot(self.line), column) for column, text in enumerate(self.cells))
+        return GridRow(tuple(cells), "单元格分成了几行，按所在的列拼接" if self.by_columns else "")
 
 
 def read_indicators(
     lines: list[str], first_line: int, columns: Mapping[str, int], header: str
-) -> tuple[list[Row], list[Block]]:
+) -> tuple[list[GridRow], list[Block]]:
     """Put the rows of an indicator table together; after them come the lines below the table that belong to none.
 
     A line before a row reaches the last labelled column goes on with its last cell, unless that fills more cells than
