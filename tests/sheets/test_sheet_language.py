@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
@@ -27,6 +29,7 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
+from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Colour, Holds
@@ -318,3 +321,27 @@ def test_values_are_known_without_writing_a_file() -> None:
     layout = Layout(project("P1", "法律服务", 20))
     (sheet,) = layout
     assert Values(layout).at(sheet, 2, 1) == 6.67
+
+
+def test_texts_written_row_by_row_are_read_as_any_other() -> None:
+    texts = [
+        "_x0041_",
+        "=1+1",
+        "  两头  ",
+        "一\r\n二",
+        "x\x07y",
+        "\ud800z",
+        "😀",
+        "<b>&\"'",
+        "@SUM(A1)",
+        "长" * 40_000,
+        "1.50",
+    ]
+    rows = [Row((Cell("name", text, "small"),), f"r{at}") for at, text in enumerate(texts)]
+
+    def values(rows: Sequence[Row]) -> list[list[object]]:
+        sheet = Sheet("表", (Column("name", "", 20),), rows)
+        data = workbook(Book("书", dt.date(2024, 12, 31), WORKBOOKS, (sheet,)))
+        return [list(row) for row in CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()]
+
+    assert values(Made(len(rows), rows.__getitem__)) == values(rows) != []
