@@ -47,6 +47,7 @@ def per_unit(side: MissedSide) -> Measure:
         expression,
         sentence,
         at_most_one=True,
+        signed=True,
     )
 
 

@@ -31,14 +31,20 @@ def explain_unscored(state: State, rulebook: Rulebook) -> str:
 
 def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, float], points: int, score: int) -> str:
     """The sentence of a scored row. ``measured`` are its measure and share; points and score are hundredths."""
-    because = promise.reading.because
-    lead = f"指标值由财务按规则文件指定（{because}）。" if because else ""
+    lead = reading_words(promise)
     if outcome.forced is not None:
         return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
     measure, share = measured
     assert promise.measure is not None
     row = _texts(promise, outcome, measure, points)
     return f"{lead}{promise.measure.sentence(row)}。{arithmetic(share, points, score)}"
+
+
+def reading_words(promise: Promise) -> str:
+    """How a target was read that is not read literally; blank where it is."""
+    reading = promise.reading
+    because = f"指标值由财务按规则文件指定（{reading.because}）。" if reading.because else ""
+    return because + (f"指标值的读法：{'；'.join(reading.said)}。" if reading.said else "")
 
 
 def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:
