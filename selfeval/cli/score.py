@@ -139,7 +139,7 @@ def _score_otherwise(
     with writing(workspace.name):
         for name, content in what_if_csv(found):
             write_file(target / name, content)
-    facts = {"year": choice.year, "before": found.before.id, "after": found.after.id}
+    facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {
         "projects": [{**vars(project), "difference": project.difference} for project in found.projects],
         "rows": found.rows,
@@ -149,7 +149,8 @@ def _score_otherwise(
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:
     yield f"现行规则：{found.before.title}（{found.before.id}）"
-    yield f"假如按：　{found.after.title}（{found.after.id}）\n"
+    yield f"假如按：　{found.after.title}（{found.after.id}）"
+    yield f"指标值的读法沿用现行规则：{found.readings}。\n" if found.readings else ""
     rows = [("项目", "现行", "假如", "变化", "等级", "变化的指标")]
     moved = 0
     for project in found.projects:
