@@ -86,6 +86,7 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[st
 
 def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     from selfeval.domain.case import records
+    from selfeval.runs.inputs import READINGS_KEPT
 
     projects = records(scored.projects)
     units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
@@ -97,6 +98,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     hints = len(scored.problems) > len(serious(scored.problems))
     yield f"问题：{counted(scored.problems)}{'（提示不在这里列出，见 problems.csv）' if hints else ''}。"
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
+    yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
     yield f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。"
 
 

@@ -19,6 +19,9 @@ from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_reader import read_targets
 
+READINGS_KEPT = "I202"
+"""The code that says that a year's readings were carried over to another rulebook."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -107,7 +110,7 @@ def _with_readings(workspace: Workspace, year: int, tried: Rulebook) -> tuple[Ru
     if found is None or not found.said:
         return tried, ()
     facts = {"tried": tried.id, "said": found.said, "file": found.year_file}
-    return found.rulebook, (problem("I202", Place(file=found.year_file), **facts),)
+    return found.rulebook, (problem(READINGS_KEPT, Place(file=found.year_file), **facts),)
 
 
 def load_promised(

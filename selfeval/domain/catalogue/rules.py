@@ -137,6 +137,21 @@ E244 引用了没有见到的原文
 E245 核对的写法不对
     checks.{name} {fault}
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+E250 指标已有改写
+    指标 {indicator} 已在 {origin} 改写，读作“{read}”，没有改动
+    要用新的代替，请在命令后加 --replace
+E251 改写没有写原因
+    指标 {indicator} 的改写没有写凭什么这样读，没有改动
+    请写 --because "…"：凡用到这个读法的地方都会打印它
+E252 改写后的写法读不出来
+    “{text}”本身读不出来，没有改动规则文件：{detail}
+    请换一种写法，如 --as "≤30万元"、--as "12月31日"；由人评分的写 --kind judged，不评分的写 --kind not_applicable
+E253 规则文件的 overrides 不是逐行写的
+    {file} 的 overrides 写在一行之内，不能自动加入，没有改动
+    请自己加上这一条：{line}
+E254 没有写怎样读
+    指标 {indicator} 没有写改写后的指标值，也没有写类型，没有改动
+    请写 --as "≤30万元" 一类，或 --kind judged、qualitative、not_applicable
 W201 规则没有用例
     {what}没有用例
     请在 {file} 中加一个用例，写明这种情况应得几分
