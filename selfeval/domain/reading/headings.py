@@ -42,9 +42,14 @@ def is_heading(text: str, wanted: Iterable[str]) -> bool:
     return plain_heading(text) in _plain_headings(tuple(wanted))
 
 
-@lru_cache(maxsize=65536)
 def is_named(name: str, names: tuple[str, ...], unless: tuple[str, ...] = ()) -> bool:
     """Whether an indicator's name contains one of ``names`` (none given: any name will do) and none of ``unless``."""
     plain = normalise(name)
-    contains = any(map(plain.__contains__, map(normalise, names)))
-    return (contains or not names) and not any(map(plain.__contains__, map(normalise, unless)))
+    if names and not _any_of(names).search(plain):
+        return False
+    return not (unless and _any_of(unless).search(plain))
+
+
+@lru_cache(maxsize=4096)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, map(normalise, words))))

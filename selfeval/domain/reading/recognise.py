@@ -18,7 +18,7 @@ from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.deadline import of_time, read_deadline_text, year_and_month
 from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity, unit_class
-from selfeval.domain.reading.rewording import Reworded, reword
+from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
 from selfeval.domain.rulebook import Entry, Rulebook
 
@@ -66,24 +66,12 @@ class _Match(NamedTuple):
         return self.length, bool(self.entry.names), bool(self.entry.level2)
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A target as it is matched: as printed, and reworded; with the name and the heading that it stands under."""
+class _Text(NamedTuple):
+    """A target as it is matched: as printed, and reworded; whether heading or name speak of a time."""
 
     printed: str
-    reworded: Reworded
-    name: str
-    level2: str
-
-    @property
-    def plain(self) -> str:
-        """The text that most entries match."""
-        return self.reworded.text
-
-    @property
-    def of_time(self) -> bool:
-        """Whether heading or name speak of a time."""
-        return of_time(self.level2, self.name)
+    plain: str
+    of_time: bool
 
 
 _KEPT: dict[tuple[int, int], Recogniser] = {}
@@ -108,6 +96,9 @@ class Recogniser:
         self._year = year
         self._entries = [_Prepared(entry, year) for entry in rulebook.recognise]
         self._by_text = lru_cache(maxsize=None)(self._by_entry)
+        # names are many and texts are few: what depends on the text alone is found once for all names
+        self._fitting = lru_cache(maxsize=None)(self._fits)
+        self._unsigned = lru_cache(maxsize=None)(self._without_signs)
 
     def read(self, indicator: str, target: str, level2: str, explicit: str, level3: str = "") -> Reading:
         """The reading of a target; ``explicit`` is the 类型 of the target table, usually blank: an id or a label.
@@ -132,9 +123,9 @@ class Recogniser:
         if not printed:
             return Reading(code="E505")
         reworded = reword(target, level3)
-        text = _Text(printed, reworded, f"{level3}{reworded.label}", level2)
-        matches = [match for entry in self._entries if (match := entry.match(text))]
-        best = _best(matches)
+        text = _Text(printed, reworded.text, of_time(level2, level3))
+        name = f"{level3}{reworded.label}"
+        best = _best([match for entry, match in self._fitting(text) if entry.holds(level2, name)])
         if reworded.wanted and not any(match.printed for match in best):
             return Reading(code="E503", facts={"label": "数值", "wanted": reworded.wanted})
         if year_and_month(printed) and not text.of_time:
@@ -146,8 +137,7 @@ class Recogniser:
         # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
         entry, _, rest, as_printed = min(best, key=lambda match: not match.entry.strict)
         kind = KINDS[entry.kind]
-        rest = entry.target or self._bare(kind, rest)
-        other = self._contradiction(kind, rest)
+        rest, other = (entry.target, "") if entry.target else self._unsigned(kind.id, rest)
         if other:
             return Reading(code="E502", facts={"rules": f"{entry.id}、{other}"})
         said = () if as_printed else reworded.said
@@ -155,19 +145,23 @@ class Recogniser:
         strict = entry.strict or reworded.strict
         return self._numbers(kind, rest, Reading(rule=entry.id, strict=strict, said=said, look=entry.look))
 
-    def _contradiction(self, kind: Kind, rest: str) -> str:
-        """The entry of another kind whose sign, word or ending is still left (≤90%以上); blank for none."""
-        if not kind.compared:
-            return ""
-        others = (entry for entry in self._entries if entry.kind.compared and entry.kind != kind)
-        return next((entry.entry.id for entry in others if not entry.entry.said and entry.left_in(rest)), "")
+    def _fits(self, text: _Text) -> tuple[tuple[_Prepared, _Match], ...]:
+        """The entries that fit a text, whatever it stands under."""
+        return tuple((entry, match) for entry in self._entries if (match := entry.match(text)))
 
-    def _bare(self, kind: Kind, rest: str) -> str:
-        """What is left of a text without further signs and endings of the same kind (不低于95%以上)."""
-        same = [entry for entry in self._entries if entry.kind == kind and kind.compared]
+    def _without_signs(self, kind: str, rest: str) -> tuple[str, str]:
+        """What is left of a text without further signs and endings of a kind that is compared (不低于95%以上).
+
+        And the entry of another such kind whose sign, word or ending is still left (≤90%以上); blank for none.
+        """
+        if not KINDS[kind].compared:
+            return rest, ""
+        compared = [entry for entry in self._entries if entry.kind.compared]
+        same = [entry for entry in compared if entry.kind.id == kind]
         while (shorter := next((text for entry in same if (text := entry.without_ends(rest)) != rest), rest)) != rest:
             rest = shorter
-        return rest
+        others = (entry.entry for entry in compared if entry.kind.id != kind and entry.left_in(rest))
+        return rest, next((other.id for other in others if not other.said), "")
 
     def _as_kind(self, kind: Kind, target: str, level3: str, reading: Reading) -> Reading:
         """Read a text as a kind that is already known: its sign or word is taken off when an entry names one."""
@@ -178,14 +172,12 @@ class Recogniser:
                 facts = {"label": kind.label, "wanted": reworded.wanted}
                 return Reading(rule=reading.rule, code="E503", facts=facts)
             text, reading = reworded.text, replace(reading, said=reworded.said, strict=reworded.strict)
-        plain = _Text(text, Reworded(text), level3, "")
-        signed = [entry for entry in self._entries if entry.kind.compared and kind.compared]
-        matches = [match for entry in signed if (match := entry.match(plain))]
+        fitting = self._fitting(_Text(text, text, of_time=False)) if kind.compared else ()
+        matches = [match for entry, match in fitting if entry.kind.compared and entry.holds("", level3)]
         if matches:
             entry, _, rest, _ = max(matches, key=lambda match: match.length)
-            strict = reading.strict or (entry.strict and entry.kind == kind.id)
-            reading = replace(reading, strict=strict)
-            text = entry.target or self._bare(KINDS[entry.kind], rest)
+            reading = replace(reading, strict=reading.strict or (entry.strict and entry.kind == kind.id))
+            text = entry.target or self._unsigned(entry.kind, rest)[0]
         return self._numbers(kind, text, reading)
 
     def _numbers(self, kind: Kind, text: str, reading: Reading) -> Reading:
@@ -216,9 +208,11 @@ class _Prepared:
         self._patterns = [re.compile(pattern) for pattern in entry.patterns]
 
     def match(self, text: _Text) -> _Match | None:
-        """How the entry fits a text; None when it does not, or a condition fails."""
+        """How the entry fits a text; None when it does not, or a condition on the text fails."""
         entry, found = self.entry, self._longest(text)
-        if found is None or not self._holds(text):
+        if found is None or any(word in text.printed for word in self._unless):
+            return None
+        if entry.number != "any" and (entry.number == "present") != _has_digit(text.plain):
             return None
         if entry.unit:
             quantity = read_quantity(found.rest, label=True)
@@ -227,15 +221,11 @@ class _Prepared:
                 return None
         return found
 
-    def _holds(self, text: _Text) -> bool:
-        """Whether the conditions on the text, the heading and the name hold."""
+    def holds(self, level2: str, name: str) -> bool:
+        """Whether the conditions on the heading and the name hold."""
         entry = self.entry
-        digits = any(character.isdigit() for character in text.plain)
-        return (
-            entry.number != ("absent" if digits else "present")
-            and (not entry.level2 or is_heading(text.level2, entry.level2))
-            and is_named(text.name, entry.names, entry.unless_names)
-            and not any(word in text.printed for word in self._unless)
+        return (not entry.level2 or is_heading(level2, entry.level2)) and is_named(
+            name, entry.names, entry.unless_names
         )
 
     def without_ends(self, text: str) -> str:
@@ -308,7 +298,7 @@ def _zero(text: _Text, _year: int) -> _Fit | None:
 def _words(text: _Text, _year: int) -> _Fit | None:
     # shorter than any other match, so that it always loses
     fits = len(_CHINESE.findall(text.plain)) >= _FEWEST_WORDS and not _DAMAGED.search(text.plain)
-    return _Fit(0, text.plain) if fits and not any(character.isdigit() for character in text.plain) else None
+    return _Fit(0, text.plain) if fits and not _has_digit(text.plain) else None
 
 
 _SHAPES: dict[str, Callable[[_Text, int], _Fit | None]] = {
@@ -324,6 +314,10 @@ _EQUAL = re.compile(r"^(?:=|等于|为)+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DAMAGED = re.compile(r"(?<=[\u4e00-\u9fff])[OoIlZSQ](?=[\u4e00-\u9fff])|[\ufffd?]|口{2}|_{2}|[xX×*]{2}")
 _FEWEST_WORDS = 2
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _unit_of_range(text: str) -> str | None:
