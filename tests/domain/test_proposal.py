@@ -1,4 +1,4 @@
-"""What is proposed for a target that no rule can read: a line to paste, a guess that can be read, or a person's score."""
+"""What is proposed for a target that no rule can read: a line to paste, a readable guess or a person's score."""
 
 from __future__ import annotations
 
