@@ -34,6 +34,8 @@ class Reworded:
         return replace(self, text=text, said=(*self.said, said) if said else self.said, label=f"{self.label}{label}")
 
 
+LONGEST = 120
+"""Characters of a target that is reworded: a longer one is a story, which nobody reads a number out of."""
 _SIGNS = "≥≧⩾≤≦⩽<>=≮≯"
 _REPEATED = (
     (re.compile(r"^(?=[^≥≧⩾]*[≥≧⩾])[=>≥≧⩾]{2,}"), "≥"),
@@ -102,6 +104,8 @@ def reword(target: str, name: str) -> Reworded:
     """The plain text of a target under an indicator's name (三级指标)."""
     plain = normalise(target).replace("═", "=").rstrip("。.;,、")
     found = Reworded(plain)
+    if len(plain) > LONGEST:
+        return found
     for step in (_signs, _remarks, _amount, _numeral, _between, _refused):
         found = step(found)
     if not found.wanted:
