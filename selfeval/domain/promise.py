@@ -50,7 +50,8 @@ class Promise:
     def unfit(self) -> bool:
         """Whether its measure cannot be used for a target in this unit."""
         wanted = "" if self.measure is None else self.measure.unit
-        return bool(wanted) and unit_class(self.asked.unit) != wanted
+        marked = self.rule is None or self.rule.deduct is None or self.rule.deduct.fits(self.asked.unit)
+        return not marked or (bool(wanted) and unit_class(self.asked.unit) != wanted)
 
 
 @lru_cache(maxsize=256)

@@ -63,7 +63,7 @@ def _line(rule: KindRule, rulebook: Rulebook) -> tuple[str, ...]:
     definition = measure.definition if measure else "不评分"
     curve = curve_in_short(rule.curve, rule.measure) if measure else DASH
     if rule.deduct is not None:
-        definition += f"。{rule.deduct.describe()}"
+        definition += f"。{rule.deducted}"
     return rule.label, definition, curve, *_basis(rulebook, rule)
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from selfeval.domain.curves import NO_CURVE, Curve
-from selfeval.domain.options import Folded, Key, MeasureId, Option, Share
-from selfeval.domain.reading.quantity import UnitClass, normalise, show_number, unit_class
+from selfeval.domain.options import FixedMark, Folded, Key, Mark, MeasureId, Option, Share
+from selfeval.domain.reading.quantity import RATE, UnitClass, normalise, show_number, unit_class
 from selfeval.domain.rulebook.parts import CITED, Origin
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
@@ -81,18 +81,46 @@ class When:
 
 @dataclass(frozen=True)
 class Deduction:
-    """少一场扣1分: ``points`` (in points) off for ``every`` units of the target missed."""
+    """少一场扣1分: ``points`` (in points) off for ``every`` units by which an actual misses the target.
+
+    ``below`` (the more the better) or ``above`` (the less the better) is a fixed mark that it misses instead.
+    """
 
     points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
     every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
     part: Annotated[
         PartUnit, Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣")
     ] = "proportional"
+    below: Annotated[
+        FixedMark | None, Option("低于多少起扣", "从这个数（如 90%）往下数，不从指标值数；只用于越多越好的类型")
+    ] = None
+    above: Annotated[
+        FixedMark | None, Option("高于多少起扣", "从这个数（如 100%）往上数，不从指标值数；只用于越少越好的类型")
+    ] = None
 
-    def describe(self, unit: str = "") -> str:
-        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣."""
-        step = f"{show_number(self.every)}{unit or '个单位'}"
-        return f"每 {step}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
+    @property
+    def mark(self) -> Mark | None:
+        """The fixed mark that is counted from; None: the target."""
+        return self.below or self.above
+
+    def fits(self, unit: str) -> bool:
+        """Whether it can be counted for a target in this unit: a mark in percent only for one in percent."""
+        return self.mark is None or not self.mark.percent or unit_class(unit) == "rate"
+
+    def counted_from(self, unit: str = "") -> str:
+        """The fixed mark as printed, 90%; blank where it is the target."""
+        if self.mark is None:
+            return ""
+        return f"{show_number(self.mark.number)}{RATE if self.mark.percent else unit}"
+
+    def describe(self, unit: str = "", *, perhaps_rate: bool = False) -> str:
+        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣. ``perhaps_rate``: any unit, percent too."""
+        in_percent = unit == RATE or (self.mark is not None and self.mark.percent)
+        step = f"{show_number(self.every)}{'个百分点' if in_percent else unit or '个单位'}"
+        rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
+        side = "低于" if self.below else "高于"
+        lead = f"{side} {self.counted_from(unit)} 的部分，" if self.mark else ""
+        return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
 
 
 _PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
@@ -144,7 +172,10 @@ CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
 
 @dataclass(frozen=True, kw_only=True)
 class KindRule:
-    """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck."""
+    """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck.
+
+    ``units`` are the classes of unit that a variant is for; none: any.
+    """
 
     kind: Key
     label: Annotated[str, Option("名称", "打印用的类型名称，如 ≥")]
@@ -162,6 +193,15 @@ class KindRule:
     ] = ()
     origin: Origin
     variant: str = ""
+    units: tuple[UnitClass, ...] = ()
+
+    @property
+    def deducted(self) -> str:
+        """What a unit missed costs, for targets of any unit that the rule is for; blank where nothing is deducted."""
+        if self.deduct is None:
+            return ""
+        unit = RATE if self.units == ("rate",) else ""
+        return self.deduct.describe(unit, perhaps_rate=not self.units or "rate" in self.units)
 
     @property
     def name(self) -> str:
@@ -187,4 +227,5 @@ class KindRule:
             variants=(),
             origin=variant.origin,
             variant=variant.id,
+            units=variant.unit,
         )

@@ -167,6 +167,9 @@ class CheckRule:
 
 
 def show_percent(share: Fraction) -> str:
-    """A share as a percentage without needless zeros: 4/5 is 80%."""
+    """A share as a percentage without needless zeros: 4/5 is 80%; one that has no end in decimals, 2/3, stays so."""
     percent = share * 100
-    return f"{percent.numerator}%" if percent.denominator == 1 else f"{float(percent):.12g}%"
+    if percent.denominator == 1:
+        return f"{percent.numerator}%"
+    endless = 10**12 % percent.denominator
+    return f"{share.numerator}/{share.denominator}" if endless else f"{float(percent):.12g}%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 
 from selfeval.domain.measures.measure import RowTexts
@@ -9,10 +10,10 @@ from selfeval.domain.measures.per_unit import points_off
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
-from selfeval.domain.reading.quantity import show_number, show_share
+from selfeval.domain.reading.quantity import RATE, show_number, show_share
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import SAID, fraction, show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Deduction, Rulebook
 from selfeval.domain.scored import State
 
 _UNSCORED = {
@@ -62,18 +63,20 @@ def _texts(promise: Promise, outcome: Outcome, measure: float, points: int) -> R
     actual, least, most = (
         "" if isnan(value) else show_value(value, asked.unit) for value in (outcome.value, asked.value, upper)
     )
-    difference, deduction = _deducted(promise, outcome.value, compared)
-    return RowTexts(actual, least, most, measure, shown, compared, difference=difference, deduction=deduction)
-
-
-def _deducted(promise: Promise, actual: float, compared: int) -> tuple[str, str]:
-    """How far an actual lies on the wrong side of its target, and what that costs by the unit; blank for nothing."""
-    assert promise.kind is not None
+    texts = RowTexts(actual, least, most, measure, shown, compared)
     assert promise.rule is not None
-    deduct, unit = promise.rule.deduct, promise.asked.unit
-    if deduct is None or compared in {0, promise.kind.better}:
-        return "", ""
+    return texts if promise.rule.deduct is None else _deducted(texts, promise, promise.rule.deduct, outcome.value)
+
+
+def _deducted(texts: RowTexts, promise: Promise, deduct: Deduction, actual: float) -> RowTexts:
+    """The texts with how far an actual lies on the wrong side of its mark, and what that costs by the unit."""
+    assert promise.kind is not None
+    unit, mark = promise.asked.unit, deduct.mark
+    texts = replace(texts, mark=deduct.counted_from(unit))
+    missed = fraction(actual) - (fraction(promise.asked.value) if mark is None else mark.number)
+    if missed == 0 or missed * promise.kind.better > 0:
+        return texts
     counted = "天" if unit == DAY_UNIT else unit
-    missed = abs(fraction(actual) - fraction(promise.asked.value))
-    off = show_number(points_off(deduct, missed))
-    return f"{show_number(missed)}{counted}", f"{deduct.describe(counted)}，应扣 {off} 分"
+    off = show_number(points_off(deduct, abs(missed)))
+    difference = f"{show_number(abs(missed))}{'个百分点' if unit == RATE else counted}"
+    return replace(texts, difference=difference, deduction=f"{deduct.describe(counted)}，应扣 {off} 分")

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.curves import NO_CURVE, Curve, LineCurve, StepCurve
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.measures.measure import Measure
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import WHOLE, show_points
@@ -209,7 +210,7 @@ def check_measured(rule: KindRule, root: Block) -> Iterator[Problem]:
     if KINDS[rule.kind].measures:
         yield from _measured(rule, rule.measure, root, *path)
         yield from check_curve(rule.curve, root, *path, "curve")
-        yield from _deduct(rule.measure, rule.deduct, rule.curve, root, *path)
+        yield from _deduct(KINDS[rule.kind].measures.get(rule.measure), rule.deduct, rule.curve, root, *path)
     elif rule.measure:
         yield problem("E222", at(root, *path, "measure"), kind=rule.kind, found=rule.measure, known="（不写）")
     for i, variant in enumerate(rule.variants):
@@ -241,7 +242,7 @@ def _variant(rule: KindRule, variant: Variant, root: Block, *path: str | int) ->
         what = "换了计量方法（measure），没有写曲线（curve）"
         yield problem("E224", at(root, *path, "measure"), where=spelled(root, *path), what=what)
     curve = rule.curve if variant.curve == NO_CURVE else variant.curve
-    yield from _deduct(measure, variant.deduct or rule.deduct, curve, root, *path)
+    yield from _deduct(KINDS[rule.kind].measures.get(measure), variant.deduct or rule.deduct, curve, root, *path)
 
 
 def _overlap(first: Variant, second: Variant) -> bool:
@@ -252,17 +253,23 @@ def _overlap(first: Variant, second: Variant) -> bool:
     return all(not a or not b or {*map(normalise, a)} & {*map(normalise, b)} for a, b in pairs)
 
 
-def _deduct(measure: str, deduct: Deduction | None, curve: Curve, root: Block, *path: str | int) -> Iterator[Problem]:
+def _deduct(
+    measure: Measure | None, deduct: Deduction | None, curve: Curve, root: Block, *path: str | int
+) -> Iterator[Problem]:
     """``per_unit`` needs a deduction above 0, and a curve that passes the measure on."""
     place = at(root, *path, "deduct")
-    if measure != PER_UNIT:
+    if measure is None or measure.id != PER_UNIT:
         if deduct is not None:
-            yield problem("E240", place, what=f"计量方法是 {measure or None}，用不到 deduct")
+            yield problem("E240", place, what=f"计量方法是 {measure and measure.id}，用不到 deduct")
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
     elif deduct.points <= 0 or deduct.every <= 0:
         yield problem("E240", place, what="points 和 every 都要大于 0")
+    for key in ("below", "above") if deduct is not None else ():
+        if getattr(deduct, key) is not None and key != measure.mark:
+            use = f"起扣的数用 {measure.mark}" if measure.mark else "只能从指标值数起"
+            yield problem("E240", place, what=f"这一类指标用不到 {key}，{use}")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
         what = "计量方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
         yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)
@@ -278,9 +285,10 @@ def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem
     elif points and isinstance(node, Items) and len(node.items) > len(points):
         yield problem("E224", mark.place, where=where, what="分档（from）和折线（at）混在一起")
     else:
-        for i, (before, after) in enumerate(pairwise(curve.turns), start=1):
+        for i, (before, after) in enumerate(pairwise(curve.begins), start=1):
             if after <= before:
-                what = f"第 {i + 1} 项从 {float(after):g} 起，不大于前一项的 {float(before):g}"
+                start = f"大于 {float(after[0]):g}" if after[1] else f"从 {float(after[0]):g} 起"
+                what = f"第 {i + 1} 项{start}，不大于前一项的 {float(before[0]):g}"
                 yield problem("E224", at(root, *path, i), where=where, what=what)
         for i, (_, share) in enumerate(points):
             if not 0 <= share <= 1:

@@ -35,22 +35,23 @@ def _reach(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for path, measure, curve in (*curves, (("execution",), None, rulebook.execution.curve)):
         if not isinstance(find(root, *path, "curve")[0], Items):
             continue  # a variant that takes over the curve of its kind
-        for i, start in enumerate(curve.turns):
-            limit = _limit(measure, start, next(iter(curve.turns[i + 1 :]), None))
+        for i, (start, above) in enumerate(curve.begins):
+            limit = _limit(measure, start, next(iter(curve.begins[i + 1 :]), None), above=above)
             if limit:
                 facts = {"where": f"{spelled(root, *path)}.curve", "start": f"{float(start):g}", "limit": limit}
                 yield problem("W202", at(root, *path, "curve", i), number=i + 1, **facts)
 
 
-def _limit(measure: Measure | None, start: Fraction, following: Fraction | None) -> str:
+def _limit(measure: Measure | None, start: Fraction, after: tuple[Fraction, bool] | None, *, above: bool) -> str:
     """Why a step is never reached; blank when it may be. ``measure``: None for the execution rate."""
-    if measure and measure.at_most_one and start > 1:
+    if measure and measure.at_most_one and (start > 1 or (above and start == 1)):
         return "最大为 1"
-    if following is None:
+    if after is None:
         return ""
-    if (measure is None or measure.never_negative) and following <= 0:
+    following = after[0]
+    if (measure is None or measure.never_negative) and after <= (Fraction(0), False):
         return "最小为 0"
-    between_days = start // 1 == following // 1 and start % 1
+    between_days = start // 1 == following // 1 and (start % 1 or above)
     return "是整天数" if measure and measure.in_days and between_days else ""
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.case import cases
+from selfeval.domain.curves import Above, Curve
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.judgement import JUDGEMENT
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -108,6 +109,12 @@ def _reports(promise: Promise, rulebook: Rulebook, case: RuleCase) -> Iterator[t
             yield f"{text} 分", replace(case, judged=_typed(text))
 
 
+def _turns(curve: Curve, beyond: Fraction) -> Iterator[Fraction]:
+    """Where a curve turns, and a little ``beyond`` where a band is closed above."""
+    yield from curve.turns
+    yield from (step.start + beyond for step in getattr(curve, "steps", ()) if isinstance(step, Above))
+
+
 def _typed(text: str) -> Scalar:
     return Scalar(text, plain=True, mark=Mark("", 1, 1))
 
@@ -128,9 +135,11 @@ def _numbers(promise: Promise) -> tuple[str, ...]:
     else:
         found = [target * part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
         # where the curve turns, and a unit or two on the wrong side of the target
-        actuals = (measure.actual_at(target, turn) for turn in rule.curve.turns)
+        actuals = (measure.actual_at(target, turn) for turn in _turns(rule.curve, Fraction(1, 100)))
         found += [actual for actual in actuals if actual is not None]
-        found += [target + (1 if capped else -1) * step * rule.deduct.every for step in (1, 2)] if rule.deduct else []
+        if rule.deduct:
+            start = rule.deduct.mark.number if rule.deduct.mark else target
+            found += [start + (1 if capped else -1) * step * rule.deduct.every for step in (0, 1, 2)]
     if unit == RATE and target <= _PERCENT_MOST and not capped:
         found = [min(value, _PERCENT_MOST) for value in found]
     # so many decimals as the target has; people and events are whole
@@ -144,6 +153,6 @@ def _days(promise: Promise) -> tuple[str, ...]:
     """Days to try against a deadline: 2024-12-31."""
     assert promise.measure
     assert promise.rule
-    turns = [int(turn) for turn in promise.rule.curve.turns] if promise.measure.in_days else []
+    turns = [int(turn) for turn in _turns(promise.rule.curve, Fraction(1))] if promise.measure.in_days else []
     offsets = sorted({*_DAYS, *turns, *(turn - 1 for turn in turns if turn > 1)})
     return tuple(from_excel_day(promise.asked.value + days).isoformat() for days in offsets)

@@ -135,7 +135,7 @@ def measure_words(rule: KindRule) -> str:
     measure = KINDS[rule.kind].measures.get(rule.measure)
     if measure is None:
         return "不评分"
-    return measure.definition + (f"。{rule.deduct.describe()}" if rule.deduct else "")
+    return measure.definition + (f"。{rule.deducted}" if rule.deduct else "")
 
 
 def entry_words(entry: Entry) -> str:
