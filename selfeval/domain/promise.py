@@ -71,7 +71,8 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         names = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
         numbers, kind = reading.numbers, KINDS.get(reading.kind)
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
-        asked = Asked(target, numbers.value, numbers.unit, rulebook.levels, case.year)
+        levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
+        asked = Asked(target, numbers.value, numbers.unit, levels, case.year)
         found.append(Promise(indicator, reading, kind, rule, asked))
         facts = {"target": target, "indicator": key, "year": case.year, **reading.facts}
         code = reading.code

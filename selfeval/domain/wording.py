@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from selfeval.domain.curves import Above, Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import declared
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rulebook import show_percent
+from selfeval.domain.rulebook import KindRule, Level, show_percent
 
 _IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
 """Measures that count days; all others are shares."""
@@ -68,3 +68,25 @@ def curve_in_short(curve: Curve, measure: str = "") -> str:
     if curve == _PROPORTIONAL:
         return "按计量值的比例得分，最高 100%"
     return "；".join(_step_words(step, measure).replace(" 起", "起") for step in curve.steps)
+
+
+def category_words(rule: KindRule, *, short: bool = False) -> str:
+    """Where another curve applies: 偏差类别为“指标值偏低或偏高”的，计量值…; blank where none does."""
+    in_words = curve_in_short if short else curve_words
+    return "；".join(
+        f"偏差类别为{'、'.join(f'“{word}”' for word in other.categories)}的，{in_words(other.curve, rule.measure)}"
+        for other in rule.when_category
+    )
+
+
+def evidence_words(rule: KindRule) -> str:
+    """What becomes of a score without evidence: 没有佐证材料的得 0 分; blank where nothing does."""
+    return "" if rule.when.evidence_missing is None else f"没有佐证材料的{rule.when.evidence_missing}"
+
+
+def levels_words(levels: Sequence[Level]) -> str:
+    """Levels in a line: 优 100%；良 80%, with the band where a percentage may be given."""
+    return "；".join(
+        f"{level.label} {level.band}" + ("" if level.low == level.high else f"，默认 {show_percent(level.default)}")
+        for level in levels
+    )

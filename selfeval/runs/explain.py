@@ -20,7 +20,7 @@ from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.wording import begins, earns
+from selfeval.domain.wording import begins, category_words, earns, evidence_words
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
@@ -128,6 +128,7 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
     else:
         bends = "、".join(f"({show_percent(at)}, {show_percent(share)})" for at, share in curve.points)
         yield f"得分比例：按折线 {bends}"
+    yield from filter(None, (category_words(rule), evidence_words(rule)))
 
 
 def _sources(rulebook: Rulebook, ids: tuple[str, ...], note: str) -> tuple[str, ...]:

@@ -152,6 +152,9 @@ W205 没有用例文件
 W206 按别的年度的规则评分
     应要求按 {as_of} 年度的规则评 {year} 年度，不是 {year} 年度自己的规则
     正式评分请运行 selfeval rules new {year} --from {as_of}，核对后再评
+W221 填报表没有这种偏差类别
+    when_category 中的“{found}”不在填报表的偏差类别之内{near}
+    填报表可选：{known}；填报人自己写的才会用到
 I201 依据的原文未核对
     依据 {source} 的原文未核对，打印时会注明
     请核对原文后把 verified 改为 true

@@ -109,6 +109,8 @@ class Level:
     @property
     def band(self) -> str:
         """The band as printed: 80%（含）–100%（含）."""
+        if self.low == self.high:
+            return show_percent(self.low)
         ends = "（含）" if self.high_included else "（不含）"
         return f"{show_percent(self.low)}（含）–{show_percent(self.high)}{ends}"
 

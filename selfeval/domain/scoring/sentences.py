@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isnan
 
+from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.measures.measure import RowTexts
 from selfeval.domain.measures.per_unit import points_off
 from selfeval.domain.needs.need import Outcome
@@ -15,6 +16,7 @@ from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import SAID, fraction, show_points
 from selfeval.domain.rulebook import Deduction, Rulebook
 from selfeval.domain.scored import State
+from selfeval.domain.shares import CATEGORY
 
 _UNSCORED = {
     State.ASK: "填报内容还不能用来评分，待补充后再算，不按零分计。",
@@ -39,7 +41,16 @@ def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, flo
     measure, share = measured
     assert promise.measure is not None
     row = _texts(promise, outcome, measure, points)
-    return f"{lead}{promise.measure.sentence(row)}。{arithmetic(share, points, score)}"
+    return f"{lead}{promise.measure.sentence(row)}。{_stated(promise, outcome)}{arithmetic(share, points, score)}"
+
+
+def _stated(promise: Promise, outcome: Outcome) -> str:
+    """What besides the measure decided the share: the category picked, and evidence that did not come."""
+    assert promise.rule is not None
+    others = (other for other in promise.rule.when_category if exactly(other.chosen, outcome.stated) is True)
+    category = outcome.stated.get(CATEGORY.key)
+    said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则另用一条得分曲线。"
+    return said + (f"没有佐证材料，按规则{outcome.unproven}。" if outcome.unproven else "")
 
 
 def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:

@@ -11,7 +11,7 @@ from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import half_up, show_points
 from selfeval.domain.rulebook import KindRule, show_percent
-from selfeval.domain.wording import begins
+from selfeval.domain.wording import begins, category_words, evidence_words
 from selfeval.forms.writing.promised import PromisedRow
 
 
@@ -21,7 +21,7 @@ def how_scored(row: PromisedRow) -> str:
     if promise.rule is None or promise.kind is None or row.faulty:
         return ""
     if row.need.how_scored is not None:
-        return row.need.how_scored(promise.asked, row.points)
+        return f"{row.need.how_scored(promise.asked, row.points)}{_stated(promise.rule)}"
     numbers = promise.reading.numbers
     target, upper = (
         "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
@@ -31,7 +31,12 @@ def how_scored(row: PromisedRow) -> str:
         target = deduct.counted_from(numbers.unit)
     met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
     far_over = "" if row.reason_from is None else f"完成率达到 {show_percent(row.reason_from)} 的不扣分，但要写明原因。"
-    return f"{met}；{_missed(row, promise.rule)}。{far_over}"
+    return f"{met}；{_missed(row, promise.rule)}。{far_over}{_stated(promise.rule)}"
+
+
+def _stated(rule: KindRule) -> str:
+    said = "；".join(filter(None, (category_words(rule), evidence_words(rule))))
+    return f"{said}。" if said else ""
 
 
 def _missed(row: PromisedRow, rule: KindRule) -> str:

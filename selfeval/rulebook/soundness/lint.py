@@ -11,6 +11,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.recognise import recogniser
+from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.rulebook.loading import in_order, load_all
@@ -24,7 +25,9 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
     tree, rulebook, problems = load_all(path, root)
     if tree is None or rulebook is None:
         return problems
-    found = [doubt for doubts in (_reach, _sources, _attention, _overrides) for doubt in doubts(rulebook, tree)]
+    found = [
+        doubt for doubts in (_reach, _sources, _attention, _categories, _overrides) for doubt in doubts(rulebook, tree)
+    ]
     return in_order([*found, *(_targets(rulebook, tree, targets) if targets else ())])
 
 
@@ -71,6 +74,19 @@ def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         for key in () if KINDS[name].can_exceed else ("flag_from", "reason_from"):
             if getattr(kind.attention, key) is not None:
                 yield problem("W204", at(root, "kinds", name, "attention", key), kind=name, what=key)
+
+
+def _categories(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """A category that no list of a form offers is picked by nobody who does not type it."""
+    for path, rule in rulebook.rules:
+        if not isinstance(find(root, *path, "when_category")[0], Items):
+            continue  # a variant that takes over those of its kind
+        for i, other in enumerate(rule.when_category):
+            for j, word in enumerate(other.categories):
+                if word not in CATEGORIES:
+                    place = at_value(root, *path, "when_category", i, "categories", j)
+                    facts = {"near": nearest(word, CATEGORIES), "known": "、".join(CATEGORIES)}
+                    yield problem("W221", place, found=word, **facts)
 
 
 def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.options import Mark, Written
+from selfeval.domain.options import Mark, Proof, Written
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import DECIMALS, UNIT, WHOLE
 from selfeval.rulebook.text.nodes import Node, Scalar
@@ -77,6 +77,18 @@ def _mark(written: Scalar) -> Mark:
     return Mark(Fraction(percent[1]), percent=True) if percent else Mark(_number(written, ""))
 
 
+_PROOFS = {"ask": Proof(None), "zero": Proof(Fraction(0))}
+
+
+def _proof(written: Scalar) -> Proof:
+    if written.text in _PROOFS:
+        return _PROOFS[written.text]
+    share = _share(written)
+    if not 0 <= share < 1:
+        raise ValueError
+    return Proof(share)
+
+
 def _share_of_points(written: Scalar) -> Fraction | None:
     share = None if written.text == "measure" else _share(written)
     if share is not None and not 0 <= share <= 1:
@@ -123,6 +135,12 @@ VALUES: Mapping[object, Value] = {
         _share_of_points, _SHARE_OF_POINTS, {"anyOf": [{"const": "measure"}, *_SHARE["anyOf"]]}
     ),
     Written.MARK: Value(_mark, "一个数（按指标值的计量单位）或百分比，如 90%", _SHARE),
+    Written.PROOF: Value(
+        _proof,
+        "ask（待补充）、zero（零分）或不到 1 的比例（如 50%，按应得分的一半计）",
+        {"anyOf": [{"enum": list(_PROOFS)}, *_SHARE["anyOf"]]},
+        tuple(_PROOFS),
+    ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
     Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),
     Written.PATTERN: Value(_pattern, "一个匹配式", {"type": "string", "format": "regex"}),

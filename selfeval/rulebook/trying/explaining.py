@@ -60,7 +60,7 @@ class TextReading:
 def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     """Read the target of a case, and score the values that show how its rule works."""
     level1 = asked.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
-    given = replace(asked, level1=level1)
+    given = replace(asked, level1=level1, evidence=asked.evidence or "试算")
     # the id stands in messages, which tell to write it into the rulebook
     row = {"indicator": "这个指标", "target": given.target, "level1": level1, "level2": given.level2}
     targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
@@ -80,7 +80,7 @@ def as_read(numbers: TargetNumbers) -> str:
 
 
 def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Trial, ...]:
-    reports = list(_reports(promise, rulebook, case))
+    reports = list(_reports(promise, case))
     small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
     if not small or any(project.fault for project in small):
         return ()
@@ -92,14 +92,14 @@ def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Tria
     )
 
 
-def _reports(promise: Promise, rulebook: Rulebook, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
+def _reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
     if need in {NUMBER, DAY}:
         for text in _numbers(promise) if need is NUMBER else _days(promise):
             yield text, replace(case, actual=_typed(text))
     elif need is LEVEL_PICKED:
-        for level in rulebook.levels:
+        for level in promise.asked.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
             yield level.label, chosen
             yield f"{level.label} {low}", replace(chosen, percentage=_typed(low))

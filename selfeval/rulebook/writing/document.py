@@ -16,7 +16,7 @@ from selfeval.domain.rulebook import (
     show_percent,
 )
 from selfeval.domain.scored import EXECUTION_KIND, EXECUTION_RATE
-from selfeval.domain.wording import curve_words, sentences
+from selfeval.domain.wording import category_words, curve_words, levels_words, sentences
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
 from selfeval.rulebook.trying.cases import RuleCase
 
@@ -106,9 +106,15 @@ def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
 
 
 def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
-    curve = curve_words(rule.curve, rule.measure) if rule.measure else "—"
-    more = ("；".join(sentences(part)) for part in (rule.attention, rule.when))
-    return measure_words(rule), curve, "\n".join(filter(None, (_cited(rulebook, rule), *more)))
+    curves = (curve_words(rule.curve, rule.measure), category_words(rule)) if rule.measure else ("—",)
+    more = ["；".join(sentences(part)) for part in (rule.attention, rule.when)]
+    if rule.own_levels:
+        more.append(f"档次：{levels_words(rule.own_levels)}")
+    return (
+        measure_words(rule),
+        "；".join(filter(None, curves)),
+        "\n".join(filter(None, (_cited(rulebook, rule), *more))),
+    )
 
 
 def _grades(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
