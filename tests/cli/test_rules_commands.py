@@ -203,3 +203,27 @@ def test_a_comparison_leaves_the_other_files_of_its_folder(run: Run, workspace: 
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace, "--out", folder)
     assert ran.code == 0
     assert sorted(contents(folder)) == sorted(["项目变化.csv", "指标变化.csv", "笔记.txt"])
+
+
+def test_the_standards_of_rows_are_printed_for_approval_and_written_when_approved(run: Run, workspace: Path) -> None:
+    path = workspace / "inputs" / "2024" / "targets.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["指标"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column, "评分标准")
+    sheet.cell(2, column, "达到得满分，否则不得分")
+    sheet.cell(3, column, "由专家评定")
+    book.save(path)
+    rules = workspace / "rules" / "2024.yaml"
+    before = rules.read_text(encoding="utf-8")
+    listed = run("rules", "standards", "2024", "--workspace", workspace)
+    assert listed.code == 1  # one cannot be read
+    for text in ("待批准 1 个，读不出 1 个", "读不出：", "试算：", f"- id: standard-{CODE}-01"):
+        assert text in listed.out
+    assert rules.read_text(encoding="utf-8") == before
+    written = run("rules", "standards", "2024", "--write", "--workspace", workspace)
+    assert "已写入 1 条" in written.out
+    after = rules.read_text(encoding="utf-8")
+    assert all(line in after for line in before.splitlines())
+    assert "待批准 0 个" in run("rules", "standards", "2024", "--workspace", workspace).out
+    assert run("rules", "check", "2024", "--workspace", workspace).code == 0

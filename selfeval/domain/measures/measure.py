@@ -42,7 +42,7 @@ class RowTexts:
 
     ``shown`` is the measure as printed; ``compared`` is -1, 0 or 1 as the actual lies below, at (or inside) or above
     the target; ``given``: a percentage came with a level; ``deduction`` is what the ``difference`` costs, in words,
-    ``mark`` the fixed mark that it is counted from (blank: the target).
+    ``mark`` the fixed mark that it is counted from (blank: the target), ``side`` where it counts: 低于, 高于.
     """
 
     actual: str
@@ -55,6 +55,7 @@ class RowTexts:
     difference: str = ""
     deduction: str = ""
     mark: str = ""
+    side: str = ""
 
     @property
     def negative(self) -> bool:
@@ -68,8 +69,8 @@ class Measure:
 
     ``definition`` is its formula in words, with the letters of the official form, A 指标值 and B 实际完成值;
     ``sentence`` the first half of the explanation; ``missed`` what is promised for a missed target where the score is
-    proportional. ``unit`` is the class of unit that the target must have, blank: any; ``mark`` the key of a fixed mark
-    that it takes. ``actual_at`` gives the actual at which a target has a measure (None: none has).
+    proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
+    fixed mark that it takes. ``actual_at`` gives the actual at which a target has a measure (None: none has).
     """
 
     id: str
@@ -78,7 +79,7 @@ class Measure:
     sentence: Callable[[RowTexts], str]
     missed: str = ""
     unit: str = ""
-    mark: str = ""
+    marks: tuple[str, ...] = ()
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False

@@ -16,18 +16,18 @@ from selfeval.domain.rulebook import Deduction
 class MissedSide:
     """Which way from the target costs points: how far an actual lies on it from a mark (0: not at all), and its word.
 
-    ``mark`` is the key of a deduction that may name a fixed mark on this side; blank: none.
+    ``marks`` are the keys of a deduction that may name a fixed mark: on this side, or on the one side that then counts.
     """
 
     missed: Callable[[Expression], Expression]
     word: str
-    mark: str = ""
+    marks: tuple[str, ...] = ()
 
 
-SHORT = MissedSide(lambda mark: largest(0, mark - ACTUAL), "少", "below")
-OVER = MissedSide(lambda mark: largest(0, ACTUAL - mark), "超过", "above")
+SHORT = MissedSide(lambda mark: largest(0, mark - ACTUAL), "少", ("below",))
+OVER = MissedSide(lambda mark: largest(0, ACTUAL - mark), "超过", ("above",))
 LATE = MissedSide(lambda mark: largest(0, ACTUAL - mark), "晚")
-APART = MissedSide(lambda mark: absolute(ACTUAL - mark), "相差")
+APART = MissedSide(lambda mark: absolute(ACTUAL - mark), "相差", ("below", "above"))
 
 _MISSED = Name("missed")
 
@@ -37,18 +37,21 @@ def per_unit(side: MissedSide) -> Measure:
 
     def expression(terms: Terms) -> Expression:
         assert terms.deduct is not None  # a rulebook without it does not load
-        mark = TARGET if terms.deduct.mark is None else lift(terms.deduct.mark.number)
-        off = _points_off(terms.deduct).bind({_MISSED: side.missed(mark)})
+        mark = terms.deduct.mark
+        counted = side if mark is None else SHORT if terms.deduct.below else OVER
+        missed = counted.missed(TARGET if mark is None else lift(mark.number))
+        off = _points_off(terms.deduct).bind({_MISSED: missed})
         return when(POINTS.equals(0), 1, 1 - off / POINTS)
 
     def sentence(row: RowTexts) -> str:
         if row.deduction == "":
             if row.mark:
-                return f"实际完成 {row.actual}，不{_BESIDE[side.mark]} {row.mark}（指标值 {row.target}），不扣分"
+                return f"实际完成 {row.actual}，没有{row.side} {row.mark}（指标值 {row.target}），不扣分"
             return f"实际完成 {row.actual}，达到指标值 {row.target}"
         off = "，分值已扣完" if row.measure <= 0 else ""
         mark = f" {row.mark}（指标值 {row.target}）" if row.mark else f"指标值 {row.target}"
-        return f"实际完成 {row.actual}，比{mark} {side.word} {row.difference}；{row.deduction}{off}"
+        word = {"低于": SHORT, "高于": OVER}.get(row.side, side).word
+        return f"实际完成 {row.actual}，比{mark} {word} {row.difference}；{row.deduction}{off}"
 
     return Measure(
         "per_unit",
@@ -56,11 +59,8 @@ def per_unit(side: MissedSide) -> Measure:
         expression,
         sentence,
         at_most_one=True,
-        mark=side.mark,
+        marks=side.marks,
     )
-
-
-_BESIDE = {"below": "低于", "above": "高于"}
 
 
 def _points_off(deduct: Deduction) -> Expression:

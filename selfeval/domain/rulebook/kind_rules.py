@@ -103,16 +103,23 @@ class Deduction:
         PartUnit, Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣")
     ] = "proportional"
     below: Annotated[
-        FixedMark | None, Option("低于多少起扣", "从这个数（如 90%）往下数，不从指标值数；只用于越多越好的类型")
+        FixedMark | None,
+        Option("低于多少起扣", "从这个数（如 90%）往下数，不从指标值数；用于 ≥ 和 =（多于的不扣）"),
     ] = None
     above: Annotated[
-        FixedMark | None, Option("高于多少起扣", "从这个数（如 100%）往上数，不从指标值数；只用于越少越好的类型")
+        FixedMark | None,
+        Option("高于多少起扣", "从这个数（如 100%）往上数，不从指标值数；用于 ≤ 和 =（少于的不扣）"),
     ] = None
 
     @property
     def mark(self) -> Mark | None:
         """The fixed mark that is counted from; None: the target."""
         return self.below or self.above
+
+    @property
+    def side(self) -> str:
+        """Where a fixed mark counts: 低于 or 高于 it; blank without one."""
+        return "低于" if self.below else "高于" if self.above else ""
 
     def fits(self, unit: str) -> bool:
         """Whether it can be counted for a target in this unit: a mark in percent only for one in percent."""
@@ -129,8 +136,7 @@ class Deduction:
         in_percent = unit == RATE or (self.mark is not None and self.mark.percent)
         step = f"{show_number(self.every)}{'个百分点' if in_percent else unit or '个单位'}"
         rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
-        side = "低于" if self.below else "高于"
-        lead = f"{side} {self.counted_from(unit)} 的部分，" if self.mark else ""
+        lead = f"{self.side} {self.counted_from(unit)} 的部分，" if self.mark else ""
         return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
 
 
@@ -218,7 +224,8 @@ CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
 class KindRule:
     """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck.
 
-    ``units`` are the classes of unit that a variant is for (none: any), ``own_levels`` its levels (none: the usual).
+    ``units`` are the classes of unit that a variant is for (none: any), ``own_levels`` its levels (none: the usual),
+    ``indicators`` those that it names.
     """
 
     kind: Key
@@ -242,6 +249,7 @@ class KindRule:
     origin: Origin
     variant: str = ""
     own_levels: tuple[Level, ...] = ()
+    indicators: tuple[str, ...] = ()
     units: tuple[UnitClass, ...] = ()
 
     @property
@@ -289,6 +297,7 @@ class KindRule:
             origin=variant.origin,
             variant=variant.id,
             units=variant.unit,
+            indicators=variant.indicators,
             own_levels=tuple(
                 level.as_level(i, variant.sources, variant.origin) for i, level in enumerate(variant.levels, start=1)
             ),

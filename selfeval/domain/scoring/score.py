@@ -107,7 +107,11 @@ def _score_row(
         flagged, found = flags(case, promise, outcome, share.points, score)
         problems += found
         sentence = explain_score(promise, outcome, (measure, earned), share.points, score)
-        state = State.ATTENTION if flagged or outcome.unproven else state
+        if promise.unapproved:
+            sheet, _, address = indicator.cell.rpartition("!")
+            place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+            problems.append(problem("W552", place, standard=promise.unapproved, year=case.year))
+        state = State.ATTENTION if flagged or outcome.unproven or promise.unapproved else state
     else:
         sentence = explain_unscored(state, rulebook)
     row = ScoredRow(

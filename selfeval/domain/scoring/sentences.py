@@ -36,6 +36,7 @@ def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, flo
     """The sentence of a scored row. ``measured`` are its measure and share; points and score are hundredths."""
     because = promise.reading.because
     lead = f"指标值由财务按规则文件指定（{because}）。" if because else ""
+    lead += f"本行有评分标准“{promise.unapproved}”，规则文件尚未采用，按一般规则计分。" if promise.unapproved else ""
     if outcome.forced is not None:
         return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
     measure, share = measured
@@ -83,9 +84,10 @@ def _deducted(texts: RowTexts, promise: Promise, deduct: Deduction, actual: floa
     """The texts with how far an actual lies on the wrong side of its mark, and what that costs by the unit."""
     assert promise.kind is not None
     unit, mark = promise.asked.unit, deduct.mark
-    texts = replace(texts, mark=deduct.counted_from(unit))
+    texts = replace(texts, mark=deduct.counted_from(unit), side=deduct.side)
     missed = fraction(actual) - (fraction(promise.asked.value) if mark is None else mark.number)
-    if missed == 0 or missed * promise.kind.better > 0:
+    better = {"低于": 1, "高于": -1}.get(deduct.side, promise.kind.better)
+    if missed == 0 or missed * better > 0:
         return texts
     counted = "天" if unit == DAY_UNIT else unit
     off = show_number(points_off(deduct, abs(missed)))

@@ -258,9 +258,11 @@ def _deduct(
     elif deduct.points <= 0 or deduct.every <= 0:
         yield problem("E240", place, what="points 和 every 都要大于 0")
     for key in ("below", "above") if deduct is not None else ():
-        if getattr(deduct, key) is not None and key != measure.mark:
-            use = f"起扣的数用 {measure.mark}" if measure.mark else "只能从指标值数起"
+        if getattr(deduct, key) is not None and key not in measure.marks:
+            use = f"起扣的数用 {'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
             yield problem("E240", place, what=f"这一类指标用不到 {key}，{use}")
+    if deduct is not None and deduct.below and deduct.above:
+        yield problem("E240", place, what="below 和 above 只能写一个")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
         what = "计量方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
         yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)

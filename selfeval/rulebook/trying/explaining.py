@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
@@ -73,6 +73,18 @@ def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     return TextReading(given.target, read.kind, entry, understood, rule, trials, tuple(problems))
 
 
+def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]:
+    """What actuals around the target of a real indicator would score by the rule that is for it."""
+    row = {name: getattr(asked, name) for name in ("indicator", "target", "level1", "level2")}
+    row |= {"level3": asked.name, "kind": asked.type}
+    (case,) = cases(Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row])))
+    (promise,), _ = promises(case, rulebook)
+    if promise.rule is None or promise.kind is None:
+        return ()
+    # one by one: all are of the same project
+    return tuple(trial for each in _reports(promise, asked) for trial in _scored([each], promise, rulebook))
+
+
 def as_read(numbers: TargetNumbers) -> str:
     """The value of a target, or its two ends, with the unit; blank where there is none."""
     ends = [end for end in (numbers.value, numbers.upper) if not isnan(end)]
@@ -80,7 +92,11 @@ def as_read(numbers: TargetNumbers) -> str:
 
 
 def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Trial, ...]:
-    reports = list(_reports(promise, case))
+    return _scored(list(_reports(promise, case)), promise, rulebook)
+
+
+def _scored(reports: Sequence[tuple[str, RuleCase]], promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
+    """What each of some reports scores, as shown and as a case gives it."""
     small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
     if not small or any(project.fault for project in small):
         return ()
