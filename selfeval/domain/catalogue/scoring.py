@@ -166,7 +166,7 @@ W551 没有佐证材料，按规则计
     请补充佐证材料；确实没有的请确认
 W552 本行的评分标准没有采用
     本行有评分标准“{standard}”，规则文件尚未采用，按一般规则计分
-    请运行 selfeval rules standards {year}，核对读法；同意的加 --write 写进规则书；自己另行计分的，在它的 note 里引用这段文字
+    请运行 selfeval rules standards {year} 核对读法，同意的加 --write；自己写的另行计分，要在 note 里引用这段文字
 I501 超额完成
     完成率 {completion}，达到或超过 {threshold}，请核对指标值是否定低了
     标注本身不扣分；请复核人员关注
