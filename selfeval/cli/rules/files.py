@@ -25,23 +25,21 @@ SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
 CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
 TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
 
-_NAMES = "年度（2024）、规则名（national-2020、examples/hubei）或文件；不写则为全部"
+_NAMES = "年度（2024）、规则名（national-2020、examples/hubei、hunan/dept）或文件；不写则为全部"
 NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
 NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
 
 
 def rule_files(workspace: Workspace, names: list[str] | None) -> list[Path]:
     """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
-    from selfeval.rulebook.loading import EXAMPLES
+    from selfeval.rulebook.finding import every_rulebook, named_rulebook
 
     folder = workspace.rules
     if not names:
-        every = (*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml"))
-        return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
+        return every_rulebook(folder)
     paths = []
     for name in names:
-        path = folder / f"{name}.yaml"
-        path = path if path.is_file() else Path(name)
+        path = named_rulebook(folder, name) or Path(name)
         if not path.is_file():
             stop_with("E606", Exit.UNUSABLE, path=workspace.name(folder / f"{name}.yaml"))
         paths.append(path)

@@ -40,7 +40,7 @@ E211 内容不合要求
     请改为{expected}
 E212 找不到上级规则书
     extends 写的上级规则书“{parent}”找不到{near}
-    可以写：{known}；请改正 extends，或放入 {parent}.yaml
+    可以写：{known}；请改正 extends，或把上级规则书放在 {wanted}
 E213 上级规则书绕成了圈
     extends 绕回了自己：{chain}
     请改正其中一个 extends，使最上面的规则书没有上级
