@@ -13,7 +13,7 @@ from selfeval.domain.measures.measure import Measure, Terms
 from selfeval.domain.needs.need import Asked, Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.quantity import normalise, unit_class
+from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.domain.targets import Indicator, Targets
@@ -30,10 +30,16 @@ class Promise:
     asked: Asked
 
     @property
+    def standard(self) -> str:
+        """Its own 评分标准; blank where that says nothing."""
+        text = self.indicator.standard
+        return "" if not text or normalise(text) in {"", *SAYS_NOTHING} else text
+
+    @property
     def unapproved(self) -> str:
         """Its own 评分标准 where the rule that scores it does not name it and quote that text; else blank."""
-        text, rule = self.indicator.standard, self.rule
-        if rule is None or not normalise(text) or self.kind is None or self.measure is None:
+        text, rule = self.standard, self.rule
+        if not text or rule is None or self.measure is None:
             return ""
         named = self.indicator.indicator in rule.indicators
         return "" if named and normalise(text) in normalise(rule.note) else text

@@ -44,7 +44,7 @@ def row_standards(targets: Targets, rulebook: Rulebook) -> Iterator[RowStandard]
         promised, _ = promises(case, rulebook)
         shares, _ = allocate(case, [promise.need is not NOTHING_ASKED for promise in promised], rulebook)
         for promise, share in zip(promised, shares, strict=True):
-            if not promise.indicator.standard:
+            if not promise.standard:
                 continue
             if promise.rule is not None and promise.measure is not None and not promise.unapproved:
                 yield RowStandard(Approval(promise, share.points, rule=promise.rule), (), str(promise.rule.origin))
