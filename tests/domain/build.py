@@ -52,6 +52,7 @@ class Row:
     level3: str = ""
     evidence: Value = None
     category: Value = None
+    standard: str = ""
     points: float | None = None
     kind: str = ""
 
@@ -128,7 +129,12 @@ def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
                 "level3": row.level3 or f"指标{i + 1}",
                 "target": row.target,
             }
-            more = {"kind": row.kind, "points": row.points, "cell": f"指标!G{len(indicators) + 2}"}
+            more = {
+                "kind": row.kind,
+                "points": row.points,
+                "standard": row.standard,
+                "cell": f"指标!G{len(indicators) + 2}",
+            }
             indicators.append({"indicator": project.indicator(i), "project": project.code, **named, **more})
     named_projects = [
         {"project": one.code, "name": f"项目{one.code}", "unit_code": one.unit, "budget": one.budget}
