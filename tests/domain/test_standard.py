@@ -19,6 +19,9 @@ from selfeval.domain.reading.standard import AllOrNothing, Bands, InProportion, 
         ("每降5%扣1分", "1", "5", "%", "short"),
         ("每降低5个百分点，扣1分", "1", "5", "%", "short"),
         ("每延迟１天扣0.5分", "0.5", "1", "天", "late"),
+        ("每少一场，扣一分", "1", "1", "场", "short"),
+        ("全部完成得满分，每少完成一项扣2分", "2", "1", "项", "short"),
+        ("时间每推迟1天扣0.5分，扣完5分为止", "0.5", "1", "天", "late"),
         ("达到指标值得满分，每少1场扣1分，扣完为止", "1", "1", "场", "short"),
     ],
 )
@@ -54,6 +57,18 @@ def test_a_fixed_mark_and_what_becomes_of_a_part() -> None:
             [3, 2, 1, 0],
         ),
         ("满意度80%≤X<90%得3分，X≥90%得满分，X<80%不得分", [(None, False), (80, False), (90, False)], [0, 3, None]),
+        (
+            "①≥95%，得10分；②90%（含）～95%，得8分；③90%以下不得分",
+            [(None, False), (90, False), (95, False)],
+            [0, 8, 10],
+        ),
+        ("[90%,100%]得10分，[80%,90%)得8分，80%以下得0分", [(None, False), (80, False), (90, False)], [0, 8, 10]),
+        (
+            "完成率在90%以上的得10分，80%（含）至90%的得8分，其他不得分",
+            [(None, False), (80, False), (90, False)],
+            [0, 8, 10],
+        ),
+        ("≤5%得满分，否则不得分", [(None, False), (5, True)], [None, 0]),
         ("10次以上得5分，5-9次得3分，少于5次不得分", [(None, False), (5, False), (10, False)], [0, 3, 5]),
     ],
 )
@@ -64,14 +79,29 @@ def test_bands(text: str, begins: list[tuple[int | None, bool]], points: list[in
 
 
 @pytest.mark.parametrize(
-    "text", ["达到得满分，否则不得分", "完成得满分,未完成不得分。", "按时完成得满分；未按时完成得0分"]
+    "text",
+    [
+        "达到得满分，否则不得分",
+        "完成得满分,未完成不得分。",
+        "按时完成得满分；未按时完成得0分",
+        "未完成不得分，完成得满分",
+        "合格得满分，不合格不得分",
+    ],
 )
 def test_all_or_nothing(text: str) -> None:
     assert read_standard(text) == AllOrNothing(None)
 
 
 @pytest.mark.parametrize(
-    "text", ["按比例得分", "按实际完成比例计分。", "达到目标值得满分，未达到的按比例得分", "按完成率计分"]
+    "text",
+    [
+        "按比例得分",
+        "按实际完成比例计分。",
+        "达到目标值得满分，未达到的按比例得分",
+        "按完成率计分",
+        "按实际完成比例得分，最高不超过满分",
+        "得分=实际完成率×分值",
+    ],
 )
 def test_in_proportion(text: str) -> None:
     assert read_standard(text) == InProportion()

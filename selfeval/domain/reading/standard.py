@@ -87,7 +87,7 @@ _SIDES: dict[Side, str] = {
 _WAYS = "|".join(f"(?P<{side}>{words})" for side, words in _SIDES.items())
 _DONE = r"(?:完成|做|办|开展|举办|建设|目标值?|指标值?|计划|规定时间|时限)?"
 _OFF = re.compile(
-    rf"(?P<each>每|每有)?(?:{_WAYS}){_DONE}(?P<every>{_N})?(?P<unit>{_UNIT})[,]?扣(?:减|除)?(?P<off>\d+(?:\.\d+)?)分"
+    rf"(?P<each>每|每有)?(?:{_WAYS}){_DONE}(?P<every>{_N})?(?P<unit>{_UNIT})[,]?扣(?:减|除)?(?P<off>{_N})分"
 )
 _PART = re.compile(
     rf"不足(?:{_N})?{_UNIT}的?[,]?(?:按(?:{_N})?{_UNIT}(?P<whole>计算?|扣(?:分|减)?|算)|(?P<ignored>不扣分?|不计))"
@@ -98,56 +98,76 @@ _FULL = re.compile(
 )
 _DO = r"(?:完成|达到|达标|实现|符合|满足)"
 _WHAT = r"(?:年度|年初|预期|绩效|全部|既定)*(?:目标值?|指标值?|标准|要求|任务|计划|工作)?"
-_MET = rf"(?:按[时期要求计划]*)?{_DO}{_WHAT}[的了]?"
+_MET = rf"(?:按[时期要求计划]*|全部)?{_DO}{_WHAT}[的了]?"
 _SO_FAR = r"[^,;。得计扣]{0,6}?"
 _MISSED = rf"(?:否则|反之|未(?:按[时期要求计划]*)?{_DO}?标?{_SO_FAR}|不达标|没有完成|达不到{_SO_FAR})的?"
 _NOTHING = r"[,:]?(?:不得分|得0分|计0分|记0分|不计分|0分|得零分|零分)"
 _ALL = re.compile(rf"{_MET}{_POINTS}[,;。、]?{_MISSED}{_NOTHING}")
+_ALL_TURNED = re.compile(rf"{_MISSED}{_NOTHING}[,;。、]?{_MET}{_POINTS}")
+_SAME_WORD = re.compile(rf"(?P<word>[\u4e00-\u9fff]{{1,6}}?)的?{_POINTS}[,;。、]?(?:不|未|没有?)(?P=word)的?{_NOTHING}")
+_PRODUCT = re.compile(
+    r"(?:得分=)?(?:实际)?(?:完成率|完成比例|(?:完成)?[值数量][/÷](?:年度|全年)?(?:目标|指标|计划)[值数量])[×*xX](?:该?项?指标?)?(?:分值|权重|满分)"
+)
 _RATIO = re.compile(
     rf"(?:{_MET}{_POINTS}[,;。、]?)?(?:{_MISSED})?[,:]?"
     r"(?:的)?按(?:照)?(?:实际)?(?:完成|达到|达成)?(?:值与(?:目标|指标)值的?)?(?:情况)?(?:的)?(?:比例|完成率|比率)(?:得分|计分|记分|赋分|扣分|扣减|给分|酌情扣分)"
 )
-_FILLER = re.compile(r"[,;。、:.!]|扣完(?:为止|该项分值为止)?|直至扣完|扣至0分(?:为止)?|最低0分|其中")
+_MOST = re.compile(r"[,;。]?最高(?:不超过|得)?(?:满分|\d+(?:\.\d+)?分|该项分值)")
+_FILLER = re.compile(
+    r"[,;。、:.!]|时间(?=[,;。])|扣完(?:\d+(?:\.\d+)?分)?(?:为止|该项分值为止)?|直至扣完|扣至0分(?:为止)?|最低0分|其中"
+)
 
 _EDGE = r"(?P<{0}>\d+(?:\.\d+)?)(?P<{0}_unit>{1})(?P<{0}_in>\(不?含\))?"
 _UNIT_OF_BAND = r"(?:%|个百分点|[^\d,;:。、()得计记不以及低高大小至到~≤≥<>=的-]{0,3}?)"
 _LOW, _HIGH = _EDGE.format("low", _UNIT_OF_BAND), _EDGE.format("high", _UNIT_OF_BAND)
 _BETWEEN = re.compile(rf"{_LOW}(?:-|~|—|–|至|到){_HIGH}(?:之间)?{_POINTS}")
+_INTERVAL = re.compile(rf"(?P<open>[\[(]){_LOW},{_HIGH}(?P<close>[\])]){_POINTS}")
 _SIGNED = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?)(?P<low_unit>%?)(?P<low_sign>≤|<=|<)[^\d≤<]{{0,6}}(?P<high_sign>≤|<=|<)"
     rf"(?P<high>\d+(?:\.\d+)?)(?P<high_unit>{_UNIT_OF_BAND}){_POINTS}"
 )
 _ONE = re.compile(
-    rf"(?P<sign>≥|>=|>|≤|<=|<|=|不低于|不少于|不小于|达到|大于等于|大于|高于|超过|多于|不超过|不高于|不大于|小于等于|小于|低于|不足|不到|少于)?"
+    rf"(?P<sign>≥|>=|>|≤|<=|<|=|不低于|不少于|不小于|达到?|大于等于|大于|高于|超过|多于|不超过|不高于|不大于|小于等于|小于|低于|不足|不到|少于)?"
     rf"(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT_OF_BAND})(?P<in>\(不?含\))?(?P<behind>及?以上|及?以下|以内)?(?P<in2>\(不?含\))?{_POINTS}"
 )
-_SUBJECT = re.compile(r"(?:^|(?<=[,;。]))[\u4e00-\u9fff]{0,10}?[率度](?=[≥>≤<=\d])|[XxYy](?=[≥>≤<])|(?<=[≥>≤<=])[XxYy]")
+_OTHERWISE = re.compile(rf"(?:否则|其余|其他|其它|反之)(?:情况)?的?{_NOTHING}")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[,;。]))[\u4e00-\u9fff]{0,10}?[率度](?:[在为](?=\d)|(?=[≥>≤<=\d达不大小高低超]))"
+    r"|[①-⑳]|(?<![\d%])\(\d\)(?=\D|\d+%)|[XxYy](?=[≥>≤<])|(?<=[≥>≤<=])[XxYy]"
+)
 """What a band is of: 完成率, 满意度, X. It is that of the row."""
 
 _SIGNS = str.maketrans("≦≧⩽⩾", "≤≥≤≥")
 _BEYOND = re.compile(r"(?:最多|至多|累计)扣[^,;。]{0,8}|酌情[^,;。]{0,6}|视情况[^,;。]{0,6}")
-_FROM = {"≥": True, ">=": True, "不低于": True, "不少于": True, "不小于": True, "达到": True, "大于等于": True}
+_FROM = {
+    "≥": True,
+    ">=": True,
+    "不低于": True,
+    "不少于": True,
+    "不小于": True,
+    "达到": True,
+    "达": True,
+    "大于等于": True,
+}
 _FROM |= dict.fromkeys((">", "大于", "高于", "超过", "多于"), False)
-_TO = {"≤": True, "<=": True, "不超过": True, "不高于": True, "不大于": True, "小于等于": True}
+_TO = dict.fromkeys(("≤", "<=", "不超过", "不高于", "不大于", "小于等于"), True)
 _TO |= dict.fromkeys(("<", "小于", "低于", "不足", "不到", "少于"), False)
 
 
 def read_standard(text: str) -> Standard | str:
     """What the text says, or in Chinese why it cannot be read."""
     plain = _SUBJECT.sub("", normalise(text).translate(_SIGNS))
-    if _RATIO.fullmatch(_without_filler(plain, "。;,")):
+    bare = _MOST.sub("", plain).strip("。;,")
+    if _RATIO.fullmatch(bare) or _PRODUCT.fullmatch(bare):
         return InProportion()
-    if found := _ALL.fullmatch(_without_filler(plain, "。;,")):
-        return AllOrNothing(_earned(found["points"]))
+    for pattern in (_ALL, _ALL_TURNED, _SAME_WORD):
+        if found := pattern.fullmatch(plain.strip("。;,")):
+            return AllOrNothing(_earned(found["points"]))
     if more := _BEYOND.search(plain):
         return f"“{more[0]}”在规则里写不出来"
     if "扣" in plain:
         return _points_off(plain)
     return _bands(plain)
-
-
-def _without_filler(plain: str, ends: str) -> str:
-    return plain.strip(ends)
 
 
 def _number(text: str | None) -> Fraction:
@@ -179,7 +199,7 @@ def _points_off(plain: str) -> Standard | str:
     if said := _PART.search(rest):
         part = "whole" if said["whole"] else "ignored"
         rest = rest.replace(said[0], "。", 1)
-    every, off = _number(match["every"]), Fraction(match["off"])
+    every, off = _number(match["every"]), _number(match["off"])
     if not every or not off:
         return "扣分和每多少都要大于 0"
     standard = PointsOff(off, every, _unit(match["unit"]), side, part)
@@ -199,8 +219,9 @@ def _points_off(plain: str) -> Standard | str:
 def _bands(plain: str) -> Standard | str:
     bands: list[Band] = []
     units: set[str] = set()
-    rest = plain
-    for pattern, read in ((_SIGNED, _signed), (_BETWEEN, _between), (_ONE, _one)):
+    rest = _OTHERWISE.sub("。", plain)
+    otherwise = rest != plain
+    for pattern, read in ((_INTERVAL, _interval), (_SIGNED, _signed), (_BETWEEN, _between), (_ONE, _one)):
         for match in pattern.finditer(rest):
             band, unit = read(match)
             bands.append(band)
@@ -212,7 +233,21 @@ def _bands(plain: str) -> Standard | str:
     units.discard("")
     if len(units) > 1:
         return f"各档的单位不同：{'、'.join(sorted(units))}"
+    if otherwise:
+        bands += _beyond(bands)
     return _joined(bands, "".join(units))
+
+
+def _beyond(bands: list[Band]) -> Iterator[Band]:
+    """What lies below the lowest and above the highest, which earns nothing: 否则不得分."""
+    ordered = sorted(bands, key=_place)
+    low, high = ordered[0], ordered[-1]
+    if low.low is not None:
+        inside = None if low.low_inside is None else not low.low_inside
+        yield Band(None, low.low, None, inside, Fraction(0))
+    if high.high is not None:
+        inside = None if high.high_inside is None else not high.high_inside
+        yield Band(high.high, None, inside, None, Fraction(0))
 
 
 def _inside(*said: str | None) -> bool | None:
@@ -230,6 +265,12 @@ def _between(match: re.Match[str]) -> tuple[Band, set[str]]:
         _unit(match["low_unit"]),
         _unit(match["high_unit"]),
     }
+
+
+def _interval(match: re.Match[str]) -> tuple[Band, set[str]]:
+    ends = match["open"] == "[", match["close"] == "]"
+    band = Band(Fraction(match["low"]), Fraction(match["high"]), *ends, _earned(match["points"]))
+    return band, {_unit(match["low_unit"]), _unit(match["high_unit"])}
 
 
 def _signed(match: re.Match[str]) -> tuple[Band, set[str]]:
