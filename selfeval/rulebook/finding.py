@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from selfeval.domain.problems import Place, Problem, near_word, problem
+
 _SEGMENT = r"\w[\w.-]{0,59}"
 NAME = re.compile(rf"(?:{_SEGMENT}/){{0,6}}{_SEGMENT}")
 """A rulebook's name from the folder of rules: 2024, examples/hubei, regions/hunan/dept."""
@@ -56,6 +58,13 @@ def wanted_at(name: str, parent: str) -> str:
     wanted = os.path.normpath(f"{folder}/{parent}.yaml").replace(os.sep, "/") if folder else f"{parent}.yaml"
     inside = _EXTENDED.fullmatch(parent) and wanted.split("/")[0] == name.split("/", maxsplit=1)[0]
     return wanted if inside or (not folder and NAME.fullmatch(parent)) else ""
+
+
+def not_named(rules: Path, name: str) -> Problem:
+    """That no rulebook has the name, with the nearest that there is, and all of them."""
+    known = [path.relative_to(rules).with_suffix("").as_posix() for path in every_rulebook(rules)]
+    near = near_word(name, known, "，是不是想写“{}”？")
+    return problem("E246", Place(), found=name, near=near, known="、".join(known) or "（没有）")
 
 
 def named_rulebook(rules: Path, name: str) -> Path | None:

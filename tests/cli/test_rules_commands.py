@@ -227,3 +227,21 @@ def test_the_standards_of_rows_are_printed_for_approval_and_written_when_approve
     assert all(line in after for line in before.splitlines())
     assert "待批准 0 个" in run("rules", "standards", "2024", "--workspace", workspace).out
     assert run("rules", "check", "2024", "--workspace", workspace).code == 0
+
+
+def test_rulebooks_of_regions_are_made_found_and_listed(run: Run, workspace: Path) -> None:
+    made = run("rules", "new", "hunan/base", "--from", "national-2020", "--workspace", workspace)
+    assert made.code == 0
+    assert run("rules", "new", "hunan/2025", "--from", "hunan/base", "--workspace", workspace).code == 0
+    assert "extends: base" in (workspace / "rules/hunan/2025.yaml").read_text(encoding="utf-8")
+    for name in ("hunan/base", "hunan/2025"):
+        assert run("rules", "check", name, "--workspace", workspace).code == 0
+        assert run("rules", "test", name, "--workspace", workspace).code == 0
+    listed = run("rules", "show", "--workspace", workspace).out
+    assert "hunan/2025　" in listed
+    missing = run("rules", "show", "hunan/2026", "--workspace", workspace)
+    assert missing.code == 3
+    assert "是不是想写“hunan/2025”" in missing.said
+    assert run("rules", "new", "../2025", "--from", "2024", "--workspace", workspace).code == 2
+    assert not (workspace / "2025.yaml").exists()
+    assert run("score", "2025", "--rules", "hunan/2024", "--workspace", workspace).code == 3

@@ -137,6 +137,9 @@ E244 引用了没有见到的原文
 E245 核对的写法不对
     checks.{name} {fault}
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+E246 没有这份规则书
+    没有名为“{found}”的规则书{near}
+    可以写：{known}
 W201 规则没有用例
     {what}没有用例
     请在 {file} 中加一个用例，写明这种情况应得几分
