@@ -18,7 +18,11 @@ _EXTENDED = re.compile(rf"(?:\.\./){{0,6}}{NAME.pattern}")
 
 def every_rulebook(rules: Path) -> list[Path]:
     """All rulebooks in a folder and the folders in it, those of the folder itself first."""
-    found = (path for path in rules.rglob("*.yaml") if "." not in path.stem and path.is_file())
+    found = (
+        path
+        for path in rules.rglob("*.yaml")
+        if path.is_file() and "." not in path.stem and not any(part[0] == "." for part in path.relative_to(rules).parts)
+    )
     return sorted(found, key=lambda path: (len(path.relative_to(rules).parts), path))
 
 

@@ -29,6 +29,10 @@ def how_scored(row: PromisedRow) -> str:
     deduct = promise.rule.deduct
     if deduct is not None and deduct.mark is not None:
         target = deduct.counted_from(numbers.unit)
+    curve, measure = promise.rule.curve, promise.measure
+    if measure is not None and measure.unit and isinstance(curve, StepCurve):  # the target decides nothing
+        bands = "，".join(f"{_from(step)}{_earned(row, step)}" for step in curve.steps)
+        return f"按实际完成的比率本身计分，满分 {points} 分：{bands}。{_stated(promise.rule)}"
     met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
     far_over = "" if row.reason_from is None else f"完成率达到 {show_percent(row.reason_from)} 的不扣分，但要写明原因。"
     return f"{met}；{_missed(row, promise.rule)}。{far_over}{_stated(promise.rule)}"

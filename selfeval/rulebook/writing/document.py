@@ -133,6 +133,9 @@ def _example(case: RuleCase) -> tuple[str, ...]:
         budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
         return case.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
     texts = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
+    texts += [
+        f"（{item}：{text}）" for item, text in (("偏差类别", case.category), ("佐证材料", case.evidence)) if text
+    ]
     actual = " ".join(filter(None, texts)) or ("各月支付" if case.payments else "—")
     return case.name, case.target, actual, show_points(case.points), score, state
 
