@@ -15,6 +15,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
+from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_reader import read_targets
@@ -86,10 +87,10 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
     if choice.rules is None:
         rulebook, problems = load_year(workspace.rules, year, workspace.root)
     else:
-        named = choice.rules, workspace.rules / f"{choice.rules}.yaml"  # a path, or central-2021, examples/hubei
-        path = next((path for path in named if path.is_file()), None)
+        # a path, or central-2021, examples/hubei
+        path = choice.rules if choice.rules.is_file() else named_rulebook(workspace.rules, choice.rules.as_posix())
         if path is None:
-            return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
+            return None, (not_named(workspace.rules, choice.rules.as_posix()),)
         rulebook, problems = load(path, workspace.root, year)
     if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
         title = f"{rulebook.title}【应要求按 {year} 年度规则评 {choice.year} 年度】"

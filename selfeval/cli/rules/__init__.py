@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from selfeval.cli.chinese import ChineseGroup, commands
-from selfeval.cli.rules import answering, files, overriding, writing
+from selfeval.cli.rules import answering, files, overriding, standards, writing
 
 HELP = "规则：查看、检查、测试、试问、改写、另立和打印评分规则。"
 
@@ -18,6 +18,7 @@ commands(
     ("explain", answering.explain_texts, answering.HELP),
     ("override", overriding.override_indicator, overriding.HELP),
     ("new", writing.new_rules, writing.NEW),
+    ("standards", standards.approve_standards, standards.HELP),
     ("doc", writing.print_rules, writing.DOC),
     ("schema", files.show_schema, files.SCHEMA),
 )

@@ -87,7 +87,7 @@ def _recognised(reading: TextReading) -> Iterator[str]:
 
 
 def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
-    from selfeval.domain.wording import curve_words
+    from selfeval.domain.wording import category_words, curve_words, evidence_words
     from selfeval.rulebook.writing.document import measure_words
 
     rule = reading.rule
@@ -98,6 +98,7 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     yield f"            计量值 = {measure_words(rule)}"
     if rule.measure:
         yield f"            {curve_words(rule.curve, rule.measure)}"
+        yield from (f"            {said}" for said in (category_words(rule), evidence_words(rule)) if said)
 
 
 def _trials(trials: Sequence[Trial], points: int) -> list[str]:

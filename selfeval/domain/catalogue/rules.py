@@ -40,7 +40,7 @@ E211 内容不合要求
     请改为{expected}
 E212 找不到上级规则书
     extends 写的上级规则书“{parent}”找不到{near}
-    可以写：{known}；请改正 extends，或放入 {parent}.yaml
+    可以写：{known}；请改正 extends，或把上级规则书放在 {wanted}
 E213 上级规则书绕成了圈
     extends 绕回了自己：{chain}
     请改正其中一个 extends，使最上面的规则书没有上级
@@ -73,7 +73,7 @@ E222 计量方法与类型不符
     请改正 measure
 E224 得分曲线有误
     {where}：{what}
-    各项由低到高排列，只用 from（分档）或只用 at（折线），得分比例在 0 到 1 之间
+    各项由低到高排列，只用 from、above（分档）或只用 at（折线），得分比例在 0 到 1 之间
 E225 定性档次有误
     {what}
     各档由高到低首尾相接：上一档的 low 就是下一档的 high（不含），从 100% 到 0
@@ -137,6 +137,9 @@ E244 引用了没有见到的原文
 E245 核对的写法不对
     checks.{name} {fault}
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+E246 没有这份规则书
+    没有名为“{found}”的规则书{near}
+    可以写：{known}
 E250 指标已有改写
     指标 {indicator} 已在 {origin} 改写，读作“{read}”，没有改动
     要用新的代替，请在命令后加 --replace
@@ -170,6 +173,9 @@ W205 没有用例文件
 W206 按别的年度的规则评分
     应要求按 {as_of} 年度的规则评 {year} 年度，不是 {year} 年度自己的规则
     正式评分请运行 selfeval rules new {year} --from {as_of}，核对后再评
+W221 填报表没有这种偏差类别
+    when_category 中的“{found}”不在填报表的偏差类别之内{near}
+    填报表可选：{known}；填报人自己写的才会用到
 I201 依据的原文未核对
     依据 {source} 的原文未核对，打印时会注明
     请核对原文后把 verified 改为 true

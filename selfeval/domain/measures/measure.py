@@ -41,7 +41,8 @@ class RowTexts:
     """One scored row, as texts for a sentence: printed numbers with their units.
 
     ``shown`` is the measure as printed; ``compared`` is -1, 0 or 1 as the actual lies below, at (or inside) or above
-    the target; ``given``: a percentage came with a level; ``deduction`` is what the ``difference`` costs, in words.
+    the target; ``given``: a percentage came with a level; ``deduction`` is what the ``difference`` costs, in words,
+    ``mark`` the fixed mark that it is counted from (blank: the target), ``side`` where it counts: 低于, 高于.
     """
 
     actual: str
@@ -53,6 +54,8 @@ class RowTexts:
     given: bool = False
     difference: str = ""
     deduction: str = ""
+    mark: str = ""
+    side: str = ""
 
     @property
     def negative(self) -> bool:
@@ -66,9 +69,9 @@ class Measure:
 
     ``definition`` is its formula in words, with the letters of the official form, A 指标值 and B 实际完成值;
     ``sentence`` the first half of the explanation; ``missed`` what is promised for a missed target where the score is
-    proportional. ``unit`` is the class of unit that the target must have, blank: any;
-    ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a target has a measure
-    (None: none has).
+    proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
+    fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
+    target has a measure (None: none has).
     """
 
     id: str
@@ -77,6 +80,7 @@ class Measure:
     sentence: Callable[[RowTexts], str]
     missed: str = ""
     unit: str = ""
+    marks: tuple[str, ...] = ()
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False

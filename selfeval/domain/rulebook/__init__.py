@@ -10,6 +10,7 @@ from selfeval.domain.rulebook.kind_rules import PER_UNIT as PER_UNIT
 from selfeval.domain.rulebook.kind_rules import Attention as Attention
 from selfeval.domain.rulebook.kind_rules import Deduction as Deduction
 from selfeval.domain.rulebook.kind_rules import KindRule as KindRule
+from selfeval.domain.rulebook.kind_rules import OwnLevel as OwnLevel
 from selfeval.domain.rulebook.kind_rules import PartUnit as PartUnit
 from selfeval.domain.rulebook.kind_rules import Variant as Variant
 from selfeval.domain.rulebook.kind_rules import When as When

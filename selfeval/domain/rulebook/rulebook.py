@@ -133,7 +133,8 @@ class Rulebook:
     extends: Annotated[
         str,
         Option(
-            "上级规则书", "同一文件夹中另一份规则书的文件名（不带 .yaml），上一层文件夹的前面加 ../；没写的内容都取自它"
+            "上级规则书",
+            "另一份规则书的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
