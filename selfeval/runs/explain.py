@@ -65,6 +65,7 @@ def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs)
     understood = as_read(promise.reading.numbers)
     target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
     target += [f"读作：{understood}"] if understood else []
+    target += [f"读法：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
     target += [f"评分标准：{promise.indicator.standard}"] if promise.indicator.standard else []
     actual = (f"实际完成值：{row.actual or '（没有）'}", *_origins(scored, row, promise))
     parts: Parts = {"目标": tuple(target), "实际": actual, "识别": _recognised(promise, rulebook)}

@@ -78,6 +78,14 @@ def points_of_an_empty_section() -> Result:
     return evaluate([Project(rows)], replace(rulebook, sections=sections))
 
 
+def read_by_its_name() -> Result:
+    turned = replace(entry("by_name", "at_most", shape="bare_number"), names=("指标",), said="由名称判断", look=True)
+    return evaluate(
+        [Project([Row("5%", Percent(3.0), level3="受害指标"), MET, CONTENT])],
+        rulebook_2024(recognise=(*RECOGNISE, turned)),
+    )
+
+
 CASES: dict[str, Callable[[], Result]] = {
     "E401": lambda: of(Row("≥1次")),
     "E402": lambda: of(Row("≥1次", "已完成")),
@@ -135,6 +143,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E516": a_kind_without_a_rule,
     "I501": lambda: of(Row("≥100次", 120.0)),
     "I502": lambda: of(Row("100次", 101.0)),
+    "I504": read_by_its_name,
     "I503": lambda: of(Row("＞100次", 100.0)),
 }
 

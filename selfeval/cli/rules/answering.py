@@ -82,6 +82,8 @@ def _recognised(reading: TextReading) -> Iterator[str]:
         yield f"            {words if len(words) <= _MOST else words[:_MOST] + '……'}"
     if reading.target:
         yield f"  读作：{reading.target}"
+    if reading.said:
+        yield f"  读法：{'；'.join(reading.said)}"
 
 
 def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:

@@ -70,7 +70,8 @@ class Measure:
     ``definition`` is its formula in words, with the letters of the official form, A 指标值 and B 实际完成值;
     ``sentence`` the first half of the explanation; ``missed`` what is promised for a missed target where the score is
     proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
-    fixed mark that it takes. ``actual_at`` gives the actual at which a target has a measure (None: none has).
+    fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
+    target has a measure (None: none has).
     """
 
     id: str
@@ -83,6 +84,7 @@ class Measure:
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False
+    signed: bool = False
     actual_at: Callable[[Fraction, Fraction], Fraction | None] = lambda _target, _measure: None
 
 
@@ -115,6 +117,7 @@ RATE_ITSELF = Measure(
     always(ACTUAL / 100),
     lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
     unit="rate",
+    signed=True,
     actual_at=lambda _target, measure: measure * 100,
 )
 """The actual as a share: 95% is 0.95. Only for targets in percent."""

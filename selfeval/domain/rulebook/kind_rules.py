@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from selfeval.domain.curves import NO_CURVE, Curve
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.options import Evidence, FixedMark, Folded, Key, Mark, MeasureId, Option, Share
+from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import RATE, UnitClass, normalise, show_number, unit_class
 from selfeval.domain.rulebook.parts import CITED, Level, Origin
 from selfeval.domain.shares import CategoryCurve, share_by
@@ -183,6 +184,9 @@ class Variant:
     level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", "一级指标为{}")] = ()
     level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
     level3: Annotated[tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", "三级指标为{}")] = ()
+    names: Annotated[
+        tuple[Folded, ...], Option("名称含", "条件：三级指标的名称含这些词之一", "三级指标的名称含“{}”")
+    ] = ()
     indicators: Annotated[
         tuple[str, ...], Option("指标编号", "条件：只用于这几个指标；优先于按级别写的", "指标编号为{}")
     ] = ()
@@ -209,14 +213,15 @@ class Variant:
         """Whether an indicator with these names, and a target in this unit, is meant."""
         return (
             (not self.indicators or indicator in self.indicators)
-            and (not self.level1 or normalise(level1) in self.level1)
-            and (not self.level2 or normalise(level2) in self.level2)
+            and (not self.level1 or is_heading(level1, self.level1))
+            and (not self.level2 or is_heading(level2, self.level2))
             and (not self.level3 or normalise(level3) in self.level3)
+            and is_named(level3, self.names)
             and (not self.unit or unit_class(unit) in self.unit)
         )
 
 
-CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
+CONDITIONS = ("indicators", "level1", "level2", "level3", "names", "unit")
 """The fields of a variant that say which indicators it is for, in the order in which people read them."""
 
 

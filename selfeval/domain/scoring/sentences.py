@@ -34,8 +34,7 @@ def explain_unscored(state: State, rulebook: Rulebook) -> str:
 
 def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, float], points: int, score: int) -> str:
     """The sentence of a scored row. ``measured`` are its measure and share; points and score are hundredths."""
-    because = promise.reading.because
-    lead = f"指标值由财务按规则文件指定（{because}）。" if because else ""
+    lead = reading_words(promise)
     lead += f"本行有评分标准“{promise.unapproved}”，规则文件尚未采用，按一般规则计分。" if promise.unapproved else ""
     if outcome.forced is not None:
         return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
@@ -52,6 +51,13 @@ def _stated(promise: Promise, outcome: Outcome) -> str:
     category = outcome.stated.get(CATEGORY.key)
     said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则另用一条得分曲线。"
     return said + (f"没有佐证材料，按规则{outcome.unproven}。" if outcome.unproven else "")
+
+
+def reading_words(promise: Promise) -> str:
+    """How a target was read that is not read literally; blank where it is."""
+    reading = promise.reading
+    because = f"指标值由财务按规则文件指定（{reading.because}）。" if reading.because else ""
+    return because + (f"指标值的读法：{'；'.join(reading.said)}。" if reading.said else "")
 
 
 def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:

@@ -11,6 +11,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import WHOLE, show_points
 from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
@@ -52,7 +53,7 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for i, part in enumerate(rulebook.sections):
         for level in part.levels1:
-            first = owners.setdefault(normalise(level), part.id)
+            first = owners.setdefault(plain_heading(level), part.id)
             if first != part.id:
                 place = at(root, "sections", i, "levels1")
                 yield problem("E219", place, level1=level, first=first, second=part.id)
@@ -152,6 +153,10 @@ def _meet(first: Entry, second: Entry) -> bool:
     """Whether one text can fulfil the conditions of both."""
     if {first.number, second.number} == {"present", "absent"}:
         return False
+    if (bool(first.names), bool(first.level2)) != (bool(second.names), bool(second.level2)):
+        return False  # one that looks at the name, or at the heading, goes before one that does not
+    if first.names and first.kind == second.kind:
+        return False  # a name may contain words of both, which then say the same
     pairs = ((first.unit, second.unit), (first.level2, second.level2))
     return all(not a or not b or {*a} & {*b} for a, b in pairs)
 
@@ -236,11 +241,16 @@ def _by_category(others: Sequence[CategoryCurve], root: Block, *path: str | int)
         named.update(other.categories)
 
 
+_SCORING = ("measure", "deduct", "curve", "attention", "when")
+
+
 def _overlap(first: Variant, second: Variant) -> bool:
-    """Whether one indicator can fall under both; one that names indicators comes before one that does not."""
-    if bool(first.indicators) != bool(second.indicators):
+    """Whether one indicator can fall under both and would score otherwise; ids of indicators come before names."""
+    alike = all(getattr(first, key) == getattr(second, key) for key in _SCORING)
+    if alike or bool(first.indicators) != bool(second.indicators):
         return False
-    pairs = ((getattr(first, key), getattr(second, key)) for key in CONDITIONS)
+    # what a name contains can be words of both
+    pairs = ((getattr(first, key), getattr(second, key)) for key in CONDITIONS if key != "names")
     return all(not a or not b or {*map(normalise, a)} & {*map(normalise, b)} for a, b in pairs)
 
 

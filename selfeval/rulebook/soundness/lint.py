@@ -96,7 +96,8 @@ def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         reading = read(override.indicator, override.target, "", "") if override.target else None
         if reading is not None and reading.code:
             named = {"indicator": override.indicator, "target": override.target}
-            fault = problem(reading.code, Place(), **named, year=rulebook.in_force.start, **reading.facts)
+            facts = {"year": rulebook.in_force.start, "line": "", "command": "", **reading.facts}
+            fault = problem(reading.code, Place(), **named, **facts)
             place = at(root, "overrides", i, "target")
             yield problem("E234", place, detail=fault.message, kind=override.kind, **named)
 

@@ -46,7 +46,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class TextReading:
-    """How a text is read: the entry and kind (None: not recognised), the target, the rule, trials, problems."""
+    """How a text is read: the entry and kind (None: not recognised), the target, the rule, trials, problems.
+
+    ``said``: what of it was not read literally.
+    """
 
     text: str
     kind: str
@@ -55,6 +58,7 @@ class TextReading:
     rule: KindRule | None
     trials: tuple[Trial, ...]
     problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
 
 
 def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
@@ -70,7 +74,7 @@ def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
     understood = as_read(read.numbers) if rule else ""
     trials = _try_out(promise, given, rulebook) if rule else ()
-    return TextReading(given.target, read.kind, entry, understood, rule, trials, tuple(problems))
+    return TextReading(given.target, read.kind, entry, understood, rule, trials, tuple(problems), read.said)
 
 
 def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]:

@@ -8,6 +8,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.rounding import SAID, SMALLEST, show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
+    ENTRY_CONDITIONS,
     NOT_APPLICABLE_SENTENCES,
     Cited,
     Entry,
@@ -151,7 +152,7 @@ def measure_words(rule: KindRule) -> str:
 def entry_words(entry: Entry) -> str:
     """What an entry looks for, with its conditions."""
     looks = sentences(entry, "symbols", "words", "suffixes", "exact", "patterns", "shape")
-    conditions = "，".join(sentences(entry, "number", "unit", "level2"))
+    conditions = "，".join(sentences(entry, *ENTRY_CONDITIONS))
     return "；或".join(looks) + (f"（条件：{conditions}）" if conditions else "")
 
 
