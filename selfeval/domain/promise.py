@@ -10,10 +10,11 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
-from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.quantity import unit_class
+from selfeval.domain.reading.quantity import normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.domain.targets import Indicator, Targets
@@ -59,6 +60,24 @@ def _expression(measure: Measure, terms: Terms) -> Expression:
     return measure.expression(terms)
 
 
+def _asked(indicator: Indicator, reading: Reading, rulebook: Rulebook, year: int) -> Asked:
+    """The other side of the report for an indicator."""
+    numbers = reading.numbers
+    names = "|".join(map(normalise, (indicator.level2, indicator.level3, indicator.target)))
+    return Asked(
+        indicator.target,
+        numbers.value,
+        numbers.unit,
+        rulebook.levels,
+        year,
+        upper=numbers.upper,
+        name=indicator.level3,
+        same=rulebook.same_units,
+        signed=rulebook.negative(names),
+        highest=rulebook.highest(names),
+    )
+
+
 def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Problem]]:
     """The promises of a project, in document order, and the targets that cannot be read."""
     read = recogniser(rulebook, case.year).read
@@ -70,7 +89,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         names = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
         numbers, kind = reading.numbers, KINDS.get(reading.kind)
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
-        asked = Asked(target, numbers.value, numbers.unit, rulebook.levels, case.year)
+        asked = _asked(indicator, reading, rulebook, case.year)
         found.append(Promise(indicator, reading, kind, rule, asked))
         facts = {"target": target, "indicator": key, "year": case.year, **reading.facts}
         code = reading.code

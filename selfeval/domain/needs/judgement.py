@@ -5,7 +5,8 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, any_of, is_error, is_number, negated, when
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.needs import selfcheck
-from selfeval.domain.needs.need import Asked, Input, Need, Outcome, SelfCheck, one_cell
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Input, Need, Outcome, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import VALUE, Said, typed
 from selfeval.domain.reading.actuals import read_judgement
 from selfeval.domain.rounding import fraction, in_points, show_points
