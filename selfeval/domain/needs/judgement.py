@@ -35,7 +35,8 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
     unwritten = when(is_error(_WRITTEN), ALWAYS, selfcheck.blank(_WRITTEN))
     outside = when(is_number(VALUE), any_of(VALUE < 0, VALUE > POINTS), ALWAYS)
     unjudged = when(unwritten, selfcheck.BLANK, selfcheck.TO_JUDGE)
-    return *selfcheck.no_number(_JUDGED, nothing=unjudged), (outside, selfcheck.DOUBTFUL)
+    readable = selfcheck.holds_number(_JUDGED)
+    return *selfcheck.no_number(_JUDGED, nothing=unjudged, readable=readable), (outside, selfcheck.DOUBTFUL)
 
 
 JUDGEMENT = Need(

@@ -21,7 +21,18 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck
-from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, NOT_CHOICE, UNSCORED, Said, blank, squeezed, typed
+from selfeval.domain.needs.selfcheck import (
+    BLANK,
+    DOUBTFUL,
+    NOT_CHOICE,
+    TO_READ,
+    UNSCORED,
+    Said,
+    blank,
+    holds_number,
+    squeezed,
+    typed,
+)
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.levels import YES, Worded, denies, plain, worded_level
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
@@ -137,11 +148,12 @@ def _measured(measure: Expression) -> Expression:
 
 def _said(_asked: Asked) -> tuple[Said, ...]:
     unpicked = when(is_error(_WRITTEN), ALWAYS, LEVEL.equals(""))
+    readable = when(is_error(_GIVEN), NEVER, all_of(negated(is_number(_GIVEN)), holds_number(_GIVEN)))
     return (
         (is_error(_PICKED), NOT_CHOICE),
         (when(blank(_PICKED), unpicked, NEVER), BLANK),
         (LEVEL.equals(""), NOT_CHOICE),
-        (UNSCORED, DOUBTFUL),
+        (UNSCORED, when(readable, TO_READ, DOUBTFUL)),
     )
 
 

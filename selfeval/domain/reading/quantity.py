@@ -38,6 +38,7 @@ _UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+-]{0,12}")
 _REMARK = re.compile(r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
 _TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)")  # 台(套), 人(次)
 _SPLIT = re.compile(r"\d\s+\d")
+_NO_NOISE = 12  # digits of a number that a sum of floats was meant to be
 _LONGEST_NUMBER = 40  # characters; Python refuses to read thousands of digits
 
 
@@ -121,8 +122,11 @@ def _raised(match: re.Match[str]) -> str:
 
 
 def without_noise(value: Fraction) -> Fraction:
-    """A number as 15 digits show it: 22.590000000000003, a sum of floats, is 22.59."""
-    return value if value.denominator == 1 else Fraction(f"{float(value):.15g}")
+    """A number without the noise of a sum of floats: 22.590000000000003 is 22.59. Others keep all their digits."""
+    if value.denominator == 1:
+        return value
+    shown = f"{float(value):.15g}"
+    return Fraction(shown) if len(shown.lstrip("-0.").replace(".", "")) <= _NO_NOISE else value
 
 
 def _printed(text: str) -> str | None:

@@ -129,7 +129,8 @@ def converted(quantity: Quantity, unit: str, same: Synonyms = ()) -> Converted |
     found, wanted = taken_apart(quantity.unit), taken_apart(unit)
     if found.each != wanted.each and not _one_thing(quantity.unit, unit, same):
         return None
-    factor, told = _factor(found.base, wanted.base, same, sized=found.size > 1 or wanted.size > 1)
+    sized = any(part.size > 1 and not part.base for part in (found, wanted))
+    factor, told = _factor(found.base, wanted.base, same, sized=sized)
     if factor is None:
         if not _one_thing(quantity.unit, unit, same):
             return None
