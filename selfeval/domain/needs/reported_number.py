@@ -9,6 +9,7 @@ from functools import lru_cache
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.doubts import How, doubt_about
 from selfeval.domain.reading.actuals import NUMBER_CODES, UNREADABLE, Answer, refused_at_once
+from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.nothing_happened import nothing_happened
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.quantity import (
@@ -22,7 +23,6 @@ from selfeval.domain.reading.quantity import (
     without_noise,
 )
 from selfeval.domain.reading.remarks import Remarks, without_remarks
-from selfeval.domain.reading.targets import read_range
 from selfeval.domain.reading.units import Converted, converted, each_of
 from selfeval.domain.rounding import fraction
 

@@ -79,7 +79,7 @@ def unit_class(unit: str) -> UnitClass:
     """The class of a unit as printed; whatever is not a rate, money or time is a count. 20万 is money."""
     if unit in RATES:
         return "rate"
-    if _MONEY.fullmatch(unit):
+    if _MONEY.fullmatch(unit.partition("/")[0]):  # a cost for each head, 元/人·天, is money too
         return "money"
     return "time" if unit in _TIME else "count"
 
