@@ -27,6 +27,8 @@ from selfeval.domain.rulebook.parts import RuleFile as RuleFile
 from selfeval.domain.rulebook.parts import Section as Section
 from selfeval.domain.rulebook.parts import Source as Source
 from selfeval.domain.rulebook.parts import show_percent as show_percent
+from selfeval.domain.rulebook.plausible import Plausible as Plausible
+from selfeval.domain.rulebook.plausible import SameUnits as SameUnits
 from selfeval.domain.rulebook.rulebook import ENTRY_CONDITIONS as ENTRY_CONDITIONS
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_SENTENCES as NOT_APPLICABLE_SENTENCES
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_WORDS as NOT_APPLICABLE_WORDS

@@ -38,6 +38,7 @@ def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, flo
     lead += f"本行有评分标准“{promise.unapproved}”，规则文件尚未采用，按一般规则计分。" if promise.unapproved else ""
     if outcome.forced is not None:
         return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
+    lead += "".join(f"{clause}。" for clause in outcome.told)
     measure, share = measured
     assert promise.measure is not None
     row = _texts(promise, outcome, measure, points)
