@@ -83,8 +83,16 @@ def in_words(months: list[int]) -> str:
     return "、".join(f"{month}月" for month in months)
 
 
-def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
-    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere."""
+def says_nothing(cell: Cell) -> bool:
+    """Whether an amount was left blank."""
+    return read_amount(cell.text, cell.data_type, cell.number).code == "E401"
+
+
+def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list[Problem]]:
+    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere.
+
+    A full-year budget of 0 is told where it is used.
+    """
     problems: list[Problem] = []
 
     def report(code: str, cell: Cell, **facts: object) -> None:
@@ -97,15 +105,14 @@ def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
         return answer
 
     def fund(item: str) -> float:
-        answer = amount(case.fund(item), FUND_ITEMS[item], needed=item != "initial")
+        needed = item == "full_year" or (item == "executed" and executed_needed)
+        answer = amount(case.fund(item), FUND_ITEMS[item], needed=needed)
         if answer.value is not None and answer.value < 0:
             report("E422", case.fund(item), what=FUND_ITEMS[item], found=answer.shown)
             return _NAN
         return _number(answer)
 
     initial, full_year, executed = map(fund, FUND_ITEMS)
-    if full_year == 0:
-        report("E421", case.fund("full_year"), found="0")
     # a blank month is left unknown here; whoever needs it asks for it
     paid = tuple(_number(amount(case.payment(month), f"{month}月支付")) for month in MONTHS)
     if negative := [month for month, amount_paid in zip(MONTHS, paid, strict=True) if amount_paid < 0]:

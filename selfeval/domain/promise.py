@@ -15,7 +15,7 @@ from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
-from selfeval.domain.rulebook import KindRule, Rulebook
+from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Rulebook
 from selfeval.domain.targets import Indicator, Targets
 
 
@@ -51,6 +51,16 @@ class Promise:
         """Whether its measure cannot be used for a target in this unit."""
         wanted = "" if self.measure is None else self.measure.unit
         return bool(wanted) and unit_class(self.asked.unit) != wanted
+
+
+def earning_of(promise: Promise, extra: ExtraKind, *, forced: bool = False) -> Earning:
+    """How the share of an indicator becomes its score; ``extra`` is that of its section.
+
+    A ``forced`` share, which a ``when`` rule gave, always says how many of the points are kept.
+    """
+    if extra == "deduction":
+        return "given" if promise.need.by_hand and not forced else "taken"
+    return "uncapped" if promise.rule is not None and promise.rule.uncapped else "points"
 
 
 @lru_cache(maxsize=256)

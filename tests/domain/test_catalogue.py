@@ -93,6 +93,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E419": lambda: judged(40.0, reason=None),
     "E420": lambda: evaluate([Project([Row("月度时序"), MET, CONTENT], payments=(1.0,) * 11)]),
     "E421": lambda: money(full_year=0.0),
+    "I570": lambda: evaluate([Project([MET, CONTENT], executed=80.0)], FLAGGED),
     "E422": lambda: money(executed=-1.0),
     "E423": lambda: money(sent=False),
     "E424": lambda: of(Row("≥1次", 1e300)),

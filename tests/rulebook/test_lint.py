@@ -49,6 +49,7 @@ FAULTS = [
     ("E225", PARENT, "low: 80%", "low: 85%", "high: 80%", "85%"),
     ("E225", PARENT, "words: [部分达成,", "words: [达成,", "words: [达成, 部分达成预期", "达成"),
     ("E226", "2024.yaml", "default: 70%", "default: 80%", "default: 80%", "80%"),
+    ("E270", PARENT, "  section: execution", "  section: output", "  section: output", "产出指标"),
     ("E227", PARENT, "{label: 差, lowest: 0}", "{label: 差, lowest: 10}", "  scale:", "应为 0"),
     ("E227", PARENT, "{label: 良, lowest: 80}", "{label: 良, lowest: 95}", "lowest: 95", "应低于"),
     ("E228", "2024.yaml", "  judged:\n    sources: [unit-2024]", "  judged:\n    sources: []", "  judged:", "judged"),

@@ -134,6 +134,9 @@ E243 没有指标时的分值没有分完
 E245 核对的写法不对
     checks.{name} {fault}
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+E270 预算执行率和指标合用一个部分
+    execution.section 写的是「{section}」，而这一部分又有一级指标：{levels1}
+    请给预算执行率另列一个部分（{place_of} 中分出它的分值，不写 levels1）；预算执行率不计分的，另列的部分写 points: 0
 W201 规则没有用例
     {what}没有用例
     请在 {file} 中加一个用例，写明这种情况应得几分

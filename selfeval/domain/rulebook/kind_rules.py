@@ -8,10 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from selfeval.domain.curves import NO_CURVE, Curve
+from selfeval.domain.curves import NO_CURVE, Curve, share_formula
+from selfeval.domain.expression.tree import Expression
 from selfeval.domain.options import Folded, Key, MeasureId, Option, Share
 from selfeval.domain.reading.quantity import UnitClass, normalise, show_number, unit_class
 from selfeval.domain.rulebook.parts import CITED, Origin
+from selfeval.domain.rulebook.points import CAP, Cap
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
 PartUnit = Literal["proportional", "whole", "ignored"]
@@ -67,6 +69,9 @@ class When:
     ] = "ask"
     actual_unreadable: Annotated[WhenAction, _case("实际值看不懂", _ALSO)] = "ask"
     unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
+    budget_zero: Annotated[
+        WhenAction, _case("全年预算数为 0", "只用于按月支付的指标，已取消的项目用得到；" + _ALSO)
+    ] = "ask"
     no_level: Annotated[WhenAction, _case("定性指标没有选档次", _ALSO, "没有选档次")] = "ask"
 
     def get(self, case: str, default: str = "") -> str:
@@ -121,6 +126,7 @@ class Variant:
     measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
+    cap: Annotated[Cap | None, Option("封顶", "不写则同本类")] = None
     attention: Annotated[Attention | None, Option("关注", "不写则同本类")] = None
     when: Annotated[When | None, Option("特殊情形", "不写则同本类")] = None
     sources: Annotated[tuple[str, ...], CITED]
@@ -153,6 +159,7 @@ class KindRule:
     curve: Annotated[
         Curve, Option("得分曲线", "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用")
     ] = NO_CURVE
+    cap: Annotated[Cap, CAP] = "points"
     attention: Annotated[Attention, Option("关注", "只标注、不改变得分的界线")] = Attention()
     when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
     sources: Annotated[tuple[str, ...], CITED]
@@ -168,6 +175,16 @@ class KindRule:
         """The kind, for a variant at_least.satisfaction."""
         return f"{self.kind}.{self.variant}" if self.variant else self.kind
 
+    @property
+    def uncapped(self) -> bool:
+        """Whether a score may be above its points."""
+        return self.cap == "none"
+
+    @property
+    def share(self) -> Expression:
+        """The share of the points over ``MEASURE``."""
+        return share_formula(self.curve, uncapped=self.uncapped)
+
     @cached_property
     def varied(self) -> Mapping[str, KindRule]:
         """The rule of each variant by its id, filled up with what it takes over."""
@@ -180,6 +197,7 @@ class KindRule:
             measure=measure,
             deduct=(variant.deduct or self.deduct) if measure == PER_UNIT else None,
             curve=self.curve if variant.curve == NO_CURVE else variant.curve,
+            cap=variant.cap or self.cap,
             attention=variant.attention or self.attention,
             when=variant.when or self.when,
             sources=variant.sources,

@@ -24,14 +24,14 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.formulas import BUDGET, EXECUTED, RATE_PLACES, execution_measure
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
 from selfeval.domain.funds import MONTHS, counting_plan
-from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
 from selfeval.domain.needs.need import Input
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, Said, blank, no_number, plausible
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, Said, blank, left_blank, no_number, plausible
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
-from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, in_points
+from selfeval.domain.rulebook import GIVEN_SHARES, Rulebook
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
@@ -64,17 +64,25 @@ _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
 }
 """How to fill in each amount, and when to look at it again."""
 
+_CLOSED = ((_FULL < 0, DOUBTFUL), (when(_FULL.equals(0), _EXECUTED.differs(0), NEVER), DOUBTFUL))
+"""When to look at a budget again that may be 0, with nothing executed."""
+
 
 def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
     """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted."""
     rows = [section("二、项目资金（万元）")]
-    full_points = f"满分 {show_points(rulebook.execution_points)} 分。"
+    full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
+    closed = rulebook.execution.when.budget_zero != "ask"
     for item, (note, odd) in _FUNDS.items():
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
             comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
             more = _execution(rulebook, f"执行率{full_points}{note}")
+        if item == "full_year" and closed:
+            note, odd = f"{note}；已取消的项目，全年预算数和执行数都填 0", _CLOSED
+            comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
+            more = (Cell("level", note, "hint_left", LAST),)
         said = _money_said(cell(fund_row(item), ACTUAL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
     label = NARRATIVE_ITEMS["adjusted"]
@@ -86,17 +94,30 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
 def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
     """Rate, share and score of the execution, and how to fill it in."""
     row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
-    rate = execution_measure(rulebook).bind({EXECUTED: _EXECUTED, BUDGET: _FULL})
+    rule, points = rulebook.execution, rulebook.execution_points
+    names = {EXECUTED: _EXECUTED, BUDGET: _FULL, POINTS: lift(in_points(points))}
+    rate = execution_measure(rule).bind(names)
     usable = cases(
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
         otherwise=steady(rate, SHARE_PLACES),
     )
-    share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
+    earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
+    share, score = scored(row, rule.share, points, earned)
+    zero, missing = (GIVEN_SHARES.get(action) for action in (rule.when.budget_zero, rule.when.executed_missing))
+    if zero is not None:
+        closed = all_of(is_number(_FULL), is_number(_EXECUTED))
+        share = when(when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER), zero, share)
+    if missing is not None:
+        known = when(is_number(_FULL), _FULL > 0, NEVER)
+        share = when(when(left_blank(_EXECUTED), known, NEVER), missing, share)
+    shown: Expression = measure
+    if rule.deduct is not None:  # the measure is not the rate itself
+        shown = RATE.bind(names)
     return (
         Cell("level", "预算执行率", "label_center"),
-        Cell("percentage", when(is_number(measure), steady(measure, RATE_PLACES), ""), "computed_percent", "judged"),
+        Cell("percentage", when(is_number(measure), steady(shown, RATE_PLACES), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
         Cell("category", note, "hint_left", LAST),
         Cell("measure", usable, "hidden"),

@@ -55,6 +55,12 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     section = rulebook.execution.section
     if section not in ids:
         yield _unknown(at_value(root, "execution", "section"), "部分", section, ids)
+    for i, part in enumerate(rulebook.sections):
+        if part.id == section and part.levels1:
+            facts = {"section": part.label, "levels1": "、".join(part.levels1)}
+            yield problem(
+                "E270", at_value(root, "execution", "section"), place_of=spelled(root, "sections", i), **facts
+            )
     owners: dict[str, str] = {}
     for i, part in enumerate(rulebook.sections):
         for level in part.levels1:
