@@ -14,7 +14,7 @@ from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.tables import Made, Table, column, table
-from selfeval.domain.totals import Way
+from selfeval.domain.totals import PLAIN, Way
 
 _NAN = float("nan")
 
@@ -139,7 +139,8 @@ PROJECTS_FILE = Table("projects.csv", PROJECT_SCORES.published)
 class ScoredCase:
     """A project with the execution row first, then its indicators in document order.
 
-    ``way`` is how its scores make its total. ``months`` are twelve, or none when no payment was reported. ``problems`` are those of its readers and of its scoring, worst first.
+    ``way`` is how its scores make its total. ``months`` are twelve, or none when no payment was reported.
+    ``problems`` are those of its readers and of its scoring, worst first.
     """
 
     case: Case
@@ -148,7 +149,7 @@ class ScoredCase:
     months: tuple[Month, ...]
     total: Total
     problems: tuple[Problem, ...]
-    way: Way = Way()
+    way: Way = PLAIN
 
     @property
     def converted(self) -> bool:

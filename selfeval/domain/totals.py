@@ -29,7 +29,7 @@ from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import rounded_score
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.rounding import PLACES, WHOLE, in_points, points_format
-from selfeval.domain.rulebook import Grade, Rounding, Rulebook, Section
+from selfeval.domain.rulebook import USUAL, Grade, Rounding, Rulebook, Section
 from selfeval.domain.scored import PENDING_GRADE, State
 
 SCORES, ALL_POINTS = Name("scores"), Name("all_points")
@@ -95,7 +95,7 @@ class Way:
     """
 
     converted: bool = False
-    rounding: Rounding = Rounding()
+    rounding: Rounding = USUAL
     extras: tuple[Extra, ...] = ()
     limited: bool = True
     uncapped: bool = False
@@ -105,6 +105,10 @@ class Way:
     def places(self) -> int:
         """The decimals with which scores and points are printed."""
         return PLACES if self.fine else self.rounding.places
+
+
+PLAIN = Way()
+"""The sum of the scores."""
 
 
 def way_of(rulebook: Rulebook, sections: Iterable[str], points: Sequence[int], *, uncapped: bool = False) -> Way:

@@ -38,7 +38,7 @@ def flagged_rate() -> Result:
     rulebook = rulebook_2024()
     attention = ExecutionAttention(flag_below=Fraction(9, 10))
     flagging = replace(rulebook, execution=replace(rulebook.execution, attention=attention))
-    return evaluate([Project([DONE, MET, CONTENT], executed=80.0)], flagging)
+    return evaluate([Project([DONE, MET, CONTENT], executed=80.0, payments=(8.0,) * 10 + (0.0, 0.0))], flagging)
 
 
 def two_rules() -> Result:

@@ -56,7 +56,7 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
     if found := _stuck(case, funds, rulebook):
         code, action = found
         facts: dict[str, str] = {"found": "0"} if code == "E421" else {"what": FUND_ITEMS["executed"], "unit_hint": ""}
-        place = case.fund("full_year" if code == "E421" else "executed").place(case.code)
+        place = case.fund("full_year" if code == "E421" else "executed").place(case.code, EXECUTION)
         return _without_rate(row, action, problem(code, place, **facts), rulebook, sent=case.sent)
     if isnan(funds.executed) or isnan(funds.full_year) or funds.full_year == 0:
         unusable = funds.full_year == 0 and case.sent

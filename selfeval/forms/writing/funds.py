@@ -64,8 +64,11 @@ _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
 }
 """How to fill in each amount, and when to look at it again."""
 
-_CLOSED = ((_FULL < 0, DOUBTFUL), (when(_FULL.equals(0), _EXECUTED.differs(0), NEVER), DOUBTFUL))
-"""When to look at a budget again that may be 0, with nothing executed."""
+_MAY_BE_ZERO: tuple[str, tuple[Said, ...]] = (
+    "调整以后的全年预算数；已取消的项目，全年预算数和执行数都填 0",
+    ((_FULL < 0, DOUBTFUL), (when(_FULL.equals(0), _EXECUTED.differs(0), NEVER), DOUBTFUL)),
+)
+"""The same of a full-year budget that may be 0, with nothing executed."""
 
 
 def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
@@ -73,16 +76,13 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
     rows = [section("二、项目资金（万元）")]
     full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
     closed = rulebook.execution.when.budget_zero != "ask"
-    for item, (note, odd) in _FUNDS.items():
+    asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
+    for item, (note, odd) in asks.items():
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
             comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
             more = _execution(rulebook, f"执行率{full_points}{note}")
-        if item == "full_year" and closed:
-            note, odd = f"{note}；已取消的项目，全年预算数和执行数都填 0", _CLOSED
-            comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
-            more = (Cell("level", note, "hint_left", LAST),)
         said = _money_said(cell(fund_row(item), ACTUAL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
     label = NARRATIVE_ITEMS["adjusted"]

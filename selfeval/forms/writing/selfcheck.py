@@ -100,7 +100,7 @@ def _known(value: float) -> Expression:
 
 def _status(row: PromisedRow, check: SelfCheck) -> Expression:
     """What the need says of the input; then whether a reason is missing where one is needed."""
-    lost: list[Said] = [] if row.need.reasoned else [(EARNED < in_points(row.points), NO_REASON)]
+    lost: list[Said] = [] if row.need.reasoned else [(in_points(row.points) > EARNED, NO_REASON)]
     if lost and row.reason_from is not None:
         lost.append((steady(VALUE / TARGET, COMPARED) >= row.reason_from, NO_REASON))
     unexplained = cases(*lost, otherwise=check.fine if lost else NO_REASON)

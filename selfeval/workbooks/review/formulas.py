@@ -42,14 +42,14 @@ _BLANK = all_of(VERDICT.equals(""), joined(trimmed(ADJUSTED), trimmed(REASON)).e
 @cache
 def final_score(least: Operand = 0, most: Operand = POINTS) -> Expression:
     """The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
-    usable = all_of(ADJUSTED >= least, ADJUSTED <= most, _FINE, _TOLD)
+    usable = all_of(ADJUSTED >= least, ADJUSTED <= most, _FINE, _TOLD)  # noqa: SIM300
     return when(_IS_ADJUSTED, when(is_number(ADJUSTED), when(usable, ADJUSTED, OWN_SCORE), OWN_SCORE), OWN_SCORE)
 
 
 @cache
 def hint(least: Operand = 0, most: Operand = POINTS) -> Expression:
     """What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
-    outside = any_of(ADJUSTED < least, ADJUSTED > most)
+    outside = any_of(ADJUSTED < least, ADJUSTED > most)  # noqa: SIM300
     number = when(is_number(ADJUSTED), when(outside, "超出分值", when(_FINE, "", f"最多{DECIMALS}")), "请填核定得分")
     return cases(
         (_BLANK, ""),
