@@ -22,7 +22,8 @@ def changed(**changes: object) -> Rulebook:
 
 
 def money(rulebook: Rulebook, full_year: Value, executed: Value, *rows: Row) -> Result:
-    payments = (0.0,) * 12 if executed == 0 else (float(str(executed or 0)), *(0.0,) * 11)
+    paid = executed if isinstance(executed, float) else 0.0
+    payments = (paid, *(0.0,) * 11)
     project = Project([DONE, *rows, MET, CONTENT], full_year=full_year, executed=executed, payments=payments)
     return evaluate([project], rulebook)
 

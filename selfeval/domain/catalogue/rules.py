@@ -40,7 +40,7 @@ E211 内容不合要求
     请改为{expected}
 E212 找不到上级规则书
     extends 写的上级规则书“{parent}”找不到{near}
-    可以写：{known}；请改正 extends，或放入 {parent}.yaml
+    可以写：{known}；请改正 extends，或把上级规则书放在 {wanted}
 E213 上级规则书绕成了圈
     extends 绕回了自己：{chain}
     请改正其中一个 extends，使最上面的规则书没有上级
@@ -73,7 +73,7 @@ E222 计量方法与类型不符
     请改正 measure
 E224 得分曲线有误
     {where}：{what}
-    各项由低到高排列，只用 from（分档）或只用 at（折线），得分比例在 0 到 1 之间
+    各项由低到高排列，只用 from、above（分档）或只用 at（折线），得分比例在 0 到 1 之间
 E225 定性档次有误
     {what}
     各档由高到低首尾相接：上一档的 low 就是下一档的 high（不含），从 100% 到 0
@@ -146,6 +146,24 @@ E271 分值不能按取整的办法打印
 E272 100 分之外的部分有误
     「{section}」{fault}
     写法如 {{id: bonus, label: 加分项, extra: bonus, points: 5, levels1: [加分项], sources: [choices]}}
+E246 没有这份规则书
+    没有名为“{found}”的规则书{near}
+    可以写：{known}
+E250 指标已有改写
+    指标 {indicator} 已在 {origin} 改写，读作“{read}”，没有改动
+    要用新的代替，请在命令后加 --replace
+E251 改写没有写原因
+    指标 {indicator} 的改写没有写凭什么这样读，没有改动
+    请写 --because "…"：凡用到这个读法的地方都会打印它
+E252 改写后的写法读不出来
+    “{text}”本身读不出来，没有改动规则文件：{detail}
+    请换一种写法，如 --as "≤30万元"、--as "12月31日"；由人评分的写 --kind judged，不评分的写 --kind not_applicable
+E253 规则文件的 overrides 不是逐行写的
+    {file} 的 overrides 写在一行之内，不能自动加入，没有改动
+    请自己加上这一条：{line}
+E254 没有写怎样读
+    指标 {indicator} 没有写改写后的指标值，也没有写类型，没有改动
+    请写 --as "≤30万元" 一类，或 --kind judged、qualitative、not_applicable
 W201 规则没有用例
     {what}没有用例
     请在 {file} 中加一个用例，写明这种情况应得几分
@@ -173,7 +191,13 @@ W271 不封顶不起作用
 W272 总分封顶不起作用
     写了 total_cap: none，但没有{bonus}（extra: bonus），不起作用
     请删去；得分不封顶的指标本来就不受它限制
+W221 填报表没有这种偏差类别
+    when_category 中的“{found}”不在填报表的偏差类别之内{near}
+    填报表可选：{known}；填报人自己写的才会用到
 I201 依据的原文未核对
     依据 {source} 的原文未核对，打印时会注明
     请核对原文后把 verified 改为 true
+I202 指标值的读法沿用本年度的规则
+    按 {tried} 计分；{said}沿用 {file}：怎样读指标值是本年度目标表的事，不随计分规则改变
+    不必处理；要改读法的，请改 {file}
 """)

@@ -12,14 +12,16 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.curves import COMPARED, MEASURE
-from selfeval.domain.expression.tree import Expression, Name, cases, is_number, lift, steady, when
+from selfeval.domain.expression.tree import Expression, Name, all_of, cases, is_number, lift, steady, when
 from selfeval.domain.formulas import SHARE, score_formula
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
+from selfeval.domain.needs import selfcheck
 from selfeval.domain.needs.need import SelfCheck
 from selfeval.domain.needs.selfcheck import (
     COUNTED,
     EARNED,
     FOR_FINANCE,
+    NO_EVIDENCE,
     NO_REASON,
     NOT_APPLICABLE,
     VALUE,
@@ -31,6 +33,7 @@ from selfeval.domain.needs.selfcheck import (
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import SHARE_PLACES, fraction, in_points
 from selfeval.domain.rulebook import GIVEN_SHARES
+from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 from selfeval.forms.identity import payment_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
@@ -46,6 +49,8 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
         return {"status": FOR_FINANCE, "score": PENDING}
     measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
     share, score = scored(row.id, rule.share, row.worth, score_formula(row.rounding, row.earning))
+    if rule.evidence_asked:
+        share = when(UNPROVEN, "", share)
     forced = GIVEN_SHARES.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
         missing = left_blank(typed(row.need.item))
@@ -85,6 +90,8 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
         ACTUAL: value,
         PERCENTAGE: value,
         LEVEL: cell(row.id, "level"),
+        CATEGORY: cell(row.id, "category"),
+        EVIDENCE: cell(row.id, "evidence"),
         EARNED: cell(row.id, "score"),
         POINTS: lift(in_points(row.worth)),
         KEPT: down("value", payment_row(1), payment_row(12)),
@@ -103,6 +110,11 @@ def _status(row: PromisedRow, check: SelfCheck) -> Expression:
     lost: list[Said] = [] if row.need.reasoned else [(in_points(row.points) > EARNED, NO_REASON)]
     if lost and row.reason_from is not None:
         lost.append((steady(VALUE / TARGET, COMPARED) >= row.reason_from, NO_REASON))
-    unexplained = cases(*lost, otherwise=check.fine if lost else NO_REASON)
-    explained = when(no_reason(typed("reason")), unexplained, check.fine)
-    return cases(*check.said(row.promise.asked), otherwise=explained)
+    fine, rule, said = lift(check.fine), row.promise.rule, list(check.said(row.promise.asked))
+    if rule is not None and rule.when.evidence_missing is not None:
+        fine = when(UNPROVEN, selfcheck.UNPROVEN, fine)
+        if rule.evidence_asked:
+            said.insert(0, (all_of(is_number(cell(row.id, "measure")), UNPROVEN), NO_EVIDENCE))
+    unexplained = cases(*lost, otherwise=fine if lost else NO_REASON)
+    explained = when(no_reason(typed("reason")), unexplained, fine)
+    return cases(*said, otherwise=explained)

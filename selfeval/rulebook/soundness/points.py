@@ -8,7 +8,7 @@ from selfeval.domain.curves import Curve, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import EXTRA_WORDS, Rulebook, Section
+from selfeval.domain.rulebook import EXTRA_WORDS, PER_UNIT, Execution, Rulebook, Section
 from selfeval.domain.scored import EXECUTION
 from selfeval.rulebook.text.nodes import Block, at, at_value, find, spelled
 
@@ -23,6 +23,25 @@ def check_points(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if fault := _outside(part, own):
             yield problem("E272", at(root, "sections", i, "extra"), section=part.label, fault=fault)
     yield from _on_the_step(rulebook, root)
+    for fault, key in _execution_deduct(rulebook.execution):
+        yield problem("E240", at(root, "execution", key), what=fault)
+
+
+def _execution_deduct(rule: Execution) -> Iterator[tuple[str, str]]:
+    """What is wrong with the points off for every unit of the execution rate, and the key it stands at."""
+    if rule.measure != PER_UNIT:
+        if rule.deduct is not None:
+            yield f"预算执行率的计量方法是 {rule.measure}，用不到 deduct", "deduct"
+        return
+    if rule.deduct is None:
+        yield "预算执行率没有写 deduct（每低多少个百分点扣几分）", "measure"
+        return
+    if rule.deduct.points <= 0 or rule.deduct.every <= 0:
+        yield "points 和 every 都要大于 0", "deduct"
+    if rule.deduct.above is not None:
+        yield "预算执行率越低扣得越多，不能写 above", "deduct"
+    if isinstance(rule.curve, StepCurve) and all(step.share is not None for step in rule.curve.steps):
+        yield "计量方法是 per_unit，曲线要有一档 share: measure，否则扣分不起作用", "curve"
 
 
 def _outside(part: Section, execution: str) -> str:

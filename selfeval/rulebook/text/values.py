@@ -10,13 +10,14 @@ from typing import Any
 
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.options import Written
+from selfeval.domain.options import Mark, Proof, Written
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import DECIMALS, UNIT, WHOLE
 from selfeval.rulebook.text.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})[%％]")
+_PART = re.compile(r"\d{1,4}/[1-9]\d{0,3}")  # 2/3, which no decimal is
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HIGHEST = 10 * WHOLE  # no score is beyond, capped or not
 _LONGEST_PATTERN = 200  # nobody reads a longer one
@@ -67,7 +68,26 @@ def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不�
 
 def _share(written: Scalar) -> Fraction:
     percent = _PERCENT.fullmatch(written.text)
+    if _PART.fullmatch(written.text):
+        return Fraction(written.text)
     return Fraction(percent[1]) / 100 if percent else _number(written, "")
+
+
+def _mark(written: Scalar) -> Mark:
+    percent = _PERCENT.fullmatch(written.text)
+    return Mark(Fraction(percent[1]), percent=True) if percent else Mark(_number(written, ""))
+
+
+_PROOFS = {"ask": Proof(None), "zero": Proof(Fraction(0))}
+
+
+def _proof(written: Scalar) -> Proof:
+    if written.text in _PROOFS:
+        return _PROOFS[written.text]
+    share = _share(written)
+    if not 0 <= share < 1:
+        raise ValueError
+    return Proof(share)
 
 
 def _share_of_points(written: Scalar) -> Fraction | None:
@@ -115,9 +135,9 @@ def _pattern(written: Scalar) -> str:
 
 
 _TEXT = {"type": ["string", "number"]}
-_SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?[%％]$"}]}
+_SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(-?\d+(\.\d+)?[%％]|\d+/\d+)$"}]}
 _NUMBER_LIKE = "一个数，如 12 或 0.5"
-_SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8 或 80%），或 measure（按计量值得分）"
+_SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8、80% 或 2/3），或 measure（按计量值得分）"
 _FLAGS = {"true": True, "是": True, "false": False, "否": False}
 
 VALUES: Mapping[object, Value] = {
@@ -128,6 +148,13 @@ VALUES: Mapping[object, Value] = {
     Written.MEASURED: Value(_share, "一个数或比例，如 31（天）、0.8 或 80%", _SHARE),
     Written.SHARE_OF_POINTS: Value(
         _share_of_points, _SHARE_OF_POINTS, {"anyOf": [{"const": "measure"}, *_SHARE["anyOf"]]}
+    ),
+    Written.MARK: Value(_mark, "一个数（按指标值的计量单位）或百分比，如 90%", _SHARE),
+    Written.PROOF: Value(
+        _proof,
+        "ask（待补充）、zero（零分）或不到 1 的比例（如 50%，按应得分的一半计）",
+        {"anyOf": [{"enum": list(_PROOFS)}, *_SHARE["anyOf"]]},
+        tuple(_PROOFS),
     ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
     Written.SCORE: Value(_score, _NUMBER_LIKE, {"type": "number"}),

@@ -69,6 +69,7 @@ class _Seen:
         rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
         name, read = rule.name if rule else row["kind"], row["rule"]
         self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", row["actual_level"])}
+        self.things.add((f"levels of {name}", row["actual_level"]))
         if not isnan(row["measure"]):
             self.measures[name].add(row["measure"])
 
@@ -161,17 +162,25 @@ def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
     curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
     labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
     labels[EXECUTION_KIND] = EXECUTION
+    levels = {rule.name: rule.own_levels for _, rule in rulebook.rules}
     for path, name, curve in curves:
         if ("kinds", name) not in seen.things:
             yield path, labels.get(name, f"另行计分 {name}")
             continue
         # the steps of a curve (or the lines between its points) that no measure fell on
-        starts = [float(turn) for turn in curve.turns]
-        passed = (sum(measure >= start - _CLOSE for start in starts) for measure in seen.measures[name])
+        begun = [(float(start), above) for start, above in curve.begins]
+        passed = (
+            sum(measure > start + _CLOSE if above else measure >= start - _CLOSE for start, above in begun)
+            for measure in seen.measures[name]
+        )
         reached = {number - 1 for number in passed}
-        for i, start in enumerate(starts):
+        for i, (start, above) in enumerate(begun):
             if i not in reached:
-                yield (*path, "curve", i), f"{name} 得分曲线第 {i + 1} 档（从 {start:g} 起）"
+                from_ = f"大于 {start:g}" if above else f"从 {start:g} 起"
+                yield (*path, "curve", i), f"{name} 得分曲线第 {i + 1} 档（{from_}）"
+        for i, level in enumerate(levels.get(name, ())):
+            if (f"levels of {name}", level.label) not in seen.things:
+                yield (*path, "levels", i), f"{name} 的档次「{level.label}」"
     named = (
         (("levels",), [(level.label, f"档次「{level.label}」") for level in rulebook.levels]),
         (("grades", "scale"), [(grade.label, f"等级「{grade.label}」") for grade in rulebook.grades]),
