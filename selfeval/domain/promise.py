@@ -15,9 +15,9 @@ from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.proposal import propose
-from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise, unit_class
+from selfeval.domain.reading.quantity import RATE, SAYS_NOTHING, normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
-from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook
+from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
 from selfeval.domain.targets import Indicator, Targets
 
 
@@ -124,6 +124,10 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         elif kind is not None and rule is not None and _below_zero(numbers.value, kind, rule):
             code, facts = "E504", {"label": kind.label, "origin": str(rule.origin)}
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
+        elif kind is not None and asked.highest is not None and _impossible(kind, asked):
+            wanted = f"不超过 {show_percent(asked.highest)} 的数（这样的比率不会更高）"
+            code, facts = "E503", {"label": kind.label, "wanted": wanted}
+            reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
             offered = propose(target, indicator.level3)
@@ -138,6 +142,11 @@ def _below_zero(value: float, kind: Kind, rule: KindRule) -> bool:
     """Whether a target below zero is to be divided by: only some measures can take one."""
     measure = kind.measures.get(rule.measure)
     return value < 0 and measure is not None and not measure.signed
+
+
+def _impossible(kind: Kind, asked: Asked) -> bool:
+    """Whether a rate is promised that cannot be: a satisfaction of 290%."""
+    return asked.unit == RATE and kind.better >= 0 and asked.highest is not None and asked.value > asked.highest * 100
 
 
 def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.numerals import in_digits
-from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
+from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ _SIGN_WORD = re.compile(
     r"(?:不(?:得|能|应)?[低高少多大小超突下]|[低高少多大小等]于|超过|超出|突破|控制|[增降减升提扩压缩节]|达|至少|至多|最[多少高低]|"
     r"以[上下内]|每(?!年)|各|均|约|近|第|分别|其中|前|后|比|较)[^率度比例]{0,3}$"
 )
-_BETWEEN = re.compile(r"^(?:控制在|保持在|稳定在|介于|在)?(?P<range>\d.*?)(?:之间|以内|内)?$")
+_BETWEEN = re.compile(r"^(?:控制在|保持在|稳定在|介于|在)?(?P<span>\d.*?)(?:之间|以内|内)?$")
 _EVERY = re.compile(
     r"每(?:个)?(?:月|季度?|周|星期|日|天|旬|半年)(?!(?:不超过|不高于|不低于|≤)?[\d.]*[百千万]?元)|逐[月季周日]|(?:按|分)[月季周]"
 )
@@ -94,10 +94,6 @@ _RATE_NAMES = re.compile(r"(?:(?<![频功效汇倍速辨])率|满意度|比例|�
 _PER_MILLE_NAMES = re.compile(r"死亡率|发病率|患病率|出生率|自然增长率|生育率")
 _UNLIKELY_RATE = 1000
 _FULL = 100
-_CAPPED = re.compile(
-    r"满意度|满意率|合格率|覆盖率|知晓率|达标率|及时率|准确率|完好率|入学率|巩固率|签约率|办结率|回复率|成功率|通过率|到位率|"
-    r"发放率|优良率|正常率|接通率|公开率|兑现率"
-)
 
 
 _NOTHING = re.compile(r"(?!)")
@@ -123,7 +119,6 @@ def reword(target: str, name: str, signs: re.Pattern[str] | None = None) -> Rewo
         found = step(found)
     if not found.wanted:
         found = _unit_of_name(_unlabelled(found, normalise(name), signs or _NOTHING), normalise(name))
-        found = _capped(found, normalise(name))
     return found
 
 
@@ -186,7 +181,7 @@ def _numeral_in_word(before: str, number: str, unit: str) -> bool:
 
 def _between(found: Reworded) -> Reworded:
     match = _BETWEEN.match(found.text)
-    return found.to(match["range"]) if match and read_range(match["range"]) else found
+    return found.to(match["span"]) if match and read_range(match["span"]) else found
 
 
 def _refused(found: Reworded) -> Reworded:
@@ -253,13 +248,3 @@ def _unit_of_name(found: Reworded, name: str) -> Reworded:
     if quantity.value <= 1 or quantity.value > _FULL or _PER_MILLE_NAMES.search(label):
         return replace(found, wanted=f"写明单位的数（看不出是不是 {number}%）")
     return found.to(f"{before}{number}{RATE}{after}", "没有写单位，按百分比读")
-
-
-def _capped(found: Reworded, name: str) -> Reworded:
-    """A satisfaction, a pass or a coverage above 100% cannot be."""
-    quantity = read_quantity(found.text.lstrip(_SIGNS), label=True)
-    if isinstance(quantity, Quantity) and unit_class(quantity.unit) == "rate" and quantity.value > _FULL:
-        capped = _CAPPED.search(found.label) or _CAPPED.search(name)
-        if capped:
-            return replace(found, wanted=f"不超过 100% 的数（“{capped[0]}”不会超过 100%）")
-    return found
