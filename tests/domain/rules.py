@@ -169,6 +169,7 @@ RECOGNISE = (
     ),
     entry("below", "at_most", symbols=("<",), words=("低于", "少于", "小于"), number="present", strict=True),
     entry("equal_sign", "exactly", 23, symbols=("=",), number="present"),
+    entry("zero", "at_most", shape="zero"),
     entry("number_range", "range", 24, shape="number_range"),
     entry("period", "deadline", 25, shape="period"),
     entry("bare_rate", "at_least", shape="bare_number", unit=("rate",)),

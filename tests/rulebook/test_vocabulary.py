@@ -87,9 +87,7 @@ def test_blanks_of_the_form_are_not_applicable(text: str) -> None:
     assert read(text)[0] == "not_applicable"
 
 
-@pytest.mark.parametrize(
-    "text", ["约100人", "95%左右", "第O份", "无", "一", "M.8万元", "实际金额", "1212月31日前", "15万元"]
-)
+@pytest.mark.parametrize("text", ["约100人", "95%左右", "第O份", "无", "一", "M.8万元", "实际金额", "1212月31日前"])
 def test_what_only_a_person_can_know_is_not_guessed(text: str) -> None:
     assert read(text)[0] == ""
 
