@@ -102,10 +102,11 @@ def test_the_rules_become_a_document_for_approval(run: Run, workspace: Path) -> 
     assert "## 一、分值构成" in (workspace / "评分细则" / "评分细则-2024.md").read_text(encoding="utf-8")
 
 
-def test_missing_rules_are_named_from_the_workspace(run: Run, workspace: Path) -> None:
+def test_missing_rules_are_named_with_those_that_there_are(run: Run, workspace: Path) -> None:
     ran = run("rules", "doc", "没有", "--workspace", workspace)
     assert ran.code == 3
-    assert "没有找到文件 rules/没有.yaml" in ran.said
+    assert "没有名为“没有”的规则书" in ran.said
+    assert "2024、central-2021、national-2020、examples/" in ran.said
 
 
 def test_the_schema_of_rules_and_of_cases_is_printed(run: Run) -> None:

@@ -90,7 +90,7 @@ def test_a_variant_that_names_the_indicator_comes_first() -> None:
         ("ignored", 9.7, 50),
         ("whole", 7.0, 47),
         ("ignored", 7.0, 47),
-        ("whole", -60.0, 0),
+        ("whole", 0.0, 40),
     ],
 )
 def test_each_one_short_costs_its_points_until_none_are_left(part: PartUnit, actual: float, points: Decimal) -> None:
