@@ -29,7 +29,12 @@ def sentences(part: object, *names: str) -> tuple[str, ...]:
 
 def execution_words(rule: Execution) -> tuple[str, ...]:
     """What else is said of the budget execution than its curve, each a sentence."""
-    deduct = (f"比 100% 低的，{rule.deduct.describe('个百分点')}。",) if rule.deduct else ()
+    deduct: tuple[str, ...] = ()
+    if rule.deduct is not None:
+        mark = "100%" if rule.deduct.below is None else f"{rule.deduct.below}"
+        deduct = (
+            f"计量值 = 1 − 应扣分数 ÷ 分值：执行率低于 {mark} 的，{rule.deduct.describe('个百分点')}，扣完为止。",
+        )
     uncapped = (f"{UNCAPPED_SAID}。",) if rule.uncapped else ()
     return *deduct, *uncapped, *sentences(rule), *sentences(rule.attention), *sentences(rule.when)
 
