@@ -10,13 +10,14 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
-from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.proposal import propose
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
-from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Rulebook
+from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook
 from selfeval.domain.targets import Indicator, Targets
 
 
@@ -86,6 +87,24 @@ def _expression(measure: Measure, terms: Terms) -> Expression:
     return measure.expression(terms)
 
 
+def _asked(indicator: Indicator, reading: Reading, rulebook: Rulebook, levels: tuple[Level, ...], year: int) -> Asked:
+    """The other side of the report for an indicator."""
+    numbers = reading.numbers
+    names = "|".join(map(normalise, (indicator.level2, indicator.level3, indicator.target)))
+    return Asked(
+        indicator.target,
+        numbers.value,
+        numbers.unit,
+        levels,
+        year,
+        upper=numbers.upper,
+        name=indicator.level3,
+        same=rulebook.same_units,
+        signed=rulebook.negative(names),
+        highest=rulebook.highest(names),
+    )
+
+
 def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Problem]]:
     """The promises of a project, in document order, and the targets that cannot be read."""
     read = recogniser(rulebook, case.year).read
@@ -98,7 +117,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         numbers, kind = reading.numbers, KINDS.get(reading.kind)
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
         levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
-        asked = Asked(target, numbers.value, numbers.unit, levels, case.year)
+        asked = _asked(indicator, reading, rulebook, levels, case.year)
         code, facts = reading.code, dict[str, object](reading.facts)
         if kind is not None and rule is None:
             code, facts = "E516", {"kind": kind.id, "label": kind.label}

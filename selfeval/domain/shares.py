@@ -15,7 +15,11 @@ from selfeval.domain.options import Option, Proof
 CATEGORY, EVIDENCE = Name("category"), Name("evidence")
 """The 偏差类别 picked and the 佐证材料 written, as texts."""
 
-UNPROVEN = no_reason(EVIDENCE)
+_NOTHING_SHOWN = ("没有", "暂无", "未提供", "无资料", "无佐证", "无佐证材料", "没有资料", "／")
+UNPROVEN = any_of(
+    no_reason(EVIDENCE),
+    when(is_error(EVIDENCE), NEVER, any_of(*(trimmed(EVIDENCE).equals(word) for word in _NOTHING_SHOWN))),
+)
 """Whether the evidence says nothing: blank, 无, / and the like."""
 
 

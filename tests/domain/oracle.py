@@ -171,4 +171,4 @@ def marked_share(actual: Fraction, mark: Fraction, off: Fraction, every: Fractio
 
 def proven(share: Fraction, evidence: str, kept: Fraction) -> Fraction:
     """What is left of a share without evidence."""
-    return share if evidence.strip() not in {"", "无", "/", "-", "—"} else share * kept
+    return share if evidence.strip() not in {"", "无", "/", "-", "—", "暂无"} else share * kept

@@ -177,6 +177,8 @@ count_cells: _One = partial(_call, "ROWS")  # of a list of one column, blank one
 row_number: Callable[[Name], Call] = partial(_call, "ROW")  # of the row in which a cell stands
 same_text: _Two = partial(_call, "EXACT")  # letter for letter; unlike COUNTIF it takes no text for a condition
 trimmed: _One = partial(_call, "TRIM")  # without needless spaces
+position_in: _Two = partial(_call, "FIND")  # where in a text another begins; an error where it does not
+substituted: _Three = partial(_call, "SUBSTITUTE")  # a text with one text for another
 shown: _Two = partial(_call, "TEXT")  # a number as a number format shows it
 
 sum_product: _Several = partial(_call, "SUMPRODUCT")

@@ -7,7 +7,8 @@ from fractions import Fraction
 from selfeval.domain.expression.tree import count_numbers, lift, when
 from selfeval.domain.funds import Funds, counting_plan, in_words
 from selfeval.domain.measures.measure import KEPT
-from selfeval.domain.needs.need import Asked, Need, Outcome, Report, SelfCheck
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import half_up

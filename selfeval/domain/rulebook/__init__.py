@@ -28,6 +28,8 @@ from selfeval.domain.rulebook.parts import RuleFile as RuleFile
 from selfeval.domain.rulebook.parts import Section as Section
 from selfeval.domain.rulebook.parts import Source as Source
 from selfeval.domain.rulebook.parts import show_percent as show_percent
+from selfeval.domain.rulebook.plausible import Plausible as Plausible
+from selfeval.domain.rulebook.plausible import SameUnits as SameUnits
 from selfeval.domain.rulebook.points import EXTRA_WORDS as EXTRA_WORDS
 from selfeval.domain.rulebook.points import UNCAPPED_SAID as UNCAPPED_SAID
 from selfeval.domain.rulebook.points import USUAL as USUAL

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
@@ -11,6 +13,7 @@ from selfeval.domain.reading.quantity import UnitClass, normalise
 from selfeval.domain.rulebook.execution import Execution
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
+from selfeval.domain.rulebook.plausible import Plausible, SameUnits
 from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
 
 NumberPresence = Literal["present", "absent", "any"]
@@ -107,7 +110,7 @@ class Override:
     origin: Origin
 
 
-Cited = Section | Execution | KindRule | Level | Grades | Entry
+Cited = Section | Execution | KindRule | Level | Grades | Entry | SameUnits | Plausible
 """Parts that rest on ``sources`` and say in a ``note`` what was chosen."""
 
 
@@ -138,6 +141,10 @@ class Rulebook:
     overrides: Annotated[Mapping[str, Override], Option("个别指标", "不能按规则认出的个别指标，逐条列明")] = field(
         default_factory=dict
     )
+    units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
+    plausible: Annotated[
+        tuple[Plausible, ...], Option("合理范围", "按指标名称，实际值最高多少、可否为负；超出的不计分，先询问")
+    ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict
     )
@@ -183,6 +190,20 @@ class Rulebook:
             return None
         fitting = [variant for variant in rule.variants if variant.holds(indicator, level1, level2, level3, unit)]
         return rule.varied[max(fitting, key=lambda variant: bool(variant.indicators)).id] if fitting else rule
+
+    @cached_property
+    def same_units(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of counters that are one."""
+        return tuple(group.same for group in self.units)
+
+    def highest(self, names: str) -> Fraction | None:
+        """The share that a rate with these names (normalised, joined) cannot exceed; None: none is known."""
+        known = [one.highest for one in self.plausible if one.highest is not None and one.holds(names)]
+        return min(known, default=None)
+
+    def negative(self, names: str) -> bool:
+        """Whether an indicator with these names may have a negative value."""
+        return any(one.negative and one.holds(names) for one in self.plausible)
 
     def converts(self, points: int) -> bool:
         """Whether a total is converted to 100 from the points that apply; ``points`` are those of the indicators."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import isnan
 from operator import attrgetter
@@ -28,7 +29,7 @@ from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month,
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.scoring.attention import completion_of, flags
 from selfeval.domain.scoring.execution import score_execution
-from selfeval.domain.scoring.outcomes import outcome_of, settled
+from selfeval.domain.scoring.outcomes import asked_again, outcome_of, settled, undecided
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
 from selfeval.domain.targets import Targets
 from selfeval.domain.totals import Counted, Way, final, grade_of, highest, lowest, sums_of, way_of
@@ -101,6 +102,12 @@ def _score_row(
 ) -> tuple[ScoredRow, list[Problem]]:
     """The row of an indicator once its points are known."""
     outcome, problems = settled(case, promise, outcome, share.worth)
+    if outcome.state is State.SCORED and outcome.forced is None and (outcome.between or outcome.verdict):
+        points = share.worth
+        code = undecided(promise, outcome, lambda value: _measure(promise, replace(outcome, value=value), points)[1])
+        if code:
+            outcome, found = asked_again(case, promise, outcome, code)
+            problems += found
     indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
     state = State.ERROR if share.faulty else outcome.state
     measure, earned, score = _NAN, _NAN, None

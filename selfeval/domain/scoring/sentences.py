@@ -43,6 +43,7 @@ def explain_score(
         if given.extra:
             return f"{lead}{outcome.note}。{_outside(given, score, rounding)}"
         return f"{lead}{outcome.note}，得 {rounding.show(score)} 分（满分 {rounding.show(given.points)} 分）。"
+    lead += "".join(f"{clause}。" for clause in outcome.told)
     measure, share = measured
     assert promise.measure is not None
     said = promise.measure.sentence(_texts(promise, outcome, measure, given.worth))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
-from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, UNPROVEN, WRONG
+from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, TO_READ, UNPROVEN, WRONG
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, MARKER, RESULT, CellPlace
 from selfeval.forms.writing.columns import COLUMNS, FIRST, LAST, ROOM
@@ -52,14 +52,14 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     blocks = (
         (*meta_rows(case, mark), *title_rows(case, mark), summary_row(rows, rulebook), *project_rows(case, cover)),
         goal_rows(case),
-        fund_rows(rulebook),
+        fund_rows(rulebook, case.project.budget),
         indicator_rows(rows, filling),
         payment_rows(case),
         filled_by_rows(),
     )
     _, *said = (row for block in blocks for row in (ROOM, *block))
     note = f"沿用 {case.year - 1} 年填报表的文字，请核对并修改。"
-    looks = {FILLED: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
+    looks = {FILLED: "good", TO_READ: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
         looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
     judged = any(row.entry("judged") is not None for row in rows)  # the column hides where nobody scores by hand

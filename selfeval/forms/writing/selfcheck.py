@@ -1,8 +1,8 @@
 """The live cells of a scored row: what the form says of the input, and the score that it will have.
 
 Five cells an indicator: ``value`` (the number in the target's unit), ``measure``, ``share`` (all three hidden),
-``score`` and ``status``. They give what the scoring gives, for whatever a cell holds; a text that the scoring could
-still read (７０００) is asked for as a number.
+``score`` and ``status``; and ``picked``, hidden too, the level that words come to. They give what the scoring gives,
+for whatever a cell holds; a text that only the scoring can read (７０００) is left to it.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
         "score": score,
         "status": _status(row, check),
     }
+    if check.level is not None:
+        live["picked"] = check.level(asked)
     names = _names(row)
     return {column: expression.bind(names) for column, expression in live.items()}
 
@@ -89,7 +91,7 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
         VALUE: value,
         ACTUAL: value,
         PERCENTAGE: value,
-        LEVEL: cell(row.id, "level"),
+        LEVEL: cell(row.id, "picked"),
         CATEGORY: cell(row.id, "category"),
         EVIDENCE: cell(row.id, "evidence"),
         EARNED: cell(row.id, "score"),
