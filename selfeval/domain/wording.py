@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from selfeval.domain.curves import Above, Curve, Step, StepCurve
@@ -29,7 +30,10 @@ def sentences(part: object, *names: str) -> tuple[str, ...]:
 
 def execution_words(rule: Execution) -> tuple[str, ...]:
     """What else is said of the budget execution than its curve, each a sentence."""
-    deduct = (f"比 100% 低的，{rule.deduct.describe('个百分点')}。",) if rule.deduct else ()
+    deduct: tuple[str, ...] = ()
+    if rule.deduct is not None:
+        costs = replace(rule.deduct, below=None).describe("个百分点")
+        deduct = (f"计量值 = 1 − 应扣分数 ÷ 分值：执行率低于 {rule.mark} 的，{costs}，扣完为止。",)
     uncapped = (f"{UNCAPPED_SAID}。",) if rule.uncapped else ()
     return *deduct, *uncapped, *sentences(rule), *sentences(rule.attention), *sentences(rule.when)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from selfeval.domain.curves import Step, StepCurve
+from selfeval.domain.options import Mark
 from selfeval.domain.rulebook import Deduction, ExecutionWhen, Rulebook, When
 from tests.domain.build import CONTENT, MET, Project, Result, Row, Value, evaluate
 from tests.domain.rules import rulebook_2024
@@ -47,6 +48,15 @@ def test_two_points_off_for_every_five_percentage_points(executed: float, score:
     row = money(rules, 100.0, executed).rows["P1 预算执行率"]
     assert row["score"] == score
     assert row["completion"] == executed / 100
+
+
+@pytest.mark.parametrize(("executed", "score"), [(95.0, 1000), (90.0, 1000), (89.0, 1000), (85.0, 800)])
+def test_points_may_be_off_from_a_mark_below_100(executed: float, score: int) -> None:
+    marked = replace(EVERY_FIVE, below=Mark(Fraction(90), percent=True))
+    rules = changed(measure="per_unit", deduct=marked, curve=StepCurve((Step(Fraction(0), None),)))
+    row = money(rules, 100.0, executed).rows["P1 预算执行率"]
+    assert row["score"] == score
+    assert "90%" in row["sentence"]
 
 
 @pytest.mark.parametrize(("action", "score", "total"), [("full", 1000, 10000), ("zero", 0, 9000)])

@@ -83,6 +83,16 @@ class Execution:
     origin: Origin
 
     @property
+    def deducts_from(self) -> Fraction:
+        """The rate below which points are off, in percent."""
+        return Fraction(100) if self.deduct is None or self.deduct.below is None else self.deduct.below.number
+
+    @property
+    def mark(self) -> str:
+        """The same as printed: 100%."""
+        return show_percent(self.deducts_from / 100)
+
+    @property
     def uncapped(self) -> bool:
         """Whether its score may be above its points."""
         return self.cap == "none"

@@ -23,8 +23,6 @@ from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.scoring.sentences import arithmetic
 
-FULL_RATE = 100
-
 
 def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[ScoredRow, list[Problem]]:
     """The execution row of a project: the rate as it is and as scored.
@@ -138,7 +136,8 @@ def _deducted(rate: Fraction, rulebook: Rulebook) -> str:
     """What the percentage points below 100% cost, in words."""
     rule = rulebook.execution
     assert rule.deduct is not None
-    missed = FULL_RATE - rate * 100
+    missed = rule.deducts_from - rate * 100
     if missed <= 0:
-        return "达到 100%。"
-    return f"比 100% 低 {show_share(float(missed) / 100)[:-1]} 个百分点，{rule.deduct.describe('个百分点')}。"
+        return f"不低于 {rule.mark}。"
+    costs = replace(rule.deduct, below=None).describe("个百分点")
+    return f"比 {rule.mark} 低 {show_share(float(missed) / 100)[:-1]} 个百分点，{costs}。"

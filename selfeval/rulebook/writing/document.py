@@ -36,7 +36,8 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
     files = "、".join(file.path for file in rulebook.files)
     unverified = any(not source.verified for source in rulebook.sources.values())
     execution = rulebook.execution
-    how = f"{curve_words(execution.curve, what='执行率')}。{''.join(execution_words(execution))}"
+    curve = curve_words(execution.curve, what="计量值" if execution.deduct else "执行率")
+    how = f"{curve}。{''.join(execution_words(execution))}"
     levels = [
         (level.label, level.band, show_percent(level.default), _cited(rulebook, level)) for level in rulebook.levels
     ]
