@@ -84,13 +84,19 @@ def in_words(months: list[int]) -> str:
     return "、".join(f"{month}月" for month in months)
 
 
-def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
-    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere."""
-    reading = _Reading(case)
+def says_nothing(cell: Cell) -> bool:
+    """Whether an amount was left blank."""
+    return read_amount(cell.text, cell.data_type, cell.number).code == "E401"
+
+
+def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list[Problem]]:
+    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere.
+
+    A full-year budget of 0 is told where it is used.
+    """
+    reading = _Reading(case, {"full_year", "executed"} if executed_needed else {"full_year"})
     initial, reading.full_year = reading.fund("initial"), reading.fund("full_year")
     executed = reading.fund("executed")
-    if reading.full_year == 0:
-        reading.report("E421", case.fund("full_year"), found="0")
     # a blank month is left unknown here; whoever needs it asks for it
     paid = tuple(reading.paid(month) for month in MONTHS)
     if negative := [month for month, amount_paid in zip(MONTHS, paid, strict=True) if amount_paid < 0]:
@@ -107,8 +113,8 @@ def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
 class _Reading:
     """The amounts of a project, one after another, and what is wrong with them."""
 
-    def __init__(self, case: Case) -> None:
-        self.case, self.full_year = case, _NAN
+    def __init__(self, case: Case, needed: set[str]) -> None:
+        self.case, self.needed, self.full_year = case, needed, _NAN
         self.problems: list[Problem] = []
 
     def report(self, code: str, cell: Cell, **facts: object) -> None:
@@ -117,7 +123,7 @@ class _Reading:
     def fund(self, item: str) -> float:
         """An item of FUND_ITEMS; NaN when it cannot be used."""
         cell, what = self.case.fund(item), FUND_ITEMS[item]
-        answer = self._amount(item, cell, what, needed=item != "initial")
+        answer = self._amount(item, cell, what, needed=item in self.needed)
         if answer.value is not None and answer.value < 0:
             self.report("E422", cell, what=what, found=answer.shown)
             return _NAN

@@ -31,7 +31,10 @@ class Option:
     key: str = ""
 
 
-Written = Enum("Written", "SHARE MEASURED SHARE_OF_POINTS MARK PROOF POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY")
+Written = Enum(
+    "Written",
+    "SHARE MEASURED SHARE_OF_POINTS MARK PROOF POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY PLACES SCORE",
+)
 """How a value is written, where its type does not tell."""
 
 Share = Annotated[Fraction, Written.SHARE]  # an exact share, written 0.8 or 80%
@@ -63,6 +66,8 @@ Evidence = Annotated[Proof, Written.PROOF]  # ask, zero, or a share of the score
 FixedMark = Annotated[Mark, Written.MARK]  # 90%, or a number in the unit of the target
 ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]  # 0 to 1; None, written ``measure``: as measured
 Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points
+Places = Annotated[int, Written.PLACES]  # decimals, written as the smallest number with them: 0.01, 0.1 or 1
+ScorePoints = Annotated[int, Written.SCORE]  # hundredths of a score or total, which may be negative or above 100
 Year = Annotated[int, Written.YEAR]  # a year of four digits
 Pattern = Annotated[str, Written.PATTERN]  # a regular expression over a whole text
 Folded = Annotated[str, Written.FOLDED]  # a text as targets are compared; a list of them holds each once

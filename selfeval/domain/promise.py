@@ -17,7 +17,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.proposal import propose
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
-from selfeval.domain.rulebook import KindRule, Level, Rulebook
+from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook
 from selfeval.domain.targets import Indicator, Targets
 
 
@@ -69,6 +69,16 @@ class Promise:
         wanted = "" if self.measure is None else self.measure.unit
         marked = self.rule is None or self.rule.deduct is None or self.rule.deduct.fits(self.asked.unit)
         return not marked or (bool(wanted) and unit_class(self.asked.unit) != wanted)
+
+
+def earning_of(promise: Promise, extra: ExtraKind, *, forced: bool = False) -> Earning:
+    """How the share of an indicator becomes its score; ``extra`` is that of its section.
+
+    A ``forced`` share, which a ``when`` rule gave, always says how many of the points are kept.
+    """
+    if extra == "deduction":
+        return "given" if promise.need.by_hand and not forced else "taken"
+    return "uncapped" if promise.rule is not None and promise.rule.uncapped else "points"
 
 
 @lru_cache(maxsize=256)

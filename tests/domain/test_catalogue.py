@@ -16,6 +16,7 @@ from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.options import Proof
 from selfeval.domain.problems import Place, Severity, problem, worst_first
 from selfeval.domain.rulebook import Passed, Plausible, When
+from selfeval.domain.rulebook.execution import ExecutionAttention
 from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Result, Row, evaluate
 from tests.domain.rules import AT, RECOGNISE, entry, kind_rule, rulebook_2024
 
@@ -32,6 +33,13 @@ def judged(score: float | None, reason: str | None = "按评审意见") -> Resul
 
 def money(**changes: object) -> Result:
     return evaluate([Project([DONE, MET, CONTENT], **changes)])  # type: ignore[arg-type]
+
+
+def flagged_rate() -> Result:
+    rulebook = rulebook_2024()
+    attention = ExecutionAttention(flag_below=Fraction(9, 10))
+    flagging = replace(rulebook, execution=replace(rulebook.execution, attention=attention))
+    return evaluate([Project([DONE, MET, CONTENT], executed=80.0, payments=(8.0,) * 10 + (0.0, 0.0))], flagging)
 
 
 def two_rules() -> Result:
@@ -120,6 +128,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E419": lambda: judged(40.0, reason=None),
     "E420": lambda: evaluate([Project([Row("月度时序"), MET, CONTENT], payments=(1.0,) * 11)]),
     "E421": lambda: money(full_year=0.0),
+    "I570": flagged_rate,
     "E422": lambda: money(executed=-1.0),
     "E423": lambda: money(sent=False),
     "E424": lambda: of(Row("≥1次", 1e300)),

@@ -118,7 +118,7 @@ class Call(Expression):
 
 @dataclass(frozen=True)
 class Rounded(Expression):
-    """A number rounded ``half`` up to ``places``, or cut whole away from zero (``up``) or towards it (``down``).
+    """A number rounded ``half`` up to ``places``, or cut to them away from zero (``up``) or towards it (``down``).
 
     ``steady`` only keeps it free of the noise of floats: itself where arithmetic is exact, rounded half up in a sheet.
     """
@@ -220,6 +220,11 @@ def steady(number: Operand, places: int) -> Rounded:
 def rounded(number: Operand, places: int) -> Rounded:
     """A number rounded half up."""
     return Rounded(lift(number), places)
+
+
+def rounded_down(number: Operand, places: int) -> Rounded:
+    """A number cut to ``places``."""
+    return Rounded(lift(number), places, "down")
 
 
 def whole(number: Operand, *, up: bool) -> Rounded:

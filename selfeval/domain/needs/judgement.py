@@ -49,6 +49,7 @@ JUDGEMENT = Need(
     item="judged",
     settle=_settle,
     reasoned=True,
+    by_hand=True,
     check=SelfCheck(lambda _asked: selfcheck.number_or_blank(_JUDGED), _said, _measured),
     how_scored=lambda _asked, points: f"由评分人按实际情况评定，满分 {show_points(points)} 分；请写明实际情况。",
 )

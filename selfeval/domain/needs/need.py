@@ -132,7 +132,8 @@ class Need:
     ``hint`` stands beside the cell, ``example`` in the guide (given the best level's label), ``entry`` says
     what may be typed for an item. ``settle`` gives the problem code (blank: none) of an outcome whose points and reason
     are known, ``doubt`` code and facts of what a reviewer should look at. ``reasoned``: a reason comes with every
-    report. ``check`` makes a form check itself. ``how_scored`` tells how points are earned, where the kind does not.
+    report; ``by_hand``: the points themselves are given. ``check`` makes a form check itself. ``how_scored`` tells how
+    points are earned, where the kind does not.
     """
 
     id: str
@@ -146,5 +147,6 @@ class Need:
     settle: Callable[[Outcome, int, str], str] | None = None
     doubt: Callable[[float, Asked], tuple[str, dict[str, str]] | None] = lambda _value, _asked: None
     reasoned: bool = False
+    by_hand: bool = False
     check: SelfCheck | None = None
     how_scored: Callable[[Asked, int], str] | None = None

@@ -25,6 +25,7 @@ _WHEN_CASES: dict[str, str] = {
     **dict.fromkeys(("E402", "E403", "E411", "E430", "E431"), "actual_unreadable"),
     "E404": "unit_differs",
     "E413": "no_level",
+    "E421": "budget_zero",
     "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""

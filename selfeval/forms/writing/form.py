@@ -17,11 +17,12 @@ from selfeval.forms.writing.guide import guide_sheet
 from selfeval.forms.writing.indicators import indicator_rows
 from selfeval.forms.writing.prefill import filled_in, prefilled, with_carried
 from selfeval.forms.writing.promised import promised_rows
-from selfeval.forms.writing.summary import STATUSES, summary_row, verdict_colours
+from selfeval.forms.writing.summary import STATUSES, form_way, summary_row, verdict_colours
 from selfeval.sheets.colours import words
 from selfeval.sheets.ids import Ids
 from selfeval.sheets.model import Book, Sheet
 from selfeval.sheets.page import FORM_PAGE, Footer
+from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.forms import FORMS
 from selfeval.sheets.writer import workbook
 
@@ -75,5 +76,6 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         selected=(RESULT, ACTUAL),
         zoom=85,  # the whole width on a laptop of 1366 pixels
     )
+    theme = with_decimals(FORMS, form_way(rows, rulebook).places)
     guide = guide_sheet(case, rows, cover, mark)
-    return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), FORMS, (form, guide))
+    return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), theme, (form, guide))

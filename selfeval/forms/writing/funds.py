@@ -25,14 +25,23 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.formulas import BUDGET, EXECUTED, RATE_PLACES, execution_measure
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
 from selfeval.domain.funds import MONTHS, counting_plan
-from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
 from selfeval.domain.needs.need import Input
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, Said, blank, holds_number, no_number, plausible
+from selfeval.domain.needs.selfcheck import (
+    DOUBTFUL,
+    FILLED,
+    Said,
+    blank,
+    holds_number,
+    left_blank,
+    no_number,
+    plausible,
+)
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
-from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, in_points
+from selfeval.domain.rulebook import GIVEN_SHARES, Rulebook
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
@@ -65,6 +74,12 @@ _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
 }
 """How to fill in each amount, and when to look at it again."""
 
+_MAY_BE_ZERO: tuple[str, tuple[Said, ...]] = (
+    "调整以后的全年预算数；已取消的项目，全年预算数和执行数都填 0",
+    ((_FULL < 0, DOUBTFUL), (when(_FULL.equals(0), _EXECUTED.differs(0), NEVER), DOUBTFUL)),
+)
+"""The same of a full-year budget that may be 0, with nothing executed."""
+
 
 def doubtful(item: str, amount: Expression, budget: float) -> Expression:
     """Whether an amount of the form is far off the published budget, or the one reported: as the scoring doubts it."""
@@ -78,8 +93,10 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
     ``budget`` is the published one, in 万元.
     """
     rows = [section("二、项目资金（万元）")]
-    full_points = f"满分 {show_points(rulebook.execution_points)} 分。"
-    for item, (note, odd) in _FUNDS.items():
+    full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
+    closed = rulebook.execution.when.budget_zero != "ask"
+    asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
+    for item, (note, odd) in asks.items():
         doubt = doubtful(item, cell(fund_row(item), ACTUAL), budget)
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
@@ -97,7 +114,9 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
 def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:
     """Rate, share and score of the execution, and how to fill it in."""
     row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
-    rate = execution_measure(rulebook).bind({EXECUTED: _EXECUTED, BUDGET: _FULL})
+    rule, points = rulebook.execution, rulebook.execution_points
+    names = {EXECUTED: _EXECUTED, BUDGET: _FULL, POINTS: lift(in_points(points))}
+    rate = execution_measure(rule).bind(names)
     usable = cases(
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
@@ -106,10 +125,21 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
         (doubtful("executed", _EXECUTED, budget), ""),
         otherwise=steady(rate, SHARE_PLACES),
     )
-    share, score = scored(row, rulebook.execution.curve.share, rulebook.execution_points)
+    earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
+    share, score = scored(row, rule.share, points, earned)
+    zero, missing = (GIVEN_SHARES.get(action) for action in (rule.when.budget_zero, rule.when.executed_missing))
+    if zero is not None:
+        closed = all_of(is_number(_FULL), is_number(_EXECUTED))
+        share = when(when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER), zero, share)
+    if missing is not None:
+        known = when(is_number(_FULL), _FULL > 0, NEVER)
+        share = when(when(left_blank(_EXECUTED), known, NEVER), missing, share)
+    shown: Expression = measure
+    if rule.deduct is not None:  # the measure is not the rate itself
+        shown = RATE.bind(names)
     return (
         Cell("level", "预算执行率", "label_center"),
-        Cell("percentage", when(is_number(measure), steady(measure, RATE_PLACES), ""), "computed_percent", "judged"),
+        Cell("percentage", when(is_number(measure), steady(shown, RATE_PLACES), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
         Cell("category", note, "hint_left", LAST),
         Cell("measure", usable, "hidden"),

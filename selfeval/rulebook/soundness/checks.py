@@ -17,13 +17,15 @@ from selfeval.domain.rounding import WHOLE, show_points
 from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
 from selfeval.domain.shares import CategoryCurve
 from selfeval.rulebook.soundness.levels import check_levels, own_levels
+from selfeval.rulebook.soundness.points import check_points
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail, nearest
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
-    for check in (_sections, _kinds, check_levels, _grades, _cited, _quoted, _in_force, _shared_words, _named, _checks):
+    of_parts = _sections, check_points, _kinds, check_levels, _grades
+    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks):
         yield from check(rulebook, root)
 
 
@@ -42,9 +44,9 @@ def _unknown(place: Place, what: str, found: str, known: Iterable[str]) -> Probl
 
 
 def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    total = sum(part.points for part in rulebook.sections)
+    total = sum(part.points for part in rulebook.inside)
     if total != WHOLE:
-        parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.sections)
+        parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.inside)
         yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total))
     ids = [part.id for part in rulebook.sections]
     section = rulebook.execution.section
@@ -58,7 +60,7 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
                 place = at(root, "sections", i, "levels1")
                 yield problem("E219", place, level1=level, first=first, second=part.id)
         # the points of an empty section go, all of them, to other sections with indicators
-        others = [other.id for other in rulebook.sections if other.levels1 and other.id != part.id]
+        others = [other.id for other in rulebook.inside if other.levels1 and other.id != part.id]
         for j, passed in enumerate(part.if_empty):
             if passed.to not in others:
                 yield _unknown(at_value(root, "sections", i, "if_empty", j, "to"), "其他部分", passed.to, others)
@@ -66,7 +68,7 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if part.if_empty and total != part.points:
             facts = {"section": part.label, "total": show_points(total), "points": show_points(part.points)}
             yield problem("E243", at(root, "sections", i, "if_empty"), **facts)
-        if not part.levels1 and part.id != section:
+        if not part.levels1 and part.id != section and not part.extra:
             yield problem("E221", at(root, "sections", i), section=part.label)
 
 
@@ -76,7 +78,8 @@ def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             yield from check_measured(rule, root)
         else:
             yield _unknown(at(root, "kinds", name), "类型", name, KINDS)
-    yield from check_curve(rulebook.execution.curve, root, "execution", "curve")
+    execution = rulebook.execution
+    yield from check_curve(execution.curve, root, "execution", "curve")
 
 
 def _grades(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

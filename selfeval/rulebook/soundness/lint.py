@@ -16,6 +16,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.soundness.checks import cited
+from selfeval.rulebook.soundness.points import doubtful_points
 from selfeval.rulebook.text.nodes import Block, Items, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail, nearest
 
@@ -26,7 +27,9 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
     if tree is None or rulebook is None:
         return problems
     found = [
-        doubt for doubts in (_reach, _sources, _attention, _categories, _overrides) for doubt in doubts(rulebook, tree)
+        doubt
+        for doubts in (_reach, _sources, _attention, _categories, doubtful_points, _overrides)
+        for doubt in doubts(rulebook, tree)
     ]
     return in_order([*found, *(_targets(rulebook, tree, targets) if targets else ())])
 
