@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 from dataclasses import replace
@@ -101,7 +102,7 @@ def rate_above_the_whole() -> Result:
 def read_by_its_name() -> Result:
     turned = replace(entry("by_name", "at_most", shape="bare_number"), names=("指标",), said="由名称判断", look=True)
     return evaluate(
-        [Project([Row("5%", Percent(3.0), level3="受害指标"), MET, CONTENT])],
+        [Project([Row("5%", Percent(0.03), level3="受害指标"), MET, CONTENT])],
         rulebook_2024(recognise=(*RECOGNISE, turned)),
     )
 
@@ -178,13 +179,17 @@ CASES: dict[str, Callable[[], Result]] = {
 }
 
 
+_OVERRIDE = re.compile(r"- \{indicator: .*?\}")
+"""The line to paste into the rulebook, which has braces of its own."""
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_each_code_is_provoked_by_its_case(code: str) -> None:
     found = [one for one in CASES[code]().scored.problems if one.code == code]
     assert len(found) == 1
     one = found[0]
     assert one.place.project == "P1"
-    for text in (one.message, one.remedy):
+    for text in (one.message, _OVERRIDE.sub("", one.remedy)):
         assert not set("{}") & set(text)
         assert "nan" not in text.lower()
 

@@ -90,13 +90,17 @@ def test_a_variant_that_names_the_indicator_comes_first() -> None:
         ("ignored", 9.7, 50),
         ("whole", 7.0, 47),
         ("ignored", 7.0, 47),
-        ("whole", -60.0, 0),
     ],
 )
 def test_each_one_short_costs_its_points_until_none_are_left(part: PartUnit, actual: float, points: Decimal) -> None:
     score, sentence = scored(Row("≥10场", actual, reason="有原因"), with_variants(per_unit("at_least", "1", part=part)))
     assert score == points
     assert "每 1场扣 1 分" in sentence
+
+
+def test_no_more_is_lost_than_there_is() -> None:
+    rulebook = with_variants(per_unit("at_least", "1", part="whole"))
+    assert scored(Row("≥100场", 40.0, reason="有原因"), rulebook)[0] == 0
 
 
 def test_a_float_a_hair_beside_a_whole_unit_costs_no_unit_more() -> None:
