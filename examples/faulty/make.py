@@ -79,7 +79,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(CLOTHES, "", "executed", "3.2", "number", "全年执行数超过全年预算数"),
     Mistake(PUBLICITY, "01", "actual", "=1+1", "text", "填了像公式的文字“=1+1”，不能当公式算"),
     Mistake(PUBLICITY, "03", "actual", "45000", "number", "应填日期，填成了数字"),
-    Mistake(PUBLICITY, "07", "actual", "９４％以上", "text", "填了“９４％以上”，不是一个准确的数"),
+    Mistake(PUBLICITY, "07", "actual", "９４％左右", "text", "填了“９４％左右”，不是一个准确的数"),
     Mistake(CENTRE, "", "5", "", "blank", "5月支付金额没有填，月度时序算不出来"),
     Mistake(CENTRE, "", "10", "十月没有支出", "text", "10月支付金额填了文字"),
 )

@@ -50,8 +50,10 @@ def decimal(rng: Random) -> Decimal:
 
 
 def around(rng: Random, target: Decimal) -> Decimal:
-    """An actual value: equal, a little off, near the bounds of the curves, far off, or negative."""
-    return _off(rng, target).normalize(CELL)
+    """An actual value: equal, a little off, near the bounds of the curves, or far off, though not in doubt."""
+    value = abs(_off(rng, target)).normalize(CELL)
+    doubtful = target > 0 and value > 0 and not target / 500 < value < target * 500
+    return target if doubtful else value
 
 
 def _off(rng: Random, target: Decimal) -> Decimal:

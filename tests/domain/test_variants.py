@@ -99,6 +99,11 @@ def test_each_one_short_costs_its_points_until_none_are_left(part: PartUnit, act
     assert "每 1场扣 1 分" in sentence
 
 
+def test_no_more_is_lost_than_there_is() -> None:
+    rulebook = with_variants(per_unit("at_least", "1", part="whole"))
+    assert scored(Row("≥100场", 40.0, reason="有原因"), rulebook)[0] == 0
+
+
 def test_a_float_a_hair_beside_a_whole_unit_costs_no_unit_more() -> None:
     # 0.3 - 0.1 is 0.19999999999999998 in floats, and 1.9999999999999998 units of 0.1
     rulebook = with_variants(per_unit("at_most", "1", "0.1", "ignored"))

@@ -51,7 +51,7 @@ _TABLES: dict[str, dict[str, Fraction]] = {
         **dict.fromkeys(("吨", "t", "公吨"), Fraction(10**6)),
     },
     _AREA: {
-        **dict.fromkeys(("平方米", "㎡", "m²", "M²", "平米", "平方"), Fraction(1)),
+        **dict.fromkeys(("平方米", "㎡", "m²", "M²", "平米", "平方", "平"), Fraction(1)),
         **dict.fromkeys(("平方公里", "平方千米", "km²"), Fraction(10**6)),
         **dict.fromkeys(("公顷", "ha"), Fraction(10**4)),
         **dict.fromkeys((_LAND, "市亩"), Fraction(10**4, 15)),
