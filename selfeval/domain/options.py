@@ -31,12 +31,13 @@ class Option:
     key: str = ""
 
 
-Written = Enum("Written", "SHARE MEASURED SHARE_OF_POINTS POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY")
+Written = Enum("Written", "SHARE MEASURED SHARE_OF_POINTS LIMIT POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY")
 """How a value is written, where its type does not tell."""
 
 Share = Annotated[Fraction, Written.SHARE]  # an exact share, written 0.8 or 80%
 Measured = Annotated[Fraction, Written.MEASURED]  # where a curve turns: a share (0.8 or 80%), or a number of days
 ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]  # 0 to 1; None, written ``measure``: as measured
+Limit = Annotated[Fraction, Written.LIMIT]  # the line of a check, in its own unit: 90%, or 30 of points
 Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points
 Year = Annotated[int, Written.YEAR]  # a year of four digits
 Pattern = Annotated[str, Written.PATTERN]  # a regular expression over a whole text

@@ -19,7 +19,8 @@ from selfeval.packages.files import printed_name
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
 from selfeval.rulebook.text.reading import read
-from selfeval.rulebook.text.shape import nearest, shaped
+from selfeval.rulebook.text.shape import shaped
+from selfeval.rulebook.text.suggesting import nearest
 
 _NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
 _CELL = re.compile(r"第(\d+)行第(\d+)列")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from selfeval.domain.curves import Curve
-from selfeval.domain.options import Key, Option, Points, Share, Year
+from selfeval.domain.options import Key, Limit, Option, Points, Share, Year
 
 CITED = Option("依据", "sources 中的编号，至少一个")
 CHOSEN = Option("说明", "文件留有选择余地时，写明选了什么")
@@ -159,7 +159,7 @@ class CheckRule:
 
     id: Key
     enabled: Annotated[bool, Option("是否启用", "不要这项核对的写 false")] = True
-    limit: Annotated[Share | None, Option("界线", "各项核对的含义见 docs/checks.md；比例可写 90%")] = None
+    limit: Annotated[Limit | None, Option("界线", "各项核对的含义见 docs/checks.md；比例可写 90%")] = None
     words: Annotated[tuple[str, ...], Option("词", "核对时在文字中找的词")] = ()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "这项核对看什么、为什么")] = ""

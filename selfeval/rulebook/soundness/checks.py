@@ -23,7 +23,8 @@ from selfeval.domain.rulebook import (
     show_percent,
 )
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
-from selfeval.rulebook.text.shape import Trail, nearest
+from selfeval.rulebook.text.shape import Trail
+from selfeval.rulebook.text.suggesting import nearest
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -76,11 +77,8 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 
 def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    for name, rule in rulebook.kinds.items():
-        if name in KINDS:
-            yield from check_measured(rule, root)
-        else:
-            yield _unknown(at(root, "kinds", name), "类型", name, KINDS)
+    for rule in rulebook.kinds.values():
+        yield from check_measured(rule, root)
     yield from check_curve(rulebook.execution.curve, root, "execution", "curve")
 
 
@@ -131,7 +129,7 @@ def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         *((path, rule.sources) for path, rule in rulebook.rules),
         *((("levels", i), level.sources) for i, level in enumerate(rulebook.levels)),
         (("grades",), rulebook.grading.sources),
-        *((("checks", name), rule.sources) for name, rule in rulebook.checks.items() if name in CHECKS),
+        *((("checks", name), rule.sources) for name, rule in rulebook.checks.items()),
     ]
     for path, sources in rules:
         if not sources:
@@ -186,9 +184,6 @@ def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Each of ``checks`` is a known one, with a limit and words exactly where it takes them."""
     for name, rule in rulebook.checks.items():
         place = at(root, "checks", name)
-        if name not in CHECKS:
-            yield _unknown(place, "核对", name, CHECKS)
-            continue
         for fault in _misplaced(rule, CHECKS[name].limit, CHECKS[name].words):
             yield problem("E245", place, name=name, fault=fault)
 

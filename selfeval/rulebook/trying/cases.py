@@ -31,7 +31,8 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _FILLER, _FILLED = "≥1", Cell("1", 1.0, "number")  # a target, and an actual that meets it
 
-_STATUS = Value(picked(_STATES), "、".join(f"{state.value}（{state.label}）" for state in State), {}, tuple(_STATES))
+_STATE_WORDS = "、".join(f"{state.value}（{state.label}）" for state in State)
+_STATUS = Value(picked(_STATES), _STATE_WORDS, {}, dict.fromkeys(_STATES, ""))
 Typed = Annotated[
     Scalar, Value(lambda written: written, "单元格里填的一个值", {"type": ["string", "number", "boolean"]})
 ]
