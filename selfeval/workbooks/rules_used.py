@@ -25,7 +25,7 @@ _SPANS = (
     ("sentence", "sentence"),
     ("rule", "origin"),
 )
-_HEADINGS = ("类型", "怎样计算计量值（A 实际完成值，T 指标值）", "计量值换成得分比例", "说明", "依据和规则文件")
+_HEADINGS = ("类型", "怎样计算计量值（A 指标值，B 实际完成值）", "计量值换成得分比例", "说明", "依据和规则文件")
 
 
 def numbers_of(rows: Sequence[ScoredRow], rulebook: Rulebook) -> dict[str, int]:

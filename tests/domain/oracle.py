@@ -36,7 +36,7 @@ def ratio_share(actual: Fraction, target: Fraction) -> Fraction:
 
 
 def excess_share(actual: Fraction, target: Fraction) -> Fraction:
-    """≤, the measure that reaches zero at twice the target."""
+    """≤, the rival measure, which reaches zero at twice the target."""
     if actual <= target:
         return Fraction(1)
     if target == 0:
@@ -45,7 +45,7 @@ def excess_share(actual: Fraction, target: Fraction) -> Fraction:
 
 
 def inverse_share(actual: Fraction, target: Fraction) -> Fraction:
-    """≤, the rival measure T / A."""
+    """≤, target ÷ actual, as printed on official forms."""
     return Fraction(1) if actual <= target else target / actual
 
 
@@ -56,7 +56,7 @@ def range_share(actual: Fraction, low: Fraction, high: Fraction) -> Fraction:
     if actual < low:
         return actual / low
     if actual > high:
-        return max(Fraction(0), 1 - (actual - high) / high)
+        return high / actual
     return Fraction(1)
 
 

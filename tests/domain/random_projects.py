@@ -106,12 +106,11 @@ def exactly(rng: Random, points: Decimal) -> Case:
 
 def at_most(rng: Random, points: Decimal) -> Case:
     if rng.random() < 0.4:
-        less, target = tie(rng, points)
-        actual = 2 * target - less
+        target, actual = tie(rng, points)
     else:
         target = decimal(rng)
         actual = around(rng, target)
-    share = oracle.excess_share(Fraction(actual), Fraction(target))
+    share = oracle.inverse_share(Fraction(actual), Fraction(target))
     return Case(Row(f"≤{target:f}万元", shown(rng, actual, "万元")), share, actual < 0)
 
 

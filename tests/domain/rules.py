@@ -189,7 +189,7 @@ def rulebook_2024(
     """The rulebook; ``kinds`` replaces some of its kinds."""
     usual = (
         kind_rule("at_least", "ratio", attention=OVER, line=11),
-        kind_rule("at_most", "excess", line=12),
+        kind_rule("at_most", "inverse_ratio", line=12),
         kind_rule("exactly", "ratio", attention=replace(OVER, unequal=True), line=13),
         kind_rule("range", "nearer_end", line=14),
         kind_rule("deadline", "days_late", LATE, line=15),

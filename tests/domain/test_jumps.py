@@ -26,7 +26,10 @@ SCORES = {Decimal("0.6"): 2500, Decimal("0.7"): 3000, Decimal("0.8"): 3500, Deci
 BELOW = {Decimal("0.6"): 0, Decimal("0.7"): 2500, Decimal("0.8"): 3000, Decimal("0.95"): 3500}
 
 
-@pytest.mark.parametrize(("kind", "measure"), [("at_least", "ratio"), ("at_most", "excess"), ("exactly", "ratio")])
+@pytest.mark.parametrize(
+    ("kind", "measure"),
+    [("at_least", "ratio"), ("at_most", "excess"), ("at_most", "inverse_ratio"), ("exactly", "ratio")],
+)
 @settings(max_examples=4)
 @given(seed=st.integers(0, 2**32))
 def test_a_value_on_a_bound_is_on_it_and_one_below_is_below(kind: str, measure: str, seed: int) -> None:
@@ -38,7 +41,10 @@ def test_a_value_on_a_bound_is_on_it_and_one_below_is_below(kind: str, measure: 
         bound = rng.choice(list(SCORES))
         target = Decimal(rng.randrange(1, 10**5)).scaleb(-rng.randrange(4))
         short = Decimal(rng.choice((0, 1))) * Decimal("0.0000001")
-        actual = target * (2 - bound) + short if kind == "at_most" else target * bound - short
+        if measure == "inverse_ratio":
+            target, actual = target * bound, target + short
+        else:
+            actual = target * (2 - bound) + short if kind == "at_most" else target * bound - short
         row = Row(f"{sign}{target:f}次", float(actual), reason="有原因")
         projects.append(Project([row, MET, CONTENT], f"P{i:03d}"))
         wanted.append((BELOW if short else SCORES)[bound])

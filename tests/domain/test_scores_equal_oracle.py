@@ -74,9 +74,9 @@ def test_a_tie_goes_up_and_its_neighbours_go_their_own_way(actual: str, score: s
 @given(st.integers(0, 2**32))
 def test_ties_of_the_rival_measure(seed: int) -> None:
     rng = Random(seed)
-    rulebook = rulebook_2024(kinds={"at_most": kind_rule("at_most", "inverse_ratio")})
+    rulebook = rulebook_2024(kinds={"at_most": kind_rule("at_most", "excess")})
     points = Decimal(rng.randrange(1, 4999)) / 100
-    pairs = [tie(rng, points) for _ in range(200)]
+    pairs = [(target, 2 * target - less) for less, target in (tie(rng, points) for _ in range(200))]
     rest = Row("≥1次", 1.0, points=float(50 - points))
     projects = [
         Project([Row(f"≤{a:f}万元", float(t), points=float(points)), rest, MET, CONTENT], f"P{i}")
@@ -85,7 +85,7 @@ def test_ties_of_the_rival_measure(seed: int) -> None:
     result = evaluate(projects, rulebook)
     for project in projects:
         row = result.rows[f"{project.code}-01"]
-        share = oracle.inverse_share(Fraction(str(row["actual_value"])), Fraction(str(row["target_value"])))
+        share = oracle.excess_share(Fraction(str(row["actual_value"])), Fraction(str(row["target_value"])))
         assert points_of(row["score"]) == oracle.scored(share, points), project
 
 
@@ -114,15 +114,15 @@ def test_execution_is_rounded_once(budget: Decimal, executed: Decimal) -> None:
         ("≤0万元", 0.0, "50.00"),
         ("≤0万元", -1.0, "50.00"),
         ("≤0万元", 0.01, "0.00"),
-        ("≤10万元", 20.0, "0.00"),
-        ("≤10万元", 19.99, "0.05"),
+        ("≤10万元", 20.0, "25.00"),
+        ("≤10万元", 19.99, "25.01"),
         ("≤10万元", 1e9, "0.00"),
         ("0次", 0.0, "50.00"),
         ("0次", 3.0, "50.00"),
         ("0次", -3.0, "0.00"),
         ("0-5天", 0.0, "50.00"),
         ("0-5天", -1.0, "0.00"),
-        ("0-5天", 10.0, "0.00"),
+        ("0-5天", 10.0, "25.00"),
         ("4-5天", 2.0, "25.00"),
     ],
 )

@@ -45,6 +45,9 @@ def test_every_rulebook_becomes_a_document_with_all_it_says(name: str, bench: Wo
             assert section.label in text
         for one in rulebook.overrides.values():
             assert one.because in text
+        for source in rulebook.sources.values():
+            assert source.quote.replace("*", "\\*") in text or source.quote in text
+            assert source.seen in text
     assert all(kind in word for kind in rulebook.kinds)
     assert as_word(parts) == as_word(parts)
 

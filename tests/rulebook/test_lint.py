@@ -43,7 +43,7 @@ FAULTS = [
     ("E220", PARENT, "section: execution", "section: excution", "section: excution", "是不是想写“execution”"),
     ("E220", "2024.yaml", "sources: [mof-2020-10, unit-2024]", "sources: [mof-2020-11]", "mof-2020-11", "mof-2020-10"),
     ("E221", PARENT, "    levels1: [效益指标]\n", "", "id: benefit", "效益指标"),
-    ("E222", "2024.yaml", "measure: excess", "measure: ratio", "measure: ratio", "excess"),
+    ("E222", PARENT, "measure: inverse_ratio", "measure: level", "measure: level", "excess"),
     ("E224", "2024.yaml", "{from: 91, share: 0}", "{from: 30, share: 0}", "{from: 30, share: 0}", "不大于前一项"),
     ("E224", "2024.yaml", "{from: 91, share: 0}", "{at: 91, share: 0}", "    curve:", "混在一起"),
     ("E225", PARENT, "low: 80%", "low: 85%", "high: 80%", "85%"),
@@ -68,10 +68,12 @@ FAULTS = [
     ("E239", PER_UNIT, "      - id: points_over", "      - {id: twice, unit: [rate], sources: [example]}\n      - id: points_over", "- id: points_over", "twice"),  # noqa: E501
     ("E240", PER_UNIT, "        deduct: {points: 1, every: 1, part: whole}\n", "", "measure: per_unit", "没有写 deduct"),  # noqa: E501
     ("E240", PER_UNIT, "deduct: {points: 0.5, every: 1}", "deduct: {points: 0, every: 1}", "points: 0,", "大于 0"),
-    ("E240", "2024.yaml", "measure: excess", "measure: excess\n    deduct: {points: 1}", "deduct:", "用不到"),
+    ("E240", PARENT, "measure: inverse_ratio", "measure: excess\n    deduct: {points: 1}", "deduct:", "用不到"),
+    ("E244", PARENT, "    seen: 公开网页转引，2026年11月\n", "", "quote: 优", "没有写 seen"),
+    ("E244", PARENT, "    note: 规定了分值构成", "    article: 第三条\n    note: 规定了分值构成", "article: 第三条", "verified: false"),  # noqa: E501
     ("W202", PARENT, "{from: 1, share: 1}", "{from: 1, share: 1}\n    - {from: 2, share: 0}", "", ""),
     ("W203", "2024.yaml", "  - id: targets-2024", "  - {id: no, title: 甲, verified: true}\n  - id: targets-2024", "id: no", "no"),  # noqa: E501
-    ("W204", "2024.yaml", "measure: excess", "attention: {flag_from: 2}", "flag_from: 2", "at_most"),
+    ("W204", PARENT, "measure: inverse_ratio", "measure: excess\n    attention: {flag_from: 2}", "flag_from: 2", "at_most"),  # noqa: E501
 ]  # fmt: skip
 
 

@@ -96,5 +96,5 @@ def test_what_sections_levels_and_grades_rest_on_is_carried_along(bench: Workben
     assert "财预〔2021〕101号" in rulebook.cite(cost.sources)
     assert "没有成本指标" in cost.note
     assert rulebook.levels[0].note
-    assert rulebook.grading.sources == ("mof-2020-10",)
+    assert rulebook.grading.sources == ("mof-2020-10", "mof-grades")
     assert rulebook.grading.origin.line > 0

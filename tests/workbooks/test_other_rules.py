@@ -19,7 +19,7 @@ NAMES = (
     "examples/per-unit-deduction",
     "examples/whole-form",
     "examples/hubei",
-    "examples/inverse-ratio",
+    "examples/linear-excess",
 )
 
 

@@ -106,7 +106,7 @@ def test_the_form_has_the_official_labels_and_merged_cells(year: Year) -> None:
     ]  # fmt: skip
     total = row_of(sheet, "A", "总")
     assert f"A{total}:F{total}" in merged
-    assert [sheet.cell(total, col).value for col in (7, 8, 9)] == [100, 83.1, "自评等级：良"]
+    assert [sheet.cell(total, col).value for col in (7, 8, 9)] == [100, 85.25, "自评等级：良"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
     assert sheet.print_title_rows == "$13:$13"
 

@@ -25,7 +25,7 @@ KIND = Kind(
     read_target=read_one_number,
     measures=by_id(
         ratio(
-            "A ÷ T（A 小于 0 按 0；T = 0 时，A ≥ 0 为 1，否则为 0）",
+            "B ÷ A（B 小于 0 按 0；A = 0 时，B ≥ 0 为 1，否则为 0）",
             _sentence,
             "未达到的，按完成比例（实际 ÷ 指标值）计分",
         ),

@@ -1,4 +1,7 @@
-"""≤: no more than the target. Two rival measures of a miss are in use; the rulebook picks one."""
+"""≤: no more than the target. Two rival measures of a miss are in use; the rulebook picks one.
+
+Target ÷ actual is printed in the notes of official forms; 1 − excess ÷ target is seen in a platform's code only.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def _sentence(share: str) -> Callable[[RowTexts], str]:
 
 _EXCESS = Measure(
     "excess",
-    "A ≤ T 为 1；否则 1 −（A − T）÷ T（T = 0 时为 0）",
+    "B ≤ A 为 1；否则 1 −（B − A）÷ A（A = 0 时为 0）",
     always(when(ACTUAL <= TARGET, 1, when(TARGET.equals(0), 0, 1 - (ACTUAL - TARGET) / TARGET))),
     _sentence("1 −（{0.actual} − {0.target}）÷ {0.target}"),
     "超过的，按超出的比例扣分，超出一倍及以上不得分",
@@ -35,10 +38,10 @@ _EXCESS = Measure(
 )
 _INVERSE = Measure(
     "inverse_ratio",
-    "A ≤ T 为 1；否则 T ÷ A",
+    "B ≤ A 为 1；否则 A ÷ B",
     always(when(ACTUAL <= TARGET, 1, TARGET / ACTUAL)),
     _sentence("{0.target} ÷ {0.actual}"),
-    "超过的，按指标值 ÷ 实际值计分",
+    "超过的，按指标值 ÷ 实际完成值计分",
     at_most_one=True,
     never_negative=True,
     actual_at=lambda target, measure: target / measure if measure > 0 else None,
@@ -50,7 +53,7 @@ KIND = Kind(
     rank=2,
     need=NUMBER,
     read_target=read_one_number,
-    measures=by_id(_EXCESS, _INVERSE, RATE_ITSELF, per_unit(OVER)),
+    measures=by_id(_INVERSE, _EXCESS, RATE_ITSELF, per_unit(OVER)),
     met="不超过 {target}",
     better=-1,
     strict_at_target=True,

@@ -32,7 +32,7 @@ def _symmetric_sentence(row: RowTexts) -> str:
 
 _SYMMETRIC = Measure(
     "symmetric",
-    "1 − |A − T| ÷ T，多于和少于同样对待（T = 0 时，A = 0 为 1，否则为 0）",
+    "1 − |B − A| ÷ A，多于和少于同样对待（A = 0 时，B = 0 为 1，否则为 0）",
     always(when(TARGET.equals(0), when(ACTUAL.equals(0), 1, 0), 1 - absolute(ACTUAL - TARGET) / TARGET)),
     _symmetric_sentence,
     "多于或少于的，都按相差的比例扣分",
@@ -47,7 +47,7 @@ KIND = Kind(
     read_target=read_one_number,
     measures=by_id(
         ratio(
-            "A ÷ T（A ≥ T 即达到；A 小于 0 按 0）",
+            "B ÷ A（B ≥ A 即达到；B 小于 0 按 0）",
             _sentence,
             "少于的，按完成比例（实际 ÷ 指标值）计分；多于的不扣分，但须核对",
         ),

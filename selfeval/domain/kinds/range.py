@@ -18,13 +18,12 @@ def _sentence(row: RowTexts) -> str:
     if row.compared < 0:
         how = f"{row.actual} ÷ {row.target} = {row.shown}"
         return f"实际完成 {row.actual}，低于指标值 {span} 的下限，得分比例为 {how}"
-    below = "，低于 0 按 0" if row.measure < 0 else ""
-    how = f"1 −（{row.actual} − {row.upper}）÷ {row.upper} = {row.shown}{below}"
+    how = f"{row.upper} ÷ {row.actual} = {row.shown}"
     return f"实际完成 {row.actual}，高于指标值 {span} 的上限，得分比例为 {how}"
 
 
 _BELOW = when(TARGET.equals(0), 0, largest(ACTUAL, 0) / TARGET)
-_ABOVE = when(UPPER.equals(0), 0, 1 - (ACTUAL - UPPER) / UPPER)
+_ABOVE = UPPER / ACTUAL
 
 KIND = Kind(
     id="range",
@@ -35,11 +34,12 @@ KIND = Kind(
     measures=by_id(
         Measure(
             "nearer_end",
-            "在区间内为 1；低于下限 L 为 A ÷ L；高于上限 H 为 1 −（A − H）÷ H",
+            "在区间内为 1；低于下限为 B ÷ 下限；高于上限为 上限 ÷ B",
             always(when(ACTUAL < TARGET, _BELOW, when(ACTUAL > UPPER, _ABOVE, 1))),
             _sentence,
             "在范围之外的，按与较近一端的比例计分",
             at_most_one=True,
+            never_negative=True,
         ),
     ),
     met="在 {target} 至 {upper} 之间",

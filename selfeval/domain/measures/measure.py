@@ -64,9 +64,10 @@ class RowTexts:
 class Measure:
     """One way to measure a kind, an ``expression`` in the names above.
 
-    ``definition`` is its formula in words, with A actual and T target; ``sentence`` the first half of the explanation;
-    ``missed`` what is promised for a missed target where the score is proportional. ``unit`` is the class of unit that
-    the target must have, blank: any. ``actual_at`` gives the actual at which a target has a measure (None: none has).
+    ``definition`` is its formula in words, with the letters of the official form, A 指标值 and B 实际完成值;
+    ``sentence`` the first half of the explanation; ``missed`` what is promised for a missed target where the score is
+    proportional. ``unit`` is the class of unit that the target must have, blank: any. ``actual_at`` gives the actual at
+    which a target has a measure (None: none has).
     """
 
     id: str
@@ -106,7 +107,7 @@ def ratio(definition: str, sentence: Callable[[RowTexts], str], missed: str) -> 
 
 RATE_ITSELF = Measure(
     "rate",
-    "A 本身（百分比），不与 T 比较",
+    "B 本身（百分比），不与 A 比较",
     always(ACTUAL / 100),
     lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
     unit="rate",

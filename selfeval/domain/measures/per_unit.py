@@ -43,7 +43,7 @@ def per_unit(side: MissedSide) -> Measure:
 
     return Measure(
         "per_unit",
-        f"1 − 应扣分数 ÷ 分值；比 T {side.word}多少个单位，就按每个单位的分数（deduct）扣多少，扣完为止",
+        f"1 − 应扣分数 ÷ 分值；比 A {side.word}多少个单位，就按每个单位的分数（deduct）扣多少，扣完为止",
         expression,
         sentence,
         at_most_one=True,

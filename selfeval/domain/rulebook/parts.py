@@ -41,7 +41,17 @@ class Source:
     number: Annotated[str, Option("文号", "如 财预〔2020〕10号；没有文号的不写")] = ""
     verified: Annotated[bool, Option("是否核对过原文", "没有见到原文的写 false，打印时会注明〔原文未核对〕")]
     convention: Annotated[bool, Option("是否为约定", "不是上级文件而是本单位约定的写 true，打印时不加书名号")] = False
+    article: Annotated[str, Option("条款", "原文的第几条、第几款或表的注几；没有见到原文的不写")] = ""
+    quote: Annotated[str, Option("原话", "照抄的原文，几处之间用“……”隔开；没有见到原文的不写；打印在评分细则中")] = ""
+    seen: Annotated[str, Option("见于何处", "在哪里、什么时候见到的原文，如 某市政府网站，2026年11月")] = ""
     note: Annotated[str, Option("说明", "这份依据说了什么、没说什么")] = ""
+
+    @property
+    def words(self) -> str:
+        """What it says, for whoever approves rules: its own words and where they were seen, then the note."""
+        quoted = f"{self.article}原文：“{self.quote}”" if self.quote else self.article
+        seen = f"（见于{self.seen}）" if self.seen else ""
+        return "\n".join(filter(None, (f"{quoted}{seen}", self.note)))
 
     def __str__(self) -> str:
         printed = f"约定：{self.title}" if self.convention else f"《{self.title}》"

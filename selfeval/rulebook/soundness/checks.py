@@ -29,7 +29,7 @@ from selfeval.rulebook.text.suggesting import nearest
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
-    for check in (_sections, _kinds, _levels, _grades, _cited, _in_force, _shared_words, _named, _checks):
+    for check in (_sections, _kinds, _levels, _grades, _cited, _quoted, _in_force, _shared_words, _named, _checks):
         yield from check(rulebook, root)
 
 
@@ -137,6 +137,15 @@ def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for name in cited(root):
         if name.text not in rulebook.sources:
             yield _unknown(name.mark.place, "依据", name.text, rulebook.sources)
+
+
+def _quoted(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Whoever quotes a text, or names its article, has seen it somewhere."""
+    for i, source in enumerate(rulebook.sources.values()):
+        written = "quote" if source.quote else "article" if source.article else ""
+        if written and not (source.verified and source.seen):
+            lacking = "verified: false" if not source.verified else "没有写 seen（在哪里见到的）"
+            yield problem("E244", at(root, "sources", i, written), source=source.id, key=written, lacking=lacking)
 
 
 def _in_force(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from selfeval.rulebook.trying.cases import RuleCase
 
 _IN_A_SECTION = f"同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {SMALLEST} 分，合计不变。"
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
+_LETTERS = "A 为指标值，B 为实际完成值，与自评表相同。"
 _TRIED = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
 
 
@@ -41,7 +42,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         (override.indicator, KINDS[override.kind].label, override.target or "—", override.because)
         for override in rulebook.overrides.values()
     ]
-    sources = [(str(source), source.note) for source in rulebook.sources.values()]
+    sources = [(str(source), source.words) for source in rulebook.sources.values()]
     examples = [_example(case) for case in cases if case.total is None]
     table = _grid("用例 指标值 实际完成 分值 应得分 状态", examples, 7, 6, 6, 3, 3, 4)
     tried: list[Part] = [Heading(1, "九、评分示例"), Paragraph(_TRIED), table] if examples else []
@@ -57,7 +58,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         Paragraph(f"执行率 = {EXECUTION_RATE}。得分比例：{how}"),
         Paragraph(_cited(rulebook, execution)),
         Heading(1, "三、各类指标怎样计分"),
-        Paragraph(f"A 为实际完成值，T 为指标值。得分 = 分值 × 得分比例，每个得分{SAID} 分，总分为各得分之和。"),
+        Paragraph(f"{_LETTERS}得分 = 分值 × 得分比例，每个得分{SAID} 分，总分为各得分之和。"),
         *(part for rule in rulebook.kinds.values() for part in _kind(rule, rulebook)),
         Heading(1, "四、定性指标的档次"),
         _grid("档次 比例范围 只选档次时按 说明和依据", levels, 3, 2, 1, 4),
@@ -70,7 +71,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         Heading(1, "七、个别指标"),
         _grid("指标编号 类型 读作 原因", overrides, 3, 1, 2, 5) if overrides else Paragraph("没有。"),
         Heading(1, "八、依据"),
-        _grid("文件或约定 说明", sources, 5, 6),
+        _grid("文件或约定 原话和说明", sources, 4, 7),
         *tried,
         Paragraph("\n编制：　　　　　　　　审核：　　　　　　　　批准：　　　　　　　　日期："),
     )

@@ -30,7 +30,7 @@ OWN = ("own/lenient", "own/strict", "own/rearranged")
 
 _OWN = Path(__file__).resolve().parents[1] / "rules"
 RULEBOOKS = (
-    *("national-2020", "central-2021", "examples/hubei", "examples/jiangxi", "examples/inverse-ratio"),
+    *("national-2020", "central-2021", "examples/hubei", "examples/jiangxi", "examples/linear-excess"),
     *("examples/per-unit-deduction", "examples/whole-form"),
 )
 """The rulebooks beside the one of the year, by the names that users give them."""
