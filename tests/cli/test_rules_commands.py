@@ -54,6 +54,19 @@ def test_a_target_is_explained_before_anybody_reports(run: Run, workspace: Path)
     assert "另行计分 satisfaction" in other.out
 
 
+def test_a_variant_for_a_third_level_is_explained_when_it_is_named(run: Run, workspace: Path) -> None:
+    variant = (
+        "kinds: {at_least: {variants: [{id: trained, level3: [培训场次], curve: [{from: 1, share: 1}], sources: [x]}]}}"
+    )
+    rules = (
+        "id: 2025\ntitle: 试\nextends: 2024\nin_force: {from: 2025}\nsources: [{id: x, title: 甲, verified: true}]\n"
+    )
+    (workspace / "rules" / "2025.yaml").write_text(rules + variant + "\n", encoding="utf-8")
+    ask = ("rules", "explain", "≥10场", "--year", 2025, "--workspace", workspace)
+    assert "没有用到另行计分：trained（三级指标为培训场次）" in run(*ask).out
+    assert "（另行计分 trained）" in run(*ask, "--level3", "培训场次").out
+
+
 def test_an_unknown_target_says_what_to_write(run: Run, workspace: Path) -> None:
     ran = run("rules", "explain", "实际金额", "--workspace", workspace)
     assert ran.code == 1

@@ -94,7 +94,7 @@ E501 指标值没有规则认得
     请在规则文件的 recognise 中加词，或在 overrides 中为 {indicator} 写明怎样读
 E502 指标值有两条规则同样适用
     指标值“{target}”同时符合规则 {rules}，分不出用哪一条
-    请修改规则文件，使其中一条匹配得更长；或在 overrides 中为 {indicator} 写明怎样读
+    请删去一条（上级的写 remove），或用 number、unit、level2 分开；个别的在 overrides 中写明 {indicator} 怎样读
 E503 指标值读不出数值
     指标值“{target}”按「{label}」评分，应有{wanted}，但读不出来
     请在规则文件的 overrides 中为 {indicator} 写明怎样读，并写 because

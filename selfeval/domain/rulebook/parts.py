@@ -66,6 +66,15 @@ class InForce:
     start: Annotated[Year, Option("起始年度", "从哪一年起适用，如 2024", key="from")]
     end: Annotated[Year | None, Option("截止年度", "到哪一年为止（含）；不写表示一直适用", key="to")] = None
 
+    def covers(self, year: int) -> bool:
+        """Whether the rulebook holds for a year."""
+        return self.start <= year and (self.end is None or year <= self.end)
+
+    @property
+    def span(self) -> str:
+        """The years for people: 2024 年起, 2024 至 2025 年."""
+        return f"{self.start} 年起" if self.end is None else f"{self.start} 至 {self.end} 年"
+
 
 class Passed(NamedTuple):
     """Points, in hundredths, that another section takes."""

@@ -8,9 +8,10 @@ from itertools import combinations, pairwise
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.curves import NO_CURVE, Curve, LineCurve, StepCurve
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.needs.day import DAY
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.rounding import WHOLE, show_points
+from selfeval.domain.rounding import UNIT, WHOLE, show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
     PER_UNIT,
@@ -22,15 +23,22 @@ from selfeval.domain.rulebook import (
     Variant,
     show_percent,
 )
+from selfeval.rulebook.soundness.scales import check_scales
+from selfeval.rulebook.soundness.sense import check_sense
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.text.suggesting import nearest
 
+_APPENDED = "；这一档排在上级规则书的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
+
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
+    unfit = list[Problem]()
     for check in (_sections, _kinds, _levels, _grades, _cited, _quoted, _in_force, _shared_words, _named, _checks):
-        yield from check(rulebook, root)
+        unfit += check(rulebook, root)
+    unfit += check_scales(rulebook, root)
+    yield from unfit or check_sense(rulebook, root)  # a curve that is no curve, or off its scale, makes no sense anyway
 
 
 def cited(node: Node, key: str = "") -> Iterator[Scalar]:
@@ -51,7 +59,8 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     total = sum(part.points for part in rulebook.sections)
     if total != WHOLE:
         parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.sections)
-        yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total))
+        hint = "；points 写分数，不写比例：一半写 50" if 0 < total <= UNIT else ""
+        yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total), hint=hint)
     ids = [part.id for part in rulebook.sections]
     section = rulebook.execution.section
     if section not in ids:
@@ -96,7 +105,8 @@ def _levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if lower.high != upper.low or lower.high_included:
             found = show_percent(lower.high) + ("（含）" if lower.high_included else "（不含）")
             wanted = f"「{upper.label}」的下限 {show_percent(upper.low)}（不含）"
-            what = f"「{lower.label}」的上限是 {found}，应为{wanted}"
+            appended = at(root, "levels", i).file != at(root, "levels", i - 1).file
+            what = f"「{lower.label}」的上限是 {found}，应为{wanted}{_APPENDED if appended else ''}"
             yield problem("E225", at(root, "levels", i, "high"), what=what)
     owners: dict[str, str] = {}
     for i, level in enumerate(levels):
@@ -171,9 +181,10 @@ def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for (i, first), (j, second) in combinations(enumerate(rulebook.recognise), 2):
         shared = _looks(first) & _looks(second)
         if shared and _meet(first, second):
-            line = find(root, "recognise", i)[1].line
-            facts = {"words": "、".join(sorted(shared)), "first": first.id, "second": second.id, "line": line}
-            yield problem("E232", at(root, "recognise", j), **facts)
+            mark, place = find(root, "recognise", i)[1], at(root, "recognise", j)
+            where = f"第 {mark.line} 行" if mark.file == place.file else f"{mark.file} 第 {mark.line} 行"
+            facts = {"words": "、".join(sorted(shared)), "first": first.id, "second": second.id, "where": where}
+            yield problem("E232", place, **facts)
 
 
 def _looks(entry: Entry) -> set[str]:
@@ -267,6 +278,8 @@ def _deduct(measure: str, deduct: Deduction | None, curve: Curve, root: Block, *
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
     elif deduct.points <= 0 or deduct.every <= 0:
         yield problem("E240", place, what="points 和 every 都要大于 0")
+    elif KINDS[str(path[1])].need is DAY and deduct.every.denominator != 1:
+        yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
         what = "计量方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
         yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)

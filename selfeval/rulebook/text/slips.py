@@ -29,6 +29,7 @@ _WIDE = {
     "［": ("用了全角方括号", "改用英文的 [ ]"),
     "］": ("用了全角方括号", "改用英文的 [ ]"),
 }
+_WIDE_BRACKETS = "｛｝［］"
 _LOOK_BACK = 3
 
 _Explained = tuple[str, str, int, int]
@@ -98,7 +99,7 @@ def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
         return earlier
     if "could not find expected ':'" in fault:
         return "这一行缺英文冒号", "写成“键: 值”，用英文冒号，冒号后空一格", *start
-    if wide := _wide_sign(shown, 0, len(shown)):
+    if (wide := _wide_sign(shown, 0, len(shown))) and shown[wide[2]] in _WIDE_BRACKETS:
         return *wide[:2], here, wide[2]
     found, cure = next((found, cure) for said, found, cure in _MESSAGES if said in fault)
     return found, cure, here, column

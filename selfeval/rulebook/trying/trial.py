@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import chain, repeat
 from math import isnan
 from operator import itemgetter
 from pathlib import Path
@@ -14,11 +16,12 @@ from selfeval.domain.curves import Curve
 from selfeval.domain.formulas import grade_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
-from selfeval.rulebook.text.nodes import Block, at
+from selfeval.rulebook.text.nodes import Block, at, at_value
+from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project
 
@@ -86,12 +89,20 @@ def run_cases(path: Path, root: Path) -> CasesRun:
     written, faults = read_cases(beside, root)
     if written and not faults and written.rulebook != rulebook.id:
         faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
+    if written and not faults and written.year is not None and not rulebook.in_force.covers(written.year):
+        faults = (_out_of_force(beside, file, written.year, rulebook),)
     if written is None or faults:
         return CasesRun((), (), in_order(faults))
     seen, year = _Seen(), rulebook.in_force.start if written.year is None else written.year
     found = sorted(_ran(written.cases, year, rulebook, seen), key=itemgetter(0))
     results = tuple(CaseResult(written.cases[i].name, tuple(differences)) for i, differences in found)
     return CasesRun(results, _uncovered(rulebook, tree, seen, file), ())
+
+
+def _out_of_force(path: Path, file: str, year: int, rulebook: Rulebook) -> Problem:
+    root = read(path, file).root
+    place = at_value(root, "year") if root else Place(file=file)
+    return problem("E263", place, year=year, rulebook=rulebook.id, span=rulebook.in_force.span)
 
 
 def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, list[Problem]]]:
@@ -106,7 +117,7 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: _Seen) 
             about = EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
             row = rows[small[i].id, about]
             seen.row(row, rulebook)
-            yield i, _differences(case, _compared(case, row, problems))
+            yield i, _differences(case, _compared(case, row, problems), _trace(row, rulebook))
     for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
@@ -138,12 +149,29 @@ def _compared(case: RuleCase, row: dict[str, Any], found: Sequence[Problem]) -> 
         yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
 
 
-def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]]) -> list[Problem]:
+def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: str = "") -> list[Problem]:
+    """A problem for each difference; the first tells how it came about."""
+    different = [facts for facts in pairs if facts[1] != facts[2]]
+    traces = chain([trace], repeat(""))
     return [
-        problem("E235", case.place, name=case.name, what=what, expected=expected, found=found)
-        for what, expected, found in pairs
-        if expected != found
+        problem("E235", case.place, name=case.name, what=what, expected=expected, found=found, trace=how)
+        for (what, expected, found), how in zip(different, traces, strict=False)
     ]
+
+
+def _trace(row: dict[str, Any], rulebook: Rulebook) -> str:
+    """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence."""
+    names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
+    rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
+    where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
+    parts = [f"由 {row['rule']} 认出" if rule and row["rule"] else ""]
+    if where is not None:
+        variant = f"（另行计分 {rule.variant}）" if rule and rule.variant else ""
+        parts.append(f"按 {where.origin}{variant} 计分")
+    if not isnan(row["measure"]):
+        parts.append(f"计量值 {row['measure']:.6g}，得分比例 {show_percent(Fraction(str(round(row['share'], 6))))}")
+    said = "，".join(filter(None, parts))
+    return f"。怎样得来：{said}；{row['sentence']}" if said else ""
 
 
 def _shown(hundredths: int | None) -> str:
@@ -160,6 +188,11 @@ def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
     curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
     curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
     labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
+    labels |= {
+        name: f"{labels[name]}（不落入另行计分 {'、'.join(rule.varied)} 的）"
+        for name, rule in rulebook.kinds.items()
+        if rule.variants
+    }
     labels[EXECUTION_KIND] = EXECUTION
     for path, name, curve in curves:
         if ("kinds", name) not in seen.things:
