@@ -34,6 +34,27 @@ def test_every_rulebook_is_checked_and_tested_the_examples_among_them(run: Run, 
         assert f"rules/{name}.yaml：" in tested.out
 
 
+def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspace: Path) -> None:
+    test = ("rules", "test", "2024", "--at-least", 100, "--workspace", workspace)
+    assert run(*test).code == 0
+    path = workspace / "rules" / "2024.cases.yaml"
+    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "晚九十一天" not in line]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    ran = run(*test)
+    assert ran.code == 1
+    assert "曲线各档 3/4" in ran.out
+    assert "rules/2024.yaml 的用例覆盖不到 100%" in ran.out
+    assert run("rules", "test", "2024", "--at-least", 90, "--workspace", workspace).code == 0
+    (found,) = json.loads(run(*test, "--format", "json").out)["rulebooks"]
+    coverage = found["coverage"]
+    assert coverage["format"] == "selfeval.coverage.v1"
+    steps = {group["group"]: group for group in coverage["groups"]}["steps"]
+    assert (steps["things"], steps["covered"], steps["percent"]) == (4, 3, 75.0)
+    assert [thing["what"] for thing in coverage["things"] if not thing["covered"]] == [
+        "deadline 得分曲线第 4 档（从 91 起）"
+    ]
+
+
 def test_a_fault_shows_the_line_with_a_caret(run: Run, workspace: Path) -> None:
     path = workspace / "rules" / "2024.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("default: 70%", "default: 七成"), encoding="utf-8")
