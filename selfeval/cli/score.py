@@ -86,6 +86,7 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[st
 
 def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     from selfeval.domain.case import records
+    from selfeval.runs.inputs import READINGS_KEPT
 
     projects = records(scored.projects)
     units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
@@ -97,6 +98,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     hints = len(scored.problems) > len(serious(scored.problems))
     yield f"问题：{counted(scored.problems)}{'（提示不在这里列出，见 problems.csv）' if hints else ''}。"
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
+    yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
     yield f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。"
 
 
@@ -139,7 +141,7 @@ def _score_otherwise(
     with writing(workspace.name):
         for name, content in what_if_csv(found):
             write_file(target / name, content)
-    facts = {"year": choice.year, "before": found.before.id, "after": found.after.id}
+    facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {
         "projects": [{**vars(project), "difference": project.difference} for project in found.projects],
         "rows": found.rows,
@@ -149,7 +151,8 @@ def _score_otherwise(
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:
     yield f"现行规则：{found.before.title}（{found.before.id}）"
-    yield f"假如按：　{found.after.title}（{found.after.id}）\n"
+    yield f"假如按：　{found.after.title}（{found.after.id}）"
+    yield f"指标值的读法沿用现行规则：{found.readings}。\n" if found.readings else ""
     rows = [("项目", "现行", "假如", "变化", "等级", "变化的指标")]
     moved = 0
     for project in found.projects:

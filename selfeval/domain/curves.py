@@ -25,7 +25,18 @@ class Step:
     """From ``start`` on, ``share`` of the points; None: as many as the measure."""
 
     start: Annotated[Measured, Option("从多少起", "计量值达到这个数起适用本档", key="from")]
-    share: Annotated[ShareOfPoints, Option("得分比例", "0 到 1 之间的比例（0.8 或 80%），或 measure（按计量值得分）")]
+    share: Annotated[
+        ShareOfPoints, Option("得分比例", "0 到 1 之间的比例（0.8、80% 或 2/3），或 measure（按计量值得分）")
+    ]
+
+
+@dataclass(frozen=True)
+class Above(Step):
+    """A step that begins just above ``start``, so that the band below it is closed there: 0–10%（含）."""
+
+    start: Annotated[
+        Measured, Option("大于多少", "计量值大于这个数（不含它）时适用本档；上一档因此含这个数", key="above")
+    ]
 
 
 class Point(NamedTuple):
@@ -37,9 +48,17 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class StepCurve:
-    """Steps in rising order of ``start``; the last that starts not above a measure applies, below the first none."""
+    """Steps in rising order of ``start``; the last that has begun at a measure applies, below the first none.
+
+    Where two start at one number, the second is an ``Above``: the first is for that number alone.
+    """
 
     steps: tuple[Step, ...]
+
+    @property
+    def begins(self) -> tuple[tuple[Fraction, bool], ...]:
+        """Where each step begins, in the order in which they stand: at a number, or (True) just above it."""
+        return tuple((step.start, isinstance(step, Above)) for step in self.steps)
 
     @property
     def turns(self) -> tuple[Fraction, ...]:
@@ -51,7 +70,9 @@ class StepCurve:
         """The share over ``MEASURE``, held between 0 and 1."""
         found = lift(0)
         for step in self.steps:
-            found = when(steady(MEASURE, COMPARED) >= step.start, MEASURE if step.share is None else step.share, found)
+            reached = steady(MEASURE, COMPARED)
+            begun = reached > step.start if isinstance(step, Above) else reached >= step.start
+            found = when(begun, MEASURE if step.share is None else step.share, found)
         return largest(0, smallest(1, found))
 
 
@@ -60,6 +81,11 @@ class LineCurve:
     """(measure, share) points in rising order of measure, joined by straight lines, flat beyond both ends."""
 
     points: tuple[tuple[Fraction, Fraction], ...]
+
+    @property
+    def begins(self) -> tuple[tuple[Fraction, bool], ...]:
+        """Where each line begins: at its point."""
+        return tuple((turn, False) for turn in self.turns)
 
     @property
     def turns(self) -> tuple[Fraction, ...]:

@@ -31,11 +31,38 @@ class Option:
     key: str = ""
 
 
-Written = Enum("Written", "SHARE MEASURED SHARE_OF_POINTS LIMIT POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY")
+Written = Enum(
+    "Written", "SHARE MEASURED SHARE_OF_POINTS LIMIT MARK PROOF POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY"
+)
 """How a value is written, where its type does not tell."""
 
 Share = Annotated[Fraction, Written.SHARE]  # an exact share, written 0.8 or 80%
 Measured = Annotated[Fraction, Written.MEASURED]  # where a curve turns: a share (0.8 or 80%), or a number of days
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A fixed mark on the scale of a target: in its unit, or (``percent``) in percent, 90 for 90%."""
+
+    number: Fraction
+    percent: bool = False
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What becomes of a score that no evidence supports: so much of it is ``kept``; None: it is asked for."""
+
+    kept: Fraction | None
+
+    def __str__(self) -> str:
+        if self.kept is None:
+            return "待补充"
+        percent = f"{float(self.kept * 100):g}%"
+        return f"按应得分的 {percent} 计" if self.kept else "得 0 分"
+
+
+Evidence = Annotated[Proof, Written.PROOF]  # ask, zero, or a share of the score, 50%
+FixedMark = Annotated[Mark, Written.MARK]  # 90%, or a number in the unit of the target
 ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]  # 0 to 1; None, written ``measure``: as measured
 Limit = Annotated[Fraction, Written.LIMIT]  # the line of a check, in its own unit: 90%, or 30 of points
 Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points

@@ -13,7 +13,8 @@ from selfeval.domain.measures.measure import Measure, Terms
 from selfeval.domain.needs.need import Asked, Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.quantity import unit_class
+from selfeval.domain.reading.proposal import propose
+from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
 from selfeval.domain.rulebook import KindRule, Rulebook
 from selfeval.domain.targets import Indicator, Targets
@@ -28,6 +29,21 @@ class Promise:
     kind: Kind | None
     rule: KindRule | None
     asked: Asked
+
+    @property
+    def standard(self) -> str:
+        """Its own 评分标准; blank where that says nothing."""
+        text = self.indicator.standard
+        return "" if not text or normalise(text) in {"", *SAYS_NOTHING} else text
+
+    @property
+    def unapproved(self) -> str:
+        """Its own 评分标准 where the rule that scores it does not name it and quote that text; else blank."""
+        text, rule = self.standard, self.rule
+        if not text or rule is None or self.measure is None:
+            return ""
+        named = self.indicator.indicator in rule.indicators
+        return "" if named and normalise(text) in normalise(rule.note) else text
 
     @property
     def need(self) -> Need:
@@ -50,7 +66,8 @@ class Promise:
     def unfit(self) -> bool:
         """Whether its measure cannot be used for a target in this unit."""
         wanted = "" if self.measure is None else self.measure.unit
-        return bool(wanted) and unit_class(self.asked.unit) != wanted
+        marked = self.rule is None or self.rule.deduct is None or self.rule.deduct.fits(self.asked.unit)
+        return not marked or (bool(wanted) and unit_class(self.asked.unit) != wanted)
 
 
 @lru_cache(maxsize=256)
@@ -66,20 +83,32 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
     problems: list[Problem] = []
     for indicator in case.indicators:
         key, target = indicator.indicator, indicator.target
-        reading = read(key, target, indicator.level2, indicator.kind)
+        reading = read(key, target, indicator.level2, indicator.kind, indicator.level3)
         names = {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
         numbers, kind = reading.numbers, KINDS.get(reading.kind)
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
-        asked = Asked(target, numbers.value, numbers.unit, rulebook.levels, case.year)
-        found.append(Promise(indicator, reading, kind, rule, asked))
-        facts = {"target": target, "indicator": key, "year": case.year, **reading.facts}
-        code = reading.code
+        levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
+        asked = Asked(target, numbers.value, numbers.unit, levels, case.year)
+        code, facts = reading.code, dict[str, object](reading.facts)
         if kind is not None and rule is None:
-            code, facts = "E516", {**facts, "kind": kind.id, "label": kind.label}
+            code, facts = "E516", {"kind": kind.id, "label": kind.label}
+        elif kind is not None and rule is not None and _below_zero(numbers.value, kind, rule):
+            code, facts = "E504", {"label": kind.label, "origin": str(rule.origin)}
+            reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
+        found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
+            offered = propose(target, indicator.level3)
+            cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
+            facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             sheet, _, address = indicator.cell.rpartition("!")
             problems.append(problem(code, Place(case.code, key, case.targets_file, sheet, address), **facts))
     return found, problems
+
+
+def _below_zero(value: float, kind: Kind, rule: KindRule) -> bool:
+    """Whether a target below zero is to be divided by: only some measures can take one."""
+    measure = kind.measures.get(rule.measure)
+    return value < 0 and measure is not None and not measure.signed
 
 
 def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:

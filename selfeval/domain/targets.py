@@ -43,6 +43,7 @@ class Indicator:
     kind: str = column("an explicit kind id or label, usually blank", "类型")
     points: float = column("given by the table, points; NaN where blank, as usual", "分值")
     cell: str = column("where the target stands, e.g. 指标!G2")
+    standard: str = column("how the row is to be scored, as printed; blank as usual", "评分标准", default="")
 
 
 PROJECTS, INDICATORS = table("projects", Project), table("indicators", Indicator)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from selfeval.domain.curves import Curve, Step, StepCurve
+from selfeval.domain.curves import Above, Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import declared
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rulebook import show_percent
+from selfeval.domain.rulebook import KindRule, Level, show_percent
 
 _IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
 """Measures that count days; all others are shares."""
@@ -33,28 +33,60 @@ def _shown(value: object, words: Mapping[str, str]) -> str:
     return show_percent(value) if isinstance(value, Fraction) else words.get(str(value), str(value))
 
 
-def turns(curve: Curve, measure: str = "") -> tuple[tuple[str, str], ...]:
-    """The steps or points of a curve: the measure there (80%, 31 天), the share it earns; blank: as much."""
-    if not isinstance(curve, StepCurve):
-        return tuple((show_percent(x), show_percent(y)) for x, y in curve.points)
-    at = (lambda start: f"{show_number(start)} 天") if measure in _IN_DAYS else show_percent
-    return tuple((at(step.start), "" if step.share is None else show_percent(step.share)) for step in curve.steps)
+def begins(step: Step, measure: str = "") -> str:
+    """Where a step begins: 80% 起, 大于 10%, 31 天起."""
+    start = f"{show_number(step.start)} 天" if measure in _IN_DAYS else show_percent(step.start)
+    return f"大于 {start}" if isinstance(step, Above) else f"{start} 起"
+
+
+def _step_words(step: Step, measure: str, measured: str = "按计量值") -> str:
+    start = begins(step, measure)
+    return f"{start}{'' if start.endswith('起') else ' '}{earns(step, measured)}"
+
+
+def earns(step: Step, measured: str = "按计量值") -> str:
+    """What a step earns: 得 80%; where that is the measure itself, ``measured``."""
+    return measured if step.share is None else f"得 {show_percent(step.share)}"
 
 
 def curve_words(curve: Curve, measure: str = "", what: str = "计量值") -> str:
     """A curve in a sentence: 计量值0% 起按计量值；100% 起得 100%. ``what`` names the measure."""
     if not isinstance(curve, StepCurve):
-        points = "，".join(f"{what} {at} 得 {share}" for at, share in turns(curve))
+        points = "，".join(f"{what} {show_percent(at)} 得 {show_percent(share)}" for at, share in curve.points)
         return f"{points}；两点之间按直线，两端之外不变"
-    steps = "；".join(f"{at} 起" + (f"得 {share}" if share else f"按{what}") for at, share in turns(curve, measure))
-    below = "，不到的不得分" if curve.steps and curve.steps[0].start > 0 else ""
-    return f"{what}{steps}{below}"
+    steps = "；".join(_step_words(step, measure, f"按{what}") for step in curve.steps)
+    first = next(iter(curve.steps), None)
+    least = first is not None and (first.start > 0 or (isinstance(first, Above) and first.start == 0))
+    return f"{what}{steps}{'，不到的不得分' if least else ''}"
 
 
 def curve_in_short(curve: Curve, measure: str = "") -> str:
     """A curve as briefly as a cell needs it: 1 天起得 80%；31 天起得 60%."""
     if not isinstance(curve, StepCurve):
-        return "；".join(f"{at} 得 {share}" for at, share in turns(curve)) + "；其间按直线"
+        bends = "；".join(f"{show_percent(at)} 得 {show_percent(share)}" for at, share in curve.points)
+        return f"{bends}；其间按直线"
     if curve == _PROPORTIONAL:
         return "按计量值的比例得分，最高 100%"
-    return "；".join(f"{at}起" + (f"得 {share}" if share else "按计量值") for at, share in turns(curve, measure))
+    return "；".join(_step_words(step, measure).replace(" 起", "起") for step in curve.steps)
+
+
+def category_words(rule: KindRule, *, short: bool = False) -> str:
+    """Where another curve applies: 偏差类别为“指标值偏低或偏高”的，计量值…; blank where none does."""
+    in_words = curve_in_short if short else curve_words
+    return "；".join(
+        f"偏差类别为{'、'.join(f'“{word}”' for word in other.categories)}的，{in_words(other.curve, rule.measure)}"
+        for other in rule.when_category
+    )
+
+
+def evidence_words(rule: KindRule) -> str:
+    """What becomes of a score without evidence: 没有佐证材料的得 0 分; blank where nothing does."""
+    return "" if rule.when.evidence_missing is None else f"没有佐证材料的{rule.when.evidence_missing}"
+
+
+def levels_words(levels: Sequence[Level]) -> str:
+    """Levels in a line: 优 100%；良 80%, with the band where a percentage may be given."""
+    return "；".join(
+        f"{level.label} {level.band}" + ("" if level.low == level.high else f"，默认 {show_percent(level.default)}")
+        for level in levels
+    )

@@ -21,8 +21,6 @@ OPTIONAL_ITEMS = frozenset({"category", "adjusted", "mark"})
 """Items that a form or a table may do without, and that nobody is asked for."""
 
 YES_NO = ("是", "否")
-CATEGORIES = ("工作安排", "政策或任务调整", "资金未到位", "采购或施工进度", "指标值偏低或偏高", "不可抗力", "其他")
-"""What a deviation is mostly down to, to pick from; the reason itself is written beside it."""
 
 TARGET, FINGERPRINT = "target", "fingerprint"
 RESULT = "narrative.result"

@@ -1,7 +1,7 @@
 """Loading: a rule file to the domain's Rulebook, with every fault of file and parents at once, and its lines.
 
-A rulebook says only what differs from its parent. ``extends`` names one beside it, in ``examples/``, or with ``../``
-above. ``remove`` takes away from what that gives; then mappings merge by key, lists of named items (``id``,
+A rulebook says only what differs from its parent. ``extends`` names one beside it, in a folder below or (``../``)
+above it. ``remove`` takes away from what that gives; then mappings merge by key, lists of named items (``id``,
 ``indicator``) by name, other lists are replaced whole. Every value keeps the line it was written at.
 """
 
@@ -16,16 +16,15 @@ from typing import NamedTuple
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook, RuleFile
 from selfeval.packages.files import printed_name
+from selfeval.rulebook.finding import extendable, parent_of, wanted_at
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped
 from selfeval.rulebook.text.suggesting import nearest
 
-_NAME = re.compile(r"(?P<folder>(?:\.\./|examples/)?)(?P<stem>\w[\w.-]{0,59})")
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
-EXAMPLES = "examples"  # the folder below the rules with rulebooks that show how something is said
 
 
 def resolve(path: Path, name: str) -> tuple[Block | None, tuple[RuleFile, ...], tuple[Problem, ...]]:
@@ -59,43 +58,26 @@ def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]
         parent = document.root.text("extends")
         if not parent:
             return chain
-        place = at_value(document.root, "extends")
-        found = _NAME.fullmatch(parent)
-        folder, stem = found.groups() if found else ("", "")
-        following = path.parent / folder / f"{stem}.yaml"
-        name = _printed(name, folder, following.name)
-        if not found or not name or not following.is_file():
-            known = [other for other in _names(path) if other != path.stem]
-            facts = {"parent": parent, "known": "、".join(known) or "（没有）", "near": nearest(parent, known)}
-            problems.append(problem("E212", place, **facts))
+        place, top = at_value(document.root, "extends"), _top(path, name)
+        following = parent_of(path, parent, top)
+        if following is None:
+            known = extendable(path, top)
+            wanted = wanted_at(name, parent) or f"{top.name} 文件夹之内"
+            facts = {"known": "、".join(known) or "（没有）", "near": nearest(parent, known), "wanted": wanted}
+            problems.append(problem("E212", place, parent=parent, **facts))
             return chain
-        path = following
+        within = following.relative_to(top).as_posix()
+        path, name = following, f"{name.split('/', maxsplit=1)[0]}/{within}" if "/" in name else within
         seen.append(name)
         if name in seen[:-1]:
-            stems = [file.rpartition("/")[2].removesuffix(".yaml") for file in seen]
+            stems = [(file.partition("/")[2] or file).removesuffix(".yaml") for file in seen]
             problems.append(problem("E213", place, chain=" → ".join(stems)))
             return chain
 
 
-def _printed(name: str, folder: str, file: str) -> str:
-    """The printed path of a file in a folder named from that of ``name``; blank when it leads out of the rules."""
-    parts = name.split("/")[:-1]
-    if folder == "../":
-        # up means from rules/examples/ to rules/, never farther
-        return "/".join([*parts[:-1], file]) if len(parts) > 1 else ""
-    return "/".join([*parts, f"{folder}{file}"])
-
-
-def _names(path: Path) -> list[str]:
-    """The rulebooks that one in the file ``path`` could extend: beside it, and among or above the examples."""
-    folders = {"": path.parent, f"{EXAMPLES}/": path.parent / EXAMPLES}
-    if path.parent.name == EXAMPLES:
-        folders["../"] = path.parent.parent
-    return [
-        f"{prefix}{stem}"
-        for prefix, folder in folders.items()
-        for stem in sorted(file.stem for file in folder.glob("*.yaml") if "." not in file.stem)
-    ]
+def _top(path: Path, name: str) -> Path:
+    """The folder that a file printed as ``rules/regions/hunan/dept.yaml`` may not lead out of: that of the rules."""
+    return path.parents[max(0, name.count("/") - 1)]
 
 
 def _merge_blocks(parent: Block, child: Block) -> Block:

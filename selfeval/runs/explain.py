@@ -16,11 +16,11 @@ from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import KindRule, Rulebook
+from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.wording import turns
+from selfeval.domain.wording import begins, category_words, earns, evidence_words
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
@@ -65,6 +65,8 @@ def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs)
     understood = as_read(promise.reading.numbers)
     target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
     target += [f"读作：{understood}"] if understood else []
+    target += [f"读法：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
+    target += [f"评分标准：{promise.indicator.standard}"] if promise.indicator.standard else []
     actual = (f"实际完成值：{row.actual or '（没有）'}", *_origins(scored, row, promise))
     parts: Parts = {"目标": tuple(target), "实际": actual, "识别": _recognised(promise, rulebook)}
     if rule is not None:
@@ -120,12 +122,15 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
         return
     yield f"计量值：{promise.measure.definition}"
     if rule.deduct:
-        yield rule.deduct.describe()
-    shares = turns(rule.curve, rule.measure)
-    if isinstance(rule.curve, StepCurve):
-        yield from (f"得分比例：从 {start} 起，{share or '等于计量值'}" for start, share in shares)
+        yield rule.deduct.describe(promise.asked.unit)
+    curve = rule.curve
+    if isinstance(curve, StepCurve):
+        lines = ((begins(step, rule.measure), earns(step, "等于计量值").removeprefix("得 ")) for step in curve.steps)
+        yield from (f"得分比例：{'从 ' if start.endswith('起') else ''}{start}，{share}" for start, share in lines)
     else:
-        yield f"得分比例：按折线 {'、'.join(f'({start}, {share})' for start, share in shares)}"
+        bends = "、".join(f"({show_percent(at)}, {show_percent(share)})" for at, share in curve.points)
+        yield f"得分比例：按折线 {bends}"
+    yield from filter(None, (category_words(rule), evidence_words(rule)))
 
 
 def _sources(rulebook: Rulebook, ids: tuple[str, ...], note: str) -> tuple[str, ...]:

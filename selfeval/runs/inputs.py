@@ -9,14 +9,19 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, Severity, near_word, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook.carrying import carried
 from selfeval.domain.scored import Scored
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
+from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.targets_reader import read_targets
+
+READINGS_KEPT = "I202"
+"""The code that says that a year's readings were carried over to another rulebook."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +79,39 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
 
 
 def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None, tuple[Problem, ...]]:
-    """The rulebook in force for the year (or the one asked for with ``as_of``), or the chosen file."""
+    """The rulebook in force for the year (or the one asked for with ``as_of``), or the chosen file.
+
+    Another than the year's own reads the year's texts as the year's own does.
+    """
     year = choice.year if choice.as_of is None else choice.as_of
     if choice.rules is None:
         rulebook, problems = load_year(workspace.rules, year, workspace.root)
     else:
-        named = choice.rules, workspace.rules / f"{choice.rules}.yaml"  # a path, or central-2021, examples/hubei
-        path = next((path for path in named if path.is_file()), None)
+        # a path, or central-2021, examples/hubei
+        path = choice.rules if choice.rules.is_file() else named_rulebook(workspace.rules, choice.rules.as_posix())
         if path is None:
-            return None, (problem("E606", Place(), path=choice.rules.as_posix()),)
+            return None, (not_named(workspace.rules, choice.rules.as_posix()),)
         rulebook, problems = load(path, workspace.root, year)
     if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
         title = f"{rulebook.title}【应要求按 {year} 年度规则评 {choice.year} 年度】"
         rulebook = replace(rulebook, title=title)
+    if rulebook is not None and (choice.rules is not None or year != choice.year):
+        return _with_readings(workspace, choice.year, rulebook)
     return rulebook, problems
+
+
+def _with_readings(workspace: Workspace, year: int, tried: Rulebook) -> tuple[Rulebook, tuple[Problem, ...]]:
+    """A rulebook that is tried on a year, with the readings of the year's own; what came over is said.
+
+    Without a rulebook of the year (or with one that does not load) nothing comes over.
+    """
+    path = workspace.rules / f"{year}.yaml"
+    own = load(path, workspace.root)[0] if path.is_file() else None
+    found = None if own is None else carried(tried, own)
+    if found is None or not found.said:
+        return tried, ()
+    facts = {"tried": tried.id, "said": found.said, "file": found.year_file}
+    return found.rulebook, (problem(READINGS_KEPT, Place(file=found.year_file), **facts),)
 
 
 def load_promised(
@@ -100,7 +124,7 @@ def load_promised(
         wrong += (problem("E606", Place(), path=choice.reported.as_posix()),)
     if targets is None or rulebook is None or wrong:
         return Unusable((*target_problems, *rule_problems, *wrong))
-    return targets, rulebook, target_problems
+    return targets, rulebook, (*target_problems, *rule_problems)
 
 
 def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:

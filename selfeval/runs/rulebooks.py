@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
@@ -13,17 +15,27 @@ from selfeval.rulebook.writing.drafting import draft, draft_cases
 from selfeval.runs.publish import write_file, write_keeping
 from selfeval.runs.workspace import Workspace
 
+_YEAR = re.compile(r"20\d\d")
 
-def new_rulebook(workspace: Workspace, year: int, path: Path, base: Rulebook) -> tuple[Path, ...] | Problem:
-    """Write ``rules/<year>.yaml``, which extends that at ``path``, and cases, over no file. Raises CannotWriteError."""
-    target, rules, parent = workspace.rules / f"{year}.yaml", workspace.rules.resolve(), path.resolve()
+
+def year_of(name: str, base: Rulebook) -> int:
+    """The year of a rulebook's name (2025, hunan/2025); of one without, the first for which ``base`` is in force."""
+    stem = name.rpartition("/")[2]
+    return int(stem) if _YEAR.fullmatch(stem) else base.in_force.start
+
+
+def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) -> tuple[Path, ...] | Problem:
+    """Write ``rules/<name>.yaml``, which extends that at ``path``, and cases, over no file. Raises CannotWriteError."""
+    target, rules, parent = workspace.rules / f"{name}.yaml", workspace.rules.resolve(), path.resolve()
     if not parent.is_relative_to(rules):  # it could not be named in ``extends``
         return problem("E606", Place(), path=workspace.name(workspace.rules / path.name))
-    name = parent.relative_to(rules).with_suffix("").as_posix()
-    contents = {target: draft(year, base, name), cases_path(target): draft_cases(year, base)}
+    year = year_of(name, base)
+    extended = os.path.relpath(parent, (rules / name).parent).replace(os.sep, "/").removesuffix(".yaml")
+    contents = {target: draft(year, base, extended, name), cases_path(target): draft_cases(year, base, name)}
     for file in contents:
         if file.exists():
             return problem("E241", Place(file=workspace.name(file)), file=workspace.name(file))
+    target.parent.mkdir(parents=True, exist_ok=True)
     for file, text in contents.items():
         write_file(file, text.encode())
     return tuple(contents)

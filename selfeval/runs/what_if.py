@@ -10,6 +10,7 @@ from typing import Any
 from selfeval.domain.case import records
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook.carrying import carried
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
 from selfeval.domain.tables import column
@@ -62,12 +63,16 @@ class RowWhatIf:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """Two scorings of the same inputs: all projects in document order, and the rows that differ."""
+    """Two scorings of the same inputs: all projects in document order, and the rows that differ.
+
+    ``readings``: what of the first rulebook's readings the other took over, in words; blank for nothing.
+    """
 
     before: Rulebook
     after: Rulebook
     projects: tuple[ProjectWhatIf, ...]
     rows: tuple[RowWhatIf, ...]
+    readings: str = ""
 
 
 _PROJECTS: Mapping[str, Callable[[ProjectWhatIf], str]] = {
@@ -84,7 +89,12 @@ _PROJECTS: Mapping[str, Callable[[ProjectWhatIf], str]] = {
 
 
 def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
-    """Score the inputs by their own rulebook and by another. Nothing is written."""
+    """Score the inputs by their own rulebook and by another, which reads their texts as theirs does.
+
+    Nothing is written.
+    """
+    taken = carried(other, inputs.rulebook)
+    other = taken.rulebook
     before, after = inputs.score(), replace(inputs, rulebook=other).score()
     rows = tuple(_rows(before, after, inputs.rulebook, other))
     counts = Counter(row.project for row in rows)
@@ -92,7 +102,7 @@ def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
         ProjectWhatIf(old["project"], old["name"], old["unit_code"], _side(old), _side(new), counts[old["project"]])
         for old, new in zip(records(before.projects), records(after.projects), strict=True)
     )
-    return WhatIf(inputs.rulebook, other, projects, rows)
+    return WhatIf(inputs.rulebook, other, projects, rows, taken.said)
 
 
 def what_if_csv(found: WhatIf) -> tuple[tuple[str, bytes], ...]:

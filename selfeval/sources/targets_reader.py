@@ -31,7 +31,7 @@ DATA_TYPES: Mapping[str, str] = {
     "points": "number",
 }
 """What a cell of a column holds, by the column's name; text where nothing is said."""
-OPTIONAL = ("kind", "points")  # columns without which a sheet still reads
+OPTIONAL = ("kind", "points", "standard")  # columns without which a sheet still reads
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class TargetSheet:
 
 SHEETS = (
     TargetSheet("项目", PROJECTS, (6, 10, 18, 25, 32, 10, 10, 10, 36, 70)),
-    TargetSheet("指标", INDICATORS, (27, 25, 12, 20, 30, 42, 22, 18, 12, 8), ("level1", "level2")),
+    TargetSheet("指标", INDICATORS, (27, 25, 12, 20, 30, 42, 22, 18, 12, 8, 40), ("level1", "level2")),
     TargetSheet("资金计划", PLAN, (25, 10, 10, 10, 10)),
     TargetSheet("部门目标", DEPARTMENT, (6, 22, 60, 36, 14, 58), ("seq", "title", "goal")),
 )

@@ -20,6 +20,7 @@ from selfeval.sources.targets_reader import DATA_TYPES, SHEETS, TargetSheet
 
 _PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
 Record = dict[str, Any]  # Any: a value of a declared column
+LEFT_OUT = ("standard",)  # columns that are not written where nothing stands in them
 _LEAST = 17.5  # points of a row with one line of text
 
 _RECORD = (
@@ -43,7 +44,11 @@ def targets_workbook(imported: Imported) -> bytes:
 
 def _table(sheet: TargetSheet, frame: pd.DataFrame) -> Sheet:
     published = sheet.table.published
-    columns = tuple(Column(each.name, each.header, width) for each, width in zip(published, sheet.widths, strict=True))
+    columns = tuple(
+        Column(each.name, each.header, width)
+        for each, width in zip(published, sheet.widths, strict=True)
+        if each.name not in LEFT_OUT or (frame[each.name] != "").any()
+    )
     values = records(frame)
     rows = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
     lines = rows or [Row(id="row.0", height=None)]

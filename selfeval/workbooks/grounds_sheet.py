@@ -26,7 +26,7 @@ from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import in_unit
 from selfeval.workbooks.conventions import GROUNDS, listing
 from selfeval.workbooks.rules_used import numbers_of, rules_used
-from selfeval.workbooks.scored_row import is_live, live_row, need_of, rule_of
+from selfeval.workbooks.scored_row import STATED, is_live, levels_of, live_row, need_of, rule_of, stated_columns
 
 COLUMNS = (
     Column("indicator", "编号", 5),
@@ -38,6 +38,8 @@ COLUMNS = (
     Column("actual_value", "实际\n完成值", 9.5),
     Column("level", "完成档次", 9.5),
     Column("percentage", "完成\n比例", 7),
+    Column("category", "偏差类别", 10),
+    Column("evidence", "佐证材料", 12),
     Column("measure", "完成率\n（计量值）", 8.5),
     Column("share", "得分\n比例", 8),
     Column("points", "分值", 7),
@@ -100,12 +102,15 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
 
 
 def _columns(rows: Sequence[ScoredRow]) -> tuple[Column, ...]:
-    """The columns; those that no row of this project needs are hidden."""
+    """The columns; of those that no row of this project needs some are hidden, and what no share reads is left out."""
     by_level = any(need_of(row) is LEVEL_PICKED for row in rows)
     ranged = any(not math.isnan(row.target_upper) for row in rows)
     needed = {"upper": ranged, "level": by_level, "percentage": by_level}
+    left_out = STATED - stated_columns(rows)
     return tuple(
-        column if needed.get(column.id, True) else replace(column, width=_HIDDEN, hidden=True) for column in COLUMNS
+        column if needed.get(column.id, True) else replace(column, width=_HIDDEN, hidden=True)
+        for column in COLUMNS
+        if column.id not in left_out
     )
 
 
@@ -120,7 +125,8 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
         _origin(row, form),
     )
     cells = [Cell(name, text, _STYLES.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
-    cells += [*_inputs(row, rulebook), Cell("points", in_points(row.points), "score")]
+    cells += [Cell(name, getattr(row, name), "input_text") for name in sorted(stated_columns([row]))]
+    cells += [*_inputs(row), Cell("points", in_points(row.points), "score")]
     in_days = row.promise is not None and row.promise.measure is not None and row.promise.measure.in_days
     for name, content in live_row(scored, row, rulebook).items():
         live = isinstance(content, Expression)
@@ -129,7 +135,7 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
     return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS))
 
 
-def _inputs(row: ScoredRow, rulebook: Rulebook) -> Iterator[Cell]:
+def _inputs(row: ScoredRow) -> Iterator[Cell]:
     """Parsed target and actual. An open row's actual stays blank until a usable one is typed in."""
     need, live = need_of(row), is_live(row)
     answered = row.is_execution or (live and row.state is not State.ASK)
@@ -144,7 +150,7 @@ def _inputs(row: ScoredRow, rulebook: Rulebook) -> Iterator[Cell]:
         yield Cell("actual_value", row.actual_value if answered else None, f"input_{look}", pattern=pattern)
     else:
         yield Cell("actual_value", "见资金进度" if need is PAYMENTS and live else "", "centre")
-    levels = Entry("choice", tuple(level.label for level in rulebook.levels)) if need is LEVEL_PICKED else None
+    levels = Entry("choice", tuple(level.label for level in levels_of(row))) if need is LEVEL_PICKED else None
     if need is LEVEL_PICKED and live:
         yield Cell("level", row.actual_level if answered else "", "input_text", entry=levels)
         yield Cell("percentage", row.actual_percentage if answered else None, "input_percent")

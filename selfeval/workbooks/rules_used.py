@@ -8,15 +8,15 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import DECIMALS, in_points
-from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, Cited, KindRule, Rulebook, show_percent
+from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, Cited, KindRule, Rulebook
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredRow
-from selfeval.domain.wording import curve_in_short
+from selfeval.domain.wording import category_words, curve_in_short, evidence_words, levels_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row
 from selfeval.sheets.rows import banner
 from selfeval.workbooks.conventions import DASH
-from selfeval.workbooks.scored_row import need_of, rule_of
+from selfeval.workbooks.scored_row import levels_of, need_of, rule_of
 
 _SPANS = (
     ("indicator", "name"),
@@ -44,10 +44,9 @@ def rules_used(columns: Sequence[Column], rows: Sequence[ScoredRow], rulebook: R
     sections = "；".join(f"{part.label} {show_number(in_points(part.points))} 分" for part in rulebook.sections)
     spread = NOT_APPLICABLE_WORDS[rulebook.not_applicable]
     lines.append(("分值构成", sections, spread, *_basis(rulebook, *rulebook.sections)))
-    if any(need_of(row) is LEVEL_PICKED for row in rows):
-        levels = rulebook.levels
-        bands = "；".join(f"{level.label} {level.band}，默认 {show_percent(level.default)}" for level in levels)
-        lines.append(("完成档次", bands, "档次内的比例即得分比例", *_basis(rulebook, *levels)))
+    scales = dict.fromkeys(levels_of(row) for row in rows if need_of(row) is LEVEL_PICKED)
+    for levels in scales:
+        lines.append(("完成档次", levels_words(levels), "档次内的比例即得分比例", *_basis(rulebook, *levels)))
     lines.append(_grades(rulebook))
     title = banner(columns, "本表用到的计分规则", "section", least=22)
     return title, _row(_HEADINGS, "head"), *(_row(line, "small") for line in lines)
@@ -62,8 +61,9 @@ def _line(rule: KindRule, rulebook: Rulebook) -> tuple[str, ...]:
     measure = KINDS[rule.kind].measures.get(rule.measure)
     definition = measure.definition if measure else "不评分"
     curve = curve_in_short(rule.curve, rule.measure) if measure else DASH
+    curve = "；".join(filter(None, (curve, category_words(rule, short=True), evidence_words(rule))))
     if rule.deduct is not None:
-        definition += f"。{rule.deduct.describe()}"
+        definition += f"。{rule.deducted}"
     return rule.label, definition, curve, *_basis(rulebook, rule)
 
 

@@ -7,9 +7,10 @@ floats: measure and share are rounded to ``SHARE_PLACES``, so that every calcula
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache
 
-from selfeval.domain.curves import MEASURE, Curve
+from selfeval.domain.curves import MEASURE
 from selfeval.domain.expression.tree import (
     Expression,
     Name,
@@ -30,9 +31,10 @@ from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.rounding import PLACES, SHARE_PLACES, in_points
-from selfeval.domain.rulebook import GIVEN_SHARES, KindRule, Rulebook
+from selfeval.domain.rulebook import GIVEN_SHARES, KindRule, Level, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
+from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 from selfeval.sheets.model import cell, down
 from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known
 from selfeval.workbooks.schedule_sheet import kept_shares
@@ -46,6 +48,9 @@ CALCULATED = ("measure", "share", "score", "lost", "state")
 
 _COLUMNS = {ACTUAL: "actual_value", EXECUTED: "actual_value", TARGET: "target_value", BUDGET: "target_value"}
 _COLUMNS |= {name: str(name.key) for name in (UPPER, LEVEL, PERCENTAGE, MEASURE, SHARE, POINTS, SCORED)}
+_STATED = {CATEGORY: "category", EVIDENCE: "evidence"}
+"""What the share of some rules reads besides the measure, and the columns that stand there for it."""
+
 _KEPT_CELLS = down("kept", "month.1", "month.12", SCHEDULE)
 _SCORE = known(SHARE, SCORE)
 _STATES = {state: known(SCORED, state.label) for state in State}
@@ -61,6 +66,22 @@ def rule_of(row: ScoredRow) -> KindRule | None:
 def need_of(row: ScoredRow) -> Need | None:
     """What is reported for a row; None for the execution row."""
     return None if row.promise is None else row.promise.need
+
+
+STATED = frozenset(_STATED.values())
+"""Those columns."""
+
+
+def levels_of(row: ScoredRow) -> tuple[Level, ...]:
+    """The levels that a row may be at."""
+    return () if row.promise is None else row.promise.asked.levels
+
+
+def stated_columns(rows: Iterable[ScoredRow]) -> set[str]:
+    """The columns that the shares of these rows read besides their measures."""
+    rules = [rule for row in rows if is_live(row) and (rule := rule_of(row)) is not None]
+    found = {"category" for rule in rules if rule.when_category}
+    return found | {"evidence" for rule in rules if rule.when.evidence_missing is not None}
 
 
 def is_live(row: ScoredRow) -> bool:
@@ -80,9 +101,10 @@ def live_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> dict[str
         nothing = word if row.state is State.ERROR else DASH
         return dict(zip(CALCULATED, (nothing, nothing, word, lost, word), strict=True))
     cells[KEPT] = _KEPT_CELLS
-    rule = rule_of(row)
-    curve = rulebook.execution.curve if rule is None else rule.curve  # only the execution row is live without a rule
-    measure, share = _measure(scored, row, rulebook), _share(curve)
+    cells |= {name: cell(row.indicator, column) for name, column in _STATED.items() if column in stated_columns([row])}
+    rule = rule_of(row)  # only the execution row is live without a rule
+    earned = rulebook.execution.curve.share if rule is None else rule.share
+    measure, share = _measure(scored, row, rulebook), _share(earned, proof=rule is not None and rule.evidence_asked)
     state = _STATES[State.SCORED if row.state is State.ASK else row.state]
     steps = measure, share, _score(scored, row, measure, share)
     found = (*(step.of(cells) for step in steps), lost, state.of(cells))
@@ -96,6 +118,7 @@ def _score(scored: ScoredCase, row: ScoredRow, measure: Expression, share: Expre
     values: dict[Name, Given] = {ACTUAL: actual, EXECUTED: actual, TARGET: target, BUDGET: target}
     values |= {UPPER: held(row.target_upper), LEVEL: row.actual_level or None, PERCENTAGE: held(row.actual_percentage)}
     values |= {POINTS: held(in_points(row.points)), KEPT: kept_shares(scored) if need_of(row) is PAYMENTS else []}
+    values |= {CATEGORY: row.category or None, EVIDENCE: row.evidence or None}
     reached = values[MEASURE] = calculated(measure, values)
     values[SHARE] = calculated(share, values)
     if calculated(_SCORE, values) == held(exact):
@@ -105,8 +128,10 @@ def _score(scored: ScoredCase, row: ScoredRow, measure: Expression, share: Expre
 
 
 @cache
-def _share(curve: Curve) -> Expression:
-    return known(MEASURE, steady(curve.share, SHARE_PLACES))
+def _share(earned: Expression, *, proof: bool) -> Expression:
+    """The share once there is a measure, and (``proof``) evidence."""
+    share: Expression = steady(earned, SHARE_PLACES)
+    return known(MEASURE, when(UNPROVEN, PENDING, share) if proof else share)
 
 
 def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expression:

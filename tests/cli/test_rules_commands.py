@@ -237,3 +237,45 @@ def test_a_comparison_leaves_the_other_files_of_its_folder(run: Run, workspace: 
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace, "--out", folder)
     assert ran.code == 0
     assert sorted(contents(folder)) == sorted(["项目变化.csv", "指标变化.csv", "笔记.txt"])
+
+
+def test_the_standards_of_rows_are_printed_for_approval_and_written_when_approved(run: Run, workspace: Path) -> None:
+    path = workspace / "inputs" / "2024" / "targets.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["指标"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column, "评分标准")
+    sheet.cell(2, column, "达到得满分，否则不得分")
+    sheet.cell(3, column, "由专家评定")
+    book.save(path)
+    rules = workspace / "rules" / "2024.yaml"
+    before = rules.read_text(encoding="utf-8")
+    listed = run("rules", "standards", "2024", "--workspace", workspace)
+    assert listed.code == 1  # one cannot be read
+    for text in ("待批准 1 个，读不出 1 个", "读不出：", "试算：", f"- id: standard-{CODE}-01"):
+        assert text in listed.out
+    assert rules.read_text(encoding="utf-8") == before
+    written = run("rules", "standards", "2024", "--write", "--workspace", workspace)
+    assert "已写入 1 条" in written.out
+    after = rules.read_text(encoding="utf-8")
+    assert all(line in after for line in before.splitlines())
+    assert "待批准 0 个" in run("rules", "standards", "2024", "--workspace", workspace).out
+    assert run("rules", "check", "2024", "--workspace", workspace).code == 0
+
+
+def test_rulebooks_of_regions_are_made_found_and_listed(run: Run, workspace: Path) -> None:
+    made = run("rules", "new", "hunan/base", "--from", "national-2020", "--workspace", workspace)
+    assert made.code == 0
+    assert run("rules", "new", "hunan/2025", "--from", "hunan/base", "--workspace", workspace).code == 0
+    assert "extends: base" in (workspace / "rules/hunan/2025.yaml").read_text(encoding="utf-8")
+    for name in ("hunan/base", "hunan/2025"):
+        assert run("rules", "check", name, "--workspace", workspace).code == 0
+        assert run("rules", "test", name, "--workspace", workspace).code == 0
+    listed = run("rules", "show", "--workspace", workspace).out
+    assert "hunan/2025　" in listed
+    missing = run("rules", "show", "hunan/2026", "--workspace", workspace)
+    assert missing.code == 3
+    assert "是不是想写“hunan/2025”" in missing.said
+    assert run("rules", "new", "../2025", "--from", "2024", "--workspace", workspace).code == 2
+    assert not (workspace / "2025.yaml").exists()
+    assert run("score", "2025", "--rules", "hunan/2024", "--workspace", workspace).code == 3

@@ -51,11 +51,13 @@ class Row:
     level2: str = "数量指标"
     level3: str = ""
     evidence: Value = None
+    category: Value = None
+    standard: str = ""
     points: float | None = None
     kind: str = ""
 
 
-ANSWERED = ("actual", "level", "percentage", "judged", "reason", "evidence")
+ANSWERED = ("actual", "level", "percentage", "judged", "reason", "evidence", "category")
 MET = Row("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
 CONTENT = Row("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
 FULL_PLAN = (0.25, 0.5, 0.9, 1.0)
@@ -127,7 +129,12 @@ def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
                 "level3": row.level3 or f"指标{i + 1}",
                 "target": row.target,
             }
-            more = {"kind": row.kind, "points": row.points, "cell": f"指标!G{len(indicators) + 2}"}
+            more = {
+                "kind": row.kind,
+                "points": row.points,
+                "standard": row.standard,
+                "cell": f"指标!G{len(indicators) + 2}",
+            }
             indicators.append({"indicator": project.indicator(i), "project": project.code, **named, **more})
     named_projects = [
         {"project": one.code, "name": f"项目{one.code}", "unit_code": one.unit, "budget": one.budget}

@@ -129,3 +129,23 @@ def grade(total: Decimal) -> str:
     if total >= 80:
         return "良"
     return "中" if total >= 60 else "差"
+
+
+def band_share(measure: Fraction, bands: Sequence[tuple[Fraction, bool, Fraction]]) -> Fraction:
+    """Bands as (bound, whether it belongs to the band below, share), from the lowest; below the first nothing."""
+    earned = Fraction(0)
+    for bound, closed, share in bands:
+        begun = measure > bound if closed else measure >= bound
+        earned = share if begun else earned
+    return earned
+
+
+def marked_share(actual: Fraction, mark: Fraction, off: Fraction, every: Fraction, points: Decimal) -> Fraction:
+    """每降5%扣1分 from a fixed mark, in proportion, until nothing is left."""
+    missed = max(Fraction(0), mark - actual)
+    return max(Fraction(0), 1 - missed / every * off / Fraction(points))
+
+
+def proven(share: Fraction, evidence: str, kept: Fraction) -> Fraction:
+    """What is left of a share without evidence."""
+    return share if evidence.strip() not in {"", "无", "/", "-", "—"} else share * kept

@@ -6,12 +6,14 @@ import string
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from selfeval.domain.catalogue import CATALOGUE
 from selfeval.domain.catalogue.document import ENTRIES
 from selfeval.domain.catalogue.scoring import SCORING
+from selfeval.domain.options import Proof
 from selfeval.domain.problems import Place, Severity, problem, worst_first
 from selfeval.domain.rulebook import Passed, When
 from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Result, Row, evaluate
@@ -40,6 +42,11 @@ def two_rules() -> Result:
 def counted_as_zero() -> Result:
     rule = kind_rule("at_least", "ratio", when=When(actual_missing="zero"))
     return evaluate([Project([Row("≥1次"), MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
+
+
+def without_evidence(kept: Fraction | None) -> Result:
+    rule = kind_rule("at_least", "ratio", when=When(evidence_missing=Proof(kept)))
+    return evaluate([Project([DONE, MET, CONTENT])], rulebook_2024(kinds={"at_least": rule}))
 
 
 def target_of_zero() -> Result:
@@ -71,6 +78,14 @@ def points_of_an_empty_section() -> Result:
     return evaluate([Project(rows)], replace(rulebook, sections=sections))
 
 
+def read_by_its_name() -> Result:
+    turned = replace(entry("by_name", "at_most", shape="bare_number"), names=("指标",), said="由名称判断", look=True)
+    return evaluate(
+        [Project([Row("5%", Percent(3.0), level3="受害指标"), MET, CONTENT])],
+        rulebook_2024(recognise=(*RECOGNISE, turned)),
+    )
+
+
 CASES: dict[str, Callable[[], Result]] = {
     "E401": lambda: of(Row("≥1次")),
     "E402": lambda: of(Row("≥1次", "已完成")),
@@ -100,6 +115,9 @@ CASES: dict[str, Callable[[], Result]] = {
     "W403": lambda: of(Row("12月底", date(2023, 12, 31))),
     "W401": lambda: of(Row("≥1次", -1.0)),
     "W402": lambda: money(payments=(-1.0, *(0.0,) * 11)),
+    "E451": lambda: without_evidence(None),
+    "W551": lambda: without_evidence(Fraction(0)),
+    "W552": lambda: of(replace(DONE, standard="少一次扣1分")),
     "E501": lambda: of(Row("看不懂")),
     "E502": two_rules,
     "E503": lambda: of(Row("≥5900人/年/元")),
@@ -125,6 +143,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E516": a_kind_without_a_rule,
     "I501": lambda: of(Row("≥100次", 120.0)),
     "I502": lambda: of(Row("100次", 101.0)),
+    "I504": read_by_its_name,
     "I503": lambda: of(Row("＞100次", 100.0)),
 }
 
@@ -145,6 +164,7 @@ BESIDES: dict[str, set[str]] = {
     "W401": {"E510"},
     "W402": {"W503"},
     "W505": {"E510"},
+    "W551": {"E510"},
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from selfeval.domain.curves import MEASURE, Curve, LineCurve, Step, StepCurve, share_of
+from selfeval.domain.curves import MEASURE, Above, Curve, LineCurve, Step, StepCurve, share_of
 from selfeval.domain.expression.columns import over_columns
 from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.values import Loose, Value
@@ -26,8 +26,10 @@ MEASURES = st.one_of(
 
 @st.composite
 def step_curves(draw: st.DrawFn) -> StepCurve:
-    starts = sorted(draw(st.sets(TENTHS, min_size=1, max_size=5)))
-    return StepCurve(tuple(Step(start, draw(st.one_of(st.none(), SHARES))) for start in starts))
+    begins = sorted(draw(st.sets(st.tuples(TENTHS, st.booleans()), min_size=1, max_size=5)))
+    return StepCurve(
+        tuple((Above if above else Step)(start, draw(st.one_of(st.none(), SHARES))) for start, above in begins)
+    )
 
 
 @st.composite
@@ -89,3 +91,18 @@ def test_halves_go_up(hundredths: int) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_float_is_the_decimal_that_it_shows(number: float) -> None:
     assert fraction(number) == Fraction(repr(number))
+
+
+def test_a_band_that_is_closed_above_holds_its_upper_end() -> None:
+    # =0,计3分;0-10%(含),计2分;10-20%(含),计1分;更多的不得分
+    third = Fraction(1, 3)
+    tenths = [Above(Fraction(0), 2 * third), Above(Fraction(1, 10), third), Above(Fraction(1, 5), Fraction(0))]
+    printed = StepCurve((Step(Fraction(-1), Fraction(1)), *tenths))
+    found = [share_of(printed, Fraction(one)) * 3 for one in ("-0.3", "0", "0.001", "0.1", "0.1001", "0.2", "0.201")]
+    assert found == [3, 3, 2, 2, 1, 1, 0]
+    assert in_a_sheet(printed, Fraction(1, 10) + Fraction(1, 10**11)) == pytest.approx(2 / 3)
+
+
+def test_one_number_alone_may_have_a_step() -> None:
+    alone = StepCurve((Step(Fraction(0), Fraction(1)), Above(Fraction(0), Fraction(1, 2))))
+    assert [share_of(alone, Fraction(one)) for one in ("-0.1", "0", "0.1")] == [0, 1, Fraction(1, 2)]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.domain.reading.period import excel_day, from_excel_day, last_day, read_period, read_reported_date
+from selfeval.domain.reading.deadline import read_period
+from selfeval.domain.reading.period import excel_day, from_excel_day, last_day, read_reported_date
 
 
 @pytest.mark.parametrize(

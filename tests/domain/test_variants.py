@@ -14,6 +14,7 @@ from selfeval.domain.curves import Step, StepCurve
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Terms
+from selfeval.domain.options import Mark
 from selfeval.domain.rulebook import Deduction, PartUnit, Passed, Rulebook, Variant, When, WhenAction
 from tests.domain.build import CONTENT, MET, Percent, Project, Row, evaluate, evaluate_row
 from tests.domain.rules import AT, NO_FLAGS, PROPORTIONAL, kind_rule, rulebook_2024
@@ -115,6 +116,39 @@ def test_each_point_over_and_each_day_late_and_either_side() -> None:
     assert "晚 4天" in sentence
     apart = with_variants(per_unit("exactly", "1"))
     assert [scored(Row("10套", one, reason="有原因"), apart)[0] for one in (8.0, 10.0, 12.0)] == [48, 50, 48]
+
+
+def marked(kind: str, deduct: Deduction, level1: str = "产出指标") -> Rulebook:
+    """Points off from a fixed mark, whatever the target is."""
+    scope = Variant(id="marked", level1=(level1,), measure="per_unit", sources=(), origin=AT)
+    return with_variants((kind, replace(scope, deduct=deduct, curve=PROPORTIONAL, attention=NO_FLAGS)))
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "points"),
+    [("≥95%", 0.92, 50), ("≥95%", 0.9, 50), ("≥95%", 0.85, 49), ("≥85%", 0.88, Decimal("49.6")), ("≥95%", 0.9001, 50)],
+)
+def test_points_are_counted_from_a_fixed_mark_instead_of_the_target(
+    target: str, actual: float, points: Decimal
+) -> None:
+    # 90%以上得满分，每降5%扣1分
+    rules = marked("at_least", Deduction(Fraction(1), Fraction(5), below=Mark(Fraction(90), percent=True)))
+    score, sentence = scored(Row(target, Percent(actual), reason="有原因"), rules)
+    assert score == points
+    assert f"（指标值 {target[1:]}）" in sentence
+    assert ("每 5个百分点扣 1 分" in sentence) == (points < 50)
+
+
+def test_a_mark_on_the_other_side_is_in_the_unit_of_the_target() -> None:
+    rules = marked("at_most", Deduction(Fraction(2), above=Mark(Fraction(8))))
+    found = [scored(Row("≤5次", one, reason="有原因"), rules)[0] for one in (4.0, 8.0, 9.0, 10.5)]
+    assert found == [50, 50, 48, 45]
+
+
+def test_a_mark_in_percent_is_not_for_a_target_in_another_unit() -> None:
+    rules = marked("at_least", Deduction(Fraction(1), Fraction(5), below=Mark(Fraction(90), percent=True)))
+    result = evaluate([Project([Row("≥50场", 40.0, reason="有"), MET, CONTENT])], rules)
+    assert "E515" in result.codes
 
 
 NUMBERS = st.decimals(0, 1000, places=2)

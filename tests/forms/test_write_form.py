@@ -10,8 +10,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.reported import Cell, Reported
-from selfeval.forms.identity import CATEGORIES
+from selfeval.domain.reported import CATEGORIES, Cell, Reported
 from selfeval.forms.writing.cover import Cover
 from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from selfeval.domain.curves import share_of
+from selfeval.rulebook.finding import every_rulebook, named_rulebook
 from selfeval.rulebook.loading import as_text, load, resolve, resolved_lines
 from tests.rulebook.workbench import Workbench, one
 
@@ -69,6 +72,39 @@ def test_a_parent_outside_the_folder_is_not_looked_for(bench: Workbench) -> None
     (bench.root / "secret.yaml").write_text("id: secret\n", encoding="utf-8")
     bench.change("extends: national-2020", "extends: ../secret")
     assert one(bench.lint(), "E212").place.file == "rules/2024.yaml"
+
+
+def test_rulebooks_of_regions_stand_in_folders(bench: Workbench) -> None:
+    folder = bench.rules / "regions" / "hunan"
+    folder.mkdir(parents=True)
+    head = "title: 湖南\nin_force: {from: 2025}\n"
+    bench.write(f"id: base\n{head}extends: ../national-2020\n", "regions/hunan/base.yaml")  # two folders up: found
+    for parent in ("base", "hunan/base", "../hunan/base", "regions/hunan/base"):
+        bench.write(f"id: dept\n{head}extends: {parent}\n", "regions/hunan/dept.yaml")
+        found, problems = load(folder / "dept.yaml", bench.root)
+        assert problems == ()
+        assert found is not None
+        files = [file.path for file in found.files]
+        assert files == ["rules/national-2020.yaml", "rules/regions/hunan/base.yaml", "rules/regions/hunan/dept.yaml"]
+    assert named_rulebook(bench.rules, "hunan/dept") == folder / "dept.yaml"
+    assert named_rulebook(bench.rules, "regions/hunan/dept") == folder / "dept.yaml"
+    assert folder / "dept.yaml" in every_rulebook(bench.rules)
+
+
+def test_a_missing_parent_of_a_region_says_where_it_would_have_to_stand(bench: Workbench) -> None:
+    (bench.rules / "hunan").mkdir()
+    bench.write("id: dept\ntitle: 湖南\nin_force: {from: 2025}\nextends: bas\n", "hunan/dept.yaml")
+    found = one(bench.lint("hunan/dept.yaml"), "E212")
+    assert "rules/hunan/bas.yaml" in found.remedy
+    bench.write("id: base\ntitle: 湖南\nin_force: {from: 2025}\n", "hunan/base.yaml")
+    assert "是不是想写“base”" in one(bench.lint("hunan/dept.yaml"), "E212").message
+
+
+@pytest.mark.parametrize("parent", ["../../secret", "../../../secret", "/etc/passwd", "examples/../../secret", "a//b"])
+def test_no_name_leads_out_of_the_rules(bench: Workbench, parent: str) -> None:
+    (bench.root / "secret.yaml").write_text("id: secret\n", encoding="utf-8")
+    bench.write(f"id: x\ntitle: 试\nin_force: {{from: 2025}}\nextends: {parent}\n", "examples/x.yaml")
+    assert one(bench.lint("examples/x.yaml"), "E212").place.file == "rules/examples/x.yaml"
 
 
 def test_a_circle_of_parents_is_shown(bench: Workbench) -> None:

@@ -1,13 +1,13 @@
-"""``selfeval rules``: show, check, test, explain, make and print rulebooks."""
+"""``selfeval rules``: show, check, test, explain, override, make and print rulebooks."""
 
 from __future__ import annotations
 
 import typer
 
 from selfeval.cli.chinese import ChineseGroup, commands
-from selfeval.cli.rules import answering, files, writing
+from selfeval.cli.rules import answering, files, overriding, standards, writing
 
-HELP = "规则：查看、检查、测试、试问、另立和打印评分规则。"
+HELP = "规则：查看、检查、测试、试问、改写、另立和打印评分规则。"
 
 app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
 commands(
@@ -16,7 +16,9 @@ commands(
     ("check", files.check_rules, files.CHECK),
     ("test", files.run_cases_beside, files.TEST),
     ("explain", answering.explain_texts, answering.HELP),
+    ("override", overriding.override_indicator, overriding.HELP),
     ("new", writing.new_rules, writing.NEW),
+    ("standards", standards.approve_standards, standards.HELP),
     ("doc", writing.print_rules, writing.DOC),
     ("schema", files.show_schema, files.SCHEMA),
 )

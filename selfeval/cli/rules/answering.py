@@ -85,11 +85,13 @@ def _recognised(reading: TextReading) -> Iterator[str]:
         yield f"            {words if len(words) <= _MOST else words[:_MOST] + '……'}"
     if reading.target:
         yield f"  读作：{reading.target}"
+    if reading.said:
+        yield f"  读法：{'；'.join(reading.said)}"
 
 
 def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     from selfeval.domain.rulebook import CONDITIONS
-    from selfeval.domain.wording import curve_words, sentences
+    from selfeval.domain.wording import category_words, curve_words, evidence_words, sentences
     from selfeval.rulebook.writing.document import measure_words
 
     rule = reading.rule
@@ -103,6 +105,7 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     yield f"            计量值 = {measure_words(rule)}"
     if rule.measure:
         yield f"            {curve_words(rule.curve, rule.measure)}"
+        yield from (f"            {said}" for said in (category_words(rule), evidence_words(rule)) if said)
 
 
 def _trials(trials: Sequence[Trial], points: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import finish, opened, stop_with
+from selfeval.cli.ending import finish, opened, stop
 from selfeval.cli.options import argument, flag, option
 from selfeval.cli.printing import problem_lines, say, show
 from selfeval.runs.exits import Exit
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selfeval.rulebook.trying.trial import CasesRun
     from selfeval.runs.workspace import Workspace
 
-SHOW = "查看规则；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
+SHOW = "查看规则，不写名称则列出全部规则书；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
 SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
 CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
 TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
@@ -28,25 +28,23 @@ TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规
 AT_LEAST = "用例覆盖不到这个百分比的也算没有通过，如 90"
 COVERAGE = "selfeval.coverage.v1"
 
-_NAMES = "年度（2024）、规则名（national-2020、examples/hubei）或文件；不写则为全部"
+_NAMES = "年度（2024）、规则名（national-2020、examples/hubei、hunan/dept）或文件；不写则为全部"
 NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
 NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
 
 
 def rule_files(workspace: Workspace, names: list[str] | None) -> list[Path]:
     """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
-    from selfeval.rulebook.loading import EXAMPLES
+    from selfeval.rulebook.finding import every_rulebook, named_rulebook, not_named
 
     folder = workspace.rules
     if not names:
-        every = (*folder.glob("*.yaml"), *(folder / EXAMPLES).glob("*.yaml"))
-        return sorted(path for path in every if not path.name.endswith(".cases.yaml"))
+        return every_rulebook(folder)
     paths = []
     for name in names:
-        path = folder / f"{name}.yaml"
-        path = path if path.is_file() else Path(name)
+        path = named_rulebook(folder, name) or Path(name)
         if not path.is_file():
-            stop_with("E606", Exit.UNUSABLE, path=workspace.name(folder / f"{name}.yaml"))
+            stop([not_named(folder, name)], Exit.UNUSABLE)
         paths.append(path)
     return paths
 
@@ -71,7 +69,7 @@ def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
 
 
 def show_rules(
-    name: NameArgument,
+    name: Annotated[str, argument("规则", "年度（2024）、规则名或文件；不写则列出全部")] = "",
     root: options.Workspace = options.HERE,
     *,
     resolved: Annotated[bool, flag("--resolved", "合并上级规则，每一项注明出处")] = False,
@@ -81,6 +79,11 @@ def show_rules(
     from selfeval.rulebook.loading import as_text, load_all, resolved_lines
 
     workspace = opened(root)
+    if not name:
+        listed = list(_listed(workspace))
+        names = [{"rulebook": one, "title": title} for one, title in listed]
+        show(format_, "rules.show", {"rulebooks": names}, (f"{one}　{title}" for one, title in listed))
+        return
     path = rule_files(workspace, [name])[0]
     if not resolved and format_ is options.TEXT:
         typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
@@ -96,6 +99,16 @@ def show_rules(
     if loaded.problems:
         say(with_lines(loaded.problems, workspace.root), err=True)
         raise typer.Exit(Exit.UNUSABLE)
+
+
+def _listed(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Every rulebook by the name that --rules takes, with its title."""
+    from selfeval.rulebook.finding import every_rulebook
+    from selfeval.rulebook.text.reading import read
+
+    for path in every_rulebook(workspace.rules):
+        root = read(path, workspace.name(path)).root
+        yield path.relative_to(workspace.rules).with_suffix("").as_posix(), root.text("title") if root else "（读不出）"
 
 
 def show_schema(*, cases: Annotated[bool, flag("--cases", "用例文件（*.cases.yaml）的")] = False) -> None:

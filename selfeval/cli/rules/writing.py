@@ -7,9 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from selfeval.cli import options
 from selfeval.cli.ending import opened, stop, writing
-from selfeval.cli.options import option
+from selfeval.cli.options import argument, option
 from selfeval.cli.printing import say, show
 from selfeval.cli.rules.files import NameArgument, load_or_exit, with_lines
 from selfeval.runs.exits import Exit
@@ -27,33 +29,36 @@ class Ending(StrEnum):
 
 
 def new_rules(
-    year: options.Year,
+    name: Annotated[str, argument("年度", "预算年度（2025），或文件夹里的一份（hunan/2025、hunan/dept）")],
     base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024")],
     root: options.Workspace = options.HERE,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
-    """Draft the rulebook of a year."""
+    """Draft the rulebook of a year, or of a region."""
     from selfeval.domain.problems import Problem
+    from selfeval.rulebook.finding import NAME
     from selfeval.rulebook.writing.drafting import review_list
-    from selfeval.runs.rulebooks import new_rulebook
+    from selfeval.runs.rulebooks import new_rulebook, year_of
 
+    if not NAME.fullmatch(name):
+        raise typer.BadParameter("写年度（2025），或 文件夹/名称（hunan/2025）", param_hint="年度")
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, base)
     with writing(workspace.name):
-        made = new_rulebook(workspace, year, path, rulebook)
+        made = new_rulebook(workspace, name, path, rulebook)
     if isinstance(made, Problem):
         stop([made], Exit.CANNOT_WRITE)
     files = [workspace.name(path) for path in made]
     review = review_list(rulebook)
-    facts = {"year": year, "files": files, "review": review}
-    show(format_, "rules.new", facts, _lines(year, rulebook.id, files, review))
+    facts = {"year": year_of(name, rulebook), "name": name, "files": files, "review": review}
+    show(format_, "rules.new", facts, _lines(name, rulebook.id, files, review))
 
 
-def _lines(year: int, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
+def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
     yield f"已建立 {'、'.join(files)}，其余取自 {base}。"
     yield "请逐项核对："
     yield from (f"  {number}. {item}" for number, item in enumerate(review, start=1))
-    yield f"核对后运行 selfeval rules check {year} 和 selfeval rules test {year}。"
+    yield f"核对后运行 selfeval rules check {name} 和 selfeval rules test {name}。"
 
 
 def print_rules(

@@ -22,6 +22,23 @@ def _sentence(row: RowTexts) -> str:
     return f"实际完成 {row.actual}，高于指标值 {span} 的上限，得分比例为 {how}"
 
 
+def _limit_sentence(row: RowTexts) -> str:
+    span = f"{row.target} 至 {row.upper}"
+    if row.compared <= 0:
+        return f"实际完成 {row.actual}，没有超过指标值 {span} 的上限"
+    how = f"{row.upper} ÷ {row.actual} = {row.shown}"
+    return f"实际完成 {row.actual}，超过指标值 {span} 的上限，得分比例为 {how}"
+
+
+_LIMIT = Measure(
+    "upper_end",
+    "不超过上限为 1，低于下限不扣分；超过上限为 上限 ÷ B",
+    always(when(ACTUAL <= UPPER, 1, UPPER / ACTUAL)),
+    _limit_sentence,
+    "超过上限的，按上限 ÷ 实际完成值计分",
+    at_most_one=True,
+    never_negative=True,
+)
 _BELOW = when(TARGET.equals(0), 0, largest(ACTUAL, 0) / TARGET)
 _ABOVE = UPPER / ACTUAL
 
@@ -41,6 +58,7 @@ KIND = Kind(
             at_most_one=True,
             never_negative=True,
         ),
+        _LIMIT,
     ),
     met="在 {target} 至 {upper} 之间",
 )

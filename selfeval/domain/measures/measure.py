@@ -41,7 +41,8 @@ class RowTexts:
     """One scored row, as texts for a sentence: printed numbers with their units.
 
     ``shown`` is the measure as printed; ``compared`` is -1, 0 or 1 as the actual lies below, at (or inside) or above
-    the target; ``given``: a percentage came with a level; ``deduction`` is what the ``difference`` costs, in words.
+    the target; ``given``: a percentage came with a level; ``deduction`` is what the ``difference`` costs, in words,
+    ``mark`` the fixed mark that it is counted from (blank: the target), ``side`` where it counts: 低于, 高于.
     """
 
     actual: str
@@ -53,6 +54,8 @@ class RowTexts:
     given: bool = False
     difference: str = ""
     deduction: str = ""
+    mark: str = ""
+    side: str = ""
 
     @property
     def negative(self) -> bool:
@@ -66,9 +69,10 @@ class Measure:
 
     ``definition`` is its formula in words, with the letters of the official form, A 指标值 and B 实际完成值;
     ``sentence`` the first half of the explanation; ``missed`` what is promised for a missed target where the score is
-    proportional. ``unit`` is the class of unit that the target must have, blank: any. ``actual_at`` gives the actual at
-    which a target has a measure (None: none has). ``rises`` is 1 where more of the measure is better, -1 where less is,
-    0 where the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target).
+    proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
+    fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
+    target has a measure (None: none has). ``rises`` is 1 where more of the measure is better, -1 where less is, 0 where
+    the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target).
     """
 
     id: str
@@ -77,11 +81,13 @@ class Measure:
     sentence: Callable[[RowTexts], str]
     missed: str = ""
     unit: str = ""
+    marks: tuple[str, ...] = ()
     rises: int = 1
     met_at: Fraction | None = Fraction(1)
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False
+    signed: bool = False
     actual_at: Callable[[Fraction, Fraction], Fraction | None] = lambda _target, _measure: None
 
 
@@ -114,6 +120,7 @@ RATE_ITSELF = Measure(
     always(ACTUAL / 100),
     lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
     unit="rate",
+    signed=True,
     rises=0,
     met_at=None,
     actual_at=lambda _target, measure: measure * 100,

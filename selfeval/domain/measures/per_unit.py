@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.expression.tree import Expression, Name, absolute, largest, when, whole
+from selfeval.domain.expression.tree import Expression, Name, absolute, largest, lift, when, whole
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Measure, RowTexts, Terms
 from selfeval.domain.rulebook import Deduction
 
 
 @dataclass(frozen=True)
 class MissedSide:
-    """Which way from the target costs points, as how far an actual lies on it (0: not at all), and its word."""
+    """Which way from the target costs points: how far an actual lies on it from a mark (0: not at all), and its word.
 
-    missed: Expression
+    ``marks`` are the keys of a deduction that may name a fixed mark: on this side, or on the one side that then counts.
+    """
+
+    missed: Callable[[Expression], Expression]
     word: str
+    marks: tuple[str, ...] = ()
 
 
-SHORT = MissedSide(largest(0, TARGET - ACTUAL), "少")
-OVER = MissedSide(largest(0, ACTUAL - TARGET), "超过")
-LATE = MissedSide(largest(0, ACTUAL - TARGET), "晚")
-APART = MissedSide(absolute(ACTUAL - TARGET), "相差")
+SHORT = MissedSide(lambda mark: largest(0, mark - ACTUAL), "少", ("below",))
+OVER = MissedSide(lambda mark: largest(0, ACTUAL - mark), "超过", ("above",))
+LATE = MissedSide(lambda mark: largest(0, ACTUAL - mark), "晚")
+APART = MissedSide(lambda mark: absolute(ACTUAL - mark), "相差", ("below", "above"))
 
 _MISSED = Name("missed")
 
@@ -32,14 +37,21 @@ def per_unit(side: MissedSide) -> Measure:
 
     def expression(terms: Terms) -> Expression:
         assert terms.deduct is not None  # a rulebook without it does not load
-        off = _points_off(terms.deduct).bind({_MISSED: side.missed})
+        mark = terms.deduct.mark
+        counted = side if mark is None else SHORT if terms.deduct.below else OVER
+        missed = counted.missed(TARGET if mark is None else lift(mark.number))
+        off = _points_off(terms.deduct).bind({_MISSED: missed})
         return when(POINTS.equals(0), 1, 1 - off / POINTS)
 
     def sentence(row: RowTexts) -> str:
         if row.deduction == "":
+            if row.mark:
+                return f"实际完成 {row.actual}，没有{row.side} {row.mark}（指标值 {row.target}），不扣分"
             return f"实际完成 {row.actual}，达到指标值 {row.target}"
         off = "，分值已扣完" if row.measure <= 0 else ""
-        return f"实际完成 {row.actual}，比指标值 {row.target} {side.word} {row.difference}；{row.deduction}{off}"
+        mark = f" {row.mark}（指标值 {row.target}）" if row.mark else f"指标值 {row.target}"
+        word = {"低于": SHORT, "高于": OVER}.get(row.side, side).word
+        return f"实际完成 {row.actual}，比{mark} {word} {row.difference}；{row.deduction}{off}"
 
     return Measure(
         "per_unit",
@@ -47,6 +59,8 @@ def per_unit(side: MissedSide) -> Measure:
         expression,
         sentence,
         at_most_one=True,
+        signed=True,
+        marks=side.marks,
     )
 
 

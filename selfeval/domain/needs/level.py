@@ -40,7 +40,8 @@ def _how_scored(asked: Asked, points: int) -> str:
     parts = []
     for level in asked.levels:
         low, high, default = (show_points(half_up(end * points)) for end in (level.low, level.high, level.default))
-        parts.append(f"选“{level.label}”得 {low} 至 {high} 分，不填比例的得 {default} 分")
+        earned = f"{low} 至 {high} 分，不填比例的得 {default} 分" if level.low < level.high else f"{default} 分"
+        parts.append(f"选“{level.label}”得 {earned}")
     return f"满分 {show_points(points)} 分。{'；'.join(parts)}。"
 
 

@@ -70,9 +70,10 @@ class Outcome:
     """What became of a report.
 
     ``value`` is the number that is compared with the target, in its unit; ``shown`` the actual for people, ``cell``
-    where it stands; ``inputs`` what the measure reads besides value and target. ``forced`` is the share that a ``when``
-    rule gives instead of a measure. ``said`` is how a sentence names actual and target where not as ``shown`` and the
-    points. ``code`` is what is wrong (blank: nothing), at the cell ``at``, which is that of ``item`` (ACTUAL_ITEMS).
+    where it stands; ``inputs`` what the measure reads besides value and target, ``stated`` what the share reads besides
+    the measure. ``forced`` is the share that a ``when`` rule gives instead of a measure, ``unproven`` what it costs
+    that no evidence came. ``said`` is how a sentence names actual and target where not as ``shown`` and the points.
+    ``code`` is what is wrong (blank: nothing), at the cell ``at``, which is that of ``item`` (ACTUAL_ITEMS).
     """
 
     state: State = State.SCORED
@@ -82,8 +83,10 @@ class Outcome:
     percentage: float = _NAN
     forced: int | None = None
     note: str = ""
+    unproven: str = ""
     cell: Cell = NOTHING
     inputs: Mapping[Hashable, Given] = field(default_factory=dict)
+    stated: Mapping[Hashable, Given] = field(default_factory=dict)
     said: tuple[str, str] | None = None
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)

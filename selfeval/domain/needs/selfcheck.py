@@ -22,9 +22,10 @@ from selfeval.domain.reading.quantity import LARGEST, SAYS_NOTHING, SMALLEST
 FILLED, BLANK = "已填", "未填"
 NOT_NUMBER, NOT_DATE, NOT_CHOICE = "应为数字", "应为日期", "应从列表选"
 DOUBTFUL, NO_REASON = "请核对", "需说明原因"
+NO_EVIDENCE, UNPROVEN = "需佐证材料", "缺佐证材料"
 TO_JUDGE, AUTOMATIC, NOT_APPLICABLE, FOR_FINANCE = "待评分", "自动计算", "不涉及", "财务核对"
 WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
-"""What must be changed before the form can be sent."""
+"""What must be changed before the form can be sent. (Without NO_EVIDENCE nothing is scored; UNPROVEN costs points.)"""
 
 VALUE, EARNED, COUNTED = Name("value"), Name("earned"), Name("counted")
 """The number typed, in the unit of the target (a blank text: none); the score or a word; how many checkpoints count."""

@@ -1,4 +1,4 @@
-"""Periods: text to the last day it allows, and reported dates to a day."""
+"""Days: reported dates to a day, and days to the numbers of a worksheet."""
 
 from __future__ import annotations
 
@@ -14,16 +14,6 @@ NoDate = Literal["blank", "no_year", "no_date"]
 """Why a text is not a reported date. ``no_year``: it names a month or day but no year."""
 
 _EXCEL_ZERO = date(1899, 12, 30).toordinal()
-_YEAR = r"(?:(?P<year>\d{4})年)?"
-_END = r"(?:底|末|份|之?内|以内|中旬|下旬)?(?:之?前|以前|止)?"
-_LEAD = r"(?:于|在|截至|截止|截止到|到|至)?"
-_DAY = re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]" + _END + r"(?P<rest>\D*)")
-_MONTH = re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月" + _END + r"(?P<rest>\D*)")
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _END + r"(?P<rest>\D*)")
-_YEAR_END = re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?年?[底末]" + _END + r"(?P<rest>\D*)")
-_WHOLE_YEAR = re.compile(r"(?:(?P<year>\d{4})年)?(?:全年|1-12月)|(?P<year_alone>20\d\d)年(?:度|度?[内底末前])?")
-_QUARTER = re.compile(_LEAD + _YEAR + r"第?(?P<quarter>[一二三四1-4])季度" + _END + r"(?P<rest>\D*)")
-
 _REPORTED = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"),
@@ -33,28 +23,11 @@ _REPORTED = (
 _TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
 # a date without its year is refused, because a late one would read as early
 _NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-@lru_cache(maxsize=65536)
-def read_period(text: str, year: int) -> date | None:
-    """The last day that a deadline allows (``12月底``, ``2024年11月30日前竣工``, ``年底前``, ``三季度末``).
-
-    ``year`` stands in when the text names none. None when the whole text is no period, or impossible (``1212月31日``).
-    """
-    plain = normalise(text)
-    for shape in (_DAY, _ISO, _MONTH, _QUARTER, _YEAR_END, _WHOLE_YEAR):
-        if match := shape.fullmatch(plain):
-            found = match.groupdict()
-            quarter = found.get("quarter", "4")
-            month = found.get("month") or 3 * int(_QUARTERS.get(quarter, quarter))
-            return _day(found.get("year") or found.get("year_alone") or year, month, found.get("day"))
-    return None
 
 
 @lru_cache(maxsize=65536)

@@ -70,7 +70,7 @@ def unit_class(unit: str) -> UnitClass:
     """The class of a canonical unit; whatever is not a rate, money or time is a count."""
     if unit == RATE:
         return "rate"
-    if unit in _MONEY:
+    if unit.partition("/")[0] in _MONEY:  # a cost for each head, 元/人·天, is money too
         return "money"
     return "time" if unit in _TIME else "count"
 

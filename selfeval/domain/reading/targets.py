@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 
-from selfeval.domain.reading.period import excel_day, read_period
-from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity
+from selfeval.domain.reading.bounds import read_range
+from selfeval.domain.reading.deadline import read_deadline_text
+from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.quantity import Quantity, read_quantity
 
 DAY_UNIT = "日期"
 """The unit of a deadline, whose value is an Excel day."""
@@ -18,13 +17,17 @@ _NAN = float("nan")
 
 @dataclass(frozen=True)
 class TargetNumbers:
-    """A target in its unit: one number, the bounds of a range, or a day (NaN: none); or what is wrong and wanted."""
+    """A target in its unit: one number, the bounds of a range, or a day (NaN: none); or what is wrong and wanted.
+
+    ``said``: in short clauses, what of it was not read literally.
+    """
 
     value: float = _NAN
     upper: float = _NAN
     unit: str = ""
     code: str = ""
     wanted: str = ""
+    said: tuple[str, ...] = ()
 
 
 NO_NUMBERS = TargetNumbers()
@@ -38,16 +41,13 @@ _WANTED = {
     "size": "一个大小合乎情理的数",
     "unit": "一个数和一个看得懂的计量单位",
 }
-_RANGE = re.compile(r"(?P<low>[\d.,]+)(?P<unit1>\D{0,8}?)(?:-|~|—|–|至|到)(?P<high>[\d.,]+)(?P<unit2>\D{0,8})")
 
 
 def read_one_number(text: str, _year: int) -> TargetNumbers:
-    """One number that is not negative, with its unit."""
+    """One number with its unit; whether a negative one can be measured is for its rule to say."""
     quantity = read_quantity(text, label=True)
     if not isinstance(quantity, Quantity):
         return TargetNumbers(code="E503", wanted=_WANTED[quantity])
-    if quantity.value < 0:
-        return TargetNumbers(code="E504")
     return TargetNumbers(float(quantity.value), unit=quantity.unit)
 
 
@@ -60,19 +60,6 @@ def read_bounds(text: str, _year: int) -> TargetNumbers:
 
 def read_deadline(text: str, year: int) -> TargetNumbers:
     """A day, or the end of a period; ``year`` stands for one that is not written."""
-    if day := read_period(text, year):
-        return TargetNumbers(float(excel_day(day)), unit=DAY_UNIT)
+    if found := read_deadline_text(text, year, of_time=True):
+        return TargetNumbers(float(excel_day(found.day)), unit=DAY_UNIT, said=found.said)
     return TargetNumbers(code="E503", wanted="日期，如 12月底")
-
-
-@lru_cache(maxsize=65536)
-def read_range(text: str) -> tuple[Fraction, Fraction, str] | None:
-    """Lower bound, upper bound and unit of ``90%-95%`` or ``5~8天``; None when the text is not a range."""
-    match = _RANGE.fullmatch(normalise(text))
-    if match is None:
-        return None
-    low = read_quantity(match["low"] + (match["unit1"] or match["unit2"]))
-    high = read_quantity(match["high"] + match["unit2"])
-    if not (isinstance(low, Quantity) and isinstance(high, Quantity)):
-        return None
-    return (low.value, high.value, high.unit) if low.unit == high.unit and low.value < high.value else None

@@ -10,6 +10,7 @@ from selfeval.domain.rulebook.kind_rules import PER_UNIT as PER_UNIT
 from selfeval.domain.rulebook.kind_rules import Attention as Attention
 from selfeval.domain.rulebook.kind_rules import Deduction as Deduction
 from selfeval.domain.rulebook.kind_rules import KindRule as KindRule
+from selfeval.domain.rulebook.kind_rules import OwnLevel as OwnLevel
 from selfeval.domain.rulebook.kind_rules import PartUnit as PartUnit
 from selfeval.domain.rulebook.kind_rules import Variant as Variant
 from selfeval.domain.rulebook.kind_rules import When as When
@@ -26,6 +27,7 @@ from selfeval.domain.rulebook.parts import RuleFile as RuleFile
 from selfeval.domain.rulebook.parts import Section as Section
 from selfeval.domain.rulebook.parts import Source as Source
 from selfeval.domain.rulebook.parts import show_percent as show_percent
+from selfeval.domain.rulebook.rulebook import ENTRY_CONDITIONS as ENTRY_CONDITIONS
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_SENTENCES as NOT_APPLICABLE_SENTENCES
 from selfeval.domain.rulebook.rulebook import NOT_APPLICABLE_WORDS as NOT_APPLICABLE_WORDS
 from selfeval.domain.rulebook.rulebook import Cited as Cited

@@ -9,9 +9,12 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from selfeval.domain.curves import NO_CURVE, Curve
-from selfeval.domain.options import Folded, Key, MeasureId, Option, Share
-from selfeval.domain.reading.quantity import UnitClass, normalise, show_number, unit_class
-from selfeval.domain.rulebook.parts import CITED, Origin
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.options import Evidence, FixedMark, Folded, Key, Mark, MeasureId, Option, Share
+from selfeval.domain.reading.headings import is_heading, is_named
+from selfeval.domain.reading.quantity import RATE, UnitClass, normalise, show_number, unit_class
+from selfeval.domain.rulebook.parts import CITED, Level, Origin
+from selfeval.domain.shares import CategoryCurve, share_by
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
 PartUnit = Literal["proportional", "whole", "ignored"]
@@ -69,6 +72,15 @@ class When:
     unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
     no_level: Annotated[WhenAction, _case("定性指标没有选档次", _ALSO, "没有选档次")] = "ask"
 
+    evidence_missing: Annotated[
+        Evidence | None,
+        Option(
+            "没有佐证材料",
+            "填了实际值而“佐证材料”空白（或写“无”）时：ask 待补充、zero 零分，或按应得分的几成计，如 50%；不写则不看",
+            "没有佐证材料的{}",
+        ),
+    ] = None
+
     def get(self, case: str, default: str = "") -> str:
         """What to do in a case; ``default`` where the rules do not say or know no such case."""
         said: str | None = getattr(self, case, None)
@@ -81,21 +93,84 @@ class When:
 
 @dataclass(frozen=True)
 class Deduction:
-    """少一场扣1分: ``points`` (in points) off for ``every`` units of the target missed."""
+    """少一场扣1分: ``points`` (in points) off for ``every`` units by which an actual misses the target.
+
+    ``below`` (the more the better) or ``above`` (the less the better) is a fixed mark that it misses instead.
+    """
 
     points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
     every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
     part: Annotated[
         PartUnit, Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣")
     ] = "proportional"
+    below: Annotated[
+        FixedMark | None,
+        Option("低于多少起扣", "从这个数（如 90%）往下数，不从指标值数；用于 ≥ 和 =（多于的不扣）"),
+    ] = None
+    above: Annotated[
+        FixedMark | None,
+        Option("高于多少起扣", "从这个数（如 100%）往上数，不从指标值数；用于 ≤ 和 =（少于的不扣）"),
+    ] = None
 
-    def describe(self, unit: str = "") -> str:
-        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣."""
-        step = f"{show_number(self.every)}{unit or '个单位'}"
-        return f"每 {step}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
+    @property
+    def mark(self) -> Mark | None:
+        """The fixed mark that is counted from; None: the target."""
+        return self.below or self.above
+
+    @property
+    def side(self) -> str:
+        """Where a fixed mark counts: 低于 or 高于 it; blank without one."""
+        return "低于" if self.below else "高于" if self.above else ""
+
+    def fits(self, unit: str) -> bool:
+        """Whether it can be counted for a target in this unit: a mark in percent only for one in percent."""
+        return self.mark is None or not self.mark.percent or unit_class(unit) == "rate"
+
+    def counted_from(self, unit: str = "") -> str:
+        """The fixed mark as printed, 90%; blank where it is the target."""
+        if self.mark is None:
+            return ""
+        return f"{show_number(self.mark.number)}{RATE if self.mark.percent else unit}"
+
+    def describe(self, unit: str = "", *, perhaps_rate: bool = False) -> str:
+        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣. ``perhaps_rate``: any unit, percent too."""
+        in_percent = unit == RATE or (self.mark is not None and self.mark.percent)
+        step = f"{show_number(self.every)}{'个百分点' if in_percent else unit or '个单位'}"
+        rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
+        lead = f"{self.side} {self.counted_from(unit)} 的部分，" if self.mark else ""
+        return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
 
 
 _PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLevel:
+    """A qualitative level of a variant: the ``share`` it earns, and from ``low`` to ``high`` what may be given instead.
+
+    Without ``low`` and ``high`` it earns its share and nothing else.
+    """
+
+    label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字，如 优")]
+    share: Annotated[Share, Option("得分比例", "选这一档得几成，如 80% 或 2/3；另写了 low、high 的，没填比例时按它")]
+    words: Annotated[tuple[str, ...], Option("同义写法", "填报时也认作本档的文字")] = ()
+    low: Annotated[Share | None, Option("下限", "可以另填的完成比例的下限（含）；不写则不能另填")] = None
+    high: Annotated[Share | None, Option("上限", "可以另填的完成比例的上限；100% 含，其余不含")] = None
+
+    def as_level(self, number: int, sources: tuple[str, ...], origin: Origin) -> Level:
+        """The level, as those of the rulebook are."""
+        low, high = (self.share if end is None else end for end in (self.low, self.high))
+        return Level(
+            id=str(number),
+            label=self.label,
+            words=self.words,
+            low=low,
+            high=high,
+            high_included=high in {1, low},
+            default=self.share,
+            sources=sources,
+            origin=origin,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +184,9 @@ class Variant:
     level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", "一级指标为{}")] = ()
     level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
     level3: Annotated[tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", "三级指标为{}")] = ()
+    names: Annotated[
+        tuple[Folded, ...], Option("名称含", "条件：三级指标的名称含这些词之一", "三级指标的名称含“{}”")
+    ] = ()
     indicators: Annotated[
         tuple[str, ...], Option("指标编号", "条件：只用于这几个指标；优先于按级别写的", "指标编号为{}")
     ] = ()
@@ -121,6 +199,10 @@ class Variant:
     measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
+    levels: Annotated[
+        tuple[OwnLevel, ...], Option("档次", "定性指标另用的档次，由高到低，如 优良中低差；不写则用规则书的 levels")
+    ] = ()
+    when_category: Annotated[tuple[CategoryCurve, ...], Option("按偏差类别", "不写则同本类")] = ()
     attention: Annotated[Attention | None, Option("关注", "不写则同本类")] = None
     when: Annotated[When | None, Option("特殊情形", "不写则同本类")] = None
     sources: Annotated[tuple[str, ...], CITED]
@@ -131,20 +213,25 @@ class Variant:
         """Whether an indicator with these names, and a target in this unit, is meant."""
         return (
             (not self.indicators or indicator in self.indicators)
-            and (not self.level1 or normalise(level1) in self.level1)
-            and (not self.level2 or normalise(level2) in self.level2)
+            and (not self.level1 or is_heading(level1, self.level1))
+            and (not self.level2 or is_heading(level2, self.level2))
             and (not self.level3 or normalise(level3) in self.level3)
+            and is_named(level3, self.names)
             and (not self.unit or unit_class(unit) in self.unit)
         )
 
 
-CONDITIONS = ("indicators", "level1", "level2", "level3", "unit")
+CONDITIONS = ("indicators", "level1", "level2", "level3", "names", "unit")
 """The fields of a variant that say which indicators it is for, in the order in which people read them."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class KindRule:
-    """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck."""
+    """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck.
+
+    ``units`` are the classes of unit that a variant is for (none: any), ``own_levels`` its levels (none: the usual),
+    ``indicators`` those that it names.
+    """
 
     kind: Key
     label: Annotated[str, Option("名称", "打印用的类型名称，如 ≥")]
@@ -153,6 +240,10 @@ class KindRule:
     curve: Annotated[
         Curve, Option("得分曲线", "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用")
     ] = NO_CURVE
+    when_category: Annotated[
+        tuple[CategoryCurve, ...],
+        Option("按偏差类别", "填报的偏差类别是某几种时另用一条曲线，如只在“指标值偏低或偏高”时调减超额完成的得分"),
+    ] = ()
     attention: Annotated[Attention, Option("关注", "只标注、不改变得分的界线")] = Attention()
     when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
     sources: Annotated[tuple[str, ...], CITED]
@@ -162,6 +253,28 @@ class KindRule:
     ] = ()
     origin: Origin
     variant: str = ""
+    own_levels: tuple[Level, ...] = ()
+    indicators: tuple[str, ...] = ()
+    units: tuple[UnitClass, ...] = ()
+
+    @property
+    def deducted(self) -> str:
+        """What a unit missed costs, for targets of any unit that the rule is for; blank where nothing is deducted."""
+        if self.deduct is None:
+            return ""
+        unit = RATE if self.units == ("rate",) else ""
+        return self.deduct.describe(unit, perhaps_rate=not self.units or "rate" in self.units)
+
+    @cached_property
+    def share(self) -> Expression:
+        """The share of the points over the names of ``domain.shares`` and ``MEASURE``."""
+        return share_by(self.curve, self.when_category, self.when.evidence_missing)
+
+    @property
+    def evidence_asked(self) -> bool:
+        """Whether nothing is scored without evidence."""
+        proof = self.when.evidence_missing
+        return proof is not None and proof.kept is None
 
     @property
     def name(self) -> str:
@@ -180,6 +293,7 @@ class KindRule:
             measure=measure,
             deduct=(variant.deduct or self.deduct) if measure == PER_UNIT else None,
             curve=self.curve if variant.curve == NO_CURVE else variant.curve,
+            when_category=variant.when_category or self.when_category,
             attention=variant.attention or self.attention,
             when=variant.when or self.when,
             sources=variant.sources,
@@ -187,4 +301,9 @@ class KindRule:
             variants=(),
             origin=variant.origin,
             variant=variant.id,
+            units=variant.unit,
+            indicators=variant.indicators,
+            own_levels=tuple(
+                level.as_level(i, variant.sources, variant.origin) for i, level in enumerate(variant.levels, start=1)
+            ),
         )

@@ -128,6 +128,8 @@ class Level:
     @property
     def band(self) -> str:
         """The band as printed: 80%（含）–100%（含）."""
+        if self.low == self.high:
+            return show_percent(self.low)
         ends = "（含）" if self.high_included else "（不含）"
         return f"{show_percent(self.low)}（含）–{show_percent(self.high)}{ends}"
 
@@ -186,6 +188,9 @@ class CheckRule:
 
 
 def show_percent(share: Fraction) -> str:
-    """A share as a percentage without needless zeros: 4/5 is 80%."""
+    """A share as a percentage without needless zeros: 4/5 is 80%; one that has no end in decimals, 2/3, stays so."""
     percent = share * 100
-    return f"{percent.numerator}%" if percent.denominator == 1 else f"{float(percent):.12g}%"
+    if percent.denominator == 1:
+        return f"{percent.numerator}%"
+    endless = 10**12 % percent.denominator
+    return f"{share.numerator}/{share.denominator}" if endless else f"{float(percent):.12g}%"

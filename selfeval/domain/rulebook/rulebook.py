@@ -24,7 +24,7 @@ from selfeval.domain.rulebook.parts import (
 )
 
 NumberPresence = Literal["present", "absent", "any"]
-Shape = Literal["", "bare_number", "number_range", "period"]
+Shape = Literal["", "bare_number", "number_range", "period", "zero", "text"]
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
@@ -57,9 +57,16 @@ class Entry:
         Shape,
         Option(
             "样子",
-            "bare_number 只有数和单位；number_range 区间；period 期限（如 12月底前）",
+            "bare_number 只有数和单位；number_range 区间；period 期限（如 12月底前）；zero 只有零和单位；"
+            "text 没有数字的文字，总让位给别的规则",
             "{}",
-            {"bare_number": "只有数和单位", "number_range": "区间（如 90%-95%）", "period": "期限（如 12月底前）"},
+            {
+                "bare_number": "只有数和单位",
+                "number_range": "区间（如 90%-95%）",
+                "period": "期限（如 12月底前）",
+                "zero": "只有零和单位（如 0起、=0）",
+                "text": "没有数字的文字，且没有别的规则认得",
+            },
         ),
     ] = ""
     number: Annotated[
@@ -76,10 +83,27 @@ class Entry:
         Option("单位类别", "条件：rate 百分比、money 金额、time 时间、count 数量", "单位为{}", UNIT_WORDS),
     ] = ()
     level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
+    names: Annotated[
+        tuple[Folded, ...],
+        Option("名称含", "条件：三级指标的名称含这些词之一；同样长的，写了本项的优先", "指标名称含“{}”"),
+    ] = ()
+    unless_names: Annotated[
+        tuple[Folded, ...], Option("名称不含", "条件：三级指标的名称不含其中任何一个词", "指标名称不含“{}”")
+    ] = ()
+    unless_words: Annotated[
+        tuple[Folded, ...], Option("不含的词", "条件：指标值不含其中任何一个词", "指标值不含“{}”")
+    ] = ()
+    target: Annotated[str, Option("读作", "符合时按这个写法取数，如 零投诉 读作 0；一般不写", "读作 {}")] = ""
+    said: Annotated[str, Option("读法", "不是照字面读的，写明怎样读；凡用到的地方都会打印")] = ""
+    look: Annotated[bool, Option("请复核", "这样读出的指标标为“需关注”，请复核人员看一眼")] = False
     strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
     note: Annotated[str, Option("说明", "为什么这样认")] = ""
     origin: Origin
+
+
+ENTRY_CONDITIONS = ("number", "unit", "level2", "names", "unless_names", "unless_words")
+"""The fields of an entry that say under which conditions it holds, in the order in which people read them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +133,8 @@ class Rulebook:
     extends: Annotated[
         str,
         Option(
-            "上级规则书", "同一文件夹中另一份规则书的文件名（不带 .yaml），上一层文件夹的前面加 ../；没写的内容都取自它"
+            "上级规则书",
+            "另一份规则书的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]

@@ -9,7 +9,7 @@ from math import isnan
 
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.rounding import UNIT, WHOLE, fraction, show_points
 from selfeval.domain.rulebook import Rulebook, Section
 
@@ -65,8 +65,8 @@ class _Sharing:
         self._case, self._rulebook = case, rulebook
         self._place = Place(case.code, "", case.targets_file, "指标")
         self.problems: list[Problem] = []
-        by_level = {normalise(level): section for section in rulebook.sections for level in section.levels1}
-        self.owners = [by_level.get(normalise(indicator.level1)) for indicator in case.indicators]
+        by_level = {plain_heading(level): section for section in rulebook.sections for level in section.levels1}
+        self.owners = [by_level.get(plain_heading(indicator.level1)) for indicator in case.indicators]
         self._members: dict[str, list[int]] = {}
         for i, (indicator, owner) in enumerate(zip(case.indicators, self.owners, strict=True)):
             if owner is None:

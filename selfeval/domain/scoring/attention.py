@@ -59,6 +59,8 @@ def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str,
             if threshold is not None and completion >= threshold:
                 yield code, {"completion": show_share(float(completion)), "threshold": show_percent(threshold)}
                 break
+    if promise.reading.look:
+        yield "I504", {"target": asked.target, "said": "；".join(promise.reading.said)}
     if kind.strict_at_target and promise.reading.strict and actual == asked.value:
         yield "I503", {"target": asked.target}
     if rule.attention.unequal and kind.compared and actual != asked.value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from selfeval.domain.case import Case
+from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.judgement import NO_REASON_GIVEN
 from selfeval.domain.needs.need import Outcome, Report
@@ -14,6 +15,7 @@ from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule
 from selfeval.domain.scored import State
+from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 
 _WHEN_CASES: dict[str, str] = {
     **dict.fromkeys(("E401", "E417"), "actual_missing"),
@@ -56,17 +58,35 @@ def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, li
     return replace(outcome, state=State.SCORED, forced=GIVEN_SHARES[action], note=note.message), [note]
 
 
+def _proven(case: Case, promise: Promise, outcome: Outcome) -> tuple[Outcome, list[Problem]]:
+    """The outcome with the evidence and the category that its share may depend on; asked for where it needs proof."""
+    assert promise.rule is not None
+    indicator, proof = promise.indicator.indicator, promise.rule.when.evidence_missing
+    stated = {name.key: case.said(indicator, str(name.key)) for name in (CATEGORY, EVIDENCE)}
+    outcome = replace(outcome, stated=stated)
+    if proof is None or exactly(UNPROVEN, stated) is not True:
+        return outcome, []
+    at = case.answer(indicator, "evidence")
+    place = at.place(case.code, indicator) if at.file else outcome.cell.place(case.code, indicator)
+    if proof.kept is None:
+        return replace(outcome, state=State.ASK), [problem("E451", place)] if case.sent else []
+    return replace(outcome, unproven=str(proof)), [problem("W551", place, action=str(proof))]
+
+
 def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tuple[Outcome, list[Problem]]:
     """The outcome once its points (hundredths) are known: a judgement must lie within them and have a reason."""
     settle, indicator = promise.need.settle, promise.indicator.indicator
-    if settle is None or outcome.state is not State.SCORED or outcome.forced is not None:
+    if outcome.state is not State.SCORED or outcome.forced is not None:
         return outcome, []
+    outcome, problems = _proven(case, promise, outcome)
+    if settle is None or outcome.state is not State.SCORED:
+        return outcome, problems
     code = settle(outcome, points, case.reason(indicator))
     if not code:
-        return outcome, []
+        return outcome, problems
     place = outcome.cell.place(case.code, indicator)
     if code == NO_REASON_GIVEN:
         at = case.answer(indicator, "reason")
         place = place.at(file=at.file or place.file, sheet=at.sheet, cell=at.cell)
     facts = {"found": outcome.shown, "points": show_points(points)}
-    return replace(outcome, state=State.ASK), [problem(code, place, **facts)]
+    return replace(outcome, state=State.ASK), [*problems, problem(code, place, **facts)]

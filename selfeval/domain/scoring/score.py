@@ -10,7 +10,7 @@ from operator import attrgetter
 from selfeval.domain.case import Case, cases
 from selfeval.domain.checks import run_checks
 from selfeval.domain.checks.model import Facts
-from selfeval.domain.curves import share_of
+from selfeval.domain.curves import MEASURE
 from selfeval.domain.expression.evaluate import exact_number, exactly
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import final, grade_of, highest, lowest, score_of, sums_of
@@ -107,7 +107,11 @@ def _score_row(
         flagged, found = flags(case, promise, outcome, share.points, score)
         problems += found
         sentence = explain_score(promise, outcome, (measure, earned), share.points, score)
-        state = State.ATTENTION if flagged else state
+        if promise.unapproved:
+            sheet, _, address = indicator.cell.rpartition("!")
+            place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+            problems.append(problem("W552", place, standard=promise.unapproved, year=case.year))
+        state = State.ATTENTION if flagged or outcome.unproven or promise.unapproved else state
     else:
         sentence = explain_unscored(state, rulebook)
     row = ScoredRow(
@@ -159,7 +163,7 @@ def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction,
         if not isnan(value):
             inputs[name.key] = fraction(value)
     measure = exact_number(promise.expression, inputs)
-    return measure, share_of(promise.rule.curve, measure)
+    return measure, exact_number(promise.rule.share, {**outcome.stated, MEASURE.key: measure})
 
 
 def _months(case: Case, funds: Funds) -> tuple[Month, ...]:

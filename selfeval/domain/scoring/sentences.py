@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 
+from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.measures.measure import RowTexts
 from selfeval.domain.measures.per_unit import points_off
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
-from selfeval.domain.reading.quantity import show_number, show_share
+from selfeval.domain.reading.quantity import RATE, show_number, show_share
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import SAID, fraction, show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Deduction, Rulebook
 from selfeval.domain.scored import State
+from selfeval.domain.shares import CATEGORY
 
 _UNSCORED = {
     State.ASK: "填报内容还不能用来评分，待补充后再算，不按零分计。",
@@ -31,14 +34,30 @@ def explain_unscored(state: State, rulebook: Rulebook) -> str:
 
 def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, float], points: int, score: int) -> str:
     """The sentence of a scored row. ``measured`` are its measure and share; points and score are hundredths."""
-    because = promise.reading.because
-    lead = f"指标值由财务按规则文件指定（{because}）。" if because else ""
+    lead = reading_words(promise)
+    lead += f"本行有评分标准“{promise.unapproved}”，规则文件尚未采用，按一般规则计分。" if promise.unapproved else ""
     if outcome.forced is not None:
         return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
     measure, share = measured
     assert promise.measure is not None
     row = _texts(promise, outcome, measure, points)
-    return f"{lead}{promise.measure.sentence(row)}。{arithmetic(share, points, score)}"
+    return f"{lead}{promise.measure.sentence(row)}。{_stated(promise, outcome)}{arithmetic(share, points, score)}"
+
+
+def _stated(promise: Promise, outcome: Outcome) -> str:
+    """What besides the measure decided the share: the category picked, and evidence that did not come."""
+    assert promise.rule is not None
+    others = (other for other in promise.rule.when_category if exactly(other.chosen, outcome.stated) is True)
+    category = outcome.stated.get(CATEGORY.key)
+    said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则另用一条得分曲线。"
+    return said + (f"没有佐证材料，按规则{outcome.unproven}。" if outcome.unproven else "")
+
+
+def reading_words(promise: Promise) -> str:
+    """How a target was read that is not read literally; blank where it is."""
+    reading = promise.reading
+    because = f"指标值由财务按规则文件指定（{reading.because}）。" if reading.because else ""
+    return because + (f"指标值的读法：{'；'.join(reading.said)}。" if reading.said else "")
 
 
 def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:
@@ -62,18 +81,21 @@ def _texts(promise: Promise, outcome: Outcome, measure: float, points: int) -> R
     actual, least, most = (
         "" if isnan(value) else show_value(value, asked.unit) for value in (outcome.value, asked.value, upper)
     )
-    difference, deduction = _deducted(promise, outcome.value, compared)
-    return RowTexts(actual, least, most, measure, shown, compared, difference=difference, deduction=deduction)
-
-
-def _deducted(promise: Promise, actual: float, compared: int) -> tuple[str, str]:
-    """How far an actual lies on the wrong side of its target, and what that costs by the unit; blank for nothing."""
-    assert promise.kind is not None
+    texts = RowTexts(actual, least, most, measure, shown, compared)
     assert promise.rule is not None
-    deduct, unit = promise.rule.deduct, promise.asked.unit
-    if deduct is None or compared in {0, promise.kind.better}:
-        return "", ""
+    return texts if promise.rule.deduct is None else _deducted(texts, promise, promise.rule.deduct, outcome.value)
+
+
+def _deducted(texts: RowTexts, promise: Promise, deduct: Deduction, actual: float) -> RowTexts:
+    """The texts with how far an actual lies on the wrong side of its mark, and what that costs by the unit."""
+    assert promise.kind is not None
+    unit, mark = promise.asked.unit, deduct.mark
+    texts = replace(texts, mark=deduct.counted_from(unit), side=deduct.side)
+    missed = fraction(actual) - (fraction(promise.asked.value) if mark is None else mark.number)
+    better = {"低于": 1, "高于": -1}.get(deduct.side, promise.kind.better)
+    if missed == 0 or missed * better > 0:
+        return texts
     counted = "天" if unit == DAY_UNIT else unit
-    missed = abs(fraction(actual) - fraction(promise.asked.value))
-    off = show_number(points_off(deduct, missed))
-    return f"{show_number(missed)}{counted}", f"{deduct.describe(counted)}，应扣 {off} 分"
+    off = show_number(points_off(deduct, abs(missed)))
+    difference = f"{show_number(abs(missed))}{'个百分点' if unit == RATE else counted}"
+    return replace(texts, difference=difference, deduction=f"{deduct.describe(counted)}，应扣 {off} 分")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.quantity import Quantity, read_quantity
-from selfeval.domain.reading.targets import read_range
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
 from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import (

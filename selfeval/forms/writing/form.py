@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
-from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_REASON, WRONG
+from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, UNPROVEN, WRONG
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, MARKER, RESULT, CellPlace
 from selfeval.forms.writing.columns import COLUMNS, FIRST, LAST, ROOM
@@ -59,6 +59,8 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     _, *said = (row for block in blocks for row in (ROOM, *block))
     note = f"沿用 {case.year - 1} 年填报表的文字，请核对并修改。"
     looks = {FILLED: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
+    if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
+        looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
     judged = any(row.entry("judged") is not None for row in rows)  # the column hides where nobody scores by hand
     footer = Footer(f"{mark}　{case.code}".strip(), at="right", size=8)
     form = Sheet(
@@ -73,5 +75,5 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         selected=(RESULT, ACTUAL),
         zoom=85,  # the whole width on a laptop of 1366 pixels
     )
-    guide = guide_sheet(case, rows, rulebook, cover, mark)
+    guide = guide_sheet(case, rows, cover, mark)
     return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), FORMS, (form, guide))

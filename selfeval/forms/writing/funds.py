@@ -93,7 +93,7 @@ def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
         otherwise=steady(rate, SHARE_PLACES),
     )
-    share, score = scored(row, rulebook.execution.curve, rulebook.execution_points)
+    share, score = scored(row, rulebook.execution.curve.share, rulebook.execution_points)
     return (
         Cell("level", "预算执行率", "label_center"),
         Cell("percentage", when(is_number(measure), steady(measure, RATE_PLACES), ""), "computed_percent", "judged"),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from selfeval.domain.case import Case
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.reading.quantity import RATE
-from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.how_scored import how_scored
 from selfeval.forms.writing.promised import PromisedRow
@@ -38,7 +37,7 @@ _COLUMNS = (
 _LAST = _COLUMNS[-1].id
 
 
-def guide_sheet(case: Case, rows: Sequence[PromisedRow], rulebook: Rulebook, cover: Cover, mark: str) -> Sheet:
+def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, mark: str) -> Sheet:
     """The sheet. It holds no input and no ids, and is locked like the rest."""
     due = cover.until if cover.due is None else f"{cover.until} 前"
     marked = (over(_COLUMNS, mark, "mark", None),) if mark else ()
@@ -52,8 +51,8 @@ def guide_sheet(case: Case, rows: Sequence[PromisedRow], rulebook: Rulebook, cov
         _section("怎么填"),
         *steps,
         _section("这份表里的指标举例"),
-        *_examples(rows, rulebook),
-        *(_levels(rulebook) if any(row.need is LEVEL_PICKED for row in rows) else ()),
+        *_examples(rows),
+        *(_levels(rows) if any(row.need is LEVEL_PICKED for row in rows) else ()),
         _section("报送和咨询"),
         over(_COLUMNS, f"报送期限：{due}。不清楚的地方请问：{cover.whom}。", "text", 24.0),
     )
@@ -64,9 +63,8 @@ def _section(title: str) -> Row:
     return over(_COLUMNS, title, "section", 24.0)
 
 
-def _examples(rows: Sequence[PromisedRow], rulebook: Rulebook) -> tuple[Row, ...]:
+def _examples(rows: Sequence[PromisedRow]) -> tuple[Row, ...]:
     """The first row of each kind of input: what is asked, what one might write, how it scores. A rate is one more."""
-    level = rulebook.levels[0].label if rulebook.levels else ""
     kinds: dict[tuple[str, bool], PromisedRow] = {}
     for row in rows:
         kinds.setdefault((row.need.id, row.promise.asked.unit == RATE), row)
@@ -77,7 +75,7 @@ def _examples(rows: Sequence[PromisedRow], rulebook: Rulebook) -> tuple[Row, ...
                 Cell("seq", number, "target"),
                 Cell("level3", row.indicator.level3),
                 Cell("target", row.indicator.target, "target"),
-                Cell("hint", row.need.example(row.promise.asked, level)),
+                Cell("hint", row.need.example(row.promise.asked, _best(row))),
                 Cell("scored", how_scored(row)),
             ),
             height=Fit(24.0),
@@ -87,9 +85,16 @@ def _examples(rows: Sequence[PromisedRow], rulebook: Rulebook) -> tuple[Row, ...
     return (head, *examples)
 
 
-def _levels(rulebook: Rulebook) -> tuple[Row, ...]:
+def _best(row: PromisedRow) -> str:
+    return next((level.label for level in row.promise.asked.levels), "")
+
+
+def _levels(rows: Sequence[PromisedRow]) -> tuple[Row, ...]:
+    """The levels to pick, each scale of the form once, with the percentages that may be given."""
+    scales = dict.fromkeys(row.promise.asked.levels for row in rows if row.need is LEVEL_PICKED)
     bands = (
         Row((Cell("seq", level.label, "text", "target"), Cell("hint", level.band, "text", _LAST)), height=22.0)
-        for level in rulebook.levels
+        for levels in scales
+        for level in levels
     )
     return (_section("完成档次对应的完成比例"), *bands)

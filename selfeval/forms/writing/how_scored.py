@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isnan
+from math import ceil, floor, isnan
 
-from selfeval.domain.curves import Step, StepCurve
+from selfeval.domain.curves import Above, Step, StepCurve
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import half_up, show_points
 from selfeval.domain.rulebook import KindRule, show_percent
+from selfeval.domain.wording import begins, category_words, evidence_words
 from selfeval.forms.writing.promised import PromisedRow
 
 
@@ -20,21 +21,34 @@ def how_scored(row: PromisedRow) -> str:
     if promise.rule is None or promise.kind is None or row.faulty:
         return ""
     if row.need.how_scored is not None:
-        return row.need.how_scored(promise.asked, row.points)
+        return f"{row.need.how_scored(promise.asked, row.points)}{_stated(promise.rule)}"
     numbers = promise.reading.numbers
     target, upper = (
         "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
     )
+    deduct = promise.rule.deduct
+    if deduct is not None and deduct.mark is not None:
+        target = deduct.counted_from(numbers.unit)
+    curve, measure = promise.rule.curve, promise.measure
+    if measure is not None and measure.unit and isinstance(curve, StepCurve):  # the target decides nothing
+        bands = "，".join(f"{_from(step)}{_earned(row, step)}" for step in curve.steps)
+        return f"按实际完成的比率本身计分，满分 {points} 分：{bands}。{_stated(promise.rule)}"
     met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
     far_over = "" if row.reason_from is None else f"完成率达到 {show_percent(row.reason_from)} 的不扣分，但要写明原因。"
-    return f"{met}；{_missed(row, promise.rule)}。{far_over}"
+    return f"{met}；{_missed(row, promise.rule)}。{far_over}{_stated(promise.rule)}"
+
+
+def _stated(rule: KindRule) -> str:
+    said = "；".join(filter(None, (category_words(rule), evidence_words(rule))))
+    return f"{said}。" if said else ""
 
 
 def _missed(row: PromisedRow, rule: KindRule) -> str:
     measure, unit, curve = row.promise.measure, row.promise.asked.unit, rule.curve
     assert measure is not None
     if rule.deduct is not None:
-        return f"未达到的，{rule.deduct.describe('天' if unit == DAY_UNIT else unit)}，扣完为止"
+        missed = "" if rule.deduct.mark else "未达到的，"
+        return f"{missed}{rule.deduct.describe('天' if unit == DAY_UNIT else unit)}，扣完为止"
     if not isinstance(curve, StepCurve):
         bends = "、".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in curve.points)
         return f"未达到的，按折线计分（{bends}）"
@@ -44,18 +58,31 @@ def _missed(row: PromisedRow, rule: KindRule) -> str:
         return measure.missed
     if measure.in_days or unit == DAY_UNIT:
         return _days(row, curve)
-    bands = "，".join(f"从 {show_percent(step.start)} 起{_earned(row, step)}" for step in below)
+    bands = "，".join(f"{_from(step)}{_earned(row, step)}" for step in below)
     return f"未达到的，按计量值（{measure.definition}）分档：{bands}"
 
 
+def _from(step: Step) -> str:
+    start = begins(step)
+    return f"从 {start}" if start.endswith("起") else f"{start}的"
+
+
 def _days(row: PromisedRow, curve: StepCurve) -> str:
-    late = [step for step in curve.steps if step.start > 0]
+    late = [(_first_day(step), step) for step in curve.steps if _first_day(step) > 0]
     parts = []
-    for step, after in zip(late, [*late[1:], None], strict=True):
-        first = show_number(step.start)
-        span = f"{first} 天及以上" if after is None else f"{first} 至 {show_number(after.start - 1)} 天"
+    for (first, step), after in zip(late, [*late[1:], None], strict=True):
+        if after is None:
+            span = f"{show_number(first)} 天及以上"
+        else:
+            last = after[0] - 1
+            span = f"{show_number(first)} 天" if last == first else f"{show_number(first)} 至 {show_number(last)} 天"
         parts.append(f"晚 {span}{_earned(row, step)}")
     return "，".join(parts)
+
+
+def _first_day(step: Step) -> Fraction:
+    """The first whole day late for which a step applies."""
+    return Fraction(floor(step.start) + 1 if isinstance(step, Above) else ceil(step.start))
 
 
 def _earned(row: PromisedRow, step: Step) -> str:

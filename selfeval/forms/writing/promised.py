@@ -10,10 +10,10 @@ from selfeval.domain.funds import counting_plan
 from selfeval.domain.needs.need import Input, Need
 from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.promise import Promise, promises
+from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.allocation import allocate
 from selfeval.domain.targets import Indicator
-from selfeval.forms.identity import CATEGORIES
 
 TEXT_COLUMNS = ("reason", "remedy", "evidence")
 

@@ -11,15 +11,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isnan
 
-from selfeval.domain.curves import COMPARED, MEASURE, Curve
-from selfeval.domain.expression.tree import Expression, Name, cases, is_number, lift, steady, when
+from selfeval.domain.curves import COMPARED, MEASURE
+from selfeval.domain.expression.tree import Expression, Name, all_of, cases, is_number, lift, steady, when
 from selfeval.domain.formulas import SCORE, SHARE
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
+from selfeval.domain.needs import selfcheck
 from selfeval.domain.needs.need import SelfCheck
 from selfeval.domain.needs.selfcheck import (
     COUNTED,
     EARNED,
     FOR_FINANCE,
+    NO_EVIDENCE,
     NO_REASON,
     NOT_APPLICABLE,
     VALUE,
@@ -31,6 +33,7 @@ from selfeval.domain.needs.selfcheck import (
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import SHARE_PLACES, fraction, in_points
 from selfeval.domain.rulebook import GIVEN_SHARES
+from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 from selfeval.forms.identity import payment_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
@@ -45,7 +48,9 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     if rule is None or check is None or row.faulty or row.promise.unfit or set_aside:
         return {"status": FOR_FINANCE, "score": PENDING}
     measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
-    share, score = scored(row.id, rule.curve, row.points)
+    share, score = scored(row.id, rule.share, row.points)
+    if rule.evidence_asked:
+        share = when(UNPROVEN, "", share)
     forced = GIVEN_SHARES.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
         share = when(left_blank(typed(row.need.item)), forced, share)
@@ -60,12 +65,12 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     return {column: expression.bind(names) for column, expression in live.items()}
 
 
-def scored(row: str, curve: Curve, points: int) -> tuple[Expression, Expression]:
-    """Share and score of a row from its cell ``measure``; ``points`` are hundredths."""
+def scored(row: str, earned_by: Expression, points: int) -> tuple[Expression, Expression]:
+    """Share and score of a row from its cell ``measure``: the share it is ``earned_by``; ``points`` are hundredths."""
     measure, share = cell(row, "measure"), cell(row, "share")
     earned = SCORE.bind({SHARE: share, POINTS: lift(in_points(points))})
     return (
-        when(is_number(measure), steady(curve.share.bind({MEASURE: measure}), SHARE_PLACES), ""),
+        when(is_number(measure), steady(earned_by.bind({MEASURE: measure}), SHARE_PLACES), ""),
         when(is_number(share), earned, PENDING),
     )
 
@@ -79,6 +84,8 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
         ACTUAL: value,
         PERCENTAGE: value,
         LEVEL: cell(row.id, "level"),
+        CATEGORY: cell(row.id, "category"),
+        EVIDENCE: cell(row.id, "evidence"),
         EARNED: cell(row.id, "score"),
         POINTS: lift(in_points(row.points)),
         KEPT: down("value", payment_row(1), payment_row(12)),
@@ -97,6 +104,11 @@ def _status(row: PromisedRow, check: SelfCheck) -> Expression:
     lost: list[Said] = [] if row.need.reasoned else [(EARNED < POINTS, NO_REASON)]
     if lost and row.reason_from is not None:
         lost.append((steady(VALUE / TARGET, COMPARED) >= row.reason_from, NO_REASON))
-    unexplained = cases(*lost, otherwise=check.fine if lost else NO_REASON)
-    explained = when(no_reason(typed("reason")), unexplained, check.fine)
-    return cases(*check.said(row.promise.asked), otherwise=explained)
+    fine, rule, said = lift(check.fine), row.promise.rule, list(check.said(row.promise.asked))
+    if rule is not None and rule.when.evidence_missing is not None:
+        fine = when(UNPROVEN, selfcheck.UNPROVEN, fine)
+        if rule.evidence_asked:
+            said.insert(0, (all_of(is_number(cell(row.id, "measure")), UNPROVEN), NO_EVIDENCE))
+    unexplained = cases(*lost, otherwise=fine if lost else NO_REASON)
+    explained = when(no_reason(typed("reason")), unexplained, fine)
+    return cases(*said, otherwise=explained)

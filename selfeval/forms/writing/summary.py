@@ -29,7 +29,7 @@ from selfeval.domain.formulas import (
     highest,
     total_shown,
 )
-from selfeval.domain.needs.selfcheck import BLANK, NO_REASON, TO_JUDGE, WRONG
+from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, TO_JUDGE, WRONG
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, RESULT, fund_row, narrative_row
@@ -51,12 +51,14 @@ def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
     """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
     needed = ALWAYS_ASKED + sum(bool(row.need.item and row.need.check) for row in rows)
     filled = joined("已填 ", needed - count_of(STATUSES, BLANK), f" / {needed} 格")
+    proof = (row.promise.rule for row in rows)
+    more = (NO_EVIDENCE,) if any(rule is not None and rule.evidence_asked for rule in proof) else ()
     cells = (
         Cell(FIRST, "自动检查", "summary_label", "level2"),
         Cell("level3", filled if rows else None, "summary_label", "target"),
         Cell("points", "暂评总分", "summary_label", "status"),
         Cell(ACTUAL, _total(rows, rulebook) if rows else None, "summary_score", "level"),
-        Cell("percentage", _verdict() if rows else None, "summary", LAST),
+        Cell("percentage", _verdict(*more) if rows else None, "summary", LAST),
     )
     return Row(cells, SUMMARY_ROW, 28.0, frozen=True)
 
@@ -88,9 +90,9 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     )
 
 
-def _verdict() -> Expression:
-    """可以提交, or how much of what is missing, each with the first row to look at."""
-    words, to_judge = (BLANK, *WRONG, NO_REASON), count_of(STATUSES, TO_JUDGE)
+def _verdict(*more: str) -> Expression:
+    """可以提交, or how much of what is missing, each with the first row to look at; ``more`` words tell of it."""
+    words, to_judge = (BLANK, *WRONG, NO_REASON, *more), count_of(STATUSES, TO_JUDGE)
     amiss: Expression = reduce(add, (count_of(STATUSES, word) for word in words))
     later = when(to_judge.equals(0), "", joined("（另有 ", to_judge, " 项由评分人打分）"))
     gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))

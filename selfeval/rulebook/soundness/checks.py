@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.curves import NO_CURVE, Curve, LineCurve, StepCurve
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.measures.measure import Measure
 from selfeval.domain.needs.day import DAY
+from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import UNIT, WHOLE, show_points
-from selfeval.domain.rulebook import (
-    CONDITIONS,
-    PER_UNIT,
-    CheckRule,
-    Deduction,
-    Entry,
-    KindRule,
-    Rulebook,
-    Variant,
-    show_percent,
-)
+from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
+from selfeval.domain.shares import CategoryCurve
+from selfeval.rulebook.soundness.levels import check_levels, own_levels
 from selfeval.rulebook.soundness.scales import check_scales
 from selfeval.rulebook.soundness.sense import check_sense
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.text.suggesting import nearest
 
-_APPENDED = "；这一档排在上级规则书的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
-
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
     unfit = list[Problem]()
-    for check in (_sections, _kinds, _levels, _grades, _cited, _quoted, _in_force, _shared_words, _named, _checks):
+    for check in (_sections, _kinds, check_levels, _grades, _cited, _quoted, _in_force, _shared_words, _named, _checks):
         unfit += check(rulebook, root)
     unfit += check_scales(rulebook, root)
     yield from unfit or check_sense(rulebook, root)  # a curve that is no curve, or off its scale, makes no sense anyway
@@ -68,7 +61,7 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for i, part in enumerate(rulebook.sections):
         for level in part.levels1:
-            first = owners.setdefault(normalise(level), part.id)
+            first = owners.setdefault(plain_heading(level), part.id)
             if first != part.id:
                 place = at(root, "sections", i, "levels1")
                 yield problem("E219", place, level1=level, first=first, second=part.id)
@@ -89,36 +82,6 @@ def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for rule in rulebook.kinds.values():
         yield from check_measured(rule, root)
     yield from check_curve(rulebook.execution.curve, root, "execution", "curve")
-
-
-def _levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    levels = rulebook.levels
-    if not levels:
-        yield problem("E225", at(root, "levels"), what="一档也没有写")
-        return
-    if levels[0].high != 1 or not levels[0].high_included:
-        yield problem("E225", at(root, "levels", 0), what=f"第一档「{levels[0].label}」的上限应为 100%（含）")
-    if levels[-1].low != 0:
-        what = f"最后一档「{levels[-1].label}」的下限应为 0"
-        yield problem("E225", at(root, "levels", len(levels) - 1), what=what)
-    for i, (upper, lower) in enumerate(pairwise(levels), start=1):
-        if lower.high != upper.low or lower.high_included:
-            found = show_percent(lower.high) + ("（含）" if lower.high_included else "（不含）")
-            wanted = f"「{upper.label}」的下限 {show_percent(upper.low)}（不含）"
-            appended = at(root, "levels", i).file != at(root, "levels", i - 1).file
-            what = f"「{lower.label}」的上限是 {found}，应为{wanted}{_APPENDED if appended else ''}"
-            yield problem("E225", at(root, "levels", i, "high"), what=what)
-    owners: dict[str, str] = {}
-    for i, level in enumerate(levels):
-        if not level.allows(level.default):
-            shown = {name: show_percent(getattr(level, name)) for name in ("low", "high")}
-            place = at(root, "levels", i, "default")
-            yield problem("E226", place, level=level.label, found=show_percent(level.default), **shown)
-        for word in dict.fromkeys([level.label, *level.words]):
-            first = owners.setdefault(normalise(word), level.id)
-            if first != level.id:
-                what = f"“{word}”同时属于 {first} 和 {level.id}"
-                yield problem("E225", at(root, "levels", i, "words"), what=what)
 
 
 def _grades(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -196,6 +159,10 @@ def _meet(first: Entry, second: Entry) -> bool:
     """Whether one text can fulfil the conditions of both."""
     if {first.number, second.number} == {"present", "absent"}:
         return False
+    if (bool(first.names), bool(first.level2)) != (bool(second.names), bool(second.level2)):
+        return False  # one that looks at the name, or at the heading, goes before one that does not
+    if first.names and first.kind == second.kind:
+        return False  # a name may contain words of both, which then say the same
     pairs = ((first.unit, second.unit), (first.level2, second.level2))
     return all(not a or not b or {*a} & {*b} for a, b in pairs)
 
@@ -224,9 +191,10 @@ def check_measured(rule: KindRule, root: Block) -> Iterator[Problem]:
     if KINDS[rule.kind].measures:
         yield from _measured(rule, rule.measure, root, *path)
         yield from check_curve(rule.curve, root, *path, "curve")
-        yield from _deduct(rule.measure, rule.deduct, rule.curve, root, *path)
+        yield from _deduct(KINDS[rule.kind].measures.get(rule.measure), rule.deduct, rule.curve, root, *path)
     elif rule.measure:
         yield problem("E222", at(root, *path, "measure"), kind=rule.kind, found=rule.measure, known="（不写）")
+    yield from _by_category(rule.when_category, root, *path)
     for i, variant in enumerate(rule.variants):
         yield from _variant(rule, variant, root, *path, "variants", i)
     for (_, first), (j, second) in combinations(enumerate(rule.variants), 2):
@@ -255,24 +223,48 @@ def _variant(rule: KindRule, variant: Variant, root: Block, *path: str | int) ->
     elif measure != rule.measure:
         what = "换了计量方法（measure），没有写曲线（curve）"
         yield problem("E224", at(root, *path, "measure"), where=spelled(root, *path), what=what)
+    yield from _by_category(variant.when_category, root, *path)
+    yield from own_levels(variant, root, *path)
+    if variant.levels and KINDS[rule.kind].need is not LEVEL_PICKED:
+        yield problem("E225", at(root, *path, "levels"), what=f"类型 {rule.kind} 不选档次，不用 levels")
     curve = rule.curve if variant.curve == NO_CURVE else variant.curve
-    yield from _deduct(measure, variant.deduct or rule.deduct, curve, root, *path)
+    yield from _deduct(KINDS[rule.kind].measures.get(measure), variant.deduct or rule.deduct, curve, root, *path)
+
+
+def _by_category(others: Sequence[CategoryCurve], root: Block, *path: str | int) -> Iterator[Problem]:
+    """Each has categories, none named twice, and a sound curve."""
+    named: set[str] = set()
+    for i, other in enumerate(others):
+        own = (*path, "when_category", i)
+        yield from check_curve(other.curve, root, *own, "curve")
+        again = named.intersection(other.categories)
+        if again or not other.categories:
+            what = f"“{'、'.join(sorted(again))}”写了两次" if again else "没有写偏差类别（categories）"
+            yield problem("E224", at(root, *own), where=spelled(root, *own), what=what)
+        named.update(other.categories)
+
+
+_SCORING = ("measure", "deduct", "curve", "attention", "when")
 
 
 def _overlap(first: Variant, second: Variant) -> bool:
-    """Whether one indicator can fall under both; one that names indicators comes before one that does not."""
-    if bool(first.indicators) != bool(second.indicators):
+    """Whether one indicator can fall under both and would score otherwise; ids of indicators come before names."""
+    alike = all(getattr(first, key) == getattr(second, key) for key in _SCORING)
+    if alike or bool(first.indicators) != bool(second.indicators):
         return False
-    pairs = ((getattr(first, key), getattr(second, key)) for key in CONDITIONS)
+    # what a name contains can be words of both
+    pairs = ((getattr(first, key), getattr(second, key)) for key in CONDITIONS if key != "names")
     return all(not a or not b or {*map(normalise, a)} & {*map(normalise, b)} for a, b in pairs)
 
 
-def _deduct(measure: str, deduct: Deduction | None, curve: Curve, root: Block, *path: str | int) -> Iterator[Problem]:
+def _deduct(
+    measure: Measure | None, deduct: Deduction | None, curve: Curve, root: Block, *path: str | int
+) -> Iterator[Problem]:
     """``per_unit`` needs a deduction above 0, and a curve that passes the measure on."""
     place = at(root, *path, "deduct")
-    if measure != PER_UNIT:
+    if measure is None or measure.id != PER_UNIT:
         if deduct is not None:
-            yield problem("E240", place, what=f"计量方法是 {measure or None}，用不到 deduct")
+            yield problem("E240", place, what=f"计量方法是 {measure and measure.id}，用不到 deduct")
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
@@ -280,6 +272,12 @@ def _deduct(measure: str, deduct: Deduction | None, curve: Curve, root: Block, *
         yield problem("E240", place, what="points 和 every 都要大于 0")
     elif KINDS[str(path[1])].need is DAY and deduct.every.denominator != 1:
         yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
+    for key in ("below", "above") if deduct is not None else ():
+        if getattr(deduct, key) is not None and key not in measure.marks:
+            use = f"起扣的数用 {'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
+            yield problem("E240", place, what=f"这一类指标用不到 {key}，{use}")
+    if deduct is not None and deduct.below and deduct.above:
+        yield problem("E240", place, what="below 和 above 只能写一个")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
         what = "计量方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
         yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)
@@ -295,9 +293,10 @@ def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem
     elif points and isinstance(node, Items) and len(node.items) > len(points):
         yield problem("E224", mark.place, where=where, what="分档（from）和折线（at）混在一起")
     else:
-        for i, (before, after) in enumerate(pairwise(curve.turns), start=1):
+        for i, (before, after) in enumerate(pairwise(curve.begins), start=1):
             if after <= before:
-                what = f"第 {i + 1} 项从 {float(after):g} 起，不大于前一项的 {float(before):g}"
+                start = f"大于 {float(after[0]):g}" if after[1] else f"从 {float(after[0]):g} 起"
+                what = f"第 {i + 1} 项{start}，不大于前一项的 {float(before[0]):g}"
                 yield problem("E224", at(root, *path, i), where=where, what=what)
         for i, (_, share) in enumerate(points):
             if not 0 <= share <= 1:

@@ -54,7 +54,8 @@ class TriedCurve:
             tried |= {(before + after) / 2 for before, after in pairwise(turns)}
             least = Fraction(0)
             if not self.measure.never_negative:
-                least = min(least, *turns) - (1 if self.better < 0 else 0)
+                # a better value than foreseen: a rate below zero, where no item begins there
+                least = min(turns) if min(turns) < 0 else least - (1 if self.better < 0 else 0)
             tried |= {least}
             most = Fraction(1) if self.measure.at_most_one else max(*turns, Fraction(1)) + 1
             tried = {measure for measure in tried if least <= measure <= most}

@@ -11,6 +11,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.recognise import recogniser
+from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import printed_name
@@ -31,7 +32,7 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
     written = read(path, printed_name(path, root)).doubts
     if tree is None or rulebook is None:
         return in_order([*problems, *written])
-    checks = (_reach, _sources, _attention, _overrides, doubtful_scales, doubtful_sense)
+    checks = (_reach, _sources, _attention, _categories, _overrides, doubtful_scales, doubtful_sense)
     found = [doubt for doubts in checks for doubt in doubts(rulebook, tree)]
     found += doubtful_names(rulebook, tree, targets)
     return in_order([*written, *found, *(_targets(rulebook, tree, targets) if targets else ())])
@@ -44,22 +45,23 @@ def _reach(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for path, measure, curve in (*curves, (("execution",), None, rulebook.execution.curve)):
         if not isinstance(find(root, *path, "curve")[0], Items):
             continue  # a variant that takes over the curve of its kind
-        for i, start in enumerate(curve.turns):
-            limit = _limit(measure, start, next(iter(curve.turns[i + 1 :]), None))
+        for i, (start, above) in enumerate(curve.begins):
+            limit = _limit(measure, start, next(iter(curve.begins[i + 1 :]), None), above=above)
             if limit:
                 facts = {"where": f"{spelled(root, *path)}.curve", "start": f"{float(start):g}", "limit": limit}
                 yield problem("W202", at(root, *path, "curve", i), number=i + 1, **facts)
 
 
-def _limit(measure: Measure | None, start: Fraction, following: Fraction | None) -> str:
+def _limit(measure: Measure | None, start: Fraction, after: tuple[Fraction, bool] | None, *, above: bool) -> str:
     """Why a step is never reached; blank when it may be. ``measure``: None for the execution rate."""
-    if measure and measure.at_most_one and start > 1:
+    if measure and measure.at_most_one and (start > 1 or (above and start == 1)):
         return "最大为 1"
-    if following is None:
+    if after is None:
         return ""
-    if (measure is None or measure.never_negative) and following <= 0:
+    following = after[0]
+    if (measure is None or measure.never_negative) and after <= (Fraction(0), False):
         return "最小为 0"
-    between_days = start // 1 == following // 1 and start % 1
+    between_days = start // 1 == following // 1 and (start % 1 or above)
     return "是整天数" if measure and measure.in_days and between_days else ""
 
 
@@ -81,6 +83,19 @@ def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
                 yield problem("W204", at(root, "kinds", name, "attention", key), kind=name, what=key)
 
 
+def _categories(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """A category that no list of a form offers is picked by nobody who does not type it."""
+    for path, rule in rulebook.rules:
+        if not isinstance(find(root, *path, "when_category")[0], Items):
+            continue  # a variant that takes over those of its kind
+        for i, other in enumerate(rule.when_category):
+            for j, word in enumerate(other.categories):
+                if word not in CATEGORIES:
+                    place = at_value(root, *path, "when_category", i, "categories", j)
+                    facts = {"near": nearest(word, CATEGORIES), "known": "、".join(CATEGORIES)}
+                    yield problem("W221", place, found=word, **facts)
+
+
 def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """An override whose own target cannot be read helps nobody."""
     read = recogniser(rulebook, rulebook.in_force.start).read
@@ -88,7 +103,8 @@ def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         reading = read(override.indicator, override.target, "", "") if override.target else None
         if reading is not None and reading.code:
             named = {"indicator": override.indicator, "target": override.target}
-            fault = problem(reading.code, Place(), **named, year=rulebook.in_force.start, **reading.facts)
+            facts = {"year": rulebook.in_force.start, "line": "", "command": "", **reading.facts}
+            fault = problem(reading.code, Place(), **named, **facts)
             place = at(root, "overrides", i, "target")
             yield problem("E234", place, detail=fault.message, kind=override.kind, **named)
 

@@ -118,7 +118,7 @@ class _Builder:
         line = self._lines[end.line] if plain and end is not None and end.line < len(self._lines) else ""
         if end is not None and not event.value.isascii() and cut_by_comment(line, end.column):
             rest = line[end.column :].strip()
-            self.doubts.append(problem("W221", mark.place, text=event.value, rest=rest))
+            self.doubts.append(problem("W235", mark.place, text=event.value, rest=rest))
         return Scalar(event.value, plain, mark)
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:

@@ -8,7 +8,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from selfeval.domain.curves import Curve, LineCurve, Point, Step, StepCurve
+from selfeval.domain.curves import Above, Curve, LineCurve, Point, Step, StepCurve
 from selfeval.domain.options import Declared, Key, Written, declared
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Origin
@@ -51,7 +51,7 @@ def shape_of(said: Any) -> FieldShape:  # noqa: ANN401 - an annotation
     if values or kind in VALUES:
         return values[0] if values else VALUES[kind]
     if kind == Curve:
-        return Several((Step, Point), _curve)
+        return Several((Step, Above, Point), _curve)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
         return choice(word for word in inner if word)

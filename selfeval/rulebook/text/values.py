@@ -11,7 +11,7 @@ from typing import Any
 
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.options import Written
+from selfeval.domain.options import Mark, Proof, Written
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import DECIMALS, UNIT, WHOLE
 from selfeval.rulebook.text.nodes import Node, Scalar
@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})[%％]")
 _DRESSED = re.compile(r"[\"'“”]?(-?\d+(?:\.\d+)?)[\"'“”]?(?:分|天|日|个|元|万元|倍|次|%)?[\"'“”]?")
 _MOST_SHARE = 10  # 1000%: whatever is more was meant as a percentage
+_PART = re.compile(r"\d{1,4}/[1-9]\d{0,3}")  # 2/3, which no decimal is
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_PATTERN = 200  # nobody reads a longer one
 
@@ -97,6 +98,8 @@ def _bare(text: str) -> str:
 
 def _share(written: Scalar) -> Fraction:
     percent = _PERCENT.fullmatch(written.text)
+    if _PART.fullmatch(written.text):
+        return Fraction(written.text)
     return Fraction(percent[1]) / 100 if percent else _number(written, "")
 
 
@@ -112,6 +115,23 @@ def _meant(text: str, share: Fraction) -> str:
     """What to write where a percentage was typed as a number."""
     meant = "" if text.endswith(("%", "％")) else f"；是 {text}% 的，要写出百分号：{text}%"
     return f"一个比例，如 60% 或 0.6（{text} 就是 {share.numerator * 100 // share.denominator}%{meant}）"
+
+
+def _mark(written: Scalar) -> Mark:
+    percent = _PERCENT.fullmatch(written.text)
+    return Mark(Fraction(percent[1]), percent=True) if percent else Mark(_number(written, ""))
+
+
+_PROOFS = {"ask": Proof(None), "zero": Proof(Fraction(0))}
+
+
+def _proof(written: Scalar) -> Proof:
+    if written.text in _PROOFS:
+        return _PROOFS[written.text]
+    share = _share(written)
+    if not 0 <= share < 1:
+        raise ValueError
+    return Proof(share)
 
 
 def _share_of_points(written: Scalar) -> Fraction | None:
@@ -154,9 +174,9 @@ def _measures_at(path: tuple[str | int, ...]) -> Iterable[str] | None:
 
 
 _TEXT = {"type": ["string", "number"]}
-_SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?[%％]$"}]}
+_SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(-?\d+(\.\d+)?[%％]|\d+/\d+)$"}]}
 _NUMBER_LIKE = "一个数，如 12 或 0.5"
-_SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8 或 80%），或 measure（按计量值得分）"
+_SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8、80% 或 2/3），或 measure（按计量值得分）"
 _FLAGS = {"true": True, "是": True, "false": False, "否": False}
 
 VALUES: Mapping[object, Value] = {
@@ -168,6 +188,13 @@ VALUES: Mapping[object, Value] = {
     Written.MEASURED: Value(_share, "一个数或比例，如 31（天）、0.8 或 80%", _SHARE),
     Written.SHARE_OF_POINTS: Value(
         _share_of_points, _SHARE_OF_POINTS, {"anyOf": [{"const": "measure"}, *_SHARE["anyOf"]]}
+    ),
+    Written.MARK: Value(_mark, "一个数（按指标值的计量单位）或百分比，如 90%", _SHARE),
+    Written.PROOF: Value(
+        _proof,
+        "ask（待补充）、zero（零分）或不到 1 的比例（如 50%，按应得分的一半计）",
+        {"anyOf": [{"enum": list(_PROOFS)}, *_SHARE["anyOf"]]},
+        dict.fromkeys(_PROOFS, ""),
     ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
     Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),

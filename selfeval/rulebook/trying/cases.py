@@ -67,6 +67,8 @@ class RuleCase:
     percentage: Annotated[Typed | None, Option("完成比例", "定性指标填的比例，如 85%")] = None
     judged: Annotated[Typed | None, Option("人工得分", "人工评分的分数")] = None
     reason: Annotated[str, Option("偏差原因", "不写则自动填上")] = "用例"
+    category: Annotated[str, Option("偏差类别", "填报的偏差类别，如 指标值偏低或偏高；一般不写")] = ""
+    evidence: Annotated[str, Option("佐证材料", "填报的佐证材料；规则看佐证材料（evidence_missing）的才要写")] = ""
     payments: Annotated[tuple[Fraction, ...], Option("各月支付", "12 个月的支付金额（万元）")] = ()
     plan: Annotated[Plan | None, Option("资金支出计划", "各考核时点的累计计划比例")] = None
     budget: Annotated[Fraction | None, Option("全年预算数", "万元；不写为 100")] = None
@@ -183,7 +185,7 @@ def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
     rows = [{**row, "project": project, "points": float(in_points(row["points"]))} for row in (*given, *fillers)]
     answers = {(str(row["indicator"]), "actual"): _FILLED for row in fillers}
     answers |= {(indicator, item): as_cell(getattr(case, item)) for item in ("actual", "percentage", "judged")}
-    for item, text in (("level", case.level), ("reason", case.reason)):
+    for item, text in [(item, getattr(case, item)) for item in ("level", "reason", "category", "evidence")]:
         answers[indicator, item] = Cell(text, data_type="text" if text else "blank")
     plan = {month: None if share is None else float(share) for month, share in vars(case.plan or Plan()).items()}
     budget = Fraction(100) if case.budget is None else case.budget

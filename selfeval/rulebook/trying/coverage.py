@@ -55,6 +55,7 @@ class Seen:
         rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
         name, read = rule.name if rule else row["kind"], row["rule"]
         self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", row["actual_level"])}
+        self.things.add((f"levels of {name}", row["actual_level"]))
         if not isnan(row["measure"]):
             self.measures[name].add(row["measure"])
 
@@ -90,16 +91,23 @@ def _things(rulebook: Rulebook, root: Block, seen: Seen) -> Iterator[Covered]:
     for name, rule in rulebook.kinds.items():
         beside = f"（不落入另行计分 {'、'.join(rule.varied)} 的）" if rule.variants else ""
         labels[name] = f"类型 {name}（{rule.label}）{beside}"
+    levels = {rule.name: rule.own_levels for _, rule in rulebook.rules}
     for path, name, curve in curves:
         tried = ("kinds", name) in seen.things
         yield Covered("kinds", labels.get(name, f"另行计分 {name}"), at(root, *path), tried)
         # the steps of a curve (or the lines between its points) that no measure fell on
-        starts = [float(turn) for turn in curve.turns]
-        passed = (sum(measure >= start - _CLOSE for start in starts) for measure in seen.measures[name])
+        begun = [(float(start), above) for start, above in curve.begins]
+        passed = (
+            sum(measure > start + _CLOSE if above else measure >= start - _CLOSE for start, above in begun)
+            for measure in seen.measures[name]
+        )
         reached = {number - 1 for number in passed}
-        for i, start in enumerate(starts):
-            what = f"{name} 得分曲线第 {i + 1} 档（从 {start:g} 起）"
+        for i, (start, above) in enumerate(begun):
+            what = f"{name} 得分曲线第 {i + 1} 档（{f'大于 {start:g}' if above else f'从 {start:g} 起'}）"
             yield Covered("steps", what, at(root, *path, "curve", i), i in reached, told=tried)
+        for i, level in enumerate(levels.get(name, ())):
+            met = (f"levels of {name}", level.label) in seen.things
+            yield Covered("levels", f"{name} 的档次「{level.label}」", at(root, *path, "levels", i), met, told=tried)
     named = (
         ("levels", ("levels",), [(level.label, f"档次「{level.label}」") for level in rulebook.levels]),
         ("grades", ("grades", "scale"), [(grade.label, f"等级「{grade.label}」") for grade in rulebook.grades]),

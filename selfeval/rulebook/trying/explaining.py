@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.case import cases
+from selfeval.domain.curves import Above, Curve
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.judgement import JUDGEMENT
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -45,7 +46,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class TextReading:
-    """How a text is read: the entry and kind (None: not recognised), the target, the rule, trials, problems."""
+    """How a text is read: the entry and kind (None: not recognised), the target, the rule, trials, problems.
+
+    ``said``: what of it was not read literally.
+    """
 
     text: str
     kind: str
@@ -54,12 +58,13 @@ class TextReading:
     rule: KindRule | None
     trials: tuple[Trial, ...]
     problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
 
 
 def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     """Read the target of a case, and score the values that show how its rule works."""
     level1 = asked.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
-    given = replace(asked, level1=level1)
+    given = replace(asked, level1=level1, evidence=asked.evidence or "试算")
     # the id stands in messages, which tell to write it into the rulebook
     row = {
         "indicator": "这个指标",
@@ -75,7 +80,19 @@ def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     entry = next((entry for entry in rulebook.recognise if entry.id == read.rule), None)
     understood = as_read(read.numbers) if rule else ""
     trials = _try_out(promise, given, rulebook) if rule else ()
-    return TextReading(given.target, read.kind, entry, understood, rule, trials, tuple(problems))
+    return TextReading(given.target, read.kind, entry, understood, rule, trials, tuple(problems), read.said)
+
+
+def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]:
+    """What actuals around the target of a real indicator would score by the rule that is for it."""
+    row = {name: getattr(asked, name) for name in ("indicator", "target", "level1", "level2")}
+    row |= {"level3": asked.name, "kind": asked.type}
+    (case,) = cases(Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row])))
+    (promise,), _ = promises(case, rulebook)
+    if promise.rule is None or promise.kind is None:
+        return ()
+    # one by one: all are of the same project
+    return tuple(trial for each in _reports(promise, asked) for trial in _scored([each], promise, rulebook))
 
 
 def as_read(numbers: TargetNumbers) -> str:
@@ -85,7 +102,11 @@ def as_read(numbers: TargetNumbers) -> str:
 
 
 def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Trial, ...]:
-    reports = list(_reports(promise, rulebook, case))
+    return _scored(list(_reports(promise, case)), promise, rulebook)
+
+
+def _scored(reports: Sequence[tuple[str, RuleCase]], promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
+    """What each of some reports scores, as shown and as a case gives it."""
     small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
     if not small or any(project.fault for project in small):
         return ()
@@ -97,14 +118,14 @@ def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Tria
     )
 
 
-def _reports(promise: Promise, rulebook: Rulebook, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
+def _reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
     if need in {NUMBER, DAY}:
         for text in _numbers(promise) if need is NUMBER else _days(promise):
             yield text, replace(case, actual=_typed(text))
     elif need is LEVEL_PICKED:
-        for level in rulebook.levels:
+        for level in promise.asked.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
             yield level.label, chosen
             yield f"{level.label} {low}", replace(chosen, percentage=_typed(low))
@@ -112,6 +133,12 @@ def _reports(promise: Promise, rulebook: Rulebook, case: RuleCase) -> Iterator[t
         for tenths in (0, 8, 10):
             text = show_number(in_points(case.points) * Fraction(tenths, 10))
             yield f"{text} 分", replace(case, judged=_typed(text))
+
+
+def _turns(curve: Curve, beyond: Fraction) -> Iterator[Fraction]:
+    """Where a curve turns, and a little ``beyond`` where a band is closed above."""
+    yield from curve.turns
+    yield from (step.start + beyond for step in getattr(curve, "steps", ()) if isinstance(step, Above))
 
 
 def _typed(text: str) -> Scalar:
@@ -134,9 +161,11 @@ def _numbers(promise: Promise) -> tuple[str, ...]:
     else:
         found = [target * part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
         # where the curve turns, and a unit or two on the wrong side of the target
-        actuals = (measure.actual_at(target, turn) for turn in rule.curve.turns)
+        actuals = (measure.actual_at(target, turn) for turn in _turns(rule.curve, Fraction(1, 100)))
         found += [actual for actual in actuals if actual is not None]
-        found += [target + (1 if capped else -1) * step * rule.deduct.every for step in (1, 2)] if rule.deduct else []
+        if rule.deduct:
+            start = rule.deduct.mark.number if rule.deduct.mark else target
+            found += [start + (1 if capped else -1) * step * rule.deduct.every for step in (0, 1, 2)]
     if unit == RATE and target <= _PERCENT_MOST and not capped:
         found = [min(value, _PERCENT_MOST) for value in found]
     # so many decimals as the target has; people and events are whole
@@ -150,6 +179,6 @@ def _days(promise: Promise) -> tuple[str, ...]:
     """Days to try against a deadline: 2024-12-31."""
     assert promise.measure
     assert promise.rule
-    turns = [int(turn) for turn in promise.rule.curve.turns] if promise.measure.in_days else []
+    turns = [int(turn) for turn in _turns(promise.rule.curve, Fraction(1))] if promise.measure.in_days else []
     offsets = sorted({*_DAYS, *turns, *(turn - 1 for turn in turns if turn > 1)})
     return tuple(from_excel_day(promise.asked.value + days).isoformat() for days in offsets)

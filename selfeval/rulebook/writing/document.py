@@ -8,6 +8,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.rounding import SAID, SMALLEST, show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
+    ENTRY_CONDITIONS,
     NOT_APPLICABLE_SENTENCES,
     Cited,
     Entry,
@@ -16,7 +17,7 @@ from selfeval.domain.rulebook import (
     show_percent,
 )
 from selfeval.domain.scored import EXECUTION_KIND, EXECUTION_RATE
-from selfeval.domain.wording import curve_words, sentences
+from selfeval.domain.wording import category_words, curve_words, levels_words, sentences
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
 from selfeval.rulebook.trying.cases import RuleCase
 
@@ -107,9 +108,15 @@ def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
 
 
 def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
-    curve = curve_words(rule.curve, rule.measure) if rule.measure else "—"
-    more = ("；".join(sentences(part)) for part in (rule.attention, rule.when))
-    return measure_words(rule), curve, "\n".join(filter(None, (_cited(rulebook, rule), *more)))
+    curves = (curve_words(rule.curve, rule.measure), category_words(rule)) if rule.measure else ("—",)
+    more = ["；".join(sentences(part)) for part in (rule.attention, rule.when)]
+    if rule.own_levels:
+        more.append(f"档次：{levels_words(rule.own_levels)}")
+    return (
+        measure_words(rule),
+        "；".join(filter(None, curves)),
+        "\n".join(filter(None, (_cited(rulebook, rule), *more))),
+    )
 
 
 def _grades(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -127,6 +134,9 @@ def _example(case: RuleCase) -> tuple[str, ...]:
         budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
         return case.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
     texts = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
+    texts += [
+        f"（{item}：{text}）" for item, text in (("偏差类别", case.category), ("佐证材料", case.evidence)) if text
+    ]
     actual = " ".join(filter(None, texts)) or ("各月支付" if case.payments else "—")
     return case.name, case.target, actual, show_points(case.points), score, state
 
@@ -136,13 +146,13 @@ def measure_words(rule: KindRule) -> str:
     measure = KINDS[rule.kind].measures.get(rule.measure)
     if measure is None:
         return "不评分"
-    return measure.definition + (f"。{rule.deduct.describe()}" if rule.deduct else "")
+    return measure.definition + (f"。{rule.deducted}" if rule.deduct else "")
 
 
 def entry_words(entry: Entry) -> str:
     """What an entry looks for, with its conditions."""
     looks = sentences(entry, "symbols", "words", "suffixes", "exact", "patterns", "shape")
-    conditions = "，".join(sentences(entry, "number", "unit", "level2"))
+    conditions = "，".join(sentences(entry, *ENTRY_CONDITIONS))
     return "；或".join(looks) + (f"（条件：{conditions}）" if conditions else "")
 
 

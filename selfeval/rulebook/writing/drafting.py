@@ -10,18 +10,34 @@ from selfeval.rulebook.text.shape import shaped
 from selfeval.rulebook.trying.cases import CaseList, score_small, small_project
 
 _HEAD = """\
-# yaml-language-server: $schema=../selfeval/rulebook/rulebook.schema.json
+# yaml-language-server: $schema={up}../selfeval/rulebook/rulebook.schema.json
 #
-# {year} 年度自评规则：没写的都取自 {base}。请逐项核对后再用，核对过的一项可以删去：
+# {what}自评规则：没写的都取自 {base}。请逐项核对后再用，核对过的一项可以删去：
 {review}
 
-id: {year}
+id: {id}
 title: {title}
 extends: {base}
 
 in_force:
   from: {year}
-  to: {year}
+"""
+_TO = "  to: {year}\n"
+_SKELETON = """
+# 本地的文件写在这里，再在各条规则的 sources 中引用：
+# sources:
+#   - id: local
+#     title: 关于开展绩效自评工作的通知
+#     number: 某财绩〔{year}〕1号
+#     verified: false
+#
+# 分值、各类指标怎样得分、等级，与上级不同的才写，如：
+# sections:
+#   - {{id: execution, points: 20}}
+# kinds:
+#   deadline:
+#     curve: [{{from: 0, share: 100%}}, {{from: 1, share: 0}}]
+#     sources: [local]
 """
 
 _REMOVE = """
@@ -30,11 +46,11 @@ remove: [overrides]
 """
 
 _CASES_HEAD = """\
-# yaml-language-server: $schema=../selfeval/rulebook/cases.schema.json
+# yaml-language-server: $schema={up}../selfeval/rulebook/cases.schema.json
 #
-# {year} 规则书的用例。下面几个的应得分是按 {base} 现在的规则算出来的，请对照文件核对；规则改动后再补上相应的用例。
+# {id} 规则书的用例。下面几个的应得分是按 {base} 现在的规则算出来的，请对照文件核对；规则改动后再补上相应的用例。
 
-rulebook: {year}
+rulebook: {id}
 year: {year}
 cases:
 """
@@ -51,14 +67,30 @@ name: 晚十天, target: 11月底前, actual: {year}-12-10
 """
 
 
-def draft(year: int, base: Rulebook, parent: str = "") -> str:
-    """The text of ``rules/<year>.yaml`` with its review list; it extends ``parent``, blank: the id of ``base``."""
+def draft(year: int, base: Rulebook, parent: str = "", name: str = "") -> str:
+    """The text of ``rules/<year>.yaml`` with its review list; it extends ``parent``, blank: the id of ``base``.
+
+    ``name`` is that of another file (hunan/2025, hunan/dept): one that bears no year is in force from ``year`` on.
+    """
+    folder, _, stem = (name or str(year)).rpartition("/")
+    yearly = stem == str(year)
     review = "\n".join(f"# {i}. {item}" for i, item in enumerate(review_list(base), start=1))
     title = f"{year}年度项目支出绩效自评规则"
     if f"{base.in_force.start}年" in base.title:  # never the year of a regulation's number
         title = base.title.replace(f"{base.in_force.start}年", f"{year}年")
-    text = _HEAD.format(year=year, base=parent or base.id, review=review, title=title)
+    what = f"{year} 年度" if yearly else f"{name} "
+    if folder or not yearly:
+        title = f"{folder or stem}{f'{year}年度' if yearly else ''}项目支出绩效自评规则"
+    facts = {"what": what, "id": stem, "up": _up(folder), "title": title}
+    text = _HEAD.format(year=year, base=parent or base.id, review=review, **facts)
+    text += _TO.format(year=year) if yearly else ""
+    text += _SKELETON.format(year=year) if folder or not yearly else ""
     return text + (_REMOVE.format(year=year) if base.overrides else "")
+
+
+def _up(folder: str) -> str:
+    """The way from a folder of rules up to the folder of all rules."""
+    return "../" * len(folder.split("/")) if folder else ""
 
 
 def review_list(base: Rulebook) -> tuple[str, ...]:
@@ -78,7 +110,7 @@ def review_list(base: Rulebook) -> tuple[str, ...]:
     return tuple(item for applies, item in items if applies)
 
 
-def draft_cases(year: int, base: Rulebook) -> str:
+def draft_cases(year: int, base: Rulebook, name: str = "") -> str:
     """The text of ``rules/<year>.cases.yaml``: a few cases with what the rules of ``base`` give now, to be checked."""
     given = _FIRST_CASES.format(year=year).splitlines()
     root = parse(f"rulebook: {base.id}\ncases: [{', '.join(f'{{{line}}}' for line in given)}]".encode(), "").root
@@ -87,7 +119,8 @@ def draft_cases(year: int, base: Rulebook) -> str:
     assert written is not None
     small = [small_project(i, case, base) for i, case in enumerate(written.cases)]
     rows, _ = score_small(small, base, year)
-    text = _CASES_HEAD.format(year=year, base=base.id)
+    folder, _, stem = (name or str(year)).rpartition("/")
+    text = _CASES_HEAD.format(year=year, base=base.id, id=stem, up=_up(folder))
     for line, case, project in zip(given, written.cases, small, strict=True):
         if project.fault:
             continue

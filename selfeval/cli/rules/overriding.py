@@ -1,0 +1,63 @@
+"""``selfeval rules override``: how one indicator that no rule can read is to be read, written into the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from selfeval.cli import options
+from selfeval.cli.ending import opened, usable, writing
+from selfeval.cli.options import argument, flag, option
+from selfeval.cli.printing import show
+
+if TYPE_CHECKING:
+    from selfeval.runs.overriding import Overridden
+
+_SAYS_TARGET = "改写成看得懂的写法，如 ≤30万元、12月31日；人工、定性、不涉及可不写"
+_SAYS_KIND = "如 judged（人工）、qualitative、not_applicable；不写则按改写后的写法认"
+HELP = "改写：指标值不能按规则认出的，写明怎样读、凭什么，写进当年的规则文件，其余内容一字不动。"
+
+
+def override_indicator(
+    indicator: Annotated[str, argument("指标编号", "如 13080024P00010310005F-01")],
+    because: Annotated[str, option("--because", "原因", "凭什么这样读；凡用到的地方都会打印")],
+    target: Annotated[
+        str, option("--as", "指标值", "改写成看得懂的写法，如 ≤30万元、12月31日；人工、定性、不涉及可不写")
+    ] = "",
+    kind: Annotated[
+        str, option("--kind", "类型", "如 judged（人工）、qualitative、not_applicable；不写则按改写后的写法认")
+    ] = "",
+    root: options.Workspace = options.HERE,
+    year: Annotated[int, option("--year", "年度", "默认为有规则文件的最近一年", min=0, max=2100)] = 0,
+    *,
+    replace: Annotated[bool, flag("--replace", "这个指标已有改写的，用这一次的代替")] = False,
+    format_: options.FormatOption = options.TEXT,
+) -> None:
+    """Override one reading."""
+    from selfeval.runs.overriding import Wanted, override
+
+    workspace = opened(root)
+    years = sorted(int(path.stem) for path in workspace.rules.glob("[12][0-9][0-9][0-9].yaml"))
+    wanted = Wanted(indicator, target.strip(), kind.strip(), because, replace)
+    with writing(workspace.name):
+        made = usable(override(workspace, year or (years[-1] if years else 0), wanted), format_)
+    facts = {"indicator": indicator, "override": made.override, "origin": str(made.override.origin)}
+    show(format_, "rules.override", facts, _lines(made))
+
+
+def _lines(made: Overridden) -> Iterator[str]:
+    from selfeval.domain.kinds import KINDS
+    from selfeval.rulebook.trying.explaining import as_read
+
+    promise, written = made.promise, made.override
+    yield f"已写入 {written.origin}：{written.indicator}"
+    if made.before is not None:
+        yield f"  原来：{KINDS[made.before.kind].label} {made.before.target}（{made.before.because}）"
+    yield f"  指标值：{promise.indicator.target}"
+    numbers = as_read(promise.reading.numbers)
+    yield f"  现在读作：{KINDS[written.kind].label}{f'　{numbers}' if numbers else ''}"
+    if promise.reading.said:
+        yield f"  读法：{'；'.join(promise.reading.said)}"
+    yield f"  原因：{written.because}"
+    if promise.indicator.kind:
+        yield "  目标表的「类型」列写明了类型，优先于这里的改写；要用这里的，请把那一格清空。"

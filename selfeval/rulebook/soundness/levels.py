@@ -1,0 +1,62 @@
+"""Whether qualitative levels are sound: those of a rulebook, and those that a variant has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.rulebook import Rulebook, Variant, show_percent
+from selfeval.rulebook.text.nodes import Block, at
+
+_APPENDED = "；这一档排在上级规则书的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
+
+
+def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """The bands of a rulebook follow each other without a gap, each with a default inside, no word in two."""
+    levels = rulebook.levels
+    if not levels:
+        yield problem("E225", at(root, "levels"), what="一档也没有写")
+        return
+    if levels[0].high != 1 or not levels[0].high_included:
+        yield problem("E225", at(root, "levels", 0), what=f"第一档「{levels[0].label}」的上限应为 100%（含）")
+    if levels[-1].low != 0:
+        what = f"最后一档「{levels[-1].label}」的下限应为 0"
+        yield problem("E225", at(root, "levels", len(levels) - 1), what=what)
+    for i, (upper, lower) in enumerate(pairwise(levels), start=1):
+        if lower.high != upper.low or lower.high_included:
+            found = show_percent(lower.high) + ("（含）" if lower.high_included else "（不含）")
+            wanted = f"「{upper.label}」的下限 {show_percent(upper.low)}（不含）"
+            appended = at(root, "levels", i).file != at(root, "levels", i - 1).file
+            what = f"「{lower.label}」的上限是 {found}，应为{wanted}{_APPENDED if appended else ''}"
+            yield problem("E225", at(root, "levels", i, "high"), what=what)
+    owners: dict[str, str] = {}
+    for i, level in enumerate(levels):
+        if not level.allows(level.default):
+            shown = {name: show_percent(getattr(level, name)) for name in ("low", "high")}
+            place = at(root, "levels", i, "default")
+            yield problem("E226", place, level=level.label, found=show_percent(level.default), **shown)
+        for word in dict.fromkeys([level.label, *level.words]):
+            first = owners.setdefault(normalise(word), level.id)
+            if first != level.id:
+                what = f"“{word}”同时属于 {first} 和 {level.id}"
+                yield problem("E225", at(root, "levels", i, "words"), what=what)
+
+
+def own_levels(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]:
+    """From the best down, each with a name of its own and a share within what may be given."""
+    named: dict[str, str] = {}
+    for i, level in enumerate(variant.levels):
+        place = at(root, *path, "levels", i)
+        low, high = (level.share if end is None else end for end in (level.low, level.high))
+        if not 0 <= low <= level.share <= high <= 1:
+            shown = {"low": show_percent(low), "high": show_percent(high)}
+            yield problem("E226", place, level=level.label, found=show_percent(level.share), **shown)
+        if i and level.share >= variant.levels[i - 1].share:
+            what = f"「{level.label}」得 {show_percent(level.share)}，应低于前一档「{variant.levels[i - 1].label}」"
+            yield problem("E225", place, what=what)
+        for word in dict.fromkeys([level.label, *level.words]):
+            first = named.setdefault(normalise(word), level.label)
+            if first != level.label or not normalise(word):
+                yield problem("E225", place, what=f"“{word}”同时属于「{first}」和「{level.label}」")

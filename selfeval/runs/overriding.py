@@ -1,0 +1,123 @@
+"""Overriding: how one indicator is to be read, tried first, then written into the rule file of its year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from selfeval.domain.case import Case, cases
+from selfeval.domain.kind import Kind
+from selfeval.domain.kinds import KINDS
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.promise import Promise, promises
+from selfeval.domain.reading.proposal import Proposal
+from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.reading.recognise import recogniser
+from selfeval.domain.rulebook import Origin, Override, Rulebook
+from selfeval.domain.targets import Indicator
+from selfeval.rulebook.loading import load
+from selfeval.rulebook.writing.overriding import with_override
+from selfeval.runs.inputs import Choice, Unusable, load_promised, nearest
+from selfeval.runs.publish import write_file
+from selfeval.runs.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person says of one indicator: the text to read instead, its kind (id or label; blank: as it is read)."""
+
+    indicator: str
+    target: str
+    kind: str
+    because: str
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """What was written, where, and what is read now. ``before`` is the override that it replaced."""
+
+    override: Override
+    promise: Promise
+    before: Override | None
+
+
+def override(workspace: Workspace, year: int, wanted: Wanted) -> Overridden | Unusable:
+    """Write an override into ``rules/<year>.yaml`` once it is known to be read. Raises CannotWriteError."""
+    found = load_promised(workspace, Choice(year))
+    if isinstance(found, Unusable):
+        return found
+    targets, rulebook, _ = found
+    path = workspace.rules / f"{year}.yaml"
+    asked = ((case, row) for case in cases(targets) for row in case.indicators if row.indicator == wanted.indicator)
+    case, indicator = next(asked, (None, None))
+    if case is None or indicator is None:
+        known = targets.indicators["indicator"].tolist()
+        facts = {"year": year, "found": wanted.indicator, "hint": nearest(wanted.indicator, known)}
+        return Unusable((problem("E605", Place(indicator=wanted.indicator), **facts),))
+    file = workspace.name(path)
+    made = _made(wanted, (case, indicator), rulebook, file)
+    if isinstance(made, Problem):
+        return Unusable((replace(made, place=Place(case.code, wanted.indicator, file)),))
+    before = rulebook.overrides.get(wanted.indicator)
+    data = path.read_bytes()
+    changed = with_override(data, made, whole=before is not None and before.origin.file != file)
+    if changed is None:
+        line = Proposal(made.kind, made.target).line(made.indicator).replace("（写明凭什么这样读）", made.because)
+        return Unusable((problem("E253", Place(case.code, wanted.indicator, file), file=file, line=line),))
+    write_file(path, changed)
+    again, wrong = load(path, workspace.root, year)
+    if again is None:  # whatever the cause, the file that was in use comes back
+        write_file(path, data)
+        return Unusable(wrong)
+    promise, _ = _read(case, indicator, again)
+    return Overridden(again.overrides[wanted.indicator], promise, before)
+
+
+def _made(wanted: Wanted, asked: tuple[Case, Indicator], rulebook: Rulebook, file: str) -> Override | Problem:
+    """The override, once it is known that it may be written and can be read."""
+    case, indicator = asked
+    before = rulebook.overrides.get(wanted.indicator)
+    if before is not None and not wanted.replace:
+        facts = {"indicator": wanted.indicator, "origin": str(before.origin), "read": _words(before)}
+        return problem("E250", Place(), **facts)
+    if not wanted.because.strip():
+        return problem("E251", Place(), indicator=wanted.indicator)
+    kind = _kind(wanted, indicator, rulebook, case.year)
+    if isinstance(kind, Problem):
+        return kind
+    because, at = wanted.because.strip(), Origin(file, 0)
+    made = Override(indicator=wanted.indicator, kind=kind.id, target=wanted.target, because=because, origin=at)
+    trial = replace(rulebook, overrides={**rulebook.overrides, wanted.indicator: made})
+    _, faults = _read(case, indicator, trial)
+    if faults:
+        facts = {"text": wanted.target or indicator.target, "detail": faults[0].message}
+        return problem("E252", Place(), **facts)
+    return made
+
+
+def _kind(wanted: Wanted, indicator: Indicator, rulebook: Rulebook, year: int) -> Kind | Problem:
+    """The kind that is named, or that the text is read as where it stands."""
+    if wanted.kind:
+        named = normalise(wanted.kind)
+        found = next((kind for kind in KINDS.values() if named in {kind.id, normalise(kind.label)}), None)
+        known = "、".join(f"{kind.id}（{kind.label}）" for kind in KINDS.values())
+        return found or problem("E506", Place(), found=wanted.kind, known=known)
+    if not wanted.target:
+        return problem("E254", Place(), indicator=wanted.indicator)
+    plain = recogniser(replace(rulebook, overrides={}), year)
+    reading = plain.read("", wanted.target, indicator.level2, "", indicator.level3)
+    if reading.kind:
+        return KINDS[reading.kind]
+    facts = {"target": wanted.target, "year": year, "indicator": wanted.indicator, "line": "", "command": ""}
+    fault = problem(reading.code, Place(), **{**facts, **reading.facts})
+    return problem("E252", Place(), text=wanted.target, detail=fault.message)
+
+
+def _read(case: Case, indicator: Indicator, rulebook: Rulebook) -> tuple[Promise, list[Problem]]:
+    """The one indicator as a rulebook reads it; an explicit 类型 of the table goes before any override."""
+    (promise,), faults = promises(replace(case, indicators=(indicator,)), rulebook)
+    return promise, faults
+
+
+def _words(written: Override) -> str:
+    return f"{KINDS[written.kind].label} {written.target}".strip()

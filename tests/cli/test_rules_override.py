@@ -1,0 +1,86 @@
+"""``selfeval rules override``: what no rule can read is read as a person says, in the year's rule file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+AMOUNT = "13080023P000242100025-04"  # 实际金额, which the file says a person scores
+COUNT = "13080024P00010310005F-01"
+
+
+def test_an_override_is_written_and_what_is_read_now_is_shown(run: Run, workspace: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    before = path.read_text(encoding="utf-8")
+    ran = run("rules", "override", COUNT, "--as", "≥6000次", "--because", "批复调整", "--workspace", workspace)
+    assert ran.code == 0
+    assert "现在读作：≥　6000次" in ran.out
+    written = f'  - indicator: "{COUNT}"\n    kind: at_least\n    target: "≥6000次"\n    because: "批复调整"\n'
+    assert path.read_text(encoding="utf-8") == before + written
+    assert run("rules", "check", "2024", "--workspace", workspace).code == 0
+
+
+def test_a_second_override_needs_to_be_asked_for(run: Run, workspace: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    before = path.read_bytes()
+    asked = ("rules", "override", AMOUNT, "--as", "≤30万元", "--because", "结算评审金额", "--workspace", workspace)
+    refused = run(*asked)
+    assert refused.code == 3
+    assert "E250" in refused.err
+    assert path.read_bytes() == before
+    ran = run(*asked, "--replace", "--format", "json")
+    assert ran.code == 0
+    assert json.loads(ran.out)["override"]["target"] == "≤30万元"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(AMOUNT) == 1
+    assert len(text.splitlines()) == len(before.decode().splitlines()) + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((COUNT, "--as", "随便≤约30", "--because", "x"), "E252"),
+        ((COUNT, "--as", "随便", "--kind", "at_most", "--because", "x"), "E252"),
+        ((COUNT, "--as", "≥30", "--because", " "), "E251"),
+        ((COUNT, "--because", "x"), "E254"),
+        ((COUNT, "--kind", "随便", "--because", "x"), "E506"),
+        (("13080024P00010310005F-00", "--as", "≥30", "--because", "x"), "E605"),
+    ],
+)
+def test_what_cannot_be_written_leaves_the_file_alone(
+    run: Run, workspace: Path, arguments: tuple[str, ...], code: str
+) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    before = path.read_bytes()
+    ran = run("rules", "override", *arguments, "--workspace", workspace)
+    assert ran.code == 3
+    assert code in ran.err
+    assert path.read_bytes() == before
+
+
+def test_overrides_in_one_line_are_left_to_a_person(run: Run, workspace: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    head, _, _ = path.read_text(encoding="utf-8").partition("overrides:")
+    path.write_text(f"{head}overrides: [{{indicator: {AMOUNT}, kind: judged, because: 由人}}]\n", encoding="utf-8")
+    ran = run("rules", "override", COUNT, "--kind", "judged", "--because", "由人评", "--workspace", workspace)
+    assert ran.code == 3
+    assert "E253" in ran.err
+    assert f'- {{indicator: "{COUNT}", kind: judged, because: "由人评"}}' in ran.err
+
+
+def test_readings_of_the_year_come_over_to_the_rules_that_are_tried(run: Run, workspace: Path, tmp_path: Path) -> None:
+    said = "5 个个别指标（overrides）"
+    ran = run("score", "2024", "--rules", "central-2021", "--out", tmp_path / "out", "--workspace", workspace)
+    assert said in ran.out
+    assert "E501" not in ran.out
+    assert "I202" in (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8-sig")
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert "rules/2024.yaml" in json.dumps(record["rules"])
+    compared = run("score", "2024", "--rules", "national-2020", "--compare", "--workspace", workspace)
+    assert said in compared.out
+    explained = run("explain", "2024", AMOUNT, "--rules", "national-2020", "--workspace", workspace)
+    assert f"override:{AMOUNT}，rules/2024.yaml" in explained.out

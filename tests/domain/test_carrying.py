@@ -1,0 +1,67 @@
+"""How a year's texts are read comes over to any rulebook that is tried on the year; how it scores does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selfeval.domain.reading.recognise import recogniser
+from selfeval.domain.rulebook import Override, RuleFile, Source
+from selfeval.domain.rulebook.carrying import carried
+from tests.domain.rules import AT, entry, rulebook_2024
+
+TRIED_FILE, YEAR_FILE = RuleFile("rules/other.yaml", "1"), RuleFile("rules/2024.yaml", "2")
+ONE = Override(indicator="P1-01", kind="exactly", target="15套", because="一句话", origin=AT)
+
+
+def test_overrides_of_the_year_go_before_those_of_the_tried_book() -> None:
+    year = replace(rulebook_2024(), overrides={"P1-01": ONE}, files=(YEAR_FILE,))
+    other = replace(ONE, target="16套")
+    tried = replace(rulebook_2024(), overrides={"P1-01": other, "P1-02": other}, files=(TRIED_FILE,))
+    found = carried(tried, year)
+    assert found.rulebook.overrides == {"P1-01": ONE, "P1-02": other}
+    assert found.overrides == ("P1-01",)
+    assert found.rulebook.files == (YEAR_FILE, TRIED_FILE)
+    assert "1 个个别指标" in found.said
+    assert recogniser(found.rulebook, 2024).read("P1-01", "x", "", "").numbers.value == 15
+
+
+def test_own_entries_come_over_with_their_sources() -> None:
+    mine = replace(entry("mine", "qualitative", words=("力争上游",)), sources=("unit",))
+    agreement = Source(id="unit", title="约定", verified=True)
+    year = replace(rulebook_2024(), recognise=(mine,), sources={"unit": agreement}, files=(YEAR_FILE,))
+    elsewhere = {"unit": replace(agreement, title="别的约定")}
+    tried = replace(rulebook_2024(), recognise=(), sources=elsewhere, files=(TRIED_FILE,))
+    found = carried(tried, year)
+    (came,) = found.rulebook.recognise
+    assert found.rulebook.cite(came.sources) == "《约定》"
+    assert found.rulebook.cite(("unit",)) == "《别的约定》"
+    assert found.entries == ("mine",)
+
+
+def test_an_entry_of_both_keeps_its_conditions_and_takes_the_words() -> None:
+    theirs, mine = (entry("q", "qualitative", words=(word,)) for word in ("甲", "乙"))
+    year = replace(rulebook_2024(), recognise=(replace(mine, level2=("数量指标",)),), files=(YEAR_FILE,))
+    found = carried(replace(rulebook_2024(), recognise=(theirs,), files=(TRIED_FILE,)), year)
+    (merged,) = found.rulebook.recognise
+    assert (merged.words, merged.level2) == (("甲", "乙"), ())
+
+
+def test_an_entry_that_means_another_kind_stays_the_tried_books() -> None:
+    theirs, mine = entry("q", "qualitative", words=("甲",)), entry("q", "judged", words=("甲",))
+    year = replace(rulebook_2024(), recognise=(mine,), files=(YEAR_FILE,))
+    tried = replace(rulebook_2024(), recognise=(theirs,), files=(TRIED_FILE,))
+    assert carried(tried, year).rulebook is not year
+    assert carried(tried, year).rulebook.recognise == (theirs,)
+    assert carried(tried, year).said == ""
+
+
+def test_a_child_of_the_year_that_removed_its_overrides_reads_them_all_the_same() -> None:
+    year = replace(rulebook_2024(), overrides={"P1-01": ONE}, files=(YEAR_FILE,))
+    child = replace(rulebook_2024(), overrides={}, files=(YEAR_FILE, TRIED_FILE))
+    assert carried(child, year).rulebook.overrides == {"P1-01": ONE}
+
+
+def test_the_book_of_the_year_itself_takes_nothing_over() -> None:
+    year = replace(rulebook_2024(), overrides={"P1-01": ONE}, files=(YEAR_FILE,))
+    assert carried(year, year).said == ""
+    assert carried(year, year).rulebook == year
