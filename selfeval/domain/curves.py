@@ -68,12 +68,21 @@ class StepCurve:
     @cached_property
     def share(self) -> Expression:
         """The share over ``MEASURE``, held between 0 and 1."""
+        return largest(0, smallest(1, self._found))
+
+    @cached_property
+    def uncapped(self) -> Expression:
+        """The same, above 1 where the measure is and earns itself."""
+        return largest(0, self._found)
+
+    @cached_property
+    def _found(self) -> Expression:
         found = lift(0)
         for step in self.steps:
             reached = steady(MEASURE, COMPARED)
             begun = reached > step.start if isinstance(step, Above) else reached >= step.start
             found = when(begun, MEASURE if step.share is None else step.share, found)
-        return largest(0, smallest(1, found))
+        return found
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,11 @@ NO_CURVE = StepCurve(())
 """Where nothing is written: it never earns anything."""
 
 
-def share_of(curve: Curve, measure: Fraction) -> Fraction:
+def share_formula(curve: Curve, *, uncapped: bool = False) -> Expression:
+    """The share over ``MEASURE``; ``uncapped``: above 1 too. Straight lines lie between shares of 0 and 1 anyhow."""
+    return curve.uncapped if uncapped and isinstance(curve, StepCurve) else curve.share
+
+
+def share_of(curve: Curve, measure: Fraction, *, uncapped: bool = False) -> Fraction:
     """The exact share of a measure."""
-    return exact_number(curve.share, {MEASURE.key: measure})
+    return exact_number(share_formula(curve, uncapped=uncapped), {MEASURE.key: measure})

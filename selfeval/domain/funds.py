@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 
+from selfeval.domain.amounts import doubt_about
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
@@ -83,40 +84,69 @@ def in_words(months: list[int]) -> str:
     return "、".join(f"{month}月" for month in months)
 
 
-def read_funds(case: Case) -> tuple[Funds, list[Problem]]:
-    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere."""
-    problems: list[Problem] = []
+def says_nothing(cell: Cell) -> bool:
+    """Whether an amount was left blank."""
+    return read_amount(cell.text, cell.data_type, cell.number).code == "E401"
 
-    def report(code: str, cell: Cell, **facts: object) -> None:
-        problems.append(problem(code, cell.place(case.code), **facts))
 
-    def amount(cell: Cell, what: str, *, needed: bool = False) -> Answer:
-        answer = read_amount(cell.text, cell.data_type, cell.number)
-        if answer.value is None and (needed or answer.code != "E401"):
-            report(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
-        return answer
+def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list[Problem]]:
+    """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere.
 
-    def fund(item: str) -> float:
-        answer = amount(case.fund(item), FUND_ITEMS[item], needed=item != "initial")
-        if answer.value is not None and answer.value < 0:
-            report("E422", case.fund(item), what=FUND_ITEMS[item], found=answer.shown)
-            return _NAN
-        return _number(answer)
-
-    initial, full_year, executed = map(fund, FUND_ITEMS)
-    if full_year == 0:
-        report("E421", case.fund("full_year"), found="0")
+    A full-year budget of 0 is told where it is used.
+    """
+    reading = _Reading(case, {"full_year", "executed"} if executed_needed else {"full_year"})
+    initial, reading.full_year = reading.fund("initial"), reading.fund("full_year")
+    executed = reading.fund("executed")
     # a blank month is left unknown here; whoever needs it asks for it
-    paid = tuple(_number(amount(case.payment(month), f"{month}月支付")) for month in MONTHS)
+    paid = tuple(reading.paid(month) for month in MONTHS)
     if negative := [month for month, amount_paid in zip(MONTHS, paid, strict=True) if amount_paid < 0]:
-        report("W402", case.payment(negative[0]), months=in_words(negative))
+        reading.report("W402", case.payment(negative[0]), months=in_words(negative))
     if not isnan(executed) and not any(map(isnan, paid)):
         total = sum(map(fraction, paid), Fraction(0))
         difference = abs(total - fraction(executed))
         if difference > TOLERANCE:
             facts = {"paid": show_number(total), "executed": show_number(executed)}
-            report("W503", case.fund("executed"), **facts, difference=show_number(difference))
-    return Funds(initial, full_year, executed, paid, case.plan), problems if case.sent else []
+            reading.report("W503", case.fund("executed"), **facts, difference=show_number(difference))
+    return Funds(initial, reading.full_year, executed, paid, case.plan), reading.problems if case.sent else []
+
+
+class _Reading:
+    """The amounts of a project, one after another, and what is wrong with them."""
+
+    def __init__(self, case: Case, needed: set[str]) -> None:
+        self.case, self.needed, self.full_year = case, needed, _NAN
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, cell: Cell, **facts: object) -> None:
+        self.problems.append(problem(code, cell.place(self.case.code), **facts))
+
+    def fund(self, item: str) -> float:
+        """An item of FUND_ITEMS; NaN when it cannot be used."""
+        cell, what = self.case.fund(item), FUND_ITEMS[item]
+        answer = self._amount(item, cell, what, needed=item in self.needed)
+        if answer.value is not None and answer.value < 0:
+            self.report("E422", cell, what=what, found=answer.shown)
+            return _NAN
+        return _number(answer)
+
+    def paid(self, month: int) -> float:
+        """The payment of a month; NaN when it cannot be used."""
+        return _number(self._amount(str(month), self.case.payment(month), f"{month}月支付"))
+
+    def _amount(self, item: str, cell: Cell, what: str, *, needed: bool = False) -> Answer:
+        answer = read_amount(cell.text, cell.data_type, cell.number)
+        if answer.value is None:
+            if needed or answer.code != "E401":
+                self.report(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
+            return answer
+        # a unit that was written is no slip
+        if cell.data_type == "text" and not cell.text.strip()[-1:].isdigit():
+            return answer
+        doubt = doubt_about(item, answer.value, self.case.project.budget, self.full_year)
+        if doubt is None:
+            return answer
+        self.report("E433", cell, what=what, **doubt)
+        return Answer(code="E433")
 
 
 def _number(answer: Answer) -> float:

@@ -10,13 +10,14 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
-from selfeval.domain.needs.need import Asked, Need
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.proposal import propose
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
-from selfeval.domain.rulebook import KindRule, Rulebook
+from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook
 from selfeval.domain.targets import Indicator, Targets
 
 
@@ -70,10 +71,38 @@ class Promise:
         return not marked or (bool(wanted) and unit_class(self.asked.unit) != wanted)
 
 
+def earning_of(promise: Promise, extra: ExtraKind, *, forced: bool = False) -> Earning:
+    """How the share of an indicator becomes its score; ``extra`` is that of its section.
+
+    A ``forced`` share, which a ``when`` rule gave, always says how many of the points are kept.
+    """
+    if extra == "deduction":
+        return "given" if promise.need.by_hand and not forced else "taken"
+    return "uncapped" if promise.rule is not None and promise.rule.uncapped else "points"
+
+
 @lru_cache(maxsize=256)
 def _expression(measure: Measure, terms: Terms) -> Expression:
     """The expression of a measure, the same object for every row of a rule: it is made ready for evaluation once."""
     return measure.expression(terms)
+
+
+def _asked(indicator: Indicator, reading: Reading, rulebook: Rulebook, levels: tuple[Level, ...], year: int) -> Asked:
+    """The other side of the report for an indicator."""
+    numbers = reading.numbers
+    names = "|".join(map(normalise, (indicator.level2, indicator.level3, indicator.target)))
+    return Asked(
+        indicator.target,
+        numbers.value,
+        numbers.unit,
+        levels,
+        year,
+        upper=numbers.upper,
+        name=indicator.level3,
+        same=rulebook.same_units,
+        signed=rulebook.negative(names),
+        highest=rulebook.highest(names),
+    )
 
 
 def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Problem]]:
@@ -88,7 +117,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         numbers, kind = reading.numbers, KINDS.get(reading.kind)
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
         levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
-        asked = Asked(target, numbers.value, numbers.unit, levels, case.year)
+        asked = _asked(indicator, reading, rulebook, levels, case.year)
         code, facts = reading.code, dict[str, object](reading.facts)
         if kind is not None and rule is None:
             code, facts = "E516", {"kind": kind.id, "label": kind.label}

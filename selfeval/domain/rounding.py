@@ -11,9 +11,14 @@ UNIT = 10**PLACES
 WHOLE = 100 * UNIT
 """Decimals of a printed point; how many of the smallest units make one; the 100.00 points of a form in them."""
 
-POINTS_FORMAT, SMALLEST, DECIMALS = f"0.{'0' * PLACES}", f"{Decimal(1).scaleb(-PLACES)}", f"{'零一两三'[PLACES]}位小数"
-SAID = f"四舍五入到 {SMALLEST}"
-"""How a sheet shows points; how people read of the smallest unit, of the places, and of the rounding."""
+SMALLEST, DECIMALS = f"{Decimal(1).scaleb(-PLACES)}", f"{'零一两三'[PLACES]}位小数"
+"""How people read of the smallest unit of points, and of their places."""
+
+
+def points_format(places: int = PLACES) -> str:
+    """How a sheet shows points with so many decimals: 0.00."""
+    return f"0.{'0' * places}" if places else "0"
+
 
 SHARE_PLACES = 12
 """Places of a measure, rate or share in a sheet: as many as all calculators agree on.
@@ -53,7 +58,10 @@ def show_points(hundredths: int) -> str:
     return f"{Decimal(int(hundredths)).scaleb(-PLACES):.{PLACES}f}"
 
 
-def sheet_round(value: float, places: int) -> float:
-    """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01); negative places: tens …."""
+def sheet_round(value: float, places: int, way: str = ROUND_HALF_UP) -> float:
+    """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01); negative places: tens ….
+
+    ``way`` is one of the module decimal: ROUND_UP and ROUND_DOWN for ROUNDUP and ROUNDDOWN.
+    """
     shown = Decimal(f"{value:.15g}")
-    return float(shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) or 0.0  # never -0.0
+    return float(shown.quantize(Decimal(1).scaleb(-places), way)) or 0.0  # never -0.0

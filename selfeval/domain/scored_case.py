@@ -14,6 +14,7 @@ from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.tables import Made, Table, column, table
+from selfeval.domain.totals import PLAIN, Way
 
 _NAN = float("nan")
 
@@ -43,6 +44,7 @@ class ScoredRow:
     measure: float = column("the measure: a share, or days late", default=_NAN)
     share: float = column("share of the points earned, 0 to 1; NaN when not scored", default=_NAN)
     points: int = column("in hundredths", "分值", "points")
+    most: int = column("what a row outside the 100 may add or take at most, in hundredths", default=0)
     score: int | None = column("in hundredths; <NA> when not scored", "得分", "points", default=None)
     state: State = column("State id", "状态", "state")  # noqa: RUF009 (a field)
     rule: str = column("id of the entry or override that read the target", "规则", default="")
@@ -60,6 +62,16 @@ class ScoredRow:
     def is_execution(self) -> bool:
         """Whether this is the row of the budget execution rate."""
         return self.indicator == EXECUTION
+
+    @property
+    def uncapped(self) -> bool:
+        """Whether its score may be above its points."""
+        return self.promise is not None and self.promise.rule is not None and self.promise.rule.uncapped
+
+    @property
+    def worth(self) -> int:
+        """The points that a share of 1 stands for, in hundredths."""
+        return self.most or self.points
 
     @property
     def origin(self) -> str:
@@ -127,8 +139,8 @@ PROJECTS_FILE = Table("projects.csv", PROJECT_SCORES.published)
 class ScoredCase:
     """A project with the execution row first, then its indicators in document order.
 
-    ``converted``: its total is converted to 100 from the points of the rows that apply. ``months`` are twelve, or none
-    when no payment was reported. ``problems`` are those of its readers and of its scoring, worst first.
+    ``way`` is how its scores make its total. ``months`` are twelve, or none when no payment was reported.
+    ``problems`` are those of its readers and of its scoring, worst first.
     """
 
     case: Case
@@ -137,7 +149,12 @@ class ScoredCase:
     months: tuple[Month, ...]
     total: Total
     problems: tuple[Problem, ...]
-    converted: bool = False
+    way: Way = PLAIN
+
+    @property
+    def converted(self) -> bool:
+        """Whether its total is converted to 100 from the points of the rows that apply."""
+        return self.way.converted
 
 
 Declared = TypeVar("Declared")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
-from selfeval.domain.curves import Curve
+from selfeval.domain.curves import Curve, share_formula
 from selfeval.domain.expression.tree import NEVER, Expression, Name, any_of, is_error, trimmed, when
 from selfeval.domain.needs.selfcheck import no_reason
 from selfeval.domain.options import Option, Proof
@@ -15,7 +15,11 @@ from selfeval.domain.options import Option, Proof
 CATEGORY, EVIDENCE = Name("category"), Name("evidence")
 """The 偏差类别 picked and the 佐证材料 written, as texts."""
 
-UNPROVEN = no_reason(EVIDENCE)
+_NOTHING_SHOWN = ("没有", "暂无", "未提供", "无资料", "无佐证", "无佐证材料", "没有资料", "／")
+UNPROVEN = any_of(
+    no_reason(EVIDENCE),
+    when(is_error(EVIDENCE), NEVER, any_of(*(trimmed(EVIDENCE).equals(word) for word in _NOTHING_SHOWN))),
+)
 """Whether the evidence says nothing: blank, 无, / and the like."""
 
 
@@ -33,11 +37,13 @@ class CategoryCurve:
         return when(is_error(CATEGORY), NEVER, same)
 
 
-def share_by(curve: Curve, others: Sequence[CategoryCurve], proof: Proof | None) -> Expression:
+def share_by(
+    curve: Curve, others: Sequence[CategoryCurve], proof: Proof | None, *, uncapped: bool = False
+) -> Expression:
     """The share over ``MEASURE``, ``CATEGORY`` and ``EVIDENCE``; of ``others`` the first that was chosen applies."""
-    share = curve.share
+    share = share_formula(curve, uncapped=uncapped)
     for other in reversed(others):
-        share = when(other.chosen, other.curve.share, share)
+        share = when(other.chosen, share_formula(other.curve, uncapped=uncapped), share)
     if proof is None or proof.kept is None:
         return share
     return when(UNPROVEN, share * proof.kept if proof.kept else Fraction(0), share)

@@ -9,7 +9,7 @@ from selfeval.domain.curves import Above, Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import declared
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rulebook import KindRule, Level, show_percent
+from selfeval.domain.rulebook import UNCAPPED_SAID, Execution, KindRule, Level, show_percent
 
 _IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
 """Measures that count days; all others are shares."""
@@ -25,6 +25,13 @@ def sentences(part: object, *names: str) -> tuple[str, ...]:
     return tuple(
         item.option.sentence.format(_shown(value, item.option.words)) for item, value in said if value != item.default
     )
+
+
+def execution_words(rule: Execution) -> tuple[str, ...]:
+    """What else is said of the budget execution than its curve, each a sentence."""
+    deduct = (f"比 100% 低的，{rule.deduct.describe('个百分点')}。",) if rule.deduct else ()
+    uncapped = (f"{UNCAPPED_SAID}。",) if rule.uncapped else ()
+    return *deduct, *uncapped, *sentences(rule), *sentences(rule.attention), *sentences(rule.when)
 
 
 def _shown(value: object, words: Mapping[str, str]) -> str:

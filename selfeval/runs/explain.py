@@ -15,12 +15,11 @@ from selfeval.domain.promise import Promise
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
-from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import KindRule, Rulebook, show_percent
+from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.wording import begins, category_words, earns, evidence_words
+from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
@@ -53,8 +52,10 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     of_row = {wanted, ""} if row.is_execution else {wanted}
     own = by_project(cut.score().problems).get(project, ())
     problems = tuple(found for found in own if found.place.indicator in of_row)
-    earned = "未评分" if row.score is None else f"{show_points(row.score)} 分"
-    result = f"{earned}（满分 {show_points(row.points)} 分），{row.state.label}", row.sentence
+    rounding = inputs.rulebook.rounding
+    earned = "未评分" if row.score is None else f"{rounding.show(row.score)} 分"
+    full = f"100 分之外，最多 {rounding.show(row.most)} 分" if row.most else f"满分 {rounding.show(row.points)} 分"
+    result = f"{earned}（{full}），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
     title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"
     return Explained(title, {"结果": result, **parts}, problems)
@@ -82,7 +83,7 @@ def _execution_parts(scored: ScoredCase, rulebook: Rulebook) -> Parts:
         amount = getattr(scored.funds, item)
         shown = "（没有）" if isnan(amount) else f"{show_number(amount)} 万元"
         figures.append(f"{FUND_ITEMS[item]}：{shown}  {_from(scored.case.fund(item))}")
-    method = (f"执行率 = {EXECUTION_RATE}", f"规则：{rule.origin}")
+    method = (f"执行率 = {EXECUTION_RATE}", *execution_words(rule), f"规则：{rule.origin}")
     return {"数据": tuple(figures), "算法": method, "依据": _sources(rulebook, rule.sources, rule.note)}
 
 
@@ -123,6 +124,8 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
     yield f"计量值：{promise.measure.definition}"
     if rule.deduct:
         yield rule.deduct.describe(promise.asked.unit)
+    if rule.uncapped:
+        yield UNCAPPED_SAID
     curve = rule.curve
     if isinstance(curve, StepCurve):
         lines = ((begins(step, rule.measure), earns(step, "等于计量值").removeprefix("得 ")) for step in curve.steps)

@@ -167,7 +167,7 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProje
     for (project, indicator), record in past.results.items():
         name, target, actual, state = (record.get(column, "") for column in ("level3", "target", "actual", "state"))
         points, score = to_hundredths(Fraction(record.get("points", ""))), _hundredths(record.get("score", ""))
-        row = PublishedRow(indicator, name, target, actual, points, score, state)
+        row = PublishedRow(indicator, name, target, actual, points, score, state, record.get("level1", ""))
         rows.setdefault(project, []).append(row)
     found = {}
     for project, record in past.projects.items():

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from selfeval.domain.expression.functions import DAY_PATTERN
 from selfeval.domain.reading.quantity import RATE_FROM
-from selfeval.domain.rounding import POINTS_FORMAT
+from selfeval.domain.rounding import PLACES, points_format
 from selfeval.sheets.heights import Heights
 
 SHOWN_FROM = f"[>={RATE_FROM}]"
@@ -23,13 +23,16 @@ PATTERNS: dict[str, str] = {
     "general": "General",
     "text": "@",
     "count": "0",
-    "score": POINTS_FORMAT,
+    "score": points_format(),
     "percent": "0.00%",
     "date": DAY_PATTERN,
     "money": MONEY,
     "share": "0.####%",
     # points lost: a minus before them, a dash for none
-    "lost": f'"−"{POINTS_FORMAT};;"—"',
+    "lost": f'"−"{points_format()};;"—"',
+    # the same with fewer decimals
+    **{f"score{places}": points_format(places) for places in range(PLACES)},
+    **{f"lost{places}": f'"−"{points_format(places)};;"—"' for places in range(PLACES)},
     "ahead": "+0.00%;-0.00%;0.00%",
     # the measure of a deadline is no rate
     "days_late": '"晚"0"天";"早"0"天";"按时"',
@@ -101,6 +104,19 @@ class Theme:
     def style(self, name: str, pattern: str = "") -> Style:
         """The style ``"percent checkpoint"``, with another number format when one is given."""
         return _style(self, name, pattern)
+
+
+@cache
+def with_decimals(theme: Theme, places: int) -> Theme:
+    """The same looks with so many decimals of points."""
+    if places == PLACES:
+        return theme
+    of_points = {"score", "lost"}
+    styles = {
+        name: replace(style, pattern=f"{style.pattern}{places}") if style.pattern in of_points else style
+        for name, style in theme.styles.items()
+    }
+    return replace(theme, styles=styles)
 
 
 @cache

@@ -118,7 +118,8 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+        # 15 digits, as a spreadsheet shows: 22.590000000000003, a sum of floats, is 22.59
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(float(f"{value:.15g}"))
     return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
 
 
@@ -138,8 +139,9 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
     """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
     if look and look.fault.startswith("#"):
         return look.fault
-    percentage = name == "target" and look and isinstance(value, int | float) and "%" in look.format
-    return f"{shown(float(Decimal(repr(value)) * 100))}%" if percentage else value
+    if name == "target" and look and isinstance(value, int | float) and "%" in look.format:
+        return f"{shown(float(Decimal(shown(float(value))) * 100))}%"
+    return value
 
 
 def _read(data_type: str, value: Value) -> tuple[str | float | None, str]:
@@ -159,8 +161,9 @@ def _number(data_type: str, bare: str) -> tuple[float | None, str]:
     """A number or share (25%, from 0 to 1), which may also be typed as text."""
     typed = _PERCENT.fullmatch(bare) if data_type == "share" else None
     try:
-        number = float(Decimal(typed[1]) / 100 if typed else bare.replace(",", ""))
-    except ValueError:
+        typed_number = Decimal(typed[1]) / 100 if typed else Decimal(bare.replace(",", ""))
+        number = float(f"{float(typed_number):.15g}")  # as a spreadsheet shows it
+    except (ArithmeticError, ValueError):  # what is no number, to a Decimal
         return None, "E125"
     if data_type == "share" and not 0 <= number <= 1:
         return None, "E126"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from selfeval.domain.rounding import PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, Total, rows_of
 from selfeval.domain.targets import Targets
 from selfeval.sheets.model import Book
+from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
 from selfeval.workbooks.form_sheet import form_sheet
@@ -30,7 +32,8 @@ def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> b
     """The reviewers' workbook of a project as an xlsx file, always the same; ``date`` stands in its properties."""
     case = scored.case
     title = f"{case.project.name} 项目支出绩效自评表（{case.year}年度）"
-    return workbook(Book(title, date, WORKBOOKS, tuple(sheet(scored, rulebook) for sheet in SHEETS)))
+    theme = with_decimals(WORKBOOKS, scored.way.places)
+    return workbook(Book(title, date, theme, tuple(sheet(scored, rulebook) for sheet in SHEETS)))
 
 
 def summary_workbook(
@@ -55,4 +58,12 @@ def summary_workbook(
         indicators_sheet(year, rows, mark),
         problem_sheet(f"需要处理或关注的问题（{year}年度）", mark, scored.problems, level3, names),
     )
-    return workbook(Book(f"项目支出绩效自评汇总（{year}年度）", date, WORKBOOKS, sheets))
+    theme = with_decimals(WORKBOOKS, _places(scored, rulebook))
+    return workbook(Book(f"项目支出绩效自评汇总（{year}年度）", date, theme, sheets))
+
+
+def _places(scored: Scored, rulebook: Rulebook) -> int:
+    """The decimals of scores, or of points where some of these have more."""
+    step = rulebook.rounding.step
+    fine = step > 1 and bool((scored.indicators["points"] % step).any())
+    return PLACES if fine else rulebook.rounding.places

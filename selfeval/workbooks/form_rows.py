@@ -25,7 +25,7 @@ from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import stored
 from selfeval.workbooks.conventions import DASH, SCHEDULE, known, seen
-from selfeval.workbooks.scored_row import is_live, need_of
+from selfeval.workbooks.scored_row import extra_of_row, is_live, need_of
 
 _LONGEST_SHOWN = 3_000
 """Characters that a cell of a printed form shows; a longer text says that the rest stands in the form sent in."""
@@ -103,8 +103,7 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
     for column, style, levels in _MERGED:
         for run in _runs(rows, levels, pages):
             first = rows[run[0]]
-            points = in_points(sum(row.points for row in rows if row.level1 == first.level1))
-            level1 = f"{first.level1}\n（{show_number(points)}分）"  # with the points it holds in this project
+            level1 = f"{first.level1}\n（{_held(scored, first)}分）"  # with the points it holds in this project
             texts = {"level1": level1, "level2": first.level2, "area": "绩效\n指标"}
             merged[run[0]].append(Cell(column, texts[column], style, rows=sum(len(heights[at]) for at in run)))
     area = merged[0].pop()  # the first begins with the headings
@@ -118,6 +117,14 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
         found.append(Row(cells, height=parts[0], new_page=at > 0 and at in breaks))
         found += [Row(height=height) for height in parts[1:]]
     return tuple(found)
+
+
+def _held(scored: ScoredCase, row: ScoredRow) -> str:
+    """The points of a 一级指标 in a project; outside the 100, how many it may add or take."""
+    extra = extra_of_row(scored, row)
+    if extra is not None:
+        return f"最多{'加' if extra.bonus else '扣'} {show_number(in_points(extra.points))} "
+    return show_number(in_points(sum(other.points for other in scored.rows[1:] if other.level1 == row.level1)))
 
 
 def _cells(row: ScoredRow, tall: int) -> Iterator[Cell]:

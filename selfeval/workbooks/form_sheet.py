@@ -63,7 +63,6 @@ _SIGNATURES = (
 
 def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 自评表."""
-    del rulebook
     mark = clean(f"　【{scored.case.mark}】", LONGEST_MARK) if scored.case.mark else ""
     top = (*_head(scored, mark), *_funds(scored), *_goal(scored))
     before = sum(height or 0.0 for height in LaidSheet(Sheet(FORM, COLUMNS, top), WORKBOOKS).heights)
@@ -76,12 +75,22 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         tall=0 if any(row.new_page for row in rows) else 1,
     )
     total = (
-        Cell("area", "总　　分", "label", "actual"),
+        Cell("area", f"总　　分{_noted(scored, rulebook)}", "label", "actual"),
         Cell("points", OWN_POINTS, "number"),
         Cell("score", OWN_TOTAL, "total"),
         Cell("reason", joined("自评等级：", OWN_GRADE), "total"),
     )
     return Sheet(FORM, COLUMNS, (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored)), page)
+
+
+def _noted(scored: ScoredCase, rulebook: Rulebook) -> str:
+    """What a reader of the total must know where it is no plain sum up to 100; blank where it is."""
+    notes = ["有不封顶的指标，总分可以超过 100"] if scored.way.uncapped else []
+    if any(extra.bonus for extra in scored.way.extras):
+        notes.append("含加分，不超过 100" if rulebook.total_cap == "hundred" else "含加分，可以超过 100")
+    if any(not extra.bonus for extra in scored.way.extras):
+        notes.append("已扣扣分项")
+    return f"\n（{'；'.join(notes)}）" if notes else ""
 
 
 def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from selfeval.domain import formulas
+from selfeval.domain import totals
 from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -25,8 +25,18 @@ from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import in_unit
 from selfeval.workbooks.conventions import GROUNDS, listing
+from selfeval.workbooks.extra_sums import extra_sums
 from selfeval.workbooks.rules_used import numbers_of, rules_used
-from selfeval.workbooks.scored_row import STATED, is_live, levels_of, live_row, need_of, rule_of, stated_columns
+from selfeval.workbooks.scored_row import (
+    STATED,
+    is_live,
+    levels_of,
+    live_row,
+    need_of,
+    points_of,
+    rule_of,
+    stated_columns,
+)
 
 COLUMNS = (
     Column("indicator", "编号", 5),
@@ -67,8 +77,8 @@ OWN_POINTS, OWN_TOTAL, OWN_GRADE = (
 )
 """The points shared out, the total of the self-evaluation (a range while a row is open) and its grade."""
 
-_SUMS = {name: str(name.key) for name in (formulas.HIGHEST_AT, formulas.OPEN_AT, formulas.TOTAL_AT)}
-_SUMS |= {formulas.SECURED_AT: "sums"}
+_SUMS = {name: str(name.key) for name in (totals.HIGHEST_AT, totals.OPEN_AT, totals.TOTAL_AT)}
+_SUMS |= {totals.SECURED_AT: "sums"}
 """The rows in whose cell 得分 the sums of a project stand."""
 
 
@@ -126,7 +136,7 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
     )
     cells = [Cell(name, text, _STYLES.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
     cells += [Cell(name, getattr(row, name), "input_text") for name in sorted(stated_columns([row]))]
-    cells += [*_inputs(row), Cell("points", in_points(row.points), "score")]
+    cells += [*_inputs(row), points_of(scored, row)]
     in_days = row.promise is not None and row.promise.measure is not None and row.promise.measure.in_days
     for name, content in live_row(scored, row, rulebook).items():
         live = isinstance(content, Expression)
@@ -189,28 +199,35 @@ def _origin(row: ScoredRow, form: str) -> str:
 
 def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lost: Span) -> Iterator[Row]:
     """Sums, the most that can be reached, open rows, total and grade, each below the other."""
-    cells: dict[Name, Name | Span] = {formulas.SCORES: scores, formulas.ALL_POINTS: points}
+    cells: dict[Name, Name | Span] = {totals.SCORES: scores, totals.ALL_POINTS: points}
     cells |= {name: cell(row, "score") for name, row in _SUMS.items()}
-    cells[formulas.SHARED_AT] = cell("sums", "points")
+    cells[totals.SHARED_AT] = cell("sums", "points")
     top = (
         _label("合计"),
-        Cell("points", formulas.SHARED.of(cells), "total_score"),
-        Cell("score", formulas.SECURED.of(cells), "total_score"),
+        Cell("points", totals.SHARED.of(cells), "total_score"),
+        Cell("score", totals.SECURED.of(cells), "total_score"),
         Cell("lost", steady(total(lost), PLACES), "total_lost"),
         Cell("state", "", "total"),
     )
     yield Row(top, "sums", 20.0)
-    shared = sum(row.points for row in scored.rows)
-    converted = scored.converted
-    out_of = f"（得分合计 ÷ {show_number(in_points(shared))} × 100）" if converted and shared != WHOLE else ""
+    shared, way = sum(row.points for row in scored.rows), scored.way
+    outside, names = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "score"))
+    for extra in way.extras:
+        most = f"最多{'加' if extra.bonus else '扣'} {way.rounding.show(extra.points)} 分"
+        label = next(section.label for section in rulebook.sections if section.id == extra.id)
+        counted = extra.counted(extra.got).bind(outside)
+        shown = (_label(f"{label}（{most}）"), Cell("points", "", "total"), Cell("score", counted, "total", "state"))
+        yield Row(shown, f"extra.{extra.id}", 20.0)
+    out_of = f"（得分合计 ÷ {show_number(in_points(shared))} × 100）" if way.converted and shared != WHOLE else ""
+    said = "（不封顶的按满分算）" if way.uncapped else ""
     for name, label, formula, style in (
-        ("highest", "最高可得分", formulas.highest(converted=converted), "total"),
-        ("open", "未评分指标数", formulas.OPEN_ROWS, "total_count"),
-        ("total", f"总分{out_of}", formulas.total_shown(converted=converted), "total"),
-        ("grade", "等级", formulas.grade_shown(rulebook), "total"),
+        ("highest", f"最高可得分{said}", totals.highest(way), "total"),
+        ("open", "未评分指标数", totals.OPEN_ROWS, "total_count"),
+        ("total", f"总分{out_of}", totals.total_shown(way), "total"),
+        ("grade", "等级", totals.grade_shown(rulebook), "total"),
     ):
-        below = (_label(label), Cell("points", "", "total"), Cell("score", formula.of(cells), style, "state"))
-        yield Row(below, name, 20.0)
+        content = formula.bind({**cells, **outside, **names}) if way.extras or way.uncapped else formula.of(cells)
+        yield Row((_label(label), Cell("points", "", "total"), Cell("score", content, style, "state")), name, 20.0)
 
 
 def _label(text: str) -> Cell:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import DECIMALS, in_points
-from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, Cited, KindRule, Rulebook
+from selfeval.domain.rounding import in_points
+from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, UNCAPPED_SAID, USUAL, Cited, KindRule, Rulebook
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredRow
-from selfeval.domain.wording import category_words, curve_in_short, evidence_words, levels_words
+from selfeval.domain.wording import category_words, curve_in_short, evidence_words, execution_words, levels_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row
 from selfeval.sheets.rows import banner
@@ -38,11 +38,23 @@ def rules_used(columns: Sequence[Column], rows: Sequence[ScoredRow], rulebook: R
     """The rows of the table of rules."""
     used = {str(rule.origin): rule for row in rows if (rule := rule_of(row))}
     execution = rulebook.execution
-    measured = (EXECUTION, EXECUTION_RATE, curve_in_short(execution.curve), *_basis(rulebook, execution))
+    said = "".join(execution_words(execution))
+    how = f"{EXECUTION_RATE}。{said}" if said else EXECUTION_RATE
+    measured = (EXECUTION, how, curve_in_short(execution.curve), *_basis(rulebook, execution))
     lines = [measured, *(_line(rule, rulebook) for rule in used.values())]
     lines = [(f"第 {number} 条　{label}", *texts) for number, (label, *texts) in enumerate(lines, start=1)]
-    sections = "；".join(f"{part.label} {show_number(in_points(part.points))} 分" for part in rulebook.sections)
+    sections = "；".join(f"{part.label} {show_number(in_points(part.points))} 分" for part in rulebook.inside)
+    outside = [
+        f"{part.label} 最多{'加' if part.extra == 'bonus' else '扣'} {show_number(in_points(part.points))} 分"
+        for part in rulebook.sections
+        if part.extra
+    ]
+    if outside:
+        capped = "加分后总分不超过 100" if rulebook.total_cap == "hundred" else "加分后总分可以超过 100"
+        sections += f"。另有：{'；'.join(outside)}（{capped}）"
     spread = NOT_APPLICABLE_WORDS[rulebook.not_applicable]
+    if rulebook.rounding != USUAL:
+        spread += f"；每个得分{rulebook.rounding.said} 分，总分为各得分之和"
     lines.append(("分值构成", sections, spread, *_basis(rulebook, *rulebook.sections)))
     scales = dict.fromkeys(levels_of(row) for row in rows if need_of(row) is LEVEL_PICKED)
     for levels in scales:
@@ -64,6 +76,8 @@ def _line(rule: KindRule, rulebook: Rulebook) -> tuple[str, ...]:
     curve = "；".join(filter(None, (curve, category_words(rule, short=True), evidence_words(rule))))
     if rule.deduct is not None:
         definition += f"。{rule.deducted}"
+    if rule.uncapped:
+        definition += f"。{UNCAPPED_SAID}"
     return rule.label, definition, curve, *_basis(rulebook, rule)
 
 
@@ -71,7 +85,7 @@ def _grades(rulebook: Rulebook) -> tuple[str, ...]:
     *upper, last = rulebook.grades
     scale = "；".join(f"{grade.label}：总分 ≥ {show_number(in_points(grade.lowest))}" for grade in upper)
     note, sources = _basis(rulebook, rulebook.grading)
-    said = note or f"按打印的总分（{DECIMALS}）确定"
+    said = note or f"按打印的总分（{rulebook.rounding.decimals}）确定"
     return "等级", f"{scale}；{last.label}：其余", DASH, said, sources if rulebook.grading.sources else ""
 
 

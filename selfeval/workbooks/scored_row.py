@@ -20,22 +20,25 @@ from selfeval.domain.expression.tree import (
     count_numbers,
     if_error,
     is_number,
+    lift,
     steady,
     when,
 )
 from selfeval.domain.expression.values import Given
-from selfeval.domain.formulas import BUDGET, EXECUTED, SCORE, SHARE, execution_measure
+from selfeval.domain.formulas import BUDGET, EXECUTED, SHARE, execution_measure, score_formula
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
+from selfeval.domain.promise import earning_of
 from selfeval.domain.rounding import PLACES, SHARE_PLACES, in_points
-from selfeval.domain.rulebook import GIVEN_SHARES, KindRule, Level, Rulebook
+from selfeval.domain.rulebook import GIVEN_SHARES, Earning, Execution, ExtraKind, KindRule, Level, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
-from selfeval.sheets.model import cell, down
+from selfeval.domain.totals import Extra
+from selfeval.sheets.model import Cell, cell, down
 from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known
 from selfeval.workbooks.schedule_sheet import kept_shares
 
@@ -52,7 +55,6 @@ _STATED = {CATEGORY: "category", EVIDENCE: "evidence"}
 """What the share of some rules reads besides the measure, and the columns that stand there for it."""
 
 _KEPT_CELLS = down("kept", "month.1", "month.12", SCHEDULE)
-_SCORE = known(SHARE, SCORE)
 _STATES = {state: known(SCORED, state.label) for state in State}
 _FIXED: dict[str, float | str] = {**GIVEN_SHARES, "ask": PENDING}
 """What a rulebook gives for a target of 0 instead of a measure; without a word of it the measure is taken."""
@@ -103,28 +105,46 @@ def live_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> dict[str
     cells[KEPT] = _KEPT_CELLS
     cells |= {name: cell(row.indicator, column) for name, column in _STATED.items() if column in stated_columns([row])}
     rule = rule_of(row)  # only the execution row is live without a rule
-    earned = rulebook.execution.curve.share if rule is None else rule.share
+    earned = rulebook.execution.share if rule is None else rule.share
     measure, share = _measure(scored, row, rulebook), _share(earned, proof=rule is not None and rule.evidence_asked)
     state = _STATES[State.SCORED if row.state is State.ASK else row.state]
-    steps = measure, share, _score(scored, row, measure, share)
+    steps = measure, share, _score(scored, row, measure, share, rulebook)
+    if extra_of_row(scored, row) is not None:
+        # its cell of points says in words how much it may add or take
+        worth, none = {POINTS: lift(in_points(row.worth))}, {POINTS: lift(0)}
+        steps = measure.bind(worth), share, steps[2].bind(worth)
+        lost = LOST.bind(none).of(cells)
     found = (*(step.of(cells) for step in steps), lost, state.of(cells))
     return dict(zip(CALCULATED, found, strict=True))
 
 
-def _score(scored: ScoredCase, row: ScoredRow, measure: Expression, share: Expression) -> Expression:
+def _score(
+    scored: ScoredCase, row: ScoredRow, measure: Expression, share: Expression, rulebook: Rulebook
+) -> Expression:
+    formula = score_formula(rulebook.rounding, earning_of_row(scored, row, rulebook))
+    usual = known(SHARE, formula)
     if row.score is None:
-        return _SCORE
+        return usual
     target, actual, exact = held(row.target_value), held(row.actual_value), in_points(row.score)
     values: dict[Name, Given] = {ACTUAL: actual, EXECUTED: actual, TARGET: target, BUDGET: target}
     values |= {UPPER: held(row.target_upper), LEVEL: row.actual_level or None, PERCENTAGE: held(row.actual_percentage)}
-    values |= {POINTS: held(in_points(row.points)), KEPT: kept_shares(scored) if need_of(row) is PAYMENTS else []}
+    values |= {POINTS: held(in_points(row.worth)), KEPT: kept_shares(scored) if need_of(row) is PAYMENTS else []}
     values |= {CATEGORY: row.category or None, EVIDENCE: row.evidence or None}
     reached = values[MEASURE] = calculated(measure, values)
     values[SHARE] = calculated(share, values)
-    if calculated(_SCORE, values) == held(exact):
-        return _SCORE
+    if calculated(usual, values) == held(exact):
+        return usual
     assert isinstance(reached, float)
-    return known(SHARE, when(MEASURE.equals(reached), exact, SCORE))
+    return known(SHARE, when(MEASURE.equals(reached), exact, formula))
+
+
+def earning_of_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Earning:
+    """How the share of a row becomes its score."""
+    if row.promise is None:
+        return "uncapped" if rulebook.execution.uncapped else "points"
+    extra = extra_of_row(scored, row)
+    section: ExtraKind = "" if extra is None else "bonus" if extra.bonus else "deduction"
+    return earning_of(row.promise, section)
 
 
 @cache
@@ -136,8 +156,8 @@ def _share(earned: Expression, *, proof: bool) -> Expression:
 
 def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expression:
     if row.promise is None:
-        return _rate(execution_measure(rulebook))
-    rule, otherwise = row.promise.rule, _otherwise(row)
+        return _rate(rulebook.execution, _otherwise(scored, row))
+    rule, otherwise = row.promise.rule, _otherwise(scored, row)
     fixed = _FIXED.get("" if rule is None else rule.when.get("target_zero", "")) if row.target_value == 0 else None
     if fixed is not None:
         return when(is_number(ACTUAL), fixed, otherwise)
@@ -146,9 +166,14 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
 
 
 @cache
-def _rate(rate: Expression) -> Expression:
-    usable = when(BUDGET > 0, rate if isinstance(rate, Rounded) else steady(rate, SHARE_PLACES), PENDING)
-    return when(all_of(is_number(BUDGET), is_number(EXECUTED)), usable, PENDING)
+def _rate(rule: Execution, otherwise: float | str) -> Expression:
+    """The measure of the execution; ``otherwise`` without an executed amount."""
+    rate, given = execution_measure(rule), GIVEN_SHARES.get(rule.when.budget_zero)
+    without = PENDING if given is None else when(all_of(BUDGET.equals(0), EXECUTED.equals(0)), given, PENDING)
+    usable = when(BUDGET > 0, rate if isinstance(rate, Rounded) else steady(rate, SHARE_PLACES), without)
+    if otherwise == PENDING:
+        return when(all_of(is_number(BUDGET), is_number(EXECUTED)), usable, PENDING)
+    return when(is_number(BUDGET), when(is_number(EXECUTED), usable, otherwise), PENDING)
 
 
 @cache
@@ -160,8 +185,24 @@ def _steady(measure: Expression, need: Need, otherwise: float | str, checkpoints
     return when(count_numbers(KEPT).equals(checkpoints) if need is PAYMENTS else is_number(ACTUAL), found, otherwise)
 
 
-def _otherwise(row: ScoredRow) -> float | str:
+def _otherwise(scored: ScoredCase, row: ScoredRow) -> float | str:
     """What stands where the input is missing: 待补充, or the share that the rulebook gives in such a case."""
     need = need_of(row)
-    missing = not row.actual_level if need is LEVEL_PICKED else need is not PAYMENTS and math.isnan(row.actual_value)
+    if need is PAYMENTS:
+        missing = not scored.funds.schedule_known
+    else:
+        missing = not row.actual_level if need is LEVEL_PICKED else math.isnan(row.actual_value)
     return row.measure if row.score is not None and missing else PENDING
+
+
+def points_of(scored: ScoredCase, row: ScoredRow) -> Cell:
+    """The cell of the points of a row; outside the 100 it says how much the row may add or take: 加 3.00, 扣 5.00."""
+    extra = extra_of_row(scored, row)
+    if extra is None:
+        return Cell("points", in_points(row.points), "score")
+    return Cell("points", f"{'加' if extra.bonus else '扣'} {scored.way.rounding.show(row.most)}", "centre")
+
+
+def extra_of_row(scored: ScoredCase, row: ScoredRow) -> Extra | None:
+    """The section outside the 100 that a row belongs to."""
+    return next((extra for extra in scored.way.extras if extra.id == row.section), None)

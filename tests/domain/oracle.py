@@ -131,6 +131,29 @@ def grade(total: Decimal) -> str:
     return "中" if total >= 60 else "差"
 
 
+def printed(share: Fraction, points: Decimal, step: Decimal, *, floor: bool, capped: bool = True) -> Decimal:
+    """A score to a step of 0.01, 0.1 or 1; full marks are the points as they are, and nothing capped is above them."""
+    if share == 1 or (capped and share > 1):
+        return points
+    steps = share * Fraction(points) / Fraction(step)
+    whole, rest = divmod(steps.numerator, steps.denominator)
+    if not floor and 2 * rest >= steps.denominator:
+        whole += 1
+    score = whole * step
+    return min(points, score) if capped else score
+
+
+def total_with_extras(
+    inside: Sequence[Decimal], bonus: Sequence[Decimal], taken: Sequence[Decimal], most: tuple[int, int], *, limit: bool
+) -> Decimal:
+    """The scores of the 100, plus bonus and less deduction up to ``most``; a bonus lifts nothing above 100."""
+    without = sum(inside, Decimal(0)) - min(sum(taken, Decimal(0)), Decimal(most[1]))
+    added = min(sum(bonus, Decimal(0)), Decimal(most[0]))
+    if limit:
+        added = max(Decimal(0), min(added, 100 - without))
+    return max(Decimal(0), without + added)
+
+
 def band_share(measure: Fraction, bands: Sequence[tuple[Fraction, bool, Fraction]]) -> Fraction:
     """Bands as (bound, whether it belongs to the band below, share), from the lowest; below the first nothing."""
     earned = Fraction(0)
@@ -148,4 +171,4 @@ def marked_share(actual: Fraction, mark: Fraction, off: Fraction, every: Fractio
 
 def proven(share: Fraction, evidence: str, kept: Fraction) -> Fraction:
     """What is left of a share without evidence."""
-    return share if evidence.strip() not in {"", "无", "/", "-", "—"} else share * kept
+    return share if evidence.strip() not in {"", "无", "/", "-", "—", "暂无"} else share * kept

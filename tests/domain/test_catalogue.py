@@ -15,9 +15,10 @@ from selfeval.domain.catalogue.document import ENTRIES
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.options import Proof
 from selfeval.domain.problems import Place, Severity, problem, worst_first
-from selfeval.domain.rulebook import Passed, When
+from selfeval.domain.rulebook import Passed, Plausible, When
+from selfeval.domain.rulebook.execution import ExecutionAttention
 from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Result, Row, evaluate
-from tests.domain.rules import RECOGNISE, entry, kind_rule, rulebook_2024
+from tests.domain.rules import AT, RECOGNISE, entry, kind_rule, rulebook_2024
 
 DONE = Row("≥1次", 1.0)
 
@@ -32,6 +33,13 @@ def judged(score: float | None, reason: str | None = "按评审意见") -> Resul
 
 def money(**changes: object) -> Result:
     return evaluate([Project([DONE, MET, CONTENT], **changes)])  # type: ignore[arg-type]
+
+
+def flagged_rate() -> Result:
+    rulebook = rulebook_2024()
+    attention = ExecutionAttention(flag_below=Fraction(9, 10))
+    flagging = replace(rulebook, execution=replace(rulebook.execution, attention=attention))
+    return evaluate([Project([DONE, MET, CONTENT], executed=80.0, payments=(8.0,) * 10 + (0.0, 0.0))], flagging)
 
 
 def two_rules() -> Result:
@@ -78,6 +86,18 @@ def points_of_an_empty_section() -> Result:
     return evaluate([Project(rows)], replace(rulebook, sections=sections))
 
 
+def signed() -> Result:
+    growth = Plausible(id="growth", names=("增长",), negative=True, sources=(), origin=AT)
+    rulebook = replace(rulebook_2024(), plausible=(growth,))
+    return evaluate([Project([Row("≥1次", -1.0, level3="增长"), MET, CONTENT])], rulebook)
+
+
+def rate_above_the_whole() -> Result:
+    rates = Plausible(id="rates", names=("合格率",), highest=Fraction(1), sources=(), origin=AT)
+    rulebook = replace(rulebook_2024(), plausible=(rates,))
+    return evaluate([Project([Row("≥95%", "120%", level3="合格率"), MET, CONTENT])], rulebook)
+
+
 def read_by_its_name() -> Result:
     turned = replace(entry("by_name", "at_most", shape="bare_number"), names=("指标",), said="由名称判断", look=True)
     return evaluate(
@@ -96,7 +116,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E407": lambda: of(Row("≥1次", ErrorValue("#N/A"))),
     "E408": lambda: of(Row("≥1次", "不涉及")),
     "E409": lambda: of(Row("12月底", 45646.0)),
-    "E410": lambda: of(Row("12月底", "12月20日")),
+    "E410": lambda: of(Row("12月底", "2月20日")),
     "E411": lambda: of(Row("12月底", "已完成")),
     "E412": lambda: of(Row("12月底", date(1905, 7, 17))),
     "E413": lambda: of(Row("持续提升")),
@@ -108,12 +128,22 @@ CASES: dict[str, Callable[[], Result]] = {
     "E419": lambda: judged(40.0, reason=None),
     "E420": lambda: evaluate([Project([Row("月度时序"), MET, CONTENT], payments=(1.0,) * 11)]),
     "E421": lambda: money(full_year=0.0),
+    "I570": flagged_rate,
     "E422": lambda: money(executed=-1.0),
     "E423": lambda: money(sent=False),
     "E424": lambda: of(Row("≥1次", 1e300)),
     "E425": lambda: of(Row("≥95%", Percent(95.0))),
+    "E426": lambda: of(Row("≥1次", -1.0)),
+    "E427": rate_above_the_whole,
+    "E428": lambda: of(Row("≤20万元", 200000.0, level2="成本指标")),
+    "E429": lambda: of(Row("≥90分", 0.92)),
+    "E430": lambda: of(Row("11月15日", "2024年11月")),
+    "E431": lambda: of(Row("≥95%", "90%，达标")),
+    "E432": lambda: of(Row("持续提升", "未达成", level="达成")),
+    "E433": lambda: evaluate([Project([DONE, MET, CONTENT], full_year=200000.0, budget=20.0)]),
+    "I401": lambda: of(Row("≥95%", "≥95%")),
     "W403": lambda: of(Row("12月底", date(2023, 12, 31))),
-    "W401": lambda: of(Row("≥1次", -1.0)),
+    "W401": signed,
     "W402": lambda: money(payments=(-1.0, *(0.0,) * 11)),
     "E451": lambda: without_evidence(None),
     "W551": lambda: without_evidence(Fraction(0)),

@@ -21,7 +21,7 @@ from tests.domain.rules import AT, NO_FLAGS, PROPORTIONAL, kind_rule, rulebook_2
 LOW = "指标值偏低或偏高"
 CUT = StepCurve((*PROPORTIONAL.steps, Above(Fraction(13, 10), Fraction(9, 10))))
 HUNDREDTHS = st.integers(0, 300).map(lambda one: Fraction(one, 100))
-EVIDENCE = st.sampled_from(["", "无", " / ", "签到表", "问卷200份"])
+EVIDENCE = st.sampled_from(["", "无", " / ", "暂无", "签到表", "问卷200份"])
 CATEGORIES = st.sampled_from(["", LOW, f" {LOW} ", "其他", "自己写的"])
 
 

@@ -27,7 +27,7 @@ from selfeval.domain.measures.measure import (
     Measure,
     RowTexts,
 )
-from selfeval.domain.needs.need import Asked
+from selfeval.domain.needs.asked import Asked
 from selfeval.domain.rulebook import Level
 from tests.domain.build import CONTENT, MET, Project, Row, evaluate
 from tests.domain.expression.measured import TERMS

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.domain.reading.quantity import Quantity, convert, normalise, read_quantity, show_number, unit_class
+from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity, show_number, unit_class
+from selfeval.domain.reading.units import convert
 
 
 @pytest.mark.parametrize(
@@ -26,18 +27,30 @@ from selfeval.domain.reading.quantity import Quantity, convert, normalise, read_
         ("90个百分点", "90", "%"),
         ("0.5%", "0.5", "%"),
         ("22.59万元", "22.59", "万元"),
-        ("22.59万", "22.59", "万元"),
-        ("1.2亿", "1.2", "亿元"),
+        ("22.59万", "22.59", "万"),
+        ("1.2亿", "1.2", "亿"),
+        ("￥5000", "5000", "元"),
+        ("人民币5万元", "5", "万元"),
+        ("¥5万", "5", "万元"),
+        ("5000元整", "5000", "元"),
+        ("98%(百分比)", "98", "%"),
+        ("0.9‰", "0.9", "‰"),
+        ("4.5万亩", "4.5", "万亩"),
+        ("583元/人*月", "583", "元/人*月"),
+        ("400元/人·天", "400", "元/人·天"),
+        ("1000m2", "1000", "m²"),
+        ("10台（套）", "10", "台(套)"),
+        ("22.590000000000003万元", "22.59", "万元"),
         ("5(万元)", "5", "万元"),
         ("5（万元）", "5", "万元"),
-        ("5天", "5", "日"),
-        ("5个工作日", "5", "工作日"),
-        ("3个月", "3", "月"),
+        ("5天", "5", "天"),
+        ("5个工作日", "5", "个工作日"),
+        ("3个月", "3", "个月"),
         ("2500人次", "2500", "人次"),
         ("10元/人", "10", "元/人"),
-        ("420㎡", "420", "平方米"),
-        ("420m²", "420", "平方米"),
-        ("420平米", "420", "平方米"),
+        ("420㎡", "420", "㎡"),
+        ("420m²", "420", "m²"),
+        ("420平米", "420", "平米"),
         ("-3%", "-3", "%"),
         ("−3%", "-3", "%"),
         ("－3%", "-3", "%"),
@@ -147,7 +160,17 @@ def test_units_convert_exactly_or_not_at_all(value: str, unit: str, to: str, fou
 
 @pytest.mark.parametrize(
     ("unit", "name"),
-    [("%", "rate"), ("万元", "money"), ("日", "time"), ("次", "count"), ("", "count"), ("元/人", "count")],
+    [
+        ("%", "rate"),
+        ("‰", "rate"),
+        ("万元", "money"),
+        ("20万", "count"),
+        ("万", "money"),
+        ("日", "time"),
+        ("次", "count"),
+        ("", "count"),
+        ("元/人", "count"),
+    ],
 )
 def test_classes_of_units(unit: str, name: str) -> None:
     assert unit_class(unit) == name

@@ -49,7 +49,7 @@ class Filling:
         full = round(budget * chance.choice((1, 1, 0.9, 1.25)), 2) or 1.0
         months = [round(full * chance.random() / 9, 2) for _ in range(12)]
         amounts = {"initial": budget, "full_year": full, "executed": round(sum(months), 2)}
-        odd = (BLANK, number(0.0), number(-3.0), text("十万"), number(full * 2), number(1e-12))
+        odd = (BLANK, number(0.0), number(-3.0), text("若干"), number(full * 2), number(1e-12))
         funds = {item: self._or(number(amount), odd) for item, amount in amounts.items()}
         payments = {month: self._or(number(amount), odd) for month, amount in enumerate(months, start=1)}
         narrative = {item: self._or(text("已写"), (BLANK,)) for item in ("result", "filler", "phone", "head")}
@@ -86,9 +86,9 @@ class Filling:
     def _number(self, target: float, unit: str) -> Cell:
         chance = self._chance
         part = chance.choice((1.0, 1.0, 1.3, 1.2, 0.5, 2.0, 0.995, 1.005, chance.random() * 2, chance.random()))
-        if unit == RATE and target >= 50:
-            part = max(part, 0.05)  # the scoring asks for 0.15% on 100% (E425), which a form does not do yet
         value = round(target * part, chance.choice((0, 1, 2, 4)))
+        if self._sound and unit == RATE:
+            value = min(max(value, target / 2), 100.0)  # whatever is asked about is no sound filling
         odd = (
             BLANK,
             number(0.0),

@@ -13,6 +13,7 @@ from tests.rulebook.workbench import RULES, Workbench, one
 PARENT = "national-2020.yaml"
 C21 = "central-2021.yaml"
 PER_UNIT = "examples/per-unit-deduction.yaml"
+ROUNDED = "examples/rounded-points.yaml"
 
 
 SHIPPED = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.yaml") if "." not in path.stem)
@@ -49,6 +50,15 @@ FAULTS = [
     ("E225", PARENT, "low: 80%", "low: 85%", "high: 80%", "85%"),
     ("E225", PARENT, "words: [部分达成,", "words: [达成,", "words: [达成, 部分达成预期", "达成"),
     ("E226", "2024.yaml", "default: 70%", "default: 80%", "default: 80%", "80%"),
+    ("E270", PARENT, "  section: execution", "  section: output", "  section: output", "产出指标"),
+    ("E271", ROUNDED, "    points: 5\n", "    points: 5.05\n", "  - id: bonus", "5.05"),
+    ("E272", ROUNDED, "    levels1: [加分项]\n", "", "    extra: bonus", "一级指标"),
+    ("E272", ROUNDED, "    points: 10\n", "    points: 0\n", "    extra: deduction", "扣不了分"),
+    ("E240", ROUNDED, "  deduct: {points: 2, every: 5, part: ignored}\n", "", "  measure: per_unit", "没有写 deduct"),
+    ("E211", ROUNDED, "rounding: {to: 0.1,", "rounding: {to: 0.5,", "rounding: {to: 0.5", "0.01、0.1 或 1"),
+    ("W270", "examples/uncapped.yaml", "cap: none", "cap: none", "cap: none", "超过分值"),
+    ("W271", "examples/uncapped.yaml", "          - {from: 0, share: measure}", "          - {from: 0, share: 1}", "cap: none", "不会超过"),  # noqa: E501
+    ("W272", PARENT, "not_applicable: within_section", "not_applicable: within_section\ntotal_cap: none", "total_cap: none", "不起作用"),  # noqa: E501
     ("E227", PARENT, "{label: 差, lowest: 0}", "{label: 差, lowest: 10}", "  scale:", "应为 0"),
     ("E227", PARENT, "{label: 良, lowest: 80}", "{label: 良, lowest: 95}", "lowest: 95", "应低于"),
     ("E228", "2024.yaml", "  judged:\n    sources: [unit-2024]", "  judged:\n    sources: []", "  judged:", "judged"),

@@ -71,6 +71,16 @@ def test_what_was_written_is_read_again(imported: Imported, path: Path) -> None:
         pd.testing.assert_frame_equal(getattr(targets, name), getattr(imported.targets, name), obj=name)
 
 
+def test_a_row_may_say_how_it_is_scored(imported: Imported, tmp_path: Path) -> None:
+    table = imported.targets.indicators.assign(standard="")
+    table.loc[0, "standard"] = "少一场扣1分"
+    changed = Imported(Targets(2024, imported.targets.projects, table, imported.targets.plan))
+    (tmp_path / "t.xlsx").write_bytes(targets_workbook(changed))
+    headers = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["指标"][1]]
+    assert headers == [*HEADERS["指标"].split(), "评分标准"]
+    assert read(tmp_path / "t.xlsx")[0].indicators["standard"].tolist()[:2] == ["少一场扣1分", ""]
+
+
 def test_the_same_import_gives_the_same_bytes(imported: Imported) -> None:
     assert targets_workbook(imported) == targets_workbook(imported)
 

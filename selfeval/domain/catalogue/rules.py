@@ -137,6 +137,15 @@ E244 引用了没有见到的原文
 E245 核对的写法不对
     checks.{name} {fault}
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+E270 预算执行率和指标合用一个部分
+    execution.section 写的是「{section}」，而这一部分又有一级指标：{levels1}
+    请给预算执行率另列一个部分，从 {where} 中分出它的分值，不写 levels1；预算执行率不计分的，另列的部分写 points: 0
+E271 分值不能按取整的办法打印
+    「{section}」的 {what}是 {found}，不是 {step} 的整倍数，而 rounding 要求得分取到 {step} 分
+    请改为 {step} 的整倍数，或改 rounding 的 to
+E272 100 分之外的部分有误
+    「{section}」{fault}
+    写法如 {{id: bonus, label: 加分项, extra: bonus, points: 5, levels1: [加分项], sources: [choices]}}
 E246 没有这份规则书
     没有名为“{found}”的规则书{near}
     可以写：{known}
@@ -233,6 +242,15 @@ W234 说明线低于标注线
 W235 文字被 # 截断
     “{text}”后面的“{rest}”以 # 开头，被当作注释，没有读进来
     是文字的一部分的，给整段文字加双引号；确实是注释的，在 # 后面空一格
+W270 得分可以超过分值
+    {what} 写了 cap: none，得分可以超过分值，总分可能超过 100
+    这是规则书的选择，请确认有文件依据；打印的表上会注明
+W271 不封顶不起作用
+    {what} 写了 cap: none，但{why}，得分不会超过分值
+    请把曲线的最后一档写成 share: measure，或删去 cap
+W272 总分封顶不起作用
+    写了 total_cap: none，但没有{bonus}（extra: bonus），不起作用
+    请删去；得分不封顶的指标本来就不受它限制
 I201 依据的原文未核对
     依据 {source} 的原文未核对，打印时会注明
     请核对原文后把 verified 改为 true

@@ -17,7 +17,8 @@ from selfeval.domain.expression.columns import Flags, Floats
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, filled
-from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, convert, normalise, show_number, unit_class
+from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, normalise, show_number, unit_class
+from selfeval.domain.reading.units import convert
 from selfeval.domain.reported import Cell
 from selfeval.domain.rulebook import CheckRule, show_percent
 from selfeval.domain.scored import EXECUTION
@@ -162,8 +163,8 @@ class Sample:
     rows: Sequence[Answered] = (DONE, MET, CONTENT)
     code: str = "P1"
     initial: float = 100.0
-    full_year: float = 100.0
-    executed: float = 100.0
+    full_year: float | str = 100.0
+    executed: float | str = 100.0
     budget: float | None = None
     result: Value = None
 

@@ -37,7 +37,7 @@ def _ratio(left: float, right: float) -> str:
     return show_number(round(max(left, right) / min(left, right)))
 
 
-def _cost(actual: float) -> Example:
+def _cost(actual: float | str) -> Example:
     return Example([Sample([DONE, Answered("≤100万元", actual, level2="成本指标", reason="涨价"), MET, CONTENT])])
 
 
@@ -51,6 +51,10 @@ CHECK = Check(
     unit="倍",
     looks_for="实际值与指标值、全年预算数与目标文本的预算数相差悬殊，像是元和万元弄混",
     source="C13 公开、核验",
-    says=(_cost(900_000.0), Example([Sample(full_year=200_000.0, executed=200_000.0, budget=20.0)], "10000 倍")),
+    says=(
+        _cost("900000万元"),
+        Example([Sample(full_year="200000万元", executed="200000万元", budget=20.0)], "10000 倍"),
+    ),
+    note="没有写明单位、相差 1000 倍以上的，不计分，先询问（E428、E433）",
     silent=(_cost(99.0),),
 )

@@ -176,9 +176,11 @@ def _quotient(left: _Known, right: _Known) -> _Known:
 
 def _rounded(number: _Known, places: int, way: str) -> _Known:
     if way != "half":
-        near = np.abs(number.value - np.round(number.value)) <= number.error * _SLACK
-        whole = np.ceil(number.value) if way == "up" else np.floor(number.value)
-        return _Known(whole, doubtful=number.doubtful | (near & (number.error > 0)))
+        scale = 10.0**places
+        parts, error = number.value * scale, number.error * scale + np.abs(number.value) * scale * _HALF_ULP * places
+        near = np.abs(parts - np.round(parts)) <= error * _SLACK
+        whole = (np.ceil(parts) if way == "up" else np.floor(parts)) / scale
+        return _Known(whole, np.abs(whole) * _HALF_ULP * places, number.doubtful | (near & (error > 0)))
     scale = 10.0**places
     scaled = np.abs(number.value) * scale
     bound = (number.error * scale + scaled * _HALF_ULP) * _SLACK

@@ -31,7 +31,6 @@ from selfeval.domain.expression.values import (
     as_text,
     is_number,
 )
-from selfeval.domain.expression.worksheet import GUARD
 
 
 def exactly(expression: Expression, values: Mapping[Hashable, Given]) -> Value:
@@ -175,8 +174,8 @@ class _Maker:
         match node:
             case Operation(sign, left, right):
                 return (left, right), self._operation(sign)
-            case Rounded(number, _, "up" | "down" as way):
-                return (number,), self._on_number(lambda value: self._cut(value, up=way == "up"))
+            case Rounded(number, places, "up" | "down" as way):
+                return (number,), self._on_number(lambda value: self._how.cut(value, places, up=way == "up"))
             case Rounded(number, places, way):
                 apply = self._how.steady if way == "steady" else self._how.rounded
                 return (number,), self._on_number(lambda value: apply(value, places))
@@ -222,10 +221,6 @@ class _Maker:
             return number if isinstance(number, ErrorValue) else apply(number, *others)
 
         return _faults_first(on)
-
-    def _cut(self, value: Number, *, up: bool) -> Number:
-        size = self._how.steady(-value if value < 0 else value, GUARD)
-        return self._how.number(math.ceil(size) if up else math.floor(size)) * (-1 if value < 0 else 1)
 
     def _number(self, value: Value) -> Number | ErrorValue:
         if value is None or isinstance(value, bool):

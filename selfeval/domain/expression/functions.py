@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from selfeval.domain.expression.values import (
     ABSENT,
     DIVISION,
+    MISMATCH,
     Arithmetic,
     ErrorValue,
     Number,
@@ -106,6 +107,8 @@ OF_VALUES: dict[str, Callable[..., Value]] = {
     "AND": lambda *values: all(values),
     "OR": lambda *values: any(values),
     "NOT": lambda value: not value,
+    "FIND": lambda part, text: float(as_text(text).find(as_text(part)) + 1) or MISMATCH,
+    "SUBSTITUTE": lambda text, old, new: as_text(text).replace(as_text(old), as_text(new)),
     "TRIM": lambda value: " ".join(part for part in as_text(value).split(" ") if part),
 }
 """Functions of values of which none may be an error."""

@@ -118,7 +118,7 @@ class Call(Expression):
 
 @dataclass(frozen=True)
 class Rounded(Expression):
-    """A number rounded ``half`` up to ``places``, or cut whole away from zero (``up``) or towards it (``down``).
+    """A number rounded ``half`` up to ``places``, or cut to them away from zero (``up``) or towards it (``down``).
 
     ``steady`` only keeps it free of the noise of floats: itself where arithmetic is exact, rounded half up in a sheet.
     """
@@ -177,6 +177,8 @@ count_cells: _One = partial(_call, "ROWS")  # of a list of one column, blank one
 row_number: Callable[[Name], Call] = partial(_call, "ROW")  # of the row in which a cell stands
 same_text: _Two = partial(_call, "EXACT")  # letter for letter; unlike COUNTIF it takes no text for a condition
 trimmed: _One = partial(_call, "TRIM")  # without needless spaces
+position_in: _Two = partial(_call, "FIND")  # where in a text another begins; an error where it does not
+substituted: _Three = partial(_call, "SUBSTITUTE")  # a text with one text for another
 shown: _Two = partial(_call, "TEXT")  # a number as a number format shows it
 
 sum_product: _Several = partial(_call, "SUMPRODUCT")
@@ -218,6 +220,11 @@ def steady(number: Operand, places: int) -> Rounded:
 def rounded(number: Operand, places: int) -> Rounded:
     """A number rounded half up."""
     return Rounded(lift(number), places)
+
+
+def rounded_down(number: Operand, places: int) -> Rounded:
+    """A number cut to ``places``."""
+    return Rounded(lift(number), places, "down")
 
 
 def whole(number: Operand, *, up: bool) -> Rounded:

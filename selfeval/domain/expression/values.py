@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_UP
 from fractions import Fraction
 from typing import Protocol, TypeAlias, TypeGuard
 
@@ -109,6 +110,12 @@ class ExactNumbers:
         size = Fraction(half_up(abs(self.number(value)) * 10**places), 10**places)
         return -size if value < 0 else size
 
+    def cut(self, value: Number, places: int, *, up: bool) -> Number:
+        """Away from zero (``up``) or towards it."""
+        scaled = abs(self.number(value)) * 10**places
+        size = Fraction(math.ceil(scaled) if up else math.floor(scaled), 10**places)
+        return -size if value < 0 else size
+
     def total(self, values: Sequence[Number]) -> Number:
         """The exact sum."""
         return sum(values, Fraction(0))
@@ -134,6 +141,10 @@ class SheetNumbers:
     def rounded(self, value: Number, places: int) -> Number:
         """ROUND of ROUND, as the formula has it."""
         return sheet_round(sheet_round(float(value), GUARD), places)
+
+    def cut(self, value: Number, places: int, *, up: bool) -> Number:
+        """ROUNDUP or ROUNDDOWN of ROUND."""
+        return sheet_round(sheet_round(float(value), GUARD), places, ROUND_UP if up else ROUND_DOWN)
 
     def total(self, values: Sequence[Number]) -> Number:
         """The sum of floats."""

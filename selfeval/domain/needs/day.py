@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from selfeval.domain.expression.tree import Expression, all_of, floor, is_number, when
-from selfeval.domain.needs.need import Asked, Input, Need, SelfCheck, one_cell
-from selfeval.domain.needs.selfcheck import DOUBTFUL, NOT_DATE, UNSCORED, no_number, typed
+from selfeval.domain.expression.tree import Expression, all_of, any_of, floor, is_number, when
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Input, Need, SelfCheck, one_cell
+from selfeval.domain.needs.selfcheck import (
+    DOUBTFUL,
+    NOT_DATE,
+    UNSCORED,
+    Said,
+    holds_any,
+    holds_number,
+    no_number,
+    typed,
+)
 from selfeval.domain.reading.actuals import YEARS_AROUND, read_date
 from selfeval.domain.reading.period import excel_day, from_excel_day
 
@@ -27,13 +37,21 @@ def _value(asked: Asked) -> Expression:
     return when(is_number(day), when(near, day, ""), "")
 
 
+_OF_DAYS = "年月日底末旬季"
+
+
+def _said(_asked: Asked) -> tuple[Said, ...]:
+    readable = any_of(holds_number(_TYPED), holds_any(_TYPED, _OF_DAYS))
+    return (*no_number(_TYPED, NOT_DATE, readable=readable), (UNSCORED, DOUBTFUL))
+
+
 DAY = Need(
     "date",
     "实际完成日期",
-    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year)),
+    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year, asked.value)),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",
     entry=lambda _asked, item: Input("date") if item == "actual" else None,
     doubt=_doubt,
-    check=SelfCheck(_value, lambda _asked: (*no_number(_TYPED, NOT_DATE), (UNSCORED, DOUBTFUL))),
+    check=SelfCheck(_value, _said),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, any_of, is_error, is_number, negated, when
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.needs import selfcheck
-from selfeval.domain.needs.need import Asked, Input, Need, Outcome, SelfCheck, one_cell
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Input, Need, Outcome, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import VALUE, Said, typed
 from selfeval.domain.reading.actuals import read_judgement
 from selfeval.domain.rounding import fraction, in_points, show_points
@@ -34,7 +35,8 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
     unwritten = when(is_error(_WRITTEN), ALWAYS, selfcheck.blank(_WRITTEN))
     outside = when(is_number(VALUE), any_of(VALUE < 0, VALUE > POINTS), ALWAYS)
     unjudged = when(unwritten, selfcheck.BLANK, selfcheck.TO_JUDGE)
-    return *selfcheck.no_number(_JUDGED, nothing=unjudged), (outside, selfcheck.DOUBTFUL)
+    readable = selfcheck.holds_number(_JUDGED)
+    return *selfcheck.no_number(_JUDGED, nothing=unjudged, readable=readable), (outside, selfcheck.DOUBTFUL)
 
 
 JUDGEMENT = Need(
@@ -47,6 +49,7 @@ JUDGEMENT = Need(
     item="judged",
     settle=_settle,
     reasoned=True,
+    by_hand=True,
     check=SelfCheck(lambda _asked: selfcheck.number_or_blank(_JUDGED), _said, _measured),
     how_scored=lambda _asked, points: f"由评分人按实际情况评定，满分 {show_points(points)} 分；请写明实际情况。",
 )

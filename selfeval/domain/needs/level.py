@@ -3,23 +3,70 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from selfeval.domain.expression import tree
-from selfeval.domain.expression.tree import ALWAYS, Expression, all_of, is_error, is_number, negated, steady, when
+from selfeval.domain.expression.tree import (
+    ALWAYS,
+    NEVER,
+    Expression,
+    all_of,
+    is_error,
+    is_number,
+    negated,
+    steady,
+    when,
+)
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
-from selfeval.domain.needs.need import Asked, Input, Need, Outcome, Report, SelfCheck
-from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, NOT_CHOICE, UNSCORED, Said, blank, typed
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck
+from selfeval.domain.needs.selfcheck import (
+    BLANK,
+    DOUBTFUL,
+    NOT_CHOICE,
+    TO_READ,
+    UNSCORED,
+    Said,
+    blank,
+    holds_number,
+    squeezed,
+    typed,
+)
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
-from selfeval.domain.reading.quantity import RATE, RATE_FROM
+from selfeval.domain.reading.levels import YES, Worded, denies, plain, worded_level
+from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
+from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import SHARE_PLACES, fraction, half_up, show_points
+from selfeval.domain.rulebook import Level
 
 
 def _read(asked: Asked, report: Report) -> Outcome:
-    cell, given = report.cell("level"), report.cell("percentage")
-    level = read_level(cell.text, cell.data_type, asked.levels)
-    if isinstance(level, Answer):
-        return Outcome(shown=as_seen(cell), cell=cell, code=level.code, facts=level.facts, at=cell, item="level")
+    cell, written = report.cell("level"), report.cell("actual")
+    worded = worded_level(written.text, asked.target, asked.levels) if written.data_type == "text" else None
+    picked = read_level(cell.text, cell.data_type, asked.levels)
+    repeated = worded_level(cell.text, asked.target, asked.levels) if cell.data_type == "text" else None
+    if isinstance(picked, Answer) and picked.code == "E413" and worded is not None:
+        outcome = _of(worded.level, written, report.cell("percentage"))
+        return replace(outcome, told=(_told(written.text, worded),), look=True)
+    if isinstance(picked, Answer) and repeated is not None:
+        outcome = _of(repeated.level, cell, report.cell("percentage"))
+        return replace(outcome, told=(_told(cell.text, repeated),), look=True)
+    if isinstance(picked, Answer):
+        return Outcome(shown=as_seen(cell), cell=cell, code=picked.code, facts=picked.facts, at=cell, item="level")
+    if worded is not None and not worded.repeated and worded.level != picked:
+        facts = {"level": picked.label, "found": written.text}
+        return Outcome(shown=picked.label, cell=cell, code="E432", facts=facts, at=written)
+    return _of(picked, cell, report.cell("percentage"))
+
+
+def _told(text: str, worded: Worded) -> str:
+    why = "与指标值一致" if worded.repeated else "没有选完成档次"
+    return f"填报为“{normalise(text)}”，{why}，按“{worded.level.label}”计"
+
+
+def _of(level: Level, cell: Cell, given: Cell) -> Outcome:
+    """A level with the percentage given with it, if any."""
     share = read_percentage(given.text, given.data_type, given.number, level)
     outcome = Outcome(shown=level.label, level=level.label, cell=cell, said=(level.label, level.band))
     if share.value is None:
@@ -45,12 +92,53 @@ def _how_scored(asked: Asked, points: int) -> str:
     return f"满分 {show_points(points)} 分。{'；'.join(parts)}。"
 
 
-_PICKED, _GIVEN = typed("level"), typed("percentage")
+_PICKED, _GIVEN, _WRITTEN = typed("level"), typed("percentage"), typed("actual")
 
 
 def _value(_asked: Asked) -> Expression:
     """The share, whether it was typed as 85% or as 85."""
     return when(is_number(_GIVEN), when(_GIVEN >= RATE_FROM, steady(_GIVEN / 100, SHARE_PLACES), _GIVEN), "")
+
+
+def meant_level(asked: Asked) -> Expression:
+    """The label of the level that the two cells come to, as the scoring reads them; blank for none, # for a clash."""
+    yes = not denies(asked.target)
+    picked, written = _label(_PICKED, asked), _label(_WRITTEN, asked, yes=yes)
+    named = _label(_WRITTEN, asked, yes=yes, repeats=False)
+    clash = all_of(negated(named.equals("")), negated(picked.equals("")), negated(named.equals(picked)))
+    own = when(blank(_PICKED), written, when(clash, CLASH, picked))
+    return when(is_error(_PICKED), "", when(is_error(_WRITTEN), picked, own))
+
+
+def _label(given: Expression, asked: Asked, *, yes: bool = True, repeats: bool = True) -> Expression:
+    """The label of the level that a text stands for; blank for none."""
+    text = tree.joined("|", squeezed(given), "|")
+    pairs: list[tuple[Expression, str]] = []
+    for level in asked.levels:
+        words = dict.fromkeys(plain(word) for word in (level.label, *level.words))
+        known = [word for word in words if yes or word not in YES]
+        listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
+        pairs.append((tree.any_of(*listed), level.label))
+    target = plain(asked.target)
+    if repeats and asked.levels and target and target not in SAYS_NOTHING and len(target) <= LONGEST_LITERAL:
+        pairs.append((squeezed(given).equals(target), asked.levels[0].label))
+    return tree.cases(*pairs, otherwise="")
+
+
+def _literals(words: Sequence[str]) -> Iterator[str]:
+    """The words as |达成|完成|, in texts that are short enough for a formula."""
+    found = "|"
+    for word in words:
+        if len(found) + len(word) >= LONGEST_LITERAL:
+            yield found
+            found = "|"
+        found += f"{word}|"
+    yield found
+
+
+CLASH = "#"
+LONGEST_LITERAL = 250
+"""Characters of a text inside a formula."""
 
 
 def _measured(measure: Expression) -> Expression:
@@ -59,9 +147,15 @@ def _measured(measure: Expression) -> Expression:
     return when(is_error(_PICKED), "", when(stray, "", tree.if_error(measure, "")))
 
 
-def _said(asked: Asked) -> tuple[Said, ...]:
-    known = tree.any_of(*(_PICKED.equals(level.label) for level in asked.levels))
-    return (is_error(_PICKED), NOT_CHOICE), (blank(_PICKED), BLANK), (negated(known), NOT_CHOICE), (UNSCORED, DOUBTFUL)
+def _said(_asked: Asked) -> tuple[Said, ...]:
+    unpicked = when(is_error(_WRITTEN), ALWAYS, LEVEL.equals(""))
+    readable = when(is_error(_GIVEN), NEVER, all_of(negated(is_number(_GIVEN)), holds_number(_GIVEN)))
+    return (
+        (is_error(_PICKED), NOT_CHOICE),
+        (when(blank(_PICKED), unpicked, NEVER), BLANK),
+        (LEVEL.equals(""), NOT_CHOICE),
+        (UNSCORED, when(readable, TO_READ, DOUBTFUL)),
+    )
 
 
 LEVEL_PICKED = Need(
@@ -73,6 +167,6 @@ LEVEL_PICKED = Need(
     entry=_entry,
     item="level",
     missing="no_level",
-    check=SelfCheck(_value, _said, _measured),
+    check=SelfCheck(_value, _said, _measured, level=meant_level),
     how_scored=_how_scored,
 )

@@ -10,11 +10,10 @@ from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
+from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
 from selfeval.domain.reading.actuals import Answer, as_seen
-from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reported import NOTHING, Cell
-from selfeval.domain.rulebook import Level
 from selfeval.domain.scored import State
 
 _NAN = float("nan")
@@ -34,22 +33,6 @@ class Input:
     small: bool = False
     title: str = ""
     free: bool = False
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What stands on the other side of a report: target text, its number and unit, the levels to pick, the year."""
-
-    target: str
-    value: float
-    unit: str
-    levels: tuple[Level, ...]
-    year: int
-
-    @property
-    def small(self) -> bool:
-        """Whether it is a rate of at most 1%, such as an accident rate."""
-        return self.unit == RATE and self.value <= 1
 
 
 @dataclass(frozen=True)
@@ -92,6 +75,10 @@ class Outcome:
     facts: Mapping[str, str] = field(default_factory=dict)
     at: Cell = NOTHING
     item: str = "actual"
+    told: tuple[str, ...] = ()
+    look: bool = False
+    between: tuple[float, float] | None = None
+    verdict: int = 0
 
 
 def one_cell(item: str, answer_of: Callable[[Asked, Cell], Answer]) -> Callable[[Asked, Report], Outcome]:
@@ -99,11 +86,26 @@ def one_cell(item: str, answer_of: Callable[[Asked, Cell], Answer]) -> Callable[
 
     def read(asked: Asked, report: Report) -> Outcome:
         cell = report.cell(item)
-        answer = answer_of(asked, cell)
-        value, shown = _NAN if answer.value is None else answer.value, answer.shown or as_seen(cell)
-        return Outcome(value=value, shown=shown, cell=cell, code=answer.code, facts=answer.facts, at=cell, item=item)
+        return as_outcome(answer_of(asked, cell), cell, item)
 
     return read
+
+
+def as_outcome(answer: Answer, cell: Cell, item: str) -> Outcome:
+    """What became of the one cell that answers a need."""
+    return Outcome(
+        value=_NAN if answer.value is None else answer.value,
+        shown=answer.shown or as_seen(cell),
+        cell=cell,
+        code=answer.code,
+        facts=answer.facts,
+        at=cell,
+        item=item,
+        told=answer.said,
+        look=answer.look,
+        between=answer.between,
+        verdict=answer.verdict,
+    )
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,15 @@ class SelfCheck:
     """How a form checks and scores a row while it is filled in, over the names of ``needs.selfcheck``.
 
     ``value`` is the number behind what was typed; ``measured`` holds the measure back while there is none; of ``said``,
-    the first condition that holds gives the word, else ``fine``.
+    the first condition that holds gives the word, else ``fine``. ``level`` is the label of the level picked, where
+    levels are.
     """
 
     value: Callable[[Asked], Expression]
     said: Callable[[Asked], Sequence[Said]]
     measured: Callable[[Expression], Expression] = measured_number
     fine: str = FILLED
+    level: Callable[[Asked], Expression] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,8 @@ class Need:
     ``hint`` stands beside the cell, ``example`` in the guide (given the best level's label), ``entry`` says
     what may be typed for an item. ``settle`` gives the problem code (blank: none) of an outcome whose points and reason
     are known, ``doubt`` code and facts of what a reviewer should look at. ``reasoned``: a reason comes with every
-    report. ``check`` makes a form check itself. ``how_scored`` tells how points are earned, where the kind does not.
+    report; ``by_hand``: the points themselves are given. ``check`` makes a form check itself. ``how_scored`` tells how
+    points are earned, where the kind does not.
     """
 
     id: str
@@ -142,5 +147,6 @@ class Need:
     settle: Callable[[Outcome, int, str], str] | None = None
     doubt: Callable[[float, Asked], tuple[str, dict[str, str]] | None] = lambda _value, _asked: None
     reasoned: bool = False
+    by_hand: bool = False
     check: SelfCheck | None = None
     how_scored: Callable[[Asked, int], str] | None = None

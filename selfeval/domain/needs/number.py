@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import Expression, steady, when
-from selfeval.domain.needs.need import Asked, Input, Need, SelfCheck, one_cell
-from selfeval.domain.needs.selfcheck import DOUBTFUL, UNSCORED, no_number, number_or_blank, typed
-from selfeval.domain.reading.actuals import read_number
+from selfeval.domain.expression.tree import ALWAYS, Expression, steady, when
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.doubts import doubted, in_steady_percent
+from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck, as_outcome
+from selfeval.domain.needs.reported_number import read_number
+from selfeval.domain.needs.selfcheck import DOUBTFUL, UNSCORED, Said, holds_number, no_number, number_or_blank, typed
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, show_number
-from selfeval.domain.rounding import SHARE_PLACES
+from selfeval.domain.rounding import MONEY_PLACES
 
 
 def _hint(asked: Asked) -> str:
@@ -34,24 +36,36 @@ def _doubt(value: float, _asked: Asked) -> tuple[str, dict[str, str]] | None:
     return ("W401", {"what": "实际完成值", "found": show_number(value)}) if value < 0 else None
 
 
+def _read(asked: Asked, report: Report) -> Outcome:
+    cell = report.cell("actual")
+    explained = bool(report.case.reason(report.indicator))
+    answer = read_number(cell.text, cell.data_type, cell.number, asked, explained=explained)
+    return as_outcome(answer, cell, "actual")
+
+
 _TYPED = typed("actual")
 
 
 def _value(asked: Asked) -> Expression:
-    """A rate in percent, whether it was typed as 95% or as 95."""
-    in_percent = when(_TYPED >= RATE_FROM, _TYPED, steady(_TYPED * 100, SHARE_PLACES - 2))
-    return number_or_blank(_TYPED, in_percent if asked.unit == RATE else _TYPED)
+    """The number in the unit of the target, unless it is in doubt; a rate in percent, typed as 95% or as 95."""
+    if asked.unit == RATE:
+        rate = when(_TYPED >= RATE_FROM, _TYPED, in_steady_percent(_TYPED))
+        return number_or_blank(_TYPED, when(doubted(rate, asked, "percent"), "", rate))
+    meant = steady(_TYPED, MONEY_PLACES)
+    return number_or_blank(_TYPED, when(doubted(meant, asked, "bare"), "", meant))
+
+
+def _said(asked: Asked) -> tuple[Said, ...]:
+    return (*no_number(_TYPED, readable=ALWAYS if asked.value == 0 else holds_number(_TYPED)), (UNSCORED, DOUBTFUL))
 
 
 NUMBER = Need(
     "number",
     "实际完成值（数）",
-    one_cell(
-        "actual", lambda asked, cell: read_number(cell.text, cell.data_type, cell.number, asked.unit, asked.value)
-    ),
+    _read,
     hint=_hint,
     example=_example,
     entry=_entry,
     doubt=_doubt,
-    check=SelfCheck(_value, lambda _asked: (*no_number(_TYPED), (UNSCORED, DOUBTFUL))),
+    check=SelfCheck(_value, _said),
 )

@@ -7,7 +7,8 @@ from fractions import Fraction
 from selfeval.domain.expression.tree import count_numbers, lift, when
 from selfeval.domain.funds import Funds, counting_plan, in_words
 from selfeval.domain.measures.measure import KEPT
-from selfeval.domain.needs.need import Asked, Need, Outcome, Report, SelfCheck
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.need import Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import half_up
@@ -22,6 +23,9 @@ def _read(_asked: Asked, report: Report) -> Outcome:
         shares = funds.paid_shares()
         shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
         return Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), ""))
+    if funds.full_year == 0:
+        budget = report.case.fund("full_year")
+        return Outcome(State.ASK, code="E421", facts={"found": "0"}, cell=budget, at=budget)
     if not funds.open_months:  # a budget that cannot be used has been reported where it stands
         return Outcome(State.ASK)
     first = report.case.payment(funds.open_months[0])

@@ -14,6 +14,8 @@ from selfeval.domain.expression.tree import (
     is_error,
     is_number,
     negated,
+    position_in,
+    substituted,
     trimmed,
     when,
 )
@@ -22,6 +24,9 @@ from selfeval.domain.reading.quantity import LARGEST, SAYS_NOTHING, SMALLEST
 FILLED, BLANK = "已填", "未填"
 NOT_NUMBER, NOT_DATE, NOT_CHOICE = "应为数字", "应为日期", "应从列表选"
 DOUBTFUL, NO_REASON = "请核对", "需说明原因"
+TO_READ = "收表时判读"
+"""A text that the form cannot calculate with, while the scoring may read it."""
+
 NO_EVIDENCE, UNPROVEN = "需佐证材料", "缺佐证材料"
 TO_JUDGE, AUTOMATIC, NOT_APPLICABLE, FOR_FINANCE = "待评分", "自动计算", "不涉及", "财务核对"
 WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
@@ -29,6 +34,8 @@ WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
 
 VALUE, EARNED, COUNTED = Name("value"), Name("earned"), Name("counted")
 """The number typed, in the unit of the target (a blank text: none); the score or a word; how many checkpoints count."""
+
+_NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
 Said: TypeAlias = tuple[Expression, Expression | str]
 """A condition, and the word for it."""
@@ -62,9 +69,35 @@ def plausible(number: Expression) -> Expression:
     return any_of(number.equals(0), all_of(absolute(number) >= SMALLEST, absolute(number) < LARGEST))
 
 
-def no_number(given: Expression, wrong: str = NOT_NUMBER, nothing: Expression | str = BLANK) -> tuple[Said, ...]:
-    """What is said before a number can be looked at: of an error value, of nothing at all, of a text."""
-    return (is_error(given), wrong), (blank(given), nothing), (negated(is_number(given)), wrong)
+def no_number(
+    given: Expression,
+    wrong: str = NOT_NUMBER,
+    nothing: Expression | str = BLANK,
+    readable: Expression = NEVER,
+) -> tuple[Said, ...]:
+    """What is said before a number can be looked at: of an error value, of nothing at all, of a text.
+
+    A text that is ``readable`` is left to the scoring.
+    """
+    of_text = when(readable, TO_READ, wrong)
+    return (is_error(given), wrong), (blank(given), nothing), (negated(is_number(given)), of_text)
+
+
+def holds_any(given: Expression, signs: str) -> Expression:
+    """Whether a text holds any of some characters."""
+    return any_of(*(is_number(position_in(sign, given)) for sign in signs))
+
+
+def holds_number(given: Expression) -> Expression:
+    """Whether a text holds a digit or a Chinese numeral, so that the scoring may read a number in it."""
+    return holds_any(given, _NUMERALS)
+
+
+def squeezed(given: Expression) -> Expression:
+    """A text without white space and a full stop, as texts are compared."""
+    for sign in (" ", "\u3000", "。"):
+        given = substituted(given, sign, "")
+    return given
 
 
 def no_reason(given: Expression) -> Expression:

@@ -14,6 +14,9 @@ from selfeval.domain.reading.quantity import normalise
 YEARS_BEFORE, YEARS_AFTER = 3, 10
 """How far from the year evaluated the year of a deadline may lie; farther is a slip."""
 
+LONGEST = 60
+"""Characters of a period; a longer text is a story."""
+
 TIME_NAMES = ("时间", "日期", "期限", "时限", "时效", "时点", "竣工", "完工", "工期", "服务期", "验收", "进度", "及时")
 """What in a name or heading makes 2023.12 a month: a number would have no business there."""
 
@@ -132,7 +135,10 @@ def read_deadline_text(text: str, year: int, *, of_time: bool = False) -> Deadli
     ``year`` is the year evaluated, which stands for one that is not written. ``of_time``: heading or name speak of a
     time, so that 2024.12 is a month. None when the whole text is no period, or an impossible one (2月30日).
     """
-    plain = _CHINESE.sub(_in_digits, normalise(text).rstrip("。.;,"))
+    plain = normalise(text).rstrip("。.;,")
+    if len(plain) > LONGEST:
+        return None
+    plain = _CHINESE.sub(_in_digits, plain)
     shapes = [*_SHAPES, *(((_YEAR_AND_MONTH, _by_day_or_month), (_MONTH_AND_DAY, _by_day)) if of_time else ())]
     for shape, make in shapes:
         match = shape.fullmatch(plain)

@@ -12,6 +12,8 @@ _NUMBER = r"(?:[一二三四五六七八九十]+|\d+)"
 _NUMBERING = re.compile(rf"(?:\({_NUMBER}\)|{_NUMBER}[、.,):]|[①-⑳]|指标\d+[:.、]?)")
 _POINTS = re.compile(r"[(\[【〔]?[-—:]?(?:共|满分|分值|权重)?:?\d+(?:\.\d+)?(?:分|%)[)\]】〕]?$")
 _REMARK = re.compile(r"\([^()]*\)$")
+LONGEST = 80
+"""Characters of a heading; a longer text is compared as it stands."""
 _ENDING = ("指标", "目标")
 
 
@@ -22,6 +24,8 @@ def plain_heading(text: str) -> str:
     What is nothing but numbering or points stays as it is.
     """
     plain = found = normalise(text)
+    if len(plain) > LONGEST:
+        return plain
     while (match := _NUMBERING.match(found)) is not None:
         found = found[match.end() :]
     before = ""

@@ -6,6 +6,7 @@ Only what can mean one thing is put into digits: 一百五十 is 150; 一百五 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from selfeval.domain.reading.quantity import normalise, unit_class
@@ -14,12 +15,14 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 _SECTIONS = {"亿": 100_000_000, "万": 10_000}
 _NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+"
+_RATES = {"百分之": "%", "千分之": "‰"}
 _SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
+_ROUND_SUM = re.compile(r"([元圆])整$")
 QUOTES = "'‘’＇`"
 """What a department leaves before a number to make it text (Excel hides only its own)."""
 
 _WRITTEN = re.compile(
-    rf"(?P<percent>百分之)?(?P<sign>负)?(?P<whole>{_NUMERAL})(?:点(?P<part>[零〇一二三四五六七八九]+))?"
+    rf"(?P<percent>百分之|千分之)?(?P<sign>负)?(?P<whole>{_NUMERAL})(?:点(?P<part>[零〇一二三四五六七八九]+))?"
 )
 _SECTION = re.compile(
     r"(?:(?P<thousand>[一二两三四五六七八九])千)?(?:(?P<hundred>[一二两三四五六七八九])百)?"
@@ -35,25 +38,26 @@ def in_digits(text: str, unit: str = "") -> str:
     """
     plain = normalise(text).lstrip(QUOTES).translate(_FORMAL)
     match = _WRITTEN.match(plain)
-    after = "" if match is None else plain[match.end() :]
+    after = "" if match is None else _ROUND_SUM.sub(r"\1", plain[match.end() :])
     if match is None or (after not in {"", unit} and unit_class(after) == "count"):
         return text.strip().lstrip(QUOTES)
-    whole = 100 if match[0] == "百分之百" else _value(match["whole"], bare=not after and not match["percent"])
+    whole = 100 if match[0] == "百分之百" else _value(match["whole"])
     if whole is None:
         return text
+    if not after and not match["percent"] and not match["part"] and set(match["whole"]) & {*_SECTIONS}:
+        # 五万 beside 万元 is 5万元, beside 人 50000人
+        return f"{'-' if match['sign'] else ''}{Decimal(whole) / _SECTIONS['万']:f}万"
     digits = "".join(str(_DIGITS[digit]) for digit in match["part"] or "")
     number = f"{'-' if match['sign'] else ''}{whole}{'.' if digits else ''}{digits}"
-    return f"{number}{'%' if match['percent'] else ''}{after}"
+    return f"{number}{_RATES.get(match['percent'], '')}{after}"
 
 
-def _value(numeral: str, *, bare: bool) -> int | None:
-    """The number of a numeral; None when it may mean two things: ``bare``, 五万 may be a count or an amount in 万元."""
+def _value(numeral: str) -> int | None:
+    """The number of a numeral; None when it may mean two things."""
     if all(sign in _DIGITS for sign in numeral):
         # a single digit, or a year-like row of digits (二〇二四); 二三 may be "two or three"
         year = len(numeral) == 4 and ("〇" in numeral or "零" in numeral)  # noqa: PLR2004
         return int("".join(str(_DIGITS[sign]) for sign in numeral)) if year or len(numeral) == 1 else None
-    if bare and numeral[-1] in "万亿":
-        return None
     total, rest = 0, numeral
     for sign, size in _SECTIONS.items():
         head, found, tail = rest.partition(sign)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.reading.quantity import RATE, normalise, unit_class
+from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, show_number, unit_class
 from selfeval.domain.reading.rewording import reword
 
 _NUMBER = re.compile(r"(?P<sign>[≥≤=<>≧≦]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d\s,.;:、,()≥≤=<>-]{0,6})")
 _DAY = re.compile(r"(?:\d{4}年)?(?P<month>1[0-2]|[1-9])月(?:(?P<day>3[01]|[12]\d|[1-9])[日号])?")
 _BY_CLASS = {"rate": "≥", "money": "≤", "time": "≤", "count": "="}
 _TAIL = re.compile(r"(?:及|或)?以[上下内前]|之内|前|内$")
+_MONTH = re.compile(r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])")
+_BROKEN = re.compile(r"-\d|[A-Za-z]\.?\d|(?<!\d)\.\d")
+_EVERY = re.compile(r"每个?(月|季度?|半年)")
+_TIMES = {"月": 12, "季": 4, "季度": 4, "半年": 2}
+_RATES = ("率", "度", "比例", "比重", "占比")
 _SIGNS = {"≥>≧": "≥", "≤<≦": "≤", "=": "="}  # a sign printed, and the label of the kind it means
 _JUDGED = next(kind for kind in KINDS if not KINDS[kind].compared and KINDS[kind].need.reasoned)
 
@@ -38,18 +44,31 @@ class Proposal:
 def propose(target: str, name: str) -> Proposal:
     """What a target may have meant: a guess that a person confirms, never a reading."""
     text = reword(target, name).text
+    if month := _MONTH.fullmatch(text):
+        return Proposal(_kind_of_days(), f"{month['year']}年{int(month['month'])}月")
     days, numbers = list(_DAY.finditer(text)), list(_NUMBER.finditer(text))
     if len(days) == 1 and len(numbers) <= len(re.findall(r"\d+", days[0][0])):
         return Proposal(_kind_of_days(), normalise(days[0][0]))
-    if len(numbers) != 1:
+    if len(numbers) != 1 or _BROKEN.search(text):
         return Proposal(_JUDGED)
     found = numbers[0]
-    unit = _TAIL.sub("", found["unit"])
-    of = "rate" if unit in {RATE, "百分比"} else unit_class(unit)
-    sign = found["sign"] or _BY_CLASS[of]
+    number, unit = _of_the_year(text, found["number"]), _TAIL.sub("", found["unit"])
+    quantity = read_quantity(f"{number}{unit}")
+    if not isinstance(quantity, Quantity):
+        return Proposal(_JUDGED)
+    if not unit and 0 < quantity.value <= 1 and name.endswith(_RATES):
+        number, unit = show_number(quantity.value * 100), RATE
+    sign = found["sign"] or _BY_CLASS[unit_class(RATE if unit == "百分比" else unit)]
     label = next(label for signs, label in _SIGNS.items() if sign in signs)
     kind = next(kind.id for kind in KINDS.values() if kind.label == label)
-    return Proposal(kind, f"{'' if sign == '=' else sign}{found['number']}{unit}")
+    meant = f"{'' if sign == '=' else sign}{number}{unit}"
+    return Proposal(_JUDGED) if reword(meant, name).wanted else Proposal(kind, meant)
+
+
+def _of_the_year(text: str, number: str) -> str:
+    """The number of a whole year, where the text names that of a month or a quarter."""
+    often = _EVERY.search(text)
+    return number if often is None else show_number(Fraction(number.replace(",", "")) * _TIMES[often[1]])
 
 
 def _kind_of_days() -> str:

@@ -17,19 +17,28 @@ SMALLEST, LARGEST = Fraction(1, 10**9), Fraction(10**15)
 """What a spreadsheet keeps exactly, and far beyond any budget: other sizes are slips, and would overflow a float."""
 
 RATE = "%"
+RATES = frozenset({RATE, "‰", "‱"})
+MONEY = "元"
 RATE_FROM = 10
 """A cell for rates shows a number from here on as it stands, 95 as 95%, and a smaller one as a share, 0.95 as 95%."""
-_RATE_WORDS = {"%", "百分比", "百分点", "个百分点"}
-_MONEY = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
-_TIME = {"分钟", "小时", "日", "天", "个工作日", "工作日", "周", "星期", "月", "个月", "年"}
-_SAME = {"天": "日", "个工作日": "工作日", "个月": "月", "星期": "周", "％": "%", "万": "万元", "亿": "亿元"}
-_SAME |= dict.fromkeys(("m²", "m2", "㎡", "平米"), "平方米") | dict.fromkeys(("m³", "m3", "立方"), "立方米")
+_RATE_WORDS = {"%", "百分比", "百分点", "个百分点", "%百分比", "百分比%", "%百分点"}
+_PER_MILLE = {"‰", "千分比", "千分点", "个千分点"}
+_SAME_MONEY = re.compile(r"(?P<size>[百千]?万|[千亿])?(?:元整|圆整?|元人民币|人民币元)")
+_MONEY = re.compile(r"(?:千|十万|百万|千万|万|亿)?元|万|亿")
+_CURRENCY = re.compile(r"(?:人民币|RMB|CNY)?[¥]?(?:人民币)?", re.IGNORECASE)
+_TIME = {
+    *("秒", "分钟", "小时", "个小时", "日", "天", "个工作日", "工作日", "周", "星期", "个星期"),
+    *("月", "个月", "季度", "个季度", "年", "年度"),
+}
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_RAISED = re.compile(r"(?<=[\d万千百亿ckCK]m)(?P<power>[23])(?!\d)|(?<=[\d万千百亿]M)(?P<capital>[23])(?!\d)")
 _APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万]多")
-_UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+*-]{0,12}")
+_UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+-]{0,12}")
 _REMARK = re.compile(r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
+_TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)")  # 台(套), 人(次)
 _SPLIT = re.compile(r"\d\s+\d")
+_NO_NOISE = 12  # digits of a number that a sum of floats was meant to be
 _LONGEST_NUMBER = 40  # characters; Python refuses to read thousands of digits
 
 
@@ -67,10 +76,10 @@ def plausible(value: Fraction | float) -> bool:
 
 
 def unit_class(unit: str) -> UnitClass:
-    """The class of a canonical unit; whatever is not a rate, money or time is a count."""
-    if unit == RATE:
+    """The class of a unit as printed; whatever is not a rate, money or time is a count. 20万 is money."""
+    if unit in RATES:
         return "rate"
-    if unit.partition("/")[0] in _MONEY:  # a cost for each head, 元/人·天, is money too
+    if _MONEY.fullmatch(unit.partition("/")[0]):  # a cost for each head, 元/人·天, is money too
         return "money"
     return "time" if unit in _TIME else "count"
 
@@ -82,7 +91,7 @@ def read_quantity(text: str, *, label: bool = False) -> Quantity | Unreadable:
     ``label``: words without a digit may stand before the number (``达到95%``). A number inside a longer text, two
     numbers, an approximate number, or a jumbled unit (``人/年/元``) is refused with the reason.
     """
-    plain = normalise(text)
+    plain = _RAISED.sub(_raised, normalise(text))
     if not plain:
         return "blank"
     found = list(_NUMBER.finditer(plain))
@@ -93,42 +102,52 @@ def read_quantity(text: str, *, label: bool = False) -> Quantity | Unreadable:
     if len(found) > 1 or _SPLIT.search(text):  # white space is gone from plain: 90 95 must not read as 9095
         return "several_numbers"
     before, after = plain[: found[0].start()], plain[found[0].end() :]
-    if before and not label:
+    currency = bool(before) and _CURRENCY.fullmatch(before) is not None
+    if before and not label and not currency:
         return "no_number"
-    unit = _canonical(after)
+    unit = _printed(after)
     if unit is None:
         return "unit"
+    if currency and unit_class(f"{unit}{MONEY}") == "money":
+        unit += MONEY
     digits = found[0].group().replace(",", "")
     if len(digits) > _LONGEST_NUMBER or not plausible(Fraction(digits)):
         return "size"
-    return Quantity(Fraction(digits), unit)
+    return Quantity(without_noise(Fraction(digits)), unit)
 
 
-def _canonical(text: str) -> str | None:
-    """The unit in its one spelling; None when the text cannot be a unit."""
+def _raised(match: re.Match[str]) -> str:
+    """1000m2 is 1000m²: its 2 is no second number."""
+    return {"2": "²", "3": "³"}[match["power"] or match["capital"]]
+
+
+def without_noise(value: Fraction) -> Fraction:
+    """A number without the noise of a sum of floats: 22.590000000000003 is 22.59. Others keep all their digits."""
+    if value.denominator == 1:
+        return value
+    shown = f"{float(value):.15g}"
+    return Fraction(shown) if len(shown.lstrip("-0.").replace(".", "")) <= _NO_NOISE else value
+
+
+def _printed(text: str) -> str | None:
+    """The unit as printed, in one spelling of rates and money; None when the text cannot be a unit."""
     bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
-    if bare in _RATE_WORDS:
+    plain = bare.replace("(", "").replace(")", "")
+    if plain in _RATE_WORDS:
         return RATE
-    if bare in _SAME:
-        return _SAME[bare]
+    if plain in _PER_MILLE:
+        return "‰"
+    if match := _SAME_MONEY.fullmatch(bare):
+        return f"{match['size'] or ''}{MONEY}"
+    if _TWO_COUNTERS.fullmatch(bare):
+        return bare
     if not _UNIT.fullmatch(bare) or _REMARK.search(bare):
         return None
-    head, *rest = bare.split("/")
-    # one slash is "each" (元/人); money behind a slash, or a second slash, is a jumble nobody can compare
-    if len(rest) > 1 or any(part in _MONEY or not part for part in rest) or (rest and not head):
+    head, *rest = re.split("[/*]", bare)
+    # what stands behind a slash is "each" (元/人·天); money there is a jumble that nobody can compare
+    if any(_MONEY.fullmatch(part) or not part for part in rest) or (rest and not head):
         return None
     return bare
-
-
-def convert(quantity: Quantity, unit: str) -> Fraction | None:
-    """The value in another unit, exactly; None when the two cannot be compared. A bare number fits any unit."""
-    if quantity.unit in {unit, ""}:
-        return quantity.value
-    if quantity.unit in _MONEY and unit in _MONEY:
-        return quantity.value * _MONEY[quantity.unit] / _MONEY[unit]
-    if not unit and unit_class(quantity.unit) in {"count", "time"}:
-        return quantity.value
-    return None
 
 
 def show_number(value: Fraction | float) -> str:

@@ -7,6 +7,7 @@ Only what every reader would do: a sign written twice is one sign, （含） say
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,6 +35,8 @@ class Reworded:
         return replace(self, text=text, said=(*self.said, said) if said else self.said, label=f"{self.label}{label}")
 
 
+LONGEST = 120
+"""Characters of a target that is reworded: a longer one is a story, which nobody reads a number out of."""
 _SIGNS = "≥≧⩾≤≦⩽<>=≮≯"
 _REPEATED = (
     (re.compile(r"^(?=[^≥≧⩾]*[≥≧⩾])[=>≥≧⩾]{2,}"), "≥"),
@@ -97,15 +100,29 @@ _CAPPED = re.compile(
 )
 
 
+_NOTHING = re.compile(r"(?!)")
+
+
+def sign_words(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds one of the words at the end of what stands before a number."""
+    known = "|".join(map(re.escape, filter(None, map(normalise, words))))
+    return re.compile(rf"(?:{known})[^率度比例]{{0,3}}$") if known else _NOTHING
+
+
 @lru_cache(maxsize=65536)
-def reword(target: str, name: str) -> Reworded:
-    """The plain text of a target under an indicator's name (三级指标)."""
+def reword(target: str, name: str, signs: re.Pattern[str] | None = None) -> Reworded:
+    """The plain text of a target under an indicator's name (三级指标).
+
+    ``signs`` finds the words of a rulebook that tell which way a number holds, so that they stay with it.
+    """
     plain = normalise(target).replace("═", "=").rstrip("。.;,、")
     found = Reworded(plain)
+    if len(plain) > LONGEST:
+        return found
     for step in (_signs, _remarks, _amount, _numeral, _between, _refused):
         found = step(found)
     if not found.wanted:
-        found = _unit_of_name(_unlabelled(found, normalise(name)), normalise(name))
+        found = _unit_of_name(_unlabelled(found, normalise(name), signs or _NOTHING), normalise(name))
         found = _capped(found, normalise(name))
     return found
 
@@ -186,12 +203,12 @@ def _refused(found: Reworded) -> Reworded:
     return found.to(text if amount is None else amount["money"], f"按“{each[0]}”的数读")
 
 
-def _unlabelled(found: Reworded, name: str) -> Reworded:
+def _unlabelled(found: Reworded, name: str, signs: re.Pattern[str]) -> Reworded:
     """The text without the words before its number: the name itself, a rate, or a plain verb (举办12次)."""
     text = found.text
     if (
         name
-        and not _SIGN_WORD.search(name)
+        and not (_SIGN_WORD.search(name) or signs.search(name))
         and text.startswith(name)
         and re.match(rf"[:为是]?[{_SIGNS}]?\d", text[len(name) :])
     ):
@@ -210,7 +227,7 @@ def _unlabelled(found: Reworded, name: str) -> Reworded:
     signed, known = rest[0] in _SIGNS, _HEAD_WORDS.fullmatch(label) is not None
     same = bool(name) and (label in name or name in label)
     plain = same or known or _RATE_ENDING.search(label) is not None or _VERB.fullmatch(label) is not None
-    if not signed and (not plain or _SIGN_WORD.search(label)):
+    if not signed and (not plain or _SIGN_WORD.search(label) or signs.search(label)):
         return found
     return found.to(rest, "" if known else f"数前的“{label}”是说明", label=label)
 

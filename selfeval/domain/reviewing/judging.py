@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.formulas import grade_of, settled, sums_of
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, TypedRow, Verdict
 from selfeval.domain.rounding import UNIT, in_points, show_points, to_hundredths
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Rulebook, Section
 from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
+from selfeval.domain.totals import Counted, grade_of, settled, sums_of, way_of
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?")
 _VERDICTS = {verdict.value for verdict in Verdict}
@@ -31,7 +31,7 @@ def judge(book: ReviewBook, scored: PublishedProject, rulebook: Rulebook) -> tup
     problems: list[Problem] = []
     for row in scored.rows:
         entry = typed.get(row.indicator, TypedRow(row.indicator, 0))
-        faults = list(_faults(row, entry))
+        faults = list(_faults(row, entry, _bounds(row, rulebook)))
         problems += (problem(code, _place(book, entry, column), **facts) for code, column, facts in faults)
         lines.append(_line(row, entry, book, refused=any(code.startswith("E") for code, _, _ in faults)))
     problems += _on_the_whole(book, scored, lines)
@@ -44,11 +44,28 @@ def judge(book: ReviewBook, scored: PublishedProject, rulebook: Rulebook) -> tup
 def _total(lines: list[Line], rulebook: Rulebook) -> int | None:
     """The total of the reviewed scores; None while a row has none."""
     counted = [line for line in lines if line.row.state != State.NOT_APPLICABLE]
-    scores = [PENDING if line.final is None else in_points(line.final) for line in counted]
-    own = sum(line.row.points for line in counted if line.row.indicator != EXECUTION)
-    known = sums_of(scores, [line.row.points for line in counted])
-    found = exactly(settled(converted=rulebook.converts(own)), known)
+    own = [line.row.points for line in counted if line.row.indicator != EXECUTION]
+    scores = [PENDING if line.final is None else line.final for line in counted]
+    sections = [_section(line.row, rulebook) for line in counted]
+    rows = [
+        Counted(line.row.points, score, "" if section is None else section.id)
+        for line, score, section in zip(counted, scores, sections, strict=True)
+    ]
+    way = way_of(rulebook, (row.section for row in rows), own)
+    found = exactly(settled(way), sums_of(rows, way))
     return to_hundredths(found) if isinstance(found, Fraction) else None
+
+
+def _section(row: PublishedRow, rulebook: Rulebook) -> Section | None:
+    return None if row.indicator == EXECUTION else rulebook.section_for(row.level1)
+
+
+def _bounds(row: PublishedRow, rulebook: Rulebook) -> tuple[int, int]:
+    """Between which scores (hundredths) a reviewer may adjust a row: never above what it may earn or has earned."""
+    section = _section(row, rulebook)
+    if section is None or not section.extra:
+        return 0, max(row.points, row.score or 0)
+    return (0, section.points) if section.extra == "bonus" else (-section.points, 0)
 
 
 def _line(row: PublishedRow, entry: TypedRow, book: ReviewBook, *, refused: bool) -> Line:
@@ -58,8 +75,8 @@ def _line(row: PublishedRow, entry: TypedRow, book: ReviewBook, *, refused: bool
     return Line(row, verdict, adjusted, entry.reason, entry.reviewer or reviewer, entry.day or day, refused)
 
 
-def _faults(row: PublishedRow, entry: TypedRow) -> Iterator[Fault]:
-    verdict, adjusted = entry.verdict, entry.adjusted
+def _faults(row: PublishedRow, entry: TypedRow, bounds: tuple[int, int]) -> Iterator[Fault]:
+    (least, most), verdict, adjusted = bounds, entry.verdict, entry.adjusted
     if row.state == State.NOT_APPLICABLE:
         if verdict or adjusted:
             yield "E616", "verdict", {}
@@ -75,8 +92,8 @@ def _faults(row: PublishedRow, entry: TypedRow) -> Iterator[Fault]:
         hundredths = Decimal(adjusted) * UNIT if _NUMBER.fullmatch(adjusted) else None
         if not adjusted:
             yield "E614", "adjusted", {}
-        elif hundredths is None or hundredths % 1 or not 0 <= hundredths <= row.points:
-            yield "E615", "adjusted", {"found": adjusted, "points": show_points(row.points)}
+        elif hundredths is None or hundredths % 1 or not least <= hundredths <= most:
+            yield "E615", "adjusted", {"found": adjusted, "least": f"{in_points(least)}", "points": show_points(most)}
         elif hundredths == row.score:
             yield "I611", "adjusted", {"found": adjusted}
 

@@ -85,6 +85,7 @@ class PublishedRow:
     points: int
     score: int | None
     state: str
+    level1: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from selfeval.domain.options import Evidence, FixedMark, Folded, Key, Mark, Meas
 from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import RATE, UnitClass, normalise, show_number, unit_class
 from selfeval.domain.rulebook.parts import CITED, Level, Origin
+from selfeval.domain.rulebook.points import CAP, Cap
 from selfeval.domain.shares import CategoryCurve, share_by
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
@@ -70,6 +71,9 @@ class When:
     ] = "ask"
     actual_unreadable: Annotated[WhenAction, _case("实际值看不懂", _ALSO)] = "ask"
     unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
+    budget_zero: Annotated[
+        WhenAction, _case("全年预算数为 0", "只用于按月支付的指标，已取消的项目用得到；" + _ALSO)
+    ] = "ask"
     no_level: Annotated[WhenAction, _case("定性指标没有选档次", _ALSO, "没有选档次")] = "ask"
 
     evidence_missing: Annotated[
@@ -199,6 +203,7 @@ class Variant:
     measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
+    cap: Annotated[Cap | None, Option("封顶", "不写则同本类")] = None
     levels: Annotated[
         tuple[OwnLevel, ...], Option("档次", "定性指标另用的档次，由高到低，如 优良中低差；不写则用规则书的 levels")
     ] = ()
@@ -240,6 +245,7 @@ class KindRule:
     curve: Annotated[
         Curve, Option("得分曲线", "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用")
     ] = NO_CURVE
+    cap: Annotated[Cap, CAP] = "points"
     when_category: Annotated[
         tuple[CategoryCurve, ...],
         Option("按偏差类别", "填报的偏差类别是某几种时另用一条曲线，如只在“指标值偏低或偏高”时调减超额完成的得分"),
@@ -268,7 +274,7 @@ class KindRule:
     @cached_property
     def share(self) -> Expression:
         """The share of the points over the names of ``domain.shares`` and ``MEASURE``."""
-        return share_by(self.curve, self.when_category, self.when.evidence_missing)
+        return share_by(self.curve, self.when_category, self.when.evidence_missing, uncapped=self.uncapped)
 
     @property
     def evidence_asked(self) -> bool:
@@ -280,6 +286,11 @@ class KindRule:
     def name(self) -> str:
         """The kind, for a variant at_least.satisfaction."""
         return f"{self.kind}.{self.variant}" if self.variant else self.kind
+
+    @property
+    def uncapped(self) -> bool:
+        """Whether a score may be above its points."""
+        return self.cap == "none"
 
     @cached_property
     def varied(self) -> Mapping[str, KindRule]:
@@ -293,6 +304,7 @@ class KindRule:
             measure=measure,
             deduct=(variant.deduct or self.deduct) if measure == PER_UNIT else None,
             curve=self.curve if variant.curve == NO_CURVE else variant.curve,
+            cap=variant.cap or self.cap,
             when_category=variant.when_category or self.when_category,
             attention=variant.attention or self.attention,
             when=variant.when or self.when,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, NamedTuple
 
-from selfeval.domain.curves import Curve
 from selfeval.domain.options import Key, Limit, Option, Points, Share, Year
+from selfeval.domain.rulebook.points import ExtraKind
 
 CITED = Option("依据", "sources 中的编号，至少一个")
 CHOSEN = Option("说明", "文件留有选择余地时，写明选了什么")
@@ -85,14 +85,16 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the 100 points.
+    """A part of the 100 points; with ``extra``, a part outside them that gives or takes at most its points.
 
     Without ``if_empty``, or when a section named there is empty too, all others take the points in proportion.
     """
 
     id: Annotated[str, Option("部分编号", "短名，如 output")]
     label: Annotated[str, Option("名称", "打印用，如 产出指标")]
-    points: Annotated[Points, Option("分值", "这一部分的总分；各部分相加必须是 100")]
+    points: Annotated[
+        Points, Option("分值", "这一部分的总分；各部分（加分项、扣分项除外）相加必须是 100；预算执行率不计分的写 0")
+    ]
     levels1: Annotated[tuple[str, ...], Option("一级指标", "属于这一部分的一级指标名称；预算执行率不写")] = ()
     if_empty: Annotated[
         tuple[Passed, ...],
@@ -101,6 +103,13 @@ class Section:
             "这一部分没有要评分的指标时归入哪几部分，如 [{to: benefit, points: 10}]；不写则按比例分给其他部分",
         ),
     ] = ()
+    extra: Annotated[
+        ExtraKind,
+        Option(
+            "100 分之外",
+            "bonus 加分项、deduction 扣分项：不在 100 分之内，points 是最多加（扣）多少分；不写是 100 分的一部分",
+        ),
+    ] = ""
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么、为什么")] = ""
     origin: Origin
@@ -147,25 +156,6 @@ class Grades:
     """The grades from the highest, and what they rest on."""
 
     scale: Annotated[tuple[Grade, ...], Option("等级", "由高到低；最后一级从 0 起")]
-    sources: Annotated[tuple[str, ...], CITED]
-    note: Annotated[str, CHOSEN] = ""
-    origin: Origin
-
-
-@dataclass(frozen=True, kw_only=True)
-class Execution:
-    """How the budget execution rate scores: its section and curve."""
-
-    section: Annotated[str, Option("所在部分", "sections 中的编号")]
-    curve: Annotated[Curve, Option("得分曲线", "由执行率得出得分比例，写法同 kinds")]
-    rate_first: Annotated[
-        bool,
-        Option(
-            "先取整",
-            "true：执行率先四舍五入到 0.01%，再计分；默认 false，从原数计算",
-            "执行率先四舍五入到 0.01%，再计分。",
-        ),
-    ] = False
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, CHOSEN] = ""
     origin: Origin

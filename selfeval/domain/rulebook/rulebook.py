@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
-from selfeval.domain.reading.quantity import UnitClass
-from selfeval.domain.rounding import SAID
+from selfeval.domain.reading.quantity import UnitClass, normalise
+from selfeval.domain.rulebook.execution import Execution
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
-from selfeval.domain.rulebook.parts import (
-    CheckRule,
-    Execution,
-    Grade,
-    Grades,
-    InForce,
-    Level,
-    Origin,
-    RuleFile,
-    Section,
-    Source,
-)
+from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
+from selfeval.domain.rulebook.plausible import Plausible, SameUnits
+from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
 
 NumberPresence = Literal["present", "absent", "any"]
 Shape = Literal["", "bare_number", "number_range", "period", "zero", "text"]
@@ -33,7 +26,7 @@ NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
 }
 NOT_APPLICABLE_SENTENCES: dict[NotApplicable, str] = {
     "within_section": "不涉及的指标不评分，分值分给同一部分的其他指标；整个部分都不涉及的，按比例分给其他部分。",
-    "whole_form": f"不涉及的指标不评分，分值不计入；总分 = 得分合计 ÷ 适用部分的分值合计 × 100，{SAID}。",
+    "whole_form": "不涉及的指标不评分，分值不计入；总分 = 得分合计 ÷ 适用部分的分值合计 × 100，{rounding}。",
 }
 
 
@@ -117,7 +110,7 @@ class Override:
     origin: Origin
 
 
-Cited = Section | Execution | KindRule | Level | Grades | Entry
+Cited = Section | Execution | KindRule | Level | Grades | Entry | SameUnits | Plausible
 """Parts that rest on ``sources`` and say in a ``note`` what was chosen."""
 
 
@@ -148,6 +141,10 @@ class Rulebook:
     overrides: Annotated[Mapping[str, Override], Option("个别指标", "不能按规则认出的个别指标，逐条列明")] = field(
         default_factory=dict
     )
+    units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
+    plausible: Annotated[
+        tuple[Plausible, ...], Option("合理范围", "按指标名称，实际值最高多少、可否为负；超出的不计分，先询问")
+    ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict
     )
@@ -155,6 +152,14 @@ class Rulebook:
         NotApplicable,
         Option("不涉及的分值", "within_section 分给同一部分的其他指标；whole_form 不计入，总分按其余分值折算为百分制"),
     ]
+    rounding: Annotated[
+        Rounding,
+        Option("取整", "每个得分取到多少分，如 {to: 0.1, mode: half_up}；总分为各得分之和；不写为四舍五入到 0.01"),
+    ] = USUAL
+    total_cap: Annotated[
+        TotalCap,
+        Option("总分封顶", "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过 100；得分不封顶的指标不受此限"),
+    ] = "hundred"
     remove: Annotated[
         tuple[str, ...],
         Option("删去", "从上级规则书中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01"),
@@ -186,14 +191,38 @@ class Rulebook:
         fitting = [variant for variant in rule.variants if variant.holds(indicator, level1, level2, level3, unit)]
         return rule.varied[max(fitting, key=lambda variant: bool(variant.indicators)).id] if fitting else rule
 
+    @cached_property
+    def same_units(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of counters that are one."""
+        return tuple(group.same for group in self.units)
+
+    def highest(self, names: str) -> Fraction | None:
+        """The share that a rate with these names (normalised, joined) cannot exceed; None: none is known."""
+        known = [one.highest for one in self.plausible if one.highest is not None and one.holds(names)]
+        return min(known, default=None)
+
+    def negative(self, names: str) -> bool:
+        """Whether an indicator with these names may have a negative value."""
+        return any(one.negative and one.holds(names) for one in self.plausible)
+
     def converts(self, points: int) -> bool:
         """Whether a total is converted to 100 from the points that apply; ``points`` are those of the indicators."""
         return self.not_applicable == "whole_form" and points > 0
 
     @property
+    def inside(self) -> tuple[Section, ...]:
+        """The sections that make up the 100 points."""
+        return tuple(section for section in self.sections if not section.extra)
+
+    @property
     def execution_points(self) -> int:
         """The points of the execution rate, in hundredths."""
         return sum(section.points for section in self.sections if section.id == self.execution.section)
+
+    def section_for(self, level1: str) -> Section | None:
+        """The section that a 一级指标 belongs to."""
+        name = normalise(level1)
+        return next((part for part in self.sections if name in map(normalise, part.levels1)), None)
 
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""

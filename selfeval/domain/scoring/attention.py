@@ -36,11 +36,13 @@ def flags(case: Case, promise: Promise, outcome: Outcome, points: int, score: in
         problems.append(problem("E510", reason_place, score=show_points(score), lost=show_points(points - score)))
     if outcome.forced is not None:
         return True, problems
+    if outcome.look:
+        problems.append(problem("I401", place, told="；".join(outcome.told)))
     doubts = [
         problem(code, reason_place if code == _UNEXPLAINED else place, **facts)
         for code, facts in _doubts(promise, outcome.value, reason)
     ]
-    return bool(doubts), [*problems, *doubts]
+    return bool(doubts) or outcome.look, [*problems, *doubts]
 
 
 def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str, dict[str, str]]]:

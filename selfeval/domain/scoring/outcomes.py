@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exactly
@@ -11,6 +13,7 @@ from selfeval.domain.needs.judgement import NO_REASON_GIVEN
 from selfeval.domain.needs.need import Outcome, Report
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
+from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule
@@ -19,9 +22,10 @@ from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 
 _WHEN_CASES: dict[str, str] = {
     **dict.fromkeys(("E401", "E417"), "actual_missing"),
-    **dict.fromkeys(("E402", "E403", "E411"), "actual_unreadable"),
+    **dict.fromkeys(("E402", "E403", "E411", "E430", "E431"), "actual_unreadable"),
     "E404": "unit_differs",
     "E413": "no_level",
+    "E421": "budget_zero",
     "E514": "target_zero",
 }
 """Which case of a rulebook's ``when`` a problem code belongs to; other codes always ask."""
@@ -56,6 +60,34 @@ def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, li
     if action == "not_applicable":
         return replace(outcome, state=State.NOT_APPLICABLE, note=note.message), [note]
     return replace(outcome, state=State.SCORED, forced=GIVEN_SHARES[action], note=note.message), [note]
+
+
+UNCERTAIN, UNCERTAIN_DAY, CLASH = "E403", "E430", "E431"
+"""The codes of a number and of a day not known well enough to score, and of a verdict that the number denies."""
+
+
+def undecided(promise: Promise, outcome: Outcome, share_at: Callable[[float], Fraction]) -> str:
+    """The code of a report from which the points do not follow; blank when they do.
+
+    ``share_at`` gives the share that a value earns. One that names no single value must earn the same at both ends of
+    what it may be; one that says 达标 of itself must be met, one that says 未达标 missed.
+    """
+    earned = share_at(outcome.value)
+    if outcome.verdict and (outcome.verdict > 0) != (earned == 1):
+        return CLASH
+    if outcome.between is None or {share_at(end) for end in outcome.between} == {earned}:
+        return ""
+    return UNCERTAIN_DAY if promise.asked.unit == DAY_UNIT else UNCERTAIN
+
+
+def asked_again(case: Case, promise: Promise, outcome: Outcome, code: str) -> tuple[Outcome, list[Problem]]:
+    """A report that is asked about for a code that only its points could tell, or what the rulebook does with it."""
+    assert promise.rule is not None
+    asked, indicator = promise.asked, promise.indicator.indicator
+    unit = f"（单位：{asked.unit}）" if asked.unit else ""
+    facts = {"what": ACTUAL_ITEMS[outcome.item], "target": asked.target, "year": asked.year, "unit_hint": unit}
+    place = outcome.at.place(case.code, indicator)
+    return _when(promise.rule, outcome, problem(code, place, **{**facts, **outcome.facts}))
 
 
 def _proven(case: Case, promise: Promise, outcome: Outcome) -> tuple[Outcome, list[Problem]]:

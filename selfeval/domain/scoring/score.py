@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import isnan
 from operator import attrgetter
@@ -12,14 +13,14 @@ from selfeval.domain.checks import run_checks
 from selfeval.domain.checks.model import Facts
 from selfeval.domain.curves import MEASURE
 from selfeval.domain.expression.evaluate import exact_number, exactly
-from selfeval.domain.expression.values import Given, Value
-from selfeval.domain.formulas import final, grade_of, highest, lowest, score_of, sums_of
+from selfeval.domain.expression.values import Given
+from selfeval.domain.formulas import score_of
 from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.promise import Promise, promises
+from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.rounding import fraction, in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
@@ -28,9 +29,10 @@ from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month,
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.scoring.attention import completion_of, flags
 from selfeval.domain.scoring.execution import score_execution
-from selfeval.domain.scoring.outcomes import outcome_of, settled
+from selfeval.domain.scoring.outcomes import asked_again, outcome_of, settled, undecided
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
 from selfeval.domain.targets import Targets
+from selfeval.domain.totals import Counted, Way, final, grade_of, highest, lowest, sums_of, way_of
 
 NO_FORM = "E301"
 """The code with which a form reader has already said that a project sent nothing."""
@@ -64,16 +66,17 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     """Score a project: every indicator and the execution, by the rulebook."""
     promised, problems = promises(case, rulebook)
-    funds, found = read_funds(case)
+    funds, found = read_funds(case, executed_needed=rulebook.execution.when.executed_missing == "ask")
     problems += found
     outcomes: list[Outcome] = []
     for promise in promised:
         outcome, found = outcome_of(case, promise, funds)
         outcomes.append(outcome)
         problems += found
-    shares, found = allocate(case, [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes], rulebook)
-    problems += found
     execution, found = score_execution(case, funds, rulebook)
+    problems += found
+    applies = [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes]
+    shares, found = allocate(case, applies, rulebook, execution=execution.state is not State.NOT_APPLICABLE)
     problems += found
     if not (case.sent or any(found.code == NO_FORM for found in case.problems)):
         problems.append(problem("E423", Place(case.code), name=case.project.name))
@@ -87,26 +90,39 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
         row, found = _score_row(case, promise, outcome, share, rulebook)
         rows.append(row)
         problems += found
-    converted = rulebook.converts(sum(row.points for row in rows[1:]))
-    total = _total_up(case, funds, rows, rulebook, converted=converted)
+    points, uncapped = [row.points for row in rows[1:]], any(row.uncapped for row in rows)
+    way = way_of(rulebook, (row.section for row in rows), points, uncapped=uncapped or rulebook.execution.uncapped)
+    total = _total_up(case, funds, rows, rulebook, way)
     everything = worst_first([*case.problems, *problems])
-    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, converted)
+    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, way)
 
 
 def _score_row(
     case: Case, promise: Promise, outcome: Outcome, share: Share, rulebook: Rulebook
 ) -> tuple[ScoredRow, list[Problem]]:
     """The row of an indicator once its points are known."""
-    outcome, problems = settled(case, promise, outcome, share.points)
+    outcome, problems = settled(case, promise, outcome, share.worth)
+    if outcome.state is State.SCORED and outcome.forced is None and (outcome.between or outcome.verdict):
+        points = share.worth
+        code = undecided(promise, outcome, lambda value: _measure(promise, replace(outcome, value=value), points)[1])
+        if code:
+            outcome, found = asked_again(case, promise, outcome, code)
+            problems += found
     indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
     state = State.ERROR if share.faulty else outcome.state
     measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
-        exact = _measure(promise, outcome, share.points)
-        (measure, earned), score = map(float, exact), score_of(exact[1], share.points)
+        exact = _measure(promise, outcome, share.worth)
+        score = score_of(
+            exact[1],
+            share.worth,
+            rulebook.rounding,
+            earning_of(promise, share.extra, forced=outcome.forced is not None),
+        )
+        measure, earned = map(float, exact)
         flagged, found = flags(case, promise, outcome, share.points, score)
         problems += found
-        sentence = explain_score(promise, outcome, (measure, earned), share.points, score)
+        sentence = explain_score(promise, outcome, (measure, earned), share, score, rulebook.rounding)
         if promise.unapproved:
             sheet, _, address = indicator.cell.rpartition("!")
             place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
@@ -123,6 +139,7 @@ def _score_row(
         section=share.section,
         kind=reading.kind,
         points=share.points,
+        most=share.most,
         state=state,
         sentence=sentence,
         score=score,
@@ -181,16 +198,18 @@ def _number(value: Fraction | None) -> float:
     return _NAN if value is None else float(value)
 
 
-def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rulebook, *, converted: bool) -> Total:
-    """The total of a project, the sum of its printed scores; ``converted`` rounds half up once more.
+def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rulebook, way: Way) -> Total:
+    """The total of a project, the sum of its printed scores; one that is converted is rounded once more.
 
     A project with an open row has no total: ``lowest`` is secured, ``highest`` adds the points of the open rows.
     """
     # what stands in the column of scores
-    scores: list[Value] = [row.state.label if row.score is None else in_points(row.score) for row in rows]
-    known = sums_of(scores, [row.points for row in rows])
-    least = to_hundredths(exact_number(lowest(converted=converted), known))
-    done = exactly(final(converted=converted), known) is True
+    counted = [
+        Counted(row.points, row.state.label if row.score is None else row.score, row.section, row.most) for row in rows
+    ]
+    known = sums_of(counted, way)
+    least = to_hundredths(exact_number(lowest(way), known))
+    done = exactly(final(way), known) is True
     project, states = case.project, [row.state for row in rows]
     state = next((worst for worst in _WORST if worst in states), State.ERROR)
     return Total(
@@ -206,7 +225,7 @@ def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rul
         sum(row.score or 0 for row in rows[1:]),
         least if done else None,
         least,
-        to_hundredths(exact_number(highest(converted=converted), known)),
+        to_hundredths(exact_number(highest(way), known)),
         grade_of(least, rulebook) if done else PENDING_GRADE,
         state if done or state in _OPEN else State.ERROR,
         sum(state in _OPEN for state in states),

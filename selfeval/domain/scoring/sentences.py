@@ -13,9 +13,10 @@ from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import RATE, show_number, show_share
 from selfeval.domain.reading.targets import DAY_UNIT
-from selfeval.domain.rounding import SAID, fraction, show_points
-from selfeval.domain.rulebook import Deduction, Rulebook
+from selfeval.domain.rounding import fraction, show_points
+from selfeval.domain.rulebook import Deduction, Rounding, Rulebook
 from selfeval.domain.scored import State
+from selfeval.domain.scoring.allocation import Share
 from selfeval.domain.shares import CATEGORY
 
 _UNSCORED = {
@@ -32,16 +33,24 @@ def explain_unscored(state: State, rulebook: Rulebook) -> str:
     return _CONVERTED if converted else _UNSCORED[state]
 
 
-def explain_score(promise: Promise, outcome: Outcome, measured: tuple[float, float], points: int, score: int) -> str:
-    """The sentence of a scored row. ``measured`` are its measure and share; points and score are hundredths."""
+def explain_score(
+    promise: Promise, outcome: Outcome, measured: tuple[float, float], given: Share, score: int, rounding: Rounding
+) -> str:
+    """The sentence of a scored row. ``measured`` are its measure and share, ``given`` its points; score: hundredths."""
     lead = reading_words(promise)
     lead += f"本行有评分标准“{promise.unapproved}”，规则文件尚未采用，按一般规则计分。" if promise.unapproved else ""
     if outcome.forced is not None:
-        return f"{lead}{outcome.note}，得 {show_points(score)} 分（满分 {show_points(points)} 分）。"
+        if given.extra:
+            return f"{lead}{outcome.note}。{_outside(given, score, rounding)}"
+        return f"{lead}{outcome.note}，得 {rounding.show(score)} 分（满分 {rounding.show(given.points)} 分）。"
+    lead += "".join(f"{clause}。" for clause in outcome.told)
     measure, share = measured
     assert promise.measure is not None
-    row = _texts(promise, outcome, measure, points)
-    return f"{lead}{promise.measure.sentence(row)}。{_stated(promise, outcome)}{arithmetic(share, points, score)}"
+    said = promise.measure.sentence(_texts(promise, outcome, measure, given.worth))
+    lead = f"{lead}{said}。{_stated(promise, outcome)}"
+    if given.extra:
+        return f"{lead}{_outside(given, score, rounding)}"
+    return f"{lead}{arithmetic(share, given.points, score, rounding)}"
 
 
 def _stated(promise: Promise, outcome: Outcome) -> str:
@@ -60,14 +69,23 @@ def reading_words(promise: Promise) -> str:
     return because + (f"指标值的读法：{'；'.join(reading.said)}。" if reading.said else "")
 
 
-def arithmetic(share: float, points: int, score: int, *, in_full: bool = False) -> str:
+def _outside(given: Share, score: int, rounding: Rounding) -> str:
+    """What a row outside the 100 adds or takes."""
+    most = rounding.show(given.most)
+    if given.extra == "bonus":
+        return f"加 {rounding.show(score)} 分（最多加 {most} 分）。"
+    return f"扣 {rounding.show(-score)} 分（最多扣 {most} 分）。" if score else f"不扣分（最多扣 {most} 分）。"
+
+
+def arithmetic(share: float, points: int, score: int, rounding: Rounding, *, in_full: bool = False) -> str:
     """得分 = 分值 × 比例, with the rounding that everybody can follow; ``in_full`` also where nothing was earned."""
-    full = show_points(points)
+    full = rounding.show(points)
     if share == 1:
         return f"得满分 {full} 分。"
     if share == 0 and not in_full:
-        return f"得 0.00 分（满分 {full} 分）。"
-    return f"得分 = 分值 {full} × {show_share(share)} = {show_points(score)} 分（{SAID}）。"
+        return f"得 {rounding.show(0)} 分（满分 {full} 分）。"
+    above = "，不封顶" if score > points else ""
+    return f"得分 = 分值 {full} × {show_share(share)} = {rounding.show(score)} 分（{rounding.said}{above}）。"
 
 
 def _texts(promise: Promise, outcome: Outcome, measure: float, points: int) -> RowTexts:

@@ -64,5 +64,6 @@ def with_unit(cell: Cell, unit: str) -> Cell:
 
 
 def _number(number: float, *, percent: bool) -> Held:
+    number = float(f"{number:.15g}")  # what a spreadsheet shows: 22.590000000000003, a sum of floats, is 22.59
     exact = fraction(number)
     return (show_number(exact * 100) + RATE, number, "percent") if percent else (show_number(exact), number, "number")

@@ -25,7 +25,7 @@ COLUMNS: tuple[Column, ...] = (
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
     Column("score", "暂评得分", 9),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEHIND_SCORE.items()),
-    *(Column(name, "", 10, hidden=True) for name in ("value", "measure", "share")),
+    *(Column(name, "", 10, hidden=True) for name in ("value", "measure", "share", "picked")),
 )
 FIRST, LAST = "level1", "evidence"
 """The first and last visible columns; those behind hold what formulas need on their way."""

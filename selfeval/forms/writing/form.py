@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
-from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, UNPROVEN, WRONG
+from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, TO_READ, UNPROVEN, WRONG
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, MARKER, RESULT, CellPlace
 from selfeval.forms.writing.columns import COLUMNS, FIRST, LAST, ROOM
@@ -17,11 +17,12 @@ from selfeval.forms.writing.guide import guide_sheet
 from selfeval.forms.writing.indicators import indicator_rows
 from selfeval.forms.writing.prefill import filled_in, prefilled, with_carried
 from selfeval.forms.writing.promised import promised_rows
-from selfeval.forms.writing.summary import STATUSES, summary_row, verdict_colours
+from selfeval.forms.writing.summary import STATUSES, form_way, summary_row, verdict_colours
 from selfeval.sheets.colours import words
 from selfeval.sheets.ids import Ids
 from selfeval.sheets.model import Book, Sheet
 from selfeval.sheets.page import FORM_PAGE, Footer
+from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.forms import FORMS
 from selfeval.sheets.writer import workbook
 
@@ -51,14 +52,14 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     blocks = (
         (*meta_rows(case, mark), *title_rows(case, mark), summary_row(rows, rulebook), *project_rows(case, cover)),
         goal_rows(case),
-        fund_rows(rulebook),
+        fund_rows(rulebook, case.project.budget),
         indicator_rows(rows, filling),
         payment_rows(case),
         filled_by_rows(),
     )
     _, *said = (row for block in blocks for row in (ROOM, *block))
     note = f"沿用 {case.year - 1} 年填报表的文字，请核对并修改。"
-    looks = {FILLED: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
+    looks = {FILLED: "good", TO_READ: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
         looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
     judged = any(row.entry("judged") is not None for row in rows)  # the column hides where nobody scores by hand
@@ -75,5 +76,6 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         selected=(RESULT, ACTUAL),
         zoom=85,  # the whole width on a laptop of 1366 pixels
     )
+    theme = with_decimals(FORMS, form_way(rows, rulebook).places)
     guide = guide_sheet(case, rows, cover, mark)
-    return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), FORMS, (form, guide))
+    return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), theme, (form, guide))

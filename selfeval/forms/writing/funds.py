@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isnan
 
+from selfeval.domain.amounts import AMOUNT, BUDGETS, FULL_YEAR, off_budget
 from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import (
     NEVER,
@@ -24,14 +25,23 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.formulas import BUDGET, EXECUTED, RATE_PLACES, execution_measure
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
 from selfeval.domain.funds import MONTHS, counting_plan
-from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
+from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
 from selfeval.domain.needs.need import Input
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, Said, blank, no_number, plausible
+from selfeval.domain.needs.selfcheck import (
+    DOUBTFUL,
+    FILLED,
+    Said,
+    blank,
+    holds_number,
+    left_blank,
+    no_number,
+    plausible,
+)
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
-from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, in_points
+from selfeval.domain.rulebook import GIVEN_SHARES, Rulebook
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
@@ -64,18 +74,36 @@ _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
 }
 """How to fill in each amount, and when to look at it again."""
 
+_MAY_BE_ZERO: tuple[str, tuple[Said, ...]] = (
+    "调整以后的全年预算数；已取消的项目，全年预算数和执行数都填 0",
+    ((_FULL < 0, DOUBTFUL), (when(_FULL.equals(0), _EXECUTED.differs(0), NEVER), DOUBTFUL)),
+)
+"""The same of a full-year budget that may be 0, with nothing executed."""
 
-def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
-    """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted."""
+
+def doubtful(item: str, amount: Expression, budget: float) -> Expression:
+    """Whether an amount of the form is far off the published budget, or the one reported: as the scoring doubts it."""
+    usable = when(doubtful("full_year", _FULL, budget), "", _FULL) if item not in BUDGETS else _FULL
+    return off_budget(item, budget).bind({AMOUNT: amount, FULL_YEAR: usable})
+
+
+def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
+    """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted.
+
+    ``budget`` is the published one, in 万元.
+    """
     rows = [section("二、项目资金（万元）")]
-    full_points = f"满分 {show_points(rulebook.execution_points)} 分。"
-    for item, (note, odd) in _FUNDS.items():
+    full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
+    closed = rulebook.execution.when.budget_zero != "ask"
+    asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
+    for item, (note, odd) in asks.items():
+        doubt = doubtful(item, cell(fund_row(item), ACTUAL), budget)
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
             comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
-            more = _execution(rulebook, f"执行率{full_points}{note}")
-        said = _money_said(cell(fund_row(item), ACTUAL), *odd)
+            more = _execution(rulebook, f"执行率{full_points}{note}", budget)
+        said = _money_said(cell(fund_row(item), ACTUAL), (doubt, DOUBTFUL), *odd)
         rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
     label = NARRATIVE_ITEMS["adjusted"]
     cells = asked(label, "可不填", _adjusted_said(), Input("choice", choices=YES_NO, title=label))
@@ -83,20 +111,35 @@ def fund_rows(rulebook: Rulebook) -> tuple[Row, ...]:
     return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
 
 
-def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
+def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:
     """Rate, share and score of the execution, and how to fill it in."""
     row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
-    rate = execution_measure(rulebook).bind({EXECUTED: _EXECUTED, BUDGET: _FULL})
+    rule, points = rulebook.execution, rulebook.execution_points
+    names = {EXECUTED: _EXECUTED, BUDGET: _FULL, POINTS: lift(in_points(points))}
+    rate = execution_measure(rule).bind(names)
     usable = cases(
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
+        (doubtful("full_year", _FULL, budget), ""),
+        (doubtful("executed", _EXECUTED, budget), ""),
         otherwise=steady(rate, SHARE_PLACES),
     )
-    share, score = scored(row, rulebook.execution.curve.share, rulebook.execution_points)
+    earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
+    share, score = scored(row, rule.share, points, earned)
+    zero, missing = (GIVEN_SHARES.get(action) for action in (rule.when.budget_zero, rule.when.executed_missing))
+    if zero is not None:
+        closed = all_of(is_number(_FULL), is_number(_EXECUTED))
+        share = when(when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER), zero, share)
+    if missing is not None:
+        known = when(is_number(_FULL), _FULL > 0, NEVER)
+        share = when(when(left_blank(_EXECUTED), known, NEVER), missing, share)
+    shown: Expression = measure
+    if rule.deduct is not None:  # the measure is not the rate itself
+        shown = RATE.bind(names)
     return (
         Cell("level", "预算执行率", "label_center"),
-        Cell("percentage", when(is_number(measure), steady(measure, RATE_PLACES), ""), "computed_percent", "judged"),
+        Cell("percentage", when(is_number(measure), steady(shown, RATE_PLACES), ""), "computed_percent", "judged"),
         Cell("score", score, "score"),
         Cell("category", note, "hint_left", LAST),
         Cell("measure", usable, "hidden"),
@@ -105,7 +148,12 @@ def _execution(rulebook: Rulebook, note: str) -> tuple[Cell, ...]:
 
 
 def _money_said(amount: Expression, *odd: Said) -> Expression:
-    return cases(*no_number(amount), (negated(plausible(amount)), DOUBTFUL), *odd, otherwise=FILLED)
+    return cases(
+        *no_number(amount, readable=holds_number(amount)),
+        (negated(plausible(amount)), DOUBTFUL),
+        *odd,
+        otherwise=FILLED,
+    )
 
 
 def _adjusted_said() -> Expression:
@@ -137,11 +185,12 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
     )
     plan, given = counting_plan(case.plan), dict(zip(CHECKPOINTS, case.plan, strict=True))
     title = section("四、各月支付金额（万元）", new_page=True)
-    months = (_month_row(month, plan.get(month), given=not isnan(given.get(month, 0.0))) for month in MONTHS)
+    budget = case.project.budget
+    months = (_month_row(month, plan.get(month), budget, given=not isnan(given.get(month, 0.0))) for month in MONTHS)
     return (title, Row(headings, height=22.0), *months, _sum_row())
 
 
-def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
+def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bool) -> Row:
     row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
     hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按 100%）")
@@ -153,7 +202,7 @@ def _month_row(month: int, planned: Fraction | None, *, given: bool) -> Row:
         Cell("level3", "没有支付的月份填 0" if month == MONTHS[0] else hint, "hint"),
         Cell("target", planned, "computed_percent"),
         Cell("points", "万元", "hint", "hint"),
-        Cell("status", _money_said(paid), "status"),
+        Cell("status", _money_said(paid, (doubtful(str(month), paid, budget), DOUBTFUL)), "status"),
         entered(ACTUAL, _MONEY),
         Cell("level", when(is_number(paid), added, ""), "computed_money"),
         Cell("percentage", when(is_number(so_far), part, ""), "computed_percent", "judged"),

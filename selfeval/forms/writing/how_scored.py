@@ -10,18 +10,34 @@ from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import half_up, show_points
-from selfeval.domain.rulebook import KindRule, show_percent
+from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, show_percent
 from selfeval.domain.wording import begins, category_words, evidence_words
 from selfeval.forms.writing.promised import PromisedRow
 
 
 def how_scored(row: PromisedRow) -> str:
     """达到 7000次得满分 8.34 分，未达到的按完成比例计分. Blank where nothing is scored."""
-    promise, points = row.promise, show_points(row.points)
-    if promise.rule is None or promise.kind is None or row.faulty:
+    if row.promise.rule is None or row.promise.kind is None or row.faulty:
         return ""
+    if row.given.extra == "deduction":
+        return f"扣分项，最多扣 {row.rounding.show(row.worth)} 分。{_taken(row)}"
+    said = "加分项。" if row.given.extra else ""
+    return f"{said}{_in_the_hundred(row)}{f'{UNCAPPED_SAID}。' if row.promise.rule.uncapped else ''}"
+
+
+def _taken(row: PromisedRow) -> str:
+    """How a row of a section that takes points away scores: by what a row of so many points would lose."""
+    if row.need.by_hand:
+        return "由评分人写明扣几分和理由；没有扣分的填 0。"
+    return f"按满分 {row.rounding.show(row.worth)} 分计，失几分扣几分：{_in_the_hundred(row)}"
+
+
+def _in_the_hundred(row: PromisedRow) -> str:
+    promise, points = row.promise, row.rounding.show(row.worth)
+    assert promise.rule is not None
+    assert promise.kind is not None
     if row.need.how_scored is not None:
-        return f"{row.need.how_scored(promise.asked, row.points)}{_stated(promise.rule)}"
+        return f"{row.need.how_scored(promise.asked, row.worth)}{_stated(promise.rule)}"
     numbers = promise.reading.numbers
     target, upper = (
         "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
@@ -88,5 +104,5 @@ def _first_day(step: Step) -> Fraction:
 def _earned(row: PromisedRow, step: Step) -> str:
     if step.share is None:
         return "按计量值计分"
-    earned = f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.points))} 分）"
+    earned = f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.worth))} 分）"
     return earned if step.share else "不得分"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from selfeval.domain.reported import ACTUAL_ITEMS
@@ -36,7 +37,7 @@ def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
         Cell(FINGERPRINT, fingerprint(indicator.level3, indicator.target), "hidden"),
         *(Cell(column, text, "group", rows=covered) for column, (text, covered) in merged.items() if covered),
         *(Cell(column, text, style) for column, (text, style) in texts.items()),
-        Cell("points", in_points(row.points) if row.applies else "—", "points"),
+        Cell("points", _points(row), "points"),
         *(_input(row, column) for column in ACTUAL_ITEMS),
         *(
             Cell(column, content, column if column in {"status", "score"} else "hidden")
@@ -49,6 +50,12 @@ def _row(row: PromisedRow, group: int, subgroup: int, filling: Filling) -> Row:
         *((str(content_of(cell)), WIDTHS[column]) for (name, column), cell in filling.items() if name == row.id),
     ]
     return Row(cells, row.id, FORMS.heights.row(written, 36.0 if row.applies else 22.0))
+
+
+def _points(row: PromisedRow) -> Fraction | str:
+    if row.given.extra and row.applies:
+        return f"{'加' if row.given.extra == 'bonus' else '扣'} {row.rounding.show(row.worth)}"
+    return in_points(row.points) if row.applies else "—"
 
 
 def _input(row: PromisedRow, column: str) -> Cell:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
+from selfeval.domain.reading.actuals import year_and_month
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, narrative_row
@@ -38,6 +39,8 @@ def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell
     """The value as its cell takes it. 2024-02-30 stays a text, and the scoring says what is wrong with it."""
     entry = row.entry(column) if row is not None and column == ACTUAL else None
     if name == narrative_row("date") or (entry is not None and entry.kind == "date"):
+        if cell.data_type == "number" and year_and_month(cell.text):
+            return replace(cell, data_type="text")
         return cell if cell.data_type in {"number", "percent"} else replace(cell, data_type="date")
     if column == "percentage":
         return _rate(cell, 100.0)

@@ -9,10 +9,10 @@ from selfeval.domain.case import Case
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.needs.need import Input, Need
 from selfeval.domain.needs.nothing import NOTHING_ASKED
-from selfeval.domain.promise import Promise, promises
+from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reported import CATEGORIES
-from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scoring.allocation import allocate
+from selfeval.domain.rulebook import USUAL, Earning, Rounding, Rulebook
+from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.targets import Indicator
 
 TEXT_COLUMNS = ("reason", "remedy", "evidence")
@@ -20,15 +20,35 @@ TEXT_COLUMNS = ("reason", "remedy", "evidence")
 
 @dataclass(frozen=True)
 class PromisedRow:
-    """One indicator as the form needs it. ``points`` are hundredths; ``faulty``: they could not be shared out.
+    """One indicator as the form needs it, with its ``given`` points and how scores are rounded.
 
     ``checkpoints`` is how many times of the spending plan count for a 月度时序.
     """
 
     promise: Promise
-    points: int
-    faulty: bool
+    given: Share
     checkpoints: int
+    rounding: Rounding = USUAL
+
+    @property
+    def points(self) -> int:
+        """Its points of the 100, in hundredths."""
+        return self.given.points
+
+    @property
+    def worth(self) -> int:
+        """The points that a share of 1 stands for, in hundredths: outside the 100, what it may add or take."""
+        return self.given.worth
+
+    @property
+    def faulty(self) -> bool:
+        """Whether its points could not be shared out."""
+        return self.given.faulty
+
+    @property
+    def earning(self) -> Earning:
+        """How its share becomes its score."""
+        return earning_of(self.promise, self.given.extra)
 
     @property
     def id(self) -> str:
@@ -82,6 +102,6 @@ def promised_rows(case: Case, rulebook: Rulebook) -> tuple[PromisedRow, ...]:
     shares, _ = allocate(case, [promise.need is not NOTHING_ASKED for promise in promised], rulebook)
     checkpoints = len(counting_plan(case.plan))
     return tuple(
-        PromisedRow(promise, share.points, share.faulty, checkpoints)
+        PromisedRow(promise, share, checkpoints, rulebook.rounding)
         for promise, share in zip(promised, shares, strict=True)
     )

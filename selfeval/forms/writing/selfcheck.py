@@ -1,8 +1,8 @@
 """The live cells of a scored row: what the form says of the input, and the score that it will have.
 
 Five cells an indicator: ``value`` (the number in the target's unit), ``measure``, ``share`` (all three hidden),
-``score`` and ``status``. They give what the scoring gives, for whatever a cell holds; a text that the scoring could
-still read (７０００) is asked for as a number.
+``score`` and ``status``; and ``picked``, hidden too, the level that words come to. They give what the scoring gives,
+for whatever a cell holds; a text that only the scoring can read (７０００) is left to it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import isnan
 
 from selfeval.domain.curves import COMPARED, MEASURE
 from selfeval.domain.expression.tree import Expression, Name, all_of, cases, is_number, lift, steady, when
-from selfeval.domain.formulas import SCORE, SHARE
+from selfeval.domain.formulas import SHARE, score_formula
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs import selfcheck
 from selfeval.domain.needs.need import SelfCheck
@@ -48,12 +48,15 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     if rule is None or check is None or row.faulty or row.promise.unfit or set_aside:
         return {"status": FOR_FINANCE, "score": PENDING}
     measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
-    share, score = scored(row.id, rule.share, row.points)
+    share, score = scored(row.id, rule.share, row.worth, score_formula(row.rounding, row.earning))
     if rule.evidence_asked:
         share = when(UNPROVEN, "", share)
     forced = GIVEN_SHARES.get(rule.when.get(row.need.missing, "ask"))
     if forced is not None:
-        share = when(left_blank(typed(row.need.item)), forced, share)
+        missing = left_blank(typed(row.need.item))
+        share = when(missing, forced, share)
+        if row.earning == "given":  # a share that a rule gives is what is kept
+            score = when(missing, score_formula(row.rounding, "taken").bind(_earned(row.id, row.worth)), score)
     live: dict[str, Expression] = {
         "value": check.value(asked),
         "measure": measure,
@@ -61,18 +64,23 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
         "score": score,
         "status": _status(row, check),
     }
+    if check.level is not None:
+        live["picked"] = check.level(asked)
     names = _names(row)
     return {column: expression.bind(names) for column, expression in live.items()}
 
 
-def scored(row: str, earned_by: Expression, points: int) -> tuple[Expression, Expression]:
-    """Share and score of a row from its cell ``measure``: the share it is ``earned_by``; ``points`` are hundredths."""
-    measure, share = cell(row, "measure"), cell(row, "share")
-    earned = SCORE.bind({SHARE: share, POINTS: lift(in_points(points))})
+def scored(row: str, share: Expression, points: int, formula: Expression) -> tuple[Expression, Expression]:
+    """Share and score of a row from its cell ``measure``, by the formulas of both; ``points`` are hundredths."""
+    measure, at = cell(row, "measure"), cell(row, "share")
     return (
-        when(is_number(measure), steady(earned_by.bind({MEASURE: measure}), SHARE_PLACES), ""),
-        when(is_number(share), earned, PENDING),
+        when(is_number(measure), steady(share.bind({MEASURE: measure}), SHARE_PLACES), ""),
+        when(is_number(at), formula.bind(_earned(row, points)), PENDING),
     )
+
+
+def _earned(row: str, points: int) -> dict[Name, Expression]:
+    return {SHARE: cell(row, "share"), POINTS: lift(in_points(points))}
 
 
 def _names(row: PromisedRow) -> dict[Name, Expression]:
@@ -83,11 +91,11 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
         VALUE: value,
         ACTUAL: value,
         PERCENTAGE: value,
-        LEVEL: cell(row.id, "level"),
+        LEVEL: cell(row.id, "picked"),
         CATEGORY: cell(row.id, "category"),
         EVIDENCE: cell(row.id, "evidence"),
         EARNED: cell(row.id, "score"),
-        POINTS: lift(in_points(row.points)),
+        POINTS: lift(in_points(row.worth)),
         KEPT: down("value", payment_row(1), payment_row(12)),
         COUNTED: lift(row.checkpoints),
         TARGET: _known(numbers.value),
@@ -101,7 +109,7 @@ def _known(value: float) -> Expression:
 
 def _status(row: PromisedRow, check: SelfCheck) -> Expression:
     """What the need says of the input; then whether a reason is missing where one is needed."""
-    lost: list[Said] = [] if row.need.reasoned else [(EARNED < POINTS, NO_REASON)]
+    lost: list[Said] = [] if row.need.reasoned else [(in_points(row.points) > EARNED, NO_REASON)]
     if lost and row.reason_from is not None:
         lost.append((steady(VALUE / TARGET, COMPARED) >= row.reason_from, NO_REASON))
     fine, rule, said = lift(check.fine), row.promise.rule, list(check.said(row.promise.asked))

@@ -8,30 +8,37 @@ from operator import add
 
 from selfeval.domain.expression.tree import (
     Expression,
+    Name,
     Union,
+    count_numbers,
     count_of,
     is_number,
     joined,
     lift,
     position_of,
     row_number,
+    total,
     when,
 )
-from selfeval.domain.formulas import (
+from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, TO_JUDGE, WRONG
+from selfeval.domain.rounding import in_points
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.totals import (
     ALL_POINTS,
     HIGHEST_AT,
     OPEN_AT,
+    OPEN_ENDED,
     OPEN_ROWS,
     SCORES,
     SECURED,
     SECURED_AT,
     SHARED_AT,
+    Way,
     highest,
+    open_points,
     total_shown,
+    way_of,
 )
-from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, TO_JUDGE, WRONG
-from selfeval.domain.rounding import in_points
-from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, RESULT, fund_row, narrative_row
 from selfeval.forms.writing.columns import FIRST, LAST
 from selfeval.forms.writing.funds import AGREES, PAID_UP
@@ -75,19 +82,33 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     """The total once every score is there, else from what is secured to the most that can be reached."""
     execution = cell(fund_row("executed"), "score")
     scores, points = (down(column, rows[0].id, rows[-1].id) for column in ("score", "points"))
-    own = sum(row.points for row in rows)
-    converted = rulebook.converts(own)
-    shared = lift(in_points(own + rulebook.execution_points))
+    own = [row.points for row in rows]
+    way = form_way(rows, rulebook)
+    shared = lift(in_points(sum(own) + rulebook.execution_points))
     every = {SCORES: Union((scores, execution))}
     secured = SECURED.bind(every)
     # the points of the execution stand in no cell of their own
     open_execution = when(is_number(execution), 0, in_points(rulebook.execution_points))
-    most = highest(converted=converted).bind(
-        {SCORES: scores, ALL_POINTS: points, SECURED_AT: secured + open_execution, SHARED_AT: shared}
+    outside: dict[Name, Expression] = {}
+    for extra in way.extras:
+        mine = [(cell(row.id, "score"), row.worth) for row in rows if row.given.section == extra.id and row.applies]
+        outside[extra.got] = total(Union(tuple(name for name, _ in mine)))
+        outside[extra.open] = open_points(mine)
+    most = highest(way).bind(
+        {SCORES: scores, ALL_POINTS: points, SECURED_AT: secured + open_execution, SHARED_AT: shared, **outside}
     )
-    return total_shown(converted=converted).bind(
-        {SECURED_AT: secured, SHARED_AT: shared, OPEN_AT: OPEN_ROWS.bind(every), HIGHEST_AT: most}
-    )
+    open_ended = [cell(row.id, "score") for row in rows if row.earning == "uncapped"]
+    open_ended += [execution] if rulebook.execution.uncapped else []
+    still_open = reduce(add, (1 - count_numbers(name) for name in open_ended), lift(0))
+    sums = {SECURED_AT: secured, SHARED_AT: shared, OPEN_AT: OPEN_ROWS.bind(every), HIGHEST_AT: most}
+    return total_shown(way).bind({**sums, OPEN_ENDED: still_open, **outside})
+
+
+def form_way(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Way:
+    """How the scores of a form make its total."""
+    sections, points = [row.given.section for row in rows if row.applies], [row.points for row in rows]
+    uncapped = rulebook.execution.uncapped or any(row.earning == "uncapped" for row in rows)
+    return way_of(rulebook, sections, points, uncapped=uncapped)
 
 
 def _verdict(*more: str) -> Expression:

@@ -18,6 +18,7 @@ from selfeval.domain.rounding import UNIT, WHOLE, show_points
 from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
 from selfeval.domain.shares import CategoryCurve
 from selfeval.rulebook.soundness.levels import check_levels, own_levels
+from selfeval.rulebook.soundness.points import check_points
 from selfeval.rulebook.soundness.scales import check_scales
 from selfeval.rulebook.soundness.sense import check_sense
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
@@ -28,9 +29,9 @@ from selfeval.rulebook.text.suggesting import nearest
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
     unfit = list[Problem]()
-    for check in (_sections, _kinds, check_levels, _grades, _cited, _quoted, _in_force, _shared_words, _named, _checks):
+    of_parts = _sections, check_points, _kinds, check_levels, _grades
+    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks, check_scales):
         unfit += check(rulebook, root)
-    unfit += check_scales(rulebook, root)
     yield from unfit or check_sense(rulebook, root)  # a curve that is no curve, or off its scale, makes no sense anyway
 
 
@@ -49,9 +50,9 @@ def _unknown(place: Place, what: str, found: str, known: Iterable[str]) -> Probl
 
 
 def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    total = sum(part.points for part in rulebook.sections)
+    total = sum(part.points for part in rulebook.inside)
     if total != WHOLE:
-        parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.sections)
+        parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.inside)
         hint = "；points 写分数，不写比例：一半写 50" if 0 < total <= UNIT else ""
         yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total), hint=hint)
     ids = [part.id for part in rulebook.sections]
@@ -66,7 +67,7 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
                 place = at(root, "sections", i, "levels1")
                 yield problem("E219", place, level1=level, first=first, second=part.id)
         # the points of an empty section go, all of them, to other sections with indicators
-        others = [other.id for other in rulebook.sections if other.levels1 and other.id != part.id]
+        others = [other.id for other in rulebook.inside if other.levels1 and other.id != part.id]
         for j, passed in enumerate(part.if_empty):
             if passed.to not in others:
                 yield _unknown(at_value(root, "sections", i, "if_empty", j, "to"), "其他部分", passed.to, others)
@@ -74,14 +75,15 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if part.if_empty and total != part.points:
             facts = {"section": part.label, "total": show_points(total), "points": show_points(part.points)}
             yield problem("E243", at(root, "sections", i, "if_empty"), **facts)
-        if not part.levels1 and part.id != section:
+        if not part.levels1 and part.id != section and not part.extra:
             yield problem("E221", at(root, "sections", i), section=part.label)
 
 
 def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for rule in rulebook.kinds.values():
         yield from check_measured(rule, root)
-    yield from check_curve(rulebook.execution.curve, root, "execution", "curve")
+    execution = rulebook.execution
+    yield from check_curve(execution.curve, root, "execution", "curve")
 
 
 def _grades(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.soundness.checks import cited
 from selfeval.rulebook.soundness.naming import doubtful_names
+from selfeval.rulebook.soundness.points import doubtful_points
 from selfeval.rulebook.soundness.scales import doubtful_scales
 from selfeval.rulebook.soundness.sense import doubtful_sense
 from selfeval.rulebook.text.nodes import Block, Items, at, at_value, find, spelled
@@ -32,7 +33,7 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
     written = read(path, printed_name(path, root)).doubts
     if tree is None or rulebook is None:
         return in_order([*problems, *written])
-    checks = (_reach, _sources, _attention, _categories, _overrides, doubtful_scales, doubtful_sense)
+    checks = (_reach, _sources, _attention, _categories, doubtful_points, _overrides, doubtful_scales, doubtful_sense)
     found = [doubt for doubts in checks for doubt in doubts(rulebook, tree)]
     found += doubtful_names(rulebook, tree, targets)
     return in_order([*written, *found, *(_targets(rulebook, tree, targets) if targets else ())])

@@ -22,6 +22,7 @@ _DRESSED = re.compile(r"[\"'“”]?(-?\d+(?:\.\d+)?)[\"'“”]?(?:分|天|日|
 _MOST_SHARE = 10  # 1000%: whatever is more was meant as a percentage
 _PART = re.compile(r"\d{1,4}/[1-9]\d{0,3}")  # 2/3, which no decimal is
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HIGHEST = 10 * WHOLE  # no score is beyond, capped or not
 _LONGEST_PATTERN = 200  # nobody reads a longer one
 
 
@@ -151,6 +152,20 @@ def _points(written: Scalar) -> int:
     return hundredths.numerator
 
 
+def _places(written: Scalar) -> int:
+    places = {"0.01": 2, "0.1": 1, "1": 0}
+    if written.text not in places:
+        raise ValueError
+    return places[written.text]
+
+
+def _score(written: Scalar) -> int:
+    hundredths: Fraction = _number(written) * UNIT
+    if hundredths.denominator != 1 or abs(hundredths) > _HIGHEST:
+        raise ValueError(f"-1000 到 1000 之间的得分，最多{DECIMALS}")
+    return hundredths.numerator
+
+
 def _year(written: Scalar) -> int:
     if not _YEAR.fullmatch(written.text):
         raise ValueError
@@ -197,6 +212,8 @@ VALUES: Mapping[object, Value] = {
         dict.fromkeys(_PROOFS, ""),
     ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
+    Written.SCORE: Value(_score, _NUMBER_LIKE, {"type": "number"}),
+    Written.PLACES: Value(_places, "0.01、0.1 或 1", {"enum": [0.01, 0.1, 1]}),
     Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),
     Written.PATTERN: Value(_pattern, "一个匹配式", {"type": "string", "format": "regex"}),
     Written.FOLDED: Value(lambda written: normalise(written.text), "一段文字", _TEXT),

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from selfeval.domain.case import records
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.options import Option, Points, Share, Year
+from selfeval.domain.options import Option, Points, ScorePoints, Share, Year
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rounding import in_points, show_points
@@ -74,14 +74,16 @@ class RuleCase:
     budget: Annotated[Fraction | None, Option("全年预算数", "万元；不写为 100")] = None
     executed: Annotated[Fraction | None, Option("全年执行数", "万元；不写与预算数相同")] = None
     points: Annotated[Points, Option("分值", "这个指标的分值；不写为 10")] = 1000
-    total: Annotated[Points | None, Option("总分", "只看等级的用例：给一个总分")] = None
+    total: Annotated[ScorePoints | None, Option("总分", "只看等级的用例：给一个总分")] = None
     grade: Annotated[str, Option("应得等级", "这个总分应得的等级")] = ""
     kind: Annotated[
         Annotated[str, choice([*KINDS, EXECUTION_KIND])] | None,
         Option("应为类型", "应认作哪一类；预算执行率写 execution；除只看等级（total）的用例外必写"),
     ] = None
     rule: Annotated[str, Option("应用规则", "应由哪一条识别规则认出")] = ""
-    score: Annotated[Points | None, Option("应得分", "已评分、需关注的必写；待补充、不涉及的不写")] = None
+    score: Annotated[
+        ScorePoints | None, Option("应得分", "已评分、需关注的必写；待补充、不涉及的不写；扣分项扣几分写负数，如 -2")
+    ] = None
     status: Annotated[
         Annotated[State, _STATUS] | None,
         Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）；除只看等级（total）的用例外必写"),
@@ -180,7 +182,7 @@ def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
     fillers: list[dict[str, Any]] = [
         {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER, "points": rest}
         for k, section in enumerate(sections)
-        if (rest := section.points - (case.points if section is own else 0)) > 0
+        if not section.extra and (rest := section.points - (case.points if section is own else 0)) > 0
     ]
     rows = [{**row, "project": project, "points": float(in_points(row["points"]))} for row in (*given, *fillers)]
     answers = {(str(row["indicator"]), "actual"): _FILLED for row in fillers}

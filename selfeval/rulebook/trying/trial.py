@@ -11,11 +11,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from selfeval.domain.formulas import grade_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
+from selfeval.domain.totals import grade_of
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import at_value

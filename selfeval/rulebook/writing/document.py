@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.rounding import SAID, SMALLEST, show_points
+from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
     ENTRY_CONDITIONS,
+    EXTRA_WORDS,
     NOT_APPLICABLE_SENTENCES,
+    UNCAPPED_SAID,
     Cited,
     Entry,
     KindRule,
@@ -17,11 +19,13 @@ from selfeval.domain.rulebook import (
     show_percent,
 )
 from selfeval.domain.scored import EXECUTION_KIND, EXECUTION_RATE
-from selfeval.domain.wording import category_words, curve_words, levels_words, sentences
+from selfeval.domain.wording import category_words, curve_words, execution_words, levels_words, sentences
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
 from selfeval.rulebook.trying.cases import RuleCase
 
-_IN_A_SECTION = f"同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {SMALLEST} 分，合计不变。"
+_IN_A_SECTION = "同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {} 分，合计不变。"
+_OUTSIDE = "100 分之外的部分：加分、扣分以所列分值为限，扣到 0 分为止；{}。目标表写明分值的，合计不必相等。"
+_TOTAL_CAP = {"hundred": "加分后总分不超过 100 分", "none": "加分后总分可以超过 100 分"}
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
 _LETTERS = "A 为指标值，B 为实际完成值，与自评表相同。"
 _TRIED = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
@@ -32,7 +36,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
     files = "、".join(file.path for file in rulebook.files)
     unverified = any(not source.verified for source in rulebook.sources.values())
     execution = rulebook.execution
-    how = f"{curve_words(execution.curve, what='执行率')}。{''.join(sentences(execution))}"
+    how = f"{curve_words(execution.curve, what='执行率')}。{''.join(execution_words(execution))}"
     levels = [
         (level.label, level.band, show_percent(level.default), _cited(rulebook, level)) for level in rulebook.levels
     ]
@@ -53,13 +57,18 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         *([Paragraph(_UNVERIFIED)] if unverified else []),
         Heading(1, "一、分值构成"),
         _grid("部分 一级指标 分值 说明和依据", _sections(rulebook), 2, 3, 1, 5),
-        Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable]),
-        Paragraph(_IN_A_SECTION),
+        Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable].format(rounding=rulebook.rounding.said)),
+        Paragraph(_IN_A_SECTION.format(rulebook.rounding.smallest)),
+        *(
+            [Paragraph(_OUTSIDE.format(_TOTAL_CAP[rulebook.total_cap]))]
+            if any(section.extra for section in rulebook.sections)
+            else []
+        ),
         Heading(1, "二、预算执行率"),
         Paragraph(f"执行率 = {EXECUTION_RATE}。得分比例：{how}"),
         Paragraph(_cited(rulebook, execution)),
         Heading(1, "三、各类指标怎样计分"),
-        Paragraph(f"{_LETTERS}得分 = 分值 × 得分比例，每个得分{SAID} 分，总分为各得分之和。"),
+        Paragraph(f"{_LETTERS}得分 = 分值 × 得分比例，每个得分{rulebook.rounding.said} 分，总分为各得分之和。"),
         *(part for rule in rulebook.kinds.values() for part in _kind(rule, rulebook)),
         Heading(1, "四、定性指标的档次"),
         _grid("档次 比例范围 只选档次时按 说明和依据", levels, 3, 2, 1, 4),
@@ -94,8 +103,10 @@ def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
         if section.if_empty:
             shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in section.if_empty)
             note = f"没有指标时分值归入：{shares}\n{note}"
-        yield section.label, "、".join(section.levels1) or "—", show_points(section.points), note
-    yield "合计", "", show_points(sum(section.points for section in rulebook.sections)), ""
+        label = f"{section.label}（{EXTRA_WORDS[section.extra]}）" if section.extra else section.label
+        yield label, "、".join(section.levels1) or "—", show_points(section.points), note
+    inside = sum(section.points for section in rulebook.sections if not section.extra)
+    yield "合计（不含加分项、扣分项）" if len(labels) > len(rulebook.inside) else "合计", "", show_points(inside), ""
 
 
 def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
@@ -146,7 +157,8 @@ def measure_words(rule: KindRule) -> str:
     measure = KINDS[rule.kind].measures.get(rule.measure)
     if measure is None:
         return "不评分"
-    return measure.definition + (f"。{rule.deducted}" if rule.deduct else "")
+    more = [rule.deducted] if rule.deduct else []
+    return "。".join([measure.definition, *more, *([UNCAPPED_SAID] if rule.uncapped else [])])
 
 
 def entry_words(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from selfeval.domain.kind import Kind
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.promise import Promise
-from selfeval.domain.reading.quantity import RATE, Quantity, convert, show_number
+from selfeval.domain.reading.quantity import RATE, Quantity, show_number
 from selfeval.domain.reading.standard import (
     AllOrNothing,
     Bands,
@@ -22,6 +22,7 @@ from selfeval.domain.reading.standard import (
     read_standard,
 )
 from selfeval.domain.reading.targets import DAY_UNIT
+from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction, in_points
 from selfeval.domain.rulebook import PER_UNIT, KindRule, Rulebook, Variant, show_percent
 from selfeval.rulebook.text.nodes import Block

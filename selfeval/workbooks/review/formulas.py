@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import Name, all_of, any_of, cases, is_number, joined, steady, trimmed, when
+from functools import cache
+
+from selfeval.domain.expression.tree import (
+    Expression,
+    Name,
+    Operand,
+    all_of,
+    any_of,
+    cases,
+    is_number,
+    joined,
+    steady,
+    trimmed,
+    when,
+)
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict, deviation
 from selfeval.domain.rounding import DECIMALS, PLACES
@@ -19,26 +33,32 @@ DEVIATION_PLACES = 6
 
 _FINE = steady(ADJUSTED, PLACES).equals(ADJUSTED)
 _TOLD = trimmed(REASON).differs("")
-_USABLE = all_of(ADJUSTED >= 0, ADJUSTED <= POINTS, _FINE, _TOLD)
 _IS_ADJUSTED = VERDICT.equals(Verdict.ADJUSTED.value)
-
-FINAL = when(_IS_ADJUSTED, when(is_number(ADJUSTED), when(_USABLE, ADJUSTED, OWN_SCORE), OWN_SCORE), OWN_SCORE)
-"""The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
-
-_OUTSIDE = any_of(ADJUSTED < 0, ADJUSTED > POINTS)
-_NUMBER = when(is_number(ADJUSTED), when(_OUTSIDE, "超出分值", when(_FINE, "", f"最多{DECIMALS}")), "请填核定得分")
 _NO_REASON = when(trimmed(REASON).equals(""), "请写理由", "")
 _STRAY = when(trimmed(ADJUSTED).differs(""), "改分请选调整", "")
 _BLANK = all_of(VERDICT.equals(""), joined(trimmed(ADJUSTED), trimmed(REASON)).equals(""))
 
-HINT = cases(
-    (_BLANK, ""),
-    (VERDICT.equals(""), "请选审核意见"),
-    (_IS_ADJUSTED, when(_NUMBER.differs(""), _NUMBER, _NO_REASON)),
-    (VERDICT.equals(Verdict.RETURNED.value), when(_STRAY.differs(""), _STRAY, _NO_REASON)),
-    otherwise=_STRAY,
-)
-"""What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
+
+@cache
+def final_score(least: Operand = 0, most: Operand = POINTS) -> Expression:
+    """The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
+    usable = all_of(ADJUSTED >= least, ADJUSTED <= most, _FINE, _TOLD)  # noqa: SIM300
+    return when(_IS_ADJUSTED, when(is_number(ADJUSTED), when(usable, ADJUSTED, OWN_SCORE), OWN_SCORE), OWN_SCORE)
+
+
+@cache
+def hint(least: Operand = 0, most: Operand = POINTS) -> Expression:
+    """What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
+    outside = any_of(ADJUSTED < least, ADJUSTED > most)  # noqa: SIM300
+    number = when(is_number(ADJUSTED), when(outside, "超出分值", when(_FINE, "", f"最多{DECIMALS}")), "请填核定得分")
+    return cases(
+        (_BLANK, ""),
+        (VERDICT.equals(""), "请选审核意见"),
+        (_IS_ADJUSTED, when(number.differs(""), number, _NO_REASON)),
+        (VERDICT.equals(Verdict.RETURNED.value), when(_STRAY.differs(""), _STRAY, _NO_REASON)),
+        otherwise=_STRAY,
+    )
+
 
 _BOTH = all_of(is_number(OWN), is_number(REVIEWED))
 

@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selfeval.domain import formulas
+from selfeval.domain import totals
 from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.quantity import SAYS_NOTHING
 from selfeval.domain.reviewing.review import Verdict, fingerprint
-from selfeval.domain.rounding import PLACES, show_points
+from selfeval.domain.rounding import PLACES, UNIT, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
@@ -27,9 +27,11 @@ from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import headings, over
 from selfeval.sheets.text import clean
 from selfeval.workbooks.conventions import DASH, seen
+from selfeval.workbooks.extra_sums import extra_sums
 from selfeval.workbooks.grounds_sheet import OWN_TOTAL
-from selfeval.workbooks.review.formulas import DEVIATION, DIFFERENCE, FINAL, HINT, NAMES, OWN, REVIEWED
+from selfeval.workbooks.review.formulas import DEVIATION, DIFFERENCE, NAMES, OWN, REVIEWED, final_score, hint
 from selfeval.workbooks.review.reading import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
+from selfeval.workbooks.scored_row import extra_of_row
 
 _HOW = (
     "每个指标选审核意见：认可、调整（填核定得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选审核结论；各行没有填审核人和日期的，以上面的为准。"
@@ -58,8 +60,8 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
         *((over(COLUMNS, f"整个项目的疑点：\n{general}", "small", Fit(0.0)),) if general else ()),
         headings(COLUMNS, frozen=True)._replace(id=""),
-        *(_row(scored, row) for row in scored.rows),
-        _sum(scored),
+        *(_row(scored, row, rulebook) for row in scored.rows),
+        _sum(scored, rulebook),
         Row(height=8.0),
         *_boxes(),
     )
@@ -104,13 +106,13 @@ def _top(scored: ScoredCase) -> tuple[Row, ...]:
 def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
     """Own total, reviewed total, difference, deviation and grade: labels above, live figures below."""
     reviewed = cell(_SUM, "final")
-    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, formulas.TOTAL_AT: reviewed}
+    cells: dict[Name, Name | Span] = {OWN: cell(_FIGURES, "name"), REVIEWED: reviewed, totals.TOTAL_AT: reviewed}
     figures: tuple[tuple[str, str, str, Content, str], ...] = (
         ("自评总分", "name", "name", OWN_TOTAL, "total"),
         ("复核总分", "points", "state", reviewed, "total"),
         ("自评 − 复核（分）", "doubts", "doubts", DIFFERENCE.of(cells), "total"),
         ("偏离度", "verdict", "adjusted", DEVIATION.of(cells), "total_percent"),
-        ("复核等级", "reason", "reason", formulas.grade_shown(rulebook).of(cells), "total_label"),
+        ("复核等级", "reason", "reason", totals.grade_shown(rulebook).of(cells), "total_label"),
     )
     nothing = Cell("reviewer", "", "note", "hint")
     labels = (Cell(first, label, "label", last) for label, first, last, _, _ in figures)
@@ -131,12 +133,12 @@ def _whole() -> Row:
     return Row(cells, WHOLE, 24.0)
 
 
-def _row(scored: ScoredCase, row: ScoredRow) -> Row:
+def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Row:
     name = clean(row.level3 if row.is_execution else f"{row.level2}：{row.level3}", 300)
     texts = Cell("name", name, "small"), Cell("doubts", _doubts(scored, row), "small")
     own = Cell("score", seen(row, "score"), "score"), Cell("state", seen(row, "state"), "centre")
     dashes = (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
-    judged = dashes if row.state is State.NOT_APPLICABLE else _judged(row)
+    judged = dashes if row.state is State.NOT_APPLICABLE else _judged(scored, row, rulebook)
     return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts")))
 
 
@@ -160,33 +162,46 @@ def _short(text: str) -> str:
     return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}……"
 
 
-def _judged(row: ScoredRow) -> Iterator[Cell]:
+def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[Cell]:
     """What a reviewer fills in, and what follows from it."""
     points = cell(row.indicator, "points")
     cells = {name: cell(row.indicator, column) for name, column in NAMES.items()}
-    within = Entry("number", (), 0, points, refusal=("核定得分", "请填 0 到分值之间的数"))
+    bounds = _bounds(scored, row, rulebook)
+    said = "请填 0 到分值之间的数" if bounds is None else f"请填 {bounds[0]:g} 到 {bounds[1]:g} 之间的数"
+    least, most = (0, points) if bounds is None else bounds
+    within = Entry("number", (), least, most, refusal=("核定得分", said))
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text open", entry=_VERDICT)
     yield Cell("adjusted", "", "input_number open", pattern="score", entry=within)
     yield Cell("reason", "", "input_text open left", entry=TEXT)
     yield Cell("reviewer", "", "input_text open", entry=TEXT)
     yield Cell("day", "", "input_date open", entry=_DAY)
-    yield Cell("final", FINAL.of(cells), "score")
-    yield Cell("hint", HINT.of(cells), "centre red 9pt")
+    yield Cell("final", final_score(*(bounds or ())).of(cells), "score")
+    yield Cell("hint", hint(*(bounds or ())).of(cells), "centre red 9pt")
 
 
-def _sum(scored: ScoredCase) -> Row:
+def _bounds(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> tuple[float, float] | None:
+    """Between which scores a reviewer may adjust a row; None: from 0 to its points."""
+    extra = extra_of_row(scored, row)
+    if extra is not None:
+        return (0.0, extra.points / UNIT) if extra.bonus else (-extra.points / UNIT, 0.0)
+    uncapped = row.uncapped or (row.is_execution and rulebook.execution.uncapped)
+    return (0.0, max(row.points, row.score or 0) / UNIT) if uncapped else None
+
+
+def _sum(scored: ScoredCase, rulebook: Rulebook) -> Row:
     points, own, final = (down(column, EXECUTION, scored.rows[-1].indicator) for column in ("points", "score", "final"))
-    scores = {formulas.SCORES: final}
+    scores = {totals.SCORES: final}
     reviewed: dict[Name, Expression] = {
-        formulas.SHARED_AT: cell(_SUM, "points"),
-        formulas.OPEN_AT: formulas.OPEN_ROWS.bind(scores),
-        formulas.SECURED_AT: formulas.SECURED.bind(scores),
+        totals.SHARED_AT: cell(_SUM, "points"),
+        totals.OPEN_AT: totals.OPEN_ROWS.bind(scores),
+        totals.SECURED_AT: totals.SECURED.bind(scores),
     }
+    outside, _ = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "final"))
     sums: dict[str, Content] = {
-        "points": formulas.SHARED.of({formulas.ALL_POINTS: points}),
+        "points": totals.SHARED.of({totals.ALL_POINTS: points}),
         "score": steady(total(own), PLACES),
-        "final": formulas.settled(converted=scored.converted).bind(reviewed),
+        "final": totals.settled(scored.way).bind({**reviewed, **outside}),
     }
     label = {"name": "合计"}
     cells = (

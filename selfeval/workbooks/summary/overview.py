@@ -19,11 +19,12 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, TOTAL_AT, grade_shown
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES, show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
+from selfeval.domain.totals import TOTAL_AT, grade_shown
 from selfeval.sheets.colours import states
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, FileLink, Row, Sheet, cell, down

@@ -59,7 +59,7 @@ def measured() -> dict[str, Expression]:
 OTHERS = {
     "checkpoint kept 0": KEPT_AT,
     "execution rate 0": RATE,
-    "execution rate 1": execution_measure(replace(BOOK, execution=replace(BOOK.execution, rate_first=True))),
+    "execution rate 1": execution_measure(replace(BOOK.execution, rate_first=True)),
 }
 """Measures that belong to no kind."""
 

@@ -1,0 +1,35 @@
+"""What stands on the other side of a report: the target, and what of the rulebook bears on how the report is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from selfeval.domain.reading.quantity import RATE
+from selfeval.domain.reading.units import Synonyms
+from selfeval.domain.rulebook import Level
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What stands on the other side of a report: target text, its number and unit, the levels to pick, the year.
+
+    ``upper`` is the upper end of a range (NaN: none), ``name`` that of the indicator. ``same`` are counters that are
+    one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known).
+    """
+
+    target: str
+    value: float
+    unit: str
+    levels: tuple[Level, ...]
+    year: int
+    upper: float = float("nan")
+    name: str = ""
+    same: Synonyms = ()
+    signed: bool = False
+    highest: Fraction | None = None
+
+    @property
+    def small(self) -> bool:
+        """Whether it is a rate of at most 1%, such as an accident rate."""
+        return self.unit == RATE and self.value <= 1

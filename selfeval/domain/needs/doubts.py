@@ -1,0 +1,148 @@
+"""Doubts about a number: what it can hardly mean, each as one expression.
+
+The scoring evaluates it exactly and asks; a form calculates the same from what is typed, and asks at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import isnan
+from typing import Literal
+
+from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, steady
+from selfeval.domain.needs.asked import Asked
+from selfeval.domain.reading.quantity import RATE, RATES, show_number, unit_class
+from selfeval.domain.reading.units import size_of
+from selfeval.domain.rounding import SHARE_PLACES, fraction
+
+How = Literal["bare", "percent", "written", "explained"]
+"""How a number came: alone, in a cell that shows a percentage, with a unit of its own, and that with a 偏差原因."""
+
+FAR = 1000
+"""So many times off its target, or the published budget, an amount was written in another unit."""
+
+_TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
+"""Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
+_TENFOLD = 10
+"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+_SMALL = 1
+"""A rate whose target is at most 1% is far off at ten times it: 30% beside 0.5% was meant as 0.3%."""
+
+NUMBER = Name("number")
+"""The number in doubt, in the unit of the target."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a number is asked about: when it ``holds``, an expression in ``NUMBER``, and the facts of its ``code``."""
+
+    code: str
+    holds: Expression
+    facts: Callable[[Fraction], dict[str, str]]
+
+
+def doubt_about(value: Fraction, asked: Asked, how: How) -> tuple[str, dict[str, str]] | None:
+    """The code and facts of the first doubt about a number in the unit of the target; None when there is none."""
+    for doubt in doubts(asked, how):
+        if exactly(doubt.holds, {NUMBER.key: value}) is True:
+            return doubt.code, doubt.facts(value)
+    return None
+
+
+def doubted(number: Expression, asked: Asked, how: How) -> Expression:
+    """Whether any doubt holds of a number, as a form calculates it."""
+    found = [doubt.holds.bind({NUMBER: number}) for doubt in doubts(asked, how)]
+    return any_of(*found) if found else NEVER
+
+
+@lru_cache(maxsize=4096)
+def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
+    """Every doubt that a number beside a target may raise, in the order in which they are told."""
+    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how))
+
+
+def _of_signs(asked: Asked) -> Iterator[Doubt]:
+    if not asked.signed and not asked.value < 0:
+        yield Doubt("E426", NUMBER < 0, lambda value: {"found": _shown(value, asked)})
+
+
+def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
+    """Impossible rates, and decimals that may be shares."""
+    scale = _scale(asked)
+    if not scale:
+        return
+    target, size = fraction(asked.value), absolute(NUMBER)
+    if how == "percent":
+        if target > 0:
+            twice = all_of(NUMBER > _WHOLE, _TENFOLD * target <= NUMBER)
+            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if target <= _SMALL else NEVER
+            yield Doubt("E425", any_of(twice, slight), lambda value: _hundredfold(value, value / 100))
+        if target >= _MOST_OF_ALL:
+            tiny = all_of(NUMBER > 0, NUMBER <= 1)
+            yield Doubt("E425", tiny, lambda value: _hundredfold(value, value * 100))
+    elif how == "bare":
+        most = _TWICE if target >= _MOST_OF_ALL else 1
+        below = size < 1 if target <= 1 else size <= most
+        share = all_of(size > 0, below)
+        yield Doubt("E405" if asked.unit == RATE else "E429", share, lambda value: _as_share(value, asked, scale))
+    if asked.highest is not None:
+        most_of_it = asked.highest * scale
+        highest = f"{show_number(most_of_it)}{asked.unit}"
+        yield Doubt("E427", most_of_it < NUMBER, lambda value: {"found": _shown(value, asked), "highest": highest})
+
+
+def _scale(asked: Asked) -> int:
+    """What the whole is on the scale of a rate or of points: 100 for %, 1000 for ‰, 100 for ≥90分; 0: no such scale."""
+    if asked.unit in RATES:
+        return {RATE: 100, "‰": 1000}.get(asked.unit, 10000)
+    of_hundred = _MOST_OF_ALL <= asked.value <= _WHOLE
+    return _WHOLE if of_hundred and (asked.unit == "分" or (not asked.unit and asked.highest is not None)) else 0
+
+
+def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
+    """Numbers that were written in another unit: 9000 on 1.2万人次, 200000 on 20万元."""
+    if _scale(asked) or how in {"percent", "explained"} or isnan(asked.value) or asked.value <= 0:
+        return
+    lower = fraction(asked.value)
+    upper = lower if isnan(asked.upper) else max(fraction(asked.upper), lower)
+    size = size_of(asked.unit)
+    money = unit_class(asked.unit.partition("/")[0]) == "money"
+    if how == "written" and not money:
+        return
+    # nearer to the target in single units than to the target itself
+    over = Fraction(_root(size)) if how == "bare" and size > 1 else Fraction(FAR)
+    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, all_of(NUMBER > 0, lower >= NUMBER * FAR))
+    expected = f"{show_number(lower)}{asked.unit}"
+    yield Doubt("E428", far, lambda value: _far_off(value, lower, _shown(value, asked), expected))
+
+
+def _root(size: int) -> int:
+    """The square root of a size word: 100 for 万."""
+    return int(size**0.5)
+
+
+def _far_off(value: Fraction, other: Fraction, found: str, expected: str) -> dict[str, str]:
+    ratio = value / other if value >= other else other / value
+    return {"found": found, "other": "指标值", "expected": expected, "ratio": show_number(round(ratio))}
+
+
+def _hundredfold(percent: Fraction, meant: Fraction) -> dict[str, str]:
+    return {"found": f"{show_number(percent)}%", "percent": show_number(meant)}
+
+
+def _as_share(value: Fraction, asked: Asked, scale: int) -> dict[str, str]:
+    meant = show_number(value * scale)
+    return {"percent": meant, "meant": f"{meant}{asked.unit}", "own": f"{show_number(value)}{asked.unit}"}
+
+
+def _shown(value: Fraction, asked: Asked) -> str:
+    return f"{show_number(value)}{asked.unit}"
+
+
+def in_steady_percent(share: Expression) -> Expression:
+    """A share of 1 as a number of percent, without the noise of floats."""
+    return steady(share * 100, SHARE_PLACES - 2)

@@ -1,0 +1,155 @@
+"""Reported days: a text to the day, or the days, on which something may have been done.
+
+A month stands for all its days: it is on time when its last day is, and asked about when the day would tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from selfeval.domain.reading.period import last_day
+from selfeval.domain.reading.quantity import normalise
+
+NoDate = Literal["blank", "no_year", "no_date"]
+"""Why a text is no reported day. ``no_year``: it names a month or day, but the year cannot be told."""
+
+_TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
+_YEAR = r"(?:(?P<year>\d{4})年度?|(?P<this>本年度?|当年|今年)的?)?"
+_DAY = re.compile(_YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
+_DATE = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})日?")
+_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_MONTH = re.compile(_YEAR + r"(?P<month>\d{1,2})月(?:份|(?P<part>[上中下]旬|[初中底末]))?")
+_MONTH_OF = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})")
+_QUARTER = re.compile(_YEAR + r"第?(?P<quarter>[一二三四1-4])季度?(?P<end>[底末])?")
+_HALF = re.compile(_YEAR + r"(?P<half>[上下])半年(?P<end>[底末])?")
+_YEAR_END = re.compile(r"(?:(?P<year>\d{4})年?|(?P<this>本|当|今|全)?年?)(?:年?[底末]|年终)")
+_WHOLE = re.compile(r"(?:(?P<year>\d{4})年?|(?P<this>本|当))?(?:全年|年内|年度)|(?P<alone>20\d\d)年(?:度|内)?")
+_SHAPES = (_DAY, _DATE, _DIGITS, _MONTH, _MONTH_OF, _QUARTER, _HALF, _YEAR_END, _WHOLE)
+_NO_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}")
+
+_DONE = r"(?:全部|已|已经|均|均已|按期|按时|如期|提前|正式|顺利|基本)*"
+_VERB = r"(?:完成|完工|竣工|验收|交付|支付|办结|开工|投入使用|投用|上线|实施|发放|拨付|结束|到位|启用|执行)"
+_LEAD = re.compile(
+    rf"(?:(?:项目|工程|工作|任务|资金)?(?:实际)?{_DONE}(?:{_VERB}|实际)(?:时间|日期|期限)?(?:为|是|于|在|:)?|"
+    r"(?:时间|日期)(?:为|是|:)?|(?:已|均)?(?:于|在|截至|截止到?|到|至))"
+)
+_TAIL = re.compile(
+    rf"(?P<before>(?:之|以)?前)?(?:已)?(?P<done>(?:{_DONE}(?:{_VERB})+(?:了|完毕|合格|完成)?)?(?:全部|所有)?(?:工作|任务|建设|施工|工程|项目)?)"
+)
+_SPAN = re.compile(r"-|~|—|–|至|到")
+_MONTHS = re.compile(r"[一二三四五六七八九十]{1,3}(?=月)")
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_EARLY, _LATE = 3, 11
+"""2月 beside a deadline in December may be the next year's: months up to the third, beside one from November on."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The first and the last day meant, and how they were told: ``assumed`` without a year of their own."""
+
+    first: date
+    last: date
+    assumed: bool = False
+    worded: bool = False
+
+
+@lru_cache(maxsize=65536)
+def read_days(text: str, year: int, deadline: date | None = None) -> Days | NoDate:
+    """The days a department names: 2024-12-20, 2024年12月, 7月, 年底, 上半年, 2024年12月完成.
+
+    ``year`` stands for one that is not written, unless the ``deadline`` leaves two years to choose from.
+    """
+    plain = _MONTHS.sub(_digits, normalise(_TIME_OF_DAY.sub("", text.strip())))
+    if not plain:
+        return "blank"
+    bare, before = _bare(plain)
+    days = _one(bare, year) or _span(bare, year)
+    if days is None:
+        return "no_year" if _NO_YEAR.fullmatch(bare) else "no_date"
+    if days.assumed and deadline is not None and _next_year(days.last, deadline):
+        return "no_year"
+    first = date(days.last.year, 1, 1) if before else days.first
+    return Days(first, days.last, days.assumed, worded=bare != plain)
+
+
+def _next_year(day: date, deadline: date) -> bool:
+    return day.month <= _EARLY and day.year == deadline.year and deadline.month >= _LATE
+
+
+def _digits(match: re.Match[str]) -> str:
+    ten, _, one = match[0].rpartition("十")
+    if "十" not in match[0]:
+        return str(_CHINESE[match[0]]) if len(match[0]) == 1 else match[0]
+    return match[0] if ten else str(10 + _CHINESE.get(one, 0))
+
+
+def _bare(plain: str) -> tuple[str, bool]:
+    """The text without the words around the day, and whether it says 前."""
+    plain = plain.strip("。.!！,，;；")
+    if match := _LEAD.match(plain):
+        plain = plain[match.end() :]
+    for at in range(len(plain), 0, -1):
+        tail = _TAIL.fullmatch(plain[at:])
+        if tail is None or plain[at - 1] in "前之以已":
+            continue
+        rest = plain[:at]
+        if any(shape.fullmatch(rest) for shape in _SHAPES):
+            return rest, bool(tail["before"])
+    return plain, False
+
+
+def _one(text: str, year: int) -> Days | None:
+    """One day or one period."""
+    for shape in _SHAPES:
+        match = shape.fullmatch(text)
+        if match is None:
+            continue
+        found = match.groupdict()
+        own = found.get("year") or found.get("alone")
+        ends = _ends(found, int(own or year))
+        return None if ends is None else Days(*ends, assumed=own is None)
+    return None
+
+
+def _ends(found: dict[str, str | None], year: int) -> tuple[date, date] | None:
+    try:
+        if quarter := found.get("quarter"):
+            number = _QUARTERS.get(quarter) or int(quarter)
+            last = last_day(year, 3 * number)
+            return (last if found.get("end") else date(year, 3 * number - 2, 1)), last
+        if half := found.get("half"):
+            last = last_day(year, 6 if half == "上" else 12)
+            return (last if found.get("end") else date(year, last.month - 5, 1)), last
+        if "month" not in found:
+            ended = "alone" not in found
+            return (date(year, 12, 1) if ended else date(year, 1, 1)), date(year, 12, 31)
+        month = int(str(found["month"]))
+        last = last_day(year, month)
+        if day := found.get("day"):
+            return (date(year, month, int(day)),) * 2
+        start, stop = _PARTS.get(found.get("part") or "", (1, 31))
+        return date(year, month, start), min(last, date(year, month, 1) + timedelta(days=stop - 1))
+    except (ValueError, IndexError):  # calendar raises IllegalMonthError, a kind of both
+        return None
+
+
+def _span(text: str, year: int) -> Days | None:
+    """From one day or period to another: 2024年1月-12月, 3月至6月."""
+    for match in _SPAN.finditer(text):
+        head, tail = text[: match.start()], text[match.end() :]
+        last = _one(tail, year)
+        if last is None:
+            continue
+        own = re.match(r"\d{4}(?=年)", head)
+        if own and last.assumed:
+            last = _one(tail, int(own[0]))
+        first = _one(head, year) or _one(f"{head}月", year)
+        if first is not None and last is not None and first.first <= last.last:
+            return Days(first.first, last.last, last.assumed and not own)
+    return None

@@ -1,0 +1,49 @@
+"""Qualitative answers: which level a department picked, or what its words come to where it picked none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
+from selfeval.domain.rulebook import Level
+
+_DENIES = re.compile(r"[否无不未没零]|杜绝|禁止|避免|防止")
+YES = frozenset({"是", "有"})
+ENDINGS = "。"
+"""What a text may end with, and mean the same without."""
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The level that a text comes to, and why: ``repeated`` when it is the text of the target."""
+
+    level: Level
+    repeated: bool = False
+
+
+def plain(text: str) -> str:
+    """A text as it is compared."""
+    return normalise(text).replace(ENDINGS, "")
+
+
+def denies(target: str) -> bool:
+    """Whether a target asks for what must not be, so that a plain 是 does not tell."""
+    return _DENIES.search(plain(target)) is not None
+
+
+def named_level(text: str, levels: tuple[Level, ...]) -> Level | None:
+    """The level of a text, by its label or one of its words."""
+    wanted = plain(text)
+    return next((level for level in levels if wanted in {plain(word) for word in (level.label, *level.words)}), None)
+
+
+def worded_level(text: str, target: str, levels: tuple[Level, ...]) -> Worded | None:
+    """The level that a text in 实际完成值 comes to: by the levels' words, or the best where it repeats the target."""
+    wanted = plain(text)
+    if not wanted or wanted in SAYS_NOTHING:
+        return None
+    level = named_level(text, levels)
+    if level is not None and not (wanted in YES and denies(target)):
+        return Worded(level)
+    return Worded(levels[0], repeated=True) if levels and wanted == plain(target) else None

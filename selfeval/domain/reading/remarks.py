@@ -1,0 +1,164 @@
+"""What people write beside a number: a sign, 以上, 余, a verdict, the name of the indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from selfeval.domain.reading.quantity import normalise
+
+_LOW_SIGNS: tuple[str, ...] = ("≥", "≧", "⩾", ">=", "=>", "≮", ">")
+_HIGH_SIGNS = ("≤", "≦", "⩽", "<=", "=<", "≯", "<")
+_LOW_WORDS = (
+    *("大于等于", "大于或等于", "高于或等于", "不低于", "不少于", "不小于", "不下于", "至少", "最少"),
+    *("高于", "超过", "大于", "多于", "超出", "突破", "逾", "超"),
+)
+_HIGH_WORDS = (
+    *("小于等于", "小于或等于", "低于或等于", "不超过", "不超出", "不突破", "不高于", "不大于", "不多于"),
+    *("不得超过", "控制在", "最多", "至多", "低于", "少于", "小于", "不足", "不到", "不满", "将近", "接近", "近"),
+)
+_LOW_ENDS = ("以上", "及以上", "或以上", "以上(含)", "以上含", "起")
+_HIGH_ENDS = ("以内", "之内", "以下", "及以下", "或以下", "以内(含)", "以下(含)", "内")
+_EQUAL = ("等于", "=", "═")
+
+_MET = (
+    *("达标", "已达标", "全部达标", "达成", "已达成", "达到目标", "达到指标值", "达到预期", "达到预期目标", "达到要求"),
+    *("达成预期指标", "达成年度指标", "合格", "符合要求", "满足要求"),
+)
+_MISSED = (
+    *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
+    *("未完成", "没完成", "没有完成", "不合格", "不符合要求", "未合格"),
+)
+_DONE = (
+    *(
+        "完成",
+        "已完成",
+        "全部完成",
+        "按期完成",
+        "按时完成",
+        "按计划完成",
+        "如期完成",
+        "超额完成",
+        "圆满完成",
+        "顺利完成",
+    ),
+    *("完成了", "实际完成", "实际完成值", "共完成", "累计完成", "均完成", "已全部完成", "均已完成"),
+)
+_LEADS = (
+    *("实际值", "实际为", "实际", "已经达到", "已达到", "已达", "达到了", "达到", "达", "实现", "实现了", "共计", "共"),
+    *("累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度", "已", "均", "为", "是", "总", "新"),
+    *("举办", "举行", "开展", "组织", "召开", "实施", "采购", "购置", "购买", "建设", "建成", "新建", "改造", "维修"),
+    *("发放", "培训", "服务", "受理", "办理", "办结", "检查", "巡查", "走访", "救助", "补助", "慰问", "更换", "安装"),
+    *("印制", "制作", "印发", "发布", "接待", "收集", "覆盖", "惠及", "支付", "支出", "使用", "投入", "新增", "出动"),
+)
+_JOINTS = ",，;；、。.:：()（）!！"
+_EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
+_UNSURE = re.compile(r"[未不没约估预非除缺差拟每余多近]|左右|上下")
+_ABOUT = re.compile(
+    r"(?<![节公制预契签合条特])约|大概|大约|左右|上下|几|±|~$|估计|预计|预期(?!目标|指标)|拟|计划(?!完成)"
+)
+_MORE = re.compile(r"(?P<number>\d[\d,.]*)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
+_NUMBER_FIRST = re.compile(r"[¥+-]?\d|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]|百分之|千分之")
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """A text taken apart: what is left for a number, and what stood beside it.
+
+    ``bound`` is 1 when the number is the least that it was (≥, 以上, 余), -1 when it is the most (≤, 近);
+    ``verdict`` is 1 for 达标 and -1 for 未达标; ``beside`` are the words taken away; ``about`` forbids any reading
+    (约, 左右, 预计).
+    """
+
+    rest: str
+    bound: int = 0
+    verdict: int = 0
+    beside: tuple[str, ...] = ()
+    about: bool = False
+
+
+@lru_cache(maxsize=65536)
+def without_remarks(text: str, name: str = "") -> Remarks:
+    """The remarks around a number. ``name`` is that of the indicator, which people put before it (合格率98%)."""
+    found = Remarks(normalise(text))
+    if _ABOUT.search(found.rest):
+        return replace(found, about=True)
+    label = normalise(name)
+    while (shorter := _step(found, label)) is not None:
+        found = shorter
+    return found
+
+
+def _step(found: Remarks, name: str) -> Remarks | None:
+    """The same with one remark less; None when there is none."""
+    text = found.rest.strip(_JOINTS[:-3]) if not found.rest.endswith(")") else found.rest.lstrip(_JOINTS[:-4])
+    if text != found.rest:
+        return replace(found, rest=text)
+    if match := _EXTRA.search(text):
+        inside = match["inside"]
+        said = _verdict(inside)
+        if said or not _UNSURE.search(inside):
+            # a unit in brackets is no remark
+            return replace(_judged(found, inside, said), rest=text[: match.start()]) if _is_remark(inside) else None
+    if match := _MORE.search(text):
+        rest = f"{text[: match.start()]}{match['number']}{match['size'] or ''}{match['unit']}"
+        return _bounded(found, rest, 1, match["more"])
+    for sign, words in ((1, (*_LOW_SIGNS, *_LOW_WORDS)), (-1, (*_HIGH_SIGNS, *_HIGH_WORDS))):
+        if (word := _start(text, words)) and _NUMBER_FIRST.match(text[len(word) :].lstrip("了至到约")):
+            return _bounded(found, text[len(word) :].lstrip("了至到"), sign, word)
+    for sign, ends in ((1, _LOW_ENDS), (-1, _HIGH_ENDS)):
+        if word := _end(text, ends):
+            return _bounded(found, text[: -len(word)], sign, word)
+    return _worded(found, text, name)
+
+
+def _worded(found: Remarks, text: str, name: str) -> Remarks | None:
+    """Without a verdict, a verb or a name at one of the ends."""
+    if (named := _named(text, name)) is not None:
+        return replace(found, rest=text[named.end() :], beside=(*found.beside, named[0]))
+    for words, said in ((_MISSED, -1), (_MET, 1), (_DONE, 0)):
+        if word := _end(text, words):
+            return replace(_judged(found, word, said), rest=text[: -len(word)])
+        # 未完成3场 may be three that were not done
+        if (word := _start(text, words)) and said >= 0:
+            return replace(_judged(found, word, said), rest=text[len(word) :])
+    if word := _start(text, (*_EQUAL, *_LEADS)):
+        return replace(found, rest=text[len(word) :], beside=(*found.beside, word))
+    return None
+
+
+def _named(text: str, name: str) -> re.Match[str] | None:
+    """The name of the indicator, or a part of it, before the number."""
+    lead = re.match(r"(?P<label>[^\d¥+≥≤<>=-]{2,}?)(?:为|是|达到|达|:)*(?=[\d¥])", text)
+    if lead is None or lead["label"] in {*_MET, *_MISSED, *_DONE} or _UNSURE.search(lead["label"]):
+        return None
+    return lead if lead["label"] in name else None
+
+
+def _verdict(text: str) -> int:
+    return -1 if text in _MISSED else 1 if text in _MET else 0
+
+
+def _is_remark(text: str) -> bool:
+    known = (*_MISSED, *_MET, *_DONE, "含", "已验收", "含税", "验收合格", "含本数", "已支付", "全部支付", "截至年底")
+    return text in known
+
+
+def _judged(found: Remarks, word: str, verdict: int) -> Remarks:
+    clash = found.verdict and verdict and found.verdict != verdict
+    about = found.about or bool(clash)
+    return replace(found, verdict=verdict or found.verdict, beside=(*found.beside, word), about=about)
+
+
+def _bounded(found: Remarks, rest: str, bound: int, word: str) -> Remarks:
+    clash = found.bound and found.bound != bound
+    return replace(found, rest=rest, bound=bound, beside=(*found.beside, word), about=found.about or bool(clash))
+
+
+def _start(text: str, words: tuple[str, ...]) -> str:
+    return max((word for word in words if text.startswith(word) and text != word), key=len, default="")
+
+
+def _end(text: str, words: tuple[str, ...]) -> str:
+    return max((word for word in words if text.endswith(word) and text != word), key=len, default="")

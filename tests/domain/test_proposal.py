@@ -1,0 +1,37 @@
+"""What is proposed for a target that no rule can read: a line to paste, a readable guess or a person's score."""
+
+from __future__ import annotations
+
+import pytest
+
+from selfeval.domain.reading.proposal import Proposal, propose
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "kind", "meant"),
+    [
+        ("建筑面积2360.46平方米", "总量", "exactly", "2360.46平方米"),
+        ("1212月31日前完成全部工作", "", "deadline", "12月31日"),
+        ("2023.12", "课时", "deadline", "2023年12月"),
+        ("每月1次", "", "exactly", "12次"),
+        ("每季度不少于2次", "", "exactly", "8次"),
+        ("0.95", "合格率", "at_least", "≥95%"),
+        ("≤90%以上", "", "at_most", "≤90%"),
+        ("M.8万元", "", "judged", ""),
+        ("290%", "满意度", "judged", ""),
+        ("-5%", "", "judged", ""),
+        ("≤5900人/年/元", "", "judged", ""),
+        ("完成1部宣传片,2套方案", "", "judged", ""),
+        ("实际金额", "", "judged", ""),
+        ("", "", "judged", ""),
+    ],
+)
+def test_a_guess_or_a_person(target: str, name: str, kind: str, meant: str) -> None:
+    assert propose(target, name) == Proposal(kind, meant)
+
+
+def test_the_line_and_the_command_are_ready_to_be_pasted() -> None:
+    offered = Proposal("at_most", "≤30万元")
+    assert offered.line("P-01").startswith('- {indicator: "P-01", kind: at_most, target: "≤30万元", because: ')
+    assert '--as "≤30万元"' in offered.command("P-01", 2024)
+    assert "--kind judged" in Proposal("judged").command("P-01", 2024)

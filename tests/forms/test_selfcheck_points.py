@@ -1,0 +1,70 @@
+"""What a form says of itself is what the scoring says, under rulebooks with their own words on points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfeval.domain.case import cases
+from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import State
+from selfeval.domain.scoring.score import score_case
+from selfeval.forms.writing.cover import Cover
+from selfeval.forms.writing.form import FORM_SHEET, form_book, write_form
+from selfeval.forms.writing.summary import SUMMARY_ROW
+from selfeval.sheets.layout import Layout
+from selfeval.sheets.values import Values
+from tests.recalculation.engine import Calculator
+from tests.workbooks.sample import Project, reported, targets
+from tests.workbooks.test_points import regimes
+
+
+def check(project: Project, rules: Rulebook) -> None:
+    """One form against the scoring of what stands in it."""
+    (case,) = cases(targets([project]), reported([project]))
+    scored = score_case(case, rules)
+    layout = Layout(form_book(case, rules, {}, Cover(), ""))
+    laid, values = layout.sheets[FORM_SHEET], Values(layout)
+
+    def shown(row: str, column: str) -> object:
+        return values.at(laid, laid.row_at[row], laid.column_at[column])
+
+    closed = scored.rows[0].state is State.NOT_APPLICABLE or any(
+        row.state is State.NOT_APPLICABLE and row.kind != "not_applicable" for row in scored.rows
+    )
+    for row in scored.rows:
+        wanted = PENDING if row.score is None else row.score / 100
+        if not closed:  # a form keeps the points of what a rule closes
+            name = "funds.executed" if row.is_execution else row.indicator
+            assert shown(name, "score") == wanted, (rules.id, project.code, name)
+    odd = project.full_year == 0 and (project.executed != 0 or rules.execution.when.budget_zero == "ask")
+    assert shown("funds.full_year", "status") == (DOUBTFUL if odd else FILLED)
+    if closed:
+        return
+    total, cell = scored.total, shown(SUMMARY_ROW, "actual")
+    if total.total is not None:
+        assert cell == total.total / 100, (rules.id, project.code)
+    else:
+        least, most = (float(part) for part in str(cell).removesuffix(" 以上").split(" – "))
+        assert (least, most) == (total.lowest / 100, total.highest / 100), (rules.id, project.code)
+
+
+def test_a_form_scores_itself_as_the_scoring_does(project_root: Path) -> None:
+    for rules, projects in regimes(project_root):
+        for project in projects:
+            check(project, rules)
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_libreoffice_calculates_what_forms_store(project_root: Path, tmp_path: Path, calculator: Calculator) -> None:
+    files = []
+    for rules, projects in regimes(project_root):
+        for project in projects:
+            (case,) = cases(targets([project]), reported([project]))
+            files.append(tmp_path / f"{rules.id}-{project.code}.xlsx")
+            files[-1].write_bytes(write_form(case, rules))
+    found = calculator.recalculate(files)
+    assert [str(difference) for one in found for difference in one.differences] == []

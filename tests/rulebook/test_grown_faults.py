@@ -1,0 +1,68 @@
+"""Faults of the options that printed regimes need: each provoked by a small rulebook, at its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rulebook.workbench import Workbench, one
+
+AT_LEAST = (
+    "kinds:\n  at_least:\n    variants:\n      - id: v\n        level1: [产出指标]\n        sources: [mof-2020-10]\n"
+)
+PER_UNIT = "        measure: per_unit\n        curve: [{from: 0, share: measure}]\n"
+LEVELS = "kinds:\n  qualitative:\n    variants:\n      - id: v\n        level2: [甲]\n        sources: [mof-2020-10]\n"
+
+TWICE = """\
+        when_category:
+          - {categories: [其他], curve: [{from: 0, share: 1}]}
+          - {categories: [其他], curve: [{from: 0, share: 0}]}
+"""
+
+FAULTS = [
+    # what is written, the code, words of the message
+    (f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{from: 10%, share: 1}}]\n", "E224", "第 2 项从 0.1 起"),
+    (f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{above: 10%, share: 1}}]\n", "E224", "第 2 项大于 0.1"),
+    (f"{AT_LEAST}        curve: [{{from: 0, above: 10%, share: 0}}]\n", "E210", "above"),
+    (f"{AT_LEAST}        curve: [{{above: 10%, share: 3/2}}]\n", "E211", "2/3"),
+    (f"{AT_LEAST}{PER_UNIT}        deduct: {{points: 1, above: 90%}}\n", "E240", "起扣的数用 below"),
+    (f"{AT_LEAST}{PER_UNIT}        deduct: {{points: 1, below: 九成}}\n", "E211", "如 90%"),
+    (f"{AT_LEAST}        when: {{evidence_missing: 120%}}\n", "E211", "50%"),
+    (f"{AT_LEAST}        when: {{evidence_missing: full}}\n", "E211", "zero"),
+    (
+        f"{AT_LEAST}        when_category: [{{categories: [], curve: [{{from: 0, share: 1}}]}}]\n",
+        "E224",
+        "没有写偏差类别",
+    ),
+    (
+        f"{AT_LEAST}{TWICE}",
+        "E224",
+        "“其他”写了两次",
+    ),
+    (f"{AT_LEAST}        when_category: [{{categories: [其他], curve: []}}]\n", "E224", "没有写一档"),
+    (f"{AT_LEAST}        levels: [{{label: 好, share: 100%}}]\n", "E225", "不选档次"),
+    (f"{LEVELS}        levels: [{{label: 好, share: 80%}}, {{label: 坏, share: 80%}}]\n", "E225", "应低于前一档"),
+    (
+        f"{LEVELS}        levels: [{{label: 好, share: 80%}}, {{label: 坏, share: 0, words: [好]}}]\n",
+        "E225",
+        "同时属于",
+    ),
+    (f"{LEVELS}        levels: [{{label: 好, share: 80%, low: 90%}}]\n", "E226", "90%"),
+]
+
+
+@pytest.mark.parametrize(("body", "code", "said"), FAULTS)
+def test_a_fault_is_said_where_it_stands(body: str, code: str, said: str, bench: Workbench) -> None:
+    bench.child(body)
+    found = one(bench.lint("2025.yaml"), code)
+    assert said in found.message + found.remedy
+    assert found.place.file == "rules/2025.yaml"
+
+
+def test_a_category_that_no_form_offers_is_doubtful(bench: Workbench) -> None:
+    bench.child(f"{AT_LEAST}        when_category: [{{categories: [指标值偏低], curve: [{{from: 0, share: 1}}]}}]\n")
+    assert "是不是想写“指标值偏低或偏高”" in one(bench.lint("2025.yaml"), "W221").message
+
+
+def test_a_band_that_begins_above_all_that_can_be_is_never_reached(bench: Workbench) -> None:
+    bench.change("  at_most:", "  at_most:\n    curve: [{from: 0, share: measure}, {above: 100%, share: 0}]")
+    assert "最大为 1" in one(bench.lint(), "W202").message

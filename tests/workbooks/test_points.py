@@ -1,0 +1,88 @@
+"""Workbooks of rulebooks with their own words on points: every formula calculates what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfeval.domain.rulebook import ExecutionWhen, Rounding, Rulebook
+from selfeval.sheets.layout import Layout
+from selfeval.sheets.model import Book
+from selfeval.sheets.themes.workbooks import WORKBOOKS
+from selfeval.sheets.values import Values
+from selfeval.workbooks.books import SHEETS
+from selfeval.workbooks.form_sheet import FORM
+from tests.recalculation.engine import Calculator
+from tests.workbooks.points import EXTRAS, PLAIN, ROUNDED, UNCAPPED, rulebook
+from tests.workbooks.sample import DATE, Project, Year, score_year
+
+
+def regimes(root: Path) -> Iterator[tuple[Rulebook, Sequence[Project]]]:
+    """Rulebooks with the projects that they can score."""
+    rounded, uncapped = rulebook(ROUNDED, root), rulebook(UNCAPPED, root)
+    yield rounded, (*PLAIN, *EXTRAS)
+    yield replace(rounded, id="fine", rounding=Rounding(), total_cap="none"), EXTRAS
+    yield replace(rounded, id="whole", rounding=Rounding(0, "floor"), not_applicable="whole_form"), (*PLAIN, *EXTRAS)
+    zero = replace(rounded.execution, when=ExecutionWhen("zero", "full"))
+    yield replace(rounded, id="zero", execution=zero), PLAIN
+    yield uncapped, PLAIN
+    free = replace(uncapped.execution, cap="none")
+    yield replace(uncapped, id="free", rounding=Rounding(1), execution=free), PLAIN
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_libreoffice_calculates_what_the_workbooks_store(
+    calculator: Calculator, project_root: Path, tmp_path: Path
+) -> None:
+    files = []
+    for rules, projects in regimes(project_root):
+        year = score_year(projects, rules)
+        for project in projects:
+            files.append(tmp_path / f"{rules.id}-{project.code}.xlsx")
+            files[-1].write_bytes(year.workbook(project.code))
+        files.append(tmp_path / f"{rules.id}.xlsx")
+        files[-1].write_bytes(year.summary())
+    books = calculator.recalculate(files)
+    assert sum(book.count for book in books) > 100 * len(files)
+    assert [str(difference) for book in books for difference in book.differences] == []
+
+
+def shown(year: Year, code: str, sheet: str, row: str, column: str) -> object:
+    """What a cell of a project's workbook shows, as a spreadsheet calculates it."""
+    scored = year.project(code)
+    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(scored, year.rulebook) for make in SHEETS)))
+    laid = layout.sheets[sheet]
+    return Values(layout).at(laid, laid.row_at[row], laid.column_at[column])
+
+
+def test_every_live_score_and_total_is_that_of_the_record(project_root: Path) -> None:
+    for rules, projects in regimes(project_root):
+        year = score_year(projects, rules)
+        for project in projects:
+            scored = year.project(project.code)
+            for row in scored.rows:
+                cell = shown(year, project.code, "评分依据", row.indicator, "score")
+                wanted = row.state.label if row.score is None else row.score / 100
+                assert cell == wanted, (rules.id, project.code, row.indicator, row.sentence)
+            total = scored.total
+            cell = shown(year, project.code, "评分依据", "total", "score")
+            if total.total is not None:
+                assert cell == total.total / 100, (rules.id, project.code)
+            else:
+                least, most = (float(part) for part in str(cell).removesuffix(" 以上").split(" – "))
+                assert (least, most) == (total.lowest / 100, total.highest / 100), (rules.id, project.code)
+            assert shown(year, project.code, "评分依据", "grade", "score") == total.grade
+
+
+def test_the_official_form_says_what_a_total_holds(project_root: Path) -> None:
+    year = score_year(EXTRAS, rulebook(ROUNDED, project_root))
+    scored = year.project("Q0006")
+    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(scored, year.rulebook) for make in SHEETS)))
+    contents = (cell.content for row in layout.sheets[FORM].sheet.rows for cell in row.cells)
+    texts = " ".join(content for content in contents if isinstance(content, str))
+    assert "（最多加 5 分）" in texts
+    assert "（最多扣 10 分）" in texts
+    assert "含加分，不超过 100；已扣扣分项" in texts
