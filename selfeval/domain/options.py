@@ -33,7 +33,7 @@ class Option:
 
 Written = Enum(
     "Written",
-    "SHARE MEASURED SHARE_OF_POINTS MARK PROOF POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY PLACES SCORE",
+    "SHARE MEASURED SHARE_OF_POINTS LIMIT MARK PROOF POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY PLACES SCORE",
 )
 """How a value is written, where its type does not tell."""
 
@@ -65,6 +65,7 @@ class Proof:
 Evidence = Annotated[Proof, Written.PROOF]  # ask, zero, or a share of the score, 50%
 FixedMark = Annotated[Mark, Written.MARK]  # 90%, or a number in the unit of the target
 ShareOfPoints = Annotated[Fraction | None, Written.SHARE_OF_POINTS]  # 0 to 1; None, written ``measure``: as measured
+Limit = Annotated[Fraction, Written.LIMIT]  # the line of a check, in its own unit: 90%, or 30 of points
 Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points
 Places = Annotated[int, Written.PLACES]  # decimals, written as the smallest number with them: 0.01, 0.1 or 1
 ScorePoints = Annotated[int, Written.SCORE]  # hundredths of a score or total, which may be negative or above 100

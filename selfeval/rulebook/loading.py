@@ -20,7 +20,8 @@ from selfeval.rulebook.finding import extendable, parent_of, wanted_at
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
 from selfeval.rulebook.text.reading import read
-from selfeval.rulebook.text.shape import nearest, shaped
+from selfeval.rulebook.text.shape import shaped
+from selfeval.rulebook.text.suggesting import nearest
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
@@ -163,11 +164,9 @@ def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | No
     _, rulebook, problems = load_all(path, root)
     if rulebook is None or year is None:
         return rulebook, problems
-    first, last = rulebook.in_force.start, rulebook.in_force.end
-    if first <= year and (last is None or year <= last):
+    if rulebook.in_force.covers(year):
         return rulebook, problems
-    span = f"{first} 年起" if last is None else f"{first} 至 {last} 年"
-    facts = {"title": rulebook.title, "span": span, "year": year, "base": rulebook.id}
+    facts = {"title": rulebook.title, "span": rulebook.in_force.span, "year": year, "base": rulebook.id}
     return None, (problem("E217", Place(file=printed_name(path, root)), **facts),)
 
 

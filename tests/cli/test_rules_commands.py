@@ -34,6 +34,27 @@ def test_every_rulebook_is_checked_and_tested_the_examples_among_them(run: Run, 
         assert f"rules/{name}.yaml：" in tested.out
 
 
+def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspace: Path) -> None:
+    test = ("rules", "test", "2024", "--at-least", 100, "--workspace", workspace)
+    assert run(*test).code == 0
+    path = workspace / "rules" / "2024.cases.yaml"
+    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "晚九十一天" not in line]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    ran = run(*test)
+    assert ran.code == 1
+    assert "曲线各档 3/4" in ran.out
+    assert "rules/2024.yaml 的用例覆盖不到 100%" in ran.out
+    assert run("rules", "test", "2024", "--at-least", 90, "--workspace", workspace).code == 0
+    (found,) = json.loads(run(*test, "--format", "json").out)["rulebooks"]
+    coverage = found["coverage"]
+    assert coverage["format"] == "selfeval.coverage.v1"
+    steps = {group["group"]: group for group in coverage["groups"]}["steps"]
+    assert (steps["things"], steps["covered"], steps["percent"]) == (4, 3, 75.0)
+    assert [thing["what"] for thing in coverage["things"] if not thing["covered"]] == [
+        "deadline 得分曲线第 4 档（从 91 起）"
+    ]
+
+
 def test_a_fault_shows_the_line_with_a_caret(run: Run, workspace: Path) -> None:
     path = workspace / "rules" / "2024.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("default: 70%", "default: 七成"), encoding="utf-8")
@@ -52,6 +73,19 @@ def test_a_target_is_explained_before_anybody_reports(run: Run, workspace: Path)
         "rules", "explain", "≥95%", "--level1", "满意度指标", "--rules", "central-2021", "--workspace", workspace
     )
     assert "另行计分 satisfaction" in other.out
+
+
+def test_a_variant_for_a_third_level_is_explained_when_it_is_named(run: Run, workspace: Path) -> None:
+    variant = (
+        "kinds: {at_least: {variants: [{id: trained, level3: [培训场次], curve: [{from: 1, share: 1}], sources: [x]}]}}"
+    )
+    rules = (
+        "id: 2025\ntitle: 试\nextends: 2024\nin_force: {from: 2025}\nsources: [{id: x, title: 甲, verified: true}]\n"
+    )
+    (workspace / "rules" / "2025.yaml").write_text(rules + variant + "\n", encoding="utf-8")
+    ask = ("rules", "explain", "≥10场", "--year", 2025, "--workspace", workspace)
+    assert "没有用到另行计分：trained（三级指标为培训场次）" in run(*ask).out
+    assert "（另行计分 trained）" in run(*ask, "--level3", "培训场次").out
 
 
 def test_an_unknown_target_says_what_to_write(run: Run, workspace: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.rulebook.workbench import RULES, Workbench, one
@@ -112,3 +114,48 @@ def test_what_is_inherited_unchanged_is_covered_by_the_parents_cases(bench: Work
         "2025.cases.yaml",
     )
     assert "deadline 得分曲线第 2 档" in one(bench.cases("2025.yaml").problems, "W201").message
+
+
+def test_a_year_in_which_the_rulebook_does_not_hold_is_refused_at_its_line(bench: Workbench) -> None:
+    bench.change("year: 2024", "year: 2025", "2024.cases.yaml")
+    found = one(bench.cases().problems, "E263")
+    assert "2024 至 2024 年" in found.message
+    assert found.place.cell.startswith(f"第{bench.line_of('year: 2025', '2024.cases.yaml')}行")
+
+
+def test_a_failing_case_says_how_the_score_came_about(bench: Workbench) -> None:
+    bench.change("{from: 31, share: 60%}", "{from: 31, share: 50%}")
+    message = bench.cases().problems[0].message
+    line = bench.line_of("  deadline:")
+    for part in (f"按 rules/2024.yaml:{line} 计分", "计量值 31", "得分比例 50%", "晚 31 天"):
+        assert part in message
+
+
+THIRD = """kinds:
+  at_least:
+    variants:
+      - {id: trained, level3: [培训场次], curve: [{from: 100%, share: 1}], sources: [unit-2024]}
+"""
+ASKED = "target: ≥10场, actual: 5, kind: at_least, status: 已评分"
+
+
+@pytest.mark.parametrize(
+    ("case", "score", "variant"),
+    [("name: 甲, level3: 培训场次", 0, "（另行计分 trained）"), ("name: 培训场次", 5, ""), ("name: 甲", 5, "")],
+)
+def test_the_third_level_of_a_case_is_what_it_says_and_not_its_name(
+    case: str, score: int, variant: str, bench: Workbench
+) -> None:
+    bench.child(THIRD)
+    bench.write(f"rulebook: 2025\ncases:\n  - {{{case}, {ASKED}, score: {score}}}\n", "2025.cases.yaml")
+    assert bench.cases("2025.yaml").passed
+    bench.write(f"rulebook: 2025\ncases:\n  - {{{case}, {ASKED}, score: 1}}\n", "2025.cases.yaml")
+    message = bench.cases("2025.yaml").problems[0].message
+    assert "".join(re.findall("（另行计分.*?）", message)) == variant
+
+
+def test_a_kind_whose_cases_all_fall_under_a_variant_is_told_so(bench: Workbench) -> None:
+    bench.child(THIRD.replace("at_least:", "at_least:\n    note: 甲"))
+    case = f"name: 甲, level3: 培训场次, {ASKED}, score: 0"
+    bench.write(f"rulebook: 2025\ncases:\n  - {{{case}}}\n", "2025.cases.yaml")
+    assert "不落入另行计分 trained 的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)

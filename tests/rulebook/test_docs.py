@@ -64,8 +64,9 @@ def test_the_curves_of_the_table_are_good_as_they_stand(bench: Workbench) -> Non
     curves = re.findall(r"`(curve: \[.*?\])`", PAGE)
     assert len(curves) >= 5
     for curve in curves:
+        kind = "at_most:\n    measure: rate" if "-100%" in curve else "at_least:"  # full from the lowest rate up
         bench.write(
-            f"id: 2025\ntitle: 试\nextends: national-2020\nin_force: {{from: 2025}}\nkinds:\n  at_least:\n    {curve}\n"
+            f"id: 2025\ntitle: 试\nextends: national-2020\nin_force: {{from: 2025}}\nkinds:\n  {kind}\n    {curve}\n"
             + (
                 "    measure: per_unit\n    deduct: {points: 1}\n"
                 if curve.count("share") == 1 and "measure" in curve

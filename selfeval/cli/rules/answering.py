@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,7 @@ def explain_texts(
     ] = "",
     level1: Annotated[str, option("--level1", "一级指标", "如 满意度指标")] = "",
     level2: Annotated[str, option("--level2", "二级指标", "如 成本指标")] = "",
+    level3: Annotated[str, option("--level3", "三级指标", "如 培训场次")] = "",
     points: Annotated[float, option("--points", "分值", "默认 10", min=1 / UNIT, max=100)] = 10,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -46,7 +48,8 @@ def explain_texts(
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
     scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
-    asked = [RuleCase(name="试算", target=text, level1=level1, level2=level2, points=hundredths) for text in texts]
+    given = RuleCase(name="试算", level1=level1, level2=level2, level3=level3, points=hundredths)
+    asked = [replace(given, target=text) for text in texts]
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
     show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
@@ -87,7 +90,8 @@ def _recognised(reading: TextReading) -> Iterator[str]:
 
 
 def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
-    from selfeval.domain.wording import category_words, curve_words, evidence_words
+    from selfeval.domain.rulebook import CONDITIONS
+    from selfeval.domain.wording import category_words, curve_words, evidence_words, sentences
     from selfeval.rulebook.writing.document import measure_words
 
     rule = reading.rule
@@ -95,6 +99,9 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
         return
     variant = f"（另行计分 {rule.variant}）" if rule.variant else ""
     yield f"  怎样计分：{rule.origin}{variant}，依据 {rulebook.cite(rule.sources)}"
+    others = "；".join(f"{one.id}（{'，'.join(sentences(one, *CONDITIONS))}）" for one in rule.variants)
+    if others:
+        yield f"            没有用到另行计分：{others}"
     yield f"            计量值 = {measure_words(rule)}"
     if rule.measure:
         yield f"            {curve_words(rule.curve, rule.measure)}"

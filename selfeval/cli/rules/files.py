@@ -10,7 +10,7 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop
-from selfeval.cli.options import argument, flag
+from selfeval.cli.options import argument, flag, option
 from selfeval.cli.printing import problem_lines, say, show
 from selfeval.runs.exits import Exit
 
@@ -24,6 +24,9 @@ SHOW = "查看规则，不写名称则列出全部规则书；加 --resolved 则
 SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
 CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
 TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
+
+AT_LEAST = "用例覆盖不到这个百分比的也算没有通过，如 90"
+COVERAGE = "selfeval.coverage.v1"
 
 _NAMES = "年度（2024）、规则名（national-2020、examples/hubei、hunan/dept）或文件；不写则为全部"
 NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
@@ -137,7 +140,10 @@ def check_rules(
 
 
 def run_cases_beside(
-    names: NamesArgument = None, root: options.Workspace = options.HERE, format_: options.FormatOption = options.TEXT
+    names: NamesArgument = None,
+    root: options.Workspace = options.HERE,
+    at_least: Annotated[float, option("--at-least", "百分比", AT_LEAST, min=0, max=100)] = 0,
+    format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Run the cases beside rule files."""
     from selfeval.rulebook.trying.trial import run_cases
@@ -146,17 +152,49 @@ def run_cases_beside(
     runs = {workspace.name(path): run_cases(path, workspace.root) for path in rule_files(workspace, names)}
     counted = [
         {"file": file, "cases": len(run.results), "passed": _passed(run), "problems": run.problems}
+        | {"coverage": _coverage(run)}
         for file, run in runs.items()
     ]
-    code = Exit.DONE if all(run.passed for run in runs.values()) else Exit.PROBLEMS
-    finish(format_, "rules.test", {"rulebooks": counted}, _tested(runs, workspace.root), code)
+    short = [file for file, run in runs.items() if run.percent < at_least]
+    code = Exit.DONE if not short and all(run.passed for run in runs.values()) else Exit.PROBLEMS
+    lines = [*_tested(runs, workspace.root), *(f"{file} 的用例覆盖不到 {at_least:g}%。" for file in short)]
+    finish(format_, "rules.test", {"rulebooks": counted}, lines, code)
 
 
 def _passed(run: CasesRun) -> int:
     return sum(result.passed for result in run.results)
 
 
+def _coverage(run: CasesRun) -> dict[str, object]:
+    """The coverage of a run for JSON, in percent: over all, by group, and every thing by itself."""
+    from selfeval.rulebook.trying.coverage import by_group, percentage
+
+    groups = [
+        {
+            "group": group,
+            "things": len(things),
+            "covered": sum(thing.covered for thing in things),
+            "percent": percentage(things),
+        }
+        for group, things in by_group(run.coverage).items()
+    ]
+    things = [
+        {"group": thing.group, "what": thing.what, "covered": thing.covered}
+        | {"file": thing.place.file, "cell": thing.place.cell}
+        for thing in run.coverage
+    ]
+    return {"format": COVERAGE, "percent": run.percent, "groups": groups, "things": things}
+
+
 def _tested(runs: dict[str, CasesRun], root: Path) -> Iterator[str]:
+    from selfeval.rulebook.trying.coverage import GROUPS, by_group
+
     for file, run in runs.items():
         yield from with_lines(run.problems, root)
         yield f"{file}：{len(run.results)} 个用例，{_passed(run)} 个通过。"
+        parts = (
+            f"{GROUPS[group]} {sum(thing.covered for thing in things)}/{len(things)}"
+            for group, things in by_group(run.coverage).items()
+        )
+        if run.coverage:
+            yield f"  用例覆盖 {run.percent:g}%：{'，'.join(parts)}。"

@@ -177,6 +177,10 @@ class Example:
     message: str = ""
 
 
+_COUNTED = frozenset("个")
+_WHOLE = frozenset("个倍分")
+_ALL_POINTS = 100
+
 Limit = Fraction
 """The line that a rulebook draws for a check, exactly."""
 
@@ -219,6 +223,18 @@ class Check:
         given = [rule.limit] * bool(self.limit) + [rule.words] * bool(self.words)
         for place, found in self.find(facts, *given):
             yield filled(self.code, self.entry, place, found)
+
+    def limit_fault(self, limit: Fraction, *, percent: bool) -> str:
+        """Why a limit cannot be meant in the unit of the check; blank when it can. ``percent``: written with a %."""
+        shown = show_number(limit)
+        if self.unit == "%":
+            meant = f"limit 是比例（{self.limit}），{shown} 就是 {show_percent(limit)}；是 {shown}% 的，写 {shown}%"
+            return meant if limit > 1 and not percent else f"limit 是比例，不能超过 100%（{self.limit}）" * (limit > 1)
+        if percent:
+            return f"limit 的单位是{self.unit}（{self.limit}），不写百分号"
+        if self.unit in _WHOLE and (limit < 1 or (self.unit in _COUNTED and limit.denominator != 1)):
+            return f"limit 的单位是{self.unit}（{self.limit}），不能是 {shown}"
+        return f"limit 的单位是分（{self.limit}），不能超过 100" if self.unit == "分" and limit > _ALL_POINTS else ""
 
     def show_limit(self, limit: Fraction) -> str:
         """A limit with its unit: 90%, 0.01 万元."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from selfeval.domain.expression.tree import largest
 from selfeval.domain.kind import Kind
 from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, RowTexts, always, by_id
@@ -28,6 +30,8 @@ KIND = Kind(
             "实际完成日期比期限晚的天数，不晚为 0",
             always(largest(0, ACTUAL - TARGET)),
             _sentence,
+            rises=-1,
+            met_at=Fraction(0),
             never_negative=True,
             in_days=True,
         ),

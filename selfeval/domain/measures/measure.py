@@ -71,7 +71,8 @@ class Measure:
     ``sentence`` the first half of the explanation; ``missed`` what is promised for a missed target where the score is
     proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
     fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
-    target has a measure (None: none has).
+    target has a measure (None: none has). ``rises`` is 1 where more of the measure is better, -1 where less is, 0 where
+    the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target).
     """
 
     id: str
@@ -81,6 +82,8 @@ class Measure:
     missed: str = ""
     unit: str = ""
     marks: tuple[str, ...] = ()
+    rises: int = 1
+    met_at: Fraction | None = Fraction(1)
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False
@@ -118,6 +121,8 @@ RATE_ITSELF = Measure(
     lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
     unit="rate",
     signed=True,
+    rises=0,
+    met_at=None,
     actual_at=lambda _target, measure: measure * 100,
 )
 """The actual as a share: 95% is 0.95. Only for targets in percent."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, NamedTuple
 
-from selfeval.domain.options import Key, Option, Points, Share, Year
+from selfeval.domain.options import Key, Limit, Option, Points, Share, Year
 from selfeval.domain.rulebook.points import ExtraKind
 
 CITED = Option("依据", "sources 中的编号，至少一个")
@@ -65,6 +65,15 @@ class InForce:
 
     start: Annotated[Year, Option("起始年度", "从哪一年起适用，如 2024", key="from")]
     end: Annotated[Year | None, Option("截止年度", "到哪一年为止（含）；不写表示一直适用", key="to")] = None
+
+    def covers(self, year: int) -> bool:
+        """Whether the rulebook holds for a year."""
+        return self.start <= year and (self.end is None or year <= self.end)
+
+    @property
+    def span(self) -> str:
+        """The years for people: 2024 年起, 2024 至 2025 年."""
+        return f"{self.start} 年起" if self.end is None else f"{self.start} 至 {self.end} 年"
 
 
 class Passed(NamedTuple):
@@ -161,7 +170,7 @@ class CheckRule:
 
     id: Key
     enabled: Annotated[bool, Option("是否启用", "不要这项核对的写 false")] = True
-    limit: Annotated[Share | None, Option("界线", "各项核对的含义见 docs/checks.md；比例可写 90%")] = None
+    limit: Annotated[Limit | None, Option("界线", "各项核对的含义见 docs/checks.md；比例可写 90%")] = None
     words: Annotated[tuple[str, ...], Option("词", "核对时在文字中找的词")] = ()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "这项核对看什么、为什么")] = ""

@@ -134,7 +134,7 @@ class Rulebook:
     sources: Annotated[Mapping[str, Source], Option("依据", "本规则书引用的文件和约定")]
     sections: Annotated[tuple[Section, ...], Option("分值构成", "100 分由哪几部分构成")]
     execution: Annotated[Execution, Option("预算执行率", "预算执行率怎样得分")]
-    kinds: Annotated[Mapping[str, KindRule], Option("指标类型", "每一类指标怎样得分")]
+    kinds: Annotated[Mapping[KindId, KindRule], Option("指标类型", "每一类指标怎样得分")]
     levels: Annotated[tuple[Level, ...], Option("定性档次", "定性指标的档次，由高到低")]
     grading: Annotated[Grades, Option("等级", "总分与等级", key="grades")]
     recognise: Annotated[tuple[Entry, ...], Option("识别", "怎样由指标值的写法认出类型；符合最长的一条为准")]

@@ -9,24 +9,30 @@ from selfeval.domain.checks import CHECKS
 from selfeval.domain.curves import NO_CURVE, Curve, LineCurve, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure
+from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.reading.quantity import normalise
-from selfeval.domain.rounding import WHOLE, show_points
+from selfeval.domain.rounding import UNIT, WHOLE, show_points
 from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
 from selfeval.domain.shares import CategoryCurve
 from selfeval.rulebook.soundness.levels import check_levels, own_levels
 from selfeval.rulebook.soundness.points import check_points
+from selfeval.rulebook.soundness.scales import check_scales
+from selfeval.rulebook.soundness.sense import check_sense
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
-from selfeval.rulebook.text.shape import Trail, nearest
+from selfeval.rulebook.text.shape import Trail
+from selfeval.rulebook.text.suggesting import nearest
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
+    unfit = list[Problem]()
     of_parts = _sections, check_points, _kinds, check_levels, _grades
-    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks):
-        yield from check(rulebook, root)
+    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks, check_scales):
+        unfit += check(rulebook, root)
+    yield from unfit or check_sense(rulebook, root)  # a curve that is no curve, or off its scale, makes no sense anyway
 
 
 def cited(node: Node, key: str = "") -> Iterator[Scalar]:
@@ -47,7 +53,8 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     total = sum(part.points for part in rulebook.inside)
     if total != WHOLE:
         parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.inside)
-        yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total))
+        hint = "；points 写分数，不写比例：一半写 50" if 0 < total <= UNIT else ""
+        yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total), hint=hint)
     ids = [part.id for part in rulebook.sections]
     section = rulebook.execution.section
     if section not in ids:
@@ -73,11 +80,8 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 
 def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    for name, rule in rulebook.kinds.items():
-        if name in KINDS:
-            yield from check_measured(rule, root)
-        else:
-            yield _unknown(at(root, "kinds", name), "类型", name, KINDS)
+    for rule in rulebook.kinds.values():
+        yield from check_measured(rule, root)
     execution = rulebook.execution
     yield from check_curve(execution.curve, root, "execution", "curve")
 
@@ -100,7 +104,7 @@ def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         *((path, rule.sources) for path, rule in rulebook.rules),
         *((("levels", i), level.sources) for i, level in enumerate(rulebook.levels)),
         (("grades",), rulebook.grading.sources),
-        *((("checks", name), rule.sources) for name, rule in rulebook.checks.items() if name in CHECKS),
+        *((("checks", name), rule.sources) for name, rule in rulebook.checks.items()),
     ]
     for path, sources in rules:
         if not sources:
@@ -142,9 +146,10 @@ def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for (i, first), (j, second) in combinations(enumerate(rulebook.recognise), 2):
         shared = _looks(first) & _looks(second)
         if shared and _meet(first, second):
-            line = find(root, "recognise", i)[1].line
-            facts = {"words": "、".join(sorted(shared)), "first": first.id, "second": second.id, "line": line}
-            yield problem("E232", at(root, "recognise", j), **facts)
+            mark, place = find(root, "recognise", i)[1], at(root, "recognise", j)
+            where = f"第 {mark.line} 行" if mark.file == place.file else f"{mark.file} 第 {mark.line} 行"
+            facts = {"words": "、".join(sorted(shared)), "first": first.id, "second": second.id, "where": where}
+            yield problem("E232", place, **facts)
 
 
 def _looks(entry: Entry) -> set[str]:
@@ -168,9 +173,6 @@ def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Each of ``checks`` is a known one, with a limit and words exactly where it takes them."""
     for name, rule in rulebook.checks.items():
         place = at(root, "checks", name)
-        if name not in CHECKS:
-            yield _unknown(place, "核对", name, CHECKS)
-            continue
         for fault in _misplaced(rule, CHECKS[name].limit, CHECKS[name].words):
             yield problem("E245", place, name=name, fault=fault)
 
@@ -270,6 +272,8 @@ def _deduct(
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
     elif deduct.points <= 0 or deduct.every <= 0:
         yield problem("E240", place, what="points 和 every 都要大于 0")
+    elif KINDS[str(path[1])].need is DAY and deduct.every.denominator != 1:
+        yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
     for key in ("below", "above") if deduct is not None else ():
         if getattr(deduct, key) is not None and key not in measure.marks:
             use = f"起扣的数用 {'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"

@@ -10,6 +10,8 @@ from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Rulebook, Variant, show_percent
 from selfeval.rulebook.text.nodes import Block, at
 
+_APPENDED = "；这一档排在上级规则书的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
+
 
 def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """The bands of a rulebook follow each other without a gap, each with a default inside, no word in two."""
@@ -26,7 +28,8 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if lower.high != upper.low or lower.high_included:
             found = show_percent(lower.high) + ("（含）" if lower.high_included else "（不含）")
             wanted = f"「{upper.label}」的下限 {show_percent(upper.low)}（不含）"
-            what = f"「{lower.label}」的上限是 {found}，应为{wanted}"
+            appended = at(root, "levels", i).file != at(root, "levels", i - 1).file
+            what = f"「{lower.label}」的上限是 {found}，应为{wanted}{_APPENDED if appended else ''}"
             yield problem("E225", at(root, "levels", i, "high"), what=what)
     owners: dict[str, str] = {}
     for i, level in enumerate(levels):

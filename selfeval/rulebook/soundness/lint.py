@@ -14,24 +14,29 @@ from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
+from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.soundness.checks import cited
+from selfeval.rulebook.soundness.naming import doubtful_names
 from selfeval.rulebook.soundness.points import doubtful_points
+from selfeval.rulebook.soundness.scales import doubtful_scales
+from selfeval.rulebook.soundness.sense import doubtful_sense
 from selfeval.rulebook.text.nodes import Block, Items, at, at_value, find, spelled
-from selfeval.rulebook.text.shape import Trail, nearest
+from selfeval.rulebook.text.reading import read
+from selfeval.rulebook.text.shape import Trail
+from selfeval.rulebook.text.suggesting import nearest
 
 
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
     """All that is wrong or doubtful about a rule file, from the top down, and about the ``targets`` it names."""
     tree, rulebook, problems = load_all(path, root)
+    written = read(path, printed_name(path, root)).doubts
     if tree is None or rulebook is None:
-        return problems
-    found = [
-        doubt
-        for doubts in (_reach, _sources, _attention, _categories, doubtful_points, _overrides)
-        for doubt in doubts(rulebook, tree)
-    ]
-    return in_order([*found, *(_targets(rulebook, tree, targets) if targets else ())])
+        return in_order([*problems, *written])
+    checks = (_reach, _sources, _attention, _categories, doubtful_points, _overrides, doubtful_scales, doubtful_sense)
+    found = [doubt for doubts in checks for doubt in doubts(rulebook, tree)]
+    found += doubtful_names(rulebook, tree, targets)
+    return in_order([*written, *found, *(_targets(rulebook, tree, targets) if targets else ())])
 
 
 def _reach(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -10,10 +10,11 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from selfeval.domain.curves import Above, Curve, LineCurve, Point, Step, StepCurve
 from selfeval.domain.options import Declared, Key, Written, declared
-from selfeval.domain.problems import Place, Problem, near_word, problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.values import VALUES, Value, choice
+from selfeval.rulebook.text.suggesting import nearest, nearest_of
+from selfeval.rulebook.text.values import NO_TITLES, VALUES, Value, choice
 
 Made = TypeVar("Made")
 Trail = tuple[str | int, ...]  # the way from the top of a file to one of its values
@@ -66,7 +67,7 @@ def shape_of(said: Any) -> FieldShape:  # noqa: ANN401 - an annotation
         if identity_of(part):
             return Several(part, lambda items: {getattr(item, identity_of(part)): item for item in items})
         names = shape_of(name)
-        return ByName(part, names if isinstance(names, Value) and names.words else None)
+        return ByName(part, names if isinstance(names, Value) and names.titles else None)
     assert isinstance(kind, type), kind
     return kind
 
@@ -115,14 +116,16 @@ class _Reading:
         kind: type = part
         keys = keys_of(kind)
         given: dict[str, Any] = {}
+        for key in [key for key in node.entries if key not in keys]:
+            # what the author's own file may still write, whatever a parent has written already
+            mine = {other for other, written in node.keys.items() if written.file == node.keys[key].file}
+            free = {other: field.option.title for other, (field, _) in keys.items() if other not in mine}
+            facts = {"near": nearest_of(key, free), "known": "、".join(free) or "（没有）"}
+            self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
         for key, value in _written(node).items():
             if key in keys:
                 field, shape = keys[key]
-                given[field.name] = self._read(shape, value, node.keys[key], (*path, key))
-            else:
-                free = [other for other in keys if other not in node.entries]
-                facts = {"near": nearest(key, free), "known": "、".join(free) or "（没有）"}
-                self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
+                given[field.name] = self._read(shape, value, node.keys[key], (*path, key), field.option.words)
         for key, (field, _) in keys.items():
             if field.required and field.name not in given:
                 near = "" if key in node.entries else nearest(key, node.entries)
@@ -131,39 +134,65 @@ class _Reading:
         given |= {name: found[what] for name, what in _found_in(kind).items()}
         return part(**given) if len(self.problems) == before else None
 
-    def _read(self, shape: FieldShape, node: Node, mark: Mark, path: Trail) -> object:
+    def _read(
+        self, shape: FieldShape, node: Node, mark: Mark, path: Trail, titles: Mapping[str, str] = NO_TITLES
+    ) -> object:
+        """What a node means; ``titles`` say its values in Chinese where the shape does not."""
         if isinstance(shape, Value):
             try:
-                return shape.read(node)
+                return shape.within(path).read(node)
             except ValueError as fault:
-                return self._unfit(str(fault), node, mark, path, shape.words)
+                return self._unfit(str(fault), node, mark, path, shape.within(path).titled(titles))
         if isinstance(shape, Several):
             if not isinstance(node, Items):
-                return self._unfit(_LIST, node, mark, path)
-            items = [self._read(shape.item, item, item.mark, (*path, i)) for i, item in enumerate(node.items)]
+                return self._unfit(_LIST + _list_hint(node), node, mark, path)
+            items = [self._read(shape.item, item, item.mark, (*path, i), titles) for i, item in enumerate(node.items)]
             return shape.make([item for item in items if item is not None])
         if isinstance(shape, ByName):
-            if not isinstance(node, Block):
-                return self._unfit(_MAPPING, node, mark, path)
-            parts = _written(node).items()
-            return {key: self.part(shape.part, part, node.keys[key], (*path, key)) for key, part in parts}
+            return self._by_name(shape, node, mark, path)
         if isinstance(shape, tuple):
             keys = node.entries if isinstance(node, Block) else {}
             first, *others = shape
             shape = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
         return self.part(shape, node, mark, path)
 
-    def _unfit(self, expected: str, node: Node, mark: Mark, path: Trail, words: Iterable[str] = ()) -> Any:  # noqa: ANN401
+    def _by_name(self, shape: ByName, node: Node, mark: Mark, path: Trail) -> object:
+        """Parts by their names; what stands under a name that none bears is not looked at."""
+        if not isinstance(node, Block):
+            return self._unfit(_MAPPING, node, mark, path)
+        made: dict[str, object] = {}
+        for key, part in _written(node).items():
+            if shape.names and key not in shape.names.titles:
+                words = shape.names.titles
+                facts = {"what": shape.names.called, "found": key, "known": "、".join(words)}
+                self.problems.append(problem("E220", node.keys[key].place, near=nearest_of(key, words), **facts))
+            else:
+                made[key] = self.part(shape.part, part, node.keys[key], (*path, key))
+        return made
+
+    def _unfit(self, expected: str, node: Node, mark: Mark, path: Trail, titles: Mapping[str, str] = NO_TITLES) -> Any:  # noqa: ANN401
         found = _show(node)
         place = (node.mark if isinstance(node, Scalar) else mark).place
         steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
         where = "".join(steps).lstrip(".") or "文件"
-        facts = {"where": where, "found": found, "expected": expected, "near": nearest(found, words)}
+        facts = {
+            "where": where,
+            "found": found,
+            "expected": expected,
+            "near": nearest_of(found, titles) if titles else "",
+        }
         self.problems.append(problem("E211", place, **facts))
 
 
 _MAPPING = "下一层的“键: 值”"
 _LIST = "一个列表，如 [甲, 乙]，或每行以“- ”开头"
+_UNLISTED = (("-", "；短横“-”后面要空一格"), ("【［（(〔", "；要用英文的方括号 [ ]"))
+
+
+def _list_hint(node: Node) -> str:
+    """What to say of a text that was meant as a list."""
+    start = node.text[:1] if isinstance(node, Scalar) else ""
+    return next((hint for signs, hint in _UNLISTED if start and start in signs), "")
 
 
 def _written(node: Block) -> dict[str, Node]:
@@ -172,11 +201,6 @@ def _written(node: Block) -> dict[str, Node]:
 
 def _first(part: type) -> str:
     return next(iter(keys_of(part)))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``，是不是想写“…”？`` with the nearest known word; blank when none is near."""
-    return near_word(word, known, "，是不是想写“{}”？")
 
 
 def _show(node: Node) -> str:

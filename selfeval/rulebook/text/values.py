@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,20 +18,31 @@ from selfeval.rulebook.text.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})[%％]")
+_DRESSED = re.compile(r"[\"'“”]?(-?\d+(?:\.\d+)?)[\"'“”]?(?:分|天|日|个|元|万元|倍|次|%)?[\"'“”]?")
+_MOST_SHARE = 10  # 1000%: whatever is more was meant as a percentage
 _PART = re.compile(r"\d{1,4}/[1-9]\d{0,3}")  # 2/3, which no decimal is
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HIGHEST = 10 * WHOLE  # no score is beyond, capped or not
 _LONGEST_PATTERN = 200  # nobody reads a longer one
 
 
+NO_TITLES: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A kind of value. ``make`` makes it of a text, or raises ValueError, with a text where ``expected`` is not it."""
+    """A kind of value. ``make`` makes it of a text, or raises ValueError, with a text where ``expected`` is not it.
+
+    Where only certain words will do, ``titles`` are these, each with what it is in Chinese, and ``called`` says what
+    they name. ``narrowed`` gives the words that fit at a place of the file; None where all do.
+    """
 
     make: Callable[[Scalar], object]
     expected: str
     schema: Mapping[str, Any]
-    words: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    called: str = ""
+    narrowed: Callable[[tuple[str | int, ...]], Iterable[str] | None] = lambda _path: None
 
     def read(self, node: Node) -> object:
         """The value of a node. Raises ValueError with what was expected, in Chinese."""
@@ -42,11 +54,24 @@ class Value:
                 expected = str(fault) or expected
         raise ValueError(expected)
 
+    def within(self, path: tuple[str | int, ...]) -> Value:
+        """The same value where it stands: what is offered are the words that fit there."""
+        words = self.narrowed(path)
+        if words is None:
+            return self
+        titles = {word: self.titles.get(word, "") for word in words}
+        return replace(self, titles=titles, expected="、".join(titles), narrowed=lambda _path: None)
 
-def choice(words: Iterable[str]) -> Value:
-    """One of ``words`` and nothing else."""
-    known = {word: word for word in words}
-    return Value(picked(known), "、".join(known), {"type": "string", "enum": list(known)}, tuple(known))
+    def titled(self, titles: Mapping[str, str]) -> Mapping[str, str]:
+        """The words with their Chinese; ``titles`` are those of the option that takes them."""
+        return {word: titles.get(word) or title for word, title in self.titles.items()}
+
+
+def choice(words: Iterable[str], called: str = "") -> Value:
+    """One of ``words``, which may come with what they are in Chinese, and nothing else."""
+    titles = dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, "")
+    known = {word: word for word in titles}
+    return Value(picked(known), "、".join(known), {"type": "string", "enum": list(known)}, titles, called)
 
 
 def picked(meanings: Mapping[str, object]) -> Callable[[Scalar], object]:
@@ -60,10 +85,16 @@ def picked(meanings: Mapping[str, object]) -> Callable[[Scalar], object]:
     return make
 
 
-def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不加引号、单位和千分号）") -> Fraction:
+def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不加引号、单位和千分号{}）") -> Fraction:
     if not written.plain or not _NUMBER.fullmatch(written.text):
-        raise ValueError(expected)
+        raise ValueError(expected.format(_bare(written.text)))
     return Fraction(written.text)
+
+
+def _bare(text: str) -> str:
+    """The number that a text with a unit, quotes or separators was meant to be, as a hint."""
+    found = _DRESSED.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
+    return f"，这里写 {found[1]}" if found else ""
 
 
 def _share(written: Scalar) -> Fraction:
@@ -71,6 +102,20 @@ def _share(written: Scalar) -> Fraction:
     if _PART.fullmatch(written.text):
         return Fraction(written.text)
     return Fraction(percent[1]) / 100 if percent else _number(written, "")
+
+
+def _share_in_reach(written: Scalar) -> Fraction:
+    """A share; one of more than 1000% is a percentage that was typed as a number."""
+    share = _share(written)
+    if abs(share) > _MOST_SHARE:
+        raise ValueError(_meant(written.text, share))
+    return share
+
+
+def _meant(text: str, share: Fraction) -> str:
+    """What to write where a percentage was typed as a number."""
+    meant = "" if text.endswith(("%", "％")) else f"；是 {text}% 的，要写出百分号：{text}%"
+    return f"一个比例，如 60% 或 0.6（{text} 就是 {share.numerator * 100 // share.denominator}%{meant}）"
 
 
 def _mark(written: Scalar) -> Mark:
@@ -93,11 +138,14 @@ def _proof(written: Scalar) -> Proof:
 def _share_of_points(written: Scalar) -> Fraction | None:
     share = None if written.text == "measure" else _share(written)
     if share is not None and not 0 <= share <= 1:
-        raise ValueError
+        meant = share > 1 and not written.text.endswith(("%", "％"))
+        raise ValueError(_SHARE_OF_POINTS + (f"；是 {written.text}% 的，写 {written.text}%" if meant else ""))
     return share
 
 
 def _points(written: Scalar) -> int:
+    if written.plain and (percent := _PERCENT.fullmatch(written.text)):
+        raise ValueError(f"分数，不是比例：100 分中的 {percent[1]} 分写 {percent[1]}")
     hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or not 0 <= hundredths <= WHOLE:
         raise ValueError(f"0 到 100 之间的分数，最多{DECIMALS}")
@@ -134,6 +182,12 @@ def _pattern(written: Scalar) -> str:
     return written.text
 
 
+def _measures_at(path: tuple[str | int, ...]) -> Iterable[str] | None:
+    """The measures of the kind that a place of the file belongs to."""
+    kind = KINDS.get(str(path[1])) if len(path) > 1 and path[0] == "kinds" else None
+    return kind.measures if kind and kind.measures else None
+
+
 _TEXT = {"type": ["string", "number"]}
 _SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(-?\d+(\.\d+)?[%％]|\d+/\d+)$"}]}
 _NUMBER_LIKE = "一个数，如 12 或 0.5"
@@ -144,7 +198,8 @@ VALUES: Mapping[object, Value] = {
     str: Value(lambda written: written.text, "一段文字", _TEXT),
     bool: Value(picked(_FLAGS), "true 或 false", {"type": "boolean"}),
     Fraction: Value(_number, _NUMBER_LIKE, {"type": "number"}),
-    Written.SHARE: Value(_share, "一个比例，如 0.8 或 80%", _SHARE),
+    Written.SHARE: Value(_share_in_reach, "一个比例，如 0.8 或 80%", _SHARE),
+    Written.LIMIT: Value(_share, "一个数或比例，如 30 或 90%", _SHARE),
     Written.MEASURED: Value(_share, "一个数或比例，如 31（天）、0.8 或 80%", _SHARE),
     Written.SHARE_OF_POINTS: Value(
         _share_of_points, _SHARE_OF_POINTS, {"anyOf": [{"const": "measure"}, *_SHARE["anyOf"]]}
@@ -154,7 +209,7 @@ VALUES: Mapping[object, Value] = {
         _proof,
         "ask（待补充）、zero（零分）或不到 1 的比例（如 50%，按应得分的一半计）",
         {"anyOf": [{"enum": list(_PROOFS)}, *_SHARE["anyOf"]]},
-        tuple(_PROOFS),
+        dict.fromkeys(_PROOFS, ""),
     ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
     Written.SCORE: Value(_score, _NUMBER_LIKE, {"type": "number"}),
@@ -162,8 +217,10 @@ VALUES: Mapping[object, Value] = {
     Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),
     Written.PATTERN: Value(_pattern, "一个匹配式", {"type": "string", "format": "regex"}),
     Written.FOLDED: Value(lambda written: normalise(written.text), "一段文字", _TEXT),
-    Written.KIND: choice(KINDS),
-    Written.MEASURE: choice(measure for kind in KINDS.values() for measure in kind.measures),
-    Written.CHECK: choice(CHECKS),
+    Written.KIND: choice({kind.id: kind.label for kind in KINDS.values()}, "类型"),
+    Written.MEASURE: replace(
+        choice(measure for kind in KINDS.values() for measure in kind.measures), narrowed=_measures_at
+    ),
+    Written.CHECK: choice({name: check.title for name, check in CHECKS.items()}, "核对"),
 }
 """The values of the types and markers that the rulebook's fields are declared with."""

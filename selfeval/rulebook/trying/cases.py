@@ -31,7 +31,8 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _FILLER, _FILLED = "≥1", Cell("1", 1.0, "number")  # a target, and an actual that meets it
 
-_STATUS = Value(picked(_STATES), "、".join(f"{state.value}（{state.label}）" for state in State), {}, tuple(_STATES))
+_STATE_WORDS = "、".join(f"{state.value}（{state.label}）" for state in State)
+_STATUS = Value(picked(_STATES), _STATE_WORDS, {}, dict.fromkeys(_STATES, ""))
 Typed = Annotated[
     Scalar, Value(lambda written: written, "单元格里填的一个值", {"type": ["string", "number", "boolean"]})
 ]
@@ -53,11 +54,14 @@ class RuleCase:
     """What one case gives, what it expects, and where it stands."""
 
     name: Annotated[str, Option("用例名称", "一句话说明这个用例看什么")]
-    target: Annotated[str, Option("指标值", "按文本原样写；以 > < = * - 等开头的要加双引号")] = ""
+    target: Annotated[
+        str, Option("指标值", "按文本原样写；以 > < = * - 等开头的要加双引号；只看等级或预算执行率的用例不写，其余必写")
+    ] = ""
     indicator: Annotated[str, Option("指标编号", "看个别指标（overrides）时写它的编号")] = ""
     type: Annotated[str, Option("目标表的类型", "目标表「类型」一栏写明的类型；一般不写")] = ""
     level1: Annotated[str, Option("一级指标", "不写按第一个有一级指标的部分（产出指标）")] = ""
     level2: Annotated[str, Option("二级指标", "识别规则以二级指标为条件时写，如 成本指标")] = ""
+    level3: Annotated[str, Option("三级指标", "另行计分以三级指标为条件时写；不写为空白，用例名称不作三级指标")] = ""
     actual: Annotated[Typed | None, Option("实际完成值", "不加引号同在表格中键入；加引号为文字；不写为空白")] = None
     level: Annotated[str, Option("完成档次", "定性指标选的档次")] = ""
     percentage: Annotated[Typed | None, Option("完成比例", "定性指标填的比例，如 85%")] = None
@@ -74,12 +78,15 @@ class RuleCase:
     grade: Annotated[str, Option("应得等级", "这个总分应得的等级")] = ""
     kind: Annotated[
         Annotated[str, choice([*KINDS, EXECUTION_KIND])] | None,
-        Option("应为类型", "应认作哪一类；预算执行率写 execution"),
+        Option("应为类型", "应认作哪一类；预算执行率写 execution；除只看等级（total）的用例外必写"),
     ] = None
     rule: Annotated[str, Option("应用规则", "应由哪一条识别规则认出")] = ""
-    score: Annotated[ScorePoints | None, Option("应得分", "待补充、不涉及的不写；扣分项扣几分写负数，如 -2")] = None
+    score: Annotated[
+        ScorePoints | None, Option("应得分", "已评分、需关注的必写；待补充、不涉及的不写；扣分项扣几分写负数，如 -2")
+    ] = None
     status: Annotated[
-        Annotated[State, _STATUS] | None, Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）")
+        Annotated[State, _STATUS] | None,
+        Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）；除只看等级（total）的用例外必写"),
     ] = None
     problem: Annotated[str, Option("应报问题", "应报出的问题代码，如 E402")] = ""
     place: Place = field(default_factory=Place)
@@ -170,7 +177,7 @@ def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
     elif case.points > own.points:
         fault = f"分值 {show_points(case.points)} 超过「{own.label}」的 {show_points(own.points)}"
     else:
-        names = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.name}
+        names = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.level3}
         given = [{"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points, **names}]
     fillers: list[dict[str, Any]] = [
         {"indicator": f"{project}-F{k}", "level1": section.levels1[0], "target": _FILLER, "points": rest}

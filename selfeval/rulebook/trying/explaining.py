@@ -66,7 +66,13 @@ def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
     level1 = asked.level1 or next((section.levels1[0] for section in rulebook.sections if section.levels1), "")
     given = replace(asked, level1=level1, evidence=asked.evidence or "试算")
     # the id stands in messages, which tell to write it into the rulebook
-    row = {"indicator": "这个指标", "target": given.target, "level1": level1, "level2": given.level2}
+    row = {
+        "indicator": "这个指标",
+        "target": given.target,
+        "level1": level1,
+        "level2": given.level2,
+        "level3": given.level3,
+    }
     targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
     (case,) = cases(targets)
     (promise,), problems = promises(case, rulebook)

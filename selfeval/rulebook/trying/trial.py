@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import chain, repeat
 from math import isnan
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from selfeval.domain.curves import Curve
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.totals import grade_of
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
-from selfeval.rulebook.text.nodes import Block, at
-from selfeval.rulebook.text.shape import Trail
+from selfeval.rulebook.text.nodes import at_value
+from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project
-
-_CLOSE = 1e-9
+from selfeval.rulebook.trying.coverage import Covered, Seen, covered, percentage, uncovered
 
 
 class CaseResult(NamedTuple):
@@ -43,6 +42,7 @@ class CasesRun(NamedTuple):
     results: tuple[CaseResult, ...]
     uncovered: tuple[Problem, ...]
     faults: tuple[Problem, ...]
+    coverage: tuple[Covered, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -52,26 +52,14 @@ class CasesRun(NamedTuple):
         )
 
     @property
+    def percent(self) -> float:
+        """How much of the rulebook's own file the cases go through, in percent; 0 where none ran."""
+        return percentage(self.coverage) if self.results else 0.0
+
+    @property
     def passed(self) -> bool:
         """Whether every case ran and came out right; rules without a case do not count against it."""
         return not self.faults and all(result.passed for result in self.results)
-
-
-@dataclass
-class _Seen:
-    """What the cases of a run came across: things by the part of a rulebook, measures by rule."""
-
-    things: set[tuple[str, str]] = field(default_factory=set)
-    measures: dict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
-
-    def row(self, row: dict[str, Any], rulebook: Rulebook) -> None:
-        names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
-        rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
-        name, read = rule.name if rule else row["kind"], row["rule"]
-        self.things |= {("kinds", name), ("recognise", read), ("overrides", read), ("levels", row["actual_level"])}
-        self.things.add((f"levels of {name}", row["actual_level"]))
-        if not isnan(row["measure"]):
-            self.measures[name].add(row["measure"])
 
 
 def run_cases(path: Path, root: Path) -> CasesRun:
@@ -87,15 +75,24 @@ def run_cases(path: Path, root: Path) -> CasesRun:
     written, faults = read_cases(beside, root)
     if written and not faults and written.rulebook != rulebook.id:
         faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
+    if written and not faults and written.year is not None and not rulebook.in_force.covers(written.year):
+        faults = (_out_of_force(beside, file, written.year, rulebook),)
     if written is None or faults:
         return CasesRun((), (), in_order(faults))
-    seen, year = _Seen(), rulebook.in_force.start if written.year is None else written.year
+    seen, year = Seen(), rulebook.in_force.start if written.year is None else written.year
     found = sorted(_ran(written.cases, year, rulebook, seen), key=itemgetter(0))
     results = tuple(CaseResult(written.cases[i].name, tuple(differences)) for i, differences in found)
-    return CasesRun(results, _uncovered(rulebook, tree, seen, file), ())
+    coverage = tuple(covered(rulebook, tree, seen))
+    return CasesRun(results, in_order(uncovered(coverage, file)), (), coverage)
 
 
-def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[int, list[Problem]]]:
+def _out_of_force(path: Path, file: str, year: int, rulebook: Rulebook) -> Problem:
+    root = read(path, file).root
+    place = at_value(root, "year") if root else Place(file=file)
+    return problem("E263", place, year=year, rulebook=rulebook.id, span=rulebook.in_force.span)
+
+
+def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: Seen) -> Iterator[tuple[int, list[Problem]]]:
     """What differs in each case, with its position; ``seen`` takes note of what they come across."""
     for batch in _batches(cases):
         small = {i: small_project(i, case, rulebook) for i, case in batch}
@@ -107,7 +104,7 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: _Seen) 
             about = EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
             row = rows[small[i].id, about]
             seen.row(row, rulebook)
-            yield i, _differences(case, _compared(case, row, problems))
+            yield i, _differences(case, _compared(case, row, problems), _trace(row, rulebook))
     for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
@@ -139,55 +136,30 @@ def _compared(case: RuleCase, row: dict[str, Any], found: Sequence[Problem]) -> 
         yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
 
 
-def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]]) -> list[Problem]:
+def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: str = "") -> list[Problem]:
+    """A problem for each difference; the first tells how it came about."""
+    different = [facts for facts in pairs if facts[1] != facts[2]]
+    traces = chain([trace], repeat(""))
     return [
-        problem("E235", case.place, name=case.name, what=what, expected=expected, found=found)
-        for what, expected, found in pairs
-        if expected != found
+        problem("E235", case.place, name=case.name, what=what, expected=expected, found=found, trace=how)
+        for (what, expected, found), how in zip(different, traces, strict=False)
     ]
+
+
+def _trace(row: dict[str, Any], rulebook: Rulebook) -> str:
+    """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence."""
+    names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
+    rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
+    where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
+    parts = [f"由 {row['rule']} 认出" if rule and row["rule"] else ""]
+    if where is not None:
+        variant = f"（另行计分 {rule.variant}）" if rule and rule.variant else ""
+        parts.append(f"按 {where.origin}{variant} 计分")
+    if not isnan(row["measure"]):
+        parts.append(f"计量值 {row['measure']:.6g}，得分比例 {show_percent(Fraction(str(round(row['share'], 6))))}")
+    said = "，".join(filter(None, parts))
+    return f"。怎样得来：{said}；{row['sentence']}" if said else ""
 
 
 def _shown(hundredths: int | None) -> str:
     return "没有得分" if hundredths is None else show_points(hundredths)
-
-
-def _uncovered(rulebook: Rulebook, root: Block, seen: _Seen, file: str) -> tuple[Problem, ...]:
-    places = ((at(root, *path), what) for path, what in _missing(rulebook, seen))
-    own = rulebook.files[-1].path
-    return in_order(problem("W201", place, what=what, file=file) for place, what in places if place.file == own)
-
-
-def _missing(rulebook: Rulebook, seen: _Seen) -> Iterator[tuple[Trail, str]]:
-    curves: list[tuple[Trail, str, Curve]] = [(path, rule.name, rule.curve) for path, rule in rulebook.rules]
-    curves.append((("execution",), EXECUTION_KIND, rulebook.execution.curve))
-    labels = {name: f"类型 {name}（{rule.label}）" for name, rule in rulebook.kinds.items()}
-    labels[EXECUTION_KIND] = EXECUTION
-    levels = {rule.name: rule.own_levels for _, rule in rulebook.rules}
-    for path, name, curve in curves:
-        if ("kinds", name) not in seen.things:
-            yield path, labels.get(name, f"另行计分 {name}")
-            continue
-        # the steps of a curve (or the lines between its points) that no measure fell on
-        begun = [(float(start), above) for start, above in curve.begins]
-        passed = (
-            sum(measure > start + _CLOSE if above else measure >= start - _CLOSE for start, above in begun)
-            for measure in seen.measures[name]
-        )
-        reached = {number - 1 for number in passed}
-        for i, (start, above) in enumerate(begun):
-            if i not in reached:
-                from_ = f"大于 {start:g}" if above else f"从 {start:g} 起"
-                yield (*path, "curve", i), f"{name} 得分曲线第 {i + 1} 档（{from_}）"
-        for i, level in enumerate(levels.get(name, ())):
-            if (f"levels of {name}", level.label) not in seen.things:
-                yield (*path, "levels", i), f"{name} 的档次「{level.label}」"
-    named = (
-        (("levels",), [(level.label, f"档次「{level.label}」") for level in rulebook.levels]),
-        (("grades", "scale"), [(grade.label, f"等级「{grade.label}」") for grade in rulebook.grades]),
-        (("recognise",), [(entry.id, f"识别规则 {entry.id}") for entry in rulebook.recognise]),
-        (("overrides",), [(f"override:{name}", f"个别指标 {name}") for name in rulebook.overrides]),
-    )
-    for part, things in named:
-        for i, (name, what) in enumerate(things):
-            if (part[0], name) not in seen.things:
-                yield (*part, i), what

@@ -1,0 +1,62 @@
+"""Sense: whether more done earns more, and what is just met earns its points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.rulebook import Rulebook, show_percent
+from selfeval.rulebook.soundness.curves_tried import TriedCurve, tried_curves
+from selfeval.rulebook.text.nodes import Block, at
+
+
+def check_sense(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Curves that nobody can mean: nothing is ever earned, or nothing by what is done as promised, or late is full."""
+    for tried in tried_curves(rulebook, root):
+        for i, fault in _senseless(tried):
+            yield problem("E262", at(root, *tried.path, "curve", i), where=f"{tried.where}.curve", fault=fault)
+
+
+def doubtful_sense(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Curves that are hardly meant: less for more, the same for all, full points for none."""
+    for tried in tried_curves(rulebook, root):
+        for code, i, facts in _doubts(tried):
+            yield problem(code, at(root, *tried.path, "curve", i), where=f"{tried.where}.curve", **facts)
+
+
+def _senseless(tried: TriedCurve) -> Iterator[tuple[int, str]]:
+    """The first thing that nobody can mean, with the item of the curve that it is about."""
+    (worst, paid), (best, full) = tried.paid[0], tried.paid[-1]
+    met = best if tried.measure.met_at is None else tried.measure.met_at
+    reached = full if tried.at_target is None else tried.at_target
+    if tried.days_as_share is not None:
+        what = "计量值是晚的天数，share: measure 会使晚 1 天就得满分；请写明晚多少天得多少"
+        yield tried.days_as_share, what
+    elif all(share == 0 for _, share in tried.paid):
+        yield 0, "怎样完成都得 0 分"
+    elif tried.at_target == 0:
+        yield tried.item(met), f"{'按期' if tried.measure.in_days else '恰好'}完成得 0 分"
+    elif paid > reached:
+        what = f"{tried.show(worst)}得 {show_percent(paid)}，{tried.show(met)}却只得 {show_percent(reached)}"
+        yield tried.item(worst), f"完成得差反而多得分：{what}"
+
+
+def _doubts(tried: TriedCurve) -> Iterator[tuple[str, int, dict[str, object]]]:
+    """The code of each doubt, the item of the curve it is about, and its facts."""
+    shares = [share for _, share in tried.paid]
+    if min(shares) == max(shares):
+        yield "W224", 0, {"share": show_percent(shares[0])}
+        return
+    for (worse, more), (better, less) in pairwise(tried.paid):
+        past = tried.can_exceed and tried.better > 0 and tried.measure.met_at is not None and better > 1
+        if less < more and not past:
+            shown: dict[str, object] = {"worse": tried.show(worse), "more": show_percent(more)}
+            shown |= {"better": tried.show(better), "less": show_percent(less)}
+            yield "W225", tried.item(max(worse, better)), shown
+            break
+    if max(shares) < 1:
+        yield "W226", len(tried.curve.turns) - 1, {"most": show_percent(max(shares))}
+    elif tried.at_target is not None and tried.at_target < 1:
+        yield "W227", tried.item(tried.measure.met_at or Fraction(0)), {"share": show_percent(tried.at_target)}

@@ -1,0 +1,174 @@
+"""Slips of writing: why a text is no YAML, in plain words, where the slip stands, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+import yaml
+
+from selfeval.domain.problems import Problem, problem
+from selfeval.rulebook.text.nodes import Mark
+
+_SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[>@`%*&!])")
+_SIGNS = frozenset(">@`%*&!|")
+_WIDE_COLON = re.compile(r"^\s*(?:- )?[^\s:：'\"#\[{]+：")
+_TIGHT_COLON = re.compile(r"^\s*(?:- )?[\w-]+:[^\s:/]")
+_TIGHT_DASH = re.compile(r"^\s*(?P<dash>-)(?:[{\[\"'\u2e80-\uffff]|[A-Za-z_]\w*:(?:\s|$))")
+_KEY_OR_ITEM = re.compile(r"^\s*(?:-(?:\s|$)|[^\s#].*:(?:\s|$))")
+_QUOTED = re.compile(r"^[^#\"]*(?::\s+|- |\[|,\s*)\"")
+_WIDE = {
+    "，": ("中间用了全角逗号“，”", "改用英文逗号“,”，后面空一格，如 {from: 0, share: 80%}"),
+    "、": ("中间用了顿号“、”", "改用英文逗号“,”，后面空一格，如 [甲, 乙]"),
+    "；": ("中间用了分号“；”", "改用英文逗号“,”，后面空一格"),
+    ";": ("中间用了分号“;”", "改用英文逗号“,”，后面空一格"),
+    "：": ("键后面用了全角冒号“：”", "改用英文冒号“:”，后面空一格"),
+    "｛": ("用了全角花括号", "改用英文的 { }"),
+    "｝": ("用了全角花括号", "改用英文的 { }"),
+    "［": ("用了全角方括号", "改用英文的 [ ]"),
+    "］": ("用了全角方括号", "改用英文的 [ ]"),
+}
+_WIDE_BRACKETS = "｛｝［］"
+_LOOK_BACK = 3
+
+_Explained = tuple[str, str, int, int]
+"""What was found, the cure, and the line and column to point at, counted from 0."""
+
+_ONE_QUOTE = "引号只有一边", "补上另一边的引号"
+_MESSAGES = (
+    (
+        "mapping values are not allowed",
+        "这一行有多余的冒号，或缩进与上一行不一致",
+        "含“: ”的文字要加双引号；同一层的各行左端对齐",
+    ),
+    (
+        "expected",
+        "缩进与上面各行对不齐，或引号、括号后面还有文字",
+        "同一层的各行左端对齐，下一层多空两格；引号、括号后面不要再跟文字",
+    ),
+    ("", "写法不合 YAML 的规定", "请对照上下各行核对缩进、引号、英文冒号（冒号后空一格）"),
+)
+
+
+def syntax_problem(text: str, name: str) -> Problem:
+    """The problem of a text that no YAML reader takes. ``name`` is the file as messages print it."""
+    # where libyaml refuses what the other reader takes: point at the file as a whole
+    found, cure, line, column = "写法不合 YAML 的规定", "请核对缩进、引号和冒号", 0, 0
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.reader.ReaderError as fault:
+        before = text[: fault.position]
+        line, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
+        found = f"第 {column + 1} 个字处有不可见的控制字符（编码 {ord(str(text[fault.position])):#06x}）"
+        cure = "删去这个字符后重新输入这一行"
+    except yaml.MarkedYAMLError as fault:
+        found, cure, line, column = _explain(fault, text.splitlines())
+    return problem("E204", Mark(name, line + 1, column + 1).place, found=found, cure=cure)
+
+
+def cut_by_comment(line: str, end: int) -> bool:
+    """Whether the text of a value that ends at a column of a line goes on behind a sign for comments: 关于 #开展."""
+    rest = line[end:]
+    return bool(re.match(r"\s+#[^\s#]", rest))
+
+
+def glued(text: str) -> str:
+    """The full-width comma that makes one item out of several; blank when there is none."""
+    return next((sign for sign in "，、；" if sign in text), "")
+
+
+def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
+    """Why a text cannot be read as YAML: an obvious cause before the place where the scanner got stuck comes first."""
+    fault, context = str(stuck.problem), str(stuck.context)
+    here, column = _spot(stuck.problem_mark or stuck.context_mark)
+    start = _spot(stuck.context_mark or stuck.problem_mark)
+    shown = lines[here] if here < len(lines) else ""
+    if "\t" in shown[: len(shown) - len(shown.lstrip())] or ("\\t" in fault and "\t" in shown):
+        cure = "删去制表符，改用空格缩进，每层两格"
+        return "缩进用了制表符（Tab 键）", cure, here, max(shown.find("\t"), 0)
+    if "quoted scalar" in context and "escape" not in fault:
+        return *_ONE_QUOTE, *start
+    if "escape character" in fault:
+        return "双引号里的反斜杠 \\ 有特殊含义", "含反斜杠的文字（如匹配式）改用单引号", here, column
+    sign = _SIGN.match(shown)
+    unquoted = _unquoted(shown[sign.start("sign") :].strip(), here, sign.start("sign")) if sign else None
+    inside = unquoted or _inside_brackets(context, lines, start, (here, column))
+    if earlier := inside or _open_quote(lines, here) or _line_before(lines, here):
+        return earlier
+    if "could not find expected ':'" in fault:
+        return "这一行缺英文冒号", "写成“键: 值”，用英文冒号，冒号后空一格", *start
+    if (wide := _wide_sign(shown, 0, len(shown))) and shown[wide[2]] in _WIDE_BRACKETS:
+        return *wide[:2], here, wide[2]
+    found, cure = next((found, cure) for said, found, cure in _MESSAGES if said in fault)
+    return found, cure, here, column
+
+
+def _unquoted(value: str, line: int, column: int) -> _Explained:
+    return f"“{value}”以 {value[0]} 开头，没有加引号", f'给整段文字加上双引号，如 "{value}"', line, column
+
+
+def _inside_brackets(
+    context: str, lines: Sequence[str], start: tuple[int, int], stuck: tuple[int, int]
+) -> _Explained | None:
+    """A cause between brackets: a text that begins with a sign, a full-width sign, a missing comma or bracket."""
+    here, column = stuck
+    shown = lines[here] if here < len(lines) else ""
+    opened = re.search(r"[\[{]", shown[:column])
+    if "alias" in context or "anchor" in context:
+        column = start[1] if start[0] == here else column
+    if opened and shown[column : column + 1] in _SIGNS and shown[column : column + 1]:
+        value = re.split(r"[,\]}，]", shown[column:], maxsplit=1)[0].strip()
+        return _unquoted(value, here, column)
+    if "flow" not in context:
+        return None
+    line, begins = start
+    written = lines[line] if line < len(lines) else ""
+    wide = _wide_sign(written, begins, column if line == here else len(written))
+    if wide:
+        return *wide[:2], line, wide[2]
+    if re.match(r"[\"'][^,\]}\s]", shown[column - 1 : column + 1]):
+        return "引号后面还有文字", "引号、括号后面不要再跟文字；整段文字放在一对引号里", here, column
+    if line == here and shown[column : column + 1] == ":" and shown[column + 1 : column + 2].isspace():
+        return "花括号里少一个英文逗号", "每一组“键: 值”之间用英文逗号隔开，如 {from: 0, share: 80%}", here, column
+    found = "方括号 [ ] 或花括号 { } 没有配对，或中间缺逗号"
+    return found, "补上缺的括号或英文逗号，如 [甲, 乙]", *start
+
+
+def _wide_sign(line: str, first: int, last: int) -> tuple[str, str, int] | None:
+    """The first full-width sign outside quotes in a part of a line: what it is, the cure, and its column."""
+    quote = ""
+    for i, sign in enumerate(line[first:last], start=first):
+        if sign in "\"'":
+            quote = "" if quote == sign else quote or sign
+        elif not quote and sign in _WIDE:
+            return *_WIDE[sign], i
+    return None
+
+
+def _spot(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _open_quote(lines: Sequence[str], here: int) -> _Explained | None:
+    """A quote that was never closed runs on until the next one, many lines below, where the scanner then stumbles."""
+    odd = [i for i, line in enumerate(lines[: here + 1]) if _QUOTED.match(line) and line.count('"') % 2]
+    if len(odd) % 2 == 0 or odd[-1] == here:
+        return None
+    return *_ONE_QUOTE, odd[-1], lines[odd[-1]].index('"')
+
+
+def _line_before(lines: Sequence[str], here: int) -> _Explained | None:
+    """An obvious cause in this line or the few written ones before it."""
+    written = ((i, lines[i]) for i in range(min(here, len(lines) - 1), -1, -1) if lines[i].strip())
+    for i, line in islice(written, _LOOK_BACK):
+        if line.lstrip().startswith("#"):
+            continue
+        if dash := _TIGHT_DASH.match(line):
+            return "列表的短横“-”后面没有空格", "在短横后面空一格，如 - {from: 0, share: 80%}", i, dash.start("dash")
+        if _WIDE_COLON.match(line) and not _KEY_OR_ITEM.match(line.replace("- ", "", 1)):
+            return "键后面用了全角冒号“：”", "改用英文冒号“:”，后面空一格", i, line.index("：")
+        if _TIGHT_COLON.match(line) and ": " not in line:
+            return "冒号后面没有空格", "在英文冒号后面空一格，如 from: 1", i, line.index(":")
+    return None
