@@ -179,7 +179,6 @@ CASES: dict[str, Callable[[], Result]] = {
 }
 
 
-_OVERRIDE = re.compile(r"- \{indicator: .*?\}")
 """The line to paste into the rulebook, which has braces of its own."""
 
 
