@@ -33,7 +33,7 @@ rulebook: {id}
 year: {year}
 cases:
 """
-_PLAIN = re.compile(r"[\w≥≤>（「“][\w≥≤=（）「」“”%、。.·/-]*(?: [\w≥≤=（）「」“”%、。.·/-]+)*")
+_PLAIN = re.compile(r"[\w≥≤（「“][\w≥≤=（）「」“”%、。.·/-]*(?: [\w≥≤=（）「」“”%、。.·/-]+)*")
 _BLANKS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 
 
