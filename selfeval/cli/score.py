@@ -63,7 +63,7 @@ def score_year(
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
     scored = inputs.score()
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
-    left = [] if projects else unused(inputs, scored)
+    left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
     facts["unused"] = unused_facts(left)
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))

@@ -19,12 +19,13 @@ from selfeval.runs.inputs import Inputs
 _TEXTS = ("symbols", "words", "suffixes", "exact")
 
 
-def unused(inputs: Inputs, scored: Scored, *, inherited: bool = False) -> list[Covered]:
+def unused(inputs: Inputs, scored: Scored, chosen: Path | None = None, *, inherited: bool = False) -> list[Covered]:
     """What the file of the rulebook writes that no indicator of the year came by; ``inherited``: and its parents.
 
-    In the order of the rulebook. Nothing where the file does not lie in the workspace.
+    In the order of the rulebook. ``chosen`` is the rule file, or the name of one, that a command named.
     """
-    path = inputs.workspace.root / Path(inputs.rulebook.files[-1].path)
+    own_path = inputs.workspace.root / inputs.rulebook.files[-1].path
+    path = chosen if chosen is not None and chosen.is_file() else own_path
     tree, rulebook, _ = load_all(path, inputs.workspace.root) if path.is_file() else (None, None, ())
     if tree is None or rulebook is None:
         return []

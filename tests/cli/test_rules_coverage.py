@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 SOURCED = "sources: [unit-2024]"
@@ -87,9 +89,17 @@ def test_score_ends_with_one_line_about_what_was_not_used(run: Run, workspace: P
     assert (workspace / "outputs" / "2024" / "run.json").read_bytes() == record
 
 
-def test_a_rulebook_that_is_tried_is_judged_by_its_own_file(run: Run, workspace: Path) -> None:
+def test_a_rulebook_that_is_tried_is_judged_by_its_own_file(
+    run: Run, workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     used = ("rules", "used", "2024", "--rules", "central-2021", "--workspace", workspace)
     ran = run(*used)
     assert ran.code == 0
     assert "rules/2024.yaml" not in ran.out
     assert "rules/central-2021.yaml" in ran.out
+    away = tmp_path_factory.mktemp("away") / "away.yaml"
+    text = (workspace / "rules" / "national-2020.yaml").read_text(encoding="utf-8")
+    away.write_text(text.replace("id: national-2020", "id: away"), encoding="utf-8")
+    tried = run("rules", "used", "2024", "--rules", away, "--workspace", workspace)
+    assert "  away.yaml 第" in tried.out
+    assert "national-2020" not in tried.out

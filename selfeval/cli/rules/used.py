@@ -32,7 +32,7 @@ def list_unused(
     from selfeval.runs.used import unused
 
     inputs = usable(load_inputs(opened(root), Choice(year, reported, rules, (), as_of)), format_)
-    things = unused(inputs, inputs.score(), inherited=inherited)
+    things = unused(inputs, inputs.score(), rules, inherited=inherited)
     facts = {"year": year, "rulebook": inputs.rulebook.id, "unused": unused_facts(things)}
     show(format_, "rules.used", facts, _lines(inputs.rulebook.id, things, inherited=inherited))
 
