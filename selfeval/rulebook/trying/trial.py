@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import Rulebook, show_percent
+from selfeval.domain.rulebook import Rounding, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.totals import grade_of
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import at_value
 from selfeval.rulebook.text.reading import read
-from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project
+from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project, why_open
 from selfeval.rulebook.trying.coverage import Covered, Seen, covered, percentage, uncovered
 
 
@@ -73,7 +72,8 @@ def run_cases(path: Path, root: Path) -> CasesRun:
         return CasesRun((), (problem("W205", place, rulebook=rulebook.id, file=beside.name),), ())
     file = printed_name(beside, root)
     written, faults = read_cases(beside, root)
-    if written and not faults and written.rulebook != rulebook.id:
+    whole = path.relative_to(root / "rules").with_suffix("").as_posix() if path.is_relative_to(root / "rules") else ""
+    if written and not faults and written.rulebook not in {rulebook.id, whole}:
         faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
     if written and not faults and written.year is not None and not rulebook.in_force.covers(written.year):
         faults = (_out_of_force(beside, file, written.year, rulebook),)
@@ -104,7 +104,10 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: Seen) -
             about = EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
             row = rows[small[i].id, about]
             seen.row(row, rulebook)
-            yield i, _differences(case, _compared(case, row, problems), _trace(row, rulebook))
+            yield (
+                i,
+                _differences(case, _compared(case, row, problems, rulebook.rounding), _trace(row, rulebook, problems)),
+            )
     for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
@@ -124,11 +127,13 @@ def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
     return batches.values()
 
 
-def _compared(case: RuleCase, row: dict[str, Any], found: Sequence[Problem]) -> Iterator[tuple[str, str, str]]:
+def _compared(
+    case: RuleCase, row: dict[str, Any], found: Sequence[Problem], rounding: Rounding
+) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, what the case says, what came out."""
     yield "类型", case.kind or "", row["kind"]
     yield "状态", case.status.label if case.status else "", State(row["state"]).label
-    yield "得分", _shown(case.score), _shown(row["score"])
+    yield "得分", _shown(case.score, rounding), _shown(row["score"], rounding)
     if case.rule:
         yield "规则", case.rule, row["rule"]
     if case.problem:
@@ -138,7 +143,7 @@ def _compared(case: RuleCase, row: dict[str, Any], found: Sequence[Problem]) -> 
 
 def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: str = "") -> list[Problem]:
     """A problem for each difference; the first tells how it came about."""
-    different = [facts for facts in pairs if facts[1] != facts[2]]
+    different = sorted(facts for facts in pairs if facts[1] != facts[2])  # as they are printed
     traces = chain([trace], repeat(""))
     return [
         problem("E235", case.place, name=case.name, what=what, expected=expected, found=found, trace=how)
@@ -146,8 +151,11 @@ def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: s
     ]
 
 
-def _trace(row: dict[str, Any], rulebook: Rulebook) -> str:
-    """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence."""
+def _trace(row: dict[str, Any], rulebook: Rulebook, problems: Sequence[Problem]) -> str:
+    """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence.
+
+    Where it has no score, what is wrong.
+    """
     names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
     rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
     where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
@@ -158,8 +166,10 @@ def _trace(row: dict[str, Any], rulebook: Rulebook) -> str:
     if not isnan(row["measure"]):
         parts.append(f"计量值 {row['measure']:.6g}，得分比例 {show_percent(Fraction(str(round(row['share'], 6))))}")
     said = "，".join(filter(None, parts))
-    return f"。怎样得来：{said}；{row['sentence']}" if said else ""
+    how = f"。怎样得来：{said}；{row['sentence']}" if said else ""
+    why = why_open(row, problems)
+    return f"{how or '。'}原因：{why}" if why else how
 
 
-def _shown(hundredths: int | None) -> str:
-    return "没有得分" if hundredths is None else show_points(hundredths)
+def _shown(hundredths: int | None, rounding: Rounding) -> str:
+    return "没有得分" if hundredths is None else rounding.show(hundredths)
