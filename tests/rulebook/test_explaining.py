@@ -63,8 +63,10 @@ def test_a_range_is_tried_inside_and_outside(bench: Workbench) -> None:
 
 
 def test_what_no_trial_can_score_says_why(bench: Workbench) -> None:
-    bench.change("kinds:\n", "kinds:\n  at_most: {measure: rate, curve: [{from: 0, share: 1}], sources: [unit-2024]}\n")
-    reading = ask(bench, RuleCase(name="试算", target="≤5次"))
+    head = "id: 2025\ntitle: 试\nextends: national-2020\nin_force: {from: 2020}\n"
+    rule = "{measure: rate, curve: [{from: -100%, share: 100%}, {above: 0, share: 0}]}"
+    bench.write(f"{head}kinds: {{at_most: {rule}}}\n", "2025.yaml")
+    reading = ask(bench, RuleCase(name="试算", target="≤5次"), "2025.yaml")
     assert {one.why[:4] for one in reading.trials} == {"E515"}
 
 
