@@ -19,6 +19,7 @@ from selfeval.cli.rules.used import unused_facts, unused_line
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
+    from selfeval.domain.rulebook import Rounding
     from selfeval.domain.scored import Scored
     from selfeval.runs.explain import Explained
     from selfeval.runs.inputs import Choice, Inputs
@@ -96,7 +97,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
 
     projects = records(scored.projects)
     units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
-    rows = [[str(number), *_row(project)] for number, project in enumerate(projects, start=1)]
+    rows = [[str(number), *_row(project, inputs.rulebook.rounding)] for number, project in enumerate(projects, start=1)]
     yield from by_unit(units, table(rows, right=frozenset({0, 2})))
     yield from ("", *problem_lines(serious(scored.problems)))
     done = sum(project["total"] is not None for project in projects)
@@ -108,13 +109,13 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     yield f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。"
 
 
-def _row(project: dict[str, Any]) -> list[str]:
+def _row(project: dict[str, Any], rounding: Rounding) -> list[str]:
     """The printed cells of a project: name, score or its range, grade, what needs attention."""
     from selfeval.runs.results import total_shown
 
     counts = (("待补充", project["missing"]), ("需关注", project["flagged"]))
     notes = "，".join(f"{what} {count} 项" for what, count in counts if count)
-    return [project["name"], total_shown(project), project["grade"], notes]
+    return [project["name"], total_shown(project, rounding), project["grade"], notes]
 
 
 def _projects(scored: Scored) -> list[dict[str, object]]:

@@ -27,7 +27,7 @@ def _percent(share: float) -> str:
 
 
 # Any: each takes what a column of its own dtype holds
-_PRINTED: dict[Shown, Callable[[Any], str]] = {"percent": _percent, "points": show_points, "amount": show_number}
+_PRINTED: dict[Shown, Callable[[Any], str]] = {"percent": _percent, "amount": show_number}
 
 
 class Made(Sequence[T]):
@@ -69,9 +69,10 @@ class TableColumn:
     header: str = ""
     shown: Shown = "text"
 
-    def printed(self, value: object) -> str:
-        """A value as files hold it; blank where there is none."""
-        return "" if pd.isna(value) else _PRINTED.get(self.shown, str)(value)  # type: ignore[call-overload]
+    def printed(self, value: object, points: Callable[[int], str] = show_points) -> str:
+        """A value as files hold it; blank where there is none. ``points`` shows hundredths."""
+        shown = points if self.shown == "points" else _PRINTED.get(self.shown, str)
+        return "" if pd.isna(value) else shown(value)  # type: ignore[call-overload, arg-type]
 
 
 @dataclass(frozen=True)

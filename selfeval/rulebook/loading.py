@@ -2,7 +2,8 @@
 
 A rulebook says only what differs from its parent. ``extends`` names one beside it, in a folder below or (``../``)
 above it. ``remove`` takes away from what that gives; then mappings merge by key, lists of named items (``id``,
-``indicator``) by name, other lists are replaced whole. Every value keeps the line it was written at.
+``indicator``) by name, other lists are replaced whole. Every value keeps the line it was written at. A note speaks of
+how its part scores: where a child scores otherwise and says nothing of it, the parent's note goes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from selfeval.rulebook.text.shape import shaped
 from selfeval.rulebook.text.suggesting import nearest
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
+_SCORES = {"measure", "curve", "deduct", "cap", "low", "high", "default", "scale"}
+"""Keys that a note speaks of."""
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
 
 
@@ -82,6 +85,8 @@ def _top(path: Path, name: str) -> Path:
 
 def _merge_blocks(parent: Block, child: Block) -> Block:
     entries = dict(parent.entries)
+    if _SCORES & child.entries.keys():
+        entries.pop("note", None)
     for key, node in child.entries.items():
         entries[key] = _merge(entries[key], node) if key in entries else node
     return Block(entries, {**parent.keys, **child.keys}, child.mark)

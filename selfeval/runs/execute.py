@@ -96,8 +96,8 @@ def outputs(
         hashes[path] = digest(content)
         return path, content
 
-    yield hashed(RESULTS_FILE.name, results_csv(scored))
-    yield hashed(PROJECTS_FILE.name, projects_csv(scored))
+    yield hashed(RESULTS_FILE.name, results_csv(scored, inputs.rulebook.rounding))
+    yield hashed(PROJECTS_FILE.name, projects_csv(scored, inputs.rulebook.rounding))
     yield hashed(PROBLEMS_FILE.name, problems_csv(scored.problems))
     links: dict[str, str] = {}
     digests, marks = list[dict[str, str]](), dict[str, None]()

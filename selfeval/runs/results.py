@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from selfeval.domain.problems import PROBLEMS_FILE, Problem
-from selfeval.domain.rounding import show_points
+from selfeval.domain.rulebook import USUAL, Rounding
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
@@ -17,16 +17,16 @@ from selfeval.domain.tables import Table
 T = TypeVar("T")
 
 
-def results_csv(scored: Scored) -> bytes:
+def results_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
     """One row an indicator plus one row 预算执行率 a project, in document order."""
     names = scored.projects.set_index("project")["name"]
     frame = scored.indicators.assign(name=scored.indicators["project"].map(names))
-    return _table_csv(RESULTS_FILE, frame[RESULTS_FILE.names].itertuples(index=False, name=None))
+    return _table_csv(RESULTS_FILE, frame[RESULTS_FILE.names].itertuples(index=False, name=None), rounding)
 
 
-def projects_csv(scored: Scored) -> bytes:
+def projects_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
     """One row a project, in document order. Amounts in 万元."""
-    return _table_csv(PROJECTS_FILE, scored.projects[PROJECTS_FILE.names].itertuples(index=False, name=None))
+    return _table_csv(PROJECTS_FILE, scored.projects[PROJECTS_FILE.names].itertuples(index=False, name=None), rounding)
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
@@ -40,15 +40,17 @@ def problem_record(found: Problem) -> dict[str, object]:
     return {name: values[name] for name in PROBLEMS_FILE.names}
 
 
-def total_shown(project: Mapping[str, Any]) -> str:
+def total_shown(project: Mapping[str, Any], rounding: Rounding) -> str:
     """The total of a record of ``Scored.projects`` as printed, or its range while it is open."""
     total, *ends = (project[name] for name in ("total", "lowest", "highest"))
-    return " – ".join(map(show_points, ends if total is None else [total]))
+    return " – ".join(map(rounding.show, ends if total is None else [total]))
 
 
-def _table_csv(table: Table, rows: Iterable[Iterable[object]]) -> bytes:
+def _table_csv(table: Table, rows: Iterable[Iterable[object]], rounding: Rounding = USUAL) -> bytes:
     """Rows of the values of a table's columns, under their headers and as they are shown."""
-    texts = ([column.printed(value) for column, value in zip(table.columns, row, strict=True)] for row in rows)
+    texts = (
+        [column.printed(value, rounding.show) for column, value in zip(table.columns, row, strict=True)] for row in rows
+    )
     return csv_bytes([column.header for column in table.columns], texts)
 
 

@@ -60,6 +60,7 @@ def _trials(approval: Approval, year: int) -> tuple[Trial, ...]:
         return ()
     asked = RuleCase(
         name=indicator.level3,
+        level3=indicator.level3,
         target=indicator.target,
         indicator=indicator.indicator,
         type=indicator.kind,

@@ -99,7 +99,14 @@ def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
     rows = tuple(_rows(before, after, inputs.rulebook, other))
     counts = Counter(row.project for row in rows)
     projects = tuple(
-        ProjectWhatIf(old["project"], old["name"], old["unit_code"], _side(old), _side(new), counts[old["project"]])
+        ProjectWhatIf(
+            old["project"],
+            old["name"],
+            old["unit_code"],
+            _side(old, inputs.rulebook),
+            _side(new, other),
+            counts[old["project"]],
+        )
         for old, new in zip(records(before.projects), records(after.projects), strict=True)
     )
     return WhatIf(inputs.rulebook, other, projects, rows, taken.said)
@@ -125,8 +132,8 @@ def _change(before: int | None, after: int | None) -> str:
     return ("+" if after > before else "-" if after < before else "") + show_points(abs(after - before))
 
 
-def _side(project: dict[str, Any]) -> Graded:
-    return Graded(project["total"], total_shown(project), project["grade"])
+def _side(project: dict[str, Any], rulebook: Rulebook) -> Graded:
+    return Graded(project["total"], total_shown(project, rulebook.rounding), project["grade"])
 
 
 def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> Iterator[RowWhatIf]:

@@ -95,7 +95,10 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
     """
     rows = scored.rows[1:]
     alone = {run[0] for run in _runs(rows, ("level1",), [0] * len(rows)) if len(run) == 1}
-    heights = [_heights(columns, row, _ALONE if at in alone else _LEAST) for at, row in enumerate(rows)]
+    heights = [
+        _heights(columns, row, _ALONE, _level1(scored, row)) if at in alone else _heights(columns, row, _LEAST)
+        for at, row in enumerate(rows)
+    ]
     room = UPRIGHT.room([column.width or 0.0 for column in columns])
     breaks = page_starts(room, before + REPEATED, [sum(parts) for parts in heights], after)
     merged: dict[int, list[Cell]] = defaultdict(list)
@@ -103,8 +106,7 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
     for column, style, levels in _MERGED:
         for run in _runs(rows, levels, pages):
             first = rows[run[0]]
-            level1 = f"{first.level1}\n（{_held(scored, first)}分）"  # with the points it holds in this project
-            texts = {"level1": level1, "level2": first.level2, "area": "绩效\n指标"}
+            texts = {"level1": _level1(scored, first), "level2": first.level2, "area": "绩效\n指标"}
             merged[run[0]].append(Cell(column, texts[column], style, rows=sum(len(heights[at]) for at in run)))
     area = merged[0].pop()  # the first begins with the headings
     head = (
@@ -117,6 +119,11 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
         found.append(Row(cells, height=parts[0], new_page=at > 0 and at in breaks))
         found += [Row(height=height) for height in parts[1:]]
     return tuple(found)
+
+
+def _level1(scored: ScoredCase, row: ScoredRow) -> str:
+    """A 一级指标 with the points it holds in this project."""
+    return f"{row.level1}\n（{_held(scored, row)}分）"
 
 
 def _held(scored: ScoredCase, row: ScoredRow) -> str:
@@ -137,8 +144,9 @@ def _cells(row: ScoredRow, tall: int) -> Iterator[Cell]:
     yield Cell("reason", shown(_reason(row)), "form_small", rows=tall)
 
 
-def _heights(columns: Sequence[Column], row: ScoredRow, least: float) -> list[float]:
+def _heights(columns: Sequence[Column], row: ScoredRow, least: float, level1: str = "") -> list[float]:
     texts = {
+        "level1": level1,
         "level2": row.level2,
         "level3": shown(row.level3),
         "target": shown(row.target),

@@ -8,13 +8,13 @@ import pytest
 
 from selfeval.domain.case import cases
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED
+from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_APPLICABLE
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scoring.score import score_case
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import FORM_SHEET, form_book, write_form
-from selfeval.forms.writing.summary import SUMMARY_ROW
+from selfeval.forms.writing.summary import LATER, SUMMARY_ROW
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values
 from tests.recalculation.engine import Calculator
@@ -42,9 +42,11 @@ def check(project: Project, rules: Rulebook) -> None:
             assert shown(name, "score") == wanted, (rules.id, project.code, name)
     odd = project.full_year == 0 and (project.executed != 0 or rules.execution.when.budget_zero == "ask")
     assert shown("funds.full_year", "status") == (DOUBTFUL if odd else FILLED)
+    total, cell = scored.total, shown(SUMMARY_ROW, "actual")
+    if scored.rows[0].state is State.NOT_APPLICABLE:  # its points go to other rows, which a form does not do
+        assert (shown("funds.executed", "score"), cell) == (NOT_APPLICABLE, LATER), (rules.id, project.code)
     if closed:
         return
-    total, cell = scored.total, shown(SUMMARY_ROW, "actual")
     if total.total is not None:
         assert cell == total.total / 100, (rules.id, project.code)
     else:

@@ -159,3 +159,23 @@ def test_a_kind_whose_cases_all_fall_under_a_variant_is_told_so(bench: Workbench
     case = f"name: 甲, level3: 培训场次, {ASKED}, score: 0"
     bench.write(f"rulebook: 2025\ncases:\n  - {{{case}}}\n", "2025.cases.yaml")
     assert "不落入另行计分 trained 的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
+
+
+def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
+    bench.change("actual: 7000, kind: at_least,", "actual: 七千左右吧, kind: at_least,", "2024.cases.yaml")
+    found = [one.message for one in bench.cases().problems if one.code == "E235"]
+    assert any("原因：E4" in message for message in found)
+
+
+def test_the_points_of_the_execution_are_those_of_the_rulebook(bench: Workbench) -> None:
+    bench.change("kind: execution, ", "kind: execution, points: 8, ", "2024.cases.yaml")
+    assert "是 10.00，不是 8.00" in one(bench.cases().problems, "E236").message
+
+
+def test_cases_of_a_region_may_name_the_folder(bench: Workbench) -> None:
+    (bench.rules / "hunan").mkdir()
+    bench.write("id: dept\ntitle: 湖南\nin_force: {from: 2025}\nextends: ../national-2020\n", "hunan/dept.yaml")
+    for name, known in (("dept", True), ("hunan/dept", True), ("hubei/dept", False)):
+        case = "{name: 优, total: 95, grade: 优}"
+        bench.write(f"rulebook: {name}\ncases:\n  - {case}\n", "hunan/dept.cases.yaml")
+        assert bench.cases("hunan/dept.yaml").passed is known

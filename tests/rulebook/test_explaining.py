@@ -60,3 +60,16 @@ def test_what_cannot_be_tried_is_still_explained(text: str, kind: str, bench: Wo
 def test_a_range_is_tried_inside_and_outside(bench: Workbench) -> None:
     found = scores(ask(bench, RuleCase(name="试算", target="90%-95%")))
     assert (found["45%"], found["90%"], found["95%"]) == (500, 1000, 1000)
+
+
+def test_what_no_trial_can_score_says_why(bench: Workbench) -> None:
+    head = "id: 2025\ntitle: 试\nextends: national-2020\nin_force: {from: 2020}\n"
+    rule = "{measure: rate, curve: [{from: -100%, share: 100%}, {above: 0, share: 0}]}"
+    bench.write(f"{head}kinds: {{at_most: {rule}}}\n", "2025.yaml")
+    reading = ask(bench, RuleCase(name="试算", target="≤5次"), "2025.yaml")
+    assert {one.why[:4] for one in reading.trials} == {"E515"}
+
+
+@pytest.mark.parametrize(("name", "read"), [("预算调整率", "0%"), ("死亡率", "0"), ("事故数", "0"), ("频率", "0")])
+def test_a_zero_of_a_rate_needs_no_unit(name: str, read: str, bench: Workbench) -> None:
+    assert ask(bench, RuleCase(name="试算", target="=0", level3=name)).target == read

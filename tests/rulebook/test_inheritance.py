@@ -140,3 +140,20 @@ def test_rules_carry_their_lines_and_files_their_hashes(bench: Workbench) -> Non
     assert [file.path for file in rulebook.files] == ["rules/national-2020.yaml", "rules/2024.yaml"]
     assert all(len(file.sha256) == 64 for file in rulebook.files)
     assert str(rulebook.kinds["deadline"].origin) == f"rules/2024.yaml:{bench.line_of('  deadline:')}"
+
+
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [
+        ("kinds: {at_most: {measure: excess, curve: [{from: 0, share: measure}]}}", "at_most"),
+        ("execution: {measure: per_unit, deduct: {points: 1}, curve: [{from: 0, share: measure}]}", "execution"),
+        ("levels: [{id: partly, default: 65%}]", "levels"),
+    ],
+)
+def test_a_note_about_another_way_to_score_does_not_outlive_it(written: str, part: str, bench: Workbench) -> None:
+    bench.write(f"id: 2025\ntitle: 试\nextends: national-2020\nin_force: {{from: 2025}}\n{written}\n", "2025.yaml")
+    found, problems = load(bench.path("2025.yaml"), bench.root)
+    assert problems == ()
+    assert found is not None
+    notes = {"at_most": found.kinds["at_most"].note, "execution": found.execution.note, "levels": found.levels[1].note}
+    assert [name for name, note in notes.items() if not note] == [part]

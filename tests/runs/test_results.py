@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from selfeval.domain.problems import PROBLEMS_FILE, Place, problem
+from selfeval.domain.rulebook import Rounding
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Shown, TableColumn
 from selfeval.runs.results import as_written, csv_bytes, problems_csv, projects_csv, results_csv
@@ -36,6 +37,7 @@ def test_there_is_a_row_for_every_score_project_and_problem() -> None:
     scored = score_year().scored
     found = rows(results_csv(scored))
     assert len(found) == 1 + len(scored.indicators)
+    assert [row[10] for row in rows(results_csv(scored, Rounding(1)))[1:3]] == [row[10][:-1] for row in found[1:3]]
     assert found[1][:3] == [scored.projects["project"][0], scored.projects["name"][0], "预算执行率"]
     assert len(rows(projects_csv(scored))) == 1 + len(scored.projects)
     place = Place(FULL, f"{FULL}-01", "a.xlsx", "填报", "F3")

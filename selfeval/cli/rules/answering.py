@@ -18,8 +18,8 @@ from selfeval.domain.rounding import UNIT
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from selfeval.domain.rulebook import Rulebook
-    from selfeval.rulebook.trying.explaining import TextReading, Trial
+    from selfeval.domain.rulebook import Rounding, Rulebook
+    from selfeval.rulebook.trying.explaining import TextReading
 
 HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
 
@@ -69,7 +69,8 @@ def _lines(readings: Sequence[TextReading], rulebook: Rulebook, points: int) -> 
         yield from _recognised(reading)
         yield from _scored(reading, rulebook)
         if reading.trials:
-            yield from ("", *(f"    {line}" for line in _trials(reading.trials, points)))
+            yield from ("", *(f"    {line}" for line in _trials(reading, points, rulebook.rounding)))
+            yield from (f"    没有得分：{why}" for why in dict.fromkeys(trial.why for trial in reading.trials) if why)
         yield from problem_lines(reading.problems)
 
 
@@ -108,13 +109,12 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
         yield from (f"            {said}" for said in (category_words(rule), evidence_words(rule)) if said)
 
 
-def _trials(trials: Sequence[Trial], points: int) -> list[str]:
+def _trials(reading: TextReading, points: int, rounding: Rounding) -> list[str]:
     from selfeval.domain.reading.quantity import show_share
-    from selfeval.domain.rounding import show_points
 
-    rows = [("实际完成", "得分比例", f"得分（满分 {show_points(points)}）", "状态")]
-    for trial in trials:
-        earned = ("—", "—") if trial.score is None else (show_share(trial.share), show_points(trial.score))
+    rows = [("实际完成", "得分比例", f"得分（满分 {rounding.show(points)}）", "状态")]
+    for trial in reading.trials:
+        earned = ("—", "—") if trial.score is None else (show_share(trial.share), rounding.show(trial.score))
         rows.append((trial.actual, *earned, trial.state.label))
     return table(rows, right=frozenset({1, 2}))
 

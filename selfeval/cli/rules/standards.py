@@ -15,6 +15,7 @@ from selfeval.cli.rules.files import load_or_exit
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
+    from selfeval.domain.rulebook import Rounding
     from selfeval.runs.standards import RowStandard
 
 HELP = "评分标准：把目标表每行自己的评分标准读成规则，列出供批准；加 --write 写进规则书。"
@@ -42,20 +43,21 @@ def approve_standards(
         with writing(workspace.name):
             written, why = write_standards(workspace, year, rows)
     facts = {"year": year, "rows": list(map(_facts, rows)), "written": written, "why": why}
-    show(format_, "rules.standards", facts, _lines(year, rows, written, why, write=write))
+    show(format_, "rules.standards", facts, _lines(year, rows, (written, why), rulebook.rounding, write=write))
     unread = any(row.approval.why for row in rows)
     raise typer.Exit(Exit.PROBLEMS if unread or why else Exit.DONE)
 
 
-def _lines(year: int, rows: Sequence[RowStandard], written: int, why: str, *, write: bool) -> Iterator[str]:
-    from selfeval.domain.rounding import show_points
-
+def _lines(
+    year: int, rows: Sequence[RowStandard], done: tuple[int, str], rounding: Rounding, *, write: bool
+) -> Iterator[str]:
+    written, why = done
     for row in rows:
         indicator = row.approval.promise.indicator
-        points = show_points(row.approval.points)
+        points = rounding.show(row.approval.points)
         yield f"{indicator.indicator}　{indicator.level3}　指标值 {indicator.target}　分值 {points}"
         yield f"  评分标准：{indicator.standard}"
-        yield from (f"  {line}" for line in _said(row))
+        yield from (f"  {line}" for line in _said(row, rounding))
         yield ""
     waiting = sum(row.open for row in rows)
     unread = sum(bool(row.approval.why) for row in rows)
@@ -68,8 +70,7 @@ def _lines(year: int, rows: Sequence[RowStandard], written: int, why: str, *, wr
         yield f"逐条核对后，运行 selfeval rules standards {year} --write 写进规则书；在此之前按一般规则计分。"
 
 
-def _said(row: RowStandard) -> Iterator[str]:
-    from selfeval.domain.rounding import show_points
+def _said(row: RowStandard, rounding: Rounding) -> Iterator[str]:
     from selfeval.domain.wording import curve_words, levels_words
     from selfeval.rulebook.writing.document import measure_words
     from selfeval.rulebook.writing.standards import counted
@@ -90,7 +91,7 @@ def _said(row: RowStandard) -> Iterator[str]:
     if rule.own_levels:
         yield f"档次：{levels_words(rule.own_levels)}"
     tried = "；".join(
-        f"{trial.actual} 得 {show_points(trial.score)} 分" for trial in row.trials if trial.score is not None
+        f"{trial.actual} 得 {rounding.show(trial.score)} 分" for trial in row.trials if trial.score is not None
     )
     yield f"试算：{tried}"
     yield f"规则（kinds.{rule.kind}.variants）："

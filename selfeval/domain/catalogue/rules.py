@@ -132,7 +132,7 @@ E243 没有指标时的分值没有分完
     「{section}」没有指标时归入别处的分值合计 {total}，应为它的 {points}
     请调整 if_empty 中的 points，使其相加等于这一部分的分值
 E244 引用了没有见到的原文
-    依据“{source}”写了 {key}，但 {lacking}
+    依据“{source}”写了 {key}，但{lacking}
     原话和条款只能照抄见到的原文：见到了的，写 verified: true 和 seen；没有见到的，删去 {key}，把大意写进 note
 E245 核对的写法不对
     checks.{name} {fault}

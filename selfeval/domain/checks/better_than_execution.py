@@ -6,7 +6,6 @@ import numpy as np
 
 from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_share
-from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import show_percent
 
 
@@ -22,8 +21,8 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     hit = gap * limit.denominator > limit.numerator * score * full
     for i, place in facts.executed_places(hit & ~np.isnan(facts.project_column("total"))):
         found = {
-            "indicators": f"{show_points(int(score[i]))}/{show_points(int(points[i]))}",
-            "execution": f"{show_points(int(money[i]))}/{show_points(int(full[i]))}",
+            "indicators": f"{facts.rounding.show(int(score[i]))}/{facts.rounding.show(int(points[i]))}",
+            "execution": f"{facts.rounding.show(int(money[i]))}/{facts.rounding.show(int(full[i]))}",
             "better": show_share(float(gap[i] / (score[i] * full[i])), 2),
         }
         yield place, {"limit": show_percent(limit), **found}

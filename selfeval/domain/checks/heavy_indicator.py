@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Facts, Findings, Limit, Sample
-from selfeval.domain.rounding import UNIT, show_points
+from selfeval.domain.rounding import UNIT
 
 
 def _find(facts: Facts, limit: Limit) -> Findings:
     points, most = facts.column("points"), limit * UNIT
     for i, place in facts.target_places((points > float(most)) & ~facts.execution):
-        yield place, {"points": show_points(int(points[i])), "limit": show_points(int(most))}
+        yield place, {"points": facts.rounding.show(int(points[i])), "limit": facts.rounding.show(int(most))}
 
 
 CHECK = Check(

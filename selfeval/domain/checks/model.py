@@ -20,7 +20,7 @@ from selfeval.domain.problems import Place, Problem, filled
 from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, normalise, show_number, unit_class
 from selfeval.domain.reading.units import convert
 from selfeval.domain.reported import Cell
-from selfeval.domain.rulebook import CheckRule, show_percent
+from selfeval.domain.rulebook import USUAL, CheckRule, Rounding, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
 
@@ -36,6 +36,7 @@ class Facts:
     results: Mapping[str, Cell]
     scores: pd.DataFrame
     projects: pd.DataFrame
+    rounding: Rounding = USUAL
 
     def column(self, name: str) -> Floats:
         """A column of ``scores`` as floats, NaN where there is nothing. shape (rows,)"""

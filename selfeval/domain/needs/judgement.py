@@ -9,7 +9,7 @@ from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.need import Input, Need, Outcome, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import VALUE, Said, typed
 from selfeval.domain.reading.actuals import read_judgement
-from selfeval.domain.rounding import fraction, in_points, show_points
+from selfeval.domain.rounding import fraction, in_points
 
 NO_REASON_GIVEN = "E419"
 """The code of a judgement without a reason; its place is the reason's."""
@@ -51,5 +51,7 @@ JUDGEMENT = Need(
     reasoned=True,
     by_hand=True,
     check=SelfCheck(lambda _asked: selfcheck.number_or_blank(_JUDGED), _said, _measured),
-    how_scored=lambda _asked, points: f"由评分人按实际情况评定，满分 {show_points(points)} 分；请写明实际情况。",
+    how_scored=lambda _asked, points, rounding: (
+        f"由评分人按实际情况评定，满分 {rounding.show(points)} 分；请写明实际情况。"
+    ),
 )

@@ -18,6 +18,7 @@ from selfeval.domain.expression.tree import (
     steady,
     when,
 )
+from selfeval.domain.formulas import score_of
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck
@@ -37,8 +38,8 @@ from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_pe
 from selfeval.domain.reading.levels import YES, Worded, denies, plain, worded_level
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
 from selfeval.domain.reported import Cell
-from selfeval.domain.rounding import SHARE_PLACES, fraction, half_up, show_points
-from selfeval.domain.rulebook import Level
+from selfeval.domain.rounding import SHARE_PLACES, fraction
+from selfeval.domain.rulebook import Level, Rounding
 
 
 def _read(asked: Asked, report: Report) -> Outcome:
@@ -83,13 +84,15 @@ def _entry(asked: Asked, item: str) -> Input | None:
     return Input("percent", RATE) if item == "percentage" else None
 
 
-def _how_scored(asked: Asked, points: int) -> str:
+def _how_scored(asked: Asked, points: int, rounding: Rounding) -> str:
     parts = []
     for level in asked.levels:
-        low, high, default = (show_points(half_up(end * points)) for end in (level.low, level.high, level.default))
+        low, high, default = (
+            rounding.show(score_of(end, points, rounding)) for end in (level.low, level.high, level.default)
+        )
         earned = f"{low} 至 {high} 分，不填比例的得 {default} 分" if level.low < level.high else f"{default} 分"
         parts.append(f"选“{level.label}”得 {earned}")
-    return f"满分 {show_points(points)} 分。{'；'.join(parts)}。"
+    return f"满分 {rounding.show(points)} 分。{'；'.join(parts)}。"
 
 
 _PICKED, _GIVEN, _WRITTEN = typed("level"), typed("percentage"), typed("actual")

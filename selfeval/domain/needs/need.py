@@ -14,6 +14,7 @@ from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
 from selfeval.domain.reading.actuals import Answer, as_seen
 from selfeval.domain.reported import NOTHING, Cell
+from selfeval.domain.rulebook import Rounding
 from selfeval.domain.scored import State
 
 _NAN = float("nan")
@@ -149,4 +150,4 @@ class Need:
     reasoned: bool = False
     by_hand: bool = False
     check: SelfCheck | None = None
-    how_scored: Callable[[Asked, int], str] | None = None
+    how_scored: Callable[[Asked, int, Rounding], str] | None = None

@@ -16,7 +16,7 @@ NOTHING_ASKED = Need(
     entry=lambda _asked, _item: None,
     item="",
     missing="",
-    how_scored=lambda _asked, _points: "",
+    how_scored=lambda _asked, _points, _rounding: "",
 )
 
 ANYTHING = Need(

@@ -232,9 +232,12 @@ def _unit_of_name(found: Reworded, name: str) -> Reworded:
     match = re.fullmatch(
         r"(?P<before>\D*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>(?:及|或)?以[上下内]|之内|)", found.text
     )
-    if match is None or not match["number"].strip("0.,"):
+    if match is None:
         return found
     before, number, after = match["before"], match["number"], match["after"]
+    if not number.strip("0.,"):  # 0 of a rate is 0% whatever it is counted in; of anything else it needs no unit
+        rate = _RATE_NAMES.search(_REMARK.sub("", found.label or name)) and not _PER_MILLE_NAMES.search(name)
+        return found.to(f"{before}{number}{RATE}{after}", "没有写单位，按百分比读") if rate else found
     behind = _NAME_UNIT.search(name)
     unit = behind[1] if behind and not _NOT_UNITS.search(behind[1]) else ""
     quantity = read_quantity(f"{number}{unit}")

@@ -216,7 +216,12 @@ def _points_off(plain: str) -> Standard | str:
     return f"“{left}”没有看懂" if left else standard
 
 
+_EITHER_WAY = "上下浮动（±）的档这里读不出：指标值写作 =100% 的，用 measure: symmetric，±10% 以内就是 from: 90%"
+
+
 def _bands(plain: str) -> Standard | str:
+    if "±" in plain:
+        return _EITHER_WAY
     bands: list[Band] = []
     units: set[str] = set()
     rest = _OTHERWISE.sub("。", plain)

@@ -10,7 +10,7 @@ from math import isnan
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.headings import plain_heading
-from selfeval.domain.rounding import UNIT, WHOLE, fraction, show_points
+from selfeval.domain.rounding import UNIT, WHOLE, fraction
 from selfeval.domain.rulebook import ExtraKind, Rulebook, Section
 
 
@@ -124,7 +124,7 @@ class _Sharing:
                 points[i] = part if i in scored else 0
         counted = (self._rulebook.execution_points if self._execution else 0) + sum(points)
         if whole_form and self._any and counted < WHOLE:
-            self._report("W506", points=show_points(counted))
+            self._report("W506", points=self._rulebook.rounding.show(counted))
         for section in self._rulebook.sections:
             if section.extra and section.id in self._scored:
                 faulty.update(self._outside(section, points))
@@ -161,7 +161,7 @@ class _Sharing:
         taken = {section.id: section.points for section in sections if section.id in self._scored}
         total = sum(section.points for section in sections)
         if not taken:
-            self._report("E513", name=self._case.code, points=show_points(total))
+            self._report("E513", name=self._case.code, points=self._rulebook.rounding.show(total))
             return {}
         for section in sections:
             if section.id not in self._scored:
@@ -171,12 +171,12 @@ class _Sharing:
 
     def _give_away(self, empty: Section, taken: dict[str, int]) -> None:
         """What becomes of the points of a section without rows to score; ``taken`` has the others'."""
-        facts = {"section": empty.label, "points": show_points(empty.points)}
+        facts = {"section": empty.label, "points": self._rulebook.rounding.show(empty.points)}
         if not empty.if_empty or any(name not in taken for name, _ in empty.if_empty):
             self._report("W501", **facts)
             return
         labels = {section.id: section.label for section in self._rulebook.sections}
-        shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in empty.if_empty)
+        shares = "、".join(f"{labels[name]} {self._rulebook.rounding.show(part)} 分" for name, part in empty.if_empty)
         self._report("W507", shares=shares, **facts)
         for name, part in empty.if_empty:
             taken[name] += part
@@ -197,6 +197,8 @@ class _Sharing:
         fits = total in {section.points, now} and all(weight >= 0 for weight in weights.values())
         if not fits or not any(weights.get(i) for i in kept):
             found = f"{float(total / UNIT):.12g}"
-            self._report("E508", section=section.label, found=found, expected=show_points(section.points))
+            self._report(
+                "E508", section=section.label, found=found, expected=self._rulebook.rounding.show(section.points)
+            )
             return None
         return [weights.get(i, Fraction(0)) for i in kept]

@@ -12,8 +12,8 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_share
-from selfeval.domain.rounding import fraction, show_points
-from selfeval.domain.rulebook import show_percent
+from selfeval.domain.rounding import fraction
+from selfeval.domain.rulebook import Rounding, show_percent
 
 _UNEXPLAINED = "E511"
 """The code of a target far exceeded without a reason; its place is the reason's."""
@@ -26,14 +26,17 @@ def completion_of(kind: Kind | None, actual: float, target: float) -> float:
     return float(fraction(actual) / fraction(target))
 
 
-def flags(case: Case, promise: Promise, outcome: Outcome, points: int, score: int) -> tuple[bool, list[Problem]]:
+def flags(
+    case: Case, promise: Promise, outcome: Outcome, points: int, score: int, rounding: Rounding
+) -> tuple[bool, list[Problem]]:
     """Whether a reviewer should look at a scored row, and why; missing reasons. points and score are hundredths."""
     indicator = promise.indicator.indicator
     place = outcome.cell.place(case.code, indicator)
     at, reason, problems = case.answer(indicator, "reason"), case.reason(indicator), list[Problem]()
     reason_place = at.place(case.code, indicator) if at.file else place
     if score < points and not reason and not promise.need.reasoned:
-        problems.append(problem("E510", reason_place, score=show_points(score), lost=show_points(points - score)))
+        facts = {"score": rounding.show(score), "lost": rounding.show(points - score)}
+        problems.append(problem("E510", reason_place, **facts))
     if outcome.forced is not None:
         return True, problems
     if outcome.look:
@@ -50,7 +53,8 @@ def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str,
     asked, kind, rule = promise.asked, promise.kind, promise.rule
     assert kind is not None
     assert rule is not None
-    if (doubt := promise.need.doubt(actual, asked)) is not None:
+    below_zero = actual < 0 and promise.measure is not None and promise.measure.signed  # counted as it is
+    if not below_zero and (doubt := promise.need.doubt(actual, asked)) is not None:
         yield doubt
     if kind.can_exceed and asked.value == 0:  # such a target tests nothing
         yield "W504", {"target": asked.target}

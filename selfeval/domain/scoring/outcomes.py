@@ -15,8 +15,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.reported import ACTUAL_ITEMS
-from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule
+from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule, Rounding
 from selfeval.domain.scored import State
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 
@@ -105,7 +104,9 @@ def _proven(case: Case, promise: Promise, outcome: Outcome) -> tuple[Outcome, li
     return replace(outcome, unproven=str(proof)), [problem("W551", place, action=str(proof))]
 
 
-def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tuple[Outcome, list[Problem]]:
+def settled(
+    case: Case, promise: Promise, outcome: Outcome, points: int, rounding: Rounding
+) -> tuple[Outcome, list[Problem]]:
     """The outcome once its points (hundredths) are known: a judgement must lie within them and have a reason."""
     settle, indicator = promise.need.settle, promise.indicator.indicator
     if outcome.state is not State.SCORED or outcome.forced is not None:
@@ -120,5 +121,5 @@ def settled(case: Case, promise: Promise, outcome: Outcome, points: int) -> tupl
     if code == NO_REASON_GIVEN:
         at = case.answer(indicator, "reason")
         place = place.at(file=at.file or place.file, sheet=at.sheet, cell=at.cell)
-    facts = {"found": outcome.shown, "points": show_points(points)}
+    facts = {"found": outcome.shown, "points": rounding.show(points)}
     return replace(outcome, state=State.ASK), [*problems, problem(code, place, **facts)]

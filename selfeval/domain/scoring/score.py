@@ -59,7 +59,7 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
         if "result" in case.reports.narrative:
             results[case.code] = case.reports.narrative["result"]
     indicators, projects = INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals)
-    found += run_checks(Facts(targets, results, indicators, projects), rulebook.checks)
+    found += run_checks(Facts(targets, results, indicators, projects, rulebook.rounding), rulebook.checks)
     return Scored(targets.year, indicators, projects, worst_first(found))
 
 
@@ -101,7 +101,7 @@ def _score_row(
     case: Case, promise: Promise, outcome: Outcome, share: Share, rulebook: Rulebook
 ) -> tuple[ScoredRow, list[Problem]]:
     """The row of an indicator once its points are known."""
-    outcome, problems = settled(case, promise, outcome, share.worth)
+    outcome, problems = settled(case, promise, outcome, share.worth, rulebook.rounding)
     if outcome.state is State.SCORED and outcome.forced is None and (outcome.between or outcome.verdict):
         points = share.worth
         code = undecided(promise, outcome, lambda value: _measure(promise, replace(outcome, value=value), points)[1])
@@ -120,7 +120,7 @@ def _score_row(
             earning_of(promise, share.extra, forced=outcome.forced is not None),
         )
         measure, earned = map(float, exact)
-        flagged, found = flags(case, promise, outcome, share.points, score)
+        flagged, found = flags(case, promise, outcome, share.points, score, rulebook.rounding)
         problems += found
         sentence = explain_score(promise, outcome, (measure, earned), share, score, rulebook.rounding)
         if promise.unapproved:

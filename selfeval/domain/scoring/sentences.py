@@ -13,7 +13,7 @@ from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import RATE, show_number, show_share
 from selfeval.domain.reading.targets import DAY_UNIT
-from selfeval.domain.rounding import fraction, show_points
+from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Deduction, Rounding, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scoring.allocation import Share
@@ -46,7 +46,7 @@ def explain_score(
     lead += "".join(f"{clause}。" for clause in outcome.told)
     measure, share = measured
     assert promise.measure is not None
-    said = promise.measure.sentence(_texts(promise, outcome, measure, given.worth))
+    said = promise.measure.sentence(_texts(promise, outcome, measure, f"{rounding.show(given.worth)} 分"))
     lead = f"{lead}{said}。{_stated(promise, outcome)}"
     if given.extra:
         return f"{lead}{_outside(given, score, rounding)}"
@@ -88,11 +88,11 @@ def arithmetic(share: float, points: int, score: int, rounding: Rounding, *, in_
     return f"得分 = 分值 {full} × {show_share(share)} = {rounding.show(score)} 分（{rounding.said}{above}）。"
 
 
-def _texts(promise: Promise, outcome: Outcome, measure: float, points: int) -> RowTexts:
+def _texts(promise: Promise, outcome: Outcome, measure: float, full: str) -> RowTexts:
     shown = show_share(measure)
     asked, upper = promise.asked, promise.reading.numbers.upper
     if isnan(asked.value):
-        actual, target = outcome.said or (outcome.shown, f"{show_points(points)} 分")
+        actual, target = outcome.said or (outcome.shown, full)
         return RowTexts(actual, target, measure=measure, shown=shown, given=not isnan(outcome.percentage))
     top = asked.value if isnan(upper) else upper
     compared = -1 if outcome.value < asked.value else int(outcome.value > top)

@@ -32,6 +32,7 @@ from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
     FILLED,
+    NOT_APPLICABLE,
     Said,
     blank,
     holds_number,
@@ -128,12 +129,15 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
     earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
     share, score = scored(row, rule.share, points, earned)
     zero, missing = (GIVEN_SHARES.get(action) for action in (rule.when.budget_zero, rule.when.executed_missing))
-    if zero is not None:
-        closed = all_of(is_number(_FULL), is_number(_EXECUTED))
-        share = when(when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER), zero, share)
-    if missing is not None:
-        known = when(is_number(_FULL), _FULL > 0, NEVER)
-        share = when(when(left_blank(_EXECUTED), known, NEVER), missing, share)
+    closed = all_of(is_number(_FULL), is_number(_EXECUTED))
+    cancelled = when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER)
+    unsaid = when(left_blank(_EXECUTED), when(is_number(_FULL), _FULL > 0, NEVER), NEVER)
+    for action, found, given in (
+        (rule.when.budget_zero, cancelled, zero),
+        (rule.when.executed_missing, unsaid, missing),
+    ):
+        share = share if given is None else when(found, given, share)
+        score = when(found, NOT_APPLICABLE, score) if action == "not_applicable" else score
     shown: Expression = measure
     if rule.deduct is not None:  # the measure is not the rate itself
         shown = RATE.bind(names)

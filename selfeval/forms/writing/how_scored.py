@@ -6,10 +6,10 @@ from fractions import Fraction
 from math import ceil, floor, isnan
 
 from selfeval.domain.curves import Above, Step, StepCurve
+from selfeval.domain.formulas import score_of
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
-from selfeval.domain.rounding import half_up, show_points
 from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, show_percent
 from selfeval.domain.wording import begins, category_words, evidence_words
 from selfeval.forms.writing.promised import PromisedRow
@@ -37,7 +37,7 @@ def _in_the_hundred(row: PromisedRow) -> str:
     assert promise.rule is not None
     assert promise.kind is not None
     if row.need.how_scored is not None:
-        return f"{row.need.how_scored(promise.asked, row.worth)}{_stated(promise.rule)}"
+        return f"{row.need.how_scored(promise.asked, row.worth, row.rounding)}{_stated(promise.rule)}"
     numbers = promise.reading.numbers
     target, upper = (
         "" if isnan(value) else show_value(value, numbers.unit) for value in (numbers.value, numbers.upper)
@@ -104,5 +104,5 @@ def _first_day(step: Step) -> Fraction:
 def _earned(row: PromisedRow, step: Step) -> str:
     if step.share is None:
         return "按计量值计分"
-    earned = f"得 {show_percent(step.share)}（{show_points(half_up(step.share * row.worth))} 分）"
+    earned = f"得 {show_percent(step.share)}（{row.rounding.show(score_of(step.share, row.worth, row.rounding))} 分）"
     return earned if step.share else "不得分"

@@ -20,7 +20,7 @@ from selfeval.domain.expression.tree import (
     total,
     when,
 )
-from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, TO_JUDGE, WRONG
+from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, NOT_APPLICABLE, TO_JUDGE, WRONG
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.totals import (
@@ -52,6 +52,8 @@ ALWAYS_ASKED = 1 + 3 + 12 + 4
 STATUSES = down("status", RESULT, narrative_row("date"))
 SUMMARY_ROW = "auto.summary"
 READY = "可以提交"
+LATER = "收表后算出"
+"""The total where the rulebook gives the points of the execution to other rows, which the form does not do."""
 
 
 def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
@@ -101,7 +103,9 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     open_ended += [execution] if rulebook.execution.uncapped else []
     still_open = reduce(add, (1 - count_numbers(name) for name in open_ended), lift(0))
     sums = {SECURED_AT: secured, SHARED_AT: shared, OPEN_AT: OPEN_ROWS.bind(every), HIGHEST_AT: most}
-    return total_shown(way).bind({**sums, OPEN_ENDED: still_open, **outside})
+    found = total_shown(way).bind({**sums, OPEN_ENDED: still_open, **outside})
+    given_away = "not_applicable" in {rulebook.execution.when.budget_zero, rulebook.execution.when.executed_missing}
+    return when(execution.equals(NOT_APPLICABLE), LATER, found) if given_away else found
 
 
 def form_way(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Way:

@@ -13,9 +13,9 @@ from selfeval.domain.case import records
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Option, Points, ScorePoints, Share, Year
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reported import Cell, Reported, Reports
-from selfeval.domain.rounding import in_points, show_points
+from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scoring.score import score
@@ -73,7 +73,7 @@ class RuleCase:
     plan: Annotated[Plan | None, Option("资金支出计划", "各考核时点的累计计划比例")] = None
     budget: Annotated[Fraction | None, Option("全年预算数", "万元；不写为 100")] = None
     executed: Annotated[Fraction | None, Option("全年执行数", "万元；不写与预算数相同")] = None
-    points: Annotated[Points, Option("分值", "这个指标的分值；不写为 10")] = 1000
+    points: Annotated[Points, Option("分值", "这个指标的分值；不写为 10；预算执行率的分值由规则书定，不写")] = 1000
     total: Annotated[ScorePoints | None, Option("总分", "只看等级的用例：给一个总分")] = None
     grade: Annotated[str, Option("应得等级", "这个总分应得的等级")] = ""
     kind: Annotated[
@@ -100,7 +100,7 @@ class RuleCase:
 class CaseList:
     """A file of cases as it is written."""
 
-    rulebook: Annotated[str, Option("规则书", "这些用例检验哪一份规则书，如 2024")]
+    rulebook: Annotated[str, Option("规则书", "这些用例检验哪一份规则书，如 2024；文件夹里的也可以写 hunan/2025")]
     year: Annotated[Year | None, Option("年度", "按哪一年评分；不写为规则书适用的第一年")] = None
     cases: Annotated[tuple[RuleCase, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
 
@@ -173,9 +173,12 @@ def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
     if own is None:
         fault = f"一级指标“{case.level1}”不属于任何一个部分"
     elif case.kind == EXECUTION_KIND:
-        own = None
+        own, full = None, rulebook.execution_points
+        if case.points not in {RuleCase.points, full}:
+            shown = (rulebook.rounding.show(points) for points in (full, case.points))
+            fault = "预算执行率的分值由规则书定，是 {}，不是 {}；请删去 points".format(*shown)
     elif case.points > own.points:
-        fault = f"分值 {show_points(case.points)} 超过「{own.label}」的 {show_points(own.points)}"
+        fault = f"分值 {rulebook.rounding.show(case.points)} 超过「{own.label}」的 {rulebook.rounding.show(own.points)}"
     else:
         names = {"level1": case.level1 or own.levels1[0], "level2": case.level2, "level3": case.level3}
         given = [{"indicator": indicator, "target": case.target, "kind": case.type, "points": case.points, **names}]
@@ -215,3 +218,12 @@ def score_small(
     )
     scored = score(targets, Reported({made.id: made.reports for made in ready}), rulebook)
     return {(row["project"], row["indicator"]): row for row in records(scored.indicators)}, scored.problems
+
+
+def why_open(row: dict[str, Any], problems: Sequence[Problem]) -> str:
+    """What keeps a row without a score from having one, with its code; blank where it has one or does not apply."""
+    if row["score"] is not None or row["state"] == State.NOT_APPLICABLE:
+        return ""
+    about = (row["project"], row["indicator"])
+    serious = (found for found in problems if (found.place.project, found.place.indicator) == about)
+    return "；".join(f"{found.code} {found.message}" for found in serious if found.severity is Severity.ERROR)

@@ -24,7 +24,7 @@ from selfeval.domain.rulebook import Entry, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.text.nodes import Mark, Scalar
-from selfeval.rulebook.trying.cases import RuleCase, score_small, small_project
+from selfeval.rulebook.trying.cases import RuleCase, score_small, small_project, why_open
 
 _AROUND = [Fraction(percent, 100) for percent in (0, 50, 60, 80, 90, 95, 100, 110, 120, 130, 200)]
 _NEARLY = Fraction(9, 10)
@@ -35,13 +35,14 @@ _COARSE = 20  # below, steps of one are too coarse
 
 @dataclass(frozen=True)
 class Trial:
-    """One actual and what it would score; ``score`` is hundredths (None: not scored)."""
+    """One actual and what it would score; ``score`` is hundredths (None: not scored, and ``why`` in Chinese)."""
 
     actual: str
     share: float
     score: int | None
     state: State
     sentence: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
 def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]:
     """What actuals around the target of a real indicator would score by the rule that is for it."""
     row = {name: getattr(asked, name) for name in ("indicator", "target", "level1", "level2")}
-    row |= {"level3": asked.name, "kind": asked.type}
+    row |= {"level3": asked.level3, "kind": asked.type}
     (case,) = cases(Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row])))
     (promise,), _ = promises(case, rulebook)
     if promise.rule is None or promise.kind is None:
@@ -110,10 +111,10 @@ def _scored(given: Sequence[tuple[str, RuleCase]], promise: Promise, rulebook: R
     small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(given)]
     if not small or any(project.fault for project in small):
         return ()
-    scored, _ = score_small(small, rulebook, promise.asked.year)
+    scored, problems = score_small(small, rulebook, promise.asked.year)
     rows = (scored[project.id, project.indicator] for project in small)
     return tuple(
-        Trial(shown, row["share"], row["score"], State(row["state"]), row["sentence"])
+        Trial(shown, row["share"], row["score"], State(row["state"]), row["sentence"], why_open(row, problems))
         for (shown, _), row in zip(given, rows, strict=True)
     )
 

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import Rulebook, show_percent
+from selfeval.domain.rulebook import Rounding, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.totals import grade_of
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import at_value
 from selfeval.rulebook.text.reading import read
-from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project
+from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project, why_open
 from selfeval.rulebook.trying.coverage import Covered, Key, covered, percentage, rule_of, seen_in, uncovered
 
 Differences = tuple[int, list[Problem]]
@@ -102,7 +101,8 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: set[Key
             yield i, [problem("E236", case.place, name=case.name, what=made.fault)]
             continue
         seen |= seen_in(made.row, rulebook)
-        yield i, _differences(case, _compared(case, made.row, made.codes), _trace(made.row, rulebook))
+        trace = _trace(made.row, rulebook, made.problems)
+        yield i, _differences(case, _compared(case, made, rulebook.rounding), trace)
     for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
@@ -111,11 +111,16 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: set[Key
 
 
 class ScoredOne(NamedTuple):
-    """What came out of a case: its row and the codes of the problems about it; no row where a ``fault`` forbids it."""
+    """What came out of a case: its row and the problems about it; no row where a ``fault`` forbids it."""
 
     row: dict[str, Any] | None
-    codes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     fault: str = ""
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its problems, each once."""
+        return sorted({found.code for found in self.problems})
 
 
 def scored_cases(cases: Sequence[RuleCase], year: int, rulebook: Rulebook) -> Iterator[tuple[int, ScoredOne]]:
@@ -123,13 +128,13 @@ def scored_cases(cases: Sequence[RuleCase], year: int, rulebook: Rulebook) -> It
     for batch in _batches(cases):
         small = {i: small_project(i, case, rulebook) for i, case in batch}
         rows, problems = score_small(list(small.values()), rulebook, year)
-        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        own: dict[tuple[str, str], list[Problem]] = defaultdict(list)
         for found in problems:
-            codes[found.place.project, found.place.indicator].add(found.code)
+            own[found.place.project, found.place.indicator].append(found)
         for i, case in batch:
             about = small[i].id, EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
             fault = small[i].fault
-            yield i, ScoredOne(None if fault else rows[about], tuple(sorted(codes[about])), fault)
+            yield i, ScoredOne(None if fault else rows[about], tuple(own[about]), fault)
 
 
 def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
@@ -144,20 +149,22 @@ def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
     return batches.values()
 
 
-def _compared(case: RuleCase, row: dict[str, Any], codes: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _compared(case: RuleCase, made: ScoredOne, rounding: Rounding) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, what the case says, what came out."""
+    row = made.row
+    assert row is not None
     yield "类型", case.kind or "", row["kind"]
     yield "状态", case.status.label if case.status else "", State(row["state"]).label
-    yield "得分", _shown(case.score), _shown(row["score"])
+    yield "得分", _shown(case.score, rounding), _shown(row["score"], rounding)
     if case.rule:
         yield "规则", case.rule, row["rule"]
     if case.problem:
-        yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
+        yield "问题", case.problem, case.problem if case.problem in made.codes else "、".join(made.codes) or "没有问题"
 
 
 def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: str = "") -> list[Problem]:
     """A problem for each difference; the first tells how it came about."""
-    different = [facts for facts in pairs if facts[1] != facts[2]]
+    different = sorted(facts for facts in pairs if facts[1] != facts[2])  # as they are printed
     traces = chain([trace], repeat(""))
     return [
         problem("E235", case.place, name=case.name, what=what, expected=expected, found=found, trace=how)
@@ -165,8 +172,11 @@ def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: s
     ]
 
 
-def _trace(row: dict[str, Any], rulebook: Rulebook) -> str:
-    """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence."""
+def _trace(row: dict[str, Any], rulebook: Rulebook, problems: Sequence[Problem]) -> str:
+    """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence.
+
+    Where it has no score, what is wrong.
+    """
     rule = rule_of(row, rulebook)
     where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
     parts = [f"由 {row['rule']} 认出" if rule and row["rule"] else ""]
@@ -176,8 +186,10 @@ def _trace(row: dict[str, Any], rulebook: Rulebook) -> str:
     if not isnan(row["measure"]):
         parts.append(f"计量值 {row['measure']:.6g}，得分比例 {show_percent(Fraction(str(round(row['share'], 6))))}")
     said = "，".join(filter(None, parts))
-    return f"。怎样得来：{said}；{row['sentence']}" if said else ""
+    how = f"。怎样得来：{said}；{row['sentence']}" if said else ""
+    why = why_open(row, problems)
+    return f"{how or '。'}原因：{why}" if why else how
 
 
-def _shown(hundredths: int | None) -> str:
-    return "没有得分" if hundredths is None else show_points(hundredths)
+def _shown(hundredths: int | None, rounding: Rounding) -> str:
+    return "没有得分" if hundredths is None else rounding.show(hundredths)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import (
     CONDITIONS,
     ENTRY_CONDITIONS,
@@ -15,6 +14,7 @@ from selfeval.domain.rulebook import (
     Cited,
     Entry,
     KindRule,
+    Rounding,
     Rulebook,
     show_percent,
 )
@@ -49,7 +49,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         for override in rulebook.overrides.values()
     ]
     sources = [(str(source), source.words) for source in rulebook.sources.values()]
-    examples = [_example(case) for case in cases if case.total is None]
+    examples = [_example(case, rulebook.rounding) for case in cases if case.total is None]
     table = _grid("用例 指标值 实际完成 分值 应得分 状态", examples, 7, 6, 6, 3, 3, 4)
     tried: list[Part] = [Heading(1, "九、评分示例"), Paragraph(_TRIED), table] if examples else []
     return (
@@ -57,7 +57,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         Paragraph(f"适用：{_years(rulebook)}。本细则由规则文件 {files} 生成，评分程序按同一文件计分。"),
         *([Paragraph(_UNVERIFIED)] if unverified else []),
         Heading(1, "一、分值构成"),
-        _grid("部分 一级指标 分值 说明和依据", _sections(rulebook), 2, 3, 1, 5),
+        _grid("部分 一级指标 分值 说明和依据", _sections(rulebook), 4, 5, 3, 10),
         Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable].format(rounding=rulebook.rounding.said)),
         Paragraph(_IN_A_SECTION.format(rulebook.rounding.smallest)),
         *(
@@ -102,12 +102,18 @@ def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
     for section in rulebook.sections:
         note = _cited(rulebook, section)
         if section.if_empty:
-            shares = "、".join(f"{labels[name]} {show_points(part)} 分" for name, part in section.if_empty)
+            shares = "、".join(f"{labels[name]} {rulebook.rounding.show(part)} 分" for name, part in section.if_empty)
             note = f"没有指标时分值归入：{shares}\n{note}"
-        label = f"{section.label}（{EXTRA_WORDS[section.extra]}）" if section.extra else section.label
-        yield label, "、".join(section.levels1) or "—", show_points(section.points), note
+        word = EXTRA_WORDS[section.extra] if section.extra else ""
+        label = section.label if word in section.label else f"{section.label}（{word}）"
+        yield label, "、".join(section.levels1) or "—", rulebook.rounding.show(section.points), note
     inside = sum(section.points for section in rulebook.sections if not section.extra)
-    yield "合计（不含加分项、扣分项）" if len(labels) > len(rulebook.inside) else "合计", "", show_points(inside), ""
+    yield (
+        "合计（不含加分项、扣分项）" if len(labels) > len(rulebook.inside) else "合计",
+        "",
+        rulebook.rounding.show(inside),
+        "",
+    )
 
 
 def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
@@ -134,14 +140,14 @@ def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
 def _grades(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     above = ""
     for grade in rulebook.grades:
-        lowest = f"{show_points(grade.lowest)} 分"
+        lowest = f"{rulebook.rounding.show(grade.lowest)} 分"
         yield grade.label, f"{lowest}以上（含）{above}"
         above = f"，不到 {lowest}"
 
 
-def _example(case: RuleCase) -> tuple[str, ...]:
+def _example(case: RuleCase, rounding: Rounding) -> tuple[str, ...]:
     state = case.status.label if case.status else ""
-    score = "—" if case.score is None else show_points(case.score)
+    score = "—" if case.score is None else rounding.show(case.score)
     if case.kind == EXECUTION_KIND:
         budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
         return case.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
@@ -150,7 +156,7 @@ def _example(case: RuleCase) -> tuple[str, ...]:
         f"（{item}：{text}）" for item, text in (("偏差类别", case.category), ("佐证材料", case.evidence)) if text
     ]
     actual = " ".join(filter(None, texts)) or ("各月支付" if case.payments else "—")
-    return case.name, case.target, actual, show_points(case.points), score, state
+    return case.name, case.target, actual, rounding.show(case.points), score, state
 
 
 def measure_words(rule: KindRule) -> str:

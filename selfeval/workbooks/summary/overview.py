@@ -21,7 +21,7 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES, show_points
+from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
 from selfeval.domain.totals import TOTAL_AT, grade_shown
@@ -116,7 +116,7 @@ def _project(at: int, project: Total, rulebook: Rulebook, grade: Expression, lin
 
 def _total(project: Total, rulebook: Rulebook, names: Mapping[Name, Name]) -> Cell:
     """The range of an open total; the sum of both scores, or a total converted from the points that apply."""
-    span = f"{show_points(project.lowest)} – {show_points(project.highest)}"
+    span = f"{rulebook.rounding.show(project.lowest)} – {rulebook.rounding.show(project.highest)}"
     added = project.total == (project.execution_score or 0) + project.indicator_score
     if project.total is None or rulebook.not_applicable == "whole_form" or not added:
         return points_cell("total", project.total, span)
