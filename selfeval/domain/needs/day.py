@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from selfeval.domain.expression.tree import Expression, all_of, any_of, floor, is_number, when
+from selfeval.domain.expression.tree import Expression, all_of, any_of, floor, is_number, negated, when
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.need import Input, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
     NOT_DATE,
+    TO_READ,
     UNSCORED,
     Said,
     holds_any,
@@ -37,12 +38,20 @@ def _value(asked: Asked) -> Expression:
     return when(is_number(day), when(near, day, ""), "")
 
 
+_FIRST_DAY, _LAST_DAY = 19_000_101, 21_000_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _OF_DAYS = "年月日底末旬季"
 
 
 def _said(_asked: Asked) -> tuple[Said, ...]:
     readable = any_of(holds_number(_TYPED), holds_any(_TYPED, _OF_DAYS))
-    return (*no_number(_TYPED, NOT_DATE, readable=readable), (UNSCORED, DOUBTFUL))
+    # 20231020 and 2023.12 are days that only the scoring reads
+    digits = all_of(_TYPED >= _FIRST_DAY, _TYPED < _LAST_DAY, floor(_TYPED).equals(_TYPED))
+    month = all_of(_TYPED > _FIRST_YEAR, _TYPED < _LAST_YEAR, negated(floor(_TYPED).equals(_TYPED)))
+    return (
+        *no_number(_TYPED, NOT_DATE, readable=readable),
+        (UNSCORED, when(any_of(digits, month), TO_READ, DOUBTFUL)),
+    )
 
 
 DAY = Need(

@@ -27,6 +27,8 @@ FAR = 1000
 
 _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
+_TEN = 10
+"""9.5 beside ≥90分 may be of ten points."""
 _TENFOLD = 10
 """More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
 _SMALL = 1
@@ -85,7 +87,7 @@ def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
             tiny = all_of(NUMBER > 0, NUMBER <= 1)
             yield Doubt("E425", tiny, lambda value: _hundredfold(value, value * 100))
     elif how == "bare":
-        most = _TWICE if target >= _MOST_OF_ALL else 1
+        most = (_TWICE if asked.unit in RATES else _TEN) if target >= _MOST_OF_ALL else 1
         below = size < 1 if target <= 1 else size <= most
         share = all_of(size > 0, below)
         yield Doubt("E405" if asked.unit == RATE else "E429", share, lambda value: _as_share(value, asked, scale))
@@ -135,7 +137,7 @@ def _hundredfold(percent: Fraction, meant: Fraction) -> dict[str, str]:
 
 
 def _as_share(value: Fraction, asked: Asked, scale: int) -> dict[str, str]:
-    meant = show_number(value * scale)
+    meant = show_number(value * (scale if abs(value) <= 1 or asked.unit in RATES else _TEN))
     return {"percent": meant, "meant": f"{meant}{asked.unit}", "own": f"{show_number(value)}{asked.unit}"}
 
 

@@ -35,8 +35,8 @@ from selfeval.domain.needs.selfcheck import (
     typed,
 )
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
-from selfeval.domain.reading.levels import YES, Worded, denies, plain, worded_level
-from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
+from selfeval.domain.reading.levels import YES, Worded, denies, plain, repeats, worded_level
+from selfeval.domain.reading.quantity import RATE, RATE_FROM, normalise
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import SHARE_PLACES, fraction
 from selfeval.domain.rulebook import Level, Rounding
@@ -107,13 +107,13 @@ def meant_level(asked: Asked) -> Expression:
     """The label of the level that the two cells come to, as the scoring reads them; blank for none, # for a clash."""
     yes = not denies(asked.target)
     picked, written = _label(_PICKED, asked), _label(_WRITTEN, asked, yes=yes)
-    named = _label(_WRITTEN, asked, yes=yes, repeats=False)
+    named = _label(_WRITTEN, asked, yes=yes, repeated=False)
     clash = all_of(negated(named.equals("")), negated(picked.equals("")), negated(named.equals(picked)))
     own = when(blank(_PICKED), written, when(clash, CLASH, picked))
     return when(is_error(_PICKED), "", when(is_error(_WRITTEN), picked, own))
 
 
-def _label(given: Expression, asked: Asked, *, yes: bool = True, repeats: bool = True) -> Expression:
+def _label(given: Expression, asked: Asked, *, yes: bool = True, repeated: bool = True) -> Expression:
     """The label of the level that a text stands for; blank for none."""
     text = tree.joined("|", squeezed(given), "|")
     pairs: list[tuple[Expression, str]] = []
@@ -122,9 +122,10 @@ def _label(given: Expression, asked: Asked, *, yes: bool = True, repeats: bool =
         known = [word for word in words if yes or word not in YES]
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
         pairs.append((tree.any_of(*listed), level.label))
-    target = plain(asked.target)
-    if repeats and asked.levels and target and target not in SAYS_NOTHING and len(target) <= LONGEST_LITERAL:
-        pairs.append((squeezed(given).equals(target), asked.levels[0].label))
+    said = [words for words in repeats(asked.target) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    if said and asked.levels:
+        listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(said))
+        pairs.append((tree.any_of(*listed), asked.levels[0].label))
     return tree.cases(*pairs, otherwise="")
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import ALWAYS, Expression, steady, when
+from selfeval.domain.expression.tree import ALWAYS, NEVER, Expression, all_of, steady, when
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.doubts import doubted, in_steady_percent
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck, as_outcome
 from selfeval.domain.needs.reported_number import read_number
-from selfeval.domain.needs.selfcheck import DOUBTFUL, UNSCORED, Said, holds_number, no_number, number_or_blank, typed
-from selfeval.domain.reading.quantity import RATE, RATE_FROM, show_number
+from selfeval.domain.needs.selfcheck import (
+    DOUBTFUL,
+    TO_READ,
+    UNSCORED,
+    Said,
+    holds_number,
+    no_number,
+    number_or_blank,
+    typed,
+)
+from selfeval.domain.reading.quantity import RATE, RATE_FROM, RATES, show_number
 from selfeval.domain.rounding import MONEY_PLACES
 
 
@@ -56,7 +65,10 @@ def _value(asked: Asked) -> Expression:
 
 
 def _said(asked: Asked) -> tuple[Said, ...]:
-    return (*no_number(_TYPED, readable=ALWAYS if asked.value == 0 else holds_number(_TYPED)), (UNSCORED, DOUBTFUL))
+    # 0.2% in a cell for ‰ is 0.002 to a form, which the scoring tells from a bare 0.002
+    share = all_of(_TYPED > 0, _TYPED < 1) if asked.unit in RATES - {RATE} else NEVER
+    readable = ALWAYS if asked.value == 0 else holds_number(_TYPED)
+    return (*no_number(_TYPED, readable=readable), (UNSCORED, when(share, TO_READ, DOUBTFUL)))
 
 
 NUMBER = Need(

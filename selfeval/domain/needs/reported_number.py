@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -23,21 +24,16 @@ from selfeval.domain.reading.quantity import (
     without_noise,
 )
 from selfeval.domain.reading.remarks import Remarks, without_remarks
-from selfeval.domain.reading.units import Converted, converted, each_of
+from selfeval.domain.reading.units import Converted, alike, converted, each_of
 from selfeval.domain.rounding import fraction
 
 _SAME_ORDER = 10
 """180元 beside 400元/人·天 is meant for each when one is at most so many times the other."""
 _MUCH, _MORE = 1000, 2
 """Ends for what is only known to be more: of ≥90% so many times as much, of 200余人 twice."""
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A text read: its quantity and what stood beside it."""
-
-    quantity: Quantity
-    remarks: Remarks
+_PER = r"(?:每个?(?:人|户|生|村|亩|台|辆|次|天|日|周|月|季度|季|年|学年|平方米|公里|㎡|m²))+"
+_EACH = re.compile(rf"(?P<before>{_PER})?(?P<amount>\d[\d,.]*[^\d/每]{{1,4}})(?(before)|(?P<behind>{_PER}))")
+_ZERO_FIRST = re.compile(r"^0[^\d,;]{0,3}[,;、]")
 
 
 def read_number(text: str, data_type: str, number: float, asked: Asked, *, explained: bool = False) -> Answer:
@@ -54,14 +50,15 @@ def read_number(text: str, data_type: str, number: float, asked: Asked, *, expla
 
 @lru_cache(maxsize=65536)
 def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (lru_cache wants it by place)
-    if asked.value == 0 and nothing_happened(text, asked.name):
+    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.name):
         return Answer(0.0, f"0{asked.unit}", said=(f"实际完成值“{normalise(text)}”按 0 计",), look=True)
     if refused := refused_at_once(NUMBER_CODES, text, "text"):
         return refused
     repeated = _repeated_range(text, asked)
     if repeated is not None:
         return repeated
-    found = read_quantity(in_digits(text, asked.unit))
+    text = _each_behind(text)
+    found = read_quantity(in_digits(text, asked.unit, asked.same))
     remarks = Remarks(text)
     if not isinstance(found, Quantity) or _verbal(found.unit):
         remarks = without_remarks(text, f"{asked.name}{asked.target}")
@@ -69,12 +66,21 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
             return Answer(code="E403", facts={"found": text})
         if remarks.rest == normalise(text) and not isinstance(found, Quantity):
             return Answer(code=UNREADABLE.get(found, "E402"), facts={"found": text})
-        found = read_quantity(in_digits(remarks.rest, asked.unit))
+        found = read_quantity(in_digits(_each_behind(remarks.rest), asked.unit, asked.same))
         if not isinstance(found, Quantity):
             return Answer(code=UNREADABLE.get(found, "E402"), facts={"found": text})
     how: How = "bare" if not found.unit else "explained" if explained else "written"
     answer = _in_unit(found, text, asked, how)
     return answer if answer.code else _with_remarks(answer, remarks, text, asked)
+
+
+def _each_behind(text: str) -> str:
+    """每人每天550元 and 550元每人每天 as 550元/人·天; other texts as they are."""
+    match = _EACH.fullmatch(normalise(text))
+    if match is None:
+        return text
+    each = [part for part in re.split("每个?", match["before"] or match["behind"] or "") if part]
+    return f"{match['amount']}/{'·'.join(each)}"
 
 
 def _verbal(unit: str) -> bool:
@@ -104,7 +110,10 @@ def _repeated_range(text: str, asked: Asked) -> Answer | None:
 
 def _in_unit(found: Quantity, text: str, asked: Asked, how: How) -> Answer:
     """The quantity in the unit of the target, unless it cannot be compared or is in doubt."""
-    value, look = converted(found, asked.unit, asked.same), False
+    counted, look = _counted(found, asked), False
+    value = converted(counted, asked.unit, asked.same)
+    if value is not None and counted is not found and not value.said:
+        value = Converted(value.value, f"“{normalise(text)}”按 {show_number(value.value)}{asked.unit} 计")
     if value is None:
         value, look = _for_each(found, asked), True
     if value is None:
@@ -117,6 +126,15 @@ def _in_unit(found: Quantity, text: str, asked: Asked, how: How) -> Answer:
         return Answer(code=code, facts={**facts, "found": facts.get("found", text)})
     said = (f"实际完成值{value.said}",) if value.said else ()
     return Answer(float(value.value), f"{show_number(value.value)}{asked.unit}", said=said, look=look)
+
+
+def _counted(found: Quantity, asked: Asked) -> Quantity:
+    """Without the name of what is counted behind the unit (1200名学生); none of one thing is none of another."""
+    if found.value == asked.value == 0 and unit_class(found.unit) == unit_class(asked.unit) == "count":
+        return Quantity(found.value, asked.unit)
+    heads = (found.unit[:at] for at in range(len(found.unit) - 1, 0, -1) if found.unit[at:] in normalise(asked.name))
+    known = (head for head in heads if alike(head, asked.unit, asked.same))
+    return found if alike(found.unit, asked.unit, asked.same) else Quantity(found.value, next(known, found.unit))
 
 
 def _for_each(found: Quantity, asked: Asked) -> Converted | None:

@@ -61,6 +61,7 @@ _JUDGEMENT = {"blank": "E417", "error": "E407", **dict.fromkeys(("percent", "dat
 """The problem with a cell by what it holds: a data type, ``nothing`` for 无, / and the like, ``size`` for a slip."""
 
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[2-9]|1[12])")
+_DAY_IN_DIGITS = re.compile(r"(?:19|20)\d{6}")
 _DAY_NUMBER = re.compile(r"\d{5}")
 UNREADABLE = {"blank": "E401", "approximate": "E403", "size": "E424"}
 
@@ -107,7 +108,7 @@ def read_date(text: str, data_type: str, year: int, deadline: float = float("nan
 
     It stands for a year that is not written, and catches slips of the keyboard; ``deadline`` is an Excel day.
     """
-    if data_type == "number" and year_and_month(text):
+    if data_type == "number" and (year_and_month(text) or _DAY_IN_DIGITS.fullmatch(text)):
         data_type = "text"
     if refused := refused_at_once(_DAY, text, data_type, hint=_as_day(text, year)):
         return refused

@@ -13,6 +13,7 @@ from typing import Literal
 
 from selfeval.domain.reading.period import last_day
 from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.reading.spoken_days import days_in_digits
 
 NoDate = Literal["blank", "no_year", "no_date"]
 """Why a text is no reported day. ``no_year``: it names a month or day, but the year cannot be told."""
@@ -41,8 +42,6 @@ _TAIL = re.compile(
     rf"(?P<before>(?:之|以)?前)?(?:已)?(?P<done>(?:{_DONE}(?:{_VERB})+(?:了|完毕|合格|完成)?)?(?:全部|所有)?(?:工作|任务|建设|施工|工程|项目)?)"
 )
 _SPAN = re.compile(r"-|~|—|–|至|到")
-_MONTHS = re.compile(r"[一二三四五六七八九十]{1,3}(?=月)")
-_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _EARLY, _LATE = 3, 11
@@ -65,7 +64,7 @@ def read_days(text: str, year: int, deadline: date | None = None) -> Days | NoDa
 
     ``year`` stands for one that is not written, unless the ``deadline`` leaves two years to choose from.
     """
-    plain = _MONTHS.sub(_digits, normalise(_TIME_OF_DAY.sub("", text.strip())))
+    plain = days_in_digits(normalise(_TIME_OF_DAY.sub("", text.strip())))
     if not plain:
         return "blank"
     bare, before = _bare(plain)
@@ -80,13 +79,6 @@ def read_days(text: str, year: int, deadline: date | None = None) -> Days | NoDa
 
 def _next_year(day: date, deadline: date) -> bool:
     return day.month <= _EARLY and day.year == deadline.year and deadline.month >= _LATE
-
-
-def _digits(match: re.Match[str]) -> str:
-    ten, _, one = match[0].rpartition("十")
-    if "十" not in match[0]:
-        return str(_CHINESE[match[0]]) if len(match[0]) == 1 else match[0]
-    return match[0] if ten else str(10 + _CHINESE.get(one, 0))
 
 
 def _bare(plain: str) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from selfeval.domain.reading.period import last_day
 from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.reading.spoken_days import days_in_digits
 
 YEARS_BEFORE, YEARS_AFTER = 3, 10
 """How far from the year evaluated the year of a deadline may lie; farther is a slip."""
@@ -39,7 +40,9 @@ _LEAD = (
 _REST = r"\D*"
 _MONTH = r"(?P<month>\d{1,2})"
 _DAY = r"月(?P<day>\d{1,2})(?:[日号](?:24[时点])?|(?=$|之?前|以前))"
-_PART = r"月份?(?P<part>底|末|上旬|中旬|下旬)?(?P<before>之前|以前|前)?"
+_PART = (
+    r"月份?(?P<part>底|末|上旬|中旬|下旬)?(?![初中])(?P<before>之前|以前|前)?"  # 9月初: its last day nobody can tell
+)
 _TURNS = {"上旬": 10, "中旬": 20}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPAN = (
@@ -90,25 +93,9 @@ def _by_span(found: _Groups, year: int) -> Deadline | None:
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Groups, int], Deadline | None]], ...] = (
-    (
-        re.compile(
-            _LEAD + _YEAR + "?" + _MONTH + r"月(?P<day>\d{1,2})(?:[日号](?:24[时点])?|(?=$|之?前|以前))" + _END + _REST
-        ),
-        _by_day,
-    ),
+    (re.compile(_LEAD + _YEAR + "?" + _MONTH + _DAY + _END + _REST), _by_day),
     (re.compile(_LEAD + r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _END + _REST), _by_day),
-    (
-        re.compile(
-            _LEAD
-            + _YEAR
-            + "?"
-            + _MONTH
-            + r"月份?(?P<part>底|末|上旬|中旬|下旬)?(?P<before>之前|以前|前)?"
-            + _END
-            + _REST
-        ),
-        _by_month,
-    ),
+    (re.compile(_LEAD + _YEAR + "?" + _MONTH + _PART + _END + _REST), _by_month),
     (re.compile(_LEAD + _YEAR + r"?第?(?P<quarter>[一二三四1-4])季度?(?:底|末)?" + _END + _REST), _by_quarter),
     (re.compile(_LEAD + _YEAR + r"?(?P<half>[上下])半年(?:底|末)?" + _END + _REST), _by_half),
     (re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?年?度?[底末终]" + _END + _REST), _by_year),
@@ -118,10 +105,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Groups, int], Deadline | None]]
     (re.compile(_LEAD + _SPAN + _END + _REST), _by_span),
 )
 _YEAR_AND_MONTH = re.compile(_LEAD + r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])" + _END)
+_DAY_IN_DIGITS = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])" + _END)
 _MONTH_AND_DAY = re.compile(_LEAD + r"(?P<month>0?[1-9]|1[0-2])[./-](?P<day>1[3-9]|2\d|3[01])" + _END)
-_CHINESE = re.compile(r"(?P<number>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号])")
-_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")}
-_NO_YEAR = re.compile(r"\d{4}[年./-]")
+_WITH_YEAR = re.compile(r"\d{4}[年./-]|\d{8}")
 
 
 def _year(found: _Groups, year: int) -> str | int:
@@ -138,14 +124,14 @@ def read_deadline_text(text: str, year: int, *, of_time: bool = False) -> Deadli
     plain = normalise(text).rstrip("。.;,")
     if len(plain) > LONGEST:
         return None
-    plain = _CHINESE.sub(_in_digits, plain)
-    shapes = [*_SHAPES, *(((_YEAR_AND_MONTH, _by_day_or_month), (_MONTH_AND_DAY, _by_day)) if of_time else ())]
+    plain = days_in_digits(plain)
+    shapes = [*_SHAPES, *(_OF_TIME if of_time else ())]
     for shape, make in shapes:
         match = shape.fullmatch(plain)
         if match and (made := make(match.groupdict(), year)) is not None:
             if not year - YEARS_BEFORE <= made.day.year <= year + YEARS_AFTER:
                 return None
-            if not _NO_YEAR.search(plain):
+            if not _WITH_YEAR.search(plain):
                 return Deadline(made.day, (f"没有写年份，按 {year} 年读", *made.said))
             other = (f"期限在 {made.day.year} 年",) if made.day.year != year else ()
             return Deadline(made.day, (*other, *made.said))
@@ -175,11 +161,8 @@ def of_time(*texts: str) -> bool:
     return any(word in text for text in texts for word in TIME_NAMES)
 
 
-def _in_digits(match: re.Match[str]) -> str:
-    tens, ten, ones = match["number"].partition("十")
-    if not ten:
-        return str(_DIGITS[tens])
-    return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
+_OF_TIME = ((_YEAR_AND_MONTH, _by_day_or_month), (_MONTH_AND_DAY, _by_day), (_DAY_IN_DIGITS, _by_day))
+"""What is a day only where heading or name speak of a time."""
 
 
 def _made(year: str | int, month: str | int | None, day: str | None, *said: str) -> Deadline | None:

@@ -14,7 +14,7 @@ _POINTS = re.compile(r"[(\[【〔]?[-—:]?(?:共|满分|分值|权重)?:?\d+(?:
 _REMARK = re.compile(r"\([^()]*\)$")
 LONGEST = 80
 """Characters of a heading; a longer text is compared as it stands."""
-_ENDING = ("指标", "目标")
+_ENDING, _MARKS = ("指标", "目标"), ":;,.、。"
 
 
 @lru_cache(maxsize=65536)
@@ -30,7 +30,7 @@ def plain_heading(text: str) -> str:
         found = found[match.end() :]
     before = ""
     while before != found:
-        before, found = found, _REMARK.sub("", _POINTS.sub("", found)).removesuffix("等")
+        before, found = found, _REMARK.sub("", _POINTS.sub("", found)).removesuffix("等").rstrip(_MARKS)
     for ending in _ENDING:
         found = found.removesuffix(ending)
     return found or plain

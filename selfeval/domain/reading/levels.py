@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.rulebook import Level
 
 _DENIES = re.compile(r"[否无不未没零]|杜绝|禁止|避免|防止")
 YES = frozenset({"是", "有"})
+_BEFORE = ("", "已", "已经", "均", "均已", "得到", "已得到", "实现", "已实现")
+_LONGEST = 20
 ENDINGS = "。"
 """What a text may end with, and mean the same without."""
 
@@ -46,4 +49,17 @@ def worded_level(text: str, target: str, levels: tuple[Level, ...]) -> Worded | 
     level = named_level(text, levels)
     if level is not None and not (wanted in YES and denies(target)):
         return Worded(level)
-    return Worded(levels[0], repeated=True) if levels and wanted == plain(target) else None
+    return Worded(levels[0], repeated=True) if levels and wanted in repeats(target) else None
+
+
+@lru_cache(maxsize=4096)
+def repeats(target: str) -> tuple[str, ...]:
+    """What says no more and no less than a qualitative target: its words, alone or after 已, 得到 and the like."""
+    words = plain(target)
+    if not words or words in SAYS_NOTHING:
+        return ()
+    if len(words) > _LONGEST or any(character.isdigit() for character in words):
+        return (words,)
+    said = [f"{before}{words}{after}" for after in ("", "完成") for before in _BEFORE]
+    said += [f"{word}{words[3:]}" for word in ("未发生", "没有发生") if words.startswith("不发生")]
+    return tuple(dict.fromkeys(said))

@@ -8,14 +8,15 @@ from functools import lru_cache
 from selfeval.domain.reading.quantity import normalise
 
 _NONE = re.compile(
-    r"(?:全年|本年|年内|本年度|年度内)?(?:均|从|从未|尚)?(?:未|没有?|无|零)(?:发生|出现|发现|收到|接到|产生|发)?(?:过|有|任何)?"
+    r"(?:全年|本年|年内|本年度|年度内)?(?:均|从|从未|尚)?(?:[未不无零]|没有?)(?:发生|出现|发现|收到|接到|产生|发)?(?:过|有|任何)?"
     r"(?P<what>[^\d]{0,12})"
 )
 _THINGS = re.compile(
-    r"(?:重大|较大|一般|安全|生产|责任|有效|群众|群体性|质量|网络|信息|泄密|越级|进京|系统|人员|服务|工作|现象|"
+    r"(?:安全|生产|群众|质量|网络|信息|泄密|系统|人员|服务|工作|现象|"
     r"投诉|举报|事故|案件|事件|问题|差错|违规|违纪|违法|伤亡|死亡|受伤|脱管|漏管|重新犯罪|犯罪|纠纷|上访|信访|中断|故障|"
     r"情况|隐患|火灾|拖欠|浪费|及|和|、|或|类|此)*"
 )
+_NARROW = re.compile(r"特大|重特大|重大|较大|一般|责任|有效|群体性|越级|进京|死亡|伤亡")
 _NOT_THAT = re.compile(r"完成|达|填|统计|数据|法|资料|支付|开展|实施|提供")
 
 
@@ -26,5 +27,7 @@ def nothing_happened(text: str, name: str = "") -> bool:
     match = _NONE.fullmatch(plain)
     if match is None or _NOT_THAT.search(plain):
         return False
-    what = match["what"]
-    return not what or what in normalise(name) or _THINGS.fullmatch(what) is not None
+    what, named = match["what"], normalise(name)
+    # 无重大事故 leaves the small ones open, unless the indicator counts the great ones alone
+    bare = _NARROW.sub(lambda narrow: "" if narrow[0] in named else narrow[0], what)
+    return not what or what in named or _THINGS.fullmatch(bare) is not None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from selfeval.domain.reading.quantity import normalise, unit_class
+from selfeval.domain.reading.units import Synonyms, alike
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
@@ -17,6 +18,7 @@ _SECTIONS = {"亿": 100_000_000, "万": 10_000}
 _NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+"
 _RATES = {"百分之": "%", "千分之": "‰"}
 _SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
+_NEGATIVE = re.compile(r"负\d")
 _ROUND_SUM = re.compile(r"([元圆])整$")
 QUOTES = "'‘’＇`"
 """What a department leaves before a number to make it text (Excel hides only its own)."""
@@ -31,15 +33,18 @@ _SECTION = re.compile(
 
 
 @lru_cache(maxsize=65536)
-def in_digits(text: str, unit: str = "") -> str:
+def in_digits(text: str, unit: str = "", same: Synonyms = ()) -> str:
     """The text with a numeral in digits (百分之九十五 is 95%), without a quote before it; else as it is.
 
-    The numeral must be the whole text but for ``unit``, or a unit of rate, money or time: 一直达标 holds no number.
+    The numeral must be the whole text but for a unit that compares with ``unit``, or one of rate, money or time:
+    一直达标 holds no number.
     """
     plain = normalise(text).lstrip(QUOTES).translate(_FORMAL)
+    if _NEGATIVE.match(plain):
+        return f"-{plain[1:]}"
     match = _WRITTEN.match(plain)
     after = "" if match is None else _ROUND_SUM.sub(r"\1", plain[match.end() :])
-    if match is None or (after not in {"", unit} and unit_class(after) == "count"):
+    if match is None or (after and unit_class(after) == "count" and not alike(after, unit, same)):
         return text.strip().lstrip(QUOTES)
     whole = 100 if match[0] == "百分之百" else _value(match["whole"])
     if whole is None:

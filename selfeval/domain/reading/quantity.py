@@ -32,11 +32,13 @@ _TIME = {
 }
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_RAISED = re.compile(r"(?<=[\d万千百亿ckCK]m)(?P<power>[23])(?!\d)|(?<=[\d万千百亿]M)(?P<capital>[23])(?!\d)")
+_RAISED = re.compile(r"(?<=[\d万千百亿ckCK/]m)(?P<power>[23])(?!\d)|(?<=[\d万千百亿]M)(?P<capital>[23])(?!\d)")
 _APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万]多")
 _UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+-]{0,12}")
 _REMARK = re.compile(r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
 _TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)")  # 台(套), 人(次)
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_DOT_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 元/人.天
 _SPLIT = re.compile(r"\d\s+\d")
 _NO_NOISE = 12  # digits of a number that a sum of floats was meant to be
 _LONGEST_NUMBER = 40  # characters; Python refuses to read thousands of digits
@@ -141,7 +143,9 @@ def _printed(text: str) -> str | None:
         return f"{match['size'] or ''}{MONEY}"
     if _TWO_COUNTERS.fullmatch(bare):
         return bare
-    if not _UNIT.fullmatch(bare) or _REMARK.search(bare):
+    bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare else bare
+    # 100%到位: words behind a sign of a rate are none of a unit
+    if not _UNIT.fullmatch(bare) or _REMARK.search(bare) or (bare[:1] in RATES and _WORD.match(bare[1:])):
         return None
     head, *rest = re.split("[/*]", bare)
     # what stands behind a slash is "each" (元/人·天); money there is a jumble that nobody can compare

@@ -16,7 +16,25 @@ _LOW_WORDS = (
 )
 _HIGH_WORDS = (
     *("小于等于", "小于或等于", "低于或等于", "不超过", "不超出", "不突破", "不高于", "不大于", "不多于"),
-    *("不得超过", "控制在", "最多", "至多", "低于", "少于", "小于", "不足", "不到", "不满", "将近", "接近", "近"),
+    *(
+        "不得超过",
+        "未超过",
+        "未突破",
+        "不超",
+        "未超",
+        "控制在",
+        "最多",
+        "至多",
+        "低于",
+        "少于",
+        "小于",
+        "不足",
+        "不到",
+        "不满",
+        "将近",
+        "接近",
+        "近",
+    ),
 )
 _LOW_ENDS = ("以上", "及以上", "或以上", "以上(含)", "以上含", "+")
 _HIGH_ENDS = ("以内", "之内", "以下", "及以下", "或以下", "以内(含)", "以下(含)", "内")
@@ -30,27 +48,33 @@ _MISSED = (
     *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
     *("未完成", "没完成", "没有完成", "不合格", "不符合要求", "未合格"),
 )
-_DONE = (
-    *(
-        "完成",
-        "已完成",
-        "全部完成",
-        "按期完成",
-        "按时完成",
-        "按计划完成",
-        "如期完成",
-        "超额完成",
-        "圆满完成",
-        "顺利完成",
-    ),
-    *("完成了", "实际完成", "实际完成值", "共完成", "累计完成", "均完成", "已全部完成", "均已完成"),
+_DONE = re.compile(
+    r"(?:已经?|均|全部|按[期时]|按计划|如期|超额|圆满|顺利|实际|共|累计)*"
+    r"(?:完成|到位|覆盖|办结|落实|发放|拨付|支付|建成|完工|竣工)(?:了|完毕|值|任务)?"
 )
 _LEADS = (
     *("实际值", "实际为", "实际", "已经达到", "已达到", "已达", "达到了", "达到", "达", "实现", "实现了", "共计", "共"),
     *("累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度", "已", "均", "为", "是", "总", "新"),
     *("举办", "举行", "开展", "组织", "召开", "实施", "采购", "购置", "购买", "建设", "建成", "新建", "改造", "维修"),
     *("发放", "培训", "服务", "受理", "办理", "办结", "检查", "巡查", "走访", "救助", "补助", "慰问", "更换", "安装"),
-    *("印制", "制作", "印发", "发布", "接待", "收集", "覆盖", "惠及", "支付", "支出", "使用", "投入", "新增", "出动"),
+    *("发生", "出现", "资助", "惠及", "种植", "接种", "养护", "铺设", "修建", "录用", "招聘", "订购", "编制", "完善"),
+    *(
+        "印制",
+        "制作",
+        "印发",
+        "发布",
+        "接待",
+        "收集",
+        "覆盖",
+        "惠及",
+        "支付",
+        "支出",
+        "使用",
+        "投资",
+        "投入",
+        "新增",
+        "出动",
+    ),
 )
 _JOINTS = ",，;；、。.:：()（）!！"
 _EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
@@ -58,8 +82,13 @@ _UNSURE = re.compile(r"[未不没约估预非除缺差拟每余多近]|左右|�
 _ABOUT = re.compile(
     r"(?<![节公制预契签合条特])约|大概|大约|左右|上下|几|±|~$|估计|预计|预期(?!目标|指标)|拟|计划(?!完成)"
 )
-_MORE = re.compile(r"(?P<number>\d[\d,.]*)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
-_NUMBER_FIRST = re.compile(r"[¥+-]?\d|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]|百分之|千分之")
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_MORE = re.compile(rf"(?P<number>\d[\d,.]*|[{_NUMERALS}]+)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
+_NUMBER_FIRST = re.compile(rf"[¥+-]?\d|[{_NUMERALS}]|百分之|千分之")
+_UP, _DOWN = re.compile(r"增长|增加|提高|提升|上升|增幅"), re.compile(r"下降|降低|减少|降幅|压减|压缩|节约|缩短")
+_CHANGED = re.compile(
+    rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{_UP.pattern})|(?P<down>{_DOWN.pattern}))了?(?=\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -117,12 +146,25 @@ def _worded(found: Remarks, text: str, name: str) -> Remarks | None:
     """Without a verdict, a verb or a name at one of the ends."""
     if (named := _named(text, name)) is not None:
         return replace(found, rest=text[named.end() :], beside=(*found.beside, named[0]))
-    for words, said in ((_MISSED, -1), (_MET, 1), (_DONE, 0)):
+    if match := _CHANGED.match(text):
+        up, down = _UP.search(name), _DOWN.search(name)
+        if (match["up"] and up and not down) or (match["down"] and down and not up):
+            return replace(found, rest=text[match.end() :], beside=(*found.beside, match[0]))
+    for words, said in ((_MISSED, -1), (_MET, 1)):
         if word := _end(text, words):
-            return replace(_judged(found, word, said), rest=text[: -len(word)])
+            rest = text[: -len(word)]
+            # 3场未完成 may be three that were not done
+            left = said < 0 and "完成" in word and rest[-1] not in _JOINTS
+            return replace(_judged(found, word, said), rest=rest, about=found.about or left)
         # 未完成3场 may be three that were not done
         if (word := _start(text, words)) and said >= 0:
             return replace(_judged(found, word, said), rest=text[len(word) :])
+    for done in _DONE.finditer(text):
+        first, last = done.start() == 0, done.end() == len(text)
+        # 超额完成20% may be 20% more than was wanted
+        if first != last and not (first and "超额" in done[0]):
+            rest = text[done.end() :] if first else text[: done.start()]
+            return replace(found, rest=rest, beside=(*found.beside, done[0]))
     if word := _start(text, (*_EQUAL, *_LEADS)):
         return replace(found, rest=text[len(word) :], beside=(*found.beside, word))
     return None
@@ -131,7 +173,12 @@ def _worded(found: Remarks, text: str, name: str) -> Remarks | None:
 def _named(text: str, name: str) -> re.Match[str] | None:
     """The name of the indicator, or a part of it, before the number."""
     lead = re.match(r"(?P<label>[^\d¥+≥≤<>=-]{2,}?)(?:为|是|达到|达|:)*(?=[\d¥])", text)
-    if lead is None or lead["label"] in {*_MET, *_MISSED, *_DONE} or _UNSURE.search(lead["label"]):
+    if (
+        lead is None
+        or lead["label"] in {*_MET, *_MISSED}
+        or _DONE.fullmatch(lead["label"])
+        or _UNSURE.search(lead["label"])
+    ):
         return None
     return lead if lead["label"] in name else None
 
@@ -141,8 +188,8 @@ def _verdict(text: str) -> int:
 
 
 def _is_remark(text: str) -> bool:
-    known = (*_MISSED, *_MET, *_DONE, "含", "已验收", "含税", "验收合格", "含本数", "已支付", "全部支付", "截至年底")
-    return text in known
+    known = (*_MISSED, *_MET, "已验收", "验收合格", "截至年底")
+    return text in known or text.startswith("含") or _DONE.fullmatch(text) is not None
 
 
 def _judged(found: Remarks, word: str, verdict: int) -> Remarks:

@@ -195,7 +195,9 @@ def _refused(found: Reworded) -> Reworded:
     each, amount = _FOR_EACH.search(text), _FOR_EACH_MONEY.fullmatch(text)
     if each is None or each[0] == "每年":
         return found
-    return found.to(text if amount is None else amount["money"], f"按“{each[0]}”的数读")
+    if amount is None:
+        return found.to(text, f"按“{each[0]}”的数读")
+    return found.to(f"{amount['money']}/{'·'.join(each[0].split('每')[1:])}", f"“{each[0]}”写在单位里")
 
 
 def _unlabelled(found: Reworded, name: str, signs: re.Pattern[str]) -> Reworded:
@@ -229,9 +231,7 @@ def _unlabelled(found: Reworded, name: str, signs: re.Pattern[str]) -> Reworded:
 
 def _unit_of_name(found: Reworded, name: str) -> Reworded:
     """The text with the unit that stands behind the name, 带动贫困户(人), or that a rate has, where it has none."""
-    match = re.fullmatch(
-        r"(?P<before>\D*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>(?:及|或)?以[上下内]|之内|)", found.text
-    )
+    match = _UNITLESS.fullmatch(found.text)
     if match is None:
         return found
     before, number, after = match["before"], match["number"], match["after"]
@@ -248,6 +248,6 @@ def _unit_of_name(found: Reworded, name: str) -> Reworded:
     label = f"{found.label or name}"
     if not _RATE_NAMES.search(_REMARK.sub("", label)) or not isinstance(quantity, Quantity):
         return found
-    if quantity.value <= 1 or quantity.value > _FULL or _PER_MILLE_NAMES.search(label):
+    if quantity.value and (quantity.value <= 1 or quantity.value > _FULL or _PER_MILLE_NAMES.search(label)):
         return replace(found, wanted=f"写明单位的数（看不出是不是 {number}%）")
     return found.to(f"{before}{number}{RATE}{after}", "没有写单位，按百分比读")

@@ -29,7 +29,7 @@ _SIZES = {
 _SPELLED = {
     **dict.fromkeys(("天", "个日"), "日"),
     "个工作日": "工作日",
-    **dict.fromkeys(("个月", "月份"), "月"),
+    "月份": "月",
     **dict.fromkeys(("星期", "个星期"), "周"),
     **dict.fromkeys(("个小时", "h", "H"), "小时"),
     **dict.fromkeys(("年度", "全年"), "年"),
@@ -63,15 +63,20 @@ _TABLES: dict[str, dict[str, Fraction]] = {
     },
     "时间": {"小时": Fraction(1), **dict.fromkeys(("分钟", "min"), Fraction(1, 60)), "秒": Fraction(1, 3600)},
     "日": {"日": Fraction(1), "周": Fraction(7)},
-    "月": {"月": Fraction(1), **dict.fromkeys(("季度", "个季度"), Fraction(3)), "年": Fraction(12)},
+    "月": {"个月": Fraction(1), **dict.fromkeys(("季度", "个季度"), Fraction(3)), "年": Fraction(12)},
     "比率": {RATE: Fraction(1), "‰": Fraction(1, 10), "‱": Fraction(1, 100)},
     "金额": {MONEY: Fraction(1)},
 }
 """What one of each base is in the first of its dimension. A mu is a fifteenth of a hectare, but no whole of metres."""
 
+_NAMES = ("百姓", "百分", "百货", "百强")
+"""What begins with a size word and counts no hundreds."""
+
 _BASES = {base: (dimension, size) for dimension, table in _TABLES.items() for base, size in table.items()}
 _SQUARE_METRES = Fraction(1)
 _EACH = re.compile(r"[/·•・.*×]")
+_TOGETHER = re.compile(r"(?P<who>个?[人户生台辆间床])(?P<when>[天日月年])")
+"""元/人天 and 元/人月 are 元/人·天 and 元/人·月."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,17 @@ class Converted:
 def taken_apart(unit: str) -> Unit:
     """The parts of a unit as printed: 万亩, 元/人·天, 次/年. 台/套 is one counter written twice."""
     plain = normalise(unit)
-    head, *each = (part for part in _EACH.split(plain)) if plain else ("",)
+    head, *each = _EACH.split(plain)
+    if len(each) == 1 and (together := _TOGETHER.fullmatch(each[0])):
+        each = list(together.groups())
     size, base = _sized(head)
-    return Unit(size, _SPELLED.get(base, base), frozenset(_SPELLED.get(part, part) for part in each))
+    return Unit(size, _SPELLED.get(base, base), frozenset(_each(part) for part in each))
+
+
+def _each(part: str) -> str:
+    """One spelling of what a unit is for each of: 元/㎡ is 元/平方米."""
+    plain = _SPELLED.get(part, part)
+    return next((base for base, known in _BASES.items() if known == _BASES.get(plain)), plain)
 
 
 def _sized(head: str) -> tuple[int, str]:
@@ -105,9 +118,9 @@ def _sized(head: str) -> tuple[int, str]:
         return 1, head
     for word, size in _SIZES.items():
         rest = head.removeprefix(word)
-        # 百 and 千 alone, or before what is no unit by itself, belong to a name
+        # 百 and 千 alone belong to a name
         if rest != head and (rest or size >= _SIZES["万"]):
-            return (size, rest) if size > _SIZES["百"] or rest in _BASES else (1, head)
+            return (1, head) if head.startswith(_NAMES) else (size, rest)
     return 1, head
 
 
@@ -140,6 +153,11 @@ def converted(quantity: Quantity, unit: str, same: Synonyms = ()) -> Converted |
     if not told and value != quantity.value:
         told = f"{show_number(quantity.value)}{quantity.unit}换算为 {show_number(value)}{unit}"
     return Converted(value, told)
+
+
+def alike(unit: str, other: str, same: Synonyms = ()) -> bool:
+    """Whether a number in one unit can be told in the other; a blank one compares with nothing."""
+    return bool(unit and other) and converted(Quantity(Fraction(1), unit), other, same) is not None
 
 
 def convert(quantity: Quantity, unit: str, same: Synonyms = ()) -> Fraction | None:
