@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.rulebook.workbench import ROOT, Workbench
 DOCS = ROOT / "docs"
 EXERCISES = sorted(path.name.removesuffix(".cases.yaml") for path in (DOCS / "exercises").glob("*.cases.yaml"))
 PAGE = (DOCS / "rules.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+EXAMPLES = [dedent(found) for found in re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)]
 
 
 def copied(name: str, bench: Workbench, *, answered: bool) -> None:
