@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from selfeval.domain.reading.recognise import Reading, recogniser
+from selfeval.domain.case import cases
+from selfeval.domain.promise import promises
+from selfeval.domain.reading.recognise import Reading
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.loading import load
 from tests.rulebook.workbench import ROOT, RULES
 
@@ -28,7 +31,10 @@ def national() -> Rulebook:
 def read(
     rulebook: Rulebook, target: str, name: str = "指标名称", level2: str = "质量指标", year: int = YEAR
 ) -> Reading:
-    return recogniser(rulebook, year).read("X-01", target, level2, "", name)
+    """What is promised by a target: read by the rulebook, refused where it cannot be."""
+    row = {"indicator": "X-01", "target": target, "level2": level2, "level3": name}
+    (case,) = cases(Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row])))
+    return promises(case, rulebook)[0][0].reading
 
 
 @pytest.mark.parametrize(

@@ -101,9 +101,8 @@ def _never(entry: Entry) -> str:
 
 
 def _denied(word: str, look: str) -> bool:
-    """Whether a word stands behind a negation: 超过 in 不超过."""
-    before = look[: look.index(word)]
-    return before.endswith(tuple(_NOT))
+    """Whether a word stands behind a negation: 超过 in 不超过, 不得超过."""
+    return not {*_NOT}.isdisjoint(look[: look.index(word)][-2:])
 
 
 def _opposite(entry: Entry, rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:

@@ -45,6 +45,7 @@ def _detail(override: Override, rulebook: Rulebook, targets: Targets | None) -> 
         row = {str(key): value for key, value in rows[rows["indicator"] == override.indicator].iloc[0].items()}
     elif not override.target:
         return ""
+    row["target"] = override.target or row["target"]
     year = rulebook.in_force.start if targets is None else targets.year
     alone = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([{**row, "project": ""}]))
     problems = doubtful_targets(alone, rulebook)

@@ -137,6 +137,13 @@ def _misplaced(lines: Sequence[str], here: int) -> _Explained | None:
             found = f"缩进对不齐：这一行空 {depth} 格，而第 {above[owner] + 1} 行“{shown}”的下一层空 {first} 格"
             cure = f"核对第 {above[owner] + 1} 行和这一行的缩进：同一层的各行左端对齐，下一层多空两格"
             return found, cure, here, depth
+    siblings = above if owner is None else above[:owner]
+    dashed = lines[here].lstrip().startswith("- ")
+    for i in siblings:
+        if _depth(lines[i]) == depth and lines[i].lstrip().startswith("- ") != dashed:
+            with_dash, without = (here, i) if dashed else (i, here)
+            found = f"同一层里，第 {with_dash + 1} 行以短横“-”开头，第 {without + 1} 行没有"
+            return found, "是列表的，每项都以“- ”开头；是“键: 值”的，都不写短横", here, depth
     return None
 
 
