@@ -341,7 +341,7 @@ GROWN = [
     ("kinds:\n  at_least:", "kinds:\n  - at_least:", "E204", "at_most:", "短横“-”开头"),
     ("kinds:\n  at_least:\n    when", "kinds:\nat_least:\n    when", "E204", "at_most:", "这一行空 2 格"),
     ("  deadline:\n    measure: per_unit", "deadline:\n    measure: per_unit", "E204", "qualitative:", "这一行空 2 格"),
-    ("  deadline:\n    measure: per_unit", "  deadline: per_unit\n    measure: per_unit", "E204", "    measure: per_unit", "下面不能再有带冒号的一层"),
+    ("  deadline:\n    measure: per_unit", "  deadline: per_unit\n    measure: per_unit  # 逐日", "E204", "# 逐日", "下面不能再有带冒号的一层"),
     ("    variants:\n      - id: adjustment", "    variants:\n      adjustment:", "E204", "- id: over_cost", "短横“-”开头"),
     ("      - id: satisfied\n        level1", "      - id: satisfied\n      level1", "E204", "", "短横“-”开头"),
     ("        curve: [{from: 0, share: measure}]\n        sources: [notice]\n      - id: quantity", "        curve: {from: 0, share: measure}\n        sources: [notice]\n      - id: quantity", "E211", "", "或每组以“- ”开头"),
