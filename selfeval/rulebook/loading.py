@@ -37,7 +37,7 @@ def resolve(path: Path, name: str) -> tuple[Block | None, tuple[RuleFile, ...], 
     chain = _chain(path, name, files, problems)[::-1]
     root = None
     if not problems:
-        root = _without_removed(chain[0], chain[0], problems)
+        root = chain[0]  # nothing to remove from: what is lacking is said where shapes are checked
         for child in chain[1:]:
             problems += _repeated(child)
             root = _without_removed(root, child, problems)
@@ -58,7 +58,10 @@ def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]
         if document.root is None:
             return chain
         chain.append(document.root)
-        parent = document.root.text("extends")
+        parent, written = document.root.text("extends"), document.root.get("extends")
+        if written is not None and not isinstance(written, Scalar):
+            facts = {"where": "extends", "found": "一个列表", "expected": "一个名称，如 national-2020", "near": ""}
+            problems.append(problem("E211", written.mark.place, **facts))
         if not parent:
             return chain
         place, top = at_value(document.root, "extends"), _top(path, name)
@@ -95,10 +98,16 @@ def _merge_blocks(parent: Block, child: Block) -> Block:
 def _merge(parent: Node, child: Node) -> Node:
     if isinstance(parent, Block) and isinstance(child, Block):
         return _merge_blocks(parent, child)
-    if isinstance(parent, Items) and isinstance(child, Items) and named_items(parent) and named_items(child):
-        changes = {identity(item): item for item in child.items}
+    if (
+        isinstance(parent, Items)
+        and isinstance(child, Items)
+        and named_items(parent)
+        and any(map(identity, child.items))
+    ):
+        changes = {identity(item): item for item in child.items if identity(item)}
         merged = [_merge(item, changes.pop(identity(item), item)) for item in parent.items]
-        return Items((*merged, *changes.values()), child.mark)
+        unnamed = (item for item in child.items if not identity(item))  # reported where shapes are checked
+        return Items((*merged, *changes.values(), *unnamed), child.mark)
     return child
 
 
@@ -125,10 +134,17 @@ def _without_removed(root: Block, child: Block, problems: list[Problem]) -> Bloc
         if isinstance(shorter, Block):
             root = shorter
         else:
-            known = [*root.entries]
-            known += [f"{key}.{name}" for key, node in root.entries.items() for name in named(node) if name]
-            problems.append(problem("E215", path.mark.place, path=path.text, near=nearest(path.text, known)))
+            problems.append(problem("E215", path.mark.place, path=path.text, near=_near_path(root, path.text)))
     return root
+
+
+def _near_path(root: Block, path: str) -> str:
+    """The path that was perhaps meant: the nearest name in the part that it names, else of all."""
+    part, _, name = path.partition(".")
+    if name and part in root.entries:
+        return nearest(path, [f"{part}.{one}" for one in named(root.entries[part]) if nearest(name, [one])])
+    known = [f"{key}.{one}" for key, node in root.entries.items() for one in named(node) if one]
+    return nearest(path, [*root.entries, *known])
 
 
 def _cut(node: Node, path: list[str]) -> Node | None:

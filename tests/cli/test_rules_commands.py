@@ -98,7 +98,7 @@ def test_explanations_come_as_json_too(run: Run, workspace: Path) -> None:
     ran = run("rules", "explain", "≤20万元", "--year", "2024", "--format", "json", "--workspace", workspace)
     (reading,) = json.loads(ran.out)["readings"]
     assert (reading["kind"], reading["entry"]["id"], reading["target"]) == ("at_most", "at_most_sign", "20万元")
-    assert {one["actual"]: one["score"] for one in reading["trials"]}["22"] == 9.0
+    assert {one["actual"]: one["score"] for one in reading["trials"]}["22"] == 9.09
 
 
 def test_each_resolved_value_has_its_line(run: Run, workspace: Path) -> None:

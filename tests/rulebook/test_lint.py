@@ -21,12 +21,13 @@ SHIPPED = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.y
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_shipped_rulebooks_have_no_fault_and_no_doubt(name: str, bench: Workbench) -> None:
-    assert {found.code for found in bench.lint(name)} <= {"I201"}
+    meant = {"I201", "W270"} if name == "examples/uncapped.yaml" else {"I201"}  # uncapped scores are to be known of
+    assert {found.code for found in bench.lint(name)} <= meant
 
 
 FAULTS = [
     # code, file, old text, new text, text on the faulty line (after the change), what the message says
-    ("E209", "2024.yaml", "because: 指标值写作“实际金额”", "becuase: 甲", "2100025-04", "是不是想写“becuase”"),
+    ("E209", "2024.yaml", "because: 指标值写作“实际金额”", "becuase: 甲", "2100025-04", "是不是写成了“becuase”"),
     ("E210", "2024.yaml", "{flag_from: 120%", "{flag_form: 120%", "flag_form", "flag_from"),
     ("E211", "2024.yaml", "kind: judged", "kind: judge", "kind: judge", "是不是想写“judged”"),
     ("E211", "2024.yaml", "default: 70%", "default: 七成", "default: 七成", "如 0.8 或 80%"),
@@ -48,7 +49,7 @@ FAULTS = [
     ("E224", "2024.yaml", "{from: 91, share: 0}", "{from: 30, share: 0}", "{from: 30, share: 0}", "不大于前一项"),
     ("E224", "2024.yaml", "{from: 91, share: 0}", "{at: 91, share: 0}", "    curve:", "混在一起"),
     ("E225", PARENT, "low: 80%", "low: 85%", "high: 80%", "85%"),
-    ("E225", PARENT, "words: [部分达成,", "words: [达成,", "words: [达成, 部分达成预期", "达成"),
+    ("E225", PARENT, "words: [部分达成,", "words: [达成,", "words: [达成, 部分完成", "达成"),
     ("E226", "2024.yaml", "default: 70%", "default: 80%", "default: 80%", "80%"),
     ("E270", PARENT, "  section: execution", "  section: output", "  section: output", "产出指标"),
     ("E271", ROUNDED, "    points: 5\n", "    points: 5.05\n", "  - id: bonus", "5.05"),

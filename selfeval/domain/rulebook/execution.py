@@ -15,6 +15,8 @@ from selfeval.domain.rulebook.points import CAP, Cap
 
 ExecutionMeasure = Literal["rate", "per_unit"]
 
+_MEASURE_WORDS: dict[ExecutionMeasure, str] = {"rate": "执行率", "per_unit": "按单位扣分"}
+
 
 @dataclass(frozen=True)
 class ExecutionWhen:
@@ -60,7 +62,10 @@ class Execution:
 
     section: Annotated[str, Option("所在部分", "sections 中的编号；这一部分不能再有一级指标")]
     measure: Annotated[
-        ExecutionMeasure, Option("计量方法", "rate 执行率（默认）；per_unit 比 100% 每低多少个百分点扣几分（deduct）")
+        ExecutionMeasure,
+        Option(
+            "计量方法", "rate 执行率（默认）；per_unit 比 100% 每低多少个百分点扣几分（deduct）", words=_MEASURE_WORDS
+        ),
     ] = "rate"
     deduct: Annotated[
         Deduction | None,

@@ -31,6 +31,8 @@ GIVEN_SHARES: dict[str, int] = {"full": 1, "zero": 0}
 
 UNIT_WORDS: dict[UnitClass, str] = {"rate": "百分比", "money": "金额", "time": "时间", "count": "数量"}
 
+_PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
+
 PER_UNIT = "per_unit"
 """The measure that reads ``deduct``."""
 
@@ -105,7 +107,8 @@ class Deduction:
     points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
     every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
     part: Annotated[
-        PartUnit, Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣")
+        PartUnit,
+        Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣", words=_PART_WORDS),
     ] = "proportional"
     below: Annotated[
         FixedMark | None,
@@ -143,9 +146,6 @@ class Deduction:
         rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
         lead = f"{self.side} {self.counted_from(unit)} 的部分，" if self.mark else ""
         return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
-
-
-_PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from selfeval.domain.options import Key, Limit, Option, Points, Share, Year
-from selfeval.domain.rulebook.points import ExtraKind
+from selfeval.domain.rulebook.points import EXTRA_WORDS, ExtraKind
 
 CITED = Option("依据", "sources 中的编号，至少一个")
 CHOSEN = Option("说明", "文件留有选择余地时，写明选了什么")
@@ -108,6 +108,7 @@ class Section:
         Option(
             "100 分之外",
             "bonus 加分项、deduction 扣分项：不在 100 分之内，points 是最多加（扣）多少分；不写是 100 分的一部分",
+            words=EXTRA_WORDS,
         ),
     ] = ""
     sources: Annotated[tuple[str, ...], CITED]

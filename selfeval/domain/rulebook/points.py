@@ -23,6 +23,7 @@ UNCAPPED_SAID = "不封顶，得分可以超过分值"
 CAP = Option(
     "封顶",
     "points 得分不超过分值（默认）；none 不封顶，得分 = 分值 × 比例，可以超过分值（曲线中 share: measure 的一档）",
+    words={"points": "封顶", "none": "不封顶"},
 )
 
 _MODE_WORDS: dict[RoundingMode, str] = {"half_up": "四舍五入", "floor": "只舍不入", "truncate": "只舍不入"}
@@ -36,9 +37,9 @@ class Rounding:
     """
 
     places: Annotated[Places, Option("取到多少分", "0.01（默认）、0.1 或 1", key="to")] = PLACES
-    mode: Annotated[RoundingMode, Option("怎样取", "half_up 四舍五入（默认）；floor 只舍不入（也可写 truncate）")] = (
-        "half_up"
-    )
+    mode: Annotated[
+        RoundingMode, Option("怎样取", "half_up 四舍五入（默认）；floor 只舍不入（也可写 truncate）", words=_MODE_WORDS)
+    ] = "half_up"
 
     @property
     def way(self) -> Literal["half", "down"]:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
-from selfeval.domain.reading.quantity import UnitClass, normalise
+from selfeval.domain.reading.headings import is_heading
+from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.rulebook.execution import Execution
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
@@ -221,8 +222,7 @@ class Rulebook:
 
     def section_for(self, level1: str) -> Section | None:
         """The section that a 一级指标 belongs to."""
-        name = normalise(level1)
-        return next((part for part in self.sections if name in map(normalise, part.levels1)), None)
+        return next((part for part in self.sections if is_heading(level1, part.levels1)), None)
 
     def cite(self, ids: tuple[str, ...]) -> str:
         """The named sources as printed, joined by ；."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from selfeval.domain.checks import CHECKS
@@ -12,25 +12,26 @@ from selfeval.domain.measures.measure import Measure
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.headings import plain_heading
+from selfeval.domain.reading.headings import is_named, plain_heading
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import UNIT, WHOLE, show_points
 from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
 from selfeval.domain.shares import CategoryCurve
+from selfeval.rulebook.soundness.entries import check_groups
 from selfeval.rulebook.soundness.levels import check_levels, own_levels
 from selfeval.rulebook.soundness.points import check_points
 from selfeval.rulebook.soundness.scales import check_scales
 from selfeval.rulebook.soundness.sense import check_sense
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail
-from selfeval.rulebook.text.suggesting import nearest
+from selfeval.rulebook.text.suggesting import nearest_of
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
     unfit = list[Problem]()
     of_parts = _sections, check_points, _kinds, check_levels, _grades
-    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks, check_scales):
+    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks, check_scales, check_groups):
         unfit += check(rulebook, root)
     yield from unfit or check_sense(rulebook, root)  # a curve that is no curve, or off its scale, makes no sense anyway
 
@@ -44,9 +45,9 @@ def cited(node: Node, key: str = "") -> Iterator[Scalar]:
         yield from cited(value, inner)
 
 
-def _unknown(place: Place, what: str, found: str, known: Iterable[str]) -> Problem:
-    words = list(known)
-    return problem("E220", place, what=what, found=found, known="、".join(words), near=nearest(found, words))
+def _unknown(place: Place, what: str, found: str, known: Mapping[str, str]) -> Problem:
+    """``known``: the names that there are, each with what it is called in Chinese."""
+    return problem("E220", place, what=what, found=found, known="、".join(known), near=nearest_of(found, known))
 
 
 def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -55,10 +56,10 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.inside)
         hint = "；points 写分数，不写比例：一半写 50" if 0 < total <= UNIT else ""
         yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total), hint=hint)
-    ids = [part.id for part in rulebook.sections]
+    labels = {part.id: part.label for part in rulebook.sections}
     section = rulebook.execution.section
-    if section not in ids:
-        yield _unknown(at_value(root, "execution", "section"), "部分", section, ids)
+    if section not in labels:
+        yield _unknown(at_value(root, "execution", "section"), "部分", section, labels)
     owners: dict[str, str] = {}
     for i, part in enumerate(rulebook.sections):
         for level in part.levels1:
@@ -67,7 +68,7 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
                 place = at(root, "sections", i, "levels1")
                 yield problem("E219", place, level1=level, first=first, second=part.id)
         # the points of an empty section go, all of them, to other sections with indicators
-        others = [other.id for other in rulebook.inside if other.levels1 and other.id != part.id]
+        others = {other.id: other.label for other in rulebook.inside if other.levels1 and other.id != part.id}
         for j, passed in enumerate(part.if_empty):
             if passed.to not in others:
                 yield _unknown(at_value(root, "sections", i, "if_empty", j, "to"), "其他部分", passed.to, others)
@@ -111,7 +112,8 @@ def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             yield problem("E228", at(root, *path), what=spelled(root, *path))
     for name in cited(root):
         if name.text not in rulebook.sources:
-            yield _unknown(name.mark.place, "依据", name.text, rulebook.sources)
+            titles = {source.id: source.title for source in rulebook.sources.values()}
+            yield _unknown(name.mark.place, "依据", name.text, titles)
 
 
 def _quoted(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -254,7 +256,10 @@ def _overlap(first: Variant, second: Variant) -> bool:
     alike = all(getattr(first, key) == getattr(second, key) for key in _SCORING)
     if alike or bool(first.indicators) != bool(second.indicators):
         return False
-    # what a name contains can be words of both
+    # what a name contains can be words of both, unless the other says the whole name
+    for one, other in ((first, second), (second, first)):
+        if one.level3 and other.names and not any(is_named(name, other.names) for name in one.level3):
+            return False
     pairs = ((getattr(first, key), getattr(second, key)) for key in CONDITIONS if key != "names")
     return all(not a or not b or {*map(normalise, a)} & {*map(normalise, b)} for a, b in pairs)
 

@@ -33,6 +33,7 @@ class TriedCurve:
     """A curve as it is written in a file, the measure that it takes, and the way to it (without ``curve``).
 
     ``better`` is 1 where more of the measure is better, else -1; ``can_exceed``: past the target less may be paid.
+    ``by_category``: for those with some 偏差类别, who may well earn less or nothing.
     """
 
     path: Trail
@@ -41,6 +42,7 @@ class TriedCurve:
     curve: Curve
     better: int
     can_exceed: bool
+    by_category: bool = False
 
     @property
     def measures(self) -> list[Fraction]:
@@ -98,5 +100,11 @@ def tried_curves(rulebook: Rulebook, root: Block) -> Iterator[TriedCurve]:
         if measure is not None and rule.curve.turns and isinstance(find(root, *path, "curve")[0], Items):
             better = measure.rises or kind.better or 1
             yield TriedCurve(path, spelled(root, *path), measure, rule.curve, better, kind.can_exceed)
+        for i, other in enumerate(rule.when_category):
+            own = (*path, "when_category", i)
+            if measure is not None and other.curve.turns and isinstance(find(root, *own, "curve")[0], Items):
+                better = measure.rises or kind.better or 1
+                where = f"{spelled(root, *path)}.when_category[{i + 1}]"
+                yield TriedCurve(own, where, measure, other.curve, better, kind.can_exceed, by_category=True)
     if rulebook.execution.curve.turns:
         yield TriedCurve(("execution",), "execution", _EXECUTION, rulebook.execution.curve, 1, can_exceed=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Rulebook, Variant, show_percent
-from selfeval.rulebook.text.nodes import Block, at
+from selfeval.rulebook.text.nodes import Block, at, spelled
 
 _APPENDED = "；这一档排在上级规则书的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
 
@@ -46,7 +46,7 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 def own_levels(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]:
     """From the best down, each with a name of its own and a share within what may be given."""
-    named: dict[str, str] = {}
+    named: dict[str, int] = {}
     for i, level in enumerate(variant.levels):
         place = at(root, *path, "levels", i)
         low, high = (level.share if end is None else end for end in (level.low, level.high))
@@ -57,6 +57,23 @@ def own_levels(variant: Variant, root: Block, *path: str | int) -> Iterator[Prob
             what = f"「{level.label}」得 {show_percent(level.share)}，应低于前一档「{variant.levels[i - 1].label}」"
             yield problem("E225", place, what=what)
         for word in dict.fromkeys([level.label, *level.words]):
-            first = named.setdefault(normalise(word), level.label)
-            if first != level.label or not normalise(word):
-                yield problem("E225", place, what=f"“{word}”同时属于「{first}」和「{level.label}」")
+            first = named.setdefault(normalise(word), i)
+            if first != i or not normalise(word):
+                owner = variant.levels[first].label
+                what = f"“{word}”同时属于第 {first + 1} 档「{owner}」和第 {i + 1} 档「{level.label}」"
+                yield problem("E225", place, what=what)
+        above = variant.levels[i - 1] if i else level
+        upper = above.low if i else None
+        if upper is not None and level.high is not None and level.high != upper:
+            what = f"「{level.label}」的上限是 {show_percent(level.high)}，应为前一档「{above.label}」的下限"
+            yield problem("E225", at(root, *path, "levels", i, "high"), what=f"{what} {show_percent(upper)}（不含）")
+
+
+def doubtful_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Levels of a variant of which none earns all points."""
+    for kind, rule in rulebook.kinds.items():
+        for i, variant in enumerate(rule.variants):
+            path = ("kinds", kind, "variants", i, "levels")
+            best = max((level.share if level.high is None else level.high for level in variant.levels), default=None)
+            if best is not None and best < 1:
+                yield problem("W226", at(root, *path, 0), where=spelled(root, *path), most=show_percent(best))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -9,15 +10,20 @@ from pathlib import Path
 from selfeval.domain.curves import Curve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure
-from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.recognise import recogniser
+from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.needs.payments import PAYMENTS
+from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reported import CATEGORIES
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import EXTRA_WORDS, Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.soundness.checks import cited
+from selfeval.rulebook.soundness.deductions import doubtful_deductions
+from selfeval.rulebook.soundness.entries import doubtful_entries, idle_groups
+from selfeval.rulebook.soundness.levels import doubtful_levels
 from selfeval.rulebook.soundness.naming import doubtful_names
+from selfeval.rulebook.soundness.overrides import doubtful_overrides
 from selfeval.rulebook.soundness.points import doubtful_points
 from selfeval.rulebook.soundness.scales import doubtful_scales
 from selfeval.rulebook.soundness.sense import doubtful_sense
@@ -26,6 +32,8 @@ from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.text.suggesting import nearest
 
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d")
+
 
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
     """All that is wrong or doubtful about a rule file, from the top down, and about the ``targets`` it names."""
@@ -33,9 +41,12 @@ def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Proble
     written = read(path, printed_name(path, root)).doubts
     if tree is None or rulebook is None:
         return in_order([*problems, *written])
-    checks = (_reach, _sources, _attention, _categories, doubtful_points, _overrides, doubtful_scales, doubtful_sense)
+    checks = (
+        *(_reach, _sources, _attention, _categories, _cases, _years, doubtful_points, doubtful_scales),
+        *(doubtful_deductions, doubtful_entries, idle_groups, doubtful_levels, doubtful_sense),
+    )
     found = [doubt for doubts in checks for doubt in doubts(rulebook, tree)]
-    found += doubtful_names(rulebook, tree, targets)
+    found += [*doubtful_names(rulebook, tree, targets), *doubtful_overrides(rulebook, tree, targets)]
     return in_order([*written, *found, *(_targets(rulebook, tree, targets) if targets else ())])
 
 
@@ -75,6 +86,10 @@ def _sources(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             yield problem("W203", place, source=source.id)
         if not source.verified:
             yield problem("I201", place, source=source.id)
+        for key, marks in (("title", "《》"), ("quote", "“”")):
+            text = getattr(source, key)
+            if place.file == own and text[:1] == marks[0] and text[-1:] == marks[1]:
+                yield problem("W243", at_value(root, "sources", i, key), source=source.id, key=key, marks=marks)
 
 
 def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -97,27 +112,35 @@ def _categories(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
                     yield problem("W221", place, found=word, **facts)
 
 
-def _overrides(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """An override whose own target cannot be read helps nobody."""
-    read = recogniser(rulebook, rulebook.in_force.start).read
-    for i, override in enumerate(rulebook.overrides.values()):
-        reading = read(override.indicator, override.target, "", "") if override.target else None
-        if reading is not None and reading.code:
-            named = {"indicator": override.indicator, "target": override.target}
-            facts = {"year": rulebook.in_force.start, "line": "", "command": "", **reading.facts}
-            fault = problem(reading.code, Place(), **named, **facts)
-            place = at(root, "overrides", i, "target")
-            yield problem("E234", place, detail=fault.message, kind=override.kind, **named)
+def _cases(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Cases of ``when`` that indicators of the kind never come to."""
+    for path, rule in rulebook.rules:
+        need = KINDS[rule.kind].need
+        node = find(root, *path, "when")[0]
+        for key in node.entries if isinstance(node, Block) else ():
+            if (key == "no_level" and need is not LEVEL_PICKED) or (key == "budget_zero" and need is not PAYMENTS):
+                yield problem("W244", at(root, *path, "when", key), where=f"{spelled(root, *path)}.when", key=key)
+
+
+def _years(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """A rulebook that is named after a year holds in it."""
+    if _YEAR_NAME.fullmatch(rulebook.id) and not rulebook.in_force.covers(int(rulebook.id)):
+        span = rulebook.in_force.span
+        facts = {"title": rulebook.title, "span": span, "year": rulebook.id, "base": rulebook.id}
+        yield problem("E217", at(root, "in_force"), **facts)
+    for i, part in enumerate(rulebook.sections):
+        other = next((word for kind, word in EXTRA_WORDS.items() if kind != part.extra and word[:2] in part.label), "")
+        if part.extra and other:
+            facts = {"label": part.label, "extra": part.extra, "said": EXTRA_WORDS[part.extra]}
+            yield problem("W242", at(root, "sections", i, "extra"), **facts)
 
 
 def _targets(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Problem]:
+    own = at_value(root, "id").file
     names: list[str] = targets.indicators["indicator"].tolist()
-    for i, name in enumerate(rulebook.overrides):
-        if name not in names:
-            yield problem("E233", at(root, "overrides", i, "indicator"), indicator=name, near=nearest(name, names))
     for kind, rule in rulebook.kinds.items():
         for i, variant in enumerate(rule.variants):
             for j, name in enumerate(variant.indicators):
-                if name not in names:
-                    place = at_value(root, "kinds", kind, "variants", i, "indicators", j)
+                place = at_value(root, "kinds", kind, "variants", i, "indicators", j)
+                if name not in names and place.file == own:
                     yield problem("E242", place, indicator=name, near=nearest(name, names))

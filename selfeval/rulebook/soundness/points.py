@@ -19,7 +19,9 @@ def check_points(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for i, part in enumerate(rulebook.sections):
         if part.id == own and part.levels1:
             facts = {"section": part.label, "levels1": "、".join(part.levels1)}
-            yield problem("E270", at_value(root, "execution", "section"), where=spelled(root, "sections", i), **facts)
+            place, levels = at_value(root, "execution", "section"), at(root, "sections", i, "levels1")
+            place = levels if levels.file == at_value(root, "id").file != place.file else place
+            yield problem("E270", place, where=spelled(root, "sections", i), **facts)
         if fault := _outside(part, own):
             yield problem("E272", at(root, "sections", i, "extra"), section=part.label, fault=fault)
     yield from _on_the_step(rulebook, root)

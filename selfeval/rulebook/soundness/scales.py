@@ -9,17 +9,17 @@ from selfeval.domain.checks import CHECKS
 from selfeval.domain.options import Written
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rounding import UNIT, show_points
-from selfeval.domain.rulebook import Deduction, Rulebook, show_percent
+from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.rulebook.soundness.curves_tried import TriedCurve, tried_curves
 from selfeval.rulebook.text.nodes import Block, Scalar, at, find, leaves
-from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.text.values import VALUES
 
 _MOST_SHARE, _MOST_DAYS = 10, 3660  # 1000%, ten years: nobody means more
 _FAR_SHARE = 3
 _LOW_GRADE = 20 * UNIT
 _PERCENT = ("%", "％")
-_SHARES = frozenset({"share", "from", "at", "above", "low", "high", "default", "flag_from", "reason_from"})
+_SHARES = frozenset({"share", "from", "at", "above", "low", "high", "default", "highest"})
+_SHARES |= {"flag_from", "reason_from", "flag_below", "evidence_missing"}
 _TINY = Fraction(1, 100)
 
 
@@ -61,7 +61,6 @@ def doubtful_scales(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             facts = {"grade": grade.label, "found": show_points(grade.lowest)}
             yield problem("W229", at(root, "grades", "scale", i, "lowest"), **facts)
     yield from _attention(rulebook, root)
-    yield from _units(rulebook, root)
 
 
 def _bounds(tried: TriedCurve, root: Block) -> Iterator[tuple[int, Scalar]]:
@@ -114,14 +113,7 @@ def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         ):
             facts = {"reason": show_percent(lines.reason_from), "flag": show_percent(lines.flag_from)}
             yield problem("W234", written.mark.place, **facts)
-
-
-def _units(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """A hundredth of a percentage point is hardly what a deduction is for."""
-    for kind, rule in rulebook.kinds.items():
-        rules: list[tuple[Trail, Deduction | None, tuple[str, ...]]] = [(("kinds", kind), rule.deduct, ())]
-        rules += [(("kinds", kind, "variants", i), one.deduct, one.unit) for i, one in enumerate(rule.variants)]
-        for path, deduct, unit in rules:
-            rates = not unit or "rate" in unit
-            if deduct is not None and rates and deduct.every <= _TINY:
-                yield problem("W230", at(root, *path, "deduct", "every"), found=f"{float(deduct.every):g}")
+    written = find(root, "execution", "attention", "flag_below")[0]
+    below = rulebook.execution.attention.flag_below
+    if below is not None and below > 1 and isinstance(written, Scalar):
+        yield problem("W241", written.mark.place, found=written.text)

@@ -35,7 +35,8 @@ def _senseless(tried: TriedCurve) -> Iterator[tuple[int, str]]:
         what = "计量值是晚的天数，share: measure 会使晚 1 天就得满分；请写明晚多少天得多少"
         yield tried.days_as_share, what
     elif all(share == 0 for _, share in tried.paid):
-        yield 0, "怎样完成都得 0 分"
+        if not tried.by_category:
+            yield 0, "怎样完成都得 0 分"
     elif tried.at_target == 0:
         yield tried.item(met), f"{'按期' if tried.measure.in_days else '恰好'}完成得 0 分"
     elif paid > reached:
@@ -47,7 +48,8 @@ def _doubts(tried: TriedCurve) -> Iterator[tuple[str, int, dict[str, object]]]:
     """The code of each doubt, the item of the curve it is about, and its facts."""
     shares = [share for _, share in tried.paid]
     if min(shares) == max(shares):
-        yield "W224", 0, {"share": show_percent(shares[0])}
+        if not tried.by_category:
+            yield "W224", 0, {"share": show_percent(shares[0])}
         return
     for (worse, more), (better, less) in pairwise(tried.paid):
         past = tried.can_exceed and tried.better > 0 and tried.measure.met_at is not None and better > 1
@@ -56,6 +58,8 @@ def _doubts(tried: TriedCurve) -> Iterator[tuple[str, int, dict[str, object]]]:
             shown |= {"better": tried.show(better), "less": show_percent(less)}
             yield "W225", tried.item(max(worse, better)), shown
             break
+    if tried.by_category:
+        return
     if max(shares) < 1:
         yield "W226", len(tried.curve.turns) - 1, {"most": show_percent(max(shares))}
     elif tried.at_target is not None and tried.at_target < 1:

@@ -80,6 +80,11 @@ def identity(node: Node) -> str:
     return next(filter(None, texts), "")
 
 
+def label(node: Node) -> str:
+    """What a list item is called in Chinese; blank when it does not say."""
+    return (node.text("label") or node.text("title")) if isinstance(node, Block) else ""
+
+
 def named(node: Node) -> Mapping[str, Node]:
     """What stands in a mapping by key, in a list by the name of the item: the first that bears it."""
     if isinstance(node, Block):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +13,8 @@ from selfeval.domain.curves import Above, Curve, LineCurve, Point, Step, StepCur
 from selfeval.domain.options import Declared, Key, Written, declared
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Origin
-from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.suggesting import nearest, nearest_of
+from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar, identity, label
+from selfeval.rulebook.text.suggesting import hint_of, nearest_of
 from selfeval.rulebook.text.values import NO_TITLES, VALUES, Value, choice
 
 Made = TypeVar("Made")
@@ -107,29 +108,39 @@ class _Reading:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.near = ""
+        """What an item with a name of its own was perhaps meant to change."""
 
-    def part(self, part: type[Made], node: Node, mark: Mark, path: Trail) -> Made | None:
+    def part(
+        self, part: type[Made], node: Node, mark: Mark, path: Trail, others: Mapping[str, str] = NO_TITLES
+    ) -> Made | None:
+        """A part of the rules; ``others``: the first keys of the parts that it could be instead, with their titles."""
         if not isinstance(node, Block):
-            self._unfit(_MAPPING, node, mark, path)
+            self._unfit(f"{_MAPPING}，如 {{{_first(part)}: …}}", node, mark, path)
             return None
         before = len(self.problems)
         kind: type = part
         keys = keys_of(kind)
         given: dict[str, Any] = {}
+        missing = {key: field for key, (field, _) in keys.items() if field.required and not _given(node, key)}
+        meant: dict[str, str] = {}
         for key in [key for key in node.entries if key not in keys]:
             # what the author's own file may still write, whatever a parent has written already
             mine = {other for other, written in node.keys.items() if written.file == node.keys[key].file}
-            free = {other: field.option.title for other, (field, _) in keys.items() if other not in mine}
-            facts = {"near": nearest_of(key, free), "known": "、".join(free) or "（没有）"}
+            free = {other: field.option.title for other, (field, _) in keys.items() if other not in mine} | dict(others)
+            # where nothing sounds alike: a word in the place of the only key that is lacking
+            lacking = {other: free[other] for other in missing if other in free and not others and _WORD.fullmatch(key)}
+            near = nearest_of(key, free) or ("" if len(lacking) != 1 else hint_of(*lacking.items()))
+            meant |= {other: key for other in missing if f"“{other}”" in near}
+            facts = {"near": near, "known": "、".join(free) or "（没有）"}
             self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
         for key, value in _written(node).items():
             if key in keys:
                 field, shape = keys[key]
                 given[field.name] = self._read(shape, value, node.keys[key], (*path, key), field.option.words)
-        for key, (field, _) in keys.items():
-            if field.required and field.name not in given:
-                near = "" if key in node.entries else nearest(key, node.entries)
-                self.problems.append(problem("E209", mark.place, key=key, title=field.option.title, near=near))
+        for key, field in missing.items():
+            near = f"，是不是写成了“{meant[key]}”？" if key in meant else self.near
+            self.problems.append(problem("E209", mark.place, key=key, title=field.option.title, near=near))
         found: dict[object, object] = {Origin: mark.origin, Place: mark.place, Key: path[-1] if path else ""}
         given |= {name: found[what] for name, what in _found_in(kind).items()}
         return part(**given) if len(self.problems) == before else None
@@ -146,14 +157,23 @@ class _Reading:
         if isinstance(shape, Several):
             if not isinstance(node, Items):
                 return self._unfit(_LIST + _list_hint(node), node, mark, path)
-            items = [self._read(shape.item, item, item.mark, (*path, i), titles) for i, item in enumerate(node.items)]
+            if _braceless(node) and not isinstance(shape.item, Value):
+                return self._unfit("每一组用花括号括起来，如 [{from: 0, share: 80%}]", node, mark, path)
+            items = []
+            for i, item in enumerate(node.items):
+                self.near = _changed(item, node)
+                items.append(self._read(shape.item, item, item.mark, (*path, i), titles))
+                self.near = ""
             return shape.make([item for item in items if item is not None])
         if isinstance(shape, ByName):
             return self._by_name(shape, node, mark, path)
         if isinstance(shape, tuple):
             keys = node.entries if isinstance(node, Block) else {}
             first, *others = shape
-            shape = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
+            chosen = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
+            lost = not any(_first(part) in keys for part in shape)
+            firsts = {_first(part): keys_of(part)[_first(part)][0].option.title for part in shape if part is not chosen}
+            return self.part(chosen, node, mark, path, firsts if lost else NO_TITLES)
         return self.part(shape, node, mark, path)
 
     def _by_name(self, shape: ByName, node: Node, mark: Mark, path: Trail) -> object:
@@ -184,15 +204,36 @@ class _Reading:
         self.problems.append(problem("E211", place, **facts))
 
 
+_WORD = re.compile(r"[a-z_]+")
 _MAPPING = "下一层的“键: 值”"
 _LIST = "一个列表，如 [甲, 乙]，或每行以“- ”开头"
 _UNLISTED = (("-", "；短横“-”后面要空一格"), ("【［（(〔", "；要用英文的方括号 [ ]"))
 
 
 def _list_hint(node: Node) -> str:
-    """What to say of a text that was meant as a list."""
+    """What to say of a text, or of one item, that was meant as a list."""
+    if isinstance(node, Block):
+        return "；一组“键: 值”外面还要加方括号 [ ]，或每组以“- ”开头"
     start = node.text[:1] if isinstance(node, Scalar) else ""
     return next((hint for signs, hint in _UNLISTED if start and start in signs), "")
+
+
+def _braceless(node: Items) -> bool:
+    """Whether the items are the keys of one: [from: 0, share: 80%]."""
+    keys = [[*item.entries] for item in node.items if isinstance(item, Block)]
+    return 1 < len(keys) == len(node.items) and all(len(key) == 1 for key in keys) and len({*map(tuple, keys)}) > 1
+
+
+def _changed(item: Node, node: Items) -> str:
+    """The item of another file that one was perhaps meant to change."""
+    others = {identity(other): label(other) for other in node.items if other.mark.file != item.mark.file}
+    return nearest_of(identity(item), others) if identity(item) and identity(item) not in others else ""
+
+
+def _given(node: Block, key: str) -> bool:
+    """Whether something is written: an empty text in quotes is nothing."""
+    found = node.get(key)
+    return found is not None and not (isinstance(found, Scalar) and not found.text.strip())
 
 
 def _written(node: Block) -> dict[str, Node]:

@@ -11,7 +11,7 @@ import yaml
 from selfeval.domain.problems import Problem, problem
 from selfeval.rulebook.text.nodes import Mark
 
-_SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[>@`%*&!])")
+_SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"\[{]+:\s+)?(?P<sign>[>@`%*&!])")
 _SIGNS = frozenset(">@`%*&!|")
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[^\s:：'\"#\[{]+：")
 _TIGHT_COLON = re.compile(r"^\s*(?:- )?[\w-]+:[^\s:/]")
@@ -30,6 +30,12 @@ _WIDE = {
     "］": ("用了全角方括号", "改用英文的 [ ]"),
 }
 _WIDE_BRACKETS = "｛｝［］"
+_WIDE_BLANK = re.compile(r"^[ \t]*[\u3000\u00a0]")
+_WIDE_DASH = re.compile(r"^\s*(?P<dash>[－—–·•●‐−]|\d+[.、)])\s*[{\w]")
+_ROUND = re.compile(r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[(（])\s*\w+\s*[:：].*[)）]\s*$")
+_BEHIND = re.compile(r":\s+(?P<sign>[\"\[])[^\"\[\]]*[\"\]](?=[^\s,\]}#])")
+_VALUE = re.compile(r"^\s*(?:- )?[^\s:#'\"]+:\s+[^\s#]")
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)、")
 _LOOK_BACK = 3
 
 _Explained = tuple[str, str, int, int]
@@ -76,7 +82,8 @@ def cut_by_comment(line: str, end: int) -> bool:
 
 def glued(text: str) -> str:
     """The full-width comma that makes one item out of several; blank when there is none."""
-    return next((sign for sign in "，、；" if sign in text), "")
+    numbered = _NUMBERED.match(text)  # 四、成本指标 is one heading
+    return next((sign for sign in "，、；" if sign in text[numbered.end() if numbered else 0 :]), "")
 
 
 def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
@@ -101,8 +108,43 @@ def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
         return "这一行缺英文冒号", "写成“键: 值”，用英文冒号，冒号后空一格", *start
     if (wide := _wide_sign(shown, 0, len(shown))) and shown[wide[2]] in _WIDE_BRACKETS:
         return *wide[:2], here, wide[2]
+    if misplaced := _misplaced(lines, here):
+        return misplaced
     found, cure = next((found, cure) for said, found, cure in _MESSAGES if said in fault)
     return found, cure, here, column
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _misplaced(lines: Sequence[str], here: int) -> _Explained | None:
+    """A line that is deeper than one with a value, or in no column of those above: which line it does not fit."""
+    depth = _depth(lines[here]) if here < len(lines) else 0
+    above = [i for i in range(min(here, len(lines)) - 1, -1, -1) if lines[i].strip() and lines[i].lstrip()[0] != "#"]
+    if not above or not depth:
+        return None
+    before = lines[above[0]]
+    if _depth(before) < depth and _VALUE.match(before) and not before.lstrip().startswith("-"):
+        shown = before.strip()
+        found = f"这一行比第 {above[0] + 1} 行“{shown}”缩进得多，而那一行已经写了值，下面不能再有带冒号的一层"
+        return found, "与那一行左端对齐；那一行要有下一层的，冒号后面不写值", here, depth
+    owner = next((k for k, i in enumerate(above) if _depth(lines[i]) < depth), None)
+    if owner:
+        first = _depth(lines[above[owner - 1]])
+        if first != depth:
+            shown = lines[above[owner]].strip()
+            found = f"缩进对不齐：这一行空 {depth} 格，而第 {above[owner] + 1} 行“{shown}”的下一层空 {first} 格"
+            cure = f"核对第 {above[owner] + 1} 行和这一行的缩进：同一层的各行左端对齐，下一层多空两格"
+            return found, cure, here, depth
+    siblings = above if owner is None else above[:owner]
+    dashed = lines[here].lstrip().startswith("- ")
+    for i in siblings:
+        if _depth(lines[i]) == depth and lines[i].lstrip().startswith("- ") != dashed:
+            with_dash, without = (here, i) if dashed else (i, here)
+            found = f"同一层里，第 {with_dash + 1} 行以短横“-”开头，第 {without + 1} 行没有"
+            return found, "是列表的，每项都以“- ”开头；是“键: 值”的，都不写短横", here, depth
+    return None
 
 
 def _unquoted(value: str, line: int, column: int) -> _Explained:
@@ -165,6 +207,16 @@ def _line_before(lines: Sequence[str], here: int) -> _Explained | None:
     for i, line in islice(written, _LOOK_BACK):
         if line.lstrip().startswith("#"):
             continue
+        if _WIDE_BLANK.match(line):
+            return "缩进用了全角空格", "删去全角空格，改用英文空格缩进，每层两格", i, 0
+        if dash := _WIDE_DASH.match(line):
+            found = f"列表用了“{dash['dash']}”"
+            return found, "改用英文的短横“-”，后面空一格，如 - {from: 0, share: 80%}", i, dash.start("dash")
+        if (bracket := _ROUND.match(line)) and i == here:
+            return "用了圆括号", "改用花括号 { }，里面用英文冒号和英文逗号", i, bracket.start("sign")
+        if (behind := _BEHIND.search(line)) and i == here:
+            cure = "给整段文字加上一对双引号，里面的引号改用“ ”；不以 [ 开头的可以不加引号"
+            return "引号、括号后面还有文字", cure, i, behind.start("sign")
         if dash := _TIGHT_DASH.match(line):
             return "列表的短横“-”后面没有空格", "在短横后面空一格，如 - {from: 0, share: 80%}", i, dash.start("dash")
         if _WIDE_COLON.match(line) and not _KEY_OR_ITEM.match(line.replace("- ", "", 1)):

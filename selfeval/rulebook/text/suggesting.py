@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from selfeval.domain.problems import near_word
 
 _HINT = "，是不是想写“{}”？"
-_NEAR = 0.6
+_NEAR = 0.65
 _SAME_START = 0.9
 """What one word being the start of another counts for: ``execution_lo``, ``level1s``."""
 
@@ -16,7 +16,7 @@ _SAME_START = 0.9
 def nearest(word: str, known: Iterable[str]) -> str:
     """``，是不是想写“…”？`` with the nearest known word, or the only kin that holds it; blank when none is near."""
     words = [*known]
-    return near_word(word, words, _HINT) or _contained(word, words)
+    return near_word(word, words, _HINT, _NEAR) or _contained(word, words)
 
 
 def nearest_of(word: str, titles: Mapping[str, str]) -> str:
@@ -25,10 +25,10 @@ def nearest_of(word: str, titles: Mapping[str, str]) -> str:
         return spoilt
     if word.isascii():
         best = max(titles, key=lambda key: _alike(word, key), default="")
-        return _with_title(best, titles) if best and _alike(word, best) >= _NEAR else ""
+        return hint_of((best, titles[best])) if best and _alike(word, best) >= _NEAR else ""
     said = {key: max(_shared(word, title), _shared(word, key)) for key, title in titles.items()}
     found = max(said, key=lambda key: said[key], default="")
-    return _with_title(found, titles) if found and said[found] >= _NEAR else ""
+    return hint_of((found, titles[found])) if found and said[found] >= _NEAR else ""
 
 
 def _spoilt(word: str) -> str:
@@ -37,11 +37,14 @@ def _spoilt(word: str) -> str:
         return "，短横“-”后面要空一格"
     if "：" in word:
         return "，用了全角冒号“：”，改用英文冒号“:”，后面空一格"
+    if "=" in word:
+        return "，用了等号，改用英文冒号“:”，后面空一格"
     return "，英文冒号“:”后面要空一格" if ":" in word else ""
 
 
-def _with_title(key: str, titles: Mapping[str, str]) -> str:
-    title = titles[key]
+def hint_of(named: tuple[str, str]) -> str:
+    """The hint that a key, with its title, was meant."""
+    key, title = named
     return _HINT.format(key) if title in {"", key} else f"，是不是想写“{key}”（{title}）？"
 
 

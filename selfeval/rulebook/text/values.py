@@ -101,7 +101,15 @@ def _share(written: Scalar) -> Fraction:
     percent = _PERCENT.fullmatch(written.text)
     if _PART.fullmatch(written.text):
         return Fraction(written.text)
+    if not percent and (plain := _undressed(written.text)):
+        raise ValueError(f"一个数或比例（不用全角、空格和单位），这里写 {plain}")
     return Fraction(percent[1]) / 100 if percent else _number(written, "")
+
+
+def _undressed(text: str) -> str:
+    """The share that a text in full-width signs, with blanks or with a unit was meant to be; blank for none."""
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").rstrip("分天日")
+    return plain if plain != text and (_PERCENT.fullmatch(plain) or _NUMBER.fullmatch(plain)) else ""
 
 
 def _share_in_reach(written: Scalar) -> Fraction:
@@ -131,14 +139,15 @@ def _proof(written: Scalar) -> Proof:
         return _PROOFS[written.text]
     share = _share(written)
     if not 0 <= share < 1:
-        raise ValueError
+        meant = f"；是 {written.text}% 的，写 {written.text}%" if 1 < share <= 100 and "%" not in written.text else ""  # noqa: PLR2004 - percent
+        raise ValueError(f"不到 1 的比例，如 50%{meant}；全部照得的不用写")
     return Proof(share)
 
 
 def _share_of_points(written: Scalar) -> Fraction | None:
     share = None if written.text == "measure" else _share(written)
     if share is not None and not 0 <= share <= 1:
-        meant = share > 1 and not written.text.endswith(("%", "％"))
+        meant = share > 1 and _NUMBER.fullmatch(written.text)
         raise ValueError(_SHARE_OF_POINTS + (f"；是 {written.text}% 的，写 {written.text}%" if meant else ""))
     return share
 
@@ -153,10 +162,10 @@ def _points(written: Scalar) -> int:
 
 
 def _places(written: Scalar) -> int:
-    places = {"0.01": 2, "0.1": 1, "1": 0}
-    if written.text not in places:
+    places = {Fraction(1, 100): 2, Fraction(1, 10): 1, Fraction(1): 0}
+    if not _NUMBER.fullmatch(written.text) or Fraction(written.text) not in places:
         raise ValueError
-    return places[written.text]
+    return places[Fraction(written.text)]
 
 
 def _score(written: Scalar) -> int:
@@ -209,7 +218,7 @@ VALUES: Mapping[object, Value] = {
         _proof,
         "ask（待补充）、zero（零分）或不到 1 的比例（如 50%，按应得分的一半计）",
         {"anyOf": [{"enum": list(_PROOFS)}, *_SHARE["anyOf"]]},
-        dict.fromkeys(_PROOFS, ""),
+        {"ask": "待补充", "zero": "零分"},
     ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
     Written.SCORE: Value(_score, _NUMBER_LIKE, {"type": "number"}),

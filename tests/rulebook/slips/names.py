@@ -61,16 +61,16 @@ NAMES = [
     ("extends: national-2020", "extends: national2020", "E212", "", "national-2020"),
     ("id: 2025\n", "id: 2024\n", "E230", "", "2025"),
     # conditions that nothing bears
-    ("level1: [满意度指标]", "level1: [满意度]", "W231", "", "是不是想写“满意度指标”"),
-    ("level2: [数量指标]", "level2: [数量]", "W231", "", "是不是想写“数量指标”"),
-    ("level2: [数量指标]", "level2: [数量指标, 成本]", "W231", "", "是不是想写“成本指标”"),
+    ("level1: [满意度指标]", "level1: [满意指标]", "W231", "", "是不是想写“满意度指标”"),
+    ("level2: [数量指标]", "level2: [数目指标]", "W231", "", "是不是想写“数量指标”"),
+    ("level2: [数量指标]", "level2: [数量指标, 成夲指标]", "W231", "", "是不是想写“成本指标”"),
     ("level2: [数量指标]", "level3: [培训场数]", "W231", "", "是不是想写“培训场次”"),
     ("level2: [数量指标]", "level1: [效益指标]\n        level2: [数量指标]", "W232", "- id: events", "同时成立"),
-    ("level2: [成本指标], sources", "level2: [成本], sources", "W231", "", "是不是想写“成本指标”"),
+    ("level2: [成本指标], sources", "level2: [成夲指标], sources", "W231", "", "是不是想写“成本指标”"),
     ("indicators: [P1-01]", "indicators: [NOPE-01]", "E242", "", "指标编号"),
     ("indicators: [P1-01]", "indicators: [P1-1]", "E242", "", "是不是想写“P1-01”"),
     ("  - indicator: P1-03", "  - indicator: P1-3", "E233", "", "P1-03"),
-    ("levels1: [产出指标]", "levels1: [产出]", "W233", "", "产出指标"),
+    ("levels1: [产出指标]", "levels1: [产岀指标]", "W233", "", "产出指标"),
     # what shares a list with its parent
     ("  - {id: partly, default: 70%}", "  - {id: partly, default: 70%}\n  - {id: good, label: 较好, low: 70%, high: 80%, high_included: false, default: 75%, sources: [ours]}", "E225", "id: good", "remove: [levels.编号"),  # noqa: E501
     ("words: [力争]", "words: [力争, 不低于]", "E232", "", "rules/national-2020.yaml 第"),

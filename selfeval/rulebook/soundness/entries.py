@@ -1,0 +1,126 @@
+"""Entries: whether a way to recognise targets, a group of units, or a plausible range can ever do what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from selfeval.domain.kinds import KINDS
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reading.quantity import Quantity, unit_class
+from selfeval.domain.reading.units import convert
+from selfeval.domain.rulebook import Entry, Plausible, Rulebook, SameUnits, show_percent
+from selfeval.rulebook.text.nodes import Block, at, at_value
+
+_MORE, _LESS = frozenset("≥≧⩾>≮"), frozenset("≤≦⩽<≯")
+_NOT = "不未无没非"
+_FAR = 3
+_ANY_YEAR = 2024
+_DIGIT = re.compile(r"\d")
+
+
+def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Units taken for one that are not of one size, and plausible ranges that hold for every name or for nothing."""
+    for i, group in enumerate(rulebook.units):
+        if fault := _apart(group):
+            yield problem("E264", at(root, "units", i, "same"), where=f"units.{group.id}", fault=fault)
+    for i, one in enumerate(rulebook.plausible):
+        place, where = at(root, "plausible", i, "names"), f"plausible.{one.id}"
+        if not one.names or not all(one.names):
+            yield problem("E264", place, where=where, fault="没有写名称用词（names），或者写了空的词")
+        if one.highest is not None and one.highest <= 0:
+            fault = f"最高 {show_percent(one.highest)}，没有一个比率不超过它"
+            yield problem("E264", at(root, "plausible", i, "highest"), where=where, fault=fault)
+
+
+def doubtful_entries(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Entries of this file that never read anything, or say the opposite of their sign."""
+    own = at_value(root, "id").file
+    for i, entry in enumerate(rulebook.recognise):
+        place = at(root, "recognise", i)
+        if place.file != own:
+            continue
+        if why := _never(entry):
+            yield problem("W238", place, where=f"recognise.{entry.id}", why=why)
+        for look, found, kind in _opposite(entry, rulebook):
+            facts = {"look": look, "found": found, "meant": kind, "kind": entry.kind}
+            yield problem("W237", at(root, "recognise", i, "kind"), entry=entry.id, **facts)
+
+
+def idle_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Units of one spelling, and plausible ranges that change nothing."""
+    for i, group in enumerate(rulebook.units):
+        if len(set(group.same)) < 2:  # noqa: PLR2004 - one unit is no group
+            facts = {"where": f"units.{group.id}", "why": "至少要写两个单位，如 [台, 套]"}
+            yield problem("W238", at(root, "units", i, "same"), **facts)
+    for i, one in enumerate(rulebook.plausible):
+        if why := _idle(one):
+            yield problem("W238", at(root, "plausible", i), where=f"plausible.{one.id}", why=why)
+
+
+def _idle(one: Plausible) -> str:
+    """Why a range changes nothing; blank when it does."""
+    if one.highest is None and not one.negative:
+        return "没有写 highest 或 negative: true，什么也不改变"
+    if one.names and all(any(word in name for word in one.unless) for name in one.names):
+        return "名称用词都被 unless 除外"
+    if one.highest is not None and one.highest > _FAR:
+        return f"最高 {show_percent(one.highest)}，几乎不会超过；是不是少写了百分号"
+    return ""
+
+
+def _apart(group: SameUnits) -> str:
+    """Two units of a group that are not one thing; blank when there are none. A yuan is no person, a month no day."""
+    for one, other in combinations(group.same, 2):
+        classes = {unit_class(one), unit_class(other)}
+        exact = convert(Quantity(Fraction(1), one), other)
+        otherwise = exact is None and (classes == {"time"} or bool(classes & {"rate", "money"}))
+        if otherwise or exact not in {None, 1}:
+            return f"{one} 和 {other} 不是一回事，当作同一单位会把数读错；能换算的不用写"
+    return ""
+
+
+def _never(entry: Entry) -> str:
+    """Why an entry can read no target; blank when it can."""
+    looks = [*entry.symbols, *entry.words, *entry.suffixes, *entry.exact]
+    shaped = bool(entry.shape or entry.patterns)
+    if looks and not shaped and all(any(word in look for word in entry.unless_words) for look in looks):
+        return "要认的词都在 unless_words 之内"
+    if entry.names and all(any(word in name for word in entry.unless_names) for name in entry.names):
+        return "名称含（names）的词都在 unless_names 之内"
+    if entry.number == "absent" and (entry.unit or entry.shape not in {"", "text"}):
+        return "number: absent 是没有数字，不会有单位或数的样子"
+    if entry.target and KINDS[entry.kind].read_target(entry.target, _ANY_YEAR).code:
+        return f"读作（target）的“{entry.target}”读不出数"
+    only_exact = bool(entry.exact) and len(looks) == len(entry.exact) and not shaped
+    if only_exact and entry.number == "present" and not any(map(_DIGIT.search, entry.exact)):
+        return "全文（exact）里没有数字，而 number 要求有数字"
+    return ""
+
+
+def _denied(word: str, look: str) -> bool:
+    """Whether a word stands behind a negation: 超过 in 不超过, 不得超过."""
+    return not {*_NOT}.isdisjoint(look[: look.index(word)][-2:])
+
+
+def _opposite(entry: Entry, rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
+    """What an entry looks for that says the other direction: itself, the sign or word in it, and what that means."""
+    better = KINDS[entry.kind].better
+    if not better:
+        return
+    wrong = _LESS if better > 0 else _MORE
+    others = [other for other in rulebook.recognise if KINDS[other.kind].better * better < 0]
+    for look in (*entry.symbols, *entry.words, *entry.suffixes):
+        sign = next((sign for sign in look if sign in wrong), "")
+        if sign:
+            yield look, sign, next((other.kind for other in others), "")
+            continue
+        for other in others:
+            words = (*other.words, *other.suffixes)
+            within = [word for word in words if word in look and not _denied(word, look)]
+            held_back = any(word in look for word in other.unless_words)
+            if within and not held_back:
+                yield look, max(within, key=len), other.kind
+                break
