@@ -15,6 +15,7 @@ from selfeval.cli.ending import finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, as_of_option, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, json_points, problem_lines, progress, say, serious, show, table
 from selfeval.cli.rules.files import load_or_exit
+from selfeval.cli.rules.used import unused_facts, unused_line
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def score_year(
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
     from selfeval.runs.execute import default_date, verdict
     from selfeval.runs.publish import would_lose
+    from selfeval.runs.used import unused
 
     target = out or workspace.outputs(year)
     if projects and out is None:
@@ -62,8 +64,12 @@ def score_year(
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
     scored = inputs.score()
     kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
+    left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
-    finish(format_, "score", facts, _lines(scored, workspace.whole_name(target), inputs), verdict(scored))
+    facts["unused"] = unused_facts(left)
+    chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
+    lines = (*_lines(scored, workspace.whole_name(target), inputs), *unused_line(left, year, chosen))
+    finish(format_, "score", facts, lines, verdict(scored))
 
 
 def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:

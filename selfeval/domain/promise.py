@@ -118,7 +118,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
         levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
         asked = _asked(indicator, reading, rulebook, levels, case.year)
-        code, facts = reading.code, dict[str, object](reading.facts)
+        code, facts, meant = reading.code, dict[str, object](reading.facts), target
         if kind is not None and rule is None:
             code, facts = "E516", {"kind": kind.id, "label": kind.label}
         elif kind is not None and rule is not None and _below_zero(numbers.value, kind, rule):
@@ -126,11 +126,11 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
         elif kind is not None and asked.highest is not None and _impossible(kind, asked):
             wanted = f"不超过 {show_percent(asked.highest)} 的数（这样的比率不会更高）"
-            code, facts = "E503", {"label": kind.label, "wanted": wanted}
+            code, facts, meant = "E503", {"label": kind.label, "wanted": wanted}, ""  # only a person can tell
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
-            offered = propose(target, indicator.level3)
+            offered = propose(meant, indicator.level3)
             cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             sheet, _, address = indicator.cell.rpartition("!")

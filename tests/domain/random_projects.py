@@ -79,6 +79,8 @@ def tie(rng: Random, points: Decimal) -> tuple[Decimal, Decimal]:
     half = (Decimal(rng.randrange(cents)) + Decimal("0.5")) * step
     beside = Decimal(rng.choice((0, 0, 1, -1))) * Decimal(rng.choice((1, 3))).scaleb(-rng.choice((6, 8, 9)))
     actual = half + beside
+    if actual * 500 < cents * step:  # a thousandfold off, it would be asked about
+        actual = half = cents * step / 2
     return (actual if len(actual.as_tuple().digits) <= 15 else half), cents * step
 
 
@@ -102,8 +104,10 @@ def at_least(rng: Random, points: Decimal) -> Case:
 def exactly(rng: Random, points: Decimal) -> Case:
     case = at_least(rng, points)
     target = Decimal(case.row.target.strip("≥次"))
+    if target == 0:  # without a sign a zero is the most there may be
+        return case
     actual = Decimal(str(case.row.actual).removesuffix("次"))
-    return Case(replace(case.row, target=f"{target:f}次"), case.share, target == 0 or actual != target)
+    return Case(replace(case.row, target=f"{target:f}次"), case.share, actual != target)
 
 
 def at_most(rng: Random, points: Decimal) -> Case:

@@ -18,7 +18,6 @@ from selfeval.domain.reading.proposal import Proposal, propose
         ("0.95", "合格率", "at_least", "≥95%"),
         ("≤90%以上", "", "at_most", "≤90%"),
         ("M.8万元", "", "judged", ""),
-        ("290%", "满意度", "judged", ""),
         ("-5%", "", "judged", ""),
         ("≤5900人/年/元", "", "judged", ""),
         ("完成1部宣传片,2套方案", "", "judged", ""),

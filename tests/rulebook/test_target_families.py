@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
-from math import isnan
+from dataclasses import replace
+from math import isnan, nan
 from typing import Any
 
 import pytest
 
-from selfeval.domain.reading.recognise import Reading, recogniser
+from selfeval.domain.case import Case
+from selfeval.domain.promise import promises
+from selfeval.domain.reading.recognise import Reading
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Indicator, Project
 from selfeval.rulebook.loading import load
 from tests.rulebook.workbench import ROOT, RULES
 
 PUBLISHED = ROOT.parent / "shared" / "published" / "tables.jsonl"
 TRIED = ROOT.parent / "shared" / "trials" / "readings.jsonl"
 YEAR = 2023
+PROJECT = Project(1, "324001", "某局", "X", "项目", 50.0, 50.0, 0.0, "", "")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +33,11 @@ def national() -> Rulebook:
 def read(
     rulebook: Rulebook, target: str, name: str = "指标名称", level2: str = "质量指标", year: int = YEAR
 ) -> Reading:
-    return recogniser(rulebook, year).read("X-01", target, level2, "", name)
+    """The reading that a score would rest on, or the code of the problem with it."""
+    indicator = Indicator("X-01", "X", "产出指标", level2, name, "", target, "", "", nan, "")
+    (promise,), problems = promises(Case(year, PROJECT, (indicator,)), rulebook)
+    codes = [found.code for found in problems]
+    return replace(promise.reading, kind="", code=codes[0]) if codes else promise.reading
 
 
 @pytest.mark.parametrize(

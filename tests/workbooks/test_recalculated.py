@@ -12,6 +12,7 @@ import pytest
 
 from selfeval.packages.columns import letters
 from selfeval.workbooks.grounds_sheet import COLUMNS
+from selfeval.workbooks.scored_row import STATED
 from tests.domain.rules import rulebook_2024
 from tests.recalculation.engine import Calculator
 from tests.workbooks.sample import (
@@ -112,7 +113,7 @@ CHANGES: Sequence[tuple[int, Mapping[str, float | str], Mapping[str, object]]] =
 
 def cell(column: str, row: int) -> str:
     """A cell of 评分依据 by the id of its column and the number of its row."""
-    return f"{letters([one.id for one in COLUMNS].index(column))}{row}"
+    return f"{letters([one.id for one in COLUMNS if one.id not in STATED].index(column))}{row}"
 
 
 def place(column: str, row: int) -> str:

@@ -1,11 +1,11 @@
-"""``selfeval rules``: show, check, test, explain, override, make and print rulebooks."""
+"""``selfeval rules``: show, check, test, explain, override, make and print rulebooks; what they lack."""
 
 from __future__ import annotations
 
 import typer
 
 from selfeval.cli.chinese import ChineseGroup, commands
-from selfeval.cli.rules import answering, files, overriding, standards, writing
+from selfeval.cli.rules import answering, cases, files, overriding, standards, used, writing
 
 HELP = "规则：查看、检查、测试、试问、改写、另立和打印评分规则。"
 
@@ -15,6 +15,8 @@ commands(
     ("show", files.show_rules, files.SHOW),
     ("check", files.check_rules, files.CHECK),
     ("test", files.run_cases_beside, files.TEST),
+    ("cases", cases.list_cases, cases.HELP),
+    ("used", used.list_unused, used.HELP),
     ("explain", answering.explain_texts, answering.HELP),
     ("override", overriding.override_indicator, overriding.HELP),
     ("new", writing.new_rules, writing.NEW),

@@ -164,6 +164,9 @@ E253 规则文件的 overrides 不是逐行写的
 E254 没有写怎样读
     指标 {indicator} 没有写改写后的指标值，也没有写类型，没有改动
     请写 --as "≤30万元" 一类，或 --kind judged、qualitative、not_applicable
+E255 待确认的用例还没有处理
+    {file} 已经存在，没有改动；现在缺少的用例与它写的不同
+    请把核对过的用例移到 {cases} 里，删去（或移走）{file}，再运行一次
 E260 得分曲线的界线不在计量值的范围内
     {where} 的曲线第 {number} 项写的是 {found}：{fault}
     请按计量值的单位改写

@@ -114,6 +114,19 @@ def at_value(root: Node, *path: str | int) -> Place:
     return find(root, *path)[0].mark.place
 
 
+def written(root: Node, *path: str | int) -> bool:
+    """Whether something stands at a path."""
+    node: Node | None = root
+    for part in path:
+        if isinstance(node, Block) and isinstance(part, str):
+            node = node.get(part)
+        elif isinstance(node, Items) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            return False
+    return node is not None
+
+
 def spelled(root: Node, *path: str | int) -> str:
     """A path with the names of items: kinds.at_least.variants.satisfaction."""
     ways = (path[: i + 1] for i in range(len(path)))

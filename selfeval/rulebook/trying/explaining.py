@@ -93,8 +93,7 @@ def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]
     if promise.rule is None or promise.kind is None:
         return ()
     # one by one: all are of the same project
-    reports = _reports(promise, asked)
-    return tuple(trial for each in reports for trial in _scored([each], promise, rulebook))
+    return tuple(trial for each in reports(promise, asked) for trial in _scored([each], promise, rulebook))
 
 
 def as_read(numbers: TargetNumbers) -> str:
@@ -104,46 +103,47 @@ def as_read(numbers: TargetNumbers) -> str:
 
 
 def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Trial, ...]:
-    return _scored(list(_reports(promise, case)), promise, rulebook)
+    return _scored(list(reports(promise, case)), promise, rulebook)
 
 
-def _scored(reports: Sequence[tuple[str, RuleCase]], promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
+def _scored(given: Sequence[tuple[str, RuleCase]], promise: Promise, rulebook: Rulebook) -> tuple[Trial, ...]:
     """What each of some reports scores, as shown and as a case gives it."""
-    small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(reports)]
+    small = [small_project(i, report, rulebook) for i, (_, report) in enumerate(given)]
     if not small or any(project.fault for project in small):
         return ()
     scored, problems = score_small(small, rulebook, promise.asked.year)
     rows = (scored[project.id, project.indicator] for project in small)
     return tuple(
         Trial(shown, row["share"], row["score"], State(row["state"]), row["sentence"], why_open(row, problems))
-        for (shown, _), row in zip(reports, rows, strict=True)
+        for (shown, _), row in zip(given, rows, strict=True)
     )
 
 
-def _reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
+def reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
     """What is reported in each trial, as it is shown and as a case gives it."""
     need = promise.need
     if need in {NUMBER, DAY}:
         for text in _numbers(promise) if need is NUMBER else _days(promise):
-            yield text, replace(case, actual=_typed(text))
+            yield text, replace(case, actual=typed(text))
     elif need is LEVEL_PICKED:
         for level in promise.asked.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
             yield level.label, chosen
-            yield f"{level.label} {low}", replace(chosen, percentage=_typed(low))
+            yield f"{level.label} {low}", replace(chosen, percentage=typed(low))
     elif need is JUDGEMENT:
         for tenths in (0, 8, 10):
             text = show_number(in_points(case.points) * Fraction(tenths, 10))
-            yield f"{text} 分", replace(case, judged=_typed(text))
+            yield f"{text} 分", replace(case, judged=typed(text))
 
 
-def _turns(curve: Curve, beyond: Fraction) -> Iterator[Fraction]:
+def turns_of(curve: Curve, beyond: Fraction) -> Iterator[Fraction]:
     """Where a curve turns, and a little ``beyond`` where a band is closed above."""
     yield from curve.turns
     yield from (step.start + beyond for step in getattr(curve, "steps", ()) if isinstance(step, Above))
 
 
-def _typed(text: str) -> Scalar:
+def typed(text: str) -> Scalar:
+    """A value as it is typed into a form, without quotes."""
     return Scalar(text, plain=True, mark=Mark("", 1, 1))
 
 
@@ -163,7 +163,7 @@ def _numbers(promise: Promise) -> tuple[str, ...]:
     else:
         found = [target * part for part in _AROUND if not capped or part == 0 or part >= _NEARLY]
         # where the curve turns, and a unit or two on the wrong side of the target
-        actuals = (measure.actual_at(target, turn) for turn in _turns(rule.curve, Fraction(1, 100)))
+        actuals = (measure.actual_at(target, turn) for turn in turns_of(rule.curve, Fraction(1, 100)))
         found += [actual for actual in actuals if actual is not None]
         if rule.deduct:
             start = rule.deduct.mark.number if rule.deduct.mark else target
@@ -181,6 +181,6 @@ def _days(promise: Promise) -> tuple[str, ...]:
     """Days to try against a deadline: 2024-12-31."""
     assert promise.measure
     assert promise.rule
-    turns = [int(turn) for turn in _turns(promise.rule.curve, Fraction(1))] if promise.measure.in_days else []
+    turns = [int(turn) for turn in turns_of(promise.rule.curve, Fraction(1))] if promise.measure.in_days else []
     offsets = sorted({*_DAYS, *turns, *(turn - 1 for turn in turns if turn > 1)})
     return tuple(from_excel_day(promise.asked.value + days).isoformat() for days in offsets)

@@ -20,7 +20,9 @@ from selfeval.rulebook.loading import in_order, load_all
 from selfeval.rulebook.text.nodes import at_value
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project, why_open
-from selfeval.rulebook.trying.coverage import Covered, Seen, covered, percentage, uncovered
+from selfeval.rulebook.trying.coverage import Covered, Key, covered, percentage, rule_of, seen_in, uncovered
+
+Differences = tuple[int, list[Problem]]
 
 
 class CaseResult(NamedTuple):
@@ -79,7 +81,7 @@ def run_cases(path: Path, root: Path) -> CasesRun:
         faults = (_out_of_force(beside, file, written.year, rulebook),)
     if written is None or faults:
         return CasesRun((), (), in_order(faults))
-    seen, year = Seen(), rulebook.in_force.start if written.year is None else written.year
+    seen, year = set[Key](), rulebook.in_force.start if written.year is None else written.year
     found = sorted(_ran(written.cases, year, rulebook, seen), key=itemgetter(0))
     results = tuple(CaseResult(written.cases[i].name, tuple(differences)) for i, differences in found)
     coverage = tuple(covered(rulebook, tree, seen))
@@ -92,27 +94,49 @@ def _out_of_force(path: Path, file: str, year: int, rulebook: Rulebook) -> Probl
     return problem("E263", place, year=year, rulebook=rulebook.id, span=rulebook.in_force.span)
 
 
-def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: Seen) -> Iterator[tuple[int, list[Problem]]]:
+def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: set[Key]) -> Iterator[Differences]:
     """What differs in each case, with its position; ``seen`` takes note of what they come across."""
-    for batch in _batches(cases):
-        small = {i: small_project(i, case, rulebook) for i, case in batch}
-        rows, problems = score_small(list(small.values()), rulebook, year)
-        for i, case in batch:
-            if small[i].fault:
-                yield i, [problem("E236", case.place, name=case.name, what=small[i].fault)]
-                continue
-            about = EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
-            row = rows[small[i].id, about]
-            seen.row(row, rulebook)
-            yield (
-                i,
-                _differences(case, _compared(case, row, problems, rulebook.rounding), _trace(row, rulebook, problems)),
-            )
+    for i, made in scored_cases(cases, year, rulebook):
+        case = cases[i]
+        if made.row is None:
+            yield i, [problem("E236", case.place, name=case.name, what=made.fault)]
+            continue
+        seen |= seen_in(made.row, rulebook)
+        pairs = _compared(case, made.row, made.codes, rulebook.rounding)
+        yield i, _differences(case, pairs, _trace(made.row, rulebook, made.why))
     for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
-            seen.things.add(("grades", grade))
+            seen.add(("grades", grade))
             yield i, _differences(case, [("等级", case.grade, grade)])
+
+
+class ScoredOne(NamedTuple):
+    """What came out of a case: its row and the codes of the problems about it; no row where a ``fault`` forbids it.
+
+    ``why``: what keeps the row from having a score.
+    """
+
+    row: dict[str, Any] | None
+    codes: tuple[str, ...] = ()
+    fault: str = ""
+    why: str = ""
+
+
+def scored_cases(cases: Sequence[RuleCase], year: int, rulebook: Rulebook) -> Iterator[tuple[int, ScoredOne]]:
+    """Each case that is not about a grade alone, with its position, scored by the real pipeline."""
+    for batch in _batches(cases):
+        small = {i: small_project(i, case, rulebook) for i, case in batch}
+        rows, problems = score_small(list(small.values()), rulebook, year)
+        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for found in problems:
+            codes[found.place.project, found.place.indicator].add(found.code)
+        for i, case in batch:
+            about = small[i].id, EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
+            fault = small[i].fault
+            row = None if fault else rows[about]
+            why = "" if row is None else why_open(row, problems)
+            yield i, ScoredOne(row, tuple(sorted(codes[about])), fault, why)
 
 
 def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
@@ -128,7 +152,7 @@ def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
 
 
 def _compared(
-    case: RuleCase, row: dict[str, Any], found: Sequence[Problem], rounding: Rounding
+    case: RuleCase, row: dict[str, Any], codes: Sequence[str], rounding: Rounding
 ) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, what the case says, what came out."""
     yield "类型", case.kind or "", row["kind"]
@@ -137,7 +161,6 @@ def _compared(
     if case.rule:
         yield "规则", case.rule, row["rule"]
     if case.problem:
-        codes = sorted({other.code for other in found if other.place.indicator == row["indicator"]})
         yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
 
 
@@ -151,13 +174,12 @@ def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: s
     ]
 
 
-def _trace(row: dict[str, Any], rulebook: Rulebook, problems: Sequence[Problem]) -> str:
+def _trace(row: dict[str, Any], rulebook: Rulebook, why: str) -> str:
     """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence.
 
-    Where it has no score, what is wrong.
+    ``why``: what keeps it from having a score.
     """
-    names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
-    rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
+    rule = rule_of(row, rulebook)
     where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
     parts = [f"由 {row['rule']} 认出" if rule and row["rule"] else ""]
     if where is not None:
@@ -167,7 +189,6 @@ def _trace(row: dict[str, Any], rulebook: Rulebook, problems: Sequence[Problem])
         parts.append(f"计量值 {row['measure']:.6g}，得分比例 {show_percent(Fraction(str(round(row['share'], 6))))}")
     said = "，".join(filter(None, parts))
     how = f"。怎样得来：{said}；{row['sentence']}" if said else ""
-    why = why_open(row, problems)
     return f"{how or '。'}原因：{why}" if why else how
 
 

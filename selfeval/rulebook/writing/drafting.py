@@ -81,14 +81,14 @@ def draft(year: int, base: Rulebook, parent: str = "", name: str = "") -> str:
     what = f"{year} 年度" if yearly else f"{name} "
     if folder or not yearly:
         title = f"{folder or stem}{f'{year}年度' if yearly else ''}项目支出绩效自评规则"
-    facts = {"what": what, "id": stem, "up": _up(folder), "title": title}
+    facts = {"what": what, "id": stem, "up": up_from(folder), "title": title}
     text = _HEAD.format(year=year, base=parent or base.id, review=review, **facts)
     text += _TO.format(year=year) if yearly else ""
     text += _SKELETON.format(year=year) if folder or not yearly else ""
     return text + (_REMOVE.format(year=year) if base.overrides else "")
 
 
-def _up(folder: str) -> str:
+def up_from(folder: str) -> str:
     """The way from a folder of rules up to the folder of all rules."""
     return "../" * len(folder.split("/")) if folder else ""
 
@@ -120,7 +120,7 @@ def draft_cases(year: int, base: Rulebook, name: str = "") -> str:
     small = [small_project(i, case, base) for i, case in enumerate(written.cases)]
     rows, _ = score_small(small, base, year)
     folder, _, stem = (name or str(year)).rpartition("/")
-    text = _CASES_HEAD.format(year=year, base=base.id, id=stem, up=_up(folder))
+    text = _CASES_HEAD.format(year=year, base=base.id, id=stem, up=up_from(folder))
     for line, case, project in zip(given, written.cases, small, strict=True):
         if project.fault:
             continue

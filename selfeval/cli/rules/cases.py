@@ -1,0 +1,73 @@
+"""``selfeval rules cases``: how many cases a rulebook lacks and of what, and those cases for a person to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from selfeval.cli import options
+from selfeval.cli.ending import opened, stop, usable, writing
+from selfeval.cli.options import flag
+from selfeval.cli.printing import show
+from selfeval.cli.rules.files import NameArgument, rule_files
+from selfeval.runs.exits import Exit
+
+if TYPE_CHECKING:
+    from selfeval.runs.pending import Pending
+    from selfeval.runs.workspace import Workspace
+
+HELP = "用例：说明一份规则书还缺哪些用例；加 --missing 写在规则书旁边的另一个文件里，供人确认。"
+
+_MISSING = "把缺少的用例写到规则书旁边的「待确认」文件，应得分按现在的规则算；不覆盖已有的文件"
+
+
+def list_cases(
+    name: NameArgument,
+    root: options.Workspace = options.HERE,
+    *,
+    missing: Annotated[bool, flag("--missing", _MISSING)] = False,
+    format_: options.FormatOption = options.TEXT,
+) -> None:
+    """List, or write, the cases that are missing."""
+    from selfeval.runs.pending import find_pending, write_pending
+
+    workspace = opened(root)
+    path = rule_files(workspace, [name])[0]
+    pending = usable(find_pending(workspace, path), format_)
+    if missing and pending.uncovered:
+        with writing(workspace.name):
+            refused = write_pending(workspace, pending)
+        if refused is not None:
+            stop([refused], Exit.CANNOT_WRITE, format_)
+    facts: dict[str, object] = {"rulebook": pending.rulebook, "year": pending.year}
+    facts["file"] = workspace.name(pending.path) if missing and pending.uncovered else ""
+    facts["cases"] = [
+        {"name": found.case.name, "covers": [thing.what for thing in found.covers]} for found in pending.cases
+    ]
+    facts["uncovered"] = [
+        {"group": thing.group, "what": thing.what, "file": thing.place.file, "cell": thing.place.cell}
+        for thing in pending.uncovered
+    ]
+    facts["without"] = [thing.what for thing in pending.without]
+    show(format_, "rules.cases", facts, _lines(workspace, name, pending, missing=missing))
+
+
+def _lines(workspace: Workspace, name: str, pending: Pending, *, missing: bool) -> Iterator[str]:
+    from selfeval.rulebook.trying.coverage import counted
+
+    file, beside = workspace.name(pending.path), workspace.name(pending.beside)
+    if not pending.uncovered:
+        yield f"{pending.rulebook} 不缺用例。"
+        if pending.path.exists():
+            yield f"{file} 用不着了，可以删去。"
+        return
+    if not missing:
+        yield from (f"  {thing.place.file} {thing.place.cell}　{thing.what}" for thing in pending.uncovered)
+    groups = counted(pending.uncovered)
+    yield f"{pending.rulebook} 有 {len(pending.uncovered)} 处没有用例（{groups}），写 {len(pending.cases)} 个用例就够。"
+    if not missing:
+        yield f"运行 selfeval rules cases {name} --missing，写到 {file} 供确认。"
+        return
+    yield f"已写在 {file}，都是待确认的，rules test 不会读它。"
+    yield f"请逐个核对应得分，把核对过的几行移到 {beside} 的末尾，再删去 {file}。"
+    yield from (f"  写不出、请自己补的：{thing.what}" for thing in pending.without)

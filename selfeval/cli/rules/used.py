@@ -1,0 +1,67 @@
+"""``selfeval rules used``: what of a rulebook read and scored nothing in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from selfeval.cli import options
+from selfeval.cli.ending import opened, usable
+from selfeval.cli.options import as_of_option, flag
+from selfeval.cli.printing import show
+
+if TYPE_CHECKING:
+    from selfeval.rulebook.trying.coverage import Covered
+
+HELP = "用到没有：按一年的目标和填报，列出规则书里没有读到、也没有计分任何指标的内容；不写结果。"
+
+
+def list_unused(
+    year: options.Year,
+    root: options.Workspace = options.HERE,
+    reported: options.Reported = None,
+    rules: options.Rules = None,
+    as_of: Annotated[int | None, as_of_option("借用这一年的规则")] = None,
+    *,
+    inherited: Annotated[bool, flag("--inherited", "连上级规则书的一起列出")] = False,
+    format_: options.FormatOption = options.TEXT,
+) -> None:
+    """List what a year did not use of its rulebook."""
+    from selfeval.runs.inputs import Choice, load_inputs
+    from selfeval.runs.used import unused
+
+    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules, (), as_of)), format_)
+    things = unused(inputs, inputs.score(), rules, inherited=inherited)
+    facts = {"year": year, "rulebook": inputs.rulebook.id, "unused": unused_facts(things)}
+    show(format_, "rules.used", facts, _lines(inputs.rulebook.id, things, inherited=inherited))
+
+
+def unused_facts(things: Sequence[Covered]) -> list[dict[str, str]]:
+    """What was not used, for JSON."""
+    return [
+        {"group": thing.group, "what": thing.what, "file": thing.place.file, "cell": thing.place.cell}
+        for thing in things
+    ]
+
+
+def unused_line(things: Sequence[Covered], year: int, chosen: Sequence[tuple[str, Path | int | None]]) -> Iterator[str]:
+    """One line for the end of ``score``: how much was not used, and the command that lists it; none for nothing."""
+    from selfeval.rulebook.trying.coverage import counted
+
+    if things:
+        more = "".join(f" {name} {value}" for name, value in chosen if value is not None)
+        yield f"规则书里今年没有用到的有 {len(things)} 处（{counted(things)}）；列出：selfeval rules used {year}{more}"
+
+
+def _lines(rulebook: str, things: Sequence[Covered], *, inherited: bool) -> Iterator[str]:
+    from selfeval.rulebook.trying.coverage import GROUPS, by_group
+
+    for group, found in by_group(things).items():
+        yield GROUPS[group]
+        yield from (f"  {thing.place.file} {thing.place.cell}　{thing.what}" for thing in found)
+    where = "（连同上级规则书）" if inherited else ""
+    count = f"有 {len(things)} 处今年没有读到、也没有计分任何指标" if things else "今年处处用到"
+    yield f"规则书 {rulebook}{where} {count}。"
+    if not inherited:
+        yield "取自上级规则书的没有列出，加 --inherited 列出。"

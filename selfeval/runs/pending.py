@@ -1,0 +1,77 @@
+"""Pending cases: what no case of a rulebook goes through, and the cases that are missing, written for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.rulebook.loading import load_all
+from selfeval.rulebook.trying.cases import cases_path, read_cases
+from selfeval.rulebook.trying.coverage import Covered, covered
+from selfeval.rulebook.trying.missing import MissingCase, missing_cases
+from selfeval.rulebook.trying.trial import run_cases
+from selfeval.rulebook.writing.cases import pending_cases, pending_path
+from selfeval.runs.inputs import Unusable, load_targets
+from selfeval.runs.publish import write_file
+from selfeval.runs.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The cases that a rulebook lacks: ``text`` is the file of them that belongs at ``path``.
+
+    ``uncovered`` is all that has no case, ``without`` what of it no case was found for.
+    """
+
+    rulebook: str
+    year: int
+    path: Path
+    beside: Path
+    uncovered: tuple[Covered, ...]
+    cases: tuple[MissingCase, ...]
+    without: tuple[Covered, ...]
+    text: str
+
+
+def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
+    """The cases that the rulebook at a path lacks; the reasons when it, or its file of cases, cannot be read."""
+    tree, rulebook, problems = load_all(path, workspace.root)
+    beside = cases_path(path)
+    if tree is None or rulebook is None:
+        return Unusable(problems)
+    things: Sequence[Covered] = tuple(covered(rulebook, tree, set()))
+    year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
+    if beside.is_file():
+        ran = run_cases(path, workspace.root)
+        written, _ = read_cases(beside, workspace.root)
+        if ran.faults or written is None:
+            return Unusable(ran.faults)
+        things, year = ran.coverage, rulebook.in_force.start if written.year is None else written.year
+    targets = load_targets(workspace, year)[0] if workspace.targets(year).is_file() else None
+    cases, without = missing_cases(things, rulebook, year, targets)
+    inside = path.resolve().is_relative_to(workspace.rules)
+    name = path.resolve().relative_to(workspace.rules).with_suffix("").as_posix() if inside else path.stem
+    return Pending(
+        rulebook=rulebook.id,
+        year=year,
+        path=pending_path(path),
+        beside=beside,
+        uncovered=tuple(thing for thing in things if not thing.covered),
+        cases=tuple(cases),
+        without=tuple(without),
+        text=pending_cases(name, workspace.name(beside), year, cases, without),
+    )
+
+
+def write_pending(workspace: Workspace, pending: Pending) -> Problem | None:
+    """Write the file, over no other; the problem when another is there. Raises CannotWriteError."""
+    content = pending.text.encode()
+    if pending.path.exists():
+        if pending.path.is_file() and pending.path.read_bytes() == content:
+            return None
+        file = workspace.name(pending.path)
+        return problem("E255", Place(file=file), file=file, cases=workspace.name(pending.beside))
+    write_file(pending.path, content)
+    return None

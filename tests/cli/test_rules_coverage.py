@@ -1,0 +1,105 @@
+"""``selfeval rules cases`` and ``rules used``, and what ``score`` says of rules that a year did not use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+SOURCED = "sources: [unit-2024]"
+OWN = f"""
+checks:
+  heavy_indicator: {{limit: 95, {SOURCED}}}
+"""
+
+
+def lacking(workspace: Path) -> None:
+    path = workspace / "rules" / "2024.cases.yaml"
+    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "晚九十一天" not in line]
+    path.write_text("\n".join(kept), encoding="utf-8")
+
+
+def test_what_has_no_case_is_counted_and_only_missing_writes_it(run: Run, workspace: Path) -> None:
+    command = ("rules", "cases", "2024", "--workspace", workspace)
+    assert run(*command).out == "2024 不缺用例。\n"
+    lacking(workspace)
+    pending = workspace / "rules" / "2024.cases.待确认.yaml"
+    counted = run(*command)
+    assert counted.code == 0
+    assert "rules/2024.yaml 第52行第9列　deadline 得分曲线第 4 档（从 91 起）" in counted.out
+    assert "2024 有 1 处没有用例（曲线各档 1），写 1 个用例就够。" in counted.out
+    assert not pending.exists()
+    written = run(*command, "--missing")
+    assert written.code == 0
+    assert "rules/2024.cases.待确认.yaml" in written.out
+    content = pending.read_bytes()
+    facts = json.loads(run(*command, "--missing", "--format", "json").out)
+    assert facts["format"] == "selfeval.rules.cases.v1"
+    assert [found["covers"] for found in facts["cases"]] == [["deadline 得分曲线第 4 档（从 91 起）"]]
+    assert pending.read_bytes() == content
+    pending.write_bytes(content + b"\n")
+    refused = run(*command, "--missing")
+    assert refused.code == 4
+    assert "E255" in refused.err
+    assert pending.read_bytes() == content + b"\n"
+
+
+def test_what_a_year_did_not_use_is_listed_with_its_line(run: Run, workspace: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "overrides:\n",
+        "  - {id: strive, kind: at_least, words: [力争], number: present}\n"
+        "  - {id: not_applicable, exact: [不涉及, 免予考核]}\n"
+        "\noverrides:\n  - {indicator: 99080023P000242100025-01, kind: judged, because: 试}\n",
+    )
+    path.write_text(text + OWN, encoding="utf-8")
+    used = ("rules", "used", "2024", "--workspace", workspace)
+    ran = run(*used)
+    assert ran.code == 0
+    for said in (
+        "类型 range（区间）",
+        "识别规则 strive\n",
+        "识别规则 not_applicable 的“免予考核”",
+        "个别指标 99080023P000242100025-01",
+        "核对 heavy_indicator（",
+        "deadline 得分曲线第 4 档（从 91 起）",
+    ):
+        assert said in ran.out
+    assert "类型 at_least" not in ran.out
+    assert "“力争”" not in ran.out  # the entry itself is told
+    assert "national-2020.yaml" not in ran.out
+    assert run(*used).out == ran.out
+    assert "rules/national-2020.yaml" in run(*used, "--inherited").out
+    assert not (workspace / "outputs").exists()
+
+
+def test_score_ends_with_one_line_about_what_was_not_used(run: Run, workspace: Path) -> None:
+    score = ("score", "2024", "--workspace", workspace)
+    ran = run(*score)
+    said = [line for line in ran.out.splitlines() if "没有用到" in line]
+    assert said == ["规则书里今年没有用到的有 2 处（类型和另行计分 1，曲线各档 1）；列出：selfeval rules used 2024"]
+    record = (workspace / "outputs" / "2024" / "run.json").read_bytes()
+    facts = json.loads(run(*score, "--format", "json").out)
+    listed = json.loads(run("rules", "used", "2024", "--workspace", workspace, "--format", "json").out)
+    assert facts["unused"] == listed["unused"]
+    assert [thing["group"] for thing in listed["unused"]] == ["kinds", "steps"]
+    assert (workspace / "outputs" / "2024" / "run.json").read_bytes() == record
+
+
+def test_a_rulebook_that_is_tried_is_judged_by_its_own_file(
+    run: Run, workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    used = ("rules", "used", "2024", "--rules", "central-2021", "--workspace", workspace)
+    ran = run(*used)
+    assert ran.code == 0
+    assert "rules/2024.yaml" not in ran.out
+    assert "rules/central-2021.yaml" in ran.out
+    away = tmp_path_factory.mktemp("away") / "away.yaml"
+    text = (workspace / "rules" / "national-2020.yaml").read_text(encoding="utf-8")
+    away.write_text(text.replace("id: national-2020", "id: away"), encoding="utf-8")
+    tried = run("rules", "used", "2024", "--rules", away, "--workspace", workspace)
+    assert "  away.yaml 第" in tried.out
+    assert "national-2020" not in tried.out
