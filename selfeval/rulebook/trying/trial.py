@@ -74,7 +74,8 @@ def run_cases(path: Path, root: Path) -> CasesRun:
         return CasesRun((), (problem("W205", place, rulebook=rulebook.id, file=beside.name),), ())
     file = printed_name(beside, root)
     written, faults = read_cases(beside, root)
-    if written and not faults and written.rulebook != rulebook.id:
+    whole = path.relative_to(root / "rules").with_suffix("").as_posix() if path.is_relative_to(root / "rules") else ""
+    if written and not faults and written.rulebook not in {rulebook.id, whole}:
         faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
     if written and not faults and written.year is not None and not rulebook.in_force.covers(written.year):
         faults = (_out_of_force(beside, file, written.year, rulebook),)
@@ -101,8 +102,8 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: set[Key
             yield i, [problem("E236", case.place, name=case.name, what=made.fault)]
             continue
         seen |= seen_in(made.row, rulebook)
-        trace = _trace(made.row, rulebook, made.problems)
-        yield i, _differences(case, _compared(case, made, rulebook.rounding), trace)
+        pairs = _compared(case, made.row, made.codes, rulebook.rounding)
+        yield i, _differences(case, pairs, _trace(made.row, rulebook, made.why))
     for i, case in enumerate(cases):
         if case.total is not None:
             grade = grade_of(case.total, rulebook)
@@ -111,16 +112,15 @@ def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: set[Key
 
 
 class ScoredOne(NamedTuple):
-    """What came out of a case: its row and the problems about it; no row where a ``fault`` forbids it."""
+    """What came out of a case: its row and the codes of the problems about it; no row where a ``fault`` forbids it.
+
+    ``why``: what keeps the row from having a score.
+    """
 
     row: dict[str, Any] | None
-    problems: tuple[Problem, ...] = ()
+    codes: tuple[str, ...] = ()
     fault: str = ""
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes of its problems, each once."""
-        return sorted({found.code for found in self.problems})
+    why: str = ""
 
 
 def scored_cases(cases: Sequence[RuleCase], year: int, rulebook: Rulebook) -> Iterator[tuple[int, ScoredOne]]:
@@ -128,13 +128,15 @@ def scored_cases(cases: Sequence[RuleCase], year: int, rulebook: Rulebook) -> It
     for batch in _batches(cases):
         small = {i: small_project(i, case, rulebook) for i, case in batch}
         rows, problems = score_small(list(small.values()), rulebook, year)
-        own: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
         for found in problems:
-            own[found.place.project, found.place.indicator].append(found)
+            codes[found.place.project, found.place.indicator].add(found.code)
         for i, case in batch:
             about = small[i].id, EXECUTION if case.kind == EXECUTION_KIND else small[i].indicator
             fault = small[i].fault
-            yield i, ScoredOne(None if fault else rows[about], tuple(own[about]), fault)
+            row = None if fault else rows[about]
+            why = "" if row is None else why_open(row, problems)
+            yield i, ScoredOne(row, tuple(sorted(codes[about])), fault, why)
 
 
 def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
@@ -149,17 +151,17 @@ def _batches(cases: Sequence[RuleCase]) -> Iterable[list[tuple[int, RuleCase]]]:
     return batches.values()
 
 
-def _compared(case: RuleCase, made: ScoredOne, rounding: Rounding) -> Iterator[tuple[str, str, str]]:
+def _compared(
+    case: RuleCase, row: dict[str, Any], codes: Sequence[str], rounding: Rounding
+) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, what the case says, what came out."""
-    row = made.row
-    assert row is not None
     yield "类型", case.kind or "", row["kind"]
     yield "状态", case.status.label if case.status else "", State(row["state"]).label
     yield "得分", _shown(case.score, rounding), _shown(row["score"], rounding)
     if case.rule:
         yield "规则", case.rule, row["rule"]
     if case.problem:
-        yield "问题", case.problem, case.problem if case.problem in made.codes else "、".join(made.codes) or "没有问题"
+        yield "问题", case.problem, case.problem if case.problem in codes else "、".join(codes) or "没有问题"
 
 
 def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: str = "") -> list[Problem]:
@@ -172,10 +174,10 @@ def _differences(case: RuleCase, pairs: Iterable[tuple[str, str, str]], trace: s
     ]
 
 
-def _trace(row: dict[str, Any], rulebook: Rulebook, problems: Sequence[Problem]) -> str:
+def _trace(row: dict[str, Any], rulebook: Rulebook, why: str) -> str:
     """How a row came about, as ``explain`` says it: what read it, the rule and its line, the measure, the sentence.
 
-    Where it has no score, what is wrong.
+    ``why``: what keeps it from having a score.
     """
     rule = rule_of(row, rulebook)
     where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
@@ -187,7 +189,6 @@ def _trace(row: dict[str, Any], rulebook: Rulebook, problems: Sequence[Problem])
         parts.append(f"计量值 {row['measure']:.6g}，得分比例 {show_percent(Fraction(str(round(row['share'], 6))))}")
     said = "，".join(filter(None, parts))
     how = f"。怎样得来：{said}；{row['sentence']}" if said else ""
-    why = why_open(row, problems)
     return f"{how or '。'}原因：{why}" if why else how
 
 
