@@ -17,6 +17,7 @@ from selfeval.domain.rulebook.kind_rules import PartUnit as PartUnit
 from selfeval.domain.rulebook.kind_rules import Variant as Variant
 from selfeval.domain.rulebook.kind_rules import When as When
 from selfeval.domain.rulebook.kind_rules import WhenAction as WhenAction
+from selfeval.domain.rulebook.kind_rules import gives_away as gives_away
 from selfeval.domain.rulebook.parts import CheckRule as CheckRule
 from selfeval.domain.rulebook.parts import Grade as Grade
 from selfeval.domain.rulebook.parts import Grades as Grades

@@ -29,6 +29,12 @@ ACTION_WORDS: dict[str, str] = {
 GIVEN_SHARES: dict[str, int] = {"full": 1, "zero": 0}
 """The share of the points that an action gives instead of a measure; the others give none."""
 
+
+def gives_away(action: WhenAction) -> bool:
+    """Whether an action lets the points go to what else is scored."""
+    return action != "ask" and action not in GIVEN_SHARES
+
+
 UNIT_WORDS: dict[UnitClass, str] = {"rate": "百分比", "money": "金额", "time": "时间", "count": "数量"}
 
 _PART_WORDS: dict[PartUnit, str] = {"proportional": "按比例扣", "whole": "按一个扣", "ignored": "不扣"}

@@ -18,7 +18,7 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.quantity import show_number, show_share
 from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rounding import in_points
-from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, Rulebook, WhenAction, show_percent
+from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, Rulebook, WhenAction, gives_away, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.scoring.sentences import arithmetic
@@ -84,7 +84,7 @@ def _without_rate(
     """The row where the rulebook says what to do without a rate."""
     note = problem("W505", found.place, detail=found.message, action=ACTION_WORDS[action])
     problems = [note] if sent else []
-    if action == "not_applicable":
+    if gives_away(action):
         spread = "分值已分给其他部分" if rulebook.not_applicable == "within_section" else "总分按其余分值折算为百分制"
         return replace(
             row, state=State.NOT_APPLICABLE, points=0, sentence=f"{note.message}，不评分；{spread}。"

@@ -42,7 +42,7 @@ from selfeval.domain.needs.selfcheck import (
 )
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS
 from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, in_points
-from selfeval.domain.rulebook import GIVEN_SHARES, Rulebook
+from selfeval.domain.rulebook import GIVEN_SHARES, Rulebook, gives_away
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
@@ -137,7 +137,7 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
         (rule.when.executed_missing, unsaid, missing),
     ):
         share = share if given is None else when(found, given, share)
-        score = when(found, NOT_APPLICABLE, score) if action == "not_applicable" else score
+        score = when(found, NOT_APPLICABLE, score) if gives_away(action) else score
     shown: Expression = measure
     if rule.deduct is not None:  # the measure is not the rate itself
         shown = RATE.bind(names)

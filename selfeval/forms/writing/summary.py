@@ -22,7 +22,7 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, NOT_APPLICABLE, TO_JUDGE, WRONG
 from selfeval.domain.rounding import in_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Rulebook, gives_away
 from selfeval.domain.totals import (
     ALL_POINTS,
     HIGHEST_AT,
@@ -104,7 +104,8 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     still_open = reduce(add, (1 - count_numbers(name) for name in open_ended), lift(0))
     sums = {SECURED_AT: secured, SHARED_AT: shared, OPEN_AT: OPEN_ROWS.bind(every), HIGHEST_AT: most}
     found = total_shown(way).bind({**sums, OPEN_ENDED: still_open, **outside})
-    given_away = "not_applicable" in {rulebook.execution.when.budget_zero, rulebook.execution.when.executed_missing}
+    instead = rulebook.execution.when
+    given_away = gives_away(instead.budget_zero) or gives_away(instead.executed_missing)
     return when(execution.equals(NOT_APPLICABLE), LATER, found) if given_away else found
 
 
