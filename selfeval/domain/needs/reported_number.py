@@ -132,9 +132,11 @@ def _counted(found: Quantity, asked: Asked) -> Quantity:
     """Without the name of what is counted behind the unit (1200名学生); none of one thing is none of another."""
     if found.value == asked.value == 0 and unit_class(found.unit) == unit_class(asked.unit) == "count":
         return Quantity(found.value, asked.unit)
+    if not found.unit or alike(found.unit, asked.unit, asked.same):
+        return found
     heads = (found.unit[:at] for at in range(len(found.unit) - 1, 0, -1) if found.unit[at:] in normalise(asked.name))
-    known = (head for head in heads if alike(head, asked.unit, asked.same))
-    return found if alike(found.unit, asked.unit, asked.same) else Quantity(found.value, next(known, found.unit))
+    behind = next((head for head in heads if alike(head, asked.unit, asked.same)), "")
+    return Quantity(found.value, behind) if behind else found
 
 
 def _for_each(found: Quantity, asked: Asked) -> Converted | None:
