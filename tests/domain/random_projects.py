@@ -52,7 +52,7 @@ def decimal(rng: Random) -> Decimal:
 def around(rng: Random, target: Decimal) -> Decimal:
     """An actual value: equal, a little off, near the bounds of the curves, or far off, though not in doubt."""
     value = abs(_off(rng, target)).normalize(CELL)
-    doubtful = target > 0 and value > 0 and not target / 500 < value < target * 500
+    doubtful = target > 0 and value > 0 and not target / 500 < value < target * 90
     return target if doubtful else value
 
 
@@ -79,7 +79,7 @@ def tie(rng: Random, points: Decimal) -> tuple[Decimal, Decimal]:
     half = (Decimal(rng.randrange(cents)) + Decimal("0.5")) * step
     beside = Decimal(rng.choice((0, 0, 1, -1))) * Decimal(rng.choice((1, 3))).scaleb(-rng.choice((6, 8, 9)))
     actual = half + beside
-    if actual * 500 < cents * step:  # a thousandfold off, it would be asked about
+    if actual * 90 < cents * step:  # far off, it would be asked about
         actual = half = cents * step / 2
     return (actual if len(actual.as_tuple().digits) <= 15 else half), cents * step
 

@@ -102,7 +102,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Groups, int], Deadline | None]]
     (re.compile(_LEAD + r"(?:(?P<year>\d{4})年)?全年(?:内|完成)?"), _by_year),
     (re.compile(_LEAD + r"(?P<year>20\d\d)年(?:度|度?[内底末前]|度?内完成|完成)?(?:完成)?"), _by_year),
     (re.compile(r"(?P<year>\d{4})?(?:本|当)?年度?(?:以|之)?内(?:全部)?(?:完成|完工|竣工|办结)?"), _by_year),
-    (re.compile(_LEAD + _SPAN + _END + _REST), _by_span),
+    # 4.16-7.17天 are numbers of days: only a year or 月 makes days of them
+    (re.compile(r"(?=.*(?:月|\d{4}[年./-]))" + _LEAD + _SPAN + _END + _REST), _by_span),
 )
 _YEAR_AND_MONTH = re.compile(_LEAD + r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])" + _END)
 _DAY_IN_DIGITS = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])" + _END)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 
 import yaml
@@ -70,7 +71,7 @@ def syntax_problem(text: str, name: str) -> Problem:
         found = f"第 {column + 1} 个字处有不可见的控制字符（编码 {ord(str(text[fault.position])):#06x}）"
         cure = "删去这个字符后重新输入这一行"
     except yaml.MarkedYAMLError as fault:
-        found, cure, line, column = _explain(fault, text.splitlines())
+        found, cure, line, column = _run_on(fault, text) or _explain(fault, text.splitlines())
     return problem("E204", Mark(name, line + 1, column + 1).place, found=found, cure=cure)
 
 
@@ -86,6 +87,19 @@ def glued(text: str) -> str:
     return next((sign for sign in "，、；" if sign in text[numbered.end() if numbered else 0 :]), "")
 
 
+def _run_on(stuck: yaml.MarkedYAMLError, text: str) -> _Explained | None:
+    """A quote that was closed only by the next one, lines below, where the reader then gets stuck."""
+    last: yaml.ScalarToken | None = None
+    with suppress(yaml.MarkedYAMLError):
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            last = token if isinstance(token, yaml.ScalarToken) else last
+    mark = stuck.problem_mark
+    if last is None or mark is None or last.style not in {"'", '"'}:
+        return None
+    runs_on = last.start_mark.line < last.end_mark.line == mark.line
+    return (*_ONE_QUOTE, *_spot(last.start_mark)) if runs_on else None
+
+
 def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
     """Why a text cannot be read as YAML: an obvious cause before the place where the scanner got stuck comes first."""
     fault, context = str(stuck.problem), str(stuck.context)
@@ -95,7 +109,7 @@ def _explain(stuck: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Explained:
     if "\t" in shown[: len(shown) - len(shown.lstrip())] or ("\\t" in fault and "\t" in shown):
         cure = "删去制表符，改用空格缩进，每层两格"
         return "缩进用了制表符（Tab 键）", cure, here, max(shown.find("\t"), 0)
-    if "quoted scalar" in context and "escape" not in fault:
+    if "quoted scalar" in context and ("escape" not in fault or start[0] < here):  # an escape lines below is another's
         return *_ONE_QUOTE, *start
     if "escape character" in fault:
         return "双引号里的反斜杠 \\ 有特殊含义", "含反斜杠的文字（如匹配式）改用单引号", here, column
