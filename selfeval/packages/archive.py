@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from selfeval.packages.guard import MAX_FILE, MAX_UNPACKED
+from selfeval.packages.container import MAX_UNPACKED
+from selfeval.packages.files import MAX_FILE
 
 MAX_DEPTH = 3  # archives in archives; departments pack a folder, a unit packs its departments
 MAX_MEMBERS = 5000

@@ -1,4 +1,4 @@
-"""How files are named to people, files written whole, and the lock under which a set of them is written."""
+"""How files are named to people, read within a limit, written whole, and locked while a set of them is written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+MAX_FILE = 20 * 1024 * 1024
+"""Bytes of a file that is read; a form has a tenth of a megabyte."""
 
 _LONGEST = 40  # characters of a name that the file aside bears: it must fit where the name itself just fits
 
@@ -18,6 +22,33 @@ class BusyError(Exception):
     def __init__(self, lock: Path) -> None:
         super().__init__(str(lock))
         self.lock = lock
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that cannot be used: the SHA-256 of its bytes (blank: not to be had), and why, a plain Chinese phrase."""
+
+    digest: str
+    reason: str
+
+
+def read_bytes(path: Path) -> bytes | Unreadable:
+    """The bytes of a file of at most 20 MB, or why they cannot be had; nothing is raised."""
+    try:
+        if not path.is_file():
+            return Unreadable("", "找不到这个文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+            if len(data) <= MAX_FILE:
+                return data
+            file.seek(0)
+            return Unreadable(
+                hashlib.file_digest(file, "sha256").hexdigest(), f"文件超过 {MAX_FILE // 1024 // 1024} MB"
+            )
+    except PermissionError:
+        return Unreadable("", "没有权限打开这个文件，可能正被别的程序占用")
+    except (OSError, ValueError) as fault:  # a name that holds a zero byte
+        return Unreadable("", f"打不开这个文件（{getattr(fault, 'strerror', '') or '系统拒绝'}）")
 
 
 def printed_name(path: Path, root: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.columns import letters
-from selfeval.packages.files import digest
-from selfeval.packages.guard import read_package
-from selfeval.packages.looks import Look, looks
+from selfeval.packages.files import Unreadable
+from selfeval.packages.looks import Look
+from selfeval.packages.workbook import Raw, Workbook, read_workbook
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
@@ -53,8 +51,7 @@ SHEETS = (
 
 MAX_ROWS = 20_000  # rows of one sheet
 
-Value = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
-"""What python-calamine gives for a cell; a blank cell is an empty string."""
+Value = Raw | None
 
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
@@ -78,24 +75,23 @@ class TargetRow:
         return f"{self.letters[name]}{self.number}" if name in self.letters else ""
 
 
-def read_page(book: CalamineWorkbook, data: bytes, sheet: TargetSheet, account: Account) -> list[TargetRow]:
-    """The rows of a sheet of an opened workbook (``data``: its bytes) but blank ones. The account is the sheet's."""
-    if sheet.name not in book.sheet_names:
+def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[TargetRow]:
+    """The rows of a sheet of a workbook but blank ones. The account is the sheet's."""
+    page = book.sheets.get(sheet.name)
+    if page is None:
         headers = "、".join(column.header for column in sheet.table.published)
         account.report("E121", sheet=sheet.name, columns=headers)
         return []
-    page = book.get_sheet_by_name(sheet.name)
-    if page.total_height > MAX_ROWS + 1:
-        account.report("E128", rows=page.total_height, limit=MAX_ROWS)
+    if len(page.rows) > MAX_ROWS + 1:
+        account.report("E128", rows=len(page.rows), limit=MAX_ROWS)
         return []
-    header, *lines = page.to_python(skip_empty_area=False) or [[]]
+    header, *lines = page.rows or [[]]
     places = _places(header, sheet, account)
     named = {name: letters(at) for name, at in places.items()}
-    seen = looks(data, sheet.name)
     rows: list[TargetRow] = []
     once: dict[str, str] = {}  # most texts of a table stand there many times
     for number, line in enumerate(lines, start=2):
-        found = {name: _seen(name, line[at], seen.get((number - 1, at))) for name, at in places.items()}
+        found = {name: _seen(name, line[at], page.looks.get((number - 1, at))) for name, at in places.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
         row = TargetRow(number, {}, named)
@@ -187,15 +183,11 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     project is left out, and a problem says so; so is a value that its column cannot hold. Nothing is raised.
     """
     account = Account(Place(file=name))
-    data = read_package(path)
-    if isinstance(data, str):
-        return _unreadable(account, year, data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        heres = [(sheet, account.about(sheet=sheet.name)) for sheet in SHEETS]
-        pages = [_Page(sheet, here, read_page(book, data, sheet, here)) for sheet, here in heres]
-    except (CalamineError, OSError, ValueError):
-        return _unreadable(Account(account.place), year, "文件已损坏或不完整")
+    book = read_workbook(path)
+    if isinstance(book, Unreadable):
+        return _unreadable(account, year, book.reason)
+    heres = [(sheet, account.about(sheet=sheet.name)) for sheet in SHEETS]
+    pages = [_Page(sheet, here, read_page(book, sheet, here)) for sheet, here in heres]
     projects, indicators, plan, department = pages
     projects.keep_keyed("project")
     known = {row.text("project") for row in projects.rows}
@@ -208,7 +200,7 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     for row in indicators.rows:
         row.fields["cell"] = f"指标!{row.cell('target')}"
     frames = (projects.frame(), indicators.frame(), plan.frame(), department.frame())
-    return Targets(year, *frames, name, digest(data)), tuple(account.problems)
+    return Targets(year, *frames, name, book.digest), tuple(account.problems)
 
 
 def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tuple[Problem, ...]]:

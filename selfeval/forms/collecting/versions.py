@@ -13,9 +13,11 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
 from selfeval.domain.reported import NOTHING, Cell, Reports
 from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, filled_cells
-from selfeval.forms.reading.grid import open_workbook, open_xls
+from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Expected, Form, find_form, form_command, read_values
-from selfeval.packages.guard import read_package, read_xls
+from selfeval.packages.files import Unreadable, read_bytes
+from selfeval.packages.workbook import workbook_of
+from selfeval.packages.xls import is_xls, read_xls
 
 SHOWN = 12
 """How many differences a message lists."""
@@ -74,17 +76,18 @@ class Version:
 
 def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int) -> Version | Problem:
     """The form in a file, .xlsx or .xls by its content, or why it is none. ``promised``: the projects of the year."""
-    old = read_xls(path)
-    grids = open_workbook(read_package(path), shown) if old is None else open_xls(old, shown)
-    if isinstance(grids, str):
-        return problem("E302", Place(file=shown), reason=grids)
-    form = find_form(grids, shown, form_command(year))
+    data = read_bytes(path)
+    old = isinstance(data, bytes) and is_xls(data)
+    book = data if isinstance(data, Unreadable) else read_xls(data) if old else workbook_of(data)
+    if isinstance(book, Unreadable):
+        return problem("E302", Place(file=shown), reason=book.reason)
+    form = find_form(open_workbook(book, shown), shown, form_command(year))
     if isinstance(form, Problem):
         return form
     case = promised.get(form.project)
     reports, problems = read_values(form, () if case is None else case.indicators, as_written=True)
     # a workbook with macros must not be called .xlsx: Excel would refuse to open it
-    plain = old is None and Path(shown).suffix.lower() != ".xlsm"
+    plain = not old and Path(shown).suffix.lower() != ".xlsm"
     return Version(shown, path, form, reports, problems, plain)
 
 

@@ -12,9 +12,7 @@ from typing import TypeAlias
 from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reported import Cell, DataType
 from selfeval.domain.rounding import fraction
-
-Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
-"""What the reader of workbooks gives for a cell; an empty one is ``""``."""
+from selfeval.packages.workbook import Raw
 
 Held: TypeAlias = tuple[str, float, DataType]
 EMPTY: Held = ("", math.nan, "blank")
@@ -34,7 +32,8 @@ def cell_value(raw: Raw, *, percent: bool = False, fault: str = "") -> Held:
         case bool():
             return "是" if raw else "否", math.nan, "flag"
         case int() | float():
-            return _number(float(raw), percent=percent)
+            number = float(raw)
+            return _number(number, percent=percent) if math.isfinite(number) else (str(raw), math.nan, "error")
         case dt.datetime():
             day = raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(sep=" ")
             return day, math.nan, "date"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -16,9 +15,9 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, form_command, read_values
-from selfeval.packages.files import digest
-from selfeval.packages.guard import read_package
+from selfeval.packages.files import Unreadable
 from selfeval.packages.spool import Spool
+from selfeval.packages.workbook import read_workbook
 
 SUFFIX = ".xlsx"
 
@@ -136,13 +135,12 @@ def open_forms(
             continue
         project = path.name.split("_")[0].removesuffix(path.suffix)
         project = project if project in codes else ""
-        data = read_package(path)
-        files.append((file, digest_of(path, data)))
-        grids = open_workbook(data, file)
-        if isinstance(grids, str):
-            problems.append(problem("E302", Place(project, file=file), reason=grids))
+        book = read_workbook(path)
+        files.append((file, book.digest))
+        if isinstance(book, Unreadable):
+            problems.append(problem("E302", Place(project, file=file), reason=book.reason))
             continue
-        form = find_form(grids, file, form_command(year, project or "项目编码"))
+        form = find_form(open_workbook(book, file), file, form_command(year, project or "项目编码"))
         if isinstance(form, Form):
             yield path, form
         else:
@@ -156,17 +154,6 @@ def files_below(folder: Path) -> Iterator[Path]:
         yield from (base / name for name in folders if (base / name).is_symlink())
         folders[:] = (name for name in folders if not name.startswith("."))
         yield from (base / name for name in files if not name.startswith((".", "~$")))
-
-
-def digest_of(path: Path, data: bytes | str) -> str:
-    """The hash of the bytes that were read; of a file that was refused, that of the file as it lies there."""
-    if isinstance(data, bytes):
-        return digest(data)
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def shown_path(path: Path, root: Path) -> str:

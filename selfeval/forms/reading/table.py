@@ -13,10 +13,11 @@ from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, 
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import with_unit
-from selfeval.forms.reading.folder import Files, digest_of, shown_path
-from selfeval.forms.reading.grid import SheetGrid, address, open_csv, open_workbook, read_csv
-from selfeval.packages.guard import read_package
+from selfeval.forms.reading.folder import Files, shown_path
+from selfeval.forms.reading.grid import SheetGrid, address, open_csv, open_workbook
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.spool import Spool
+from selfeval.packages.workbook import read_workbook
 
 _HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）)])?")
 _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
@@ -124,20 +125,24 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
         there = [part.name for part in PARTS if (path / f"{part.name}.csv").is_file()]
         for name in there:
             own = path / f"{name}.csv"
-            shown, content = shown_path(own, root), read_csv(own)
-            files.append((shown, digest_of(own, content)))
-            grid = open_csv(content, shown)
+            shown, content = shown_path(own, root), read_bytes(own)
+            if isinstance(content, Unreadable):
+                files.append((shown, content.digest))
+                grid: SheetGrid | str = content.reason
+            else:
+                files.append((shown, digest(content)))
+                grid = open_csv(content, shown)
             if isinstance(grid, str):
                 problems.append(problem("E315", Place(file=shown), reason=grid))
             else:
                 found[name] = grid
     else:
-        data = read_package(path)
-        files.append((file, digest_of(path, data)))
-        sheets = open_workbook(data, file)
-        if isinstance(sheets, str):
-            problems.append(problem("E315", Place(file=file), reason=sheets))
+        book = read_workbook(path)
+        files.append((file, book.digest))
+        if isinstance(book, Unreadable):
+            problems.append(problem("E315", Place(file=file), reason=book.reason))
             return found
+        sheets = open_workbook(book, file)
         found = {grid.sheet.strip(): grid for grid in sheets}
         kind, present, there = "工作表", [grid.sheet for grid in sheets], list(found)
     for part in PARTS:

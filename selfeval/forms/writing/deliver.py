@@ -15,8 +15,8 @@ from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import digest, write_whole
-from selfeval.packages.guard import read_package
+from selfeval.packages.files import Unreadable, digest, write_whole
+from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
 
 
 @dataclass(frozen=True)
@@ -110,18 +110,17 @@ def _set_aside(path: Path, old: bytes) -> None:
 
 def _would_lose(path: Path, data: bytes, case: Case) -> str:
     """What the file at ``path`` holds that the new form does not; blank when nothing."""
-    old = _contents(read_package(path), case)
+    old = _contents(read_workbook(path), case)
     if old is None:
         return "原有文件读不出填报内容"
-    new = _contents(data, case) or {}
+    new = _contents(workbook_of(data), case) or {}
     lost = [place for place, held in old.items() if new.get(place) != held]
     return f"原有填报表里已填了 {len(lost)} 处内容" if lost else ""
 
 
-def _contents(data: bytes | str, case: Case) -> dict[CellPlace, tuple[str, str]] | None:
+def _contents(book: Workbook | Unreadable, case: Case) -> dict[CellPlace, tuple[str, str]] | None:
     """What is filled in, as text and data type by the ids of row and column; None: no sound form of the project."""
-    grids = open_workbook(data, "")
-    form = None if isinstance(grids, str) else find_form(grids, "", "")
+    form = None if isinstance(book, Unreadable) else find_form(open_workbook(book, ""), "", "")
     if not isinstance(form, Form) or form.project != case.code:
         return None
     reports, problems = read_values(form, case.indicators, as_written=True)

@@ -6,16 +6,14 @@ The sheet is known again by the hidden ids of its rows and columns (``sheets.ids
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Mapping
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reviewing.review import ReviewBook, TypedRow
 from selfeval.packages.columns import letters
-from selfeval.packages.guard import read_package
+from selfeval.packages.files import Unreadable
+from selfeval.packages.workbook import read_workbook
 from selfeval.sheets.ids import TextGrid, read_ids
 from selfeval.sheets.model import Column
 from selfeval.workbooks.conventions import DASH
@@ -63,18 +61,13 @@ _LONGEST = 4_000
 
 def read_review(path: Path, name: str) -> ReviewBook | str | None:
     """The review in a file, why it cannot be read, or None without such a sheet; ``name`` is the path in messages."""
-    data = read_package(path)
-    if isinstance(data, str):
-        return f"这个工作簿打不开：{data}"
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            # the sheet with the usual name first
-            for sheet in sorted(workbook.sheet_names, key=lambda name: name != REVIEW):
-                rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-                if rows and rows[0] and _text(rows[0][0]) == MARKER:
-                    return _read(name, sheet, TextGrid([[_text(value) for value in row] for row in rows]))
-    except (CalamineError, OSError, ValueError) as error:
-        return f"这个工作簿打不开：{type(error).__name__}"
+    book = read_workbook(path)
+    if isinstance(book, Unreadable):
+        return f"这个工作簿打不开：{book.reason}"
+    # the sheet with the usual name first
+    for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name != REVIEW):
+        if sheet.rows and sheet.rows[0] and _text(sheet.rows[0][0]) == MARKER:
+            return _read(name, sheet.name, TextGrid([[_text(value) for value in row] for row in sheet.rows]))
     return None
 
 

@@ -1,0 +1,113 @@
+"""The cells of a sheet part, looked at before a reader reserves memory for all between the first and the farthest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from selfeval.packages.columns import position
+from selfeval.packages.container import DAMAGED, RefusedError
+from selfeval.packages.elements import PartReader
+from selfeval.packages.looks import Look
+
+FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
+"""ZZ is column 702."""
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
+_INDEX = re.compile(r"\d{1,6}", re.ASCII)
+_NOWHERE: Mapping[str, str] = {}
+
+
+class SheetCells(PartReader):
+    """How far the filled cells of a sheet reach (``rows`` times ``columns``), their looks, and their ``characters``.
+
+    ``lengths``: of the shared texts, by number. A cell without anything inside is passed over, as readers do. Text is
+    followed only where a cell has a shared text or may have a fault.
+    """
+
+    def __init__(self, part: bytes, styles: Sequence[Look], lengths: Sequence[int]) -> None:
+        super().__init__()
+        self.rows = self.columns = self.characters = 0
+        self.looks: dict[tuple[int, int], Look] = {}
+        self._styles, self._lengths = styles, lengths
+        self._row, self._column = -1, -1  # of this row, and of the cell before where it did not say its own
+        self._before = _NOWHERE  # what the cell before said
+        self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
+        self._inside = ""  # the elements inside it, each with a blank behind
+        self._at = (-1, -1)
+        self._look, self._texts, self._open = Look(), dict[str, str](), ""
+        self.read(part)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A row, a cell, or what a cell holds."""
+        if name == "c":
+            if "r" not in attributes:
+                self._column = (self._place(self._before)[1] if "r" in self._before else self._column) + 1
+            self._before = self._cell = attributes
+            self._inside = ""
+        elif self._cell is not None:
+            self._fill(self._cell, name)
+        elif name == "row":
+            row = attributes.get("r")
+            if row is not None and not _NUMBER.fullmatch(row):
+                raise RefusedError(f"{DAMAGED}（行号不合规）")
+            self._row = self._row + 1 if row is None else int(row) - 1
+            self._column, self._before = -1, _NOWHERE
+
+    def end(self, name: str) -> None:
+        """A cell ends: its fault is known, if there is one."""
+        self._open = ""
+        if name != "c" or self._cell is None:
+            return
+        kind, self._cell = self._cell.get("t"), None
+        if self.parser.CharacterDataHandler is None:
+            return
+        self.parser.CharacterDataHandler = None
+        value, formula, self._texts = self._texts.get("v"), self._texts.get("f"), {}
+        if kind == "s":
+            number = int(value) if value and _INDEX.fullmatch(value) else len(self._lengths)
+            if number >= len(self._lengths):
+                raise RefusedError(f"{DAMAGED}（缺少一段文字）")
+            self.characters += self._lengths[number]
+        elif kind == "e":
+            self.looks[self._at] = Look(self._look.format, value or "#?")
+        elif formula is not None and kind != "str" and not value:
+            self.looks[self._at] = Look(self._look.format, f"={formula or '…'}")
+
+    def _place(self, cell: Mapping[str, str]) -> tuple[int, int]:
+        address = cell.get("r")
+        if address is None:
+            return self._row, self._column
+        if found := _ADDRESS.fullmatch(address):
+            return int(found[2]) - 1, position(found[1])
+        raise RefusedError(f"{DAMAGED}（单元格地址不合规）")
+
+    def _fill(self, cell: Mapping[str, str], name: str) -> None:
+        if not self._inside:
+            self._begin(cell)
+        elif name == "v" and "v " in self._inside:
+            raise RefusedError(f"{DAMAGED}（一个单元格有两个值）")
+        self._inside += f"{name} "
+        self._open = name
+        if name == "f":
+            self._texts["f"] = ""
+        if name == "f" or cell.get("t") in {"s", "e"}:
+            self.parser.CharacterDataHandler = self._text
+
+    def _begin(self, cell: Mapping[str, str]) -> None:
+        at = self._place(cell)
+        if at <= self._at:  # a reader reckons its memory from the first and the last
+            raise RefusedError(f"{DAMAGED}（单元格重复或次序颠倒）")
+        self._at = at
+        row, column = at
+        self.rows, self.columns = row + 1, max(self.columns, column + 1)
+        if row >= FARTHEST_ROW or column >= FARTHEST_COLUMN:
+            raise RefusedError("表格里很远的地方（ZZ 列以后或 10 万行以后）有内容，表格过大")
+        style = cell.get("s", "0")
+        number = int(style) if _INDEX.fullmatch(style) else len(self._styles)
+        self._look = self._styles[number] if number < len(self._styles) else Look()
+        if self._look.format:
+            self.looks[at] = self._look
+
+    def _text(self, text: str) -> None:
+        self._texts[self._open] = self._texts.get(self._open, "") + text

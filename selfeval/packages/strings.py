@@ -1,0 +1,45 @@
+"""The part of shared texts of a workbook: how long each is, and that they are not too many."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Mapping
+
+from selfeval.packages.container import RefusedError
+from selfeval.packages.elements import PartReader
+
+MAX_STRINGS = 500_000
+"""Shared texts, as many as a workbook has or says that it has."""
+_COUNT = re.compile(r"\d{1,7}", re.ASCII)
+_TOO_MANY = f"文字超过 {MAX_STRINGS // 10_000} 万条"
+
+
+class SharedStrings(PartReader):
+    """The ``lengths`` of the shared texts in characters, by number. A cell holds only the number."""
+
+    def __init__(self, part: bytes) -> None:
+        super().__init__()
+        self.lengths = array("L")
+        self._length = 0
+        self.parser.CharacterDataHandler = self._text
+        self.read(part)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A text begins; the element around all says how many there are, for which readers reserve memory."""
+        if name == "si":
+            self._length = 0
+        elif name == "sst":
+            declared = [attributes[key] for key in ("count", "uniqueCount") if key in attributes]
+            if any(not _COUNT.fullmatch(number) or int(number) > MAX_STRINGS for number in declared):
+                raise RefusedError(_TOO_MANY)
+
+    def end(self, name: str) -> None:
+        """A text ends."""
+        if name == "si":
+            self.lengths.append(self._length)
+            if len(self.lengths) > MAX_STRINGS:
+                raise RefusedError(_TOO_MANY)
+
+    def _text(self, text: str) -> None:
+        self._length += len(text)

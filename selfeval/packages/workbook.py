@@ -1,0 +1,213 @@
+"""A workbook as a file of unknown origin: judged first, then read from what was judged and from nothing else.
+
+A reader of workbooks trusts what it is given: it unpacks without end, finds parts by names of its own, and reserves
+memory up to the farthest cell. So it gets a package made anew, of the parts that we followed from the package's own
+relations, each parsed as XML and counted, under plain names, with one directory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from xml.sax.saxutils import quoteattr
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from selfeval.packages.cells import SheetCells
+from selfeval.packages.container import DAMAGED, RefusedError, unpack
+from selfeval.packages.elements import Found
+from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.packages.looks import Looks, read_styles
+from selfeval.packages.strings import SharedStrings
+
+MAX_CELLS = 1_000_000
+"""Rows times columns of all sheets together: readers reserve memory for every cell up to the farthest one."""
+MAX_TEXT = 16_000_000
+"""Characters in all cells together: one long shared text may stand in every cell."""
+
+Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+"""What the reader of workbooks gives for a cell; an empty one is ``""``."""
+
+_NOT_A_WORKBOOK = "内容不是 .xlsx 工作簿"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_WORKBOOK, _STRINGS, _STYLES, _SHEET = "officeDocument", "sharedStrings", "styles", "worksheet"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: its rows of values from A1 on, all of one width, and how its cells are shown."""
+
+    name: str
+    rows: Sequence[Sequence[Raw]]
+    looks: Looks
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook that could be read: the SHA-256 of the bytes that were read, and its worksheets by name."""
+
+    digest: str
+    sheets: Mapping[str, Sheet]
+
+
+def read_workbook(path: Path) -> Workbook | Unreadable:
+    """The workbook in a file, or why it cannot be read; nothing is raised, whatever the file holds.
+
+    Refused: no file, over 20 MB, password-protected or .xls, no package or a damaged one, more unpacked than 32 MB,
+    parts that are no XML or have a DOCTYPE, a value beyond column ZZ or row 99999, over a million cells.
+    """
+    data = read_bytes(path)
+    return data if isinstance(data, Unreadable) else workbook_of(data)
+
+
+def workbook_of(data: bytes) -> Workbook | Unreadable:
+    """The same for the bytes of a file."""
+    proof = digest(data)
+    try:
+        return Workbook(proof, _sheets(data))
+    except RefusedError as refused:
+        return Unreadable(proof, str(refused))
+
+
+def _sheets(data: bytes) -> dict[str, Sheet]:
+    if not data:
+        raise RefusedError("文件是空的")
+    if data.startswith(OLE):
+        locked = PASSWORD in data
+        raise RefusedError("文件加了打开密码" if locked else "是旧版 .xls 格式（或 .et 格式），不是 .xlsx 工作簿")
+    if not data.startswith(b"PK"):
+        raise RefusedError(_NOT_A_WORKBOOK)
+    judged = _Judged(unpack(data))
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(judged.again)) as book:
+            rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in judged.looks}
+    except (CalamineError, OSError, ValueError, OverflowError) as fault:
+        raise RefusedError(DAMAGED) from fault
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":  # how calamine's Rust gives up; it derives from BaseException
+            raise
+        raise RefusedError(DAMAGED) from fault
+    return {name: Sheet(name, rows[name], looks) for name, looks in judged.looks.items()}
+
+
+class _Judged:
+    """The parts of a workbook that hold values, followed from the package's relations and judged.
+
+    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name.
+    """
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts: dict[str, bytes] = {f"/{name.lower()}": content for name, content in parts.items()}
+        self.looks: dict[str, Looks] = {}
+        home = self._only(_WORKBOOK, self._relations("/"))
+        related = self._relations(home)
+        kept = {"/xl/workbook.xml": self._part(home)}
+        styles, strings = (self._only(kind, related, needed=False) for kind in (_STYLES, _STRINGS))
+        known = read_styles(self._part(styles)) if styles else []
+        if styles:
+            kept["/xl/styles.xml"] = self._part(styles)
+        lengths: Sequence[int] = ()
+        if strings:
+            kept["/xl/sharedStrings.xml"] = part = self._part(strings)
+            lengths = SharedStrings(part).lengths
+        lines: list[str] = []
+        cells = characters = 0
+        for name, relation in self._named(home):
+            kind, target = related.get(relation, ("", ""))
+            place = f"/xl/worksheets/sheet{len(lines) + 1}.xml"
+            if kind == _SHEET:  # charts and macros have no cells
+                kept[place] = part = self._part(target)
+                sheet = SheetCells(part, known, lengths)
+                cells += sheet.rows * sheet.columns
+                characters += sheet.characters
+                self.looks[name] = sheet.looks
+            if cells > MAX_CELLS:
+                raise RefusedError(f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
+            if characters > MAX_TEXT:
+                raise RefusedError(f"单元格里的文字合计超过 {MAX_TEXT // 10_000} 万字")
+            lines.append(_line(relation, kind or "chartsheet", place))
+        kept["/_rels/.rels"] = _relations_part([_line("rId1", _WORKBOOK, "/xl/workbook.xml")])
+        kept["/xl/_rels/workbook.xml.rels"] = _relations_part(lines)
+        self.again = _packed(kept)
+        self._parts = {}  # twice in memory is enough
+
+    def _part(self, name: str) -> bytes:
+        """A part; its name counts in whatever case, since programs differ in that."""
+        try:
+            return self._parts[name.lower()]
+        except KeyError as missing:
+            raise RefusedError(f"{DAMAGED}（缺少 {name[1:][:80]}）") from missing
+
+    def _relations(self, source: str) -> dict[str, tuple[str, str]]:
+        """The kind and target of each relation of a part (``/``: of the package), by its id."""
+        at = PurePosixPath(source)
+        folder = at if source == "/" else at.parent
+        name = f"{at.name}.rels"
+        if source == "/" and "/_rels/.rels" not in self._parts:
+            raise RefusedError(_NOT_A_WORKBOOK)
+        found: dict[str, tuple[str, str]] = {}
+        for _, _, said in Found(self._part(str(folder / "_rels" / name)), "Relationship").elements:
+            key = said.get("Id", "")
+            if key in found:
+                raise RefusedError(DAMAGED)
+            outside = said.get("TargetMode") == "External"
+            target = "" if outside else _resolved(folder, said.get("Target", ""))
+            found[key] = (said.get("Type", "").rpartition("/")[2], target)
+        return found
+
+    def _only(self, kind: str, related: Mapping[str, tuple[str, str]], *, needed: bool = True) -> str:
+        """The target of the one relation of a kind; blank when there is none."""
+        targets = [target for found, target in related.values() if found == kind]
+        if len(targets) > 1:
+            raise RefusedError(DAMAGED)
+        if needed and not targets:
+            raise RefusedError(_NOT_A_WORKBOOK)
+        return targets[0] if targets else ""
+
+    def _named(self, home: str) -> list[tuple[str, str]]:
+        """The sheets of the workbook in their order: names, and ids of relations."""
+        found: list[tuple[str, str]] = []
+        for inside, _, said in Found(self._part(home), "sheet").elements:
+            keys = [value for key, value in said.items() if key.rpartition(":")[2] == "id" and ":" in key]
+            if inside != "sheets" or len(keys) != 1 or "name" not in said:
+                raise RefusedError(DAMAGED)
+            found.append((said["name"], keys[0]))
+        if not found:
+            raise RefusedError(_NOT_A_WORKBOOK)
+        if len({name for name, _ in found}) < len(found) or len({key for _, key in found}) < len(found):
+            raise RefusedError(DAMAGED)
+        return found
+
+
+def _resolved(folder: PurePosixPath, target: str) -> str:
+    """The name of the part that a relation of a part in ``folder`` leads to."""
+    parts: list[str] = []
+    for step in (PurePosixPath("/") / folder / target).parts[1:]:
+        if step == "..":
+            del parts[-1:]
+        elif step != ".":
+            parts.append(step)
+    return "/" + "/".join(parts)
+
+
+def _line(key: str, kind: str, target: str) -> str:
+    return f'<Relationship Id={quoteattr(key)} Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+
+
+def _relations_part(lines: Sequence[str]) -> bytes:
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join(lines)}</Relationships>'.encode()
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name[1:]), content)
+    return file.getvalue()

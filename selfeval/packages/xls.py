@@ -1,0 +1,62 @@
+"""Workbooks of the old binary kind (.xls), as programs save that know nothing newer."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import xlrd
+
+from selfeval.packages.container import DAMAGED
+from selfeval.packages.files import Unreadable, digest
+from selfeval.packages.looks import Look
+from selfeval.packages.workbook import MAX_CELLS, OLE, PASSWORD, Raw, Sheet, Workbook
+
+_MAX_SIZE = 4 * 1024 * 1024
+"""Bytes; a form has a quarter of a megabyte. The reader takes two bytes of a file to a blank cell."""
+
+
+def is_xls(data: bytes) -> bool:
+    """Whether a file is of the old binary kind, by its first bytes and not by its name, and not a locked new one."""
+    return data.startswith(OLE) and PASSWORD not in data
+
+
+def read_xls(data: bytes) -> Workbook | Unreadable:
+    """The workbook in the bytes of an .xls file, or why it cannot be read; nothing is raised."""
+    proof = digest(data)
+    if len(data) > _MAX_SIZE:
+        return Unreadable(proof, f"文件超过 {_MAX_SIZE // 1024 // 1024} MB")
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints what puzzles it
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        if sum(sheet.row_len(row) for sheet in book.sheets() for row in range(sheet.nrows)) > MAX_CELLS:
+            return Unreadable(proof, f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
+        return Workbook(proof, {sheet.name: _sheet(sheet, book) for sheet in book.sheets()})
+    except xlrd.XLRDError as fault:
+        return Unreadable(proof, "文件加了打开密码" if "encrypted" in str(fault) else DAMAGED)
+    except Exception:  # noqa: BLE001 - whatever a malformed file makes it meet
+        return Unreadable(proof, DAMAGED)
+
+
+def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
+    rows: list[list[Raw]] = []
+    looks: dict[tuple[int, int], Look] = {}
+    for at in range(sheet.nrows):
+        cells = sheet.row(at)
+        rows.append([_value(cell, book) for cell in cells])
+        for column, cell in enumerate(cells):
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                looks[at, column] = Look(fault=str(xlrd.error_text_from_code.get(cell.value, "#?")))
+            elif cell.ctype == xlrd.XL_CELL_NUMBER:
+                looks[at, column] = Look(str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str))
+    return Sheet(sheet.name, rows, looks)
+
+
+def _value(cell: xlrd.sheet.Cell, book: xlrd.Book) -> Raw:
+    value: Raw = "" if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        with contextlib.suppress(OverflowError, ValueError):
+            value = xlrd.xldate_as_datetime(value, book.datemode)
+    return value

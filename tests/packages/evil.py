@@ -1,0 +1,246 @@
+"""Workbooks that no spreadsheet would write, each made from a plain one: what must not stop a year or be misread."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+
+import xlsxwriter
+
+SHEET = "xl/worksheets/sheet1.xml"
+STRINGS = "xl/sharedStrings.xml"
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def plain(*numbers: float) -> bytes:
+    """A workbook with a text in A1 and numbers below it."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("表")
+        sheet.write_string("A1", "一格")
+        for row, number in enumerate(numbers or (7321,), start=1):
+            sheet.write_number(row, 0, number)
+    return file.getvalue()
+
+
+def parts_of(book: bytes) -> dict[str, bytes]:
+    """The parts by name."""
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A package of parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return file.getvalue()
+
+
+def changed(book: bytes, changes: Mapping[str, bytes | Callable[[bytes], bytes] | None]) -> bytes:
+    """The workbook with parts put in (bytes), taken out (None) or changed."""
+    parts = parts_of(book)
+    for name, change in changes.items():
+        if change is None:
+            del parts[name]
+        else:
+            parts[name] = change if isinstance(change, bytes) else change(parts[name])
+    return packed(parts)
+
+
+def sheet(rows: str) -> bytes:
+    """A sheet part with these rows, as XML."""
+    return f'<worksheet xmlns="{NAMESPACE}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+def with_rows(rows: str) -> bytes:
+    """A workbook whose sheet has these rows, as XML."""
+    return changed(plain(), {SHEET: sheet(rows)})
+
+
+def renamed(old: str, new: str) -> bytes:
+    """The workbook with a part under another name, to which its relation leads."""
+    parts = parts_of(plain())
+    relations = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(
+        old.removeprefix("xl/").encode(), new.removeprefix("xl/").encode()
+    )
+    return packed({new if name == old else name: content for name, content in parts.items()})
+
+
+def twice() -> bytes:
+    """Two parts of the same name: readers differ in which they take."""
+    file = io.BytesIO(plain(1111))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr(SHEET.upper(), parts_of(plain())[SHEET])
+    return file.getvalue()
+
+
+def two_directories() -> bytes:
+    """A plain end record that leads to one directory of parts, and one of 64 bits that leads to another."""
+    first, second = plain(1111), plain(7321)
+    at = second.rfind(b"PK\x05\x06")
+    _, _, _, _, entries, size, offset, _ = struct.unpack("<4s4H2LH", second[at : at + 22])
+    moved = io.BytesIO()
+    shift = first.rfind(b"PK\x05\x06")  # the first workbook stands before, up to its own end record
+    directory = bytearray(second[offset : offset + size])
+    entry = 0
+    while entry < len(directory):
+        name, extra, comment = struct.unpack("<3H", directory[entry + 28 : entry + 34])
+        header = struct.unpack("<L", directory[entry + 42 : entry + 46])[0]
+        directory[entry + 42 : entry + 46] = struct.pack("<L", header + shift)
+        entry += 46 + name + extra + comment
+    moved.write(first[:shift] + second[:offset] + directory)
+    end64 = moved.tell()
+    moved.write(struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, size, shift + offset))
+    moved.write(struct.pack("<4sLQL", b"PK\x06\x07", 0, end64, 1))
+    moved.write(first[shift:])
+    return moved.getvalue()
+
+
+def digit_changed() -> bytes:
+    """7321 became 1321 in place; its check sum no longer fits."""
+    stored = packed(parts_of(plain(7321)), zipfile.ZIP_STORED)
+    assert stored.count(b"<v>7321</v>") == 1
+    return stored.replace(b"<v>7321</v>", b"<v>1321</v>")
+
+
+def lying(book: bytes, part: str, size: int) -> bytes:
+    """The workbook with a size declared for a part that is not its own, its check sum that of so many bytes."""
+    content = parts_of(book)[part]
+    true = struct.pack("<L", len(content))
+    lie = book.replace(true, struct.pack("<L", size))
+    return lie.replace(struct.pack("<L", zlib.crc32(content)), struct.pack("<L", zlib.crc32(content[:size])))
+
+
+def far(address: str) -> bytes:
+    """A value at an address."""
+    return with_rows(f'<row r="1"><c r="{address}"><v>1</v></c></row>')
+
+
+def _many(rows: int, cell: str) -> str:
+    return "".join(f'<row r="{row}">{cell}</row>' for row in range(1, rows + 1))
+
+
+def _sheets(count: int) -> bytes:
+    """Many sheets, each of two million cells."""
+    parts = parts_of(plain())
+    big = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="V90000"><v>1</v></c></row>')
+    names, lines = [], []
+    for number in range(count):
+        parts[f"xl/worksheets/s{number}.xml"] = big
+        names.append(f'<sheet name="s{number}" sheetId="{number + 1}" r:id="r{number}"/>')
+        lines.append(
+            f'<Relationship Id="r{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+            f'worksheet" Target="worksheets/s{number}.xml"/>'
+        )
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts["xl/workbook.xml"] = (
+        f'<workbook xmlns="{NAMESPACE}" xmlns:r="{relations}"><sheets>{"".join(names)}</sheets></workbook>'.encode()
+    )
+    parts["xl/_rels/workbook.xml.rels"] = f"<Relationships>{''.join(lines)}</Relationships>".encode()
+    return packed(parts)
+
+
+def _strings(text: str) -> bytes:
+    return changed(plain(), {STRINGS: f'<sst xmlns="{NAMESPACE}" {text}</sst>'.encode()})
+
+
+REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
+    "digit changed in place": (digit_changed, "损坏"),
+    "two directories": (two_directories, "目录"),
+    "a part twice": (twice, "同名"),
+    "bytes behind": (lambda: plain() + b"PK", "损坏"),
+    "bytes before": (lambda: b"PK\x03\x04" + plain(), "损坏"),
+    "size that lies": (lambda: lying(plain(), SHEET, 40), "损坏"),
+    "bomb": (lambda: changed(plain(), {"xl/media/a.bin": b" " * (40 * 1024 * 1024)}), "32 MB"),
+    "spaces in a part": (lambda: changed(plain(), {SHEET: lambda part: part + b" " * (36 * 1024 * 1024)}), "32 MB"),
+    "row of eleven digits": (lambda: far("A11111111111"), "地址"),
+    "column of seven letters": (lambda: far("AAAAAAA1"), "地址"),
+    "column in lower case": (lambda: far("xfd1"), "地址"),
+    "far row": (lambda: far("A1048576"), "很远"),
+    "far column": (lambda: far("XFD1"), "很远"),
+    "far, with a blank before the sign": (
+        lambda: with_rows('<row r="1"><c r ="XFD1048576"><v>1</v></c></row>'),
+        "很远",
+    ),
+    "far, behind a sign in an attribute": (
+        lambda: with_rows('<row r="1"><c a="&gt;" b=">" r="XFD1048576"><v>1</v></c></row>'),
+        "很远",
+    ),
+    "far, under a prefix": (
+        lambda: changed(
+            plain(),
+            {
+                SHEET: (
+                    f'<x-y:worksheet xmlns:x-y="{NAMESPACE}"><x-y:sheetData><x-y:row r="1"><x-y:c r="XFD1048576">'
+                    "<x-y:v>1</x-y:v></x-y:c></x-y:row></x-y:sheetData></x-y:worksheet>"
+                ).encode()
+            },
+        ),
+        "很远",
+    ),
+    "far, by its row alone": (
+        lambda: with_rows('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>'),
+        "很远",
+    ),
+    "row number of eleven digits": (lambda: with_rows('<row r="11111111111"><c><v>1</v></c></row>'), "行号"),
+    "two million cells": (
+        lambda: with_rows('<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="V90000"><v>1</v></c></row>'),
+        "万个单元格",
+    ),
+    "many large sheets": (lambda: _sheets(120), "万个单元格"),
+    "ten million cells on one": (
+        lambda: with_rows('<row r="1">' + "<c/>" * 2_500_000 + "</row>"),
+        "内容过多",
+    ),
+    "cells in reverse": (
+        lambda: with_rows('<row r="90000"><c r="A90000"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'),
+        "次序",
+    ),
+    "a cell twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), "重复"),
+    "a value twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>'), "两个值"),
+    "texts that claim to be many": (lambda: _strings('count="4294967295" uniqueCount="4294967295">'), "文字"),
+    "many texts": (lambda: _strings(f'count="1">{"<si/>" * 1_500_000}'), "文字"),
+    "deep": (lambda: changed(plain(), {SHEET: b"<a>" * 100_000 + b"</a>" * 100_000}), "层次"),
+    "deep and torn": (lambda: changed(plain(), {SHEET: b"<a>" * 100_000}), "层次"),
+    "doctype": (lambda: changed(plain(), {SHEET: b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "DOCTYPE"),
+    "doctype behind a comment": (
+        lambda: changed(plain(), {STRINGS: b"<!--" + b"x" * 100_000 + b"--><!DOCTYPE a><a/>"}),
+        "DOCTYPE",
+    ),
+    "UTF-16": (lambda: changed(plain(), {SHEET: lambda part: part.decode().encode("utf-16")}), "UTF-8"),
+    "another encoding": (
+        lambda: changed(plain(), {SHEET: lambda part: part.replace(b'"UTF-8"', b'"GB2312"')}),
+        "UTF-8",
+    ),
+    "bad UTF-8": (lambda: changed(plain(), {STRINGS: lambda part: part.replace("一".encode(), b"\xff\xfe")}), "损坏"),
+    "no XML": (lambda: changed(plain(), {SHEET: b"no"}), "损坏"),
+    "no sheet part": (lambda: changed(plain(), {SHEET: None}), "缺少"),
+    "no relations": (lambda: changed(plain(), {"_rels/.rels": None}), "不是 .xlsx"),
+    "a document": (lambda: packed({"word/document.xml": b"<document/>"}), "不是 .xlsx"),
+}
+"""Each kind, how it is made, and a word of the reason that it is refused for."""
+
+READ: Mapping[str, Callable[[], bytes]] = {
+    "as it is": plain,
+    "stored": lambda: packed(parts_of(plain()), zipfile.ZIP_STORED),
+    "sheet in another folder": lambda: renamed(SHEET, "xl/other/tab.xml"),
+    "sheet of no known ending": lambda: renamed(SHEET, "xl/worksheets/sheet1.bin"),
+    "sheet in another case": lambda: packed(
+        {(name.upper() if name == SHEET else name): part for name, part in parts_of(plain()).items()}
+    ),
+    "a blank cell far away": lambda: changed(
+        plain(),
+        {SHEET: lambda part: part.replace(b"</sheetData>", b'<row r="9"><c r="XFD9" s="0"/></row></sheetData>')},
+    ),
+    "the word in a comment": lambda: changed(
+        plain(), {SHEET: lambda part: part.replace(b"<sheetData>", b"<!-- <c <c <c r='XFD1'> --><sheetData>")}
+    ),
+    "a picture that is no XML": lambda: changed(plain(), {"xl/media/a.xml": b"\x89PNG <"}),
+}
+"""Odd, but plain: 7321 in A2."""
