@@ -80,10 +80,11 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[st
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
-    name = inputs.workspace.name
+    name, root = inputs.workspace.name, inputs.workspace.root
+    home = root if target.is_relative_to(root) else target.parent
     try:
         with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-            kept = publish(target, outputs(inputs, scored, day, tick), is_reviewed)
+            kept = publish(target, home, outputs(inputs, scored, day, tick), is_reviewed)
     except BusyError as error:
         stop_with("E608", Exit.CANNOT_WRITE, path=name(target), lock=name(error.lock))
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
@@ -147,7 +148,7 @@ def _score_otherwise(
     found = what_if(usable(load_inputs(workspace, choice), format_), other)
     with writing(workspace.name):
         for name, content in what_if_csv(found):
-            write_file(target / name, content)
+            write_file(target / name, content, out or workspace.root)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {
         "projects": [{**vars(project), "difference": project.difference} for project in found.projects],

@@ -1,10 +1,8 @@
-"""How files are named to people, read within a limit, written whole, and locked while a set of them is written."""
+"""How files are named to people, read within a limit, and locked while a set of them is written."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,8 +10,6 @@ from pathlib import Path
 
 MAX_FILE = 20 * 1024 * 1024
 """Bytes of a file that is read; a form has a tenth of a megabyte."""
-
-_LONGEST = 40  # characters of a name that the file aside bears: it must fit where the name itself just fits
 
 
 class BusyError(Exception):
@@ -62,23 +58,6 @@ def printed_name(path: Path, root: Path) -> str:
 def digest(data: bytes) -> str:
     """The SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file aside, then move it into place: the old one or the new one is there, whole. Folders are made.
-
-    It is on the disk before it takes the name, so no power cut leaves an empty file. Raises OSError, leaving nothing.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name[:_LONGEST]}-{secrets.token_hex(4)}")
-    try:
-        with aside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def lock_of(folder: Path) -> Path:

@@ -100,7 +100,7 @@ def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, byte
     folder = workspace.outputs(year).with_name(f"{year}-{LISTS}{'' if whole else '-部分'}")
     written = dict(lists)
     for name, content in written.items():
-        write_file(folder / name, content)
+        write_file(folder / name, content, workspace.root)
     for path in sorted(folder.glob(f"*_{LISTS}.xlsx")) if whole else ():
         if path.name not in written and not path.name.startswith("~$"):
             with writing_to(path):

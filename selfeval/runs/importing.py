@@ -33,7 +33,7 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
     path, kept = None, ""
     if counts["项目"]:
         table = Workspace(root).targets(year)
-        path, kept = Workspace(root).name(table), write_keeping(table, targets_workbook(imported))
+        path, kept = Workspace(root).name(table), write_keeping(table, targets_workbook(imported), root)
     return ImportOutcome(path, kept, counts, tuple(map(_line, imported.readings)), imported.problems)
 
 

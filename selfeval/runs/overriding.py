@@ -64,10 +64,10 @@ def override(workspace: Workspace, year: int, wanted: Wanted) -> Overridden | Un
     if changed is None:
         line = Proposal(made.kind, made.target).line(made.indicator).replace("（写明凭什么这样读）", made.because)
         return Unusable((problem("E253", Place(case.code, wanted.indicator, file), file=file, line=line),))
-    write_file(path, changed)
+    write_file(path, changed, workspace.root)
     again, wrong = load(path, workspace.root, year)
     if again is None:  # whatever the cause, the file that was in use comes back
-        write_file(path, data)
+        write_file(path, data, workspace.root)
         return Unusable(wrong)
     promise, _ = _read(case, indicator, again)
     return Overridden(again.overrides[wanted.indicator], promise, before)

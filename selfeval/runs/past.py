@@ -107,4 +107,4 @@ def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference 
 
 def write_difference(difference: Difference, path: Path) -> None:
     """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError."""
-    write_keeping(path, difference_workbook(difference, default_date(difference.new.year)))
+    write_keeping(path, difference_workbook(difference, default_date(difference.new.year)), path.parent)

@@ -73,5 +73,5 @@ def write_pending(workspace: Workspace, pending: Pending) -> Problem | None:
             return None
         file = workspace.name(pending.path)
         return problem("E255", Place(file=file), file=file, cases=workspace.name(pending.beside))
-    write_file(pending.path, content)
+    write_file(pending.path, content, workspace.root)
     return None

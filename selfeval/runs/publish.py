@@ -7,6 +7,7 @@ ours that a reviewer has filled in is kept beside the new one under another name
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import tempfile
@@ -16,7 +17,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from selfeval.packages.files import alone, digest, is_lock, lock_of, write_whole
+from selfeval.packages.files import alone, digest, is_lock, lock_of
+from selfeval.packages.writing import flush_folder, inside, why_not, write_through, write_whole
 from selfeval.runs.workspace import Workspace
 
 RECORD = "run.json"
@@ -34,17 +36,19 @@ class CannotWriteError(Exception):
 
 
 def publish(
-    target: Path, files: Iterable[tuple[str, bytes]], reviewed: Callable[[Path], bool] = lambda _path: False
+    target: Path, home: Path, files: Iterable[tuple[str, bytes]], reviewed: Callable[[Path], bool] = lambda _path: False
 ) -> dict[str, str]:
     """Write files, by relative path, as the whole content of ``target``, and give the kept files, old path to new path.
 
-    A file of an earlier run that was changed since is kept where it holds a review (``reviewed``). Raises
-    CannotWriteError, leaving the old outputs as they were (and when they are no results of ours), and BusyError.
+    A link that leads out of ``home`` is not followed. A file of an earlier run that was changed since is kept where it
+    holds a review (``reviewed``). Raises CannotWriteError, leaving the old outputs as they were (and when they are no
+    results of ours), and BusyError.
     """
     if target.exists() and not target.is_dir():
-        raise CannotWriteError(target, _why_not(FileExistsError()))
+        raise CannotWriteError(target, why_not(FileExistsError(errno.EEXIST, "")))
     with ExitStack() as held:
         with writing_to(target.parent):
+            inside(target, home)
             target.parent.mkdir(parents=True, exist_ok=True)
             held.enter_context(alone(lock_of(target)))
         recover(target)
@@ -57,7 +61,8 @@ def publish(
                 path = aside / name
                 with writing_to(path):
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
+                    with path.open("xb") as file:
+                        write_through(file, content)
             with writing_to(target):
                 kept = _carry_over(target, aside, reviewed)
                 _swap(target, aside)
@@ -66,23 +71,24 @@ def publish(
     return kept
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole: the old one stays until the new one is there. Raises CannotWriteError."""
+def write_file(path: Path, content: bytes, home: Path) -> None:
+    """Write one file whole below ``home``: the old one stays until the new one is there. Raises CannotWriteError."""
     with writing_to(path):
-        write_whole(path, content)
+        write_whole(path, content, home)
 
 
-def write_keeping(path: Path, content: bytes) -> str:
+def write_keeping(path: Path, content: bytes, home: Path) -> str:
     """Write one file whole; a different one stays as ``name.旧1.xlsx``, as is told. Raises CannotWriteError."""
     kept = ""
     with writing_to(path):
         if path.exists():
-            if path.read_bytes() == content:
+            old = path.read_bytes()
+            if old == content:
                 return ""
             names = (f"{path.stem}.旧{number}{path.suffix}" for number in count(1))
             kept = next(name for name in names if not path.with_name(name).exists())
-            shutil.copy2(path, path.with_name(kept))
-        write_whole(path, content)
+            write_whole(path.with_name(kept), old, home)
+        write_whole(path, content, home)
     return kept
 
 
@@ -179,6 +185,8 @@ def _made_before(target: Path) -> dict[str, str]:
 def _swap(target: Path, aside: Path) -> None:
     old = _moved_aside(target)
     aside.chmod(0o755)
+    for folder in (*(path for path in aside.rglob("*") if path.is_dir() and not path.is_symlink()), aside):
+        flush_folder(folder)
     if target.exists():
         target.rename(old)
     try:
@@ -187,6 +195,7 @@ def _swap(target: Path, aside: Path) -> None:
         if old.exists():
             old.rename(target)
         raise
+    flush_folder(target.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -201,13 +210,4 @@ def writing_to(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWriteError(path, _why_not(error)) from error
-
-
-def _why_not(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有权限，或文件正被别的程序打开"
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "同名的文件挡住了文件夹"
-    reasons = {2: "上级文件夹建不了", 28: "磁盘满了", 30: "磁盘是只读的", 36: "文件名太长"}
-    return reasons.get(error.errno or 0, "系统拒绝写入")
+        raise CannotWriteError(path, why_not(error)) from error

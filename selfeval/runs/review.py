@@ -77,9 +77,13 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
 def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
     """Write the summary and the table into the outputs of the year. Raises CannotWriteError."""
     outputs, day = workspace.outputs(reviewed.year), default_date(reviewed.year)
-    write_file(outputs / SUMMARY, review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day))
+    write_file(
+        outputs / SUMMARY,
+        review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day),
+        workspace.root,
+    )
     lines = ((review, line) for review in reviewed.reviews for line in review.lines)
-    write_file(outputs / TABLE, columns_csv(_REVIEWS, lines))
+    write_file(outputs / TABLE, columns_csv(_REVIEWS, lines), workspace.root)
 
 
 def is_reviewed(path: Path) -> bool:

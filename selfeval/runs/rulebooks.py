@@ -35,9 +35,8 @@ def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) ->
     for file in contents:
         if file.exists():
             return problem("E241", Place(file=workspace.name(file)), file=workspace.name(file))
-    target.parent.mkdir(parents=True, exist_ok=True)
     for file, text in contents.items():
-        write_file(file, text.encode())
+        write_file(file, text.encode(), workspace.root)
     return tuple(contents)
 
 
@@ -50,5 +49,6 @@ def write_document(
     parts = scoring_rules(rulebook, written.cases if written else ())
     made = [folder / f"评分细则-{rulebook.id}.{ending}" for ending in endings]
     for target in made:
-        write_keeping(target, as_word(parts) if target.suffix == ".docx" else as_markdown(parts).encode())
+        content = as_word(parts) if target.suffix == ".docx" else as_markdown(parts).encode()
+        write_keeping(target, content, workspace.root if folder.is_relative_to(workspace.root) else folder)
     return made, problems

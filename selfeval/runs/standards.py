@@ -110,9 +110,9 @@ def write_standards(workspace: Workspace, year: int, rows: Sequence[RowStandard]
         text = with_source
     if text == before:
         return 0, ""
-    write_file(path, text.encode())
+    write_file(path, text.encode(), workspace.root)
     rulebook, problems = load(path, workspace.root, year)
     if rulebook is None:
-        write_file(path, before.encode())
+        write_file(path, before.encode(), workspace.root)
         return 0, f"写入后规则文件读不出，已恢复原样：{problems[0].message}"
     return written, ""

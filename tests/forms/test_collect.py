@@ -14,7 +14,7 @@ from selfeval.domain.problems import Problem
 from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import HISTORY
-from selfeval.packages.files import write_whole
+from selfeval.packages.writing import write_whole
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
 
@@ -277,10 +277,10 @@ def test_a_form_for_older_targets_is_taken_and_says_so_indicator_by_indicator(
 def test_a_file_in_use_is_told_and_the_others_are_taken(
     year: Year, workspace: Path, back: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(path: Path, data: bytes) -> None:
+    def busy(path: Path, data: bytes, home: Path) -> None:
         if HOTLINE in path.name:
             raise PermissionError(13, "Permission denied")
-        write_whole(path, data)
+        write_whole(path, data, home)
 
     monkeypatch.setattr("selfeval.forms.collecting.collect.write_whole", busy)
     (back / "一.xlsx").write_bytes(year.form(HOTLINE))

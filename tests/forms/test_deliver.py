@@ -92,7 +92,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
 ) -> None:
     (workspace / year.path(HOTLINE)).parent.parent.mkdir(parents=True, exist_ok=True)
 
-    def busy(path: Path, data: bytes) -> None:
+    def busy(path: Path, data: bytes, _home: Path) -> None:
         if HOTLINE in path.name:
             raise PermissionError(13, "Permission denied")
         path.parent.mkdir(parents=True, exist_ok=True)

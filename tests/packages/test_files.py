@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.packages.files import BusyError, alone, is_lock, lock_of, write_whole
+from selfeval.packages.files import BusyError, alone, is_lock, lock_of
+from selfeval.packages.writing import write_whole
 
 HOLDER = """
 import sys
@@ -36,7 +37,7 @@ def holder(lock: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_file_is_replaced_whole_and_nothing_else_lies_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "单位" / "表.csv"
     for content in (b"old", b"new"):
-        write_whole(path, content)
+        write_whole(path, content, path.parent)
         assert path.read_bytes() == content
         assert list(path.parent.iterdir()) == [path]
 
@@ -45,21 +46,21 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a"
-    write_whole(path, b"old")
+    write_whole(path, b"old", path.parent)
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="space"):
-        write_whole(path, b"new")
+        write_whole(path, b"new", path.parent)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_longest_name_that_a_folder_takes_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / ("表" * 85)
-    write_whole(path, b"1")
+    write_whole(path, b"1", path.parent)
     assert path.read_bytes() == b"1"
 
 
@@ -91,3 +92,61 @@ def test_what_a_killed_process_held_is_free_at_once(tmp_path: Path) -> None:
         with alone(lock):
             pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_link_is_followed_out_of_the_home_of_a_file(tmp_path: Path) -> None:
+    home, outside = tmp_path / "工作区", tmp_path / "别处"
+    home.mkdir()
+    outside.mkdir()
+    (outside / "a").write_bytes(b"theirs")
+    (home / "forms").symlink_to(outside)
+    (home / "a").symlink_to(outside / "a")
+    with pytest.raises(OSError, match="symbolic"):
+        write_whole(home / "forms" / "单位" / "b", b"ours", home)
+    write_whole(home / "a", b"ours", home)
+    assert [(path.name, path.read_bytes()) for path in outside.iterdir()] == [("a", b"theirs")]
+    assert not (home / "a").is_symlink()
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from selfeval.packages import writing
+os.fsync = lambda _handle: os._exit(9)
+writing.write_whole(Path(sys.argv[1]), b"half", Path(sys.argv[1]).parent)
+"""
+
+
+def test_what_a_killed_run_left_goes_with_the_next_write(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(path)], check=False)
+    assert killed.returncode == 9
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".~")
+    write_whole(path, b"new", tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+_WRITER = """
+import os, sys
+from pathlib import Path
+from selfeval.packages import writing
+def wait(_handle):
+    print("writing", flush=True)
+    sys.stdin.readline()
+os.fsync = wait
+writing.write_whole(Path(sys.argv[1]), b"theirs", Path(sys.argv[1]).parent)
+"""
+
+
+def test_what_another_run_is_writing_stays(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _WRITER, str(tmp_path / "b")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        assert other.stdout.readline() == "writing\n"
+        write_whole(tmp_path / "a", b"ours", tmp_path)
+        other.stdin.write("\n" * 9)
+        other.stdin.close()
+        assert other.wait() == 0
+    assert sorted((path.name, path.read_bytes()) for path in tmp_path.iterdir()) == [("a", b"ours"), ("b", b"theirs")]

@@ -38,9 +38,9 @@ def reviewed(target: Path) -> bytes:
 
 def test_a_reviewed_workbook_is_kept_beside_the_new_one(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     mine = reviewed(target)
-    kept = publish(target, files(content), is_reviewed)
+    kept = publish(target, target.parent, files(content), is_reviewed)
     assert kept == {NAME: "单位/项目_自评表（已复核）.xlsx"}
     assert (target / NAME).read_bytes() == content
     assert (target / kept[NAME]).read_bytes() == mine
@@ -48,20 +48,20 @@ def test_a_reviewed_workbook_is_kept_beside_the_new_one(tmp_path: Path) -> None:
 
 def test_a_run_after_that_changes_nothing_and_keeps_the_review(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     reviewed(target)
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     before = {one: (target / one).read_bytes() for one in made(target)}
-    assert publish(target, files(content), is_reviewed) == {}
+    assert publish(target, target.parent, files(content), is_reviewed) == {}
     assert {one: (target / one).read_bytes() for one in made(target)} == before
 
 
 def test_a_second_review_takes_the_next_name(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
     for _ in range(2):
-        publish(target, files(content), is_reviewed)
+        publish(target, target.parent, files(content), is_reviewed)
         reviewed(target)
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     assert set(made(target)) == {
         "单位/项目_自评表.xlsx",
         "单位/项目_自评表（已复核）.xlsx",
@@ -71,32 +71,32 @@ def test_a_second_review_takes_the_next_name(tmp_path: Path) -> None:
 
 def test_a_workbook_that_was_only_opened_and_saved_is_replaced(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     load_workbook(target / NAME).save(target / NAME)
-    assert publish(target, files(content), is_reviewed) == {}
+    assert publish(target, target.parent, files(content), is_reviewed) == {}
     assert (target / NAME).read_bytes() == content
 
 
 def test_a_review_of_a_project_that_is_gone_is_kept(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     reviewed(target)
-    publish(target, files(content, "单位/另一个_自评表.xlsx"), is_reviewed)
+    publish(target, target.parent, files(content, "单位/另一个_自评表.xlsx"), is_reviewed)
     assert made(target) == ["单位/另一个_自评表.xlsx", "单位/项目_自评表（已复核）.xlsx"]
 
 
 def test_a_review_stays_untouched_when_the_record_of_the_run_is_lost(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     mine = reviewed(target)
     (target / "run.json").unlink()
     with pytest.raises(CannotWriteError):
-        publish(target, files(content), is_reviewed)
+        publish(target, target.parent, files(content), is_reviewed)
     assert (target / NAME).read_bytes() == mine
 
 
 def test_a_workbook_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     target, content = tmp_path / "2024", workbook()
-    publish(target, files(content), is_reviewed)
+    publish(target, target.parent, files(content), is_reviewed)
     (target / NAME).write_bytes(b"half a file")
-    assert list(publish(target, files(content), is_reviewed)) == [NAME]
+    assert list(publish(target, target.parent, files(content), is_reviewed)) == [NAME]

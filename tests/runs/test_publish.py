@@ -30,43 +30,43 @@ def contents(folder: Path) -> dict[str, str]:
 
 def test_everything_is_in_place_and_nothing_else_lies_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "2024"
-    publish(target, files(a="1", unit__b="2"))
+    publish(target, target.parent, files(a="1", unit__b="2"))
     assert contents(target) == {"a": "1", "unit/b": "2"}
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
 def test_what_an_earlier_run_made_and_this_one_does_not_is_gone(tmp_path: Path) -> None:
     target = tmp_path / "2024"
-    publish(target, files(a="1", old="x"))
-    publish(target, files(a="2"))
+    publish(target, target.parent, files(a="1", old="x"))
+    publish(target, target.parent, files(a="2"))
     assert contents(target) == {"a": "2"}
 
 
 def test_a_file_that_is_not_ours_is_carried_over(tmp_path: Path) -> None:
     target = tmp_path / "2024"
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
     (target / "领导批示.txt").write_text("同意")
-    publish(target, files(a="2"))
+    publish(target, target.parent, files(a="2"))
     assert contents(target) == {"a": "2", "领导批示.txt": "同意"}
 
 
 def test_a_run_that_fails_half_way_leaves_the_old_outputs(tmp_path: Path) -> None:
     target = tmp_path / "2024"
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
 
     def broken() -> Iterator[tuple[str, bytes]]:
         yield "a", b"2"
         raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError):
-        publish(target, broken())
+        publish(target, target.parent, broken())
     assert contents(target) == {"a": "1"}
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
 def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(tmp_path: Path) -> None:
     target = tmp_path / "2024"
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
     target.rename(tmp_path / ".2024.old")
     (tmp_path / ".2024.new-x").mkdir()
     recover(target)
@@ -77,7 +77,7 @@ def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(tmp_path:
 def test_a_path_that_cannot_be_written_is_said_and_nothing_changes(tmp_path: Path) -> None:
     (tmp_path / "outputs").write_text("a file where the folder should be")
     with pytest.raises(CannotWriteError) as caught:
-        publish(tmp_path / "outputs" / "2024", files(a="1"))
+        publish(tmp_path / "outputs" / "2024", tmp_path, files(a="1"))
     assert caught.value.why == "同名的文件挡住了文件夹"
 
 
@@ -85,18 +85,18 @@ def test_a_file_in_the_place_of_the_outputs_is_never_replaced(tmp_path: Path) ->
     precious = tmp_path / "README.md"
     precious.write_text("precious")
     with pytest.raises(CannotWriteError):
-        publish(precious, files(a="1"))
+        publish(precious, precious.parent, files(a="1"))
     assert precious.read_text() == "precious"
 
 
 def test_a_file_corrected_by_hand_is_kept_beside_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "评分细则.docx"
-    assert write_keeping(path, b"made") == ""
-    assert write_keeping(path, b"made") == ""
+    assert write_keeping(path, b"made", path.parent) == ""
+    assert write_keeping(path, b"made", path.parent) == ""
     path.write_bytes(b"corrected")
-    assert write_keeping(path, b"made") == "评分细则.旧1.docx"
+    assert write_keeping(path, b"made", path.parent) == "评分细则.旧1.docx"
     path.write_bytes(b"corrected again")
-    assert write_keeping(path, b"made") == "评分细则.旧2.docx"
+    assert write_keeping(path, b"made", path.parent) == "评分细则.旧2.docx"
     assert (tmp_path / "评分细则.旧1.docx").read_bytes() == b"corrected"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["评分细则.docx", "评分细则.旧1.docx", "评分细则.旧2.docx"]
 
@@ -104,18 +104,18 @@ def test_a_file_corrected_by_hand_is_kept_beside_the_new_one(tmp_path: Path) -> 
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
     def meanwhile() -> Iterator[tuple[str, bytes]]:
         with pytest.raises(BusyError) as caught:
-            publish(tmp_path / "2024", files(a="2"))
+            publish(tmp_path / "2024", tmp_path, files(a="2"))
         assert caught.value.lock == tmp_path / ".2024.lock"
         yield from files(a="1")
 
-    publish(tmp_path / "2024", meanwhile())
+    publish(tmp_path / "2024", tmp_path, meanwhile())
     assert contents(tmp_path / "2024") == {"a": "1"}
 
 
 @pytest.mark.parametrize("number", ["", "999999999", str(os.getppid())])
 def test_a_lock_file_that_nobody_holds_stops_no_run(tmp_path: Path, number: str) -> None:
     (tmp_path / ".2024.lock").write_text(number)
-    publish(tmp_path / "2024", files(a="1"))
+    publish(tmp_path / "2024", tmp_path, files(a="1"))
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
@@ -123,9 +123,9 @@ def test_a_lock_is_no_content_of_a_folder(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.mkdir()
     (target / ".2024.lock").write_text("")
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
     (target / ".2023.lock").write_text("")
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
     assert sorted(path.name for path in target.iterdir()) == ["a", "run.json"]
 
 
@@ -137,7 +137,7 @@ def test_a_folder_with_files_of_somebody_else_is_refused_untouched(tmp_path: Pat
     if record is not None:
         (target / "run.json").write_text(record)
     with pytest.raises(CannotWriteError) as caught:
-        publish(target, files(a="1"))
+        publish(target, target.parent, files(a="1"))
     assert caught.value.why == "文件夹里已有别的文件，请换一个空文件夹"
     assert contents(target) == {"a": "precious"}
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
@@ -147,7 +147,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     target = tmp_path / "empty"
     target.mkdir()
     (target / ".DS_Store").write_text("")
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
     assert contents(target)["a"] == "1"
 
 
@@ -155,11 +155,11 @@ def test_links_and_empty_folders_are_carried_over(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "far.txt").write_text("far")
     target = tmp_path / "2024"
-    publish(target, files(unit__a="1"))
+    publish(target, target.parent, files(unit__a="1"))
     (target / "附件" / "空").mkdir(parents=True)
     (target / "unit" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     (target / "broken").symlink_to("nowhere")
-    publish(target, files(unit__a="2"))
+    publish(target, target.parent, files(unit__a="2"))
     assert (target / "附件" / "空").is_dir()
     assert (target / "unit" / "link" / "far.txt").read_text() == "far"
     assert (target / "unit" / "link").is_symlink()
@@ -168,11 +168,11 @@ def test_links_and_empty_folders_are_carried_over(tmp_path: Path) -> None:
 
 def test_outputs_moved_aside_are_dropped_only_when_new_ones_are_in_place(tmp_path: Path) -> None:
     target, old = tmp_path / "2024", tmp_path / ".2024.old"
-    publish(target, files(a="1"))
+    publish(target, target.parent, files(a="1"))
     target.rename(old)
     target.mkdir()
     with pytest.raises(CannotWriteError) as caught:
-        publish(target, files(a="2"))
+        publish(target, target.parent, files(a="2"))
     assert caught.value.path == old
     assert old.name in caught.value.why
     assert contents(old) == {"a": "1"}

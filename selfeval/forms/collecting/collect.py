@@ -18,7 +18,7 @@ from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path
 from selfeval.forms.reading.one_form import Expected, expected_rows
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import write_whole
+from selfeval.packages.writing import why_not, write_whole
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def collect(received: list[Received], intake: Intake) -> Collected:
                 project.settle(versions[code])
             except OSError as fault:
                 place = Place(code, file=shown_path(project.home, intake.root))
-                result.problems.append(problem("E321", place, reason=fault.strerror or str(fault)))
+                result.problems.append(problem("E321", place, reason=why_not(fault)))
     return result
 
 
@@ -124,7 +124,7 @@ class _Project:
         elif not self._replace(chosen, current):
             result.unsettled[code] = (chosen.shown,)
             return
-        remember(self.home, alike)
+        remember(self.home, alike, self.intake.root)
 
     def _replace(self, chosen: Version, current: Version) -> bool:
         """Put another version in place of the current one when it is surely newer, or wanted; says what was done."""
@@ -182,17 +182,17 @@ class _Project:
         home, intake, kept = self.home, self.intake, ""
         day = (current.day if current else None) or intake.day
         if current is not None and (current.cells or current.path != home):  # blank only as far as the ids say
-            kept = shown_path(keep(current.path, day), intake.root)
+            kept = shown_path(keep(current.path, intake.root, day), intake.root)
         elif home.is_file() and current is None:
-            kept = shown_path(keep(home, day), intake.root)  # no form, but somebody's file
+            kept = shown_path(keep(home, intake.root, day), intake.root)  # no form, but somebody's file
         data = chosen.path.read_bytes()
         if not chosen.plain:
             original = home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
             if original.is_file() and original.read_bytes() != data:
-                keep(original, day, beside=home)
-            write_whole(original, data)
+                keep(original, intake.root, day, beside=home)
+            write_whole(original, data, intake.root)
             data = self._converted(chosen)
-        write_whole(home, data)
+        write_whole(home, data, intake.root)
         if current is not None and current.path != home:
             current.path.unlink()
         return kept

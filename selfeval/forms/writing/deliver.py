@@ -15,8 +15,9 @@ from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import Unreadable, digest, write_whole
+from selfeval.packages.files import Unreadable, digest
 from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
+from selfeval.packages.writing import why_not, write_whole
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ def write_forms(
         elsewhere = [file for file in rivals.get(case.code, ()) if file != place.file]
         try:
             for file in elsewhere if overwrite else ():  # two would be refused
-                _set_aside(path, (root / file).read_bytes())
+                _set_aside(path, (root / file).read_bytes(), root)
                 (root / file).unlink()
-            outcome, reason = _deliver(path, data, case, elsewhere, overwrite=overwrite)
+            outcome, reason = _deliver((path, root), data, case, elsewhere, overwrite=overwrite)
         except OSError as fault:
-            problems.append(problem("E321", place, reason=fault.strerror or str(fault)))
+            problems.append(problem("E321", place, reason=why_not(fault)))
             continue
         done[outcome].append(place.file)
         if reason and overwrite:
@@ -85,8 +86,11 @@ def _lying_there(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str
     return found
 
 
-def _deliver(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overwrite: bool) -> tuple[str, str]:
-    """Put one form in place: (what was done, what would have been lost by it)."""
+def _deliver(
+    at: tuple[Path, Path], data: bytes, case: Case, elsewhere: list[str], *, overwrite: bool
+) -> tuple[str, str]:
+    """Put one form in place, ``at`` its path below a home: (what was done, what would have been lost by it)."""
+    path, home = at
     reason = f"项目已有填报表 {'、'.join(elsewhere)}" if elsewhere else ""
     if reason and not overwrite:
         return "kept", reason
@@ -98,14 +102,14 @@ def _deliver(path: Path, data: bytes, case: Case, elsewhere: list[str], *, overw
         if lost and not overwrite:
             return "kept", lost
         if lost:
-            _set_aside(path, old)
+            _set_aside(path, old, home)
         reason = reason or lost
-    write_whole(path, data)
+    write_whole(path, data, home)
     return "written", reason
 
 
-def _set_aside(path: Path, old: bytes) -> None:
-    write_whole(path.parent / HISTORY / f"{path.stem}.{digest(old)[:8]}{path.suffix}", old)
+def _set_aside(path: Path, old: bytes, home: Path) -> None:
+    write_whole(path.parent / HISTORY / f"{path.stem}.{digest(old)[:8]}{path.suffix}", old, home)
 
 
 def _would_lose(path: Path, data: bytes, case: Case) -> str:
