@@ -8,6 +8,7 @@ import typer
 
 from selfeval.cli import diff, inputs, review, rules, score
 from selfeval.cli.chinese import ChineseGroup, commands, complaint
+from selfeval.cli.printing import say
 from selfeval.runs.exits import Exit
 
 app = typer.Typer(
@@ -51,17 +52,17 @@ def main() -> None:
     try:
         code = typer.main.get_command(app)(standalone_mode=False, prog_name="selfeval")
     except KeyboardInterrupt:
-        typer.echo("已中断；结果文件不会只写一半。", err=True)
+        say(["已中断；结果文件不会只写一半。"], err=True)
         code = 130
     except typer.Abort:
-        typer.echo("已取消。", err=True)
+        say(["已取消。"], err=True)
         code = Exit.PROBLEMS
     except BrokenPipeError:
         sys.stderr.close()
         code = Exit.DONE
     except Exception as error:  # noqa: BLE001 - the last line of defence
         said = complaint(error)
-        typer.echo(said or _bug(error), err=True)
+        say([said or _bug(error)], err=True)
         code = Exit.USAGE if said else Exit.BUG
     raise SystemExit(int(code or 0))
 

@@ -13,7 +13,7 @@ import typer
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
-from selfeval.cli.printing import by_unit, counted, problem_lines, serious, show, table
+from selfeval.cli.printing import by_unit, counted, problem_lines, say, serious, show, table
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def import_targets(
     code = Exit.UNUSABLE if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
     if outcome.path is None and format_ is options.TEXT:
-        typer.echo("没有写目标表。", err=True)
+        say(["没有写目标表。"], err=True)
     raise typer.Exit(code)
 
 

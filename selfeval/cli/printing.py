@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from selfeval.cli.options import Format
+from selfeval.packages.printable import in_json, printable
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
@@ -25,7 +26,7 @@ SHOWN = 60
 def say(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines, as soon as each is there."""
     for line in lines:
-        typer.echo(line, err=err)
+        typer.echo(printable(line), err=err)
 
 
 def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
@@ -39,7 +40,7 @@ def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterabl
 def print_json(name: str, facts: Mapping[str, object]) -> None:
     """One JSON document of a format on standard output; a dataclass is its fields, a problem its columns."""
     document = {"format": f"selfeval.{name}.v1", **facts}
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(in_json(json.dumps(document, ensure_ascii=False, indent=2, default=_plain)))
 
 
 def _plain(value: object) -> dict[str, object]:
@@ -126,6 +127,6 @@ def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
         task = bar.add_task(what, total=total, name="")
 
         def tick(name: str) -> None:
-            bar.update(task, advance=1, name=name)
+            bar.update(task, advance=1, name=printable(name))
 
         yield tick

@@ -7,6 +7,8 @@ import unicodedata
 
 LONGEST = 80
 """Characters kept of one name: with unit, project and folders the whole path stays under Windows' 260."""
+LARGEST = 200
+"""Bytes kept of one name: Linux takes 255, and what we call a version of the file must find room behind it."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -17,11 +19,16 @@ def safe_name(text: str) -> str:
     """The text as one part of a path that Windows, macOS and Linux all accept; twice gives the same as once.
 
     Forbidden and control characters become ``_``, ends lose dots and spaces (Windows drops them silently), device
-    names such as ``CON`` get a ``_``, and what is longer than ``LONGEST`` is cut; nothing gives ``_``.
+    names such as ``CON`` get a ``_``, and what is longer than ``LONGEST`` or ``LARGEST`` is cut; nothing gives ``_``.
     """
     plain = unicodedata.normalize("NFC", text)
     shown = "".join("_" if unicodedata.category(letter) in _HIDDEN else letter for letter in plain)
-    name = _FORBIDDEN.sub("_", shown).strip(" .")[:LONGEST].strip(" .")
+    name = _cut(_FORBIDDEN.sub("_", shown).strip(" ."))
     if name.split(".")[0].rstrip(" ").upper() in _RESERVED:
-        name = f"_{name}"[:LONGEST].strip(" .")
+        name = _cut(f"_{name}")
     return name or "_"
+
+
+def _cut(name: str) -> str:
+    """The name within both limits, no letter halved."""
+    return name[:LONGEST].encode()[:LARGEST].decode(errors="ignore").strip(" .")

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from selfeval.packages.printable import printable
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -38,7 +40,7 @@ Part = Heading | Paragraph | TextTable
 
 
 # an underscore inside a word (in_force) is no emphasis
-_MARKUP = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|^#", re.MULTILINE)
+_MARKUP = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|^#|\[(?=[^\]]*\]\()", re.MULTILINE)
 
 
 def as_markdown(parts: Iterable[Part]) -> str:
@@ -48,7 +50,7 @@ def as_markdown(parts: Iterable[Part]) -> str:
 
 def _marked_down(part: Part) -> str:
     if isinstance(part, Heading):
-        return f"{'#' * (part.level + 1)} {part.text}"
+        return f"{'#' * (part.level + 1)} {_escaped(' '.join(part.text.split()))}"
     if isinstance(part, TextTable):
         rule = ["---"] * len(part.headings)
         return "\n".join(_line(row) for row in (part.headings, rule, *part.rows))
@@ -61,7 +63,7 @@ def _line(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """What Markdown or HTML would take for markup is shown as it is."""
-    return _MARKUP.sub(r"\\\g<0>", text.replace("<", "&lt;").replace(">", "&gt;"))
+    return _MARKUP.sub(r"\\\g<0>", printable(text).replace("<", "&lt;").replace(">", "&gt;"))
 
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -107,7 +109,7 @@ def _part(part: Part) -> str:
 
 
 def _paragraph(text: str, style: str) -> str:
-    lines = _FORBIDDEN.sub("", text).split("\n")
+    lines = _FORBIDDEN.sub("", printable(text)).split("\n")
     runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 

@@ -11,9 +11,9 @@ from selfeval.domain.difference.differ import Difference, PastRun, differ
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
+from selfeval.packages.printable import as_written
 from selfeval.runs.execute import default_date
 from selfeval.runs.publish import FORMAT, FORMATS, RECORD, write_keeping
-from selfeval.runs.results import as_written
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.difference import difference_workbook
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from selfeval.domain.rulebook import USUAL, Rounding
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
+from selfeval.packages.printable import in_spreadsheet
 
 T = TypeVar("T")
 
@@ -64,20 +64,5 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows(map(_harmless, row) for row in rows)
+    writer.writerows(map(in_spreadsheet, row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%\u4e00-\u9fff]*")
-
-
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; a signed number with its unit does not."""
-    harmless = not text.startswith(_FORMULA) or _SIGNED_NUMBER.fullmatch(text)
-    return text if harmless else f"'{text}"
-
-
-def as_written(text: str) -> str:
-    """The text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
@@ -161,6 +163,8 @@ def _number(data_type: str, bare: str) -> tuple[float | None, str]:
         number = float(f"{float(typed_number):.15g}")  # as a spreadsheet shows it
     except (ArithmeticError, ValueError):  # what is no number, to a Decimal
         return None, "E125"
+    if not math.isfinite(number):
+        return None, "E125"
     if data_type == "share" and not 0 <= number <= 1:
         return None, "E126"
     if data_type == "integer":
@@ -221,12 +225,13 @@ class _Page:
         first: dict[str, TargetRow] = {}
         for row in self.rows:
             code = row.text(key)
-            if code and code not in first:
-                first[code] = row
+            alike = safe_name(code).casefold()  # files are named after it, and some systems do not tell case apart
+            if code and alike not in first:
+                first[alike] = row
             elif key in row.letters:
                 here = self.account.about(cell=row.cell(key))
                 if code:
-                    here.report("E123", what=title, key=code, first=first[code].cell(key))
+                    here.report("E123", what=title, key=code, first=first[alike].cell(key))
                 else:
                     here.report("E127", what=title, effect="，这一行没有读入")
         self.rows = list(first.values())

@@ -187,6 +187,32 @@ def test_a_csv_that_cannot_be_read_whole_is_told(year: Year, tmp_path: Path, dat
     assert "E315" in codes(read(tmp_path, year, tmp_path))
 
 
+def cut(year: Year, tmp_path: Path, name: str, behind: str) -> Reported:
+    """A table whose file breaks off behind a text."""
+    path = Table().csv(tmp_path) / f"{name}.csv"
+    text = path.read_bytes().decode("utf-8-sig")
+    path.write_bytes(text[: text.index(behind) + len(behind)].encode("utf-8-sig"))
+    return read(tmp_path, year, tmp_path)
+
+
+def test_a_csv_that_breaks_off_within_a_row_is_not_scored(year: Year, tmp_path: Path) -> None:
+    reported = cut(year, tmp_path, "指标", f"{HOTLINE}-04,9")
+    assert "没有传完" in next(one for one in reported.problems if one.code == "E315").message
+    assert value(reported, f"{HOTLINE}-04") == ("", "blank")
+
+
+def test_a_csv_that_may_break_off_within_its_last_cell_is_told(year: Year, tmp_path: Path) -> None:
+    assert "W309" in codes(cut(year, tmp_path, "资金", "1,1,1,1,1,1,1,1,1,1,1,1"))
+
+
+def test_a_row_of_a_csv_that_is_longer_than_the_header_is_not_used(year: Year, tmp_path: Path) -> None:
+    path = Table().csv(tmp_path) / "指标.csv"
+    path.write_bytes(path.read_bytes().replace(b",7321,", b",7,321,"))
+    reported = read(tmp_path, year, tmp_path)
+    assert "E330" in codes(reported)
+    assert value(reported, f"{HOTLINE}-01") == ("", "blank")
+
+
 @pytest.mark.parametrize("name", ["没有.xlsx", "坏的.xlsx"])
 def test_a_table_that_cannot_be_opened_is_told(year: Year, tmp_path: Path, name: str) -> None:
     (tmp_path / "坏的.xlsx").write_bytes(b"PK\x03\x04")

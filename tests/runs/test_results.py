@@ -13,7 +13,8 @@ from selfeval.domain.problems import PROBLEMS_FILE, Place, problem
 from selfeval.domain.rulebook import Rounding
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Shown, TableColumn
-from selfeval.runs.results import as_written, csv_bytes, problems_csv, projects_csv, results_csv
+from selfeval.packages.printable import as_written
+from selfeval.runs.results import csv_bytes, problems_csv, projects_csv, results_csv
 from tests.workbooks.sample import FULL, score_year
 
 

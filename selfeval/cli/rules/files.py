@@ -12,6 +12,7 @@ from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop
 from selfeval.cli.options import argument, flag, option
 from selfeval.cli.printing import problem_lines, say, show
+from selfeval.packages.printable import printable
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def show_rules(
         return
     path = rule_files(workspace, [name])[0]
     if not resolved and format_ is options.TEXT:
-        typer.echo(path.read_text(encoding="utf-8-sig", errors="replace"), nl=False)
+        typer.echo(printable(path.read_text(encoding="utf-8-sig", errors="replace")), nl=False)
         return
     loaded = load_all(path, workspace.root)
     own = workspace.name(path)

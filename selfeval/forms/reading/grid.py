@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 from selfeval.domain.reading.quantity import RATE_FROM
@@ -15,9 +16,11 @@ from selfeval.domain.rounding import fraction
 from selfeval.forms.reading.cells import BLANKS, EMPTY, cell_value, csv_value
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
-from selfeval.packages.workbook import Raw, Workbook
+from selfeval.packages.workbook import MAX_CELLS, Raw, Workbook
 from selfeval.sheets.styles import SHOWN_FROM
 
+MAX_ROWS = 200_000
+"""Lines of a CSV file that is read."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: text in GB18030 is almost never valid UTF-8. Excel in China saves CSV as the second."""
 
@@ -97,6 +100,12 @@ def open_csv(data: bytes, file: str) -> SheetGrid | str:
         return f"{name} 是空的"
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return SheetGrid(file, "", list(reader))
-    except csv.Error:
-        return f"{name} 不是规范的 CSV：第 {reader.line_num} 行或它前面有一个双引号没有成对"
+        rows = list(islice(reader, MAX_ROWS + 1))
+    except csv.Error as fault:
+        why = "有一格的文字太长" if "limit" in str(fault) else "或它前面有一个双引号没有成对"
+        return f"{name} 不是规范的 CSV：第 {reader.line_num} 行{why}"
+    if len(rows) > MAX_ROWS or sum(map(len, rows)) > MAX_CELLS:
+        return f"{name} 超过 {MAX_ROWS // 10_000} 万行或 {MAX_CELLS // 10_000} 万格"
+    if not text.endswith(("\n", "\r")) and len(rows[-1]) < max(map(len, rows)):
+        return f"{name} 像是没有传完：最后一行（第 {reader.line_num} 行）只有 {len(rows[-1])} 列，后面断了"
+    return SheetGrid(file, "", rows)

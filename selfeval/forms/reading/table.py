@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval.domain.funds import MONTHS
@@ -22,6 +22,8 @@ from selfeval.packages.workbook import read_workbook
 _HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）)])?")
 _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
 """Units that a header may name instead of 万元."""
+
+_LINE_ENDS = (b"\n", b"\r")
 
 HEADER_WITHIN = 10
 """The header is looked for in so many first rows, so that a title above it does no harm."""
@@ -132,6 +134,9 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
             else:
                 files.append((shown, digest(content)))
                 grid = open_csv(content, shown)
+                if isinstance(grid, SheetGrid) and not content.endswith(_LINE_ENDS) and grid.raw[-1][-1]:
+                    last = {"found": grid.raw[-1][-1], "row": grid.rows}
+                    problems.append(problem("W309", Place(file=shown), **last))
             if isinstance(grid, str):
                 problems.append(problem("E315", Place(file=shown), reason=grid))
             else:
@@ -176,7 +181,12 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     key = keys[2][0][0]
     rows: dict[str, tuple[int, ...]] = {}
     for row in range(top + 1, grid.rows):
-        if name := grid.label(row, key):
+        if not (name := grid.label(row, key)):
+            continue
+        if not grid.sheet and (beyond := [at for at in range(grid.width(top), grid.width(row)) if grid.label(row, at)]):
+            facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0])}
+            problems.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
+        else:
             rows[name] = (*rows.get(name, ()), row)
     return FoundPart(part, grid, key, {item: hits[0] for item, _, hits in columns if hits}, rows)
 

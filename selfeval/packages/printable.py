@@ -1,0 +1,54 @@
+"""Text from files as it may be shown: what would steer a terminal or a spreadsheet is seen instead of obeyed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# control characters but line ends and tabs; what turns the direction of writing around
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_PICTURES = 0x2400  # ␀, the picture of the first control character
+_DELETE, _CONTROLS = 0x7F, 0x20
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%‰\u4e00-\u9fff]*")
+
+
+def printable(text: str) -> str:
+    """The text with ``␛`` for the escape character, ``<202E>`` for one that turns the direction, and so on."""
+    return _STEERING.sub(_picture, text)
+
+
+def in_json(document: str) -> str:
+    """A JSON document with such characters written as escapes, which mean the same."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < _CONTROLS:
+        return chr(_PICTURES + code)
+    return "␡" if code == _DELETE else f"<{code:04X}>"
+
+
+def in_spreadsheet(text: str) -> str:
+    """The text as a field of a CSV file: an apostrophe before what a spreadsheet would take for a formula.
+
+    Signs count behind white space, marks without width and in their wide forms too; a signed number with its unit is
+    no formula.
+    """
+    shown = printable(text)
+    return f"'{shown}" if _is_formula(text) else shown
+
+
+def as_written(text: str) -> str:
+    """The text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return text[1:] if text.startswith("'") and _is_formula(text[1:]) else text
+
+
+def _is_formula(text: str) -> bool:
+    if text.startswith(_FORMULA):
+        return not _SIGNED_NUMBER.fullmatch(text)
+    plain = unicodedata.normalize("NFKC", text[:64])
+    seen = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Cc", "Cf"}).lstrip()
+    return seen.startswith(_FORMULA) and not _SIGNED_NUMBER.fullmatch(seen)
