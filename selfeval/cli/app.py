@@ -68,11 +68,9 @@ def main() -> None:
 
 
 def _bug(error: Exception) -> str:
-    import traceback
+    from selfeval.domain.faults import described
 
-    trace = traceback.extract_tb(error.__traceback__)
-    at = f"{trace[-1].filename.rpartition('selfeval')[2]}:{trace[-1].lineno}" if trace else ""
     return (
-        f"程序出了内部错误：{type(error).__name__}: {error}（{at}）\n"
+        f"程序出了内部错误：{described(error)}\n"
         "这不是您的文件的问题；结果文件不会只写一半。请把这段话和出错时运行的命令发给维护人员。"
     )

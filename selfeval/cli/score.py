@@ -63,7 +63,7 @@ def score_year(
         what = f"其中 {len(projects)} 个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
     scored = inputs.score()
-    kept = _publish(inputs, scored, target, day.date() if day else default_date(year))
+    kept, scored = _publish(inputs, scored, target, day.date() if day else default_date(year))
     left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
     facts["unused"] = unused_facts(left)
@@ -72,24 +72,30 @@ def score_year(
     finish(format_, "score", facts, lines, verdict(scored))
 
 
-def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> dict[str, str]:
-    """Write the results; which reviewed workbooks were kept under which name is said and returned."""
-    from selfeval.domain.problems import Place, problem
+def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[dict[str, str], Scored]:
+    """Write the results; which reviewed workbooks were kept under which name is said and returned.
+
+    A workbook that could not be made is a problem more of what was scored.
+    """
+    from dataclasses import replace
+
+    from selfeval.domain.problems import Place, Problem, problem, worst_first
     from selfeval.packages.files import BusyError
     from selfeval.runs.execute import outputs
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.name, inputs.workspace.root
+    broken: list[Problem] = []
     home = root if target.is_relative_to(root) else target.parent
     try:
         with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-            kept = publish(target, home, outputs(inputs, scored, day, tick), is_reviewed)
+            kept = publish(target, home, outputs(inputs, scored, day, tick, broken), is_reviewed)
     except BusyError as error:
         stop_with("E608", Exit.CANNOT_WRITE, path=name(target), lock=name(error.lock))
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)
-    return kept
+    return kept, replace(scored, problems=worst_first([*scored.problems, *broken]))
 
 
 def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:

@@ -12,8 +12,9 @@ from datetime import date
 from importlib.metadata import version
 
 from selfeval.domain.case import cases
+from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.filenames import safe_name
-from selfeval.domain.problems import PROBLEMS_FILE, by_project
+from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
 from selfeval.domain.scored import Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECTS_FILE, RESULTS_FILE, ScoredCase
 from selfeval.domain.scoring.score import score_case
@@ -75,7 +76,9 @@ def _hashes(files: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def verdict(scored: Scored) -> Exit:
-    """DONE when every project has its total and nothing is of severity 错误; else PROBLEMS."""
+    """DONE when every project has its total and nothing is of severity 错误; BUG for a fault of ours; else PROBLEMS."""
+    if faulty_projects(scored.problems):
+        return Exit.BUG
     waiting = scored.projects["state"].isin([State.ASK, State.ERROR]).any()
     return Exit.PROBLEMS if waiting else Exit.of(scored.problems)
 
@@ -86,9 +89,17 @@ def default_date(year: int) -> date:
 
 
 def outputs(
-    inputs: Inputs, scored: Scored, day: date, tick: Callable[[str], None] = lambda _name: None
+    inputs: Inputs,
+    scored: Scored,
+    day: date,
+    tick: Callable[[str], None] = lambda _name: None,
+    broken: list[Problem] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every output file as (path below the outputs, content), the record last; ``tick`` is called for each workbook."""
+    """Every output file as (path below the outputs, content), the record last; ``tick`` is called for each workbook.
+
+    A workbook that a fault of ours keeps from being made is left out, and told in ``broken`` and in problems.csv.
+    """
+    broken = [] if broken is None else broken
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
     hashes: dict[str, str] = {}
 
@@ -96,22 +107,35 @@ def outputs(
         hashes[path] = digest(content)
         return path, content
 
-    yield hashed(RESULTS_FILE.name, results_csv(scored, inputs.rulebook.rounding))
-    yield hashed(PROJECTS_FILE.name, projects_csv(scored, inputs.rulebook.rounding))
-    yield hashed(PROBLEMS_FILE.name, problems_csv(scored.problems))
     links: dict[str, str] = {}
     digests, marks = list[dict[str, str]](), dict[str, None]()
     problems = by_project(scored.problems)
+    faulty = faulty_projects(scored.problems)
     for case in cases(inputs.targets, inputs.reported):
         tick(case.project.name)
+        if case.code in faulty:
+            continue
         # scored once more, which is quick: a year of scored projects is never kept
         project = replace(score_case(case, inputs.rulebook), problems=tuple(problems.get(case.code, ())))
         digests.append(project_digests(project))
         marks[case.mark] = None
         folder, name = f"{case.project.unit_code}_{case.project.unit_name}", f"{case.code}_{case.project.name}"
+        try:
+            content = project_workbook(project, inputs.rulebook, day)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
+            broken.append(own_fault(error, Place(case.code), f"项目“{case.project.name}”的自评表没有写出"))
+            continue
         links[case.code] = f"{safe_name(folder)}/{safe_name(name)}_自评表.xlsx"
-        yield hashed(links[case.code], project_workbook(project, inputs.rulebook, day))
+        yield hashed(links[case.code], content)
     tick(SUMMARY)
     mark = "；".join(filter(None, marks))
-    yield hashed(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, mark))
+    scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
+    try:
+        yield hashed(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, mark))
+    except Exception as error:  # noqa: BLE001
+        broken.append(own_fault(error, Place(), f"{SUMMARY}没有写出"))
+        scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
+    yield hashed(RESULTS_FILE.name, results_csv(scored, inputs.rulebook.rounding))
+    yield hashed(PROJECTS_FILE.name, projects_csv(scored, inputs.rulebook.rounding))
+    yield hashed(PROBLEMS_FILE.name, problems_csv(scored.problems))
     yield RECORD, run_record(inputs, scored, digests, hashes, day, int(verdict(scored)))

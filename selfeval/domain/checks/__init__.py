@@ -13,7 +13,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from selfeval.domain.checks.model import Check, Facts
-from selfeval.domain.problems import Problem
+from selfeval.domain.faults import own_fault
+from selfeval.domain.problems import Place, Problem
 from selfeval.domain.rulebook import CheckRule
 
 
@@ -34,7 +35,10 @@ def run_checks(facts: Facts, rules: Mapping[str, CheckRule]) -> list[Problem]:
     for name, check in CHECKS.items():
         rule = rules.get(name)
         if rule is not None and rule.enabled:
-            problems = list(check.run(facts, rule))
+            try:
+                problems = list(check.run(facts, rule))
+            except Exception as error:  # noqa: BLE001 - a fault of ours; a check changes no score
+                problems = [own_fault(error, Place(), f"检查“{name}”没有做完")]
             found += problems
             replaced |= {(check.replaces, problem.place.project) for problem in problems}
     return [problem for problem in found if (problem.code, problem.place.project) not in replaced]

@@ -14,6 +14,7 @@ from selfeval.domain.checks.model import Facts
 from selfeval.domain.curves import MEASURE
 from selfeval.domain.expression.evaluate import exact_number, exactly
 from selfeval.domain.expression.values import Given
+from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.formulas import score_of
 from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
@@ -22,7 +23,7 @@ from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reported import Cell, Reported
-from selfeval.domain.rounding import fraction, in_points, to_hundredths
+from selfeval.domain.rounding import WHOLE, fraction, in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month, ScoredCase, ScoredRow, Total
@@ -52,15 +53,48 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     rows, totals, found = list[tuple[object, ...]](), list[tuple[object, ...]](), [*reported.problems]
     results: dict[str, Cell] = {}
     for case in cases(targets, reported):
-        scored = score_case(case, rulebook)
+        try:
+            scored = score_case(case, rulebook)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one project; the others are scored
+            totals.append(of_total(_not_scored(case)))
+            found.append(own_fault(error, Place(case.code), f"项目“{case.project.name}”没有评分"))
+            continue
         rows += map(of_row, scored.rows)
         totals.append(of_total(scored.total))
         found += scored.problems
         if "result" in case.reports.narrative:
             results[case.code] = case.reports.narrative["result"]
     indicators, projects = INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals)
-    found += run_checks(Facts(targets, results, indicators, projects, rulebook.rounding), rulebook.checks)
+    faulty = faulty_projects(found)
+    known = projects[~projects["project"].isin(faulty)]
+    year = targets.only(known["project"].tolist()) if faulty else targets
+    facts = Facts(year, results, indicators, known, rulebook.rounding)
+    found += run_checks(facts, rulebook.checks)
     return Scored(targets.year, indicators, projects, worst_first(found))
+
+
+def _not_scored(case: Case) -> Total:
+    """What stands for a project that could not be scored: nothing is secured, and all may still be reached."""
+    project, rows = case.project, len(case.indicators) + 1
+    return Total(
+        project.project,
+        project.name,
+        project.unit_code,
+        project.unit_name,
+        initial=_NAN,
+        full_year=_NAN,
+        executed=_NAN,
+        rate=_NAN,
+        execution_score=None,
+        indicator_score=0,
+        total=None,
+        lowest=0,
+        highest=WHOLE,
+        grade=PENDING_GRADE,
+        state=State.ERROR,
+        missing=rows,
+        flagged=0,
+    )
 
 
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:

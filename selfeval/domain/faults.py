@@ -1,0 +1,28 @@
+"""Faults of our own: one project's must not take the year's other results away, and is told as what it is."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+
+from selfeval.domain.problems import Place, Problem, problem
+
+OWN_FAULT = "E690"
+"""The code of a fault that is ours and not that of a file."""
+
+
+def own_fault(error: Exception, place: Place, what: str) -> Problem:
+    """The problem that tells of an error that nobody foresaw; ``what`` could not be done."""
+    return problem(OWN_FAULT, place, what=what, error=described(error))
+
+
+def described(error: Exception) -> str:
+    """The error and where it was raised, for those who mend it: ValueError: … (domain/curves.py:12)."""
+    trace = traceback.extract_tb(error.__traceback__)
+    at = f"（{trace[-1].filename.rpartition('selfeval')[2].strip('/')}:{trace[-1].lineno}）" if trace else ""
+    return f"{type(error).__name__}: {error}{at}"
+
+
+def faulty_projects(problems: Iterable[Problem]) -> set[str]:
+    """The projects that a fault of ours kept from being scored or written; blank for the year as a whole."""
+    return {found.place.project for found in problems if found.code == OWN_FAULT}

@@ -1,0 +1,79 @@
+"""A fault of the program itself in one place: told with the project's name, exit code 70, and all else is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from selfeval.domain.checks import CHECKS
+from selfeval.domain.scoring import score
+from selfeval.runs import execute
+from tests.cli.conftest import Run
+from tests.cli.test_score import rows
+
+PROJECT = "13080024P00010310005F"
+NAME = "12348法律服务热线"
+
+
+def failing_for(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, but for one project (or what is no project), for which it raises."""
+
+    def failing(first: object, *others: object) -> object:
+        case = getattr(first, "case", first)
+        if getattr(case, "code", PROJECT) == PROJECT:
+            raise ZeroDivisionError("nobody foresaw this")
+        return function(first, *others)
+
+    return failing
+
+
+def written(run: Run, workspace: Path, what: str) -> tuple[int, dict[str, str]]:
+    """How many workbooks a run wrote that tells what could not be done, and the total of each project."""
+    ran = run("score", 2024, "--workspace", workspace)
+    assert ran.code == 70
+    assert what in ran.out
+    assert "ZeroDivisionError: nobody foresaw this" in ran.out
+    outputs = workspace / "outputs" / "2024"
+    assert any(row["代码"] == "E690" for row in rows(outputs / "problems.csv"))
+    scores = {row["项目编码"]: row["总分"] for row in rows(outputs / "projects.csv")}
+    assert len(scores) == 28
+    assert all(score for project, score in scores.items() if project != PROJECT)
+    return len(list(outputs.rglob("*_自评表.xlsx"))), scores
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "what", "books", "scored"),
+    [
+        (score, "score_case", f"项目“{NAME}”没有评分", 27, False),
+        (execute, "project_workbook", f"项目“{NAME}”的自评表没有写出", 27, True),
+        (execute, "summary_workbook", "汇总.xlsx没有写出", 28, True),
+    ],
+)
+def test_all_else_is_written_and_the_fault_is_told(
+    run: Run,
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    name: str,
+    what: str,
+    books: int,
+    *,
+    scored: bool,
+) -> None:
+    monkeypatch.setattr(module, name, failing_for(getattr(module, name)))
+    found, scores = written(run, workspace, what)
+    assert found == books
+    assert bool(scores[PROJECT]) is scored
+
+
+def test_a_check_that_fails_takes_no_score_away(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = CHECKS["execution_low"]
+    monkeypatch.setitem(CHECKS, "execution_low", replace(check, find=failing_for(check.find)))
+    found, scores = written(run, workspace, "检查“execution_low”没有做完")
+    assert found == 28
+    assert scores[PROJECT]
