@@ -57,7 +57,7 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
 DAY = Need(
     "date",
     "实际完成日期",
-    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year, asked.value)),
+    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year, asked.words, asked.value)),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",
     entry=lambda _asked, item: Input("date") if item == "actual" else None,

@@ -50,7 +50,7 @@ def read_number(text: str, data_type: str, number: float, asked: Asked, *, expla
 
 @lru_cache(maxsize=65536)
 def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (lru_cache wants it by place)
-    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.name):
+    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.words, asked.name):
         return Answer(0.0, f"0{asked.unit}", said=(f"实际完成值“{normalise(text)}”按 0 计",), look=True)
     if refused := refused_at_once(NUMBER_CODES, text, "text"):
         return refused
@@ -61,7 +61,7 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
     found = read_quantity(in_digits(text, asked.unit, asked.same))
     remarks = Remarks(text)
     if not isinstance(found, Quantity) or _verbal(found.unit):
-        remarks = without_remarks(text, f"{asked.name}{asked.target}")
+        remarks = without_remarks(text, asked.words, f"{asked.name}{asked.target}")
         if remarks.about:
             return Answer(code="E403", facts={"found": text})
         if remarks.rest == normalise(text) and not isinstance(found, Quantity):
