@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isnan
 
 from selfeval.domain.expression.evaluate import exactly
@@ -26,13 +27,19 @@ def off_budget(item: str, budget: float) -> Expression:
 
     ``item`` is one of FUND_ITEMS, or a month.
     """
+    return _off(budget if budget > 0 else 0.0, whole=item in BUDGETS)  # NaN is not above 0
+
+
+@lru_cache(maxsize=4096)
+def _off(budget: float, *, whole: bool) -> Expression:
+    """The same for all items of a kind, made ready once: a ``whole`` budget, or what is spent of one; 0: not known."""
     doubts: list[Expression] = []
-    if not isnan(budget) and budget > 0:
-        published = fraction(budget)
+    published = fraction(budget)
+    if published:
         doubts.append(published * FAR <= AMOUNT)
-        if item in BUDGETS:
+        if whole:
             doubts.append(all_of(AMOUNT > 0, published >= AMOUNT * FAR))
-    if item not in BUDGETS:
+    if not whole:
         over = when(FULL_YEAR > 0, AMOUNT >= FULL_YEAR * _PAID_TOO_MUCH, NEVER)
         doubts.append(when(is_number(FULL_YEAR), over, NEVER))
     return any_of(*doubts) if doubts else NEVER

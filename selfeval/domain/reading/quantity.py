@@ -55,17 +55,22 @@ class Quantity:
 SAYS_NOTHING = frozenset({"不涉及", "不适用", "/", "无", "-", "—", "--", "——"})
 """What stands in a cell when there is nothing to say."""
 
+_MINUS = "−"
+"""U+2212, the minus sign of mathematics, which NFKC leaves alone."""
+
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """The text with width variants folded (NFKC) and all white space and invisible characters removed."""
+    if text.isprintable() and not {" ", _MINUS} & {*text} and unicodedata.is_normalized("NFKC", text):
+        return text  # as most are
     folded = "".join(_fold(c) for c in text)
     kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
     return unicodedata.normalize("NFC", kept)
 
 
 def _fold(character: str) -> str:
-    if character == "−":  # U+2212, the minus sign of mathematics, which NFKC leaves alone
+    if character == _MINUS:
         return "-"
     # raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2
     kept = character == "㎡" or unicodedata.category(character) == "No"
