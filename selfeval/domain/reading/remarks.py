@@ -42,7 +42,7 @@ _EQUAL = ("等于", "=", "═")
 
 _MET = (
     *("达标", "已达标", "全部达标", "达成", "已达成", "达到目标", "达到指标值", "达到预期", "达到预期目标", "达到要求"),
-    *("达成预期指标", "达成年度指标", "合格", "符合要求", "满足要求"),
+    *("达成预期指标", "达成年度指标", "合格", "全部合格", "均合格", "均达标", "符合要求", "满足要求"),
 )
 _MISSED = (
     *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
@@ -54,7 +54,7 @@ _DONE = re.compile(
 )
 _LEADS = (
     *("实际值", "实际为", "实际", "已经达到", "已达到", "已达", "达到了", "达到", "达", "实现", "实现了", "共计", "共"),
-    *("累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度", "已", "均", "为", "是", "总", "新"),
+    *("仅有", "只有", "仅", "只", "累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度", "已", "均", "为", "是", "总", "新"),
     *("举办", "举行", "开展", "组织", "召开", "实施", "采购", "购置", "购买", "建设", "建成", "新建", "改造", "维修"),
     *("发放", "培训", "服务", "受理", "办理", "办结", "检查", "巡查", "走访", "救助", "补助", "慰问", "更换", "安装"),
     *("发生", "出现", "资助", "惠及", "种植", "接种", "养护", "铺设", "修建", "录用", "招聘", "订购", "编制", "完善"),
@@ -85,6 +85,12 @@ _ABOUT = re.compile(
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MORE = re.compile(rf"(?P<number>\d[\d,.]*|[{_NUMERALS}]+)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
 _NUMBER_FIRST = re.compile(rf"[¥+-]?\d|[{_NUMERALS}]|百分之|千分之")
+_WHOLE = re.compile(r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?其中:?(?P<parts>.*?)\)?")
+_NOT_OF_IT = re.compile(rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚")
+_FORMER = re.compile(r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$")
+_FROM_TO = re.compile(
+    r"(?:[由从][^至到为]*?)?(?:提高|提升|增加|增长|上升|下降|降低|减少|[增降升减])(?:至|到|为)(?=\d)"
+)
 _UP, _DOWN = re.compile(r"增长|增加|提高|提升|上升|增幅"), re.compile(r"下降|降低|减少|降幅|压减|压缩|节约|缩短")
 _CHANGED = re.compile(
     rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{_UP.pattern})|(?P<down>{_DOWN.pattern}))了?(?=\d)"
@@ -121,9 +127,14 @@ def without_remarks(text: str, name: str = "") -> Remarks:
 
 def _step(found: Remarks, name: str) -> Remarks | None:
     """The same with one remark less; None when there is none."""
-    text = found.rest.strip(_JOINTS[:-3]) if not found.rest.endswith(")") else found.rest.lstrip(_JOINTS[:-4])
+    ends = _JOINTS if not found.rest.endswith(")") else ""
+    text = found.rest.rstrip(ends).lstrip(_JOINTS.replace(".", ""))
     if text != found.rest:
         return replace(found, rest=text)
+    if match := _WHOLE.fullmatch(text):
+        return replace(_without_parts(found, match), rest=match["whole"])
+    if match := _FORMER.fullmatch(text):
+        return replace(found, rest=match["now"], beside=(*found.beside, text[match.end("now") :]))
     if match := _EXTRA.search(text):
         inside = match["inside"]
         said = _verdict(inside)
@@ -142,10 +153,19 @@ def _step(found: Remarks, name: str) -> Remarks | None:
     return _worded(found, text, name)
 
 
+def _without_parts(found: Remarks, match: re.Match[str]) -> Remarks:
+    """Without 其中 and what follows: parts of the whole, which say nothing against it and are none of them more."""
+    whole, *parts = (float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", match[0]))
+    doubtful = _NOT_OF_IT.search(match["parts"]) is not None or max(parts, default=0.0) > whole
+    return replace(found, beside=(*found.beside, "其中"), about=found.about or doubtful)
+
+
 def _worded(found: Remarks, text: str, name: str) -> Remarks | None:
     """Without a verdict, a verb or a name at one of the ends."""
     if (named := _named(text, name)) is not None:
         return replace(found, rest=text[named.end() :], beside=(*found.beside, named[0]))
+    if not (_UP.search(name) or _DOWN.search(name)) and (match := _FROM_TO.match(text)):
+        return replace(found, rest=text[match.end() :], beside=(*found.beside, match[0]))
     if match := _CHANGED.match(text):
         up, down = _UP.search(name), _DOWN.search(name)
         if (match["up"] and up and not down) or (match["down"] and down and not up):
