@@ -102,6 +102,7 @@ def _asked(indicator: Indicator, reading: Reading, rulebook: Rulebook, levels: t
         same=rulebook.same_units,
         signed=rulebook.negative(names),
         highest=rulebook.highest(names),
+        words=rulebook.vocabulary,
     )
 
 
@@ -130,7 +131,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
-            offered = propose(meant, indicator.level3)
+            offered = propose(meant, indicator.level3, rulebook.vocabulary)
             cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             sheet, _, address = indicator.cell.rpartition("!")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.reading.proposal import Proposal, propose
+from tests.domain.rules import WORDS
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from selfeval.domain.reading.proposal import Proposal, propose
     ],
 )
 def test_a_guess_or_a_person(target: str, name: str, kind: str, meant: str) -> None:
-    assert propose(target, name) == Proposal(kind, meant)
+    assert propose(target, name, WORDS) == Proposal(kind, meant)
 
 
 def test_the_line_and_the_command_are_ready_to_be_pasted() -> None:

@@ -40,7 +40,7 @@ def _value(asked: Asked) -> Expression:
 
 
 def _read(asked: Asked, cell: Cell) -> Answer:
-    return read_date(cell.text, cell.data_type, asked.year, asked.value, f"{asked.name}{asked.target}")
+    return read_date(cell.text, cell.data_type, asked.year, asked.words, asked.value, f"{asked.name}{asked.target}")
 
 
 _FIRST_DAY, _LAST_DAY = 19_000_101, 21_000_000

@@ -32,7 +32,9 @@ _SAME_ORDER = 10
 _MUCH, _MORE = 1000, 2
 """Ends for what is only known to be more: of ≥90% so many times as much, of 200余人 twice."""
 _PER = r"(?:每个?(?:人|户|生|村|亩|台|辆|次|天|日|周|星期|月|季度|季|半年|年|学年|平方米|公里|㎡|m²))+"
-_EACH = re.compile(rf"(?P<before>{_PER})?(?P<amount>(?:\d[\d,.]*|[一二两三四五六七八九十百]+)[^\d/每]{{1,4}})(?(before)|(?P<behind>{_PER}))")
+_EACH = re.compile(
+    rf"(?P<before>{_PER})?(?P<amount>(?:\d[\d,.]*|[一二两三四五六七八九十百]+)[^\d/每]{{1,4}})(?(before)|(?P<behind>{_PER}))"
+)
 _ZERO_FIRST = re.compile(r"^0[^\d,;]{0,3}[,;、]")
 
 
@@ -50,7 +52,7 @@ def read_number(text: str, data_type: str, number: float, asked: Asked, *, expla
 
 @lru_cache(maxsize=65536)
 def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (lru_cache wants it by place)
-    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.name):
+    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.words, asked.name):
         return Answer(0.0, f"0{asked.unit}", said=(f"实际完成值“{normalise(text)}”按 0 计",), look=True)
     if refused := refused_at_once(NUMBER_CODES, text, "text"):
         return refused
@@ -62,7 +64,7 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
     found = read_quantity(in_digits(text, asked.unit, asked.same))
     remarks = Remarks(text)
     if not isinstance(found, Quantity) or _verbal(found.unit):
-        remarks = without_remarks(text, f"{asked.name}{asked.target}")
+        remarks = without_remarks(text, asked.words, f"{asked.name}{asked.target}")
         if remarks.about:
             return Answer(code="E403", facts={"found": text})
         if remarks.rest == normalise(text) and not isinstance(found, Quantity):

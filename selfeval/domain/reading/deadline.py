@@ -18,9 +18,6 @@ YEARS_BEFORE, YEARS_AFTER = 3, 10
 LONGEST = 60
 """Characters of a period; a longer text is a story."""
 
-TIME_NAMES = ("时间", "日期", "期限", "时限", "时效", "时点", "竣工", "完工", "工期", "服务期", "验收", "进度", "及时")
-"""What in a name or heading makes 2023.12 a month: a number would have no business there."""
-
 
 @dataclass(frozen=True)
 class Deadline:
@@ -155,11 +152,6 @@ def read_period(text: str, year: int) -> date | None:
 def year_and_month(text: str) -> bool:
     """Whether a text may be a number or a month: ``2023.12``."""
     return _YEAR_AND_MONTH.fullmatch(normalise(text)) is not None
-
-
-def of_time(*texts: str) -> bool:
-    """Whether a heading or a name speaks of a time."""
-    return any(word in text for text in texts for word in TIME_NAMES)
 
 
 _OF_TIME = ((_YEAR_AND_MONTH, _by_day_or_month), (_MONTH_AND_DAY, _by_day), (_DAY_IN_DIGITS, _by_day))

@@ -41,7 +41,8 @@ _TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _DOT_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 元/人.天
 _SIMPLIFIED = str.maketrans(
-    "萬億個場戶畝噸圓臺輛條項處間張冊歲時鐘頃種門類隻週篇傢員", "万亿个场户亩吨圆台辆条项处间张册岁时钟顷种门类只周篇家员"
+    "萬億個場戶畝噸圓臺輛條項處間張冊歲時鐘頃種門類隻週篇傢員",
+    "万亿个场户亩吨圆台辆条项处间张册岁时钟顷种门类只周篇家员",
 )
 """Counters as they are written with traditional characters."""
 _SPLIT = re.compile(r"\d\s+\d")
@@ -150,7 +151,12 @@ def _printed(text: str) -> str | None:
         return bare
     bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare else bare
     # 100%到位: words behind a sign of a rate are none of a unit
-    if not _UNIT.fullmatch(bare) or _REMARK.search(bare) or _MISREAD.match(bare) or (bare[:1] in RATES and _WORD.match(bare[1:])):
+    if (
+        not _UNIT.fullmatch(bare)
+        or _REMARK.search(bare)
+        or _MISREAD.match(bare)
+        or (bare[:1] in RATES and _WORD.match(bare[1:]))
+    ):
         return None
     head, *rest = re.split("[/*]", bare)
     # what stands behind a slash is "each" (元/人·天); money there is a jumble that nobody can compare

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.reading.bounds import read_range
-from selfeval.domain.reading.deadline import of_time, read_deadline_text, year_and_month
+from selfeval.domain.reading.deadline import read_deadline_text, year_and_month
 from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
-from selfeval.domain.reading.rewording import reword, sign_words
+from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Rulebook
@@ -96,8 +96,7 @@ class Recogniser:
         self._rulebook = rulebook
         self._year = year
         self._entries = [_Prepared(entry, year) for entry in rulebook.recognise]
-        compared = [entry for entry in rulebook.recognise if KINDS[entry.kind].compared]
-        self._signs = sign_words(word for entry in compared for word in entry.words)
+        self._words = rulebook.vocabulary
         self._by_text = lru_cache(maxsize=None)(self._by_entry)
         # names are many and texts are few: what depends on the text alone is found once for all names
         self._fitting = lru_cache(maxsize=None)(self._fits)
@@ -125,8 +124,8 @@ class Recogniser:
         printed = normalise(target)
         if not printed:
             return Reading(code="E505")
-        reworded = reword(target, level3, self._signs)
-        text = _Text(printed, reworded.text, of_time(level2, level3))
+        reworded = reword(target, level3, self._words)
+        text = _Text(printed, reworded.text, self._words.holds("time", f"{level2}|{level3}"))
         name = f"{level3}{reworded.label}"
         best = _best([match for entry, match in self._fitting(text) if entry.holds(level2, name)])
         if reworded.wanted and not any(match.printed for match in best):
@@ -170,7 +169,7 @@ class Recogniser:
         """Read a text as a kind that is already known: its sign or word is taken off when an entry names one."""
         text = normalise(target)
         if kind.compared:
-            reworded = reword(target, level3, self._signs)
+            reworded = reword(target, level3, self._words)
             if reworded.wanted:
                 facts = {"label": kind.label, "wanted": reworded.wanted}
                 return Reading(rule=reading.rule, code="E503", facts=facts)

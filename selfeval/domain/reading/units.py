@@ -83,6 +83,9 @@ _NAMES = ("百姓", "百分", "百货", "百强")
 """What begins with a size word and counts no hundreds."""
 
 _BASES = {base: (dimension, size) for dimension, table in _TABLES.items() for base, size in table.items()}
+KNOWN = frozenset({*_BASES, *_SPELLED} - {"方", "平方", "平", "升", "圆"})
+"""The units that are known without a rulebook, but for those that end other words too (三方, 提升)."""
+
 _SQUARE_METRES = Fraction(1)
 _EACH = re.compile(r"[/·•・.*×]")
 _TOGETHER = re.compile(r"(?P<who>个?[人户生台辆间床])(?P<when>[天日月年])")

@@ -11,11 +11,14 @@ from typing import Annotated, Literal
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
+from selfeval.domain.reading.units import KNOWN
+from selfeval.domain.reading.vocabulary import Use, Vocabulary
 from selfeval.domain.rulebook.execution import Execution
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
 from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
+from selfeval.domain.rulebook.words import Words
 
 NumberPresence = Literal["present", "absent", "any"]
 Shape = Literal["", "bare_number", "low_rate", "number_range", "period", "zero", "text"]
@@ -112,7 +115,7 @@ class Override:
     origin: Origin
 
 
-Cited = Section | Execution | KindRule | Level | Grades | Entry | SameUnits | Plausible
+Cited = Section | Execution | KindRule | Level | Grades | Entry | SameUnits | Plausible | Words
 """Parts that rest on ``sources`` and say in a ``note`` what was chosen."""
 
 
@@ -146,6 +149,10 @@ class Rulebook:
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
     plausible: Annotated[
         tuple[Plausible, ...], Option("合理范围", "按指标名称，实际值最高多少、可否为负；超出的不计分，先询问")
+    ] = ()
+    words: Annotated[
+        tuple[Words, ...],
+        Option("词语", "读指标值和实际值时认得的业务用词，按用途；没有写在这里的词，旁边的数读不出，先询问"),
     ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict
@@ -197,6 +204,17 @@ class Rulebook:
     def same_units(self) -> tuple[tuple[str, ...], ...]:
         """The groups of counters that are one."""
         return tuple(group.same for group in self.units)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that readings know: those written, the units taken for one, and the words of limits."""
+        words: dict[Use | Literal["sign"], tuple[str, ...]] = {
+            "counter": (*sorted(KNOWN), *(unit for group in self.units for unit in group.same)),
+            "sign": tuple(word for entry in self.recognise if entry.number != "absent" for word in entry.words),
+        }
+        for one in self.words:
+            words[one.use] = (*words.get(one.use, ()), *one.words)
+        return Vocabulary(words)
 
     def highest(self, names: str) -> Fraction | None:
         """The share that a rate with these names (normalised, joined) cannot exceed; None: none is known."""
