@@ -124,8 +124,8 @@ def without_remarks(text: str, words: Vocabulary, name: str = "") -> Remarks:
 
 def _step(found: Remarks, under: _Under) -> Remarks | None:
     """The same with one remark less; None when there is none."""
-    ends = _JOINTS if not found.rest.endswith(")") else ""
-    text = found.rest.rstrip(ends).lstrip(_JOINTS.replace(".", ""))
+    behind = "" if found.rest.endswith(")") else _JOINTS
+    text = found.rest.rstrip(behind).lstrip(_JOINTS.replace(".", ""))
     if text != found.rest:
         return replace(found, rest=text)
     if (alone := _alone(found, text)) is not None:

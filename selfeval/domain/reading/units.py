@@ -88,6 +88,7 @@ KNOWN = frozenset({*_BASES, *_SPELLED} - {"方", "平方", "平", "升", "圆"})
 
 _SQUARE_METRES = Fraction(1)
 _EACH = re.compile(r"[/·•・.*×]")
+_TWO_COUNTERS = re.compile(r"([\u4e00-\u9fff]{1,3})\(([\u4e00-\u9fff]{1,2})\)")
 _TOGETHER = re.compile(r"(?P<who>个?[人户生台辆间床])(?P<when>[天日月年])")
 """元/人天 and 元/人月 are 元/人·天 and 元/人·月."""
 
@@ -203,7 +204,13 @@ def _metres(*bases: tuple[str, Fraction]) -> bool:
 
 def _one_thing(unit: str, other: str, same: Synonyms) -> bool:
     one, two = normalise(unit), normalise(other)
-    return any(one in group and two in group for group in same)
+    return any(one in group and two in group for group in same) or one in _either(two)
+
+
+def _either(unit: str) -> set[str]:
+    """What a target may count by: 册 and 套 by 册(套), 人 and 人次 by 人(次)."""
+    match = _TWO_COUNTERS.fullmatch(unit)
+    return {unit} if match is None else {unit, match[1], f"{match[1]}次" if match[2] == "次" else match[2]}
 
 
 def _told(unit: str, other: str) -> str:
