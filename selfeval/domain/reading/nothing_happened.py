@@ -9,7 +9,7 @@ from selfeval.domain.reading.vocabulary import Vocabulary
 
 _NONE = (
     r"(?:全年|本年|年内|本年度|年度内)?(?:均|从|从未|尚)?(?:[未不无零]|没有?)"
-    r"(?:【happen】)?(?:过|有|任何)?(?P<what>[^\d]{0,12})"
+    r"(?:【happen】|发现|收到|接到|产生|发)?(?:过|有|任何)?(?P<what>[^\d]{0,12})"
 )
 
 

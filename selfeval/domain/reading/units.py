@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from selfeval.domain.reading.quantity import MONEY, RATE, Quantity, normalise, show_number, unit_class
+from selfeval.domain.reading.quantity import MONEY, RATE, RATES, Quantity, normalise, show_number, unit_class
 
 Synonyms: TypeAlias = "tuple[tuple[str, ...], ...]"
 """Groups of counters that a rulebook takes for one."""
@@ -83,8 +83,8 @@ _NAMES = ("百姓", "百分", "百货", "百强")
 """What begins with a size word and counts no hundreds."""
 
 _BASES = {base: (dimension, size) for dimension, table in _TABLES.items() for base, size in table.items()}
-KNOWN = frozenset({*_BASES, *_SPELLED} - {"方", "平方", "平", "升", "圆"})
-"""The units that are known without a rulebook, but for those that end other words too (三方, 提升)."""
+KNOWN = frozenset({*_BASES, *_SPELLED} - {*RATES, "方", "平方", "平", "升", "圆"})
+"""The units that are known without a rulebook, but for rates, and those that end other words too (三方, 提升)."""
 
 _SQUARE_METRES = Fraction(1)
 _EACH = re.compile(r"[/·•・.*×]")
