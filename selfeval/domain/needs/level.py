@@ -44,9 +44,9 @@ from selfeval.domain.rulebook import Level, Rounding
 
 def _read(asked: Asked, report: Report) -> Outcome:
     cell, written = report.cell("level"), report.cell("actual")
-    worded = worded_level(written.text, asked.target, asked.levels) if written.data_type == "text" else None
+    worded = worded_level(written.text, asked.target, asked.levels, asked.name) if written.data_type == "text" else None
     picked = read_level(cell.text, cell.data_type, asked.levels)
-    repeated = worded_level(cell.text, asked.target, asked.levels) if cell.data_type == "text" else None
+    repeated = worded_level(cell.text, asked.target, asked.levels, asked.name) if cell.data_type == "text" else None
     if isinstance(picked, Answer) and picked.code == "E413" and worded is not None:
         outcome = _of(worded.level, written, report.cell("percentage"))
         return replace(outcome, told=(_told(written.text, worded),), look=True)
@@ -122,7 +122,9 @@ def _label(given: Expression, asked: Asked, *, yes: bool = True, repeated: bool 
         known = [word for word in words if yes or word not in YES]
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
         pairs.append((tree.any_of(*listed), level.label))
-    said = [words for words in repeats(asked.target) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    said = (
+        [words for words in repeats(asked.target, asked.name) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    )
     if said and asked.levels:
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(said))
         pairs.append((tree.any_of(*listed), asked.levels[0].label))

@@ -104,17 +104,20 @@ def _as_day(text: str, year: int, words: Vocabulary) -> str:
 
 
 @lru_cache(maxsize=65536)
-def read_date(text: str, data_type: str, year: int, words: Vocabulary, deadline: float = float("nan")) -> Answer:
+def read_date(
+    text: str, data_type: str, year: int, words: Vocabulary, deadline: float = float("nan"), about: str = ""
+) -> Answer:
     """A reported day, or the last day of a period, as an Excel day. ``year`` is the budget year.
 
     It stands for a year that is not written, and catches slips of the keyboard; ``deadline`` is an Excel day.
+    ``about`` is what was to be done, in the words of the indicator.
     """
     if data_type == "number" and (year_and_month(text) or _DAY_IN_DIGITS.fullmatch(text)):
         data_type = "text"
     if refused := refused_at_once(_DAY, text, data_type, hint=_as_day(text, year, words)):
         return refused
     limit = from_excel_day(deadline) if deadline == deadline else None  # noqa: PLR0124 (NaN: there is none)
-    days = read_days(text.strip().lstrip(QUOTES), year, words, limit)
+    days = read_days(text.strip().lstrip(QUOTES), year, words, limit, about)
     if isinstance(days, str):
         return Answer(code={"blank": "E401", "no_year": "E410", "no_date": "E411"}[days], facts={"found": text})
     if abs(days.last.year - year) > YEARS_AROUND:

@@ -95,7 +95,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Groups, int], Deadline | None]]
     (re.compile(_LEAD + _YEAR + "?" + _MONTH + _PART + _END + _REST), _by_month),
     (re.compile(_LEAD + _YEAR + r"?第?(?P<quarter>[一二三四1-4])季度?(?:底|末)?" + _END + _REST), _by_quarter),
     (re.compile(_LEAD + _YEAR + r"?(?P<half>[上下])半年(?:底|末)?" + _END + _REST), _by_half),
-    (re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?年?度?[底末终]" + _END + _REST), _by_year),
+    (re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?(?:年?度?[底末终]|岁末)" + _END + _REST), _by_year),
     (re.compile(_LEAD + r"(?:(?P<year>\d{4})年)?全年(?:内|完成)?"), _by_year),
     (re.compile(_LEAD + r"(?P<year>20\d\d)年(?:度|度?[内底末前]|度?内完成|完成)?(?:完成)?"), _by_year),
     (re.compile(r"(?P<year>\d{4})?(?:本|当)?年度?(?:以|之)?内(?:全部)?(?:完成|完工|竣工|办结)?"), _by_year),

@@ -37,7 +37,8 @@ def _labelled(found: Reworded, under: Under) -> Reworded:
         return found
     label, rest = match["label"], match["rest"]
     head = _HEAD_WORDS.fullmatch(label) is not None
-    same = bool(under.name) and (label in under.name or under.name in label)
+    counted = under.words.pattern("^(?:【verb】|【done】)+").sub("", label)  # 建成平台1个, under 平台建设
+    same = bool(under.name) and (counted in under.name or under.name in label)
     plain = same or head or under.words.pattern(_PLAIN_LABEL).fullmatch(label)
     if rest[0] not in SIGNS and (not plain or _holds_sign(label, under)):
         return found
@@ -58,7 +59,7 @@ LABELS: tuple[Step, ...] = (
     ),
     Written(rf"(?P<label>[^\d{SIGNS}]{{1,20}}(?:【rate】|度))达(?P<rest>\d[\d,.]*[^\d{SIGNS}]*)", r"达\g<rest>"),
     Written(
-        rf"(?P<label>.{{1,30}}(?:【rate】|度|数量?))(?P<rest>[{SIGNS}]\d[^{SIGNS}]*)",
+        rf"(?P<label>[^{SIGNS}]{{1,30}}(?:【rate】|度|数量?))(?P<rest>[{SIGNS}]\d[^{SIGNS}]*)",
         r"\g<rest>",
         r"数前的“\g<label>”是说明",
     ),

@@ -17,9 +17,10 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.deadline import read_deadline_text, year_and_month
 from selfeval.domain.reading.headings import is_heading, is_named
-from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity, unit_class
+from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
+from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Rulebook
 
 BY_TABLE = "类型"
@@ -280,6 +281,14 @@ def _bare_number(text: _Text, year: int) -> _Fit | None:
     return _Fit(len(text.plain), text.plain) if fits and not _period(text, year) else None
 
 
+def _low_rate(text: _Text, year: int) -> _Fit | None:
+    quantity = read_quantity(text.plain)
+    if not isinstance(quantity, Quantity) or unit_class(quantity.unit) != "rate":
+        return None
+    share = convert(quantity, RATE)
+    return _bare_number(text, year) if share is not None and share < _HALF else None
+
+
 def _number_range(text: _Text, year: int) -> _Fit | None:
     # 1-12月 is a period, though 1 and 12 could be months apart
     return _Fit(len(text.plain), text.plain) if read_range(text.plain) and not _period(text, year) else None
@@ -306,6 +315,7 @@ _SHAPES: dict[str, Callable[[_Text, int], _Fit | None]] = {
     "bare_number": _bare_number,
     "number_range": _number_range,
     "period": _period,
+    "low_rate": _low_rate,
     "zero": _zero,
     "text": _words,
 }
@@ -315,6 +325,8 @@ _EQUAL = re.compile(r"^(?:=|等于|为)+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DAMAGED = re.compile(r"(?<=[\u4e00-\u9fff])[OoIlZSQ](?=[\u4e00-\u9fff])|[\ufffd?]|口{2}|_{2}|[xX×*]{2}")
 _FEWEST_WORDS = 2
+_HALF = 50
+"""A bare rate below so many percent may be one that should be low."""
 
 
 def _has_digit(text: str) -> bool:

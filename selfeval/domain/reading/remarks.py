@@ -47,7 +47,7 @@ _EQUAL = ("等于", "=", "═")
 
 _MET = (
     *("达标", "已达标", "全部达标", "达成", "已达成", "达到目标", "达到指标值", "达到预期", "达到预期目标", "达到要求"),
-    *("达成预期指标", "达成年度指标", "合格", "符合要求", "满足要求"),
+    *("达成预期指标", "达成年度指标", "合格", "全部合格", "均合格", "均达标", "符合要求", "满足要求"),
 )
 _MISSED = (
     *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
@@ -56,7 +56,8 @@ _MISSED = (
 _DONE = r"(?:已经?|均|全部|按[期时]|按计划|如期|超额|圆满|顺利|实际|共|累计)*(?:【done】)(?:了|完毕|值|任务)?"
 _LEADS = (
     *("实际值", "实际为", "实际", "已经达到", "已达到", "已达", "达到了", "达到", "达", "实现", "实现了", "共计", "共"),
-    *("累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度", "已", "均", "为", "是", "总", "新"),
+    *("仅有", "只有", "仅", "只", "累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度"),
+    *("已", "均", "为", "是", "总", "新"),
 )
 _JOINTS = ",，;；、。.:：()（）!！"
 _EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
@@ -67,6 +68,13 @@ _ABOUT = re.compile(
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MORE = re.compile(rf"(?P<number>\d[\d,.]*|[{_NUMERALS}]+)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
 _NUMBER_FIRST = re.compile(rf"[¥+-]?\d|[{_NUMERALS}]|百分之|千分之")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WHOLE = re.compile(r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?其中:?(?P<parts>.*?)\)?")
+_NOT_OF_IT = re.compile(rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚")
+_FORMER = re.compile(
+    r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$"
+)
+_FROM_TO = re.compile(rf"(?:[由从][^至到为]*?)?(?:{RISING}|{FALLING}|[增降升减])(?:至|到|为)(?=\d)")
 _UP, _DOWN = re.compile(RISING), re.compile(FALLING)
 _CHANGED = re.compile(
     rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{RISING})|(?P<down>{FALLING}))了?(?=\d)"
@@ -116,9 +124,12 @@ def without_remarks(text: str, words: Vocabulary, name: str = "") -> Remarks:
 
 def _step(found: Remarks, under: _Under) -> Remarks | None:
     """The same with one remark less; None when there is none."""
-    text = found.rest.strip(_JOINTS[:-3]) if not found.rest.endswith(")") else found.rest.lstrip(_JOINTS[:-4])
+    behind = "" if found.rest.endswith(")") else _JOINTS
+    text = found.rest.rstrip(behind).lstrip(_JOINTS.replace(".", ""))
     if text != found.rest:
         return replace(found, rest=text)
+    if (alone := _alone(found, text)) is not None:
+        return alone
     if match := _EXTRA.search(text):
         inside = match["inside"]
         said = _verdict(inside)
@@ -139,14 +150,24 @@ def _step(found: Remarks, under: _Under) -> Remarks | None:
     return _worded(found, text, under)
 
 
+def _alone(found: Remarks, text: str) -> Remarks | None:
+    """The number without other numbers that say nothing against it: parts of the whole, and that of the year before."""
+    if match := _FORMER.fullmatch(text):
+        return replace(found, rest=match["now"], beside=(*found.beside, text[match.end("now") :]))
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        return None
+    whole, *parts = (float(number.replace(",", "")) for number in _DIGITS.findall(text))
+    doubtful = _NOT_OF_IT.search(match["parts"]) is not None or max(parts, default=0.0) > whole
+    return replace(found, rest=match["whole"], beside=(*found.beside, "其中"), about=found.about or doubtful)
+
+
 def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:
     """Without a verdict, a verb or a name at one of the ends."""
     if (named := _named(text, under)) is not None:
         return replace(found, rest=text[named.end() :], beside=(*found.beside, named[0]))
-    if match := _CHANGED.match(text):
-        up, down = _UP.search(under.name), _DOWN.search(under.name)
-        if (match["up"] and up and not down) or (match["down"] and down and not up):
-            return replace(found, rest=text[match.end() :], beside=(*found.beside, match[0]))
+    if change := _change(text, under.name):
+        return replace(found, rest=text[len(change) :], beside=(*found.beside, change))
     for words, said in ((_MISSED, -1), (_MET, 1)):
         if word := _end(text, words):
             rest = text[: -len(word)]
@@ -166,6 +187,17 @@ def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:
     if word := _start(text, (*_EQUAL, *_LEADS, *known.get("verb", ()), *known.get("happen", ()))):
         return replace(found, rest=text[len(word) :], beside=(*found.beside, word))
     return None
+
+
+def _change(text: str, name: str) -> str:
+    """The words of a change before its number: 增长 under 增长率, and 由95%提升至 where no change is counted."""
+    up, down = _UP.search(name), _DOWN.search(name)
+    if not up and not down:
+        match = _FROM_TO.match(text)
+        return match[0] if match else ""
+    match = _CHANGED.match(text)
+    own = match is not None and ((match["up"] and not down) or (match["down"] and not up))
+    return match[0] if match and own else ""
 
 
 def _named(text: str, under: _Under) -> re.Match[str] | None:

@@ -53,9 +53,11 @@ def reword(target: str, name: str, words: Vocabulary) -> Reworded:
     return found
 
 
-def _remarks(found: Reworded, _: Under) -> Reworded:
+def _remarks(found: Reworded, under: Under) -> Reworded:
     for match in _REMARK.finditer(found.text):
         remark, before = match[1], found.text[: match.start()]
+        if under.words.pattern("【counter】|套|台|次|件").fullmatch(remark) and before[-1:].isalpha():
+            continue  # 3册（套）
         if remark in _ENDINGS or (remark and not remark.strip(SIGNS)):
             found = replace(found, text=found.text.replace(match[0], remark, 1))
         elif _EXCLUDED.fullmatch(remark) and any(c.isdigit() for c in before):
@@ -136,6 +138,14 @@ _STEPS: tuple[Step, ...] = (
     _amount,  # 人民币30万元整
     _numeral,  # 十二次
     _between,  # 控制在90%-95%之间
+    Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读"),
+    Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),
+    Written(
+        r"每个?(?P<each>[天日周月]|星期|季度?|半年)(?P<sign>[≥≤]|不少于|不低于|至少|不超过|)(?P<number>\d[\d,.]*)"
+        r"(?P<unit>[^\d/元以]{1,3})(?P<after>以上|)",
+        r"\g<sign>\g<number>\g<unit>/\g<each>\g<after>",
+        r"“每\g<each>”写在单位里",
+    ),
     Written(rf"(?=.*\d).*(?:{_EVERY}).*", wanted="全年的数（现在写的是每月、每次一类的数）"),
     Written(
         rf"(?=.*\d)(?!.*(?:{RISING}|{FALLING}|变动)).*(?:{_AGAINST}).*",

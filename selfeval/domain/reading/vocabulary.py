@@ -9,7 +9,19 @@ from functools import lru_cache
 from typing import Literal
 
 Use = Literal[
-    "counter", "verb", "done", "dated", "happen", "event", "grave", "undone", "rate", "not_rate", "per_mille", "time"
+    "counter",
+    "verb",
+    "done",
+    "dated",
+    "begun",
+    "happen",
+    "event",
+    "grave",
+    "undone",
+    "rate",
+    "not_rate",
+    "per_mille",
+    "time",
 ]
 _SLOT = re.compile(r"【(\w+)】")
 _NEVER = r"(?!)"

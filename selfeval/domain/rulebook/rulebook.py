@@ -21,7 +21,7 @@ from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
 from selfeval.domain.rulebook.words import Words
 
 NumberPresence = Literal["present", "absent", "any"]
-Shape = Literal["", "bare_number", "number_range", "period", "zero", "text"]
+Shape = Literal["", "bare_number", "low_rate", "number_range", "period", "zero", "text"]
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
@@ -54,11 +54,12 @@ class Entry:
         Shape,
         Option(
             "样子",
-            "bare_number 只有数和单位；number_range 区间；period 期限（如 12月底前）；zero 只有零和单位；"
-            "text 没有数字的文字，总让位给别的规则",
+            "bare_number 只有数和单位；low_rate 只有一个不到 50% 的比率；number_range 区间；period 期限；"
+            "zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
             "{}",
             {
                 "bare_number": "只有数和单位",
+                "low_rate": "只有一个不到 50% 的比率（如 5%）",
                 "number_range": "区间（如 90%-95%）",
                 "period": "期限（如 12月底前）",
                 "zero": "只有零和单位（如 0起、=0）",
