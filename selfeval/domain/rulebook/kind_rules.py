@@ -30,7 +30,7 @@ GIVEN_SHARES: dict[str, int] = {"full": 1, "zero": 0}
 """The share of the points that an action gives instead of a measure; the others give none."""
 
 
-def gives_away(action: WhenAction) -> bool:
+def gives_away(action: str) -> bool:
     """Whether an action lets the points go to what else is scored."""
     return action != "ask" and action not in GIVEN_SHARES
 
