@@ -125,12 +125,12 @@ class SelfCheck:
     level: Callable[[Asked], Expression] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is the one of its kind
 class Need:
     """One need; ``reported`` says what a department reports. Points are hundredths.
 
-    ``item`` is the item that answers it (blank: none), ``stuck`` the cases of a rulebook's ``when`` that a form can tell,
-    and when they hold (none: that nothing is written under ``item``).
+    ``item`` is the item that answers it (blank: none), ``stuck`` the cases of a rulebook's ``when`` that a form can
+    tell, and when they hold (None: that nothing is written under ``item``).
     ``hint`` stands beside the cell, ``example`` in the guide (given the best level's label), ``entry`` says
     what may be typed for an item. ``settle`` gives the problem code (blank: none) of an outcome whose points and reason
     are known, ``doubt`` code and facts of what a reviewer should look at. ``reasoned``: a reason comes with every

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
-from selfeval.domain.rulebook.execution import Execution
+from selfeval.domain.rulebook.execution import Execution, ExecutionWhen
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
@@ -219,6 +219,11 @@ class Rulebook:
     def execution_points(self) -> int:
         """The points of the execution rate, in hundredths."""
         return sum(section.points for section in self.sections if section.id == self.execution.section)
+
+    @property
+    def without_rate(self) -> ExecutionWhen:
+        """What to do where there is no execution rate: one that earns no points is not asked for."""
+        return self.execution.when if self.execution_points else ExecutionWhen("not_applicable", "not_applicable")
 
     def section_for(self, level1: str) -> Section | None:
         """The section that a 一级指标 belongs to."""

@@ -66,7 +66,7 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     """Score a project: every indicator and the execution, by the rulebook."""
     promised, problems = promises(case, rulebook)
-    funds, found = read_funds(case, executed_needed=rulebook.execution.when.executed_missing == "ask")
+    funds, found = read_funds(case, executed_needed=rulebook.without_rate.executed_missing == "ask")
     problems += found
     outcomes: list[Outcome] = []
     for promise in promised:

@@ -106,9 +106,10 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     found = total_shown(way).bind({**sums, OPEN_ENDED: still_open, **outside})
     instead = rulebook.execution.when
     may_close = gives_away(instead.budget_zero) or gives_away(instead.executed_missing)
-    if not may_close and not any(row.closed for row in rows):
-        return found
-    return when(count_of(every[SCORES], NOT_APPLICABLE).equals(0), found, LATER)
+    closing = [execution] if may_close and rulebook.execution_points else []
+    closing += [cell(row.id, "score") for row in rows if row.closed]
+    closed = count_of(Union(tuple(closing)), NOT_APPLICABLE)
+    return when(closed.equals(0), found, LATER) if closing else found
 
 
 def form_way(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Way:
