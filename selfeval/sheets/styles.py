@@ -18,6 +18,12 @@ from selfeval.sheets.heights import Heights
 SHOWN_FROM = f"[>={RATE_FROM}]"
 MONEY = "#,##0.00####"
 
+
+def _lost(places: int) -> str:
+    shown = points_format(places)
+    return f'"−"{shown};"+"{shown};"—"'
+
+
 PATTERNS: dict[str, str] = {
     "": "General",
     "general": "General",
@@ -28,11 +34,11 @@ PATTERNS: dict[str, str] = {
     "date": DAY_PATTERN,
     "money": MONEY,
     "share": "0.####%",
-    # points lost: a minus before them, a dash for none
-    "lost": f'"−"{points_format()};;"—"',
+    # points lost: a minus before them, a plus where more were earned than there are, a dash for none
+    "lost": _lost(PLACES),
     # the same with fewer decimals
     **{f"score{places}": points_format(places) for places in range(PLACES)},
-    **{f"lost{places}": f'"−"{points_format(places)};;"—"' for places in range(PLACES)},
+    **{f"lost{places}": _lost(places) for places in range(PLACES)},
     "ahead": "+0.00%;-0.00%;0.00%",
     # the measure of a deadline is no rate
     "days_late": '"晚"0"天";"早"0"天";"按时"',

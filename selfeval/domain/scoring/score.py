@@ -228,6 +228,7 @@ def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rul
         to_hundredths(exact_number(highest(way), known)),
         grade_of(least, rulebook) if done else PENDING_GRADE,
         state if done or state in _OPEN else State.ERROR,
+        rows[0].state,
         sum(state in _OPEN for state in states),
         states.count(State.ATTENTION),
     )
