@@ -45,7 +45,7 @@ def check(project: Project, rules: Rulebook) -> None:
             assert row.is_execution or shown(name, "status") == NOT_APPLICABLE, (rules.id, project.code, name)
         elif not closed:  # a form keeps the points of what a rule closes
             assert shown(name, "score") == wanted, (rules.id, project.code, name)
-    odd = project.full_year == 0 and (project.executed != 0 or rules.execution.when.budget_zero == "ask")
+    odd = project.full_year == 0 and (project.executed != 0 or rules.without_rate.budget_zero == "ask")
     assert shown("funds.full_year", "status") == (DOUBTFUL if odd else FILLED)
     total, cell = scored.total, shown(SUMMARY_ROW, "actual")
     if closed:  # the points go to other rows, which a form does not do
