@@ -34,8 +34,10 @@ def check(project: Project, rules: Rulebook) -> None:
     def shown(row: str, column: str) -> object:
         return values.at(laid, laid.row_at[row], laid.column_at[column])
 
-    closed = scored.rows[0].state is State.NOT_APPLICABLE or any(
-        row.state is State.NOT_APPLICABLE and row.kind != "not_applicable" for row in scored.rows
+    closed = any(
+        row.state is State.NOT_APPLICABLE and row.kind != "not_applicable"
+        for row in scored.rows
+        if not row.is_execution or rules.execution_points
     )
     for row in scored.rows:
         wanted = PENDING if row.score is None else row.score / 100
