@@ -31,6 +31,7 @@ from selfeval.domain.needs.selfcheck import (
     Said,
     blank,
     holds_number,
+    left_blank,
     squeezed,
     typed,
 )
@@ -172,7 +173,7 @@ LEVEL_PICKED = Need(
     example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如 85%",
     entry=_entry,
     item="level",
-    missing="no_level",
+    stuck={"no_level": when(left_blank(_PICKED), LEVEL.equals(""), NEVER)},
     check=SelfCheck(_value, _said, _measured, level=meant_level),
     how_scored=_how_scored,
 )

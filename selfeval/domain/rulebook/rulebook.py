@@ -13,7 +13,7 @@ from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.reading.units import KNOWN
 from selfeval.domain.reading.vocabulary import Use, Vocabulary
-from selfeval.domain.rulebook.execution import Execution
+from selfeval.domain.rulebook.execution import Execution, ExecutionWhen
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
@@ -238,6 +238,11 @@ class Rulebook:
     def execution_points(self) -> int:
         """The points of the execution rate, in hundredths."""
         return sum(section.points for section in self.sections if section.id == self.execution.section)
+
+    @property
+    def without_rate(self) -> ExecutionWhen:
+        """What to do where there is no execution rate: one that earns no points is not asked for."""
+        return self.execution.when if self.execution_points else ExecutionWhen("not_applicable", "not_applicable")
 
     def section_for(self, level1: str) -> Section | None:
         """The section that a 一级指标 belongs to."""
