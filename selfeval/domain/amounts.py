@@ -6,9 +6,8 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.expression.tree import NEVER, Expression, Name, all_of, any_of, is_number, when
-from selfeval.domain.needs.doubts import FAR
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.expression.tree import NEVER, Expression, Name, any_of, is_number, when
+from selfeval.domain.needs.doubts import FAR, PUBLISHED, far_above, far_below, far_off
 from selfeval.domain.rounding import fraction
 
 AMOUNT, FULL_YEAR = Name("amount"), Name("full_year")
@@ -29,9 +28,9 @@ def off_budget(item: str, budget: float) -> Expression:
     doubts: list[Expression] = []
     if not isnan(budget) and budget > 0:
         published = fraction(budget)
-        doubts.append(published * FAR <= AMOUNT)
+        doubts.append(far_above(AMOUNT, published))
         if item in BUDGETS:
-            doubts.append(all_of(AMOUNT > 0, published >= AMOUNT * FAR))
+            doubts.append(far_below(AMOUNT, published))
     if item not in BUDGETS:
         over = when(FULL_YEAR > 0, AMOUNT >= FULL_YEAR * _PAID_TOO_MUCH, NEVER)
         doubts.append(when(is_number(FULL_YEAR), over, NEVER))
@@ -45,11 +44,6 @@ def doubt_about(item: str, amount: float, budget: float, full_year: float) -> di
     if exactly(off_budget(item, budget), {AMOUNT.key: value, FULL_YEAR.key: known}) is not True:
         return None
     of_target = not isnan(budget) and budget > 0 and (item in BUDGETS or value >= fraction(budget) * FAR)
-    other = fraction(budget) if of_target else known or Fraction(1)
-    ratio = value / other if value >= other else other / value
-    return {
-        "found": show_number(value),
-        "other": "目标文本的预算数" if of_target else "全年预算数",
-        "expected": show_number(other),
-        "ratio": show_number(round(ratio)),
-    }
+    if of_target:
+        return far_off(value, fraction(budget), PUBLISHED)
+    return far_off(value, known or Fraction(1), "全年预算数")

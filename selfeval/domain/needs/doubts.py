@@ -25,6 +25,8 @@ How = Literal["bare", "percent", "written", "explained"]
 FAR = 1000
 """So many times off its target, or the published budget, an amount was written in another unit."""
 
+PUBLISHED = "目标文本的预算数"
+
 _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
 _TEN = 10
@@ -64,7 +66,7 @@ def doubted(number: Expression, asked: Asked, how: How) -> Expression:
 @lru_cache(maxsize=4096)
 def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
     """Every doubt that a number beside a target may raise, in the order in which they are told."""
-    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how))
+    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how), *_of_budget(asked, how))
 
 
 def _of_signs(asked: Asked) -> Iterator[Doubt]:
@@ -117,9 +119,15 @@ def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     # nearer to the target in single units than to the target itself
     over = Fraction(_root(size)) if how == "bare" and size > 1 else Fraction(FAR)
-    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, all_of(NUMBER > 0, lower >= NUMBER * FAR))
-    expected = f"{show_number(lower)}{asked.unit}"
-    yield Doubt("E428", far, lambda value: _far_off(value, lower, _shown(value, asked), expected))
+    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, far_below(NUMBER, lower))
+    yield Doubt("E428", far, lambda value: far_off(value, lower, "指标值", asked.unit))
+
+
+def _of_budget(asked: Asked, how: How) -> Iterator[Doubt]:
+    """A cost of a thousand budgets, however its target was meant."""
+    budget = asked.budget
+    if budget is not None and how in {"bare", "written"}:
+        yield Doubt("E428", far_above(NUMBER, budget), lambda value: far_off(value, budget, PUBLISHED, asked.unit))
 
 
 def _root(size: int) -> int:
@@ -127,9 +135,25 @@ def _root(size: int) -> int:
     return int(size**0.5)
 
 
-def _far_off(value: Fraction, other: Fraction, found: str, expected: str) -> dict[str, str]:
+def far_above(amount: Expression, other: Fraction) -> Expression:
+    """Whether an amount is so much more than another that it was meant in another unit."""
+    return other * FAR <= amount
+
+
+def far_below(amount: Expression, other: Fraction) -> Expression:
+    """Whether it is so much less; nothing at all is no slip."""
+    return all_of(amount > 0, other >= amount * FAR)
+
+
+def far_off(value: Fraction, other: Fraction, called: str, unit: str = "") -> dict[str, str]:
+    """The facts of an amount that is far off another, which people know as ``called``."""
     ratio = value / other if value >= other else other / value
-    return {"found": found, "other": "指标值", "expected": expected, "ratio": show_number(round(ratio))}
+    return {
+        "found": f"{show_number(value)}{unit}",
+        "other": called,
+        "expected": f"{show_number(other)}{unit}",
+        "ratio": show_number(round(ratio)),
+    }
 
 
 def _hundredfold(percent: Fraction, meant: Fraction) -> dict[str, str]:
