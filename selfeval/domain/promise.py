@@ -8,12 +8,13 @@ from functools import lru_cache
 from math import isnan
 
 from selfeval.domain.case import Case, cases
-from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.expression.tree import Expression, any_of
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
 from selfeval.domain.needs.asked import Asked
-from selfeval.domain.needs.doubts import FAR, PUBLISHED
+from selfeval.domain.needs.doubts import FAR, NUMBER, PUBLISHED, too_large, too_small
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
@@ -24,9 +25,6 @@ from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
 from selfeval.domain.targets import Indicator, Targets
-
-_WAN = 10_000
-"""元 in 万元."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def _slip(asked: Asked, budget: float) -> str:
     if published is None or "/" in asked.unit or isnan(asked.value):
         return ""
     amount = fraction(asked.value)
-    if published not in {amount * _WAN, amount / _WAN}:
+    if exactly(any_of(too_large(NUMBER, published), too_small(NUMBER, published)), {NUMBER.key: amount}) is not True:
         return ""
     return f"{show_number(amount)}{asked.unit} 与{PUBLISHED} {show_number(budget)}万元 只差元和万元，像是写错了单位"
 

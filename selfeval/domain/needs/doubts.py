@@ -13,7 +13,7 @@ from math import isnan
 from typing import Literal
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, steady
+from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, lift, steady
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.reading.quantity import RATE, RATES, show_number, unit_class
 from selfeval.domain.reading.units import size_of
@@ -24,6 +24,9 @@ How = Literal["bare", "percent", "written", "explained"]
 
 FAR = 1000
 """So many times off its target, or the published budget, an amount was written in another unit."""
+
+TEN_THOUSAND = 10_000
+"""元 in 万元."""
 
 PUBLISHED = "目标文本的预算数"
 
@@ -143,6 +146,16 @@ def far_above(amount: Expression, other: Fraction) -> Expression:
 def far_below(amount: Expression, other: Fraction) -> Expression:
     """Whether it is so much less; nothing at all is no slip."""
     return all_of(amount > 0, other >= amount * FAR)
+
+
+def too_large(amount: Expression, other: Fraction | Expression) -> Expression:
+    """Whether an amount has the digits of another in the wrong unit: 200000万元 for 200000元."""
+    return amount.equals(lift(other) * TEN_THOUSAND)
+
+
+def too_small(amount: Expression, other: Fraction | Expression) -> Expression:
+    """The same the other way round: 20元 for 20万元."""
+    return all_of(amount > 0, (amount * TEN_THOUSAND).equals(other))
 
 
 def far_off(value: Fraction, other: Fraction, called: str, unit: str = "") -> dict[str, str]:
