@@ -16,7 +16,8 @@ class Asked:
     """What stands on the other side of a report: target text, its number and unit, the levels to pick, the year.
 
     ``upper`` is the upper end of a range (NaN: none), ``name`` that of the indicator. ``same`` are counters that are
-    one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known).
+    one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known);
+    ``budget`` is the published one in this unit, where such an amount is paid from it (None: it is not, or not known);
     ``words`` are those that readings know.
     """
 
@@ -31,6 +32,7 @@ class Asked:
     signed: bool = False
     highest: Fraction | None = None
     words: Vocabulary = NO_WORDS
+    budget: Fraction | None = None
 
     @property
     def small(self) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from selfeval.domain.expression.tree import Expression, all_of, any_of, floor, is_number, negated, when
 from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.formats import MADE_FOR_DAYS, as_made, shows_day
 from selfeval.domain.needs.need import Input, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
@@ -36,6 +37,7 @@ def _value(asked: Asked) -> Expression:
     first, after = dt.date(asked.year - YEARS_AROUND, 1, 1), dt.date(asked.year + YEARS_AROUND + 1, 1, 1)
     day = _TYPED
     near = all_of(day >= excel_day(first), day < excel_day(after), floor(day).equals(day))
+    near = all_of(near, any_of(as_made(day, MADE_FOR_DAYS), shows_day(day)))
     return when(is_number(day), when(near, day, ""), "")
 
 

@@ -13,7 +13,7 @@ from math import isnan
 from typing import Literal
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, steady
+from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, lift, steady
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.reading.quantity import RATE, RATES, show_number, unit_class
 from selfeval.domain.reading.units import each_of, size_of
@@ -24,6 +24,11 @@ How = Literal["bare", "percent", "written", "explained"]
 
 FAR = 1000
 """So many times off its target, or the published budget, an amount was written in another unit."""
+
+TEN_THOUSAND = 10_000
+"""元 in 万元."""
+
+PUBLISHED = "目标文本的预算数"
 
 _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
@@ -65,7 +70,7 @@ def doubted(number: Expression, asked: Asked, how: How) -> Expression:
 @lru_cache(maxsize=4096)
 def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
     """Every doubt that a number beside a target may raise, in the order in which they are told."""
-    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how))
+    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how), *_of_budget(asked, how))
 
 
 def _of_signs(asked: Asked) -> Iterator[Doubt]:
@@ -120,9 +125,15 @@ def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
     over = Fraction(_root(size)) if how == "bare" and size > 1 else Fraction(FAR)
     if how == "bare" and not money and not each_of(asked.unit).isdisjoint(_OFTEN):
         over = Fraction(_TWICE)  # 12 beside 1次/月 may be that of the year
-    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, all_of(NUMBER > 0, lower >= NUMBER * FAR))
-    expected = f"{show_number(lower)}{asked.unit}"
-    yield Doubt("E428", far, lambda value: _far_off(value, lower, _shown(value, asked), expected))
+    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, far_below(NUMBER, lower))
+    yield Doubt("E428", far, lambda value: far_off(value, lower, "指标值", asked.unit))
+
+
+def _of_budget(asked: Asked, how: How) -> Iterator[Doubt]:
+    """A cost of a thousand budgets, however its target was meant."""
+    budget = asked.budget
+    if budget is not None and how in {"bare", "written"}:
+        yield Doubt("E428", far_above(NUMBER, budget), lambda value: far_off(value, budget, PUBLISHED, asked.unit))
 
 
 def _root(size: int) -> int:
@@ -130,9 +141,35 @@ def _root(size: int) -> int:
     return int(size**0.5)
 
 
-def _far_off(value: Fraction, other: Fraction, found: str, expected: str) -> dict[str, str]:
+def far_above(amount: Expression, other: Fraction) -> Expression:
+    """Whether an amount is so much more than another that it was meant in another unit."""
+    return other * FAR <= amount
+
+
+def far_below(amount: Expression, other: Fraction) -> Expression:
+    """Whether it is so much less; nothing at all is no slip."""
+    return all_of(amount > 0, other >= amount * FAR)
+
+
+def too_large(amount: Expression, other: Fraction | Expression) -> Expression:
+    """Whether an amount has the digits of another in the wrong unit: 200000万元 for 200000元."""
+    return amount.equals(lift(other) * TEN_THOUSAND)
+
+
+def too_small(amount: Expression, other: Fraction | Expression) -> Expression:
+    """The same the other way round: 20元 for 20万元."""
+    return all_of(amount > 0, (amount * TEN_THOUSAND).equals(other))
+
+
+def far_off(value: Fraction, other: Fraction, called: str, unit: str = "") -> dict[str, str]:
+    """The facts of an amount that is far off another, which people know as ``called``."""
     ratio = value / other if value >= other else other / value
-    return {"found": found, "other": "指标值", "expected": expected, "ratio": show_number(round(ratio))}
+    return {
+        "found": f"{show_number(value)}{unit}",
+        "other": called,
+        "expected": f"{show_number(other)}{unit}",
+        "ratio": show_number(round(ratio)),
+    }
 
 
 def _hundredfold(percent: Fraction, meant: Fraction) -> dict[str, str]:

@@ -12,6 +12,8 @@ from selfeval.domain.expression.tree import (
     NEVER,
     Expression,
     all_of,
+    any_of,
+    cases,
     is_error,
     is_number,
     negated,
@@ -21,6 +23,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.formulas import score_of
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
 from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_percent
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import (
     BLANK,
@@ -101,7 +104,15 @@ _PICKED, _GIVEN, _WRITTEN = typed("level"), typed("percentage"), typed("actual")
 
 def _value(_asked: Asked) -> Expression:
     """The share, whether it was typed as 85% or as 85."""
-    return when(is_number(_GIVEN), when(_GIVEN >= RATE_FROM, steady(_GIVEN / 100, SHARE_PLACES), _GIVEN), "")
+    made = as_made(_GIVEN, MADE_FOR_RATES)
+    of_hundred = steady(_GIVEN / 100, SHARE_PLACES)
+    share = cases(
+        (made, when(_GIVEN >= RATE_FROM, of_hundred, _GIVEN)),
+        (shows_percent(_GIVEN), _GIVEN),
+        (any_of(shows_day(_GIVEN), all_of(_GIVEN > 0, _GIVEN <= 1)), ""),
+        otherwise=of_hundred,
+    )
+    return when(is_number(_GIVEN), share, "")
 
 
 def meant_level(asked: Asked) -> Expression:
@@ -149,8 +160,8 @@ LONGEST_LITERAL = 250
 
 
 def _measured(measure: Expression) -> Expression:
-    """Not while something stands where a percentage belongs that is no number."""
-    stray = when(is_error(_GIVEN), ALWAYS, all_of(negated(is_number(_GIVEN)), negated(blank(_GIVEN))))
+    """Not while something stands where a percentage belongs that is none."""
+    stray = when(is_error(_GIVEN), ALWAYS, all_of(negated(is_number(PERCENTAGE)), negated(blank(_GIVEN))))
     return when(is_error(_PICKED), "", when(stray, "", tree.if_error(measure, "")))
 
 

@@ -176,7 +176,7 @@ def read_percentage(text: str, data_type: str, number: float, level: Level) -> A
 
 @lru_cache(maxsize=65536)
 def read_amount(text: str, data_type: str, number: float) -> Answer:
-    """An amount of money in 万元; a bare number is 万元 already."""
+    """An amount of money in 万元; a bare number is 万元 already. Its ``unit`` is a fact where one was written."""
     if refused := refused_at_once(_AMOUNT, text, data_type, number):
         return refused
     found = quantity_of(text, data_type, number, "万元")
@@ -185,7 +185,7 @@ def read_amount(text: str, data_type: str, number: float) -> Answer:
     value = convert(found, "万元")
     if value is None:
         return Answer(code="E404", facts={"found": text, "unit": "万元"})
-    return Answer(float(value), show_number(value))
+    return Answer(float(value), show_number(value), facts={"unit": found.unit} if found.unit else {})
 
 
 def read_judgement(text: str, data_type: str, number: float) -> Answer:

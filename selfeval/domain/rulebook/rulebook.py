@@ -148,7 +148,8 @@ class Rulebook:
     )
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
     plausible: Annotated[
-        tuple[Plausible, ...], Option("合理范围", "按指标名称，实际值最高多少、可否为负；超出的不计分，先询问")
+        tuple[Plausible, ...],
+        Option("合理范围", "按名称，实际值最高多少、可否为负、是否出自预算；超出的先询问"),
     ] = ()
     words: Annotated[
         tuple[Words, ...],
@@ -224,6 +225,10 @@ class Rulebook:
     def negative(self, names: str) -> bool:
         """Whether an indicator with these names may have a negative value."""
         return any(one.negative and one.holds(names) for one in self.plausible)
+
+    def from_budget(self, names: str) -> bool:
+        """Whether an amount of an indicator with these names is paid from the budget of its project."""
+        return any(one.from_budget and one.holds(names) for one in self.plausible)
 
     def converts(self, points: int) -> bool:
         """Whether a total is converted to 100 from the points that apply; ``points`` are those of the indicators."""

@@ -11,6 +11,7 @@ from selfeval.domain.expression.tree import (
     NEVER,
     NOT_AVAILABLE,
     Expression,
+    Name,
     all_of,
     any_of,
     cases,
@@ -28,6 +29,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
+from selfeval.domain.needs.formats import shows_number
 from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
@@ -47,6 +49,7 @@ from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
 from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
+from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.selfcheck import scored
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.model import Cell, Row, cell, down
@@ -82,10 +85,14 @@ _MAY_BE_ZERO: tuple[str, tuple[Said, ...]] = (
 """The same of a full-year budget that may be 0, with nothing executed."""
 
 
-def doubtful(item: str, amount: Expression, budget: float) -> Expression:
-    """Whether an amount of the form is far off the published budget, or the one reported: as the scoring doubts it."""
+def doubtful(item: str, amount: Name, budget: float) -> Expression:
+    """Whether an amount of the form is far off the published budget, or the one reported: as the scoring doubts it.
+
+    One that is shown as a percentage or a day is none.
+    """
     usable = when(doubtful("full_year", _FULL, budget), "", _FULL) if item not in BUDGETS else _FULL
-    return off_budget(item, budget).bind({AMOUNT: amount, FULL_YEAR: usable})
+    far = off_budget(item, budget).bind({AMOUNT: amount, FULL_YEAR: usable})
+    return any_of(far, negated(shows_number(amount)).bind(MADE))
 
 
 def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
@@ -151,7 +158,7 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
     )
 
 
-def _money_said(amount: Expression, *odd: Said) -> Expression:
+def _money_said(amount: Name, *odd: Said) -> Expression:
     return cases(
         *no_number(amount, readable=holds_number(amount)),
         (negated(plausible(amount)), DOUBTFUL),

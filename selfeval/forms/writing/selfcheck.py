@@ -35,6 +35,7 @@ from selfeval.domain.rulebook import GIVEN_SHARES, gives_away
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 from selfeval.forms.identity import ACTUAL as TYPED
 from selfeval.forms.identity import fund_row, payment_row
+from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
 
@@ -88,6 +89,7 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
     """Where the names of needs and measures stand in the row."""
     value, numbers = cell(row.id, "value"), row.promise.reading.numbers
     return {
+        **MADE,
         **{typed(item): cell(row.id, item) for item in ACTUAL_ITEMS},
         VALUE: value,
         ACTUAL: value,

@@ -66,8 +66,8 @@ def idle_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 def _idle(one: Plausible) -> str:
     """Why a range changes nothing; blank when it does."""
-    if one.highest is None and not one.negative:
-        return "没有写 highest 或 negative: true，什么也不改变"
+    if one.highest is None and not one.negative and not one.from_budget:
+        return "没有写 highest、negative: true 或 from_budget: true，什么也不改变"
     if one.names and all(any(word in name for word in one.unless) for name in one.names):
         return "名称用词都被 unless 除外"
     if one.highest is not None and one.highest > _FAR:
