@@ -62,10 +62,11 @@ def test_what_cannot_be_written_leaves_the_file_alone(
     assert path.read_bytes() == before
 
 
-def test_overrides_in_one_line_are_left_to_a_person(run: Run, workspace: Path) -> None:
+def test_overrides_that_nothing_can_be_put_into_are_left_to_a_person(run: Run, workspace: Path) -> None:
     path = workspace / "rules" / "2024.yaml"
-    head, _, _ = path.read_text(encoding="utf-8").partition("overrides:")
-    path.write_text(f"{head}overrides: [{{indicator: {AMOUNT}, kind: judged, because: 由人}}]\n", encoding="utf-8")
+    path.write_text(
+        "{id: 2024, title: 甲, extends: national-2020, in_force: {from: 2024}, overrides: }\n", encoding="utf-8"
+    )
     ran = run("rules", "override", COUNT, "--kind", "judged", "--because", "由人评", "--workspace", workspace)
     assert ran.code == 3
     assert "E253" in ran.err
