@@ -85,3 +85,11 @@ def test_readings_of_the_year_come_over_to_the_rules_that_are_tried(run: Run, wo
     assert said in compared.out
     explained = run("explain", "2024", AMOUNT, "--rules", "national-2020", "--workspace", workspace)
     assert f"override:{AMOUNT}，rules/2024.yaml" in explained.out
+
+
+def test_a_year_whose_own_rules_do_not_load_is_not_read_without_them(run: Run, workspace: Path, tmp_path: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nunits: [{id: x}]\n", encoding="utf-8")
+    ran = run("score", "2024", "--rules", "central-2021", "--out", tmp_path / "out", "--workspace", workspace)
+    assert ran.code == 3
+    assert "rules/2024.yaml" in ran.err

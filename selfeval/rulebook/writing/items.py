@@ -34,7 +34,9 @@ def with_item(data: bytes, path: Sequence[str], item: Sequence[str], *, name: st
 
 
 def _changed(text: str, path: Sequence[str], item: Sequence[str], name: str, head: str) -> str | None:
-    root = node = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert root is not None
+    node = root
     keys = list(path)
     column = 0  # of what would stand below the last key found
     while keys and isinstance(node, yaml.MappingNode) and keys[0] in (found := _entries(node)):
