@@ -12,6 +12,7 @@ from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.proposal import WHY
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Override, Rulebook
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
@@ -33,7 +34,9 @@ def doubtful_overrides(rulebook: Rulebook, root: Block, targets: Targets | None)
         named = {"indicator": name, "kind": override.kind}
         if detail:
             yield problem("E234", written, target=override.target or "（没有改写）", detail=detail, **named)
-        elif doubt := _doubt(override, rulebook):
+        elif override.because.strip() == WHY:
+            yield problem("W245", at(root, "overrides", i, "because"), indicator=name)
+        elif doubt := said_against(override, rulebook):
             yield problem("W236", written, target=override.target, doubt=doubt, **named)
 
 
@@ -52,7 +55,7 @@ def _detail(override: Override, rulebook: Rulebook, targets: Targets | None) -> 
     return problems[0].message if problems else ""
 
 
-def _doubt(override: Override, rulebook: Rulebook) -> str:
+def said_against(override: Override, rulebook: Rulebook) -> str:
     """What the new text says against the kind, or against the year; blank for nothing."""
     kind = KINDS[override.kind]
     if not override.target:
