@@ -100,9 +100,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
     return rulebook, problems
 
 
-def _with_readings(
-    workspace: Workspace, year: int, tried: Rulebook
-) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+def _with_readings(workspace: Workspace, year: int, tried: Rulebook) -> tuple[Rulebook | None, tuple[Problem, ...]]:
     """A rulebook that is tried on a year, with the readings of the year's own; what came over is said.
 
     Without a rulebook of the year nothing comes over; one that does not load is said, for its readings would be lost.

@@ -37,7 +37,9 @@ def test_a_second_override_needs_to_be_asked_for(run: Run, workspace: Path) -> N
     assert ran.code == 0
     assert json.loads(ran.out)["override"]["target"] == "≤30万元"
     text = path.read_text(encoding="utf-8")
-    again = run("rules", "override", AMOUNT, "--kind", "judged", "--because", "x", "--workspace", workspace, "--replace")
+    again = run(
+        "rules", "override", AMOUNT, "--kind", "judged", "--because", "x", "--workspace", workspace, "--replace"
+    )
     assert "原来：≤30万元（结算评审金额）" in again.out
     assert text.count(AMOUNT) == 1
     assert len(text.splitlines()) == len(before.decode().splitlines()) + 1

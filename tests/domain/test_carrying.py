@@ -75,7 +75,9 @@ PARENTS = Origin("rules/national-2020.yaml", 3)
 
 def test_units_names_and_words_of_the_year_come_over() -> None:
     devices = SameUnits(id="devices", same=("台", "套"), sources=(), origin=YEARS)
-    rate = Plausible(id="whole", names=("率",), unless=("增长", "达标率"), highest=Fraction(1), sources=(), origin=YEARS)
+    rate = Plausible(
+        id="whole", names=("率",), unless=("增长", "达标率"), highest=Fraction(1), sources=(), origin=YEARS
+    )
     profit = Plausible(id="profit", names=("利润",), negative=True, sources=(), origin=YEARS)
     book = rulebook_2024()
     best, *worse = book.levels
