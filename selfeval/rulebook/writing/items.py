@@ -49,7 +49,7 @@ def _changed(text: str, path: Sequence[str], item: Sequence[str], name: str, hea
         if old is not None:
             dash, line = text.rindex("-", 0, old.start_mark.index), _line_end(text, _end(old, text))
             return text[:dash] + in_lines(keys, item, node.start_mark.column).lstrip() + text[line:]
-    if isinstance(node, yaml.ScalarNode) and node.value in _BLANK or (not node.value and node is not root):
+    if (isinstance(node, yaml.ScalarNode) and node.value in _BLANK) or (not node.value and node is not root):
         text, end = text[:start].rstrip(" ") + text[end:], len(text[:start].rstrip(" "))
         return _below(text, end, in_lines(keys, item, column))
     if not isinstance(node, yaml.MappingNode if keys else yaml.SequenceNode):
