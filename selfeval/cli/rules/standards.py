@@ -41,7 +41,7 @@ def approve_standards(
     written, why = 0, ""
     if write:
         with writing(workspace.name):
-            written, why = write_standards(workspace, year, rows)
+            written, why = write_standards(workspace, year, rows, rulebook)
     facts = {"year": year, "rows": list(map(_facts, rows)), "written": written, "why": why}
     show(format_, "rules.standards", facts, _lines(year, rows, (written, why), rulebook.rounding, write=write))
     unread = any(row.approval.why for row in rows)

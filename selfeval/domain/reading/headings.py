@@ -12,6 +12,7 @@ _NUMBER = r"(?:[一二三四五六七八九十]+|\d+)"
 _NUMBERING = re.compile(rf"(?:\({_NUMBER}\)|{_NUMBER}[、.,):]|[①-⑳]|指标\d+[:.、]?)")
 _POINTS = re.compile(r"[(\[【〔]?[-—:]?(?:共|满分|分值|权重)?:?\d+(?:\.\d+)?(?:分|%)[)\]】〕]?$")
 _REMARK = re.compile(r"\([^()]*\)$")
+_PRINTED_POINTS = re.compile(r"\s*[(（](?:共|满分|分值)?\d+(?:\.\d+)?分[)）]\s*$")
 LONGEST = 80
 """Characters of a heading; a longer text is compared as it stands."""
 _ENDING, _MARKS = ("指标", "目标"), ":;,.、。"
@@ -34,6 +35,11 @@ def plain_heading(text: str) -> str:
     for ending in _ENDING:
         found = found.removesuffix(ending)
     return found or plain
+
+
+def without_points(text: str) -> str:
+    """A heading as printed, for where its points are printed behind it: 一、产出指标（50分） is 一、产出指标."""
+    return _PRINTED_POINTS.sub("", text)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,9 @@ from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_qua
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.vocabulary import Vocabulary
 
+WHY = "（写明凭什么这样读）"
+"""What stands in a proposal for the reason, which only a person can give."""
+
 _NUMBER = re.compile(r"(?P<sign>[≥≤=<>≧≦]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d\s,.;:、,()≥≤=<>-]{0,6})")
 _DAY = re.compile(r"(?:\d{4}年)?(?P<month>1[0-2]|[1-9])月(?:(?P<day>3[01]|[12]\d|[1-9])[日号])?")
 _BY_CLASS = {"rate": "≥", "money": "≤", "time": "≤", "count": "="}
@@ -33,12 +36,12 @@ class Proposal:
     def line(self, indicator: str) -> str:
         """The item of ``overrides`` as it stands in a rule file."""
         target = f'target: "{self.target}", ' if self.target else ""
-        return f'- {{indicator: "{indicator}", kind: {self.kind}, {target}because: "（写明凭什么这样读）"}}'
+        return f'- {{indicator: "{indicator}", kind: {self.kind}, {target}because: "{WHY}"}}'
 
     def command(self, indicator: str, year: int) -> str:
         """The command that writes it."""
         read = f'--as "{self.target}"' if self.target else f"--kind {self.kind}"
-        return f'selfeval rules override {indicator} --year {year} {read} --because "（写明凭什么这样读）"'
+        return f'selfeval rules override {indicator} --year {year} {read} --because "{WHY}"'
 
 
 def propose(target: str, name: str, words: Vocabulary) -> Proposal:

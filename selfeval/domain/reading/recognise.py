@@ -116,7 +116,8 @@ class Recogniser:
             return Reading(code="E506", facts={"found": explicit, "known": known})
         override = self._rulebook.overrides.get(indicator)
         if override is not None:
-            reading = Reading(rule=f"override:{indicator}", because=override.because)
+            said = (f"按“{override.target}”读",) if override.target else ()
+            reading = Reading(rule=f"override:{indicator}", because=override.because, said=said)
             return self._as_kind(KINDS[override.kind], override.target or target, level3, reading)
         return self._by_text(target, normalise(level2), normalise(level3))
 
@@ -173,7 +174,10 @@ class Recogniser:
             if reworded.wanted:
                 facts = {"label": kind.label, "wanted": reworded.wanted}
                 return Reading(rule=reading.rule, code="E503", facts=facts)
-            text, reading = reworded.text, replace(reading, said=reworded.said, strict=reworded.strict)
+            text, reading = (
+                reworded.text,
+                replace(reading, said=(*reading.said, *reworded.said), strict=reworded.strict),
+            )
         fitting = self._fitting(_Text(text, text, of_time=False)) if kind.compared else ()
         matches = [match for entry, match in fitting if entry.kind.compared and entry.holds("", level3)]
         if matches:

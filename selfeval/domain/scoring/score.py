@@ -21,6 +21,7 @@ from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
+from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.rounding import fraction, in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
@@ -110,6 +111,9 @@ def _score_row(
             problems += found
     indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
     state = State.ERROR if share.faulty else outcome.state
+    if state is State.ERROR and not outcome.cell.file:  # what was reported is not read, but it did come
+        came = case.answer(indicator.indicator, "actual")
+        outcome = replace(outcome, cell=came, shown=as_seen(came))
     measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
         exact = _measure(promise, outcome, share.worth)

@@ -13,6 +13,7 @@ from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.proposal import WHY
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Override, Rulebook
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
@@ -34,7 +35,9 @@ def doubtful_overrides(rulebook: Rulebook, root: Block, targets: Targets | None)
         named = {"indicator": name, "kind": override.kind}
         if name in details:
             yield problem("E234", written, target=override.target or "（没有改写）", detail=details[name], **named)
-        elif doubt := _doubt(override, rulebook):
+        elif override.because.strip() == WHY:
+            yield problem("W247", at(root, "overrides", i, "because"), indicator=name)
+        elif doubt := said_against(override, rulebook):
             yield problem("W236", written, target=override.target, doubt=doubt, **named)
 
 
@@ -54,7 +57,7 @@ def _details(rulebook: Rulebook, targets: Targets | None) -> dict[str, str]:
     return {one.place.indicator: one.message for one in reversed(doubtful_targets(alone, rulebook))}
 
 
-def _doubt(override: Override, rulebook: Rulebook) -> str:
+def said_against(override: Override, rulebook: Rulebook) -> str:
     """What the new text says against the kind, or against the year; blank for nothing."""
     kind = KINDS[override.kind]
     if not override.target:
