@@ -22,6 +22,8 @@ from selfeval.domain.reading.rewording import reword, sign_words
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
 from selfeval.domain.rulebook import Entry, Rulebook
 
+OVERRIDE = "override:"
+"""What the name of the rule begins with where an override of the indicator read it."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
@@ -116,7 +118,7 @@ class Recogniser:
             return Reading(code="E506", facts={"found": explicit, "known": known})
         override = self._rulebook.overrides.get(indicator)
         if override is not None:
-            reading = Reading(rule=f"override:{indicator}", because=override.because)
+            reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because)
             return self._as_kind(KINDS[override.kind], override.target or target, level3, reading)
         return self._by_text(target, normalise(level2), normalise(level3))
 
