@@ -57,7 +57,10 @@ def _another(old: Block, new: Block) -> str:
     """What shows that an item is not a change of the one that bears its id, but another; blank for nothing."""
     shared = {key for key in old.entries.keys() & new.entries.keys() if key not in {"id", *_SAYS}}
     alike = [key for key in shared if old.text(key) == new.text(key) not in {"", *_FLAGS}]
-    for key in _SAYS if not alike else ():
+    alone = any(
+        new.get(key) for key in (*_MEANS, "shape")
+    )  # an item that names a kind alone changes that of its parent
+    for key in () if alike else _SAYS if alone else _SAYS[1:]:
         before, after = old.text(key), new.text(key)
         if before and after and (before != after if key == "kind" else _far(before, after)):
             return f"{key} 由“{before}”变成“{after}”"

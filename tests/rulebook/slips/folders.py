@@ -117,6 +117,7 @@ SOUND_FOLDERS = [
     ({CITY: city(body=OVERRIDE), DEPT: dept(OVERRIDE.replace("12月31日", "11月30日"))}, DEPT),
     ({CITY: city(body=VARIANT), DEPT: dept(VARIANT.replace("measure}", "measure}, {from: 95%, share: 1}"))}, DEPT),
     ({CITY: city(), DEPT: dept("sections:\n  - {id: output, label: 产出, points: 50}\n")}, DEPT),
+    ({CITY: city(body="recognise:\n  - {id: bare_rate, kind: exactly, sources: [choices]}\n")}, CITY),
     ({CITY: city(), f"{CITY}.cases": CASES}, CITY),
     ({CITY: city(), f"{CITY}.cases": CASES.replace("rulebook: 2025", "rulebook: regions/changsha/2025")}, CITY),
 ]  # fmt: skip
