@@ -166,7 +166,7 @@ GROWN = [
     ("{label: 优, share: 100%, low: 90%}", "{id: 优, share: 100%, low: 90%}", "E210", "", "是不是想写“label”"),
     ("{label: 优, share: 100%, low: 90%}", "{名称: 优, share: 100%, low: 90%}", "E210", "", "是不是想写“label”"),
     ("{label: 优, share: 100%, low: 90%}", "{label: 优秀, share: 1%, low: 0.9%}", "E225", "- {label: 良, share: 85%, low: 80%, high: 90%, words: [较好]}", "应低于前一档「优秀」"),
-    ("          - {label: 良, share: 85%, low: 80%, high: 90%, words: [较好]}\n          - {label: 中, share: 70%, low: 60%, high: 80%}\n", "          - {label: 中, share: 70%, low: 60%, high: 80%}\n          - {label: 良, share: 85%, low: 80%, high: 90%, words: [较好]}\n", "E225", "", "应为前一档「优」的下限 90%（不含）"),
+    ("          - {label: 良, share: 85%, low: 80%, high: 90%, words: [较好]}\n          - {label: 中, share: 70%, low: 60%, high: 80%}\n", "          - {label: 中, share: 70%, low: 60%, high: 80%}\n          - {label: 良, share: 85%, low: 80%, high: 90%, words: [较好]}\n", "E225", "- {label: 良, share: 85%", "应低于前一档「中」的 70%"),
     ("low: 80%, high: 90%, words: [较好]", "low: 80%, high: 95%, words: [较好]", "E225", "", "应为前一档「优」的下限 90%（不含）"),
     ("low: 80%, high: 90%, words: [较好]", "low: 75%, high: 90%, words: [较好]", "E225", "- {label: 中, share: 70%, low: 60%, high: 80%}", "应为前一档「良」的下限 75%（不含）"),
     ("low: 80%, high: 90%, words: [较好]", "low: 80%, high: 90%, words: [优]", "E225", "", "“优”同时属于第 1 档「优」和第 2 档「良」"),
