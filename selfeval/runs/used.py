@@ -26,7 +26,7 @@ def unused(inputs: Inputs, scored: Scored, chosen: Path | None = None, *, inheri
     """
     own_path = inputs.workspace.root / inputs.rulebook.files[-1].path
     path = chosen if chosen is not None and chosen.is_file() else own_path
-    tree, rulebook, _ = load_all(path, inputs.workspace.root) if path.is_file() else (None, None, ())
+    tree, rulebook = load_all(path, inputs.workspace.root)[:2] if path.is_file() else (None, None)
     if tree is None or rulebook is None:
         return []
     # the rows were scored with the readings of the year, which another rulebook took over; its file is what counts

@@ -30,14 +30,14 @@ E208 规则文件没有内容
     {what}
     请参照 rules 文件夹中现有的规则文件填写
 E209 缺少必须写的内容
-    缺少“{key}”（{title}）{near}
-    请补上“{key}: …”；可从上级规则书取得的，写明 extends
+    缺少{what}{near}
+    {cure}
 E210 不认识的键
     不认识的键“{key}”{near}
     这里还可以写：{known}
 E211 内容不合要求
     {where} 写的是“{found}”，应为{expected}{near}
-    请改为{expected}
+    请改为{cure}
 E212 找不到上级规则书
     extends 写的上级规则书“{parent}”找不到{near}
     可以写：{known}；请改正 extends，或把上级规则书放在 {wanted}
@@ -115,7 +115,7 @@ E237 用例写的规则书不对
     请改正 rulebook，或把文件改名
 E238 另行计分没有写用于哪些指标
     kinds.{kind}.variants 中的“{variant}”没有写条件
-    请至少写一项：level1、level2、level3、indicators 或 unit；整个类型都用的，直接写在 kinds.{kind} 下
+    请至少写一项：{known}；整个类型都用的，直接写在 kinds.{kind} 下
 E239 两种另行计分的条件有重叠
     kinds.{kind}.variants 中的“{first}”和“{second}”可能用于同一个指标，分不出用哪一种
     请改条件，使一个指标只符合一种；只用于个别指标的写 indicators，它优先
@@ -139,7 +139,7 @@ E245 核对的写法不对
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
 E270 预算执行率和指标合用一个部分
     execution.section 写的是「{section}」，而这一部分又有一级指标：{levels1}
-    请给预算执行率另列一个部分，从 {where} 中分出它的分值，不写 levels1；预算执行率不计分的，另列的部分写 points: 0
+    请删去这里的 levels1；或给预算执行率另列一个部分，从 {where} 中分出它的分值（不计分的写 points: 0）
 E271 分值不能按取整的办法打印
     「{section}」的 {what}是 {found}，不是 {step} 的整倍数，而 rounding 要求得分取到 {step} 分
     请改为 {step} 的整倍数，或改 rounding 的 to
@@ -278,6 +278,12 @@ W243 打印时会重复的书名号或引号
 W244 特殊情形不起作用
     {where} 写了 {key}，这一类指标没有这种情形
     请删去，或写到有这种情形的类型下
+W245 编号和上级规则书的一条相同
+    {where} 和 {first} 的一条同一个编号，因此改动了那一条：{what}
+    是另一条的，换一个编号；确实改那一条的，先用 remove 删去它，再全部写出
+W246 删去了上级规则书的整个部分
+    remove 中的“{part}”删去了上级规则书的整个部分（{gone} 条），{now}
+    只删一条的，写 {part}.编号，如 {part}.{one}；确实全部不要的，不必理会
 W247 改写没有写凭什么
     指标 {indicator} 的 because 还是报错里的“（写明凭什么这样读）”，会照样打印出来
     请写明凭什么这样读，如 批复调整、原文多打了一个字

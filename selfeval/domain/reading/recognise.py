@@ -23,6 +23,8 @@ from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Rulebook
 
+OVERRIDE = "override:"
+"""What the name of the rule begins with where an override of the indicator read it."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
@@ -117,7 +119,7 @@ class Recogniser:
         override = self._rulebook.overrides.get(indicator)
         if override is not None:
             said = (f"按“{override.target}”读",) if override.target else ()
-            reading = Reading(rule=f"override:{indicator}", because=override.because, said=said)
+            reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, said=said)
             return self._as_kind(KINDS[override.kind], override.target or target, level3, reading)
         return self._by_text(target, normalise(level2), normalise(level3))
 

@@ -220,7 +220,7 @@ class Variant:
     measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
-    cap: Annotated[Cap | None, Option("封顶", "不写则同本类")] = None
+    cap: Annotated[Cap | None, Option("封顶", "不写则同本类", words=CAP.words)] = None
     levels: Annotated[
         tuple[OwnLevel, ...], Option("档次", "定性指标另用的档次，由高到低，如 优良中低差；不写则用规则书的 levels")
     ] = ()

@@ -132,7 +132,7 @@ class Rulebook:
         str,
         Option(
             "上级规则书",
-            "另一份规则书的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
+            "继承哪一份规则书：它的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
@@ -168,7 +168,11 @@ class Rulebook:
     ] = USUAL
     total_cap: Annotated[
         TotalCap,
-        Option("总分封顶", "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过 100；得分不封顶的指标不受此限"),
+        Option(
+            "总分封顶",
+            "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过 100；得分不封顶的指标不受此限",
+            words={"hundred": "不超过 100", "none": "不封顶"},
+        ),
     ] = "hundred"
     remove: Annotated[
         tuple[str, ...],

@@ -18,7 +18,8 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
 from selfeval.packages.files import digest
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.slips import cut_by_comment, glued, syntax_problem
+from selfeval.rulebook.text.slips import cut_by_comment, syntax_problem
+from selfeval.rulebook.text.suggesting import glued
 
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
 MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
