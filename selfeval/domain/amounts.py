@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isnan
 
 from selfeval.domain.expression.evaluate import exactly
@@ -26,12 +27,19 @@ def off_budget(item: str, budget: float, *, written: bool = False) -> Expression
     ``item`` is one of FUND_ITEMS, or a month. A unit that was ``written`` settles all but the digits of the budget
     itself under another unit: 200000万元 beside 20万元.
     """
-    paid, whole = item not in BUDGETS, not item.isdigit()
+    kind = "month" if item.isdigit() else "executed" if item not in BUDGETS else "budget"
+    return _off(kind, budget if budget > 0 else 0.0, written=written)  # NaN is not above 0
+
+
+@lru_cache(maxsize=4096)
+def _off(kind: str, budget: float, *, written: bool) -> Expression:
+    """The same for all items of a kind (budget, executed or month), made ready once; a ``budget`` of 0: not known."""
+    paid, whole = kind != "budget", kind != "month"
     much = too_large if written else far_above
     little = too_small if written or paid else far_below
     doubts: list[Expression] = []
-    if budget > 0:  # NaN: no budget was published
-        published = fraction(budget)
+    published = fraction(budget)
+    if published:
         doubts += [much(AMOUNT, published), *([little(AMOUNT, published)] if whole else [])]
     if paid:
         over = too_large(AMOUNT, FULL_YEAR) if written else AMOUNT >= FULL_YEAR * _PAID_TOO_MUCH

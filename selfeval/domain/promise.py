@@ -109,6 +109,7 @@ def _asked(case: Case, indicator: Indicator, reading: Reading, rulebook: Ruleboo
         signed=rulebook.negative(names),
         highest=rulebook.highest(names),
         budget=_in_unit(budget, numbers.unit) if rulebook.from_budget(names) else None,
+        words=rulebook.vocabulary,
     )
 
 
@@ -145,7 +146,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
             reading = replace(reading, said=(*reading.said, slip), look=True)
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
-            offered = propose(meant, indicator.level3)
+            offered = propose(meant, indicator.level3, rulebook.vocabulary)
             cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             sheet, _, address = indicator.cell.rpartition("!")

@@ -118,6 +118,7 @@ class Total:
     highest: int = column("the most that can be reached, in hundredths", "最高", "points")
     grade: str = column("as printed, or 待定", "等级")
     state: State = column("the worst of its rows: error, ask, attention, scored", "状态", "state")  # noqa: RUF009
+    execution_state: State = column("of its row 预算执行率")  # noqa: RUF009
     missing: int = column("rows that are ask or error")
     flagged: int = column("rows that are attention")
 

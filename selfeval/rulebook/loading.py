@@ -170,14 +170,26 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+_KEPT: dict[tuple[RuleFile, ...], Loaded] = {}
+"""The rule files that were found sound, by what all their files hold."""
+_MOST_KEPT = 8
+
+
 def load_all(path: Path, root: Path) -> Loaded:
     """Read, resolve and check a rule file; ``root`` is the workspace that printed paths are relative to."""
     tree, files, problems = resolve(path, printed_name(path, root))
+    if files in _KEPT:
+        return _KEPT[files]
     rulebook, problems = shaped(Rulebook, tree) if tree else (None, problems)
     if tree and rulebook:
         problems = tuple(check_soundness(rulebook, tree))
         rulebook = None if problems else replace(rulebook, files=files, extends="", remove=())
-    return Loaded(tree, rulebook, in_order(problems))
+    found = Loaded(tree, rulebook, in_order(problems))
+    if rulebook:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[files] = found
+    return found
 
 
 def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | None, tuple[Problem, ...]]:

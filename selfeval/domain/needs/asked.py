@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reading.units import Synonyms
+from selfeval.domain.reading.vocabulary import NO_WORDS, Vocabulary
 from selfeval.domain.rulebook import Level
 
 
@@ -17,6 +18,8 @@ class Asked:
     ``upper`` is the upper end of a range (NaN: none), ``name`` that of the indicator. ``same`` are counters that are
     one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known);
     ``budget`` is the published one in this unit, where such an amount is paid from it (None: it is not, or not known).
+    one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known).
+    ``words`` are those that readings know.
     """
 
     target: str
@@ -30,6 +33,7 @@ class Asked:
     signed: bool = False
     highest: Fraction | None = None
     budget: Fraction | None = None
+    words: Vocabulary = NO_WORDS
 
     @property
     def small(self) -> bool:

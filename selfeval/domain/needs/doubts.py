@@ -16,7 +16,7 @@ from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, lift, steady
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.reading.quantity import RATE, RATES, show_number, unit_class
-from selfeval.domain.reading.units import size_of
+from selfeval.domain.reading.units import each_of, size_of
 from selfeval.domain.rounding import SHARE_PLACES, fraction
 
 How = Literal["bare", "percent", "written", "explained"]
@@ -36,6 +36,7 @@ _TEN = 10
 """9.5 beside ≥90分 may be of ten points."""
 _TENFOLD = 10
 """More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+_OFTEN = ("日", "周", "月", "季度", "半年")
 _SMALL = 1
 """A rate whose target is at most 1% is far off at ten times it: 30% beside 0.5% was meant as 0.3%."""
 
@@ -122,6 +123,8 @@ def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     # nearer to the target in single units than to the target itself
     over = Fraction(_root(size)) if how == "bare" and size > 1 else Fraction(FAR)
+    if how == "bare" and not money and not each_of(asked.unit).isdisjoint(_OFTEN):
+        over = Fraction(_TWICE)  # 12 beside 1次/月 may be that of the year
     far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, far_below(NUMBER, lower))
     yield Doubt("E428", far, lambda value: far_off(value, lower, "指标值", asked.unit))
 

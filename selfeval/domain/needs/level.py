@@ -34,6 +34,7 @@ from selfeval.domain.needs.selfcheck import (
     Said,
     blank,
     holds_number,
+    left_blank,
     squeezed,
     typed,
 )
@@ -47,9 +48,9 @@ from selfeval.domain.rulebook import Level, Rounding
 
 def _read(asked: Asked, report: Report) -> Outcome:
     cell, written = report.cell("level"), report.cell("actual")
-    worded = worded_level(written.text, asked.target, asked.levels) if written.data_type == "text" else None
+    worded = worded_level(written.text, asked.target, asked.levels, asked.name) if written.data_type == "text" else None
     picked = read_level(cell.text, cell.data_type, asked.levels)
-    repeated = worded_level(cell.text, asked.target, asked.levels) if cell.data_type == "text" else None
+    repeated = worded_level(cell.text, asked.target, asked.levels, asked.name) if cell.data_type == "text" else None
     if isinstance(picked, Answer) and picked.code == "E413" and worded is not None:
         outcome = _of(worded.level, written, report.cell("percentage"))
         return replace(outcome, told=(_told(written.text, worded),), look=True)
@@ -133,7 +134,9 @@ def _label(given: Expression, asked: Asked, *, yes: bool = True, repeated: bool 
         known = [word for word in words if yes or word not in YES]
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
         pairs.append((tree.any_of(*listed), level.label))
-    said = [words for words in repeats(asked.target) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    said = (
+        [words for words in repeats(asked.target, asked.name) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    )
     if said and asked.levels:
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(said))
         pairs.append((tree.any_of(*listed), asked.levels[0].label))
@@ -181,7 +184,7 @@ LEVEL_PICKED = Need(
     example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如 85%",
     entry=_entry,
     item="level",
-    missing="no_level",
+    stuck={"no_level": when(left_blank(_PICKED), LEVEL.equals(""), NEVER)},
     check=SelfCheck(_value, _said, _measured, level=meant_level),
     how_scored=_how_scored,
 )

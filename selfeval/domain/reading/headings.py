@@ -47,13 +47,17 @@ def is_heading(text: str, wanted: Iterable[str]) -> bool:
 
 
 def is_named(name: str, names: tuple[str, ...], unless: tuple[str, ...] = ()) -> bool:
-    """Whether an indicator's name contains one of ``names`` (none given: any name will do) and none of ``unless``."""
+    """Whether an indicator's name contains one of ``names`` (none given: any name will do) and none of ``unless``.
+
+    A word of ``unless`` that is denied does not count: 未整改率 is no 整改率.
+    """
     plain = normalise(name)
     if names and not _any_of(names).search(plain):
         return False
-    return not (unless and _any_of(unless).search(plain))
+    return not (unless and _any_of(unless, denied=False).search(plain))
 
 
 @lru_cache(maxsize=4096)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, map(normalise, words))))
+def _any_of(words: tuple[str, ...], *, denied: bool = True) -> re.Pattern[str]:
+    known = "|".join(map(re.escape, map(normalise, words)))
+    return re.compile(known if denied else rf"(?<![不未])(?:{known})")

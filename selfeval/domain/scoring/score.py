@@ -66,7 +66,7 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     """Score a project: every indicator and the execution, by the rulebook."""
     promised, problems = promises(case, rulebook)
-    funds, found = read_funds(case, executed_needed=rulebook.execution.when.executed_missing == "ask")
+    funds, found = read_funds(case, executed_needed=rulebook.without_rate.executed_missing == "ask")
     problems += found
     outcomes: list[Outcome] = []
     for promise in promised:
@@ -228,6 +228,7 @@ def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rul
         to_hundredths(exact_number(highest(way), known)),
         grade_of(least, rulebook) if done else PENDING_GRADE,
         state if done or state in _OPEN else State.ERROR,
+        rows[0].state,
         sum(state in _OPEN for state in states),
         states.count(State.ATTENTION),
     )

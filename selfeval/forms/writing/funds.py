@@ -102,7 +102,7 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
     """
     rows = [section("二、项目资金（万元）")]
     full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
-    closed = rulebook.execution.when.budget_zero != "ask"
+    closed = rulebook.without_rate.budget_zero != "ask"
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
     for item, (note, odd) in asks.items():
         doubt = doubtful(item, cell(fund_row(item), ACTUAL), budget)
@@ -122,7 +122,7 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
 def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:
     """Rate, share and score of the execution, and how to fill it in."""
     row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
-    rule, points = rulebook.execution, rulebook.execution_points
+    rule, points, stuck = rulebook.execution, rulebook.execution_points, rulebook.without_rate
     names = {EXECUTED: _EXECUTED, BUDGET: _FULL, POINTS: lift(in_points(points))}
     rate = execution_measure(rule).bind(names)
     usable = cases(
@@ -135,13 +135,13 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
     )
     earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
     share, score = scored(row, rule.share, points, earned)
-    zero, missing = (GIVEN_SHARES.get(action) for action in (rule.when.budget_zero, rule.when.executed_missing))
+    zero, missing = (GIVEN_SHARES.get(action) for action in (stuck.budget_zero, stuck.executed_missing))
     closed = all_of(is_number(_FULL), is_number(_EXECUTED))
     cancelled = when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER)
     unsaid = when(left_blank(_EXECUTED), when(is_number(_FULL), _FULL > 0, NEVER), NEVER)
     for action, found, given in (
-        (rule.when.budget_zero, cancelled, zero),
-        (rule.when.executed_missing, unsaid, missing),
+        (stuck.budget_zero, cancelled, zero),
+        (stuck.executed_missing, unsaid, missing),
     ):
         share = share if given is None else when(found, given, share)
         score = when(found, NOT_APPLICABLE, score) if gives_away(action) else score

@@ -275,8 +275,8 @@ def _deduct(
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
-    elif deduct.points <= 0 or deduct.every <= 0:
-        yield problem("E240", place, what="points 和 every 都要大于 0")
+    elif not deduct.takes:
+        yield problem("E240", place, what="points、every（和 most）都要大于 0")
     elif KINDS[str(path[1])].need is DAY and deduct.every.denominator != 1:
         yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
     for key in ("below", "above") if deduct is not None else ():

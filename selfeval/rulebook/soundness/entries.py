@@ -22,7 +22,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """Units taken for one that are not of one size, and plausible ranges that hold for every name or for nothing."""
+    """Units taken for one that are not of one size; ranges that hold for every name or for nothing; blank words."""
     for i, group in enumerate(rulebook.units):
         if fault := _apart(group):
             yield problem("E264", at(root, "units", i, "same"), where=f"units.{group.id}", fault=fault)
@@ -33,6 +33,10 @@ def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if one.highest is not None and one.highest <= 0:
             fault = f"最高 {show_percent(one.highest)}，没有一个比率不超过它"
             yield problem("E264", at(root, "plausible", i, "highest"), where=where, fault=fault)
+    for i, known in enumerate(rulebook.words):
+        if not known.words or not all(known.words):
+            place, fault = at(root, "words", i, "words"), "没有写词（words），或者写了空的词"
+            yield problem("E264", place, where=f"words.{known.id}", fault=fault)
 
 
 def doubtful_entries(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

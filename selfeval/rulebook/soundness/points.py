@@ -38,8 +38,8 @@ def _execution_deduct(rule: Execution) -> Iterator[tuple[str, str]]:
     if rule.deduct is None:
         yield "预算执行率没有写 deduct（每低多少个百分点扣几分）", "measure"
         return
-    if rule.deduct.points <= 0 or rule.deduct.every <= 0:
-        yield "points 和 every 都要大于 0", "deduct"
+    if not rule.deduct.takes:
+        yield "points、every（和 most）都要大于 0", "deduct"
     if rule.deduct.above is not None:
         yield "预算执行率越低扣得越多，不能写 above", "deduct"
     if isinstance(rule.curve, StepCurve) and all(step.share is not None for step in rule.curve.steps):

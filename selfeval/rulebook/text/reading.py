@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn
@@ -48,6 +49,7 @@ def read(path: Path, name: str) -> ReadText:
     return ReadText(None, RuleFile(name, ""), (fault,))
 
 
+@lru_cache(maxsize=16)  # a command looks at the same file for several ends
 def parse(data: bytes, name: str) -> ReadText:
     """Read YAML from bytes: UTF-8, with or without a byte order mark."""
     builder = _Builder(name)

@@ -108,8 +108,8 @@ class _Reading:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.near = ""
-        """What an item with a name of its own was perhaps meant to change."""
+        self._among: tuple[Node, Items] | None = None
+        """The item that is read, and the list it stands in."""
 
     def part(
         self, part: type[Made], node: Node, mark: Mark, path: Trail, others: Mapping[str, str] = NO_TITLES
@@ -138,8 +138,9 @@ class _Reading:
             if key in keys:
                 field, shape = keys[key]
                 given[field.name] = self._read(shape, value, node.keys[key], (*path, key), field.option.words)
+        changed = _changed(*self._among) if missing and self._among else ""
         for key, field in missing.items():
-            near = f"，是不是写成了“{meant[key]}”？" if key in meant else self.near
+            near = f"，是不是写成了“{meant[key]}”？" if key in meant else changed
             self.problems.append(problem("E209", mark.place, key=key, title=field.option.title, near=near))
         found: dict[object, object] = {Origin: mark.origin, Place: mark.place, Key: path[-1] if path else ""}
         given |= {name: found[what] for name, what in _found_in(kind).items()}
@@ -161,9 +162,9 @@ class _Reading:
                 return self._unfit("每一组用花括号括起来，如 [{from: 0, share: 80%}]", node, mark, path)
             items = []
             for i, item in enumerate(node.items):
-                self.near = _changed(item, node)
+                self._among = item, node
                 items.append(self._read(shape.item, item, item.mark, (*path, i), titles))
-                self.near = ""
+                self._among = None
             return shape.make([item for item in items if item is not None])
         if isinstance(shape, ByName):
             return self._by_name(shape, node, mark, path)

@@ -151,6 +151,8 @@ def _points_off(promise: Promise, kind: Kind, standard: PointsOff) -> tuple[str,
     mark = _mark(promise, kind, standard)
     if mark:
         deduct.append(mark)
+    if standard.most is not None:
+        deduct.append(f"most: {show_number(standard.most)}")
     return f"measure: {PER_UNIT}", f"deduct: {{{', '.join(deduct)}}}", *_PASSED_ON
 
 
