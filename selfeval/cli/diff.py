@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop, writing
 from selfeval.cli.options import argument, option
-from selfeval.domain.rounding import PLACES
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     yield from _part("程序版本", list(map(str, difference.versions)))
     lines = []
     for project in difference.projects:
-        moved = "" if project.difference is None else f"  总分 {project.difference:+.{PLACES}f}"
+        moved = "" if project.difference is None else f"  总分 {project.difference:+f}"
         lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
         lines += [f"    {change}" for change in (*project.data, *project.result)]
     yield from _part(f"项目（{len(difference.projects)} 个）", lines)

@@ -13,6 +13,7 @@ from selfeval.cli.printing import json_points, problem_lines, table
 
 if TYPE_CHECKING:
     from selfeval.domain.reviewing.review import Review
+    from selfeval.domain.rulebook import Rounding
     from selfeval.runs.review import Reviewed
 
 HELP = "复核：收齐填了审核意见的工作簿，核对调整，写出复核汇总.xlsx 和 reviews.csv。"
@@ -46,19 +47,20 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
     from selfeval.runs.review import SUMMARY, TABLE
 
     done = [review for review in reviewed.reviews if review.file]
-    rows = [["项目", "自评", "复核", "自评−复核", "偏离度", "状态"], *map(_row, done)]
+    rows = [
+        ["项目", "自评", "复核", "自评−复核", "偏离度", "状态"],
+        *(_row(review, reviewed.rounding) for review in done),
+    ]
     yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
     yield f"{total} 个项目，{len(done)} 个有审核意见，{total - len(done)} 个没有。"
     yield f"写在 {where}/（{SUMMARY}、{TABLE}）。"
 
 
-def _row(review: Review) -> list[str]:
-    from selfeval.domain.rounding import PLACES, in_points, show_points
-
+def _row(review: Review, rounding: Rounding) -> list[str]:
     own, total = review.scored.total, review.total
-    shown = ["待补充" if points is None else show_points(points) for points in (own, total)]
-    away = "" if own is None or total is None else f"{float(in_points(own - total)):+.{PLACES}f}"
+    shown = ["待补充" if points is None else rounding.show(points) for points in (own, total)]
+    away = "" if own is None or total is None else rounding.signed(own - total)
     degree = "" if review.deviation is None else f"{float(review.deviation):+.2%}"
     return [review.scored.name, *shown, away, degree, review.state]
 

@@ -156,10 +156,7 @@ def _score_otherwise(
         for name, content in what_if_csv(found):
             write_file(target / name, content, out or workspace.root)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
-    facts |= {
-        "projects": [{**vars(project), "difference": project.difference} for project in found.projects],
-        "rows": found.rows,
-    }
+    facts |= {"projects": found.projects, "rows": found.rows}
     show(format_, "compare", facts, _compared(found, workspace.whole_name(target)))
 
 

@@ -139,10 +139,8 @@ class _Reading:
             if needed or answer.code != "E401":
                 self.report(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
             return answer
-        # a unit that was written is no slip
-        if cell.data_type == "text" and not cell.text.strip()[-1:].isdigit():
-            return answer
-        doubt = doubt_about(item, answer.value, self.case.project.budget, self.full_year)
+        written = "unit" in answer.facts
+        doubt = doubt_about(item, answer.value, self.case.project.budget, self.full_year, written=written)
         if doubt is None:
             return answer
         self.report("E433", cell, what=what, **doubt)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
+from math import isnan
 
 from selfeval.domain.case import Case, cases
-from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.expression.tree import Expression, any_of
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
 from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.doubts import FAR, NUMBER, PUBLISHED, too_large, too_small
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.proposal import propose
-from selfeval.domain.reading.quantity import RATE, SAYS_NOTHING, normalise, unit_class
+from selfeval.domain.reading.quantity import RATE, SAYS_NOTHING, Quantity, normalise, show_number, unit_class
 from selfeval.domain.reading.recognise import Reading, recogniser
+from selfeval.domain.reading.units import convert
+from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
 from selfeval.domain.targets import Indicator, Targets
 
@@ -87,22 +93,31 @@ def _expression(measure: Measure, terms: Terms) -> Expression:
     return measure.expression(terms)
 
 
-def _asked(indicator: Indicator, reading: Reading, rulebook: Rulebook, levels: tuple[Level, ...], year: int) -> Asked:
+def _asked(case: Case, indicator: Indicator, reading: Reading, rulebook: Rulebook, levels: tuple[Level, ...]) -> Asked:
     """The other side of the report for an indicator."""
-    numbers = reading.numbers
+    numbers, budget = reading.numbers, case.project.budget
     names = "|".join(map(normalise, (indicator.level2, indicator.level3, indicator.target)))
     return Asked(
         indicator.target,
         numbers.value,
         numbers.unit,
         levels,
-        year,
+        case.year,
         upper=numbers.upper,
         name=indicator.level3,
         same=rulebook.same_units,
         signed=rulebook.negative(names),
         highest=rulebook.highest(names),
+        words=rulebook.vocabulary,
+        budget=_in_unit(budget, numbers.unit) if rulebook.from_budget(names) else None,
     )
+
+
+def _in_unit(budget: float, unit: str) -> Fraction | None:
+    """A published budget in a unit of money, or in what is paid for each; None without such a budget or unit."""
+    paid = unit.partition("/")[0]
+    known = budget > 0 and unit_class(paid) == "money"  # NaN: no budget was published
+    return convert(Quantity(fraction(budget), "万元"), paid) if known else None
 
 
 def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Problem]]:
@@ -117,20 +132,21 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         numbers, kind = reading.numbers, KINDS.get(reading.kind)
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
         levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
-        asked = _asked(indicator, reading, rulebook, levels, case.year)
+        asked = _asked(case, indicator, reading, rulebook, levels)
         code, facts, meant = reading.code, dict[str, object](reading.facts), target
         if kind is not None and rule is None:
             code, facts = "E516", {"kind": kind.id, "label": kind.label}
         elif kind is not None and rule is not None and _below_zero(numbers.value, kind, rule):
             code, facts = "E504", {"label": kind.label, "origin": str(rule.origin)}
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
-        elif kind is not None and asked.highest is not None and _impossible(kind, asked):
-            wanted = f"不超过 {show_percent(asked.highest)} 的数（这样的比率不会更高）"
+        elif kind is not None and (wanted := _impossible(kind, asked)):
             code, facts, meant = "E503", {"label": kind.label, "wanted": wanted}, ""  # only a person can tell
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
+        elif slip := _slip(asked, case.project.budget):
+            reading = replace(reading, said=(*reading.said, slip), look=True)
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
-            offered = propose(meant, indicator.level3)
+            offered = propose(meant, indicator.level3, rulebook.vocabulary)
             cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             sheet, _, address = indicator.cell.rpartition("!")
@@ -144,9 +160,25 @@ def _below_zero(value: float, kind: Kind, rule: KindRule) -> bool:
     return value < 0 and measure is not None and not measure.signed
 
 
-def _impossible(kind: Kind, asked: Asked) -> bool:
-    """Whether a rate is promised that cannot be: a satisfaction of 290%."""
-    return asked.unit == RATE and kind.better >= 0 and asked.highest is not None and asked.value > asked.highest * 100
+def _impossible(kind: Kind, asked: Asked) -> str:
+    """What would have to stand where what is promised cannot be: a satisfaction of 290%, a cost of 1000 budgets."""
+    highest, budget = asked.highest, asked.budget
+    if asked.unit == RATE and kind.better >= 0 and highest is not None and asked.value > highest * 100:
+        return f"不超过 {show_percent(highest)} 的数（这样的比率不会更高）"
+    if budget is not None and asked.value >= budget * FAR:
+        return f"与{PUBLISHED} {show_number(budget)}{asked.unit.partition('/')[0]} 相称的金额（像是弄混了元和万元）"
+    return ""
+
+
+def _slip(asked: Asked, budget: float) -> str:
+    """What to say of a target with the number of the published budget (万元) in the wrong unit; blank for any other."""
+    published = _in_unit(budget, asked.unit)
+    if published is None or "/" in asked.unit or isnan(asked.value):
+        return ""
+    amount = fraction(asked.value)
+    if exactly(any_of(too_large(NUMBER, published), too_small(NUMBER, published)), {NUMBER.key: amount}) is not True:
+        return ""
+    return f"{show_number(amount)}{asked.unit} 与{PUBLISHED} {show_number(budget)}万元 只差元和万元，像是写错了单位"
 
 
 def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:

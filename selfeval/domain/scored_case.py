@@ -12,6 +12,8 @@ from selfeval.domain.case import Case, records
 from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
+from selfeval.domain.reading.actuals import as_seen
+from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.tables import Made, Table, column, table
 from selfeval.domain.totals import PLAIN, Way
@@ -118,6 +120,7 @@ class Total:
     highest: int = column("the most that can be reached, in hundredths", "最高", "points")
     grade: str = column("as printed, or 待定", "等级")
     state: State = column("the worst of its rows: error, ask, attention, scored", "状态", "state")  # noqa: RUF009
+    execution_state: State = column("of its row 预算执行率")  # noqa: RUF009
     missing: int = column("rows that are ask or error")
     flagged: int = column("rows that are attention")
 
@@ -155,6 +158,14 @@ class ScoredCase:
     def converted(self) -> bool:
         """Whether its total is converted to 100 from the points of the rows that apply."""
         return self.way.converted
+
+    def written(self, row: ScoredRow) -> str:
+        """What stands in the cell of an actual that was not taken as it stands; blank where it was."""
+        cells = (self.case.answer(row.indicator, item) for item in ACTUAL_ITEMS)
+        place = row.file, row.sheet, row.cell
+        texts = (as_seen(cell) for cell in cells if (cell.file, cell.sheet, cell.cell) == place)
+        text = next(filter(None, texts), "")
+        return "" if row.actual.startswith(text) else text
 
 
 Declared = TypeVar("Declared")

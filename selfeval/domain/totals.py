@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, reduce
 from operator import add
 
@@ -104,7 +104,12 @@ class Way:
     @property
     def places(self) -> int:
         """The decimals with which scores and points are printed."""
-        return PLACES if self.fine else self.rounding.places
+        return self.finest.places
+
+    @property
+    def finest(self) -> Rounding:
+        """How its scores are rounded, with the decimals with which they are printed."""
+        return replace(self.rounding, places=PLACES) if self.fine else self.rounding
 
 
 PLAIN = Way()
@@ -115,7 +120,7 @@ def way_of(rulebook: Rulebook, sections: Iterable[str], points: Sequence[int], *
     """The way of a project: the section ids of its rows, and the points (hundredths) of its indicators."""
     present, rounding = set(sections), rulebook.rounding
     extras = tuple(extra_of(section) for section in rulebook.sections if section.extra and section.id in present)
-    fine = any(given % rounding.step for given in points)
+    fine = rounding.places_of(points) > rounding.places
     converts, limited = rulebook.converts(sum(points)), rulebook.total_cap == "hundred"
     return Way(converts, rounding, extras, limited, uncapped, fine)
 

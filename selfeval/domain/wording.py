@@ -12,7 +12,7 @@ from selfeval.domain.options import declared
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rulebook import UNCAPPED_SAID, Execution, KindRule, Level, show_percent
 
-_IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
+IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
 """Measures that count days; all others are shares."""
 
 _PROPORTIONAL = StepCurve((Step(Fraction(0), None), Step(Fraction(1), Fraction(1))))
@@ -46,7 +46,7 @@ def _shown(value: object, words: Mapping[str, str]) -> str:
 
 def begins(step: Step, measure: str = "") -> str:
     """Where a step begins: 80% 起, 大于 10%, 31 天起."""
-    start = f"{show_number(step.start)} 天" if measure in _IN_DAYS else show_percent(step.start)
+    start = f"{show_number(step.start)} 天" if measure in IN_DAYS else show_percent(step.start)
     return f"大于 {start}" if isinstance(step, Above) else f"{start} 起"
 
 

@@ -22,7 +22,7 @@ from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped
-from selfeval.rulebook.text.suggesting import nearest
+from selfeval.rulebook.text.suggesting import nearest, spoilt
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
 _SCORES = {"measure", "curve", "deduct", "cap", "low", "high", "default", "scale"}
@@ -30,21 +30,31 @@ _SCORES = {"measure", "curve", "deduct", "cap", "low", "high", "default", "scale
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
 
 
-def resolve(path: Path, name: str) -> tuple[Block | None, tuple[RuleFile, ...], tuple[Problem, ...]]:
-    """A rulebook (``name`` in messages) with its parents merged in, its files from the parent down, what is wrong."""
+class Resolved(NamedTuple):
+    """A rulebook with its parents merged in, that ``parent`` alone, the files from the parent down, what is wrong."""
+
+    root: Block | None
+    parent: Block | None
+    files: tuple[RuleFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def resolve(path: Path, name: str) -> Resolved:
+    """Read a rule file (``name`` in messages), and merge its parents in."""
     files: list[RuleFile] = []
     problems: list[Problem] = []
     chain = _chain(path, name, files, problems)[::-1]
-    root = None
+    root = parent = None
     if not problems:
         root = chain[0]  # nothing to remove from: what is lacking is said where shapes are checked
         for child in chain[1:]:
             problems += _repeated(child)
+            parent = root
             root = _without_removed(root, child, problems)
             taken = {key: node for key, node in root.entries.items() if key not in OWN}
             root = _merge_blocks(replace(root, entries=taken), child)
         problems += _repeated(root)
-    return None if problems else root, tuple(reversed(files)), tuple(dict.fromkeys(problems))
+    return Resolved(None if problems else root, parent, tuple(reversed(files)), tuple(dict.fromkeys(problems)))
 
 
 def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]) -> list[Block]:
@@ -60,7 +70,8 @@ def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]
         chain.append(document.root)
         parent, written = document.root.text("extends"), document.root.get("extends")
         if written is not None and not isinstance(written, Scalar):
-            facts = {"where": "extends", "found": "一个列表", "expected": "一个名称，如 national-2020", "near": ""}
+            facts = {"where": "extends", "found": "一个列表", "expected": "一个名称，如 national-2020"}
+            facts |= {"near": "", "cure": facts["expected"]}
             problems.append(problem("E211", written.mark.place, **facts))
         if not parent:
             return chain
@@ -134,7 +145,8 @@ def _without_removed(root: Block, child: Block, problems: list[Problem]) -> Bloc
         if isinstance(shorter, Block):
             root = shorter
         else:
-            problems.append(problem("E215", path.mark.place, path=path.text, near=_near_path(root, path.text)))
+            near = spoilt(path.text) or _near_path(root, path.text)
+            problems.append(problem("E215", path.mark.place, path=path.text, near=near))
     return root
 
 
@@ -163,26 +175,42 @@ def _cut(node: Node, path: list[str]) -> Node | None:
 
 
 class Loaded(NamedTuple):
-    """A rule file as far as it could be read: the resolved tree, and the rulebook where no ``problems`` forbid it."""
+    """A rule file as far as it could be read: the resolved tree, and the rulebook where no ``problems`` forbid it.
+
+    ``parent`` is the tree that it extends.
+    """
 
     root: Block | None
     rulebook: Rulebook | None
     problems: tuple[Problem, ...]
+    parent: Block | None = None
+
+
+_KEPT: dict[tuple[RuleFile, ...], Loaded] = {}
+"""The rule files that were found sound, by what all their files hold."""
+_MOST_KEPT = 8
 
 
 def load_all(path: Path, root: Path) -> Loaded:
     """Read, resolve and check a rule file; ``root`` is the workspace that printed paths are relative to."""
-    tree, files, problems = resolve(path, printed_name(path, root))
+    tree, parent, files, problems = resolve(path, printed_name(path, root))
+    if files in _KEPT:
+        return _KEPT[files]
     rulebook, problems = shaped(Rulebook, tree) if tree else (None, problems)
     if tree and rulebook:
         problems = tuple(check_soundness(rulebook, tree))
         rulebook = None if problems else replace(rulebook, files=files, extends="", remove=())
-    return Loaded(tree, rulebook, in_order(problems))
+    found = Loaded(tree, rulebook, in_order(problems), parent)
+    if rulebook:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[files] = found
+    return found
 
 
 def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | None, tuple[Problem, ...]]:
     """The rulebook of a file, or what keeps it from being used (for a year). Never raises for a user's file."""
-    _, rulebook, problems = load_all(path, root)
+    rulebook, problems = load_all(path, root)[1:3]
     if rulebook is None or year is None:
         return rulebook, problems
     if rulebook.in_force.covers(year):

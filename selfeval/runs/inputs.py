@@ -100,15 +100,19 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
     return rulebook, problems
 
 
-def _with_readings(workspace: Workspace, year: int, tried: Rulebook) -> tuple[Rulebook, tuple[Problem, ...]]:
+def _with_readings(workspace: Workspace, year: int, tried: Rulebook) -> tuple[Rulebook | None, tuple[Problem, ...]]:
     """A rulebook that is tried on a year, with the readings of the year's own; what came over is said.
 
-    Without a rulebook of the year (or with one that does not load) nothing comes over.
+    Without a rulebook of the year nothing comes over; one that does not load is said, for its readings would be lost.
     """
     path = workspace.rules / f"{year}.yaml"
-    own = load(path, workspace.root)[0] if path.is_file() else None
-    found = None if own is None else carried(tried, own)
-    if found is None or not found.said:
+    if not path.is_file():
+        return tried, ()
+    own, problems = load(path, workspace.root)
+    if own is None:
+        return None, problems
+    found = carried(tried, own)
+    if not found.said:
         return tried, ()
     facts = {"tried": tried.id, "said": found.said, "file": found.year_file}
     return found.rulebook, (problem(READINGS_KEPT, Place(file=found.year_file), **facts),)

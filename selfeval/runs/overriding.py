@@ -9,12 +9,13 @@ from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise, promises
-from selfeval.domain.reading.proposal import Proposal
+from selfeval.domain.reading.proposal import WHY, Proposal
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Origin, Override, Rulebook
 from selfeval.domain.targets import Indicator
 from selfeval.rulebook.loading import load
+from selfeval.rulebook.soundness.overrides import said_against
 from selfeval.rulebook.writing.overriding import with_override
 from selfeval.runs.inputs import Choice, Unusable, load_promised, nearest
 from selfeval.runs.publish import write_file
@@ -40,9 +41,20 @@ class Overridden:
     promise: Promise
     before: Override | None
 
+    @property
+    def replaced(self) -> str:
+        """What was read before, and why; blank for nothing."""
+        return "" if self.before is None else f"{_words(self.before)}（{self.before.because}）"
 
-def override(workspace: Workspace, year: int, wanted: Wanted) -> Overridden | Unusable:
-    """Write an override into ``rules/<year>.yaml`` once it is known to be read. Raises CannotWriteError."""
+
+def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Overridden | Unusable:
+    """Write an override into ``rules/<year>.yaml`` once it is known to be read. Raises CannotWriteError.
+
+    Without a year it is the last that has both rules and targets.
+    """
+    years = sorted(int(path.stem) for path in workspace.rules.glob("[12][0-9][0-9][0-9].yaml"))
+    in_use = [year for year in years if workspace.targets(year).is_file()]
+    year = asked_year or max(in_use or years, default=0)
     found = load_promised(workspace, Choice(year))
     if isinstance(found, Unusable):
         return found
@@ -62,7 +74,7 @@ def override(workspace: Workspace, year: int, wanted: Wanted) -> Overridden | Un
     data = path.read_bytes()
     changed = with_override(data, made, whole=before is not None and before.origin.file != file)
     if changed is None:
-        line = Proposal(made.kind, made.target).line(made.indicator).replace("（写明凭什么这样读）", made.because)
+        line = Proposal(made.kind, made.target).line(made.indicator).replace(WHY, made.because)
         return Unusable((problem("E253", Place(case.code, wanted.indicator, file), file=file, line=line),))
     write_file(path, changed, workspace.root)
     again, wrong = load(path, workspace.root, year)
@@ -92,6 +104,8 @@ def _made(wanted: Wanted, asked: tuple[Case, Indicator], rulebook: Rulebook, fil
     if faults:
         facts = {"text": wanted.target or indicator.target, "detail": faults[0].message}
         return problem("E252", Place(), **facts)
+    if doubt := said_against(made, trial):
+        return problem("E256", Place(), target=made.target, doubt=doubt, kind=f"{kind.id}（{kind.label}）")
     return made
 
 
@@ -120,4 +134,5 @@ def _read(case: Case, indicator: Indicator, rulebook: Rulebook) -> tuple[Promise
 
 
 def _words(written: Override) -> str:
-    return f"{KINDS[written.kind].label} {written.target}".strip()
+    label = KINDS[written.kind].label
+    return written.target if written.target.startswith(label) else f"{label} {written.target}".strip()

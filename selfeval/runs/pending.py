@@ -37,7 +37,7 @@ class Pending:
 
 def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
     """The cases that the rulebook at a path lacks; the reasons when it, or its file of cases, cannot be read."""
-    tree, rulebook, problems = load_all(path, workspace.root)
+    tree, rulebook, problems, _ = load_all(path, workspace.root)
     beside = cases_path(path)
     if tree is None or rulebook is None:
         return Unusable(problems)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval.domain.difference.differ import PastRun
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reviewing.judging import judge
 from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, fingerprint
 from selfeval.domain.rounding import show_points, to_hundredths
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import USUAL, Rounding, Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
@@ -37,6 +38,7 @@ class Reviewed:
     year: int
     reviews: tuple[Review, ...]
     problems: tuple[Problem, ...]
+    rounding: Rounding = USUAL
 
 
 def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -> Reviewed | Unusable:
@@ -60,7 +62,7 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
         return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
     books, found = _books(where, workspace)
     reviews, judged = _judge(projects, books, rulebook, choice.year)
-    return Reviewed(choice.year, reviews, worst_first([*found, *judged]))
+    return Reviewed(choice.year, reviews, worst_first([*found, *judged]), rulebook.rounding)
 
 
 def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Problem, ...]:
@@ -77,12 +79,9 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
 def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
     """Write the summary and the table into the outputs of the year. Raises CannotWriteError."""
     outputs, day = workspace.outputs(reviewed.year), default_date(reviewed.year)
-    write_file(
-        outputs / SUMMARY,
-        review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day),
-        workspace.root,
-    )
-    lines = ((review, line) for review in reviewed.reviews for line in review.lines)
+    book = review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day, reviewed.rounding)
+    write_file(outputs / SUMMARY, book, workspace.root)
+    lines = (_Said(review, line, reviewed.rounding) for review in reviewed.reviews for line in review.lines)
     write_file(outputs / TABLE, columns_csv(_REVIEWS, lines), workspace.root)
 
 
@@ -96,29 +95,41 @@ def _points(hundredths: int | None) -> str:
     return "" if hundredths is None else show_points(hundredths)
 
 
-def _away(line: Line) -> str:
-    """自评得分 less 复核得分."""
-    away = None if line.row.score is None or line.final is None else line.row.score - line.final
-    return "" if away is None else f"{'-' if away < 0 else ''}{show_points(abs(away))}"
+class _Said(NamedTuple):
+    """One row of reviews.csv."""
+
+    review: Review
+    line: Line
+    rounding: Rounding
+
+    def points(self, hundredths: int | None) -> str:
+        """As the rulebook prints them; blank where there are none."""
+        return "" if hundredths is None else self.rounding.show(hundredths)
+
+    @property
+    def away(self) -> int | None:
+        """自评得分 less 复核得分."""
+        own, final = self.line.row.score, self.line.final
+        return None if own is None or final is None else own - final
 
 
-_REVIEWS: Mapping[str, Callable[[tuple[Review, Line]], str]] = {
-    "项目编码": lambda pair: pair[0].scored.project,
-    "项目名称": lambda pair: pair[0].scored.name,
-    "单位编码": lambda pair: pair[0].scored.unit_code,
-    "指标编号": lambda pair: pair[1].row.indicator,
-    "三级指标": lambda pair: pair[1].row.name,
-    "分值": lambda pair: show_points(pair[1].row.points),
-    "自评得分": lambda pair: _points(pair[1].row.score),
-    "审核意见": lambda pair: pair[1].verdict,
-    "核定得分": lambda pair: _points(pair[1].adjusted),
-    "复核得分": lambda pair: _points(pair[1].final),
-    "偏离": lambda pair: _away(pair[1]),
-    "理由": lambda pair: pair[1].reason,
-    "审核人": lambda pair: pair[1].reviewer,
-    "审核日期": lambda pair: pair[1].day,
-    "采用": lambda pair: "否" if pair[1].refused else "是",
-    "文件": lambda pair: pair[0].file,
+_REVIEWS: Mapping[str, Callable[[_Said], str]] = {
+    "项目编码": lambda said: said.review.scored.project,
+    "项目名称": lambda said: said.review.scored.name,
+    "单位编码": lambda said: said.review.scored.unit_code,
+    "指标编号": lambda said: said.line.row.indicator,
+    "三级指标": lambda said: said.line.row.name,
+    "分值": lambda said: said.points(said.line.row.points),
+    "自评得分": lambda said: said.points(said.line.row.score),
+    "审核意见": lambda said: said.line.verdict,
+    "核定得分": lambda said: said.points(said.line.adjusted),
+    "复核得分": lambda said: said.points(said.line.final),
+    "偏离": lambda said: said.points(said.away),
+    "理由": lambda said: said.line.reason,
+    "审核人": lambda said: said.line.reviewer,
+    "审核日期": lambda said: said.line.day,
+    "采用": lambda said: "否" if said.line.refused else "是",
+    "文件": lambda said: said.review.file,
 }
 """Columns of reviews.csv: one row a scored row of each reviewed project. 采用 否: refused, the self-score counts."""
 

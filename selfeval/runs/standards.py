@@ -14,7 +14,7 @@ from selfeval.domain.targets import Targets
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.trying.cases import RuleCase
 from selfeval.rulebook.trying.explaining import Trial, try_out
-from selfeval.rulebook.writing.inserting import insert_item
+from selfeval.rulebook.writing.items import with_item
 from selfeval.rulebook.writing.standards import SOURCE, Approval, propose
 from selfeval.runs.publish import write_file
 from selfeval.runs.workspace import Workspace
@@ -77,42 +77,45 @@ def _trials(approval: Approval, year: int) -> tuple[Trial, ...]:
     return ordered[0], ordered[1], ordered[-1]
 
 
-def write_standards(workspace: Workspace, year: int, rows: Sequence[RowStandard]) -> tuple[int, str]:
+def write_standards(
+    workspace: Workspace, year: int, rows: Sequence[RowStandard], rulebook: Rulebook
+) -> tuple[int, str]:
     """Write what can be approved into the year's rule file: how many, and why not. Raises CannotWriteError.
 
     The file is put back as it was when it would not load any more.
     """
     path = workspace.rules / f"{year}.yaml"
-    before = text = path.read_bytes().decode("utf-8-sig")
+    before = data = path.read_bytes()
+    known = {variant.id for kind in rulebook.kinds.values() for variant in kind.variants}
     written = 0
-    for row in reversed(rows):  # each goes before those that are there
+    for row in rows:
         approval = row.approval
         if not row.open or approval.rule is None:
             continue
-        name = f"standard-{approval.promise.indicator.indicator}"
-        if f"id: {name}\n" in before:
+        name = approval.name
+        if name in known:
             return 0, f"规则文件里已有 {name}，而评分标准的文字改过了；请先删去旧的一条再写入"
-        inserted = insert_item(text, ("kinds", approval.rule.kind, "variants"), approval.lines)
-        if inserted is None:
-            return 0, "规则文件的 kinds 写在一行里，插不进去，请把上面列出的几行自己写入"
-        text, written = inserted, written + 1
-    if written and f"id: {SOURCE}" not in text:
+        changed = with_item(data, ("kinds", approval.rule.kind, "variants"), approval.item, name=name)
+        if changed is None:
+            return 0, "规则文件的 kinds 不是“键: 值”，插不进去，请把上面列出的几行自己写入"
+        data, written = changed, written + 1
+    if written and SOURCE not in rulebook.sources:
         source = (
-            f"- id: {SOURCE}",
-            f"  title: {year}年度目标表的评分标准",
-            "  verified: true",
-            "  convention: true",
-            "  note: 目标表「评分标准」一列，逐条引用在各规则的说明里",
+            f"id: {SOURCE}",
+            f"title: {year}年度目标表的评分标准",
+            "verified: true",
+            "convention: true",
+            "note: 目标表「评分标准」一列，逐条引用在各规则的说明里",
         )
-        with_source = insert_item(text, ("sources",), source)
+        with_source = with_item(data, ("sources",), source)
         if with_source is None:
-            return 0, "规则文件的 sources 写在一行里，插不进去，请把上面列出的几行自己写入"
-        text = with_source
-    if text == before:
+            return 0, "规则文件的 sources 不是列表，插不进去，请把上面列出的几行自己写入"
+        data = with_source
+    if not written:
         return 0, ""
-    write_file(path, text.encode(), workspace.root)
-    rulebook, problems = load(path, workspace.root, year)
-    if rulebook is None:
-        write_file(path, before.encode(), workspace.root)
+    write_file(path, data, workspace.root)
+    loaded, problems = load(path, workspace.root, year)
+    if loaded is None:
+        write_file(path, before, workspace.root)
         return 0, f"写入后规则文件读不出，已恢复原样：{problems[0].message}"
     return written, ""

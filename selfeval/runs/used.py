@@ -26,7 +26,7 @@ def unused(inputs: Inputs, scored: Scored, chosen: Path | None = None, *, inheri
     """
     own_path = inputs.workspace.root / inputs.rulebook.files[-1].path
     path = chosen if chosen is not None and chosen.is_file() else own_path
-    tree, rulebook, _ = load_all(path, inputs.workspace.root) if path.is_file() else (None, None, ())
+    tree, rulebook = load_all(path, inputs.workspace.root)[:2] if path.is_file() else (None, None)
     if tree is None or rulebook is None:
         return []
     # the rows were scored with the readings of the year, which another rulebook took over; its file is what counts
@@ -39,6 +39,7 @@ def unused(inputs: Inputs, scored: Scored, chosen: Path | None = None, *, inheri
     things = [
         *covered(rulebook, tree, seen, inherited=inherited),
         *_texts(rulebook, tree, _read(rows)),
+        *_readings(rulebook, tree, rows),
         *_checks(rulebook, tree, codes),
     ]
     return [thing for thing in things if thing.told and not thing.covered and (inherited or thing.place.file == own)]
@@ -67,6 +68,16 @@ def _texts(rulebook: Rulebook, root: Block, read: dict[str, set[str]]) -> Iterat
 def _said(entry: Entry, name: str) -> tuple[str, ...]:
     said: tuple[str, ...] = getattr(entry, name)
     return said
+
+
+def _readings(rulebook: Rulebook, root: Block, rows: Sequence[Mapping[str, Any]]) -> Iterator[Covered]:
+    """The units and the names of which no indicator of the year has any."""
+    names = [normalise("|".join((row["level2"], row["level3"], row["target"]))) for row in rows]
+    for i, group in enumerate(rulebook.units):
+        met = any(row["target_unit"] in group.same for row in rows)
+        yield Covered(("units", group.id), f"同一单位 {group.id}", at(root, "units", i), met)
+    for i, one in enumerate(rulebook.plausible):
+        yield Covered(("plausible", one.id), f"合理范围 {one.id}", at(root, "plausible", i), any(map(one.holds, names)))
 
 
 def _checks(rulebook: Rulebook, root: Block, codes: set[str]) -> Iterator[Covered]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from selfeval.domain.case import records
-from selfeval.domain.rounding import show_points
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Rounding, Rulebook
 from selfeval.domain.rulebook.carrying import carried
 from selfeval.domain.scored import EXECUTION, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES
@@ -29,19 +28,18 @@ class Graded:
 
 @dataclass(frozen=True)
 class ProjectWhatIf:
-    """One project before and after; ``changed`` counts its rows whose points, score or state differ."""
+    """One project before and after; ``changed`` counts its rows whose points, score or state differ.
+
+    ``difference`` is the change of the total with its sign; blank while one of the two is open.
+    """
 
     project: str
     name: str
     unit_code: str
     before: Graded
     after: Graded
+    difference: str
     changed: int
-
-    @property
-    def difference(self) -> str:
-        """The change of the total with its sign; blank while one of the two is open."""
-        return _change(self.before.total, self.after.total)
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,7 @@ def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
     before, after = inputs.score(), replace(inputs, rulebook=other).score()
     rows = tuple(_rows(before, after, inputs.rulebook, other))
     counts = Counter(row.project for row in rows)
+    finer = _finer(inputs.rulebook, other)
     projects = tuple(
         ProjectWhatIf(
             old["project"],
@@ -105,6 +104,7 @@ def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
             old["unit_code"],
             _side(old, inputs.rulebook),
             _side(new, other),
+            _change(old["total"], new["total"], finer),
             counts[old["project"]],
         )
         for old, new in zip(records(before.projects), records(after.projects), strict=True)
@@ -125,11 +125,13 @@ def _flat(values: Iterable[str | tuple[str, str]]) -> Iterator[str]:
         yield from (value,) if isinstance(value, str) else value
 
 
-def _change(before: int | None, after: int | None) -> str:
-    """A change in hundredths with its sign: +1.25, -0.40, 0.00; blank while one of the two is open."""
-    if before is None or after is None:
-        return ""
-    return ("+" if after > before else "-" if after < before else "") + show_points(abs(after - before))
+def _change(before: int | None, after: int | None, rounding: Rounding) -> str:
+    """A change in hundredths with its sign; blank while one of the two is open."""
+    return "" if before is None or after is None else rounding.signed(after - before)
+
+
+def _finer(one: Rulebook, other: Rulebook) -> Rounding:
+    return max(one.rounding, other.rounding, key=lambda rounding: rounding.places)
 
 
 def _side(project: dict[str, Any], rulebook: Rulebook) -> Graded:
@@ -140,13 +142,16 @@ def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> Iterat
     """The rows of which points, score or state differ as they are printed."""
     answer = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
     for row, other in zip(records(before.indicators), records(after.indicators), strict=True):
-        printed = {name: (column.printed(row[name]), column.printed(other[name])) for name, column in answer.items()}
-        if any(earlier != later for earlier, later in printed.values()):
+        if any(column.printed(row[name]) != column.printed(other[name]) for name, column in answer.items()):
+            printed = {
+                name: (column.printed(row[name], old.rounding.show), column.printed(other[name], new.rounding.show))
+                for name, column in answer.items()
+            }
             yield RowWhatIf(
                 **{name: row[name] for name in ("project", "indicator", "level3", "target", "actual")},
                 points=printed["points"],
                 score=printed["score"],
-                difference=_change(row["score"], other["score"]),
+                difference=_change(row["score"], other["score"], _finer(old, new)),
                 state=(State(row["state"]).label, State(other["state"]).label),
                 rule=(_rule(row, old), _rule(other, new)),
                 why=other["sentence"],

@@ -14,7 +14,7 @@ from selfeval.sheets.colours import Holds
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import LaidSheet, Layout
 from selfeval.sheets.page import Footer
-from selfeval.sheets.styles import number_format
+from selfeval.sheets.styles import Theme, number_format
 from selfeval.sheets.values import Values
 
 _A4 = 9
@@ -89,16 +89,16 @@ def _escaped(text: str) -> str:
 
 def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:
     """A chart at its corner, with what it shows: XlsxWriter no longer has rows that went to a file."""
-    own = sheet.name
+    own, theme = sheet.name, layout.book.theme
     drawn = made.add_chart({"type": chart.kind})
     for series in chart.series:
         areas = {"categories": layout.area(series.categories, own), "values": layout.area(series.values, own)}
         held = {f"{name}_data": values.charted(area) for name, area in areas.items()} if made.constant_memory else {}
-        drawn.add_series({name: list(area) for name, area in areas.items()} | held | _series(series, chart.kind))
+        drawn.add_series({name: list(area) for name, area in areas.items()} | held | _series(series, chart.kind, theme))
     if chart.title:
         drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 12}})
-    drawn.set_x_axis(_axis(chart.across))
-    drawn.set_y_axis(_axis(chart.up))
+    drawn.set_x_axis(_axis(chart.across, theme))
+    drawn.set_y_axis(_axis(chart.up, theme))
     small = {"font": {"size": chart.legend}} if chart.legend else {}
     drawn.set_legend({"none": True} if chart.legend is None else {"position": "bottom", **small})
     if chart.bridged:
@@ -112,7 +112,7 @@ def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values:
     sheet.insert_chart(row, column, drawn, moves | offset | {"description": chart.description})
 
 
-def _series(series: Series, kind: str) -> dict[str, Any]:
+def _series(series: Series, kind: str, theme: Theme) -> dict[str, Any]:
     found: dict[str, Any] = {"name": series.name}
     colour = {"color": series.colour}
     if kind == "line":
@@ -122,14 +122,14 @@ def _series(series: Series, kind: str) -> dict[str, Any]:
         found["marker"] |= {"border": {"color": series.edge}} if series.edge else {}
     if kind in {"bar", "column"}:
         found |= {"fill": colour, "gap": 60}
-        found["data_labels"] = {"value": True, "num_format": number_format(series.labels)}
+        found["data_labels"] = {"value": True, "num_format": number_format(theme.pattern(series.labels))}
     return found
 
 
-def _axis(axis: Axis) -> dict[str, Any]:
+def _axis(axis: Axis, theme: Theme) -> dict[str, Any]:
     found = {
         "name": axis.title or None,
-        "num_format": number_format(axis.pattern) if axis.pattern else None,
+        "num_format": number_format(theme.pattern(axis.pattern)) if axis.pattern else None,
         "num_font": {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value} or None,
         "reverse": axis.reverse or None,
         "major_gridlines": {"visible": True, "line": {"color": axis.grid}} if axis.grid else None,

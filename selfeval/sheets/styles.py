@@ -18,6 +18,12 @@ from selfeval.sheets.heights import Heights
 SHOWN_FROM = f"[>={RATE_FROM}]"
 MONEY = "#,##0.00####"
 
+
+def _lost(places: int) -> str:
+    shown = points_format(places)
+    return f'"−"{shown};"+"{shown};"—"'
+
+
 PATTERNS: dict[str, str] = {
     "": "General",
     "general": "General",
@@ -28,11 +34,11 @@ PATTERNS: dict[str, str] = {
     "date": DAY_PATTERN,
     "money": MONEY,
     "share": "0.####%",
-    # points lost: a minus before them, a dash for none
-    "lost": f'"−"{points_format()};;"—"',
+    # points lost: a minus before them, a plus where more were earned than there are, a dash for none
+    "lost": _lost(PLACES),
     # the same with fewer decimals
     **{f"score{places}": points_format(places) for places in range(PLACES)},
-    **{f"lost{places}": f'"−"{points_format(places)};;"—"' for places in range(PLACES)},
+    **{f"lost{places}": _lost(places) for places in range(PLACES)},
     "ahead": "+0.00%;-0.00%;0.00%",
     # the measure of a deadline is no rate
     "days_late": '"晚"0"天";"早"0"天";"按时"',
@@ -92,6 +98,7 @@ class Theme:
 
     ``styles`` by name; ``traits`` change a few properties of any of them; ``looks`` are what a colour rule adds to a
     cell. ``base`` is the font that column widths are counted in, ``author`` stands in a file's properties.
+    ``places`` are the decimals of points, wherever they are shown.
     """
 
     styles: Mapping[str, Style]
@@ -100,6 +107,11 @@ class Theme:
     heights: Heights
     base: Style | None = None
     author: str = ""
+    places: int = PLACES
+
+    def pattern(self, name: str) -> str:
+        """The name of a pattern; that of points with the decimals that points have here."""
+        return f"{name}{self.places}" if name in {"score", "lost"} and self.places < PLACES else name
 
     def style(self, name: str, pattern: str = "") -> Style:
         """The style ``"percent checkpoint"``, with another number format when one is given."""
@@ -109,14 +121,7 @@ class Theme:
 @cache
 def with_decimals(theme: Theme, places: int) -> Theme:
     """The same looks with so many decimals of points."""
-    if places == PLACES:
-        return theme
-    of_points = {"score", "lost"}
-    styles = {
-        name: replace(style, pattern=f"{style.pattern}{places}") if style.pattern in of_points else style
-        for name, style in theme.styles.items()
-    }
-    return replace(theme, styles=styles)
+    return theme if places == theme.places else replace(theme, places=places)
 
 
 @cache
@@ -125,7 +130,7 @@ def _style(theme: Theme, name: str, pattern: str) -> Style:
     found = theme.styles[base]
     for trait in traits:
         found = replace(found, **theme.traits[trait])
-    return replace(found, pattern=pattern) if pattern else found
+    return replace(found, pattern=theme.pattern(pattern or found.pattern))
 
 
 def family(base: Style, **styles: Changes) -> dict[str, Style]:

@@ -12,12 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import as_sheet
+from selfeval.domain.expression.functions import DAY_PATTERN
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.tables import Made
 from selfeval.sheets.layout import Area, LaidSheet, Layout, PlacedCell, plain_text
 from selfeval.sheets.model import Cell
+from selfeval.sheets.styles import number_format
 from selfeval.sheets.text import clean
 
 _KEPT = 8
@@ -129,6 +131,15 @@ class Seen:
     def row(self, key: Hashable) -> int:
         """The number of the row of a cell, from 1."""
         return self._layout.place(key, self._own)[1] + 1
+
+    def number_format(self, key: Hashable) -> str:
+        """The letter of the number format of a cell: P, D, G for a pattern of several, F for any other."""
+        sheet, row, column = self._layout.place(key, self._own)
+        placed = sheet.at(row, column)
+        if placed is None:
+            return "F"
+        pattern = number_format(self._layout.book.theme.style(placed.cell.style, placed.cell.pattern).pattern)
+        return "G" if ";" in pattern else "D" if pattern == DAY_PATTERN else "P" if "%" in pattern else "F"
 
 
 def given(cell: Cell) -> float | str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from selfeval.domain.rounding import PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, Total, rows_of
@@ -58,12 +57,5 @@ def summary_workbook(
         indicators_sheet(year, rows, mark),
         problem_sheet(f"需要处理或关注的问题（{year}年度）", mark, scored.problems, level3, names),
     )
-    theme = with_decimals(WORKBOOKS, _places(scored, rulebook))
+    theme = with_decimals(WORKBOOKS, rulebook.rounding.places_of(scored.indicators["points"].tolist()))
     return workbook(Book(f"项目支出绩效自评汇总（{year}年度）", date, theme, sheets))
-
-
-def _places(scored: Scored, rulebook: Rulebook) -> int:
-    """The decimals of scores, or of points where some of these have more."""
-    step = rulebook.rounding.step
-    fine = step > 1 and bool((scored.indicators["points"] % step).any())
-    return PLACES if fine else rulebook.rounding.places

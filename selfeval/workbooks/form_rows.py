@@ -14,6 +14,7 @@ from selfeval.domain.expression.tree import shown as as_text
 from selfeval.domain.measures.measure import ACTUAL, LEVEL, PERCENTAGE
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
+from selfeval.domain.reading.headings import without_points
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import in_points
@@ -123,7 +124,7 @@ def indicator_rows(scored: ScoredCase, columns: Sequence[Column], before: float,
 
 def _level1(scored: ScoredCase, row: ScoredRow) -> str:
     """A 一级指标 with the points it holds in this project."""
-    return f"{row.level1}\n（{_held(scored, row)}分）"
+    return f"{without_points(row.level1)}\n（{_held(scored, row)}分）"
 
 
 def _held(scored: ScoredCase, row: ScoredRow) -> str:

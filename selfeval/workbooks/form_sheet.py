@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from selfeval.domain.expression.tree import is_number, joined, when
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
@@ -131,8 +132,9 @@ def _funds(scored: ScoredCase) -> tuple[Row, ...]:
         Cell("score", rate, "percent"),
     )
     unknown = tuple(Cell(column, "", "centre") for column in ("target", "actual", "score"))
-    scores = Cell("points", points, "number"), Cell("reason", score, "score")
     dashes = tuple(Cell(column, DASH, "centre") for column in ("points", "reason"))
+    worth = execution.points or execution.state is State.NOT_APPLICABLE
+    scores = (Cell("points", points, "number"), Cell("reason", score, "score")) if worth else dashes
     area = Cell("area", "项目资金\n（万元）", "label", rows=1 + len(_FUND_ROWS))
     headings = (Cell(column, heading, "label") for column, heading in _FUNDS.items())
     found = [Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0)]

@@ -44,7 +44,7 @@ COLUMNS = (
     Column("target", "指标值", 9),
     Column("target_value", "目标数", 9.5),
     Column("upper", "上限", 7),
-    Column("actual", "填报原文", 10),
+    Column("actual", "填报值\n（读作）", 10),
     Column("actual_value", "实际\n完成值", 9.5),
     Column("level", "完成档次", 9.5),
     Column("percentage", "完成\n比例", 7),
@@ -132,7 +132,7 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
         row.actual,
         row.sentence,
         _rule(row, rulebook, numbers),
-        _origin(row, form),
+        _origin(scored, row, form),
     )
     cells = [Cell(name, text, _STYLES.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
     cells += [Cell(name, getattr(row, name), "input_text") for name in sorted(stated_columns([row]))]
@@ -189,10 +189,15 @@ def _short(origin: Origin) -> str:
     return str(origin).removeprefix("rules/").replace(".yaml:", ":")
 
 
-def _origin(row: ScoredRow, form: str) -> str:
-    """The cells that actual and target came from; the file too when it is another than the project's form."""
+def _origin(scored: ScoredCase, row: ScoredRow, form: str) -> str:
+    """The cells that actual and target came from; the file too when it is another than the project's form.
+
+    An actual that is not taken as it stands there is quoted.
+    """
     file = "" if row.file == form else row.file
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
+    written = scored.written(row)
+    actual += f"“{written}”" if actual and written else ""
     origins = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
     return "\n".join(line for line in origins if line)
 

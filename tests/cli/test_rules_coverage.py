@@ -47,6 +47,22 @@ def test_what_has_no_case_is_counted_and_only_missing_writes_it(run: Run, worksp
     assert pending.read_bytes() == content + b"\n"
 
 
+def test_units_and_names_that_no_indicator_has_are_listed(run: Run, workspace: Path) -> None:
+    path = workspace / "rules" / "2024.yaml"
+    added = (
+        "\nunits:\n  - {id: barrels, same: [桶, 坛], sources: [unit-2024]}\n"
+        "  - {id: sets, same: [套, 部], sources: [unit-2024]}\n"
+        "plausible:\n  - {id: nowhere, names: [从没有的名称], highest: 50%, sources: [unit-2024]}\n"
+        "  - {id: heard, names: [采纳率], highest: 100%, sources: [unit-2024]}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    ran = run("rules", "used", "2024", "--workspace", workspace)
+    assert "同一单位 barrels" in ran.out
+    assert "合理范围 nowhere" in ran.out
+    assert "sets" not in ran.out
+    assert "heard" not in ran.out
+
+
 def test_what_a_year_did_not_use_is_listed_with_its_line(run: Run, workspace: Path) -> None:
     path = workspace / "rules" / "2024.yaml"
     text = path.read_text(encoding="utf-8").replace(

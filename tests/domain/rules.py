@@ -9,6 +9,7 @@ from fractions import Fraction
 from selfeval.domain.curves import Curve, Step, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.reading.quantity import UnitClass
+from selfeval.domain.reading.vocabulary import Use
 from selfeval.domain.rulebook import (
     Attention,
     Entry,
@@ -27,6 +28,7 @@ from selfeval.domain.rulebook import (
     Shape,
     Source,
     When,
+    Words,
 )
 
 FILE = "rules/2024.yaml"
@@ -180,6 +182,20 @@ RECOGNISE = (
     entry("qualitative", "qualitative", 29, words=("提升", "维护", "持续", "保证", "明显"), number="absent"),
 )
 
+_WORDS: dict[Use, tuple[str, ...]] = {
+    "verb": ("举办", "开展", "培训", "建成"),
+    "done": ("完成", "覆盖", "支付", "竣工"),
+    "dated": ("验收", "开工"),
+    "happen": ("发生", "出现"),
+    "event": ("安全", "泄密", "投诉", "事故", "事件"),
+    "grave": ("重大",),
+    "undone": ("完成", "达", "统计", "数据", "法"),
+    "rate": ("率", "满意度", "比例"),
+    "not_rate": ("频率",),
+    "per_mille": ("死亡率",),
+    "time": ("时间", "时效"),
+}
+
 
 def rulebook_2024(
     *,
@@ -216,6 +232,11 @@ def rulebook_2024(
         overrides={one.indicator: one for one in overrides},
         levels=LEVELS,
         grading=Grades(scale=GRADES, sources=(), origin=AT),
+        words=tuple(Words(id=use, use=use, words=words, sources=(), origin=AT) for use, words in _WORDS.items()),
         not_applicable="within_section",
         files=(RuleFile(FILE, "0" * 64),),
     )
+
+
+WORDS = rulebook_2024().vocabulary
+"""The words that its readings know."""

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from selfeval.domain.reading.deadline import of_time, read_deadline_text, year_and_month
+from selfeval.domain.reading.deadline import read_deadline_text, year_and_month
+from tests.domain.rules import WORDS
 
 
 @pytest.mark.parametrize(
@@ -87,5 +88,5 @@ def test_a_year_and_a_month_only_where_a_time_is_spoken_of() -> None:
     assert found is not None
     assert found.day == date(2023, 12, 31)
     assert year_and_month("2023-12")
-    assert of_time("时效指标", "x")
-    assert not of_time("数量指标", "课时数")
+    assert WORDS.holds("time", "时效指标")
+    assert not WORDS.holds("time", "课时数")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.domain.reading.headings import is_heading, is_named, plain_heading
+from selfeval.domain.reading.headings import is_heading, is_named, plain_heading, without_points
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_a_name_contains_one_word_and_none_of_others() -> None:
     assert not is_named("安全事故处理率", ("事故",), ("处理",))
     assert not is_named("培训人数", ("事故",))
     assert is_named("培训人数", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("一、产出指标（50分）", "一、产出指标"),
+        ("效益指标 (满分30分)", "效益指标"),
+        ("产出指标", "产出指标"),
+        ("产出指标（含成本）", "产出指标（含成本）"),
+    ],
+)
+def test_points_behind_a_heading_are_not_printed_twice(text: str, printed: str) -> None:
+    assert without_points(text) == printed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.reading.proposal import Proposal, propose
+from tests.domain.rules import WORDS
 
 
 @pytest.mark.parametrize(
@@ -13,8 +14,8 @@ from selfeval.domain.reading.proposal import Proposal, propose
         ("建筑面积2360.46平方米", "总量", "exactly", "2360.46平方米"),
         ("1212月31日前完成全部工作", "", "deadline", "12月31日"),
         ("2023.12", "课时", "deadline", "2023年12月"),
-        ("每月1次", "", "exactly", "12次"),
-        ("每季度不少于2次", "", "exactly", "8次"),
+        ("每月检查1次", "", "exactly", "12次"),
+        ("每季度检查不少于2次", "", "exactly", "8次"),
         ("0.95", "合格率", "at_least", "≥95%"),
         ("≤90%以上", "", "at_most", "≤90%"),
         ("M.8万元", "", "judged", ""),
@@ -26,7 +27,7 @@ from selfeval.domain.reading.proposal import Proposal, propose
     ],
 )
 def test_a_guess_or_a_person(target: str, name: str, kind: str, meant: str) -> None:
-    assert propose(target, name) == Proposal(kind, meant)
+    assert propose(target, name, WORDS) == Proposal(kind, meant)
 
 
 def test_the_line_and_the_command_are_ready_to_be_pasted() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selfeval.domain.reading.days import Days, read_days
 from selfeval.domain.reading.nothing_happened import nothing_happened
 from selfeval.domain.reading.remarks import without_remarks
+from tests.domain.rules import WORDS
 
 
 @pytest.mark.parametrize(
@@ -30,13 +31,13 @@ from selfeval.domain.reading.remarks import without_remarks
     ],
 )
 def test_what_stands_beside_a_number_is_told_apart(text: str, rest: str, bound: int, verdict: int) -> None:
-    found = without_remarks(text, "合格率")
+    found = without_remarks(text, WORDS, "合格率")
     assert (found.rest, found.bound, found.verdict, found.about) == (rest, bound, verdict, False)
 
 
 @pytest.mark.parametrize("text", ["约200人", "200人左右", "200±5", "预计200人", "≥80%且≤90%以上", "达标98%未达标"])
 def test_what_is_not_certain_is_not_read(text: str) -> None:
-    found = without_remarks(text)
+    found = without_remarks(text, WORDS)
     assert found.about or found.rest not in {"200人", "98%", "90%"}
 
 
@@ -44,14 +45,14 @@ def test_what_is_not_certain_is_not_read(text: str) -> None:
     "text", ["未发生", "没有发生", "无", "零投诉", "无投诉", "未发生安全事故", "未出现泄密事件", "零事故"]
 )
 def test_nothing_happened(text: str) -> None:
-    assert nothing_happened(text, "系统")
+    assert nothing_happened(text, WORDS, "系统")
 
 
 @pytest.mark.parametrize(
     "text", ["未完成", "未统计", "无数据", "无法统计", "没有达到", "零星发生", "无锡投诉3起", "有"]
 )
 def test_that_is_not_nothing(text: str) -> None:
-    assert not nothing_happened(text, "投诉")
+    assert not nothing_happened(text, WORDS, "投诉")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_that_is_not_nothing(text: str) -> None:
     ],
 )
 def test_days_in_words(text: str, first: str, last: str) -> None:
-    days = read_days(text, 2023)
+    days = read_days(text, 2023, WORDS)
     assert isinstance(days, Days)
     assert (days.first, days.last) == (date.fromisoformat(first), date.fromisoformat(last))
 
@@ -93,21 +94,21 @@ def test_days_in_words(text: str, first: str, last: str) -> None:
     ],
 )
 def test_what_names_no_day(text: str, why: str) -> None:
-    assert read_days(text, 2023) == why
+    assert read_days(text, 2023, WORDS) == why
 
 
 def test_a_month_that_may_be_the_next_years_is_asked_about() -> None:
     deadline = date(2023, 12, 31)
-    assert read_days("2月", 2023, deadline) == "no_year"
-    assert isinstance(read_days("7月", 2023, deadline), Days)
-    assert isinstance(read_days("2月", 2023, date(2023, 3, 31)), Days)
+    assert read_days("2月", 2023, WORDS, deadline) == "no_year"
+    assert isinstance(read_days("7月", 2023, WORDS, deadline), Days)
+    assert isinstance(read_days("2月", 2023, WORDS, date(2023, 3, 31)), Days)
 
 
 @given(st.text(alphabet="0123456789年月日号底末前季度上下半旬完成于至-/. :T约一二十", max_size=20))
 def test_reading_days_never_raises(text: str) -> None:
-    assert isinstance(read_days(text, 2024), Days | str)
+    assert isinstance(read_days(text, 2024, WORDS), Days | str)
 
 
 @given(st.text(alphabet="0123456789%≥≤约余多近以上内万人次达标未完成（）()，。:", max_size=20))
 def test_taking_remarks_away_ends_and_never_raises(text: str) -> None:
-    assert len(without_remarks(text, "达标率").rest) <= len(text) + 4
+    assert len(without_remarks(text, WORDS, "达标率").rest) <= len(text) + 4

@@ -107,11 +107,19 @@ def test_in_proportion(text: str) -> None:
     assert read_standard(text) == InProportion()
 
 
+@pytest.mark.parametrize("limit", ["最多扣3分", "至多扣3分为止", "最高扣减3分", "累计最多扣三分"])
+def test_no_more_than_so_many_points_off(limit: str) -> None:
+    standard = read_standard(f"每少1个扣0.5分，{limit}")
+    assert isinstance(standard, PointsOff)
+    assert (standard.points, standard.most) == (Fraction(1, 2), Fraction(3))
+    assert standard.side == "short"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
         ("视情况酌情扣分", "写不出来"),
-        ("每少1个扣0.5分，最多扣3分", "最多扣3分"),
+        ("每少1个扣0.5分，累计扣3分", "累计扣3分"),
         ("≥90%计5分；80%（含）-90%计4分；…；低于60%不得分", "60% 至 80% 没有写得几分"),
         ("≥90%得5分，80%-85%得3分，低于80%不得分", "85% 至 90% 没有写"),
         ("90%以上得10分，80%-90%得8分，80%以下不得分", "80% 属于哪一档没有写明"),

@@ -255,3 +255,13 @@ def test_an_empty_section_may_name_who_takes_its_points() -> None:
     only_output = evaluate([Project([Row("≥1次", 1.0)])], rules)
     assert int(only_output.rows["P1-01"]["points"]) == 9000
     assert "W501" in only_output.codes
+
+
+@pytest.mark.parametrize(("actual", "points"), [(9.0, 49), (7.0, 47), (6.0, 47), (0.0, 47)])
+def test_no_more_points_are_off_than_the_rulebook_says(actual: float, points: int) -> None:
+    kind, variant = per_unit("at_least", "1")
+    assert variant.deduct is not None
+    capped = replace(variant, deduct=replace(variant.deduct, most=Fraction(3)))
+    score, sentence = scored(Row("≥10场", actual, reason="有原因"), with_variants((kind, capped)))
+    assert score == points
+    assert "，最多扣 3 分" in sentence

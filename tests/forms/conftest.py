@@ -72,6 +72,14 @@ def year(project_root: Path) -> Year:
     return Year(project_root, targets, rulebook, reported)
 
 
+@pytest.fixture(scope="session")
+def rulebook(project_root: Path) -> Rulebook:
+    """The national rules, which say nothing of a year of their own."""
+    found, problems = load(project_root / "rules/national-2020.yaml", project_root)
+    assert found is not None, problems
+    return found
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """An empty workspace with its folder of forms."""

@@ -10,6 +10,7 @@ from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, TO_READ
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.scoring.score import score
+from selfeval.domain.targets import Targets
 from tests.forms.conftest import CENTRE, Year
 from tests.forms.fillings import Filling, number, text
 from tests.forms.test_selfcheck import Sheet
@@ -61,3 +62,34 @@ def test_a_unit_that_was_written_is_converted_and_left_to_the_scoring(year: Year
     assert scored.projects["executed"].tolist() == [4.8]
     assert Sheet(year, CENTRE, reported).result("funds.executed", "status") == TO_READ
     assert Sheet(year, CENTRE, reported).result("funds.full_year", "status") == FILLED
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "state", "codes"),
+    [
+        ("≤5万元", 5.0, "scored", set()),
+        ("≤5元", 5.0, "attention", {"I504"}),
+        ("≤50000元", 50_000.0, "scored", set()),
+        ("≤4元", 4.0, "scored", set()),
+        ("≤50000万元", 50_000.0, "error", {"E503"}),
+        ("≤5000万元", 50_000.0, "error", {"E503"}),
+    ],
+)
+def test_the_target_of_a_cost_is_held_against_the_published_budget(
+    year: Year, target: str, actual: float, state: str, codes: set[str]
+) -> None:
+    """5 万元 printed as 5元 is scored as it stands, for a reviewer to see; what costs a thousand budgets is not."""
+    alone = year.targets.only([CENTRE])
+    first = alone.indicators.head(1).assign(level2="成本指标", level3="项目总成本", target=target)
+    targets = Targets(2024, alone.projects, first, alone.plan, file="targets.xlsx")
+    own = Filling(year, 1, sound=True).reported().projects[CENTRE]
+    name = str(first["indicator"].iloc[0])
+    reported = Reported({CENTRE: replace(own, answers={(name, "actual"): number(actual)})})
+    scored = score(targets, reported, year.rulebook)
+    assert scored.indicators["state"].tolist()[-1] == state
+    found = {one.code for one in scored.problems if one.place.indicator == name}
+    assert found & {"E428", "E503", "I504"} == codes
+    assert ("写错了单位" in scored.indicators["sentence"].tolist()[-1]) == (codes == {"I504"})
+    assert (Sheet(replace(year, targets=targets), CENTRE, reported).result(name, "score") == PENDING) == (
+        state == "error"
+    )

@@ -128,6 +128,14 @@ def test_a_header_in_yuan_makes_amounts_in_yuan(year: Year, tmp_path: Path) -> N
     assert value(reported, HOTLINE, "full_year")[1] == "number"
 
 
+def test_columns_that_are_left_out_are_said_once_a_sheet(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["指标"][0][7] = "附件"
+    table.sheets["指标"][0][6] = "措施"
+    told = [one for one in read(table.csv(tmp_path), year, tmp_path).problems if one.code == "W302"]
+    assert ["“改进措施”“佐证材料”" in one.message for one in told] == [True]
+
+
 def spoil(name: str, table: Table) -> None:
     sheets = table.sheets
     if name == "no sheet":

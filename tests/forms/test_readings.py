@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from selfeval.domain.case import Case, cases
@@ -29,7 +30,6 @@ from selfeval.forms.reading.folder import form_path, read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import FORM_SHEET, form_book, write_form
-from selfeval.rulebook.loading import load
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values
 from tests.forms.forms import cell_at, open_form, saved
@@ -53,7 +53,12 @@ class Line:
 
     def fits(self, share: float | None) -> bool:
         """Whether a share (None: not scored) is what must come of it."""
-        return any(_fits(outcome, share) for outcome in self.outcome.split("|"))
+        return fits(self.outcome, share)
+
+
+def fits(outcomes: str, share: float | None) -> bool:
+    """Whether a share (None: not scored) is one of the outcomes, with | between them."""
+    return any(_fits(outcome, share) for outcome in outcomes.split("|"))
 
 
 def _fits(outcome: str, share: float | None) -> bool:
@@ -73,13 +78,6 @@ def lines() -> list[Line]:
 
 
 LINES = lines()
-
-
-@pytest.fixture(scope="module")
-def rulebook(project_root: Path) -> Rulebook:
-    found, problems = load(project_root / "rules/national-2020.yaml", project_root)
-    assert found is not None, problems
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +109,9 @@ def code(at: int) -> str:
     return f"{PROJECT}-{at:04d}"
 
 
-def shares(scored: Scored) -> dict[str, float | None]:
+def shares(indicators: pd.DataFrame) -> dict[str, float | None]:
     """The share that each indicator earned; None: it is asked about."""
-    rows = scored.indicators[["indicator", "state", "share"]].itertuples(index=False, name=None)
+    rows = indicators[["indicator", "state", "share"]].itertuples(index=False, name=None)
     return {str(name): float(share) if str(state) in {"scored", "attention"} else None for name, state, share in rows}
 
 
@@ -135,7 +133,7 @@ def scored(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
 
 
 def test_a_reported_table_gives_the_share_or_a_question(scored: Scored) -> None:
-    found = shares(scored)
+    found = shares(scored.indicators)
     wrong = [(line, found[code(i)]) for i, line in enumerate(LINES) if not line.fits(found[code(i)])]
     assert wrong == [], wrong
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from selfeval.domain.case import cases
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_APPLICABLE
-from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook import Rulebook, When, WhenAction
 from selfeval.domain.scored import State
 from selfeval.domain.scoring.score import score_case
 from selfeval.forms.writing.cover import Cover
@@ -18,7 +19,8 @@ from selfeval.forms.writing.summary import LATER, SUMMARY_ROW
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values
 from tests.recalculation.engine import Calculator
-from tests.workbooks.sample import Project, reported, targets
+from tests.workbooks.points import rulebook
+from tests.workbooks.sample import BENEFIT, OUTPUT, Indicator, Project, reported, targets
 from tests.workbooks.test_points import regimes
 
 
@@ -32,20 +34,24 @@ def check(project: Project, rules: Rulebook) -> None:
     def shown(row: str, column: str) -> object:
         return values.at(laid, laid.row_at[row], laid.column_at[column])
 
-    closed = scored.rows[0].state is State.NOT_APPLICABLE or any(
-        row.state is State.NOT_APPLICABLE and row.kind != "not_applicable" for row in scored.rows
+    closed = any(
+        row.state is State.NOT_APPLICABLE and row.kind != "not_applicable"
+        for row in scored.rows
+        if not row.is_execution or rules.execution_points
     )
     for row in scored.rows:
         wanted = PENDING if row.score is None else row.score / 100
-        if not closed:  # a form keeps the points of what a rule closes
-            name = "funds.executed" if row.is_execution else row.indicator
+        name = "funds.executed" if row.is_execution else row.indicator
+        if row.state is State.NOT_APPLICABLE and row.kind != "not_applicable":
+            assert shown(name, "score") == NOT_APPLICABLE, (rules.id, project.code, name)
+            assert row.is_execution or shown(name, "status") == NOT_APPLICABLE, (rules.id, project.code, name)
+        elif not closed:  # a form keeps the points of what a rule closes
             assert shown(name, "score") == wanted, (rules.id, project.code, name)
-    odd = project.full_year == 0 and (project.executed != 0 or rules.execution.when.budget_zero == "ask")
+    odd = project.full_year == 0 and (project.executed != 0 or rules.without_rate.budget_zero == "ask")
     assert shown("funds.full_year", "status") == (DOUBTFUL if odd else FILLED)
     total, cell = scored.total, shown(SUMMARY_ROW, "actual")
-    if scored.rows[0].state is State.NOT_APPLICABLE:  # its points go to other rows, which a form does not do
-        assert (shown("funds.executed", "score"), cell) == (NOT_APPLICABLE, LATER), (rules.id, project.code)
-    if closed:
+    if closed:  # the points go to other rows, which a form does not do
+        assert cell == LATER, (rules.id, project.code)
         return
     if total.total is not None:
         assert cell == total.total / 100, (rules.id, project.code)
@@ -58,6 +64,25 @@ def test_a_form_scores_itself_as_the_scoring_does(project_root: Path) -> None:
     for rules, projects in regimes(project_root):
         for project in projects:
             check(project, rules)
+
+
+@pytest.mark.parametrize("action", ["not_applicable", "zero", "full", "ask"])
+def test_a_form_does_what_the_rulebook_does_when_stuck(project_root: Path, action: WhenAction) -> None:
+    """Nothing filled in, no level, a target of 0, no budget for the monthly payments: 不涉及 or points at once."""
+    plain = rulebook("national-2020", project_root)
+    stuck = When(actual_missing=action, no_level=action, target_zero=action, budget_zero=action)
+    rules = replace(plain, kinds={name: replace(rule, when=stuck) for name, rule in plain.kinds.items()})
+    met = Indicator(OUTPUT, "数量指标", "达到", "≥5场", {"actual": 5})
+    for i, (indicator, money) in enumerate(
+        (
+            (Indicator(OUTPUT, "数量指标", "没有填", "≥60份", {"actual": ""}), 22.59),
+            (Indicator(OUTPUT, "质量指标", "差错", "≤0起", {"actual": 1}), 22.59),
+            (Indicator(BENEFIT, "社会效益指标", "没有选", "有所提升", {"level": ""}), 22.59),
+            (Indicator(OUTPUT, "时效指标", "按月支付", "月度时序", {}), 0),
+        )
+    ):
+        paid = (0,) * 12 if not money else (money, *(0,) * 11)
+        check(Project(f"W{i}", "缺数的", (indicator, met), full_year=money, executed=money, paid=paid), rules)
 
 
 @pytest.mark.xdist_group("libreoffice")

@@ -20,8 +20,16 @@ TWICE = """\
 
 FAULTS = [
     # what is written, the code, words of the message
-    (f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{from: 10%, share: 1}}]\n", "E224", "第 2 项从 0.1 起"),
-    (f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{above: 10%, share: 1}}]\n", "E224", "第 2 项大于 0.1"),
+    (
+        f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{from: 10%, share: 1}}]\n",
+        "E224",
+        "第 2 项 from: 10%，不大于前一项的 10%",
+    ),
+    (
+        f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{above: 10%, share: 1}}]\n",
+        "E224",
+        "第 2 项 above: 10%，不大于前一项的 10%",
+    ),
     (f"{AT_LEAST}        curve: [{{from: 0, above: 10%, share: 0}}]\n", "E210", "above"),
     (f"{AT_LEAST}        curve: [{{above: 10%, share: 3/2}}]\n", "E211", "2/3"),
     (f"{AT_LEAST}{PER_UNIT}        deduct: {{points: 1, above: 90%}}\n", "E240", "起扣的数用 below"),
@@ -30,13 +38,13 @@ FAULTS = [
     (f"{AT_LEAST}        when: {{evidence_missing: full}}\n", "E211", "zero"),
     (
         f"{AT_LEAST}        when_category: [{{categories: [], curve: [{{from: 0, share: 1}}]}}]\n",
-        "E224",
-        "没有写偏差类别",
+        "E209",
+        "缺少“categories”（偏差类别）",
     ),
     (
         f"{AT_LEAST}{TWICE}",
-        "E224",
-        "“其他”写了两次",
+        "E214",
+        "“其他”在第",
     ),
     (f"{AT_LEAST}        when_category: [{{categories: [其他], curve: []}}]\n", "E224", "没有写一档"),
     (f"{AT_LEAST}        levels: [{{label: 好, share: 100%}}]\n", "E225", "不选档次"),

@@ -28,7 +28,7 @@ def test_the_shipped_rulebooks_have_no_fault_and_no_doubt(name: str, bench: Work
 
 FAULTS = [
     # code, file, old text, new text, text on the faulty line (after the change), what the message says
-    ("E209", "2024.yaml", "because: 指标值写作“实际金额”", "becuase: 甲", "2100025-04", "是不是写成了“becuase”"),
+    ("E210", "2024.yaml", "because: 指标值写作“实际金额”", "becuase: 甲", "becuase", "是不是想写“because”"),
     ("E210", "2024.yaml", "{flag_from: 120%", "{flag_form: 120%", "flag_form", "flag_from"),
     ("E211", "2024.yaml", "kind: judged", "kind: judge", "kind: judge", "是不是想写“judged”"),
     ("E211", "2024.yaml", "default: 70%", "default: 七成", "default: 七成", "如 0.8 或 80%"),

@@ -65,7 +65,7 @@ def test_what_is_written_can_be_moved_below_the_cases_that_are_there(bench: Work
 def test_a_curve_for_a_category_wants_cases_of_that_category(bench: Workbench) -> None:
     without_lines(bench, "examples/evidence.cases.yaml", "超过一倍因指标值偏低", "偏低又没有佐证")
     (thing,) = (found := pending(bench, "examples/evidence.yaml")).uncovered
-    assert thing.what == "at_least 偏差类别为指标值偏低或偏高时的得分曲线第 4 档（大于 2）"
+    assert thing.what == "at_least 偏差类别为指标值偏低或偏高时的得分曲线第 4 档（大于 200%）"
     (missing,) = found.cases
     assert missing.case.category == "指标值偏低或偏高"
     assert missing.case.score == 800
@@ -74,7 +74,7 @@ def test_a_curve_for_a_category_wants_cases_of_that_category(bench: Workbench) -
 def test_a_band_closed_above_gets_a_value_just_beyond_its_edge(bench: Workbench) -> None:
     without_lines(bench, "examples/closed-bands.cases.yaml", "actual: 10.01%", "actual: 20%,")
     (missing,) = pending(bench, "examples/closed-bands.yaml").cases
-    assert [thing.what for thing in missing.covers] == ["at_most.adjustment 得分曲线第 3 档（大于 0.1）"]
+    assert [thing.what for thing in missing.covers] == ["at_most.adjustment 得分曲线第 3 档（大于 10%）"]
     assert missing.case.actual is not None
     assert missing.case.actual.text == "11%"
 

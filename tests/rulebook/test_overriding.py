@@ -61,7 +61,25 @@ def test_line_ends_and_the_byte_order_mark_stay() -> None:
     assert text.count("\n") == text.count("\r\n") == 7
 
 
-@pytest.mark.parametrize("text", ["overrides: [{indicator: Q, kind: judged, because: x}]\n", "id: [\n"])
+_NEW = '{indicator: "P-01", kind: at_most, target: "≤30万元", because: "原文写作\\"三十\\"：按万元"}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("overrides: [{indicator: Q}]  # 注\n", f"overrides: [{{indicator: Q}}, {_NEW}]  # 注\n"),
+        ("overrides: [\n  {indicator: Q},  # 注\n]\n", f"overrides: [\n  {{indicator: Q}}, {_NEW},  # 注\n]\n"),
+        ("overrides: [{indicator: P-01}, {indicator: Q}]\n", f"overrides: [{_NEW}, {{indicator: Q}}]\n"),
+        ("{id: 1, title: 甲}\n", f"{{id: 1, title: 甲, overrides: [{_NEW}]}}\n"),
+        ("overrides: ~  # 还没有\nid: 1\n", f"overrides:  # 还没有\n  {ITEM}id: 1\n"),
+        ("id: 1\n...\n", f"id: 1\n\n# 不能按规则认出的指标，逐条列明怎样读、凭什么。\noverrides:\n  {ITEM}...\n"),
+    ],
+)
+def test_it_is_written_the_way_the_list_is(before: str, after: str) -> None:
+    assert _written(before) == after
+
+
+@pytest.mark.parametrize("text", ["overrides: 没有\n", "overrides: {P-01: judged}\n", "id: [\n"])
 def test_what_cannot_be_added_to_is_left_alone(text: str) -> None:
     assert with_override(text.encode(), ONE) is None
 

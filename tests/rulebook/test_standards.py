@@ -17,7 +17,9 @@ from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.rulebook.loading import load
-from selfeval.rulebook.writing.inserting import insert_item
+from selfeval.rulebook.text.nodes import Items, find, identity
+from selfeval.rulebook.text.reading import parse
+from selfeval.rulebook.writing.items import with_item
 from selfeval.rulebook.writing.standards import Approval, propose
 
 
@@ -128,20 +130,34 @@ def test_points_of_the_table_must_be_those_of_the_text(rulebook: Rulebook) -> No
     ],
 )
 def test_lines_are_put_in_their_place_and_others_stay(text: str) -> None:
-    found = insert_item(text, ("kinds", "at_least", "variants"), ("- id: new", "  level1: [乙]"))
+    path = ("kinds", "at_least", "variants")
+    found = with_item(text.encode(), path, ("id: new", "level1: [乙]"))
     assert found is not None
-    left = [line for line in found.splitlines() if line.strip()]
+    left = [line for line in found.decode().splitlines() if line.strip()]
     for line in text.splitlines():
         assert line in left
-    assert "\r\n" in found or "\r" not in text
-    again = insert_item(found, ("kinds", "at_least", "variants"), ("- id: newer", "  level1: [丙]"))
+    assert b"\r\n" in found or "\r" not in text
+    again = with_item(found, path, ("id: newer", "level1: [丙]"))
     assert again is not None
-    assert again.index("newer") < again.index("id: new\r" if "\r" in text else "id: new\n")
+    root = parse(again, "").root
+    assert root is not None
+    assert isinstance(variants := find(root, *path)[0], Items)
+    assert [identity(item) for item in variants.items][-2:] == ["new", "newer"]
 
 
-def test_a_list_in_brackets_is_left_alone() -> None:
-    assert insert_item("kinds: {at_least: {label: ≥}}\n", ("kinds", "at_least", "variants"), ("- id: a",)) is None
-    assert (
-        insert_item("kinds:\n  at_least:\n    variants: [{id: a}]\n", ("kinds", "at_least", "variants"), ("- id: b",))
-        is None
-    )
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("kinds: {at_least: {label: ≥}}  # 注\n", "kinds: {at_least: {label: ≥, variants: [{id: b, at: x}]}}  # 注\n"),
+        ("{id: 1, sources: []}\n", "{id: 1, sources: [], kinds: {at_least: {variants: [{id: b, at: x}]}}}\n"),
+    ],
+)
+def test_what_is_in_braces_is_added_to_in_braces(text: str, made: str) -> None:
+    found = with_item(text.encode(), ("kinds", "at_least", "variants"), ("id: b", "at: x"))
+    assert found is not None
+    assert found.decode() == made
+
+
+@pytest.mark.parametrize("text", ["kinds: 甲\n", "kinds: {at_least: [甲]}\n", "- 甲\n", "id: [\n", ""])
+def test_what_leads_nowhere_is_left_alone(text: str) -> None:
+    assert with_item(text.encode(), ("kinds", "at_least", "variants"), ("id: b",)) is None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from selfeval.domain.rulebook import ExecutionWhen, Rounding, Rulebook
+from selfeval.domain.scored import State
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book
 from selfeval.sheets.themes.workbooks import WORKBOOKS
@@ -86,3 +89,28 @@ def test_the_official_form_says_what_a_total_holds(project_root: Path) -> None:
     assert "（最多加 5 分）" in texts
     assert "（最多扣 10 分）" in texts
     assert "含加分，不超过 100；已扣扣分项" in texts
+
+
+def test_no_cell_of_a_workbook_stores_an_error(project_root: Path) -> None:
+    """A cancelled project has an execution rate that is 不涉及: no number, in the summary either."""
+    for rules, projects in regimes(project_root):
+        year = score_year(projects, rules)
+        for content in (year.summary(), *(year.workbook(project.code) for project in projects)):
+            with ZipFile(BytesIO(content)) as book:
+                broken = [name for name in book.namelist() if b't="e"' in book.read(name)]
+            assert broken == [], rules.id
+
+
+def test_an_execution_that_earns_no_points_is_neither_asked_for_nor_printed_with_points(project_root: Path) -> None:
+    plain = rulebook("national-2020", project_root)
+    own = plain.execution.section
+    more = {own: 0, "output": plain.sections[1].points + plain.execution_points}
+    sections = tuple(replace(part, points=more.get(part.id, part.points)) for part in plain.sections)
+    rules = replace(plain, sections=sections)
+    (cancelled,) = (project for project in PLAIN if project.code == "Q0003")
+    cancelled = replace(cancelled, indicators=[one for one in PLAIN[0].indicators if one.target != "月度时序"])
+    year = score_year([cancelled], rules)
+    scored = year.project(cancelled.code)
+    assert scored.rows[0].state is State.NOT_APPLICABLE
+    assert not {"E421", "W501"} & {found.code for found in scored.problems}
+    assert scored.rows[0].sentence.endswith("，不评分；它没有分值。")

@@ -13,8 +13,6 @@ from selfeval.cli.printing import show
 if TYPE_CHECKING:
     from selfeval.runs.overriding import Overridden
 
-_SAYS_TARGET = "改写成看得懂的写法，如 ≤30万元、12月31日；人工、定性、不涉及可不写"
-_SAYS_KIND = "如 judged（人工）、qualitative、not_applicable；不写则按改写后的写法认"
 HELP = "改写：指标值不能按规则认出的，写明怎样读、凭什么，写进当年的规则文件，其余内容一字不动。"
 
 
@@ -28,7 +26,9 @@ def override_indicator(
         str, option("--kind", "类型", "如 judged（人工）、qualitative、not_applicable；不写则按改写后的写法认")
     ] = "",
     root: options.Workspace = options.HERE,
-    year: Annotated[int, option("--year", "年度", "默认为有规则文件的最近一年", min=0, max=2100)] = 0,
+    year: Annotated[
+        int | None, option("--year", "年度", "默认为既有规则文件又有目标表的最近一年", min=2000, max=2100)
+    ] = None,
     *,
     replace: Annotated[bool, flag("--replace", "这个指标已有改写的，用这一次的代替")] = False,
     format_: options.FormatOption = options.TEXT,
@@ -37,10 +37,9 @@ def override_indicator(
     from selfeval.runs.overriding import Wanted, override
 
     workspace = opened(root)
-    years = sorted(int(path.stem) for path in workspace.rules.glob("[12][0-9][0-9][0-9].yaml"))
     wanted = Wanted(indicator, target.strip(), kind.strip(), because, replace)
     with writing(workspace.name):
-        made = usable(override(workspace, year or (years[-1] if years else 0), wanted), format_)
+        made = usable(override(workspace, year, wanted), format_)
     facts = {"indicator": indicator, "override": made.override, "origin": str(made.override.origin)}
     show(format_, "rules.override", facts, _lines(made))
 
@@ -51,8 +50,8 @@ def _lines(made: Overridden) -> Iterator[str]:
 
     promise, written = made.promise, made.override
     yield f"已写入 {written.origin}：{written.indicator}"
-    if made.before is not None:
-        yield f"  原来：{KINDS[made.before.kind].label} {made.before.target}（{made.before.because}）"
+    if made.replaced:
+        yield f"  原来：{made.replaced}"
     yield f"  指标值：{promise.indicator.target}"
     numbers = as_read(promise.reading.numbers)
     yield f"  现在读作：{KINDS[written.kind].label}{f'　{numbers}' if numbers else ''}"

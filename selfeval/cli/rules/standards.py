@@ -41,7 +41,7 @@ def approve_standards(
     written, why = 0, ""
     if write:
         with writing(workspace.name):
-            written, why = write_standards(workspace, year, rows)
+            written, why = write_standards(workspace, year, rows, rulebook)
     facts = {"year": year, "rows": list(map(_facts, rows)), "written": written, "why": why}
     show(format_, "rules.standards", facts, _lines(year, rows, (written, why), rulebook.rounding, write=write))
     unread = any(row.approval.why for row in rows)
@@ -85,7 +85,7 @@ def _said(row: RowStandard, rounding: Rounding) -> Iterator[str]:
     rule = approval.rule
     if rule.deduct is not None:
         unit = approval.promise.asked.unit
-        yield f"读作：{'' if rule.deduct.mark else '达到指标值得满分；'}{rule.deduct.describe(counted(unit))}，扣完为止"
+        yield f"读作：{'' if rule.deduct.mark else '达到指标值得满分；'}{rule.deduct.to_the_end(counted(unit))}"
     else:
         yield f"读作：计量值 = {measure_words(rule)}；{curve_words(rule.curve, rule.measure)}"
     if rule.own_levels:

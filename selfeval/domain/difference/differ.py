@@ -92,7 +92,10 @@ class Change:
 
 @dataclass(frozen=True)
 class ProjectChange:
-    """A project whose money or totals changed. ``difference`` is new total less old, where both are known."""
+    """A project whose money or totals changed. ``difference`` is new total less old, where both are known.
+
+    It has the decimals with which the two were published.
+    """
 
     project: str
     name: str

@@ -92,6 +92,8 @@ class _Maker:
                 return self._if(*map(self.single, arguments))
             case Call("ROW", (Name(key),)):
                 return lambda cells: self._how.number(cells.row(key))
+            case Call("CELL", (_, Name(key))):
+                return lambda cells: cells.number_format(key)
             case Call(function, arguments) if function in OF_LISTS:
                 reduce, how = OF_LISTS[function], self._how
                 lists = [self.listed(argument) for argument in arguments]

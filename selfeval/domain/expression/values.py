@@ -52,6 +52,10 @@ class Cells(Protocol):
         """The number of the row of a cell, from 1."""
         raise KeyError(key)
 
+    def number_format(self, key: Hashable) -> str:
+        """The letter of the number format of a cell, as CELL has it."""
+        raise KeyError(key)
+
 
 class Loose(Cells):
     """Names with their values, for expressions that stand in no sheet. Raises KeyError for a name not given."""
@@ -86,6 +90,11 @@ class Renamed(Cells):
         """The number of the row of the cell behind the name."""
         target = self._names.get(key)
         return self._cells.row(target.key if isinstance(target, Name) else key)
+
+    def number_format(self, key: Hashable) -> str:
+        """The letter of the number format of the cell behind the name."""
+        target = self._names.get(key)
+        return self._cells.number_format(target.key if isinstance(target, Name) else key)
 
 
 class ExactNumbers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.expression.tree import Expression, Name, absolute, largest, lift, when, whole
+from selfeval.domain.expression.tree import Expression, Name, absolute, largest, lift, smallest, when, whole
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, Measure, RowTexts, Terms
 from selfeval.domain.rulebook import Deduction
 
@@ -67,7 +67,8 @@ def per_unit(side: MissedSide) -> Measure:
 def _points_off(deduct: Deduction) -> Expression:
     units = _MISSED / deduct.every
     cut = units if deduct.part == "proportional" else whole(units, up=deduct.part == "whole")
-    return cut * deduct.points
+    off = cut * deduct.points
+    return off if deduct.most is None else smallest(deduct.most, off)
 
 
 def points_off(deduct: Deduction, missed: Fraction) -> Fraction:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reading.units import Synonyms
+from selfeval.domain.reading.vocabulary import NO_WORDS, Vocabulary
 from selfeval.domain.rulebook import Level
 
 
@@ -15,7 +16,9 @@ class Asked:
     """What stands on the other side of a report: target text, its number and unit, the levels to pick, the year.
 
     ``upper`` is the upper end of a range (NaN: none), ``name`` that of the indicator. ``same`` are counters that are
-    one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known).
+    one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known);
+    ``budget`` is the published one in this unit, where such an amount is paid from it (None: it is not, or not known);
+    ``words`` are those that readings know.
     """
 
     target: str
@@ -28,6 +31,8 @@ class Asked:
     same: Synonyms = ()
     signed: bool = False
     highest: Fraction | None = None
+    words: Vocabulary = NO_WORDS
+    budget: Fraction | None = None
 
     @property
     def small(self) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from selfeval.domain.expression.tree import Expression, all_of, any_of, floor, is_number, negated, when
 from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.formats import MADE_FOR_DAYS, as_made, shows_day
 from selfeval.domain.needs.need import Input, Need, SelfCheck, one_cell
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
@@ -18,8 +19,9 @@ from selfeval.domain.needs.selfcheck import (
     no_number,
     typed,
 )
-from selfeval.domain.reading.actuals import YEARS_AROUND, read_date
+from selfeval.domain.reading.actuals import YEARS_AROUND, Answer, read_date
 from selfeval.domain.reading.period import excel_day, from_excel_day
+from selfeval.domain.reported import Cell
 
 
 def _doubt(value: float, asked: Asked) -> tuple[str, dict[str, str]] | None:
@@ -35,7 +37,12 @@ def _value(asked: Asked) -> Expression:
     first, after = dt.date(asked.year - YEARS_AROUND, 1, 1), dt.date(asked.year + YEARS_AROUND + 1, 1, 1)
     day = _TYPED
     near = all_of(day >= excel_day(first), day < excel_day(after), floor(day).equals(day))
+    near = all_of(near, any_of(as_made(day, MADE_FOR_DAYS), shows_day(day)))
     return when(is_number(day), when(near, day, ""), "")
+
+
+def _read(asked: Asked, cell: Cell) -> Answer:
+    return read_date(cell.text, cell.data_type, asked.year, asked.words, asked.value, f"{asked.name}{asked.target}")
 
 
 _FIRST_DAY, _LAST_DAY = 19_000_101, 21_000_000
@@ -57,7 +64,7 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
 DAY = Need(
     "date",
     "实际完成日期",
-    one_cell("actual", lambda asked, cell: read_date(cell.text, cell.data_type, asked.year, asked.value)),
+    one_cell("actual", _read),
     hint=lambda _asked: "填日期\n如 2024-12-20",
     example=lambda _asked, _level: "2024-12-20",
     entry=lambda _asked, item: Input("date") if item == "actual" else None,

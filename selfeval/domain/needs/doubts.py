@@ -13,10 +13,10 @@ from math import isnan
 from typing import Literal
 
 from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, steady
+from selfeval.domain.expression.tree import NEVER, Expression, Name, absolute, all_of, any_of, lift, steady
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.reading.quantity import RATE, RATES, show_number, unit_class
-from selfeval.domain.reading.units import size_of
+from selfeval.domain.reading.units import each_of, size_of
 from selfeval.domain.rounding import SHARE_PLACES, fraction
 
 How = Literal["bare", "percent", "written", "explained"]
@@ -25,12 +25,18 @@ How = Literal["bare", "percent", "written", "explained"]
 FAR = 1000
 """So many times off its target, or the published budget, an amount was written in another unit."""
 
+TEN_THOUSAND = 10_000
+"""元 in 万元."""
+
+PUBLISHED = "目标文本的预算数"
+
 _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
 _TEN = 10
 """9.5 beside ≥90分 may be of ten points."""
 _TENFOLD = 10
 """More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+_OFTEN = ("日", "周", "月", "季度", "半年")
 _SMALL = 1
 """A rate whose target is at most 1% is far off at ten times it: 30% beside 0.5% was meant as 0.3%."""
 
@@ -64,7 +70,7 @@ def doubted(number: Expression, asked: Asked, how: How) -> Expression:
 @lru_cache(maxsize=4096)
 def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
     """Every doubt that a number beside a target may raise, in the order in which they are told."""
-    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how))
+    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how), *_of_budget(asked, how))
 
 
 def _of_signs(asked: Asked) -> Iterator[Doubt]:
@@ -117,9 +123,17 @@ def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     # nearer to the target in single units than to the target itself
     over = Fraction(_root(size)) if how == "bare" and size > 1 else Fraction(FAR)
-    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, all_of(NUMBER > 0, lower >= NUMBER * FAR))
-    expected = f"{show_number(lower)}{asked.unit}"
-    yield Doubt("E428", far, lambda value: _far_off(value, lower, _shown(value, asked), expected))
+    if how == "bare" and not money and not each_of(asked.unit).isdisjoint(_OFTEN):
+        over = Fraction(_TWICE)  # 12 beside 1次/月 may be that of the year
+    far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, far_below(NUMBER, lower))
+    yield Doubt("E428", far, lambda value: far_off(value, lower, "指标值", asked.unit))
+
+
+def _of_budget(asked: Asked, how: How) -> Iterator[Doubt]:
+    """A cost of a thousand budgets, however its target was meant."""
+    budget = asked.budget
+    if budget is not None and how in {"bare", "written"}:
+        yield Doubt("E428", far_above(NUMBER, budget), lambda value: far_off(value, budget, PUBLISHED, asked.unit))
 
 
 def _root(size: int) -> int:
@@ -127,9 +141,35 @@ def _root(size: int) -> int:
     return int(size**0.5)
 
 
-def _far_off(value: Fraction, other: Fraction, found: str, expected: str) -> dict[str, str]:
+def far_above(amount: Expression, other: Fraction) -> Expression:
+    """Whether an amount is so much more than another that it was meant in another unit."""
+    return other * FAR <= amount
+
+
+def far_below(amount: Expression, other: Fraction) -> Expression:
+    """Whether it is so much less; nothing at all is no slip."""
+    return all_of(amount > 0, other >= amount * FAR)
+
+
+def too_large(amount: Expression, other: Fraction | Expression) -> Expression:
+    """Whether an amount has the digits of another in the wrong unit: 200000万元 for 200000元."""
+    return amount.equals(lift(other) * TEN_THOUSAND)
+
+
+def too_small(amount: Expression, other: Fraction | Expression) -> Expression:
+    """The same the other way round: 20元 for 20万元."""
+    return all_of(amount > 0, (amount * TEN_THOUSAND).equals(other))
+
+
+def far_off(value: Fraction, other: Fraction, called: str, unit: str = "") -> dict[str, str]:
+    """The facts of an amount that is far off another, which people know as ``called``."""
     ratio = value / other if value >= other else other / value
-    return {"found": found, "other": "指标值", "expected": expected, "ratio": show_number(round(ratio))}
+    return {
+        "found": f"{show_number(value)}{unit}",
+        "other": called,
+        "expected": f"{show_number(other)}{unit}",
+        "ratio": show_number(round(ratio)),
+    }
 
 
 def _hundredfold(percent: Fraction, meant: Fraction) -> dict[str, str]:

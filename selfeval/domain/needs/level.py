@@ -12,6 +12,8 @@ from selfeval.domain.expression.tree import (
     NEVER,
     Expression,
     all_of,
+    any_of,
+    cases,
     is_error,
     is_number,
     negated,
@@ -21,6 +23,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.formulas import score_of
 from selfeval.domain.measures.measure import LEVEL, PERCENTAGE
 from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_percent
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import (
     BLANK,
@@ -31,6 +34,7 @@ from selfeval.domain.needs.selfcheck import (
     Said,
     blank,
     holds_number,
+    left_blank,
     squeezed,
     typed,
 )
@@ -44,9 +48,9 @@ from selfeval.domain.rulebook import Level, Rounding
 
 def _read(asked: Asked, report: Report) -> Outcome:
     cell, written = report.cell("level"), report.cell("actual")
-    worded = worded_level(written.text, asked.target, asked.levels) if written.data_type == "text" else None
+    worded = worded_level(written.text, asked.target, asked.levels, asked.name) if written.data_type == "text" else None
     picked = read_level(cell.text, cell.data_type, asked.levels)
-    repeated = worded_level(cell.text, asked.target, asked.levels) if cell.data_type == "text" else None
+    repeated = worded_level(cell.text, asked.target, asked.levels, asked.name) if cell.data_type == "text" else None
     if isinstance(picked, Answer) and picked.code == "E413" and worded is not None:
         outcome = _of(worded.level, written, report.cell("percentage"))
         return replace(outcome, told=(_told(written.text, worded),), look=True)
@@ -100,7 +104,15 @@ _PICKED, _GIVEN, _WRITTEN = typed("level"), typed("percentage"), typed("actual")
 
 def _value(_asked: Asked) -> Expression:
     """The share, whether it was typed as 85% or as 85."""
-    return when(is_number(_GIVEN), when(_GIVEN >= RATE_FROM, steady(_GIVEN / 100, SHARE_PLACES), _GIVEN), "")
+    made = as_made(_GIVEN, MADE_FOR_RATES)
+    of_hundred = steady(_GIVEN / 100, SHARE_PLACES)
+    share = cases(
+        (made, when(_GIVEN >= RATE_FROM, of_hundred, _GIVEN)),
+        (shows_percent(_GIVEN), _GIVEN),
+        (any_of(shows_day(_GIVEN), all_of(_GIVEN > 0, _GIVEN <= 1)), ""),
+        otherwise=of_hundred,
+    )
+    return when(is_number(_GIVEN), share, "")
 
 
 def meant_level(asked: Asked) -> Expression:
@@ -122,7 +134,9 @@ def _label(given: Expression, asked: Asked, *, yes: bool = True, repeated: bool 
         known = [word for word in words if yes or word not in YES]
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
         pairs.append((tree.any_of(*listed), level.label))
-    said = [words for words in repeats(asked.target) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    said = (
+        [words for words in repeats(asked.target, asked.name) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+    )
     if said and asked.levels:
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(said))
         pairs.append((tree.any_of(*listed), asked.levels[0].label))
@@ -146,8 +160,8 @@ LONGEST_LITERAL = 250
 
 
 def _measured(measure: Expression) -> Expression:
-    """Not while something stands where a percentage belongs that is no number."""
-    stray = when(is_error(_GIVEN), ALWAYS, all_of(negated(is_number(_GIVEN)), negated(blank(_GIVEN))))
+    """Not while something stands where a percentage belongs that is none."""
+    stray = when(is_error(_GIVEN), ALWAYS, all_of(negated(is_number(PERCENTAGE)), negated(blank(_GIVEN))))
     return when(is_error(_PICKED), "", when(stray, "", tree.if_error(measure, "")))
 
 
@@ -170,7 +184,7 @@ LEVEL_PICKED = Need(
     example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如 85%",
     entry=_entry,
     item="level",
-    missing="no_level",
+    stuck={"no_level": when(left_blank(_PICKED), LEVEL.equals(""), NEVER)},
     check=SelfCheck(_value, _said, _measured, level=meant_level),
     how_scored=_how_scored,
 )

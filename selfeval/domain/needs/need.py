@@ -11,7 +11,7 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.asked import Asked
-from selfeval.domain.needs.selfcheck import FILLED, Said, measured_number
+from selfeval.domain.needs.selfcheck import FILLED, Said, left_blank, measured_number, typed
 from selfeval.domain.reading.actuals import Answer, as_seen
 from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Rounding
@@ -125,11 +125,12 @@ class SelfCheck:
     level: Callable[[Asked], Expression] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is the one of its kind
 class Need:
     """One need; ``reported`` says what a department reports. Points are hundredths.
 
-    ``item`` is the item that answers it (blank: none), ``missing`` the case of a rulebook's ``when`` for its absence.
+    ``item`` is the item that answers it (blank: none), ``stuck`` the cases of a rulebook's ``when`` that a form can
+    tell, and when they hold (None: that nothing is written under ``item``).
     ``hint`` stands beside the cell, ``example`` in the guide (given the best level's label), ``entry`` says
     what may be typed for an item. ``settle`` gives the problem code (blank: none) of an outcome whose points and reason
     are known, ``doubt`` code and facts of what a reviewer should look at. ``reasoned``: a reason comes with every
@@ -144,10 +145,15 @@ class Need:
     example: Callable[[Asked, str], str]
     entry: Callable[[Asked, str], Input | None]
     item: str = "actual"
-    missing: str = "actual_missing"
+    stuck: Mapping[str, Expression] | None = None
     settle: Callable[[Outcome, int, str], str] | None = None
     doubt: Callable[[float, Asked], tuple[str, dict[str, str]] | None] = lambda _value, _asked: None
     reasoned: bool = False
     by_hand: bool = False
     check: SelfCheck | None = None
     how_scored: Callable[[Asked, int, Rounding], str] | None = None
+
+    @property
+    def cases(self) -> Mapping[str, Expression]:
+        """The cases of ``when`` that a form can tell, over what is typed."""
+        return {"actual_missing": left_blank(typed(self.item))} if self.stuck is None else self.stuck

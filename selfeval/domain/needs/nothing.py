@@ -15,7 +15,7 @@ NOTHING_ASKED = Need(
     example=lambda _asked, _level: "这一行不填",
     entry=lambda _asked, _item: None,
     item="",
-    missing="",
+    stuck={},
     how_scored=lambda _asked, _points, _rounding: "",
 )
 
@@ -26,6 +26,6 @@ ANYTHING = Need(
     hint=lambda _asked: "写实际情况",
     example=lambda _asked, _level: "写明实际情况",
     entry=lambda asked, item: JUDGEMENT.entry(asked, item) or LEVEL_PICKED.entry(asked, item),
-    missing="",
+    stuck={},
 )
 """Whatever there is to say."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from selfeval.domain.expression.tree import ALWAYS, NEVER, Expression, all_of, steady, when
+from selfeval.domain.expression.tree import ALWAYS, NEVER, Expression, all_of, any_of, negated, steady, when
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.doubts import doubted, in_steady_percent
+from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_percent
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck, as_outcome
 from selfeval.domain.needs.reported_number import read_number
 from selfeval.domain.needs.selfcheck import (
@@ -57,11 +58,15 @@ _TYPED = typed("actual")
 
 def _value(asked: Asked) -> Expression:
     """The number in the unit of the target, unless it is in doubt; a rate in percent, typed as 95% or as 95."""
-    if asked.unit == RATE:
-        rate = when(_TYPED >= RATE_FROM, _TYPED, in_steady_percent(_TYPED))
-        return number_or_blank(_TYPED, when(doubted(rate, asked, "percent"), "", rate))
     meant = steady(_TYPED, MONEY_PLACES)
-    return number_or_blank(_TYPED, when(doubted(meant, asked, "bare"), "", meant))
+    bare = when(doubted(meant, asked, "bare"), "", meant)
+    if asked.unit != RATE:
+        return number_or_blank(_TYPED, bare)
+    made = as_made(_TYPED, MADE_FOR_RATES)
+    rate = when(all_of(made, _TYPED >= RATE_FROM), _TYPED, in_steady_percent(_TYPED))
+    percent = when(doubted(rate, asked, "percent"), "", rate)
+    shared = any_of(made, shows_percent(_TYPED))
+    return number_or_blank(_TYPED, when(shared, percent, bare), any_of(shared, negated(shows_day(_TYPED))))
 
 
 def _said(asked: Asked) -> tuple[Said, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selfeval.domain.expression.tree import count_numbers, lift, when
+from selfeval.domain.expression.tree import NEVER, count_numbers, is_number, lift, when
+from selfeval.domain.formulas import BUDGET
 from selfeval.domain.funds import Funds, counting_plan, in_words
 from selfeval.domain.measures.measure import KEPT
 from selfeval.domain.needs.asked import Asked
@@ -54,7 +55,7 @@ PAYMENTS = Need(
     example=lambda _asked, _level: "这一行不填，填好“四、各月支付金额”即可",
     entry=lambda _asked, _item: None,
     item="",
-    missing="",
+    stuck={"budget_zero": when(is_number(BUDGET), BUDGET.equals(0), NEVER)},
     check=SelfCheck(
         value=lambda _asked: lift(""),
         said=lambda _asked: ((UNSCORED, AUTOMATIC),),

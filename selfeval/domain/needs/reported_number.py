@@ -31,8 +31,10 @@ _SAME_ORDER = 10
 """180元 beside 400元/人·天 is meant for each when one is at most so many times the other."""
 _MUCH, _MORE = 1000, 2
 """Ends for what is only known to be more: of ≥90% so many times as much, of 200余人 twice."""
-_PER = r"(?:每个?(?:人|户|生|村|亩|台|辆|次|天|日|周|月|季度|季|年|学年|平方米|公里|㎡|m²))+"
-_EACH = re.compile(rf"(?P<before>{_PER})?(?P<amount>\d[\d,.]*[^\d/每]{{1,4}})(?(before)|(?P<behind>{_PER}))")
+_PER = r"(?:每个?(?:人|户|生|村|亩|台|辆|次|天|日|周|星期|月|季度|季|半年|年|学年|平方米|公里|㎡|m²))+"
+_EACH = re.compile(
+    rf"(?P<before>{_PER})?(?P<amount>(?:\d[\d,.]*|[一二两三四五六七八九十百]+)[^\d/每]{{1,4}})(?(before)|(?P<behind>{_PER}))"
+)
 _ZERO_FIRST = re.compile(r"^0[^\d,;]{0,3}[,;、]")
 
 
@@ -50,23 +52,24 @@ def read_number(text: str, data_type: str, number: float, asked: Asked, *, expla
 
 @lru_cache(maxsize=65536)
 def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (lru_cache wants it by place)
-    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.name):
+    if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.words, asked.name):
         return Answer(0.0, f"0{asked.unit}", said=(f"实际完成值“{normalise(text)}”按 0 计",), look=True)
     if refused := refused_at_once(NUMBER_CODES, text, "text"):
         return refused
     repeated = _repeated_range(text, asked)
     if repeated is not None:
         return repeated
-    text = _each_behind(text)
+    base = asked.unit.partition("/")[0]
+    text = _each_behind(text, base)
     found = read_quantity(in_digits(text, asked.unit, asked.same))
     remarks = Remarks(text)
     if not isinstance(found, Quantity) or _verbal(found.unit):
-        remarks = without_remarks(text, f"{asked.name}{asked.target}")
+        remarks = without_remarks(text, asked.words, f"{asked.name}{asked.target}")
         if remarks.about:
             return Answer(code="E403", facts={"found": text})
         if remarks.rest == normalise(text) and not isinstance(found, Quantity):
             return Answer(code=UNREADABLE.get(found, "E402"), facts={"found": text})
-        found = read_quantity(in_digits(_each_behind(remarks.rest), asked.unit, asked.same))
+        found = read_quantity(in_digits(_each_behind(remarks.rest, base), asked.unit, asked.same))
         if not isinstance(found, Quantity):
             return Answer(code=UNREADABLE.get(found, "E402"), facts={"found": text})
     how: How = "bare" if not found.unit else "explained" if explained else "written"
@@ -74,13 +77,13 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
     return answer if answer.code else _with_remarks(answer, remarks, text, asked)
 
 
-def _each_behind(text: str) -> str:
+def _each_behind(text: str, unit: str) -> str:
     """每人每天550元 and 550元每人每天 as 550元/人·天; other texts as they are."""
     match = _EACH.fullmatch(normalise(text))
     if match is None:
         return text
     each = [part for part in re.split("每个?", match["before"] or match["behind"] or "") if part]
-    return f"{match['amount']}/{'·'.join(each)}"
+    return f"{in_digits(match['amount'], unit)}/{'·'.join(each)}"
 
 
 def _verbal(unit: str) -> bool:
@@ -132,8 +135,13 @@ def _counted(found: Quantity, asked: Asked) -> Quantity:
     """Without the name of what is counted behind the unit (1200名学生); none of one thing is none of another."""
     if found.value == asked.value == 0 and unit_class(found.unit) == unit_class(asked.unit) == "count":
         return Quantity(found.value, asked.unit)
+    # nothing of what it counts, whatever that is counted in; but 100% of no accident says something else
+    if asked.value == 0 and not asked.unit and (found.value == 0 or found.unit not in RATES or "率" in asked.name):
+        return Quantity(found.value, "")
     if not found.unit or alike(found.unit, asked.unit, asked.same):
         return found
+    if alike(bare := found.unit.removeprefix("个"), asked.unit, asked.same):  # 9个班 are 9班
+        return Quantity(found.value, bare)
     heads = (found.unit[:at] for at in range(len(found.unit) - 1, 0, -1) if found.unit[at:] in normalise(asked.name))
     behind = next((head for head in heads if alike(head, asked.unit, asked.same)), "")
     return Quantity(found.value, behind) if behind else found

@@ -19,6 +19,7 @@ from selfeval.domain.expression.tree import (
     trimmed,
     when,
 )
+from selfeval.domain.needs.formats import shows_number
 from selfeval.domain.reading.quantity import LARGEST, SAYS_NOTHING, SMALLEST
 
 FILLED, BLANK = "已填", "未填"
@@ -49,9 +50,13 @@ def typed(item: str) -> Name:
 UNSCORED = negated(is_number(EARNED))
 
 
-def number_or_blank(given: Expression, meant: Expression | None = None) -> Expression:
-    """A number of a size that can be meant, or what it means; nothing for whatever else is typed."""
-    return when(is_number(given), when(plausible(given), given if meant is None else meant, ""), "")
+def number_or_blank(given: Name, meant: Expression | None = None, shown: Expression | None = None) -> Expression:
+    """A number of a size that can be meant, or what it means; nothing for whatever else is typed.
+
+    ``shown`` is how it may be shown: usually as it stands.
+    """
+    fine = all_of(plausible(given), shows_number(given) if shown is None else shown)
+    return when(is_number(given), when(fine, given if meant is None else meant, ""), "")
 
 
 def blank(given: Expression) -> Expression:

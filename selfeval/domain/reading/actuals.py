@@ -26,6 +26,7 @@ from selfeval.domain.reading.quantity import (
 )
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.reading.units import convert
+from selfeval.domain.reading.vocabulary import Vocabulary
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Level
@@ -90,12 +91,12 @@ def quantity_of(text: str, data_type: str, number: float, unit: str = "") -> Qua
     return read_quantity(in_digits(text, unit))
 
 
-def _as_day(text: str, year: int) -> str:
+def _as_day(text: str, year: int, words: Vocabulary) -> str:
     """What day a worksheet keeps under such a number; blank when it cannot be meant as one."""
     if _DAY_NUMBER.fullmatch(text):
         day = from_excel_day(float(text))
     else:
-        found = read_days(text, year)
+        found = read_days(text, year, words)
         if isinstance(found, str) or found.first != found.last:
             return ""
         day = found.last
@@ -103,17 +104,20 @@ def _as_day(text: str, year: int) -> str:
 
 
 @lru_cache(maxsize=65536)
-def read_date(text: str, data_type: str, year: int, deadline: float = float("nan")) -> Answer:
+def read_date(
+    text: str, data_type: str, year: int, words: Vocabulary, deadline: float = float("nan"), about: str = ""
+) -> Answer:
     """A reported day, or the last day of a period, as an Excel day. ``year`` is the budget year.
 
     It stands for a year that is not written, and catches slips of the keyboard; ``deadline`` is an Excel day.
+    ``about`` is what was to be done, in the words of the indicator.
     """
     if data_type == "number" and (year_and_month(text) or _DAY_IN_DIGITS.fullmatch(text)):
         data_type = "text"
-    if refused := refused_at_once(_DAY, text, data_type, hint=_as_day(text, year)):
+    if refused := refused_at_once(_DAY, text, data_type, hint=_as_day(text, year, words)):
         return refused
     limit = from_excel_day(deadline) if deadline == deadline else None  # noqa: PLR0124 (NaN: there is none)
-    days = read_days(text.strip().lstrip(QUOTES), year, limit)
+    days = read_days(text.strip().lstrip(QUOTES), year, words, limit, about)
     if isinstance(days, str):
         return Answer(code={"blank": "E401", "no_year": "E410", "no_date": "E411"}[days], facts={"found": text})
     if abs(days.last.year - year) > YEARS_AROUND:
@@ -172,7 +176,7 @@ def read_percentage(text: str, data_type: str, number: float, level: Level) -> A
 
 @lru_cache(maxsize=65536)
 def read_amount(text: str, data_type: str, number: float) -> Answer:
-    """An amount of money in 万元; a bare number is 万元 already."""
+    """An amount of money in 万元; a bare number is 万元 already. Its ``unit`` is a fact where one was written."""
     if refused := refused_at_once(_AMOUNT, text, data_type, number):
         return refused
     found = quantity_of(text, data_type, number, "万元")
@@ -181,7 +185,7 @@ def read_amount(text: str, data_type: str, number: float) -> Answer:
     value = convert(found, "万元")
     if value is None:
         return Answer(code="E404", facts={"found": text, "unit": "万元"})
-    return Answer(float(value), show_number(value))
+    return Answer(float(value), show_number(value), facts={"unit": found.unit} if found.unit else {})
 
 
 def read_judgement(text: str, data_type: str, number: float) -> Answer:

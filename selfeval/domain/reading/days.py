@@ -14,6 +14,7 @@ from typing import Literal
 from selfeval.domain.reading.period import last_day
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.reading.spoken_days import days_in_digits
+from selfeval.domain.reading.vocabulary import Vocabulary
 
 NoDate = Literal["blank", "no_year", "no_date"]
 """Why a text is no reported day. ``no_year``: it names a month or day, but the year cannot be told."""
@@ -24,23 +25,27 @@ _DAY = re.compile(_YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
 _DATE = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})日?")
 _DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _MONTH = re.compile(_YEAR + r"(?P<month>\d{1,2})月(?:份|(?P<part>[上中下]旬|[初中底末]))?")
+_SLASHED = re.compile(r"(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])")  # 3/4 may be the third of April
 _MONTH_OF = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})")
 _QUARTER = re.compile(_YEAR + r"第?(?P<quarter>[一二三四1-4])季度?(?P<end>[底末])?")
 _HALF = re.compile(_YEAR + r"(?P<half>[上下])半年(?P<end>[底末])?")
-_YEAR_END = re.compile(r"(?:(?P<year>\d{4})年?|(?P<this>本|当|今|全)?年?)(?:年?[底末]|年终)")
+_YEAR_END = re.compile(r"(?:(?P<year>\d{4})年?|(?P<this>本|当|今|全)?年?)(?:年?[底末]|年终|岁末)")
 _WHOLE = re.compile(r"(?:(?P<year>\d{4})年?|(?P<this>本|当))?(?:全年|年内|年度)|(?P<alone>20\d\d)年(?:度|内)?")
-_SHAPES = (_DAY, _DATE, _DIGITS, _MONTH, _MONTH_OF, _QUARTER, _HALF, _YEAR_END, _WHOLE)
+_SHAPES = (_DAY, _DATE, _SLASHED, _DIGITS, _MONTH, _MONTH_OF, _QUARTER, _HALF, _YEAR_END, _WHOLE)
 _NO_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 
 _DONE = r"(?:全部|已|已经|均|均已|按期|按时|如期|提前|正式|顺利|基本)*"
-_VERB = r"(?:完成|完工|竣工|验收|交付|支付|办结|开工|投入使用|投用|上线|实施|发放|拨付|结束|到位|启用|执行)"
-_LEAD = re.compile(
-    rf"(?:(?:项目|工程|工作|任务|资金)?(?:实际)?{_DONE}(?:{_VERB}|实际)(?:时间|日期|期限)?(?:为|是|于|在|:)?|"
-    r"(?:时间|日期)(?:为|是|:)?|(?:已|均)?(?:于|在|截至|截止到?|到|至))"
+_LEAD = (
+    rf"(?:(?:项目|工程|工作|任务|资金)?(?:实际)?{_DONE}(?:【done】|【dated】|实际)(?:时间|日期|期限)?(?:为|是|于|在|:)?|"
+    r"(?:时间|日期)(?:为|是|:)?|(?:已|均)?(?:于|在|截至|截止到?|到|至)|(?:按[时期]|如期|提前|及时|已?完成)(?=[,;]))"
 )
-_TAIL = re.compile(
-    rf"(?P<before>(?:之|以)?前)?(?:已)?(?P<done>(?:{_DONE}(?:{_VERB})+(?:了|完毕|合格|完成)?)?(?:全部|所有)?(?:工作|任务|建设|施工|工程|项目)?)"
+_TAIL = (
+    rf"(?P<before>(?:之|以)?前)?(?:已)?(?P<done>(?:{_DONE}(?:【done】|【dated】)+(?:了|完毕|合格|完成)?)?"
+    r"(?:全部|所有)?(?:工作|任务|建设|施工|工程|项目)?)"
 )
+_ON_TIME = re.compile("按[时期]|如期|提前|及时")
+_NOT_DONE = re.compile("[未不没无拟欲非]|计划|预计|部分|基本|暂停|中止|取消")
+_MARKS = "。.!！,，;；"
 _SPAN = re.compile(r"-|~|—|–|至|到")
 _PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -59,15 +64,16 @@ class Days:
 
 
 @lru_cache(maxsize=65536)
-def read_days(text: str, year: int, deadline: date | None = None) -> Days | NoDate:
+def read_days(text: str, year: int, words: Vocabulary, deadline: date | None = None, about: str = "") -> Days | NoDate:
     """The days a department names: 2024-12-20, 2024年12月, 7月, 年底, 上半年, 2024年12月完成.
 
-    ``year`` stands for one that is not written, unless the ``deadline`` leaves two years to choose from.
+    ``year`` stands for one that is not written, unless the ``deadline`` leaves two years to choose from. ``about`` is
+    what was to be done, the indicator's name and target: 3月15日签订 is the day of 合同签订时间, and of no 验收时间.
     """
     plain = days_in_digits(normalise(_TIME_OF_DAY.sub("", text.strip())))
     if not plain:
         return "blank"
-    bare, before = _bare(plain)
+    bare, before = _bare(plain, words, normalise(about))
     days = _one(bare, year) or _span(bare, year)
     if days is None:
         return "no_year" if _NO_YEAR.fullmatch(bare) else "no_date"
@@ -81,19 +87,31 @@ def _next_year(day: date, deadline: date) -> bool:
     return day.month <= _EARLY and day.year == deadline.year and deadline.month >= _LATE
 
 
-def _bare(plain: str) -> tuple[str, bool]:
+def _bare(plain: str, words: Vocabulary, about: str) -> tuple[str, bool]:
     """The text without the words around the day, and whether it says 前."""
-    plain = plain.strip("。.!！,，;；")
-    if match := _LEAD.match(plain):
-        plain = plain[match.end() :]
+    plain = plain.strip(_MARKS)
+    if match := words.pattern(_LEAD).match(plain):
+        plain = plain[match.end() :].lstrip(_MARKS)
     for at in range(len(plain), 0, -1):
-        tail = _TAIL.fullmatch(plain[at:])
-        if tail is None or plain[at - 1] in "前之以已":
+        if plain[at - 1] in "前之以已" or not any(shape.fullmatch(plain[:at]) for shape in _SHAPES):
             continue
-        rest = plain[:at]
-        if any(shape.fullmatch(rest) for shape in _SHAPES):
-            return rest, bool(tail["before"])
+        before = _behind(plain[at:].lstrip(_MARKS), words, about)
+        if before is not None:
+            return plain[:at], before
     return plain, False
+
+
+def _behind(tail: str, words: Vocabulary, about: str) -> bool | None:
+    """Whether the words behind a day say 前; None when they may tell of anything else than what was to be done."""
+    tail = tail.removeprefix("(").removesuffix(")")
+    begun = words.pattern("【begun】").search(tail)
+    if begun is not None and begun[0] not in about:
+        return None
+    match = words.pattern(_TAIL).match(tail)
+    assert match is not None
+    rest = tail[match.end() :]
+    told = not rest or _ON_TIME.fullmatch(rest) or (rest in about and not _NOT_DONE.search(rest))
+    return bool(match["before"]) if told else None
 
 
 def _one(text: str, year: int) -> Days | None:

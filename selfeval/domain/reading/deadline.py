@@ -18,9 +18,6 @@ YEARS_BEFORE, YEARS_AFTER = 3, 10
 LONGEST = 60
 """Characters of a period; a longer text is a story."""
 
-TIME_NAMES = ("时间", "日期", "期限", "时限", "时效", "时点", "竣工", "完工", "工期", "服务期", "验收", "进度", "及时")
-"""What in a name or heading makes 2023.12 a month: a number would have no business there."""
-
 
 @dataclass(frozen=True)
 class Deadline:
@@ -98,7 +95,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Groups, int], Deadline | None]]
     (re.compile(_LEAD + _YEAR + "?" + _MONTH + _PART + _END + _REST), _by_month),
     (re.compile(_LEAD + _YEAR + r"?第?(?P<quarter>[一二三四1-4])季度?(?:底|末)?" + _END + _REST), _by_quarter),
     (re.compile(_LEAD + _YEAR + r"?(?P<half>[上下])半年(?:底|末)?" + _END + _REST), _by_half),
-    (re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?年?度?[底末终]" + _END + _REST), _by_year),
+    (re.compile(_LEAD + r"(?:(?P<year>\d{4})年|本年|当年|年)?(?:年?度?[底末终]|岁末)" + _END + _REST), _by_year),
     (re.compile(_LEAD + r"(?:(?P<year>\d{4})年)?全年(?:内|完成)?"), _by_year),
     (re.compile(_LEAD + r"(?P<year>20\d\d)年(?:度|度?[内底末前]|度?内完成|完成)?(?:完成)?"), _by_year),
     (re.compile(r"(?P<year>\d{4})?(?:本|当)?年度?(?:以|之)?内(?:全部)?(?:完成|完工|竣工|办结)?"), _by_year),
@@ -155,11 +152,6 @@ def read_period(text: str, year: int) -> date | None:
 def year_and_month(text: str) -> bool:
     """Whether a text may be a number or a month: ``2023.12``."""
     return _YEAR_AND_MONTH.fullmatch(normalise(text)) is not None
-
-
-def of_time(*texts: str) -> bool:
-    """Whether a heading or a name speaks of a time."""
-    return any(word in text for text in texts for word in TIME_NAMES)
 
 
 _OF_TIME = ((_YEAR_AND_MONTH, _by_day_or_month), (_MONTH_AND_DAY, _by_day), (_DAY_IN_DIGITS, _by_day))

@@ -41,7 +41,7 @@ def named_level(text: str, levels: tuple[Level, ...]) -> Level | None:
     return next((level for level in levels if wanted in {plain(word) for word in (level.label, *level.words)}), None)
 
 
-def worded_level(text: str, target: str, levels: tuple[Level, ...]) -> Worded | None:
+def worded_level(text: str, target: str, levels: tuple[Level, ...], name: str = "") -> Worded | None:
     """The level that a text in 实际完成值 comes to: by the levels' words, or the best where it repeats the target."""
     wanted = plain(text)
     if not wanted or wanted in SAYS_NOTHING:
@@ -49,17 +49,25 @@ def worded_level(text: str, target: str, levels: tuple[Level, ...]) -> Worded | 
     level = named_level(text, levels)
     if level is not None and not (wanted in YES and denies(target)):
         return Worded(level)
-    return Worded(levels[0], repeated=True) if levels and wanted in repeats(target) else None
+    return Worded(levels[0], repeated=True) if levels and wanted in repeats(target, name) else None
 
 
 @lru_cache(maxsize=4096)
-def repeats(target: str) -> tuple[str, ...]:
-    """What says no more and no less than a qualitative target: its words, alone or after 已, 得到 and the like."""
+def repeats(target: str, name: str = "") -> tuple[str, ...]:
+    """What says no more and no less than a qualitative target: its words, alone or after 已, 得到 and the like.
+
+    ``name`` is that of the indicator, whose end may stand before them: 人居环境持续改善.
+    """
     words = plain(target)
     if not words or words in SAYS_NOTHING:
         return ()
+    # a form compares what is typed, Ⅲ类, with what is printed: it folds no characters
+    printed = tuple(dict.fromkeys((words, "".join(target.split()).replace(ENDINGS, ""))))
     if len(words) > _LONGEST or any(character.isdigit() for character in words):
-        return (words,)
+        return printed
     said = [f"{before}{words}{after}" for after in ("", "完成") for before in _BEFORE]
+    label = "" if denies(f"{name}{words}") else plain(name)
+    for end in (label[at:] for at in range(max(0, len(label) - _LONGEST), len(label) - 1)):
+        said += [f"{end}{before}{words}" for before in ("", "已", "得到")]
     said += [f"{word}{words[3:]}" for word in ("未发生", "没有发生") if words.startswith("不发生")]
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys((*printed, *said)))

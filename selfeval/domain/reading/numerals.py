@@ -16,6 +16,10 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 _SECTIONS = {"亿": 100_000_000, "万": 10_000}
 _NUMERAL = r"[零〇一二两三四五六七八九十百千万亿]+"
+_WORDS = {"千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1000, "百": 100}
+_MIXED = re.compile(
+    r"(?P<whole>\d+)(?P<section>[万亿])(?P<digits>\d+)(?P<size>千万|百万|[万千百])?(?P<unit>[^\d万千百亿]{0,6})"
+)
 _RATES = {"百分之": "%", "千分之": "‰"}
 _SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
 _NEGATIVE = re.compile(r"负\d")
@@ -40,11 +44,14 @@ def in_digits(text: str, unit: str = "", same: Synonyms = ()) -> str:
     一直达标 holds no number.
     """
     plain = normalise(text).lstrip(QUOTES).translate(_FORMAL)
+    if mixed := _MIXED.fullmatch(plain):
+        return _summed(mixed) or text
     if _NEGATIVE.match(plain):
         return f"-{plain[1:]}"
     match = _WRITTEN.match(plain)
     after = "" if match is None else _ROUND_SUM.sub(r"\1", plain[match.end() :])
-    if match is None or (after and unit_class(after) == "count" and not alike(after, unit, same)):
+    own = any(alike(after, wanted, same) for wanted in (unit, unit.partition("/")[0]))
+    if match is None or (after and unit_class(after) == "count" and not own):
         return text.strip().lstrip(QUOTES)
     whole = 100 if match[0] == "百分之百" else _value(match["whole"])
     if whole is None:
@@ -55,6 +62,16 @@ def in_digits(text: str, unit: str = "", same: Synonyms = ()) -> str:
     digits = "".join(str(_DIGITS[digit]) for digit in match["part"] or "")
     number = f"{'-' if match['sign'] else ''}{whole}{'.' if digits else ''}{digits}"
     return f"{number}{_RATES.get(match['percent'], '')}{after}"
+
+
+def _summed(match: re.Match[str]) -> str:
+    """28万5千元 as 28.5万元; blank where the second number does not fit behind the first (3万5: 35 000 or 30 005?)."""
+    section, digits = _SECTIONS[match["section"]], match["digits"]
+    size = next((size for word, size in _WORDS.items() if word == match["size"]), 1)
+    rest = int(digits) * size
+    if rest >= section or (not match["size"] and len(digits) < len(str(section)) - 1):
+        return ""
+    return f"{Decimal(match['whole']) + Decimal(rest) / section:f}{match['section']}{match['unit']}"
 
 
 def _value(numeral: str) -> int | None:

@@ -23,7 +23,7 @@ RATE_FROM = 10
 """A cell for rates shows a number from here on as it stands, 95 as 95%, and a smaller one as a share, 0.95 as 95%."""
 _RATE_WORDS = {"%", "百分比", "百分点", "个百分点", "%百分比", "百分比%", "%百分点"}
 _PER_MILLE = {"‰", "千分比", "千分点", "个千分点"}
-_SAME_MONEY = re.compile(r"(?P<size>[百千]?万|[千亿])?(?:元整|圆整?|元人民币|人民币元)")
+_SAME_MONEY = re.compile(r"(?P<size>[百千]?万|[千亿])?(?:元整|圆整?|元?人民币|人民币元)")
 _MONEY = re.compile(r"(?:千|十万|百万|千万|万|亿)?元|万|亿")
 _CURRENCY = re.compile(r"(?:人民币|RMB|CNY)?[¥]?(?:人民币)?", re.IGNORECASE)
 _TIME = {
@@ -32,13 +32,19 @@ _TIME = {
 }
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_RAISED = re.compile(r"(?<=[\d万千百亿ckCK/]m)(?P<power>[23])(?!\d)|(?<=[\d万千百亿]M)(?P<capital>[23])(?!\d)")
-_APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万]多")
-_UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：+-]{0,12}")
+_RAISED = re.compile(r"(?<=[\d万千百亿ckhCK/]m)(?P<power>[23])(?!\d)|(?<=[\d万千百亿]M)(?P<capital>[23])(?!\d)")
+_APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万亿]多")
+_UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：、+-]{0,12}")
+_MISREAD = re.compile(r"[OoIlQ]+(?=[\u4e00-\u9fff%])|[OIQ]$")  # 2OO人 is 200人 to the eye, and 2 to a machine
 _REMARK = re.compile(r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
 _TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)")  # 台(套), 人(次)
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _DOT_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 元/人.天
+_SIMPLIFIED = str.maketrans(
+    "萬億個場戶畝噸圓臺輛條項處間張冊歲時鐘頃種門類隻週篇傢員",
+    "万亿个场户亩吨圆台辆条项处间张册岁时钟顷种门类只周篇家员",
+)
+"""Counters as they are written with traditional characters."""
 _SPLIT = re.compile(r"\d\s+\d")
 _NO_NOISE = 12  # digits of a number that a sum of floats was meant to be
 _LONGEST_NUMBER = 40  # characters; Python refuses to read thousands of digits
@@ -55,17 +61,22 @@ class Quantity:
 SAYS_NOTHING = frozenset({"不涉及", "不适用", "/", "无", "-", "—", "--", "——"})
 """What stands in a cell when there is nothing to say."""
 
+_MINUS = "−"
+"""U+2212, the minus sign of mathematics, which NFKC leaves alone."""
+
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """The text with width variants folded (NFKC) and all white space and invisible characters removed."""
+    if text.isprintable() and not {" ", _MINUS} & {*text} and unicodedata.is_normalized("NFKC", text):
+        return text  # as most are
     folded = "".join(_fold(c) for c in text)
     kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
     return unicodedata.normalize("NFC", kept)
 
 
 def _fold(character: str) -> str:
-    if character == "−":  # U+2212, the minus sign of mathematics, which NFKC leaves alone
+    if character == _MINUS:
         return "-"
     # raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2
     kept = character == "㎡" or unicodedata.category(character) == "No"
@@ -93,7 +104,7 @@ def read_quantity(text: str, *, label: bool = False) -> Quantity | Unreadable:
     ``label``: words without a digit may stand before the number (``达到95%``). A number inside a longer text, two
     numbers, an approximate number, or a jumbled unit (``人/年/元``) is refused with the reason.
     """
-    plain = _RAISED.sub(_raised, normalise(text))
+    plain = _RAISED.sub(_raised, normalise(text)).translate(_SIMPLIFIED)
     if not plain:
         return "blank"
     found = list(_NUMBER.finditer(plain))
@@ -145,7 +156,12 @@ def _printed(text: str) -> str | None:
         return bare
     bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare else bare
     # 100%到位: words behind a sign of a rate are none of a unit
-    if not _UNIT.fullmatch(bare) or _REMARK.search(bare) or (bare[:1] in RATES and _WORD.match(bare[1:])):
+    if (
+        not _UNIT.fullmatch(bare)
+        or _REMARK.search(bare)
+        or _MISREAD.match(bare)
+        or (bare[:1] in RATES and _WORD.match(bare[1:]))
+    ):
         return None
     head, *rest = re.split("[/*]", bare)
     # what stands behind a slash is "each" (元/人·天); money there is a jumble that nobody can compare

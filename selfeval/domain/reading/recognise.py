@@ -15,13 +15,16 @@ from typing import NamedTuple
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.reading.bounds import read_range
-from selfeval.domain.reading.deadline import of_time, read_deadline_text, year_and_month
+from selfeval.domain.reading.deadline import read_deadline_text, year_and_month
 from selfeval.domain.reading.headings import is_heading, is_named
-from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity, unit_class
-from selfeval.domain.reading.rewording import reword, sign_words
+from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
+from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
+from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Rulebook
 
+OVERRIDE = "override:"
+"""What the name of the rule begins with where an override of the indicator read it."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
@@ -95,8 +98,7 @@ class Recogniser:
         self._rulebook = rulebook
         self._year = year
         self._entries = [_Prepared(entry, year) for entry in rulebook.recognise]
-        compared = [entry for entry in rulebook.recognise if KINDS[entry.kind].compared]
-        self._signs = sign_words(word for entry in compared for word in entry.words)
+        self._words = rulebook.vocabulary
         self._by_text = lru_cache(maxsize=None)(self._by_entry)
         # names are many and texts are few: what depends on the text alone is found once for all names
         self._fitting = lru_cache(maxsize=None)(self._fits)
@@ -116,7 +118,8 @@ class Recogniser:
             return Reading(code="E506", facts={"found": explicit, "known": known})
         override = self._rulebook.overrides.get(indicator)
         if override is not None:
-            reading = Reading(rule=f"override:{indicator}", because=override.because)
+            said = (f"按“{override.target}”读",) if override.target else ()
+            reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, said=said)
             return self._as_kind(KINDS[override.kind], override.target or target, level3, reading)
         return self._by_text(target, normalise(level2), normalise(level3))
 
@@ -124,8 +127,8 @@ class Recogniser:
         printed = normalise(target)
         if not printed:
             return Reading(code="E505")
-        reworded = reword(target, level3, self._signs)
-        text = _Text(printed, reworded.text, of_time(level2, level3))
+        reworded = reword(target, level3, self._words)
+        text = _Text(printed, reworded.text, self._words.holds("time", f"{level2}|{level3}"))
         name = f"{level3}{reworded.label}"
         best = _best([match for entry, match in self._fitting(text) if entry.holds(level2, name)])
         if reworded.wanted and not any(match.printed for match in best):
@@ -169,11 +172,14 @@ class Recogniser:
         """Read a text as a kind that is already known: its sign or word is taken off when an entry names one."""
         text = normalise(target)
         if kind.compared:
-            reworded = reword(target, level3, self._signs)
+            reworded = reword(target, level3, self._words)
             if reworded.wanted:
                 facts = {"label": kind.label, "wanted": reworded.wanted}
                 return Reading(rule=reading.rule, code="E503", facts=facts)
-            text, reading = reworded.text, replace(reading, said=reworded.said, strict=reworded.strict)
+            text, reading = (
+                reworded.text,
+                replace(reading, said=(*reading.said, *reworded.said), strict=reworded.strict),
+            )
         fitting = self._fitting(_Text(text, text, of_time=False)) if kind.compared else ()
         matches = [match for entry, match in fitting if entry.kind.compared and entry.holds("", level3)]
         if matches:
@@ -281,6 +287,14 @@ def _bare_number(text: _Text, year: int) -> _Fit | None:
     return _Fit(len(text.plain), text.plain) if fits and not _period(text, year) else None
 
 
+def _low_rate(text: _Text, year: int) -> _Fit | None:
+    quantity = read_quantity(text.plain)
+    if not isinstance(quantity, Quantity) or unit_class(quantity.unit) != "rate":
+        return None
+    share = convert(quantity, RATE)
+    return _bare_number(text, year) if share is not None and share < _HALF else None
+
+
 def _number_range(text: _Text, year: int) -> _Fit | None:
     # 1-12月 is a period, though 1 and 12 could be months apart
     return _Fit(len(text.plain), text.plain) if read_range(text.plain) and not _period(text, year) else None
@@ -307,6 +321,7 @@ _SHAPES: dict[str, Callable[[_Text, int], _Fit | None]] = {
     "bare_number": _bare_number,
     "number_range": _number_range,
     "period": _period,
+    "low_rate": _low_rate,
     "zero": _zero,
     "text": _words,
 }
@@ -316,6 +331,8 @@ _EQUAL = re.compile(r"^(?:=|等于|为)+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DAMAGED = re.compile(r"(?<=[\u4e00-\u9fff])[OoIlZSQ](?=[\u4e00-\u9fff])|[\ufffd?]|口{2}|_{2}|[xX×*]{2}")
 _FEWEST_WORDS = 2
+_HALF = 50
+"""A bare rate below so many percent may be one that should be low."""
 
 
 def _has_digit(text: str) -> bool:

@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.reading.vocabulary import Vocabulary
+
+RISING = "增长|增加|提高|提升|上升|增幅"
+FALLING = "下降|降低|减少|降幅|压减|压缩|节约|缩短"
+"""How a number is said to have changed, as patterns."""
 
 _LOW_SIGNS: tuple[str, ...] = ("≥", "≧", "⩾", ">=", "=>", "≮", ">")
 _HIGH_SIGNS = ("≤", "≦", "⩽", "<=", "=<", "≯", "<")
@@ -42,39 +47,17 @@ _EQUAL = ("等于", "=", "═")
 
 _MET = (
     *("达标", "已达标", "全部达标", "达成", "已达成", "达到目标", "达到指标值", "达到预期", "达到预期目标", "达到要求"),
-    *("达成预期指标", "达成年度指标", "合格", "符合要求", "满足要求"),
+    *("达成预期指标", "达成年度指标", "合格", "全部合格", "均合格", "均达标", "符合要求", "满足要求"),
 )
 _MISSED = (
     *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
     *("未完成", "没完成", "没有完成", "不合格", "不符合要求", "未合格"),
 )
-_DONE = re.compile(
-    r"(?:已经?|均|全部|按[期时]|按计划|如期|超额|圆满|顺利|实际|共|累计)*"
-    r"(?:完成|到位|覆盖|办结|落实|发放|拨付|支付|建成|完工|竣工)(?:了|完毕|值|任务)?"
-)
+_DONE = r"(?:已经?|均|全部|按[期时]|按计划|如期|超额|圆满|顺利|实际|共|累计)*(?:【done】)(?:了|完毕|值|任务)?"
 _LEADS = (
     *("实际值", "实际为", "实际", "已经达到", "已达到", "已达", "达到了", "达到", "达", "实现", "实现了", "共计", "共"),
-    *("累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度", "已", "均", "为", "是", "总", "新"),
-    *("举办", "举行", "开展", "组织", "召开", "实施", "采购", "购置", "购买", "建设", "建成", "新建", "改造", "维修"),
-    *("发放", "培训", "服务", "受理", "办理", "办结", "检查", "巡查", "走访", "救助", "补助", "慰问", "更换", "安装"),
-    *("发生", "出现", "资助", "惠及", "种植", "接种", "养护", "铺设", "修建", "录用", "招聘", "订购", "编制", "完善"),
-    *(
-        "印制",
-        "制作",
-        "印发",
-        "发布",
-        "接待",
-        "收集",
-        "覆盖",
-        "惠及",
-        "支付",
-        "支出",
-        "使用",
-        "投资",
-        "投入",
-        "新增",
-        "出动",
-    ),
+    *("仅有", "只有", "仅", "只", "累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度"),
+    *("已", "均", "为", "是", "总", "新"),
 )
 _JOINTS = ",，;；、。.:：()（）!！"
 _EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
@@ -85,9 +68,16 @@ _ABOUT = re.compile(
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MORE = re.compile(rf"(?P<number>\d[\d,.]*|[{_NUMERALS}]+)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
 _NUMBER_FIRST = re.compile(rf"[¥+-]?\d|[{_NUMERALS}]|百分之|千分之")
-_UP, _DOWN = re.compile(r"增长|增加|提高|提升|上升|增幅"), re.compile(r"下降|降低|减少|降幅|压减|压缩|节约|缩短")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WHOLE = re.compile(r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?其中:?(?P<parts>.*?)\)?")
+_NOT_OF_IT = re.compile(rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚")
+_FORMER = re.compile(
+    r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$"
+)
+_FROM_TO = re.compile(rf"(?:[由从][^至到为]*?)?(?:{RISING}|{FALLING}|[增降升减])(?:至|到|为)(?=\d)")
+_UP, _DOWN = re.compile(RISING), re.compile(FALLING)
 _CHANGED = re.compile(
-    rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{_UP.pattern})|(?P<down>{_DOWN.pattern}))了?(?=\d)"
+    rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{RISING})|(?P<down>{FALLING}))了?(?=\d)"
 )
 
 
@@ -107,29 +97,47 @@ class Remarks:
     about: bool = False
 
 
+@dataclass(frozen=True)
+class _Under:
+    """What is taken for a remark: the indicator's name, and words of the rulebook."""
+
+    name: str
+    words: Vocabulary
+
+    @property
+    def done(self) -> re.Pattern[str]:
+        """That something was done: 已全部完成."""
+        return self.words.pattern(_DONE)
+
+
 @lru_cache(maxsize=65536)
-def without_remarks(text: str, name: str = "") -> Remarks:
+def without_remarks(text: str, words: Vocabulary, name: str = "") -> Remarks:
     """The remarks around a number. ``name`` is that of the indicator, which people put before it (合格率98%)."""
     found = Remarks(normalise(text))
     if _ABOUT.search(found.rest):
         return replace(found, about=True)
-    label = normalise(name)
-    while (shorter := _step(found, label)) is not None:
+    under = _Under(normalise(name), words)
+    while (shorter := _step(found, under)) is not None:
         found = shorter
     return found
 
 
-def _step(found: Remarks, name: str) -> Remarks | None:
+def _step(found: Remarks, under: _Under) -> Remarks | None:
     """The same with one remark less; None when there is none."""
-    text = found.rest.strip(_JOINTS[:-3]) if not found.rest.endswith(")") else found.rest.lstrip(_JOINTS[:-4])
+    behind = "" if found.rest.endswith(")") else _JOINTS
+    text = found.rest.rstrip(behind).lstrip(_JOINTS.replace(".", ""))
     if text != found.rest:
         return replace(found, rest=text)
+    if (alone := _alone(found, text)) is not None:
+        return alone
     if match := _EXTRA.search(text):
         inside = match["inside"]
         said = _verdict(inside)
         if said or not _UNSURE.search(inside):
             # a unit in brackets is no remark
-            return replace(_judged(found, inside, said), rest=text[: match.start()]) if _is_remark(inside) else None
+            return (
+                replace(_judged(found, inside, said), rest=text[: match.start()]) if _is_remark(inside, under) else None
+            )
     if match := _MORE.search(text):
         rest = f"{text[: match.start()]}{match['number']}{match['size'] or ''}{match['unit']}"
         return _bounded(found, rest, 1, match["more"])
@@ -139,17 +147,27 @@ def _step(found: Remarks, name: str) -> Remarks | None:
     for sign, ends in ((1, _LOW_ENDS), (-1, _HIGH_ENDS)):
         if word := _end(text, ends):
             return _bounded(found, text[: -len(word)], sign, word)
-    return _worded(found, text, name)
+    return _worded(found, text, under)
 
 
-def _worded(found: Remarks, text: str, name: str) -> Remarks | None:
+def _alone(found: Remarks, text: str) -> Remarks | None:
+    """The number without other numbers that say nothing against it: parts of the whole, and that of the year before."""
+    if match := _FORMER.fullmatch(text):
+        return replace(found, rest=match["now"], beside=(*found.beside, text[match.end("now") :]))
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        return None
+    whole, *parts = (float(number.replace(",", "")) for number in _DIGITS.findall(text))
+    doubtful = _NOT_OF_IT.search(match["parts"]) is not None or max(parts, default=0.0) > whole
+    return replace(found, rest=match["whole"], beside=(*found.beside, "其中"), about=found.about or doubtful)
+
+
+def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:
     """Without a verdict, a verb or a name at one of the ends."""
-    if (named := _named(text, name)) is not None:
+    if (named := _named(text, under)) is not None:
         return replace(found, rest=text[named.end() :], beside=(*found.beside, named[0]))
-    if match := _CHANGED.match(text):
-        up, down = _UP.search(name), _DOWN.search(name)
-        if (match["up"] and up and not down) or (match["down"] and down and not up):
-            return replace(found, rest=text[match.end() :], beside=(*found.beside, match[0]))
+    if change := _change(text, under.name):
+        return replace(found, rest=text[len(change) :], beside=(*found.beside, change))
     for words, said in ((_MISSED, -1), (_MET, 1)):
         if word := _end(text, words):
             rest = text[: -len(word)]
@@ -159,37 +177,49 @@ def _worded(found: Remarks, text: str, name: str) -> Remarks | None:
         # 未完成3场 may be three that were not done
         if (word := _start(text, words)) and said >= 0:
             return replace(_judged(found, word, said), rest=text[len(word) :])
-    for done in _DONE.finditer(text):
+    for done in under.done.finditer(text):
         first, last = done.start() == 0, done.end() == len(text)
         # 超额完成20% may be 20% more than was wanted
         if first != last and not (first and "超额" in done[0]):
             rest = text[done.end() :] if first else text[: done.start()]
             return replace(found, rest=rest, beside=(*found.beside, done[0]))
-    if word := _start(text, (*_EQUAL, *_LEADS)):
+    known = under.words.words
+    if word := _start(text, (*_EQUAL, *_LEADS, *known.get("verb", ()), *known.get("happen", ()))):
         return replace(found, rest=text[len(word) :], beside=(*found.beside, word))
     return None
 
 
-def _named(text: str, name: str) -> re.Match[str] | None:
+def _change(text: str, name: str) -> str:
+    """The words of a change before its number: 增长 under 增长率, and 由95%提升至 where no change is counted."""
+    up, down = _UP.search(name), _DOWN.search(name)
+    if not up and not down:
+        match = _FROM_TO.match(text)
+        return match[0] if match else ""
+    match = _CHANGED.match(text)
+    own = match is not None and ((match["up"] and not down) or (match["down"] and not up))
+    return match[0] if match and own else ""
+
+
+def _named(text: str, under: _Under) -> re.Match[str] | None:
     """The name of the indicator, or a part of it, before the number."""
     lead = re.match(r"(?P<label>[^\d¥+≥≤<>=-]{2,}?)(?:为|是|达到|达|:)*(?=[\d¥])", text)
     if (
         lead is None
         or lead["label"] in {*_MET, *_MISSED}
-        or _DONE.fullmatch(lead["label"])
+        or under.done.fullmatch(lead["label"])
         or _UNSURE.search(lead["label"])
     ):
         return None
-    return lead if lead["label"] in name else None
+    return lead if lead["label"] in under.name else None
 
 
 def _verdict(text: str) -> int:
     return -1 if text in _MISSED else 1 if text in _MET else 0
 
 
-def _is_remark(text: str) -> bool:
+def _is_remark(text: str, under: _Under) -> bool:
     known = (*_MISSED, *_MET, "已验收", "验收合格", "截至年底")
-    return text in known or text.startswith("含") or _DONE.fullmatch(text) is not None
+    return text in known or text.startswith("含") or under.done.fullmatch(text) is not None
 
 
 def _judged(found: Remarks, word: str, verdict: int) -> Remarks:

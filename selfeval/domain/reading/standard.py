@@ -24,7 +24,8 @@ Rest = Literal["proportional", "whole", "ignored"]
 class PointsOff:
     """``points`` off for ``every`` so many of ``unit`` (blank: that of the target) on a side of the target.
 
-    ``mark`` is a fixed number (in ``mark_unit``) that is counted from instead, ``full`` the points it earns if printed.
+    ``mark`` is a fixed number (in ``mark_unit``) that is counted from instead, ``full`` the points it earns if printed,
+    ``most`` what is taken off at the most (None: all there is).
     """
 
     points: Fraction
@@ -35,6 +36,7 @@ class PointsOff:
     mark: Fraction | None = None
     mark_unit: str = ""
     full: Fraction | None = None
+    most: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ _SUBJECT = re.compile(
 """What a band is of: 完成率, 满意度, X. It is that of the row."""
 
 _SIGNS = str.maketrans("≦≧⩽⩾", "≤≥≤≥")
-_BEYOND = re.compile(r"(?:最多|至多|累计)扣[^,;。]{0,8}|酌情[^,;。]{0,6}|视情况[^,;。]{0,6}")
+_LIMIT = re.compile(rf"(?:累计)?(?:最多|至多|最高)扣(?:减|除)?(?P<most>{_N})分(?:为止)?")
+_BEYOND = re.compile(r"累计扣[^,;。]{0,8}|酌情[^,;。]{0,6}|视情况[^,;。]{0,6}")
 _FROM = {
     "≥": True,
     ">=": True,
@@ -189,6 +192,8 @@ def _unit(text: str) -> str:
 
 
 def _points_off(plain: str) -> Standard | str:
+    limit = _LIMIT.search(plain)
+    plain = _LIMIT.sub("。", plain, 1)
     found = [*_OFF.finditer(plain)]
     if len(found) != 1:
         return "没有看出扣分的办法（写法如 每少1场扣1分）" if not found else "有不止一种扣分办法，一行只能用一种"
@@ -202,16 +207,17 @@ def _points_off(plain: str) -> Standard | str:
     every, off = _number(match["every"]), _number(match["off"])
     if not every or not off:
         return "扣分和每多少都要大于 0"
-    standard = PointsOff(off, every, _unit(match["unit"]), side, part)
+    most = _number(limit["most"]) if limit else None
+    standard = PointsOff(off, every, _unit(match["unit"]), side, part, most=most)
     if match["over"] in {"发生", "出现"}:  # each one counts, whatever number was promised
         standard = replace(standard, mark=Fraction(0))
     if full := _FULL.search(rest):
         rest = rest.replace(full[0], "。", 1)
-        mark = Fraction(full["mark"])
-        standard = PointsOff(off, every, standard.unit, side, part, mark, _unit(full["unit"]), _earned(full["points"]))
+        mark, unit = Fraction(full["mark"]), _unit(full["unit"])
+        standard = replace(standard, mark=mark, mark_unit=unit, full=_earned(full["points"]))
     elif met := re.search(rf"{_MET}{_POINTS}", rest):
         rest = rest.replace(met[0], "。", 1)
-        standard = PointsOff(off, every, standard.unit, side, part, full=_earned(met["points"]))
+        standard = replace(standard, mark=None, full=_earned(met["points"]))
     left = _FILLER.sub("", rest)
     return f"“{left}”没有看懂" if left else standard
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from selfeval.domain.reading.quantity import MONEY, RATE, Quantity, normalise, show_number, unit_class
+from selfeval.domain.reading.quantity import MONEY, RATE, RATES, Quantity, normalise, show_number, unit_class
 
 Synonyms: TypeAlias = "tuple[tuple[str, ...], ...]"
 """Groups of counters that a rulebook takes for one."""
@@ -31,6 +31,7 @@ _SPELLED = {
     "个工作日": "工作日",
     "月份": "月",
     **dict.fromkeys(("星期", "个星期"), "周"),
+    "季": "季度",
     **dict.fromkeys(("个小时", "h", "H"), "小时"),
     **dict.fromkeys(("年度", "全年"), "年"),
     **dict.fromkeys(("个人",), "人"),
@@ -46,6 +47,8 @@ _TABLES: dict[str, dict[str, Fraction]] = {
     },
     "质量": {
         **dict.fromkeys(("克", "g"), Fraction(1)),
+        **dict.fromkeys(("毫克", "mg"), Fraction(1, 1000)),
+        **dict.fromkeys(("微克", "μg", "ug"), Fraction(1, 10**6)),
         **dict.fromkeys(("公斤", "千克", "kg", "KG", "Kg"), Fraction(1000)),
         **dict.fromkeys(("斤", "市斤"), Fraction(500)),
         **dict.fromkeys(("吨", "t", "公吨"), Fraction(10**6)),
@@ -53,7 +56,7 @@ _TABLES: dict[str, dict[str, Fraction]] = {
     _AREA: {
         **dict.fromkeys(("平方米", "㎡", "m²", "M²", "平米", "平方", "平"), Fraction(1)),
         **dict.fromkeys(("平方公里", "平方千米", "km²"), Fraction(10**6)),
-        **dict.fromkeys(("公顷", "ha"), Fraction(10**4)),
+        **dict.fromkeys(("公顷", "ha", "hm²"), Fraction(10**4)),
         **dict.fromkeys((_LAND, "市亩"), Fraction(10**4, 15)),
     },
     "体积": {
@@ -64,6 +67,13 @@ _TABLES: dict[str, dict[str, Fraction]] = {
     "时间": {"小时": Fraction(1), **dict.fromkeys(("分钟", "min"), Fraction(1, 60)), "秒": Fraction(1, 3600)},
     "日": {"日": Fraction(1), "周": Fraction(7)},
     "月": {"个月": Fraction(1), **dict.fromkeys(("季度", "个季度"), Fraction(3)), "年": Fraction(12)},
+    "功率": {
+        **dict.fromkeys(("瓦", "W"), Fraction(1)),
+        **dict.fromkeys(("千瓦", "kW", "KW"), Fraction(1000)),
+        **dict.fromkeys(("兆瓦", "MW"), Fraction(10**6)),
+    },
+    "电量": {**dict.fromkeys(("度", "千瓦时", "kWh", "KWh", "KWH"), Fraction(1))},
+    "声级": {**dict.fromkeys(("分贝", "dB", "db"), Fraction(1))},
     "比率": {RATE: Fraction(1), "‰": Fraction(1, 10), "‱": Fraction(1, 100)},
     "金额": {MONEY: Fraction(1)},
 }
@@ -73,8 +83,12 @@ _NAMES = ("百姓", "百分", "百货", "百强")
 """What begins with a size word and counts no hundreds."""
 
 _BASES = {base: (dimension, size) for dimension, table in _TABLES.items() for base, size in table.items()}
+KNOWN = frozenset({*_BASES, *_SPELLED} - {*RATES, "方", "平方", "平", "升", "圆"})
+"""The units that are known without a rulebook, but for rates, and those that end other words too (三方, 提升)."""
+
 _SQUARE_METRES = Fraction(1)
 _EACH = re.compile(r"[/·•・.*×]")
+_TWO_COUNTERS = re.compile(r"([\u4e00-\u9fff]{1,3})\(([\u4e00-\u9fff]{1,2})\)")
 _TOGETHER = re.compile(r"(?P<who>个?[人户生台辆间床])(?P<when>[天日月年])")
 """元/人天 and 元/人月 are 元/人·天 and 元/人·月."""
 
@@ -116,6 +130,8 @@ def _each(part: str) -> str:
 def _sized(head: str) -> tuple[int, str]:
     if head in _BASES:  # 千米 and 千克 are bases
         return 1, head
+    if head.isascii() and head.lower() in _BASES:
+        return 1, head.lower()
     for word, size in _SIZES.items():
         rest = head.removeprefix(word)
         # 百 and 千 alone belong to a name
@@ -188,7 +204,13 @@ def _metres(*bases: tuple[str, Fraction]) -> bool:
 
 def _one_thing(unit: str, other: str, same: Synonyms) -> bool:
     one, two = normalise(unit), normalise(other)
-    return any(one in group and two in group for group in same)
+    return any(one in group and two in group for group in same) or one in _either(two)
+
+
+def _either(unit: str) -> set[str]:
+    """What a target may count by: 册 and 套 by 册(套), 人 and 人次 by 人(次)."""
+    match = _TWO_COUNTERS.fullmatch(unit)
+    return {unit} if match is None else {unit, match[1], f"{match[1]}次" if match[2] == "次" else match[2]}
 
 
 def _told(unit: str, other: str) -> str:

@@ -11,8 +11,8 @@ from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, TypedRow, Verdict
-from selfeval.domain.rounding import UNIT, in_points, show_points, to_hundredths
-from selfeval.domain.rulebook import Rulebook, Section
+from selfeval.domain.rounding import UNIT, in_points, to_hundredths
+from selfeval.domain.rulebook import Rounding, Rulebook, Section
 from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
 from selfeval.domain.totals import Counted, grade_of, settled, sums_of, way_of
 
@@ -29,12 +29,13 @@ def judge(book: ReviewBook, scored: PublishedProject, rulebook: Rulebook) -> tup
     typed = {entry.indicator: entry for entry in book.entries}
     lines: list[Line] = []
     problems: list[Problem] = []
+    rounding = rulebook.rounding.for_all(row.points for row in scored.rows)
     for row in scored.rows:
         entry = typed.get(row.indicator, TypedRow(row.indicator, 0))
-        faults = list(_faults(row, entry, _bounds(row, rulebook)))
+        faults = list(_faults(row, entry, _bounds(row, rulebook), rounding))
         problems += (problem(code, _place(book, entry, column), **facts) for code, column, facts in faults)
         lines.append(_line(row, entry, book, refused=any(code.startswith("E") for code, _, _ in faults)))
-    problems += _on_the_whole(book, scored, lines)
+    problems += _on_the_whole(book, scored, lines, rounding)
     total = _total(lines, rulebook)
     grade = PENDING_GRADE if total is None else grade_of(total, rulebook)
     verdict = book.verdict if book.verdict in _VERDICTS else ""
@@ -75,7 +76,7 @@ def _line(row: PublishedRow, entry: TypedRow, book: ReviewBook, *, refused: bool
     return Line(row, verdict, adjusted, entry.reason, entry.reviewer or reviewer, entry.day or day, refused)
 
 
-def _faults(row: PublishedRow, entry: TypedRow, bounds: tuple[int, int]) -> Iterator[Fault]:
+def _faults(row: PublishedRow, entry: TypedRow, bounds: tuple[int, int], rounding: Rounding) -> Iterator[Fault]:
     (least, most), verdict, adjusted = bounds, entry.verdict, entry.adjusted
     if row.state == State.NOT_APPLICABLE:
         if verdict or adjusted:
@@ -92,13 +93,16 @@ def _faults(row: PublishedRow, entry: TypedRow, bounds: tuple[int, int]) -> Iter
         hundredths = Decimal(adjusted) * UNIT if _NUMBER.fullmatch(adjusted) else None
         if not adjusted:
             yield "E614", "adjusted", {}
-        elif hundredths is None or hundredths % 1 or not least <= hundredths <= most:
-            yield "E615", "adjusted", {"found": adjusted, "least": f"{in_points(least)}", "points": show_points(most)}
+        elif hundredths is None or hundredths % rounding.step or not least <= hundredths <= most:
+            ends = {"least": f"{in_points(least)}", "points": rounding.show(most)}
+            yield "E615", "adjusted", {"found": adjusted, **ends, "finest": rounding.finest}
         elif hundredths == row.score:
             yield "I611", "adjusted", {"found": adjusted}
 
 
-def _on_the_whole(book: ReviewBook, scored: PublishedProject, lines: list[Line]) -> Iterator[Problem]:
+def _on_the_whole(
+    book: ReviewBook, scored: PublishedProject, lines: list[Line], rounding: Rounding
+) -> Iterator[Problem]:
     """What concerns the project as a whole, and self-scores that the sheet shows otherwise than they are published."""
     place = Place(book.project, "", book.file, book.sheet, book.verdict_cell)
     if book.verdict and book.verdict not in _VERDICTS:
@@ -113,7 +117,7 @@ def _on_the_whole(book: ReviewBook, scored: PublishedProject, lines: list[Line])
     for entry in book.entries:
         score = published.get(entry.indicator)
         if score is not None and _NUMBER.fullmatch(entry.own) and Decimal(entry.own) * UNIT != score:
-            yield problem("W614", _place(book, entry, "score"), found=entry.own, score=show_points(score))
+            yield problem("W614", _place(book, entry, "score"), found=entry.own, score=rounding.show(score))
 
 
 def _place(book: ReviewBook, entry: TypedRow, column: str) -> Place:

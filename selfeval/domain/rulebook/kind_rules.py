@@ -30,7 +30,7 @@ GIVEN_SHARES: dict[str, int] = {"full": 1, "zero": 0}
 """The share of the points that an action gives instead of a measure; the others give none."""
 
 
-def gives_away(action: WhenAction) -> bool:
+def gives_away(action: str) -> bool:
     """Whether an action lets the points go to what else is scored."""
     return action != "ask" and action not in GIVEN_SHARES
 
@@ -124,6 +124,12 @@ class Deduction:
         FixedMark | None,
         Option("高于多少起扣", "从这个数（如 100%）往上数，不从指标值数；用于 ≤ 和 =（少于的不扣）"),
     ] = None
+    most: Annotated[Fraction | None, Option("最多扣几分", "最多扣多少分，如 3；不写则扣完为止")] = None
+
+    @property
+    def takes(self) -> bool:
+        """Whether it takes anything off."""
+        return min(self.points, self.every) > 0 and (self.most is None or self.most > 0)
 
     @property
     def mark(self) -> Mark | None:
@@ -145,13 +151,18 @@ class Deduction:
             return ""
         return f"{show_number(self.mark.number)}{RATE if self.mark.percent else unit}"
 
+    def to_the_end(self, unit: str) -> str:
+        """The same with where it ends: 每 1场扣 1 分……，扣完为止."""
+        return f"{self.describe(unit)}{'' if self.most else '，扣完为止'}"
+
     def describe(self, unit: str = "", *, perhaps_rate: bool = False) -> str:
         """In words: 每 1场扣 0.5 分，不足 1场的按比例扣. ``perhaps_rate``: any unit, percent too."""
         in_percent = unit == RATE or (self.mark is not None and self.mark.percent)
         step = f"{show_number(self.every)}{'个百分点' if in_percent else unit or '个单位'}"
         rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
         lead = f"{self.side} {self.counted_from(unit)} 的部分，" if self.mark else ""
-        return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}"
+        limit = "" if self.most is None else f"，最多扣 {show_number(self.most)} 分"
+        return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}{limit}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +220,7 @@ class Variant:
     measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
-    cap: Annotated[Cap | None, Option("封顶", "不写则同本类")] = None
+    cap: Annotated[Cap | None, Option("封顶", "不写则同本类", words=CAP.words)] = None
     levels: Annotated[
         tuple[OwnLevel, ...], Option("档次", "定性指标另用的档次，由高到低，如 优良中低差；不写则用规则书的 levels")
     ] = ()

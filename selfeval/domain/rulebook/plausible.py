@@ -33,6 +33,10 @@ class Plausible:
     negative: Annotated[
         bool, Option("可为负数", "true：实际值可以是负数，如增长率；其他指标的负数先询问", "可为负数")
     ] = False
+    from_budget: Annotated[
+        bool,
+        Option("出自预算", "true：金额出自项目预算，如成本；达到预算数一千倍的不计分，先询问", "金额出自预算"),
+    ] = False
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "为什么")] = ""
     origin: Origin

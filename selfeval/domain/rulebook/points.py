@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -66,10 +67,29 @@ class Rounding:
         """How many decimals a printed score has, in words."""
         return f"{'零一两'[self.places]}位小数" if self.places else "整数"
 
+    @property
+    def finest(self) -> str:
+        """The same as a limit for whoever types one."""
+        return f"最多{self.decimals}" if self.places else f"只能是{self.decimals}"
+
     def show(self, hundredths: int) -> str:
         """A score as printed; one with more decimals (full marks of points that have them) with all of them."""
-        places = self.places if hundredths % self.step == 0 else PLACES
-        return f"{Decimal(int(hundredths)).scaleb(-PLACES):.{places}f}"
+        return self._printed(hundredths, "")
+
+    def signed(self, hundredths: int) -> str:
+        """The same of a change, with its sign: +1.25, -0.40; 0.00 for none."""
+        return self._printed(hundredths, "+" if hundredths else "")
+
+    def places_of(self, scores: Iterable[int]) -> int:
+        """The decimals with which they are printed in one column: more where one of them has more."""
+        return PLACES if any(found % self.step for found in scores) else self.places
+
+    def for_all(self, points: Iterable[int]) -> Rounding:
+        """How the scores of a project are rounded at the finest, given its points."""
+        return replace(self, places=self.places_of(points))
+
+    def _printed(self, hundredths: int, sign: str) -> str:
+        return f"{Decimal(int(hundredths)).scaleb(-PLACES):{sign}.{self.places_of([hundredths])}f}"
 
 
 USUAL = Rounding()

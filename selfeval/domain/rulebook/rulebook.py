@@ -11,14 +11,17 @@ from typing import Annotated, Literal
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
-from selfeval.domain.rulebook.execution import Execution
+from selfeval.domain.reading.units import KNOWN
+from selfeval.domain.reading.vocabulary import Use, Vocabulary
+from selfeval.domain.rulebook.execution import Execution, ExecutionWhen
 from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
 from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
+from selfeval.domain.rulebook.words import Words
 
 NumberPresence = Literal["present", "absent", "any"]
-Shape = Literal["", "bare_number", "number_range", "period", "zero", "text"]
+Shape = Literal["", "bare_number", "low_rate", "number_range", "period", "zero", "text"]
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
@@ -51,11 +54,12 @@ class Entry:
         Shape,
         Option(
             "样子",
-            "bare_number 只有数和单位；number_range 区间；period 期限（如 12月底前）；zero 只有零和单位；"
-            "text 没有数字的文字，总让位给别的规则",
+            "bare_number 只有数和单位；low_rate 只有一个不到 50% 的比率；number_range 区间；period 期限；"
+            "zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
             "{}",
             {
                 "bare_number": "只有数和单位",
+                "low_rate": "只有一个不到 50% 的比率（如 5%）",
                 "number_range": "区间（如 90%-95%）",
                 "period": "期限（如 12月底前）",
                 "zero": "只有零和单位（如 0起、=0）",
@@ -111,7 +115,7 @@ class Override:
     origin: Origin
 
 
-Cited = Section | Execution | KindRule | Level | Grades | Entry | SameUnits | Plausible
+Cited = Section | Execution | KindRule | Level | Grades | Entry | SameUnits | Plausible | Words
 """Parts that rest on ``sources`` and say in a ``note`` what was chosen."""
 
 
@@ -128,7 +132,7 @@ class Rulebook:
         str,
         Option(
             "上级规则书",
-            "另一份规则书的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
+            "继承哪一份规则书：它的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
@@ -144,7 +148,12 @@ class Rulebook:
     )
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
     plausible: Annotated[
-        tuple[Plausible, ...], Option("合理范围", "按指标名称，实际值最高多少、可否为负；超出的不计分，先询问")
+        tuple[Plausible, ...],
+        Option("合理范围", "按名称，实际值最高多少、可否为负、是否出自预算；超出的先询问"),
+    ] = ()
+    words: Annotated[
+        tuple[Words, ...],
+        Option("词语", "读指标值和实际值时认得的业务用词，按用途；没有写在这里的词，旁边的数读不出，先询问"),
     ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict
@@ -159,7 +168,11 @@ class Rulebook:
     ] = USUAL
     total_cap: Annotated[
         TotalCap,
-        Option("总分封顶", "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过 100；得分不封顶的指标不受此限"),
+        Option(
+            "总分封顶",
+            "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过 100；得分不封顶的指标不受此限",
+            words={"hundred": "不超过 100", "none": "不封顶"},
+        ),
     ] = "hundred"
     remove: Annotated[
         tuple[str, ...],
@@ -197,6 +210,17 @@ class Rulebook:
         """The groups of counters that are one."""
         return tuple(group.same for group in self.units)
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that readings know: those written, the units taken for one, and the words of limits."""
+        words: dict[Use | Literal["sign"], tuple[str, ...]] = {
+            "counter": (*sorted(KNOWN), *(unit for group in self.units for unit in group.same)),
+            "sign": tuple(word for entry in self.recognise if entry.number != "absent" for word in entry.words),
+        }
+        for one in self.words:
+            words[one.use] = (*words.get(one.use, ()), *one.words)
+        return Vocabulary(words)
+
     def highest(self, names: str) -> Fraction | None:
         """The share that a rate with these names (normalised, joined) cannot exceed; None: none is known."""
         known = [one.highest for one in self.plausible if one.highest is not None and one.holds(names)]
@@ -205,6 +229,10 @@ class Rulebook:
     def negative(self, names: str) -> bool:
         """Whether an indicator with these names may have a negative value."""
         return any(one.negative and one.holds(names) for one in self.plausible)
+
+    def from_budget(self, names: str) -> bool:
+        """Whether an amount of an indicator with these names is paid from the budget of its project."""
+        return any(one.from_budget and one.holds(names) for one in self.plausible)
 
     def converts(self, points: int) -> bool:
         """Whether a total is converted to 100 from the points that apply; ``points`` are those of the indicators."""
@@ -219,6 +247,11 @@ class Rulebook:
     def execution_points(self) -> int:
         """The points of the execution rate, in hundredths."""
         return sum(section.points for section in self.sections if section.id == self.execution.section)
+
+    @property
+    def without_rate(self) -> ExecutionWhen:
+        """What to do where there is no execution rate: one that earns no points is not asked for."""
+        return self.execution.when if self.execution_points else ExecutionWhen("not_applicable", "not_applicable")
 
     def section_for(self, level1: str) -> Section | None:
         """The section that a 一级指标 belongs to."""

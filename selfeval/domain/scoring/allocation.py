@@ -164,7 +164,7 @@ class _Sharing:
             self._report("E513", name=self._case.code, points=self._rulebook.rounding.show(total))
             return {}
         for section in sections:
-            if section.id not in self._scored:
+            if section.id not in self._scored and section.points:
                 self._give_away(section, taken)
         parts = share_out(total, list(map(Fraction, taken.values())), self._rulebook.rounding.step)
         return dict(zip(taken, parts, strict=True))

@@ -64,7 +64,7 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
 
 def _stuck(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[str, WhenAction] | None:
     """The case of ``when`` that a project falls under, as its problem code, and what to do then."""
-    when = rulebook.execution.when
+    when = rulebook.without_rate
     if funds.full_year == 0 and funds.executed == 0 and when.budget_zero != "ask":
         return "E421", when.budget_zero
     if (
@@ -86,6 +86,7 @@ def _without_rate(
     problems = [note] if sent else []
     if gives_away(action):
         spread = "分值已分给其他部分" if rulebook.not_applicable == "within_section" else "总分按其余分值折算为百分制"
+        spread = spread if row.points else "它没有分值"
         return replace(
             row, state=State.NOT_APPLICABLE, points=0, sentence=f"{note.message}，不评分；{spread}。"
         ), problems

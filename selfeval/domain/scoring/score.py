@@ -22,6 +22,7 @@ from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
+from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.rounding import WHOLE, fraction, in_points, to_hundredths
 from selfeval.domain.rulebook import Rulebook
@@ -100,7 +101,7 @@ def _not_scored(case: Case) -> Total:
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     """Score a project: every indicator and the execution, by the rulebook."""
     promised, problems = promises(case, rulebook)
-    funds, found = read_funds(case, executed_needed=rulebook.execution.when.executed_missing == "ask")
+    funds, found = read_funds(case, executed_needed=rulebook.without_rate.executed_missing == "ask")
     problems += found
     outcomes: list[Outcome] = []
     for promise in promised:
@@ -144,6 +145,9 @@ def _score_row(
             problems += found
     indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
     state = State.ERROR if share.faulty else outcome.state
+    if state is State.ERROR and not outcome.cell.file:  # what was reported is not read, but it did come
+        came = case.answer(indicator.indicator, "actual")
+        outcome = replace(outcome, cell=came, shown=as_seen(came))
     measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
         exact = _measure(promise, outcome, share.worth)
@@ -262,6 +266,7 @@ def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rul
         to_hundredths(exact_number(highest(way), known)),
         grade_of(least, rulebook) if done else PENDING_GRADE,
         state if done or state in _OPEN else State.ERROR,
+        rows[0].state,
         sum(state in _OPEN for state in states),
         states.count(State.ATTENTION),
     )

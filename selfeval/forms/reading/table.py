@@ -171,13 +171,16 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     if not keys[2]:
         problems.append(problem("E317", place, what=part.key, **missing))
         return None
+    left_out: list[str] = []
     for item, name, hits in (keys, *columns):
         if len(hits) > 1:
             problems.append(problem("E322", place, sheet=part.name, what=name, count=len(hits)))
         elif not hits and item in part.needed:
             problems.append(problem("E317", place, what=name, **missing))
         elif not hits and item not in OPTIONAL_ITEMS:
-            problems.append(problem("W302", place, sheet=part.name, what=name))
+            left_out.append(name)
+    if left_out:
+        problems.append(problem("W302", place, sheet=part.name, what="”“".join(left_out)))
     key = keys[2][0][0]
     rows: dict[str, tuple[int, ...]] = {}
     for row in range(top + 1, grid.rows):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfeval.domain.case import Case
-from selfeval.domain.expression.tree import any_of, cases
+from selfeval.domain.expression.tree import Name, any_of, cases
+from selfeval.domain.needs.formats import MADE_FOR_DAYS, MADE_FOR_RATES, MADE_PLAIN
 from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_DATE, no_number
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import NARRATIVE_ITEMS
-from selfeval.forms.identity import ACTUAL, META, RESULT, narrative_row
+from selfeval.forms.identity import ACTUAL, META, META_YEAR, RESULT, narrative_row
 from selfeval.forms.writing.columns import FIRST, LAST, asked, entered, section, text_status
 from selfeval.sheets.entries import EARLIEST, LATEST
 from selfeval.sheets.heights import Fit
@@ -38,10 +40,23 @@ class Cover:
         return self.contact or "本单位财务"
 
 
+_MADE_AS = {
+    MADE_FOR_RATES: ("level", "rate"),
+    MADE_FOR_DAYS: ("percentage", "date"),
+    MADE_PLAIN: ("judged", "general"),
+}
+MADE: Mapping[Name, Name] = {name: cell(META_YEAR, column) for name, (column, _) in _MADE_AS.items()}
+"""The hidden cells that keep the formats which cells to be typed into are made with."""
+
+
 def meta_rows(case: Case, mark: str) -> tuple[Row, ...]:
     """The hidden rows that say what the form is for: year, project, unit, mark; written as texts."""
     facts = zip(META, (str(case.year), case.code, case.project.unit_code, mark), strict=True)
-    return tuple(Row((Cell(ACTUAL, text, "hidden"),), name, 20.0, hidden=True) for name, text in facts)
+    made = tuple(Cell(column, None, "hidden", pattern=pattern) for column, pattern in _MADE_AS.values())
+    return tuple(
+        Row((Cell(ACTUAL, text, "hidden"), *(made if name == META_YEAR else ())), name, 20.0, hidden=True)
+        for name, text in facts
+    )
 
 
 def title_rows(case: Case, mark: str) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ from selfeval.domain.expression.tree import (
     NEVER,
     NOT_AVAILABLE,
     Expression,
+    Name,
     all_of,
     any_of,
     cases,
@@ -28,6 +29,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
+from selfeval.domain.needs.formats import shows_number
 from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
@@ -47,6 +49,7 @@ from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
 from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
+from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.selfcheck import scored
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.model import Cell, Row, cell, down
@@ -82,10 +85,14 @@ _MAY_BE_ZERO: tuple[str, tuple[Said, ...]] = (
 """The same of a full-year budget that may be 0, with nothing executed."""
 
 
-def doubtful(item: str, amount: Expression, budget: float) -> Expression:
-    """Whether an amount of the form is far off the published budget, or the one reported: as the scoring doubts it."""
+def doubtful(item: str, amount: Name, budget: float) -> Expression:
+    """Whether an amount of the form is far off the published budget, or the one reported: as the scoring doubts it.
+
+    One that is shown as a percentage or a day is none.
+    """
     usable = when(doubtful("full_year", _FULL, budget), "", _FULL) if item not in BUDGETS else _FULL
-    return off_budget(item, budget).bind({AMOUNT: amount, FULL_YEAR: usable})
+    far = off_budget(item, budget).bind({AMOUNT: amount, FULL_YEAR: usable})
+    return any_of(far, negated(shows_number(amount)).bind(MADE))
 
 
 def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
@@ -95,7 +102,7 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
     """
     rows = [section("二、项目资金（万元）")]
     full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
-    closed = rulebook.execution.when.budget_zero != "ask"
+    closed = rulebook.without_rate.budget_zero != "ask"
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
     for item, (note, odd) in asks.items():
         doubt = doubtful(item, cell(fund_row(item), ACTUAL), budget)
@@ -115,7 +122,7 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
 def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:
     """Rate, share and score of the execution, and how to fill it in."""
     row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
-    rule, points = rulebook.execution, rulebook.execution_points
+    rule, points, stuck = rulebook.execution, rulebook.execution_points, rulebook.without_rate
     names = {EXECUTED: _EXECUTED, BUDGET: _FULL, POINTS: lift(in_points(points))}
     rate = execution_measure(rule).bind(names)
     usable = cases(
@@ -128,13 +135,13 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
     )
     earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
     share, score = scored(row, rule.share, points, earned)
-    zero, missing = (GIVEN_SHARES.get(action) for action in (rule.when.budget_zero, rule.when.executed_missing))
+    zero, missing = (GIVEN_SHARES.get(action) for action in (stuck.budget_zero, stuck.executed_missing))
     closed = all_of(is_number(_FULL), is_number(_EXECUTED))
     cancelled = when(closed, all_of(_FULL.equals(0), _EXECUTED.equals(0)), NEVER)
     unsaid = when(left_blank(_EXECUTED), when(is_number(_FULL), _FULL > 0, NEVER), NEVER)
     for action, found, given in (
-        (rule.when.budget_zero, cancelled, zero),
-        (rule.when.executed_missing, unsaid, missing),
+        (stuck.budget_zero, cancelled, zero),
+        (stuck.executed_missing, unsaid, missing),
     ):
         share = share if given is None else when(found, given, share)
         score = when(found, NOT_APPLICABLE, score) if gives_away(action) else score
@@ -151,7 +158,7 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
     )
 
 
-def _money_said(amount: Expression, *odd: Said) -> Expression:
+def _money_said(amount: Name, *odd: Said) -> Expression:
     return cases(
         *no_number(amount, readable=holds_number(amount)),
         (negated(plausible(amount)), DOUBTFUL),

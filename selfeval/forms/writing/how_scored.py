@@ -64,7 +64,7 @@ def _missed(row: PromisedRow, rule: KindRule) -> str:
     assert measure is not None
     if rule.deduct is not None:
         missed = "" if rule.deduct.mark else "未达到的，"
-        return f"{missed}{rule.deduct.describe('天' if unit == DAY_UNIT else unit)}，扣完为止"
+        return f"{missed}{rule.deduct.to_the_end('天' if unit == DAY_UNIT else unit)}"
     if not isinstance(curve, StepCurve):
         bends = "、".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in curve.points)
         return f"未达到的，按折线计分（{bends}）"

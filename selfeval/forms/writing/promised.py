@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from selfeval.domain.case import Case
+from selfeval.domain.expression.tree import Expression, is_number
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.needs.need import Input, Need
 from selfeval.domain.needs.nothing import NOTHING_ASKED
+from selfeval.domain.needs.selfcheck import VALUE
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reported import CATEGORIES
-from selfeval.domain.rulebook import USUAL, Earning, Rounding, Rulebook
+from selfeval.domain.rulebook import USUAL, Earning, Rounding, Rulebook, gives_away
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.targets import Indicator
 
@@ -69,6 +72,20 @@ class PromisedRow:
     def applies(self) -> bool:
         """Whether anything is asked of it at all: not of 不涉及."""
         return self.need is not NOTHING_ASKED
+
+    @property
+    def stuck(self) -> Sequence[tuple[Expression, str]]:
+        """When it cannot be scored in the usual way although the rulebook says what to do, and what that is."""
+        rule, found = self.promise.rule, dict(self.need.cases)
+        if self.promise.asked.value == 0:
+            found["target_zero"] = is_number(VALUE)
+        actions = {} if rule is None else {case: rule.when.get(case, "ask") for case in found}
+        return [(found[case], action) for case, action in actions.items() if action != "ask"]
+
+    @property
+    def closed(self) -> Sequence[Expression]:
+        """When a rule makes it 不涉及."""
+        return [found for found, action in self.stuck if gives_away(action)]
 
     @property
     def reason_from(self) -> Fraction | None:

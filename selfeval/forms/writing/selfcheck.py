@@ -13,7 +13,7 @@ from math import isnan
 
 from selfeval.domain.curves import COMPARED, MEASURE
 from selfeval.domain.expression.tree import Expression, Name, all_of, cases, is_number, lift, steady, when
-from selfeval.domain.formulas import SHARE, score_formula
+from selfeval.domain.formulas import BUDGET, SHARE, score_formula
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs import selfcheck
 from selfeval.domain.needs.need import SelfCheck
@@ -26,15 +26,16 @@ from selfeval.domain.needs.selfcheck import (
     NOT_APPLICABLE,
     VALUE,
     Said,
-    left_blank,
     no_reason,
     typed,
 )
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.rounding import SHARE_PLACES, fraction, in_points
-from selfeval.domain.rulebook import GIVEN_SHARES
+from selfeval.domain.rulebook import GIVEN_SHARES, gives_away
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
-from selfeval.forms.identity import payment_row
+from selfeval.forms.identity import ACTUAL as TYPED
+from selfeval.forms.identity import fund_row, payment_row
+from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
 
@@ -44,19 +45,20 @@ def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     rule, check, asked = row.promise.rule, row.need.check, row.promise.asked
     if not row.applies:
         return {"status": NOT_APPLICABLE, "score": "—"}
-    set_aside = rule is not None and asked.value == 0 and "target_zero" in rule.when
-    if rule is None or check is None or row.faulty or row.promise.unfit or set_aside:
+    set_aside = "" if rule is None or asked.value != 0 else rule.when.get("target_zero")
+    if rule is None or check is None or row.faulty or row.promise.unfit or set_aside == "ask":
         return {"status": FOR_FINANCE, "score": PENDING}
-    measure = check.measured(steady(row.promise.expression, SHARE_PLACES))
+    measure = lift("") if set_aside else check.measured(steady(row.promise.expression, SHARE_PLACES))
     share, score = scored(row.id, rule.share, row.worth, score_formula(row.rounding, row.earning))
     if rule.evidence_asked:
         share = when(UNPROVEN, "", share)
-    forced = GIVEN_SHARES.get(rule.when.get(row.need.missing, "ask"))
-    if forced is not None:
-        missing = left_blank(typed(row.need.item))
-        share = when(missing, forced, share)
+    for found, action in row.stuck:
+        if gives_away(action):
+            score = when(found, NOT_APPLICABLE, score)
+            continue
+        share = when(found, GIVEN_SHARES[action], share)
         if row.earning == "given":  # a share that a rule gives is what is kept
-            score = when(missing, score_formula(row.rounding, "taken").bind(_earned(row.id, row.worth)), score)
+            score = when(found, score_formula(row.rounding, "taken").bind(_earned(row.id, row.worth)), score)
     live: dict[str, Expression] = {
         "value": check.value(asked),
         "measure": measure,
@@ -87,6 +89,7 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
     """Where the names of needs and measures stand in the row."""
     value, numbers = cell(row.id, "value"), row.promise.reading.numbers
     return {
+        **MADE,
         **{typed(item): cell(row.id, item) for item in ACTUAL_ITEMS},
         VALUE: value,
         ACTUAL: value,
@@ -98,6 +101,7 @@ def _names(row: PromisedRow) -> dict[Name, Expression]:
         POINTS: lift(in_points(row.worth)),
         KEPT: down("value", payment_row(1), payment_row(12)),
         COUNTED: lift(row.checkpoints),
+        BUDGET: cell(fund_row("full_year"), TYPED),
         TARGET: _known(numbers.value),
         UPPER: _known(numbers.upper),
     }
@@ -119,4 +123,4 @@ def _status(row: PromisedRow, check: SelfCheck) -> Expression:
             said.insert(0, (all_of(is_number(cell(row.id, "measure")), UNPROVEN), NO_EVIDENCE))
     unexplained = cases(*lost, otherwise=fine if lost else NO_REASON)
     explained = when(no_reason(typed("reason")), unexplained, fine)
-    return cases(*said, otherwise=explained)
+    return cases(*((found, NOT_APPLICABLE) for found in row.closed), *said, otherwise=explained)

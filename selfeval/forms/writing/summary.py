@@ -53,7 +53,7 @@ STATUSES = down("status", RESULT, narrative_row("date"))
 SUMMARY_ROW = "auto.summary"
 READY = "可以提交"
 LATER = "收表后算出"
-"""The total where the rulebook gives the points of the execution to other rows, which the form does not do."""
+"""The total where the rulebook gives the points of a row to others, which the form does not do."""
 
 
 def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
@@ -105,8 +105,11 @@ def _total(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Expression:
     sums = {SECURED_AT: secured, SHARED_AT: shared, OPEN_AT: OPEN_ROWS.bind(every), HIGHEST_AT: most}
     found = total_shown(way).bind({**sums, OPEN_ENDED: still_open, **outside})
     instead = rulebook.execution.when
-    given_away = gives_away(instead.budget_zero) or gives_away(instead.executed_missing)
-    return when(execution.equals(NOT_APPLICABLE), LATER, found) if given_away else found
+    may_close = gives_away(instead.budget_zero) or gives_away(instead.executed_missing)
+    closing = [execution] if may_close and rulebook.execution_points else []
+    closing += [cell(row.id, "score") for row in rows if row.closed]
+    closed = count_of(Union(tuple(closing)), NOT_APPLICABLE)
+    return when(closed.equals(0), found, LATER) if closing else found
 
 
 def form_way(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Way:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from selfeval.domain.checks import CHECKS
-from selfeval.domain.curves import NO_CURVE, Curve, LineCurve, StepCurve
+from selfeval.domain.curves import NO_CURVE, Curve, StepCurve
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure
 from selfeval.domain.needs.day import DAY
@@ -15,51 +15,58 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.headings import is_named, plain_heading
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rounding import UNIT, WHOLE, show_points
-from selfeval.domain.rulebook import CONDITIONS, PER_UNIT, CheckRule, Deduction, Entry, KindRule, Rulebook, Variant
-from selfeval.domain.shares import CategoryCurve
+from selfeval.domain.rulebook import (
+    CONDITIONS,
+    EXTRA_WORDS,
+    PER_UNIT,
+    CheckRule,
+    Deduction,
+    Entry,
+    KindRule,
+    Rulebook,
+    Variant,
+)
+from selfeval.rulebook.soundness.citing import check_cited, check_quoted, unknown
+from selfeval.rulebook.soundness.curves import check_by_category, check_curve
 from selfeval.rulebook.soundness.entries import check_groups
 from selfeval.rulebook.soundness.levels import check_levels, own_levels
 from selfeval.rulebook.soundness.points import check_points
 from selfeval.rulebook.soundness.scales import check_scales
 from selfeval.rulebook.soundness.sense import check_sense
-from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at, at_value, find, spelled
-from selfeval.rulebook.text.shape import Trail
-from selfeval.rulebook.text.suggesting import nearest_of
+from selfeval.rulebook.text.nodes import Block, at, at_value, find, line_of, spelled
 
 
 def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Everything that makes a well-shaped rulebook unusable, each at its line."""
     unfit = list[Problem]()
     of_parts = _sections, check_points, _kinds, check_levels, _grades
-    for check in (*of_parts, _cited, _quoted, _in_force, _shared_words, _named, _checks, check_scales, check_groups):
+    for check in (
+        *of_parts,
+        check_cited,
+        check_quoted,
+        _in_force,
+        _shared_words,
+        _named,
+        _checks,
+        check_scales,
+        check_groups,
+    ):
         unfit += check(rulebook, root)
+    off = {line_of(found.place) for found in unfit if found.code == "E260"}
+    unfit = [found for found in unfit if found.code != "E224" or line_of(found.place) not in off]
     yield from unfit or check_sense(rulebook, root)  # a curve that is no curve, or off its scale, makes no sense anyway
-
-
-def cited(node: Node, key: str = "") -> Iterator[Scalar]:
-    """Every mention of a source in the ``sources`` of a rule. ``key`` is what the node stands under."""
-    if isinstance(node, Scalar):
-        yield from [node] if key == "sources" else ()
-        return
-    for inner, value in node.entries.items() if isinstance(node, Block) else ((key, item) for item in node.items):
-        yield from cited(value, inner)
-
-
-def _unknown(place: Place, what: str, found: str, known: Mapping[str, str]) -> Problem:
-    """``known``: the names that there are, each with what it is called in Chinese."""
-    return problem("E220", place, what=what, found=found, known="、".join(known), near=nearest_of(found, known))
 
 
 def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     total = sum(part.points for part in rulebook.inside)
     if total != WHOLE:
         parts = " + ".join(f"{part.label} {show_points(part.points)}" for part in rulebook.inside)
-        hint = "；points 写分数，不写比例：一半写 50" if 0 < total <= UNIT else ""
-        yield problem("E218", at(root, "sections"), parts=parts, total=show_points(total), hint=hint)
+        place, hint = _off(rulebook, root, total)
+        yield problem("E218", place, parts=parts, total=show_points(total), hint=hint)
     labels = {part.id: part.label for part in rulebook.sections}
     section = rulebook.execution.section
     if section not in labels:
-        yield _unknown(at_value(root, "execution", "section"), "部分", section, labels)
+        yield unknown(at_value(root, "execution", "section"), "部分", section, labels)
     owners: dict[str, str] = {}
     for i, part in enumerate(rulebook.sections):
         for level in part.levels1:
@@ -71,13 +78,29 @@ def _sections(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         others = {other.id: other.label for other in rulebook.inside if other.levels1 and other.id != part.id}
         for j, passed in enumerate(part.if_empty):
             if passed.to not in others:
-                yield _unknown(at_value(root, "sections", i, "if_empty", j, "to"), "其他部分", passed.to, others)
+                yield unknown(at_value(root, "sections", i, "if_empty", j, "to"), "其他部分", passed.to, others)
         total = sum(passed.points for passed in part.if_empty)
         if part.if_empty and total != part.points:
             facts = {"section": part.label, "total": show_points(total), "points": show_points(part.points)}
             yield problem("E243", at(root, "sections", i, "if_empty"), **facts)
-        if not part.levels1 and part.id != section and not part.extra:
+        if section in labels and not part.levels1 and part.id != section and not part.extra:
             yield problem("E221", at(root, "sections", i), section=part.label)
+
+
+def _off(rulebook: Rulebook, root: Block, total: int) -> tuple[Place, str]:
+    """The section whose points make the sum wrong, if it shows, and what its points were meant to be."""
+    whole = at(root, "sections")
+    if 0 < total <= UNIT:
+        return whole, "；points 写分数，不写比例：一半写 50"
+    for i, part in enumerate(rulebook.sections):
+        inside = not part.extra
+        word = next((kind for kind, said in EXTRA_WORDS.items() if kind and said[:2] in part.label), "")
+        if inside and word and total - part.points == WHOLE:
+            return at(root, "sections", i), f"；「{part.label}」在 100 分之外的，写上 extra: {word}"
+        meant = WHOLE - total + part.points
+        if inside and part.points and meant in {part.points * 100, part.points * 10, part.points // 10}:
+            return at(root, "sections", i, "points"), f"；「{part.label}」是不是想写 points: {show_points(meant)}"
+    return whole, ""
 
 
 def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -92,37 +115,9 @@ def _grades(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     if not scale or scale[-1].lowest != 0:
         yield problem("E227", at(root, "grades", "scale"), what="最后一级的最低总分应为 0，否则低分没有等级")
     for i, (upper, lower) in enumerate(pairwise(scale), start=1):
-        if lower.lowest >= upper.lowest:
+        if lower.lowest >= upper.lowest > UNIT:
             shown = [f"「{grade.label}」的 {show_points(grade.lowest)}" for grade in (lower, upper)]
             yield problem("E227", at(root, "grades", "scale", i), what=" 应低于".join(shown))
-
-
-def _cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """Every rule cites a source that is listed."""
-    rules: list[tuple[Trail, tuple[str, ...]]] = [
-        *((("sections", i), part.sources) for i, part in enumerate(rulebook.sections)),
-        (("execution",), rulebook.execution.sources),
-        *((path, rule.sources) for path, rule in rulebook.rules),
-        *((("levels", i), level.sources) for i, level in enumerate(rulebook.levels)),
-        (("grades",), rulebook.grading.sources),
-        *((("checks", name), rule.sources) for name, rule in rulebook.checks.items()),
-    ]
-    for path, sources in rules:
-        if not sources:
-            yield problem("E228", at(root, *path), what=spelled(root, *path))
-    for name in cited(root):
-        if name.text not in rulebook.sources:
-            titles = {source.id: source.title for source in rulebook.sources.values()}
-            yield _unknown(name.mark.place, "依据", name.text, titles)
-
-
-def _quoted(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """Whoever quotes a text, or names its article, has seen it somewhere."""
-    for i, source in enumerate(rulebook.sources.values()):
-        written = "quote" if source.quote else "article" if source.article else ""
-        if written and not (source.verified and source.seen):
-            lacking = "写的是 verified: false" if not source.verified else "没有写 seen（在哪里见到的）"
-            yield problem("E244", at(root, "sources", i, written), source=source.id, key=written, lacking=lacking)
 
 
 def _in_force(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -180,10 +175,10 @@ def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 
 def _misplaced(rule: CheckRule, limit: str, words: str) -> Iterator[str]:
-    for key, meaning, written in (("limit", limit, rule.limit is not None), ("words", words, bool(rule.words))):
-        if meaning and not written:
+    for key, meaning, given in (("limit", limit, rule.limit is not None), ("words", words, bool(rule.words))):
+        if meaning and not given:
             yield f"没有写 {key}（{meaning}）"
-        if written and not meaning:
+        if given and not meaning:
             yield f"不用 {key}"
     if rule.limit is not None and rule.limit < 0:
         yield "limit 不能小于 0"
@@ -198,7 +193,7 @@ def check_measured(rule: KindRule, root: Block) -> Iterator[Problem]:
         yield from _deduct(KINDS[rule.kind].measures.get(rule.measure), rule.deduct, rule.curve, root, *path)
     elif rule.measure:
         yield problem("E222", at(root, *path, "measure"), kind=rule.kind, found=rule.measure, known="（不写）")
-    yield from _by_category(rule.when_category, root, *path)
+    yield from check_by_category(rule.when_category, root, *path)
     for i, variant in enumerate(rule.variants):
         yield from _variant(rule, variant, root, *path, "variants", i)
     for (_, first), (j, second) in combinations(enumerate(rule.variants), 2):
@@ -219,7 +214,7 @@ def _variant(rule: KindRule, variant: Variant, root: Block, *path: str | int) ->
         yield problem("E222", at(root, *path), kind=rule.kind, found=variant.id, known="（不写）")
         return
     if not any(getattr(variant, key) for key in CONDITIONS):
-        yield problem("E238", at(root, *path), kind=rule.kind, variant=variant.id)
+        yield problem("E238", at(root, *path), kind=rule.kind, variant=variant.id, known="、".join(CONDITIONS))
     measure = variant.measure or rule.measure
     yield from _measured(rule, measure, root, *path)
     if variant.curve != NO_CURVE:
@@ -227,25 +222,14 @@ def _variant(rule: KindRule, variant: Variant, root: Block, *path: str | int) ->
     elif measure != rule.measure:
         what = "换了计量方法（measure），没有写曲线（curve）"
         yield problem("E224", at(root, *path, "measure"), where=spelled(root, *path), what=what)
-    yield from _by_category(variant.when_category, root, *path)
+    yield from check_by_category(variant.when_category, root, *path)
     yield from own_levels(variant, root, *path)
     if variant.levels and KINDS[rule.kind].need is not LEVEL_PICKED:
-        yield problem("E225", at(root, *path, "levels"), what=f"类型 {rule.kind} 不选档次，不用 levels")
+        yield problem(
+            "E225", at(root, *path, "levels"), what=f"类型 {rule.kind} 不选档次，不用 levels；qualitative 才选"
+        )
     curve = rule.curve if variant.curve == NO_CURVE else variant.curve
     yield from _deduct(KINDS[rule.kind].measures.get(measure), variant.deduct or rule.deduct, curve, root, *path)
-
-
-def _by_category(others: Sequence[CategoryCurve], root: Block, *path: str | int) -> Iterator[Problem]:
-    """Each has categories, none named twice, and a sound curve."""
-    named: set[str] = set()
-    for i, other in enumerate(others):
-        own = (*path, "when_category", i)
-        yield from check_curve(other.curve, root, *own, "curve")
-        again = named.intersection(other.categories)
-        if again or not other.categories:
-            what = f"“{'、'.join(sorted(again))}”写了两次" if again else "没有写偏差类别（categories）"
-            yield problem("E224", at(root, *own), where=spelled(root, *own), what=what)
-        named.update(other.categories)
 
 
 _SCORING = ("measure", "deduct", "curve", "attention", "when")
@@ -275,37 +259,14 @@ def _deduct(
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
-    elif deduct.points <= 0 or deduct.every <= 0:
-        yield problem("E240", place, what="points 和 every 都要大于 0")
+    elif not deduct.takes:
+        yield problem("E240", place, what="points、every（和 most）都要大于 0")
     elif KINDS[str(path[1])].need is DAY and deduct.every.denominator != 1:
         yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
     for key in ("below", "above") if deduct is not None else ():
         if getattr(deduct, key) is not None and key not in measure.marks:
             use = f"起扣的数用 {'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
             yield problem("E240", place, what=f"这一类指标用不到 {key}，{use}")
-    if deduct is not None and deduct.below and deduct.above:
-        yield problem("E240", place, what="below 和 above 只能写一个")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
         what = "计量方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
         yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)
-
-
-def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem]:
-    """A curve has items of one form, in rising order, with shares between 0 and 1."""
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-    node, mark = find(root, *path)
-    points = curve.points if isinstance(curve, LineCurve) else ()
-    if curve == NO_CURVE:
-        yield problem("E224", mark.place, where=where, what="没有写一档或一点")
-    elif points and isinstance(node, Items) and len(node.items) > len(points):
-        yield problem("E224", mark.place, where=where, what="分档（from）和折线（at）混在一起")
-    else:
-        for i, (before, after) in enumerate(pairwise(curve.begins), start=1):
-            if after <= before:
-                start = f"大于 {float(after[0]):g}" if after[1] else f"从 {float(after[0]):g} 起"
-                what = f"第 {i + 1} 项{start}，不大于前一项的 {float(before[0]):g}"
-                yield problem("E224", at(root, *path, i), where=where, what=what)
-        for i, (_, share) in enumerate(points):
-            if not 0 <= share <= 1:
-                what = f"第 {i + 1} 项的得分比例 {float(share):g} 不在 0 到 1 之间"
-                yield problem("E224", at(root, *path, i), where=where, what=what)

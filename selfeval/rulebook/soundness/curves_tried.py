@@ -13,7 +13,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import MEAN_KEPT, Measure, RowTexts, always
 from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION_RATE
-from selfeval.rulebook.text.nodes import Block, Items, find, spelled
+from selfeval.rulebook.text.nodes import Block, spelled, written
 from selfeval.rulebook.text.shape import Trail
 
 _BESIDE = Fraction(1, 10**6)  # just below a bound; the least that a sheet tells apart is a thousandth of it
@@ -97,12 +97,12 @@ def tried_curves(rulebook: Rulebook, root: Block) -> Iterator[TriedCurve]:
     for path, rule in rulebook.rules:
         kind = KINDS[rule.kind]
         measure = kind.measures.get(rule.measure)
-        if measure is not None and rule.curve.turns and isinstance(find(root, *path, "curve")[0], Items):
+        if measure is not None and rule.curve.turns and written(root, *path, "curve"):
             better = measure.rises or kind.better or 1
             yield TriedCurve(path, spelled(root, *path), measure, rule.curve, better, kind.can_exceed)
         for i, other in enumerate(rule.when_category):
             own = (*path, "when_category", i)
-            if measure is not None and other.curve.turns and isinstance(find(root, *own, "curve")[0], Items):
+            if measure is not None and other.curve.turns and written(root, *own, "curve"):
                 better = measure.rises or kind.better or 1
                 where = f"{spelled(root, *path)}.when_category[{i + 1}]"
                 yield TriedCurve(own, where, measure, other.curve, better, kind.can_exceed, by_category=True)

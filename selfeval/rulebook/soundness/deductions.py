@@ -40,9 +40,10 @@ def doubtful_deductions(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         mark = deduct.mark
         if mark is not None and (mark.percent or taken.only_rates):
             key = "below" if deduct.below else "above"
-            low = key == "below" and 0 < mark.number <= 1
-            if low or mark.number > (_WHOLE if taken.path == ("execution",) else _FAR_MARK):
-                meant = show_number(mark.number * 100 if low else mark.number / 10)
+            of_execution = taken.path == ("execution",)
+            low = key == "below" and 0 < mark.number <= (_WHOLE / 10 if of_execution else 1)
+            if low or mark.number > (_WHOLE if of_execution else _FAR_MARK):
+                meant = show_number(mark.number * (100 if mark.number <= 1 else 10) if low else mark.number / 10)
                 place = at(root, *taken.path, "deduct", key)
                 facts = {"found": f"{show_number(mark.number)}%", "meant": f"{meant}%"}
                 yield problem("W240", place, where=where, key=key, **facts)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Problem, problem
-from selfeval.domain.reading.quantity import Quantity, unit_class
+from selfeval.domain.reading.quantity import Quantity, normalise, unit_class
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Plausible, Rulebook, SameUnits, show_percent
 from selfeval.rulebook.text.nodes import Block, at, at_value
@@ -18,11 +18,13 @@ _MORE, _LESS = frozenset("≥≧⩾>≮"), frozenset("≤≦⩽<≯")
 _NOT = "不未无没非"
 _FAR = 3
 _ANY_YEAR = 2024
+_MAY_BE_DIGIT = re.compile(r"\\[dwSD]|\.|\[|\d|[零〇一二三四五六七八九十百千万亿两半]")
+_MUST_BE_DIGIT = re.compile(r"(?:\\d|\[0-9\])(?![*?]|\{0)")
 _DIGIT = re.compile(r"\d")
 
 
 def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """Units taken for one that are not of one size, and plausible ranges that hold for every name or for nothing."""
+    """Units taken for one that are not of one size; ranges that hold for every name or for nothing; blank words."""
     for i, group in enumerate(rulebook.units):
         if fault := _apart(group):
             yield problem("E264", at(root, "units", i, "same"), where=f"units.{group.id}", fault=fault)
@@ -33,6 +35,10 @@ def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if one.highest is not None and one.highest <= 0:
             fault = f"最高 {show_percent(one.highest)}，没有一个比率不超过它"
             yield problem("E264", at(root, "plausible", i, "highest"), where=where, fault=fault)
+    for i, known in enumerate(rulebook.words):
+        if not known.words or not all(known.words):
+            place, fault = at(root, "words", i, "words"), "没有写词（words），或者写了空的词"
+            yield problem("E264", place, where=f"words.{known.id}", fault=fault)
 
 
 def doubtful_entries(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -62,8 +68,8 @@ def idle_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 def _idle(one: Plausible) -> str:
     """Why a range changes nothing; blank when it does."""
-    if one.highest is None and not one.negative:
-        return "没有写 highest 或 negative: true，什么也不改变"
+    if one.highest is None and not one.negative and not one.from_budget:
+        return "没有写 highest、negative: true 或 from_budget: true，什么也不改变"
     if one.names and all(any(word in name for word in one.unless) for name in one.names):
         return "名称用词都被 unless 除外"
     if one.highest is not None and one.highest > _FAR:
@@ -90,13 +96,37 @@ def _never(entry: Entry) -> str:
         return "要认的词都在 unless_words 之内"
     if entry.names and all(any(word in name for word in entry.unless_names) for name in entry.names):
         return "名称含（names）的词都在 unless_names 之内"
-    if entry.number == "absent" and (entry.unit or entry.shape not in {"", "text"}):
-        return "number: absent 是没有数字，不会有单位或数的样子"
-    if entry.target and KINDS[entry.kind].read_target(entry.target, _ANY_YEAR).code:
-        return f"读作（target）的“{entry.target}”读不出数"
     only_exact = bool(entry.exact) and len(looks) == len(entry.exact) and not shaped
     if only_exact and entry.number == "present" and not any(map(_DIGIT.search, entry.exact)):
         return "全文（exact）里没有数字，而 number 要求有数字"
+    without = (f"匹配式“{pattern}”{why}" for pattern in entry.patterns if (why := _matches_none(pattern, entry.number)))
+    return _without_number(entry) or next(without, "")
+
+
+def _without_number(entry: Entry) -> str:
+    """Why there is no number where one is needed; blank where there is, or none is needed."""
+    kind = KINDS[entry.kind]
+    if entry.number == "absent" and (entry.unit or entry.shape not in {"", "text"}):
+        return "number: absent 是没有数字，不会有单位或数的样子"
+    if entry.number == "absent" and kind.compared and not entry.target:
+        return f"number: absent 是没有数字，而 {kind.id} 要有一个数才能计分；这些写法读作几，写进 target"
+    if entry.target:
+        read = kind.read_target(entry.target, _ANY_YEAR)
+        if read.code:
+            return f"读作（target）的“{entry.target}”读不出数"
+        if kind.compared and read.value < 0:
+            return f"读作（target）的“{entry.target}”是负数，按比例计分没有意义"
+    return ""
+
+
+def _matches_none(pattern: str, number: str) -> str:
+    """Why a pattern matches no target, or none that meets its condition on numbers; blank where it can."""
+    if (plain := normalise(pattern)) != pattern:
+        return f"认不出：对照的是去掉空格、全角改成半角的指标值，这里写 '{plain}'"
+    if number == "present" and not _MAY_BE_DIGIT.search(pattern):
+        return "认得的文字里没有数字，而 number 要求有数字"
+    if number == "absent" and "|" not in pattern and _MUST_BE_DIGIT.search(pattern):
+        return "要有数字，而 number: absent 要求没有数字"
     return ""
 
 

@@ -46,16 +46,31 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 def own_levels(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]:
     """From the best down, each with a name of its own and a share within what may be given."""
-    named: dict[str, int] = {}
+    unfit = [*_unfit(variant, root, *path)]
+    yield from unfit[:1] or _bands(variant, root, *path)  # a band that is none does not follow another
+
+
+def _unfit(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]:
+    """Shares outside their bands, and those that do not fall."""
     for i, level in enumerate(variant.levels):
         place = at(root, *path, "levels", i)
         low, high = (level.share if end is None else end for end in (level.low, level.high))
-        if not 0 <= low <= level.share <= high <= 1:
-            shown = {"low": show_percent(low), "high": show_percent(high)}
-            yield problem("E226", place, level=level.label, found=show_percent(level.share), **shown)
-        if i and level.share >= variant.levels[i - 1].share:
-            what = f"「{level.label}」得 {show_percent(level.share)}，应低于前一档「{variant.levels[i - 1].label}」"
+        shown = {"low": show_percent(low), "high": show_percent(high)}
+        if low > high and None not in {level.low, level.high}:
+            what = f"「{level.label}」的下限 low 写的是 {shown['low']}，高于上限 high 的 {shown['high']}，写反了"
             yield problem("E225", place, what=what)
+        elif not 0 <= low <= level.share <= high <= 1:
+            yield problem("E226", place, level=level.label, found=show_percent(level.share), **shown)
+        elif i and level.share >= (above := variant.levels[i - 1]).share:
+            what = f"「{level.label}」得 {show_percent(level.share)}，应低于前一档「{above.label}」的"
+            yield problem("E225", place, what=f"{what} {show_percent(above.share)}")
+
+
+def _bands(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]:
+    """Words that two levels share, and bands that do not follow each other."""
+    named: dict[str, int] = {}
+    for i, level in enumerate(variant.levels):
+        place = at(root, *path, "levels", i)
         for word in dict.fromkeys([level.label, *level.words]):
             first = named.setdefault(normalise(word), i)
             if first != i or not normalise(word):

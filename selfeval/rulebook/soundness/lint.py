@@ -4,77 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 
-from selfeval.domain.curves import Curve
 from selfeval.domain.kinds import KINDS
-from selfeval.domain.measures.measure import Measure
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.problems import Problem, problem
+from selfeval.domain.problems import Problem, Severity, problem
 from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rulebook import EXTRA_WORDS, Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
-from selfeval.rulebook.soundness.checks import cited
+from selfeval.rulebook.soundness.citing import cited
 from selfeval.rulebook.soundness.deductions import doubtful_deductions
 from selfeval.rulebook.soundness.entries import doubtful_entries, idle_groups
+from selfeval.rulebook.soundness.heirs import doubtful_heirs
 from selfeval.rulebook.soundness.levels import doubtful_levels
 from selfeval.rulebook.soundness.naming import doubtful_names
 from selfeval.rulebook.soundness.overrides import doubtful_overrides
 from selfeval.rulebook.soundness.points import doubtful_points
 from selfeval.rulebook.soundness.scales import doubtful_scales
 from selfeval.rulebook.soundness.sense import doubtful_sense
-from selfeval.rulebook.text.nodes import Block, Items, at, at_value, find, spelled
+from selfeval.rulebook.text.nodes import Block, Items, at, at_value, find, line_of, spelled
 from selfeval.rulebook.text.reading import read
-from selfeval.rulebook.text.shape import Trail
 from selfeval.rulebook.text.suggesting import nearest
+from selfeval.rulebook.trying.casting import doubtful_cases
 
+GLUED = "W220"
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d")
 
 
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
     """All that is wrong or doubtful about a rule file, from the top down, and about the ``targets`` it names."""
-    tree, rulebook, problems = load_all(path, root)
-    written = read(path, printed_name(path, root)).doubts
+    tree, rulebook, problems, parent = load_all(path, root)
+    own = read(path, printed_name(path, root))
+    written = own.doubts
     if tree is None or rulebook is None:
-        return in_order([*problems, *written])
+        return in_order(_once([*problems, *written]))
     checks = (
-        *(_reach, _sources, _attention, _categories, _cases, _years, doubtful_points, doubtful_scales),
+        *(_sources, _attention, _categories, _cases, _years, doubtful_points, doubtful_scales),
         *(doubtful_deductions, doubtful_entries, idle_groups, doubtful_levels, doubtful_sense),
     )
     found = [doubt for doubts in checks for doubt in doubts(rulebook, tree)]
+    found += doubtful_heirs(own.root, parent) if own.root and parent else ()
+    found += doubtful_cases(path, root, rulebook)
     found += [*doubtful_names(rulebook, tree, targets), *doubtful_overrides(rulebook, tree, targets)]
-    return in_order([*written, *found, *(_targets(rulebook, tree, targets) if targets else ())])
+    return in_order(_once([*written, *found, *(_targets(rulebook, tree, targets) if targets else ())]))
 
 
-def _reach(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    curves: list[tuple[Trail, Measure | None, Curve]] = [
-        (path, KINDS[rule.kind].measures[rule.measure], rule.curve) for path, rule in rulebook.rules if rule.measure
-    ]
-    for path, measure, curve in (*curves, (("execution",), None, rulebook.execution.curve)):
-        if not isinstance(find(root, *path, "curve")[0], Items):
-            continue  # a variant that takes over the curve of its kind
-        for i, (start, above) in enumerate(curve.begins):
-            limit = _limit(measure, start, next(iter(curve.begins[i + 1 :]), None), above=above)
-            if limit:
-                facts = {"where": f"{spelled(root, *path)}.curve", "start": f"{float(start):g}", "limit": limit}
-                yield problem("W202", at(root, *path, "curve", i), number=i + 1, **facts)
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Without what an error on the same line says too of a list glued by its commas, or a doubt that comes of it."""
 
+    def line(found: Problem) -> tuple[str, int]:
+        return found.place.file, line_of(found.place)
 
-def _limit(measure: Measure | None, start: Fraction, after: tuple[Fraction, bool] | None, *, above: bool) -> str:
-    """Why a step is never reached; blank when it may be. ``measure``: None for the execution rate."""
-    if measure and measure.at_most_one and (start > 1 or (above and start == 1)):
-        return "最大为 1"
-    if after is None:
-        return ""
-    following = after[0]
-    if (measure is None or measure.never_negative) and after <= (Fraction(0), False):
-        return "最小为 0"
-    between_days = start // 1 == following // 1 and (start % 1 or above)
-    return "是整天数" if measure and measure.in_days and between_days else ""
+    lines = {line(found) for found in problems if found.code == GLUED}
+    serious = {line(found) for found in problems if found.severity is Severity.ERROR}
+    doubted = [found for found in problems if line(found) in lines]
+    said = {found for found in doubted if (found.code == GLUED) != (line(found) in serious)}
+    return [found for found in problems if line(found) not in lines or found in said]
 
 
 def _sources(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from selfeval.domain.case import records
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.proposal import WHY
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Override, Rulebook
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
@@ -23,36 +25,39 @@ def doubtful_overrides(rulebook: Rulebook, root: Block, targets: Targets | None)
     """Overrides of no indicator, those whose own target cannot be read, and those that say two things at once."""
     own = at_value(root, "id").file
     names: list[str] = [] if targets is None else targets.indicators["indicator"].tolist()
+    details = _details(rulebook, targets)
     for i, override in enumerate(rulebook.overrides.values()):
         name, written = override.indicator, at(root, "overrides", i, "target" if override.target else "kind")
         if at(root, "overrides", i).file != own:
             continue  # what an earlier year said of its own indicators
         if targets is not None and name not in names:
             yield problem("E233", at(root, "overrides", i, "indicator"), indicator=name, near=nearest(name, names))
-        detail = _detail(override, rulebook, targets if name in names else None)
         named = {"indicator": name, "kind": override.kind}
-        if detail:
-            yield problem("E234", written, target=override.target or "（没有改写）", detail=detail, **named)
-        elif doubt := _doubt(override, rulebook):
+        if name in details:
+            yield problem("E234", written, target=override.target or "（没有改写）", detail=details[name], **named)
+        elif override.because.strip() == WHY:
+            yield problem("W247", at(root, "overrides", i, "because"), indicator=name)
+        elif doubt := said_against(override, rulebook):
             yield problem("W236", written, target=override.target, doubt=doubt, **named)
 
 
-def _detail(override: Override, rulebook: Rulebook, targets: Targets | None) -> str:
-    """Why the indicator still cannot be scored; blank where it can, or where only its own target could tell."""
-    row: dict[str, object] = {"indicator": override.indicator, "target": override.target}
-    if targets is not None:
-        rows = targets.indicators
-        row = {str(key): value for key, value in rows[rows["indicator"] == override.indicator].iloc[0].items()}
-    elif not override.target:
-        return ""
-    row["target"] = override.target or row["target"]
+def _details(rulebook: Rulebook, targets: Targets | None) -> dict[str, str]:
+    """Why indicators still cannot be scored, by their number; without ``targets``, where their own text tells."""
+    overrides = rulebook.overrides
+    found = () if targets is None else records(targets.indicators)
+    rows = {row["indicator"]: row for row in found if row["indicator"] in overrides}
+    asked = [
+        {**rows.get(name, {"indicator": name, "target": ""}), "project": ""}
+        | ({"target": one.target} if one.target else {})
+        for name, one in overrides.items()
+        if one.target or name in rows
+    ]
     year = rulebook.in_force.start if targets is None else targets.year
-    alone = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([{**row, "project": ""}]))
-    problems = doubtful_targets(alone, rulebook)
-    return problems[0].message if problems else ""
+    alone = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame(asked))
+    return {one.place.indicator: one.message for one in reversed(doubtful_targets(alone, rulebook))}
 
 
-def _doubt(override: Override, rulebook: Rulebook) -> str:
+def said_against(override: Override, rulebook: Rulebook) -> str:
     """What the new text says against the kind, or against the year; blank for nothing."""
     kind = KINDS[override.kind]
     if not override.target:

@@ -38,10 +38,10 @@ def _execution_deduct(rule: Execution) -> Iterator[tuple[str, str]]:
     if rule.deduct is None:
         yield "预算执行率没有写 deduct（每低多少个百分点扣几分）", "measure"
         return
-    if rule.deduct.points <= 0 or rule.deduct.every <= 0:
-        yield "points 和 every 都要大于 0", "deduct"
+    if not rule.deduct.takes:
+        yield "points、every（和 most）都要大于 0", "deduct"
     if rule.deduct.above is not None:
-        yield "预算执行率越低扣得越多，不能写 above", "deduct"
+        yield "预算执行率越低扣得越多，不能写 above，起扣的数用 below", "deduct"
     if isinstance(rule.curve, StepCurve) and all(step.share is not None for step in rule.curve.steps):
         yield "计量方法是 per_unit，曲线要有一档 share: measure，否则扣分不起作用", "curve"
 

@@ -108,7 +108,7 @@ def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if (
             lines.flag_from
             and lines.reason_from
-            and lines.reason_from < lines.flag_from
+            and 1 < lines.reason_from < lines.flag_from
             and isinstance(written, Scalar)
         ):
             facts = {"reason": show_percent(lines.reason_from), "flag": show_percent(lines.flag_from)}

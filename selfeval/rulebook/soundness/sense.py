@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from selfeval.domain.measures.measure import Measure
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rulebook import Rulebook, show_percent
 from selfeval.rulebook.soundness.curves_tried import TriedCurve, tried_curves
@@ -22,8 +23,30 @@ def check_sense(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def doubtful_sense(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """Curves that are hardly meant: less for more, the same for all, full points for none."""
     for tried in tried_curves(rulebook, root):
-        for code, i, facts in _doubts(tried):
+        found = [*_unreached(tried)] or [*islice(_doubts(tried), 1)]
+        for code, i, facts in found:
             yield problem(code, at(root, *tried.path, "curve", i), where=f"{tried.where}.curve", **facts)
+
+
+def _unreached(tried: TriedCurve) -> Iterator[tuple[str, int, dict[str, object]]]:
+    """Steps that are never reached."""
+    begins = tried.curve.begins
+    for i, (start, above) in enumerate(begins):
+        if limit := _limit(tried.measure, start, next(iter(begins[i + 1 :]), None), above=above):
+            yield "W202", i, {"start": f"{float(start):g}", "limit": limit, "number": i + 1}
+
+
+def _limit(measure: Measure, start: Fraction, after: tuple[Fraction, bool] | None, *, above: bool) -> str:
+    """Why a step is never reached; blank when it may be."""
+    if measure.at_most_one and (start > 1 or (above and start == 1)):
+        return "最大为 1"
+    if after is None:
+        return ""
+    following = after[0]
+    if measure.never_negative and after <= (Fraction(0), False):
+        return "最小为 0"
+    between_days = start // 1 == following // 1 and (start % 1 or above)
+    return "是整天数" if measure.in_days and between_days else ""
 
 
 def _senseless(tried: TriedCurve) -> Iterator[tuple[int, str]]:

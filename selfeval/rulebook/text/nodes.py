@@ -71,6 +71,12 @@ class Items:
 
 Node = Scalar | Block | Items
 
+
+def line_of(place: Place) -> int:
+    """The line that a place of a rule file is on; 0 for the file as a whole."""
+    return int(place.cell.partition("行")[0].removeprefix("第") or 0)
+
+
 IDENTITIES = ("id", "indicator")  # the keys that name an item of a list, so that a child can change it
 
 

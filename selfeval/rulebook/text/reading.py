@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +18,8 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
 from selfeval.packages.files import digest
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
-from selfeval.rulebook.text.slips import cut_by_comment, glued, syntax_problem
+from selfeval.rulebook.text.slips import cut_by_comment, syntax_problem
+from selfeval.rulebook.text.suggesting import glued
 
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
 MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
@@ -48,6 +50,7 @@ def read(path: Path, name: str) -> ReadText:
     return ReadText(None, RuleFile(name, ""), (fault,))
 
 
+@lru_cache(maxsize=16)  # a command looks at the same file for several ends
 def parse(data: bytes, name: str) -> ReadText:
     """Read YAML from bytes: UTF-8, with or without a byte order mark."""
     builder = _Builder(name)

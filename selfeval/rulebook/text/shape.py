@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -14,7 +14,8 @@ from selfeval.domain.options import Declared, Key, Written, declared
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar, identity, label
-from selfeval.rulebook.text.suggesting import hint_of, nearest_of
+from selfeval.rulebook.text.suggesting import best_of, hint_of, nearest_of
+from selfeval.rulebook.text.unknown import Known, meant
 from selfeval.rulebook.text.values import NO_TITLES, VALUES, Value, choice
 
 Made = TypeVar("Made")
@@ -108,52 +109,97 @@ class _Reading:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.near = ""
-        """What an item with a name of its own was perhaps meant to change."""
+        self._among: tuple[Node, Items] | None = None
+        """The item that is read, and the list it stands in."""
 
     def part(
-        self, part: type[Made], node: Node, mark: Mark, path: Trail, others: Mapping[str, str] = NO_TITLES
+        self,
+        part: type[Made],
+        node: Node,
+        mark: Mark,
+        path: Trail,
+        others: Sequence[type] = (),
     ) -> Made | None:
-        """A part of the rules; ``others``: the first keys of the parts that it could be instead, with their titles."""
+        """A part of the rules; ``others`` are the parts that it could be instead."""
+        if isinstance(node, Items) and _braceless(node):
+            self._unfit(f"{_MAPPING}，用花括号，如 {{{_first(part)}: …}}", node, mark, path)
+            return None
         if not isinstance(node, Block):
-            self._unfit(f"{_MAPPING}，如 {{{_first(part)}: …}}", node, mark, path)
+            self._unfit(
+                _MAPPING
+                + (f"，这里写 {{{_first(part)}: {only}}}" if (only := _only(node)) else f"，如 {{{_first(part)}: …}}"),
+                node,
+                mark,
+                path,
+            )
             return None
         before = len(self.problems)
         kind: type = part
         keys = keys_of(kind)
+        whole = self._keys(kind, node, mark, others, whole=not path and "extends" in keys)
         given: dict[str, Any] = {}
-        missing = {key: field for key, (field, _) in keys.items() if field.required and not _given(node, key)}
-        meant: dict[str, str] = {}
-        for key in [key for key in node.entries if key not in keys]:
-            # what the author's own file may still write, whatever a parent has written already
-            mine = {other for other, written in node.keys.items() if written.file == node.keys[key].file}
-            free = {other: field.option.title for other, (field, _) in keys.items() if other not in mine} | dict(others)
-            # where nothing sounds alike: a word in the place of the only key that is lacking
-            lacking = {other: free[other] for other in missing if other in free and not others and _WORD.fullmatch(key)}
-            near = nearest_of(key, free) or ("" if len(lacking) != 1 else hint_of(*lacking.items()))
-            meant |= {other: key for other in missing if f"“{other}”" in near}
-            facts = {"near": near, "known": "、".join(free) or "（没有）"}
-            self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
-        for key, value in _written(node).items():
+        for key, value in _written(node).items() if whole else ():
             if key in keys:
                 field, shape = keys[key]
                 given[field.name] = self._read(shape, value, node.keys[key], (*path, key), field.option.words)
-        for key, field in missing.items():
-            near = f"，是不是写成了“{meant[key]}”？" if key in meant else self.near
-            self.problems.append(problem("E209", mark.place, key=key, title=field.option.title, near=near))
         found: dict[object, object] = {Origin: mark.origin, Place: mark.place, Key: path[-1] if path else ""}
         given |= {name: found[what] for name, what in _found_in(kind).items()}
         return part(**given) if len(self.problems) == before else None
+
+    def _keys(self, part: type, node: Block, mark: Mark, others: Sequence[type], *, whole: bool) -> bool:
+        """Report keys that a part does not know, and those that it lacks; ``whole``: the part is a whole rulebook.
+
+        What is lacking because it was misspelt is said once. False: there is no parent to take what is lacking from, so
+        that what lacks below says nothing.
+        """
+        keys = keys_of(part)
+        lost = not any(_first(one) in node.entries for one in (part, *others))
+        firsts = {_first(other): keys_of(other)[_first(other)] for other in others}
+        known = {key: _known(*said) for key, said in {**keys, **(firsts if lost else {})}.items()}
+        orphan = whole and not _given(node, "extends")
+        required = [key for key, (field, _) in keys.items() if field.required and not _given(node, key)]
+        lacking = [key for key in required if key not in node.entries]
+        name = identity_of(part)
+        lacking = [name] if name in lacking else lacking  # with its name the rest may come from a parent
+        unknown = {
+            key: meant(key, node, known, lacking or required, () if lost else firsts)
+            for key in node.entries
+            if key not in keys
+        }
+        stood_for = {one.stands_for for one in unknown.values()}
+        stood_for |= {_first(part)} if stood_for & firsts.keys() else set()
+        lacking = [] if orphan and "extends" in stood_for else [key for key in lacking if key not in stood_for]
+        for key, one in unknown.items():
+            free = [
+                other for other in known if other not in node.entries or node.keys[other].file != node.keys[key].file
+            ]
+            also = f"；还缺少{_titled(keys, lacking)}" if lacking and not one.near and not whole else ""
+            facts = {"near": one.near + also, "known": "、".join(free) or "（没有别的）"}
+            self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
+            lacking = [] if also else lacking
+        blank = [[key] for key in required if key in node.entries and key not in stood_for]
+        for names in (*blank, *([lacking] if lacking else [])):
+            place = node.keys[names[0]].place if names in blank else mark.place
+            cure = f"请补上{'、'.join(f'“{key}: …”' for key in names)}"
+            cure += "；可从上级规则书取得的，写明 extends" if orphan and names == lacking else ""
+            facts = {"what": _titled(keys, names), "cure": cure}
+            changed = "" if names in blank or self._among is None else _changed(*self._among)
+            self.problems.append(problem("E209", place, near=changed, **facts))
+        return not (orphan and (lacking or "extends" in stood_for))
 
     def _read(
         self, shape: FieldShape, node: Node, mark: Mark, path: Trail, titles: Mapping[str, str] = NO_TITLES
     ) -> object:
         """What a node means; ``titles`` say its values in Chinese where the shape does not."""
         if isinstance(shape, Value):
+            value = shape.within(path)
             try:
-                return shape.within(path).read(node)
+                return value.read(node)
             except ValueError as fault:
-                return self._unfit(str(fault), node, mark, path, shape.within(path).titled(titles))
+                titles = value.titled(titles)
+                expected = _with_titles(titles) if str(fault) == "、".join(titles) else str(fault)
+                inside = _only(node) if isinstance(node, Items) else ""
+                return self._unfit(expected + (f"，这里写 {inside}" if inside else ""), node, mark, path, titles)
         if isinstance(shape, Several):
             if not isinstance(node, Items):
                 return self._unfit(_LIST + _list_hint(node), node, mark, path)
@@ -161,19 +207,17 @@ class _Reading:
                 return self._unfit("每一组用花括号括起来，如 [{from: 0, share: 80%}]", node, mark, path)
             items = []
             for i, item in enumerate(node.items):
-                self.near = _changed(item, node)
+                self._among = item, node
                 items.append(self._read(shape.item, item, item.mark, (*path, i), titles))
-                self.near = ""
+                self._among = None
             return shape.make([item for item in items if item is not None])
         if isinstance(shape, ByName):
             return self._by_name(shape, node, mark, path)
         if isinstance(shape, tuple):
             keys = node.entries if isinstance(node, Block) else {}
-            first, *others = shape
-            chosen = next((part for part in others if _first(part) in keys and _first(first) not in keys), first)
-            lost = not any(_first(part) in keys for part in shape)
-            firsts = {_first(part): keys_of(part)[_first(part)][0].option.title for part in shape if part is not chosen}
-            return self.part(chosen, node, mark, path, firsts if lost else NO_TITLES)
+            first, *rest = shape
+            chosen = next((part for part in rest if _first(part) in keys and _first(first) not in keys), first)
+            return self.part(chosen, node, mark, path, [part for part in shape if part is not chosen])
         return self.part(shape, node, mark, path)
 
     def _by_name(self, shape: ByName, node: Node, mark: Mark, path: Trail) -> object:
@@ -195,31 +239,60 @@ class _Reading:
         place = (node.mark if isinstance(node, Scalar) else mark).place
         steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
         where = "".join(steps).lstrip(".") or "文件"
-        facts = {
-            "where": where,
-            "found": found,
-            "expected": expected,
-            "near": nearest_of(found, titles) if titles else "",
-        }
-        self.problems.append(problem("E211", place, **facts))
+        near = best_of(found, titles)
+        exactly = _EXACTLY.search(expected)
+        facts = {"expected": _spaced(expected), "cure": _spaced(near or (exactly[1] if exactly else expected))}
+        hint = hint_of((near, titles[near])) if near else ""
+        self.problems.append(problem("E211", place, where=where, found=found, near=hint, **facts))
 
 
-_WORD = re.compile(r"[a-z_]+")
+def _spaced(text: str) -> str:
+    return f" {text}" if text[0].isascii() else text
+
+
+def _known(field: Declared, shape: FieldShape) -> Known:
+    below = keys_of(shape) if isinstance(shape, type) else ()
+    listed = isinstance(shape, Several) and not isinstance(shape.item, Value)
+    return Known(field.option.title, field.option.hint, listed, below)
+
+
+def _titled(keys: Mapping[str, tuple[Declared, FieldShape]], names: Iterable[str]) -> str:
+    return "、".join(f"“{name}”（{keys[name][0].option.title}）" for name in names)
+
+
+def _with_titles(titles: Mapping[str, str]) -> str:
+    return "、".join(f"{word}（{title}）" if title not in {"", word} else word for word, title in titles.items())
+
+
+def _only(node: Node) -> str:
+    """The single value that was written; blank for several."""
+    if isinstance(node, Items) and len(node.items) == 1:
+        return _only(node.items[0])
+    return node.text if isinstance(node, Scalar) else ""
+
+
+_EXACTLY = re.compile("(?:这里写|的，写|要写出百分号：) ?([^）；]+)")
 _MAPPING = "下一层的“键: 值”"
 _LIST = "一个列表，如 [甲, 乙]，或每行以“- ”开头"
-_UNLISTED = (("-", "；短横“-”后面要空一格"), ("【［（(〔", "；要用英文的方括号 [ ]"))
+_BRACKETS = '【】［］[]（）()〔〕“”"'
 
 
 def _list_hint(node: Node) -> str:
     """What to say of a text, or of one item, that was meant as a list."""
     if isinstance(node, Block):
         return "；一组“键: 值”外面还要加方括号 [ ]，或每组以“- ”开头"
-    start = node.text[:1] if isinstance(node, Scalar) else ""
-    return next((hint for signs, hint in _UNLISTED if start and start in signs), "")
+    text = node.text if isinstance(node, Scalar) else ""
+    if text.startswith("-"):
+        return "；短横“-”后面要空一格"
+    wide = "；要用英文的方括号 [ ]" if text[:1] in {*_BRACKETS} else ""
+    items = ", ".join(filter(None, re.split("[，、；,;] *", text.strip(_BRACKETS))))
+    return f"{wide}；这里写 [{items}]" if items else wide
 
 
 def _braceless(node: Items) -> bool:
     """Whether the items are the keys of one: [from: 0, share: 80%]."""
+    if len(node.items) > 1 and all(isinstance(item, Scalar) for item in node.items):
+        return True
     keys = [[*item.entries] for item in node.items if isinstance(item, Block)]
     return 1 < len(keys) == len(node.items) and all(len(key) == 1 for key in keys) and len({*map(tuple, keys)}) > 1
 

@@ -14,10 +14,6 @@ from selfeval.rulebook.text.nodes import Mark
 
 _SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"\[{]+:\s+)?(?P<sign>[>@`%*&!])")
 _SIGNS = frozenset(">@`%*&!|")
-_WIDE_COLON = re.compile(r"^\s*(?:- )?[^\s:：'\"#\[{]+：")
-_TIGHT_COLON = re.compile(r"^\s*(?:- )?[\w-]+:[^\s:/]")
-_TIGHT_DASH = re.compile(r"^\s*(?P<dash>-)(?:[{\[\"'\u2e80-\uffff]|[A-Za-z_]\w*:(?:\s|$))")
-_KEY_OR_ITEM = re.compile(r"^\s*(?:-(?:\s|$)|[^\s#].*:(?:\s|$))")
 _QUOTED = re.compile(r"^[^#\"]*(?::\s+|- |\[|,\s*)\"")
 _WIDE = {
     "，": ("中间用了全角逗号“，”", "改用英文逗号“,”，后面空一格，如 {from: 0, share: 80%}"),
@@ -31,12 +27,53 @@ _WIDE = {
     "］": ("用了全角方括号", "改用英文的 [ ]"),
 }
 _WIDE_BRACKETS = "｛｝［］"
-_WIDE_BLANK = re.compile(r"^[ \t]*[\u3000\u00a0]")
-_WIDE_DASH = re.compile(r"^\s*(?P<dash>[－—–·•●‐−]|\d+[.、)])\s*[{\w]")
-_ROUND = re.compile(r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[(（])\s*\w+\s*[:：].*[)）]\s*$")
-_BEHIND = re.compile(r":\s+(?P<sign>[\"\[])[^\"\[\]]*[\"\]](?=[^\s,\]}#])")
 _VALUE = re.compile(r"^\s*(?:- )?[^\s:#'\"]+:\s+[^\s#]")
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)、")
+_AS_ITEM = "如 - {from: 0, share: 80%}"
+_CAUSES = (
+    ("^(?P<sign>(?:<{7}|={7}|>{7})(?: |$))", "合并文件时留下了冲突标记“{}”", "留下其中一份内容，删去三行标记", False),
+    (r"^(?P<sign>\.\.\.)\s*$", "“{}”表示文件到此为止，后面却还有内容", "删去这一行", False),
+    (r"^[ \t]*(?P<sign>[\u3000\u00a0])", "缩进用了全角空格", "删去全角空格，改用英文空格缩进，每层两格", False),
+    (
+        r"^\s*(?P<sign>[－—–·•●‐−]|\d+[.、)])\s*[{\w]",
+        "列表用了“{}”",
+        f"改用英文的短横“-”，后面空一格，{_AS_ITEM}",
+        False,
+    ),
+    (
+        r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[(（])\s*\w+\s*[:：].*[)）]\s*$",
+        "用了圆括号",
+        "改用花括号 { }，里面用英文冒号和英文逗号",
+        True,
+    ),
+    (
+        r":\s+(?P<sign>[\"\[])[^\"\[\]]*[\"\]](?=[^\s,\]}#])",
+        "引号、括号后面还有文字",
+        "给整段文字加上一对双引号，里面的引号改用“ ”；不以 [ 开头的可以不加引号",
+        True,
+    ),
+    (
+        r"^\s*(?P<sign>-)(?:[{\[\"'\u2e80-\uffff]|[A-Za-z_]\w*:(?:\s|$))",
+        "列表的短横“-”后面没有空格",
+        f"在短横后面空一格，{_AS_ITEM}",
+        False,
+    ),
+    (
+        r"^\s*(?:- )?(?![^\s#].*:(?:\s|$))[^\s:：'\"#\[{]+(?P<sign>：)",
+        "键后面用了全角冒号“：”",
+        "改用英文冒号“:”，后面空一格",
+        False,
+    ),
+    (r"^(?!.*: )\s*(?:- )?[\w-]+(?P<sign>:)[^\s:/]", "冒号后面没有空格", "在英文冒号后面空一格，如 from: 1", False),
+    (
+        r"^\s*(?:- )?\w+:\s+[^\s,，{\[\"'#][^,，{\[\"'#]*(?P<sign>[,，])\s*\w+:(?:\s|$)",
+        "一行里写了几个“键: 值”",
+        "一行写一个，左端对齐；或者全放在花括号里，如 {from: 2025, to: 2026}",
+        True,
+    ),
+)
+"""What a line shows by itself: a pattern (``sign``: where to point), what is wrong, the cure, and whether it counts
+only in the line where the reader got stuck. The first that fits is said."""
+
 _LOOK_BACK = 3
 
 _Explained = tuple[str, str, int, int]
@@ -79,12 +116,6 @@ def cut_by_comment(line: str, end: int) -> bool:
     """Whether the text of a value that ends at a column of a line goes on behind a sign for comments: 关于 #开展."""
     rest = line[end:]
     return bool(re.match(r"\s+#[^\s#]", rest))
-
-
-def glued(text: str) -> str:
-    """The full-width comma that makes one item out of several; blank when there is none."""
-    numbered = _NUMBERED.match(text)  # 四、成本指标 is one heading
-    return next((sign for sign in "，、；" if sign in text[numbered.end() if numbered else 0 :]), "")
 
 
 def _run_on(stuck: yaml.MarkedYAMLError, text: str) -> _Explained | None:
@@ -219,22 +250,8 @@ def _line_before(lines: Sequence[str], here: int) -> _Explained | None:
     """An obvious cause in this line or the few written ones before it."""
     written = ((i, lines[i]) for i in range(min(here, len(lines) - 1), -1, -1) if lines[i].strip())
     for i, line in islice(written, _LOOK_BACK):
-        if line.lstrip().startswith("#"):
-            continue
-        if _WIDE_BLANK.match(line):
-            return "缩进用了全角空格", "删去全角空格，改用英文空格缩进，每层两格", i, 0
-        if dash := _WIDE_DASH.match(line):
-            found = f"列表用了“{dash['dash']}”"
-            return found, "改用英文的短横“-”，后面空一格，如 - {from: 0, share: 80%}", i, dash.start("dash")
-        if (bracket := _ROUND.match(line)) and i == here:
-            return "用了圆括号", "改用花括号 { }，里面用英文冒号和英文逗号", i, bracket.start("sign")
-        if (behind := _BEHIND.search(line)) and i == here:
-            cure = "给整段文字加上一对双引号，里面的引号改用“ ”；不以 [ 开头的可以不加引号"
-            return "引号、括号后面还有文字", cure, i, behind.start("sign")
-        if dash := _TIGHT_DASH.match(line):
-            return "列表的短横“-”后面没有空格", "在短横后面空一格，如 - {from: 0, share: 80%}", i, dash.start("dash")
-        if _WIDE_COLON.match(line) and not _KEY_OR_ITEM.match(line.replace("- ", "", 1)):
-            return "键后面用了全角冒号“：”", "改用英文冒号“:”，后面空一格", i, line.index("：")
-        if _TIGHT_COLON.match(line) and ": " not in line:
-            return "冒号后面没有空格", "在英文冒号后面空一格，如 from: 1", i, line.index(":")
+        for pattern, found, cure, only_here in () if line.lstrip().startswith("#") else _CAUSES:
+            cause = re.search(pattern, line) if i == here or not only_here else None
+            if cause:
+                return found.format(cause["sign"]), cure, i, cause.start("sign")
     return None

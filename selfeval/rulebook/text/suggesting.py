@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
@@ -9,6 +10,7 @@ from selfeval.domain.problems import near_word
 
 _HINT = "，是不是想写“{}”？"
 _NEAR = 0.65
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)、")
 _SAME_START = 0.9
 """What one word being the start of another counts for: ``execution_lo``, ``level1s``."""
 
@@ -21,25 +23,41 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def nearest_of(word: str, titles: Mapping[str, str]) -> str:
     """The same for keys or values with their Chinese titles: a title, or part of one, means its key."""
-    if spoilt := _spoilt(word):
-        return spoilt
-    if word.isascii():
-        best = max(titles, key=lambda key: _alike(word, key), default="")
-        return hint_of((best, titles[best])) if best and _alike(word, best) >= _NEAR else ""
-    said = {key: max(_shared(word, title), _shared(word, key)) for key, title in titles.items()}
+    found = best_of(word, titles)
+    return spoilt(word) or (hint_of((found, titles[found])) if found else "")
+
+
+def best_of(word: str, titles: Mapping[str, str]) -> str:
+    """The key that a word, or a Chinese title, comes nearest to; blank when none is near."""
+    ascii_key = word.isascii() and not word.isdecimal()
+    said = {
+        key: alike(word, key) if ascii_key else max(_shared(word, title), _shared(word, key))
+        for key, title in titles.items()
+    }
     found = max(said, key=lambda key: said[key], default="")
-    return hint_of((found, titles[found])) if found and said[found] >= _NEAR else ""
+    if found and said[found] >= _NEAR:
+        return found
+    kin = [key for key in titles if {*word.split("_")} & {*key.split("_")}] if ascii_key else []
+    return kin[0] if len(kin) == 1 else ""
 
 
-def _spoilt(word: str) -> str:
+def spoilt(word: str) -> str:
     """What a key shows that was meant to be a key with its value, or an item of a list; blank: nothing of the kind."""
     if word.startswith("-"):
         return "，短横“-”后面要空一格"
+    if sign := glued(word):
+        return f"，中间用了“{sign}”，改用英文逗号“,”，后面空一格"
     if "：" in word:
         return "，用了全角冒号“：”，改用英文冒号“:”，后面空一格"
     if "=" in word:
         return "，用了等号，改用英文冒号“:”，后面空一格"
     return "，英文冒号“:”后面要空一格" if ":" in word else ""
+
+
+def glued(text: str) -> str:
+    """The full-width comma that makes one item out of several; blank when there is none."""
+    numbered = _NUMBERED.match(text)  # 四、成本指标 is one heading
+    return next((sign for sign in "，、；" if sign in text[numbered.end() if numbered else 0 :]), "")
 
 
 def hint_of(named: tuple[str, str]) -> str:
@@ -48,7 +66,8 @@ def hint_of(named: tuple[str, str]) -> str:
     return _HINT.format(key) if title in {"", key} else f"，是不是想写“{key}”（{title}）？"
 
 
-def _alike(word: str, key: str) -> float:
+def alike(word: str, key: str) -> float:
+    """How near a word comes to a key, from 0 to 1."""
     word, key = word.lower().replace("-", "_"), key.lower()
     if word == key:
         return 1.0
@@ -60,6 +79,7 @@ def _shared(word: str, title: str) -> float:
     """How far a Chinese word says a title: 曲线 is the end of 得分曲线."""
     if not title:
         return 0.0
+    word, title = (re.sub("[零\\s]", lambda found: "0" if found[0] == "零" else "", text) for text in (word, title))
     if word == title:
         return 2.0
     if title.endswith(word):

@@ -18,7 +18,10 @@ from selfeval.rulebook.text.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})[%％]")
-_DRESSED = re.compile(r"[\"'“”]?(-?\d+(?:\.\d+)?)[\"'“”]?(?:分|天|日|个|元|万元|倍|次|%)?[\"'“”]?")
+_BEFORE, _BEHIND = (
+    re.compile("^[≥≤=<>+约]+|^(?<!-)0+(?=\\d)"),
+    re.compile("(?:分|天|日|个|元|万元|倍|次|以上|以下|以内|\\.)+$"),
+)
 _MOST_SHARE = 10  # 1000%: whatever is more was meant as a percentage
 _PART = re.compile(r"\d{1,4}/[1-9]\d{0,3}")  # 2/3, which no decimal is
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -93,8 +96,14 @@ def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不�
 
 def _bare(text: str) -> str:
     """The number that a text with a unit, quotes or separators was meant to be, as a hint."""
-    found = _DRESSED.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
-    return f"，这里写 {found[1]}" if found else ""
+    plain = _plain(text).rstrip("%")
+    return f"，这里写 {plain}" if _NUMBER.fullmatch(plain) else ""
+
+
+def _plain(text: str) -> str:
+    """A text without what people dress a number in: full-width signs, quotes, blanks, separators, units, ≥."""
+    narrow = re.sub("[\\s,\"'“”]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(_BEHIND, "", re.sub(_BEFORE, "", re.sub(_BEFORE, "", narrow)))
 
 
 def _share(written: Scalar) -> Fraction:
@@ -108,12 +117,15 @@ def _share(written: Scalar) -> Fraction:
 
 def _undressed(text: str) -> str:
     """The share that a text in full-width signs, with blanks or with a unit was meant to be; blank for none."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").rstrip("分天日")
+    plain = _plain(text)
     return plain if plain != text and (_PERCENT.fullmatch(plain) or _NUMBER.fullmatch(plain)) else ""
 
 
 def _share_in_reach(written: Scalar) -> Fraction:
     """A share; one of more than 1000% is a percentage that was typed as a number."""
+    plain = _undressed(written.text)
+    if _NUMBER.fullmatch(plain) and Fraction(plain) > 1:
+        raise ValueError(f"一个比例（不用全角、空格和单位），这里写 {plain}%")
     share = _share(written)
     if abs(share) > _MOST_SHARE:
         raise ValueError(_meant(written.text, share))
@@ -128,6 +140,8 @@ def _meant(text: str, share: Fraction) -> str:
 
 def _mark(written: Scalar) -> Mark:
     percent = _PERCENT.fullmatch(written.text)
+    if not percent and (plain := _undressed(written.text)):
+        raise ValueError(f"一个数（按指标值的计量单位）或百分比，这里写 {plain}")
     return Mark(Fraction(percent[1]), percent=True) if percent else Mark(_number(written, ""))
 
 
@@ -154,7 +168,7 @@ def _share_of_points(written: Scalar) -> Fraction | None:
 
 def _points(written: Scalar) -> int:
     if written.plain and (percent := _PERCENT.fullmatch(written.text)):
-        raise ValueError(f"分数，不是比例：100 分中的 {percent[1]} 分写 {percent[1]}")
+        raise ValueError(f"分数，不是比例：100 分中的 {percent[1]} 分，这里写 {percent[1]}")
     hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or not 0 <= hundredths <= WHOLE:
         raise ValueError(f"0 到 100 之间的分数，最多{DECIMALS}")
@@ -177,7 +191,8 @@ def _score(written: Scalar) -> int:
 
 def _year(written: Scalar) -> int:
     if not _YEAR.fullmatch(written.text):
-        raise ValueError
+        plain = unicodedata.normalize("NFKC", written.text).strip("年度 ")[:4]
+        raise ValueError(f"四位年份，如 2024，这里写 {plain}" if _YEAR.fullmatch(plain) else "")
     return int(written.text)
 
 
@@ -204,8 +219,8 @@ _SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8、80% 或 2/3），或 mea
 _FLAGS = {"true": True, "是": True, "false": False, "否": False}
 
 VALUES: Mapping[object, Value] = {
-    str: Value(lambda written: written.text, "一段文字", _TEXT),
-    bool: Value(picked(_FLAGS), "true 或 false", {"type": "boolean"}),
+    str: Value(lambda written: written.text, "一段文字，不是列表；文字以 [ 开头的要加双引号", _TEXT),
+    bool: Value(picked(_FLAGS), "true 或 false", {"type": "boolean"}, {"true": "是", "false": "否"}),
     Fraction: Value(_number, _NUMBER_LIKE, {"type": "number"}),
     Written.SHARE: Value(_share_in_reach, "一个比例，如 0.8 或 80%", _SHARE),
     Written.LIMIT: Value(_share, "一个数或比例，如 30 或 90%", _SHARE),

@@ -28,7 +28,7 @@ from selfeval.rulebook.text.values import Value, choice, picked
 
 _STATES = {text: state for state in State for text in (state.value, state.label)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _FILLER, _FILLED = "≥1", Cell("1", 1.0, "number")  # a target, and an actual that meets it
 
 _STATE_WORDS = "、".join(f"{state.value}（{state.label}）" for state in State)
@@ -147,7 +147,7 @@ def as_cell(value: Scalar | None) -> Cell:
         return Cell(repr(share), share, "percent")
     if value.plain and _NUMBER.fullmatch(text):
         return Cell(text, float(text), "number")
-    return Cell(text, data_type="date" if value.plain and _DATE.fullmatch(text) else "text")
+    return Cell(text, data_type="date" if value.plain and DATE.fullmatch(text) else "text")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from typing import Any
 from selfeval.domain.curves import Curve
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.rulebook import Execution, KindRule, Rulebook
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.rulebook import Execution, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
+from selfeval.domain.wording import IN_DAYS
 from selfeval.rulebook.text.nodes import Block, at, written
 from selfeval.rulebook.text.shape import Trail
 
@@ -27,9 +29,11 @@ GROUPS: Mapping[str, str] = {
     "recognise": "识别规则",
     "overrides": "个别指标",
     "texts": "识别规则的词",
+    "units": "同一单位",
+    "plausible": "合理范围",
     "checks": "核对",
 }
-"""What is counted by itself, with its name for people; the last two only by what a year used."""
+"""What is counted by itself, with its name for people; the last four only by what a year used."""
 
 Key = tuple[str, ...]
 """A thing by its group, and by what tells it from the others of the group."""
@@ -158,7 +162,8 @@ def _of_curves(path: Trail, rule: KindRule | Execution, root: Block, seen: set[K
     yield Covered(key, what, at(root, *path), key in seen)
     for which, curve, place, said in _curves(root, path, rule):
         for i, (start, above) in enumerate(curve.begins):
-            from_ = f"大于 {float(start):g}" if above else f"从 {float(start):g} 起"
+            begins = show_number(start) if rule.measure in IN_DAYS else show_percent(start)
+            from_ = f"大于 {begins}" if above else f"从 {begins} 起"
             what, step = f"{name} {said}得分曲线第 {i + 1} 档（{from_}）", ("steps", name, which, str(i))
             yield Covered(step, what, at(root, *place, i), step in seen, told=key in seen)
 

@@ -17,9 +17,8 @@ from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.totals import grade_of
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
-from selfeval.rulebook.text.nodes import at_value
-from selfeval.rulebook.text.reading import read
-from selfeval.rulebook.trying.cases import RuleCase, cases_path, read_cases, score_small, small_project, why_open
+from selfeval.rulebook.trying.cases import RuleCase, cases_path, score_small, small_project, why_open
+from selfeval.rulebook.trying.casting import fitting_cases
 from selfeval.rulebook.trying.coverage import Covered, Key, covered, percentage, rule_of, seen_in, uncovered
 
 Differences = tuple[int, list[Problem]]
@@ -65,7 +64,7 @@ class CasesRun(NamedTuple):
 
 def run_cases(path: Path, root: Path) -> CasesRun:
     """Run the cases beside a rule file (``rules/2024.yaml``); ``root`` is the workspace."""
-    tree, rulebook, faults = load_all(path, root)
+    tree, rulebook, faults, _ = load_all(path, root)
     if tree is None or rulebook is None:
         return CasesRun((), (), faults)
     beside = cases_path(path)
@@ -73,25 +72,14 @@ def run_cases(path: Path, root: Path) -> CasesRun:
         place = Place(file=rulebook.files[-1].path)
         return CasesRun((), (problem("W205", place, rulebook=rulebook.id, file=beside.name),), ())
     file = printed_name(beside, root)
-    written, faults = read_cases(beside, root)
-    whole = path.relative_to(root / "rules").with_suffix("").as_posix() if path.is_relative_to(root / "rules") else ""
-    if written and not faults and written.rulebook not in {rulebook.id, whole}:
-        faults = (problem("E237", Place(file=file), found=written.rulebook, expected=rulebook.id),)
-    if written and not faults and written.year is not None and not rulebook.in_force.covers(written.year):
-        faults = (_out_of_force(beside, file, written.year, rulebook),)
-    if written is None or faults:
+    cases, year, faults = fitting_cases(path, root, rulebook)
+    if faults:
         return CasesRun((), (), in_order(faults))
-    seen, year = set[Key](), rulebook.in_force.start if written.year is None else written.year
-    found = sorted(_ran(written.cases, year, rulebook, seen), key=itemgetter(0))
-    results = tuple(CaseResult(written.cases[i].name, tuple(differences)) for i, differences in found)
+    seen = set[Key]()
+    found = sorted(_ran(cases, year, rulebook, seen), key=itemgetter(0))
+    results = tuple(CaseResult(cases[i].name, tuple(differences)) for i, differences in found)
     coverage = tuple(covered(rulebook, tree, seen))
     return CasesRun(results, in_order(uncovered(coverage, file)), (), coverage)
-
-
-def _out_of_force(path: Path, file: str, year: int, rulebook: Rulebook) -> Problem:
-    root = read(path, file).root
-    place = at_value(root, "year") if root else Place(file=file)
-    return problem("E263", place, year=year, rulebook=rulebook.id, span=rulebook.in_force.span)
 
 
 def _ran(cases: Sequence[RuleCase], year: int, rulebook: Rulebook, seen: set[Key]) -> Iterator[Differences]:

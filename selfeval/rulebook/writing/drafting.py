@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.text.reading import parse
@@ -126,7 +125,7 @@ def draft_cases(year: int, base: Rulebook, name: str = "") -> str:
             continue
         row = rows[project.id, EXECUTION if case.kind else project.indicator]
         kind = [] if case.kind else [f"kind: {row['kind']}"]
-        score = [] if row["score"] is None else [f"score: {show_points(row['score'])}"]
+        score = [] if row["score"] is None else [f"score: {base.rounding.show(row['score'])}"]
         if row["kind"]:
             answered = ", ".join([line, *kind, *score, f"status: {State(row['state']).label}"])
             text += f"  - {{{answered}}}\n"

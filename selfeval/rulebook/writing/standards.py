@@ -25,9 +25,9 @@ from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction, in_points
 from selfeval.domain.rulebook import PER_UNIT, KindRule, Rulebook, Variant, show_percent
-from selfeval.rulebook.text.nodes import Block
 from selfeval.rulebook.text.reading import parse
 from selfeval.rulebook.text.shape import shaped
+from selfeval.rulebook.writing.items import in_lines
 
 SOURCE = "row-standards"
 """The source that such variants cite: the table of targets itself."""
@@ -44,14 +44,24 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True)
 class Approval:
-    """A row's text and the rule proposed for it: the variant's lines and the rule; or ``why`` there is none."""
+    """A row's text and the rule proposed for it: the variant's keys and the rule; or ``why`` there is none."""
 
     promise: Promise
     points: int
-    lines: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
     rule: KindRule | None = None
     rulebook: Rulebook | None = None
     why: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the variant is called."""
+        return f"standard-{self.promise.indicator.indicator}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The variant as it stands in a rule file."""
+        return tuple(in_lines((), self.item, 0).splitlines())
 
 
 def propose(promise: Promise, points: int, rulebook: Rulebook) -> Approval:
@@ -67,29 +77,27 @@ def propose(promise: Promise, points: int, rulebook: Rulebook) -> Approval:
     assert promise.kind is not None
     indicator = promise.indicator.indicator
     quoted = promise.indicator.standard.replace("\\", "\\\\").replace('"', '\\"')
-    lines = (
-        f"- id: standard-{indicator}",
-        f'  indicators: ["{indicator}"]',
-        *(f"  {line}" for line in body),
-        f"  sources: [{SOURCE}]",
-        f'  note: "目标表的评分标准：{" ".join(quoted.split())}"',
+    item = (
+        f"id: {approval.name}",
+        f'indicators: ["{indicator}"]',
+        *body,
+        f"sources: [{SOURCE}]",
+        f'note: "目标表的评分标准：{" ".join(quoted.split())}"',
     )
-    variant = _read(lines)
+    variant = _read(item)
     if variant is None:
         return replace(approval, why="得分比例写不成有限小数或简单的分数")
     kind = rulebook.kinds[promise.kind.id]
     others = tuple(other for other in kind.variants if indicator not in other.indicators)
     kind = replace(kind, variants=(*others, variant))
     tried = replace(rulebook, kinds={**rulebook.kinds, promise.kind.id: kind})
-    return replace(approval, lines=lines, rule=kind.varied[variant.id], rulebook=tried)
+    return replace(approval, item=item, rule=kind.varied[variant.id], rulebook=tried)
 
 
-def _read(lines: Iterable[str]) -> Variant | None:
+def _read(item: Iterable[str]) -> Variant | None:
     """The variant that the lines say."""
-    root = parse("\n".join(["variants:", *(f"  {line}" for line in lines)]).encode(), "").root
-    items = None if root is None else root.entries["variants"]
-    item = next(iter(getattr(items, "items", ())), None)
-    return shaped(Variant, item)[0] if isinstance(item, Block) else None
+    root = parse("\n".join(item).encode(), "").root
+    return None if root is None else shaped(Variant, root)[0]
 
 
 def _body(promise: Promise, points: int, standard: Standard) -> tuple[str, ...]:
@@ -151,6 +159,8 @@ def _points_off(promise: Promise, kind: Kind, standard: PointsOff) -> tuple[str,
     mark = _mark(promise, kind, standard)
     if mark:
         deduct.append(mark)
+    if standard.most is not None:
+        deduct.append(f"most: {show_number(standard.most)}")
     return f"measure: {PER_UNIT}", f"deduct: {{{', '.join(deduct)}}}", *_PASSED_ON
 
 

@@ -19,7 +19,8 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.reviewing.review import Verdict, deviation
-from selfeval.domain.rounding import DECIMALS, PLACES
+from selfeval.domain.rounding import PLACES
+from selfeval.domain.rulebook import USUAL, Rounding
 from selfeval.workbooks.conventions import DASH
 
 VERDICT, ADJUSTED, REASON, OWN_SCORE = Name("verdict"), Name("adjusted"), Name("reason"), Name("own_score")
@@ -31,7 +32,6 @@ OWN, REVIEWED = Name("own"), Name("reviewed")
 
 DEVIATION_PLACES = 6
 
-_FINE = steady(ADJUSTED, PLACES).equals(ADJUSTED)
 _TOLD = trimmed(REASON).differs("")
 _IS_ADJUSTED = VERDICT.equals(Verdict.ADJUSTED.value)
 _NO_REASON = when(trimmed(REASON).equals(""), "请写理由", "")
@@ -39,18 +39,24 @@ _STRAY = when(trimmed(ADJUSTED).differs(""), "改分请选调整", "")
 _BLANK = all_of(VERDICT.equals(""), joined(trimmed(ADJUSTED), trimmed(REASON)).equals(""))
 
 
+def _fine(rounding: Rounding) -> Expression:
+    return steady(ADJUSTED, rounding.places).equals(ADJUSTED)
+
+
 @cache
-def final_score(least: Operand = 0, most: Operand = POINTS) -> Expression:
+def final_score(least: Operand = 0, most: Operand = POINTS, rounding: Rounding = USUAL) -> Expression:
     """The score that counts: the adjusted one where ``selfeval review`` would accept it, else the self-score."""
-    usable = all_of(ADJUSTED >= least, ADJUSTED <= most, _FINE, _TOLD)  # noqa: SIM300
+    usable = all_of(ADJUSTED >= least, ADJUSTED <= most, _fine(rounding), _TOLD)  # noqa: SIM300
     return when(_IS_ADJUSTED, when(is_number(ADJUSTED), when(usable, ADJUSTED, OWN_SCORE), OWN_SCORE), OWN_SCORE)
 
 
 @cache
-def hint(least: Operand = 0, most: Operand = POINTS) -> Expression:
+def hint(least: Operand = 0, most: Operand = POINTS, rounding: Rounding = USUAL) -> Expression:
     """What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
     outside = any_of(ADJUSTED < least, ADJUSTED > most)  # noqa: SIM300
-    number = when(is_number(ADJUSTED), when(outside, "超出分值", when(_FINE, "", f"最多{DECIMALS}")), "请填核定得分")
+    number = when(
+        is_number(ADJUSTED), when(outside, "超出分值", when(_fine(rounding), "", rounding.finest)), "请填核定得分"
+    )
     return cases(
         (_BLANK, ""),
         (VERDICT.equals(""), "请选审核意见"),

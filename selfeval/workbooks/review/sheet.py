@@ -147,7 +147,11 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
     lost = 0 if row.score is None else row.points - row.score
     reason = row.sentence if row.is_execution else row.reason.strip()
     explained = row.is_execution or reason not in {"", *SAYS_NOTHING}
-    lines = [f"失 {show_points(lost)} 分：{_short(reason) if explained else '没有填写偏差原因'}"] if lost > 0 else []
+    lines = (
+        [f"失 {scored.way.rounding.show(lost)} 分：{_short(reason) if explained else '没有填写偏差原因'}"]
+        if lost > 0
+        else []
+    )
     lines += _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
     return "\n".join(lines)
 
@@ -169,15 +173,15 @@ def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[
     bounds = _bounds(scored, row, rulebook)
     said = "请填 0 到分值之间的数" if bounds is None else f"请填 {bounds[0]:g} 到 {bounds[1]:g} 之间的数"
     least, most = (0, points) if bounds is None else bounds
-    within = Entry("number", (), least, most, refusal=("核定得分", said))
+    within, rounding = Entry("number", (), least, most, refusal=("核定得分", said)), scored.way.finest
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text open", entry=_VERDICT)
     yield Cell("adjusted", "", "input_number open", pattern="score", entry=within)
     yield Cell("reason", "", "input_text open left", entry=TEXT)
     yield Cell("reviewer", "", "input_text open", entry=TEXT)
     yield Cell("day", "", "input_date open", entry=_DAY)
-    yield Cell("final", final_score(*(bounds or ())).of(cells), "score")
-    yield Cell("hint", hint(*(bounds or ())).of(cells), "centre red 9pt")
+    yield Cell("final", final_score(least, most, rounding).of(cells), "score")
+    yield Cell("hint", hint(least, most, rounding).of(cells), "centre red 9pt")
 
 
 def _bounds(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> tuple[float, float] | None:

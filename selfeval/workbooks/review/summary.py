@@ -10,10 +10,12 @@ from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.review import Line, Review, Verdict, deviation
 from selfeval.domain.rounding import PLACES
+from selfeval.domain.rulebook import USUAL, Rounding
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.rows import banner, headings
+from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
 from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label
@@ -52,8 +54,13 @@ _DEFINITION = (
 )
 
 
-def review_workbook(year: int, reviews: Sequence[Review], problems: Sequence[Problem], date: dt.date) -> bytes:
-    """The summary of a year's reviews as the bytes of an xlsx file, the same for the same input."""
+def review_workbook(
+    year: int, reviews: Sequence[Review], problems: Sequence[Problem], date: dt.date, rounding: Rounding = USUAL
+) -> bytes:
+    """The summary of a year's reviews as the bytes of an xlsx file, the same for the same input.
+
+    ``rounding`` is that of the rulebook that scored them.
+    """
     title = f"项目支出绩效自评复核汇总（{year}年度）"
     names = {review.scored.project: review.scored.name for review in reviews}
     rows = {row.indicator: row.name for review in reviews for row in review.scored.rows}
@@ -62,7 +69,8 @@ def review_workbook(year: int, reviews: Sequence[Review], problems: Sequence[Pro
         _detail_sheet(year, reviews),
         problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, rows, names),
     )
-    return workbook(Book(title, date, WORKBOOKS, sheets))
+    points = (row.points for review in reviews for row in review.scored.rows)
+    return workbook(Book(title, date, with_decimals(WORKBOOKS, rounding.places_of(points)), sheets))
 
 
 def _projects_sheet(title: str, reviews: Sequence[Review]) -> Sheet:

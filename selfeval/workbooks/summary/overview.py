@@ -23,13 +23,14 @@ from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.rounding import MONEY_PLACES, PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import State
 from selfeval.domain.scored_case import PROJECTS_FILE, Total
 from selfeval.domain.totals import TOTAL_AT, grade_shown
 from selfeval.sheets.colours import states
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, FileLink, Row, Sheet, cell, down
 from selfeval.sheets.rows import banner, headings
-from selfeval.workbooks.conventions import listing, points_cell, published, unit_label
+from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label
 
 PROJECTS = "汇总"
 _of = partial(published, PROJECTS_FILE)
@@ -102,8 +103,9 @@ def _project(at: int, project: Total, rulebook: Rulebook, grade: Expression, lin
     yield Cell("name", project.name)
     yield Cell("full_year", project.full_year, "money")
     yield Cell("executed", project.executed, "money")
-    yield Cell("rate", _RATE.of(names), "percent")
-    yield points_cell("execution_score", project.execution_score)
+    closed = project.execution_state is State.NOT_APPLICABLE
+    yield Cell("rate", DASH, "centre") if closed else Cell("rate", _RATE.of(names), "percent")
+    yield points_cell("execution_score", project.execution_score, State.NOT_APPLICABLE.label if closed else PENDING)
     yield points_cell("indicator_score", project.indicator_score)
     yield _total(project, rulebook, names)
     yield Cell("grade", grade.of(names), "centre")
@@ -117,8 +119,9 @@ def _project(at: int, project: Total, rulebook: Rulebook, grade: Expression, lin
 def _total(project: Total, rulebook: Rulebook, names: Mapping[Name, Name]) -> Cell:
     """The range of an open total; the sum of both scores, or a total converted from the points that apply."""
     span = f"{rulebook.rounding.show(project.lowest)} – {rulebook.rounding.show(project.highest)}"
-    added = project.total == (project.execution_score or 0) + project.indicator_score
-    if project.total is None or rulebook.not_applicable == "whole_form" or not added:
+    executed = project.execution_score
+    added = executed is not None and project.total == executed + project.indicator_score
+    if rulebook.not_applicable == "whole_form" or not added:
         return points_cell("total", project.total, span)
     return Cell("total", _ADDED.of(names), "score")
 
