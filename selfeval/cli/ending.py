@@ -65,10 +65,13 @@ def usable(found: T | Unusable, format_: Format) -> T:
 
 @contextmanager
 def writing(name: Callable[[Path], str]) -> Iterator[None]:
-    """Turns CannotWriteError into E603, with the path as ``name`` shows it, and the exit code for it."""
+    """Turns CannotWriteError into E603 and BusyError into E608, paths as ``name`` shows them, and the exit code."""
+    from selfeval.packages.files import BusyError
     from selfeval.runs.publish import CannotWriteError
 
     try:
         yield
     except CannotWriteError as error:
         stop_with("E603", Exit.CANNOT_WRITE, path=name(error.path), why=error.why)
+    except BusyError as error:
+        stop_with("E608", Exit.CANNOT_WRITE, path=name(error.target), lock=name(error.lock))

@@ -118,7 +118,9 @@ def collect_forms(
     from selfeval.runs.inputs import Choice
 
     choice, when = Choice(year, None, rules), day.date() if day else None
-    found = collecting.collect_forms(opened(root), choice, source, day=when, accept_newest=accept_newest)
+    workspace = opened(root)
+    with writing(workspace.name):
+        found = collecting.collect_forms(workspace, choice, source, day=when, accept_newest=accept_newest)
     outcome = usable(found, format_)
     waiting = any(standing.state != collecting.COMPLETE for standing in outcome.standings)
     code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)

@@ -80,7 +80,6 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
     from dataclasses import replace
 
     from selfeval.domain.problems import Place, Problem, problem, worst_first
-    from selfeval.packages.files import BusyError
     from selfeval.runs.execute import outputs
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
@@ -88,11 +87,8 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
     name, root = inputs.workspace.name, inputs.workspace.root
     broken: list[Problem] = []
     home = root if target.is_relative_to(root) else target.parent
-    try:
-        with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-            kept = publish(target, home, outputs(inputs, scored, day, tick, broken), is_reviewed)
-    except BusyError as error:
-        stop_with("E608", Exit.CANNOT_WRITE, path=name(target), lock=name(error.lock))
+    with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
+        kept = publish(target, home, outputs(inputs, scored, day, tick, broken), is_reviewed)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)
     return kept, replace(scored, problems=worst_first([*scored.problems, *broken]))

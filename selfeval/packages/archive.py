@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from selfeval.packages.container import MAX_UNPACKED
 from selfeval.packages.files import MAX_FILE
+from selfeval.packages.writing import why_not
 
 MAX_DEPTH = 3  # archives in archives; departments pack a folder, a unit packs its departments
 MAX_MEMBERS = 5000
@@ -50,7 +51,9 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
                     result.refused.append((name, data))
                 else:
                     _keep(data, name, into, depth, result)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+    except OSError as fault:
+        result.refused.append((shown, f"解压不了：{why_not(fault)}"))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         # zipfile itself raises NotImplementedError for a package of a later version or another compression
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
     return result

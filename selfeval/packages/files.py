@@ -13,11 +13,12 @@ MAX_FILE = 20 * 1024 * 1024
 
 
 class BusyError(Exception):
-    """Another run is writing the same outputs. ``lock`` is the file that says so."""
+    """Another run is writing in the same folder, ``target``. ``lock`` is the file that says so."""
 
     def __init__(self, lock: Path) -> None:
         super().__init__(str(lock))
         self.lock = lock
+        self.target = lock.with_name(lock.name.removeprefix(".").removesuffix(".lock"))
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,9 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
+from selfeval.packages.files import alone, lock_of
 from selfeval.runs.inputs import Choice, Unusable, load_promised
+from selfeval.runs.publish import writing_to
 from selfeval.runs.workspace import Workspace
 
 NOT_SENT, INCOMPLETE, COMPLETE = "未交", "不完整", "已交"
@@ -49,7 +52,10 @@ class CollectOutcome:
 def collect_forms(
     workspace: Workspace, choice: Choice, source: Path, *, day: date | None, accept_newest: bool
 ) -> CollectOutcome | Unusable:
-    """Collect from a folder, an archive or one file. ``day`` dates replaced versions without a 填报日期."""
+    """Collect from a folder, an archive or one file. ``day`` dates replaced versions without a 填报日期.
+
+    Raises BusyError while another collection of the year runs, and CannotWriteError when nothing can be set aside.
+    """
     folder, wrong = workspace.forms(choice.year), []
     if not source.exists():
         wrong = [problem("E606", Place(), path=source.as_posix())]
@@ -62,11 +68,26 @@ def collect_forms(
     doubts = doubtful_targets(targets, rulebook)
     by_code = {case.code: case for case in cases(targets)}
     intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest)
-    with tempfile.TemporaryDirectory(prefix="selfeval-") as aside:
-        received, problems = gather(source, Path(aside))
+    with alone(lock_of(folder)), unpacking_beside(folder) as aside:
+        received, problems = gather(source, aside)
         collected = collect(received, intake)
     standings = tuple(_standings(targets, rulebook, read_forms(folder, targets, workspace.root), collected))
     return CollectOutcome(standings, collected, worst_first([*doubts, *problems, *collected.problems]))
+
+
+@contextmanager
+def unpacking_beside(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside that of the forms, for what archives hold; that of a killed run goes first."""
+    aside = folder.with_name(f".{folder.name}.unpacked")
+    with writing_to(aside):
+        if aside.is_symlink():
+            aside.unlink()
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: Collected) -> Iterator[Standing]:
