@@ -35,6 +35,7 @@ def attack(world: World, what: str, seed: int) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            warnings.simplefilter("ignore", ResourceWarning)  # a spool is closed when nobody holds it
             ATTACKS[what](world, dice)
     finally:
         world.restore()
