@@ -60,7 +60,7 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
     if repeated is not None:
         return repeated
     base = asked.unit.partition("/")[0]
-    text = _each_behind(text, base)
+    written, text = text, _each_behind(text, base)
     found = read_quantity(in_digits(text, asked.unit, asked.same))
     remarks = Remarks(text)
     if not isinstance(found, Quantity) or _verbal(found.unit):
@@ -74,7 +74,10 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
             return Answer(code=UNREADABLE.get(found, "E402"), facts={"found": text})
     how: How = "bare" if not found.unit else "explained" if explained else "written"
     answer = _in_unit(found, text, asked, how)
-    return answer if answer.code else _with_remarks(answer, remarks, text, asked)
+    answer = answer if answer.code else _with_remarks(answer, remarks, text, asked)
+    if answer.code or answer.said or any(character in "0123456789" for character in normalise(written)):
+        return answer
+    return replace(answer, said=(f"实际完成值“{normalise(written)}”按 {answer.shown} 计",))  # 一百万份
 
 
 def _each_behind(text: str, unit: str) -> str:

@@ -47,7 +47,19 @@ _EQUAL = ("等于", "=", "═")
 
 _MET = (
     *("达标", "已达标", "全部达标", "达成", "已达成", "达到目标", "达到指标值", "达到预期", "达到预期目标", "达到要求"),
-    *("达成预期指标", "达成年度指标", "合格", "全部合格", "均合格", "均达标", "符合要求", "满足要求"),
+    *(
+        "达成预期指标",
+        "达成年度指标",
+        "合格",
+        "全部合格",
+        "均合格",
+        "均达标",
+        "符合要求",
+        "满足要求",
+        "优秀",
+        "良好",
+        "较好",
+    ),
 )
 _MISSED = (
     *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
@@ -75,6 +87,7 @@ _FORMER = re.compile(
     r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$"
 )
 _FROM_TO = re.compile(rf"(?:[由从][^至到为]*?)?(?:{RISING}|{FALLING}|[增降升减])(?:至|到|为)(?=\d)")
+_BEHIND = re.compile(r"(?<=[%‰])[\u4e00-\u9fff]{2,6}$")
 _UP, _DOWN = re.compile(RISING), re.compile(FALLING)
 _CHANGED = re.compile(
     rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{RISING})|(?P<down>{FALLING}))了?(?=\d)"
@@ -183,6 +196,9 @@ def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:
         if first != last and not (first and "超额" in done[0]):
             rest = text[done.end() :] if first else text[: done.start()]
             return replace(found, rest=rest, beside=(*found.beside, done[0]))
+    named = _BEHIND.search(text)  # 98%满意, under 满意度
+    if named and named[0] in under.name and not _UNSURE.search(named[0]):
+        return replace(found, rest=text[: named.start()], beside=(*found.beside, named[0]))
     known = under.words.words
     if word := _start(text, (*_EQUAL, *_LEADS, *known.get("verb", ()), *known.get("happen", ()))):
         return replace(found, rest=text[len(word) :], beside=(*found.beside, word))

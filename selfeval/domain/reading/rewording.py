@@ -23,6 +23,7 @@ LONGEST = 120
 """Characters of a target that is reworded: a longer one is a story, which nobody reads a number out of."""
 _REMARK = re.compile(r"\(([^()]*)\)")
 _INCLUDED, _EXCLUDED = re.compile(r"(?:包?含|包括)(?:本数)?[^,;]*"), re.compile(r"不(?:包?含|包括)(?:本数|[\d.]+%?)?")
+_BARE = 4  # 含, 包含本数
 _OPEN = re.compile(r"约|左右|暂|预计|实际|为准|另行|待|每|各|均|倍|上年|去年|同比|环比|或|/")
 _RATE_WORDS = {RATE, "百分比", "百分点"}
 _ENDINGS = ("以上", "以下", "以内", "之内", "及以上", "及以下")
@@ -32,6 +33,9 @@ _NUMERAL = r"[〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆
 _WRITTEN = (
     rf"^(?P<before>[{SIGNS}]*|\D*?)(?P<number>百分之{_NUMERAL}(?:点{_NUMERAL})?|{_NUMERAL}(?:点{_NUMERAL})?"
     r"(?=(?:【counter】)))(?P<unit>【counter】|)(?P<after>(?:及|或)?以[上下内]|之内|内|)$"
+)
+_TENTHS = re.compile(
+    r"(?P<sign>[^\d成]{0,8}?)(?P<number>(?:[一二三四五六七八九]|\d)成(?:[一二三四五六七八九]|\d?))(?P<after>(?:及|或)?以[上下]|)"
 )
 _BETWEEN = re.compile(r"^(?:控制在|保持在|稳定在|介于|在)?(?P<span>\d.*?)(?:之间|以内|内)?$")
 _EVERY = r"每个?(?:月|季度?|周|星期|日|天|旬|半年)(?!(?:不[超高低][过于]|≤)?[\d.]*[百千万]?元)|[逐按分][月季周]|逐日"
@@ -65,7 +69,8 @@ def _remarks(found: Reworded, under: Under) -> Reworded:
         elif (_INCLUDED.fullmatch(remark) and any(c.isdigit() for c in before)) or (
             remark in _RATE_WORDS and before.endswith(RATE)
         ):
-            found = found.to(found.text.replace(match[0], "", 1))
+            says_nothing = len(remark) <= _BARE or remark in _RATE_WORDS
+            found = found.to(found.text.replace(match[0], "", 1), "" if says_nothing else f"括号中的“{remark}”未计")
         elif remark and not any(c.isdigit() for c in remark) and not _OPEN.search(remark) and _has_unit(before):
             found = found.to(found.text.replace(match[0], "", 1), f"括号中的“{remark}”未计")
     return found
@@ -95,6 +100,12 @@ def _numeral(found: Reworded, under: Under) -> Reworded:
     if not any(character.isdigit() for character in digits):
         return found
     return found.to(f"{before}{digits}{match['after']}", f"“{match['number']}{unit}”读作 {digits}")
+
+
+def _tenths(found: Reworded, _: Under) -> Reworded:
+    match = _TENTHS.fullmatch(found.text)
+    digits = "" if match is None else in_digits(match["number"])
+    return found.to(f"{match['sign']}{digits}{match['after']}", f"“{match['number']}”读作 {digits}") if match else found
 
 
 def _numeral_in_word(before: str, number: str, unit: str) -> bool:
@@ -137,6 +148,7 @@ _STEPS: tuple[Step, ...] = (
     _remarks,  # 90%（含）
     _amount,  # 人民币30万元整
     _numeral,  # 十二次
+    _tenths,  # 九成以上
     _between,  # 控制在90%-95%之间
     Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),
