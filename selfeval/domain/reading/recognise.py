@@ -25,6 +25,8 @@ from selfeval.domain.rulebook import Entry, Rulebook
 
 OVERRIDE = "override:"
 """What the name of the rule begins with where an override of the indicator read it."""
+JOINT = "、"
+"""Stands between the rules of which none is the one that reads a text."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
@@ -138,7 +140,8 @@ class Recogniser:
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:
-            return Reading(code="E502", facts={"rules": "、".join(match.entry.id for match in best)})
+            rules = JOINT.join(match.entry.id for match in best)
+            return Reading(rule=rules, code="E502", facts={"rules": rules})
         # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
         entry, _, rest, as_printed = min(best, key=lambda match: not match.entry.strict)
         kind = KINDS[entry.kind]
