@@ -56,8 +56,8 @@ class Entry:
         Shape,
         Option(
             "样子",
-            "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到 50% 的比率；number_range 区间；period 期限；"
-            "zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
+            "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到 50% 的比率；"
+            "number_range 区间；period 期限；zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
             "{}",
             {
                 "bare_number": "只有数和单位",
