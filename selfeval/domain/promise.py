@@ -110,6 +110,7 @@ def _asked(case: Case, indicator: Indicator, reading: Reading, rulebook: Ruleboo
         highest=rulebook.highest(names),
         words=rulebook.vocabulary,
         budget=_in_unit(budget, numbers.unit) if rulebook.from_budget(names) else None,
+        unclear=reading.unclear,
     )
 
 

@@ -138,6 +138,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E427": rate_above_the_whole,
     "E428": lambda: of(Row("≤20万元", 200000.0, level2="成本指标")),
     "E429": lambda: of(Row("≥90分", 0.92)),
+    "E434": lambda: of(Row("3毫米", 5.0, level2="质量指标", level3="沉降")),
     "E430": lambda: of(Row("11月15日", "2024年11月")),
     "E431": lambda: of(Row("≥95%", "90%，达标")),
     "E432": lambda: of(Row("持续提升", "未达成", level="达成")),

@@ -70,7 +70,8 @@ def doubted(number: Expression, asked: Asked, how: How) -> Expression:
 @lru_cache(maxsize=4096)
 def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
     """Every doubt that a number beside a target may raise, in the order in which they are told."""
-    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how), *_of_budget(asked, how))
+    of_numbers = (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how))
+    return (*of_numbers, *_of_budget(asked, how), *_of_direction(asked))
 
 
 def _of_signs(asked: Asked) -> Iterator[Doubt]:
@@ -134,6 +135,15 @@ def _of_budget(asked: Asked, how: How) -> Iterator[Doubt]:
     budget = asked.budget
     if budget is not None and how in {"bare", "written"}:
         yield Doubt("E428", far_above(NUMBER, budget), lambda value: far_off(value, budget, PUBLISHED, asked.unit))
+
+
+def _of_direction(asked: Asked) -> Iterator[Doubt]:
+    """Another number than a bare target whose name does not say whether more is better."""
+    if asked.unclear:
+        target = fraction(asked.value)
+        more, less = target < NUMBER, target > NUMBER
+        other = more if asked.unclear == "above" else any_of(more, less)
+        yield Doubt("E434", other, lambda value: {"found": _shown(value, asked), "expected": asked.target})
 
 
 def _root(size: int) -> int:

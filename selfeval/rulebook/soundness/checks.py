@@ -162,7 +162,7 @@ def _meet(first: Entry, second: Entry) -> bool:
         return False  # one that looks at the name, or at the heading, goes before one that does not
     if first.names and first.kind == second.kind:
         return False  # a name may contain words of both, which then say the same
-    pairs = ((first.unit, second.unit), (first.level2, second.level2))
+    pairs = ((first.unit, second.unit), (first.level2, second.level2), (first.names, second.names))
     return all(not a or not b or {*a} & {*b} for a, b in pairs)
 
 
