@@ -42,12 +42,12 @@ _BETWEEN = re.compile(r"^(?:控制在|保持在|稳定在|介于|在)?(?P<span>\
 _EVERY = r"每个?(?:月|季度?|周|星期|日|天|旬|半年)(?!(?:不[超高低][过于]|≤)?[\d.]*[百千万]?元)|[逐按分][月季周]|逐日"
 _AGAINST = "上年|去年|同期|往年|基期|上一年|前[一两三]年|历年"
 _YEARS = (
-    r"(?<!\d)(?:[二两三四五六七八九十几多]|[2-9]|10)年(?:来|累计|合计|总计|共|总|(?:之?内|间|期间?)(?!.*[%‰]))"
+    r"(?<!\d)(?:[二两三四五六七八九十几多]|[2-9]|10)年(?:来|累计|合计|总计|共|总|(?:之?内|间|期间?)(?=.*[\d十百千万])(?!.*[%‰]))"
     r"|[/(近](?:[二两三四五六七八九十几]|[2-9])年(?!级)|十[一二三四五六]五|规划期|建设期内|20\d\d年?[-至~—到]20\d\d年?(?![-\d])"
 )
 _FOR_EACH = re.compile(r"(?:每[人户个次家村套亩件名场期年天日月]|[人户村班校车床亩]均)+")
 _FOR_EACH_AMOUNT = re.compile(
-    rf"{_FOR_EACH.pattern}(?P<before>[^\d每均]{{0,8}}?)(?P<amount>\d[\d,.]*[^\d/%‰()]{{1,4}}?)(?P<after>(?:及|或)?以[上下内]|之内|)"
+    rf"(?P<lead>[^\d每均{SIGNS}]{{0,6}}){_FOR_EACH.pattern}(?P<before>[^\d每均]{{0,8}}?)(?P<amount>\d[\d,.]*[^\d/%‰()]{{1,4}}?)(?P<after>(?:及|或)?以[上下内]|之内|)"
 )
 _FOR_EACH_PART = re.compile("[^每均]")
 _UNITLESS = re.compile(r"(?P<before>\D*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>(?:及|或)?以[上下内]|之内|)")
@@ -136,7 +136,9 @@ def _for_each(found: Reworded, _: Under) -> Reworded:
     if amount is None:
         return found.to(text, f"按“{each[0]}”的数读")
     unit = "·".join(_FOR_EACH_PART.findall(each[0]))
-    return found.to(f"{amount['before']}{amount['amount']}/{unit}{amount['after']}", f"“{each[0]}”写在单位里")
+    return found.to(
+        f"{amount['lead']}{amount['before']}{amount['amount']}/{unit}{amount['after']}", f"“{each[0]}”写在单位里"
+    )
 
 
 def _unit_of_name(found: Reworded, under: Under) -> Reworded:
