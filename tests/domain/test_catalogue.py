@@ -143,6 +143,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E431": lambda: of(Row("≥95%", "90%，达标")),
     "E432": lambda: of(Row("持续提升", "未达成", level="达成")),
     "E433": lambda: evaluate([Project([DONE, MET, CONTENT], full_year=200000.0, budget=20.0)]),
+    "E435": lambda: of(Row("≥4.5分", 95.0)),
     "I401": lambda: of(Row("≥95%", "≥95%")),
     "W403": lambda: of(Row("12月底", date(2023, 12, 31))),
     "W401": signed,

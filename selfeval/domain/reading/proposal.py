@@ -20,6 +20,7 @@ _BY_CLASS = {"rate": "≥", "money": "≤", "time": "≤", "count": "="}
 _TAIL = re.compile(r"(?:及|或)?以[上下内前]|之内|前|内$")
 _MONTH = re.compile(r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])")
 _BROKEN = re.compile(r"-\d|[A-Za-z]\.?\d|(?<!\d)\.\d")
+_NEXT_YEAR = re.compile("次年|翌年|明年|来年|下一?年度?")
 _EVERY = re.compile(r"每个?(月|季度?|半年)")
 _TIMES = {"月": 12, "季": 4, "季度": 4, "半年": 2}
 _SIGNS = {"≥>≧": "≥", "≤<≦": "≤", "=": "="}  # a sign printed, and the label of the kind it means
@@ -44,15 +45,17 @@ class Proposal:
         return f'selfeval rules override {indicator} --year {year} {read} --because "{WHY}"'
 
 
-def propose(target: str, name: str, words: Vocabulary) -> Proposal:
-    """What a target may have meant: a guess that a person confirms, never a reading."""
+def propose(target: str, name: str, words: Vocabulary, year: int) -> Proposal:
+    """What a target of a year may have meant: a guess that a person confirms, never a reading."""
     text = reword(target, name, words).text
     if month := _MONTH.fullmatch(text):
         return Proposal(_kind_of_days(), f"{month['year']}年{int(month['month'])}月")
     days, numbers = list(_DAY.finditer(text)), list(_NUMBER.finditer(text))
     if len(days) == 1 and len(numbers) <= len(re.findall(r"\d+", days[0][0])):
-        return Proposal(_kind_of_days(), normalise(days[0][0]))
-    if len(numbers) != 1 or _BROKEN.search(text):
+        later = f"{year + 1}年" if _NEXT_YEAR.search(text[: days[0].start()]) else ""
+        return Proposal(_kind_of_days(), f"{later}{normalise(days[0][0])}")
+    every_day = _EVERY.search(text) and numbers and numbers[0]["unit"][:1] in {"日", "号"}  # 每月10日前
+    if len(numbers) != 1 or _BROKEN.search(text) or every_day:
         return Proposal(_JUDGED)
     found = numbers[0]
     number, unit = _of_the_year(text, found["number"]), _TAIL.sub("", found["unit"])

@@ -41,6 +41,7 @@ _REMARK = re.compile(
     r"|[年月]度?[初底末终]|月中|旬"  # 9月初: a time
 )
 _TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)")  # 台(套), 人(次)
+_EACH_OF_TWO = re.compile(rf"(?P<head>[^/()]{{1,6}})/(?P<each>{_TWO_COUNTERS.pattern})")
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _DOT_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 元/人.天
 _SIMPLIFIED = str.maketrans(
@@ -157,7 +158,9 @@ def _printed(text: str) -> str | None:
         return f"{match['size'] or ''}{MONEY}"
     if _TWO_COUNTERS.fullmatch(bare):
         return bare
-    bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare else bare
+    if (each := _EACH_OF_TWO.fullmatch(bare)) and (head := _printed(each["head"])):  # 元/台(套)
+        return f"{head}/{each['each']}"
+    bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare or bare.endswith(".次") else bare
     # 100%到位: words behind a sign of a rate are none of a unit
     if (
         not _UNIT.fullmatch(bare)
