@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import as_sheet
-from selfeval.domain.expression.tree import Expression, Name, Operand, is_number, when
+from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, steady, when
 from selfeval.domain.expression.values import Given, Loose, Value
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import in_points
+from selfeval.domain.rounding import SHARE_PLACES, in_points
+from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.tables import Made, Table
 from selfeval.sheets.colours import Colour
@@ -39,6 +41,14 @@ def seen(row: ScoredRow, column: str) -> Name:
 def known(name: Expression, value: Operand) -> Expression:
     """The value where its input is a number, else 待补充."""
     return when(is_number(name), value, PENDING)
+
+
+def rate_shown(row: ScoredRow) -> Expression:
+    """The execution rate of an execution row as the sheets print it, whatever its rule measures; — without one."""
+    budget, executed = seen(row, "target_value"), seen(row, "actual_value")
+    rate = when(budget > 0, steady(RATE.bind({BUDGET: budget, EXECUTED: executed}), SHARE_PLACES), DASH)
+    open_row = row.state is State.ASK
+    return when(all_of(is_number(budget), is_number(executed)), rate, PENDING if open_row else DASH)
 
 
 def held(number: float | Fraction) -> Value:
