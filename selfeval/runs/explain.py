@@ -19,7 +19,7 @@ from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, Rulebook, show_per
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words
+from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words, reached
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
@@ -133,7 +133,7 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
         lines = ((begins(step, rule.measure), earns(step, "等于计量值").removeprefix("得 ")) for step in curve.steps)
         yield from (f"得分比例：{'从 ' if start.endswith('起') else ''}{start}，{share}" for start, share in lines)
     else:
-        bends = "、".join(f"({show_percent(at)}, {show_percent(share)})" for at, share in curve.points)
+        bends = "、".join(f"({reached(at, rule.measure)}, {show_percent(share)})" for at, share in curve.points)
         yield f"得分比例：按折线 {bends}"
     yield from filter(None, (category_words(rule), evidence_words(rule)))
 
