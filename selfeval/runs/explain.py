@@ -54,7 +54,10 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     problems = tuple(found for found in own if found.place.indicator in of_row)
     rounding = inputs.rulebook.rounding
     earned = "未评分" if row.score is None else f"{rounding.show(row.score)} 分"
-    full = f"100 分之外，最多 {rounding.show(row.most)} 分" if row.most else f"满分 {rounding.show(row.points)} 分"
+    extra = next((extra for extra in scored.way.extras if extra.id == row.section), None)
+    full = f"满分 {rounding.show(row.points)} 分"
+    if extra is not None:
+        full = f"100 分之外，最多{'加' if extra.bonus else '扣'} {rounding.show(row.most)} 分"
     result = f"{earned}（{full}），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
     title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"

@@ -10,6 +10,8 @@ from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, i
 from selfeval.domain.expression.values import Given, Loose, Value
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
 from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reviewing.review import PublishedRow
 from selfeval.domain.rounding import SHARE_PLACES, in_points
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredRow
@@ -65,6 +67,12 @@ def calculated(expression: Expression, values: Mapping[Name, Given]) -> Value:
 def points_cell(column: str, hundredths: int | None, otherwise: str = PENDING) -> Cell:
     """Points in a table, or the word that stands there without any."""
     return Cell(column, otherwise, "centre") if hundredths is None else Cell(column, in_points(hundredths), "score")
+
+
+def worth_cell(row: ScoredRow | PublishedRow) -> Cell:
+    """The points of a row in a table; outside the 100 how much it may add or take: 另计 5."""
+    most = f"另计 {show_number(in_points(row.most))}"
+    return Cell("points", most, "centre") if row.most else points_cell("points", row.points)
 
 
 def published(table: Table, *, broken: int = 0, unit: str = "", frozen: str = "", **widths: float) -> Iterator[Column]:

@@ -189,11 +189,14 @@ def _in_short(part: _Part) -> _Part:
     """The same with the first words of each long list, and how many there are."""
     shown: dict[str, Any] = {}
     for item in fields(part):
-        listed = getattr(part, item.name)
+        listed: Any = getattr(part, item.name)
         if isinstance(listed, tuple) and len(listed) > _MOST_WORDS and all(isinstance(word, str) for word in listed):
-            first, last = listed[: _MOST_WORDS - 1], listed[_MOST_WORDS - 1]
-            shown[item.name] = (*first, f"{last}……等 {len(listed)} 个")
+            shown[item.name] = _first_of(listed)
     return replace(part, **shown)
+
+
+def _first_of(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return *listed[: _MOST_WORDS - 1], f"{listed[_MOST_WORDS - 1]}……等 {len(listed)} 个"
 
 
 def entry_words(entry: Entry) -> str:
