@@ -152,6 +152,8 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
             offered = propose(meant, indicator.level3, rulebook.vocabulary, case.year)
             cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
+            if offered.wrong and "wanted" in facts:
+                facts["wanted"] = f"{facts['wanted']}；{offered.wrong}"
             sheet, _, address = indicator.cell.rpartition("!")
             problems.append(problem(code, Place(case.code, key, case.targets_file, sheet, address), **facts))
     return found, problems

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("percentage", "完成\n比例", 7),
     Column("category", "偏差类别", 10),
     Column("evidence", "佐证材料", 12),
-    Column("measure", "完成率\n（计量值）", 8.5),
+    Column("measure", "计量值", 8.5),
     Column("share", "得分\n比例", 8),
     Column("points", "分值", 7),
     Column("score", "得分", 7),

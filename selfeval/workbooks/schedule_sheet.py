@@ -33,7 +33,7 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
-from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known, seen
+from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known, rate_shown, seen
 
 _REACHED, _BEHIND = "达到", "落后"
 _DIGITS = 14
@@ -130,14 +130,14 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
 
 
 def _figures(scored: ScoredCase) -> Row:
-    budget, executed, rate = (seen(scored.rows[0], name) for name in ("target_value", "actual_value", "measure"))
+    budget, executed = (seen(scored.rows[0], name) for name in ("target_value", "actual_value"))
     cells = (
         Cell("month", "全年预算数", "label"),
         Cell("paid", known(budget, budget), "money"),
         Cell("share", "全年执行数", "label"),
         Cell("plan", known(executed, executed), "money"),
         Cell("short", "执行率", "label"),
-        Cell("kept", rate, "percent"),
+        Cell("kept", rate_shown(scored.rows[0]), "percent"),
     )
     return Row(cells, "budget", 22.0)
 

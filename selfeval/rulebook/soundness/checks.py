@@ -254,8 +254,8 @@ def _deduct(
     """``per_unit`` needs a deduction above 0, and a curve that passes the measure on."""
     place = at(root, *path, "deduct")
     if measure is None or measure.id != PER_UNIT:
-        if deduct is not None:
-            yield problem("E240", place, what=f"计量方法是 {measure and measure.id}，用不到 deduct")
+        if deduct is not None and measure is not None:  # a measure that is none has been told
+            yield problem("E240", place, what=f"计量方法是 {measure.id}，用不到 deduct")
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")

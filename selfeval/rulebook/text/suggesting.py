@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from selfeval.domain.problems import near_word
 
 _HINT = "，是不是想写“{}”？"
-_NEAR = 0.65
+_NEAR = 0.67
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)、")
 _SAME_START = 0.9
 """What one word being the start of another counts for: ``execution_lo``, ``level1s``."""
