@@ -36,7 +36,7 @@ _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 _FIVE, _TEN = 5, 10
 """What marks are given of, besides a hundred: 9.5 beside ≥90分 may be of ten points, 95 beside ≥4.5分 of 100."""
 _TENFOLD = 10
-"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+"""Beyond 100%, and ten times the target or more: a percentage taken twice (95 or -31 pasted into a percent cell)."""
 OFTEN = ("日", "周", "月", "季度", "半年")
 """What a count may be of each of, or of all in the year."""
 _SMALL = 1
@@ -88,9 +88,9 @@ def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     target, size = fraction(asked.value), absolute(NUMBER)
     if how == "percent":
-        if target > 0:
-            twice = all_of(NUMBER > _WHOLE, _TENFOLD * target <= NUMBER)
-            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if target <= _SMALL else NEVER
+        if target:
+            twice = all_of(size > _WHOLE, _TENFOLD * abs(target) <= size)
+            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if 0 < target <= _SMALL else NEVER
             yield Doubt("E425", any_of(twice, slight), lambda value: _hundredfold(value, value / 100))
         if target >= _MOST_OF_ALL:
             tiny = all_of(NUMBER > 0, NUMBER <= 1)
