@@ -35,7 +35,7 @@ _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 _TEN = 10
 """9.5 beside ≥90分 may be of ten points."""
 _TENFOLD = 10
-"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
+"""Beyond 100%, and ten times the target or more: a percentage taken twice (95 or -31 pasted into a percent cell)."""
 _OFTEN = ("日", "周", "月", "季度", "半年")
 _SMALL = 1
 """A rate whose target is at most 1% is far off at ten times it: 30% beside 0.5% was meant as 0.3%."""
@@ -86,9 +86,9 @@ def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     target, size = fraction(asked.value), absolute(NUMBER)
     if how == "percent":
-        if target > 0:
-            twice = all_of(NUMBER > _WHOLE, _TENFOLD * target <= NUMBER)
-            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if target <= _SMALL else NEVER
+        if target:
+            twice = all_of(size > _WHOLE, _TENFOLD * abs(target) <= size)
+            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if 0 < target <= _SMALL else NEVER
             yield Doubt("E425", any_of(twice, slight), lambda value: _hundredfold(value, value / 100))
         if target >= _MOST_OF_ALL:
             tiny = all_of(NUMBER > 0, NUMBER <= 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import ALWAYS, NEVER, Expression, all_of, any_of, negated, steady, when
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.doubts import doubted, in_steady_percent
-from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_percent
+from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_number, shows_percent
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck, as_outcome
 from selfeval.domain.needs.reported_number import read_number
 from selfeval.domain.needs.selfcheck import (
@@ -61,7 +61,8 @@ def _value(asked: Asked) -> Expression:
     meant = steady(_TYPED, MONEY_PLACES)
     bare = when(doubted(meant, asked, "bare"), "", meant)
     if asked.unit != RATE:
-        return number_or_blank(_TYPED, bare)
+        nothing = _TYPED.equals(0) if asked.value == 0 and not asked.unit else NEVER  # 0% of nothing is nothing
+        return number_or_blank(_TYPED, bare, any_of(shows_number(_TYPED), nothing))
     made = as_made(_TYPED, MADE_FOR_RATES)
     rate = when(all_of(made, _TYPED >= RATE_FROM), _TYPED, in_steady_percent(_TYPED))
     percent = when(doubted(rate, asked, "percent"), "", rate)
