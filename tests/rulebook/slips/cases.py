@@ -129,7 +129,6 @@ CASES = [
 ]  # fmt: skip
 
 SOUND_CASES = [
-    ("  - name: 没有填\n", "  - name: 达到指标值\n"),
     ("rulebook: 2025\n", "rulebook: '2025'\n"),
     ("year: 2025\n", "year: 2026\n"),
     ("year: 2025\n", ""),
