@@ -14,7 +14,7 @@ from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.reading.units import KNOWN
 from selfeval.domain.reading.vocabulary import Use, Vocabulary
 from selfeval.domain.rulebook.execution import Execution, ExecutionWhen
-from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
+from selfeval.domain.rulebook.kind_rules import CLOSE, UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
 from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
@@ -263,7 +263,7 @@ class Rulebook:
     @property
     def without_rate(self) -> ExecutionWhen:
         """What to do where there is no execution rate: one that earns no points is not asked for."""
-        return self.execution.when if self.execution_points else ExecutionWhen("not_applicable", "not_applicable")
+        return self.execution.when if self.execution_points else ExecutionWhen(CLOSE, CLOSE)
 
     def section_for(self, level1: str) -> Section | None:
         """The section that a 一级指标 belongs to."""
