@@ -40,7 +40,7 @@ from selfeval.domain.needs.selfcheck import (
 )
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.levels import YES, Worded, denies, plain, repeats, worded_level
-from selfeval.domain.reading.quantity import RATE, RATE_FROM, normalise
+from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import SHARE_PLACES, fraction
 from selfeval.domain.rulebook import Level, Rounding
@@ -139,7 +139,11 @@ def _label(given: Expression, asked: Asked, *, yes: bool = True, repeated: bool 
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
         pairs.append((tree.any_of(*listed), level.label))
     said = (
-        [text for text in repeats(asked.target, asked.name, asked.words) if len(text) < LONGEST_LITERAL - 1]
+        [
+            text
+            for text in repeats(asked.target, asked.name, asked.words)
+            if text not in SAYS_NOTHING and len(text) < LONGEST_LITERAL - 1
+        ]
         if repeated
         else []
     )

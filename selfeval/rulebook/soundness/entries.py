@@ -148,7 +148,9 @@ def _opposite(entry: Entry, rulebook: Rulebook) -> Iterator[tuple[str, str, str]
             yield look, sign, next((other.kind for other in others), "")
             continue
         for other in others:
-            words = (*other.words, *other.suffixes)
+            # where one of the two holds only under some headings or names, both may look for the same word
+            apart = entry.level2 or entry.names or other.level2 or other.names
+            words = [word for word in (*other.words, *other.suffixes) if not (apart and word == look)]
             within = [word for word in words if word in look and not _denied(word, look)]
             held_back = any(word in look for word in other.unless_words)
             if within and not held_back:

@@ -144,7 +144,8 @@ def _misnamed(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     written, own = [*_levels(rulebook)], at_value(root, "id").file
     homes = [name for _, name in written]
     odd = [(path, name) for path, name in written if not is_heading(name, _USUAL_FIRST)]
-    for level1 in _USUAL_FIRST:
+    usual = any(is_heading(name, _USUAL_FIRST) for name in homes)  # else the form has levels of its own
+    for level1 in _USUAL_FIRST if usual else ():
         for path, name in odd:
             near = nearest(level1, [name])
             if near and not is_heading(level1, homes) and at_value(root, *path).file == own:
