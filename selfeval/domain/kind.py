@@ -14,6 +14,8 @@ from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers, read_one_
 class Kind:
     """A kind: its id in YAML, its Chinese label, and its place among the others (``rank``).
 
+    ``name`` says a label that is a sign in words.
+
     ``read_target`` reads the numbers of a target without its sign (text, year evaluated); the usual of ``measures``
     comes first; ``met`` promises what earns all points. ``better`` is the side of the target on which nothing is taken
     off (1 above, -1 below, 0 neither); ``can_exceed``: a target far exceeded was perhaps set too low;
@@ -30,6 +32,7 @@ class Kind:
     better: int = 0
     can_exceed: bool = False
     strict_at_target: bool = False
+    name: str = ""
 
     @property
     def compared(self) -> bool:

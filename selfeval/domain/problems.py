@@ -63,8 +63,17 @@ def problem(code: str, place: Place, **facts: object) -> Problem:
 
 def filled(code: str, entry: ProblemText, place: Place, facts: Mapping[str, object]) -> Problem:
     """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact, a bug."""
+    facts = {**facts, **{name: _in_short(facts[name]) for name in _AS_WRITTEN & facts.keys()}}
     message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
     return Problem(place, code, _SEVERITY[code[0]], message, remedy)
+
+
+_AS_WRITTEN, _LONGEST = {"target", "text"}, 60
+"""Facts that quote what somebody wrote, and how many characters a message has room for."""
+
+
+def _in_short(fact: object) -> object:
+    return f"{fact[:_LONGEST]}…" if isinstance(fact, str) and len(fact) > _LONGEST else fact
 
 
 def near_word(found: str, known: Iterable[str], hint: str, cutoff: float = 0.6) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isnan
 
 from selfeval.domain.case import Case, cases
@@ -110,6 +111,7 @@ def _asked(case: Case, indicator: Indicator, reading: Reading, rulebook: Ruleboo
         highest=rulebook.highest(names),
         words=rulebook.vocabulary,
         budget=_in_unit(budget, numbers.unit) if rulebook.from_budget(names) else None,
+        unclear=reading.unclear,
     )
 
 
@@ -133,22 +135,25 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         rule = rulebook.rule_for(reading.kind, indicator=key, **names, unit=numbers.unit)
         levels = rulebook.levels if rule is None or not rule.own_levels else rule.own_levels
         asked = _asked(case, indicator, reading, rulebook, levels)
+        bare = partial(read, key, f"1{numbers.unit}", indicator.level2, "", indicator.level3)
         code, facts, meant = reading.code, dict[str, object](reading.facts), target
         if kind is not None and rule is None:
             code, facts = "E516", {"kind": kind.id, "label": kind.label}
         elif kind is not None and rule is not None and _below_zero(numbers.value, kind, rule):
             code, facts = "E504", {"label": kind.label, "origin": str(rule.origin)}
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
-        elif kind is not None and (wanted := _impossible(kind, asked)):
+        elif kind is not None and (wanted := _impossible(kind, asked) or _reversed(kind, asked, bare)):
             code, facts, meant = "E503", {"label": kind.label, "wanted": wanted}, ""  # only a person can tell
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
         elif slip := _slip(asked, case.project.budget):
             reading = replace(reading, said=(*reading.said, slip), look=True)
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
-            offered = propose(meant, indicator.level3, rulebook.vocabulary)
+            offered = propose(meant, indicator.level3, rulebook.vocabulary, case.year)
             cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
+            if offered.wrong and "wanted" in facts:
+                facts["wanted"] = f"{facts['wanted']}；{offered.wrong}"
             sheet, _, address = indicator.cell.rpartition("!")
             problems.append(problem(code, Place(case.code, key, case.targets_file, sheet, address), **facts))
     return found, problems
@@ -168,6 +173,14 @@ def _impossible(kind: Kind, asked: Asked) -> str:
     if budget is not None and asked.value >= budget * FAR:
         return f"与{PUBLISHED} {show_number(budget)}{asked.unit.partition('/')[0]} 相称的金额（像是弄混了元和万元）"
     return ""
+
+
+def _reversed(kind: Kind, asked: Asked, bare: Callable[[], Reading]) -> str:
+    """The same of ≥0次 under 事故, which is met by any number; ``bare`` reads a number without a sign."""
+    if kind.better <= 0 or asked.value != 0:
+        return ""
+    own = KINDS.get(bare().kind)
+    return "≤0，或者大于 0 的数（≥0 怎样都能达到，名称说的却是越少越好）" if own is not None and own.better < 0 else ""
 
 
 def _slip(asked: Asked, budget: float) -> str:

@@ -46,11 +46,13 @@ class ScoredRow:
     measure: float = column("the measure: a share, or days late", default=_NAN)
     share: float = column("share of the points earned, 0 to 1; NaN when not scored", default=_NAN)
     points: int = column("in hundredths", "分值", "points")
-    most: int = column("what a row outside the 100 may add or take at most, in hundredths", default=0)
     score: int | None = column("in hundredths; <NA> when not scored", "得分", "points", default=None)
     state: State = column("State id", "状态", "state")  # noqa: RUF009 (a field)
     rule: str = column("id of the entry or override that read the target", "规则", default="")
     sentence: str = column("how the score came about, for a layman", "说明")
+    most: int = column(
+        "what a row outside the 100 may add or take at most, in hundredths", "100分外最多加减", "points", default=0
+    )
     category: str = column("偏差类别 as chosen", default="")
     reason: str = column("偏差原因", default="")
     remedy: str = column("改进措施", default="")

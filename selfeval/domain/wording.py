@@ -44,9 +44,14 @@ def _shown(value: object, words: Mapping[str, str]) -> str:
     return show_percent(value) if isinstance(value, Fraction) else words.get(str(value), str(value))
 
 
+def reached(at: Fraction, measure: str = "") -> str:
+    """A value of the measure: 80%, 31 天."""
+    return f"{show_number(at)} 天" if measure in IN_DAYS else show_percent(at)
+
+
 def begins(step: Step, measure: str = "") -> str:
     """Where a step begins: 80% 起, 大于 10%, 31 天起."""
-    start = f"{show_number(step.start)} 天" if measure in IN_DAYS else show_percent(step.start)
+    start = reached(step.start, measure)
     return f"大于 {start}" if isinstance(step, Above) else f"{start} 起"
 
 
@@ -61,20 +66,24 @@ def earns(step: Step, measured: str = "按计量值") -> str:
 
 
 def curve_words(curve: Curve, measure: str = "", what: str = "计量值") -> str:
-    """A curve in a sentence: 计量值0% 起按计量值；100% 起得 100%. ``what`` names the measure."""
+    """A curve in a sentence: 计量值 0% 起按计量值；100% 起得 100%. ``what`` names the measure; days are days late."""
+    what = "晚" if measure in IN_DAYS else what
     if not isinstance(curve, StepCurve):
-        points = "，".join(f"{what} {show_percent(at)} 得 {show_percent(share)}" for at, share in curve.points)
+        points = "，".join(f"{what} {reached(at, measure)} 得 {show_percent(share)}" for at, share in curve.points)
         return f"{points}；两点之间按直线，两端之外不变"
+    if measure in IN_DAYS:
+        late = (_step_words(step, measure).replace(" 起", "起") for step in curve.steps)
+        return "；".join(f"晚 {step}".replace("晚 0 天起", "不晚的") for step in late)
     steps = "；".join(_step_words(step, measure, f"按{what}") for step in curve.steps)
     first = next(iter(curve.steps), None)
     least = first is not None and (first.start > 0 or (isinstance(first, Above) and first.start == 0))
-    return f"{what}{steps}{'，不到的不得分' if least else ''}"
+    return f"{what} {steps}{'，不到的不得分' if least else ''}"
 
 
 def curve_in_short(curve: Curve, measure: str = "") -> str:
     """A curve as briefly as a cell needs it: 1 天起得 80%；31 天起得 60%."""
     if not isinstance(curve, StepCurve):
-        bends = "；".join(f"{show_percent(at)} 得 {show_percent(share)}" for at, share in curve.points)
+        bends = "；".join(f"{reached(at, measure)} 得 {show_percent(share)}" for at, share in curve.points)
         return f"{bends}；其间按直线"
     if curve == _PROPORTIONAL:
         return "按计量值的比例得分，最高 100%"

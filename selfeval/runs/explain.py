@@ -19,7 +19,7 @@ from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, Rulebook, show_per
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words
+from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words, reached
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, Unusable, nearest
 
@@ -54,7 +54,10 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
     problems = tuple(found for found in own if found.place.indicator in of_row)
     rounding = inputs.rulebook.rounding
     earned = "未评分" if row.score is None else f"{rounding.show(row.score)} 分"
-    full = f"100 分之外，最多 {rounding.show(row.most)} 分" if row.most else f"满分 {rounding.show(row.points)} 分"
+    extra = next((extra for extra in scored.way.extras if extra.id == row.section), None)
+    full = f"满分 {rounding.show(row.points)} 分"
+    if extra is not None:
+        full = f"100 分之外，最多{'加' if extra.bonus else '扣'} {rounding.show(row.most)} 分"
     result = f"{earned}（{full}），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
     title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"
@@ -133,7 +136,7 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
         lines = ((begins(step, rule.measure), earns(step, "等于计量值").removeprefix("得 ")) for step in curve.steps)
         yield from (f"得分比例：{'从 ' if start.endswith('起') else ''}{start}，{share}" for start, share in lines)
     else:
-        bends = "、".join(f"({show_percent(at)}, {show_percent(share)})" for at, share in curve.points)
+        bends = "、".join(f"({reached(at, rule.measure)}, {show_percent(share)})" for at, share in curve.points)
         yield f"得分比例：按折线 {bends}"
     yield from filter(None, (category_words(rule), evidence_words(rule)))
 

@@ -9,7 +9,7 @@ from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise, promises
-from selfeval.domain.reading.proposal import WHY, Proposal
+from selfeval.domain.reading.proposal import Proposal
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Origin, Override, Rulebook
@@ -74,7 +74,7 @@ def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Ov
     data = path.read_bytes()
     changed = with_override(data, made, whole=before is not None and before.origin.file != file)
     if changed is None:
-        line = Proposal(made.kind, made.target).line(made.indicator).replace(WHY, made.because)
+        line = Proposal(made.kind, made.target, because=made.because).line(made.indicator)
         return Unusable((problem("E253", Place(case.code, wanted.indicator, file), file=file, line=line),))
     write_file(path, changed, workspace.root)
     again, wrong = load(path, workspace.root, year)

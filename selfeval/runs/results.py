@@ -18,9 +18,14 @@ T = TypeVar("T")
 
 
 def results_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
-    """One row an indicator plus one row 预算执行率 a project, in document order."""
+    """One row an indicator plus one row 预算执行率 a project, in document order.
+
+    A row outside the 100 has no points of them, but how many it may add or take at most.
+    """
     names = scored.projects.set_index("project")["name"]
     frame = scored.indicators.assign(name=scored.indicators["project"].map(names))
+    outside = frame["most"] > 0
+    frame = frame.assign(points=frame["points"].mask(outside), most=frame["most"].where(outside))
     return _table_csv(RESULTS_FILE, frame[RESULTS_FILE.names].itertuples(index=False, name=None), rounding)
 
 

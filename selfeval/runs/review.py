@@ -181,8 +181,9 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProje
     rows: dict[str, list[PublishedRow]] = {}
     for (project, indicator), record in past.results.items():
         name, target, actual, state = (record.get(column, "") for column in ("level3", "target", "actual", "state"))
-        points, score = to_hundredths(Fraction(record.get("points", ""))), _hundredths(record.get("score", ""))
-        row = PublishedRow(indicator, name, target, actual, points, score, state, record.get("level1", ""))
+        most, score = _hundredths(record.get("most", "")) or 0, _hundredths(record.get("score", ""))
+        points = 0 if most else to_hundredths(Fraction(record.get("points", "")))
+        row = PublishedRow(indicator, name, target, actual, points, score, state, record.get("level1", ""), most)
         rows.setdefault(project, []).append(row)
     found = {}
     for project, record in past.projects.items():

@@ -42,8 +42,9 @@ PATTERNS: dict[str, str] = {
     "ahead": "+0.00%;-0.00%;0.00%",
     # the measure of a deadline is no rate
     "days_late": '"晚"0"天";"早"0"天";"按时"',
-    # Excel turns a typed 95 into 0.95 in such a cell, other programs and pastes leave 95; nobody types 1000% or more
-    "rate": f'{SHOWN_FROM}0.00"%";0.00%',
+    # Excel turns a typed 95 into 0.95 in such a cell, other programs and pastes leave 95; nobody types 1000% or more.
+    # The part below 0 writes its own minus: without it LibreOffice shows -31% as 31%
+    "rate": f'{SHOWN_FROM}0.00"%";[<0]-0.00%;0.00%',
     "axis_percent": "0%",
 }
 """Number formats by name."""

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import as_sheet
-from selfeval.domain.expression.tree import Expression, Name, Operand, is_number, when
+from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, steady, when
 from selfeval.domain.expression.values import Given, Loose, Value
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import in_points
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reviewing.review import PublishedRow
+from selfeval.domain.rounding import SHARE_PLACES, in_points
+from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.tables import Made, Table
 from selfeval.sheets.colours import Colour
@@ -41,6 +45,14 @@ def known(name: Expression, value: Operand) -> Expression:
     return when(is_number(name), value, PENDING)
 
 
+def rate_shown(row: ScoredRow) -> Expression:
+    """The execution rate of an execution row as the sheets print it, whatever its rule measures; — without one."""
+    budget, executed = seen(row, "target_value"), seen(row, "actual_value")
+    rate = when(budget > 0, steady(RATE.bind({BUDGET: budget, EXECUTED: executed}), SHARE_PLACES), DASH)
+    open_row = row.state is State.ASK
+    return when(all_of(is_number(budget), is_number(executed)), rate, PENDING if open_row else DASH)
+
+
 def held(number: float | Fraction) -> Value:
     """A number as a cell holds it."""
     return given(Cell("", number))
@@ -55,6 +67,12 @@ def calculated(expression: Expression, values: Mapping[Name, Given]) -> Value:
 def points_cell(column: str, hundredths: int | None, otherwise: str = PENDING) -> Cell:
     """Points in a table, or the word that stands there without any."""
     return Cell(column, otherwise, "centre") if hundredths is None else Cell(column, in_points(hundredths), "score")
+
+
+def worth_cell(row: ScoredRow | PublishedRow) -> Cell:
+    """The points of a row in a table; outside the 100 how much it may add or take: 另计 5."""
+    most = f"另计 {show_number(in_points(row.most))}"
+    return Cell("points", most, "centre") if row.most else points_cell("points", row.points)
 
 
 def published(table: Table, *, broken: int = 0, unit: str = "", frozen: str = "", **widths: float) -> Iterator[Column]:

@@ -19,7 +19,7 @@ from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import LONGEST_MARK, over
 from selfeval.sheets.text import clean
 from selfeval.sheets.themes.workbooks import WORKBOOKS
-from selfeval.workbooks.conventions import DASH, seen
+from selfeval.workbooks.conventions import DASH, rate_shown, seen
 from selfeval.workbooks.form_rows import indicator_rows, physical_heights, shown
 from selfeval.workbooks.grounds_sheet import OWN_GRADE, OWN_POINTS, OWN_TOTAL
 
@@ -123,13 +123,13 @@ def _funds(scored: ScoredCase) -> tuple[Row, ...]:
     fiscal, other = (project.fiscal, project.other) if initial == project.budget else (math.nan, math.nan)
     alone = math.isnan(other) or other == 0
     known = (initial, initial if math.isnan(fiscal) and alone else fiscal, None, None, other)
-    budget, executed, rate, points, score = (
-        seen(execution, column) for column in ("target_value", "actual_value", "measure", "points", "score")
+    budget, executed, points, score = (
+        seen(execution, column) for column in ("target_value", "actual_value", "points", "score")
     )
     spent = (
         Cell("target", when(is_number(budget), budget, ""), "money"),
         Cell("actual", when(is_number(executed), executed, ""), "money"),
-        Cell("score", rate, "percent"),
+        Cell("score", rate_shown(execution), "percent"),
     )
     unknown = tuple(Cell(column, "", "centre") for column in ("target", "actual", "score"))
     dashes = tuple(Cell(column, DASH, "centre") for column in ("points", "reason"))

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("percentage", "完成\n比例", 7),
     Column("category", "偏差类别", 10),
     Column("evidence", "佐证材料", 12),
-    Column("measure", "完成率\n（计量值）", 8.5),
+    Column("measure", "计量值", 8.5),
     Column("share", "得分\n比例", 8),
     Column("points", "分值", 7),
     Column("score", "得分", 7),
@@ -156,7 +156,7 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
         look, pattern = "date", ""
     yield Cell("target_value", row.target_value, f"input_{look}" if row.is_execution else look, pattern=pattern)
     yield Cell("upper", row.target_upper, look, pattern=pattern)
-    if live and need is not LEVEL_PICKED and need is not PAYMENTS:
+    if row.is_execution or (live and need is not LEVEL_PICKED and need is not PAYMENTS):
         yield Cell("actual_value", row.actual_value if answered else None, f"input_{look}", pattern=pattern)
     else:
         yield Cell("actual_value", "见资金进度" if need is PAYMENTS and live else "", "centre")
@@ -214,7 +214,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
         Cell("lost", steady(total(lost), PLACES), "total_lost"),
         Cell("state", "", "total"),
     )
-    yield Row(top, "sums", 20.0)
+    yield Row(top, "sums")
     shared, way = sum(row.points for row in scored.rows), scored.way
     outside, names = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "score"))
     for extra in way.extras:
@@ -222,7 +222,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
         label = next(section.label for section in rulebook.sections if section.id == extra.id)
         counted = extra.counted(extra.got).bind(outside)
         shown = (_label(f"{label}（{most}）"), Cell("points", "", "total"), Cell("score", counted, "total", "state"))
-        yield Row(shown, f"extra.{extra.id}", 20.0)
+        yield Row(shown, f"extra.{extra.id}")
     out_of = f"（得分合计 ÷ {show_number(in_points(shared))} × 100）" if way.converted and shared != WHOLE else ""
     said = "（不封顶的按满分算）" if way.uncapped else ""
     for name, label, formula, style in (
@@ -232,7 +232,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
         ("grade", "等级", totals.grade_shown(rulebook), "total"),
     ):
         content = formula.bind({**cells, **outside, **names}) if way.extras or way.uncapped else formula.of(cells)
-        yield Row((_label(label), Cell("points", "", "total"), Cell("score", content, style, "state")), name, 20.0)
+        yield Row((_label(label), Cell("points", "", "total"), Cell("score", content, style, "state")), name)
 
 
 def _label(text: str) -> Cell:

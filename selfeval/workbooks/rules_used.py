@@ -8,7 +8,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import in_points
-from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, UNCAPPED_SAID, USUAL, Cited, KindRule, Rulebook
+from selfeval.domain.rulebook import NOT_APPLICABLE_WORDS, UNCAPPED_SAID, USUAL, Cited, KindRule, Level, Rulebook
 from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.wording import category_words, curve_in_short, evidence_words, execution_words, levels_words
@@ -56,9 +56,13 @@ def rules_used(columns: Sequence[Column], rows: Sequence[ScoredRow], rulebook: R
     if rulebook.rounding != USUAL:
         spread += f"；每个得分{rulebook.rounding.said} 分，总分为各得分之和"
     lines.append(("分值构成", sections, spread, *_basis(rulebook, *rulebook.sections)))
-    scales = dict.fromkeys(levels_of(row) for row in rows if need_of(row) is LEVEL_PICKED)
-    for levels in scales:
-        lines.append(("完成档次", levels_words(levels), "档次内的比例即得分比例", *_basis(rulebook, *levels)))
+    numbers, scales = numbers_of(rows, rulebook), dict[tuple[Level, ...], dict[int, None]]()
+    for row in rows:
+        if need_of(row) is LEVEL_PICKED and (rule := rule_of(row)):
+            scales.setdefault(levels_of(row), {})[numbers[str(rule.origin)]] = None
+    for levels, of in scales.items():
+        label = f"完成档次（第 {'、'.join(map(str, of))} 条）"
+        lines.append((label, levels_words(levels), "档次内的比例即得分比例", *_basis(rulebook, *levels)))
     lines.append(_grades(rulebook))
     title = banner(columns, "本表用到的计分规则", "section", least=22)
     return title, _row(_HEADINGS, "head"), *(_row(line, "small") for line in lines)

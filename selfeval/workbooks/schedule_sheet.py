@@ -13,6 +13,7 @@ from selfeval.domain.expression.tree import (
     count_numbers,
     is_number,
     largest,
+    lift,
     steady,
     total,
     when,
@@ -23,6 +24,7 @@ from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
 from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.sheets.charts import Axis, Chart, Series
@@ -31,7 +33,7 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
-from selfeval.workbooks.conventions import SCHEDULE, calculated, held, known, seen
+from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known, rate_shown, seen
 
 _REACHED, _BEHIND = "达到", "落后"
 _DIGITS = 14
@@ -54,16 +56,18 @@ _CHECKPOINT = {"planned": "money", "short": "money", "kept": "percent", "verdict
 _CHART_ROWS = 19
 
 _SO_FAR, _SUM, _SHORT = Name("so_far"), Name("sum"), Name("short")
+_NO_BUDGET = Name("no_budget")
+"""What stands where the budget is 0."""
 _BUDGET = cell("budget", "paid")
 
 
 def _of_budget(value: Expression) -> Expression:
-    return when(all_of(is_number(_SUM), is_number(BUDGET)), when(BUDGET > 0, value, PENDING), PENDING)
+    return when(all_of(is_number(_SUM), is_number(BUDGET)), when(BUDGET > 0, value, _NO_BUDGET), PENDING)
 
 
 _SHARE = _of_budget(steady(_SUM / BUDGET, SHARE_PLACES))
 _KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), SHARE_PLACES))
-_VERDICT = known(_SHORT, when(_SHORT > 0, _BEHIND, _REACHED))
+_VERDICT = when(is_number(_SHORT), when(_SHORT > 0, _BEHIND, _REACHED), _SHORT)
 
 
 @cache
@@ -72,15 +76,22 @@ def _cumulative(month: int, places: int) -> Expression:
 
 
 @cache
-def _against_plan(places: int) -> dict[str, Expression]:
-    """The columns of a checkpoint that are live."""
+def _live(places: int, no_budget: str) -> dict[str, Expression]:
+    """The share of a month, and the columns of a checkpoint that are live."""
     planned, short = steady(PLAN * BUDGET, places), steady(largest(0, PLAN * BUDGET - _SUM), places)
-    return {
-        "planned": known(BUDGET, when(BUDGET > 0, planned, PENDING)),
+    found = {
+        "share": _SHARE,
+        "planned": known(BUDGET, when(BUDGET > 0, planned, _NO_BUDGET)),
         "short": _of_budget(short),
         "kept": _KEPT,
         "verdict": _VERDICT,
     }
+    return {column: formula.bind({_NO_BUDGET: lift(no_budget)}) for column, formula in found.items()}
+
+
+def _no_budget(scored: ScoredCase) -> str:
+    """What stands where the budget is 0: a dash once the rulebook has said what that means for the execution."""
+    return PENDING if scored.rows[0].state is State.ASK else DASH
 
 
 def kept_shares(scored: ScoredCase) -> list[Value]:
@@ -91,6 +102,7 @@ def kept_shares(scored: ScoredCase) -> list[Value]:
     for month, plan in counting_plan(scored.funds.plan).items():
         so_far = calculated(_cumulative(month, places), {_SO_FAR: paid[:month]})
         values: dict[Name, Given] = {_SUM: so_far, BUDGET: PENDING if budget is None else budget, PLAN: held(plan)}
+        values[_NO_BUDGET] = _no_budget(scored)
         found.append(calculated(_KEPT, values))
     return found
 
@@ -118,14 +130,14 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
 
 
 def _figures(scored: ScoredCase) -> Row:
-    budget, executed, rate = (seen(scored.rows[0], name) for name in ("target_value", "actual_value", "measure"))
+    budget, executed = (seen(scored.rows[0], name) for name in ("target_value", "actual_value"))
     cells = (
         Cell("month", "全年预算数", "label"),
         Cell("paid", known(budget, budget), "money"),
         Cell("share", "全年执行数", "label"),
         Cell("plan", known(executed, executed), "money"),
         Cell("short", "执行率", "label"),
-        Cell("kept", rate, "percent"),
+        Cell("kept", rate_shown(scored.rows[0]), "percent"),
     )
     return Row(cells, "budget", 22.0)
 
@@ -135,18 +147,18 @@ def _month(scored: ScoredCase, month: int) -> Row:
     names = {PLAN: "plan", _SUM: "cumulative", _SHORT: "short"}
     cells = {BUDGET: _BUDGET, **{at: cell(name, column) for at, column in names.items()}}
     so_far = {_SO_FAR: down("paid", "month.1", name)}
+    live = _live(places, _no_budget(scored))
     always = (
         Cell("month", f"{month}月", "centre"),
         Cell("paid", scored.funds.paid[month - 1], "input_money"),
         Cell("cumulative", _cumulative(month, places).of(so_far), "money"),
-        Cell("share", _SHARE.of(cells), "percent"),
+        Cell("share", live["share"].of(cells), "percent"),
     )
     plan = counting_plan(scored.funds.plan).get(month)
     if plan is None:
         said = {"verdict": "空白，不计" if month in CHECKPOINTS else ""}
         texts = (Cell(column, said.get(column, ""), "centre") for column in ("plan", *_CHECKPOINT))
         return Row((*always, *texts), name, 20.0)
-    live = _against_plan(places)
     checkpoint = (Cell(column, live[column].of(cells), f"{style} checkpoint") for column, style in _CHECKPOINT.items())
     return Row((*always, Cell("plan", plan, "percent checkpoint"), *checkpoint), name, 20.0)
 

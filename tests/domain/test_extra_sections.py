@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfeval.domain.rulebook import Rulebook
+from selfeval.runs.results import results_csv
 from tests.domain import oracle
 from tests.domain.build import CONTENT, MET, Project, Row, evaluate
 from tests.domain.rules import rulebook_2024, section
@@ -104,3 +107,11 @@ def test_the_total_is_that_of_the_oracle(
     assert Decimal(int(project["total"])) / 100 == wanted
     assert project["lowest"] == project["highest"] == project["total"]
     assert project["grade"] == oracle.grade(wanted)
+
+
+def test_what_a_row_outside_the_hundred_may_add_is_told_apart_from_its_points() -> None:
+    scored = evaluate([Project([MAIN, MET, CONTENT, bonus(2.0), taken(20.0)])], rulebook()).scored
+    rows = list(csv.DictReader(io.StringIO(results_csv(scored).decode("utf-8-sig"), newline="")))
+    told = [(row["分值"], row["得分"], row["100分外最多加减"]) for row in rows]
+    assert told[-2:] == [("", "2.50", "5.00"), ("", "-5.00", "10.00")]
+    assert all(points and not most for points, _, most in told[:-2])

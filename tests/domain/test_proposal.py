@@ -27,7 +27,7 @@ from tests.domain.rules import WORDS
     ],
 )
 def test_a_guess_or_a_person(target: str, name: str, kind: str, meant: str) -> None:
-    assert propose(target, name, WORDS) == Proposal(kind, meant)
+    assert propose(target, name, WORDS, 2023) == Proposal(kind, meant)
 
 
 def test_the_line_and_the_command_are_ready_to_be_pasted() -> None:

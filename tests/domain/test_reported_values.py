@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.rulebook import When, WhenAction
+from selfeval.rulebook.loading import load
 from tests.domain.build import CONTENT, MET, ErrorValue, Percent, Project, Row, Value, evaluate, evaluate_row
 from tests.domain.rules import kind_rule, rulebook_2024
 
@@ -51,6 +53,14 @@ def test_a_number_is_read_in_the_unit_of_its_target(target: str, actual: Value, 
     assert row["state"] in {"scored", "attention"}
 
 
+def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
+    """-31 in a cell that shows percentages is -3100%."""
+    rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)
+    row, codes = evaluate_row(Row("≥5%", Percent(-31.0), level3="收入增长率"), rulebook)
+    assert row["state"] == "ask"
+    assert "E425" in codes
+
+
 @pytest.mark.parametrize(
     ("target", "actual", "code"),
     [
@@ -68,6 +78,8 @@ def test_a_number_is_read_in_the_unit_of_its_target(target: str, actual: Value, 
         ("≤0.5%", 0.3, "E405"),
         ("≤9‰", 0.009, "E429"),
         ("≥90分", 0.92, "E429"),
+        ("≥4.5分", 95.0, "E435"),
+        ("≥90分", 4.6, "E429"),
         ("≥7000次", "12348来电7000次", "E402"),
         ("≥7000次", "70 00", "E402"),
         ("≥7000次", True, "E402"),

@@ -135,3 +135,37 @@ def test_what_cannot_be_read_says_why(text: str, why: str) -> None:
     found = read_standard(text)
     assert isinstance(found, str)
     assert why in found
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("超过预算不得分", "over"),
+        ("超过预算的，不得分。", "over"),
+        ("超预算不得分", "over"),
+        ("超支不得分", "over"),
+        ("不超预算得满分，超过预算不得分", "over"),
+        ("未超过年初预算数得10分；超出年初预算数不得分", "over"),
+        ("高于指标值不得分", "over"),
+        ("突破概算不得分", "over"),
+        ("逾期不得分", "late"),
+        ("未完成目标值不得分", "short"),
+        ("低于目标值的不得分", "short"),
+    ],
+)
+def test_nothing_on_one_side(text: str, side: str) -> None:
+    found = read_standard(text)
+    assert isinstance(found, AllOrNothing), found
+    assert found.side == side
+
+
+@pytest.mark.parametrize("word", ["发现", "查出", "存在", "每发现", "出现"])
+def test_each_one_that_is_found_costs(word: str) -> None:
+    found = read_standard(f"{word}一处扣2分，最多扣4分")
+    assert isinstance(found, PointsOff), found
+    assert found == PointsOff(Fraction(2), Fraction(1), "处", "over", mark=Fraction(0), most=Fraction(4))
+
+
+@pytest.mark.parametrize("text", ["超过预算10%不得分，超过5%扣2分", "超过预算视情况不得分", "超过预算"])
+def test_what_says_more_than_one_side_is_not_cut_short(text: str) -> None:
+    assert isinstance(read_standard(text), str)

@@ -75,7 +75,7 @@ class Filling:
             values["level"] = self._or(text(level.label), (BLANK, text("基本完成"), text("#REF!", "error")))
             inside = level.low + (level.high - level.low) * Fraction(chance.randrange(0, 100), 100)
             given = percent(float(inside)) if chance.random() < 0.6 else BLANK
-            values["percentage"] = self._or(given, (percent(0.599), percent(1.5), text("八成"), percent(0.8)))
+            values["percentage"] = self._or(given, (percent(0.599), percent(1.5), text("八成多"), percent(0.8)))
         elif kind == "judged":
             values["actual"] = self._or(text("按结算评审金额"), (BLANK,))
             values["judged"] = self._or(number(float(chance.randrange(0, 5))), (BLANK, number(-1.0), number(99.0)))

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from selfeval.domain.kinds import KINDS
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable, as_markdown, as_word
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.trying.cases import cases_path, read_cases
@@ -48,7 +49,10 @@ def test_every_rulebook_becomes_a_document_with_all_it_says(name: str, bench: Wo
         for source in rulebook.sources.values():
             assert source.quote.replace("*", "\\*") in text or source.quote in text
             assert source.seen in text
-    assert all(kind in word for kind in rulebook.kinds)
+    assert all(KINDS[kind].label in word for kind in rulebook.kinds)
+    assert not [name for name in {*KINDS, *(one.id for one in rulebook.recognise)} if name in word]
+    said = [cell for part in parts if isinstance(part, TextTable) for row in part.rows for cell in row]
+    assert max(cell.count("、") for cell in said) < 60
     assert as_word(parts) == as_word(parts)
 
 
@@ -82,3 +86,12 @@ def test_the_word_file_is_sound_and_carries_no_clock(bench: Workbench) -> None:
         assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         for name in package.namelist():
             ET.fromstring(package.read(name))
+
+
+def test_a_vocabulary_is_counted_and_days_are_said_as_days(bench: Workbench) -> None:
+    text = words(as_word(parts_of(bench, "2024.yaml")))
+    assert "不低于（≥）" in text
+    assert "不晚的得 100%；晚 1 天起得 80%；晚 31 天起得 60%；晚 91 天起得 0%" in text
+    assert "指标名称含“受害率、死亡率、病死率、死亡人数、伤亡、发生率……等" in text
+    assert "致贫率" not in text
+    assert "用 selfeval rules show 2024 --resolved 可以逐条查看" in text

@@ -182,3 +182,17 @@ def test_what_is_unverified_or_agreed_is_printed_as_such(bench: Workbench) -> No
     cited = rulebook.cite(rulebook.kinds["at_most"].sources)
     assert "《项目支出绩效评价管理办法》（财预〔2020〕10号）〔原文未核对〕" in cited
     assert "约定：本单位2024年度自评评分约定" in cited
+
+
+@pytest.mark.parametrize(("measure", "says"), [("ratio", "只能是 inverse_ratio"), ("percent", "percent")])
+def test_an_unknown_measure_is_told_once_without_a_wrong_guess(measure: str, says: str, bench: Workbench) -> None:
+    bench.write(
+        "id: 2025\ntitle: 规则\nextends: national-2020\nin_force: {from: 2025}\nkinds:\n  at_most:\n"
+        f"    measure: {measure}\n    deduct: {{points: 1, every: 1}}\n    curve: [{{from: 0, share: measure}}]\n",
+        "2025.yaml",
+    )
+    (found,) = (fault for fault in bench.lint("2025.yaml") if fault.code[0] == "E")
+    said = found.message + found.remedy
+    assert says in said
+    assert "请改为 per_unit" not in said
+    assert "None" not in said

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.rulebook import ExecutionWhen, Rounding, Rulebook
 from selfeval.domain.scored import State
 from selfeval.sheets.layout import Layout
@@ -17,6 +18,7 @@ from selfeval.sheets.model import Book
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import Values
 from selfeval.workbooks.books import SHEETS
+from selfeval.workbooks.conventions import DASH
 from selfeval.workbooks.form_sheet import FORM
 from tests.recalculation.engine import Calculator
 from tests.workbooks.points import EXTRAS, PLAIN, ROUNDED, UNCAPPED, rulebook
@@ -99,6 +101,31 @@ def test_no_cell_of_a_workbook_stores_an_error(project_root: Path) -> None:
             with ZipFile(BytesIO(content)) as book:
                 broken = [name for name in book.namelist() if b't="e"' in book.read(name)]
             assert broken == [], rules.id
+
+
+def test_a_cancelled_project_has_no_payments_to_wait_for(project_root: Path) -> None:
+    for name, word in ((ROUNDED, DASH), ("national-2020", PENDING)):  # one says what it means, one asks
+        year = score_year([project for project in PLAIN if project.code == "Q0003"], rulebook(name, project_root))
+        columns = ("share", "planned", "short", "kept", "verdict")
+        assert {shown(year, "Q0003", "资金进度", "month.6", column) for column in columns} == {word}
+        assert shown(year, "Q0003", "资金进度", "budget", "plan") == 0
+
+
+def test_the_label_of_a_sum_is_seen_whole(project_root: Path) -> None:
+    year = score_year(PLAIN, rulebook(UNCAPPED, project_root))
+    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(year.project("Q0001"), year.rulebook) for make in SHEETS)))
+    laid = layout.sheets["评分依据"]
+    long, short = (laid.heights[laid.row_at[name]] or 0.0 for name in ("highest", "total"))
+    assert long > short
+
+
+def test_each_scale_of_levels_names_the_rules_it_belongs_to(project_root: Path) -> None:
+    year = score_year(PLAIN, rulebook(ROUNDED, project_root))
+    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(year.project("Q0001"), year.rulebook) for make in SHEETS)))
+    contents = [str(cell.content) for row in layout.sheets["评分依据"].sheet.rows for cell in row.cells]
+    (label,) = (text for text in contents if text.startswith("完成档次（"))
+    number = label.removeprefix("完成档次（").removesuffix("）")
+    assert any(text.startswith(f"{number}　定性") for text in contents), label
 
 
 def test_an_execution_that_earns_no_points_is_neither_asked_for_nor_printed_with_points(project_root: Path) -> None:

@@ -53,7 +53,7 @@ CHECK = Check(
     source="C13 公开、核验",
     says=(
         _cost("900000万元"),
-        Example([Sample(full_year="200000万元", executed="200000万元", budget=20.0)], "10000 倍"),
+        Example([Sample(full_year="150000万元", executed="150000万元", budget=20.0)], "7500 倍"),
     ),
     note="没有写明单位、相差 1000 倍以上的，不计分，先询问（E428、E433）",
     silent=(_cost(99.0),),

@@ -14,7 +14,7 @@ from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Shown, TableColumn
 
 _DATA = tuple(RESULTS_FILE[name] for name in ("target", "actual"))
-_RULES = tuple(RESULTS_FILE[name] for name in ("kind", "rule", "points"))
+_RULES = tuple(RESULTS_FILE[name] for name in ("kind", "rule", "points", "most"))
 _RESULT = tuple(RESULTS_FILE[name] for name in ("score", "state"))
 _MONEY = tuple(PROJECTS_FILE[name] for name in ("full_year", "executed"))
 _TOTALS = tuple(PROJECTS_FILE[name] for name in ("total", "lowest", "highest", "grade", "state"))

@@ -20,6 +20,7 @@ def _sentence(row: RowTexts) -> str:
 KIND = Kind(
     id="at_least",
     label="≥",
+    name="不低于",
     rank=1,
     need=NUMBER,
     read_target=read_one_number,

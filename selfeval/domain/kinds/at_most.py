@@ -50,6 +50,7 @@ _INVERSE = Measure(
 KIND = Kind(
     id="at_most",
     label="≤",
+    name="不超过",
     rank=2,
     need=NUMBER,
     read_target=read_one_number,

@@ -42,6 +42,7 @@ _SYMMETRIC = Measure(
 KIND = Kind(
     id="exactly",
     label="=",
+    name="等于",
     rank=3,
     need=NUMBER,
     read_target=read_one_number,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from math import isnan
 from typing import Literal
 
@@ -32,11 +33,12 @@ PUBLISHED = "目标文本的预算数"
 
 _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""
-_TEN = 10
-"""9.5 beside ≥90分 may be of ten points."""
+_FIVE, _TEN = 5, 10
+"""What marks are given of, besides a hundred: 9.5 beside ≥90分 may be of ten points, 95 beside ≥4.5分 of 100."""
 _TENFOLD = 10
-"""More than 100%, and ten times the target or more: a percentage taken twice (95 pasted into a percent cell)."""
-_OFTEN = ("日", "周", "月", "季度", "半年")
+"""Beyond 100%, and ten times the target or more: a percentage taken twice (95 or -31 pasted into a percent cell)."""
+OFTEN = ("日", "周", "月", "季度", "半年")
+"""What a count may be of each of, or of all in the year."""
 _SMALL = 1
 """A rate whose target is at most 1% is far off at ten times it: 30% beside 0.5% was meant as 0.3%."""
 
@@ -70,7 +72,8 @@ def doubted(number: Expression, asked: Asked, how: How) -> Expression:
 @lru_cache(maxsize=4096)
 def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
     """Every doubt that a number beside a target may raise, in the order in which they are told."""
-    return (*_of_signs(asked), *_of_rates(asked, how), *_of_size(asked, how), *_of_budget(asked, how))
+    every = (_of_signs(asked), _of_rates(asked, how), _of_marks(asked, how), _of_size(asked, how))
+    return (*chain(*every), *_of_budget(asked, how), *_of_direction(asked))
 
 
 def _of_signs(asked: Asked) -> Iterator[Doubt]:
@@ -85,22 +88,39 @@ def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     target, size = fraction(asked.value), absolute(NUMBER)
     if how == "percent":
-        if target > 0:
-            twice = all_of(NUMBER > _WHOLE, _TENFOLD * target <= NUMBER)
-            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if target <= _SMALL else NEVER
+        if target:
+            twice = all_of(size > _WHOLE, _TENFOLD * abs(target) <= size)
+            slight = all_of(NUMBER <= _WHOLE, _TENFOLD * target <= NUMBER) if 0 < target <= _SMALL else NEVER
             yield Doubt("E425", any_of(twice, slight), lambda value: _hundredfold(value, value / 100))
         if target >= _MOST_OF_ALL:
             tiny = all_of(NUMBER > 0, NUMBER <= 1)
             yield Doubt("E425", tiny, lambda value: _hundredfold(value, value * 100))
     elif how == "bare":
         most = (_TWICE if asked.unit in RATES else _TEN) if target >= _MOST_OF_ALL else 1
-        below = size < 1 if target <= 1 else size <= most
+        below: Expression = size < 1 if target <= 1 else size <= most
+        if scale > _WHOLE:  # 0.9 beside ≤5‰ can hardly mean 900‰
+            below = all_of(below, size * scale <= _TENFOLD * target)
         share = all_of(size > 0, below)
         yield Doubt("E405" if asked.unit == RATE else "E429", share, lambda value: _as_share(value, asked, scale))
     if asked.highest is not None:
         most_of_it = asked.highest * scale
         highest = f"{show_number(most_of_it)}{asked.unit}"
         yield Doubt("E427", most_of_it < NUMBER, lambda value: {"found": _shown(value, asked), "highest": highest})
+
+
+def _of_marks(asked: Asked, how: How) -> Iterator[Doubt]:
+    """Marks of another scale than that of the target: 95 beside ≥4.5分, 4.8 beside ≥90%; and 0.7% beside ≥60%."""
+    target, named = fraction(asked.value), asked.highest is not None
+    strange: Expression = NEVER
+    if 0 < target <= _TEN and (asked.unit == "分" or (not asked.unit and named)):
+        above = (_FIVE if target <= _FIVE else _TEN) < NUMBER
+        # other points, such as those added or taken off, may be more than was wanted
+        strange = any_of(above, all_of(NUMBER > 0, NUMBER < 1)) if named else all_of(above, _TWICE * target <= NUMBER)
+    elif target >= _MOST_OF_ALL and _scale(asked) == _WHOLE and how != "explained":
+        of_ten = asked.unit != RATE or (named and how != "written")
+        strange = all_of(NUMBER > 0, (_TEN if of_ten else 1) >= NUMBER)
+    if strange is not NEVER:
+        yield Doubt("E435", strange, lambda _: {"target": asked.target, "unit": asked.unit})
 
 
 def _scale(asked: Asked) -> int:
@@ -123,8 +143,9 @@ def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
         return
     # nearer to the target in single units than to the target itself
     over = Fraction(_root(size)) if how == "bare" and size > 1 else Fraction(FAR)
-    if how == "bare" and not money and not each_of(asked.unit).isdisjoint(_OFTEN):
-        over = Fraction(_TWICE)  # 12 beside 1次/月 may be that of the year
+    if how == "bare" and not money and (each := each_of(asked.unit)) and each != {"年"}:
+        # 12 beside 1次/月 may be that of the year, 300 beside 3件/人 that of all
+        over = Fraction(_TENFOLD if each.isdisjoint(OFTEN) else _TWICE)
     far = any_of(upper * min(over, Fraction(FAR)) <= NUMBER, far_below(NUMBER, lower))
     yield Doubt("E428", far, lambda value: far_off(value, lower, "指标值", asked.unit))
 
@@ -134,6 +155,15 @@ def _of_budget(asked: Asked, how: How) -> Iterator[Doubt]:
     budget = asked.budget
     if budget is not None and how in {"bare", "written"}:
         yield Doubt("E428", far_above(NUMBER, budget), lambda value: far_off(value, budget, PUBLISHED, asked.unit))
+
+
+def _of_direction(asked: Asked) -> Iterator[Doubt]:
+    """Another number than a bare target whose name does not say whether more is better."""
+    if asked.unclear:
+        target = fraction(asked.value)
+        more, less = target < NUMBER, target > NUMBER
+        other = more if asked.unclear == "above" else any_of(more, less)
+        yield Doubt("E434", other, lambda value: {"found": _shown(value, asked), "expected": asked.target})
 
 
 def _root(size: int) -> int:

@@ -40,17 +40,21 @@ from selfeval.domain.needs.selfcheck import (
 )
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.levels import YES, Worded, denies, plain, repeats, worded_level
-from selfeval.domain.reading.quantity import RATE, RATE_FROM, normalise
+from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import SHARE_PLACES, fraction
 from selfeval.domain.rulebook import Level, Rounding
 
+_WORDED = frozenset({"text", "number"})
+"""What a cell holds that says as much as words: 0, of 无投诉."""
+
 
 def _read(asked: Asked, report: Report) -> Outcome:
     cell, written = report.cell("level"), report.cell("actual")
-    worded = worded_level(written.text, asked.target, asked.levels, asked.name) if written.data_type == "text" else None
+    known = (asked.target, asked.levels, asked.name, asked.words)
+    worded = worded_level(written.text, *known) if written.data_type in _WORDED else None
     picked = read_level(cell.text, cell.data_type, asked.levels)
-    repeated = worded_level(cell.text, asked.target, asked.levels, asked.name) if cell.data_type == "text" else None
+    repeated = worded_level(cell.text, *known) if cell.data_type in _WORDED else None
     if isinstance(picked, Answer) and picked.code == "E413" and worded is not None:
         outcome = _of(worded.level, written, report.cell("percentage"))
         return replace(outcome, told=(_told(written.text, worded),), look=True)
@@ -135,7 +139,13 @@ def _label(given: Expression, asked: Asked, *, yes: bool = True, repeated: bool 
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(known))
         pairs.append((tree.any_of(*listed), level.label))
     said = (
-        [words for words in repeats(asked.target, asked.name) if len(words) < LONGEST_LITERAL - 1] if repeated else []
+        [
+            text
+            for text in repeats(asked.target, asked.name, asked.words)
+            if text not in SAYS_NOTHING and len(text) < LONGEST_LITERAL - 1
+        ]
+        if repeated
+        else []
     )
     if said and asked.levels:
         listed = (tree.is_number(tree.position_in(text, words)) for words in _literals(said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.domain.expression.tree import ALWAYS, NEVER, Expression, all_of, any_of, negated, steady, when
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.doubts import doubted, in_steady_percent
-from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_percent
+from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_number, shows_percent
 from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck, as_outcome
 from selfeval.domain.needs.reported_number import read_number
 from selfeval.domain.needs.selfcheck import (
@@ -61,7 +61,10 @@ def _value(asked: Asked) -> Expression:
     meant = steady(_TYPED, MONEY_PLACES)
     bare = when(doubted(meant, asked, "bare"), "", meant)
     if asked.unit != RATE:
-        return number_or_blank(_TYPED, bare)
+        # 0.2% in a cell for ‰ is 0.002 to a form, which the scoring tells from a bare 0.002
+        typed_as_share = shows_percent(_TYPED) if asked.unit in RATES else NEVER
+        nothing = _TYPED.equals(0) if asked.value == 0 and not asked.unit else NEVER  # 0% of nothing is nothing
+        return number_or_blank(_TYPED, when(typed_as_share, "", bare), any_of(shows_number(_TYPED), nothing))
     made = as_made(_TYPED, MADE_FOR_RATES)
     rate = when(all_of(made, _TYPED >= RATE_FROM), _TYPED, in_steady_percent(_TYPED))
     percent = when(doubted(rate, asked, "percent"), "", rate)
@@ -70,8 +73,7 @@ def _value(asked: Asked) -> Expression:
 
 
 def _said(asked: Asked) -> tuple[Said, ...]:
-    # 0.2% in a cell for ‰ is 0.002 to a form, which the scoring tells from a bare 0.002
-    share = all_of(_TYPED > 0, _TYPED < 1) if asked.unit in RATES - {RATE} else NEVER
+    share = shows_percent(_TYPED) if asked.unit in RATES - {RATE} else NEVER
     readable = ALWAYS if asked.value == 0 else holds_number(_TYPED)
     return (*no_number(_TYPED, readable=readable), (UNSCORED, when(share, TO_READ, DOUBTFUL)))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from selfeval.domain.needs.asked import Asked
-from selfeval.domain.needs.doubts import How, doubt_about
+from selfeval.domain.needs.doubts import OFTEN, How, doubt_about
 from selfeval.domain.reading.actuals import NUMBER_CODES, UNREADABLE, Answer, refused_at_once
 from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.nothing_happened import nothing_happened
@@ -28,7 +28,8 @@ from selfeval.domain.reading.units import Converted, alike, converted, each_of
 from selfeval.domain.rounding import fraction
 
 _SAME_ORDER = 10
-"""180元 beside 400元/人·天 is meant for each when one is at most so many times the other."""
+"""180元 beside 400元/人·天 is meant for each where one is up to so many times the other, 30分钟 by 25分钟/期 twice.
+"""
 _MUCH, _MORE = 1000, 2
 """Ends for what is only known to be more: of ≥90% so many times as much, of 200余人 twice."""
 _PER = r"(?:每个?(?:人|户|生|村|亩|台|辆|次|天|日|周|星期|月|季度|季|半年|年|学年|平方米|公里|㎡|m²))+"
@@ -60,7 +61,7 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
     if repeated is not None:
         return repeated
     base = asked.unit.partition("/")[0]
-    text = _each_behind(text, base)
+    written, text = text, _each_behind(text, base)
     found = read_quantity(in_digits(text, asked.unit, asked.same))
     remarks = Remarks(text)
     if not isinstance(found, Quantity) or _verbal(found.unit):
@@ -74,7 +75,10 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
             return Answer(code=UNREADABLE.get(found, "E402"), facts={"found": text})
     how: How = "bare" if not found.unit else "explained" if explained else "written"
     answer = _in_unit(found, text, asked, how)
-    return answer if answer.code else _with_remarks(answer, remarks, text, asked)
+    answer = answer if answer.code else _with_remarks(answer, remarks, text, asked)
+    if answer.code or answer.said or any(character in "0123456789" for character in normalise(written)):
+        return answer
+    return replace(answer, said=(f"实际完成值“{normalise(written)}”按 {answer.shown} 计",))  # 一百万份
 
 
 def _each_behind(text: str, unit: str) -> str:
@@ -155,16 +159,18 @@ def _for_each(found: Quantity, asked: Asked) -> Converted | None:
     base, _, behind = asked.unit.partition("/")
     per_year = each == {"年"} or own == {"年"}
     if own:
-        if not per_year:
-            return None
+        if not per_year or unit_class(found.unit.partition("/")[0]) == "money":
+            return None  # 每年10万元, of how many years?
         bare = Quantity(found.value, found.unit.partition("/")[0])
         value = converted(bare, asked.unit, asked.same)
     else:
         value = converted(found, base, asked.same)
-    if value is None or not (per_year or unit_class(base) == "money"):
+    counted = unit_class(base) == "count"
+    if value is None or (not per_year and counted and not each.isdisjoint(OFTEN)):
         return None
     target = fraction(asked.value)
-    if not per_year and not (target <= value.value * _SAME_ORDER and value.value <= target * _SAME_ORDER):
+    most = target * (_SAME_ORDER if unit_class(base) == "money" else _MORE)
+    if not per_year and not (target <= value.value * _SAME_ORDER and value.value <= most):
         return None
     told = f"没有写“每{behind}”，按 {show_number(value.value)}{asked.unit} 计" if not own else "按全年计"
     if per_year and not own:

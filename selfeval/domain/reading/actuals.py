@@ -123,6 +123,8 @@ def read_date(
     if abs(days.last.year - year) > YEARS_AROUND:
         return Answer(code="E412", facts={"found": days.last.isoformat(), "year": str(year)})
     said = _of_days(normalise(text), days.first, days.last, year=days.assumed)
+    if not said and str(days.last.year) not in text and data_type == "text":
+        said = (f"实际完成值“{normalise(text)}”即 {days.last}",)  # 23年5月20日
     between = None if days.first == days.last else (float(excel_day(days.first)), float(excel_day(days.last)))
     return Answer(
         float(excel_day(days.last)),

@@ -19,6 +19,9 @@ from selfeval.domain.reading.vocabulary import Vocabulary
 NoDate = Literal["blank", "no_year", "no_date"]
 """Why a text is no reported day. ``no_year``: it names a month or day, but the year cannot be told."""
 
+_SHORT_YEAR = re.compile(r"(?<!\d)\d{2}(?=年\d{1,2}月)")  # 23年5月
+_NEUTRAL = frozenset({"完成", "落实", "实施", "执行"})
+"""What is said of a beginning too: 5月20日完成."""
 _TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
 _YEAR = r"(?:(?P<year>\d{4})年度?|(?P<this>本年度?|当年|今年)的?)?"
 _DAY = re.compile(_YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
@@ -71,6 +74,7 @@ def read_days(text: str, year: int, words: Vocabulary, deadline: date | None = N
     what was to be done, the indicator's name and target: 3月15日签订 is the day of 合同签订时间, and of no 验收时间.
     """
     plain = days_in_digits(normalise(_TIME_OF_DAY.sub("", text.strip())))
+    plain = _SHORT_YEAR.sub(lambda short: f"{year // 100}{short[0]}", plain)
     if not plain:
         return "blank"
     bare, before = _bare(plain, words, normalise(about))
@@ -91,6 +95,8 @@ def _bare(plain: str, words: Vocabulary, about: str) -> tuple[str, bool]:
     """The text without the words around the day, and whether it says 前."""
     plain = plain.strip(_MARKS)
     if match := words.pattern(_LEAD).match(plain):
+        if _ended(match[0], words, about):
+            return plain, False
         plain = plain[match.end() :].lstrip(_MARKS)
     for at in range(len(plain), 0, -1):
         if plain[at - 1] in "前之以已" or not any(shape.fullmatch(plain[:at]) for shape in _SHAPES):
@@ -107,11 +113,23 @@ def _behind(tail: str, words: Vocabulary, about: str) -> bool | None:
     begun = words.pattern("【begun】").search(tail)
     if begun is not None and begun[0] not in about:
         return None
+    if _ended(tail, words, about):
+        return None
     match = words.pattern(_TAIL).match(tail)
     assert match is not None
     rest = tail[match.end() :]
     told = not rest or _ON_TIME.fullmatch(rest) or (rest in about and not _NOT_DONE.search(rest))
     return bool(match["before"]) if told else None
+
+
+def _ended(said: str, words: Vocabulary, about: str) -> bool:
+    """Whether words beside a day tell of an end where a beginning was to be: 9月30日完工, of 开工时间."""
+    if not words.pattern("【begun】").search(about):
+        return False
+    known = words.pattern("【done】|【dated】").findall(said)
+    return any(
+        word not in about and word not in _NEUTRAL and not words.pattern("【begun】").fullmatch(word) for word in known
+    )
 
 
 def _one(text: str, year: int) -> Days | None:

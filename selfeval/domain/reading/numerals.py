@@ -21,6 +21,7 @@ _MIXED = re.compile(
     r"(?P<whole>\d+)(?P<section>[万亿])(?P<digits>\d+)(?P<size>千万|百万|[万千百])?(?P<unit>[^\d万千百亿]{0,6})"
 )
 _RATES = {"百分之": "%", "千分之": "‰"}
+_TENTHS = re.compile(r"(?P<tens>[一二两三四五六七八九]|\d)成(?P<ones>[一二三四五六七八九]|\d?)")
 _SIZES = {"hundred": 100, "thousand": 1000, "tens": 10, "one": 1}
 _NEGATIVE = re.compile(r"负\d")
 _ROUND_SUM = re.compile(r"([元圆])整$")
@@ -46,6 +47,8 @@ def in_digits(text: str, unit: str = "", same: Synonyms = ()) -> str:
     plain = normalise(text).lstrip(QUOTES).translate(_FORMAL)
     if mixed := _MIXED.fullmatch(plain):
         return _summed(mixed) or text
+    if tenths := _TENTHS.fullmatch(plain):  # 九成五 is 95%
+        return "".join(str(_DIGITS.get(digit, digit)) for digit in (tenths["tens"], tenths["ones"] or "0")) + "%"
     if _NEGATIVE.match(plain):
         return f"-{plain[1:]}"
     match = _WRITTEN.match(plain)

@@ -36,8 +36,12 @@ _RAISED = re.compile(r"(?<=[\d万千百亿ckhCK/]m)(?P<power>[23])(?!\d)|(?<=[\d
 _APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万亿]多")
 _UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：、+-]{0,12}")
 _MISREAD = re.compile(r"[OoIlQ]+(?=[\u4e00-\u9fff%])|[OIQ]$")  # 2OO人 is 200人 to the eye, and 2 to a machine
-_REMARK = re.compile(r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已")  # 300以上, 50未达标: a remark, not a unit
+_REMARK = re.compile(
+    r"以上|以下|[以之]内|内$|不|未|没|超|达|完成|合格|已"  # 300以上, 50未达标: a remark, not a unit
+    r"|[年月]度?[初底末终]|月中|旬"  # 9月初: a time
+)
 _TWO_COUNTERS = re.compile(r"[\u4e00-\u9fff]{1,3}\((?!含)[\u4e00-\u9fff]{1,2}\)")  # 台(套), 人(次)
+_EACH_OF_TWO = re.compile(rf"(?P<head>[^/()]{{1,6}})/(?P<each>{_TWO_COUNTERS.pattern})")
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _DOT_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 元/人.天
 _SIMPLIFIED = str.maketrans(
@@ -154,7 +158,9 @@ def _printed(text: str) -> str | None:
         return f"{match['size'] or ''}{MONEY}"
     if _TWO_COUNTERS.fullmatch(bare):
         return bare
-    bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare else bare
+    if (each := _EACH_OF_TWO.fullmatch(bare)) and (head := _printed(each["head"])):  # 元/台(套)
+        return f"{head}/{each['each']}"
+    bare = _DOT_BETWEEN.sub("·", bare) if "/" in bare or bare.endswith(".次") else bare
     # 100%到位: words behind a sign of a rate are none of a unit
     if (
         not _UNIT.fullmatch(bare)

@@ -21,10 +21,12 @@ from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_qua
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
 from selfeval.domain.reading.units import convert
-from selfeval.domain.rulebook import Entry, Rulebook
+from selfeval.domain.rulebook import Entry, Rulebook, Unclear
 
 OVERRIDE = "override:"
 """What the name of the rule begins with where an override of the indicator read it."""
+JOINT = "、"
+"""Stands between the rules of which none is the one that reads a text."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
@@ -38,7 +40,8 @@ class Reading:
 
     ``kind`` is a kind id, blank when not recognised; ``rule`` the id of the entry, ``override:<指标编号>`` (``because``
     says why), or 类型 for an explicit one. ``strict``: a strict sign or word. ``said`` tells in short clauses how what
-    is not literal was read; ``look``: a reviewer should see it. ``code`` is a problem code (blank: none).
+    is not literal was read; ``look``: a reviewer should see it; ``unclear``: which numbers cannot be told to be good
+    or bad. ``code`` is a problem code (blank: none).
     """
 
     kind: str = ""
@@ -48,6 +51,7 @@ class Reading:
     strict: bool = False
     said: tuple[str, ...] = ()
     look: bool = False
+    unclear: Unclear = ""
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
@@ -70,11 +74,15 @@ class _Match(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A target as it is matched: as printed, and reworded; whether heading or name speak of a time."""
+    """A target as it is matched: as printed, and reworded; whether heading or name speak of a time.
+
+    ``lasting``: the name speaks of one that should be long.
+    """
 
     printed: str
     plain: str
     of_time: bool
+    lasting: bool
 
 
 _KEPT: dict[tuple[int, int], Recogniser] = {}
@@ -128,8 +136,8 @@ class Recogniser:
         if not printed:
             return Reading(code="E505")
         reworded = reword(target, level3, self._words)
-        text = _Text(printed, reworded.text, self._words.holds("time", f"{level2}|{level3}"))
-        name = f"{level3}{reworded.label}"
+        name, of_time = f"{level3}{reworded.label}", self._words.holds("time", f"{level2}|{level3}")
+        text = _Text(printed, reworded.text, of_time, self._words.holds("lasting", name))
         best = _best([match for entry, match in self._fitting(text) if entry.holds(level2, name)])
         if reworded.wanted and not any(match.printed for match in best):
             return Reading(code="E503", facts={"label": "数值", "wanted": reworded.wanted})
@@ -138,9 +146,10 @@ class Recogniser:
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:
-            return Reading(code="E502", facts={"rules": "、".join(match.entry.id for match in best)})
+            rules = JOINT.join(match.entry.id for match in best)
+            return Reading(rule=rules, code="E502", facts={"rules": rules})
         # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
-        entry, _, rest, as_printed = min(best, key=lambda match: not match.entry.strict)
+        entry, _, rest, as_printed = min(best, key=lambda match: (not match.entry.strict, not match.entry.unclear))
         kind = KINDS[entry.kind]
         rest, other = (entry.target, "") if entry.target else self._unsigned(kind.id, rest)
         if other:
@@ -148,7 +157,7 @@ class Recogniser:
         said = () if as_printed else reworded.said
         said = (*said, entry.said) if entry.said else said
         strict = entry.strict or reworded.strict
-        return self._numbers(kind, rest, Reading(rule=entry.id, strict=strict, said=said, look=entry.look))
+        return self._numbers(kind, rest, replace(_made_by(entry), strict=strict, said=said))
 
     def _fits(self, text: _Text) -> tuple[tuple[_Prepared, _Match], ...]:
         """The entries that fit a text, whatever it stands under."""
@@ -180,7 +189,7 @@ class Recogniser:
                 reworded.text,
                 replace(reading, said=(*reading.said, *reworded.said), strict=reworded.strict),
             )
-        fitting = self._fitting(_Text(text, text, of_time=False)) if kind.compared else ()
+        fitting = self._fitting(_Text(text, text, of_time=False, lasting=False)) if kind.compared else ()
         matches = [match for entry, match in fitting if entry.kind.compared and entry.holds("", level3)]
         if matches:
             entry, _, rest, _ = max(matches, key=lambda match: match.length)
@@ -195,6 +204,11 @@ class Recogniser:
             wanted = {"label": kind.label, "wanted": numbers.wanted}
             return Reading(rule=reading.rule, code=numbers.code, facts=wanted)
         return replace(reading, kind=kind.id, numbers=numbers, said=(*reading.said, *numbers.said))
+
+
+def _made_by(entry: Entry) -> Reading:
+    """What an entry says of every reading that it makes."""
+    return Reading(rule=entry.id, look=entry.look, unclear=entry.unclear)
 
 
 def _best(matches: Sequence[_Match]) -> list[_Match]:
@@ -287,6 +301,10 @@ def _bare_number(text: _Text, year: int) -> _Fit | None:
     return _Fit(len(text.plain), text.plain) if fits and not _period(text, year) else None
 
 
+def _time_limit(text: _Text, year: int) -> _Fit | None:
+    return None if text.lasting else _bare_number(text, year)
+
+
 def _low_rate(text: _Text, year: int) -> _Fit | None:
     quantity = read_quantity(text.plain)
     if not isinstance(quantity, Quantity) or unit_class(quantity.unit) != "rate":
@@ -319,6 +337,7 @@ def _words(text: _Text, _year: int) -> _Fit | None:
 
 _SHAPES: dict[str, Callable[[_Text, int], _Fit | None]] = {
     "bare_number": _bare_number,
+    "time_limit": _time_limit,
     "number_range": _number_range,
     "period": _period,
     "low_rate": _low_rate,

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from selfeval.domain.reading.quantity import normalise
+from selfeval.domain.reading.quantity import RATE, normalise
 from selfeval.domain.reading.vocabulary import Vocabulary
 
-RISING = "增长|增加|提高|提升|上升|增幅"
+RISING = "增长|增加|提高|提升|上升|增幅|增收|增产"
 FALLING = "下降|降低|减少|降幅|压减|压缩|节约|缩短"
 """How a number is said to have changed, as patterns."""
 
@@ -47,7 +47,19 @@ _EQUAL = ("等于", "=", "═")
 
 _MET = (
     *("达标", "已达标", "全部达标", "达成", "已达成", "达到目标", "达到指标值", "达到预期", "达到预期目标", "达到要求"),
-    *("达成预期指标", "达成年度指标", "合格", "全部合格", "均合格", "均达标", "符合要求", "满足要求"),
+    *(
+        "达成预期指标",
+        "达成年度指标",
+        "合格",
+        "全部合格",
+        "均合格",
+        "均达标",
+        "符合要求",
+        "满足要求",
+        "优秀",
+        "良好",
+        "较好",
+    ),
 )
 _MISSED = (
     *("未达标", "不达标", "没达标", "没有达标", "未达成", "未达到", "未达到目标", "未达到指标值", "未达到预期"),
@@ -59,6 +71,7 @@ _LEADS = (
     *("仅有", "只有", "仅", "只", "累计", "总计", "合计", "总共", "全年共", "全年", "本年", "年度"),
     *("已", "均", "为", "是", "总", "新"),
 )
+_WITHIN = ("预算内", "未超预算", "未超支")
 _JOINTS = ",，;；、。.:：()（）!！"
 _EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
 _UNSURE = re.compile(r"[未不没约估预非除缺差拟每余多近]|左右|上下")
@@ -69,12 +82,15 @@ _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 _MORE = re.compile(rf"(?P<number>\d[\d,.]*|[{_NUMERALS}]+)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
 _NUMBER_FIRST = re.compile(rf"[¥+-]?\d|[{_NUMERALS}]|百分之|千分之")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_WHOLE = re.compile(r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?其中:?(?P<parts>.*?)\)?")
+_WHOLE = re.compile(
+    r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?(?:其中|(?<=\()(?:包?含|包括)(?=[^()]*\d)):?(?P<parts>.*?)\)?"
+)
 _NOT_OF_IT = re.compile(rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚")
 _FORMER = re.compile(
     r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$"
 )
 _FROM_TO = re.compile(rf"(?:[由从][^至到为]*?)?(?:{RISING}|{FALLING}|[增降升减])(?:至|到|为)(?=\d)")
+_BEHIND = re.compile(r"(?<=[%‰])[\u4e00-\u9fff]{2,6}$")
 _UP, _DOWN = re.compile(RISING), re.compile(FALLING)
 _CHANGED = re.compile(
     rf"(?:(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*)(?:(?P<up>{RISING})|(?P<down>{FALLING}))了?(?=\d)"
@@ -130,14 +146,11 @@ def _step(found: Remarks, under: _Under) -> Remarks | None:
         return replace(found, rest=text)
     if (alone := _alone(found, text)) is not None:
         return alone
-    if match := _EXTRA.search(text):
-        inside = match["inside"]
-        said = _verdict(inside)
-        if said or not _UNSURE.search(inside):
-            # a unit in brackets is no remark
-            return (
-                replace(_judged(found, inside, said), rest=text[: match.start()]) if _is_remark(inside, under) else None
-            )
+    match = _EXTRA.search(text)
+    if match and _is_remark(match["inside"], under):
+        return replace(_judged(found, match["inside"], _verdict(match["inside"])), rest=text[: match.start()])
+    if match and not _UNSURE.search(match["inside"]):
+        return None  # a unit in brackets is no remark
     if match := _MORE.search(text):
         rest = f"{text[: match.start()]}{match['number']}{match['size'] or ''}{match['unit']}"
         return _bounded(found, rest, 1, match["more"])
@@ -175,7 +188,9 @@ def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:
             left = said < 0 and "完成" in word and rest[-1] not in _JOINTS
             return replace(_judged(found, word, said), rest=rest, about=found.about or left)
         # 未完成3场 may be three that were not done
-        if (word := _start(text, words)) and said >= 0:
+        word = _start(text, words)
+        apart = text[len(word) : len(word) + 1] in _JOINTS and ("完成" not in word or text.endswith(RATE))
+        if word and (said >= 0 or apart):  # but 未完成，85% says what was reached
             return replace(_judged(found, word, said), rest=text[len(word) :])
     for done in under.done.finditer(text):
         first, last = done.start() == 0, done.end() == len(text)
@@ -183,6 +198,9 @@ def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:
         if first != last and not (first and "超额" in done[0]):
             rest = text[done.end() :] if first else text[: done.start()]
             return replace(found, rest=rest, beside=(*found.beside, done[0]))
+    named = _BEHIND.search(text)  # 98%满意, under 满意度
+    if named and named[0] in under.name and not _UNSURE.search(named[0]):
+        return replace(found, rest=text[: named.start()], beside=(*found.beside, named[0]))
     known = under.words.words
     if word := _start(text, (*_EQUAL, *_LEADS, *known.get("verb", ()), *known.get("happen", ()))):
         return replace(found, rest=text[len(word) :], beside=(*found.beside, word))
@@ -218,8 +236,9 @@ def _verdict(text: str) -> int:
 
 
 def _is_remark(text: str, under: _Under) -> bool:
-    known = (*_MISSED, *_MET, "已验收", "验收合格", "截至年底")
-    return text in known or text.startswith("含") or under.done.fullmatch(text) is not None
+    known = (*_MISSED, *_MET, "已验收", "验收合格", "截至年底", *_WITHIN)
+    sure = not _UNSURE.search(text)
+    return text in known or (sure and (text.startswith("含") or under.done.fullmatch(text) is not None))
 
 
 def _judged(found: Remarks, word: str, verdict: int) -> Remarks:

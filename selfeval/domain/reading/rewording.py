@@ -23,6 +23,7 @@ LONGEST = 120
 """Characters of a target that is reworded: a longer one is a story, which nobody reads a number out of."""
 _REMARK = re.compile(r"\(([^()]*)\)")
 _INCLUDED, _EXCLUDED = re.compile(r"(?:包?含|包括)(?:本数)?[^,;]*"), re.compile(r"不(?:包?含|包括)(?:本数|[\d.]+%?)?")
+_BARE = 4  # 含, 包含本数
 _OPEN = re.compile(r"约|左右|暂|预计|实际|为准|另行|待|每|各|均|倍|上年|去年|同比|环比|或|/")
 _RATE_WORDS = {RATE, "百分比", "百分点"}
 _ENDINGS = ("以上", "以下", "以内", "之内", "及以上", "及以下")
@@ -31,13 +32,25 @@ _WHOLE = re.compile(r"(?<=元)[整正]")
 _NUMERAL = r"[〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+"
 _WRITTEN = (
     rf"^(?P<before>[{SIGNS}]*|\D*?)(?P<number>百分之{_NUMERAL}(?:点{_NUMERAL})?|{_NUMERAL}(?:点{_NUMERAL})?"
-    r"(?=(?:【counter】)))(?P<unit>【counter】|)(?P<after>(?:及|或)?以[上下内]|之内|内|)$"
+    r"(?=(?:【counter】))|[一二两三四五六七八九十百千]+[万亿](?!一))(?P<unit>【counter】|)"
+    r"(?P<after>(?:及|或)?以[上下内]|之内|内|左右|上下|)$"
+)
+_TENTHS = re.compile(
+    r"(?P<sign>[^\d成]{0,8}?)(?P<number>(?:[一二两三四五六七八九]|\d)成(?:[一二三四五六七八九]|\d?))(?P<after>(?:及|或)?以[上下]|)"
 )
 _BETWEEN = re.compile(r"^(?:控制在|保持在|稳定在|介于|在)?(?P<span>\d.*?)(?:之间|以内|内)?$")
 _EVERY = r"每个?(?:月|季度?|周|星期|日|天|旬|半年)(?!(?:不[超高低][过于]|≤)?[\d.]*[百千万]?元)|[逐按分][月季周]|逐日"
 _AGAINST = "上年|去年|同期|往年|基期|上一年|前[一两三]年|历年"
-_FOR_EACH = re.compile(r"(?:每[人户个次家村套亩件名场期年天日月])+")
-_FOR_EACH_MONEY = re.compile(rf"{_FOR_EACH.pattern}(?P<money>\d[\d,.]*[千万]?元)")
+_YEARS = (
+    r"(?<!\d)(?:[二两三四五六七八九十几多]|[2-9]|10)年(?:来|累计|合计|总计|共|总|(?:之?内|间|期间?)(?=.*[\d十百千万])(?!.*[%‰]))"
+    r"|[/(近](?:[二两三四五六七八九十几]|[2-9])年(?!级)|十[一二三四五六]五|规划期|建设期内|20\d\d年[-至~—到]20\d\d年?(?![-\d])"
+    r"|20\d\d[-至~—到]20\d\d(?:年|累计|合计|共)(?![-\d])"
+)
+_FOR_EACH = re.compile(r"(?:每[人户个次家村套亩件名场期年天日月]|[人户村班校车床亩生]均)+")
+_FOR_EACH_AMOUNT = re.compile(
+    rf"(?P<lead>[^\d每均{SIGNS}]{{0,6}}){_FOR_EACH.pattern}(?P<before>[^\d每均]{{0,8}}?)(?P<amount>\d[\d,.]*[^\d/%‰()]{{1,4}}?)(?P<after>(?:及|或)?以[上下内]|之内|)"
+)
+_FOR_EACH_PART = re.compile("[^每均]")
 _UNITLESS = re.compile(r"(?P<before>\D*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>(?:及|或)?以[上下内]|之内|)")
 
 
@@ -65,7 +78,8 @@ def _remarks(found: Reworded, under: Under) -> Reworded:
         elif (_INCLUDED.fullmatch(remark) and any(c.isdigit() for c in before)) or (
             remark in _RATE_WORDS and before.endswith(RATE)
         ):
-            found = found.to(found.text.replace(match[0], "", 1))
+            says_nothing = len(remark) <= _BARE or remark in _RATE_WORDS
+            found = found.to(found.text.replace(match[0], "", 1), "" if says_nothing else f"括号中的“{remark}”未计")
         elif remark and not any(c.isdigit() for c in remark) and not _OPEN.search(remark) and _has_unit(before):
             found = found.to(found.text.replace(match[0], "", 1), f"括号中的“{remark}”未计")
     return found
@@ -97,10 +111,16 @@ def _numeral(found: Reworded, under: Under) -> Reworded:
     return found.to(f"{before}{digits}{match['after']}", f"“{match['number']}{unit}”读作 {digits}")
 
 
+def _tenths(found: Reworded, _: Under) -> Reworded:
+    match = _TENTHS.fullmatch(found.text)
+    digits = "" if match is None else in_digits(match["number"])
+    return found.to(f"{match['sign']}{digits}{match['after']}", f"“{match['number']}”读作 {digits}") if match else found
+
+
 def _numeral_in_word(before: str, number: str, unit: str) -> bool:
     """Whether 一 belongs to a word (统一, 万一, 第一名) rather than counts."""
     return before.endswith(("第", "统", "唯", "同", "逐", "之", "万无", "专", "划")) or (
-        not unit and "分之" not in number
+        not unit and "分之" not in number and number[-1] not in "万亿"
     )
 
 
@@ -111,12 +131,15 @@ def _between(found: Reworded, _: Under) -> Reworded:
 
 def _for_each(found: Reworded, _: Under) -> Reworded:
     text = found.text
-    each, amount = _FOR_EACH.search(text), _FOR_EACH_MONEY.fullmatch(text)
+    each, amount = _FOR_EACH.search(text), _FOR_EACH_AMOUNT.fullmatch(text)
     if each is None or each[0] == "每年" or not any(character.isdigit() for character in text):
         return found
     if amount is None:
         return found.to(text, f"按“{each[0]}”的数读")
-    return found.to(f"{amount['money']}/{'·'.join(each[0].split('每')[1:])}", f"“{each[0]}”写在单位里")
+    unit = "·".join(_FOR_EACH_PART.findall(each[0]))
+    return found.to(
+        f"{amount['lead']}{amount['before']}{amount['amount']}/{unit}{amount['after']}", f"“{each[0]}”写在单位里"
+    )
 
 
 def _unit_of_name(found: Reworded, under: Under) -> Reworded:
@@ -134,9 +157,27 @@ _STEPS: tuple[Step, ...] = (
     Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”读"),
     Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”读"),
     Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”读"),
+    Written(
+        rf"(?=.*\d|.*[计共间内][一二两三四五六七八九十百千万]+[^年]).*(?:{_YEARS}).*",
+        wanted="本年度的数（现在写的是几年的合计）",
+    ),
+    Written(
+        r"(?=.*\d).*每个?(?:月|季度?|周|星期|半年).*?(?:\d{1,2}[日号].*|前(?:【done】)*)",
+        wanted="写明年月日的期限（现在写的是每月、每季都有的期限；由人评的写明类型）",
+    ),
+    Written(
+        r"\D{1,8}[\u4e00-\u9fff](?<![目以此提空当眼事超日靠居])前(?:全?部?【done】)*", wanted="写明年月日的期限"
+    ),  # 春节前
     _remarks,  # 90%（含）
     _amount,  # 人民币30万元整
     _numeral,  # 十二次
+    _tenths,  # 九成以上
+    Written(
+        r"(?P<sign>不低于|不少于|至少|达到?|超过|)(?P<was>半数|一半)(?P<after>及?以[上下]|)",
+        r"\g<sign>50%\g<after>",
+        r"“\g<was>”读作 50%",
+    ),
+    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”读作超过 50%"),
     _between,  # 控制在90%-95%之间
     Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),

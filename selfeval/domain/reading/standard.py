@@ -64,9 +64,13 @@ class Bands:
 
 @dataclass(frozen=True)
 class AllOrNothing:
-    """All points where the target is met, else none; ``points`` as printed (None: 满分)."""
+    """All points where the target is met, else none; ``points`` as printed (None: 满分).
+
+    ``side`` is the one on which nothing is earned, where that alone is said: 超过预算不得分.
+    """
 
     points: Fraction | None
+    side: Side | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ _POINTS = rf"{_EARN}(?P<points>满分(?:\(?\d+(?:\.\d+)?分\)?)?|\d+(?:\.\d+)?�
 _SIDES: dict[Side, str] = {
     "late": "晚于?|逾期|延迟|延期|延误|推迟|迟|拖延|滞后|超期",
     "short": "减?少于?|缺少?|降低?|下降|低于?|不足|欠|未完成|少",
-    "over": "超过?|超出|超支|增加|多于?|多出|高于?|高出|发生|出现|上升",
+    "over": "超过?|超出|超支|增加|多于?|多出|高于?|高出|发生|出现|发现|查出|查实|存在|上升",
     "apart": "相差|偏差|偏离|差",
 }
 _WAYS = "|".join(f"(?P<{side}>{words})" for side, words in _SIDES.items())
@@ -107,6 +111,16 @@ _NOTHING = r"[,:]?(?:不得分|得0分|计0分|记0分|不计分|0分|得零分|
 _ALL = re.compile(rf"{_MET}{_POINTS}[,;。、]?{_MISSED}{_NOTHING}")
 _ALL_TURNED = re.compile(rf"{_MISSED}{_NOTHING}[,;。、]?{_MET}{_POINTS}")
 _SAME_WORD = re.compile(rf"(?P<word>[\u4e00-\u9fff]{{1,6}}?)的?{_POINTS}[,;。、]?(?:不|未|没有?)(?P=word)的?{_NOTHING}")
+_AIM = (
+    r"(?:年初|年度|全年|批复|项目|规定|合同|计划)*(?:预算|概算|目标|指标|计划|任务|标准|限额|期限|时限|工期|合同价)?"
+    r"(?:金额|总额|数|值|时间|量)?"
+)
+_NONE = re.compile(
+    rf"(?:(?:[不未]|没有){_AIM}(?:超过?|超出|超支|突破|逾期|延期){_AIM}的?{_POINTS}[,;。、]?)?"
+    rf"(?:{_AIM}(?:(?P<over>超过|超出|超支|超|高于|大于|突破)|(?P<late>逾期|延期|迟于|晚于|延误)|"
+    rf"(?P<short>低于|少于|小于|不足|未完成|未达到?)){_AIM})的?{_NOTHING}"
+)
+_HAPPENED = frozenset({"发生", "出现", "发现", "查出", "查实", "存在"})
 _PRODUCT = re.compile(
     r"(?:得分=)?(?:实际)?(?:完成率|完成比例|(?:完成)?[值数量][/÷](?:年度|全年)?(?:目标|指标|计划)[值数量])[×*xX](?:该?项?指标?)?(?:分值|权重|满分)"
 )
@@ -166,6 +180,9 @@ def read_standard(text: str) -> Standard | str:
     for pattern in (_ALL, _ALL_TURNED, _SAME_WORD):
         if found := pattern.fullmatch(plain.strip("。;,")):
             return AllOrNothing(_earned(found["points"]))
+    if found := _NONE.fullmatch(plain.strip("。;,")):
+        side = next(side for side in _SIDES if found.groupdict().get(side))
+        return AllOrNothing(_earned(found["points"]) if found["points"] else None, side)
     if more := _BEYOND.search(plain):
         return f"“{more[0]}”在规则里写不出来"
     if "扣" in plain:
@@ -209,7 +226,7 @@ def _points_off(plain: str) -> Standard | str:
         return "扣分和每多少都要大于 0"
     most = _number(limit["most"]) if limit else None
     standard = PointsOff(off, every, _unit(match["unit"]), side, part, most=most)
-    if match["over"] in {"发生", "出现"}:  # each one counts, whatever number was promised
+    if match["over"] in _HAPPENED:  # each one counts, whatever number was promised
         standard = replace(standard, mark=Fraction(0))
     if full := _FULL.search(rest):
         rest = rest.replace(full[0], "。", 1)

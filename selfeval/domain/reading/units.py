@@ -44,6 +44,7 @@ _TABLES: dict[str, dict[str, Fraction]] = {
         **dict.fromkeys(("公里", "千米", "km", "KM", "Km"), Fraction(1000)),
         **dict.fromkeys(("厘米", "cm", "公分"), Fraction(1, 100)),
         **dict.fromkeys(("毫米", "mm"), Fraction(1, 1000)),
+        **dict.fromkeys(("里", "华里", "市里"), Fraction(500)),
     },
     "质量": {
         **dict.fromkeys(("克", "g"), Fraction(1)),
@@ -83,12 +84,13 @@ _NAMES = ("百姓", "百分", "百货", "百强")
 """What begins with a size word and counts no hundreds."""
 
 _BASES = {base: (dimension, size) for dimension, table in _TABLES.items() for base, size in table.items()}
-KNOWN = frozenset({*_BASES, *_SPELLED} - {*RATES, "方", "平方", "平", "升", "圆"})
+KNOWN = frozenset({*_BASES, *_SPELLED} - {*RATES, "方", "平方", "平", "升", "圆", "里"})
 """The units that are known without a rulebook, but for rates, and those that end other words too (三方, 提升)."""
 
 _SQUARE_METRES = Fraction(1)
 _EACH = re.compile(r"[/·•・.*×]")
 _TWO_COUNTERS = re.compile(r"([\u4e00-\u9fff]{1,3})\(([\u4e00-\u9fff]{1,2})\)")
+_TIMES = re.compile(r"(?<=[\u4e00-\u9fff])[·.*×]次$")  # 人·次 is 人次
 _TOGETHER = re.compile(r"(?P<who>个?[人户生台辆间床])(?P<when>[天日月年])")
 """元/人天 and 元/人月 are 元/人·天 and 元/人·月."""
 
@@ -113,7 +115,7 @@ class Converted:
 @lru_cache(maxsize=4096)
 def taken_apart(unit: str) -> Unit:
     """The parts of a unit as printed: 万亩, 元/人·天, 次/年. 台/套 is one counter written twice."""
-    plain = normalise(unit)
+    plain = _TIMES.sub("次", normalise(unit)) if "/" not in unit else normalise(unit)
     head, *each = _EACH.split(plain)
     if len(each) == 1 and (together := _TOGETHER.fullmatch(each[0])):
         each = list(together.groups())
@@ -156,7 +158,7 @@ def converted(quantity: Quantity, unit: str, same: Synonyms = ()) -> Converted |
     if quantity.unit in {unit, ""}:
         return Converted(quantity.value)
     found, wanted = taken_apart(quantity.unit), taken_apart(unit)
-    if found.each != wanted.each and not _one_thing(quantity.unit, unit, same):
+    if not _same_each(found.each, wanted.each, same) and not _one_thing(quantity.unit, unit, same):
         return None
     sized = any(part.size > 1 and not part.base for part in (found, wanted))
     factor, told = _factor(found.base, wanted.base, same, sized=sized)
@@ -166,6 +168,8 @@ def converted(quantity: Quantity, unit: str, same: Synonyms = ()) -> Converted |
         factor, told = Fraction(1), _told(quantity.unit, unit)
         return Converted(quantity.value, told)
     value = quantity.value * factor * found.size / wanted.size
+    if not told and found.each != wanted.each:
+        told = _told(quantity.unit, unit)
     if not told and value != quantity.value:
         told = f"{show_number(quantity.value)}{quantity.unit}换算为 {show_number(value)}{unit}"
     return Converted(value, told)
@@ -200,6 +204,16 @@ def _factor(base: str, wanted: str, same: Synonyms, *, sized: bool) -> tuple[Fra
 
 def _metres(*bases: tuple[str, Fraction]) -> bool:
     return any(size == _SQUARE_METRES for _, size in bases)
+
+
+def _same_each(found: frozenset[str], wanted: frozenset[str], same: Synonyms) -> bool:
+    """Whether two units are for each of the same: 元/台 and 元/台(套)."""
+    if found == wanted or not found or len(found) != len(wanted):
+        return found == wanted
+    return all(
+        any(part == other or _one_thing(part, other, same) or _one_thing(other, part, same) for other in wanted)
+        for part in found
+    )
 
 
 def _one_thing(unit: str, other: str, same: Synonyms) -> bool:

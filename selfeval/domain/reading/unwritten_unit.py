@@ -12,7 +12,7 @@ _BEHIND = re.compile(r"\(([^()\d]{1,8})\)[:：]?$")
 _NO_UNIT = re.compile(r"含|[一二三四五六七八九十]|[≥≤]|分$|率|指标|级$|新|续|试|类$|其他")
 _REMARK = re.compile(r"\([^()]*\)")
 _UNLIKELY_RATE = 1000
-_FULL = 100
+_FULL, _MARKS = 100, 10
 
 
 class Unwritten(NamedTuple):
@@ -44,5 +44,7 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
         )
     if not rate:
         return Unwritten()
+    if counted.endswith("度") and 1 < quantity.value <= _MARKS:  # a 满意度 of 4.5 is none of 4.5%
+        return Unwritten("分", "没有写单位，按分读")
     doubtful = quantity.value <= 1 or quantity.value > _FULL or per_mille
     return Unwritten(wanted=f"写明单位的数（看不出是不是 {number}%）") if doubtful else percent

@@ -22,6 +22,7 @@ Use = Literal[
     "not_rate",
     "per_mille",
     "time",
+    "lasting",
 ]
 _SLOT = re.compile(r"【(\w+)】")
 _NEVER = r"(?!)"

@@ -76,7 +76,10 @@ class ReviewBook:
 
 @dataclass(frozen=True)
 class PublishedRow:
-    """One row of a project's results: points and score in hundredths (score None while open)."""
+    """One row of a project's results: points and score in hundredths (score None while open).
+
+    ``most`` is what a row outside the 100 may add or take at most.
+    """
 
     indicator: str
     name: str
@@ -86,6 +89,7 @@ class PublishedRow:
     score: int | None
     state: str
     level1: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from selfeval.domain.rulebook.points import CAP, Cap
 from selfeval.domain.shares import CategoryCurve, share_by
 
 WhenAction = Literal["ask", "full", "zero", "not_applicable"]
+CLOSE: WhenAction = "not_applicable"
+"""What closes a row: it has no points, and nobody asks for it."""
 PartUnit = Literal["proportional", "whole", "ignored"]
 
 ACTION_WORDS: dict[str, str] = {

@@ -14,14 +14,16 @@ from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.reading.units import KNOWN
 from selfeval.domain.reading.vocabulary import Use, Vocabulary
 from selfeval.domain.rulebook.execution import Execution, ExecutionWhen
-from selfeval.domain.rulebook.kind_rules import UNIT_WORDS, KindRule
+from selfeval.domain.rulebook.kind_rules import CLOSE, UNIT_WORDS, KindRule
 from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
 from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
 from selfeval.domain.rulebook.words import Words
 
 NumberPresence = Literal["present", "absent", "any"]
-Shape = Literal["", "bare_number", "low_rate", "number_range", "period", "zero", "text"]
+Shape = Literal["", "bare_number", "time_limit", "low_rate", "number_range", "period", "zero", "text"]
+Unclear = Literal["", "above", "unequal"]
+"""Which numbers cannot be judged, as nothing says whether more is better: none, those above the target, or others."""
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
@@ -54,11 +56,12 @@ class Entry:
         Shape,
         Option(
             "样子",
-            "bare_number 只有数和单位；low_rate 只有一个不到 50% 的比率；number_range 区间；period 期限；"
-            "zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
+            "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到 50% 的比率；"
+            "number_range 区间；period 期限；zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
             "{}",
             {
                 "bare_number": "只有数和单位",
+                "time_limit": "只有数和单位，名称没有说越长越好",
                 "low_rate": "只有一个不到 50% 的比率（如 5%）",
                 "number_range": "区间（如 90%-95%）",
                 "period": "期限（如 12月底前）",
@@ -94,6 +97,15 @@ class Entry:
     target: Annotated[str, Option("读作", "符合时按这个写法取数，如 零投诉 读作 0；一般不写", "读作 {}")] = ""
     said: Annotated[str, Option("读法", "不是照字面读的，写明怎样读；凡用到的地方都会打印")] = ""
     look: Annotated[bool, Option("请复核", "这样读出的指标标为“需关注”，请复核人员看一眼")] = False
+    unclear: Annotated[
+        Unclear,
+        Option(
+            "看不出好坏",
+            "above：实际值多于指标值的先询问，看不出多了好还是少了好；unequal：不相等的都先询问",
+            "实际值{}的先询问",
+            {"above": "多于指标值", "unequal": "与指标值不等"},
+        ),
+    ] = ""
     strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
     note: Annotated[str, Option("说明", "为什么这样认")] = ""
@@ -251,7 +263,7 @@ class Rulebook:
     @property
     def without_rate(self) -> ExecutionWhen:
         """What to do where there is no execution rate: one that earns no points is not asked for."""
-        return self.execution.when if self.execution_points else ExecutionWhen("not_applicable", "not_applicable")
+        return self.execution.when if self.execution_points else ExecutionWhen(CLOSE, CLOSE)
 
     def section_for(self, level1: str) -> Section | None:
         """The section that a 一级指标 belongs to."""

@@ -22,6 +22,7 @@ USE_WORDS: dict[Use, str] = {
     "rate": "比率：名称以此结尾的是比率，没写单位的数按百分比",
     "not_rate": "不是比率：名称以此结尾的除外（频率）",
     "per_mille": "常用千分比的比率：没写单位的数先询问",
+    "lasting": "越长越好的时间：名称中有这些词的不是时限（保修期）",
     "time": "时间：名称中有这些词的，2024.12 是年月",
 }
 """What a word may be used for, in Chinese."""

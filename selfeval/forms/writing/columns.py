@@ -10,7 +10,9 @@ from selfeval.forms.identity import ACTUAL, FINGERPRINT
 from selfeval.sheets import entries
 from selfeval.sheets.model import Cell, Column, Row
 
-_BEFORE_SCORE = {"actual": 14, "level": 16, "percentage": 10, "judged": 9}
+BY_HAND = "judged"
+"""The column of points that a person gives."""
+_BEFORE_SCORE = {"actual": 14, "level": 16, "percentage": 10, BY_HAND: 9}
 _BEHIND_SCORE = {"category": 12, "reason": 21, "remedy": 19, "evidence": 15}
 
 COLUMNS: tuple[Column, ...] = (

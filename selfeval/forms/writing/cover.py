@@ -16,7 +16,7 @@ from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import NARRATIVE_ITEMS
 from selfeval.forms.identity import ACTUAL, META, META_YEAR, RESULT, narrative_row
-from selfeval.forms.writing.columns import FIRST, LAST, asked, entered, section, text_status
+from selfeval.forms.writing.columns import BY_HAND, FIRST, LAST, asked, entered, section, text_status
 from selfeval.sheets.entries import EARLIEST, LATEST
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Row, cell
@@ -43,7 +43,7 @@ class Cover:
 _MADE_AS = {
     MADE_FOR_RATES: ("level", "rate"),
     MADE_FOR_DAYS: ("percentage", "date"),
-    MADE_PLAIN: ("judged", "general"),
+    MADE_PLAIN: (BY_HAND, "general"),
 }
 MADE: Mapping[Name, Name] = {name: cell(META_YEAR, column) for name, (column, _) in _MADE_AS.items()}
 """The hidden cells that keep the formats which cells to be typed into are made with."""

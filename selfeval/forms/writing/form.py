@@ -10,7 +10,7 @@ from selfeval.domain.case import Case
 from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, TO_READ, UNPROVEN, WRONG
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, MARKER, RESULT, CellPlace
-from selfeval.forms.writing.columns import COLUMNS, FIRST, LAST, ROOM
+from selfeval.forms.writing.columns import BY_HAND, COLUMNS, FIRST, LAST, ROOM
 from selfeval.forms.writing.cover import Cover, filled_by_rows, goal_rows, meta_rows, project_rows, title_rows
 from selfeval.forms.writing.funds import fund_rows, payment_rows, payments_chart
 from selfeval.forms.writing.guide import guide_sheet
@@ -62,11 +62,11 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     looks = {FILLED: "good", TO_READ: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
         looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
-    judged = any(row.entry("judged") is not None for row in rows)  # the column hides where nobody scores by hand
+    judged = any(row.entry(BY_HAND) is not None for row in rows)  # the column hides where nobody scores by hand
     footer = Footer(f"{mark}　{case.code}".strip(), at="right", size=8)
     form = Sheet(
         FORM_SHEET,
-        tuple(replace(column, hidden=not judged) if column.id == "judged" else column for column in COLUMNS),
+        tuple(replace(column, hidden=not judged) if column.id == BY_HAND else column for column in COLUMNS),
         filled_in(said, filling, noted, note),
         replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), footer=footer),
         ids=Ids(MARKER, "hidden", 10, 12.0),

@@ -162,7 +162,7 @@ def _meet(first: Entry, second: Entry) -> bool:
         return False  # one that looks at the name, or at the heading, goes before one that does not
     if first.names and first.kind == second.kind:
         return False  # a name may contain words of both, which then say the same
-    pairs = ((first.unit, second.unit), (first.level2, second.level2))
+    pairs = ((first.unit, second.unit), (first.level2, second.level2), (first.names, second.names))
     return all(not a or not b or {*a} & {*b} for a, b in pairs)
 
 
@@ -254,8 +254,8 @@ def _deduct(
     """``per_unit`` needs a deduction above 0, and a curve that passes the measure on."""
     place = at(root, *path, "deduct")
     if measure is None or measure.id != PER_UNIT:
-        if deduct is not None:
-            yield problem("E240", place, what=f"计量方法是 {measure and measure.id}，用不到 deduct")
+        if deduct is not None and measure is not None:  # a measure that is none has been told
+            yield problem("E240", place, what=f"计量方法是 {measure.id}，用不到 deduct")
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Problem, problem
@@ -50,7 +50,7 @@ def doubtful_entries(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             continue
         if why := _never(entry):
             yield problem("W238", place, where=f"recognise.{entry.id}", why=why)
-        for look, found, kind in _opposite(entry, rulebook):
+        for look, found, kind in islice(_opposite(entry, rulebook), 1):  # one of its ways of writing tells of all
             facts = {"look": look, "found": found, "meant": kind, "kind": entry.kind}
             yield problem("W237", at(root, "recognise", i, "kind"), entry=entry.id, **facts)
 
@@ -148,7 +148,9 @@ def _opposite(entry: Entry, rulebook: Rulebook) -> Iterator[tuple[str, str, str]
             yield look, sign, next((other.kind for other in others), "")
             continue
         for other in others:
-            words = (*other.words, *other.suffixes)
+            # where one of the two holds only under some headings or names, both may look for the same word
+            apart = entry.level2 or entry.names or other.level2 or other.names
+            words = [word for word in (*other.words, *other.suffixes) if not (apart and word == look)]
             within = [word for word in words if word in look and not _denied(word, look)]
             held_back = any(word in look for word in other.unless_words)
             if within and not held_back:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from selfeval.domain.problems import Problem, problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Rulebook, Variant, show_percent
-from selfeval.rulebook.text.nodes import Block, at, spelled
+from selfeval.rulebook.text.nodes import Block, at, at_value, spelled
 
 _APPENDED = "；这一档排在上级规则书的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
 
@@ -30,7 +30,7 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             wanted = f"「{upper.label}」的下限 {show_percent(upper.low)}（不含）"
             appended = at(root, "levels", i).file != at(root, "levels", i - 1).file
             what = f"「{lower.label}」的上限是 {found}，应为{wanted}{_APPENDED if appended else ''}"
-            yield problem("E225", at(root, "levels", i, "high"), what=what)
+            yield problem("E225", _joint(root, i), what=what)
     owners: dict[str, str] = {}
     for i, level in enumerate(levels):
         if not level.allows(level.default):
@@ -42,6 +42,12 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             if first != level.id:
                 what = f"“{word}”同时属于 {first} 和 {level.id}"
                 yield problem("E225", at(root, "levels", i, "words"), what=what)
+
+
+def _joint(root: Block, i: int) -> Place:
+    """Where the bands of two levels do not meet: in this file, if only one of the two ends is written in it."""
+    high, low = at(root, "levels", i, "high"), at(root, "levels", i - 1, "low")
+    return low if high.file != at_value(root, "id").file == low.file else high
 
 
 def own_levels(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]:

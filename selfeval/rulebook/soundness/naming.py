@@ -34,6 +34,7 @@ _USUAL = (
 )
 """Names of second levels that printed forms use."""
 
+_USUAL_FIRST = ("成本指标", "产出指标", "效益指标", "满意度指标")
 _NOWHERE = "哪个部分的 levels1 里都没有，永远用不到"
 _LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 _UNUSUAL = "不是二级指标常见的名称"
@@ -55,7 +56,9 @@ def doubtful_names(rulebook: Rulebook, root: Block, targets: Targets | None) -> 
             for found in _unborne(rulebook, root, (path, level), names, borne):
                 doubted.add(path)
                 yield found
-    if targets is not None:
+    if targets is None:
+        yield from _misnamed(rulebook, root)
+    else:
         yield from _homeless(rulebook, root, targets)
         for path, found in _unheard(rulebook, root, targets):
             doubted.add(path)
@@ -132,7 +135,23 @@ def _homeless(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Pro
             places = alike or idle
             near = f"，这里写的“{places[0][1]}”是不是想写“{level1}”？" if len(places) == 1 else ""
             at_place = at_value(root, *places[0][0]) if near else find(root, "sections")[1].place
-            yield problem("W233", at_place, level1=level1, count=count, near=near)
+            facts = {"known": "目标表里的", "count": f"（{count} 个指标）", "near": near}
+            yield problem("W233", at_place, level1=level1, **facts)
+
+
+def _misnamed(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
+    """Without targets: a first level of printed forms that belongs to no section, beside a name that comes near it."""
+    written, own = [*_levels(rulebook)], at_value(root, "id").file
+    homes = [name for _, name in written]
+    odd = [(path, name) for path, name in written if not is_heading(name, _USUAL_FIRST)]
+    usual = any(is_heading(name, _USUAL_FIRST) for name in homes)  # else the form has levels of its own
+    for level1 in _USUAL_FIRST if usual else ():
+        for path, name in odd:
+            near = nearest(level1, [name])
+            if near and not is_heading(level1, homes) and at_value(root, *path).file == own:
+                near = f"，这里写的“{name}”是不是想写“{level1}”？"
+                facts = {"known": "通用表样的", "count": "", "near": near}
+                yield problem("W233", at_value(root, *path), level1=level1, **facts)
 
 
 def _unheard(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[tuple[Trail, Problem]]:

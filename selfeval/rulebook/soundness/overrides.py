@@ -35,7 +35,7 @@ def doubtful_overrides(rulebook: Rulebook, root: Block, targets: Targets | None)
         named = {"indicator": name, "kind": override.kind}
         if name in details:
             yield problem("E234", written, target=override.target or "（没有改写）", detail=details[name], **named)
-        elif override.because.strip() == WHY:
+        elif WHY in override.because:
             yield problem("W247", at(root, "overrides", i, "because"), indicator=name)
         elif doubt := said_against(override, rulebook):
             yield problem("W236", written, target=override.target, doubt=doubt, **named)

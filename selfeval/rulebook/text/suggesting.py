@@ -10,6 +10,8 @@ from selfeval.domain.problems import near_word
 
 _HINT = "，是不是想写“{}”？"
 _NEAR = 0.65
+_OTHERWISE_CALLED = {"percent": "rate", "percentage": "rate"}
+"""Words that mean a key which they are not like."""
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)、")
 _SAME_START = 0.9
 """What one word being the start of another counts for: ``execution_lo``, ``level1s``."""
@@ -29,6 +31,8 @@ def nearest_of(word: str, titles: Mapping[str, str]) -> str:
 
 def best_of(word: str, titles: Mapping[str, str]) -> str:
     """The key that a word, or a Chinese title, comes nearest to; blank when none is near."""
+    if word.lower() in _OTHERWISE_CALLED and _OTHERWISE_CALLED[word.lower()] in titles:
+        return _OTHERWISE_CALLED[word.lower()]
     ascii_key = word.isascii() and not word.isdecimal()
     said = {
         key: alike(word, key) if ascii_key else max(_shared(word, title), _shared(word, key))

@@ -17,7 +17,7 @@ from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.scored import EXECUTION_KIND, State
+from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.files import printed_name
@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _FILLER, _FILLED = "≥1", Cell("1", 1.0, "number")  # a target, and an actual that meets it
 
+_KINDS = {kind.id: kind.label for kind in KINDS.values()} | {EXECUTION_KIND: EXECUTION}
 _STATE_WORDS = "、".join(f"{state.value}（{state.label}）" for state in State)
 _STATUS = Value(picked(_STATES), _STATE_WORDS, {}, dict.fromkeys(_STATES, ""))
 Typed = Annotated[
@@ -77,7 +78,7 @@ class RuleCase:
     total: Annotated[ScorePoints | None, Option("总分", "只看等级的用例：给一个总分")] = None
     grade: Annotated[str, Option("应得等级", "这个总分应得的等级")] = ""
     kind: Annotated[
-        Annotated[str, choice([*KINDS, EXECUTION_KIND])] | None,
+        Annotated[str, choice(_KINDS, "类型")] | None,
         Option("应为类型", "应认作哪一类；预算执行率写 execution；除只看等级（total）的用例外必写"),
     ] = None
     rule: Annotated[str, Option("应用规则", "应由哪一条识别规则认出")] = ""
@@ -126,8 +127,8 @@ def _missing(case: RuleCase) -> str:
     """What a case lacks: something to score, or something to expect."""
     if case.total is not None:
         return "" if case.grade else "写了总分（total），要写应得等级（grade）"
-    if case.kind is None or case.status is None:
-        return "要写应为类型（kind）和应为状态（status）"
+    if case.status is None or (case.kind is None and not case.problem):
+        return "要写应为类型（kind）和应为状态（status）；认不出类型的，写应有的问题（problem）"
     if case.kind != EXECUTION_KIND and not case.target:
         return "要写指标值（target）"
     if case.status in {State.SCORED, State.ATTENTION} and case.score is None:

@@ -47,9 +47,13 @@ def doubtful_cases(path: Path, root: Path, rulebook: Rulebook) -> Iterator[Probl
     cases, _, problems = fitting_cases(path, root, rulebook)
     yield from problems
     first: dict[str, RuleCase] = {}
+    names: dict[str, RuleCase] = {}
     for i, case in enumerate(cases):
         same = first.setdefault(_given(case), case)
         again = [] if same is case else [f"给的和第 {line_of(same.place)} 行的用例一样，请删去一条"]
+        namesake = names.setdefault(case.name, case)
+        if namesake is not case and not again:
+            yield problem("W248", case.place, name=case.name, line=line_of(namesake.place))
         for what in (*again, *_unfit(i, case, rulebook)):
             yield problem("E236", case.place, name=case.name, what=what)
 

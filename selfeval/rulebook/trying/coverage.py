@@ -11,6 +11,7 @@ from selfeval.domain.curves import Curve
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.recognise import JOINT
 from selfeval.domain.rulebook import Execution, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
@@ -68,7 +69,8 @@ def seen_in(row: Mapping[str, Any], rulebook: Rulebook) -> set[Key]:
     """What a scored row goes through."""
     rule, read, level = rule_of(row, rulebook), row["rule"], row["actual_level"]
     name = rule.name if rule else row["kind"]
-    seen: set[Key] = {("kinds", name), ("recognise", read), ("overrides", read), ("levels", "", level)}
+    seen: set[Key] = {("kinds", name), ("overrides", read), ("levels", "", level)}
+    seen |= {("recognise", one) for one in read.split(JOINT)}
     seen.add(("levels", name, level))
     curve, which = (rulebook.execution.curve if name == EXECUTION_KIND else None), "curve"
     if rule is not None:

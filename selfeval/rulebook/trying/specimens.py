@@ -19,7 +19,7 @@ _NUMBERS: dict[UnitClass, tuple[str, ...]] = {
     "count": ("100件", "10件"),
     "rate": ("95%", "50%"),
     "money": ("100万元",),
-    "time": ("100天",),
+    "time": ("100天", "6个月"),
 }
 _SPANS: dict[UnitClass, str] = {"count": "50-100件", "rate": "50%-100%", "money": "50-100万元", "time": "50-100天"}
 _BARE, _ZEROS, _DAYS, _TEXTS = ("100",), ("0起", "0%"), ("11月底前", "12月31日"), ("专款专用", "工作落实到位")
@@ -41,7 +41,7 @@ class Specimens:
     def of_entry(self, entry: Entry) -> Reads:
         """Targets that the entry reads, all written in the same of its ways: by another unit each."""
         for level2 in entry.level2[:_MOST_NAMES] or ("",):
-            for level3 in entry.names[:_MOST_NAMES] or ("",):
+            for level3 in entry.names[:_MOST_NAMES] or ("", *self._left_to(entry)):
                 for way in _ways(entry):
                     read = [text for text in way if self._reads(entry, text, level2, level3)]
                     if read:
@@ -54,6 +54,11 @@ class Specimens:
             if self._reads(entry, row["target"], row["level2"], row["level3"])
         )
         return self._promised(islice(printed, 1))
+
+    def _left_to(self, entry: Entry) -> Iterator[str]:
+        """Names that other entries of its kind leave to it."""
+        others = (other.unless_names for other in self._rulebook.recognise if other.kind == entry.kind)
+        return (names[0] for names in others if names)
 
     def _promised(self, given: Iterable[RuleCase]) -> Reads:
         return [(case, promise) for case in given if (promise := self.promise(case)).rule is not None]

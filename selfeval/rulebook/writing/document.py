@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import (
@@ -16,6 +18,7 @@ from selfeval.domain.rulebook import (
     KindRule,
     Rounding,
     Rulebook,
+    Variant,
     show_percent,
 )
 from selfeval.domain.scored import EXECUTION_KIND, EXECUTION_RATE
@@ -28,6 +31,12 @@ _OUTSIDE = "100 分之外的部分：加分、扣分以所列分值为限，扣�
 _TOTAL_CAP = {"hundred": "加分后总分不超过 100 分", "none": "加分后总分可以超过 100 分"}
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
 _LETTERS = "A 为指标值，B 为实际完成值，与自评表相同。"
+_VOCABULARY = (
+    "下表的词超过 {count} 个的，只列前几个和个数；全部的词写在规则文件 {files} 里，"
+    "用 selfeval rules show {id} --resolved 可以逐条查看。"
+)
+_MOST_WORDS = 6
+"""Words of one list that stand in the document, which is about rules; a vocabulary is looked up in its file."""
 _TRIED = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
 
 
@@ -42,7 +51,8 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         (level.label, level.band, show_percent(level.default), _cited(rulebook, level)) for level in rulebook.levels
     ]
     entries = [
-        (entry.id, entry_words(entry), KINDS[entry.kind].label, _cited(rulebook, entry)) for entry in rulebook.recognise
+        (str(i), entry_words(_in_short(entry)), KINDS[entry.kind].label, _cited(rulebook, entry))
+        for i, entry in enumerate(rulebook.recognise, start=1)
     ]
     overrides = [
         (override.indicator, KINDS[override.kind].label, override.target or "—", override.because)
@@ -78,9 +88,10 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
         Paragraph(_cited(rulebook, rulebook.grading)),
         Heading(1, "六、怎样认出指标的类型"),
         Paragraph("目标表写明类型的按目标表；本细则第七部分列明的按所列；其余按指标值的写法，符合字数最多的一条为准。"),
-        _grid("规则 指标值的写法 认作 说明和依据", entries, 2, 6, 1, 3),
+        Paragraph(_VOCABULARY.format(count=_MOST_WORDS, files=files, id=rulebook.id)),
+        _grid("序号 指标值的写法 认作 说明和依据", entries, 1, 5, 1, 4),
         Heading(1, "七、个别指标"),
-        _grid("指标编号 类型 读作 原因", overrides, 3, 1, 2, 5) if overrides else Paragraph("没有。"),
+        _grid("指标编号 类型 读作 原因", overrides, 10, 3, 6, 10) if overrides else Paragraph("没有。"),
         Heading(1, "八、依据"),
         _grid("文件或约定 原话和说明", sources, 4, 7),
         *tried,
@@ -118,9 +129,12 @@ def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
 
 def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
     label = KINDS[rule.kind].label
-    yield Heading(2, f"{label if rule.label == label else f'{rule.label}（{label}）'}　{rule.kind}")
+    name = rule.label if rule.label != label else KINDS[rule.kind].name or label
+    yield Heading(2, name if name == label else f"{name}（{label}）")
     ways = [("一般", rule)]
-    ways += [("，".join(sentences(variant, *CONDITIONS)), rule.varied[variant.id]) for variant in rule.variants]
+    ways += [
+        ("，".join(sentences(_in_short(variant), *CONDITIONS)), rule.varied[variant.id]) for variant in rule.variants
+    ]
     rows = ((used, *_rule_cells(way, rulebook)) for used, way in ways)
     yield _grid("用于 计量值 得分比例 说明和依据", rows, 2, 3, 3, 4)
 
@@ -166,6 +180,23 @@ def measure_words(rule: KindRule) -> str:
         return "不评分"
     more = [rule.deducted] if rule.deduct else []
     return "。".join([measure.definition, *more, *([UNCAPPED_SAID] if rule.uncapped else [])])
+
+
+_Part = TypeVar("_Part", Entry, Variant)
+
+
+def _in_short(part: _Part) -> _Part:
+    """The same with the first words of each long list, and how many there are."""
+    shown: dict[str, Any] = {}
+    for item in fields(part):
+        listed: Any = getattr(part, item.name)
+        if isinstance(listed, tuple) and len(listed) > _MOST_WORDS and all(isinstance(word, str) for word in listed):
+            shown[item.name] = _first_of(listed)
+    return replace(part, **shown)
+
+
+def _first_of(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return *listed[: _MOST_WORDS - 1], f"{listed[_MOST_WORDS - 1]}……等 {len(listed)} 个"
 
 
 def entry_words(entry: Entry) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from selfeval.domain.reading.proposal import quoted
 from selfeval.domain.rulebook import Override
 from selfeval.rulebook.writing.items import with_item
 
@@ -15,11 +14,7 @@ def with_override(data: bytes, override: Override, *, whole: bool = False) -> by
 
     ``whole`` writes every key, for where a parent has an override of the same indicator. None as for ``with_item``.
     """
-    item = [f"indicator: {_quoted(override.indicator)}", f"kind: {override.kind}"]
-    item += [f"target: {_quoted(override.target)}"] if override.target or whole else []
-    item += [f"because: {_quoted(override.because)}"]
+    item = [f"indicator: {quoted(override.indicator)}", f"kind: {override.kind}"]
+    item += [f"target: {quoted(override.target)}"] if override.target or whole else []
+    item += [f"because: {quoted(override.because)}"]
     return with_item(data, ("overrides",), item, name=override.indicator, head=_HEAD)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a string of JSON is one of YAML

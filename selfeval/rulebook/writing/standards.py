@@ -11,7 +11,7 @@ from selfeval.domain.kind import Kind
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.promise import Promise
-from selfeval.domain.reading.quantity import RATE, Quantity, show_number
+from selfeval.domain.reading.quantity import RATE, Quantity, show_number, unit_class
 from selfeval.domain.reading.standard import (
     AllOrNothing,
     Bands,
@@ -34,6 +34,7 @@ SOURCE = "row-standards"
 
 _ALL_DIRECTIONS = 0
 _DAYS = {"": 1, "天": 1, "日": 1, "周": 7, "星期": 7}
+_PERSONS = frozenset("人名位户家") | {"人次"}
 _RATIO, _RATE = "ratio", "rate"
 _PASSED_ON = ("curve: [{from: 0, share: measure}]",)
 
@@ -112,6 +113,7 @@ def _body(promise: Promise, points: int, standard: Standard) -> tuple[str, ...]:
     match standard:
         case AllOrNothing():
             _agree(standard, points)
+            _faces(kind, standard.side)
             curve = "{from: 0, share: 100%}, {from: 1, share: 0}" if kind.need is DAY else "{from: 100%, share: 100%}"
             return f"measure: {_usual(kind)}", f"curve: [{curve}]"
         case InProportion():
@@ -150,9 +152,7 @@ def _picked(standard: Standard, points: int) -> tuple[str, ...]:
 def _points_off(promise: Promise, kind: Kind, standard: PointsOff) -> tuple[str, ...]:
     if PER_UNIT not in kind.measures:
         raise UnfitError(f"“{kind.label}”类的指标不能按单位扣分")
-    wanted = {1: ("short",), -1: ("over", "late")}.get(kind.better, ("short", "over"))
-    if standard.side not in (*wanted, "apart"):
-        raise UnfitError("扣分的方向与指标值的方向不符")
+    _faces(kind, standard.side)
     deduct = [f"points: {show_number(standard.points)}", f"every: {_in_unit(promise, kind, standard)}"]
     if standard.part != "proportional":
         deduct.append(f"part: {standard.part}")
@@ -164,12 +164,23 @@ def _points_off(promise: Promise, kind: Kind, standard: PointsOff) -> tuple[str,
     return f"measure: {PER_UNIT}", f"deduct: {{{', '.join(deduct)}}}", *_PASSED_ON
 
 
+def _faces(kind: Kind, side: str) -> None:
+    """What is not reached must lie on the side on which the kind takes points off."""
+    wanted = {1: ("short",), -1: ("over", "late")}.get(kind.better, ("short", "over"))
+    if side not in (*wanted, "apart", ""):
+        raise UnfitError("扣分的方向与指标值的方向不符")
+
+
 def _in_unit(promise: Promise, kind: Kind, standard: PointsOff) -> str:
     """How many units of the target one step is."""
     if kind.need is DAY:
         if standard.unit not in _DAYS:
             raise UnfitError(f"时限按天数扣分，“{standard.unit}”换不成天数")
         return show_number(standard.every * _DAYS[standard.unit])
+    counts = (standard.unit, promise.asked.unit)
+    none_allowed = standard.mark == 0 == promise.asked.value and not any(unit in _PERSONS for unit in counts)
+    if none_allowed and all(unit_class(unit) == "count" for unit in counts):
+        return _exact(standard.every)  # 0起, 发现一处: whatever is found is one
     return _exact(_amount(promise, standard.every, standard.unit, "扣分的单位"))
 
 

@@ -18,7 +18,7 @@ from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
-from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label
+from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label, worth_cell
 from selfeval.workbooks.problem_sheet import problem_sheet
 from selfeval.workbooks.review.formulas import DEVIATION, DEVIATION_PLACES, DIFFERENCE, OWN, REVIEWED
 from selfeval.workbooks.summary.overview import row_of
@@ -162,7 +162,7 @@ def _line(name: str, review: Review, line: Line) -> Iterator[Cell]:
     yield Cell("name", review.scored.name)
     yield Cell("indicator", line.row.indicator, "centre")
     yield Cell("level3", line.row.name)
-    yield points_cell("points", line.row.points)
+    yield worth_cell(line.row)
     yield points_cell("own", line.row.score)
     yield Cell("verdict", line.verdict, "centre")
     yield points_cell("adjusted", line.adjusted, "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from selfeval.domain.expression.tree import Span, all_of, is_number
+from selfeval.domain.expression.tree import Span, all_of, is_number, lift
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.rounding import in_points
@@ -18,7 +18,7 @@ from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.text import clean
-from selfeval.workbooks.conventions import listing, published, unit_label
+from selfeval.workbooks.conventions import listing, published, unit_label, worth_cell
 from selfeval.workbooks.scored_row import LOST, SCORED
 
 INDICATORS = "指标"
@@ -102,11 +102,12 @@ def _cells(name: str, listed: ListedRow) -> Iterator[Cell]:
     for column, text in listed.texts.items():
         yield Cell(column, text, "centre 9pt" if column in _CENTRED else "small")
     yield Cell("completion", row.completion, "percent 9pt")
-    yield Cell("points", in_points(row.points), "score")
+    yield worth_cell(row)
     if row.score is None:
         yield Cell("score", state, "centre 9pt")
         yield Cell("lost", None, "lost")
     else:
         yield Cell("score", in_points(row.score), "score")
-        yield Cell("lost", LOST.of({POINTS: cell(name, "points"), SCORED: cell(name, "score")}), "lost")
+        lost = LOST.bind({POINTS: lift(0)}) if row.most else LOST
+        yield Cell("lost", lost.of({POINTS: cell(name, "points"), SCORED: cell(name, "score")}), "lost")
     yield Cell("state", state, "centre 9pt")

@@ -23,6 +23,8 @@ CASES = [
     ("    kind: at_least\n    rule", "    kind: atleast\n    rule", "E211", "", "请改为 at_least"),
     ("    kind: at_least\n    rule", "    kind: ≥\n    rule", "E211", "", "at_least"),
     ("    kind: at_least\n    rule", "    kind: 预算执行率\n    rule", "E211", "", "execution"),
+    ("    kind: at_least\n    rule", "    kind: 时限\n    rule", "E211", "", "请改为 deadline"),
+    ("    kind: at_least\n    rule", "    kind: 人工\n    rule", "E211", "", "judged"),
     ("    kind: at_least\n    rule", "    type: at_least\n    rule", "E236", "- name: 达到指标值", "kind"),
     ("    kind: at_least\n    rule", "    类型: at_least\n    rule", "E210", "", "kind"),
     ("    kind: at_least\n    rule", "    rule", "E236", "- name: 达到指标值", "kind"),
@@ -127,7 +129,6 @@ CASES = [
 ]  # fmt: skip
 
 SOUND_CASES = [
-    ("  - name: 没有填\n", "  - name: 达到指标值\n"),
     ("rulebook: 2025\n", "rulebook: '2025'\n"),
     ("year: 2025\n", "year: 2026\n"),
     ("year: 2025\n", ""),

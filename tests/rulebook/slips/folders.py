@@ -27,6 +27,9 @@ OVERRIDE = "overrides:\n  - {indicator: P1-03, kind: deadline, target: 12月31�
 VARIANT = "kinds:\n  at_least:\n    variants:\n      - {id: city, level1: [满意度指标], curve: [{from: 0, share: measure}], sources: [mof-2020-10]}\n"
 CASES = "rulebook: 2025\nyear: 2025\ncases:\n  - {name: 良, total: 89, grade: 良}\n"
 
+BASE = "regions/base"
+BASE_TEXT = "id: base\ntitle: 全省规则\nextends: ../national-2020\nin_force: {from: 2025}\n"
+MERGED = "remove: [sections.satisfaction]\nsections:\n  - {id: benefit, points: 40, levels1: [效益指标, 满意指标]}\n"
 FOLDERS = [
     # files by name, the one that is checked, code, file of the problem, text of its line, a word of message or cure
     ({CITY: city("national-2020x")}, CITY, "E212", CITY, "extends", "是不是想写"),
@@ -89,7 +92,13 @@ FOLDERS = [
     ({CITY: city(), DEPT: dept("levels:\n  - {id: good, label: 较好, low: 70%, high: 80%, high_included: false, default: 75%, sources: [choices]}\n")}, DEPT, "E225", DEPT, "id: good", "remove: [levels.编号"),
     ({CITY: city(), DEPT: dept("kinds:\n  at_least: {measure: inverse_ratio}\n")}, DEPT, "E222", DEPT, "inverse_ratio", "只能是 ratio、rate、per_unit"),
     ({CITY: city(), DEPT: dept("kinds:\n  at_least: {deduct: {points: 1}}\n")}, DEPT, "E240", DEPT, "deduct", "用不到 deduct"),
+    # a base that serves many years
+    ({BASE: BASE_TEXT + "levels:\n  - {id: partly, low: 85%}\n"}, BASE, "E225", BASE, "low: 85%", "85%"),
+    ({BASE: BASE_TEXT + "levels:\n  - {id: met, low: 75%}\n"}, BASE, "E225", BASE, "low: 75%", "75%"),
+    ({BASE: BASE_TEXT + MERGED}, BASE, "W233", BASE, "满意指标", "是不是想写“满意度指标”"),
+    ({BASE: BASE_TEXT + MERGED.replace("效益指标, 满意指标", "效益指标, 满意度指标").replace("效益", "效宜")}, BASE, "W233", BASE, "效宜指标", "是不是想写“效益指标”"),
     # cases beside them
+    ({CITY: city(), f"{CITY}.cases": CASES + "  - {name: 良, total: 88, grade: 良}\n"}, CITY, "W248", f"{CITY}.cases", "total: 88", "同名"),
     ({CITY: city(), f"{CITY}.cases": CASES.replace("rulebook: 2025", "rulebook: national-2020")}, CITY, "E237", f"{CITY}.cases", "rulebook", "应为“2025”"),
     ({CITY: city(), f"{CITY}.cases": CASES.replace("year: 2025", "year: 2024")}, CITY, "E263", f"{CITY}.cases", "year: 2024", "改正 year"),
     ({CITY: city(), f"{CITY}.cases": CASES.replace("grade: 良", "grade: 合格")}, CITY, "E236", f"{CITY}.cases", "total", "没有这个等级"),

@@ -66,7 +66,7 @@ OTHERS = [
     (OUTPUT, "  - {id: output, points: 0}\n", "E218", "sections:", "= 60.00"),
     (OUTPUT, "  - {id: output, points: 40%}\n", "E211", "", "请改为 40"),
     (OUTPUT, "  - {id: output, points: 40.005}\n", "E211", "", "两位小数"),
-    (OUTPUT, "  - {id: output, points: 40}\n  - {id: output, points: 40}\n", "E214", "  - {id: output, points: 40}\n  - {id: benefit", "第 29 行已经有了"),
+    (OUTPUT, "  - {id: output, points: 40}\n  - {id: output, points: 40}\n", "E214", "  - {id: output, points: 40}\n  - id: benefit", "第 29 行已经有了"),
     (OUTPUT, "  - {id: output, points: 40, levels1: [产出指标, 成本指标]}\n", "E219", "    levels1: [成本指标]", "成本指标"),
     (OUTPUT, "  - {id: output, points: 40, levels1: 产出指标}\n", "E211", "", "请改为 [产出指标]"),
     (OUTPUT, "  - {id: output, points: 40, levels1: [产出指标、过程指标]}\n", "W220", "", "英文逗号"),

@@ -49,7 +49,7 @@ SOUND = [
     ("    kind: deadline\n    target: 12月31日\n", "    kind: not_applicable\n"),
     ("    words: [力争]\n", "    words: [力争, 力保, 确保不低于]\n"),
     ("    words: [力争]\n", "    suffixes: [起步]\n"),
-    ("    kind: at_least\n    words: [力争]\n", "    kind: at_most\n    words: [不得高于, 封顶]\n"),
+    ("    kind: at_least\n    words: [力争]\n", "    kind: at_most\n    words: [顶格不过, 封顶]\n"),
     ("    words: [力争]\n", "    words: [力争]\n    level2: [时效, 数量指标]\n"),
     ("same: [册, 本]", "same: [台, 个]"),
     ("same: [册, 本]", "same: [课时, 学时, 节]"),
