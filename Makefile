@@ -7,7 +7,7 @@ TESTS ?= -n auto --dist loadgroup
 BIN := .venv/bin
 INSTALL := PYTHON="$(PYTHON)" sh requirements/install.sh
 
-.PHONY: help score test bench lint lock clean
+.PHONY: help score test bench lint lock sbom clean
 
 help:
 	@echo "make score   给 $(YEAR) 年的项目评分（换年份：make score YEAR=2025；选项：ARGS=\"--project 编码\"）"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench   测速度"
 	@echo "make lint    检查代码、类型、分层和规则文件的写法"
 	@echo "make lock    更新 requirements/ 里的锁文件（要有 uv）"
+	@echo "make sbom    写出软件物料清单（SBOM）：dist/selfeval.cdx.json"
 	@echo "make clean   删掉 .venv 和缓存；输入和结果不动"
 
 score:
@@ -39,6 +40,9 @@ lint:
 
 lock:
 	@sh requirements/lock.sh $(ARGS)
+
+sbom:
+	@PYTHON="$(PYTHON)" sh requirements/sbom.sh
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the two locks anew from pyproject.toml: sh requirements/lock.sh   (UV=… names another uv)
+# Writes the locks anew from pyproject.toml: sh requirements/lock.sh   (UV=… names another uv)
 #
 # One version of each package for Python 3.11 and later on Linux, macOS and Windows, with the hashes of every wheel,
 # and no address: the reader's own pip settings say where packages come from. Versions stay unless pyproject.toml
@@ -22,9 +22,11 @@ compile() {
     shift
     "$uv" pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --only-binary :all: \
         --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-        --output-file "$output" "$@" pyproject.toml
+        --output-file "$output" "$@"
 }
 
-compile requirements/dev.txt --group dev "$@"
+compile requirements/dev.txt --group dev "$@" pyproject.toml
 # The same versions as dev, so that the tests try what users run.
-compile requirements/runtime.txt --group build --constraint requirements/dev.txt "$@"
+compile requirements/runtime.txt --group build --constraint requirements/dev.txt "$@" pyproject.toml
+# The tool alone: it looks at what users install from outside.
+compile requirements/sbom.txt --group pyproject.toml:sbom "$@"

@@ -11,7 +11,7 @@ import pytest
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.+]*)(?: ; (?P<marker>[^\\]+))? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
-LOCKS = ("runtime", "dev")
+LOCKS = ("runtime", "dev", "sbom")
 
 
 def lines(root: Path, lock: str) -> list[str]:
