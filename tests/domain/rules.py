@@ -177,7 +177,7 @@ RECOGNISE = (
     entry("bare_rate", "at_least", shape="bare_number", unit=("rate",)),
     entry("bare_count", "exactly", 26, shape="bare_number", unit=("count", "time")),
     entry("bare_cost", "at_most", shape="bare_number", unit=("money",), level2=("成本指标",)),
-    replace(entry("unclear", "exactly", shape="bare_number", unit=("count",), level2=("质量指标",)), unclear="above"),
+    replace(entry("unclear", "exactly", shape="bare_number", unit=("count",), level2=("质量指标",)), unclear=True),
     entry("monthly_schedule", "monthly_schedule", 27, exact=("月度时序", "按月支出")),
     entry("not_applicable", "not_applicable", 28, exact=("不涉及", "不适用", "/", "—", "-")),
     entry("qualitative", "qualitative", 29, words=("提升", "维护", "持续", "保证", "明显"), number="absent"),

@@ -177,8 +177,6 @@ def test_a_literal_reading_says_nothing(national: Rulebook, target: str) -> None
         ("120%", "合格率", "E503"),
         ("0.95", "合格率", "E503"),
         ("每月检查1次", "检查次数", "E503"),
-        ("5%", "女性占比", "E502"),
-        ("2%", "未覆盖率", "E502"),
         ("12次（每月一次）", "检查次数", "E503"),
         ("不低于上年的80%", "产量", "E503"),
         ("2023.12", "课时", "E503"),
@@ -198,6 +196,24 @@ def test_a_literal_reading_says_nothing(national: Rulebook, target: str) -> None
 )
 def test_a_doubt_is_asked(national: Rulebook, target: str, name: str, code: str) -> None:
     assert (read(national, target, name).kind, read(national, target, name).code) == ("", code)
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "level2"),
+    [("5%", "女性占比", "质量指标"), ("2%", "未覆盖率", "质量指标"), ("3毫米", "裂缝宽度", "质量指标")],
+)
+def test_where_nothing_says_which_side_is_better_any_other_number_is_asked(
+    national: Rulebook, target: str, name: str, level2: str
+) -> None:
+    assert read(national, target, name, level2).unclear
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "level2"),
+    [("5%", "增长率", "质量指标"), ("95%", "女性占比", "质量指标"), ("3项", "管理制度健全性", "")],
+)
+def test_a_name_that_says_what_is_better_is_clear(national: Rulebook, target: str, name: str, level2: str) -> None:
+    assert not read(national, target, name, level2).unclear
 
 
 @pytest.mark.parametrize("level2", ["成本指标", "成本指标（10分）", "成本", "一、经济成本指标"])

@@ -8,7 +8,7 @@ from fractions import Fraction
 from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reading.units import Synonyms
 from selfeval.domain.reading.vocabulary import NO_WORDS, Vocabulary
-from selfeval.domain.rulebook import Level, Unclear
+from selfeval.domain.rulebook import Level
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Asked:
     ``upper`` is the upper end of a range (NaN: none), ``name`` that of the indicator. ``same`` are counters that are
     one; ``signed``: it may be negative; ``highest`` is the share that such a rate cannot exceed (None: none is known);
     ``budget`` is the published one in this unit, where such an amount is paid from it (None: it is not, or not known);
-    ``words`` are those that readings know; ``unclear``: which numbers cannot be told to be good or bad.
+    ``words`` are those that readings know; ``unclear``: nothing says whether more is better.
     """
 
     target: str
@@ -33,7 +33,7 @@ class Asked:
     highest: Fraction | None = None
     words: Vocabulary = NO_WORDS
     budget: Fraction | None = None
-    unclear: Unclear = ""
+    unclear: bool = False
 
     @property
     def small(self) -> bool:

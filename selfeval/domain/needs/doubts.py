@@ -161,8 +161,7 @@ def _of_direction(asked: Asked) -> Iterator[Doubt]:
     """Another number than a bare target whose name does not say whether more is better."""
     if asked.unclear:
         target = fraction(asked.value)
-        more, less = target < NUMBER, target > NUMBER
-        other = more if asked.unclear == "above" else any_of(more, less)
+        other = any_of(target < NUMBER, target > NUMBER)
         yield Doubt("E434", other, lambda value: {"found": _shown(value, asked), "expected": asked.target})
 
 

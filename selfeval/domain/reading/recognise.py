@@ -21,12 +21,10 @@ from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_qua
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
 from selfeval.domain.reading.units import convert
-from selfeval.domain.rulebook import Entry, Rulebook, Unclear
+from selfeval.domain.rulebook import Entry, Rulebook
 
 OVERRIDE = "override:"
 """What the name of the rule begins with where an override of the indicator read it."""
-JOINT = "、"
-"""Stands between the rules of which none is the one that reads a text."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
@@ -40,8 +38,8 @@ class Reading:
 
     ``kind`` is a kind id, blank when not recognised; ``rule`` the id of the entry, ``override:<指标编号>`` (``because``
     says why), or 类型 for an explicit one. ``strict``: a strict sign or word. ``said`` tells in short clauses how what
-    is not literal was read; ``look``: a reviewer should see it; ``unclear``: which numbers cannot be told to be good
-    or bad. ``code`` is a problem code (blank: none).
+    is not literal was read; ``look``: a reviewer should see it; ``unclear``: nothing says whether more is better.
+    ``code`` is a problem code (blank: none).
     """
 
     kind: str = ""
@@ -51,7 +49,7 @@ class Reading:
     strict: bool = False
     said: tuple[str, ...] = ()
     look: bool = False
-    unclear: Unclear = ""
+    unclear: bool = False
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
@@ -146,8 +144,7 @@ class Recogniser:
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:
-            rules = JOINT.join(match.entry.id for match in best)
-            return Reading(rule=rules, code="E502", facts={"rules": rules})
+            return Reading(code="E502", facts={"rules": "、".join(match.entry.id for match in best)})
         # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
         entry, _, rest, as_printed = min(best, key=lambda match: (not match.entry.strict, not match.entry.unclear))
         kind = KINDS[entry.kind]

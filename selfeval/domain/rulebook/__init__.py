@@ -46,6 +46,5 @@ from selfeval.domain.rulebook.rulebook import NumberPresence as NumberPresence
 from selfeval.domain.rulebook.rulebook import Override as Override
 from selfeval.domain.rulebook.rulebook import Rulebook as Rulebook
 from selfeval.domain.rulebook.rulebook import Shape as Shape
-from selfeval.domain.rulebook.rulebook import Unclear as Unclear
 from selfeval.domain.rulebook.words import USE_WORDS as USE_WORDS
 from selfeval.domain.rulebook.words import Words as Words

@@ -22,8 +22,6 @@ from selfeval.domain.rulebook.words import Words
 
 NumberPresence = Literal["present", "absent", "any"]
 Shape = Literal["", "bare_number", "time_limit", "low_rate", "number_range", "period", "zero", "text"]
-Unclear = Literal["", "above", "unequal"]
-"""Which numbers cannot be judged, as nothing says whether more is better: none, those above the target, or others."""
 NotApplicable = Literal["within_section", "whole_form"]
 
 NOT_APPLICABLE_WORDS: dict[NotApplicable, str] = {
@@ -97,15 +95,7 @@ class Entry:
     target: Annotated[str, Option("读作", "符合时按这个写法取数，如 零投诉 读作 0；一般不写", "读作 {}")] = ""
     said: Annotated[str, Option("读法", "不是照字面读的，写明怎样读；凡用到的地方都会打印")] = ""
     look: Annotated[bool, Option("请复核", "这样读出的指标标为“需关注”，请复核人员看一眼")] = False
-    unclear: Annotated[
-        Unclear,
-        Option(
-            "看不出好坏",
-            "above：实际值多于指标值的先询问，看不出多了好还是少了好；unequal：不相等的都先询问",
-            "实际值{}的先询问",
-            {"above": "多于指标值", "unequal": "与指标值不等"},
-        ),
-    ] = ""
+    unclear: Annotated[bool, Option("看不出好坏", "从名称看不出多了好还是少了好：实际值与指标值不等的先询问")] = False
     strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
     note: Annotated[str, Option("说明", "为什么这样认")] = ""

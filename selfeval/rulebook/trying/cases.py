@@ -127,8 +127,8 @@ def _missing(case: RuleCase) -> str:
     """What a case lacks: something to score, or something to expect."""
     if case.total is not None:
         return "" if case.grade else "写了总分（total），要写应得等级（grade）"
-    if case.status is None or (case.kind is None and not case.problem):
-        return "要写应为类型（kind）和应为状态（status）；认不出类型的，写应有的问题（problem）"
+    if case.kind is None or case.status is None:
+        return "要写应为类型（kind）和应为状态（status）"
     if case.kind != EXECUTION_KIND and not case.target:
         return "要写指标值（target）"
     if case.status in {State.SCORED, State.ATTENTION} and case.score is None:

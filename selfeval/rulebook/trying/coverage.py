@@ -11,7 +11,6 @@ from selfeval.domain.curves import Curve
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reading.recognise import JOINT
 from selfeval.domain.rulebook import Execution, KindRule, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
@@ -69,8 +68,7 @@ def seen_in(row: Mapping[str, Any], rulebook: Rulebook) -> set[Key]:
     """What a scored row goes through."""
     rule, read, level = rule_of(row, rulebook), row["rule"], row["actual_level"]
     name = rule.name if rule else row["kind"]
-    seen: set[Key] = {("kinds", name), ("overrides", read), ("levels", "", level)}
-    seen |= {("recognise", one) for one in read.split(JOINT)}
+    seen: set[Key] = {("kinds", name), ("recognise", read), ("overrides", read), ("levels", "", level)}
     seen.add(("levels", name, level))
     curve, which = (rulebook.execution.curve if name == EXECUTION_KIND else None), "curve"
     if rule is not None:

@@ -22,7 +22,13 @@ _NUMBERS: dict[UnitClass, tuple[str, ...]] = {
     "time": ("100天", "6个月"),
 }
 _SPANS: dict[UnitClass, str] = {"count": "50-100件", "rate": "50%-100%", "money": "50-100万元", "time": "50-100天"}
-_BARE, _ZEROS, _DAYS, _TEXTS = ("100",), ("0起", "0%"), ("11月底前", "12月31日"), ("专款专用", "工作落实到位")
+_BARE, _LOW, _ZEROS, _DAYS, _TEXTS = (
+    ("100",),
+    ("20%",),
+    ("0起", "0%"),
+    ("11月底前", "12月31日"),
+    ("专款专用", "工作落实到位"),
+)
 _MOST_NAMES, _MOST = 8, 6
 
 Reads = Sequence[tuple[RuleCase, Promise]]
@@ -158,4 +164,4 @@ def _ways(entry: Entry) -> Iterator[list[str]]:
     if entry.number == "any":
         yield from ([word] for word in (*entry.words, *entry.symbols, *entry.suffixes))
     if entry.shape or entry.patterns:
-        yield [*numbers, *(_SPANS[unit] for unit in units), *_DAYS, *_ZEROS, *_TEXTS, *_BARE]
+        yield [*numbers, *(_SPANS[unit] for unit in units), *_DAYS, *_ZEROS, *_TEXTS, *_BARE, *_LOW]
