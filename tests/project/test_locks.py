@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,24 @@ def test_tests_run_with_the_versions_that_users_get(project_root: Path) -> None:
 
 def test_users_do_not_install_tools_for_developers(project_root: Path) -> None:
     assert not {"pytest", "mypy", "ruff", "hypothesis"} & pins(project_root, "runtime").keys()
+
+
+def test_nothing_that_users_install_is_under_the_gpl(project_root: Path) -> None:
+    told = {name: licences(name) for name in pins(project_root, "runtime") if is_installed(name)}
+    assert len(told) > 20
+    assert {name for name, said in told.items() if not said} == set()
+    assert {name for name, said in told.items() if any("GPL" in one or "GNU" in one for one in said)} == set()
+
+
+def is_installed(name: str) -> bool:
+    """Some are for one system or one Python only."""
+    with suppress(PackageNotFoundError):
+        return bool(metadata(name))
+    return False
+
+
+def licences(name: str) -> list[str]:
+    """What a package says of its licence: the expression, the first line of the older field, the classifiers."""
+    about = metadata(name)
+    said = [about[field].partition("\n")[0] for field in ("License-Expression", "License") if field in about]
+    return [*said, *(one for one in about.get_all("Classifier") or () if one.startswith("License ::"))]

@@ -1,0 +1,104 @@
+"""What a command touches of the machine: no network, no other program, no file outside the folder that it works in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+YEAR = "2024"
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("import", "targets.xlsx", "--year", YEAR),
+    ("rules", "check"),
+    ("rules", "test", "2024"),
+    ("rules", "used", YEAR),
+    ("rules", "doc", YEAR),
+    ("rules", "new", "2025", "--from", YEAR),
+    ("forms", YEAR, "--prefill", "sample"),
+    ("collect", "sent.zip", "--year", YEAR),
+    ("check", YEAR, "--write"),
+    ("score", YEAR),
+    ("score", YEAR, "--reported", "sample", "--out", "other"),
+    ("explain", YEAR, "13080024P00010310005F-01"),
+    ("review", YEAR),
+    ("diff", "outputs/2024", "other", "--write", "变化.xlsx"),
+)
+"""One of each that reads or writes, in the order of a year."""
+CHANGES = ("write", "os.ch", "os.link", "os.mkdir", "os.re", "os.rmdir", "os.symlink", "os.truncate", "os.utime")
+"""What changes files; all else that is noted is the network or another program."""
+TOGETHER = pytest.mark.xdist_group("surroundings")
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
+    """A workspace with the rules; beside them a target table, the sample, and an archive of forms."""
+    folder = tmp_path_factory.mktemp("year")
+    shutil.copytree(project_root / "rules", folder / "rules")
+    shutil.copy(project_root / "inputs" / YEAR / "targets.xlsx", folder)
+    shutil.copytree(project_root / "examples" / "sample-2024", folder / "sample")
+    shutil.make_archive(str(folder / "sent"), "zip", project_root / "inputs" / YEAR / "forms")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tell(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], str]:
+    """What each command did, told by Python itself; all have run, in their order."""
+    log = tmp_path_factory.mktemp("log") / "events"
+    root = Path(__file__).resolve().parents[2]
+    surroundings = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    done: dict[tuple[str, ...], str] = {}
+    for command in COMMANDS:
+        arguments = (sys.executable, "-m", "tests.cli.watched", str(log), *command)
+        ran = subprocess.run(arguments, cwd=year, env=surroundings, capture_output=True, text=True, check=False)
+        assert ran.returncode in {0, 1}, (command, ran.stdout, ran.stderr)
+        done[command] = log.read_text(encoding="utf-8")
+    return done
+
+
+def events(tell: dict[tuple[str, ...], str]) -> list[tuple[str, str, str]]:
+    """The command, what it did and where."""
+    lines = ((" ".join(command), *line.partition("\t")) for command, told in tell.items() for line in told.splitlines())
+    return [(command, event, where) for command, event, _, where in lines]
+
+
+@TOGETHER
+def test_no_command_opens_a_socket_or_starts_a_program(tell: dict[tuple[str, ...], str]) -> None:
+    assert [one for one in events(tell) if not one[1].startswith(CHANGES)] == []
+
+
+@TOGETHER
+def test_no_command_changes_anything_outside_its_folder(tell: dict[tuple[str, ...], str], year: Path) -> None:
+    home = f"{year.resolve()}{os.sep}"
+    assert [
+        one for one in events(tell) if one[1].startswith(CHANGES) and not f"{one[2]}{os.sep}".startswith(home)
+    ] == []
+
+
+@TOGETHER
+def test_the_watching_sees_what_a_command_writes(tell: dict[tuple[str, ...], str], year: Path) -> None:
+    """Else the two tests above would prove nothing."""
+    told = [one[1:] for one in events(tell) if one[0] == f"score {YEAR}"]
+    assert ("os.rename", str(year.resolve() / "outputs" / YEAR)) in told
+    assert sum(event == "write" for event, _ in told) > 30
+
+
+@pytest.mark.parametrize(
+    ("does", "seen"),
+    [
+        ("import socket; socket.socket()", "socket.__new__"),
+        ("import socket; socket.getaddrinfo('localhost', 80)", "socket.getaddrinfo"),
+        ("import subprocess, sys; subprocess.run([sys.executable, '-V'])", "subprocess.Popen"),
+        ("import os; os.system('true')", "os.system"),
+        ("open('/dev/null', 'w')", "write\t/dev/null"),
+        ("import os; os.mkdir('made'); d = os.open('.', os.O_RDONLY); os.rmdir('made', dir_fd=d)", "os.rmdir\t"),
+    ],
+)
+def test_the_watching_sees_what_no_command_may_do(does: str, seen: str, tmp_path: Path, project_root: Path) -> None:
+    script = f"from pathlib import Path; from tests.cli.watched import watch; watch(Path('log')); {does}"
+    surroundings = {**os.environ, "PYTHONPATH": str(project_root), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run((sys.executable, "-c", script), cwd=tmp_path, env=surroundings, capture_output=True, check=True)
+    assert seen in (tmp_path / "log").read_text(encoding="utf-8")
