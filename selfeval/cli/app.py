@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from selfeval.cli import diff, inputs, review, rules, score
 from selfeval.cli.chinese import ChineseGroup, commands, complaint
 from selfeval.cli.printing import say
+from selfeval.cli.streams import in_chinese_names, patient
+from selfeval.packages.writing import ENVIRONMENT, why_not
 from selfeval.runs.exits import Exit
 
 app = typer.Typer(
@@ -45,10 +45,24 @@ def version(*, show: bool = typer.Option(False, "--version", help="显示版本�
 
 
 def main() -> None:
-    """Run a command; whatever goes wrong ends in one plain sentence and an exit code, never in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    """Run a command; whatever goes wrong ends in one plain sentence and an exit code, never in a traceback.
+
+    What cannot be printed changes no result: it is said where that is possible, and a run that was right otherwise
+    ends with CANNOT_WRITE. Nobody reading any more (``| head``) is no fault.
+    """
+    in_chinese_names()
+    with patient() as streams:
+        code = _run()
+        for stream in streams:
+            stream.flush()
+        lost = next((one.fault for one in streams if one.fault and not isinstance(one.fault, BrokenPipeError)), None)
+        if lost is not None:
+            say([f"打印不出来：{why_not(lost)}；结果文件不受影响。"], err=True)
+            code = code or Exit.CANNOT_WRITE
+    raise SystemExit(code)
+
+
+def _run() -> int:
     try:
         code = typer.main.get_command(app)(standalone_mode=False, prog_name="selfeval")
     except KeyboardInterrupt:
@@ -57,14 +71,20 @@ def main() -> None:
     except typer.Abort:
         say(["已取消。"], err=True)
         code = Exit.PROBLEMS
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = Exit.DONE
+    except OSError as error:
+        if error.errno not in ENVIRONMENT:
+            return _ended_by(error)
+        say([f"读写文件时系统出错：{why_not(error)}。已有的结果没有改动；处理好以后再运行一次。"], err=True)
+        code = Exit.CANNOT_WRITE
     except Exception as error:  # noqa: BLE001 - the last line of defence
-        said = complaint(error)
-        say([said or _bug(error)], err=True)
-        code = Exit.USAGE if said else Exit.BUG
-    raise SystemExit(int(code or 0))
+        return _ended_by(error)
+    return int(code or 0)
+
+
+def _ended_by(error: Exception) -> int:
+    said = complaint(error)
+    say([said or _bug(error)], err=True)
+    return int(Exit.USAGE if said else Exit.BUG)
 
 
 def _bug(error: Exception) -> str:

@@ -29,12 +29,13 @@ def diff_runs(
     """Compare two runs."""
     from selfeval.runs.past import difference_of, write_difference
 
-    difference, problems = difference_of(opened(root), old, new)
+    workspace = opened(root)
+    difference, problems = difference_of(workspace, old, new)
     if difference is None:
         stop(problems, format_=format_)
     if write is not None:
-        with writing(lambda path: path.name):
-            write_difference(difference, write)
+        with writing(workspace.name):
+            write_difference(difference, write, workspace.root)
     finish(format_, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
 
 

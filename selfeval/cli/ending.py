@@ -43,6 +43,13 @@ def stop_with(number: str, code: Exit, **facts: object) -> NoReturn:
     stop([problem(number, Place(), **facts)], code)
 
 
+def at_home(folder: Path) -> Workspace:
+    """The workspace at a folder, whatever it holds yet."""
+    from selfeval.runs.workspace import open_workspace
+
+    return open_workspace(folder)[0]
+
+
 def opened(folder: Path) -> Workspace:
     """The workspace at a folder; when it does not look like one, that is said and ends the command."""
     from selfeval.runs.workspace import open_workspace
@@ -67,7 +74,7 @@ def usable(found: T | Unusable, format_: Format) -> T:
 def writing(name: Callable[[Path], str]) -> Iterator[None]:
     """Turns CannotWriteError into E603 and BusyError into E608, paths as ``name`` shows them, and the exit code."""
     from selfeval.packages.files import BusyError
-    from selfeval.runs.publish import CannotWriteError
+    from selfeval.runs.placing import CannotWriteError
 
     try:
         yield

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import finish, opened, stop_with, usable, writing
+from selfeval.cli.ending import at_home, finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, problem_lines, say, serious, show, table
 from selfeval.runs.exits import Exit
@@ -40,8 +40,9 @@ def import_targets(
 
     if not file.is_file():
         stop_with("E606", Exit.UNUSABLE, path=file.as_posix())
-    with writing(Path.as_posix):
-        outcome = import_document(file, year, root.resolve())
+    workspace = at_home(root)
+    with writing(workspace.name):
+        outcome = import_document(file, year, workspace.root)
     code = Exit.UNUSABLE if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
     if outcome.path is None and format_ is options.TEXT:
@@ -87,7 +88,9 @@ def write_forms(
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
     asked = FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)
-    delivery = usable(deliver(workspace, choice, asked), format_)
+    with writing(workspace.name):
+        made = deliver(workspace, choice, asked)
+    delivery = usable(made, format_)
     lines = _written(delivery, workspace.name(workspace.forms(year)))
     finish(format_, "forms", vars(delivery), lines, Exit.of(delivery.problems))
 

@@ -122,7 +122,10 @@ def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    what_column, name_column = (  # a name is no markup
+        TextColumn(text, markup=False) for text in ("{task.description}", "{task.fields[name]}")
+    )
+    columns = (what_column, BarColumn(), MofNCompleteColumn(), name_column)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total, name="")
 

@@ -81,14 +81,14 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
 
     from selfeval.domain.problems import Place, Problem, problem, worst_first
     from selfeval.runs.execute import outputs
+    from selfeval.runs.placing import home_of
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.name, inputs.workspace.root
     broken: list[Problem] = []
-    home = root if target.is_relative_to(root) else target.parent
     with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-        kept = publish(target, home, outputs(inputs, scored, day, tick, broken), is_reviewed)
+        kept = publish(target, home_of(target, root), outputs(inputs, scored, day, tick, broken), is_reviewed)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)
     return kept, replace(scored, problems=worst_first([*scored.problems, *broken]))
@@ -137,20 +137,21 @@ def _score_otherwise(
     workspace: Workspace, choice: Choice, rules: Path | None, out: Path | None, format_: options.Format
 ) -> None:
     """What would change under another rulebook, printed and written, outputs untouched. ``choice`` names no rules."""
+    from selfeval.domain.filenames import safe_name
     from selfeval.runs.inputs import load_inputs
-    from selfeval.runs.publish import is_published, write_file
+    from selfeval.runs.placing import home_of, write_files
+    from selfeval.runs.publish import is_published
     from selfeval.runs.what_if import what_if, what_if_csv
 
     if rules is None:
         raise typer.BadParameter("要写与哪一份规则比较，如 --rules central-2021", param_hint="--compare")
     _, other = load_or_exit(workspace, rules.as_posix())
-    target = out or workspace.root / "比较" / f"{choice.year}-{other.id}"
+    target = out or workspace.root / "比较" / f"{choice.year}-{safe_name(other.id)}"
     if is_published(workspace, target):
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
     found = what_if(usable(load_inputs(workspace, choice), format_), other)
     with writing(workspace.name):
-        for name, content in what_if_csv(found):
-            write_file(target / name, content, out or workspace.root)
+        write_files(target, dict(what_if_csv(found)), home_of(target, workspace.root))
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {"projects": found.projects, "rows": found.rows}
     show(format_, "compare", facts, _compared(found, workspace.whole_name(target)))

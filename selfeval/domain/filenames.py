@@ -29,6 +29,18 @@ def safe_name(text: str) -> str:
     return name or "_"
 
 
+def coded_name(code: str, name: str) -> str:
+    """``<code>_<name>`` as a safe name. The first ``_`` ends the code, so that no two codes ever give the same."""
+    return safe_name(f"{code.replace('_', '-')}_{name}")
+
+
+def cut_to_bytes(name: str, most: int) -> str:
+    """The beginning of a name that takes so many bytes at most, no letter halved."""
+    while len(name.encode("utf-8", "surrogateescape")) > most:
+        name = name[:-1]
+    return name
+
+
 def _cut(name: str) -> str:
     """The name within both limits, no letter halved."""
-    return name[:LONGEST].encode()[:LARGEST].decode(errors="ignore").strip(" .")
+    return cut_to_bytes(name[:LONGEST], LARGEST).strip(" .")

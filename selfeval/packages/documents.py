@@ -40,7 +40,11 @@ Part = Heading | Paragraph | TextTable
 
 
 # an underscore inside a word (in_force) is no emphasis
-_MARKUP = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|^#|\[(?=[^\]]*\]\()", re.MULTILINE)
+_MARKUP = re.compile(
+    r"[*`]|~(?=~)|(?<=~)~|\\(?=[!-/:-@\[-`{-~])|(?<!\w)_|_(?!\w)|\[(?=[^\]]*\][(\[:])"
+    r"|^#|^=(?==*$)|^[+-](?=[\s-])|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)",
+    re.MULTILINE,
+)
 
 
 def as_markdown(parts: Iterable[Part]) -> str:
@@ -52,8 +56,8 @@ def _marked_down(part: Part) -> str:
     if isinstance(part, Heading):
         return f"{'#' * (part.level + 1)} {_escaped(' '.join(part.text.split()))}"
     if isinstance(part, TextTable):
-        rule = ["---"] * len(part.headings)
-        return "\n".join(_line(row) for row in (part.headings, rule, *part.rows))
+        rule = f"| {' | '.join(['---'] * len(part.headings))} |"
+        return "\n".join((_line(part.headings), rule, *map(_line, part.rows)))
     return _escaped(part.text)
 
 
@@ -63,7 +67,9 @@ def _line(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """What Markdown or HTML would take for markup is shown as it is."""
-    return _MARKUP.sub(r"\\\g<0>", printable(text).replace("<", "&lt;").replace(">", "&gt;"))
+    lines = (line.strip(" \t") for line in printable(text).splitlines())  # four blanks before a line would make it code
+    plain = "\n".join(lines).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\g<0>", plain)
 
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from selfeval.packages.links import real
+
 MAX_FILE = 20 * 1024 * 1024
 """Bytes of a file that is read; a form has a tenth of a megabyte."""
+
+
+_NOT_TEXT = re.compile("[\ud800-\udfff]")
+_ESCAPED = 0xDC00
+"""Where the system's names keep bytes that are no UTF-8."""
+_LONGEST_LOCKED = 240
+"""Bytes of a name from which that of its lock can be made."""
+_HEX = 32
 
 
 class BusyError(Exception):
     """Another run is writing in the same folder, ``target``. ``lock`` is the file that says so."""
 
-    def __init__(self, lock: Path) -> None:
+    def __init__(self, lock: Path, target: Path | None = None) -> None:
         super().__init__(str(lock))
         self.lock = lock
-        self.target = lock.with_name(lock.name.removeprefix(".").removesuffix(".lock"))
+        self.target = target or lock.with_name(lock.name.removeprefix(".").removesuffix(".lock"))
 
 
 @dataclass(frozen=True)
@@ -49,11 +61,28 @@ def read_bytes(path: Path) -> bytes | Unreadable:
 
 
 def printed_name(path: Path, root: Path) -> str:
-    """A path as shown to people: from the root, with forward slashes; outside it, the file name alone."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.name
+    """A path as shown to people: from the root, with forward slashes; outside it, the file name alone.
+
+    A link is called by its own name, not by that of what it leads to.
+    """
+    for whole, base in ((_whole(path), _whole(root)), (real(path), real(root))):
+        if whole.is_relative_to(base):
+            return readable(whole.relative_to(base).as_posix())
+    return readable(path.name)
+
+
+def readable(name: str) -> str:
+    r"""A name that is not UTF-8 (GBK out of an old .zip), with each strange byte as ``\xbc``: two names stay two."""
+    return _NOT_TEXT.sub(_escaped, name)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code - _ESCAPED:02x}" if _ESCAPED + 0x80 <= code <= _ESCAPED + 0xFF else f"\\u{code:04x}"
+
+
+def _whole(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - links stay unresolved
 
 
 def digest(data: bytes) -> str:
@@ -61,9 +90,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def lock_of(folder: Path) -> Path:
-    """The lock file beside a folder, under which its content is replaced: .2024.lock beside 2024."""
-    return folder.with_name(f".{folder.name}.lock")
+def lock_of(target: Path) -> Path:
+    """The lock file beside a file or folder, under which it is replaced: .2024.lock beside 2024."""
+    name = target.name
+    if len(os.fsencode(name)) > _LONGEST_LOCKED:
+        name = digest(os.fsencode(name))[:_HEX]
+    return target.with_name(f".{name}.lock")
 
 
 def is_lock(name: str) -> bool:
@@ -72,15 +104,18 @@ def is_lock(name: str) -> bool:
 
 
 @contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Hold a lock file, freed by the system when its process ends. Raises BusyError while it is held, and OSError."""
+def alone(lock: Path, target: Path | None = None) -> Iterator[None]:
+    """Hold a lock file, freed by the system when its process ends. Raises BusyError while it is held, and OSError.
+
+    ``target`` is what it locks, where that does not follow from its name.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to load, and most commands only read
 
     held = FileLock(lock, timeout=0)
     try:
         held.acquire()
     except Timeout:
-        raise BusyError(lock) from None
+        raise BusyError(lock, target) from None
     try:
         yield
     finally:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# control characters but line ends and tabs; what turns the direction of writing around
-_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+# control characters but line ends and tabs; what turns the direction of writing around, or ends a line unseen; halves
+# of characters, which no file can hold
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
+    "|[\ud800-\udfff]"
+    r"|\r(?!\n)"
+)
 _PICTURES = 0x2400  # ␀, the picture of the first control character
 _DELETE, _CONTROLS = 0x7F, 0x20
 

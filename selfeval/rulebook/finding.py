@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, near_word, problem
+from selfeval.packages.links import real
 
 _SEGMENT = r"\w[\w.-]{0,59}"
 NAME = re.compile(rf"(?:{_SEGMENT}/){{0,6}}{_SEGMENT}")
@@ -35,7 +36,7 @@ def parent_of(path: Path, parent: str, top: Path) -> Path | None:
         return None
     for folder in _upwards(path.parent, top):
         found = Path(os.path.normpath(folder / f"{parent}.yaml"))
-        if found.is_relative_to(top) and found.is_file() and found.resolve().is_relative_to(top.resolve()):
+        if found.is_relative_to(top) and found.is_file() and real(found).is_relative_to(real(top)):
             return found
     return None
 

@@ -14,7 +14,7 @@ from selfeval.domain.problems import Problem, by_project, worst_first
 from selfeval.domain.scored import Scored
 from selfeval.forms.returning import ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.publish import write_file, writing_to
+from selfeval.runs.placing import write_files
 from selfeval.runs.workspace import Workspace
 
 LISTS = "退回修改清单"
@@ -29,6 +29,8 @@ _TO_DEPARTMENTS = {
     "E308": _NEW_FORM,
     "E309": _NEW_FORM,
     "E314": _NEW_FORM,
+    "E335": "请打开核对，用自己项目的填报表填写后报送",
+    "W315": "请核对这张工作表是不是放错了文件",
     "W303": "请按新的指标值核对这一行；需要新表的，请向财务索取",
 }
 """What a department can do where the catalogue tells the analyst which command to run."""
@@ -70,6 +72,7 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
     targets = inputs.targets
     forms = inputs.workspace.name(inputs.workspace.forms(targets.year))
     projects = dict(zip(targets.projects["project"], targets.projects["name"], strict=True))
+    taken: set[str] = set()
     levels = dict(zip(targets.indicators["indicator"], targets.indicators["level3"], strict=True))
     for unit in checked.units:
         rows = [
@@ -88,21 +91,23 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
         ]
         if rows:
             data = return_list(f"{unit.code} {unit.name}", targets.year, rows, day)
-            yield f"{safe_name(f'{unit.code}_{unit.name}')}_{LISTS}.xlsx", data
+            name, again = safe_name(f"{unit.code}_{unit.name}"), 1
+            while f"{name}{again}".casefold() in taken:  # units whose names differ in what no file can bear
+                again += 1
+            taken.add(f"{name}{again}".casefold())
+            yield f"{name}{f'（{again}）' if again > 1 else ''}_{LISTS}.xlsx", data
 
 
 def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> Path:
-    """Write the lists beside the outputs of the year; the folder, in which other files stay. Raises CannotWriteError.
+    """Write the lists beside the outputs of the year; the folder, in which other files stay.
 
     ``whole``: all projects were checked. Then lists of an earlier check that have no successor go: those units have
-    mended everything, and they would be sent again.
+    mended everything, and they would be sent again. Raises CannotWriteError and BusyError.
     """
     folder = workspace.outputs(year).with_name(f"{year}-{LISTS}{'' if whole else '-部分'}")
     written = dict(lists)
-    for name, content in written.items():
-        write_file(folder / name, content, workspace.root)
-    for path in sorted(folder.glob(f"*_{LISTS}.xlsx")) if whole else ():
-        if path.name not in written and not path.name.startswith("~$"):
-            with writing_to(path):
-                path.unlink()
+    earlier = sorted(path.name for path in folder.glob(f"*_{LISTS}.xlsx")) if whole else ()
+    gone = [name for name in earlier if name not in written and not name.startswith("~$")]
+    if written or gone:
+        write_files(folder, written, workspace.root, gone)
     return folder

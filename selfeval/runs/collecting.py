@@ -20,9 +20,9 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
-from selfeval.packages.files import alone, lock_of
+from selfeval.packages.links import LinkError, inside, real
 from selfeval.runs.inputs import Choice, Unusable, load_promised
-from selfeval.runs.publish import writing_to
+from selfeval.runs.placing import only_writer, writing_to
 from selfeval.runs.workspace import Workspace
 
 NOT_SENT, INCOMPLETE, COMPLETE = "未交", "不完整", "已交"
@@ -59,7 +59,7 @@ def collect_forms(
     folder, wrong = workspace.forms(choice.year), []
     if not source.exists():
         wrong = [problem("E606", Place(), path=source.as_posix())]
-    elif source.resolve().is_relative_to(folder.resolve()):
+    elif real(source).is_relative_to(real(folder)):
         wrong = [problem("E329", Place(), path=workspace.name(source))]
     promised = load_promised(workspace, choice, *wrong)
     if isinstance(promised, Unusable):
@@ -68,7 +68,7 @@ def collect_forms(
     doubts = doubtful_targets(targets, rulebook)
     by_code = {case.code: case for case in cases(targets)}
     intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest)
-    with alone(lock_of(folder)), unpacking_beside(folder) as aside:
+    with only_writer(folder, workspace.root), unpacking_beside(folder, workspace.root) as aside:
         received, problems = gather(source, aside)
         collected = collect(received, intake)
     standings = tuple(_standings(targets, rulebook, read_forms(folder, targets, workspace.root), collected))
@@ -76,12 +76,13 @@ def collect_forms(
 
 
 @contextmanager
-def unpacking_beside(folder: Path) -> Iterator[Path]:
+def unpacking_beside(folder: Path, home: Path) -> Iterator[Path]:
     """A hidden folder beside that of the forms, for what archives hold; that of a killed run goes first."""
     aside = folder.with_name(f".{folder.name}.unpacked")
     with writing_to(aside):
+        inside(aside, home)
         if aside.is_symlink():
-            aside.unlink()
+            raise LinkError(aside)
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
     try:
@@ -105,7 +106,7 @@ def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: 
         yield Standing(unit, project, record["name"], state, count, now)
 
 
-_UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E312", "E314"})
+_UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E311", "E312", "E314", "E335"})
 _NOW = {
     "placed": "本次收到",
     "replaced": "本次收到，换下原来的一份",

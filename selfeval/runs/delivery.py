@@ -15,7 +15,9 @@ from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.deliver import Delivery, write_forms
+from selfeval.packages.printable import printable
 from selfeval.runs.inputs import Choice, Unusable, load_promised, unit_names, unknown_projects
+from selfeval.runs.placing import only_writer
 from selfeval.runs.workspace import Workspace
 
 
@@ -31,7 +33,10 @@ class FormOptions:
 
 
 def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Delivery | Unusable:
-    """Write the forms of a year, filled from the table ``choice.reported`` if there is one; Unusable: nothing was."""
+    """Write the forms of a year, filled from the table ``choice.reported`` if there is one; Unusable: nothing was.
+
+    Raises CannotWriteError, and BusyError while others write or collect the forms of the year.
+    """
     promised = load_promised(workspace, choice)
     if isinstance(promised, Unusable):
         return promised
@@ -46,15 +51,17 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
         own = targets.projects
         chosen = own["project"].isin(choice.projects) | own["unit_code"].isin(options.units)
         targets = targets.only(own.loc[chosen, "project"].tolist())
-    delivery = write_forms(
-        tuple(cases(targets, prefill)),
-        rulebook,
-        workspace.forms(choice.year),
-        workspace.root,
-        carried=carried,
-        cover=Cover(options.due, options.contact),
-        overwrite=options.overwrite,
-    )
+    forms = workspace.forms(choice.year)
+    with only_writer(forms, workspace.root):  # a form that is collected meanwhile would be lost
+        delivery = write_forms(
+            tuple(cases(targets, prefill)),
+            rulebook,
+            forms,
+            workspace.root,
+            carried=carried,
+            cover=Cover(options.due, printable(options.contact)),
+            overwrite=options.overwrite,
+        )
     doubts = doubtful_targets(targets, rulebook)
     return replace(delivery, problems=worst_first([*target_problems, *doubts, *prefill.problems, *delivery.problems]))
 

@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from selfeval.domain.case import cases
 from selfeval.domain.faults import faulty_projects, own_fault
-from selfeval.domain.filenames import safe_name
+from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
 from selfeval.domain.scored import Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECTS_FILE, RESULTS_FILE, ScoredCase
@@ -119,13 +119,15 @@ def outputs(
         project = replace(score_case(case, inputs.rulebook), problems=tuple(problems.get(case.code, ())))
         digests.append(project_digests(project))
         marks[case.mark] = None
-        folder, name = f"{case.project.unit_code}_{case.project.unit_name}", f"{case.code}_{case.project.name}"
+        folder = safe_name(f"{case.project.unit_code}_{case.project.unit_name}")
         try:
             content = project_workbook(project, inputs.rulebook, day)
+        except OSError:  # of the disk
+            raise
         except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
             broken.append(own_fault(error, Place(case.code), f"项目“{case.project.name}”的自评表没有写出"))
             continue
-        links[case.code] = f"{safe_name(folder)}/{safe_name(name)}_自评表.xlsx"
+        links[case.code] = f"{folder}/{coded_name(case.code, case.project.name)}_自评表.xlsx"
         yield hashed(links[case.code], content)
     tick(SUMMARY)
     mark = "；".join(filter(None, marks))

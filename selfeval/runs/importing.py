@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Problem
-from selfeval.runs.publish import write_keeping
+from selfeval.runs.placing import write_keeping
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.imported import Reading
 from selfeval.sources.read import read_file
@@ -25,7 +25,10 @@ class ImportOutcome:
 
 
 def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
-    """Write ``inputs/<year>/targets.xlsx`` from a document, keeping a different one there. Raises CannotWriteError."""
+    """Write ``inputs/<year>/targets.xlsx`` from a document, keeping a different one there.
+
+    Raises CannotWriteError and BusyError.
+    """
     imported = read_file(file, year)
     targets = imported.targets
     frames = {"项目": targets.projects, "指标": targets.indicators, "部门目标": targets.department}

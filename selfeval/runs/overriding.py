@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from selfeval.domain.case import Case, cases
 from selfeval.domain.kind import Kind
@@ -14,11 +15,12 @@ from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.reading.recognise import recogniser
 from selfeval.domain.rulebook import Origin, Override, Rulebook
 from selfeval.domain.targets import Indicator
+from selfeval.packages.printable import printable
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.soundness.overrides import said_against
 from selfeval.rulebook.writing.overriding import with_override
 from selfeval.runs.inputs import Choice, Unusable, load_promised, nearest
-from selfeval.runs.publish import write_file
+from selfeval.runs.placing import only_writer, write_file
 from selfeval.runs.workspace import Workspace
 
 
@@ -48,9 +50,9 @@ class Overridden:
 
 
 def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Overridden | Unusable:
-    """Write an override into ``rules/<year>.yaml`` once it is known to be read. Raises CannotWriteError.
+    """Write an override into ``rules/<year>.yaml`` once it is known to be read.
 
-    Without a year it is the last that has both rules and targets.
+    Without a year it is the last that has both rules and targets. Raises CannotWriteError and BusyError.
     """
     years = sorted(int(path.stem) for path in workspace.rules.glob("[12][0-9][0-9][0-9].yaml"))
     in_use = [year for year in years if workspace.targets(year).is_file()]
@@ -71,18 +73,28 @@ def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Ov
     if isinstance(made, Problem):
         return Unusable((replace(made, place=Place(case.code, wanted.indicator, file)),))
     before = rulebook.overrides.get(wanted.indicator)
-    data = path.read_bytes()
-    changed = with_override(data, made, whole=before is not None and before.origin.file != file)
-    if changed is None:
-        line = Proposal(made.kind, made.target, because=made.because).line(made.indicator)
-        return Unusable((problem("E253", Place(case.code, wanted.indicator, file), file=file, line=line),))
-    write_file(path, changed, workspace.root)
-    again, wrong = load(path, workspace.root, year)
-    if again is None:  # whatever the cause, the file that was in use comes back
-        write_file(path, data, workspace.root)
-        return Unusable(wrong)
+    again = _write(workspace, path, made, before)
+    if isinstance(again, Unusable):
+        return again
     promise, _ = _read(case, indicator, again)
     return Overridden(again.overrides[wanted.indicator], promise, before)
+
+
+def _write(workspace: Workspace, path: Path, made: Override, before: Override | None) -> Rulebook | Unusable:
+    """Put the override into the rule file, and give the rulebook that it then is."""
+    file = workspace.name(path)
+    with only_writer(path, workspace.root):
+        data = path.read_bytes()
+        changed = with_override(data, made, whole=before is not None and before.origin.file != file)
+        if changed is None:
+            line = Proposal(made.kind, made.target, because=made.because).line(made.indicator)
+            return Unusable((problem("E253", Place("", made.indicator, file), file=file, line=line),))
+        write_file(path, changed, workspace.root)
+        again, wrong = load(path, workspace.root, int(path.stem))
+        if again is None:  # whatever the cause, the file that was in use comes back
+            write_file(path, data, workspace.root)
+            return Unusable(wrong)
+        return again
 
 
 def _made(wanted: Wanted, asked: tuple[Case, Indicator], rulebook: Rulebook, file: str) -> Override | Problem:
@@ -97,8 +109,8 @@ def _made(wanted: Wanted, asked: tuple[Case, Indicator], rulebook: Rulebook, fil
     kind = _kind(wanted, indicator, rulebook, case.year)
     if isinstance(kind, Problem):
         return kind
-    because, at = wanted.because.strip(), Origin(file, 0)
-    made = Override(indicator=wanted.indicator, kind=kind.id, target=wanted.target, because=because, origin=at)
+    target, because = printable(wanted.target), printable(wanted.because.strip())
+    made = Override(indicator=wanted.indicator, kind=kind.id, target=target, because=because, origin=Origin(file, 0))
     trial = replace(rulebook, overrides={**rulebook.overrides, wanted.indicator: made})
     _, faults = _read(case, indicator, trial)
     if faults:

@@ -13,7 +13,8 @@ from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
 from selfeval.packages.printable import as_written
 from selfeval.runs.execute import default_date
-from selfeval.runs.publish import FORMAT, FORMATS, RECORD, write_keeping
+from selfeval.runs.placing import home_of, write_keeping
+from selfeval.runs.publish import FORMAT, FORMATS, RECORD
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.difference import difference_workbook
 
@@ -105,6 +106,7 @@ def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference 
     return (None, (*wrong, *more)) if before is None or after is None else (differ(before, after), ())
 
 
-def write_difference(difference: Difference, path: Path) -> None:
-    """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError."""
-    write_keeping(path, difference_workbook(difference, default_date(difference.new.year)), path.parent)
+def write_difference(difference: Difference, path: Path, root: Path) -> None:
+    """Write the comparison as a workbook, keeping another file of that name. Raises CannotWriteError, BusyError."""
+    book = difference_workbook(difference, default_date(difference.new.year))
+    write_keeping(path, book, home_of(path, root))

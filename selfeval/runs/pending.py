@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.packages.links import is_plain, real
 from selfeval.rulebook.loading import load_all
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.trying.coverage import Covered, covered
@@ -14,7 +15,7 @@ from selfeval.rulebook.trying.missing import MissingCase, missing_cases
 from selfeval.rulebook.trying.trial import run_cases
 from selfeval.rulebook.writing.cases import pending_cases, pending_path
 from selfeval.runs.inputs import Unusable, load_targets
-from selfeval.runs.publish import write_file
+from selfeval.runs.placing import home_of, write_new
 from selfeval.runs.workspace import Workspace
 
 
@@ -51,8 +52,8 @@ def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
         things, year = ran.coverage, rulebook.in_force.start if written.year is None else written.year
     targets = load_targets(workspace, year)[0] if workspace.targets(year).is_file() else None
     cases, without = missing_cases(things, rulebook, year, targets)
-    inside = path.resolve().is_relative_to(workspace.rules)
-    name = path.resolve().relative_to(workspace.rules).with_suffix("").as_posix() if inside else path.stem
+    inside = real(path).is_relative_to(workspace.rules)
+    name = real(path).relative_to(workspace.rules).with_suffix("").as_posix() if inside else path.stem
     return Pending(
         rulebook=rulebook.id,
         year=year,
@@ -66,12 +67,10 @@ def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
 
 
 def write_pending(workspace: Workspace, pending: Pending) -> Problem | None:
-    """Write the file, over no other; the problem when another is there. Raises CannotWriteError."""
+    """Write the file, over no other; the problem when another is there. Raises CannotWriteError, BusyError."""
     content = pending.text.encode()
-    if pending.path.exists():
-        if pending.path.is_file() and pending.path.read_bytes() == content:
-            return None
-        file = workspace.name(pending.path)
-        return problem("E255", Place(file=file), file=file, cases=workspace.name(pending.beside))
-    write_file(pending.path, content, workspace.root)
-    return None
+    path, home = pending.path, home_of(pending.path, workspace.root)
+    if not write_new(path.parent, {path.name: content}, home) or (is_plain(path) and path.read_bytes() == content):
+        return None
+    file = workspace.name(path)
+    return problem("E255", Place(file=file), file=file, cases=workspace.name(pending.beside))

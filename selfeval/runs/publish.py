@@ -1,38 +1,36 @@
 """Publish: put a whole set of outputs in place at once.
 
-All is written into a folder aside; then two renames bring it in. A killed run leaves the old outputs or the new ones,
-never half a file: the next one puts back what was left aside. Files that are not ours are carried over; a workbook of
-ours that a reviewer has filled in is kept beside the new one under another name.
+All is written into a folder aside, which then changes places with the old one (by two renames where the system cannot
+do that in one step). A killed run leaves the old outputs or the new ones, never half a file: the next one puts back
+what was left aside. Files that are not ours are carried over; a workbook of ours that a reviewer has filled in is kept
+beside the new one under another name.
 """
 
 from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from selfeval.packages.files import alone, digest, is_lock, lock_of
-from selfeval.packages.writing import flush_folder, inside, why_not, write_through, write_whole
+from selfeval.packages.exchange import exchanged
+from selfeval.packages.files import digest, is_lock
+from selfeval.packages.links import LinkError, is_plain, real
+from selfeval.packages.sets import finish_sets
+from selfeval.packages.writing import MARK, flush_folder, write_through
+from selfeval.runs.placing import CannotWriteError, only_writer, writing_to
 from selfeval.runs.workspace import Workspace
 
 RECORD = "run.json"
 FORMAT = "selfeval.run.v2"  # v1, still read, lists no projects with their digests
 FORMATS = ("selfeval.run.v1", FORMAT)
 _SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-
-
-class CannotWriteError(Exception):
-    """The outputs could not be written. ``path`` is the one that failed, ``why`` the system's reason in Chinese."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}")
-        self.path, self.why = path, why
 
 
 def publish(
@@ -44,26 +42,25 @@ def publish(
     holds a review (``reviewed``). Raises CannotWriteError, leaving the old outputs as they were (and when they are no
     results of ours), and BusyError.
     """
-    if target.exists() and not target.is_dir():
-        raise CannotWriteError(target, why_not(FileExistsError(errno.EEXIST, "")))
     with ExitStack() as held:
-        with writing_to(target.parent):
-            inside(target, home)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            held.enter_context(alone(lock_of(target)))
+        held.enter_context(only_writer(target, home))
+        for place in (target, _moved_aside(target)):
+            with writing_to(place):
+                _refuse_place(place)
         recover(target)
         with writing_to(target):
+            if target.is_dir():
+                finish_sets(target)
             if _is_foreign(target):
                 raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
-        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+            aside = Path(tempfile.mkdtemp(prefix=_beginning(target), dir=target.parent))
         try:
-            for name, content in files:
-                path = aside / name
-                with writing_to(path):
+            with writing_to(target):
+                for name, content in files:
+                    path = aside / name
                     path.parent.mkdir(parents=True, exist_ok=True)
                     with path.open("xb") as file:
                         write_through(file, content)
-            with writing_to(target):
                 kept = _carry_over(target, aside, reviewed)
                 _swap(target, aside)
         finally:
@@ -71,31 +68,18 @@ def publish(
     return kept
 
 
-def write_file(path: Path, content: bytes, home: Path) -> None:
-    """Write one file whole below ``home``: the old one stays until the new one is there. Raises CannotWriteError."""
-    with writing_to(path):
-        write_whole(path, content, home)
-
-
-def write_keeping(path: Path, content: bytes, home: Path) -> str:
-    """Write one file whole; a different one stays as ``name.旧1.xlsx``, as is told. Raises CannotWriteError."""
-    kept = ""
-    with writing_to(path):
-        if path.exists():
-            old = path.read_bytes()
-            if old == content:
-                return ""
-            names = (f"{path.stem}.旧{number}{path.suffix}" for number in count(1))
-            kept = next(name for name in names if not path.with_name(name).exists())
-            write_whole(path.with_name(kept), old, home)
-        write_whole(path, content, home)
-    return kept
+def _refuse_place(folder: Path) -> None:
+    """Raises OSError where something other than a folder stands in the place of one of ours."""
+    if folder.is_symlink():
+        raise LinkError(folder)
+    if folder.exists() and not folder.is_dir():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
 
 
 def is_published(workspace: Workspace, folder: Path) -> bool:
     """Whether a folder lies in the workspace's outputs or holds results: only ``score`` of a year writes there."""
-    outputs = (workspace.root / "outputs").resolve()
-    return folder.resolve().is_relative_to(outputs) or (folder / RECORD).exists()
+    outputs = real(workspace.root / "outputs")
+    return real(folder).is_relative_to(outputs) or (folder / RECORD).exists()
 
 
 def would_lose(workspace: Workspace, folder: Path, year: int, projects: int) -> bool:
@@ -103,14 +87,14 @@ def would_lose(workspace: Workspace, folder: Path, year: int, projects: int) -> 
     counts = _record_of(folder).get("counts")
     covered = counts.get("projects") if isinstance(counts, dict) else None
     more = isinstance(covered, int) and covered > projects
-    return more or folder.resolve() == workspace.outputs(year).resolve()
+    return more or real(folder) == real(workspace.outputs(year))
 
 
 def _record_of(folder: Path) -> dict[str, Any]:
     """The record of the run whose results lie in the folder; empty when there is none of ours."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8")) if is_plain(folder / RECORD) else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     ours = isinstance(record, dict) and str(record.get("format", "")).startswith("selfeval.run.")
     return record if ours and isinstance(record.get("outputs"), list) else {}
@@ -135,15 +119,16 @@ def recover(target: Path) -> None:
         else:
             why = f"上一次运行中断，原来的结果在隐藏文件夹 {old.name} 里；请移走 {target.name}，再运行就会放回原处"
             raise CannotWriteError(old, why)
-    for unfinished in target.parent.glob(f".{target.name}.new-*"):
-        shutil.rmtree(unfinished, ignore_errors=True)
+    with suppress(OSError):
+        for unfinished in [path for path in target.parent.iterdir() if path.name.startswith(_beginning(target))]:
+            shutil.rmtree(unfinished, ignore_errors=True)  # which removes nothing through a link
 
 
 def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> dict[str, str]:
     """Copy what the last run did not make, and what was reviewed since; give the reviewed files that were renamed."""
     made = _made_before(target)
     renamed: dict[str, str] = {}
-    for path in sorted(target.rglob("*")):
+    for path in _lying_in(target):
         name = path.relative_to(target).as_posix()
         kept = aside / name
         ours = name in made or kept.exists()
@@ -154,7 +139,9 @@ def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> 
         elif path.is_dir():  # with nothing in it; what a folder holds is carried over by itself
             if not ours and not any(path.iterdir()):
                 kept.mkdir(parents=True, exist_ok=True)
-        elif not path.name.startswith(("~$", ".~lock")) and not is_lock(path.name):
+        else:
+            if not is_plain(path):
+                raise CannotWriteError(path, "不是文件，也不是文件夹，请移走")
             if ours:
                 as_made = path.suffix.lower() != ".xlsx" or made.get(name) == digest(path.read_bytes())
                 if as_made or not reviewed(path):
@@ -162,8 +149,25 @@ def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> 
                 kept = _free_name(path, target, aside)
                 renamed[name] = kept.relative_to(aside).as_posix()
             kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, kept)
+            _copy(path, kept)
     return renamed
+
+
+def _lying_in(target: Path) -> Iterator[Path]:
+    """Everything below a folder but locks and what a killed run left unfinished."""
+    for path in sorted(target.rglob("*")):
+        below = path.relative_to(target).parts
+        locks = path.is_file() and (path.name.startswith(("~$", ".~lock")) or is_lock(path.name))
+        if not locks and not any(part.startswith(MARK) for part in below):
+            yield path
+
+
+def _copy(path: Path, kept: Path) -> None:
+    """The same file, with its times, on the disk."""
+    with path.open("rb") as old, kept.open("xb") as new:
+        shutil.copyfileobj(old, new)
+        write_through(new, b"")
+    shutil.copystat(path, kept)
 
 
 def _free_name(path: Path, target: Path, aside: Path) -> Path:
@@ -183,10 +187,14 @@ def _made_before(target: Path) -> dict[str, str]:
 
 
 def _swap(target: Path, aside: Path) -> None:
+    """Put the new outputs in the place of the old, which go."""
     old = _moved_aside(target)
     aside.chmod(0o755)
     for folder in (*(path for path in aside.rglob("*") if path.is_dir() and not path.is_symlink()), aside):
         flush_folder(folder)
+    if target.exists() and exchanged(target, aside):
+        flush_folder(target.parent)
+        return  # what stands aside now are the old ones
     if target.exists():
         target.rename(old)
     try:
@@ -199,15 +207,11 @@ def _swap(target: Path, aside: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _beginning(target: Path) -> str:
+    """What the names of folders begin with in which outputs are made."""
+    return f".{target.name}.new-"
+
+
 def _moved_aside(target: Path) -> Path:
     """Where the old outputs stand between the two renames."""
     return target.with_name(f".{target.name}.old")
-
-
-@contextmanager
-def writing_to(path: Path) -> Iterator[None]:
-    """Turns what the system refuses into CannotWriteError for a path."""
-    try:
-        yield
-    except OSError as error:
-        raise CannotWriteError(path, why_not(error)) from error

@@ -18,7 +18,8 @@ from selfeval.domain.scored_case import RESULTS_FILE
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
 from selfeval.runs.past import read_run
-from selfeval.runs.publish import RECORD, write_file
+from selfeval.runs.placing import write_files
+from selfeval.runs.publish import RECORD
 from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
 from selfeval.workbooks.review.reading import read_review
@@ -77,12 +78,14 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
 
 
 def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
-    """Write the summary and the table into the outputs of the year. Raises CannotWriteError."""
+    """Write the summary and the table into the outputs of the year, both or none.
+
+    Raises CannotWriteError, and BusyError while the year is scored.
+    """
     outputs, day = workspace.outputs(reviewed.year), default_date(reviewed.year)
     book = review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day, reviewed.rounding)
-    write_file(outputs / SUMMARY, book, workspace.root)
     lines = (_Said(review, line, reviewed.rounding) for review in reviewed.reviews for line in review.lines)
-    write_file(outputs / TABLE, columns_csv(_REVIEWS, lines), workspace.root)
+    write_files(outputs, {SUMMARY: book, TABLE: columns_csv(_REVIEWS, lines)}, workspace.root)
 
 
 def is_reviewed(path: Path) -> bool:

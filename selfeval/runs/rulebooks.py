@@ -6,13 +6,15 @@ import os
 import re
 from pathlib import Path
 
+from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.packages.documents import as_markdown, as_word
+from selfeval.packages.links import real
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases
-from selfeval.runs.publish import write_file, write_keeping
+from selfeval.runs.placing import home_of, write_keeping, write_new
 from selfeval.runs.workspace import Workspace
 
 _YEAR = re.compile(r"20\d\d")
@@ -26,17 +28,17 @@ def year_of(name: str, base: Rulebook) -> int:
 
 def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) -> tuple[Path, ...] | Problem:
     """Write ``rules/<name>.yaml``, which extends that at ``path``, and cases, over no file. Raises CannotWriteError."""
-    target, rules, parent = workspace.rules / f"{name}.yaml", workspace.rules.resolve(), path.resolve()
+    target, rules, parent = workspace.rules / f"{name}.yaml", real(workspace.rules), real(path)
     if not parent.is_relative_to(rules):  # it could not be named in ``extends``
         return problem("E606", Place(), path=workspace.name(workspace.rules / path.name))
     year = year_of(name, base)
     extended = os.path.relpath(parent, (rules / name).parent).replace(os.sep, "/").removesuffix(".yaml")
     contents = {target: draft(year, base, extended, name), cases_path(target): draft_cases(year, base, name)}
-    for file in contents:
-        if file.exists():
-            return problem("E241", Place(file=workspace.name(file)), file=workspace.name(file))
-    for file, text in contents.items():
-        write_file(file, text.encode(), workspace.root)
+    files = {file.name: text.encode() for file, text in contents.items()}
+    there = write_new(target.parent, files, workspace.root)
+    if there:
+        file = workspace.name(target.with_name(there))
+        return problem("E241", Place(file=file), file=file)
     return tuple(contents)
 
 
@@ -47,8 +49,8 @@ def write_document(
     beside = cases_path(path)
     written, problems = read_cases(beside, workspace.root) if beside.is_file() else (None, ())
     parts = scoring_rules(rulebook, written.cases if written else ())
-    made = [folder / f"评分细则-{rulebook.id}.{ending}" for ending in endings]
+    made = [folder / f"{safe_name(f'评分细则-{rulebook.id}')}.{ending}" for ending in endings]
     for target in made:
         content = as_word(parts) if target.suffix == ".docx" else as_markdown(parts).encode()
-        write_keeping(target, content, workspace.root if folder.is_relative_to(workspace.root) else folder)
+        write_keeping(target, content, home_of(target, workspace.root))
     return made, problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from selfeval.domain.case import cases
 from selfeval.domain.needs.nothing import NOTHING_ASKED
@@ -16,7 +17,7 @@ from selfeval.rulebook.trying.cases import RuleCase
 from selfeval.rulebook.trying.explaining import Trial, try_out
 from selfeval.rulebook.writing.items import with_item
 from selfeval.rulebook.writing.standards import SOURCE, Approval, propose
-from selfeval.runs.publish import write_file
+from selfeval.runs.placing import only_writer, write_file
 from selfeval.runs.workspace import Workspace
 
 _MOST = 3
@@ -80,11 +81,17 @@ def _trials(approval: Approval, year: int) -> tuple[Trial, ...]:
 def write_standards(
     workspace: Workspace, year: int, rows: Sequence[RowStandard], rulebook: Rulebook
 ) -> tuple[int, str]:
-    """Write what can be approved into the year's rule file: how many, and why not. Raises CannotWriteError.
+    """Write what can be approved into the year's rule file: how many, and why not.
 
-    The file is put back as it was when it would not load any more.
+    The file is put back as it was when it would not load any more. Raises CannotWriteError and BusyError.
     """
     path = workspace.rules / f"{year}.yaml"
+    with only_writer(path, workspace.root):
+        return _write(workspace, path, rows, rulebook)
+
+
+def _write(workspace: Workspace, path: Path, rows: Sequence[RowStandard], rulebook: Rulebook) -> tuple[int, str]:
+    year = int(path.stem)
     before = data = path.read_bytes()
     known = {variant.id for kind in rulebook.kinds.values() for variant in kind.variants}
     written = 0

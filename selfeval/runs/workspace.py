@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.packages.files import printed_name
+from selfeval.packages.files import printed_name, readable
+from selfeval.packages.links import real
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ class Workspace:
 
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""
-        return self.name(path) if path.is_relative_to(self.root) else path.as_posix()
+        return self.name(path) if path.is_relative_to(self.root) else readable(path.as_posix())
 
 
 def open_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
     """The workspace at a folder, and a problem when it does not look like one."""
-    root = folder.resolve()
+    root = real(folder)
     missing = [name for name in ("rules", "inputs") if not (root / name).is_dir()]
     return Workspace(root), (problem("E601", Place(), missing=" 和 ".join(missing)),) if missing else ()

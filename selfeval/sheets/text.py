@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from selfeval.packages.printable import printable
+
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """The text without characters that a workbook cannot hold, cut to ``longest`` with a note of what was cut."""
-    if len(text) * 2 <= longest and _SUSPECT.search(text) is None:
-        return text
-    plain = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if _units(plain) <= longest:
+    """The text with what a workbook cannot hold shown instead, cut to ``longest`` with a note of what was cut."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    plain = _FORBIDDEN.sub("", printable(lines))
+    if len(plain) * 2 <= longest or _units(plain) <= longest:
         return plain
     note = f"……（原文共 {len(plain)} 字，以下从略）"
     kept = plain[: longest - _units(note)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from selfeval.domain.filenames import safe_name
+from selfeval.domain.filenames import coded_name
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
@@ -225,7 +225,8 @@ class _Page:
         first: dict[str, TargetRow] = {}
         for row in self.rows:
             code = row.text(key)
-            alike = safe_name(code).casefold()  # files are named after it, and some systems do not tell case apart
+            # files are named after projects, and some systems do not tell case apart
+            alike = coded_name(code, "").casefold() if key == "project" else code
             if code and alike not in first:
                 first[alike] = row
             elif key in row.letters:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from selfeval.runs.publish import CannotWriteError, publish
+from selfeval.runs.placing import CannotWriteError
+from selfeval.runs.publish import publish
 from selfeval.runs.review import is_reviewed
 from tests.workbooks.review.reviewer import review
 from tests.workbooks.sample import FULL, score_year

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from selfeval.packages.files import BusyError
-from selfeval.runs.publish import CannotWriteError, publish, recover, write_keeping
+from selfeval.runs.placing import CannotWriteError, write_keeping
+from selfeval.runs.publish import publish, recover
 
 
 def files(**content: str) -> Iterator[tuple[str, bytes]]:

@@ -18,8 +18,8 @@ def test_clean_text_holds_nothing_that_a_workbook_cannot(text: str) -> None:
     shown.encode("utf-8")
 
 
-def test_control_characters_go_and_line_breaks_stay() -> None:
-    assert clean("甲\x00乙\x1b丙\r\n丁\ud800") == "甲乙丙\n丁"
+def test_control_characters_are_seen_and_line_breaks_stay() -> None:
+    assert clean("甲\x00乙\x1b丙\r\n丁\r戊\ud800\uffff") == "甲␀乙␛丙\n丁\n戊<D800>"
 
 
 def test_a_text_too_long_for_a_cell_says_what_was_cut() -> None:

@@ -74,7 +74,7 @@ def print_rules(
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, name)
     endings = ("docx", "md") if ending is Ending.BOTH else (ending.value,)
-    with writing(lambda path: path.name):
+    with writing(workspace.name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
     files = [file.as_posix() if out else workspace.name(file) for file in made]
     show(format_, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])

@@ -15,10 +15,11 @@ from selfeval.forms.collecting.gather import Received
 from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import Version, differences, listed, newest, read_version
 from selfeval.forms.identity import TARGET
-from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path
+from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path, strangers
 from selfeval.forms.reading.one_form import Expected, expected_rows
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.writing import why_not, write_whole
+from selfeval.packages.links import is_plain
+from selfeval.packages.writing import move_whole, why_not, write_whole
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def collect(received: list[Received], intake: Intake) -> Collected:
             project = _Project(case, intake, result)
             try:
                 project.settle(versions[code])
-            except OSError as fault:
+            except (OSError, UnicodeEncodeError) as fault:
                 place = Place(code, file=shown_path(project.home, intake.root))
                 result.problems.append(problem("E321", place, reason=why_not(fault)))
     return result
@@ -78,6 +79,7 @@ def _recognised(received: list[Received], intake: Intake, problems: list[Problem
         if refused is not None:
             problems.append(refused)
         else:
+            problems += strangers(form, intake.promised[form.project].project.name)
             found.setdefault(form.project, []).append(version)
     return found
 
@@ -113,12 +115,12 @@ class _Project:
             result.unsettled[code] = tuple(version.shown for version in distinct)
             self._ask(distinct, f"填报日期最近的是 {latest.shown}" if latest else _UNDECIDED)
             return
-        alike = [version.path for version in versions if version.same_as(chosen)]
+        alike = [version.digest for version in versions if version.same_as(chosen)]
         current = self._current()
         if current is None or not current.cells:
             self._put(chosen, current)
             result.placed[code] = chosen.shown
-        elif current.same_as(chosen) or any(known(self.home, path) for path in alike):
+        elif current.same_as(chosen) or any(known(self.home, proof) for proof in alike):
             # a file taken before may differ from what is in place: that was corrected since, and stays
             result.unchanged[code] = chosen.shown
         elif not self._replace(chosen, current):
@@ -167,7 +169,7 @@ class _Project:
     def _current(self) -> Version | None:
         """The form of the project that is in place now, wherever in the folder it lies."""
         intake, code = self.intake, self.case.code
-        paths = [self.home] if self.home.is_file() else []
+        paths = [self.home] if is_plain(self.home) else []
         if not paths and intake.folder.is_dir():
             forms = open_forms(intake.folder, intake.root, intake.year, intake.promised, [], [])
             paths = [path for path, form in forms if form.project == code]
@@ -179,22 +181,21 @@ class _Project:
 
     def _put(self, chosen: Version, current: Version | None) -> str:
         """Put a version in place; gives where the one before it was kept, blank when there was nothing to keep."""
-        home, intake, kept = self.home, self.intake, ""
+        home, intake, kept, data = self.home, self.intake, "", chosen.content()
         day = (current.day if current else None) or intake.day
         if current is not None and (current.cells or current.path != home):  # blank only as far as the ids say
             kept = shown_path(keep(current.path, intake.root, day), intake.root)
-        elif home.is_file() and current is None:
+        elif is_plain(home) and current is None:
             kept = shown_path(keep(home, intake.root, day), intake.root)  # no form, but somebody's file
-        data = chosen.path.read_bytes()
         if not chosen.plain:
             original = home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
-            if original.is_file() and original.read_bytes() != data:
+            if is_plain(original) and original.read_bytes() != data:
                 keep(original, intake.root, day, beside=home)
             write_whole(original, data, intake.root)
             data = self._converted(chosen)
-        write_whole(home, data, intake.root)
         if current is not None and current.path != home:
-            current.path.unlink()
+            move_whole(current.path, home, intake.root)  # there is one at every moment
+        write_whole(home, data, intake.root)
         return kept
 
     def _converted(self, version: Version) -> bytes:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from selfeval.domain.filenames import cut_to_bytes
 from selfeval.forms.reading.folder import HISTORY
-from selfeval.packages.files import digest
+from selfeval.packages.links import is_plain
 from selfeval.packages.writing import write_whole
 
 ORIGINALS = ".原件"
 """The hidden folder that keeps files which came as .xls, as they came."""
 
+_LONGEST = 255
+"""Bytes of a file's name."""
+
 RECEIVED = ".已收"
 """The hidden folder that remembers, for each form in place, the hashes of the files that were taken for it."""
 
 
-def known(home: Path, file: Path) -> bool:
-    """Whether this very file was taken for the form at ``home`` before."""
-    return digest(file.read_bytes()) in _hashes(_record(home))
+def known(home: Path, proof: str) -> bool:
+    """Whether the file with this digest was taken for the form at ``home`` before."""
+    return proof in _hashes(_record(home))
 
 
-def remember(home: Path, files: Iterable[Path], root: Path) -> None:
-    """Note that these files were taken for the form at ``home``, below the workspace ``root``. Raises OSError."""
+def remember(home: Path, proofs: Iterable[str], root: Path) -> None:
+    """Note that the files with these digests were taken for the form at ``home``, below the workspace ``root``.
+
+    Raises OSError.
+    """
     record = _record(home)
     old = _hashes(record)
-    new = old | {digest(file.read_bytes()) for file in files}
+    new = old | {*proofs}
     if new != old:
         write_whole(record, "".join(f"{line}\n" for line in sorted(new)).encode(), root)
 
@@ -36,7 +44,7 @@ def _record(home: Path) -> Path:
 
 
 def _hashes(record: Path) -> set[str]:
-    return set(record.read_text(encoding="ascii", errors="replace").split()) if record.is_file() else set()
+    return set(record.read_text(encoding="ascii", errors="replace").split()) if is_plain(record) else set()
 
 
 def keep(path: Path, root: Path, day: date | None, beside: Path | None = None) -> Path:
@@ -49,9 +57,11 @@ def keep(path: Path, root: Path, day: date | None, beside: Path | None = None) -
         number += 1
         again = "" if number == 1 else f" 之{number}"
         label = f"第{number}版" if day is None else f"{day:%Y-%m-%d}{again}"
-        copy = (beside or path).parent / HISTORY / f"{path.stem}（{label}）{path.suffix}"
-        if not copy.exists():
+        ending = f"（{label}）{path.suffix}"
+        name = cut_to_bytes(path.stem, _LONGEST - len(os.fsencode(ending))) + ending
+        copy = (beside or path).parent / HISTORY / name
+        if not os.path.lexists(copy):
             write_whole(copy, data, root)
-        elif copy.read_bytes() != data:
+        elif not is_plain(copy) or copy.read_bytes() != data:
             continue
         return copy

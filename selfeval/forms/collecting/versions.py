@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +15,10 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
 from selfeval.domain.reported import NOTHING, Cell, Reports
 from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, filled_cells
+from selfeval.forms.reading.folder import named_project
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Expected, Form, find_form, form_command, read_values
-from selfeval.packages.files import Unreadable, read_bytes
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.workbook import workbook_of
 from selfeval.packages.xls import is_xls, read_xls
 
@@ -25,14 +28,22 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Version:
-    """One form of a project, as written; ``plain`` says that it is an .xlsx."""
+    """One form of a project, as written, ``digest`` that of its bytes; ``plain`` says that it is an .xlsx."""
 
     shown: str
     path: Path
+    digest: str
     form: Form
     reports: Reports
     problems: list[Problem]
     plain: bool
+
+    def content(self) -> bytes:
+        """The bytes that were judged. Raises OSError when the file has changed since."""
+        data = read_bytes(self.path)
+        if isinstance(data, Unreadable) or digest(data) != self.digest:
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(self.path))
+        return data
 
     @cached_property
     def cells(self) -> dict[CellPlace, Cell]:
@@ -81,14 +92,14 @@ def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int
     book = data if isinstance(data, Unreadable) else read_xls(data) if old else workbook_of(data)
     if isinstance(book, Unreadable):
         return problem("E302", Place(file=shown), reason=book.reason)
-    form = find_form(open_workbook(book, shown), shown, form_command(year))
+    form = find_form(open_workbook(book, shown), shown, form_command(year), named_project(shown))
     if isinstance(form, Problem):
         return form
     case = promised.get(form.project)
     reports, problems = read_values(form, () if case is None else case.indicators, as_written=True)
     # a workbook with macros must not be called .xlsx: Excel would refuse to open it
     plain = not old and Path(shown).suffix.lower() != ".xlsm"
-    return Version(shown, path, form, reports, problems, plain)
+    return Version(shown, path, book.digest, form, reports, problems, plain)
 
 
 def differences(first: Version, second: Version, rows: Sequence[Expected]) -> list[str]:

@@ -8,14 +8,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from selfeval.domain.case import Case, cases
-from selfeval.domain.filenames import safe_name
+from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, form_command, read_values
-from selfeval.packages.files import Unreadable
+from selfeval.packages.files import Unreadable, readable
+from selfeval.packages.links import real
 from selfeval.packages.spool import Spool
 from selfeval.packages.workbook import read_workbook
 
@@ -33,7 +34,7 @@ def form_path(unit_code: str, unit_name: str, project: str, name: str) -> PurePo
 
     Every part is made safe for Windows. The codes come first, so that two long names never collide after cutting.
     """
-    return PurePosixPath(safe_name(f"{unit_code}_{unit_name}"), safe_name(f"{project}_{name}") + SUFFIX)
+    return PurePosixPath(safe_name(f"{unit_code}_{unit_name}"), coded_name(project, name) + SUFFIX)
 
 
 def form_place(folder: Path, case: Case) -> Path:
@@ -54,42 +55,63 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
     files: Files = []
     spool: Spool[Reports] = Spool()
     found: dict[str, dict[str, list[Problem]]] = {}
-    for _, form in open_forms(folder, root, targets.year, promised, problems, files):
+    shown: dict[str, str] = {}
+    for path, form in open_forms(folder, root, targets.year, promised, problems, files):
         refused = not_promised(form, targets.year, promised)
         if refused is not None:
             problems.append(refused)
             continue
-        case, file = promised[form.project], form.grid.file
+        case, own = promised[form.project], str(path)
         reports, wrong = read_values(form, case.indicators)
-        spool.put(file, reports)
-        found.setdefault(case.code, {})[file] = [*wrong, *_completeness(form, reports, case.project.name)]
+        spool.put(own, reports)
+        shown[own] = form.grid.file
+        wrong += strangers(form, case.project.name)
+        found.setdefault(case.code, {})[own] = [*wrong, *_completeness(form, reports, case.project.name)]
     usable = {code: next(iter(found[code])) for code in promised if len(found.get(code, ())) == 1}
     spool.keep(usable)
     for code, rivals in found.items():
         if code in usable:
             problems += rivals[usable[code]]
         else:
-            facts = {"name": promised[code].project.name, "count": len(rivals), "files": "、".join(rivals)}
-            problems += [problem("E307", Place(code, file=file), **facts) for file in rivals]
+            named = [shown[own] for own in rivals]
+            facts = {"name": promised[code].project.name, "count": len(rivals), "files": "、".join(named)}
+            problems += [problem("E307", Place(code, file=each), **facts) for each in named]
     # a form of another year says nothing about this one's
     faulty = (wrong.place.project for wrong in problems if wrong.code[0] == "E" and wrong.code != "E305")
     accounted = {*usable, *faulty}
     for code, case in promised.items():
         if code not in accounted:
-            path = shown_path(form_place(folder, case), root)
-            facts = {"name": case.project.name, "path": path, "year": targets.year, "project": code}
+            where = shown_path(form_place(folder, case), root)
+            facts = {"name": case.project.name, "path": where, "year": targets.year, "project": code}
             problems.append(problem("E301", Place(code), **facts))
     return Reported(spool, worst_first(problems), tuple(files))
 
 
 def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem | None:
-    """Why a form is not one of the projects of the year; None when it is."""
+    """Why a form is not one of the projects of the year, or not of the one its file is called by; None when it is."""
     if form.year != str(year):
         facts = {"found": form.year, "expected": year, "project": form.project}
         return problem("E305", form.place, **facts)
     if form.project not in promised:
         return problem("E306", form.place.at(project=""), found=form.project, year=year)
+    called = named_project(form.grid.file)
+    if called != form.project and called in promised:
+        names = {"named": promised[called].project.name, "name": promised[form.project].project.name}
+        return problem("E335", form.place.at(project=called), called=called, project=form.project, **names)
     return None
+
+
+def strangers(form: Form, name: str) -> Iterator[Problem]:
+    """The sheets of other projects that lie in the file of a form. ``name`` is that of the form's own project."""
+    for other in form.others:
+        yield problem(
+            "W315", form.place.at(sheet=other.grid.sheet), sheet=other.grid.sheet, found=other.project, name=name
+        )
+
+
+def named_project(file: str) -> str:
+    """What a file's name gives as 项目编码; any text where it gives none."""
+    return PurePosixPath(file).stem.split("_")[0]
 
 
 def _completeness(form: Form, reports: Reports, name: str) -> Iterator[Problem]:
@@ -124,7 +146,7 @@ def open_forms(
     What is wrong goes to ``problems``; ``files`` gets what was read, forms or not. ``codes`` are the 项目编码 of the
     year, which names of files may begin with.
     """
-    if _whole(folder).is_relative_to(_whole(root)) and not folder.resolve().is_relative_to(root.resolve()):
+    if _whole(folder).is_relative_to(_whole(root)) and not real(folder).is_relative_to(real(root)):
         problems.append(problem("E313", Place(file=shown_path(folder, root)), name=folder.name))
         return
     for path in sorted(files_below(folder), key=lambda path: shown_path(path, root)):
@@ -133,14 +155,14 @@ def open_forms(
             code = "E313" if path.is_symlink() else "W301"
             problems.append(problem(code, Place(file=file), name=readable(path.name)))
             continue
-        project = path.name.split("_")[0].removesuffix(path.suffix)
+        project = named_project(file)
         project = project if project in codes else ""
         book = read_workbook(path)
         files.append((file, book.digest))
         if isinstance(book, Unreadable):
             problems.append(problem("E302", Place(project, file=file), reason=book.reason))
             continue
-        form = find_form(open_workbook(book, file), file, form_command(year, project or "项目编码"))
+        form = find_form(open_workbook(book, file), file, form_command(year, project or "项目编码"), project)
         if isinstance(form, Form):
             yield path, form
         else:
@@ -164,8 +186,3 @@ def shown_path(path: Path, root: Path) -> str:
 
 def _whole(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - links stay unresolved
-
-
-def readable(name: str) -> str:
-    """A name in another encoding (GBK out of an old .zip) must not keep a report from being written."""
-    return os.fsencode(name).decode("utf-8", "replace")

@@ -83,6 +83,8 @@ class Form:
 
     grid: SheetGrid
     ids: Found
+    others: tuple[Form, ...] = ()
+    """Those of other projects in the same file."""
 
     @property
     def project(self) -> str:
@@ -118,20 +120,34 @@ def form_command(year: int | str, project: str = "项目编码") -> str:
     return f"selfeval forms {year} --project {project}"
 
 
-def find_form(grids: Sequence[SheetGrid], file: str, command: str) -> Form | Problem:
-    """The form among the sheets of a workbook, or why there is none. ``command`` makes a new one."""
+def find_form(grids: Sequence[SheetGrid], file: str, command: str, named: str = "") -> Form | Problem:
+    """The form among the sheets of a workbook, or why there is none. ``command`` makes a new one.
+
+    Of several sheets the one counts that alone is of the project ``named`` by the file, if all others say that they
+    are of another.
+    """
     places = [(grid, place) for grid in grids for place in markers(grid, MARKER_FAMILY)]
+    all_of_them = [Form(grid, read_ids(grid, place)) for grid, place in places]
+    others = tuple(form for form in all_of_them if form.project not in {"", named})
+    if named and len(places) > 1 and len(others) == len(places) - 1:
+        places = [at for at, form in zip(places, all_of_them, strict=True) if form not in others]
+        all_of_them = [form for form in all_of_them if form not in others]
+    else:
+        others = ()
     if not places:
         return problem("E303", Place(file=file), command=command)
     if len(places) > 1:
         names = "、".join(f"“{grid.sheet}”" for grid, _ in places)
         return problem("E312", Place(file=file), count=len(places), sheets=names)
-    grid, place = places[0]
-    form = Form(grid, read_ids(grid, place))
+    (grid, place), form = places[0], replace(all_of_them[0], others=others)
     here = Place(file=file, sheet=grid.sheet)
     if form.ids.marker != MARKER:
         facts = {"found": form.ids.marker, "expected": MARKER, "command": command}
         return problem("E304", here.at(cell=address(*place)), **facts)
+    for row, what in ((META_PROJECT, "项目编码"), (META_YEAR, "年度")):
+        copies = form.copies(row, ACTUAL)
+        if len({copy.text for copy in copies}) > 1:
+            return problem("E311", here, what=what, cells="、".join(copy.cell for copy in copies))
     return form if form.project and form.year else problem("E314", here, command=command)
 
 

@@ -16,8 +16,9 @@ from selfeval.forms.reading.one_form import Form, find_form, read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import Unreadable, digest
-from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
-from selfeval.packages.writing import why_not, write_whole
+from selfeval.packages.links import is_plain
+from selfeval.packages.workbook import Workbook, workbook_of
+from selfeval.packages.writing import move_whole, why_not, write_whole
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,10 @@ def write_forms(
         path = form_place(folder, case)
         data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
         place = Place(case.code, file=shown_path(path, root))
-        elsewhere = [file for file in rivals.get(case.code, ()) if file != place.file]
+        elsewhere = [file for file in rivals.get(case.code, ()) if file != path]
         try:
-            for file in elsewhere if overwrite else ():  # two would be refused
-                _set_aside(path, (root / file).read_bytes(), root)
-                (root / file).unlink()
             outcome, reason = _deliver((path, root), data, case, elsewhere, overwrite=overwrite)
-        except OSError as fault:
+        except (OSError, UnicodeEncodeError) as fault:
             problems.append(problem("E321", place, reason=why_not(fault)))
             continue
         done[outcome].append(place.file)
@@ -76,29 +74,35 @@ def write_forms(
     return Delivery(**{key: tuple(value) for key, value in done.items()}, problems=worst_first(problems))
 
 
-def _lying_there(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str, list[str]]:
+def _lying_there(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str, list[Path]]:
     """The paths of the forms of this year already in the folder, by project."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Path]] = {}
     years = {case.year for case in projects}
-    for _, form in open_forms(folder, root, max(years, default=0), (), [], []):
+    for path, form in open_forms(folder, root, max(years, default=0), (), [], []):
         if form.year in map(str, years):
-            found.setdefault(form.project, []).append(form.grid.file)
+            found.setdefault(form.project, []).append(path)
     return found
 
 
 def _deliver(
-    at: tuple[Path, Path], data: bytes, case: Case, elsewhere: list[str], *, overwrite: bool
+    at: tuple[Path, Path], data: bytes, case: Case, elsewhere: list[Path], *, overwrite: bool
 ) -> tuple[str, str]:
     """Put one form in place, ``at`` its path below a home: (what was done, what would have been lost by it)."""
     path, home = at
-    reason = f"项目已有填报表 {'、'.join(elsewhere)}" if elsewhere else ""
+    reason = f"项目已有填报表 {'、'.join(shown_path(file, home) for file in elsewhere)}" if elsewhere else ""
     if reason and not overwrite:
         return "kept", reason
-    if path.exists():
+    for file in elsewhere:  # two would be refused; and there is one at every moment
+        _set_aside(path, file.read_bytes(), home)
+        if is_plain(path):
+            file.unlink()
+        else:
+            move_whole(file, path, home)
+    if is_plain(path):
         old = path.read_bytes()
         if old == data:
-            return "unchanged", ""
-        lost = _would_lose(path, data, case)
+            return "unchanged", reason
+        lost = _would_lose(old, data, case)
         if lost and not overwrite:
             return "kept", lost
         if lost:
@@ -112,9 +116,9 @@ def _set_aside(path: Path, old: bytes, home: Path) -> None:
     write_whole(path.parent / HISTORY / f"{path.stem}.{digest(old)[:8]}{path.suffix}", old, home)
 
 
-def _would_lose(path: Path, data: bytes, case: Case) -> str:
-    """What the file at ``path`` holds that the new form does not; blank when nothing."""
-    old = _contents(read_workbook(path), case)
+def _would_lose(there: bytes, data: bytes, case: Case) -> str:
+    """What the bytes of the file in place hold that the new form does not; blank when nothing."""
+    old = _contents(workbook_of(there), case)
     if old is None:
         return "原有文件读不出填报内容"
     new = _contents(workbook_of(data), case) or {}

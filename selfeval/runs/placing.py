@@ -1,0 +1,105 @@
+"""Placing: files of ours written whole below a folder, by one run at a time; why they cannot be, in Chinese."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+
+from selfeval.domain.filenames import cut_to_bytes
+from selfeval.packages.files import alone, lock_of
+from selfeval.packages.links import LinkError, inside, is_plain
+from selfeval.packages.sets import finish_sets, write_set
+from selfeval.packages.writing import why_not, write_whole
+
+_LONGEST = 255
+"""Bytes of a file's name."""
+
+
+class CannotWriteError(Exception):
+    """The outputs could not be written. ``path`` is the one that failed, ``why`` the system's reason in Chinese."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path, self.why = path, why
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turns what the system refuses into CannotWriteError for a path, or for the link that stands in its way."""
+    try:
+        yield
+    except (OSError, UnicodeEncodeError) as error:
+        raise CannotWriteError(error.link if isinstance(error, LinkError) else path, why_not(error)) from error
+
+
+@contextmanager
+def only_writer(target: Path, home: Path) -> Iterator[None]:
+    """Hold the lock of a file or folder of ours; the folder above is made. Raises CannotWriteError and BusyError."""
+    with ExitStack() as held:
+        lock = lock_of(target)
+        with writing_to(lock if lock.is_symlink() else target):
+            inside(target, home)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(alone(lock, target))
+        yield
+
+
+def home_of(path: Path, root: Path) -> Path:
+    """The folder that no link may lead out of: the workspace at ``root`` if the path is in it, else its own."""
+    return root if Path(os.path.abspath(path)).is_relative_to(root) else path.parent  # noqa: PTH100 - not through links
+
+
+def write_file(path: Path, content: bytes, home: Path) -> None:
+    """Write one file whole below ``home``: the old one stays until the new one is there. Raises CannotWriteError."""
+    with writing_to(path):
+        write_whole(path, content, home)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], home: Path, gone: Iterable[str] = ()) -> None:
+    """Write several files of a folder and take others away, all or none. Raises CannotWriteError and BusyError."""
+    with only_writer(folder, home), writing_to(folder):
+        write_set(folder, files, home, gone)
+
+
+def write_new(folder: Path, files: Mapping[str, bytes], home: Path) -> str:
+    """The same over no file: the name of one that is there, and then nothing is written; blank when all went well."""
+    with only_writer(folder, home), writing_to(folder):
+        if folder.is_dir():
+            inside(folder / "_", home)
+            finish_sets(folder)  # of a killed run
+        there = next((name for name in files if os.path.lexists(folder / name)), "")
+        if not there:
+            write_set(folder, files, home)
+    return there
+
+
+def write_keeping(path: Path, content: bytes, home: Path) -> str:
+    """Write one file whole; a different one stays as ``name.旧1.xlsx``, as is told.
+
+    A link in its place gives way: what it leads to stays where it is. Raises CannotWriteError and BusyError.
+    """
+    kept = ""
+    with only_writer(path, home), writing_to(path):
+        if is_plain(path):
+            old = path.read_bytes()
+            if old == content:
+                return ""
+            kept = _free_name(path)
+            write_whole(path.with_name(kept), old, home)
+        elif path.exists() and not path.is_symlink():
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        write_whole(path, content, home)
+    return kept
+
+
+def _free_name(path: Path) -> str:
+    for number in count(1):
+        ending = f".旧{number}{path.suffix}"
+        name = cut_to_bytes(path.stem, _LONGEST - len(os.fsencode(ending))) + ending
+        if not os.path.lexists(path.with_name(name)):
+            return name
+    raise AssertionError
