@@ -42,7 +42,7 @@ def import_targets(
         stop_with("E606", Exit.UNUSABLE, path=file.as_posix())
     with writing(Path.as_posix):
         outcome = import_document(file, year, root.resolve())
-    code = Exit.UNUSABLE if outcome.path is None else Exit.of(outcome.problems)
+    code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
     if outcome.path is None and format_ is options.TEXT:
         say(["没有写目标表。"], err=True)

@@ -110,7 +110,7 @@ def _record_of(folder: Path) -> dict[str, Any]:
     """The record of the run whose results lie in the folder; empty when there is none of ours."""
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     ours = isinstance(record, dict) and str(record.get("format", "")).startswith("selfeval.run.")
     return record if ours and isinstance(record.get("outputs"), list) else {}
