@@ -4,14 +4,16 @@
 
 YEAR ?= 2024
 TESTS ?= -n auto --dist loadgroup
+SECONDS ?= 60
 BIN := .venv/bin
 INSTALL := PYTHON="$(PYTHON)" sh requirements/install.sh
 
-.PHONY: help score test bench lint lock sbom clean
+.PHONY: help score test fuzz bench lint lock sbom clean
 
 help:
 	@echo "make score   给 $(YEAR) 年的项目评分（换年份：make score YEAR=2025；选项：ARGS=\"--project 编码\"）"
 	@echo "make test    运行测试"
+	@echo "make fuzz    用改坏的文件试 $(SECONDS) 秒（换时间：make fuzz SECONDS=600；从某个种子起：SEED=1）"
 	@echo "make bench   测速度"
 	@echo "make lint    检查代码、类型、分层和规则文件的写法"
 	@echo "make lock    更新 requirements/ 里的锁文件（要有 uv）"
@@ -25,6 +27,10 @@ score:
 test:
 	@$(INSTALL) dev
 	@$(BIN)/python -m pytest $(TESTS) $(ARGS)
+
+fuzz:
+	@$(INSTALL) dev
+	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 bench:
 	@$(INSTALL) dev

@@ -66,7 +66,12 @@ def usable(found: T | Unusable, format_: Format) -> T:
     from selfeval.runs.inputs import Unusable
 
     if isinstance(found, Unusable):
-        stop(worst_first(found.problems), Exit.UNUSABLE, format_, "不能继续：目标表、规则、数据或参数有问题。")
+        stop(
+            worst_first(found.problems),
+            Exit.unusable(found.problems),
+            format_,
+            "不能继续：目标表、规则、数据或参数有问题。",
+        )
     return found
 
 

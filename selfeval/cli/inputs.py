@@ -43,7 +43,7 @@ def import_targets(
     workspace = at_home(root)
     with writing(workspace.name):
         outcome = import_document(file, year, workspace.root)
-    code = Exit.UNUSABLE if outcome.path is None else Exit.of(outcome.problems)
+    code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
     if outcome.path is None and format_ is options.TEXT:
         say(["没有写目标表。"], err=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
 
 from selfeval.domain.problems import Place, Problem, problem
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 OWN_FAULT = "E690"
 """The code of a fault that is ours and not that of a file."""
@@ -14,6 +18,14 @@ OWN_FAULT = "E690"
 def own_fault(error: Exception, place: Place, what: str) -> Problem:
     """The problem that tells of an error that nobody foresaw; ``what`` could not be done."""
     return problem(OWN_FAULT, place, what=what, error=described(error))
+
+
+def unless_faulty(place: Place, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | Problem:
+    """What is read of the file at ``place``, or the problem that tells of an error in it that nobody foresaw."""
+    try:
+        return read(*given, **named)
+    except Exception as error:  # noqa: BLE001 - ours to mend; the other files are read
+        return own_fault(error, place, f"文件“{place.file}”没有读入")
 
 
 def described(error: Exception) -> str:

@@ -15,6 +15,8 @@ FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _INDEX = re.compile(r"\d{1,6}", re.ASCII)
+_SHOWN = 1000
+"""Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
 _NOWHERE: Mapping[str, str] = {}
 
 
@@ -33,7 +35,7 @@ class SheetCells(PartReader):
         self._row, self._column = -1, -1  # of this row, and of the cell before where it did not say its own
         self._before = _NOWHERE  # what the cell before said
         self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
-        self._inside = ""  # the elements inside it, each with a blank behind
+        self._filled = self._valued = False  # whether it holds anything, and a value
         self._at = (-1, -1)
         self._look, self._texts, self._open = Look(), dict[str, str](), ""
         self.read(part)
@@ -44,7 +46,7 @@ class SheetCells(PartReader):
             if "r" not in attributes:
                 self._column = (self._place(self._before)[1] if "r" in self._before else self._column) + 1
             self._before = self._cell = attributes
-            self._inside = ""
+            self._filled = self._valued = False
         elif self._cell is not None:
             self._fill(self._cell, name)
         elif name == "row":
@@ -83,11 +85,11 @@ class SheetCells(PartReader):
         raise RefusedError(f"{DAMAGED}（单元格地址不合规）")
 
     def _fill(self, cell: Mapping[str, str], name: str) -> None:
-        if not self._inside:
+        if not self._filled:
             self._begin(cell)
-        elif name == "v" and "v " in self._inside:
+        elif name == "v" and self._valued:
             raise RefusedError(f"{DAMAGED}（一个单元格有两个值）")
-        self._inside += f"{name} "
+        self._filled, self._valued = True, self._valued or name == "v"
         self._open = name
         if name == "f":
             self._texts["f"] = ""
@@ -110,4 +112,6 @@ class SheetCells(PartReader):
             self.looks[at] = self._look
 
     def _text(self, text: str) -> None:
-        self._texts[self._open] = self._texts.get(self._open, "") + text
+        held = self._texts.get(self._open, "")
+        if len(held) < _SHOWN:
+            self._texts[self._open] = held + text

@@ -8,12 +8,16 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from selfeval.packages.container import DAMAGED, RefusedError
 
-MAX_TAGS = 2_000_000
-"""Tags of one part, opening and closing: what a sheet of half a million filled cells has."""
 MAX_DEPTH = 64
 """Elements inside each other; a workbook has a dozen."""
 MAX_FOUND = 100_000
 """Elements that are kept at once; a spreadsheet has at most 65,490 cell styles."""
+MAX_NAMES = 10_000
+"""Different names of elements and attributes in one part, each of which is kept; a workbook has some hundreds."""
+MAX_TAG = 1_000_000
+"""Bytes of a tag with its attributes, or of a comment, which is in memory several times while it is parsed."""
+_AT_ONCE = 65_536
+TOO_MUCH = "内容过多，不是一般的工作簿"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
@@ -21,7 +25,8 @@ class PartReader:
     """Follows the elements of a part; what is told of them is up to who derives from it."""
 
     def __init__(self) -> None:
-        self.parser = ParserCreate()
+        self._names_met: dict[str, str] = {}
+        self.parser = ParserCreate(intern=self._names_met)
         self.parser.buffer_text = True
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._started, self._ended
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -32,10 +37,14 @@ class PartReader:
         """Raises RefusedError for what is no XML in UTF-8, a DOCTYPE, and more tags or levels than a workbook has."""
         if data.startswith(_UTF16):
             _refuse_encoding("", "UTF-16", 0)
-        if data.count(b"<") > MAX_TAGS:
-            raise RefusedError("内容过多，不是一般的工作簿")
+        view = memoryview(data)
         try:
-            self.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
+            for start in range(0, len(data), _AT_ONCE):
+                piece = view[start : start + _AT_ONCE]
+                self.parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by position
+                if start + len(piece) - self.parser.CurrentByteIndex > MAX_TAG:
+                    raise RefusedError(TOO_MUCH)
+            self.parser.Parse(b"", True)  # noqa: FBT003
         except ExpatError as fault:
             raise RefusedError(DAMAGED) from fault
 
@@ -47,6 +56,8 @@ class PartReader:
 
     def _started(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if len(self._names_met) > MAX_NAMES:
+            raise RefusedError(TOO_MUCH)
         if self._depth > MAX_DEPTH:
             raise RefusedError("层次过深，不是一般的工作簿")
         self.start(name.rpartition(":")[2], attributes)

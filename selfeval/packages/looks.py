@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
 
+MAX_FORMAT = 1000
+"""Characters of a number format, which readers look through for every style; a spreadsheet allows 255."""
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -30,13 +33,18 @@ Looks = Mapping[tuple[int, int], Look]
 
 
 def read_styles(part: bytes) -> list[Look]:
-    """The look of each cell style, by its number; the number format is blank where it cannot matter."""
+    """The look of each cell style, by its number; the number format is blank where it cannot matter.
+
+    Raises RefusedError.
+    """
     own: dict[str, str] = {}
     styles: list[str] = []
     for inside, name, attributes in Found(part, "numFmt", "xf").elements:
         number = attributes.get("numFmtId", "0")
         if name == "numFmt":
             own[number] = attributes.get("formatCode", "")
+            if len(own[number]) > MAX_FORMAT:
+                raise RefusedError("数字格式过长，不是一般的工作簿")
         elif inside == "cellXfs":
             styles.append(number)
     return [Look((_BUILT_IN | own).get(number, "")) for number in styles]

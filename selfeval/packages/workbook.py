@@ -19,13 +19,15 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.packages.cells import SheetCells
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
-from selfeval.packages.elements import Found
+from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
-from selfeval.packages.looks import Looks, read_styles
+from selfeval.packages.looks import Look, Looks, read_styles
 from selfeval.packages.strings import SharedStrings
 
 MAX_CELLS = 1_000_000
 """Rows times columns of all sheets together: readers reserve memory for every cell up to the farthest one."""
+MAX_TAGS = 1_200_000
+"""Tags of all parts together, opening and closing: what 300,000 filled cells have, and some seconds of reading."""
 MAX_TEXT = 16_000_000
 """Characters in all cells together: one long shared text may stand in every cell."""
 
@@ -105,24 +107,30 @@ class _Judged:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts: dict[str, bytes] = {f"/{name.lower()}": content for name, content in parts.items()}
+        self._tags = 0
         self.looks: dict[str, Looks] = {}
         home = self._only(_WORKBOOK, self._relations("/"))
         related = self._relations(home)
-        kept = {"/xl/workbook.xml": self._part(home)}
+        book = self._part(home)
+        kept = {"/xl/workbook.xml": book}
         styles, strings = (self._only(kind, related, needed=False) for kind in (_STYLES, _STRINGS))
-        known = read_styles(self._part(styles)) if styles else []
+        known: Sequence[Look] = ()
         if styles:
-            kept["/xl/styles.xml"] = self._part(styles)
+            kept["/xl/styles.xml"] = part = self._part(styles)
+            known = read_styles(part)
         lengths: Sequence[int] = ()
         if strings:
             kept["/xl/sharedStrings.xml"] = part = self._part(strings)
             lengths = SharedStrings(part).lengths
-        lines: list[str] = []
+        lines, sheets = list[str](), set[str]()
         cells = characters = 0
-        for name, relation in self._named(home):
+        for name, relation in _named(book):
             kind, target = related.get(relation, ("", ""))
             place = f"/xl/worksheets/sheet{len(lines) + 1}.xml"
             if kind == _SHEET:  # charts and macros have no cells
+                if target.lower() in sheets:
+                    raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
+                sheets.add(target.lower())
                 kept[place] = part = self._part(target)
                 sheet = SheetCells(part, known, lengths)
                 cells += sheet.rows * sheet.columns
@@ -139,11 +147,15 @@ class _Judged:
         self._parts = {}  # twice in memory is enough
 
     def _part(self, name: str) -> bytes:
-        """A part; its name counts in whatever case, since programs differ in that."""
+        """A part that is read now; its name counts in whatever case, since programs differ in that."""
         try:
-            return self._parts[name.lower()]
+            part = self._parts[name.lower()]
         except KeyError as missing:
             raise RefusedError(f"{DAMAGED}（缺少 {name[1:][:80]}）") from missing
+        self._tags += part.count(b"<")
+        if self._tags > MAX_TAGS:
+            raise RefusedError(TOO_MUCH)
+        return part
 
     def _relations(self, source: str) -> dict[str, tuple[str, str]]:
         """The kind and target of each relation of a part (``/``: of the package), by its id."""
@@ -171,19 +183,20 @@ class _Judged:
             raise RefusedError(_NOT_A_WORKBOOK)
         return targets[0] if targets else ""
 
-    def _named(self, home: str) -> list[tuple[str, str]]:
-        """The sheets of the workbook in their order: names, and ids of relations."""
-        found: list[tuple[str, str]] = []
-        for inside, _, said in Found(self._part(home), "sheet").elements:
-            keys = [value for key, value in said.items() if key.rpartition(":")[2] == "id" and ":" in key]
-            if inside != "sheets" or len(keys) != 1 or "name" not in said:
-                raise RefusedError(DAMAGED)
-            found.append((said["name"], keys[0]))
-        if not found:
-            raise RefusedError(_NOT_A_WORKBOOK)
-        if len({name for name, _ in found}) < len(found) or len({key for _, key in found}) < len(found):
+
+def _named(book: bytes) -> list[tuple[str, str]]:
+    """The sheets of the part of a workbook in their order: names, and ids of relations."""
+    found: list[tuple[str, str]] = []
+    for inside, _, said in Found(book, "sheet").elements:
+        keys = [value for key, value in said.items() if key.rpartition(":")[2] == "id" and ":" in key]
+        if inside != "sheets" or len(keys) != 1 or "name" not in said:
             raise RefusedError(DAMAGED)
-        return found
+        found.append((said["name"], keys[0]))
+    if not found:
+        raise RefusedError(_NOT_A_WORKBOOK)
+    if len({name for name, _ in found}) < len(found) or len({key for _, key in found}) < len(found):
+        raise RefusedError(DAMAGED)
+    return found
 
 
 def _resolved(folder: PurePosixPath, target: str) -> str:

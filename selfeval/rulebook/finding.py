@@ -17,6 +17,14 @@ NAME = re.compile(rf"(?:{_SEGMENT}/){{0,6}}{_SEGMENT}")
 _EXTENDED = re.compile(rf"(?:\.\./){{0,6}}{NAME.pattern}")
 
 
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+def year_named(path: Path) -> int | None:
+    """The year that a rule file is named after; None for any other name."""
+    return int(path.stem) if _YEAR.fullmatch(path.stem) else None
+
+
 def every_rulebook(rules: Path) -> list[Path]:
     """All rulebooks in a folder and the folders in it, those of the folder itself first."""
     found = (

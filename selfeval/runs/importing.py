@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.faults import unless_faulty
+from selfeval.domain.problems import Place, Problem
 from selfeval.runs.placing import write_keeping
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.imported import Reading
@@ -29,7 +30,9 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
 
     Raises CannotWriteError and BusyError.
     """
-    imported = read_file(file, year)
+    imported = unless_faulty(Place(file=file.name), read_file, file, year)
+    if isinstance(imported, Problem):
+        return ImportOutcome(None, "", {}, (), (imported,))
     targets = imported.targets
     frames = {"项目": targets.projects, "指标": targets.indicators, "部门目标": targets.department}
     counts = {what: len(frame) for what, frame in frames.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfeval.domain.faults import unless_faulty
 from selfeval.domain.problems import Place, Problem, Severity, near_word, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
@@ -73,8 +74,11 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
     name = workspace.name(path)
     if not path.is_file():
         return None, (problem("E602", Place(file=name), year=year, file=name),)
-    targets, problems = read_targets(path, year, name)
-    unusable = any(found.severity is Severity.ERROR for found in problems)
+    found = unless_faulty(Place(file=name), read_targets, path, year, name)
+    if isinstance(found, Problem):
+        return None, (found,)
+    targets, problems = found
+    unusable = any(one.severity is Severity.ERROR for one in problems)
     return (None if unusable else targets), problems
 
 
@@ -123,7 +127,9 @@ def load_promised(
 ) -> tuple[Targets, Rulebook, tuple[Problem, ...]] | Unusable:
     """The targets with their problems, and the rulebook; all reasons against come together, with ``wrong``."""
     targets, target_problems = load_targets(workspace, choice.year)
-    rulebook, rule_problems = load_rulebook(workspace, choice)
+    rules = choice.rules or workspace.rules / f"{choice.year}.yaml"
+    loaded = unless_faulty(Place(file=workspace.name(rules)), load_rulebook, workspace, choice)
+    rulebook, rule_problems = (None, (loaded,)) if isinstance(loaded, Problem) else loaded
     if choice.reported is not None and not choice.reported.exists():
         wrong += (problem("E606", Place(), path=choice.reported.as_posix()),)
     if targets is None or rulebook is None or wrong:

@@ -41,7 +41,7 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
             if (folder / file).stat().st_size > _MAX_FILE:
                 raise _UnreadableError("太大")
             read[file] = _record(folder / file) if table is None else _rows(folder / file, table)
-        except (OSError, ValueError, csv.Error) as error:
+        except (OSError, ValueError, RecursionError, csv.Error) as error:  # JSON may be nested without end
             why = str(error) if isinstance(error, _UnreadableError) else "不是 selfeval score 写出的样子"
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
     if problems:

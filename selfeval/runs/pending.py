@@ -8,6 +8,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.links import is_plain, real
+from selfeval.rulebook.finding import year_named
 from selfeval.rulebook.loading import load_all
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.trying.coverage import Covered, covered
@@ -43,7 +44,7 @@ def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
     if tree is None or rulebook is None:
         return Unusable(problems)
     things: Sequence[Covered] = tuple(covered(rulebook, tree, set()))
-    year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
+    year = year_named(path) or rulebook.in_force.start
     if beside.is_file():
         ran = run_cases(path, workspace.root)
         written, _ = read_cases(beside, workspace.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.domain.difference.differ import PastRun
+from selfeval.domain.faults import unless_faulty
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reviewing.judging import judge
 from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, fingerprint
@@ -28,6 +30,7 @@ from selfeval.workbooks.review.summary import review_workbook
 SUMMARY = "复核汇总.xlsx"
 TABLE = "reviews.csv"
 _LONGEST_LIST = 5
+_POINTS = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?", re.ASCII)
 _UNREAD = frozenset({".xls", ".xlsm", ".xlsb", ".et", ".ods", ".zip", ".rar", ".7z"})
 """Files in which a review may come back, but which are not read."""
 
@@ -58,7 +61,7 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     targets, _ = load_targets(workspace, choice.year)
     try:
         projects = _scored(past, {} if targets is None else unit_names(targets))
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         name = workspace.name(outputs / RESULTS_FILE.name)
         return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
     books, found = _books(where, workspace)
@@ -90,8 +93,8 @@ def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
 
 def is_reviewed(path: Path) -> bool:
     """Whether anything is typed into 审核意见, or cannot be read: nobody's work may be lost over a doubt."""
-    found = read_review(path, path.name)
-    return isinstance(found, str) or (found is not None and found.is_reviewed)
+    found = unless_faulty(Place(file=path.name), read_review, path, path.name)
+    return isinstance(found, str | Problem) or (found is not None and found.is_reviewed)
 
 
 def _points(hundredths: int | None) -> str:
@@ -148,8 +151,10 @@ def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[P
         name, suffix = workspace.name(path), path.suffix.lower()
         if suffix in _UNREAD:
             problems.append(problem("W615", Place(file=name), suffix=suffix))
-        found = read_review(path, name) if suffix == ".xlsx" else None
-        if isinstance(found, str):
+        found = unless_faulty(Place(file=name), read_review, path, name) if suffix == ".xlsx" else None
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif isinstance(found, str):
             problems.append(problem("E618", Place(file=name), why=found))
         elif found is not None and found.is_reviewed:
             books.append(found)
@@ -161,7 +166,7 @@ def _judge(
 ) -> tuple[tuple[Review, ...], list[Problem]]:
     """One review a project. A project with two reviewed books counts as not reviewed until one is taken away."""
     of_project: dict[str, list[ReviewBook]] = {project: [] for project in projects}
-    problems = []
+    problems: list[Problem] = []
     for book in books:
         if book.year == year and book.project in projects:
             of_project[book.project].append(book)
@@ -171,7 +176,11 @@ def _judge(
     reviews = {project: Review(scored) for project, scored in projects.items()}
     for project, mine in of_project.items():
         if len(mine) == 1:
-            reviews[project], found = judge(mine[0], projects[project], rulebook)
+            judged = unless_faulty(Place(project, file=mine[0].file), judge, mine[0], projects[project], rulebook)
+            if isinstance(judged, Problem):
+                problems.append(judged)
+                continue
+            reviews[project], found = judged
             problems += found
         elif mine:
             files = "、".join(book.file for book in mine[:_LONGEST_LIST])
@@ -185,7 +194,7 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProje
     for (project, indicator), record in past.results.items():
         name, target, actual, state = (record.get(column, "") for column in ("level3", "target", "actual", "state"))
         most, score = _hundredths(record.get("most", "")) or 0, _hundredths(record.get("score", ""))
-        points = 0 if most else to_hundredths(Fraction(record.get("points", "")))
+        points = 0 if most else _points_in(record.get("points", ""))
         row = PublishedRow(indicator, name, target, actual, points, score, state, record.get("level1", ""), most)
         rows.setdefault(project, []).append(row)
     found = {}
@@ -201,4 +210,10 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProje
 
 
 def _hundredths(text: str) -> int | None:
-    return to_hundredths(Fraction(text)) if text else None
+    return _points_in(text) if text else None
+
+
+def _points_in(text: str) -> int:
+    if not _POINTS.fullmatch(text):  # 1e999999999 is a number too, and takes hours
+        raise ValueError(text)
+    return to_hundredths(Fraction(text))

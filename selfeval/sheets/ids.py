@@ -6,7 +6,7 @@ marker finds the sheet and says the layout's version. Positions count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +37,9 @@ class Labels(Protocol):
     def label(self, row: int, column: int) -> str:
         """The text of a heading or an id, without white space at its ends; blank when it is no text."""
 
+    def texts(self, row: int) -> Iterable[tuple[int, str]]:
+        """The columns of a row that hold text, with it as it stands there."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -53,8 +56,8 @@ def markers(grid: Labels, family: str) -> list[tuple[int, int]]:
     return [
         (row, column)
         for row in range(grid.rows)
-        for column in range(grid.width(row))
-        if grid.label(row, column).startswith(family)
+        for column, text in grid.texts(row)  # a sheet may have half a million numbers
+        if family in text and grid.label(row, column).startswith(family)
     ]
 
 
@@ -90,3 +93,7 @@ class TextGrid:
     def label(self, row: int, column: int) -> str:
         """The text of a cell; blank outside the grid."""
         return self.cells[row][column].strip() if row < self.rows and column < self.width(row) else ""
+
+    def texts(self, row: int) -> Iterable[tuple[int, str]]:
+        """All cells of a row."""
+        return enumerate(self.cells[row])

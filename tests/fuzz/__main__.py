@@ -23,14 +23,15 @@ def main() -> int:
     parser.add_argument("--one", action="store_true", help="this seed alone")
     asked = parser.parse_args()
     first = int(time.time()) % 10**9 if asked.seed is None else asked.seed
-    end, done, failed = time.monotonic() + asked.seconds, dict.fromkeys(ATTACKS, 0), list[str]()
+    done, failed = dict.fromkeys(ATTACKS, 0), list[str]()
     with tempfile.TemporaryDirectory() as folder:
         world = small_year(Path(folder))
         kinds = [asked.what] if asked.what else [*ATTACKS]
-        kept = [] if asked.one or asked.what else corpus()
-        for what, seed in chain(kept, ((kinds[(seed - first) % len(kinds)], seed) for seed in count(first))):
-            if time.monotonic() > end or (asked.one and done[what]):
-                break
+        kept = [] if asked.one else [(what, seed) for what, seed in corpus() if what in kinds]
+        end = time.monotonic() + asked.seconds
+        for number, (what, seed) in enumerate(chain(kept, ((kinds[one % len(kinds)], one) for one in count(first)))):
+            if (number >= len(kept) and time.monotonic() > end) or (asked.one and number):
+                break  # those of the corpus are tried to the last
             done[what] += 1
             try:
                 attack(world, what, seed)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from random import Random
 
 from selfeval.rulebook.trying.trial import run_cases
+from selfeval.runs.delivery import FormOptions, deliver
 from selfeval.runs.execute import outputs
-from selfeval.runs.inputs import Inputs
-from selfeval.sources.read import read_file
-from tests.fuzz.laws import LAWS, sound_sums
-from tests.fuzz.mutations import mutated
-from tests.fuzz.world import ROOT, TABLES, YEAR, World
-from tests.sources.invented import Table
+from selfeval.runs.inputs import Choice, Inputs
+from tests.fuzz.better import better_never_lowers
+from tests.fuzz.commands import collecting, importing, past_runs, reviewing
+from tests.fuzz.laws import LAWS, nothing_from_nothing, sound_sums
+from tests.fuzz.mutations import cut, mutated
+from tests.fuzz.world import BOOK, PARTS, ROOT, TABLE, TARGETS, YEAR, World, project_of, scores_of
 
 CORPUS = ROOT / "tests/corpus/seeds.txt"
 """Seeds that once failed, a line each: the attack and the number; a comment behind says what was wrong."""
 _WITH_WORKBOOKS = 25
-"""One run in so many writes its workbooks too, which takes most of the time."""
+"""One run in so many writes its workbooks too, or new forms, which takes most of the time."""
 
 
 def corpus() -> list[tuple[str, int]]:
@@ -41,12 +41,13 @@ def attack(world: World, what: str, seed: int) -> None:
         world.restore()
 
 
-def _tried(world: World, dice: Random, *, reported: bool = False) -> None:
-    inputs = world.inputs(reported=reported)
+def _tried(world: World, dice: Random, reported: str = "") -> None:
+    inputs = world.inputs(reported)
     if not isinstance(inputs, Inputs):
         return
     scored = inputs.score()
     sound_sums(scored)
+    nothing_from_nothing(inputs, scored)
     if not dice.randrange(_WITH_WORKBOOKS):
         written = dict(outputs(inputs, scored, date(YEAR, 12, 31)))
         assert sum(name.endswith("_自评表.xlsx") for name in written) == len(scored.projects)
@@ -54,67 +55,82 @@ def _tried(world: World, dice: Random, *, reported: bool = False) -> None:
 
 def _forms(world: World, dice: Random) -> None:
     """One form is changed: the scores of the others stay."""
-    before = _others(world, "")
     name = dice.choice(world.forms)
-    world.put(name, mutated(dice, "forms", world.sound[name]))
+    world.put(name, mutated(dice, "workbook", world.sound[name]))
     _tried(world, dice)
-    own = Path(name).name.partition("_")[0]
-    after = _others(world, own)
-    stolen = {project for project in after if after[project] != before[project]}
-    said = {one.place.project for one in world.scored().problems if one.code in {"E307", "E301"}}
-    assert stolen <= said, stolen
+    scored = world.scored()
+    now = scores_of(scored)
+    changed = {key[0] for key, before in world.before[""].items() if now.get(key) != before} - {project_of(name)}
+    said = {one.place.project for one in scored.problems if one.code in {"E307", "E301"}}
+    assert changed <= said, changed
+    if not dice.randrange(_WITH_WORKBOOKS):
+        deliver(world.workspace, Choice(YEAR), FormOptions(overwrite=dice.random() < 0.5))
 
 
-def _others(world: World, own: str) -> dict[str, object]:
-    projects = world.scored().projects.to_dict("records")
-    return {
-        row["project"]: row["total"] if isinstance(row["total"], int) else None
-        for row in projects
-        if row["project"] != own
-    }
+def _damage(world: World, dice: Random) -> None:
+    """A form or target table whose bytes are damaged is refused, or scored as it was."""
+    name = dice.choice((*world.forms, TARGETS, BOOK))
+    world.put(name, mutated(dice, "raw", world.sound[name]))
+    reported = BOOK if name == BOOK else ""
+    inputs = world.inputs(reported)
+    if isinstance(inputs, Inputs):
+        for key, (score, state) in scores_of(inputs.score()).items():
+            assert score is None or (score, state) == world.before[reported][key], (name, key)
 
 
 def _targets(world: World, dice: Random) -> None:
-    name = f"inputs/{YEAR}/targets.xlsx"
-    world.put(name, mutated(dice, "targets", world.sound[name]))
+    world.put(TARGETS, mutated(dice, "workbook", world.sound[TARGETS]))
     _tried(world, dice)
 
 
 def _tables(world: World, dice: Random) -> None:
-    name = f"表/{dice.choice(TABLES)}"
-    world.put(name, mutated(dice, "tables", world.sound[name]))
-    _tried(world, dice, reported=True)
+    if not dice.randrange(4):
+        world.put(BOOK, mutated(dice, "workbook", world.sound[BOOK]))
+        _tried(world, dice, BOOK)
+        return
+    name = f"{TABLE}/{dice.choice(PARTS)}.csv"
+    world.put(name, mutated(dice, "text", world.sound[name]))
+    _tried(world, dice, TABLE)
+    if not dice.randrange(_WITH_WORKBOOKS):
+        deliver(world.workspace, Choice(YEAR, world.root / TABLE), FormOptions())
+
+
+def _torn_tables(world: World, dice: Random) -> None:
+    """A table that was not transferred to its end is told, or its rows are scored as they were."""
+    name = f"{TABLE}/{dice.choice(PARTS)}.csv"
+    whole = world.sound[name]
+    world.put(name, torn := cut(dice, whole))
+    scored = world.scored(TABLE)
+    told = any(one.code in {"W309", "E315"} and one.place.file == name for one in scored.problems)
+    for key, (score, _) in scores_of(scored).items():
+        now = score is None or score == world.before[TABLE][key][0]
+        assert now or told or not whole.startswith(torn), (name, key, torn[-40:])
 
 
 def _rules(world: World, dice: Random) -> None:
     name = dice.choice((f"rules/{YEAR}.yaml", "rules/national-2020.yaml", f"rules/{YEAR}.cases.yaml"))
-    world.put(name, mutated(dice, "rules", world.sound[name]))
-    _tried(world, dice)
+    world.put(name, mutated(dice, "structured", world.sound[name]))
+    inputs = world.inputs()
+    if isinstance(inputs, Inputs):
+        sound_sums(inputs.score())
     run_cases(world.root / f"rules/{YEAR}.yaml", world.root)
 
 
-def _documents(world: World, dice: Random) -> None:
-    text = "\n".join(
-        (
-            f"{YEAR}年部门预算绩效文本",
-            Table().text(),
-            Table(seq=2, name="河长制经费", code="ZZ0024P00000000002A").text(),
-        )
-    )
-    world.put("文本.txt", mutated(dice, "documents", text.encode()))
-    read_file(world.root / "文本.txt", YEAR)
-
-
 def _laws(world: World, dice: Random) -> None:
-    dice.choice(LAWS)(world, dice)
+    dice.choice((*LAWS, better_never_lowers, better_never_lowers))(world, dice)
 
 
 ATTACKS: Mapping[str, Callable[[World, Random], None]] = {
     "forms": _forms,
+    "damage": _damage,
     "targets": _targets,
     "tables": _tables,
+    "torn": _torn_tables,
     "rules": _rules,
-    "documents": _documents,
+    "documents": importing,
+    "archives": collecting,
+    "reviews": reviewing,
+    "runs": past_runs,
     "laws": _laws,
 }
 """What is tried, by what is changed."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from pathlib import PurePosixPath
+from math import isnan
 from random import Random
 
 from selfeval.domain.faults import faulty_projects
+from selfeval.domain.problems import Problem
 from selfeval.domain.scored import Scored
-from selfeval.forms.identity import fund_row
-from tests.forms.forms import cell_at, open_form, saved
-from tests.fuzz.mutations import UNREADABLE
-from tests.fuzz.world import World
-from tests.packages.evil import changed
+from selfeval.forms.identity import fund_row, payment_row
+from selfeval.runs.inputs import Inputs
+from selfeval.runs.results import projects_csv, results_csv
+from tests.fuzz.cells import columns_moved, found_form, rows_moved, typed
+from tests.fuzz.odd import UNREADABLE
+from tests.fuzz.world import BOOK, PARTS, TABLE, TARGETS, YEAR, World, project_of, scores_of
+from tests.packages.evil import SHEET, packed, parts_of
 
 _OPEN = {"ask", "error"}
+_MEASURED = {"at_least", "at_most", "exactly"}
+"""Kinds whose actual is a number."""
 
 
 def sound_sums(scored: Scored) -> None:
@@ -34,56 +41,71 @@ def sound_sums(scored: Scored) -> None:
         assert 0 <= project["lowest"] <= project["highest"] <= 10000, project
 
 
-def scores_of(scored: Scored) -> dict[tuple[str, str], tuple[int | None, str]]:
-    """The score and state of each row."""
-    return {
-        (row["project"], row["indicator"]): (row["score"] if isinstance(row["score"], int) else None, row["state"])
-        for row in scored.indicators.to_dict("records")
-    }
+def nothing_from_nothing(inputs: Inputs, scored: Scored) -> None:
+    """No score of a row whose cell is blank, in error, or of a type that its kind does not have."""
+    for row in scored.indicators.to_dict("records"):
+        if not isinstance(row["score"], int):
+            continue
+        reports = inputs.reported.projects[row["project"]]
+        if row["kind"] == "execution":
+            cells = [reports.funds["full_year"], reports.funds["executed"]]
+        elif row["kind"] in _MEASURED:
+            cells = [reports.answers[row["indicator"], "actual"]]
+            assert not isnan(row["actual_value"]), row
+        else:
+            cells = []
+        assert all(cell.data_type in {"number", "percent", "text"} for cell in cells), (row, cells)
 
 
-def _typed(world: World, name: str, texts: dict[tuple[str, str], object]) -> None:
-    """Values typed into a form, by the ids of row and column."""
-    book, sheet = open_form(world.root / name)
-    for (row, column), value in texts.items():
-        cell = cell_at(sheet, row, column)
-        cell.value = value  # type: ignore[assignment] # whatever openpyxl takes
-        cell.data_type = "s" if isinstance(value, str) else cell.data_type
-        if isinstance(value, str):
-            cell.number_format = "@"
-    world.put(name, saved(book))
-
-
-def _numbers(world: World) -> list[tuple[str, str]]:
-    """Indicators that are measured in numbers, with the path of their form."""
-    rows = world.scored().indicators.to_dict("records")
-    paths = {PurePosixPath(name).name.partition("_")[0]: name for name in world.forms}
-    return [
-        (paths[row["project"]], row["indicator"]) for row in rows if row["kind"] in {"at_least", "at_most", "exactly"}
-    ]
+def numbers(world: World, *kinds: str) -> Iterator[tuple[str, str]]:
+    """Indicators of some kinds (all that are measured in numbers), each with its project."""
+    for row in world.scored().indicators.to_dict("records"):
+        if row["kind"] in (kinds or _MEASURED):
+            yield row["project"], row["indicator"]
 
 
 def unreadable_is_not_scored(world: World, dice: Random) -> None:
-    """No score from a cell that could not be read."""
-    name, indicator = dice.choice(_numbers(world))
-    text = dice.choice(UNREADABLE)
-    _typed(world, name, {(indicator, "actual"): text})
-    after = scores_of(world.scored())
-    assert next(value for key, value in after.items() if key[1] == indicator)[0] is None, (indicator, text)
+    """No score from a cell that could not be read: of an indicator, of the funds, of a month."""
+    project, indicator = dice.choice([*numbers(world), *numbers(world, "deadline", "judged", "monthly_schedule")])
+    kind = next(row["kind"] for row in world.scored().indicators.to_dict("records") if row["indicator"] == indicator)
+    text, row, column = dice.choice(UNREADABLE), indicator, "judged" if kind == "judged" else "actual"
+    if kind == "monthly_schedule":
+        row = payment_row(dice.randrange(1, 13))
+    elif not dice.randrange(4):
+        row, column, indicator = fund_row(dice.choice(("full_year", "executed"))), "actual", "执行率"
+    form = world.form_of(project)
+    world.put(form, typed(world.sound[form], {(row, column): text}))
+    after = world.scored().indicators.to_dict("records")
+    of_execution = (row["score"] for row in after if row["project"] == project and row["kind"] == "execution")
+    own = of_execution if indicator == "执行率" else (one["score"] for one in after if one["indicator"] == indicator)
+    assert not isinstance(next(own), int), (project, row, column, text)
 
 
 def order_never_matters(world: World, dice: Random) -> None:
-    """The order of files, of the rows of a table, and of the sheets of a workbook changes nothing."""
-    before, of_table = scores_of(world.scored()), scores_of(world.scored(reported=True))
+    """The order of files, of rows, of columns, and of the sheets of a workbook changes nothing."""
     for number, name in enumerate(dice.sample(world.forms, len(world.forms))):
-        other = changed(world.sound[name], {"xl/workbook.xml": _sheets_turned})
         world.put(name, None)
-        world.put(f"inputs/2024/forms/{number}/{PurePosixPath(name).name}", other)
-    for name in [one for one in world.sound if one.startswith("表/")]:
-        head, *rows = world.sound[name].splitlines(keepends=True)
-        world.put(name, b"".join((head, *dice.sample(rows, len(rows)))))
-    assert scores_of(world.scored()) == before
-    assert scores_of(world.scored(reported=True)) == of_table
+        other = _other_order(world.sound[name], dict.fromkeys([SHEET], _moved), dice)
+        world.put(f"inputs/{YEAR}/forms/{number}/{name.rpartition('/')[2]}", other)
+    for part in PARTS:
+        head, *rows = world.sound[f"{TABLE}/{part}.csv"].splitlines(keepends=True)
+        world.put(f"{TABLE}/{part}.csv", b"".join((head, *dice.sample(rows, len(rows)))))
+    sheets = dict.fromkeys((f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3)), _moved)
+    world.put(BOOK, _other_order(world.sound[BOOK], sheets, dice))
+    world.put(TARGETS, _other_order(world.sound[TARGETS], {SHEET: rows_moved}, dice))
+    for table, before in world.before.items():
+        assert scores_of(world.scored(table)) == before, table
+
+
+def _other_order(book: bytes, moves: Mapping[str, Callable[[Random, bytes], bytes]], dice: Random) -> bytes:
+    """The workbook with its sheets in reverse, and what stands in some of its parts moved."""
+    parts = parts_of(book)
+    moved = {name: move(dice, parts[name]) for name, move in moves.items()}
+    return packed(parts | moved | {"xl/workbook.xml": _sheets_turned(parts["xl/workbook.xml"])})
+
+
+def _moved(dice: Random, part: bytes) -> bytes:
+    return columns_moved(dice, rows_moved(dice, part))
 
 
 def _sheets_turned(part: bytes) -> bytes:
@@ -93,55 +115,61 @@ def _sheets_turned(part: bytes) -> bytes:
 
 
 def unit_never_matters(world: World, dice: Random) -> None:
-    """An amount in 元 scores as the same in 万元."""
-    before = scores_of(world.scored())
+    """An amount in 元 scores as the same in 万元: of the funds, a month, an indicator; in a form and in a table."""
+    inputs = world.inputs()
+    assert isinstance(inputs, Inputs)
     name = dice.choice(world.forms)
-    project = PurePosixPath(name).name.partition("_")[0]
-    row = next(row for row in world.scored().projects.to_dict("records") if row["project"] == project)
-    texts: dict[tuple[str, str], object] = {
-        (fund_row(item), "actual"): f"{Decimal(str(row[item])) * 10000:f}元"
-        for item in ("initial", "full_year", "executed")
-    }
-    _typed(world, name, texts)
-    assert scores_of(world.scored()) == before
+    project = project_of(name)
+    reports = inputs.reported.projects[project]
+    cells = {(fund_row(item), "actual"): cell.number for item, cell in reports.funds.items()}
+    cells |= {(payment_row(month), "actual"): cell.number for month, cell in reports.payments.items()}
+    texts = {at: f"{Decimal(str(number)) * 10000:f}元" for at, number in cells.items() if dice.random() < 0.7}
+    for row in world.scored().indicators.to_dict("records"):
+        if row["project"] == project and row["target_unit"] == "万元" and row["kind"] in _MEASURED:
+            texts[row["indicator"], "actual"] = f"{Decimal(str(row['actual_value'])) * 10000:f}元"
+    world.put(name, typed(world.sound[name], texts))
+    assert scores_of(world.scored()) == world.before[""], texts
+    world.put(f"{TABLE}/资金.csv", _in_yuan(dice, world.sound[f"{TABLE}/资金.csv"]))
+    assert scores_of(world.scored(TABLE)) == world.before[TABLE]
 
 
-def better_never_lowers(world: World, dice: Random) -> None:
-    """A better actual never lowers a score."""
-    name, indicator = dice.choice(_numbers(world))
-    rows = {row["indicator"]: row for row in world.scored().indicators.to_dict("records")}
-    row = rows[indicator]
-    step = Decimal(str(dice.choice((0.5, 0.9, 0.97, 1.01, 1.2))))
-    target = Decimal(str(row["target_value"]))
-    if row["kind"] == "exactly" or not target:
-        return
-    worse, better = sorted((target * step, target * step * Decimal("1.05")), reverse=row["kind"] == "at_most")
-    scores: list[int] = []
-    for value in (worse, better):
-        _typed(
-            world,
-            name,
-            {(indicator, "actual"): f"{value.normalize():f}{row['target_unit']}", (indicator, "reason"): "如实"},
-        )
-        found = scores_of(world.scored())
-        scores += [score for key, (score, _) in found.items() if key[1] == indicator and score is not None]
-    assert sorted(scores) == scores, (indicator, worse, better, scores)
+def _in_yuan(dice: Random, table: bytes) -> bytes:
+    """The table of funds with some columns in 元, as their headings say."""
+    head, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig")))
+    for at in range(1, len(head)):
+        if dice.random() < 0.5 and all(row[at].replace(".", "").isdigit() for row in rows):
+            head[at] = f"{head[at].partition('（')[0]}（元）"
+            for row in rows:
+                row[at] = f"{Decimal(row[at]) * 10000:f}"
+    made = io.StringIO()
+    csv.writer(made).writerows([head, *rows])
+    return made.getvalue().encode()
 
 
 def split_runs_join(world: World, dice: Random) -> None:
-    """The projects scored in two runs have the scores of one."""
-    whole = scores_of(world.scored())
+    """The projects scored in two runs have the results of one: rows, summaries, and what is wrong with each."""
     projects = world.targets.projects["project"].tolist()
+    form = dice.choice(world.forms)
+    row = dice.choice([row for row in found_form(world.sound[form]).ids.rows if "-" in row])
+    world.put(form, typed(world.sound[form], {(row, "actual"): dice.choice(UNREADABLE)}))
     first = tuple(dice.sample(projects, dice.randrange(1, len(projects))))
     rest = tuple(project for project in projects if project not in first)
-    assert scores_of(world.scored(projects=first)) | scores_of(world.scored(projects=rest)) == whole
+    whole, parts = world.scored(), [world.scored(projects=some) for some in (first, rest)]
+    for table in (results_csv, projects_csv):
+        joined = sorted(line for part in parts for line in table(part).splitlines()[1:])
+        assert joined == sorted(table(whole).splitlines()[1:])
+    own = [one for part in parts for one in part.problems if one.place.project]
+    assert set(map(_told, own)) == {_told(one) for one in whole.problems if one.place.project}
+
+
+def _told(one: Problem) -> str:
+    return f"{one.code} {one.place} {one.message}"
 
 
 LAWS: tuple[Callable[[World, Random], None], ...] = (
     unreadable_is_not_scored,
     order_never_matters,
     unit_never_matters,
-    better_never_lowers,
     split_runs_join,
 )
 """Each changes a sound world, and looks what becomes of the scores."""

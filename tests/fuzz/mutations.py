@@ -7,35 +7,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
+from tests.fuzz.cells import SHEET_CHANGES
+from tests.fuzz.odd import NUMBERS, ODD
 from tests.packages.evil import packed, parts_of
 
 Mutation = Callable[[Random, bytes], bytes]
-
-UNREADABLE = ("#REF!", "约3", "abc", "1e999", "NaN", "INF", "--3", "3~", "？", "1，2、3", "=1+1", "待定", "2024-13-45")
-"""Texts that no rule reads as a number; a row that has one is not scored."""
-ODD = (
-    *UNREADABLE,
-    *("0", "-1", "0.5", "100", "100%", "1e5", "99999999999", "0.0000001", "１２", "一百", "95.5％", "2024年12月20日"),
-    *(
-        "2024/12/1",
-        "完成",
-        "不涉及",
-        "无",
-        "/",
-        "<b>",
-        "'95",
-        "\x1b[31m",
-        "\u202e95",
-        "😀",
-        " ",
-        "　95　",
-        "12次",
-        "95万元",
-    ),
-)
 
 
 def flip(dice: Random, data: bytes) -> bytes:
@@ -134,9 +114,7 @@ def values(dice: Random, part: bytes) -> bytes:
     if not found:
         return part
     one = dice.choice(found)
-    value = dice.choice(
-        ("NaN", "INF", "-INF", "1e999", "1e308", "-1e-320", "", "abc", "0x10", "1,5", "9" * 400, "-0", "9999999")
-    )
+    value = dice.choice(NUMBERS)
     return part[: one.start()] + f"<v>{value}</v>".encode() + part[one.end() :]
 
 
@@ -212,19 +190,53 @@ def encodings(dice: Random, data: bytes) -> bytes:
             return text.replace("\n", "\r").encode()
 
 
+def scalars(dice: Random, data: bytes) -> bytes:
+    """A value of YAML or JSON, behind its key, of another text or of another kind."""
+    found = list(re.finditer(rb"(?<=: )[^\n#]+", data))
+    if not found:
+        return data
+    one = dice.choice(found)
+    made = dice.choice(
+        (*ODD, *NUMBERS, ".inf", ".nan", "[]", "{}", "null", "~", "[1, 2]", "{a: 1}", "yes", "1.5", "-3", '""')
+    )
+    quoted = dice.random() < 0.2
+    return data[: one.start()] + (f'"{made}"' if quoted else made).encode() + data[one.end() :]
+
+
+def entries(dice: Random, data: bytes) -> bytes:
+    """A file of an archive under another name, twice there, empty, or packed into an archive of its own."""
+    parts = parts_of(data)
+    name = dice.choice(sorted(parts))
+    new = dice.choice(
+        ("../x.xlsx", "/x.xlsx", "a" * 300 + ".xlsx", "单位/表.xls", "x.zip", "CON.xlsx", "\u202e.xlsx", "x")
+    )
+    match dice.randrange(4):
+        case 0:
+            parts[new] = parts.pop(name)
+        case 1:
+            parts[new] = parts[name]
+        case 2:
+            parts[name] = dice.choice((b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
+        case _:
+            parts[f"{name}.zip"] = packed({new: parts.pop(name)})
+    return packed(parts, dice.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
+
+
 RAW: Sequence[Mutation] = (flip, cut, splice)
 WORKBOOK: Sequence[Mutation] = (
     *RAW,
     parts_swapped,
-    *(in_part(inner) for inner in (flip, cut, splice, tags, attributes, attributes, values, values, values)),
+    *(in_part(inner) for inner in (flip, cut, splice, tags, attributes, attributes, values)),
+    *(in_part(inner) for inner in SHEET_CHANGES),
 )
 TEXT: Sequence[Mutation] = (*RAW, lines, lines, fields, fields, words, words, encodings)
+STRUCTURED: Sequence[Mutation] = (*TEXT, scalars, scalars, scalars)
 OF: Mapping[str, Sequence[Mutation]] = {
-    "forms": WORKBOOK,
-    "targets": WORKBOOK,
-    "tables": TEXT,
-    "rules": TEXT,
-    "documents": TEXT,
+    "workbook": WORKBOOK,
+    "text": TEXT,
+    "structured": STRUCTURED,
+    "archive": (*RAW, entries, entries, entries),
+    "raw": RAW,
 }
 """The mutations of each kind of file."""
 
@@ -234,6 +246,15 @@ def mutated(dice: Random, what: str, data: bytes) -> bytes:
     for _ in range(dice.choice((1, 1, 1, 2, 4))):
         try:
             data = dice.choice(OF[what])(dice, data) or b"x"
-        except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, OSError, EOFError, RuntimeError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            LookupError,
+            ValueError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            RuntimeError,
+        ):
             data = dice.choice(RAW)(dice, data) or b"x"  # no package any more
     return data

@@ -41,12 +41,13 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
+    from selfeval.rulebook.finding import year_named
     from selfeval.rulebook.trying.cases import RuleCase
     from selfeval.rulebook.trying.explaining import explain_text
 
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
-    scored_year = int(path.stem) if path.stem.isdigit() else rulebook.in_force.start
+    scored_year = year_named(path) or rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
     given = RuleCase(name="试算", level1=level1, level2=level2, level3=level3, points=hundredths)
     asked = [replace(given, target=text) for text in texts]

@@ -123,6 +123,7 @@ def check_rules(
     names: NamesArgument = None, root: options.Workspace = options.HERE, format_: options.FormatOption = options.TEXT
 ) -> None:
     """Lint rule files."""
+    from selfeval.rulebook.finding import year_named
     from selfeval.rulebook.soundness.lint import lint
     from selfeval.runs.inputs import load_targets
 
@@ -130,7 +131,7 @@ def check_rules(
     files = rule_files(workspace, names)
     found: list[Problem] = []
     for path in files:
-        year = int(path.stem) if path.stem.isdigit() else None
+        year = year_named(path)
         targets = load_targets(workspace, year)[0] if year is not None and workspace.targets(year).is_file() else None
         found += lint(path, workspace.root, targets)
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child

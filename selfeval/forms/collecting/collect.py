@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from selfeval.domain.case import Case
+from selfeval.domain.faults import own_fault, unless_faulty
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.collecting.gather import Received
@@ -61,6 +62,8 @@ def collect(received: list[Received], intake: Intake) -> Collected:
             except (OSError, UnicodeEncodeError) as fault:
                 place = Place(code, file=shown_path(project.home, intake.root))
                 result.problems.append(problem("E321", place, reason=why_not(fault)))
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one project; the others are put in place
+                result.problems.append(own_fault(error, Place(code), f"项目“{case.project.name}”的填报表没有收"))
     return result
 
 
@@ -68,7 +71,8 @@ def _recognised(received: list[Received], intake: Intake, problems: list[Problem
     """The versions of each project of the year; other files are reported."""
     found: dict[str, list[Version]] = {}
     for file in received:
-        version = read_version(file.path, file.shown, intake.promised, intake.year)
+        place = Place(file=file.shown)
+        version = unless_faulty(place, read_version, file.path, file.shown, intake.promised, intake.year)
         if isinstance(version, Problem):
             problems.append(version)
             continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from selfeval.domain.case import Case, cases
+from selfeval.domain.faults import unless_faulty
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Reported, Reports
@@ -15,10 +16,10 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, form_command, read_values
-from selfeval.packages.files import Unreadable, readable
+from selfeval.packages.files import Unreadable, digest, read_bytes, readable
 from selfeval.packages.links import real
 from selfeval.packages.spool import Spool
-from selfeval.packages.workbook import read_workbook
+from selfeval.packages.workbook import workbook_of
 
 SUFFIX = ".xlsx"
 
@@ -62,7 +63,11 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
             problems.append(refused)
             continue
         case, own = promised[form.project], str(path)
-        reports, wrong = read_values(form, case.indicators)
+        values = unless_faulty(Place(case.code, file=form.grid.file), read_values, form, case.indicators)
+        if isinstance(values, Problem):
+            problems.append(values)
+            continue
+        reports, wrong = values
         spool.put(own, reports)
         shown[own] = form.grid.file
         wrong += strangers(form, case.project.name)
@@ -157,16 +162,21 @@ def open_forms(
             continue
         project = named_project(file)
         project = project if project in codes else ""
-        book = read_workbook(path)
-        files.append((file, book.digest))
-        if isinstance(book, Unreadable):
-            problems.append(problem("E302", Place(project, file=file), reason=book.reason))
-            continue
-        form = find_form(open_workbook(book, file), file, form_command(year, project or "项目编码"), project)
+        data = read_bytes(path)
+        files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
+        form = unless_faulty(Place(file=file), _form_in, data, file, form_command(year, project or "项目编码"))
         if isinstance(form, Form):
             yield path, form
         else:
             problems.append(replace(form, place=form.place.at(project=project)))
+
+
+def _form_in(data: bytes | Unreadable, file: str, command: str) -> Form | Problem:
+    """The form in the bytes of a file, or why there is none."""
+    book = data if isinstance(data, Unreadable) else workbook_of(data)
+    if isinstance(book, Unreadable):
+        return problem("E302", Place(file=file), reason=book.reason)
+    return find_form(open_workbook(book, file), file, command)
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
@@ -50,6 +50,10 @@ class SheetGrid:
         """The text of a heading or an id; a code that became a number is shown as a whole number."""
         raw = self._raw(row, column)
         return raw.strip(BLANKS) if isinstance(raw, str) else cell_value(raw)[0]
+
+    def texts(self, row: int) -> Iterator[tuple[int, str]]:
+        """The columns of a row that hold text, with it as it stands there."""
+        return ((column, raw) for column, raw in enumerate(self.raw[row]) if isinstance(raw, str) and raw)
 
     def cell(self, row: int, column: int, *, numeric: bool = False) -> Cell:
         """A cell with its place; ``numeric`` says that its column holds numbers, where everything is text."""

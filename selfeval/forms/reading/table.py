@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfeval.domain.faults import unless_faulty
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Place, Problem, near_word, problem, worst_first
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reported, Reports
@@ -17,7 +18,7 @@ from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address, open_csv, open_workbook
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.spool import Spool
-from selfeval.packages.workbook import read_workbook
+from selfeval.packages.workbook import Workbook, workbook_of
 
 _HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）)])?")
 _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
@@ -130,22 +131,25 @@ def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dic
             shown, content = shown_path(own, root), read_bytes(own)
             if isinstance(content, Unreadable):
                 files.append((shown, content.digest))
-                grid: SheetGrid | str = content.reason
+                grid: SheetGrid | Problem | str = content.reason
             else:
                 files.append((shown, digest(content)))
-                grid = open_csv(content, shown)
+                grid = unless_faulty(Place(file=shown), open_csv, content, shown)
                 if isinstance(grid, SheetGrid) and not content.endswith(_LINE_ENDS) and grid.raw[-1][-1]:
                     last = {"found": grid.raw[-1][-1], "row": grid.rows}
                     problems.append(problem("W309", Place(file=shown), **last))
-            if isinstance(grid, str):
-                problems.append(problem("E315", Place(file=shown), reason=grid))
-            else:
+            if isinstance(grid, SheetGrid):
                 found[name] = grid
+            else:
+                refused = problem("E315", Place(file=shown), reason=grid) if isinstance(grid, str) else grid
+                problems.append(refused)
     else:
-        book = read_workbook(path)
-        files.append((file, book.digest))
-        if isinstance(book, Unreadable):
-            problems.append(problem("E315", Place(file=file), reason=book.reason))
+        data = read_bytes(path)
+        files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
+        book = data if isinstance(data, Unreadable) else unless_faulty(Place(file=file), workbook_of, data)
+        if not isinstance(book, Workbook):
+            why = book if isinstance(book, Problem) else problem("E315", Place(file=file), reason=book.reason)
+            problems.append(why)
             return found
         sheets = open_workbook(book, file)
         found = {grid.sheet.strip(): grid for grid in sheets}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.case import Case
+from selfeval.domain.faults import own_fault
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import CellPlace, filled_cells
@@ -58,13 +59,16 @@ def write_forms(
     problems: list[Problem] = []
     for case in projects:
         path = form_place(folder, case)
-        data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
         place = Place(case.code, file=shown_path(path, root))
         elsewhere = [file for file in rivals.get(case.code, ()) if file != path]
         try:
+            data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
             outcome, reason = _deliver((path, root), data, case, elsewhere, overwrite=overwrite)
         except (OSError, UnicodeEncodeError) as fault:
             problems.append(problem("E321", place, reason=why_not(fault)))
+            continue
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one form; the others are written
+            problems.append(own_fault(error, place, f"项目“{case.project.name}”的填报表没有写出"))
             continue
         done[outcome].append(place.file)
         if reason and overwrite:

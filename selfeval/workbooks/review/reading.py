@@ -6,6 +6,7 @@ The sheet is known again by the hidden ids of its rows and columns (``sheets.ids
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -55,6 +56,7 @@ OPINIONS: dict[str, str] = {"name": "单位意见", "doubts": "主管部门审�
 VALUE = "name"
 """The column that holds the value of a row of META."""
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST = 4_000
 """Characters kept of what a reviewer typed in one cell."""
 
@@ -81,7 +83,7 @@ def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
     blank = dict.fromkeys(found.columns, "")
     year, project, fingerprint = (rows.get(name, blank)[VALUE] for name in META)
     whole, opinions = rows.get(WHOLE, blank), rows.get(OPINION, blank)
-    if not year.isdigit() or not project:
+    if not _YEAR.fullmatch(year) or not project:
         return "「审核意见」的隐藏行被删改，认不出年度和项目"
     columns = {name: letters(here) for name, here in found.columns.items()}
     return ReviewBook(
