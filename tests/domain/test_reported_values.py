@@ -45,6 +45,8 @@ from tests.domain.rules import kind_rule, rulebook_2024
         ("90%-95%", 92.0, 92),
         ("5～8天", "6日", 6),
         ("≥400平方米", "420㎡", 420),
+        ("≤3500次", "1000余次", 1000),
+        ("≥1.2万人次", 119.0, 119),
         ("≤1%", 1.0, 1),
         ("≥5%", 1.01, 1.01),
         ("≥49%", 2.0, 2),
@@ -89,6 +91,7 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≤22.59万元", -22.59, "E426"),
         ("≤22.59万元", 225900.0, "E428"),
         ("≤5000元", 0.5, "E428"),
+        ("≥1.2万人次", 120.0, "E428"),
         ("≤0.5%", 0.3, "E405"),
         ("≤9‰", 0.009, "E429"),
         ("≥90分", 0.92, "E429"),
@@ -100,6 +103,9 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≥7000次", "约7000次", "E403"),
         ("≥7000次", "6900余次", "E403"),
         ("≥7000次", "7000次左右", "E403"),
+        ("≤10000元", "5000元以上", "E403"),
+        ("≤10次", "大于0次", "E403"),
+        ("≤2200次", "1000余次", "E403"),
         ("≥7000次", "7000人", "E404"),
         ("≥7000次", "70%", "E404"),
         ("≥7000次", Percent(0.7), "E404"),
@@ -311,9 +317,9 @@ def test_a_rulebook_may_ask_about_a_target_of_zero() -> None:
 
 
 def test_a_target_below_zero_is_no_target_of_zero() -> None:
-    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "ratio", when=When(target_zero="ask"))})
-    _, codes = evaluate_row(Row("≥-5%", "-2%", level3="收入增长率"), rulebook)
-    assert "E514" not in codes
+    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "rate", when=When(target_zero="ask"))})
+    row, codes = evaluate_row(Row("≥-5%", "-2%", level3="收入增长率", reason="有原因"), rulebook)
+    assert (row["target_value"], row["actual_value"], codes) == (-5, -2, set())
 
 
 @pytest.mark.parametrize(
@@ -323,3 +329,19 @@ def test_a_lost_point_needs_a_reason_but_keeps_its_score(reason: Value, *, missi
     row, codes = evaluate_row(Row("≥100次", 90.0, reason=reason))
     assert row["score"] == 4500
     assert codes == ({"E510"} if missing else set())
+
+
+@pytest.mark.parametrize(
+    ("actual", "reason", "told"),
+    [
+        (119.9, None, set()),
+        (120.0, None, {"I501"}),
+        (129.9, None, {"I501"}),
+        (130.0, None, {"E511"}),
+        (130.0, "需求增加", {"I501"}),
+    ],
+)
+def test_more_than_was_promised_is_flagged_once(actual: float, reason: Value, told: set[str]) -> None:
+    """From 120% on a reviewer looks at it, from 130% on the department is to say why."""
+    _, codes = evaluate_row(Row("≥100次", actual, reason=reason))
+    assert codes == told

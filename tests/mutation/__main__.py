@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,22 +37,23 @@ def main() -> int:
     )
     trying.add_argument("--number", type=int, default=100, help="mutants: each file has its share, and at least one")
     trying.add_argument("--seed", type=int, default=1)
-    trying.add_argument("--mutant", type=int, default=None, help="this mutant of one file alone")
-    trying.add_argument("--seconds", type=float, default=20, help="of tests for one mutant")
+    trying.add_argument("--mutant", type=int, nargs="+", help="these of one file alone")
+    trying.add_argument("--seconds", type=float, default=10, help="of tests for one mutant")
     asked = parser.parse_args()
     if asked.way == "record":
         asked.record.parent.mkdir(parents=True, exist_ok=True)
         return int(pytest.main([*_PYTEST, *asked.tests], plugins=[Recorder(Path.cwd(), "selfeval", asked.record)]))
     files = sorted(file for path in asked.paths for file in (path.rglob("*.py") if path.is_dir() else [path]))
     found = [mutants(file, file.read_text(encoding="utf-8")) for file in files]
-    some = [found[0][asked.mutant]] if asked.mutant is not None else _sample(found, asked.number, asked.seed)
+    some = [found[0][number] for number in asked.mutant] if asked.mutant else _sample(found, asked.number, asked.seed)
     return _try(some, read(asked.record), asked.seconds)
 
 
 def _sample(found: list[list[Mutant]], number: int, seed: int) -> list[Mutant]:
     chance, every = random.Random(seed), sum(map(len, found))
     shares = [min(len(each), max(1, round(number * len(each) / every))) for each in found]
-    return [mutant for each, share in zip(found, shares, strict=True) for mutant in chance.sample(each, share)]
+    some = [mutant for each, share in zip(found, shares, strict=True) for mutant in chance.sample(each, share)]
+    return chance.sample(some, len(some))
 
 
 def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float) -> int:
@@ -70,16 +71,15 @@ def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float) -> int
 def _tests_for(mutant: Mutant, touched: dict[str, Touched], seconds: float) -> tuple[list[str], float]:
     """The quickest tests that run its line, up to so many seconds, and how many those are.
 
-    A line that runs while its module loads is met by whatever runs a line of its file or of a file that imports it.
+    A line that runs while its module loads is met by whatever runs a line that has the name of what is made there, or
+    else by any.
     """
-    name = mutant.file.as_posix()
-    seeing = [test for test, each in touched.items() if mutant.line in each.lines.get(name, ())]
-    if not seeing or not mutant.within:
-        files = {name, *_importing(mutant.file)}
-        near = Counter({test: len(files & each.lines.keys()) for test, each in touched.items()})
-        seeing = [test for test, number in near.items() if number]
+    lines = {mutant.file.as_posix(): {mutant.line}} if mutant.within else _naming(mutant)
+    seeing = [
+        test for test, each in touched.items() if any(lines[file] & each.lines.get(file, set()) for file in lines)
+    ]
     taken, spent = list[str](), 0.0
-    for test in sorted(seeing, key=lambda test: touched[test].seconds):
+    for test in sorted(seeing or touched, key=lambda test: touched[test].seconds):
         if taken and spent + touched[test].seconds > seconds:
             break
         taken.append(test)
@@ -87,12 +87,19 @@ def _tests_for(mutant: Mutant, touched: dict[str, Touched], seconds: float) -> t
     return taken, spent
 
 
+def _naming(mutant: Mutant) -> dict[str, set[int]]:
+    """The lines with one of its names, in its own file and in those that import it."""
+    word = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in mutant.names) or "$.")
+    texts = {file: Path(file).read_text(encoding="utf-8").splitlines() for file in _importing(mutant.file)}
+    return {file: {at for at, line in enumerate(text, 1) if word.search(line)} for file, text in texts.items()}
+
+
 def _importing(file: Path) -> set[str]:
     module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
     folder, name = module.rsplit(".", 1)
     words = (f"from {module} import", f"import {module}", f"from {folder} import {name}")
     texts = ((each.as_posix(), each.read_text(encoding="utf-8")) for each in Path("selfeval").rglob("*.py"))
-    return {each for each, text in texts if any(word in text for word in words)}
+    return {file.as_posix(), *(each for each, text in texts if any(word in text for word in words))}
 
 
 if __name__ == "__main__":

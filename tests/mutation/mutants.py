@@ -47,6 +47,8 @@ class Mutant:
     line: int
     change: str
     within: bool
+    names: tuple[str, ...] = ()
+    """What the statement around it gives a name, and what is made of that while the module loads."""
 
     def __str__(self) -> str:
         """Its name, with which ``--mutant`` finds it again, and the change."""
@@ -71,11 +73,31 @@ class _Slot:
 
 def mutants(file: Path, source: str) -> list[Mutant]:
     """Every mutant of a file, in the order of its tree."""
-    found = _changes(ast.parse(source))
+    tree = ast.parse(source)
     return [
-        Mutant(file, number, getattr(old, "lineno", 0), f"{_told(old)} → {_told(new)}", slot.within)
-        for number, (slot, old, new) in enumerate(found)
+        Mutant(
+            file, number, line, f"{_told(old)} → {_told(new)}", slot.within, () if slot.within else _named(tree, line)
+        )
+        for number, (slot, old, new) in enumerate(_changes(tree))
+        for line in [getattr(old, "lineno", 0)]
     ]
+
+
+def _named(tree: ast.Module, line: int) -> tuple[str, ...]:
+    names = list[str]()
+    for statement in tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            continue
+        around = statement.lineno <= line <= (statement.end_lineno or 0)
+        used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        if around or not used.isdisjoint(names):
+            own = {
+                node.id
+                for node in ast.walk(statement)
+                if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+            }
+            names += sorted(own) if not isinstance(statement, ast.ClassDef | ast.FunctionDef) else [statement.name]
+    return tuple(names)
 
 
 def mutated(source: str, number: int) -> ast.Module:
@@ -191,7 +213,9 @@ def _other_calls(node: ast.Call) -> Iterator[ast.expr]:
         new = copy.deepcopy(node)
         new.args[:2] = new.args[1::-1]
         yield new
-    for index in range(len(node.keywords)):
+    for index, keyword in enumerate(node.keywords):
+        if keyword.arg == "strict":
+            continue
         new = copy.deepcopy(node)
         del new.keywords[index]
         yield new
