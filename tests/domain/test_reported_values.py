@@ -45,6 +45,22 @@ from tests.domain.rules import kind_rule, rulebook_2024
         ("90%-95%", 92.0, 92),
         ("5～8天", "6日", 6),
         ("≥400平方米", "420㎡", 420),
+        ("≤3500次", "1000余次", 1000),
+        ("≥1.2万人次", 119.0, 119),
+        ("≤1%", 1.0, 1),
+        ("≥5%", 1.01, 1.01),
+        ("≥49%", 2.0, 2),
+        ("≥50%", 2.01, 2.01),
+        ("≥90分", 10.01, 10.01),
+        ("≤5‰", 0.051, 0.051),
+        ("≤5%", Percent(1.0), 100),
+        ("≤5%", Percent(0.5), 50),
+        ("≥20%", Percent(1.99), 199),
+        ("≤1%", Percent(0.099), 9.9),
+        ("≤1.1%", Percent(0.2), 20),
+        ("≥49%", Percent(0.005), 0.5),
+        ("≥95%", Percent(0.0101), 1.01),
+        ("≥95%", Percent(0.0), 0),
     ],
 )
 def test_a_number_is_read_in_the_unit_of_its_target(target: str, actual: Value, read: float) -> None:
@@ -75,6 +91,7 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≤22.59万元", -22.59, "E426"),
         ("≤22.59万元", 225900.0, "E428"),
         ("≤5000元", 0.5, "E428"),
+        ("≥1.2万人次", 120.0, "E428"),
         ("≤0.5%", 0.3, "E405"),
         ("≤9‰", 0.009, "E429"),
         ("≥90分", 0.92, "E429"),
@@ -86,6 +103,9 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≥7000次", "约7000次", "E403"),
         ("≥7000次", "6900余次", "E403"),
         ("≥7000次", "7000次左右", "E403"),
+        ("≤10000元", "5000元以上", "E403"),
+        ("≤10次", "大于0次", "E403"),
+        ("≤2200次", "1000余次", "E403"),
         ("≥7000次", "7000人", "E404"),
         ("≥7000次", "70%", "E404"),
         ("≥7000次", Percent(0.7), "E404"),
@@ -116,8 +136,21 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≥95%", Percent(95.0), "E425"),
         ("≤5%", Percent(3.0), "E425"),
         ("≥95%", Percent(0.0095), "E425"),
+        ("≥95%", Percent(0.01), "E425"),
+        ("≥50%", Percent(0.01), "E425"),
+        ("≥20%", Percent(2.0), "E425"),
+        ("≤1%", Percent(0.1), "E425"),
+        ("≤1%", Percent(1.0), "E425"),
+        ("≤1%", 0.99, "E405"),
+        ("≥5%", 1.0, "E405"),
+        ("≥50%", 2.0, "E405"),
+        ("≤5‰", 0.05, "E429"),
+        ("≥90分", 10.0, "E429"),
+        ("≥95%", Percent(1e300), "E424"),
         ("12月底", date(1905, 7, 17), "E412"),
         ("12月底", date(2042, 12, 20), "E412"),
+        ("12月底", date(2028, 1, 1), "E412"),
+        ("12月底", date(2020, 12, 31), "E412"),
         ("12月底", ErrorValue("#N/A"), "E407"),
         ("12月底", "不涉及", "E408"),
     ],
@@ -127,6 +160,13 @@ def test_a_doubtful_value_is_asked_for_and_never_scored(target: str, actual: Val
     assert codes == {code}
     assert row["state"] == "ask"
     assert row["score"] != row["score"] or row["score"] is None
+
+
+@pytest.mark.parametrize("day", [date(2021, 1, 1), date(2027, 12, 31)])
+def test_a_day_three_years_off_is_no_slip(day: date) -> None:
+    row, _ = evaluate_row(Row("12月底", day, reason="有原因"))
+    assert row["actual"] == day.isoformat()
+    assert row["state"] in {"scored", "attention"}
 
 
 @pytest.mark.parametrize(
@@ -276,6 +316,12 @@ def test_a_rulebook_may_ask_about_a_target_of_zero() -> None:
     assert (row["state"], codes) == ("ask", {"E514"})
 
 
+def test_a_target_below_zero_is_no_target_of_zero() -> None:
+    rulebook = rulebook_2024(kinds={"at_least": kind_rule("at_least", "rate", when=When(target_zero="ask"))})
+    row, codes = evaluate_row(Row("≥-5%", "-2%", level3="收入增长率", reason="有原因"), rulebook)
+    assert (row["target_value"], row["actual_value"], codes) == (-5, -2, set())
+
+
 @pytest.mark.parametrize(
     ("reason", "missing"), [(None, True), (" ", True), ("无", True), ("/", True), ("天气原因", False)]
 )
@@ -283,3 +329,19 @@ def test_a_lost_point_needs_a_reason_but_keeps_its_score(reason: Value, *, missi
     row, codes = evaluate_row(Row("≥100次", 90.0, reason=reason))
     assert row["score"] == 4500
     assert codes == ({"E510"} if missing else set())
+
+
+@pytest.mark.parametrize(
+    ("actual", "reason", "told"),
+    [
+        (119.9, None, set()),
+        (120.0, None, {"I501"}),
+        (129.9, None, {"I501"}),
+        (130.0, None, {"E511"}),
+        (130.0, "需求增加", {"I501"}),
+    ],
+)
+def test_more_than_was_promised_is_flagged_once(actual: float, reason: Value, told: set[str]) -> None:
+    """From 120% on a reviewer looks at it, from 130% on the department is to say why."""
+    _, codes = evaluate_row(Row("≥100次", actual, reason=reason))
+    assert codes == told

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selfeval.domain.problems import Place, problem
+from selfeval.domain.scoring.score import score
 from tests.domain import oracle
-from tests.domain.build import CONTENT, MET, Project, Row, evaluate
+from tests.domain.build import CONTENT, MET, Project, Row, evaluate, make_reported, make_targets
+from tests.domain.rules import rulebook_2024
 
 DONE = Row("≥1次", 1.0)
 
@@ -85,6 +88,13 @@ def test_a_project_that_sent_nothing_has_everything_open() -> None:
     assert (project["lowest"], project["highest"], project["state"], project["missing"]) == (0, 10000, "ask", 4)
     assert [one.code for one in result.scored.problems] == ["E423"]
     assert result.projects["P2"]["total"] == 10000
+
+
+def test_a_form_that_is_known_to_be_missing_is_not_told_twice() -> None:
+    silent = [Project([DONE, MET, CONTENT, Row("月度时序")], sent=False)]
+    told = problem("E301", Place("P1"), name="项目P1", project="P1", path="P1.xlsx", year=2024)
+    scored = score(make_targets(silent), make_reported(silent, (told,)), rulebook_2024())
+    assert [one.code for one in scored.problems] == ["E301"]
 
 
 def test_a_year_without_projects_is_an_empty_answer() -> None:

@@ -121,6 +121,11 @@ def test_each_point_over_and_each_day_late_and_either_side() -> None:
     assert "晚 4天" in sentence
     apart = with_variants(per_unit("exactly", "1"))
     assert [scored(Row("10套", one, reason="有原因"), apart)[0] for one in (8.0, 10.0, 12.0)] == [48, 50, 48]
+    assert ["应扣 2 分" in scored(Row("10套", one, reason="有原因"), apart)[1] for one in (8.0, 10.0, 12.0)] == [
+        1,
+        0,
+        1,
+    ]
 
 
 def marked(kind: str, deduct: Deduction, level1: str = "产出指标") -> Rulebook:

@@ -188,7 +188,17 @@ def test_a_project_that_the_table_does_not_mention_has_no_rows(year: Year, tmp_p
     assert list(reported.projects) == [HOTLINE]
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00\x01", b"\x81\x30", b"", '指标编号,实际完成值\n"x-01,5\n'.encode()])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe\x00\x01",
+        b"\x81\x30",
+        b"",
+        b"\n \n",
+        "指标编号,实际完成值\nx-01,5\0\n".encode(),
+        '指标编号,实际完成值\n"x-01,5\n'.encode(),
+    ],
+)
 def test_a_csv_that_cannot_be_read_whole_is_told(year: Year, tmp_path: Path, data: bytes) -> None:
     Table().csv(tmp_path)
     (tmp_path / "指标.csv").write_bytes(data)

@@ -51,6 +51,19 @@ def test_the_number_of_a_percentage_is_its_share(year: Year, workspace: Path) ->
     assert found(read(workspace, year, HOTLINE))[f"{HOTLINE}-04", "actual"].number == 0.978
 
 
+@pytest.mark.parametrize(("typed", "share"), [(9.99, 9.99), (10, 0.1), (95, 0.95), (0.95, 0.95)])
+def test_a_rate_cell_of_a_form_means_the_percentage_it_shows(
+    year: Year, workspace: Path, typed: float, share: float
+) -> None:
+    """Such a cell shows 10 as 10%, and 9.99 as 999%."""
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    cell_at(sheet, f"{HOTLINE}-04").value = typed
+    path.write_bytes(saved(book))
+    read_back = found(read(workspace, year, HOTLINE))[f"{HOTLINE}-04", "actual"]
+    assert (read_back.data_type, read_back.number) == ("percent", share)
+
+
 def test_text_is_kept_as_text_whatever_it_begins_with(year: Year, workspace: Path) -> None:
     path = put(workspace, year, HOTLINE)
     book, sheet = open_form(path)

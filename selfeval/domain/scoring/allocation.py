@@ -23,7 +23,7 @@ class Share:
 
     points: int
     section: str
-    faulty: bool = False
+    faulty: bool
     most: int = 0
     extra: ExtraKind = ""
 
