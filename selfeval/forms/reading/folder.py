@@ -164,19 +164,19 @@ def open_forms(
         project = project if project in codes else ""
         data = read_bytes(path)
         files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
-        form = unless_faulty(Place(file=file), _form_in, data, file, form_command(year, project or "项目编码"))
+        form = unless_faulty(Place(file=file), _form_in, data, file, year, project)
         if isinstance(form, Form):
             yield path, form
         else:
             problems.append(replace(form, place=form.place.at(project=project)))
 
 
-def _form_in(data: bytes | Unreadable, file: str, command: str) -> Form | Problem:
-    """The form in the bytes of a file, or why there is none."""
+def _form_in(data: bytes | Unreadable, file: str, year: int, project: str) -> Form | Problem:
+    """The form in the bytes of a file, that of ``project`` if it holds several, or why there is none."""
     book = data if isinstance(data, Unreadable) else workbook_of(data)
     if isinstance(book, Unreadable):
         return problem("E302", Place(file=file), reason=book.reason)
-    return find_form(open_workbook(book, file), file, command)
+    return find_form(open_workbook(book, file), file, form_command(year, project or "项目编码"), project)
 
 
 def files_below(folder: Path) -> Iterator[Path]:
