@@ -12,7 +12,7 @@ from selfeval.packages.files import Unreadable, digest
 from selfeval.packages.looks import Look
 from selfeval.packages.workbook import MAX_CELLS, OLE, PASSWORD, Raw, Sheet, Workbook
 
-_MAX_SIZE = 4 * 1024 * 1024
+MAX_FILE = 4 * 1024 * 1024
 """Bytes; a form has a quarter of a megabyte. The reader takes two bytes of a file to a blank cell."""
 
 
@@ -24,8 +24,8 @@ def is_xls(data: bytes) -> bool:
 def read_xls(data: bytes) -> Workbook | Unreadable:
     """The workbook in the bytes of an .xls file, or why it cannot be read; nothing is raised."""
     proof = digest(data)
-    if len(data) > _MAX_SIZE:
-        return Unreadable(proof, f"文件超过 {_MAX_SIZE // 1024 // 1024} MB")
+    if len(data) > MAX_FILE:
+        return Unreadable(proof, f"文件超过 {MAX_FILE // 1024 // 1024} MB")
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints what puzzles it
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())

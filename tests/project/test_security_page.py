@@ -1,0 +1,69 @@
+"""docs/security.md says the limits that hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfeval.forms.reading import grid
+from selfeval.packages import archive, cells, container, elements, files, strings, workbook, xls
+from selfeval.packages.columns import letters
+from selfeval.rulebook.text import reading
+from selfeval.sources import read, targets_reader
+
+MB = 1024 * 1024
+LIMITS = {
+    "file": f"{files.MAX_FILE // MB} MB",
+    "xls": f"{xls.MAX_FILE // MB} MB",
+    "unpacked": f"{container.MAX_UNPACKED // MB} MB",
+    "parts": f"{container.MAX_PARTS:,}",
+    "tags": f"{workbook.MAX_TAGS:,}",
+    "depth": f"{elements.MAX_DEPTH}",
+    "cells": f"{workbook.MAX_CELLS:,}",
+    "row": f"{cells.FARTHEST_ROW:,}",
+    "column": letters(cells.FARTHEST_COLUMN - 1),
+    "strings": f"{strings.MAX_STRINGS:,}",
+    "characters": f"{workbook.MAX_TEXT:,}",
+    "lines": f"{grid.MAX_ROWS:,}",
+    "text": f"{read.READERS['.txt'].limit} MB",
+    "targets": f"{targets_reader.MAX_ROWS:,}",
+    "members": f"{archive.MAX_MEMBERS:,}",
+    "archives": f"{archive.MAX_DEPTH}",
+    "rules": f"{reading.MAX_BYTES / 1_000_000:.0f} MB",
+    "levels": f"{reading.MAX_DEPTH}",
+}
+ROWS = (
+    ("一个文件", "a file", "file"),
+    ("旧版 .xls", "an old .xls", "xls"),
+    ("工作簿、压缩包解压后", "a workbook or an archive, unpacked", "unpacked"),
+    ("工作簿内含的部分", "parts of a workbook", "parts"),
+    ("工作簿的 XML 标签", "XML tags of a workbook", "tags"),
+    ("XML 的层次", "XML elements inside each other", "depth"),
+    ("各工作表的行数 × 列数，合计", "rows × columns, all sheets together", "cells"),
+    ("工作表有内容的行", "rows with content", "row"),
+    ("工作表有内容的列", "the last column with content", "column"),
+    ("工作簿的共用文字", "shared texts of a workbook", "strings"),
+    ("单元格里的字，合计", "characters in all cells together", "characters"),
+    ("CSV 的行数", "lines of a CSV file", "lines"),
+    ("绩效目标文本", "a text of targets", "text"),
+    ("目标表一张表的行数", "rows of a sheet of targets", "targets"),
+    ("压缩包内的文件", "files in an archive", "members"),
+    ("压缩包套压缩包", "archives inside each other", "archives"),
+    ("规则文件", "a rule file", "rules"),
+    ("规则文件的层次", "levels of a rule file", "levels"),
+)
+
+
+@pytest.mark.parametrize("language", [0, 1], ids=["zh", "en"])
+def test_the_limits_of_the_page_are_those_of_the_program(project_root: Path, language: int) -> None:
+    page = (project_root / "docs" / "security.md").read_text(encoding="utf-8")
+    table = "\n".join(f"| {row[language]} | {LIMITS[row[2]]} |" for row in ROWS)
+    assert table in page, f"the page should hold:\n{table}"
+
+
+def test_every_test_that_the_page_names_is_there(project_root: Path) -> None:
+    page = (project_root / "docs" / "security.md").read_text(encoding="utf-8")
+    named = {part for part in page.split("`") if part.startswith("tests/")}
+    assert len(named) > 5
+    assert {name for name in named if not (project_root / name).exists()} == set()
