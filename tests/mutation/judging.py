@@ -93,7 +93,7 @@ def _swapped(mutant: Mutant, tree: ast.Module, items: Sequence[pytest.Item]) -> 
             if code is None or code.co_freevars != function.__code__.co_freevars:
                 return _UNFIT
             function.__code__ = code
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip(items, [*items[1:], None], strict=False):
         reports = runtestprotocol(item, log=False, nextitem=following)
         if any(report.failed for report in reports):
             return item.nodeid.encode()
