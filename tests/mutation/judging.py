@@ -50,9 +50,9 @@ class Judge:
             limit = int(_LONGEST + 20 * seconds)
             verdict = _in_child(limit, lambda: _swapped(mutant, tree, here)) if mutant.within else _UNFIT  # noqa: B023
             if verdict in {_LIVED, _UNFIT}:
-                verdict = _in_child(limit, lambda: _loaded_anew(mutant, tree, tests))  # noqa: B023
+                verdict = _in_child(limit, lambda: _loaded_anew(mutant, tree, [item.nodeid for item in here]))  # noqa: B023
             self.verdicts.append(None if verdict == _LIVED else verdict.decode())
-            seen = f"by {verdict.decode()}" if self.verdicts[-1] else f"through {len(tests)} tests"
+            seen = f"by {verdict.decode()}" if self.verdicts[-1] else f"through {len(here)} tests"
             state = "killed" if self.verdicts[-1] else "LIVES"
             sys.stdout.write(f"{number}/{len(self._chosen)} {state} {mutant}\n      {seen}\n")
             sys.stdout.flush()
