@@ -9,7 +9,8 @@ import pytest
 
 from selfeval.domain.curves import Step, StepCurve
 from selfeval.domain.options import Mark
-from selfeval.domain.rulebook import Deduction, ExecutionWhen, Rulebook, When
+from selfeval.domain.rulebook import UNCAPPED_SAID, Deduction, ExecutionWhen, Rulebook, When
+from selfeval.domain.wording import execution_words
 from tests.domain.build import CONTENT, MET, Project, Result, Row, Value, evaluate
 from tests.domain.rules import rulebook_2024
 
@@ -114,3 +115,8 @@ def test_a_schedule_of_a_cancelled_project_is_closed_by_its_own_rule() -> None:
     assert (result.rows["P1-02"]["state"], result.projects["P1"]["total"]) == ("not_applicable", 10000)
     asked = money(rules, 0.0, 0.0, Row("月度时序"))
     assert (asked.rows["P1-02"]["state"], asked.codes_of("P1-02")) == ("ask", {"E421"})
+
+
+def test_an_execution_without_a_cap_is_said_in_words() -> None:
+    assert f"{UNCAPPED_SAID}。" in execution_words(changed(cap="none").execution)
+    assert f"{UNCAPPED_SAID}。" not in execution_words(changed().execution)

@@ -57,6 +57,7 @@ from tests.domain.rules import kind_rule, rulebook_2024
         ("≤5%", Percent(0.5), 50),
         ("≥20%", Percent(1.99), 199),
         ("≤1%", Percent(0.099), 9.9),
+        ("≤0.5%", Percent(0.049), 4.9),
         ("≤1.1%", Percent(0.2), 20),
         ("≥49%", Percent(0.005), 0.5),
         ("≥95%", Percent(0.0101), 1.01),
@@ -140,6 +141,7 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≥50%", Percent(0.01), "E425"),
         ("≥20%", Percent(2.0), "E425"),
         ("≤1%", Percent(0.1), "E425"),
+        ("≤0.5%", Percent(0.05), "E425"),
         ("≤1%", Percent(1.0), "E425"),
         ("≤1%", 0.99, "E405"),
         ("≥5%", 1.0, "E405"),
@@ -167,6 +169,21 @@ def test_a_day_three_years_off_is_no_slip(day: date) -> None:
     row, _ = evaluate_row(Row("12月底", day, reason="有原因"))
     assert row["actual"] == day.isoformat()
     assert row["state"] in {"scored", "attention"}
+
+
+@pytest.mark.parametrize(
+    ("behind", "codes"), [("", set()), ("开工", set()), ("完工", {"E411"}), ("开工，完工", {"E411"})]
+)
+def test_an_end_is_no_beginning(project_root: Path, behind: str, codes: set[str]) -> None:
+    rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)
+    _, told = evaluate_row(Row("9月底", f"2024年9月20日{behind}", level3="项目开工时间"), rulebook)
+    assert told - {"W530"} == codes
+
+
+@pytest.mark.parametrize(("number", "hint"), [(44196.0, ""), (44197.0, "2021-01-01"), (46752.0, "2027-12-31")])
+def test_a_number_that_may_be_a_day_near_the_year_says_which(number: float, hint: str) -> None:
+    message = evaluate([Project([Row("12月底", number), MET, CONTENT])]).problem("E409").message
+    assert ("如果指的是日期" in message, hint in message) == (bool(hint), True)
 
 
 @pytest.mark.parametrize(
@@ -268,9 +285,9 @@ def test_a_judgement_of_full_points_is_full_points(hundredths: int) -> None:
     ],
 )
 def test_a_budget_that_cannot_be_used_leaves_the_execution_open(value: Value, code: str) -> None:
-    result = evaluate([Project([MET, CONTENT], full_year=value)])
+    result = evaluate([Project([Row("月度时序"), MET, CONTENT], full_year=value)])
     row = result.rows["P1 预算执行率"]
-    assert (row["state"], result.codes - {"W501"}) == ("ask", {code})
+    assert (row["state"], result.rows["P1-01"]["state"], result.codes) == ("ask", "ask", {code})
     assert row["score"] != row["score"] or row["score"] is None
 
 

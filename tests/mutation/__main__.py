@@ -38,7 +38,7 @@ def main() -> int:
     trying.add_argument("--number", type=int, default=100, help="mutants: each file has its share, and at least one")
     trying.add_argument("--seed", type=int, default=1)
     trying.add_argument("--mutant", type=int, nargs="+", help="these of one file alone")
-    trying.add_argument("--seconds", type=float, default=10, help="of tests for one mutant")
+    trying.add_argument("--seconds", type=float, default=60, help="of tests for one mutant")
     asked = parser.parse_args()
     if asked.way == "record":
         asked.record.parent.mkdir(parents=True, exist_ok=True)

@@ -50,9 +50,9 @@ class Judge:
             limit = int(_LONGEST + 20 * seconds)
             verdict = _in_child(limit, lambda: _swapped(mutant, tree, here)) if mutant.within else _UNFIT  # noqa: B023
             if verdict in {_LIVED, _UNFIT}:
-                verdict = _in_child(limit, lambda: _loaded_anew(mutant, tree, tests))  # noqa: B023
+                verdict = _in_child(limit, lambda: _loaded_anew(mutant, tree, [item.nodeid for item in here]))  # noqa: B023
             self.verdicts.append(None if verdict == _LIVED else verdict.decode())
-            seen = f"by {verdict.decode()}" if self.verdicts[-1] else f"through {len(tests)} tests"
+            seen = f"by {verdict.decode()}" if self.verdicts[-1] else f"through {len(here)} tests"
             state = "killed" if self.verdicts[-1] else "LIVES"
             sys.stdout.write(f"{number}/{len(self._chosen)} {state} {mutant}\n      {seen}\n")
             sys.stdout.flush()
@@ -93,7 +93,7 @@ def _swapped(mutant: Mutant, tree: ast.Module, items: Sequence[pytest.Item]) -> 
             if code is None or code.co_freevars != function.__code__.co_freevars:
                 return _UNFIT
             function.__code__ = code
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip(items, [*items[1:], None], strict=False):
         reports = runtestprotocol(item, log=False, nextitem=following)
         if any(report.failed for report in reports):
             return item.nodeid.encode()

@@ -60,6 +60,11 @@ class Recorder:
                 if len(self._tests) % _SAVED == 0:
                     self.pytest_sessionfinish()
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self) -> None:
+        self._start = time.perf_counter()  # what makes the fixtures ready has had its own time
+        sys.settrace(self._called)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if not report.passed:
             self._failed.add(report.nodeid)

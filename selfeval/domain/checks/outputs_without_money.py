@@ -27,5 +27,9 @@ CHECK = Check(
     looks_for="钱没怎么花，数量、质量、时效却全部满分",
     source="C24 复核",
     says=(Example([Sample(executed=49.99)]),),
-    silent=(Example([Sample([DONE, Answered("≥3次", 2.0, reason="少"), MET, CONTENT], executed=49.99)]),),
+    silent=(
+        Example([Sample([DONE, Answered("≥3次", 2.0, reason="少"), MET, CONTENT], executed=49.99)]),
+        Example([Sample([DONE, Answered("≥3次", 2.0, reason="少", level2="时效指标"), MET, CONTENT], executed=49.99)]),
+        Example([Sample(executed=50.0)]),
+    ),
 )

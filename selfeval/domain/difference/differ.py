@@ -186,7 +186,7 @@ def _projects(old: PastRun, new: PastRun) -> Iterator[ProjectChange]:
         data = _changes(before, after, _MONEY)
         both = before.get("total") and after.get("total")  # then the range says nothing more
         result = _changes(before, after, (column for column in _TOTALS if not (both and column.name in _RANGE)))
-        if data or result or not before or not after:
+        if data or result:
             name, less = (after or before).get("name", ""), _less(after.get("total", ""), before.get("total", ""))
             yield ProjectChange(project, name, _presence(before, after), data, result, less)
 
