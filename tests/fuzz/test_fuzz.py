@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from math import nan
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from selfeval.domain import funds
 from selfeval.domain.reading.actuals import Answer, read_amount
 from selfeval.domain.reported import Reported
 from selfeval.domain.scoring import score
-from selfeval.forms.reading import folder, grid
+from selfeval.forms.reading import cells, folder, grid
 from selfeval.forms.reading.cells import cell_value
 from selfeval.forms.reading.folder import read_forms
 from selfeval.packages import container
@@ -109,10 +110,10 @@ def test_a_law_is_broken_by_a_fault_and_by_nothing_else(
     assert caught(world, lambda seed: law(world, Random(seed)))
 
 
-FAULTS: dict[str, tuple[str, Any, str, Callable[..., Any]]] = {
+FAULTS: dict[str, tuple[str, Any, str, Any]] = {
     "an error": ("forms", folder, "read_values", raising),
     "more than all points": ("forms", score, "_score_row", changed(score._score_row, more_than_points)),
-    "not finite": ("forms", math, "isfinite", lambda _number: True),
+    "an error at an infinite number": ("forms", cells, "math", SimpleNamespace(isfinite=lambda _: True, nan=nan)),
     "an error in an archive": ("archives", container, "_one_directory", raising),
 }
 
