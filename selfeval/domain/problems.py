@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -63,17 +63,28 @@ def problem(code: str, place: Place, **facts: object) -> Problem:
 
 def filled(code: str, entry: ProblemText, place: Place, facts: Mapping[str, object]) -> Problem:
     """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact, a bug."""
-    facts = {**facts, **{name: _in_short(facts[name]) for name in _AS_WRITTEN & facts.keys()}}
+    facts = {name: _in_short(fact, _QUOTED if name in _AS_WRITTEN else _LONGEST) for name, fact in facts.items()}
     message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
     return Problem(place, code, _SEVERITY[code[0]], message, remedy)
 
 
-_AS_WRITTEN, _LONGEST = {"target", "text"}, 60
-"""Facts that quote what somebody wrote, and how many characters a message has room for."""
+_AS_WRITTEN, _QUOTED, _LONGEST = {"target", "text"}, 60, 2000
+"""Facts that quote what somebody wrote, and how many characters a message has room for; and for any other fact."""
 
 
-def _in_short(fact: object) -> object:
-    return f"{fact[:_LONGEST]}…" if isinstance(fact, str) and len(fact) > _LONGEST else fact
+def _in_short(fact: object, room: int) -> object:
+    return f"{fact[:room]}…" if isinstance(fact, str) and len(fact) > room else fact
+
+
+MOST_TOLD = 100
+"""Rows that are told one by one for the same reason; of the others how many they are."""
+
+
+def more_of_the_same(place: Place, count: int, code: str) -> Iterator[Problem]:
+    """One problem for all but the first MOST_TOLD of the ``count`` rows of a sheet that have the same one."""
+    if count > MOST_TOLD:
+        facts = {"file": place.file, "count": count - MOST_TOLD, "what": CATALOGUE[code].title}
+        yield problem("E339", place, **facts)
 
 
 def near_word(found: str, known: Iterable[str], hint: str, cutoff: float = 0.6) -> str:

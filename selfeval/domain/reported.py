@@ -23,6 +23,8 @@ ACTUAL_ITEMS: dict[str, str] = {
     "remedy": "改进措施",
     "evidence": "佐证材料",
 }
+SCORED_ITEMS = frozenset({"actual", "level", "percentage", "judged"})
+"""Those that a score is made of; the others explain it."""
 CATEGORIES = ("工作安排", "政策或任务调整", "资金未到位", "采购或施工进度", "指标值偏低或偏高", "不可抗力", "其他")
 """What a deviation is mostly down to, to pick from; the reason itself is written beside it."""
 

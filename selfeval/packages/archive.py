@@ -26,6 +26,7 @@ class Unpacked:
     files: list[tuple[str, Path]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     size: int = 0
+    members: int = 0
 
 
 def is_archive(path: Path) -> bool:
@@ -41,6 +42,10 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
     try:
         with zipfile.ZipFile(archive) as package:
             for member in package.infolist():
+                result.members += 1
+                if result.members > MAX_MEMBERS:
+                    result.refused.append((shown, f"压缩包内含文件超过 {MAX_MEMBERS} 个，后面的没有读"))
+                    break
                 name = f"{shown}/{_name(member)}"
                 parts = PurePosixPath(name).parts
                 # hidden files, locks of Office, and what macOS adds
@@ -73,8 +78,8 @@ def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:
         return "是指向别处的快捷方式"
     if member.file_size > MAX_FILE:
         return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
-    if result.size + member.file_size > MAX_UNPACKED or len(result.files) >= MAX_MEMBERS:
-        return f"压缩包解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
+    if result.size + member.file_size > MAX_UNPACKED:
+        return f"压缩包解压后超过 {MAX_UNPACKED // 1024 // 1024} MB"
     return ""
 
 
@@ -89,7 +94,7 @@ def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | str:
 
 def _keep(data: bytes, name: str, into: Path, depth: int, result: Unpacked) -> None:
     result.size += len(data)
-    path = into / f"{len(list(into.iterdir())):05}{PurePosixPath(name).suffix.lower()[:8]}"
+    path = into / f"{result.members:05}{PurePosixPath(name).suffix.lower()[:8]}"
     path.write_bytes(data)
     if not is_archive(path):
         result.files.append((name, path))

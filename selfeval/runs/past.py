@@ -21,7 +21,8 @@ from selfeval.workbooks.difference import difference_workbook
 _TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
 _KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PROBLEMS_FILE: {"code"}}
 """Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
-_MAX_FILE = 512 * 1024 * 1024
+_MAX_FILE = 32 * 1024 * 1024
+"""Bytes of a file of results: those of 10,000 projects. It takes several times as many in memory."""
 
 
 class _UnreadableError(ValueError):

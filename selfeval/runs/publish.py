@@ -30,6 +30,8 @@ from selfeval.runs.workspace import Workspace
 RECORD = "run.json"
 FORMAT = "selfeval.run.v2"  # v1, still read, lists no projects with their digests
 FORMATS = ("selfeval.run.v1", FORMAT)
+_MAX_RECORD = 32 * 1024 * 1024
+"""Bytes of a record that is read; a longer one breaks off, and is none of ours."""
 _SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -93,7 +95,10 @@ def would_lose(workspace: Workspace, folder: Path, year: int, projects: int) -> 
 def _record_of(folder: Path) -> dict[str, Any]:
     """The record of the run whose results lie in the folder; empty when there is none of ours."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8")) if is_plain(folder / RECORD) else {}
+        if not is_plain(folder / RECORD):
+            return {}
+        with (folder / RECORD).open("rb") as file:
+            record = json.loads(file.read(_MAX_RECORD))
     except (OSError, ValueError, RecursionError):
         return {}
     ours = isinstance(record, dict) and str(record.get("format", "")).startswith("selfeval.run.")

@@ -47,7 +47,7 @@ class Found:
 
     marker: str
     left: int
-    rows: Mapping[str, tuple[int, ...]]
+    rows: Mapping[str, Sequence[int]]
     columns: Mapping[str, int]
 
 
@@ -68,10 +68,10 @@ def read_ids(grid: Labels, place: tuple[int, int]) -> Found:
     for at in range(grid.width(top)):
         if at != left and (name := grid.label(top, at)):
             columns.setdefault(name, at)
-    rows: dict[str, tuple[int, ...]] = {}
+    rows: dict[str, list[int]] = {}
     for at in range(grid.rows):
         if at != top and (name := grid.label(at, left)):
-            rows[name] = (*rows.get(name, ()), at)
+            rows.setdefault(name, []).append(at)
     return Found(grid.label(top, left), left, rows, columns)
 
 

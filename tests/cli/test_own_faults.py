@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,12 @@ import pytest
 
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.scoring import score
-from selfeval.runs import execute
+from selfeval.forms.collecting import collect
+from selfeval.forms.reading import folder, table
+from selfeval.runs import execute, importing, inputs
 from tests.cli.conftest import Run
 from tests.cli.test_score import rows
+from tests.conftest import ROOT
 
 PROJECT = "13080024P00010310005F"
 NAME = "12348法律服务热线"
@@ -77,3 +81,48 @@ def test_a_check_that_fails_takes_no_score_away(run: Run, workspace: Path, monke
     found, scores = written(run, workspace, "检查“execution_low”没有做完")
     assert found == 28
     assert scores[PROJECT]
+
+
+def failing_in(function: Callable[..., Any], file: str) -> Callable[..., Any]:
+    """The function, but for what is read of one file, for which it raises."""
+
+    def failing(*given: object, **named: object) -> object:
+        if any(file in str(one) for one in given):
+            raise ZeroDivisionError("nobody foresaw this")
+        return function(*given, **named)
+
+    return failing
+
+
+def test_a_fault_in_one_form_leaves_the_others(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "_form_in", failing_in(folder._form_in, PROJECT))
+    found, scores = written(run, workspace, f"{PROJECT}_{NAME}.xlsx”没有读入")
+    assert (found, scores[PROJECT]) == (27, "")
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "command", "file"),
+    [
+        (inputs, "read_targets", ("score", 2024), "inputs/2024/targets.xlsx"),
+        (inputs, "load_rulebook", ("score", 2024), "rules/2024.yaml"),
+        (table, "open_csv", ("score", 2024, "--reported", "表"), "表/指标.csv"),
+        (collect, "read_version", ("collect", "表/指标.csv", "--year", 2024), "指标.csv"),
+        (importing, "read_file", ("import", "表/指标.csv", "--year", 2024), "指标.csv"),
+    ],
+)
+def test_a_fault_in_a_file_is_told_with_its_name(
+    run: Run,
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    function: str,
+    command: tuple[str, ...],
+    file: str,
+) -> None:
+    monkeypatch.chdir(workspace)
+    shutil.copytree(ROOT / "examples" / "sample-2024", workspace / "表")
+    monkeypatch.setattr(module, function, failing_in(getattr(module, function), ""))
+    ran = run(*command, "--workspace", workspace)
+    assert ran.code == 70
+    assert f"文件“{file}”没有读入" in ran.out + ran.err
+    assert "E690" in ran.out + ran.err

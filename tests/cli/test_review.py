@@ -156,6 +156,20 @@ def test_results_that_were_spoilt_are_said(run: Run, scored: Path) -> None:
     assert "E621" in ran.said
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("results.csv", "8.34", "1e999999999"), ("run.json", '"counts": ', f'"counts": {"[" * 9999}')],
+)
+def test_results_that_would_take_for_ever_are_said(run: Run, scored: Path, name: str, old: str, new: str) -> None:
+    spoilt = scored / "outputs" / "2024" / name
+    spoilt.write_text(spoilt.read_text(encoding="utf-8-sig").replace(old, new), encoding="utf-8")
+    ran = run("review", 2024, "--workspace", scored)
+    assert ran.code == 3
+    assert "E621" in ran.err
+    assert name in ran.err
+    assert run("score", 2024, "--workspace", scored).code in {0, 4}
+
+
 def test_the_same_reviews_give_the_same_bytes(run: Run, scored: Path) -> None:
     review(book(scored), {f"{PROJECT}-01": adjusted(1)})
     written = [scored / "outputs/2024" / name for name in ("复核汇总.xlsx", "reviews.csv")]

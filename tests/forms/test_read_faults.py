@@ -299,3 +299,28 @@ def test_a_sheet_that_would_fill_the_memory_is_refused(year: Year, workspace: Pa
     found = only(read(workspace, year, HOTLINE).problems)
     assert found.code == "E302"
     assert "万个单元格" in found.message
+
+
+def test_rows_that_nobody_knows_are_told_a_hundred_times_and_then_counted(year: Year, workspace: Path) -> None:
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    left = next(cell.column for line in sheet for cell in line if cell.value == MARKER)
+    for number in range(130):
+        sheet.cell(100 + number, left).value = f"x{number}"
+    path.write_bytes(saved(book))
+    reported = read(workspace, year, HOTLINE)
+    assert codes(reported).count("E310") == 100
+    assert "另有 30 行" in next(one.message for one in reported.problems if one.code == "E339")
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
+
+
+def test_an_answer_as_long_as_a_book_is_an_error(year: Year, workspace: Path) -> None:
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    for row in (f"{HOTLINE}-01", "payments.03", "narrative.result"):
+        cell_at(sheet, row).value = "其中" * 300
+    path.write_bytes(saved(book))
+    reported = read(workspace, year, HOTLINE)
+    assert value(reported, f"{HOTLINE}-01") == (f"{'其中' * 15}…（共 600 字）", "error")
+    assert value(reported, HOTLINE, "3")[1] == "error"
+    assert value(reported, HOTLINE, "result") == ("其中" * 300, "text")

@@ -235,3 +235,33 @@ def test_a_row_of_a_csv_that_is_longer_than_the_header_is_not_used(year: Year, t
 def test_a_table_that_cannot_be_opened_is_told(year: Year, tmp_path: Path, name: str) -> None:
     (tmp_path / "坏的.xlsx").write_bytes(b"PK\x03\x04")
     assert codes(read(tmp_path / name, year, tmp_path)) == ["E315"]
+
+
+def test_rows_of_other_projects_are_told_a_hundred_times_and_then_counted(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["指标"] += [[f"X-{number}", 1] for number in range(130)]
+    table.sheets["资金"] += [[HOTLINE, *range(1, 17)] for _ in range(130)]
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert [codes(reported).count(code) for code in ("E318", "E330", "E339")] == [100, 100, 2]
+    assert {one.message for one in reported.problems if one.code == "E339"} == {
+        "指标.csv 里另有 30 行有同样的问题（报表里的编号不在目标表里），没有逐行列出，都没有采用",
+        "资金.csv 里另有 30 行有同样的问题（一行比表头长），没有逐行列出，都没有采用",
+    }
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
+
+
+def test_an_answer_as_long_as_a_book_is_an_error_and_a_reason_is_not(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["指标"][1][1], table.sheets["指标"][1][5] = "9" * 501, "因" * 501
+    table.sheets["资金"][1][3] = "9" * 501
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    shown = f"{'9' * 30}…（共 501 字）"
+    assert value(reported, f"{HOTLINE}-01") == (shown, "error")
+    assert value(reported, HOTLINE, "executed") == (shown, "error")
+    assert value(reported, f"{HOTLINE}-01", "reason") == ("因" * 501, "text")
+
+
+def test_a_line_of_more_fields_than_a_table_has_is_refused_before_it_is_taken_apart(year: Year, tmp_path: Path) -> None:
+    (Table().csv(tmp_path) / "指标.csv").write_text("," * 1_300_000, encoding="utf-8")
+    reported = read(tmp_path, year, tmp_path)
+    assert "超过 20 万行或 100 万格" in next(one.message for one in reported.problems if one.code == "E315")

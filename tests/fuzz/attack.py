@@ -12,6 +12,7 @@ from selfeval.runs.delivery import FormOptions, deliver
 from selfeval.runs.execute import outputs
 from selfeval.runs.inputs import Choice, Inputs
 from tests.fuzz.better import better_never_lowers
+from tests.fuzz.cells import answer_changed
 from tests.fuzz.commands import collecting, importing, past_runs, reviewing
 from tests.fuzz.laws import LAWS, nothing_from_nothing, sound_sums
 from tests.fuzz.mutations import cut, mutated
@@ -56,7 +57,8 @@ def _tried(world: World, dice: Random, reported: str = "") -> None:
 def _forms(world: World, dice: Random) -> None:
     """One form is changed: the scores of the others stay."""
     name = dice.choice(world.forms)
-    world.put(name, mutated(dice, "workbook", world.sound[name]))
+    form = world.sound[name]
+    world.put(name, answer_changed(dice, form) if dice.random() < 0.5 else mutated(dice, "workbook", form))
     _tried(world, dice)
     scored = world.scored()
     now = scores_of(scored)

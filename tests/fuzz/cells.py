@@ -91,12 +91,13 @@ def rows_torn(dice: Random, part: bytes) -> bytes:
     return b"".join((before, *rows, behind))
 
 
-def cell_changed(dice: Random, part: bytes) -> bytes:
-    """A cell with another value, type or look, without any, or with that of another cell."""
+def cell_changed(dice: Random, part: bytes, place: str = "") -> bytes:
+    """A cell (that at a place) with another value, type or look, without any, or with that of another cell."""
     found = list(_CELL.finditer(part))
     if not found:
         return part
-    one, other = dice.choice(found), dice.choice(found)
+    chosen = [cell for cell in found if place.encode() in {b"", cell[1] + cell[2]}]
+    one, other = dice.choice(chosen), dice.choice(found)
     head = b'<c r="%s%s"' % (one[1], one[2])
     look = dice.choice(
         (b"", b' s="%d"' % dice.randrange(90), *(found_look[0] for found_look in _STYLE.finditer(one[3])))
@@ -125,6 +126,16 @@ def cell_changed(dice: Random, part: bytes) -> bytes:
 
 SHEET_CHANGES = (rows_torn, cell_changed, cell_changed, cell_changed, cell_changed)
 """Of these a sheet is not what it was; rows and columns that only moved are laws."""
+
+
+def answer_changed(dice: Random, form: bytes) -> bytes:
+    """A sound form with another cell where something is reported that a score is made of."""
+    ids = found_form(form).ids
+    rows = [name for name in ids.rows if name.startswith(("funds.", "payments.")) or "-" in name]
+    row = dice.choice(rows)
+    column = dice.choice(("actual", "actual", "level", "percentage", "judged")) if "-" in row else "actual"
+    place = address(ids.rows[row][0], ids.columns[column])
+    return changed(form, {SHEET: lambda part: cell_changed(dice, part, place)})
 
 
 def found_form(form: bytes) -> Form:

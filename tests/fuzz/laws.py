@@ -12,7 +12,7 @@ from random import Random
 from selfeval.domain.faults import faulty_projects
 from selfeval.domain.problems import Problem
 from selfeval.domain.scored import Scored
-from selfeval.forms.identity import fund_row, payment_row
+from selfeval.forms.identity import fund_row, narrative_row, payment_row
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.results import projects_csv, results_csv
 from tests.fuzz.cells import columns_moved, found_form, rows_moved, typed
@@ -151,7 +151,8 @@ def split_runs_join(world: World, dice: Random) -> None:
     projects = world.targets.projects["project"].tolist()
     form = dice.choice(world.forms)
     row = dice.choice([row for row in found_form(world.sound[form]).ids.rows if "-" in row])
-    world.put(form, typed(world.sound[form], {(row, "actual"): dice.choice(UNREADABLE)}))
+    wrong = {(row, "actual"): dice.choice(UNREADABLE), (narrative_row("filler"), "actual"): ""}
+    world.put(form, typed(world.sound[form], wrong))
     first = tuple(dice.sample(projects, dice.randrange(1, len(projects))))
     rest = tuple(project for project in projects if project not in first)
     whole, parts = world.scored(), [world.scored(projects=some) for some in (first, rest)]

@@ -126,13 +126,15 @@ def _many(rows: int, cell: str) -> str:
     return "".join(f'<row r="{row}">{cell}</row>' for row in range(1, rows + 1))
 
 
-def _sheets(count: int) -> bytes:
-    """Many sheets, each of two million cells."""
+_FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="V90000"><v>1</v></c></row>'
+
+
+def _sheets(count: int, part: bytes = sheet(_FAR)) -> bytes:
+    """Many sheets that are alike; by default each has two million cells."""
     parts = parts_of(plain())
-    big = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="V90000"><v>1</v></c></row>')
     names, lines = [], []
     for number in range(count):
-        parts[f"xl/worksheets/s{number}.xml"] = big
+        parts[f"xl/worksheets/s{number}.xml"] = part
         names.append(f'<sheet name="s{number}" sheetId="{number + 1}" r:id="r{number}"/>')
         lines.append(
             f'<Relationship Id="r{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
@@ -198,6 +200,26 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_rows('<row r="1">' + "<c/>" * 2_500_000 + "</row>"),
         "内容过多",
     ),
+    "many tags, on sheets that have few": (
+        lambda: _sheets(3, sheet('<row r="1">' + "<c/>" * 450_000 + "</row>")),
+        "内容过多",
+    ),
+    "names without end": (lambda: with_rows("".join(f"<a{number}/>" for number in range(11_000))), "内容过多"),
+    "a tag of a megabyte": (lambda: with_rows(f'<a b="{"x" * 1_200_000}"/>'), "内容过多"),
+    "a comment of a megabyte": (lambda: with_rows(f"<!--{'x' * 1_200_000}-->"), "内容过多"),
+    "one sheet under two names": (
+        lambda: changed(
+            _sheets(2, sheet("")), {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"s1.xml", b"S0.xml")}
+        ),
+        "同一个",
+    ),
+    "a long number format": (
+        lambda: changed(
+            plain(),
+            {"xl/styles.xml": b'<a><numFmt numFmtId="9" formatCode="%s"/></a>' % (b"[" * 2000)},
+        ),
+        "数字格式",
+    ),
     "cells in reverse": (
         lambda: with_rows('<row r="90000"><c r="A90000"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'),
         "次序",
@@ -205,7 +227,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a cell twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), "重复"),
     "a value twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>'), "两个值"),
     "texts that claim to be many": (lambda: _strings('count="4294967295" uniqueCount="4294967295">'), "文字"),
-    "many texts": (lambda: _strings(f'count="1">{"<si/>" * 1_500_000}'), "文字"),
+    "many texts": (lambda: _strings(f'count="1">{"<si/>" * 600_000}'), "文字"),
     "deep": (lambda: changed(plain(), {SHEET: b"<a>" * 100_000 + b"</a>" * 100_000}), "层次"),
     "deep and torn": (lambda: changed(plain(), {SHEET: b"<a>" * 100_000}), "层次"),
     "doctype": (lambda: changed(plain(), {SHEET: b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "DOCTYPE"),

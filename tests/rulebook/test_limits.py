@@ -9,6 +9,7 @@ import pytest
 
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.schema import schema
+from selfeval.rulebook.text import reading
 from tests.conftest import ROOT
 
 HEAD = """id: child
@@ -70,3 +71,19 @@ def test_a_check_without_its_line_is_said(tmp_path: Path) -> None:
 def test_an_editor_completes_the_names_of_checks() -> None:
     names = schema()["properties"]["checks"]["propertyNames"]["enum"]
     assert "better_than_execution" in names
+
+
+def test_a_file_of_nothing_but_unknown_keys_is_told_by_the_first_hundred(tmp_path: Path) -> None:
+    rulebook, problems = load(child(tmp_path, "".join(f"k{number}: 1\n" for number in range(130))), tmp_path)
+    assert rulebook is None
+    assert [one.code for one in problems].count("E210") == 100
+
+
+def test_a_file_of_more_words_than_a_rulebook_has_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_NODES", 20)
+    reading.parse.cache_clear()
+    rulebook, problems = load(child(tmp_path, f"k: [{'1, ' * 20}]\n"), tmp_path)
+    reading.parse.cache_clear()
+    assert rulebook is None
+    assert [(one.code, one.place.file) for one in problems] == [("E207", "child.yaml")]
+    assert "内容超过" in problems[0].message

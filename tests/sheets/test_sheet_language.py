@@ -265,7 +265,7 @@ def test_ids_are_written_hidden_and_read_back() -> None:
     grid = TextGrid([["" if one.value is None else str(one.value) for one in row] for row in found.iter_rows()])
     (place,) = markers(grid, "form.")
     ids = read_ids(grid, place)
-    assert (ids.marker, ids.rows, ids.columns) == ("form.v1", {"r0": (1,)}, {"name": 1, "figure": 2, "note": 3})
+    assert (ids.marker, ids.rows, ids.columns) == ("form.v1", {"r0": [1]}, {"name": 1, "figure": 2, "note": 3})
 
 
 def test_an_id_that_stands_twice_is_a_bug() -> None:

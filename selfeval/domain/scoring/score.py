@@ -93,6 +93,7 @@ def _not_scored(case: Case) -> Total:
         highest=WHOLE,
         grade=PENDING_GRADE,
         state=State.ERROR,
+        execution_state=State.ERROR,
         missing=rows,
         flagged=0,
     )

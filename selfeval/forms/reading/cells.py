@@ -17,6 +17,9 @@ from selfeval.packages.workbook import Raw
 Held: TypeAlias = tuple[str, float, DataType]
 EMPTY: Held = ("", math.nan, "blank")
 
+LONGEST_ANSWER, _SHOWN = 500, 30
+"""Characters of an answer that is read, and of a longer one that is shown."""
+
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 """White space that people leave in a cell without seeing it."""
@@ -53,6 +56,14 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
     if numeric and _NUMERAL.fullmatch(text) and text.isascii() and Decimal(repr(float(text))) == Decimal(text):
         return _number(float(text), percent=False)
     return (text, math.nan, "text") if text else EMPTY
+
+
+def as_answer(cell: Cell) -> Cell:
+    """A cell that a score is made of: a text that is longer than any answer is an error, and not looked through."""
+    if len(cell.text) <= LONGEST_ANSWER:
+        return cell
+    shown = f"{cell.text[:_SHOWN]}…（共 {len(cell.text)} 字）"
+    return replace(cell, text=shown, number=math.nan, data_type="error")
 
 
 def with_unit(cell: Cell, unit: str) -> Cell:

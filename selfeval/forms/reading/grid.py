@@ -21,6 +21,7 @@ from selfeval.sheets.styles import SHOWN_FROM
 
 MAX_ROWS = 200_000
 """Lines of a CSV file that is read."""
+_TOO_LARGE = f" 超过 {MAX_ROWS // 10_000} 万行或 {MAX_CELLS // 10_000} 万格"
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: text in GB18030 is almost never valid UTF-8. Excel in China saves CSV as the second."""
 
@@ -102,6 +103,8 @@ def open_csv(data: bytes, file: str) -> SheetGrid | str:
         return f"{name} 不是文本文件，或者编码不是 UTF-8、GB18030"
     if not text.strip(BLANKS):
         return f"{name} 是空的"
+    if text.count(",") > MAX_CELLS + MAX_ROWS:
+        return f"{name}{_TOO_LARGE}"
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         rows = list(islice(reader, MAX_ROWS + 1))
@@ -109,7 +112,7 @@ def open_csv(data: bytes, file: str) -> SheetGrid | str:
         why = "有一格的文字太长" if "limit" in str(fault) else "或它前面有一个双引号没有成对"
         return f"{name} 不是规范的 CSV：第 {reader.line_num} 行{why}"
     if len(rows) > MAX_ROWS or sum(map(len, rows)) > MAX_CELLS:
-        return f"{name} 超过 {MAX_ROWS // 10_000} 万行或 {MAX_CELLS // 10_000} 万格"
+        return f"{name}{_TOO_LARGE}"
     if not text.endswith(("\n", "\r")) and len(rows[-1]) < max(map(len, rows)):
         return f"{name} 像是没有传完：最后一行（第 {reader.line_num} 行）只有 {len(rows[-1])} 列，后面断了"
     return SheetGrid(file, "", rows)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.domain.funds import MONTHS
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, problem
 from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.quantity import Quantity, read_quantity
-from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS, Cell, Reports
 from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import (
     ACTUAL,
@@ -28,7 +28,7 @@ from selfeval.forms.identity import (
     narrative_row,
     payment_row,
 )
-from selfeval.forms.reading.cells import with_unit
+from selfeval.forms.reading.cells import as_answer, with_unit
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.sheets.ids import Found, markers, read_ids
 
@@ -53,10 +53,16 @@ class Expected:
         """指标编号; blank for a row of no indicator."""
         return self.row if self.fingerprint else ""
 
+    def scored(self, column: str) -> bool:
+        """Whether a score is made of its cell in a column."""
+        return column in SCORED_ITEMS if self.fingerprint else self.row in _AMOUNTS
+
     def called(self, column: str) -> str:
         """What people call its cell in a column."""
         return f"{self.name} {ACTUAL_ITEMS[column]}" if self.fingerprint else self.name
 
+
+_AMOUNTS = frozenset((*map(fund_row, FUND_ITEMS), *map(payment_row, MONTHS)))
 
 COMMON_ROWS: tuple[Expected, ...] = (
     *(Expected(fund_row(item), name) for item, name in FUND_ITEMS.items()),
@@ -177,7 +183,7 @@ def read_values(
                 cells = "、".join(copy.cell for copy in copies)
                 problems.append(problem("E311", place.at(cell=cell.cell), what=row.called(column), cells=cells))
                 cell = form.grid.blank(cell.cell)
-            found[row.row, column] = cell
+            found[row.row, column] = as_answer(cell) if row.scored(column) else cell
         if form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint} and row.indicator:
             old = form.at(row.row, TARGET).text
             if not as_written:
@@ -185,10 +191,10 @@ def read_values(
             facts = {"what": row.name, "old": old, "new": row.target, "command": command}
             problems.append(problem("W303", place.at(cell=form.address(row.row, TARGET)), **facts))
     known = {row.row for row in expected} | set(META)
-    for name, rows in form.ids.rows.items():
-        if name not in known:
-            cells_of = ((row + 1, here.at(cell=address(row, form.ids.left))) for row in rows)
-            problems += [problem("E310", cell_of, row=number, found=name) for number, cell_of in cells_of]
+    unknown = [(row, name) for name, rows in form.ids.rows.items() if name not in known for row in rows]
+    for at, name in unknown[:MOST_TOLD]:
+        problems.append(problem("E310", here.at(cell=address(at, form.ids.left)), row=at + 1, found=name))
+    problems += more_of_the_same(here, len(unknown), "E310")
     reports = Reports(
         {item: found[fund_row(item), ACTUAL] for item in FUND_ITEMS},
         {month: found[payment_row(month), ACTUAL] for month in MONTHS},

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.funds import MONTHS
-from selfeval.domain.problems import Place, Problem, near_word, problem, worst_first
-from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reported, Reports
+from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
-from selfeval.forms.reading.cells import with_unit
+from selfeval.forms.reading.cells import as_answer, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address, open_csv, open_workbook
 from selfeval.packages.files import Unreadable, digest, read_bytes
@@ -26,6 +26,9 @@ _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
 
 _LINE_ENDS = (b"\n", b"\r")
 
+_COMPARISONS = 200_000
+"""How many pairs of ids are compared to find which one was meant."""
+
 HEADER_WITHIN = 10
 """The header is looked for in so many first rows, so that a title above it does no harm."""
 
@@ -34,7 +37,8 @@ HEADER_WITHIN = 10
 class TablePart:
     """One of the three sheets: its name, the column of ids, and the other columns by item.
 
-    ``needed`` are the columns without which nothing can be scored; ``numeric`` those that hold numbers.
+    ``needed`` are the columns without which nothing can be scored; ``numeric`` those that hold numbers; ``answers``
+    those that a score is made of.
     """
 
     name: str
@@ -42,13 +46,15 @@ class TablePart:
     items: Mapping[str, str]
     needed: frozenset[str] = frozenset()
     numeric: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 _FUND_COLUMNS = {**FUND_ITEMS, **{f"{month:02d}": f"{month}月" for month in MONTHS}}
 ANSWERS = TablePart(
-    "指标", "指标编号", ACTUAL_ITEMS, frozenset({"actual"}), frozenset({"actual", "percentage", "judged"})
+    "指标", "指标编号", ACTUAL_ITEMS, frozenset({"actual"}), frozenset({"actual", "percentage", "judged"}), SCORED_ITEMS
 )
-FUNDS = TablePart("资金", "项目编码", _FUND_COLUMNS, frozenset(FUND_ITEMS), frozenset(_FUND_COLUMNS))
+_AMOUNTS = frozenset(_FUND_COLUMNS)
+FUNDS = TablePart("资金", "项目编码", _FUND_COLUMNS, frozenset(FUND_ITEMS), _AMOUNTS, _AMOUNTS)
 NARRATIVE = TablePart("项目", "项目编码", NARRATIVE_ITEMS)
 PARTS = (ANSWERS, FUNDS, NARRATIVE)
 
@@ -61,14 +67,15 @@ class FoundPart:
     grid: SheetGrid
     key: int
     columns: Mapping[str, tuple[int, str]]
-    rows: Mapping[str, tuple[int, ...]]
+    rows: Mapping[str, Sequence[int]]
 
     def cell(self, row: int, item: str) -> Cell:
         """The cell of an item; blank, with no place, where its column is missing."""
         if item not in self.columns:
             return self.grid.blank()
         at, unit = self.columns[item]
-        return with_unit(self.grid.cell(row, at, numeric=item in self.part.numeric), unit)
+        cell = self.grid.cell(row, at, numeric=item in self.part.numeric)
+        return with_unit(as_answer(cell) if item in self.part.answers else cell, unit)
 
     def cells(self, key: str) -> dict[str, Cell]:
         """The cells of an id by item; blank where it has no row, or several that differ."""
@@ -77,7 +84,7 @@ class FoundPart:
             return dict.fromkeys(self.part.items, self.grid.blank())
         return {item: self.cell(rows[0], item) for item in self.part.items}
 
-    def differ(self, rows: tuple[int, ...]) -> bool:
+    def differ(self, rows: Sequence[int]) -> bool:
         """Whether several rows do not hold the same."""
         if len(rows) == 1:
             return False
@@ -186,15 +193,18 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     if left_out:
         problems.append(problem("W302", place, sheet=part.name, what="”“".join(left_out)))
     key = keys[2][0][0]
-    rows: dict[str, tuple[int, ...]] = {}
+    rows: dict[str, list[int]] = {}
+    longer: list[Problem] = []
     for row in range(top + 1, grid.rows):
         if not (name := grid.label(row, key)):
             continue
         if not grid.sheet and (beyond := [at for at in range(grid.width(top), grid.width(row)) if grid.label(row, at)]):
             facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0])}
-            problems.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
+            longer.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
         else:
-            rows[name] = (*rows.get(name, ()), row)
+            rows.setdefault(name, []).append(row)
+    problems += longer[:MOST_TOLD]
+    problems += more_of_the_same(place, len(longer), "E330")
     return FoundPart(part, grid, key, {item: hits[0] for item, _, hits in columns if hits}, rows)
 
 
@@ -216,16 +226,22 @@ def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str,
 
 def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[Problem]:
     """Rows whose id is not in the targets, with the nearest known id; and ids that come twice, differently."""
+    unknown = 0
     for key, rows in sheet.rows.items():
         place = Place(file=sheet.grid.file, sheet=sheet.grid.sheet, cell=address(rows[0], sheet.key))
         facts = {"what": sheet.part.key, "found": key}
         if key not in known:
-            hint = near_word(key, known, "（最接近的是“{}”）", cutoff=0.85)
-            yield problem("E318", place, **facts, year=year, near=hint)
+            unknown += 1
+            if unknown <= MOST_TOLD:
+                compared = known if unknown * len(known) <= _COMPARISONS else ()
+                hint = near_word(key, compared, "（最接近的是“{}”）", cutoff=0.85)
+                yield problem("E318", place, **facts, year=year, near=hint)
         elif sheet.differ(rows):
             project, indicator = (known[key], key) if sheet.part is ANSWERS else (key, "")
-            listed = "、".join(str(row + 1) for row in rows)
+            more = f" 等 {len(rows)} " if len(rows) > MOST_TOLD else ""
+            listed = "、".join(str(row + 1) for row in rows[:MOST_TOLD]) + more
             yield problem("E319", place.at(project=project, indicator=indicator), **facts, rows=listed)
+    yield from more_of_the_same(Place(file=sheet.grid.file, sheet=sheet.grid.sheet), unknown, "E318")
 
 
 def _project(sheets: Mapping[TablePart, FoundPart], code: str, indicators: Iterable[str]) -> Reports:

@@ -23,6 +23,7 @@ from selfeval.rulebook.text.suggesting import glued
 
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
 MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
+MAX_NODES = 100_000  # words, lists and mappings; a rulebook of 215 overrides has 4,000
 # libyaml is ten times as fast on files that are right; the other words its errors the way _explain reads them
 _FAST: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -80,6 +81,7 @@ class _Builder:
         self._name = name
         self._events: Iterator[yaml.Event] = iter(())
         self._lines: list[str] = []
+        self._nodes = 0
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
 
@@ -101,6 +103,9 @@ class _Builder:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
             self._refuse("E207", event, f"层次超过 {MAX_DEPTH} 层")
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._refuse("E207", event, f"内容超过 {MAX_NODES // 10_000} 万项")
         self._check_plain(event)
         mark = self._mark(event)
         if isinstance(event, yaml.ScalarEvent):

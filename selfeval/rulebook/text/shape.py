@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from selfeval.domain.curves import Above, Curve, LineCurve, Point, Step, StepCurve
 from selfeval.domain.options import Declared, Key, Written, declared
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import MOST_TOLD, Place, Problem, problem
 from selfeval.domain.rulebook import Origin
 from selfeval.rulebook.text.nodes import IDENTITIES, Block, Items, Mark, Node, Scalar, identity, label
 from selfeval.rulebook.text.suggesting import best_of, hint_of, nearest_of
@@ -161,10 +161,10 @@ class _Reading:
         lacking = [key for key in required if key not in node.entries]
         name = identity_of(part)
         lacking = [name] if name in lacking else lacking  # with its name the rest may come from a parent
-        unknown = {
+        strange = [key for key in node.entries if key not in keys]
+        unknown = {  # of a file that has nothing but faults the first are enough
             key: meant(key, node, known, lacking or required, () if lost else firsts)
-            for key in node.entries
-            if key not in keys
+            for key in strange[: max(1, MOST_TOLD - len(self.problems))]
         }
         stood_for = {one.stands_for for one in unknown.values()}
         stood_for |= {_first(part)} if stood_for & firsts.keys() else set()
