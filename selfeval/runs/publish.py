@@ -51,6 +51,8 @@ def publish(
                 _refuse_place(place)
         recover(target)
         with writing_to(target):
+            if (target / RECORD).is_symlink():
+                raise LinkError(target / RECORD)
             if target.is_dir():
                 finish_sets(target)
             if _is_foreign(target):

@@ -180,3 +180,22 @@ def test_outputs_moved_aside_are_dropped_only_when_new_ones_are_in_place(tmp_pat
     (target / "run.json").write_text("{}")
     recover(target)
     assert not old.exists()
+
+
+def test_where_folders_cannot_change_places_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfeval.runs.publish.exchanged", lambda _one, _other: False)
+    target = tmp_path / "2024"
+    for text in ("1", "2"):
+        publish(target, tmp_path, files(a=text))
+        assert contents(target) == {"a": text}
+        assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_disk_that_is_full_before_the_first_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_options: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(CannotWriteError) as caught:
+        publish(tmp_path / "2024", tmp_path, files(a="1"))
+    assert caught.value.why == "磁盘满了"
