@@ -18,6 +18,9 @@ _INDEX = re.compile(r"\d{1,6}", re.ASCII)
 _SHOWN = 1000
 """Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
 _NOWHERE: Mapping[str, str] = {}
+_NOTHING = frozenset[str]()
+_ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
+_BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
 
 
 class SheetCells(PartReader):
@@ -35,9 +38,12 @@ class SheetCells(PartReader):
         self._row, self._column = -1, -1  # of this row, and of the cell before where it did not say its own
         self._before = _NOWHERE  # what the cell before said
         self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
-        self._filled = self._valued = False  # whether it holds anything, and a value
+        self._held = _NOTHING  # the names of what it holds
         self._at = (-1, -1)
         self._look, self._texts, self._open = Look(), dict[str, str](), ""
+        self._part, self._from = part, 0  # where the value that is open begins
+        self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._between
+        self.parser.StartCdataSectionHandler = self._between
         self.read(part)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -46,7 +52,7 @@ class SheetCells(PartReader):
             if "r" not in attributes:
                 self._column = (self._place(self._before)[1] if "r" in self._before else self._column) + 1
             self._before = self._cell = attributes
-            self._filled = self._valued = False
+            self._held = _NOTHING
         elif self._cell is not None:
             self._fill(self._cell, name)
         elif name == "row":
@@ -58,6 +64,8 @@ class SheetCells(PartReader):
 
     def end(self, name: str) -> None:
         """A cell ends: its fault is known, if there is one."""
+        if name == "v" and self._cell is not None and self._is_broken(self._cell):
+            raise RefusedError(_BROKEN)
         self._open = ""
         if name != "c" or self._cell is None:
             return
@@ -85,16 +93,29 @@ class SheetCells(PartReader):
         raise RefusedError(f"{DAMAGED}（单元格地址不合规）")
 
     def _fill(self, cell: Mapping[str, str], name: str) -> None:
-        if not self._filled:
+        if self._open in {"v", "t"}:
+            raise RefusedError(_BROKEN)
+        if not self._held:
             self._begin(cell)
-        elif name == "v" and self._valued:
+        elif name in _ONCE and (name in self._held or {name, *self._held} >= _EITHER):
             raise RefusedError(f"{DAMAGED}（一个单元格有两个值）")
-        self._filled, self._valued = True, self._valued or name == "v"
+        self._held |= {name}
         self._open = name
-        if name == "f":
+        if name == "v":
+            self._from = self.parser.CurrentByteIndex
+        elif name == "f":
             self._texts["f"] = ""
         if name == "f" or cell.get("t") in {"s", "e"}:
             self.parser.CharacterDataHandler = self._text
+
+    def _is_broken(self, cell: Mapping[str, str]) -> bool:
+        """Whether a reader of numbers takes what stands before a reference (7&#51;21) for all of it."""
+        return cell.get("t") != "str" and self._part.find(b"&", self._from, self.parser.CurrentByteIndex) >= 0
+
+    def _between(self, *_said: object) -> None:
+        """A comment and the like: in a value, a reader takes what stands before it for all of it."""
+        if self._cell is not None:
+            raise RefusedError(_BROKEN)
 
     def _begin(self, cell: Mapping[str, str]) -> None:
         at = self._place(cell)

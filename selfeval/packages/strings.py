@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Mapping
 
-from selfeval.packages.container import RefusedError
+from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.elements import PartReader
 
 MAX_STRINGS = 500_000
@@ -21,12 +21,15 @@ class SharedStrings(PartReader):
     def __init__(self, part: bytes) -> None:
         super().__init__()
         self.lengths = array("L")
-        self._length = 0
+        self._length, self._in_text = 0, False
         self.parser.CharacterDataHandler = self._text
         self.read(part)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A text begins; the element around all says how many there are, for which readers reserve memory."""
+        if self._in_text:
+            raise RefusedError(f"{DAMAGED}（文字中间夹着别的内容）")
+        self._in_text = name == "t"
         if name == "si":
             self._length = 0
         elif name == "sst":
@@ -36,6 +39,7 @@ class SharedStrings(PartReader):
 
     def end(self, name: str) -> None:
         """A text ends."""
+        self._in_text = False
         if name == "si":
             self.lengths.append(self._length)
             if len(self.lengths) > MAX_STRINGS:

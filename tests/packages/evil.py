@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import xlsxwriter
 
@@ -122,6 +123,11 @@ def far(address: str) -> bytes:
     return with_rows(f'<row r="1"><c r="{address}"><v>1</v></c></row>')
 
 
+def valued(value: str) -> bytes:
+    """A workbook with a number of this spelling, as XML, in A2."""
+    return with_rows(f'<row r="2"><c r="A2"><v>{value}</v></c></row>')
+
+
 def _many(rows: int, cell: str) -> str:
     return "".join(f'<row r="{row}">{cell}</row>' for row in range(1, rows + 1))
 
@@ -225,6 +231,33 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
         "次序",
     ),
     "a cell twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), "重复"),
+    **{
+        f"a value with {what} inside": (partial(valued, inside), "夹着")
+        for what, inside in {
+            "a comment": "73<!-- -->21",
+            "an instruction": "73<?a b?>21",
+            "a raw piece": "73<![CDATA[21]]>",
+            "an element": "73<b>2</b>1",
+            "a reference": "7&#51;21",
+        }.items()
+    },
+    "the number of a text with a comment inside": (
+        lambda: with_rows('<row r="1"><c r="A1" t="s"><v>0<!-- -->0</v></c></row>'),
+        "夹着",
+    ),
+    "a raw piece in the text of a formula": (
+        lambda: with_rows('<row r="1"><c r="A1" t="str"><f>A2</f><v>5<![CDATA[0]]></v></c></row>'),
+        "夹着",
+    ),
+    "an element in a text of its own": (
+        lambda: with_rows('<row r="1"><c r="A1" t="inlineStr"><is><t>7<b>3</b>21</t></is></c></row>'),
+        "夹着",
+    ),
+    "an element in a shared text": (lambda: _strings('count="1"><si><t>一<b>百</b>格</t></si>'), "夹着"),
+    "a text and a value": (
+        lambda: with_rows('<row r="1"><c r="A1" t="inlineStr"><is><t>7321</t></is><v>5</v></c></row>'),
+        "两个值",
+    ),
     "a value twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>'), "两个值"),
     "texts that claim to be many": (lambda: _strings('count="4294967295" uniqueCount="4294967295">'), "文字"),
     "many texts": (lambda: _strings(f'count="1">{"<si/>" * 600_000}'), "文字"),
@@ -262,6 +295,16 @@ READ: Mapping[str, Callable[[], bytes]] = {
     ),
     "the word in a comment": lambda: changed(
         plain(), {SHEET: lambda part: part.replace(b"<sheetData>", b"<!-- <c <c <c r='XFD1'> --><sheetData>")}
+    ),
+    "texts of every kind": lambda: changed(
+        plain(),
+        {
+            SHEET: sheet(
+                '<row r="1"><c r="A1" t="str"><f>"一"&amp;"格"</f><v>&#19968;格</v></c>'
+                '<c r="B1" t="inlineStr"><is><t>a&amp;b</t></is></c></row><!-- between -->'
+                '<row r="2"><c r="A2"><f>7000+321</f><v>7321</v></c></row>'
+            )
+        },
     ),
     "a picture that is no XML": lambda: changed(plain(), {"xl/media/a.xml": b"\x89PNG <"}),
 }
