@@ -16,6 +16,7 @@ from tests.fuzz.cells import answer_changed
 from tests.fuzz.commands import collecting, importing, past_runs, reviewing
 from tests.fuzz.laws import LAWS, nothing_from_nothing, sound_sums
 from tests.fuzz.mutations import cut, mutated
+from tests.fuzz.spelling import spelling
 from tests.fuzz.world import BOOK, PARTS, ROOT, TABLE, TARGETS, YEAR, World, project_of, scores_of
 
 CORPUS = ROOT / "tests/corpus/seeds.txt"
@@ -125,6 +126,7 @@ def _laws(world: World, dice: Random) -> None:
 ATTACKS: Mapping[str, Callable[[World, Random], None]] = {
     "forms": _forms,
     "damage": _damage,
+    "spelling": spelling,
     "targets": _targets,
     "tables": _tables,
     "torn": _torn_tables,
