@@ -16,6 +16,7 @@ _PICTURES = 0x2400  # ␀, the picture of the first control character
 _DELETE, _CONTROLS = 0x7F, 0x20
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NO_INK = "\u115f\u1160\u2800\u3164\uffa0"
 _SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%‰\u4e00-\u9fff]*")
 
 
@@ -52,8 +53,13 @@ def as_written(text: str) -> str:
 
 
 def _is_formula(text: str) -> bool:
-    if text.startswith(_FORMULA):
-        return not _SIGNED_NUMBER.fullmatch(text)
-    plain = unicodedata.normalize("NFKC", text[:64])
-    seen = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Cc", "Cf"}).lstrip()
-    return seen.startswith(_FORMULA) and not _SIGNED_NUMBER.fullmatch(seen)
+    start = next((at for at, letter in enumerate(text) if not _is_unseen(letter)), len(text))
+    seen = unicodedata.normalize("NFKC", text[start : start + 1]) + text[start + 1 :]
+    return (text.startswith(_FORMULA) and not _SIGNED_NUMBER.fullmatch(text)) or (
+        seen.startswith(_FORMULA) and not _SIGNED_NUMBER.fullmatch(seen)
+    )
+
+
+def _is_unseen(letter: str) -> bool:
+    """Whether nothing is seen of a character: white space, marks, what controls, and letters without ink."""
+    return letter in _NO_INK or unicodedata.category(letter) in {"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"}

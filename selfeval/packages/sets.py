@@ -98,7 +98,10 @@ def _put_back(ready: Path, folder: Path, files: Collection[str]) -> None:
 
 
 def _listed(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    """The files in a folder of ours: what is a link, or lies behind one, is none of ours."""
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return [file for file in sorted(folder.iterdir()) if is_plain(file)]
 
 
 def _same(one: Path, other: Path) -> bool:

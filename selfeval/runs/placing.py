@@ -88,7 +88,7 @@ def write_keeping(path: Path, content: bytes, home: Path) -> str:
             old = path.read_bytes()
             if old == content:
                 return ""
-            kept = _free_name(path)
+            kept = _name_to_keep(path, old)
             write_whole(path.with_name(kept), old, home)
         elif path.exists() and not path.is_symlink():
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -96,10 +96,12 @@ def write_keeping(path: Path, content: bytes, home: Path) -> str:
     return kept
 
 
-def _free_name(path: Path) -> str:
+def _name_to_keep(path: Path, old: bytes) -> str:
+    """A name that is free, or that of a copy which a killed run made before it came to the new file."""
     for number in count(1):
         ending = f".旧{number}{path.suffix}"
         name = cut_to_bytes(path.stem, _LONGEST - len(os.fsencode(ending))) + ending
-        if not os.path.lexists(path.with_name(name)):
+        copy = path.with_name(name)
+        if not os.path.lexists(copy) or (is_plain(copy) and copy.read_bytes() == old):
             return name
     raise AssertionError

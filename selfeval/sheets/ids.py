@@ -43,12 +43,12 @@ class Labels(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """The ids of a sheet: its marker, the column of those of rows, where each stands; a copied row stands twice."""
+    """The ids of a sheet: its marker, the column of those of rows, where each stands; what was copied stands twice."""
 
     marker: str
     left: int
     rows: Mapping[str, Sequence[int]]
-    columns: Mapping[str, int]
+    columns: Mapping[str, Sequence[int]]
 
 
 def markers(grid: Labels, family: str) -> list[tuple[int, int]]:
@@ -62,12 +62,12 @@ def markers(grid: Labels, family: str) -> list[tuple[int, int]]:
 
 
 def read_ids(grid: Labels, place: tuple[int, int]) -> Found:
-    """The ids to the right of a marker and below it. Of a column that occurs twice the first counts."""
+    """The ids to the right of a marker and below it."""
     top, left = place
-    columns: dict[str, int] = {}
+    columns: dict[str, list[int]] = {}
     for at in range(grid.width(top)):
         if at != left and (name := grid.label(top, at)):
-            columns.setdefault(name, at)
+            columns.setdefault(name, []).append(at)
     rows: dict[str, list[int]] = {}
     for at in range(grid.rows):
         if at != top and (name := grid.label(at, left)):

@@ -122,11 +122,13 @@ def shown(value: Value) -> str:
 
 
 def _places(header: Sequence[Value], sheet: TargetSheet, account: Account) -> dict[str, int]:
-    """Where each column stands; a needed one that is missing is a problem."""
+    """Where each column stands; a needed one that is missing is a problem, and so is one that is there twice."""
     titles = [squeeze(shown(value)) for value in header]
     places = {}
     for column in sheet.table.published:
-        if column.header in titles:
+        if titles.count(column.header) > 1:
+            account.about(cell="A1").report("E136", column=column.header, count=titles.count(column.header))
+        elif column.header in titles:
             places[column.name] = titles.index(column.header)
         elif column.name not in OPTIONAL:
             account.about(cell="A1").report("E122", column=column.header)
@@ -137,7 +139,7 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
     """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
     if look and look.fault.startswith("#"):
         return look.fault
-    if name == "target" and look and isinstance(value, int | float) and "%" in look.format:
+    if name == "target" and look and isinstance(value, int | float) and look.percent:
         return f"{shown(float(Decimal(shown(float(value))) * 100))}%"
     return value
 

@@ -324,3 +324,22 @@ def test_an_answer_as_long_as_a_book_is_an_error(year: Year, workspace: Path) ->
     assert value(reported, f"{HOTLINE}-01") == (f"{'其中' * 15}…（共 600 字）", "error")
     assert value(reported, HOTLINE, "3")[1] == "error"
     assert value(reported, HOTLINE, "result") == ("其中" * 300, "text")
+
+
+@pytest.mark.parametrize(("copied", "told"), [(7321, []), (9999, ["E311"])])
+def test_a_column_that_was_copied_counts_once_or_is_asked_about(
+    year: Year, workspace: Path, copied: int, told: list[str]
+) -> None:
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    source = cell_at(sheet, f"{HOTLINE}-01")
+    beside = sheet.max_column + 1
+    for row in range(1, sheet.max_row + 1):
+        of = sheet.cell(row, source.column)
+        copy = sheet.cell(row, beside)
+        copy.value, copy.number_format = of.value, of.number_format
+    sheet.cell(source.row, beside).value = copied
+    path.write_bytes(saved(book))
+    reported = read(workspace, year, HOTLINE)
+    assert codes(reported) == told
+    assert value(reported, f"{HOTLINE}-01") == (("", "blank") if told else ("7321", "number"))

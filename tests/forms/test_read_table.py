@@ -265,3 +265,63 @@ def test_a_line_of_more_fields_than_a_table_has_is_refused_before_it_is_taken_ap
     (Table().csv(tmp_path) / "指标.csv").write_text("," * 1_300_000, encoding="utf-8")
     reported = read(tmp_path, year, tmp_path)
     assert "超过 20 万行或 100 万格" in next(one.message for one in reported.problems if one.code == "E315")
+
+
+@pytest.mark.parametrize("twin", ["指标 ", "指标\u3000", "\u200b指标"])
+def test_two_sheets_of_one_name_are_not_chosen_between(year: Year, tmp_path: Path, twin: str) -> None:
+    path = Table().workbook(tmp_path / "表.xlsx")
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(book["指标"])
+    copy.title, copy.sheet_state = twin, "hidden"
+    copy["B2"] = 1
+    book.save(path)
+    reported = read(path, year, tmp_path)
+    assert [one.code for one in reported.problems] == ["E336"]
+    assert value(reported, f"{HOTLINE}-01") == ("", "blank")
+
+
+@pytest.mark.parametrize("heading", ["全年执行数", "全年执行数（元）"])
+def test_a_column_that_is_there_twice_is_not_read(year: Year, tmp_path: Path, heading: str) -> None:
+    table = Table()
+    table.sheets["资金"][0].append(heading)
+    table.sheets["资金"][1].append(3)
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert [one.code for one in reported.problems] == ["E322"]
+    assert value(reported, HOTLINE, "executed") == ("", "blank")
+
+
+@pytest.mark.parametrize(
+    ("said", "text"), [("单位：元", "20元"), ("单位:千元", "20千元"), ("人民币元", "20元"), ("万元", "20")]
+)
+def test_a_heading_says_its_unit_in_several_ways(year: Year, tmp_path: Path, said: str, text: str) -> None:
+    table = Table()
+    table.sheets["资金"][0][3] = f"全年执行数（{said}）"
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, HOTLINE, "executed")[0] == text
+
+
+@pytest.mark.parametrize("said", ["百元", "角", "单位：万", "美元", "%", "‰"])
+def test_a_heading_in_a_unit_that_nobody_knows_is_not_read(year: Year, tmp_path: Path, said: str) -> None:
+    table = Table()
+    table.sheets["资金"][0][3] = f"全年执行数（{said}）"
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert [(one.code, one.place.cell) for one in reported.problems] == [("E337", "D1")]
+    assert said in reported.problems[0].message
+    assert value(reported, HOTLINE, "executed") == ("", "blank")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("千次", True), ("万次", True), ("元", True), ("全年", False), ("必填", False), ("B", False)]
+)
+def test_a_heading_of_answers_has_no_unit_but_may_have_a_remark(
+    year: Year,
+    tmp_path: Path,
+    said: str,
+    told: bool,  # noqa: FBT001
+) -> None:
+    table = Table()
+    table.sheets["指标"][0][1] = f"实际完成值（{said}）"
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert [one.code for one in reported.problems] == (["E337"] if told else [])
+    assert value(reported, f"{HOTLINE}-01") == (("", "blank") if told else ("7321", "number"))

@@ -134,7 +134,7 @@ def answer_changed(dice: Random, form: bytes) -> bytes:
     rows = [name for name in ids.rows if name.startswith(("funds.", "payments.")) or "-" in name]
     row = dice.choice(rows)
     column = dice.choice(("actual", "actual", "level", "percentage", "judged")) if "-" in row else "actual"
-    place = address(ids.rows[row][0], ids.columns[column])
+    place = address(ids.rows[row][0], ids.columns[column][0])
     return changed(form, {SHEET: lambda part: cell_changed(dice, part, place)})
 
 
@@ -150,7 +150,7 @@ def found_form(form: bytes) -> Form:
 def typed(form: bytes, texts: Mapping[tuple[str, str], str]) -> bytes:
     """A form into whose cells texts were typed, by the ids of row and column."""
     ids = found_form(form).ids
-    at = {address(ids.rows[row][0], ids.columns[column]): text for (row, column), text in texts.items()}
+    at = {address(ids.rows[row][0], ids.columns[column][0]): text for (row, column), text in texts.items()}
     return changed(form, {SHEET: lambda part: _typed(part, at)})
 
 

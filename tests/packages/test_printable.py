@@ -33,6 +33,11 @@ def test_escapes_are_seen_and_line_ends_and_tabs_stay() -> None:
         "＋1+1",
         "＠a",
         "\x1b=1",
+        "\u2800=1",
+        "\u034f=1",
+        "\u3164=1",
+        "\ufe0f+1+1",
+        "\u200b" * 100 + "=1",
     ],
 )
 def test_what_a_spreadsheet_would_reckon_gets_an_apostrophe(text: str) -> None:

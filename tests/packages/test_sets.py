@@ -82,3 +82,26 @@ def test_an_unfinished_set_goes_and_links_stay_where_they_lead(tmp_path: Path) -
         write_set(folder, {"丙": b"2"}, tmp_path)
     assert caught.value.link.name == "丙"
     assert (tmp_path / "别处/甲").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("part", ["new", "old", "gone"])
+def test_a_set_that_leads_elsewhere_takes_nothing_from_there(tmp_path: Path, part: str) -> None:
+    folder, elsewhere = _folder(tmp_path), tmp_path / "别处"
+    elsewhere.mkdir()
+    (elsewhere / "信").write_bytes(b"a")
+    (elsewhere / "甲").write_bytes(b"a")
+    before = _files(folder)
+    ready = folder / ".~selfeval-0.ready"
+    ready.mkdir()
+    (ready / part).symlink_to(elsewhere)
+    finish_sets(folder)
+    assert _files(folder) == before
+    assert _files(elsewhere) == {"信": b"a", "甲": b"a"}
+
+
+def test_a_folder_in_a_set_is_none_of_ours(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    before = _files(folder)
+    (folder / ".~selfeval-0.ready" / "new" / "丁").mkdir(parents=True)
+    finish_sets(folder)
+    assert _files(folder) == before

@@ -240,3 +240,21 @@ def test_a_file_that_is_no_workbook_is_one_problem(tmp_path: Path) -> None:
     targets, problems = read(tmp_path / "t.xlsx")
     assert found(problems) == [("E120", "", "")]
     assert len(targets.projects) == 0
+
+
+def test_a_column_that_is_there_twice_is_not_chosen_between(path: Path) -> None:
+    change(path, "指标", Z1="指标值", Z2="≥50次")
+    _, problems = read(path)
+    assert found(problems) == [("E136", "指标", "A1")]
+
+
+@pytest.mark.parametrize(("look", "value", "seen"), [("0%", 0.95, "95%"), ('0"%"', 95, "95"), ("0\\%", 1, "1")])
+def test_a_target_is_a_rate_only_where_the_sheet_reckons_it_as_one(
+    path: Path, look: str, value: float, seen: str
+) -> None:
+    book = openpyxl.load_workbook(path)
+    cell = book["指标"]["G2"]
+    cell.value, cell.number_format = value, look
+    book.save(path)
+    targets, _ = read(path)
+    assert targets.indicators["target"].iloc[0] == seen

@@ -112,13 +112,13 @@ class Form:
         return next(iter(self.copies(row, column)), self.grid.blank())
 
     def copies(self, row: str, column: str) -> list[Cell]:
-        """The cells in a column of a row, which may have been copied; none when either is missing."""
-        at = self.ids.columns.get(column)
-        return [] if at is None else [self.grid.cell(row, at) for row in self.ids.rows.get(row, ())]
+        """The cells in a column of a row, both of which may have been copied; none when either is missing."""
+        columns = self.ids.columns.get(column, ())
+        return [self.grid.cell(place, at) for place in self.ids.rows.get(row, ()) for at in columns]
 
     def address(self, row: str, column: str) -> str:
         """The address of a cell of a row that is there; that of the row when the column is missing."""
-        return address(self.ids.rows[row][0], self.ids.columns.get(column, 0))
+        return address(self.ids.rows[row][0], self.ids.columns.get(column, (0,))[0])
 
 
 def form_command(year: int | str, project: str = "项目编码") -> str:

@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from selfeval.domain.faults import unless_faulty
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
-from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS, Cell, Reported, Reports
+from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
-from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.cells import as_answer, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
-from selfeval.forms.reading.grid import SheetGrid, address, open_csv, open_workbook
-from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.forms.reading.grid import SheetGrid, address
+from selfeval.forms.reading.table_columns import columns_of
+from selfeval.forms.reading.table_files import grids
+from selfeval.forms.reading.table_parts import ANSWERS, FUNDS, NARRATIVE, PARTS, TablePart
 from selfeval.packages.spool import Spool
-from selfeval.packages.workbook import Workbook, workbook_of
-
-_HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）)])?")
-_MONEY = frozenset({"元", "千元", "百万元", "亿元"})
-"""Units that a header may name instead of 万元."""
-
-_LINE_ENDS = (b"\n", b"\r")
 
 _COMPARISONS = 200_000
 """How many pairs of ids are compared to find which one was meant."""
-
-HEADER_WITHIN = 10
-"""The header is looked for in so many first rows, so that a title above it does no harm."""
-
-
-@dataclass(frozen=True, eq=False)
-class TablePart:
-    """One of the three sheets: its name, the column of ids, and the other columns by item.
-
-    ``needed`` are the columns without which nothing can be scored; ``numeric`` those that hold numbers; ``answers``
-    those that a score is made of.
-    """
-
-    name: str
-    key: str
-    items: Mapping[str, str]
-    needed: frozenset[str] = frozenset()
-    numeric: frozenset[str] = frozenset()
-    answers: frozenset[str] = frozenset()
-
-
-_FUND_COLUMNS = {**FUND_ITEMS, **{f"{month:02d}": f"{month}月" for month in MONTHS}}
-ANSWERS = TablePart(
-    "指标", "指标编号", ACTUAL_ITEMS, frozenset({"actual"}), frozenset({"actual", "percentage", "judged"}), SCORED_ITEMS
-)
-_AMOUNTS = frozenset(_FUND_COLUMNS)
-FUNDS = TablePart("资金", "项目编码", _FUND_COLUMNS, frozenset(FUND_ITEMS), _AMOUNTS, _AMOUNTS)
-NARRATIVE = TablePart("项目", "项目编码", NARRATIVE_ITEMS)
-PARTS = (ANSWERS, FUNDS, NARRATIVE)
 
 
 @dataclass(frozen=True)
@@ -101,8 +64,8 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     """
     files: Files = []
     problems: list[Problem] = []
-    grids = _grids(path, root, problems, files)
-    found = (_sheet(part, grids[part.name], problems) for part in PARTS if part.name in grids)
+    there = grids(path, root, problems, files)
+    found = (_sheet(part, there[part.name], problems) for part in PARTS if part.name in there)
     sheets = {sheet.part: sheet for sheet in found if sheet is not None}
     names = targets.names
     pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["project"].tolist(), strict=True)
@@ -123,76 +86,12 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     return Reported(reports, worst_first(problems), tuple(files))
 
 
-def _grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
-    """The grids that are there, by name; what was read goes to ``files``."""
-    found: dict[str, SheetGrid] = {}
-    file = shown_path(path, root)
-    if not path.exists():
-        problems.append(problem("E315", Place(file=file), reason="没有这个文件或文件夹"))
-        return found
-    if path.is_dir():
-        kind, present = "CSV 文件", sorted(table.name for table in path.glob("*.csv"))
-        there = [part.name for part in PARTS if (path / f"{part.name}.csv").is_file()]
-        for name in there:
-            own = path / f"{name}.csv"
-            shown, content = shown_path(own, root), read_bytes(own)
-            if isinstance(content, Unreadable):
-                files.append((shown, content.digest))
-                grid: SheetGrid | Problem | str = content.reason
-            else:
-                files.append((shown, digest(content)))
-                grid = unless_faulty(Place(file=shown), open_csv, content, shown)
-                if isinstance(grid, SheetGrid) and not content.endswith(_LINE_ENDS) and grid.raw[-1][-1]:
-                    last = {"found": grid.raw[-1][-1], "row": grid.rows}
-                    problems.append(problem("W309", Place(file=shown), **last))
-            if isinstance(grid, SheetGrid):
-                found[name] = grid
-            else:
-                refused = problem("E315", Place(file=shown), reason=grid) if isinstance(grid, str) else grid
-                problems.append(refused)
-    else:
-        data = read_bytes(path)
-        files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
-        book = data if isinstance(data, Unreadable) else unless_faulty(Place(file=file), workbook_of, data)
-        if not isinstance(book, Workbook):
-            why = book if isinstance(book, Problem) else problem("E315", Place(file=file), reason=book.reason)
-            problems.append(why)
-            return found
-        sheets = open_workbook(book, file)
-        found = {grid.sheet.strip(): grid for grid in sheets}
-        kind, present, there = "工作表", [grid.sheet for grid in sheets], list(found)
-    for part in PARTS:
-        if part.name not in there:
-            listed = "、".join((part.key, *part.items.values()))
-            facts = {"what": part.name, "found": "、".join(present) or "（空）", "part": kind, "columns": listed}
-            problems.append(problem("E316", Place(file=file), **facts))
-    return found
-
-
 def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPart | None:
-    """The part with its columns found by name; None without the column of ids, and then nothing else is said."""
-    top, headings = _header(part, grid)
-    place = Place(file=grid.file, sheet=grid.sheet)
-    shown = "、".join(name for name, _, _ in headings) or "（空）"
-    missing = {"sheet": part.name, "found": shown}
-    keys, *columns = (
-        (item, name, [(at, unit) for found, unit, at in headings if found == name])
-        for item, name in {"": part.key, **part.items}.items()
-    )
-    if not keys[2]:
-        problems.append(problem("E317", place, what=part.key, **missing))
+    """The part with its columns and the rows of each id; None without the column of ids."""
+    if (found := columns_of(part, grid, problems)) is None:
         return None
-    left_out: list[str] = []
-    for item, name, hits in (keys, *columns):
-        if len(hits) > 1:
-            problems.append(problem("E322", place, sheet=part.name, what=name, count=len(hits)))
-        elif not hits and item in part.needed:
-            problems.append(problem("E317", place, what=name, **missing))
-        elif not hits and item not in OPTIONAL_ITEMS:
-            left_out.append(name)
-    if left_out:
-        problems.append(problem("W302", place, sheet=part.name, what="”“".join(left_out)))
-    key = keys[2][0][0]
+    top, key, columns = found
+    place = Place(file=grid.file, sheet=grid.sheet)
     rows: dict[str, list[int]] = {}
     longer: list[Problem] = []
     for row in range(top + 1, grid.rows):
@@ -205,23 +104,7 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
             rows.setdefault(name, []).append(row)
     problems += longer[:MOST_TOLD]
     problems += more_of_the_same(place, len(longer), "E330")
-    return FoundPart(part, grid, key, {item: hits[0] for item, _, hits in columns if hits}, rows)
-
-
-def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str, int]]]:
-    """The header row and its (name, unit, column); the first row when none holds the column of ids."""
-    first: list[tuple[str, str, int]] = []
-    for row in range(min(grid.rows, HEADER_WITHIN)):
-        texts = ("".join(grid.label(row, column).split()) for column in range(grid.width(row)))
-        headings = [
-            (match["name"], match["unit"] if match["unit"] in _MONEY else "", column)
-            for column, text in enumerate(texts)
-            if (match := _HEADER.fullmatch(text))
-        ]
-        if any(name == part.key for name, _, _ in headings):
-            return row, headings
-        first = first or headings
-    return 0, first
+    return FoundPart(part, grid, key, columns, rows)
 
 
 def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[Problem]:

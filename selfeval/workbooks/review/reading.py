@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from selfeval.domain.reading.quantity import show_number
@@ -15,7 +16,7 @@ from selfeval.domain.reviewing.review import ReviewBook, TypedRow
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.workbook import read_workbook
-from selfeval.sheets.ids import TextGrid, read_ids
+from selfeval.sheets.ids import Found, TextGrid, read_ids
 from selfeval.sheets.model import Column
 from selfeval.workbooks.conventions import DASH
 
@@ -57,6 +58,7 @@ VALUE = "name"
 """The column that holds the value of a row of META."""
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_MOST_TOLD = 5
 _LONGEST = 4_000
 """Characters kept of what a reviewer typed in one cell."""
 
@@ -67,25 +69,34 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     if isinstance(book, Unreadable):
         return f"这个工作簿打不开：{book.reason}"
     # the sheet with the usual name first
-    for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name != REVIEW):
-        if sheet.rows and sheet.rows[0] and _text(sheet.rows[0][0]) == MARKER:
-            return _read(name, sheet.name, TextGrid([[_text(value) for value in row] for row in sheet.rows]))
-    return None
+    sheets = sorted(book.sheets.values(), key=lambda sheet: sheet.name != REVIEW)
+    marked = [sheet for sheet in sheets if sheet.rows and sheet.rows[0] and _text(sheet.rows[0][0]) == MARKER]
+    read = [
+        _read(name, sheet.name, TextGrid([[_text(value) for value in row] for row in sheet.rows])) for sheet in marked
+    ]
+    same = [one if isinstance(one, str) else replace(one, sheet="") for one in read]
+    if any(one != same[0] for one in same):
+        names = "、".join(f"“{sheet.name}”" for sheet in marked[:_MOST_TOLD])
+        return f"有几张「审核意见」（{names}），填的不一样，不知道以哪张为准；请只留一张"
+    return read[0] if read else None
 
 
 def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
     found = read_ids(grid, (0, 0))
     if any(column not in found.columns for column in (VALUE, *TYPED)):
         return "「审核意见」的隐藏行被删改，认不出各列"
-    # of a row that was copied, the last counts
-    at = {name: places[-1] for name, places in found.rows.items()}
-    rows = {name: {column: grid.label(row, here) for column, here in found.columns.items()} for name, row in at.items()}
+    at = {name: places[0] for name, places in found.rows.items()}
+    here = {name: places[0] for name, places in found.columns.items()}
+    if differing := next(_differing(found, grid), ()):
+        lines = "、".join(str(row + 1) for row in differing[:_MOST_TOLD])
+        return f"「审核意见」第 {lines} 行有复制出来的行或列，填的不一样，不知道以哪个为准；请只留一份"
+    rows = {name: {column: grid.label(row, one) for column, one in here.items()} for name, row in at.items()}
     blank = dict.fromkeys(found.columns, "")
     year, project, fingerprint = (rows.get(name, blank)[VALUE] for name in META)
     whole, opinions = rows.get(WHOLE, blank), rows.get(OPINION, blank)
     if not _YEAR.fullmatch(year) or not project:
         return "「审核意见」的隐藏行被删改，认不出年度和项目"
-    columns = {name: letters(here) for name, here in found.columns.items()}
+    columns = {name: letters(one) for name, one in here.items()}
     return ReviewBook(
         file=file,
         sheet=sheet,
@@ -104,6 +115,14 @@ def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
         columns=columns,
         verdict_cell=f"{columns['verdict']}{at[WHOLE] + 1}" if WHOLE in at else "",
     )
+
+
+def _differing(found: Found, grid: TextGrid) -> Iterator[Sequence[int]]:
+    """The places of rows that were copied, or whose columns were, and then filled in differently."""
+    typed = [places for column, places in found.columns.items() if column in {VALUE, *TYPED, *OPINIONS}]
+    for rows in found.rows.values():
+        if any(len({grid.label(row, at) for row in rows for at in places}) > 1 for places in typed):
+            yield rows
 
 
 def _typed(texts: Mapping[str, str]) -> dict[str, str]:

@@ -236,3 +236,33 @@ def test_a_review_saved_by_libreoffice_reads_the_same(calculator: Calculator, tm
     assert entry(again, ADJUSTED).adjusted == "4.55"
     assert entry(again, ADJUSTED).reason == "重复计数\n见附件"
     assert entry(again, ADJUSTED).own == "4.78"
+
+
+def test_a_row_that_was_copied_and_filled_in_differently_is_not_chosen_between(tmp_path: Path) -> None:
+    file = review(book(tmp_path), {ADJUSTED: {"verdict": "调整", "adjusted": 4.5, "reason": "重复"}})
+    other = load_workbook(file)
+    sheet = other[REVIEW]
+    source = next(one.row for one in sheet["A"] if one.value == ADJUSTED)
+    sheet.append([cell.value for cell in sheet[source]])
+    other.save(file)
+    assert entry(read(file), ADJUSTED).adjusted == "4.5"
+    at = next(one.column for one in sheet[1] if one.value == "adjusted")
+    sheet.cell(sheet.max_row, at).value = 3
+    other.save(file)
+    found = read_review(file, "x.xlsx")
+    assert isinstance(found, str)
+    assert f"{source}、{sheet.max_row}" in found
+
+
+def test_two_sheets_that_were_filled_in_differently_are_not_chosen_between(tmp_path: Path) -> None:
+    file = book(tmp_path)
+    other = load_workbook(file)
+    copy = other.copy_worksheet(other[REVIEW])
+    other.save(file)
+    read(file)
+    at = next(one.column for one in copy[1] if one.value == "verdict")
+    copy.cell(next(one.row for one in copy["A"] if one.value == ADJUSTED), at).value = "退回"
+    other.save(file)
+    found = read_review(file, "x.xlsx")
+    assert isinstance(found, str)
+    assert copy.title in found

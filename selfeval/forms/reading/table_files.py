@@ -1,0 +1,75 @@
+"""The files of a reported table: a workbook, or a folder of CSV files; what is there under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from selfeval.domain.faults import unless_faulty
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.forms.reading.cells import BLANKS
+from selfeval.forms.reading.folder import Files, shown_path
+from selfeval.forms.reading.grid import SheetGrid, open_csv, open_workbook
+from selfeval.forms.reading.table_parts import PARTS
+from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.packages.workbook import Workbook, workbook_of
+
+_LINE_ENDS = (b"\n", b"\r")
+
+
+def grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
+    """The grids that are there, by name; what was read goes to ``files``, and what is wrong to ``problems``."""
+    if not path.exists():
+        problems.append(problem("E315", Place(file=shown_path(path, root)), reason="没有这个文件或文件夹"))
+        return {}
+    return _of_folder(path, root, problems, files) if path.is_dir() else _of_workbook(path, root, problems, files)
+
+
+def _of_folder(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
+    found: dict[str, SheetGrid] = {}
+    there = [part.name for part in PARTS if (path / f"{part.name}.csv").is_file()]
+    for name in there:
+        own = path / f"{name}.csv"
+        shown, content = shown_path(own, root), read_bytes(own)
+        files.append((shown, content.digest if isinstance(content, Unreadable) else digest(content)))
+        grid = (
+            content.reason
+            if isinstance(content, Unreadable)
+            else unless_faulty(Place(file=shown), open_csv, content, shown)
+        )
+        if isinstance(grid, SheetGrid):
+            found[name] = grid
+            if isinstance(content, bytes) and not content.endswith(_LINE_ENDS) and (last := grid.raw[-1][-1]):
+                problems.append(problem("W309", Place(file=shown), found=last, row=grid.rows))
+        else:
+            problems.append(problem("E315", Place(file=shown), reason=grid) if isinstance(grid, str) else grid)
+    present = sorted(table.name for table in path.glob("*.csv"))
+    problems += _missing(shown_path(path, root), "CSV 文件", present, there)
+    return found
+
+
+def _of_workbook(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
+    file, data = shown_path(path, root), read_bytes(path)
+    files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
+    book = data if isinstance(data, Unreadable) else unless_faulty(Place(file=file), workbook_of, data)
+    if not isinstance(book, Workbook):
+        why = book if isinstance(book, Problem) else problem("E315", Place(file=file), reason=book.reason)
+        problems.append(why)
+        return {}
+    named: dict[str, list[SheetGrid]] = {}
+    sheets = open_workbook(book, file)
+    for grid in sheets:
+        named.setdefault(grid.sheet.strip(BLANKS), []).append(grid)
+    doubled = {part.name: len(same) for part in PARTS if len(same := named.get(part.name, ())) > 1}
+    problems += [problem("E336", Place(file=file), what=name, count=count) for name, count in doubled.items()]
+    problems += _missing(file, "工作表", [grid.sheet for grid in sheets], list(named))
+    return {name: same[0] for name, same in named.items() if len(same) == 1}
+
+
+def _missing(file: str, kind: str, present: list[str], there: list[str]) -> Iterator[Problem]:
+    """The parts that are not there."""
+    for part in PARTS:
+        if part.name not in there:
+            listed = "、".join((part.key, *part.items.values()))
+            facts = {"what": part.name, "found": "、".join(present) or "（空）", "part": kind, "columns": listed}
+            yield problem("E316", Place(file=file), **facts)
