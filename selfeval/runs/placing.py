@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 from selfeval.domain.filenames import cut_to_bytes
-from selfeval.packages.files import alone, lock_of
+from selfeval.packages.files import Unreadable, alone, holds, lock_of, read_bytes
 from selfeval.packages.links import LinkError, inside, is_plain
 from selfeval.packages.sets import finish_sets, write_set
-from selfeval.packages.writing import why_not, write_whole
+from selfeval.packages.writing import move_whole, why_not, write_whole
 
 _LONGEST = 255
 """Bytes of a file's name."""
@@ -85,11 +85,14 @@ def write_keeping(path: Path, content: bytes, home: Path) -> str:
     kept = ""
     with only_writer(path, home), writing_to(path):
         if is_plain(path):
-            old = path.read_bytes()
-            if old == content:
+            if holds(path, content):
                 return ""
             kept = _free_name(path)
-            write_whole(path.with_name(kept), old, home)
+            old = read_bytes(path)
+            if isinstance(old, Unreadable):
+                move_whole(path, path.with_name(kept), home)
+            else:
+                write_whole(path.with_name(kept), old, home)
         elif path.exists() and not path.is_symlink():
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         write_whole(path, content, home)

@@ -16,7 +16,7 @@ import yaml
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
-from selfeval.packages.files import digest
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
 from selfeval.rulebook.text.slips import cut_by_comment, syntax_problem
 from selfeval.rulebook.text.suggesting import glued
@@ -40,14 +40,13 @@ class ReadText:
 
 def read(path: Path, name: str) -> ReadText:
     """Read a YAML file. ``name`` is the path that messages print (``rules/2024.yaml``)."""
-    try:
-        size = path.stat().st_size
-        if size <= MAX_BYTES:
-            return parse(path.read_bytes(), name)
-        facts = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
-        fault = problem("E202", Place(file=name), file=name, **facts)
-    except OSError:
-        fault = problem("E201", Place(file=name), file=name)
+    data = read_bytes(path, MAX_BYTES)
+    if not isinstance(data, Unreadable):
+        return parse(data, name)
+    size = path.stat().st_size if path.is_file() else 0
+    facts = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+    too_big = problem("E202", Place(file=name), file=name, **facts)
+    fault = too_big if size > MAX_BYTES else problem("E201", Place(file=name), file=name)
     return ReadText(None, RuleFile(name, ""), (fault,))
 
 
