@@ -24,6 +24,7 @@ from selfeval.rulebook.text.suggesting import glued
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
 MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
 MAX_NODES = 100_000  # words, lists and mappings; a rulebook of 215 overrides has 4,000
+MAX_TEXT = 3_000  # characters of one; the longest quotation of a document has 124
 # libyaml is ten times as fast on files that are right; the other words its errors the way _explain reads them
 _FAST: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -121,6 +122,8 @@ class _Builder:
         return block
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
+        if len(event.value) > MAX_TEXT:
+            self._refuse("E207", event, f"一项内容有 {len(event.value)} 字，超过 {MAX_TEXT} 字")
         plain, end = event.style in {None, ""}, event.end_mark
         line = self._lines[end.line] if plain and end is not None and end.line < len(self._lines) else ""
         if end is not None and not event.value.isascii() and cut_by_comment(line, end.column):

@@ -15,7 +15,7 @@ from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import squeeze, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
 
-MAX_LINES, MAX_TABS, MAX_WIDTH = 50_000, 300_000, 500
+MAX_LINES, MAX_TABS, MAX_WIDTH = 20_000, 300_000, 500
 """Lines of a document, its tabs, and those of one line: 28 projects have 730 lines."""
 _WINDOW = 3  # a label may be broken over this many lines
 _AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
