@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop, writing
 from selfeval.cli.options import argument, option
+from selfeval.cli.printing import problem_lines
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ def diff_runs(
     if write is not None:
         with writing(workspace.name):
             write_difference(difference, write, workspace.root)
-    finish(format_, "diff", _facts(difference), _lines(difference, write), Exit.DONE)
+    facts = {**_facts(difference), "doubts": problems}
+    finish(format_, "diff", facts, chain(_lines(difference, write), problem_lines(problems)), Exit.DONE)
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:

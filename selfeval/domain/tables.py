@@ -61,6 +61,7 @@ class TableColumn:
     ``text`` is never missing (a blank is ``""``); ``number`` is float64 whose shortest decimal form is the exact
     value (NaN: blank); ``integer`` is nullable; ``flag`` is a plain bool. ``header`` is its heading in the files that
     other programs read, blank for a column that stays inside; ``shown`` is how its values are written there.
+    ``longest``: characters of a text that is read in, far more than any real one has; 0: as long as it comes.
     """
 
     name: str
@@ -68,6 +69,7 @@ class TableColumn:
     meaning: str
     header: str = ""
     shown: Shown = "text"
+    longest: int = 0
 
     def printed(self, value: object, points: Callable[[int], str] = show_points) -> str:
         """A value as files hold it; blank where there is none. ``points`` shows hundredths."""
@@ -120,9 +122,16 @@ class Table:
 _OF_TYPE: dict[str, Dtype] = {"str": "text", "State": "text", "Severity": "text", "float": "number", "bool": "flag"}
 
 
-def column(meaning: str, header: str = "", shown: Shown = "text", **default: Any) -> Any:  # noqa: ANN401 (a field)
-    """A field of a dataclass that is a column too: what a value means, and how files head and write it."""
-    return field(metadata={"meaning": meaning, "header": header, "shown": shown}, **default)
+def column(
+    meaning: str,
+    header: str = "",
+    shown: Shown = "text",
+    *,
+    longest: int = 0,
+    **default: Any,  # noqa: ANN401 (a field)
+) -> Any:  # noqa: ANN401 (a field)
+    """A field of a dataclass that is a column too: what a value means, how files head and write it, how long it is."""
+    return field(metadata={"meaning": meaning, "header": header, "shown": shown, "longest": longest}, **default)
 
 
 def table(name: str, row: type) -> Table:

@@ -11,39 +11,47 @@ from selfeval.domain.tables import Table, TableColumn, column, table
 CHECKPOINTS: tuple[int, ...] = (3, 6, 10, 12)
 """The months at whose end a spending plan states a cumulative share."""
 
+MOST_INDICATORS = 99
+"""Indicators of one project: 指标编号 ends in two digits."""
+
+_CODE, _NAME, _TEXT, _PASSAGE = 100, 300, 1_000, 5_000
+"""Characters at most. The longest of 28 real projects: a code 24, a name 31, a target 19, a text 53, a passage 177."""
+
 
 @dataclass(frozen=True)
 class Project:
     """A project of the targets. Money is 万元, NaN where not known."""
 
     seq: int | None = column("as in the document", "序号")
-    unit_code: str = column("of the unit that the project belongs to", "单位编码")
-    unit_name: str = column("of the same unit", "单位名称")
-    project: str = column("the key", "项目编码")
-    name: str = column("of the project", "项目名称")
+    unit_code: str = column("of the unit that the project belongs to", "单位编码", longest=_CODE)
+    unit_name: str = column("of the same unit", "单位名称", longest=_NAME)
+    project: str = column("the key", "项目编码", longest=_CODE)
+    name: str = column("of the project", "项目名称", longest=_NAME)
     budget: float = column("万元", "预算数")
     fiscal: float = column("part of the budget, 万元", "财政资金")
     other: float = column("the rest of the budget, 万元", "其他资金")
-    purpose: str = column("as printed", "资金用途")
-    goal: str = column("as printed", "绩效目标")
+    purpose: str = column("as printed", "资金用途", longest=_PASSAGE)
+    goal: str = column("as printed", "绩效目标", longest=_PASSAGE)
 
 
 @dataclass(frozen=True)
 class Indicator:
     """An indicator of the targets: what is promised, as printed."""
 
-    indicator: str = column("the key: <项目编码>-<two digits> in document order", "指标编号")
-    project: str = column("of its project", "项目编码")
-    level1: str = column("as printed", "一级指标")
-    level2: str = column("as printed", "二级指标")
-    level3: str = column("as printed: the indicator's name", "三级指标")
-    description: str = column("as printed", "绩效指标描述")
-    target: str = column("as printed", "指标值")
-    basis: str = column("as printed", "指标值确定依据")
-    kind: str = column("an explicit kind id or label, usually blank", "类型")
+    indicator: str = column("the key: <项目编码>-<two digits> in document order", "指标编号", longest=_CODE)
+    project: str = column("of its project", "项目编码", longest=_CODE)
+    level1: str = column("as printed", "一级指标", longest=_NAME)
+    level2: str = column("as printed", "二级指标", longest=_NAME)
+    level3: str = column("as printed: the indicator's name", "三级指标", longest=_NAME)
+    description: str = column("as printed", "绩效指标描述", longest=_TEXT)
+    target: str = column("as printed", "指标值", longest=_NAME)
+    basis: str = column("as printed", "指标值确定依据", longest=_TEXT)
+    kind: str = column("an explicit kind id or label, usually blank", "类型", longest=_CODE)
     points: float = column("given by the table, points; NaN where blank, as usual", "分值")
     cell: str = column("where the target stands, e.g. 指标!G2")
-    standard: str = column("how the row is to be scored, as printed; blank as usual", "评分标准", default="")
+    standard: str = column(
+        "how the row is to be scored, as printed; blank as usual", "评分标准", longest=_PASSAGE, default=""
+    )
 
 
 PROJECTS, INDICATORS = table("projects", Project), table("indicators", Indicator)
@@ -53,7 +61,7 @@ _SHARE = "cumulative share of the full-year budget (0.25 = 25%); NaN: blank"
 PLAN = Table(
     "plan",
     (
-        TableColumn("project", "text", "the key", "项目编码"),
+        TableColumn("project", "text", "the key", "项目编码", longest=_CODE),
         *(TableColumn(f"month_{month}", "number", _SHARE, f"{month}月底") for month in CHECKPOINTS),
     ),
 )
@@ -62,11 +70,13 @@ DEPARTMENT = Table(
     "department",
     (
         TableColumn("seq", "integer", "of the partial goal", "序号"),
-        TableColumn("title", "text", "of the partial goal", "分项名称"),
-        TableColumn("goal", "text", "as printed", "绩效目标"),
-        TableColumn("indicator_text", "text", "one clause", "指标"),
-        TableColumn("target", "text", "value of the clause; blank when the clause names none", "指标值"),
-        TableColumn("indicators", "text", "several joined by 、; blank when none fits", "对应指标编号"),
+        TableColumn("title", "text", "of the partial goal", "分项名称", longest=_NAME),
+        TableColumn("goal", "text", "as printed", "绩效目标", longest=_PASSAGE),
+        TableColumn("indicator_text", "text", "one clause", "指标", longest=_TEXT),
+        TableColumn("target", "text", "value of the clause; blank when the clause names none", "指标值", longest=_NAME),
+        TableColumn(
+            "indicators", "text", "several joined by 、; blank when none fits", "对应指标编号", longest=_PASSAGE
+        ),
     ),
 )
 

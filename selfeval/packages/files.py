@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.packages.links import real
+from selfeval.packages.links import is_plain, real
 
 MAX_FILE = 20 * 1024 * 1024
 """Bytes of a file that is read; a form has a tenth of a megabyte."""
-
+_MAX_PROVED = 256 * 1024 * 1024
+"""Bytes of a file that is not read, but proved by its hash: half a second."""
 
 _NOT_TEXT = re.compile("[\ud800-\udfff]")
 _ESCAPED = 0xDC00
@@ -41,23 +42,31 @@ class Unreadable:
     reason: str
 
 
-def read_bytes(path: Path) -> bytes | Unreadable:
-    """The bytes of a file of at most 20 MB, or why they cannot be had; nothing is raised."""
+def read_bytes(path: Path, most: int = MAX_FILE) -> bytes | Unreadable:
+    """The bytes of a file of at most ``most`` bytes, or why they cannot be had; nothing is raised.
+
+    A pipe, a device or a folder is no file: it may have no end.
+    """
     try:
         if not path.is_file():
             return Unreadable("", "找不到这个文件")
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-            if len(data) <= MAX_FILE:
+            data = file.read(most + 1)
+            if len(data) <= most:
                 return data
             file.seek(0)
-            return Unreadable(
-                hashlib.file_digest(file, "sha256").hexdigest(), f"文件超过 {MAX_FILE // 1024 // 1024} MB"
-            )
+            proved = os.fstat(file.fileno()).st_size <= _MAX_PROVED
+            proof = hashlib.file_digest(file, "sha256").hexdigest() if proved else ""
+            return Unreadable(proof, f"文件超过 {most // 1024 // 1024} MB")
     except PermissionError:
         return Unreadable("", "没有权限打开这个文件，可能正被别的程序占用")
     except (OSError, ValueError) as fault:  # a name that holds a zero byte
         return Unreadable("", f"打不开这个文件（{getattr(fault, 'strerror', '') or '系统拒绝'}）")
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether the file itself stands there with just these bytes; a larger one is not read. Raises OSError."""
+    return is_plain(path) and path.stat().st_size == len(content) and read_bytes(path, len(content)) == content
 
 
 def printed_name(path: Path, root: Path) -> str:

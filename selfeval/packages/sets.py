@@ -108,4 +108,4 @@ def _same(one: Path, other: Path) -> bool:
     """Whether both hold the same, or neither is there."""
     if not one.exists() or not other.exists():
         return one.exists() == other.exists()
-    return is_plain(one) and one.read_bytes() == other.read_bytes()
+    return is_plain(one) and one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook, RuleFile
-from selfeval.packages.files import printed_name
+from selfeval.packages.files import Unreadable, printed_name, read_bytes
 from selfeval.rulebook.finding import extendable, parent_of, wanted_at
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
@@ -25,6 +26,8 @@ from selfeval.rulebook.text.shape import shaped
 from selfeval.rulebook.text.suggesting import nearest, spoilt
 
 _CELL = re.compile(r"第(\d+)行第(\d+)列")
+_LONGEST_SHOWN = 200
+"""Characters of a line that are shown."""
 _SCORES = {"measure", "curve", "deduct", "cap", "low", "high", "default", "scale"}
 """Keys that a note speaks of."""
 OWN = ("id", "title", "in_force", "extends", "remove")  # keys that a child never takes from its parent
@@ -246,16 +249,29 @@ def as_text(root: Block | None) -> tuple[str, ...]:
     return tuple(f"{path}: {value}  # {origin}" for path, value, origin in resolved_lines(root))
 
 
+@lru_cache(maxsize=8)
+def _lines_of(path: Path, _changed: int, size: int) -> list[str]:
+    """The lines of a file as it is now. Raises OSError and UnicodeDecodeError."""
+    data = read_bytes(path, size)
+    if isinstance(data, Unreadable):
+        raise OSError(data.reason)
+    return data.decode("utf-8-sig").split("\n")
+
+
 def point_at(problem: Problem, root: Path) -> tuple[str, ...]:
     """The line of a file that a problem points at, and a caret under the column; nothing when there is none."""
     match = _CELL.fullmatch(problem.place.cell)
     if match is None:
         return ()
     line, column = map(int, match.groups())
+    path = root / problem.place.file
     try:
-        shown = (root / problem.place.file).read_text(encoding="utf-8-sig").split("\n")[line - 1].rstrip("\r")
+        now = path.stat()
+        whole = _lines_of(path, now.st_mtime_ns, now.st_size)[line - 1].rstrip("\r")
     except (OSError, UnicodeDecodeError, IndexError):
         return ()
+    start = 0 if len(whole) <= _LONGEST_SHOWN else max(0, column - 1 - _LONGEST_SHOWN // 2)
+    shown, column = whole[start : start + _LONGEST_SHOWN], column - start
     # full-width characters take two columns on a terminal, so the caret is padded with as many
     pad = re.sub("[^\t\u3000]", " ", re.sub("[^\0-\u2e80]", "\u3000", shown[: column - 1]))
     return (f"{line:>5} | {shown}", f"      | {pad}^")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from selfeval.domain.difference.differ import Difference, PastRun, differ
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, problem
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Table
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.printable import as_written
 from selfeval.runs.execute import default_date
 from selfeval.runs.placing import home_of, write_keeping
@@ -30,18 +32,24 @@ class _UnreadableError(ValueError):
 
 
 def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ...]]:
-    """The run in a folder; None, with the reasons, when it is none. ``name`` is what messages call the folder."""
+    """The run in a folder; None, with the reasons, when it is none. ``name`` is what messages call the folder.
+
+    A table that is not the one the record was written with is read, and a problem says so.
+    """
     tables = {RECORD: None} | {table.name: table for table in _TABLES}
     missing = [file for file in tables if not (folder / file).is_file()]
     if missing:
         return None, (problem("E620", Place(file=name), path=name, missing="、".join(missing)),)
     problems: list[Problem] = []
     read: dict[str, Any] = {}  # the record as JSON holds it, and the rows of each table
+    proofs: dict[str, str] = {}
     for file, table in tables.items():
         try:
-            if (folder / file).stat().st_size > _MAX_FILE:
-                raise _UnreadableError("太大")
-            read[file] = _record(folder / file) if table is None else _rows(folder / file, table)
+            data = read_bytes(folder / file, _MAX_FILE)
+            if isinstance(data, Unreadable):
+                raise _UnreadableError("太大" if (folder / file).stat().st_size > _MAX_FILE else data.reason)
+            proofs[file] = digest(data)
+            read[file] = _record(data) if table is None else _rows(data, table)
         except (OSError, ValueError, RecursionError, csv.Error) as error:  # JSON may be nested without end
             why = str(error) if isinstance(error, _UnreadableError) else "不是 selfeval score 写出的样子"
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
@@ -62,26 +70,30 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
         projects={row["project"]: row for row in projects},
         problems=tuple(found),
     )
-    return past, ()
+    recorded = _hashes(record.get("outputs"))
+    facts = {"record": f"{name}/{RECORD}", "year": record["year"]}
+    changed = [file for file, proof in proofs.items() if recorded.get(file, proof) != proof]
+    return past, tuple(
+        problem("W616", Place(file=f"{name}/{file}"), file=f"{name}/{file}", **facts) for file in changed
+    )
 
 
-def _record(path: Path) -> dict[str, object]:
-    record = json.loads(path.read_text(encoding="utf-8"))
+def _record(data: bytes) -> dict[str, object]:
+    record = json.loads(data.decode("utf-8"))
     if not isinstance(record, dict) or record.get("format") not in FORMATS or not isinstance(record.get("year"), int):
         raise _UnreadableError(f"的格式不是 {FORMAT}")
     return record
 
 
-def _rows(path: Path, table: Table) -> list[dict[str, str]]:
+def _rows(data: bytes, table: Table) -> list[dict[str, str]]:
     """The rows by the names of the columns, whatever their order; columns that are not known are passed over."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(file)
-        names = {column.header: column.name for column in table.columns}
-        header = [names.get(title, "") for title in next(lines, [])]
-        absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
-        if absent:
-            raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
-        return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]
+    lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    names = {column.header: column.name for column in table.columns}
+    header = [names.get(title, "") for title in next(lines, [])]
+    absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
+    if absent:
+        raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
+    return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]
 
 
 def _hashes(listed: object) -> dict[str, str]:
@@ -98,13 +110,17 @@ def _folder_of(workspace: Workspace, text: str) -> Path:
 
 
 def difference_of(workspace: Workspace, old: str, new: str) -> tuple[Difference | None, tuple[Problem, ...]]:
-    """What changed between two runs, by folder or year; None, with the reasons, when one of them cannot be read."""
+    """What changed between two runs, by folder or year, and what is doubtful about them.
+
+    None, with the reasons, when one of them cannot be read.
+    """
     first, second = _folder_of(workspace, old), _folder_of(workspace, new)
     if workspace.name(first) != workspace.name(second):
         old, new = workspace.name(first), workspace.name(second)
     # else: two folders outside the workspace that bear the same name are called as they were given
     (before, wrong), (after, more) = read_run(first, old), read_run(second, new)
-    return (None, (*wrong, *more)) if before is None or after is None else (differ(before, after), ())
+    found = tuple(dict.fromkeys((*wrong, *more)))  # a run beside itself
+    return (None if before is None or after is None else differ(before, after)), found
 
 
 def write_difference(difference: Difference, path: Path, root: Path) -> None:

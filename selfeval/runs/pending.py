@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.packages.links import is_plain, real
+from selfeval.packages.files import holds
+from selfeval.packages.links import real
 from selfeval.rulebook.finding import year_named
 from selfeval.rulebook.loading import load_all
 from selfeval.rulebook.trying.cases import cases_path, read_cases
@@ -71,7 +72,7 @@ def write_pending(workspace: Workspace, pending: Pending) -> Problem | None:
     """Write the file, over no other; the problem when another is there. Raises CannotWriteError, BusyError."""
     content = pending.text.encode()
     path, home = pending.path, home_of(pending.path, workspace.root)
-    if not write_new(path.parent, {path.name: content}, home) or (is_plain(path) and path.read_bytes() == content):
+    if not write_new(path.parent, {path.name: content}, home) or holds(path, content):
         return None
     file = workspace.name(path)
     return problem("E255", Place(file=file), file=file, cases=workspace.name(pending.beside))

@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 from selfeval.domain.filenames import cut_to_bytes
-from selfeval.packages.files import alone, lock_of
+from selfeval.packages.files import Unreadable, alone, holds, lock_of, read_bytes
 from selfeval.packages.links import LinkError, inside, is_plain
 from selfeval.packages.sets import finish_sets, write_set
-from selfeval.packages.writing import why_not, write_whole
+from selfeval.packages.writing import move_whole, why_not, write_whole
 
 _LONGEST = 255
 """Bytes of a file's name."""
@@ -85,23 +85,27 @@ def write_keeping(path: Path, content: bytes, home: Path) -> str:
     kept = ""
     with only_writer(path, home), writing_to(path):
         if is_plain(path):
-            old = path.read_bytes()
-            if old == content:
+            if holds(path, content):
                 return ""
-            kept = _name_to_keep(path, old)
-            write_whole(path.with_name(kept), old, home)
+            old = read_bytes(path)
+            if isinstance(old, Unreadable):
+                kept = _name_to_keep(path, None)
+                move_whole(path, path.with_name(kept), home)
+            else:
+                kept = _name_to_keep(path, old)
+                write_whole(path.with_name(kept), old, home)
         elif path.exists() and not path.is_symlink():
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         write_whole(path, content, home)
     return kept
 
 
-def _name_to_keep(path: Path, old: bytes) -> str:
+def _name_to_keep(path: Path, old: bytes | None) -> str:
     """A name that is free, or that of a copy which a killed run made before it came to the new file."""
     for number in count(1):
         ending = f".旧{number}{path.suffix}"
         name = cut_to_bytes(path.stem, _LONGEST - len(os.fsencode(ending))) + ending
         copy = path.with_name(name)
-        if not os.path.lexists(copy) or (is_plain(copy) and copy.read_bytes() == old):
+        if not os.path.lexists(copy) or (old is not None and is_plain(copy) and holds(copy, old)):
             return name
     raise AssertionError

@@ -66,7 +66,7 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
         return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
     books, found = _books(where, workspace)
     reviews, judged = _judge(projects, books, rulebook, choice.year)
-    return Reviewed(choice.year, reviews, worst_first([*found, *judged]), rulebook.rounding)
+    return Reviewed(choice.year, reviews, worst_first([*problems, *found, *judged]), rulebook.rounding)
 
 
 def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.tables import TableColumn
 from selfeval.domain.targets import Targets
 from selfeval.sources.blocks import Spot
 
@@ -36,6 +37,13 @@ class Account:
         """Add a problem of the catalogue, at a spot or at the account's own place."""
         place = self.place.at(sheet=spot.sheet, cell=str(spot)) if spot else self.place
         self.problems.append(problem(code, place, **facts))
+
+    def bounded(self, text: str, column: TableColumn, spot: Spot | None = None) -> str:
+        """The text of a column; blank, and reported, when it is longer than the column takes."""
+        if not column.longest or len(text) <= column.longest:
+            return text
+        self.report("E131", spot, what=column.header, count=len(text), limit=column.longest)
+        return ""
 
     def infer(self, what: str, original: str, reading: str, spot: Spot) -> None:
         """Add an inferred reading."""

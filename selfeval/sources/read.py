@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
-from selfeval.packages.files import digest
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.sources.blocks import Document
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
@@ -40,13 +40,11 @@ def read_file(path: Path, year: int) -> Imported:
     reader = READERS.get(suffix)
     if reader is None:
         return _nothing(year, problem("E101", place, found=suffix or "没有扩展名的"))
-    try:
-        size = path.stat().st_size / _MB
-        if size > reader.limit:
-            return _nothing(year, problem("E104", place, size=f"{size:.1f}", limit=reader.limit))
-        data = path.read_bytes()
-    except OSError:
-        return _nothing(year, problem("E114", place))
+    data = read_bytes(path, reader.limit * _MB)
+    if isinstance(data, Unreadable):
+        size = path.stat().st_size / _MB if path.is_file() else 0
+        too_big = problem("E104", place, size=f"{size:.1f}", limit=reader.limit)
+        return _nothing(year, too_big if size > reader.limit else problem("E114", place))
     document = reader.read(data, place)
     if not document.blocks:
         return _nothing(year, *document.problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ import pandas as pd
 from selfeval.domain.filenames import coded_name
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.tables import Table
-from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.looks import Look
@@ -99,9 +100,11 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
         row = TargetRow(number, {}, named)
         for name, value in found.items():
             read, fault = _read(DATA_TYPES.get(name, "text"), value)
-            row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
+            here = account.about(cell=row.cell(name))
+            if isinstance(read, str):
+                read = here.bounded(once.setdefault(read, read), sheet.table[name])
+            row.fields[name] = read
             if fault:
-                here = account.about(cell=row.cell(name))
                 here.report(fault, what=sheet.table[name].header, found=shown(value))
         if rows:
             _carry_down(sheet, row.fields, rows[-1].fields)
@@ -199,6 +202,7 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     known = {row.text("project") for row in projects.rows}
     indicators.keep_keyed("indicator")
     indicators.keep_known(known)
+    indicators.count_up()
     plan.keep_keyed("project")
     plan.keep_known(known)
     projects.require("name", "budget")
@@ -245,6 +249,15 @@ class _Page:
         for row in rows:
             if row.text("project") not in known:
                 self._at(row, "project").report("E124", key=row.text("project") or "（空白）")
+
+    def count_up(self) -> None:
+        """Report a project with more indicators than one can have."""
+        counts = Counter(row.text("project") for row in self.rows)
+        more = {project for project, count in counts.items() if count > MOST_INDICATORS}
+        for row in self.rows:
+            if (project := row.text("project")) in more:
+                more.remove(project)
+                self._at(row, "project").report("E113", count=counts[project], limit=MOST_INDICATORS)
 
     def require(self, *names: str) -> None:
         """Report blank cells that must be filled in. A value that was there but unreadable has its own problem."""

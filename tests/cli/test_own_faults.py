@@ -15,6 +15,8 @@ from selfeval.domain.checks import CHECKS
 from selfeval.domain.scoring import score
 from selfeval.forms.collecting import collect
 from selfeval.forms.reading import folder, table
+from selfeval.rulebook.soundness import lint
+from selfeval.rulebook.trying import trial
 from selfeval.runs import execute, importing, inputs
 from tests.cli.conftest import Run
 from tests.cli.test_score import rows
@@ -126,3 +128,23 @@ def test_a_fault_in_a_file_is_told_with_its_name(
     assert ran.code == 70
     assert f"文件“{file}”没有读入" in ran.out + ran.err
     assert "E690" in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "command", "last"),
+    [(lint, "lint", "check", "检查了 2 份规则"), (trial, "run_cases", "test", "rules/2024.yaml：")],
+)
+def test_a_fault_in_one_rule_file_leaves_the_others(
+    run: Run,
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    function: str,
+    command: str,
+    last: str,
+) -> None:
+    monkeypatch.setattr(module, function, failing_in(getattr(module, function), "central-2021"))
+    ran = run("rules", command, "central-2021", "2024", "--workspace", workspace)
+    assert ran.code == 70
+    assert "文件“rules/central-2021.yaml”没有读入" in ran.out
+    assert last in ran.out

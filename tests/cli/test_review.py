@@ -222,3 +222,14 @@ def test_the_summary_calculates_what_it_stores(run: Run, scored: Path, calculato
     made = calculator.recalculate([scored / "outputs/2024/复核汇总.xlsx"])[0]
     assert made.count > 60
     assert made.differences == ()
+
+
+def test_results_that_were_changed_since_are_told(run: Run, scored: Path) -> None:
+    results = scored / "outputs/2024/results.csv"
+    results.write_bytes(results.read_bytes().replace(b",8.33,8.33,", b",8.33,1.33,", 1))
+    found = collect(run, scored)
+    problems = found["problems"]
+    assert isinstance(problems, list)
+    assert [(one["code"], one["file"]) for one in problems] == [("W616", "outputs/2024/results.csv")]
+    told = run("diff", scored / "outputs/2024", "2024", "--workspace", scored)
+    assert (told.code, told.out.count("W616")) == (0, 1)

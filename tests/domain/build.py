@@ -33,7 +33,14 @@ class ErrorValue:
     text: str
 
 
-Value = str | float | date | bool | Percent | ErrorValue | None
+@dataclass(frozen=True)
+class LongValue:
+    """The beginning of more text than any answer has: LongValue("其中其中…")."""
+
+    text: str
+
+
+Value = str | float | date | bool | Percent | ErrorValue | LongValue | None
 """What a cell holds: a text, a number, a date, a flag, a percentage, an error; None for a blank cell."""
 
 
@@ -101,6 +108,8 @@ def _held(value: Value) -> tuple[DataType, str, float]:
             return "percent", shortest(share), share
         case ErrorValue(text):
             return "error", text, math.nan
+        case LongValue(text):
+            return "long", text, math.nan
         case date():
             return "date", value.isoformat(), math.nan
         case str():

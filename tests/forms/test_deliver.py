@@ -7,6 +7,7 @@ import pytest
 
 from selfeval.domain.reported import Reported
 from selfeval.forms.writing.deliver import Delivery, write_forms
+from selfeval.packages.files import MAX_FILE
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
 
@@ -120,3 +121,21 @@ def test_an_empty_table_prefills_nothing(year: Year, workspace: Path) -> None:
     nothing = replace(year, reported=Reported())
     deliver(nothing, workspace, filled=True)
     assert len(deliver(year, workspace).unchanged) == 2
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_file_too_large_to_be_read_is_kept_or_set_aside_whole(
+    year: Year, workspace: Path, *, overwrite: bool
+) -> None:
+    path = workspace / year.path(HOTLINE)
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    done = deliver(year, workspace, overwrite=overwrite)
+    aside = [one.stat().st_size for one in path.parent.glob(".旧版/*")]
+    if overwrite:
+        assert (done.aside, aside) == ((year.path(HOTLINE),), [MAX_FILE + 1])
+        assert path.stat().st_size < MAX_FILE
+    else:
+        assert (done.kept, path.stat().st_size, aside) == ((year.path(HOTLINE),), MAX_FILE + 1, [])
+        assert "文件超过 20 MB" in done.problems[0].message

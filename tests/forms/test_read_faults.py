@@ -314,15 +314,15 @@ def test_rows_that_nobody_knows_are_told_a_hundred_times_and_then_counted(year: 
     assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
 
 
-def test_an_answer_as_long_as_a_book_is_an_error(year: Year, workspace: Path) -> None:
+def test_an_answer_as_long_as_a_book_is_not_read(year: Year, workspace: Path) -> None:
     path = put(workspace, year, HOTLINE)
     book, sheet = open_form(path)
     for row in (f"{HOTLINE}-01", "payments.03", "narrative.result"):
         cell_at(sheet, row).value = "其中" * 300
     path.write_bytes(saved(book))
     reported = read(workspace, year, HOTLINE)
-    assert value(reported, f"{HOTLINE}-01") == (f"{'其中' * 15}…（共 600 字）", "error")
-    assert value(reported, HOTLINE, "3")[1] == "error"
+    assert value(reported, f"{HOTLINE}-01") == (f"{'其中' * 15}…（共 600 字）", "long")
+    assert value(reported, HOTLINE, "3")[1] == "long"
     assert value(reported, HOTLINE, "result") == ("其中" * 300, "text")
 
 

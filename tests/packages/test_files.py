@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.packages.files import BusyError, alone, is_lock, lock_of
+from selfeval.packages import files
+from selfeval.packages.files import BusyError, Unreadable, alone, holds, is_lock, lock_of, read_bytes
 from selfeval.packages.writing import write_whole
 
 HOLDER = """
@@ -150,3 +151,21 @@ def test_what_another_run_is_writing_stays(tmp_path: Path) -> None:
         other.stdin.close()
         assert other.wait() == 0
     assert sorted((path.name, path.read_bytes()) for path in tmp_path.iterdir()) == [("a", b"ours"), ("b", b"theirs")]
+
+
+def test_a_file_beyond_the_limit_is_proved_and_one_far_beyond_it_is_not_even_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert read_bytes(tmp_path / "a", 5) == b"12345"
+    proof = files.digest(b"12345")
+    assert read_bytes(tmp_path / "a", 4) == Unreadable(proof, "文件超过 0 MB")
+    monkeypatch.setattr(files, "_MAX_PROVED", 4)
+    assert read_bytes(tmp_path / "a", 4) == Unreadable("", "文件超过 0 MB")
+
+
+def test_a_file_holds_what_it_holds_and_a_link_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    (tmp_path / "b").symlink_to("a")
+    asked = [("a", b"12345"), ("a", b"1234"), ("a", b"1234x"), ("b", b"12345"), ("c", b"")]
+    assert [holds(tmp_path / name, content) for name, content in asked] == [True, False, False, False, False]

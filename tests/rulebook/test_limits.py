@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from selfeval.rulebook.loading import load
+from selfeval.rulebook.loading import load, point_at
 from selfeval.rulebook.schema import schema
 from selfeval.rulebook.text import reading
 from tests.conftest import ROOT
@@ -87,3 +88,28 @@ def test_a_file_of_more_words_than_a_rulebook_has_is_refused(tmp_path: Path, mon
     assert rulebook is None
     assert [(one.code, one.place.file) for one in problems] == [("E207", "child.yaml")]
     assert "内容超过" in problems[0].message
+
+
+@pytest.mark.parametrize(("length", "codes"), [(3000, []), (3001, ["E207"])])
+def test_a_text_that_nobody_would_read_is_refused_at_its_line(tmp_path: Path, length: int, codes: list[str]) -> None:
+    file = tmp_path / "child.yaml"
+    child(tmp_path, "")
+    file.write_text(HEAD.replace("测试", "字" * length), encoding="utf-8")
+    problems = load(file, tmp_path)[1]
+    assert [one.code for one in problems] == codes
+    assert all(one.place.cell == "第2行第8列" and "3001 字" in one.message for one in problems)
+
+
+def test_a_fault_in_an_endless_line_is_shown_with_what_stands_around_it(tmp_path: Path) -> None:
+    file = tmp_path / "child.yaml"
+    file.write_text("k: [" + "1, " * 5000 + "&x 2]\n", encoding="utf-8")
+    problems = load(file, tmp_path)[1]
+    line, caret = point_at(problems[0], tmp_path)
+    assert len(line) < 220
+    assert line[caret.index("^")] == "&"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_no_rulebook(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "child.yaml")
+    assert [one.code for one in load(tmp_path / "child.yaml", tmp_path)[1]] == ["E201"]

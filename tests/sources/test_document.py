@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from selfeval.domain.targets import Targets
+from selfeval.sources.form import department_goals
 from selfeval.sources.imported import Imported
 from tests.sources import accidents
 from tests.sources.invented import GOALS, PUMPS, RIVER, ROW_LABELS, TABLES, TREES, Table, document, read_text
@@ -264,6 +265,7 @@ FAULTY = {
     "E111": document((replace(RIVER, rows=()), TREES)),
     "E112": document((replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t\t\t20%\t30%\t40%"),)),
     "E113": document((replace(RIVER, rows=RIVER.rows * 25),)),
+    "E131": document((replace(RIVER, rows=(RIVER.rows[0].replace("≥3 公里", "≥3 公里" * 100), *RIVER.rows[1:])),)),
     "W101": document().replace(PUMPS.text(), ""),
     "W102": document(title="某某市水务局2023年部门预算绩效文本"),
     "W103": document((replace(RIVER, fiscal="12.00"),)),
@@ -304,3 +306,38 @@ def test_no_garbage_raises(seed: int) -> None:
         text[at] = chance.choice(["", "\n", "\t", "%", "9", "指标", text[chance.randrange(len(text))]])
     found = read_text("".join(text))
     assert isinstance(found, Imported)
+
+
+_LONG = "清淤" * 3000
+LONG = {
+    "name": replace(RIVER, name=_LONG),
+    "purpose": replace(RIVER, purpose=_LONG),
+    "goal": replace(RIVER, goal=f"绩效目标\t{_LONG}"),
+}
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_a_text_longer_than_any_is_told_and_not_read(part: str) -> None:
+    found = read_text(document((LONG[part], TREES)))
+    assert "E131" in codes(found)
+    assert found.targets.projects[part].tolist()[0] == ""
+    assert len(found.targets.indicators) == len(RIVER.rows) + len(TREES.rows)
+    assert "6000 字" in next(one.message for one in found.problems if one.code == "E131")
+
+
+def test_a_target_longer_than_any_is_no_missing_one() -> None:
+    found = read_text(FAULTY["E131"])
+    assert "E107" not in codes(found)
+    assert found.targets.indicators["target"].tolist()[0] == ""
+
+
+def test_a_project_has_no_more_indicators_than_two_digits_count() -> None:
+    assert len(read_text(FAULTY["E113"]).targets.indicators) == 99
+
+
+def test_too_many_clauses_are_not_compared_with_the_indicators(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(department_goals, "_MOST_COMPARED", 20)
+    found = read_text(document())
+    assert "W112" in codes(found)
+    assert set(found.targets.department["indicators"]) == {""}
+    assert found.targets.department["indicator_text"].tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,3 +68,26 @@ def test_a_text_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setitem(reading.READERS, ".txt", replace(reading.READERS[".txt"], limit=0))
     (tmp_path / "a.txt").write_text("字" * 1000, encoding="utf-8")
     assert [one.code for one in read_file(tmp_path / "a.txt", 2024).problems] == ["E104"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1.\n" * 20_001, "20002 行，超过上限 20000 行"),
+        ("a\tb\n" * 10 + "x\t" * 501, "一行有 501 个制表符"),
+        (("x\t" * 100 + "\n") * 3001, "300100 个制表符"),
+    ],
+)
+def test_more_lines_or_cells_than_a_document_has_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    problems = read_file(tmp_path / "a.txt", 2024).problems
+    assert [one.code for one in problems] == ["E115"]
+    assert said in problems[0].message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_what_may_never_end_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to("/dev/zero")
+    for name in ("a.txt", "b.txt"):
+        assert [one.code for one in read_file(tmp_path / name, 2024).problems] == ["E114"]

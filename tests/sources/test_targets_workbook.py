@@ -208,6 +208,10 @@ def test_a_missing_sheet_and_a_missing_column_are_named(path: Path) -> None:
         ("指标", "A2", "", [("E127", "指标", "A2")]),
         ("指标", "F2", "#REF!", [("E130", "指标", "F2")]),
         ("项目", "D2", 1308002400010310005, [("E129", "项目", "D2")]),
+        ("指标", "G2", "≥" + "1" * 300, [("E131", "指标", "G2")]),
+        ("指标", "E2", "长" * 301, [("E131", "指标", "E2")]),
+        ("项目", "J2", "长" * 5001, [("E131", "项目", "J2")]),
+        ("部门目标", "E2", "长" * 301, [("E131", "部门目标", "E2")]),
     ],
 )
 def test_a_faulty_cell_is_a_problem_with_its_place(
@@ -226,6 +230,26 @@ def test_one_faulty_value_is_one_problem(path: Path) -> None:
     assert found(problems) == [("E126", "资金计划", "B2")]
     assert targets.plan["month_3"].isna()[0]
     assert targets.plan["month_6"][0] == 0.5
+
+
+def test_a_text_longer_than_any_is_told_once_and_not_read(path: Path) -> None:
+    change(path, "指标", G2="≥" + "1" * 300, G3="≥" + "1" * 299)
+    targets, problems = read(path)
+    assert found(problems) == [("E131", "指标", "G2")]
+    assert "301 字，超过上限 300 字" in problems[0].message
+    assert targets.indicators["target"].tolist()[:2] == ["", "≥" + "1" * 299]
+
+
+def test_a_project_with_more_indicators_than_two_digits_count_is_told(path: Path) -> None:
+    rows = {f"{column}{20 + row}": text for row in range(99) for column, text in _indicator(row)}
+    change(path, "指标", **rows)
+    _, problems = read(path)
+    assert ("E113", "指标", "B2") in found(problems)
+
+
+def _indicator(row: int) -> list[tuple[str, str]]:
+    texts = (f"{RIVER.code}-x{row}", RIVER.code, "产出指标", "数量指标", "清淤", "清淤", "≥1公里", "计划")
+    return list(zip("ABCDEFGH", texts, strict=True))
 
 
 def test_too_many_rows_are_refused(path: Path) -> None:

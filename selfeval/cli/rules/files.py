@@ -77,7 +77,9 @@ def show_rules(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Show a rulebook."""
+    from selfeval.packages.files import Unreadable, read_bytes
     from selfeval.rulebook.loading import as_text, load_all, resolved_lines
+    from selfeval.rulebook.text.reading import read
 
     workspace = opened(root)
     if not name:
@@ -87,7 +89,11 @@ def show_rules(
         return
     path = rule_files(workspace, [name])[0]
     if not resolved and format_ is options.TEXT:
-        typer.echo(printable(path.read_text(encoding="utf-8-sig", errors="replace")), nl=False)
+        data = read_bytes(path)
+        if isinstance(data, Unreadable):
+            say(with_lines(read(path, workspace.name(path)).problems, workspace.root), err=True)
+            raise typer.Exit(Exit.UNUSABLE)
+        typer.echo(printable(data.decode("utf-8-sig", errors="replace")), nl=False)
         return
     loaded = load_all(path, workspace.root)
     own = workspace.name(path)
@@ -123,6 +129,8 @@ def check_rules(
     names: NamesArgument = None, root: options.Workspace = options.HERE, format_: options.FormatOption = options.TEXT
 ) -> None:
     """Lint rule files."""
+    from selfeval.domain.faults import unless_faulty
+    from selfeval.domain.problems import Place, Problem
     from selfeval.rulebook.finding import year_named
     from selfeval.rulebook.soundness.lint import lint
     from selfeval.runs.inputs import load_targets
@@ -133,12 +141,13 @@ def check_rules(
     for path in files:
         year = year_named(path)
         targets = load_targets(workspace, year)[0] if year is not None and workspace.targets(year).is_file() else None
-        found += lint(path, workspace.root, targets)
+        linted = unless_faulty(Place(file=workspace.name(path)), lint, path, workspace.root, targets)
+        found += [linted] if isinstance(linted, Problem) else linted
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child
     result = f"{len(problems)} 处问题。" if problems else "没有问题。"
     lines = (*with_lines(problems, workspace.root), f"检查了 {len(files)} 份规则：{result}")
     show(format_, "rules.check", {"files": list(map(workspace.name, files)), "problems": problems}, lines)
-    raise typer.Exit(Exit.UNUSABLE if Exit.of(problems) else Exit.DONE)
+    raise typer.Exit(Exit.unusable(problems) if Exit.of(problems) else Exit.DONE)
 
 
 def run_cases_beside(
@@ -148,10 +157,8 @@ def run_cases_beside(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Run the cases beside rule files."""
-    from selfeval.rulebook.trying.trial import run_cases
-
     workspace = opened(root)
-    runs = {workspace.name(path): run_cases(path, workspace.root) for path in rule_files(workspace, names)}
+    runs = {workspace.name(path): _run_of(path, workspace) for path in rule_files(workspace, names)}
     counted = [
         {"file": file, "cases": len(run.results), "passed": _passed(run), "problems": run.problems}
         | {"coverage": _coverage(run)}
@@ -159,8 +166,18 @@ def run_cases_beside(
     ]
     short = [file for file, run in runs.items() if run.percent < at_least]
     code = Exit.DONE if not short and all(run.passed for run in runs.values()) else Exit.PROBLEMS
+    code = max(code, *(Exit.of(run.faults) for run in runs.values()))
     lines = [*_tested(runs, workspace.root), *(f"{file} 的用例覆盖不到 {at_least:g}%。" for file in short)]
     finish(format_, "rules.test", {"rulebooks": counted}, lines, code)
+
+
+def _run_of(path: Path, workspace: Workspace) -> CasesRun:
+    from selfeval.domain.faults import unless_faulty
+    from selfeval.domain.problems import Place
+    from selfeval.rulebook.trying.trial import CasesRun, run_cases
+
+    run = unless_faulty(Place(file=workspace.name(path)), run_cases, path, workspace.root)
+    return run if isinstance(run, CasesRun) else CasesRun((), (), (run,))
 
 
 def _passed(run: CasesRun) -> int:

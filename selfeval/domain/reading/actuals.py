@@ -53,12 +53,13 @@ class Answer:
     verdict: int = 0
 
 
-NUMBER_CODES = {"blank": "E401", "nothing": "E408", "date": "E406", "flag": "E402", "error": "E407", "size": "E424"}
+UNREAD = {"error": "E407", "long": "E436"}
+NUMBER_CODES = {"blank": "E401", "nothing": "E408", "date": "E406", "flag": "E402", "size": "E424", **UNREAD}
 _AMOUNT = {**NUMBER_CODES, "nothing": "E402", "percent": "E402"}
-_DAY = {"blank": "E401", "nothing": "E408", "error": "E407", **dict.fromkeys(("number", "percent", "flag"), "E409")}
-_LEVEL = {"blank": "E413", "nothing": "E408", "error": "E407"}
-_PERCENTAGE = dict.fromkeys(("date", "flag", "error", "size"), "E415")
-_JUDGEMENT = {"blank": "E417", "error": "E407", **dict.fromkeys(("percent", "date", "flag", "size"), "E402")}
+_DAY = {"blank": "E401", "nothing": "E408", **UNREAD, **dict.fromkeys(("number", "percent", "flag"), "E409")}
+_LEVEL = {"blank": "E413", "nothing": "E408", **UNREAD}
+_PERCENTAGE = {**UNREAD, **dict.fromkeys(("date", "flag", "error", "size"), "E415")}
+_JUDGEMENT = {"blank": "E417", **UNREAD, **dict.fromkeys(("percent", "date", "flag", "size"), "E402")}
 """The problem with a cell by what it holds: a data type, ``nothing`` for 无, / and the like, ``size`` for a slip."""
 
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[2-9]|1[12])")

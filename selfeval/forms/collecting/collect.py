@@ -19,6 +19,7 @@ from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path, strangers
 from selfeval.forms.reading.one_form import Expected, expected_rows
 from selfeval.forms.writing.form import write_form
+from selfeval.packages.files import holds
 from selfeval.packages.links import is_plain
 from selfeval.packages.writing import move_whole, why_not, write_whole
 
@@ -193,7 +194,7 @@ class _Project:
             kept = shown_path(keep(home, intake.root, day), intake.root)  # no form, but somebody's file
         if not chosen.plain:
             original = home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
-            if is_plain(original) and original.read_bytes() != data:
+            if is_plain(original) and not holds(original, data):
                 keep(original, intake.root, day, beside=home)
             write_whole(original, data, intake.root)
             data = self._converted(chosen)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from selfeval.domain.filenames import cut_to_bytes
 from selfeval.forms.reading.folder import HISTORY
+from selfeval.packages.files import Unreadable, holds, read_bytes
 from selfeval.packages.links import is_plain
-from selfeval.packages.writing import write_whole
+from selfeval.packages.writing import move_whole, write_whole
 
 ORIGINALS = ".原件"
 """The hidden folder that keeps files which came as .xls, as they came."""
@@ -50,9 +51,10 @@ def _hashes(record: Path) -> set[str]:
 def keep(path: Path, root: Path, day: date | None, beside: Path | None = None) -> Path:
     """A copy of the file at ``path`` in the history, named after the day, or numbered when there is none.
 
-    The history is the one ``beside`` that form, or beside the file itself, below the workspace ``root``.
+    The history is the one ``beside`` that form, or beside the file itself, below the workspace ``root``. A file that
+    is too large to be read goes there itself.
     """
-    data, number = path.read_bytes(), 0
+    data, number = read_bytes(path), 0
     while True:
         number += 1
         again = "" if number == 1 else f" 之{number}"
@@ -60,8 +62,11 @@ def keep(path: Path, root: Path, day: date | None, beside: Path | None = None) -
         ending = f"（{label}）{path.suffix}"
         name = cut_to_bytes(path.stem, _LONGEST - len(os.fsencode(ending))) + ending
         copy = (beside or path).parent / HISTORY / name
-        if not os.path.lexists(copy):
+        if os.path.lexists(copy):
+            if isinstance(data, Unreadable) or not holds(copy, data):
+                continue
+        elif isinstance(data, Unreadable):
+            move_whole(path, copy, root)
+        else:
             write_whole(copy, data, root)
-        elif not is_plain(copy) or copy.read_bytes() != data:
-            continue
         return copy

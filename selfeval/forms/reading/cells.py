@@ -59,11 +59,11 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
 
 
 def as_answer(cell: Cell) -> Cell:
-    """A cell that a score is made of: a text that is longer than any answer is an error, and not looked through."""
+    """A cell that a score is made of: a text that is longer than any answer is not looked through."""
     if len(cell.text) <= LONGEST_ANSWER:
         return cell
     shown = f"{cell.text[:_SHOWN]}…（共 {len(cell.text)} 字）"
-    return replace(cell, text=shown, number=math.nan, data_type="error")
+    return replace(cell, text=shown, number=math.nan, data_type="long")
 
 
 def with_unit(cell: Cell, unit: str) -> Cell:

@@ -49,10 +49,16 @@ class FoundPart:
 
     def differ(self, rows: Sequence[int]) -> bool:
         """Whether several rows do not hold the same."""
-        if len(rows) == 1:
-            return False
-        cells = ([self.cell(row, item) for item in self.columns] for row in rows)
-        return len({tuple((cell.text, cell.data_type) for cell in line) for line in cells}) > 1
+        first, *others = rows
+        raw = self.grid.raw
+        if not self.grid.sheet:  # a field has no look that could make two of the same text differ
+            others = [row for row in others if raw[row] != raw[first]]
+        held = self._held(first) if others else []
+        return any(self._held(row) != held for row in others)
+
+    def _held(self, row: int) -> list[tuple[str, str]]:
+        cells = (self.cell(row, item) for item in self.columns)
+        return [(cell.text, cell.data_type) for cell in cells]
 
 
 def read_reported(path: Path, targets: Targets, root: Path) -> Reported:

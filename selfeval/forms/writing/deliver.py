@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,7 @@ from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import Unreadable, digest
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.links import is_plain
 from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.packages.writing import move_whole, why_not, write_whole
@@ -97,31 +99,48 @@ def _deliver(
     if reason and not overwrite:
         return "kept", reason
     for file in elsewhere:  # two would be refused; and there is one at every moment
-        _set_aside(path, file.read_bytes(), home)
+        _set_aside(path, _bytes_of(file), home)
         if is_plain(path):
             file.unlink()
         else:
             move_whole(file, path, home)
     if is_plain(path):
-        old = path.read_bytes()
+        old = read_bytes(path)
         if old == data:
             return "unchanged", reason
         lost = _would_lose(old, data, case)
         if lost and not overwrite:
             return "kept", lost
-        if lost:
+        if isinstance(old, Unreadable):
+            move_whole(path, _history(path, old.digest or f"{path.stat().st_size}"), home)
+        elif lost:
             _set_aside(path, old, home)
         reason = reason or lost
     write_whole(path, data, home)
     return "written", reason
 
 
+def _bytes_of(form: Path) -> bytes:
+    """The bytes of a form that was read before. Raises OSError when it is none any more."""
+    data = read_bytes(form)
+    if isinstance(data, Unreadable):
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(form))
+    return data
+
+
 def _set_aside(path: Path, old: bytes, home: Path) -> None:
-    write_whole(path.parent / HISTORY / f"{path.stem}.{digest(old)[:8]}{path.suffix}", old, home)
+    write_whole(_history(path, digest(old)), old, home)
 
 
-def _would_lose(there: bytes, data: bytes, case: Case) -> str:
+def _history(path: Path, proof: str) -> Path:
+    """Where the copy of a replaced file goes, named by what proves its contents."""
+    return path.parent / HISTORY / f"{path.stem}.{proof[:8]}{path.suffix}"
+
+
+def _would_lose(there: bytes | Unreadable, data: bytes, case: Case) -> str:
     """What the bytes of the file in place hold that the new form does not; blank when nothing."""
+    if isinstance(there, Unreadable):
+        return f"原有文件读不出填报内容（{there.reason}）"
     old = _contents(workbook_of(there), case)
     if old is None:
         return "原有文件读不出填报内容"

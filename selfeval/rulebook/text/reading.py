@@ -16,7 +16,7 @@ import yaml
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import RuleFile
-from selfeval.packages.files import digest
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.rulebook.text.nodes import Block, Items, Mark, Node, Scalar
 from selfeval.rulebook.text.slips import cut_by_comment, syntax_problem
 from selfeval.rulebook.text.suggesting import glued
@@ -24,6 +24,7 @@ from selfeval.rulebook.text.suggesting import glued
 MAX_BYTES = 1_000_000  # a rulebook of 215 overrides is 60 KB; whatever is larger is not a rulebook
 MAX_DEPTH = 12  # nesting; a curve inside a kind is five deep
 MAX_NODES = 100_000  # words, lists and mappings; a rulebook of 215 overrides has 4,000
+MAX_TEXT = 3_000  # characters of one; the longest quotation of a document has 124
 # libyaml is ten times as fast on files that are right; the other words its errors the way _explain reads them
 _FAST: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -40,14 +41,13 @@ class ReadText:
 
 def read(path: Path, name: str) -> ReadText:
     """Read a YAML file. ``name`` is the path that messages print (``rules/2024.yaml``)."""
-    try:
-        size = path.stat().st_size
-        if size <= MAX_BYTES:
-            return parse(path.read_bytes(), name)
-        facts = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
-        fault = problem("E202", Place(file=name), file=name, **facts)
-    except OSError:
-        fault = problem("E201", Place(file=name), file=name)
+    data = read_bytes(path, MAX_BYTES)
+    if not isinstance(data, Unreadable):
+        return parse(data, name)
+    size = path.stat().st_size if path.is_file() else 0
+    facts = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+    too_big = problem("E202", Place(file=name), file=name, **facts)
+    fault = too_big if size > MAX_BYTES else problem("E201", Place(file=name), file=name)
     return ReadText(None, RuleFile(name, ""), (fault,))
 
 
@@ -122,6 +122,8 @@ class _Builder:
         return block
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
+        if len(event.value) > MAX_TEXT:
+            self._refuse("E207", event, f"一项内容有 {len(event.value)} 字，超过 {MAX_TEXT} 字")
         plain, end = event.style in {None, ""}, event.end_mark
         line = self._lines[end.line] if plain and end is not None and end.line < len(self._lines) else ""
         if end is not None and not event.value.isascii() and cut_by_comment(line, end.column):

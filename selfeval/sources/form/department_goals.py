@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from selfeval.domain.targets import DEPARTMENT
+from selfeval.sources.blocks import Spot
 from selfeval.sources.form.outline import Passage, plain
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
@@ -35,6 +37,7 @@ _ALIKE = 0.8  # names at least this alike are the same thing in other words
 _ALIKE_IN_CONTEXT = 0.5  # … when a neighbouring clause already points to the project, and the values are equal
 _ALIKE_WITH_RARE_NUMBER = 0.45  # … when both state the same number, and it is no percentage (2500人次, 2500人)
 _RARE = 100
+_MOST_COMPARED = 300_000  # pairs of a clause and an indicator; 28 projects have 6,000
 _NEAR_BEST = 0.05
 _CONTAINED = 6  # a name of at least this many characters that stands whole inside another
 _STATED = re.compile(r"(\d+(?:\.\d+)?)(%|百分比|百分点)?")
@@ -170,13 +173,19 @@ def read(passage: Passage, candidates: Sequence[Candidate], account: Account) ->
     if not starts:
         account.report("W110")
     records: list[dict[str, object]] = []
+    compared = 0
     for start, following in zip_longest(starts, starts[1:]):
         seq, spot = int(squeeze(start[1])), passage.spot(start.start(1))
-        title, goal, indicators = _parts(text[start.end() : following.start() if following else len(text)])
+        title, goal, indicators = _bounded(
+            account, spot, *_parts(text[start.end() : following.start() if following else len(text)])
+        )
         promised = split(indicators)
         if not promised:
             account.report("W109", spot, title=title)
-        found = match(promised, candidates)
+        compared += len(promised) * len(candidates)
+        if compared > _MOST_COMPARED:
+            account.report("W112", spot, title=title)
+        found = match(promised, candidates) if compared <= _MOST_COMPARED else [[] for _ in promised]
         for clause, matches in zip(promised, found, strict=True):
             linked = "、".join(candidate.indicator for candidate in matches)
             goals = {"seq": seq, "title": title, "goal": goal}
@@ -184,6 +193,13 @@ def read(passage: Passage, candidates: Sequence[Candidate], account: Account) ->
         if any(found):
             account.infer("部门目标的对应指标编号", f"{seq}、{title}", _links(promised, found), spot)
     return records
+
+
+def _bounded(account: Account, spot: Spot, title: str, goal: str, indicators: str) -> tuple[str, str, str]:
+    """The parts of a partial goal, without those that are longer than any."""
+    columns = (DEPARTMENT["title"], DEPARTMENT["goal"])
+    title, goal = (account.bounded(text, column, spot) for text, column in zip((title, goal), columns, strict=True))
+    return title, goal, account.bounded(indicators, replace(DEPARTMENT["goal"], header="绩效指标"), spot)
 
 
 def _parts(body: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from selfeval.domain.problems import Place
-from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Document, GridCell, GridRow
 from selfeval.sources.form import department_goals, project_table
@@ -99,7 +99,6 @@ def _differing(parts: Outline) -> str:
 
 _PRINTED = {name: spellings[0] for name, spellings in COLUMNS.items()}
 _FROM_LEVEL3 = ("level3", "description", "target", "basis")
-_MOST = 99  # 指标编号 ends in two digits
 
 
 def _indicators(section: TableSection, account: Account) -> list[dict[str, str]]:
@@ -168,25 +167,28 @@ def _records(rows: Sequence[GridRow], columns: dict[int, str], account: Account)
     records: list[dict[str, str]] = []
     project = account.place.project
     above = {"level1": "", "level2": ""}
+    if len(rows) > MOST_INDICATORS:
+        account.report("E113", rows[MOST_INDICATORS].cells[0].spot, count=len(rows), limit=MOST_INDICATORS)
+        rows = rows[:MOST_INDICATORS]
     for number, row in enumerate(rows, start=1):
         indicator, spot = f"{project}-{number:02d}", row.cells[0].spot
         values, said, unplaced = _values(row, columns)
         values["level2"] = values["level2"] or ("" if values["level1"] else above["level2"])
         values["level1"] = values["level1"] or above["level1"]
         above = values
+        here = account.about(indicator=indicator)
+        too_long = {name for name, text in values.items() if text != here.bounded(text, INDICATORS[name], spot)}
+        values |= dict.fromkeys(too_long, "")
         records.append({"indicator": indicator, "project": project, **values})
         if said:
             account.infer(indicator, " | ".join(filter(None, values.values())), said, spot)
-        here = account.about(indicator=indicator)
         for name in NEEDED:
-            if not values[name]:
+            if not values[name] and name not in too_long:
                 here.report("E107", spot, what=_PRINTED[name], level3=values["level3"] or "（无名称）")
         if "basis" in columns.values() and not values["basis"]:
             here.report("W108", spot, level3=values["level3"])
         for text in unplaced:
             here.report("W105", spot, found=text)
-    if len(rows) > _MOST:
-        account.report("E113", rows[_MOST].cells[0].spot, count=len(rows))
     return records
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress, pairwise
 
 from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph, Spot
@@ -122,7 +123,12 @@ class Passage:
 
     def spot(self, offset: int) -> Spot:
         """Where the text at an offset stands."""
-        return self.spots[self.text.count("\n", 0, offset)]
+        return self.spots[bisect_left(self._ends, offset)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each line ends."""
+        return [hit.start() for hit in re.finditer("\n", self.text)]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.domain.targets import PROJECTS
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import UPPER, Filled, filled, indicator_header, is_label, joined
@@ -57,7 +58,7 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     """Read the part of a project's table above its indicator rows."""
     cells = filled(section.rows[: indicator_header(section.rows)])
     reader = _Reader(section, account, cells, _find_labels(cells))
-    code = squeeze(joined(reader.after("code")))
+    code = account.bounded(squeeze(joined(reader.after("code"))), PROJECTS["project"], reader.spot("code"))
     reader.account = account = account.about(project=code)
     for key, label in _PRINTED.items():
         if key not in reader.found:
@@ -76,6 +77,9 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         account.report("W107", section.spot, what="项目名称", name=section.heading)
     if not fields["goal"]:
         account.report("W107", section.spot, what="绩效目标", name=name or section.heading)
+    for key in ("unit_code", "unit_name", "name", "purpose", "goal"):
+        fields[key] = account.bounded(str(fields[key] or ""), PROJECTS[key], reader.spot(key))
+    name = str(fields["name"])
     shares = spending_plan.read(plan[:extent], reader.spot("plan"), account)
     return ProjectTable(code, name, fields, shares, reader.spot("code"))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
@@ -13,6 +15,8 @@ from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import squeeze, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
 
+MAX_LINES, MAX_TABS, MAX_WIDTH = 20_000, 300_000, 500
+"""Lines of a document, its tabs, and those of one line: 28 projects have 730 lines."""
 _WINDOW = 3  # a label may be broken over this many lines
 _AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
 """The first cell of a line; a number in it may be broken over lines, with nothing before its lower piece."""
@@ -25,7 +29,20 @@ def read(data: bytes, place: Place) -> Document:
     text = _decode(data)
     if text is None or not text.strip("\ufeff \t\r\n\f\u3000"):
         return Document((), (problem("E102" if text is None else "E103", place),))
+    if found := _too_much(text):
+        return Document((), (problem("E115", place, found=found),))
     return Document(blocks(text))
+
+
+def _too_much(text: str) -> str:
+    """What of a text is more than a document has; blank when nothing is."""
+    lines, cells = text.count("\n") + 1, text.count("\t")
+    if lines > MAX_LINES:
+        return f"有 {lines} 行，超过上限 {MAX_LINES} 行"
+    if cells > MAX_TABS:
+        return f"有 {cells} 个制表符，超过上限 {MAX_TABS} 个"
+    widest = max(line.count("\t") for line in text.split("\n"))
+    return f"一行有 {widest} 个制表符，超过上限 {MAX_WIDTH} 个" if widest > MAX_WIDTH else ""
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -74,7 +91,12 @@ class _Table:
         ]
 
     def _spot(self, offset: int) -> Spot:
-        return Spot(self.before + self.text.count("\n", 0, offset) + 1)
+        return Spot(self.before + bisect_left(self._ends, offset) + 1)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each line ends."""
+        return [hit.start() for hit in re.finditer("\n", self.text)]
 
     def _column(self, offset: int) -> int:
         """The column of a place: the tabs before it on its line."""

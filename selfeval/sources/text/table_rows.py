@@ -17,6 +17,7 @@ _LEVEL2 = ("数量指标", "质量指标", "时效指标", *_COSTS, *_EFFECTS)
 _LEVEL2_SHAPE = re.compile(r"\D{2,12}指标")
 _SHORT_PIECE = 12
 _MOST_LINES = 30  # no cell is broken over more lines than this
+_MOST_OF_A_ROW = 300  # nor are all cells of a row together
 _WHOLE = re.compile(rf"{MONTH.pattern}|(?:{MONTH.pattern}[:：]?)?\d+(?:\.\d+)?(?:%|百分比)")
 _PARTIAL = re.compile(r"\d{1,2}(?:月(?:[底末](?:\d+(?:\.\d*)?%?)?)?)?|\d+(?:\.\d*)?%?")
 
@@ -31,6 +32,7 @@ class _Row:
     line: int
     by_columns: bool = False
     """Whether a later line was laid into it column by column, which is a reading, not a certainty."""
+    lines: int = 1
 
     def finished(self) -> GridRow:
         cells = (GridCell(text, Spot(self.line), column) for column, text in enumerate(self.cells))
@@ -56,13 +58,15 @@ def read_indicators(
             continue
         if squeeze(lines[i]) == header:
             continue
-        if unread or (rows and table.is_below(i, rows[-1], loose=gap and not spaced)):
+        endless = rows and rows[-1].lines > _MOST_OF_A_ROW
+        if unread or endless or (rows and table.is_below(i, rows[-1], loose=gap and not spaced)):
             unread.append(Paragraph(lines[i], Spot(first_line + i)))
         elif not rows or table.begins(i, rows[-1]):
             spaced |= gap
             rows.append(_Row(cells.copy(), first_line + i))
         else:
             table.extend(rows[-1], cells)
+            rows[-1].lines += 1
         gap = False
     return [row.finished() for row in rows], unread
 

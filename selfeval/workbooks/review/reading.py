@@ -18,6 +18,7 @@ from selfeval.packages.files import Unreadable
 from selfeval.packages.workbook import read_workbook
 from selfeval.sheets.ids import Found, TextGrid, read_ids
 from selfeval.sheets.model import Column
+from selfeval.sheets.text import clean
 from selfeval.workbooks.conventions import DASH
 
 MARKER = "selfeval.review.v1"
@@ -140,4 +141,5 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    return str(value).strip()[:_LONGEST]
+    text = str(value).strip()
+    return text if len(text) <= _LONGEST else clean(text, _LONGEST)

@@ -114,6 +114,7 @@ def test_hostile_text_of_a_reviewer_is_text(tmp_path: Path) -> None:
     typed = "'=1+1" + "长" * 5000
     row = entry(read(review(file, {ADJUSTED: {"verdict": "很好", "adjusted": "五分", "reason": typed}})), ADJUSTED)
     assert (row.verdict, row.adjusted, len(row.reason)) == ("很好", "五分", 4000)
+    assert row.reason.endswith("字，以下从略）"), "what is cut is said"
 
 
 def test_a_workbook_without_the_sheet_is_none_of_ours(tmp_path: Path) -> None:
