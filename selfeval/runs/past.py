@@ -93,7 +93,16 @@ def _rows(data: bytes, table: Table) -> list[dict[str, str]]:
     absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
     if absent:
         raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
-    return [{name: as_written(text) for name, text in zip(header, row, strict=False) if name} for row in lines]
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in lines:
+        if len(row) != len(header):
+            raise _UnreadableError(f"的第 {lines.line_num} 行有 {len(row)} 格，表头有 {len(header)} 格")
+        read = {name: as_written(text) for name, text in zip(header, row, strict=True) if name}
+        key = (str(len(rows)),) if table is PROBLEMS_FILE else tuple(read[name] for name in sorted(_KEYS[table]))
+        if key in rows:
+            raise _UnreadableError(f"的第 {lines.line_num} 行与前面的一行重复")
+        rows[key] = read
+    return list(rows.values())
 
 
 def _hashes(listed: object) -> dict[str, str]:

@@ -88,3 +88,15 @@ def test_a_table_that_was_changed_since_is_read_and_told(copy: Path) -> None:
     assert run is not None
     assert [(one.code, one.place.file) for one in problems] == [("W616", "旧/results.csv"), ("W616", "旧/projects.csv")]
     assert "旧/run.json" in problems[0].message
+
+
+@pytest.mark.parametrize("file", ["results.csv", "projects.csv"])
+@pytest.mark.parametrize("line", ["  \r\n", "x\r\n", "x,y\r\n", "again"])
+def test_a_line_that_is_no_row_is_told_with_its_number(copy: Path, file: str, line: str) -> None:
+    path = copy / file
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines) + (lines[-1] if line == "again" else line.encode()))
+    run, problems = read_run(copy, "旧")
+    assert run is None
+    assert [(one.code, one.place.file) for one in problems] == [("E621", f"旧/{file}")]
+    assert f"第 {len(lines) + 1} 行" in problems[0].message
