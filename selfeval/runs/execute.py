@@ -19,6 +19,7 @@ from selfeval.domain.scored import Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECTS_FILE, RESULTS_FILE, ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.packages.files import digest
+from selfeval.packages.printable import in_json
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.publish import FORMAT, RECORD
@@ -68,7 +69,7 @@ def run_record(
         "exit": code,
         "outputs": _hashes(sorted(outputs.items())),
     }
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+    return (in_json(json.dumps(record, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def _hashes(files: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from selfeval.domain.filenames import cut_to_bytes
 from selfeval.packages.files import Unreadable, alone, holds, lock_of, read_bytes
 from selfeval.packages.links import LinkError, inside, is_plain
 from selfeval.packages.sets import finish_sets, write_set
-from selfeval.packages.writing import move_whole, why_not, write_whole
+from selfeval.packages.writing import move_whole, tidy, why_not, write_whole
 
 _LONGEST = 255
 """Bytes of a file's name."""
@@ -70,6 +70,7 @@ def write_new(folder: Path, files: Mapping[str, bytes], home: Path) -> str:
     with only_writer(folder, home), writing_to(folder):
         if folder.is_dir():
             inside(folder / "_", home)
+            tidy(folder)
             finish_sets(folder)  # of a killed run
         there = next((name for name in files if os.path.lexists(folder / name)), "")
         if not there:

@@ -13,17 +13,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from selfeval.packages.exchange import exchanged
-from selfeval.packages.files import digest, is_lock
+from selfeval.packages.files import is_lock
 from selfeval.packages.links import LinkError, is_plain, real
 from selfeval.packages.sets import finish_sets
-from selfeval.packages.writing import MARK, flush_folder, write_through
+from selfeval.packages.writing import flush_folder, write_through
+from selfeval.runs.carrying import CarryingOver
 from selfeval.runs.placing import CannotWriteError, only_writer, writing_to
 from selfeval.runs.workspace import Workspace
 
@@ -65,11 +66,27 @@ def publish(
                     path.parent.mkdir(parents=True, exist_ok=True)
                     with path.open("xb") as file:
                         write_through(file, content)
-                kept = _carry_over(target, aside, reviewed)
-                _swap(target, aside)
+                carrying = CarryingOver(_made_before(target), reviewed)
+                carrying.over(target, aside)
+                old = _swap(target, aside)
+            if old is not None:
+                _look_again(carrying, old, target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    return kept
+    return carrying.renamed
+
+
+def _look_again(carrying: CarryingOver, old: Path, target: Path) -> None:
+    """Carry over what somebody saved among the old outputs while they were replaced; if that fails, they stay."""
+    try:
+        carrying.over(old, target)
+    except (OSError, UnicodeEncodeError, CannotWriteError) as error:
+        names = (target.with_name(f"{target.name}.旧{number}") for number in count(1))
+        kept = next(name for name in names if not os.path.lexists(name))
+        old.rename(kept)
+        why = "新的结果已经写好；换上的时候有人改了原来的文件，没能放进新的结果，原来的整套留在这里"
+        raise CannotWriteError(kept, why) from error
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _refuse_place(folder: Path) -> None:
@@ -131,59 +148,6 @@ def recover(target: Path) -> None:
             shutil.rmtree(unfinished, ignore_errors=True)  # which removes nothing through a link
 
 
-def _carry_over(target: Path, aside: Path, reviewed: Callable[[Path], bool]) -> dict[str, str]:
-    """Copy what the last run did not make, and what was reviewed since; give the reviewed files that were renamed."""
-    made = _made_before(target)
-    renamed: dict[str, str] = {}
-    for path in _lying_in(target):
-        name = path.relative_to(target).as_posix()
-        kept = aside / name
-        ours = name in made or kept.exists()
-        if path.is_symlink():  # carried over as it is
-            if not ours:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                kept.symlink_to(path.readlink(), target_is_directory=path.is_dir())
-        elif path.is_dir():  # with nothing in it; what a folder holds is carried over by itself
-            if not ours and not any(path.iterdir()):
-                kept.mkdir(parents=True, exist_ok=True)
-        else:
-            if not is_plain(path):
-                raise CannotWriteError(path, "不是文件，也不是文件夹，请移走")
-            if ours:
-                as_made = path.suffix.lower() != ".xlsx" or made.get(name) == digest(path.read_bytes())
-                if as_made or not reviewed(path):
-                    continue
-                kept = _free_name(path, target, aside)
-                renamed[name] = kept.relative_to(aside).as_posix()
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            _copy(path, kept)
-    return renamed
-
-
-def _lying_in(target: Path) -> Iterator[Path]:
-    """Everything below a folder but locks and what a killed run left unfinished."""
-    for path in sorted(target.rglob("*")):
-        below = path.relative_to(target).parts
-        locks = path.is_file() and (path.name.startswith(("~$", ".~lock")) or is_lock(path.name))
-        if not locks and not any(part.startswith(MARK) for part in below):
-            yield path
-
-
-def _copy(path: Path, kept: Path) -> None:
-    """The same file, with its times, on the disk."""
-    with path.open("rb") as old, kept.open("xb") as new:
-        shutil.copyfileobj(old, new)
-        write_through(new, b"")
-    shutil.copystat(path, kept)
-
-
-def _free_name(path: Path, target: Path, aside: Path) -> Path:
-    """A name for a reviewed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
-    folder = path.parent.relative_to(target)
-    names = (folder / f"{path.stem}（已复核{number if number > 1 else ''}）{path.suffix}" for number in count(1))
-    return next(aside / name for name in names if not (target / name).exists() and not (aside / name).exists())
-
-
 def _made_before(target: Path) -> dict[str, str]:
     """What a readable record in the folder lists as its outputs, with their SHA-256 (blank: not recorded)."""
     try:
@@ -193,15 +157,15 @@ def _made_before(target: Path) -> dict[str, str]:
         return {}
 
 
-def _swap(target: Path, aside: Path) -> None:
-    """Put the new outputs in the place of the old, which go."""
+def _swap(target: Path, aside: Path) -> Path | None:
+    """Put the new outputs in the place of the old; where those are now."""
     old = _moved_aside(target)
     aside.chmod(0o755)
     for folder in (*(path for path in aside.rglob("*") if path.is_dir() and not path.is_symlink()), aside):
         flush_folder(folder)
     if target.exists() and exchanged(target, aside):
         flush_folder(target.parent)
-        return  # what stands aside now are the old ones
+        return aside  # what stands aside now are the old ones
     if target.exists():
         target.rename(old)
     try:
@@ -211,7 +175,7 @@ def _swap(target: Path, aside: Path) -> None:
             old.rename(target)
         raise
     flush_folder(target.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    return old if old.exists() else None
 
 
 def _beginning(target: Path) -> str:

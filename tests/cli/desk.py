@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
+from functools import lru_cache
 from pathlib import Path
 
 from selfeval.domain.case import cases
@@ -16,13 +17,11 @@ from selfeval.rulebook.loading import load
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import read_targets
 from selfeval.sources.targets_workbook import targets_workbook
-from tests.cli.trouble import run
+from tests.cli.trouble import run, snapshot
 from tests.forms.conftest import CLOTHES, HOTLINE
 from tests.forms.forms import cell_at, open_form, saved
 
 ROOT = Path(__file__).resolve().parents[2]
-for _module in ("collecting", "delivery", "execute", "importing", "overriding", "past", "pending", "review", "what_if"):
-    import_module(f"selfeval.runs.{_module}")  # or each child would load it anew
 PROJECTS = (HOTLINE, CLOTHES)
 DONE = (0, 1)
 
@@ -36,10 +35,23 @@ class Command:
     whole: str = ""
 
 
-def small_desk(root: Path) -> Path:
+def small_desk(root: Path, projects: tuple[str, ...] = PROJECTS) -> Path:
     """A workspace of two projects of the sample with forms filled in, the same in another folder, and a table."""
+    for name, content in _files(projects).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root
+
+
+@lru_cache(maxsize=2)
+def _files(projects: tuple[str, ...]) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        return snapshot(_made(Path(folder), projects))
+
+
+def _made(root: Path, projects: tuple[str, ...]) -> Path:
     targets, _ = read_targets(ROOT / "inputs/2024/targets.xlsx", 2024, "targets.xlsx")
-    targets = targets.only([*PROJECTS])
+    targets = targets.only([*projects])
     rulebook, problems = load(ROOT / "rules/2024.yaml", ROOT)
     assert rulebook is not None, problems
     (root / "inputs/2024").mkdir(parents=True)
@@ -120,8 +132,8 @@ COMMANDS = {
 }
 
 
-def prepared(name: str, root: Path) -> tuple[str, ...]:
+def prepared(name: str, root: Path, projects: tuple[str, ...] = PROJECTS) -> tuple[str, ...]:
     """The desk made ready for a command, which is given."""
     command = COMMANDS[name]
-    command.before(small_desk(root))
+    command.before(small_desk(root, projects))
     return tuple(part.format(root=root) for part in command.arguments)

@@ -18,9 +18,10 @@ def main() -> int:
     for name in names or COMMANDS:
         with tempfile.TemporaryDirectory() as folder:
             trial = Trial(name, Path(folder).resolve())
-            times, wrong = killed(trial) if what == "kill" else (0, refused(trial, getattr(errno, what)))
+            times, wrong = killed(trial) if what == "kill" else refused(trial, getattr(errno, what))
         bad += len(wrong)
-        sys.stdout.write("\n  ".join([f"{name}: {what} {times or ''}", *wrong]) + "\n")
+        sys.stdout.write("\n  ".join([f"{name}: {what} {times}", *wrong]) + "\n")
+        sys.stdout.flush()
     return int(bad > 0)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from selfeval.packages.exchange import exchanged
+from selfeval.runs import carrying
 from selfeval.runs.placing import CannotWriteError
 from selfeval.runs.publish import publish
 from selfeval.runs.review import is_reviewed
@@ -101,3 +105,54 @@ def test_a_workbook_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     publish(target, target.parent, files(content), is_reviewed)
     (target / NAME).write_bytes(b"half a file")
     assert list(publish(target, target.parent, files(content), is_reviewed)) == [NAME]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_review_saved_while_the_outputs_are_replaced_is_kept_too(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: bool,  # noqa: FBT001
+) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, target.parent, files(content), is_reviewed)
+    (target / "记录.txt").write_text("一", encoding="utf-8")
+
+    def saved_before(one: Path, other: Path) -> bool:
+        mine = reviewed(target)
+        (target / "单位/~tmp").write_bytes(mine)
+        (target / "单位/~tmp").replace(target / NAME)  # as spreadsheet programs save
+        for name in ("记录.txt", "新记录.txt"):
+            (target / name).write_text("二二", encoding="utf-8")
+        return at_once and exchanged(one, other)
+
+    monkeypatch.setattr("selfeval.runs.publish.exchanged", saved_before)
+    kept = publish(target, target.parent, files(content), is_reviewed)
+    assert kept == {NAME: "单位/项目_自评表（已复核）.xlsx"}
+    assert (target / NAME).read_bytes() == content
+    assert is_reviewed(target / kept[NAME])
+    assert [(target / name).read_text(encoding="utf-8") for name in ("记录.txt", "新记录.txt")] == ["二二", "二二"]
+    assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == ["2024"]
+
+
+def test_what_cannot_be_carried_over_then_stays_with_the_old_outputs_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, content = tmp_path / "2024", workbook()
+    publish(target, target.parent, files(content), is_reviewed)
+
+    def saved_before(one: Path, other: Path) -> bool:
+        (target / "记录.txt").write_text("一", encoding="utf-8")
+        monkeypatch.setattr(carrying, "write_through", refused)
+        return exchanged(one, other)
+
+    monkeypatch.setattr("selfeval.runs.publish.exchanged", saved_before)
+    with pytest.raises(CannotWriteError, match="整套留在这里") as told:
+        publish(target, target.parent, files(content), is_reviewed)
+    assert told.value.path == tmp_path / "2024.旧1"
+    assert (told.value.path / "记录.txt").read_text(encoding="utf-8") == "一"
+    assert (target / NAME).read_bytes() == content
+    assert [one.name for one in sorted(tmp_path.iterdir()) if one.is_dir()] == ["2024", "2024.旧1"]
+
+
+def refused(_file: object, _content: bytes) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

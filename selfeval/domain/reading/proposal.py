@@ -28,7 +28,9 @@ _NEXT = frozenset("次明翌来下")
 _TURNS = {"上旬": "10", "中旬": "20"}
 _SAFE = re.compile(r"[\w.-]+")
 _UNSAFE = re.compile(r"[\"'$`\\!&|^*?~#{}\[\]]")  # a unit with one of these is none, and some shell would take it
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 _BY_CLASS = {"rate": "≥", "money": "≤", "time": "≤", "count": "="}
 _TAIL = re.compile(r"(?:及|或)?以[上下内前]|之内|前|内$")
 _MONTH = re.compile(r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])")

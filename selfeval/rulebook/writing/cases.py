@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 
+from selfeval.domain.reading.proposal import quoted
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import show_percent
@@ -67,7 +67,7 @@ def _value(value: object) -> str:
         case State():
             return value.label
         case Scalar():
-            return value.text if value.plain else json.dumps(value.text, ensure_ascii=False)
+            return value.text if value.plain else quoted(value.text)
         case Plan():
             return f"{{{', '.join(_planned(value))}}}"
         case tuple():
@@ -78,7 +78,7 @@ def _value(value: object) -> str:
             return show_number(in_points(value))
     text = str(value)
     plain = _PLAIN.fullmatch(text) and text.lower() not in _BLANKS
-    return text if plain else json.dumps(text, ensure_ascii=False)  # a string of JSON is one of YAML
+    return text if plain else quoted(text)
 
 
 def _planned(plan: Plan) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""Carrying over: what lies among outputs and is not ours, or holds a review, outlives the next run.
+
+Somebody may save a workbook while the outputs are replaced. So the old ones are looked at twice, before and after: what
+has changed in between is carried over then.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from selfeval.packages.files import digest, is_lock
+from selfeval.packages.links import is_plain
+from selfeval.packages.writing import MARK, flush_folder, unfinished_name, write_through
+from selfeval.runs.placing import CannotWriteError
+
+
+@dataclass
+class CarryingOver:
+    """``made``: the files of the last run with their SHA-256; ``renamed``: reviewed ones, old path to new path."""
+
+    made: Mapping[str, str]
+    reviewed: Callable[[Path], bool]
+    renamed: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _copied: set[str] = field(default_factory=set)
+
+    def over(self, old: Path, new: Path) -> None:
+        """Copy what has not been carried over yet as it is now; raises OSError and CannotWriteError."""
+        for path in _lying_in(old):
+            name, state = path.relative_to(old).as_posix(), _state(path)
+            if self._seen.get(name) != state:
+                self._seen[name] = state
+                self._one(path, old, new)
+
+    def _one(self, path: Path, old: Path, new: Path) -> None:
+        name = path.relative_to(old).as_posix()
+        kept = new / name
+        ours = name in self.made or (kept.exists() and name not in self._copied)
+        if path.is_symlink():  # carried over as it is
+            if not ours:
+                self._copied.add(name)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.unlink(missing_ok=True)
+                kept.symlink_to(path.readlink(), target_is_directory=path.is_dir())
+        elif path.is_dir():  # with nothing in it; what a folder holds is carried over by itself
+            if not ours and not any(path.iterdir()):
+                kept.mkdir(parents=True, exist_ok=True)
+        else:
+            if not is_plain(path):
+                raise CannotWriteError(path, "不是文件，也不是文件夹，请移走")
+            if ours:
+                as_made = path.suffix.lower() != ".xlsx" or self.made.get(name) == digest(path.read_bytes())
+                if as_made or not self.reviewed(path):
+                    return
+                kept = _free_name(path, old, new)
+                self.renamed[name] = kept.relative_to(new).as_posix()
+            else:
+                self._copied.add(name)
+            _copy(path, kept)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What is another as soon as a file was written or replaced."""
+    state = path.lstat()
+    return (state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+def _lying_in(target: Path) -> Iterator[Path]:
+    """Everything below a folder but locks and what a killed run left unfinished."""
+    for path in sorted(target.rglob("*")):
+        below = path.relative_to(target).parts
+        locks = path.is_file() and (path.name.startswith(("~$", ".~lock")) or is_lock(path.name))
+        if not locks and not any(part.startswith(MARK) for part in below):
+            yield path
+
+
+def _copy(path: Path, kept: Path) -> None:
+    """The same file, with its times, on the disk before it takes its name."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside = kept.with_name(unfinished_name())
+    try:
+        with path.open("rb") as old, aside.open("xb") as new:
+            shutil.copyfileobj(old, new)
+            write_through(new, b"")
+        shutil.copystat(path, aside)
+        aside.replace(kept)
+    finally:
+        aside.unlink(missing_ok=True)
+    flush_folder(kept.parent)
+
+
+def _free_name(path: Path, old: Path, new: Path) -> Path:
+    """A name for a reviewed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
+    folder = path.parent.relative_to(old)
+    names = (folder / f"{path.stem}（已复核{number if number > 1 else ''}）{path.suffix}" for number in count(1))
+    return next(new / name for name in names if not (old / name).exists() and not (new / name).exists())
