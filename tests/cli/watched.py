@@ -2,7 +2,7 @@
 
 LOG gets a line for each use of the network, each program started, and each file or folder that is written, made, moved
 or removed: what was done, and where. Python itself tells it (audit events), so nothing of the program can hide it;
-only compiled code could, which reads from memory here.
+only compiled code could, which reads from memory here, but for the one call that lets two folders change places.
 """
 
 from __future__ import annotations
