@@ -42,21 +42,22 @@ class Unreadable:
     reason: str
 
 
-def read_bytes(path: Path, most: int = MAX_FILE) -> bytes | Unreadable:
-    """The bytes of a file of at most ``most`` bytes, or why they cannot be had; nothing is raised.
+def read_bytes(path: Path, most: int | None = None) -> bytes | Unreadable:
+    """The bytes of a file of at most ``most`` bytes (20 MB), or why they cannot be had; nothing is raised.
 
     A pipe, a device or a folder is no file: it may have no end.
     """
     try:
         if not path.is_file():
             return Unreadable("", "找不到这个文件")
+        most = MAX_FILE if most is None else most
         with path.open("rb") as file:
-            data = file.read(most + 1)
-            if len(data) <= most:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(most + 1) if size <= most else None
+            if data is not None and len(data) <= most:  # it may have grown
                 return data
             file.seek(0)
-            proved = os.fstat(file.fileno()).st_size <= _MAX_PROVED
-            proof = hashlib.file_digest(file, "sha256").hexdigest() if proved else ""
+            proof = hashlib.file_digest(file, "sha256").hexdigest() if size <= _MAX_PROVED else ""
             return Unreadable(proof, f"文件超过 {most // 1024 // 1024} MB")
     except PermissionError:
         return Unreadable("", "没有权限打开这个文件，可能正被别的程序占用")

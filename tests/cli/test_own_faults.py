@@ -14,7 +14,7 @@ import pytest
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.scoring import score
 from selfeval.forms.collecting import collect
-from selfeval.forms.reading import folder, table
+from selfeval.forms.reading import folder, table_files
 from selfeval.rulebook.soundness import lint
 from selfeval.rulebook.trying import trial
 from selfeval.runs import execute, importing, inputs
@@ -107,7 +107,7 @@ def test_a_fault_in_one_form_leaves_the_others(run: Run, workspace: Path, monkey
     [
         (inputs, "read_targets", ("score", 2024), "inputs/2024/targets.xlsx"),
         (inputs, "load_rulebook", ("score", 2024), "rules/2024.yaml"),
-        (table, "open_csv", ("score", 2024, "--reported", "表"), "表/指标.csv"),
+        (table_files, "open_csv", ("score", 2024, "--reported", "表"), "表/指标.csv"),
         (collect, "read_version", ("collect", "表/指标.csv", "--year", 2024), "指标.csv"),
         (importing, "read_file", ("import", "表/指标.csv", "--year", 2024), "指标.csv"),
     ],

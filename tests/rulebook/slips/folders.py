@@ -70,7 +70,8 @@ FOLDERS = [
     ({CITY: city(body="not_applicable: whole\x00_form\n")}, CITY, "E204", CITY, "not_applicable", "控制字符"),
     ({CITY: "x" * 1_000_001}, CITY, "E202", CITY, "", "MB"),
     ({CITY: city(body=f"rounding: {'[' * 40}{']' * 40}\n")}, CITY, "E207", CITY, "rounding", "层次超过"),
-    ({CITY: city(body=f"not_applicable: {'很长' * 4000}\n")}, CITY, "E211", CITY, "not_applicable", "whole_form"),
+    ({CITY: city(body=f"not_applicable: {'很长' * 1000}\n")}, CITY, "E211", CITY, "not_applicable", "whole_form"),
+    ({CITY: city(body=f"not_applicable: {'很长' * 4000}\n")}, CITY, "E207", CITY, "not_applicable", "3000 字"),
     ({CITY: city() + "---\n" + city()}, CITY, "E207", CITY, "---", "两份文档"),
     # what a child does to its parent
     ({CITY: city(body=OURS), DEPT: dept(source("ours", "关于印发绩效办法的通知"))}, DEPT, "W245", DEPT, "id: ours", "rules/regions/changsha/2025.yaml:6"),
