@@ -32,7 +32,6 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 """One of each that reads or writes, in the order of a year."""
 CHANGES = ("write", "os.ch", "os.link", "os.mkdir", "os.re", "os.rmdir", "os.symlink", "os.truncate", "os.utime")
 """What changes files; all else that is noted is the network or another program."""
-TOGETHER = pytest.mark.xdist_group("surroundings")
 
 
 @pytest.fixture(scope="module")
@@ -67,25 +66,17 @@ def events(tell: dict[tuple[str, ...], str]) -> list[tuple[str, str, str]]:
     return [(command, event, where) for command, event, _, where in lines]
 
 
-@TOGETHER
-def test_no_command_opens_a_socket_or_starts_a_program(tell: dict[tuple[str, ...], str]) -> None:
-    assert [one for one in events(tell) if not one[1].startswith(CHANGES)] == []
-
-
-@TOGETHER
-def test_no_command_changes_anything_outside_its_folder(tell: dict[tuple[str, ...], str], year: Path) -> None:
+def test_a_command_changes_only_its_folder_and_uses_no_network_and_no_other_program(
+    tell: dict[tuple[str, ...], str], year: Path
+) -> None:
+    told = events(tell)
     home = f"{year.resolve()}{os.sep}"
-    assert [
-        one for one in events(tell) if one[1].startswith(CHANGES) and not f"{one[2]}{os.sep}".startswith(home)
-    ] == []
-
-
-@TOGETHER
-def test_the_watching_sees_what_a_command_writes(tell: dict[tuple[str, ...], str], year: Path) -> None:
-    """Else the two tests above would prove nothing."""
-    told = [one[1:] for one in events(tell) if one[0] == f"score {YEAR}"]
+    assert [one for one in told if not one[1].startswith(CHANGES)] == []
+    assert [one for one in told if one[1].startswith(CHANGES) and not f"{one[2]}{os.sep}".startswith(home)] == []
+    # four workbooks, the summary, three tables and the record: else nothing would be proved
     aside = str(year.resolve() / "outputs" / f".{YEAR}.new-")
-    assert sum(event == "write" and where.startswith(aside) for event, where in told) == 9
+    scoring = [one[1:] for one in told if one[0] == f"score {YEAR}"]
+    assert sum(event == "write" and where.startswith(aside) for event, where in scoring) == 9
 
 
 @pytest.mark.parametrize(
