@@ -301,7 +301,7 @@ def test_a_heading_says_its_unit_in_several_ways(year: Year, tmp_path: Path, sai
     assert value(reported, HOTLINE, "executed")[0] == text
 
 
-@pytest.mark.parametrize("said", ["百元", "角", "单位：万", "美元", "%", "‰"])
+@pytest.mark.parametrize("said", ["百元", "角", "单位：万", "美元", "%", "‰", "元，含税", "元/年", "￥"])
 def test_a_heading_in_a_unit_that_nobody_knows_is_not_read(year: Year, tmp_path: Path, said: str) -> None:
     table = Table()
     table.sheets["资金"][0][3] = f"全年执行数（{said}）"
@@ -325,3 +325,12 @@ def test_a_heading_of_answers_has_no_unit_but_may_have_a_remark(
     reported = read(table.csv(tmp_path), year, tmp_path)
     assert [one.code for one in reported.problems] == (["E337"] if told else [])
     assert value(reported, f"{HOTLINE}-01") == (("", "blank") if told else ("7321", "number"))
+
+
+@pytest.mark.parametrize("said", ["全年", "调整后", "本级部分", "A"])
+def test_a_heading_of_money_may_have_a_remark(year: Year, tmp_path: Path, said: str) -> None:
+    table = Table()
+    table.sheets["资金"][0][3] = f"全年执行数（{said}）"
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, HOTLINE, "executed") == ("20", "number")

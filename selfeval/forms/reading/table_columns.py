@@ -14,7 +14,8 @@ _HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）
 _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
 """Units that a header may name instead of 万元."""
 _SAYS_UNIT = re.compile(r"^单位[:：]?|^人民币")
-_LIKE_UNIT = re.compile(r"^[百千万亿]|[元角分%％‰]$")
+_LIKE_UNIT = re.compile(r"^[百千万亿]|(?:[元角%％‰]|(?<!部)分)$")
+_LIKE_MONEY = re.compile(r"[元角¥￥$%％‰百千万亿]|(?<!部)分$")
 """What is no remark: （全年）, （必填）, （B） say nothing of units."""
 HEADER_WITHIN = 10
 """The header is looked for in so many first rows, so that a title above it does no harm."""
@@ -77,7 +78,7 @@ def _unit(said: str, *, money: bool) -> str | None:
     unit = _SAYS_UNIT.sub("", said)
     if money and unit in {"万元", *_MONEY}:
         return "" if unit == "万元" else unit
-    return None if unit != said or _LIKE_UNIT.search(unit) else ""
+    return None if unit != said or (_LIKE_MONEY if money else _LIKE_UNIT).search(unit) else ""
 
 
 def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str, int]]]:
