@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.packages.links import is_plain, real
+from selfeval.packages.printable import readable
 
 MAX_FILE = 20 * 1024 * 1024
 """Bytes of a file that is read; a form has a tenth of a megabyte."""
 _MAX_PROVED = 256 * 1024 * 1024
 """Bytes of a file that is not read, but proved by its hash: half a second."""
 
-_NOT_TEXT = re.compile("[\ud800-\udfff]")
-_ESCAPED = 0xDC00
-"""Where the system's names keep bytes that are no UTF-8."""
 _LONGEST_LOCKED = 240
 """Bytes of a name from which that of its lock can be made."""
 _HEX = 32
@@ -79,16 +76,6 @@ def printed_name(path: Path, root: Path) -> str:
         if whole.is_relative_to(base):
             return readable(whole.relative_to(base).as_posix())
     return readable(path.name)
-
-
-def readable(name: str) -> str:
-    r"""A name that is not UTF-8 (GBK out of an old .zip), with each strange byte as ``\xbc``: two names stay two."""
-    return _NOT_TEXT.sub(_escaped, name)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\x{code - _ESCAPED:02x}" if _ESCAPED + 0x80 <= code <= _ESCAPED + 0xFF else f"\\u{code:04x}"
 
 
 def _whole(path: Path) -> Path:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# control characters but line ends and tabs; what turns the direction of writing around, or ends a line unseen; halves
-# of characters, which no file can hold
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file can hold."""
+# control characters but line ends and tabs; what turns the direction of writing around, or ends a line unseen
 _STEERING = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
-    "|[\ud800-\udfff]"
+    f"|{_HALVES.pattern}"
     r"|\r(?!\n)"
 )
 _PICTURES = 0x2400  # ␀, the picture of the first control character
 _DELETE, _CONTROLS = 0x7F, 0x20
+_STRANGE = range(0xDC80, 0xDD00)
+"""What stands for the bytes of a file name that is not UTF-8 (GBK out of an old .zip)."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_INK = "\u115f\u1160\u2800\u3164\uffa0"
@@ -25,15 +28,23 @@ def printable(text: str) -> str:
     return _STEERING.sub(_picture, text)
 
 
+def readable(name: str) -> str:
+    r"""A name that is not UTF-8, with each strange byte as ``\xbc``: two names stay two."""
+    return _HALVES.sub(_picture, name)
+
+
 def in_json(document: str) -> str:
-    """A JSON document with such characters written as escapes, which mean the same."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    """A JSON document with such characters written as escapes, which mean the same; no half of a character is left."""
+    shown = _HALVES.sub(lambda found: _picture(found).replace("\\", "\\\\"), document)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", shown)
 
 
 def _picture(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code < _CONTROLS:
         return chr(_PICTURES + code)
+    if code in _STRANGE:
+        return f"\\x{code - _STRANGE.start + 0x80:02x}"
     return "␡" if code == _DELETE else f"<{code:04X}>"
 
 

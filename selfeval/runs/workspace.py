@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.packages.files import printed_name, readable
+from selfeval.packages.files import printed_name
 from selfeval.packages.links import real
+from selfeval.packages.printable import readable
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from selfeval.packages.printable import as_written, in_json, in_spreadsheet, pri
 def test_escapes_are_seen_and_line_ends_and_tabs_stay() -> None:
     assert printable("\x1b[31m红\x07\x9b\x7f\n\t甲\r乙") == "␛[31m红␇<009B>␡\n\t甲␍乙"
     assert printable("甲\u202e乙\u2066") == "甲<202E>乙<2066>"
-    assert printable("甲\u2028乙\u200f\u061c\udcff\ud800") == "甲<2028>乙<200F><061C><DCFF><D800>"
+    assert printable("甲\u2028乙\u200f\u061c\udcff\ud800") == "甲<2028>乙<200F><061C>\\xff<D800>"
     assert printable("（含）“一”\u200b😀") == "（含）“一”\u200b😀"
 
 
@@ -54,6 +54,11 @@ def test_json_means_the_same() -> None:
     document = json.dumps({"甲": "\x1b\x9b\u202e乙"}, ensure_ascii=False)
     assert in_json(document).isprintable()
     assert json.loads(in_json(document)) == json.loads(document)
+
+
+def test_json_shows_the_bytes_of_a_strange_name_as_the_terminal_does() -> None:
+    document = in_json(json.dumps({"file": "\udcb9\udce6\ud800.yaml"}, ensure_ascii=False))
+    assert json.loads(document) == {"file": printable("\udcb9\udce6\ud800.yaml")} == {"file": r"\xb9\xe6<D800>.yaml"}
 
 
 @pytest.mark.parametrize(

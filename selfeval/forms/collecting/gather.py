@@ -8,7 +8,7 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.reading.folder import files_below
 from selfeval.packages.archive import is_archive, unpack
-from selfeval.packages.files import readable
+from selfeval.packages.printable import readable
 
 _PACKED = (".rar", ".7z", ".tar", ".gz", ".zip")
 _SHEETS = (".xlsx", ".xls", ".xlsm", ".et", ".csv")

@@ -16,8 +16,9 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.one_form import Form, find_form, form_command, read_values
-from selfeval.packages.files import Unreadable, digest, read_bytes, readable
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.links import real
+from selfeval.packages.printable import readable
 from selfeval.packages.spool import Spool
 from selfeval.packages.workbook import workbook_of
 
