@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from selfeval.packages.container import MAX_UNPACKED
+from selfeval.packages.container import MAX_UNPACKED, is_folder
 from selfeval.packages.files import MAX_FILE
 from selfeval.packages.writing import why_not
 
@@ -31,7 +30,7 @@ class Unpacked:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a .zip archive, and not a workbook or document, which are archives inside too."""
-    with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as package:
+    with suppress(Exception), zipfile.ZipFile(path) as package:  # zipfile has no list of what it raises
         return "[Content_Types].xml" not in package.namelist()
     return False
 
@@ -49,7 +48,7 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
                 name = f"{shown}/{_name(member)}"
                 parts = PurePosixPath(name).parts
                 # hidden files, locks of Office, and what macOS adds
-                if member.is_dir() or parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts:
+                if is_folder(member) or parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts:
                     continue
                 data = _refuse(member, result) or _read(package, member)
                 if isinstance(data, str):
@@ -58,8 +57,7 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
                     _keep(data, name, into, depth, result)
     except OSError as fault:
         result.refused.append((shown, f"解压不了：{why_not(fault)}"))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        # zipfile itself raises NotImplementedError for a package of a later version or another compression
+    except Exception:  # noqa: BLE001 - zipfile has no list of what a malformed file makes it raise
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
     return result
 
@@ -85,7 +83,7 @@ def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:
 
 def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | str:
     """The bytes of a member, never more than one over what it declares, or why it cannot be read."""
-    with suppress(OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError), package.open(member) as file:
+    with suppress(Exception), package.open(member) as file:
         data = file.read(member.file_size + 1)
         if len(data) == member.file_size:
             return data

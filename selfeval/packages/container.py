@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 MAX_UNPACKED = 32 * 1024 * 1024
@@ -38,13 +37,14 @@ def unpack(data: bytes) -> dict[str, bytes]:
         _one_directory(data)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return dict(_parts(package))
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError) as fault:
-        # zipfile itself raises NotImplementedError for a package of a later version or another compression
+    except RefusedError:
+        raise
+    except Exception as fault:  # zipfile has no list of what a malformed file makes it raise
         raise RefusedError(DAMAGED) from fault
 
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    members = [member for member in package.infolist() if not member.is_dir()]
+    members = [member for member in package.infolist() if not is_folder(member)]
     if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise RefusedError(TOO_LARGE)
     if len({member.filename.lower() for member in members}) < len(members):
@@ -57,6 +57,11 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         if len(content) != member.file_size:
             raise RefusedError(DAMAGED)
         yield member.filename, content
+
+
+def is_folder(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder; zipfile cannot say so of one without a name."""
+    return member.filename.endswith("/")
 
 
 def _one_directory(data: bytes) -> None:

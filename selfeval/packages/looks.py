@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
+from selfeval.packages.number_formats import Shown, shown_by
 
 MAX_FORMAT = 1000
 """Characters of a number format, which readers look through for every style; a spreadsheet allows 255."""
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 @dataclass(frozen=True)
@@ -22,10 +21,9 @@ class Look:
     format: str = ""
     fault: str = ""
 
-    @property
-    def percent(self) -> bool:
-        """Whether a number in the cell is shown as a percentage: a % stands in the format, unquoted."""
-        return "%" in _QUOTED.sub("", self.format)
+    def shown(self, number: float) -> Shown | None:
+        """What is seen beside a number in the cell; None where the number itself is not."""
+        return shown_by(self.format, number)
 
 
 Looks = Mapping[tuple[int, int], Look]

@@ -59,6 +59,7 @@ Value = Raw | None
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_UNSEEN = "单元格显示的不是这个数"
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,14 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
     """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
     if look and look.fault.startswith("#"):
         return look.fault
-    if name == "target" and look and isinstance(value, int | float) and look.percent:
-        return f"{shown(float(Decimal(shown(float(value))) * 100))}%"
-    return value
+    if not look or not look.format or not isinstance(value, int | float) or isinstance(value, bool):
+        return value
+    seen = look.shown(value)
+    if seen is None:
+        return f"{shown(value)}（{_UNSEEN}）"
+    if seen.percent and (name == "target" or seen.after):
+        return f"{seen.before}{shown(float(Decimal(shown(float(value))) * 100))}%{seen.after}"
+    return f"{seen.before}{shown(value)}{seen.after}" if seen.before or seen.after else value
 
 
 def _read(data_type: str, value: Value) -> tuple[str | float | None, str]:

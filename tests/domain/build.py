@@ -40,7 +40,14 @@ class LongValue:
     text: str
 
 
-Value = str | float | date | bool | Percent | ErrorValue | LongValue | None
+@dataclass(frozen=True)
+class UnseenValue:
+    """A number that its cell shows as another one."""
+
+    text: str
+
+
+Value = str | float | date | bool | Percent | ErrorValue | LongValue | UnseenValue | None
 """What a cell holds: a text, a number, a date, a flag, a percentage, an error; None for a blank cell."""
 
 
@@ -98,6 +105,9 @@ def cell(value: Value, at: str = "") -> Cell:
     return Cell(text, number, form, FORM, "填报", at)
 
 
+_UNREAD: dict[type, DataType] = {ErrorValue: "error", LongValue: "long", UnseenValue: "unseen"}
+
+
 def _held(value: Value) -> tuple[DataType, str, float]:
     match value:
         case None:
@@ -106,10 +116,8 @@ def _held(value: Value) -> tuple[DataType, str, float]:
             return "flag", str(value).upper(), math.nan
         case Percent(share):
             return "percent", shortest(share), share
-        case ErrorValue(text):
-            return "error", text, math.nan
-        case LongValue(text):
-            return "long", text, math.nan
+        case ErrorValue(text) | LongValue(text) | UnseenValue(text):
+            return _UNREAD[type(value)], text, math.nan
         case date():
             return "date", value.isoformat(), math.nan
         case str():

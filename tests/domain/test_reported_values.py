@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from selfeval.domain.problems import Problem
 from selfeval.domain.rulebook import When, WhenAction
 from selfeval.rulebook.loading import load
-from tests.domain.build import CONTENT, MET, ErrorValue, LongValue, Percent, Project, Row, Value, evaluate, evaluate_row
+from tests.domain.build import (
+    CONTENT,
+    MET,
+    ErrorValue,
+    LongValue,
+    Percent,
+    Project,
+    Row,
+    UnseenValue,
+    Value,
+    evaluate,
+    evaluate_row,
+)
 from tests.domain.rules import kind_rule, rulebook_2024
 
 
@@ -118,6 +130,7 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≥7000次", date(2024, 12, 20), "E406"),
         ("≥7000次", ErrorValue("#DIV/0!"), "E407"),
         ("≥7000次", LongValue("其中…"), "E436"),
+        ("≥7000次", UnseenValue("7321"), "E437"),
         ("≥7000次", "不涉及", "E408"),
         ("≥7000次", "/", "E408"),
         ("≥7000次", "无", "E408"),
@@ -156,6 +169,7 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("12月底", date(2020, 12, 31), "E412"),
         ("12月底", ErrorValue("#N/A"), "E407"),
         ("12月底", LongValue("其中…"), "E436"),
+        ("12月底", UnseenValue("7321"), "E437"),
         ("12月底", "不涉及", "E408"),
     ],
 )
@@ -200,6 +214,7 @@ def test_a_number_that_may_be_a_day_near_the_year_says_which(number: float, hint
         ("不涉及", None, "E408"),
         (ErrorValue("#N/A"), None, "E407"),
         (LongValue("其中…"), None, "E436"),
+        (UnseenValue("7321"), None, "E437"),
         ("达成", "很多", "E415"),
         ("达成", "约90%", "E415"),
         ("达成", "90次", "E415"),
@@ -248,6 +263,7 @@ def test_a_level_scores_its_percentage_or_its_default(level: str, percentage: Va
         ("40次", "按评审意见", "E402"),
         (ErrorValue("#N/A"), "按评审意见", "E407"),
         (LongValue("其中…"), "按评审意见", "E436"),
+        (UnseenValue("7321"), "按评审意见", "E437"),
         (50.01, "按评审意见", "E418"),
         (-0.01, "按评审意见", "E418"),
         (1e308, "按评审意见", "E402"),
@@ -284,6 +300,7 @@ def test_a_judgement_of_full_points_is_full_points(hundredths: int) -> None:
         (date(2024, 1, 1), "E406"),
         (ErrorValue("#REF!"), "E407"),
         (LongValue("其中…"), "E436"),
+        (UnseenValue("7321"), "E437"),
         (0.0, "E421"),
         (-20.0, "E422"),
         (1e300, "E424"),

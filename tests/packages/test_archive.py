@@ -123,6 +123,27 @@ def test_a_link_is_not_followed(tmp_path: Path, aside: Path) -> None:
     assert "快捷方式" in unpack(written(tmp_path, buffer.getvalue()), "包", aside).refused[0][1]
 
 
+def test_no_byte_of_an_archive_can_stop_it(tmp_path: Path, aside: Path) -> None:
+    """Names that are not what they say, no name at all, other versions: whatever zipfile raises is told."""
+    data, told = packed(**{"甲.xlsx": b"x"}), set()
+    for at in range(len(data)):
+        for byte in (0x00, 0x3F, 0xFF):
+            path = written(tmp_path, data[:at] + bytes((byte,)) + data[at + 1 :])
+            told |= {reason for _, reason in unpack(path, "包", aside).refused} if not is_archive(path) else set()
+    assert told == {"压缩包已损坏，或者压缩方式不认识"}
+
+
+def test_a_member_without_a_name_is_one_file(tmp_path: Path, aside: Path) -> None:
+    data = bytearray(packed(**{"x": b"1", "甲.xlsx": b"2"}))
+    at = data.index(b"PK\x01\x02")
+    data[at + 28] = 0
+    del data[at + 46]
+    end = data.index(b"PK\x05\x06")
+    data[end + 12] -= 1
+    found = unpack(written(tmp_path, bytes(data)), "包", aside)
+    assert [name for name, _ in found.files] == ["包/甲.xlsx"]
+
+
 def test_half_an_archive_is_told(tmp_path: Path, aside: Path) -> None:
     whole = packed(**{"甲.xlsx": bytes(range(256)) * 20})
     path = written(tmp_path, whole[: len(whole) // 2])

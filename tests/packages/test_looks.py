@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-import pytest
 import xlsxwriter
 
 from selfeval.packages.files import Unreadable
@@ -17,14 +16,6 @@ def looks(path: Path, sheet: str) -> Looks:
     book = read_workbook(path)
     assert not isinstance(book, Unreadable)
     return book.sheets[sheet].looks
-
-
-@pytest.mark.parametrize(
-    ("code", "percent"),
-    [("0%", True), ("0.00%", True), ('[>=10]0.00"%";0.00%', True), ('0"%"', False), (r"0\%", False), ("0.00", False)],
-)
-def test_a_quoted_sign_is_no_percentage(code: str, percent: bool) -> None:  # noqa: FBT001 - a case
-    assert Look(code).percent is percent
 
 
 def test_formats_and_faults_are_found_by_sheet_and_cell(tmp_path: Path) -> None:

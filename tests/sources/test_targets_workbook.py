@@ -272,10 +272,18 @@ def test_a_column_that_is_there_twice_is_not_chosen_between(path: Path) -> None:
     assert found(problems) == [("E136", "指标", "A1")]
 
 
-@pytest.mark.parametrize(("look", "value", "seen"), [("0%", 0.95, "95%"), ('0"%"', 95, "95"), ("0\\%", 1, "1")])
-def test_a_target_is_a_rate_only_where_the_sheet_reckons_it_as_one(
-    path: Path, look: str, value: float, seen: str
-) -> None:
+@pytest.mark.parametrize(
+    ("look", "value", "seen"),
+    [
+        ("0%", 0.95, "95%"),
+        ('0"%"', 95, "95%"),
+        ("0\\%", 1, "1%"),
+        ("0_%", 0.95, "0.95"),
+        ('"≥"0"次"', 50, "≥50次"),
+        ("0,", 50, "50（单元格显示的不是这个数）"),
+    ],
+)
+def test_a_target_is_what_is_seen(path: Path, look: str, value: float, seen: str) -> None:
     book = openpyxl.load_workbook(path)
     cell = book["指标"]["G2"]
     cell.value, cell.number_format = value, look

@@ -12,10 +12,12 @@ from typing import TypeAlias
 from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reported import Cell, DataType
 from selfeval.domain.rounding import fraction
+from selfeval.packages.looks import Look
 from selfeval.packages.workbook import Raw
 
 Held: TypeAlias = tuple[str, float, DataType]
 EMPTY: Held = ("", math.nan, "blank")
+_PLAIN = Look()
 
 LONGEST_ANSWER, _SHOWN = 500, 30
 """Characters of an answer that is read, and of a longer one that is shown."""
@@ -25,18 +27,14 @@ BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 """White space that people leave in a cell without seeing it."""
 
 
-def cell_value(raw: Raw, *, percent: bool = False, fault: str = "") -> Held:
-    """What a worksheet cell holds.
-
-    ``percent``: its number format shows a percentage; ``fault``: what stands there when the reader saw nothing
-    because of an error value or a formula without a result.
-    """
+def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:
+    """What a worksheet cell holds and shows."""
     match raw:
         case bool():
             return "是" if raw else "否", math.nan, "flag"
         case int() | float():
             number = float(raw)
-            return _number(number, percent=percent) if math.isfinite(number) else (str(raw), math.nan, "error")
+            return _as_shown(number, look) if math.isfinite(number) else (str(raw), math.nan, "error")
         case dt.datetime():
             day = raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(sep=" ")
             return day, math.nan, "date"
@@ -44,7 +42,21 @@ def cell_value(raw: Raw, *, percent: bool = False, fault: str = "") -> Held:
             return str(raw), math.nan, "date"
     if text := raw.strip(BLANKS):
         return text, math.nan, "text"
-    return (fault, math.nan, "error") if fault else EMPTY
+    return (look.fault, math.nan, "error") if look.fault else EMPTY
+
+
+def _as_shown(number: float, look: Look) -> Held:
+    """A number with what its format shows beside it: 15 as 15千元, and 95 under 0"%" as 95%."""
+    if not look.format:
+        return _number(number, percent=False)
+    shown = look.shown(number)
+    if shown is None:
+        return _number(number, percent=False)[0], math.nan, "unseen"
+    before, after, percent = shown
+    if not before and after == RATE and not percent:
+        return _number(float(fraction(number) / 100), percent=True)
+    text, number, kind = _number(number, percent=percent)
+    return (f"{before}{text}{after}", math.nan, "text") if before or after else (text, number, kind)
 
 
 def csv_value(raw: str, *, numeric: bool) -> Held:

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
-from selfeval.domain.reading.quantity import RATE_FROM
 from selfeval.domain.reported import Cell
-from selfeval.domain.rounding import fraction
 from selfeval.forms.reading.cells import BLANKS, EMPTY, cell_value, csv_value
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
 from selfeval.packages.workbook import MAX_CELLS, Raw, Workbook
-from selfeval.sheets.styles import SHOWN_FROM
 
+_PLAIN = Look()
 MAX_ROWS = 200_000
 """Lines of a CSV file that is read."""
 _TOO_LARGE = f" 超过 {MAX_ROWS // 10_000} 万行或 {MAX_CELLS // 10_000} 万格"
@@ -58,17 +56,11 @@ class SheetGrid:
 
     def cell(self, row: int, column: int, *, numeric: bool = False) -> Cell:
         """A cell with its place; ``numeric`` says that its column holds numbers, where everything is text."""
-        raw, look = self._raw(row, column), Look()
+        raw = self._raw(row, column)
         if self.looks is None:
             held = csv_value(str(raw), numeric=numeric)
         else:
-            if raw == "":
-                look = self.looks.get((row, column), look)
-            elif isinstance(raw, int | float) and not isinstance(raw, bool):
-                look = self.looks.get((row, column), look)
-                if look.percent and SHOWN_FROM in look.format and raw >= RATE_FROM:
-                    raw = float(fraction(raw) / 100)  # such a cell of a form shows 95 as 95% (the pattern ``rate``)
-            held = cell_value(raw, percent=look.percent, fault=look.fault)
+            held = cell_value(raw, self.looks.get((row, column), _PLAIN))
         return Cell(*held, self.file, self.sheet, address(row, column))
 
     def blank(self, cell: str = "") -> Cell:

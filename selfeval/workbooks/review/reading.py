@@ -6,16 +6,19 @@ The sheet is known again by the hidden ids of its rows and columns (``sheets.ids
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reviewing.review import ReviewBook, TypedRow
+from selfeval.domain.rounding import fraction
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
-from selfeval.packages.workbook import read_workbook
+from selfeval.packages.looks import Look
+from selfeval.packages.workbook import Sheet, read_workbook
 from selfeval.sheets.ids import Found, TextGrid, read_ids
 from selfeval.sheets.model import Column
 from selfeval.sheets.text import clean
@@ -72,9 +75,7 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     # the sheet with the usual name first
     sheets = sorted(book.sheets.values(), key=lambda sheet: sheet.name != REVIEW)
     marked = [sheet for sheet in sheets if sheet.rows and sheet.rows[0] and _text(sheet.rows[0][0]) == MARKER]
-    read = [
-        _read(name, sheet.name, TextGrid([[_text(value) for value in row] for row in sheet.rows])) for sheet in marked
-    ]
+    read = [_read(name, sheet.name, _texts(sheet)) for sheet in marked]
     same = [one if isinstance(one, str) else replace(one, sheet="") for one in read]
     if any(one != same[0] for one in same):
         names = "、".join(f"“{sheet.name}”" for sheet in marked[:_MOST_TOLD])
@@ -129,6 +130,25 @@ def _differing(found: Found, grid: TextGrid) -> Iterator[Sequence[int]]:
 def _typed(texts: Mapping[str, str]) -> dict[str, str]:
     """What was typed in a row; the dash where there is nothing to fill in is no answer."""
     return {column: "" if texts[column] in {DASH, "-"} else texts[column] for column in TYPED}
+
+
+def _texts(sheet: Sheet) -> TextGrid:
+    """A sheet as it is seen."""
+    rows = [[_text(value) for value in row] for row in sheet.rows]
+    for (row, column), look in sheet.looks.items():
+        value = sheet.rows[row][column] if row < len(sheet.rows) and column < len(sheet.rows[row]) else ""
+        if look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            rows[row][column] = _shown(value, look)
+    return TextGrid(rows)
+
+
+def _shown(number: float, look: Look) -> str:
+    """A number with what its format shows beside it; ? where it shows another."""
+    seen = look.shown(number)
+    if seen is None:
+        return f"{_text(number)}?"
+    exact = fraction(number) * 100 if seen.percent else fraction(number)
+    return f"{seen.before}{show_number(exact)}{RATE if seen.percent else ''}{seen.after}"
 
 
 def _text(value: object) -> str:
