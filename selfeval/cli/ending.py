@@ -32,7 +32,7 @@ def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, format_: Forma
     if format_ is Format.JSON:
         print_json("problems", {"problems": tuple(problems), "exit": code})
     else:
-        say((*head, *problem_lines(problems, None)), err=True)
+        say((*head, *problem_lines(problems)), err=True)
     raise typer.Exit(code)
 
 

@@ -183,10 +183,10 @@ def _checked(checked: Checked, written: str) -> Iterator[str]:
         everything += unit.problems
         grave = serious(unit.problems)
         yield f"{unit.code} {unit.name}：{len(grave)} 条，{len(unit.clean)} 个项目没有问题"
-        yield from (*problem_lines(grave, None), "")
+        yield from (*problem_lines(grave), "")
     rest = serious(checked.other)
     if rest:
-        yield from ("不属于哪个单位的", *problem_lines(rest, None), "")
+        yield from ("不属于哪个单位的", *problem_lines(rest), "")
     yield f"问题：{counted(everything)}。"
     if written:
         yield f"退回修改清单写在 {written}/，每个单位一份。"

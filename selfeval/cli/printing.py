@@ -87,9 +87,12 @@ def place(problem: Problem) -> str:
 
 
 def problem_lines(
-    problems: Iterable[Problem], limit: int | None = SHOWN, pointed: Callable[[Problem], Iterable[str]] = lambda _: ()
+    problems: Iterable[Problem], limit: int | None = None, pointed: Callable[[Problem], Iterable[str]] = lambda _: ()
 ) -> Iterator[str]:
-    """Problems as given (worst first), each with its place and cure; ``pointed`` are lines between the two."""
+    """Problems as given (worst first), each with its place and cure; ``pointed`` are lines between the two.
+
+    Those beyond the ``limit`` must stand in problems.csv; without one, all are told.
+    """
     shown = list(problems)
     for found in shown[:limit]:
         yield f"{found.severity} {found.code}  {place(found)}".rstrip()

@@ -13,7 +13,18 @@ import typer
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, as_of_option, date_option, flag, option
-from selfeval.cli.printing import by_unit, counted, json_points, problem_lines, progress, say, serious, show, table
+from selfeval.cli.printing import (
+    SHOWN,
+    by_unit,
+    counted,
+    json_points,
+    problem_lines,
+    progress,
+    say,
+    serious,
+    show,
+    table,
+)
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.cli.rules.used import unused_facts, unused_line
 from selfeval.runs.exits import Exit
@@ -102,7 +113,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
     units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
     rows = [[str(number), *_row(project, inputs.rulebook.rounding)] for number, project in enumerate(projects, start=1)]
     yield from by_unit(units, table(rows, right=frozenset({0, 2})))
-    yield from ("", *problem_lines(serious(scored.problems)))
+    yield from ("", *problem_lines(serious(scored.problems), SHOWN))
     done = sum(project["total"] is not None for project in projects)
     yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
     hints = len(scored.problems) > len(serious(scored.problems))

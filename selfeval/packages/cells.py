@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from selfeval.packages.columns import position
 from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.elements import PartReader
-from selfeval.packages.looks import Look
+from selfeval.packages.looks import Look, is_on
+from selfeval.packages.strings import SharedStrings
 
 FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
 """ZZ is column 702."""
@@ -19,6 +21,7 @@ _SHOWN = 1000
 """Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
 _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
+_NOTHING_STRUCK = frozenset[int]()
 _ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
 _BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
 
@@ -26,15 +29,17 @@ _BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
 class SheetCells(PartReader):
     """How far the filled cells of a sheet reach (``rows`` times ``columns``), their looks, and their ``characters``.
 
-    ``lengths``: of the shared texts, by number. A cell without anything inside is passed over, as readers do. Text is
+    ``strings``: the shared texts, by number. A cell without anything inside is passed over, as readers do. Text is
     followed only where a cell has a shared text or may have a fault.
     """
 
-    def __init__(self, part: bytes, styles: Sequence[Look], lengths: Sequence[int]) -> None:
+    def __init__(self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> None:
         super().__init__()
         self.rows = self.columns = self.characters = 0
         self.looks: dict[tuple[int, int], Look] = {}
-        self._styles, self._lengths = styles, lengths
+        self._styles = styles
+        self._lengths: Sequence[int] = strings.lengths if strings else ()
+        self._struck = strings.struck if strings else _NOTHING_STRUCK
         self._row, self._column = -1, -1  # of this row, and of the cell before where it did not say its own
         self._before = _NOWHERE  # what the cell before said
         self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
@@ -55,6 +60,8 @@ class SheetCells(PartReader):
             self._held = _NOTHING
         elif self._cell is not None:
             self._fill(self._cell, name)
+            if name == "strike" and is_on(attributes):
+                self._strike()
         elif name == "row":
             row = attributes.get("r")
             if row is not None and not _NUMBER.fullmatch(row):
@@ -79,10 +86,12 @@ class SheetCells(PartReader):
             if number >= len(self._lengths):
                 raise RefusedError(f"{DAMAGED}（缺少一段文字）")
             self.characters += self._lengths[number]
+            if number in self._struck:
+                self._strike()
         elif kind == "e":
-            self.looks[self._at] = Look(self._look.format, value or "#?")
+            self.looks[self._at] = replace(self._look, fault=value or "#?")
         elif formula is not None and kind != "str" and not value:
-            self.looks[self._at] = Look(self._look.format, f"={formula or '…'}")
+            self.looks[self._at] = replace(self._look, fault=f"={formula or '…'}")
 
     def _place(self, cell: Mapping[str, str]) -> tuple[int, int]:
         address = cell.get("r")
@@ -129,8 +138,11 @@ class SheetCells(PartReader):
         style = cell.get("s", "0")
         number = int(style) if _INDEX.fullmatch(style) else len(self._styles)
         self._look = self._styles[number] if number < len(self._styles) else Look()
-        if self._look.format:
+        if self._look.format or self._look.struck:
             self.looks[at] = self._look
+
+    def _strike(self) -> None:
+        self.looks[self._at] = self._look = replace(self._look, struck=True)
 
     def _text(self, text: str) -> None:
         held = self._texts.get(self._open, "")

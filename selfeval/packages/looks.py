@@ -16,10 +16,14 @@ _BUILT_IN = {"9": "0%", "10": "0.00%"}
 
 @dataclass(frozen=True)
 class Look:
-    """The number format of a cell (blank: general), and its error value or formula; a formula without a result too."""
+    """The number format of a cell (blank: general), and its error value or formula; a formula without a result too.
+
+    ``struck``: a line goes through it, or through a part of its text, as through what counts no more.
+    """
 
     format: str = ""
     fault: str = ""
+    struck: bool = False
 
     def shown(self, number: float) -> Shown | None:
         """What is seen beside a number in the cell; None where the number itself is not."""
@@ -27,7 +31,7 @@ class Look:
 
 
 Looks = Mapping[tuple[int, int], Look]
-"""The looks of the cells of a sheet that have a number format or a fault, by row and column from 0."""
+"""The looks of the cells of a sheet that have a number format, a fault or a line through, by row and column from 0."""
 
 
 def read_styles(part: bytes) -> list[Look]:
@@ -36,13 +40,26 @@ def read_styles(part: bytes) -> list[Look]:
     Raises RefusedError.
     """
     own: dict[str, str] = {}
-    styles: list[str] = []
-    for inside, name, attributes in Found(part, "numFmt", "xf").elements:
+    styles: list[tuple[str, str]] = []
+    struck: dict[str, bool] = {}
+    of_cells = False
+    for inside, name, attributes in Found(part, "numFmt", "font", "strike", "xf").elements:
         number = attributes.get("numFmtId", "0")
-        if name == "numFmt":
+        if name == "font":
+            of_cells = inside == "fonts"
+            struck |= {str(len(struck)): False} if of_cells else {}
+        elif name == "strike":
+            struck |= {str(len(struck) - 1): True} if of_cells and is_on(attributes) else {}
+        elif name == "numFmt":
             own[number] = attributes.get("formatCode", "")
             if len(own[number]) > MAX_FORMAT:
                 raise RefusedError("数字格式过长，不是一般的工作簿")
         elif inside == "cellXfs":
-            styles.append(number)
-    return [Look((_BUILT_IN | own).get(number, "")) for number in styles]
+            styles.append((number, attributes.get("fontId", "0")))
+    formats = _BUILT_IN | own
+    return [Look(formats.get(number, ""), struck=struck.get(font, False)) for number, font in styles]
+
+
+def is_on(attributes: Mapping[str, str]) -> bool:
+    """Whether an element that switches something on does so."""
+    return attributes.get("val", "1") not in {"0", "false"}

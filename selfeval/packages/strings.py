@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.elements import PartReader
+from selfeval.packages.looks import is_on
 
 MAX_STRINGS = 500_000
 """Shared texts, as many as a workbook has or says that it has."""
@@ -16,11 +17,15 @@ _TOO_MANY = f"文字超过 {MAX_STRINGS // 10_000} 万条"
 
 
 class SharedStrings(PartReader):
-    """The ``lengths`` of the shared texts in characters, by number. A cell holds only the number."""
+    """The ``lengths`` of the shared texts in characters, by number, and those with a line through a part (``struck``).
+
+    A cell holds only the number.
+    """
 
     def __init__(self, part: bytes) -> None:
         super().__init__()
         self.lengths = array("L")
+        self.struck: set[int] = set()
         self._length, self._in_text = 0, False
         self.parser.CharacterDataHandler = self._text
         self.read(part)
@@ -32,6 +37,8 @@ class SharedStrings(PartReader):
         self._in_text = name == "t"
         if name == "si":
             self._length = 0
+        elif name == "strike" and is_on(attributes):
+            self.struck.add(len(self.lengths))
         elif name == "sst":
             declared = [attributes[key] for key in ("count", "uniqueCount") if key in attributes]
             if any(not _COUNT.fullmatch(number) or int(number) > MAX_STRINGS for number in declared):

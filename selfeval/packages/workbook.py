@@ -44,11 +44,12 @@ _WORKBOOK, _STRINGS, _STYLES, _SHEET = "officeDocument", "sharedStrings", "style
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: its rows of values from A1 on, all of one width, and how its cells are shown."""
+    """A worksheet: its rows of values from A1 on, all of one width, how its cells are shown, and whether it is."""
 
     name: str
     rows: Sequence[Sequence[Raw]]
     looks: Looks
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,19 +97,21 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
         if type(fault).__name__ != "PanicException":  # how calamine's Rust gives up; it derives from BaseException
             raise
         raise RefusedError(DAMAGED) from fault
-    return {name: Sheet(name, rows[name], looks) for name, looks in judged.looks.items()}
+    return {name: Sheet(name, rows[name], looks, name in judged.hidden) for name, looks in judged.looks.items()}
 
 
 class _Judged:
     """The parts of a workbook that hold values, followed from the package's relations and judged.
 
-    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name.
+    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``hidden``: the
+    names of those that nobody sees.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts: dict[str, bytes] = {f"/{name.lower()}": content for name, content in parts.items()}
         self._tags = 0
         self.looks: dict[str, Looks] = {}
+        self.hidden: set[str] = set()
         home = self._only(_WORKBOOK, self._relations("/"))
         related = self._relations(home)
         book = self._part(home)
@@ -118,13 +121,14 @@ class _Judged:
         if styles:
             kept["/xl/styles.xml"] = part = self._part(styles)
             known = read_styles(part)
-        lengths: Sequence[int] = ()
+        texts: SharedStrings | None = None
         if strings:
             kept["/xl/sharedStrings.xml"] = part = self._part(strings)
-            lengths = SharedStrings(part).lengths
+            texts = SharedStrings(part)
         lines, sheets = list[str](), set[str]()
         cells = characters = 0
-        for name, relation in _named(book):
+        for name, relation, hidden in _named(book):
+            self.hidden |= {name} if hidden else set()
             kind, target = related.get(relation, ("", ""))
             place = f"/xl/worksheets/sheet{len(lines) + 1}.xml"
             if kind == _SHEET:  # charts and macros have no cells
@@ -132,7 +136,7 @@ class _Judged:
                     raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
                 sheets.add(target.lower())
                 kept[place] = part = self._part(target)
-                sheet = SheetCells(part, known, lengths)
+                sheet = SheetCells(part, known, texts)
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
@@ -184,17 +188,17 @@ class _Judged:
         return targets[0] if targets else ""
 
 
-def _named(book: bytes) -> list[tuple[str, str]]:
-    """The sheets of the part of a workbook in their order: names, and ids of relations."""
-    found: list[tuple[str, str]] = []
+def _named(book: bytes) -> list[tuple[str, str, bool]]:
+    """The sheets of the part of a workbook in their order: names, ids of relations, and whether they are hidden."""
+    found: list[tuple[str, str, bool]] = []
     for inside, _, said in Found(book, "sheet").elements:
         keys = [value for key, value in said.items() if key.rpartition(":")[2] == "id" and ":" in key]
         if inside != "sheets" or len(keys) != 1 or "name" not in said:
             raise RefusedError(DAMAGED)
-        found.append((said["name"], keys[0]))
+        found.append((said["name"], keys[0], said.get("state", "visible") != "visible"))
     if not found:
         raise RefusedError(_NOT_A_WORKBOOK)
-    if len({name for name, _ in found}) < len(found) or len({key for _, key in found}) < len(found):
+    if any(len({one[at] for one in found}) < len(found) for at in (0, 1)):
         raise RefusedError(DAMAGED)
     return found
 

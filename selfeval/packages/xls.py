@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from dataclasses import replace
 
 import xlrd
 
@@ -49,7 +50,16 @@ def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
                 looks[at, column] = Look(fault=str(xlrd.error_text_from_code.get(cell.value, "#?")))
             elif cell.ctype == xlrd.XL_CELL_NUMBER:
                 looks[at, column] = Look(str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str))
-    return Sheet(sheet.name, rows, looks)
+            if cell.ctype not in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK} and _is_struck(sheet, book, at, column):
+                looks[at, column] = replace(looks.get((at, column), Look()), struck=True)
+    return Sheet(sheet.name, rows, looks, sheet.visibility != 0)
+
+
+def _is_struck(sheet: xlrd.sheet.Sheet, book: xlrd.Book, row: int, column: int) -> bool:
+    """Whether a line goes through a cell, or through a part of its text."""
+    runs = sheet.rich_text_runlist_map.get((row, column), ())
+    fonts = [book.xf_list[sheet.cell(row, column).xf_index].font_index, *(font for _, font in runs)]
+    return any(book.font_list[font].struck_out for font in fonts)
 
 
 def _value(cell: xlrd.sheet.Cell, book: xlrd.Book) -> Raw:

@@ -59,7 +59,7 @@ Value = Raw | None
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-_UNSEEN = "单元格显示的不是这个数"
+_UNSEEN, _STRUCK = "单元格显示的不是这个数", "有划掉的部分"
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
         headers = "、".join(column.header for column in sheet.table.published)
         account.report("E121", sheet=sheet.name, columns=headers)
         return []
+    if page.hidden:
+        account.report("W138", sheet=sheet.name)
     if len(page.rows) > MAX_ROWS + 1:
         account.report("E128", rows=len(page.rows), limit=MAX_ROWS)
         return []
@@ -143,6 +145,8 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
     """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
     if look and look.fault.startswith("#"):
         return look.fault
+    if look and look.struck and (name == "target" or DATA_TYPES.get(name, "text") not in {"text", "code"}):
+        return f"{shown(value)}（{_STRUCK}）"
     if not look or not look.format or not isinstance(value, int | float) or isinstance(value, bool):
         return value
     seen = look.shown(value)

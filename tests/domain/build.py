@@ -47,7 +47,14 @@ class UnseenValue:
     text: str
 
 
-Value = str | float | date | bool | Percent | ErrorValue | LongValue | UnseenValue | None
+@dataclass(frozen=True)
+class StruckValue:
+    """What a line goes through, or through a part of which it goes."""
+
+    text: str
+
+
+Value = str | float | date | bool | Percent | ErrorValue | LongValue | UnseenValue | StruckValue | None
 """What a cell holds: a text, a number, a date, a flag, a percentage, an error; None for a blank cell."""
 
 
@@ -105,7 +112,7 @@ def cell(value: Value, at: str = "") -> Cell:
     return Cell(text, number, form, FORM, "填报", at)
 
 
-_UNREAD: dict[type, DataType] = {ErrorValue: "error", LongValue: "long", UnseenValue: "unseen"}
+_UNREAD: dict[type, DataType] = {ErrorValue: "error", LongValue: "long", UnseenValue: "unseen", StruckValue: "struck"}
 
 
 def _held(value: Value) -> tuple[DataType, str, float]:
@@ -116,7 +123,7 @@ def _held(value: Value) -> tuple[DataType, str, float]:
             return "flag", str(value).upper(), math.nan
         case Percent(share):
             return "percent", shortest(share), share
-        case ErrorValue(text) | LongValue(text) | UnseenValue(text):
+        case ErrorValue(text) | LongValue(text) | UnseenValue(text) | StruckValue(text):
             return _UNREAD[type(value)], text, math.nan
         case date():
             return "date", value.isoformat(), math.nan

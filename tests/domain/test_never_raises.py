@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.domain.build import ErrorValue, LongValue, Percent, Project, Row, UnseenValue, Value, evaluate
+from tests.domain.build import ErrorValue, LongValue, Percent, Project, Row, StruckValue, UnseenValue, Value, evaluate
 
 SHAPES = (
     "0123456789.,+-−eE%％万亿元次天日月年底前末以上内约余左右≥≤＞＜=~～至不涉及达成未部分/()（）:： \n\t\u200b😀①²½㎡٣"
@@ -25,6 +25,7 @@ CELLS: st.SearchStrategy[Value] = st.one_of(
     st.sampled_from(["#N/A", "#DIV/0!", "#REF!", "#VALUE!"]).map(ErrorValue),
     TEXTS.map(LongValue),
     TEXTS.map(UnseenValue),
+    TEXTS.map(StruckValue),
 )
 TARGETS = st.one_of(
     TEXTS,

@@ -301,7 +301,13 @@ def test_a_heading_says_its_unit_in_several_ways(year: Year, tmp_path: Path, sai
     assert value(reported, HOTLINE, "executed")[0] == text
 
 
-@pytest.mark.parametrize("said", ["百元", "角", "单位：万", "美元", "%", "‰", "元，含税", "元/年", "￥"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("百元", "角", "单位：万", "美元", "%", "‰", "元，含税", "元/年", "￥"),
+        *("上年", "计划", "占比", "k", "×1000", "本级部分"),
+    ],
+)
 def test_a_heading_in_a_unit_that_nobody_knows_is_not_read(year: Year, tmp_path: Path, said: str) -> None:
     table = Table()
     table.sheets["资金"][0][3] = f"全年执行数（{said}）"
@@ -312,7 +318,11 @@ def test_a_heading_in_a_unit_that_nobody_knows_is_not_read(year: Year, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("千次", True), ("万次", True), ("元", True), ("全年", False), ("必填", False), ("B", False)]
+    ("said", "told"),
+    [
+        *((said, True) for said in ("千次", "万次", "元", "上年", "目标", "小数", "×100", "完成率", "打")),
+        *((said, False) for said in ("全年", "必填", "B")),
+    ],
 )
 def test_a_heading_of_answers_has_no_unit_but_may_have_a_remark(
     year: Year,
@@ -327,10 +337,69 @@ def test_a_heading_of_answers_has_no_unit_but_may_have_a_remark(
     assert value(reported, f"{HOTLINE}-01") == (("", "blank") if told else ("7321", "number"))
 
 
-@pytest.mark.parametrize("said", ["全年", "调整后", "本级部分", "A"])
+@pytest.mark.parametrize("said", ["全年", "调整后", "A"])
 def test_a_heading_of_money_may_have_a_remark(year: Year, tmp_path: Path, said: str) -> None:
     table = Table()
     table.sheets["资金"][0][3] = f"全年执行数（{said}）"
     reported = read(table.csv(tmp_path), year, tmp_path)
     assert reported.problems == ()
     assert value(reported, HOTLINE, "executed") == ("20", "number")
+
+
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [
+        ("单位：万元", "20"),
+        ("金额单位：元", "20元"),
+        ("资金表（单位：人民币千元）", "20千元"),
+        ("资金表（千元）", "20千元"),
+        ("单位：承德市司法局", "20"),
+        ("填报单位：承德市双元小学", "20"),
+    ],
+)
+def test_a_unit_above_the_headings_counts(year: Year, tmp_path: Path, above: str, text: str) -> None:
+    table = Table()
+    table.sheets["资金"].insert(0, [above])
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, HOTLINE, "executed")[0] == text
+
+
+@pytest.mark.parametrize("above", [["单位：百元"], ["单位：元", "资金（万元）"]])
+def test_units_above_the_headings_that_nobody_knows_or_that_differ_are_told(
+    year: Year, tmp_path: Path, above: list[str]
+) -> None:
+    table = Table()
+    table.sheets["资金"].insert(0, [*above])
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert {one.code for one in reported.problems} == {"E337"}
+    assert value(reported, HOTLINE, "executed") == ("", "blank")
+
+
+def test_the_unit_of_a_heading_comes_before_that_above(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["资金"].insert(0, ["单位：元"])
+    table.sheets["资金"][1][3] = "全年执行数（万元）"
+    assert value(read(table.csv(tmp_path), year, tmp_path), HOTLINE, "executed") == ("20", "number")
+
+
+def test_a_comma_in_a_number_makes_a_line_longer_than_the_others(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.csv(tmp_path)
+    path = tmp_path / "指标.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith(f"{HOTLINE}-04"))
+    lines[at] = f"{HOTLINE}-04,97,8%,,,,,,"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    reported = read(tmp_path, year, tmp_path)
+    assert [one.code for one in reported.problems] == ["E330"]
+    assert value(reported, f"{HOTLINE}-04") == ("", "blank")
+
+
+def test_a_comma_at_the_end_of_every_line_does_no_harm(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.csv(tmp_path)
+    path = tmp_path / "指标.csv"
+    head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([head, *(f"{line}," for line in lines)]) + "\n", encoding="utf-8")
+    assert read(tmp_path, year, tmp_path).problems == ()

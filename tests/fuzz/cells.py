@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from xml.sax.saxutils import escape
 
+from selfeval.forms.reading.form import Form, find_form
 from selfeval.forms.reading.grid import address, open_workbook
-from selfeval.forms.reading.one_form import Form, find_form
 from selfeval.packages.columns import letters, position
 from selfeval.packages.workbook import Workbook, workbook_of
 from tests.fuzz.odd import NUMBERS, ODD

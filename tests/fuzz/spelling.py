@@ -19,7 +19,7 @@ _TAG = re.compile(rb"</?[a-zA-Z]+")
 
 def respelled(dice: Random, part: bytes) -> bytes:
     """One text of a part, or all of its tags, spelled in another way."""
-    if not dice.randrange(8):  # every element under a prefix
+    if not dice.randrange(8) and b"xmlns:x=" not in part:  # every element under a prefix
         named = _TAG.sub(lambda tag: tag[0].replace(b"/", b"/x:") if b"/" in tag[0] else b"<x:" + tag[0][1:], part)
         return named.replace(b"xmlns=", b"xmlns:x=", 1)
     found = list(_TEXT.finditer(part))

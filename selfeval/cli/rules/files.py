@@ -66,7 +66,7 @@ def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     """Problems with the line of the rule file that each points at."""
     from selfeval.rulebook.loading import point_at
 
-    return problem_lines(problems, None, lambda found: point_at(found, root))
+    return problem_lines(problems, pointed=lambda found: point_at(found, root))
 
 
 def show_rules(

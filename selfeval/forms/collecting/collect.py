@@ -16,8 +16,8 @@ from selfeval.forms.collecting.gather import Received
 from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import Version, differences, listed, newest, read_version
 from selfeval.forms.identity import TARGET
+from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path, strangers
-from selfeval.forms.reading.one_form import Expected, expected_rows
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import holds
 from selfeval.packages.links import is_plain

@@ -15,9 +15,11 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
 from selfeval.domain.reported import NOTHING, Cell, Reports
 from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, filled_cells
+from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.folder import named_project
+from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Expected, Form, find_form, form_command, read_values
+from selfeval.forms.reading.values import read_values
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.workbook import workbook_of
 from selfeval.packages.xls import is_xls, read_xls

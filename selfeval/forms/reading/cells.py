@@ -70,6 +70,17 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
     return (text, math.nan, "text") if text else EMPTY
 
 
+def struck(held: Held) -> Held:
+    """What a cell holds through which, or through a part of which, a line goes."""
+    text, _, kind = held
+    return (text, math.nan, "struck") if kind != "blank" else held
+
+
+def as_remark(cell: Cell) -> Cell:
+    """A cell that explains a score: its text counts, whatever goes through it."""
+    return replace(cell, data_type="text") if cell.data_type == "struck" else cell
+
+
 def as_answer(cell: Cell) -> Cell:
     """A cell that a score is made of: a text that is longer than any answer is not looked through."""
     if len(cell.text) <= LONGEST_ANSWER:

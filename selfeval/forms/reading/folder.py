@@ -14,8 +14,9 @@ from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
+from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Form, find_form, form_command, read_values
+from selfeval.forms.reading.values import read_values
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.links import real
 from selfeval.packages.printable import readable

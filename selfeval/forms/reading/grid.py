@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from selfeval.domain.reported import Cell
-from selfeval.forms.reading.cells import BLANKS, EMPTY, cell_value, csv_value
+from selfeval.forms.reading.cells import BLANKS, EMPTY, cell_value, csv_value, struck
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
 from selfeval.packages.workbook import MAX_CELLS, Raw, Workbook
@@ -28,13 +28,14 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 class SheetGrid:
     """A sheet of a workbook, or a CSV file (``sheet`` is blank); rows and columns count from 0.
 
-    ``file`` is its shown path. ``looks``: how cells are shown; None: everything is text.
+    ``file`` is its shown path. ``looks``: how cells are shown; None: everything is text. ``hidden``: nobody sees it.
     """
 
     file: str
     sheet: str
     raw: Sequence[Sequence[Raw]]
     looks: Looks | None = None
+    hidden: bool = False
 
     @property
     def rows(self) -> int:
@@ -60,7 +61,8 @@ class SheetGrid:
         if self.looks is None:
             held = csv_value(str(raw), numeric=numeric)
         else:
-            held = cell_value(raw, self.looks.get((row, column), _PLAIN))
+            look = self.looks.get((row, column), _PLAIN)
+            held = struck(cell_value(raw, look)) if look.struck else cell_value(raw, look)
         return Cell(*held, self.file, self.sheet, address(row, column))
 
     def blank(self, cell: str = "") -> Cell:
@@ -81,7 +83,7 @@ def address(row: int, column: int) -> str:
 
 def open_workbook(book: Workbook, file: str) -> list[SheetGrid]:
     """Every sheet of a workbook."""
-    return [SheetGrid(file, sheet.name, sheet.rows, sheet.looks) for sheet in book.sheets.values()]
+    return [SheetGrid(file, sheet.name, sheet.rows, sheet.looks, sheet.hidden) for sheet in book.sheets.values()]
 
 
 def open_csv(data: bytes, file: str) -> SheetGrid | str:

@@ -11,7 +11,7 @@ from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.targets import Indicator, Targets
 from selfeval.forms.identity import ACTUAL, CellPlace, narrative_row
 from selfeval.forms.reading.folder import open_forms
-from selfeval.forms.reading.one_form import Form
+from selfeval.forms.reading.form import Form
 
 CARRIED = ("result", "filler", "phone", "head")
 """Items of the narrative. Reasons and remedies are not among them: last year's would pass for this year's."""

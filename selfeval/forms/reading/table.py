@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
-from selfeval.forms.reading.cells import as_answer, with_unit
+from selfeval.forms.reading.cells import as_answer, as_remark, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.forms.reading.table_columns import columns_of
@@ -38,7 +39,7 @@ class FoundPart:
             return self.grid.blank()
         at, unit = self.columns[item]
         cell = self.grid.cell(row, at, numeric=item in self.part.numeric)
-        return with_unit(as_answer(cell) if item in self.part.answers else cell, unit)
+        return with_unit(as_answer(cell) if item in self.part.answers else as_remark(cell), unit)
 
     def cells(self, key: str) -> dict[str, Cell]:
         """The cells of an id by item; blank where it has no row, or several that differ."""
@@ -100,10 +101,13 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     place = Place(file=grid.file, sheet=grid.sheet)
     rows: dict[str, list[int]] = {}
     longer: list[Problem] = []
+    usual = _usual_width(grid, top)
     for row in range(top + 1, grid.rows):
         if not (name := grid.label(row, key)):
             continue
-        if not grid.sheet and (beyond := [at for at in range(grid.width(top), grid.width(row)) if grid.label(row, at)]):
+        fields = range(grid.width(top), grid.width(row))
+        beyond = [] if grid.sheet else [at for at in fields if at >= usual or grid.label(row, at)]
+        if beyond:
             facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0])}
             longer.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
         else:
@@ -111,6 +115,12 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     problems += longer[:MOST_TOLD]
     problems += more_of_the_same(place, len(longer), "E330")
     return FoundPart(part, grid, key, columns, rows)
+
+
+def _usual_width(grid: SheetGrid, top: int) -> int:
+    """How many fields most lines have: a program may end each with a comma, and a comma in a number makes one more."""
+    counts = Counter(map(grid.width, range(top, grid.rows)))
+    return max(counts, key=lambda width: (counts[width], width == grid.width(top)))
 
 
 def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[Problem]:

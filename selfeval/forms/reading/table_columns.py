@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.identity import OPTIONAL_ITEMS
@@ -14,9 +14,12 @@ _HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）
 _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
 """Units that a header may name instead of 万元."""
 _SAYS_UNIT = re.compile(r"^单位[:：]?|^人民币")
-_LIKE_UNIT = re.compile(r"^[百千万亿]|(?:[元角%％‰]|(?<!部)分)$")
-_LIKE_MONEY = re.compile(r"[元角¥￥$%％‰百千万亿]|(?<!部)分$")
-"""What is no remark: （全年）, （必填）, （B） say nothing of units."""
+_REMARKS = frozenset({"", "全年", "年度", "本年", "合计", "调整后", "必填", "选填", "可不填", "A", "B"})
+"""What may stand behind a heading of numbers; 上年, 占比 or ×100 say that they are others."""
+_ABOVE = re.compile(
+    r"单位[:：](?:人民币)?(?P<said>[^：:，,；;（()）]*?[元角%％‰])(?:$|[，,；;（()）])|[（(](?P<alone>[^（()）：:]*[元角])[）)]"
+)
+"""A unit in the lines above: 单位：千元, （元）; 单位：某局 is none."""
 HEADER_WITHIN = 10
 """The header is looked for in so many first rows, so that a title above it does no harm."""
 
@@ -56,21 +59,36 @@ def columns_of(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> tup
     if "" not in found:
         return None
     key, _ = found.pop("")
-    return top, key, _with_units(part, found, (place, top), problems)
+    return top, key, _with_units(part, grid, found, top, problems)
 
 
-def _with_units(part: TablePart, found: Columns, head: tuple[Place, int], problems: list[Problem]) -> Columns:
-    """The columns with the units of their headings; one in a unit that is not known is told and left out."""
+def _with_units(part: TablePart, grid: SheetGrid, found: Columns, top: int, problems: list[Problem]) -> Columns:
+    """The columns with the units of their headings, or of the lines above them.
+
+    One whose numbers are in a unit that is not known, or may be others, is told and left out.
+    """
     known: Columns = {}
-    place, top = head
+    above = list(_units_above(grid, top))
     for item, (at, said) in found.items():
-        unit = _unit(said, money=item in FUND_COLUMNS)
-        if unit is None:
-            facts = {"sheet": part.name, "found": f"{part.items[item]}（{said}）", "unit": said}
-            problems.append(problem("E337", replace(place, cell=address(top, at)), **facts))
-        else:
+        money = item in FUND_COLUMNS
+        stated = above if above and money and said in _REMARKS else [(top, at, said)]
+        units = {_unit(name, money=money) if item in part.numeric else "" for _, _, name in stated}
+        if len(units) == 1 and (unit := units.pop()) is not None:
             known[item] = (at, unit)
+        else:
+            row, column, name = stated[-1]
+            facts = {"sheet": part.name, "found": f"{part.items[item]}（{name}）", "unit": name}
+            place = Place(file=grid.file, sheet=grid.sheet, cell=address(row, column))
+            problems.append(problem("E337", place, **facts))
     return known
+
+
+def _units_above(grid: SheetGrid, top: int) -> Iterator[tuple[int, int, str]]:
+    """The units in the lines above the headings, with their row and column."""
+    for row in range(top):
+        for column in range(grid.width(row)):
+            for found in _ABOVE.finditer("".join(grid.label(row, column).split())):
+                yield row, column, found["said"] or found["alone"]
 
 
 def _unit(said: str, *, money: bool) -> str | None:
@@ -78,7 +96,7 @@ def _unit(said: str, *, money: bool) -> str | None:
     unit = _SAYS_UNIT.sub("", said)
     if money and unit in {"万元", *_MONEY}:
         return "" if unit == "万元" else unit
-    return None if unit != said or (_LIKE_MONEY if money else _LIKE_UNIT).search(unit) else ""
+    return "" if said in _REMARKS else None
 
 
 def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str, int]]]:

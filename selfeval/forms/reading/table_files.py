@@ -62,6 +62,12 @@ def _of_workbook(path: Path, root: Path, problems: list[Problem], files: Files) 
         named.setdefault(grid.sheet.strip(BLANKS), []).append(grid)
     doubled = {part.name: len(same) for part in PARTS if len(same := named.get(part.name, ())) > 1}
     problems += [problem("E336", Place(file=file), what=name, count=count) for name, count in doubled.items()]
+    problems += [
+        problem("W316", Place(file=file, sheet=grid.sheet), what=grid.sheet)
+        for part in PARTS
+        for grid in named.get(part.name, ())
+        if grid.hidden
+    ]
     problems += _missing(file, "工作表", [grid.sheet for grid in sheets], list(named))
     return {name: same[0] for name, same in named.items() if len(same) == 1}
 

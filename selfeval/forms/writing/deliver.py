@@ -14,8 +14,9 @@ from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import CellPlace, filled_cells
 from selfeval.forms.reading.folder import HISTORY, form_place, open_forms, shown_path
+from selfeval.forms.reading.form import Form, find_form
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.one_form import Form, find_form, read_values
+from selfeval.forms.reading.values import read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import Unreadable, digest, read_bytes

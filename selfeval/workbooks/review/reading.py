@@ -137,7 +137,9 @@ def _texts(sheet: Sheet) -> TextGrid:
     rows = [[_text(value) for value in row] for row in sheet.rows]
     for (row, column), look in sheet.looks.items():
         value = sheet.rows[row][column] if row < len(sheet.rows) and column < len(sheet.rows[row]) else ""
-        if look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        if look.struck and value != "":
+            rows[row][column] += "（有划掉的部分）"
+        elif look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             rows[row][column] = _shown(value, look)
     return TextGrid(rows)
 

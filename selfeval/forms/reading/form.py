@@ -1,0 +1,88 @@
+"""One form as found in a file: by the marker of the sheet and the ids of rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reported import Cell
+from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META_PROJECT, META_YEAR
+from selfeval.forms.reading.grid import SheetGrid, address
+from selfeval.sheets.ids import Found, markers, read_ids
+
+
+@dataclass(frozen=True)
+class Form:
+    """A sheet whose marker was found: where its ids stand, and what it says it is for."""
+
+    grid: SheetGrid
+    ids: Found
+    others: tuple[Form, ...] = ()
+    """Those of other projects in the same file."""
+
+    @property
+    def project(self) -> str:
+        """项目编码; blank when it does not say."""
+        return self.at(META_PROJECT, ACTUAL).text
+
+    @property
+    def year(self) -> str:
+        """The year evaluated; blank when it does not say."""
+        return self.at(META_YEAR, ACTUAL).text
+
+    @property
+    def place(self) -> Place:
+        """Where its problems stand."""
+        return Place(self.project, file=self.grid.file, sheet=self.grid.sheet)
+
+    def at(self, row: str, column: str) -> Cell:
+        """The first cell of a row in a column; a blank one when either is missing."""
+        return next(iter(self.copies(row, column)), self.grid.blank())
+
+    def copies(self, row: str, column: str) -> list[Cell]:
+        """The cells in a column of a row, both of which may have been copied; none when either is missing."""
+        columns = self.ids.columns.get(column, ())
+        return [self.grid.cell(place, at) for place in self.ids.rows.get(row, ()) for at in columns]
+
+    def address(self, row: str, column: str) -> str:
+        """The address of a cell of a row that is there; that of the row when the column is missing."""
+        return address(self.ids.rows[row][0], self.ids.columns.get(column, (0,))[0])
+
+
+def form_command(year: int | str, project: str = "项目编码") -> str:
+    """The command that makes a new form of a project."""
+    return f"selfeval forms {year} --project {project}"
+
+
+def find_form(grids: Sequence[SheetGrid], file: str, command: str, named: str = "") -> Form | Problem:
+    """The form among the sheets of a workbook, or why there is none. ``command`` makes a new one.
+
+    Of several sheets the one counts that alone is of the project ``named`` by the file, if all others say that they
+    are of another.
+    """
+    places = [(grid, place) for grid in grids for place in markers(grid, MARKER_FAMILY)]
+    all_of_them = [Form(grid, read_ids(grid, place)) for grid, place in places]
+    others = tuple(form for form in all_of_them if form.project not in {"", named})
+    if named and len(places) > 1 and len(others) == len(places) - 1:
+        places = [at for at, form in zip(places, all_of_them, strict=True) if form not in others]
+        all_of_them = [form for form in all_of_them if form not in others]
+    else:
+        others = ()
+    if not places:
+        return problem("E303", Place(file=file), command=command)
+    if len(places) > 1:
+        names = "、".join(f"“{grid.sheet}”" for grid, _ in places)
+        return problem("E312", Place(file=file), count=len(places), sheets=names)
+    (grid, place), form = places[0], replace(all_of_them[0], others=others)
+    here = Place(file=file, sheet=grid.sheet)
+    if form.ids.marker != MARKER:
+        facts = {"found": form.ids.marker, "expected": MARKER, "command": command}
+        return problem("E304", here.at(cell=address(*place)), **facts)
+    for row, what in ((META_PROJECT, "项目编码"), (META_YEAR, "年度")):
+        copies = form.copies(row, ACTUAL)
+        if len({copy.text for copy in copies}) > 1:
+            return problem("E311", here, what=what, cells="、".join(copy.cell for copy in copies))
+    if grid.hidden:
+        return problem("E342", here, sheet=grid.sheet)
+    return form if form.project and form.year else problem("E314", here, command=command)

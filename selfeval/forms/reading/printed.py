@@ -1,0 +1,120 @@
+"""What a form prints around what is typed: where that was changed, nobody knows what the typed values answer.
+
+The hidden ids stay behind when the visible cells are sorted, cut or pasted, and a unit may be changed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from selfeval.domain.funds import MONTHS
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, SCORED_ITEMS
+from selfeval.forms.identity import FINGERPRINT, TARGET, fingerprint, fund_row, payment_row
+from selfeval.forms.reading.expected import Expected
+from selfeval.forms.reading.form import Form, form_command
+from selfeval.forms.reading.grid import address
+from selfeval.sheets.text import clean
+
+_NAME, _LABEL, _UNIT = "level3", "level1", "points"
+_LINE = "\n"
+_OWN_UNIT = "万元"
+_STATED = re.compile(r"[（(](?P<behind>[^（()）]*[元角])[）)]|单位[:：](?P<said>[^。，；（()）]*[元角])")
+_WHITE = re.compile(r"\s+")
+_LABELS = {
+    **{name: fund_row(item) for item, name in FUND_ITEMS.items()},
+    **{f"{month}月": payment_row(month) for month in MONTHS},
+}
+"""The rows of amounts by what is printed before them."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is printed otherwise than it was sent out: beside which rows, above which columns, or as unit of amounts."""
+
+    rows: Mapping[str, Problem]
+    columns: Mapping[str, Problem]
+    unit: Problem | None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is to be told of it."""
+        return [*([] if self.unit is None else [self.unit]), *self.columns.values(), *self.rows.values()]
+
+    def doubts(self, row: Expected, column: str) -> bool:
+        """Whether nobody knows what is meant by a cell that a score is made of."""
+        return row.row in self.rows or (column in self.columns if row.indicator else self.unit is not None)
+
+
+def printed_otherwise(form: Form, expected: Sequence[Expected]) -> Printed:
+    """What a form prints otherwise than it was sent out."""
+    rows = {row.row: found for row in expected if (found := _asks_otherwise(form, row)) is not None}
+    answered = any(row.indicator in form.ids.rows for row in expected if row.indicator)
+    return Printed(rows, dict(_titled_otherwise(form)) if answered else {}, _measured_otherwise(form))
+
+
+def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
+    """The problem of a row beside which another question than its own is printed."""
+    if row.row not in form.ids.rows or not {_NAME, _LABEL, TARGET} <= form.ids.columns.keys():
+        return None
+    if row.indicator:
+        name, target = form.at(row.row, _NAME), form.at(row.row, TARGET)
+        sound = _is_asked(form, row, name.text, target.text)
+        printed = f"{name.text.partition(_LINE)[0]} {target.text}"
+        cell = (name if _bare(target.text) == _bare(row.target) else target).cell
+    else:
+        label = form.at(row.row, _LABEL)
+        sound, printed, cell = _LABELS.get(label.text, row.row) == row.row, label.text, label.cell
+    if sound:
+        return None
+    facts = {"row": form.ids.rows[row.row][0] + 1, "what": row.name, "found": printed}
+    place = form.place.at(indicator=row.indicator, cell=cell)
+    return problem("E340", place, **facts, command=form_command(form.year, form.project))
+
+
+def _is_asked(form: Form, row: Expected, name: str, target: str) -> bool:
+    """Whether the name and target printed are the indicator's own, or those of the older target it was made from."""
+    if _bare(name).startswith(_bare(row.level3)) and _bare(target) == _bare(row.target):
+        return True
+    own = form.at(row.row, FINGERPRINT).text
+    older = (fingerprint(shown, target) for shown in (name, name.rpartition("\n（")[0]))
+    return own not in {"", row.fingerprint} and own in older
+
+
+def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
+    """The columns of answers whose own heading stands nowhere above them, each with its problem."""
+    unnamed = _rows_without_id(form)
+    for column in ACTUAL_ITEMS:
+        if column in SCORED_ITEMS and column in form.ids.columns:
+            at, title = form.ids.columns[column][0], ACTUAL_ITEMS[column]
+            if all(_bare(form.grid.label(row, at)) != title for row in unnamed):
+                facts = {"what": f"{address(0, at)[:-1]} 列的标题", "found": "没有了", "own": f"“{title}”"}
+                yield column, problem("E341", form.place, **facts, command=form_command(form.year, form.project))
+
+
+def _measured_otherwise(form: Form) -> Problem | None:
+    """The problem of a form that prints another unit than ours beside its amounts, or above them."""
+    labels = form.ids.columns.get(_LABEL, ())
+    found = [(form.at(row, _UNIT).cell, form.at(row, _UNIT).text) for row in _LABELS.values()]
+    found += [
+        (address(row, at), stated["behind"] or stated["said"])
+        for row in _rows_without_id(form)
+        for at in labels
+        for stated in _STATED.finditer(form.grid.label(row, at))
+    ]
+    for cell, unit in found:
+        if unit not in {"", _OWN_UNIT}:
+            facts = {"what": "金额的单位", "found": f"是“{unit}”", "own": f"“{_OWN_UNIT}”"}
+            return problem("E341", form.place.at(cell=cell), **facts, command=form_command(form.year, form.project))
+    return None
+
+
+def _rows_without_id(form: Form) -> list[int]:
+    named = {row for rows in form.ids.rows.values() for row in rows}
+    return [row for row in range(form.grid.rows) if row not in named]
+
+
+def _bare(text: str) -> str:
+    return _WHITE.sub("", clean(text))

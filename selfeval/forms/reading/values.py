@@ -1,0 +1,112 @@
+"""The values of a form, and what is missing, doubled, unknown or printed otherwise than it was sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from selfeval.domain.funds import MONTHS
+from selfeval.domain.problems import MOST_TOLD, Problem, more_of_the_same, problem
+from selfeval.domain.reading.bounds import read_range
+from selfeval.domain.reading.numerals import in_digits
+from selfeval.domain.reading.quantity import Quantity, read_quantity
+from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
+from selfeval.domain.targets import Indicator
+from selfeval.forms.identity import (
+    ACTUAL,
+    FINGERPRINT,
+    META,
+    OPTIONAL_ITEMS,
+    TARGET,
+    CellPlace,
+    fund_row,
+    narrative_row,
+    payment_row,
+)
+from selfeval.forms.reading.cells import as_answer, as_remark, with_unit
+from selfeval.forms.reading.expected import Expected, expected_rows
+from selfeval.forms.reading.form import Form, form_command
+from selfeval.forms.reading.grid import address
+from selfeval.forms.reading.printed import printed_otherwise
+
+
+def read_values(
+    form: Form, indicators: Sequence[Indicator], *, as_written: bool = False
+) -> tuple[Reports, list[Problem]]:
+    """Every value that a form must hold, and what is missing, doubled, unknown, or was made for an older target.
+
+    A bare number beside an older target gets the unit printed there when today's differs, unless ``as_written``.
+    """
+    here, command = form.place, form_command(form.year, form.project)
+    problems = [
+        problem("E309", here, what=name, command=command)
+        for column, name in ACTUAL_ITEMS.items()
+        if column not in form.ids.columns and column not in OPTIONAL_ITEMS
+    ]
+    found: dict[CellPlace, Cell] = {}
+    expected = expected_rows(indicators)
+    printed = printed_otherwise(form, expected)
+    problems += printed.problems
+    for row in expected:
+        place = here.at(indicator=row.indicator)
+        if row.row not in form.ids.rows and not row.optional:
+            problems.append(problem("E308", place, what=row.name, command=command))
+        for column in row.columns:
+            cell = _one_of(form, row, column, problems)
+            if row.scored(column):
+                found[row.row, column] = form.grid.blank(cell.cell) if printed.doubts(row, column) else as_answer(cell)
+            else:
+                found[row.row, column] = as_remark(cell)
+        if form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint} and row.indicator:
+            old = form.at(row.row, TARGET).text
+            if not as_written:
+                found[row.row, ACTUAL] = _in_printed_unit(found[row.row, ACTUAL], old, row.target)
+            facts = {"what": row.name, "old": old, "new": row.target, "command": command}
+            problems.append(problem("W303", place.at(cell=form.address(row.row, TARGET)), **facts))
+    known = {row.row for row in expected} | set(META)
+    unknown = [(row, name) for name, rows in form.ids.rows.items() if name not in known for row in rows]
+    for at, name in unknown[:MOST_TOLD]:
+        problems.append(problem("E310", here.at(cell=address(at, form.ids.left)), row=at + 1, found=name))
+    problems += more_of_the_same(here, len(unknown), "E310")
+    reports = Reports(
+        {item: found[fund_row(item), ACTUAL] for item in FUND_ITEMS},
+        {month: found[payment_row(month), ACTUAL] for month in MONTHS},
+        {(row.row, column): found[row.row, column] for row in expected if row.indicator for column in row.columns},
+        {item: found[narrative_row(item), ACTUAL] for item in NARRATIVE_ITEMS},
+    )
+    return reports, problems
+
+
+def _one_of(form: Form, row: Expected, column: str, problems: list[Problem]) -> Cell:
+    """The cell of a row in a column; a blank one where it was copied and then filled in differently."""
+    copies = form.copies(row.row, column)
+    if len({(copy.text, copy.data_type) for copy in copies}) <= 1:
+        return copies[0] if copies else form.grid.blank()
+    place = form.place.at(indicator=row.indicator, cell=copies[0].cell)
+    problems.append(problem("E311", place, what=row.called(column), cells="、".join(copy.cell for copy in copies)))
+    return form.grid.blank(copies[0].cell)
+
+
+def _in_printed_unit(cell: Cell, printed: str, today: str) -> Cell:
+    """The value with the unit of the printed target where today's has another one: 20 beside ≤20万元 is 20万元.
+
+    So it converts (200000元) or is asked about (E404); values that say their unit themselves stay as they are.
+    """
+    unit, now = _unit(printed), _unit(today)
+    if not unit or now is None or unit == now:
+        return cell
+    if cell.data_type != "text":
+        return with_unit(cell, unit)
+    digits = in_digits(cell.text, unit)
+    quantity = read_quantity(digits)
+    bare = isinstance(quantity, Quantity) and not quantity.unit
+    return replace(cell, text=f"{digits}{unit}") if bare else cell
+
+
+def _unit(target: str) -> str | None:
+    """The unit of a target with a number or a range; None for any other."""
+    bounds = read_range(target)
+    if bounds is not None:
+        return bounds[2]
+    quantity = read_quantity(target, label=True)
+    return quantity.unit if isinstance(quantity, Quantity) else None

@@ -1,0 +1,117 @@
+"""What a number format shows beside a number: a sign, a unit, a %, or something else than the number that is stored."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""(?P<quoted>"[^"]*"?)|\\(?P<escaped>.)|[_*].?|\[(?P<bracket>[^\]]*)\]?|(?P<general>General|G/通用格式)
+    |(?P<digits>[0#?@.,/]|E[+-])|(?P<end>;)|(?P<literal>.)""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|[<>=])\s*([+-]?\d+(?:\.\d+)?)")
+_Holds = Callable[[float], bool]
+_COMPARED: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_USUAL: dict[int, Sequence[_Holds]] = {
+    1: (),
+    2: (lambda number: number >= 0,),
+    3: (lambda number: number > 0, lambda number: number < 0),
+}
+"""To which numbers the sections of a format apply that do not say so themselves; the last to all others."""
+
+_DIGITS, _HUNDREDFOLD = "\0", "\1"
+_SEEN = re.compile(r"([^\0\x01]*)\0+(\x01?)([^\0\x01]*)")
+"""Digits, with what is before and behind them, a % first."""
+_ZERO = re.compile("[-−—]+")
+_SCALED = re.compile(r",(?![0#?])")
+"""0, shows thousands."""
+_SAYS_NOTHING = str.maketrans("", "", "¥￥+ \u00a0\u3000\t")
+"""The sign of our money stands beside 万元 too."""
+_OF_NO_MORE = str.maketrans("", "", "-−—()（）")
+"""How what is zero or less may be written."""
+
+
+class Shown(NamedTuple):
+    """What stands before and behind a number; ``percent``: its hundredfold is shown, with a % before ``after``."""
+
+    before: str = ""
+    after: str = ""
+    percent: bool = False
+
+
+class _Section(NamedTuple):
+    holds: _Holds | None
+    shown: Shown | None
+
+
+def shown_by(code: str, number: float) -> Shown | None:
+    """What a number format shows of a number; None where it shows another number, or none.
+
+    0"千元" shows a unit, -0 a sign and 0_% nothing more; 0, shows thousands, ;;; nothing: nobody sees what is stored.
+    """
+    sections = _sections(code or "General")
+    usual = _USUAL[len(sections)]
+    holding = (
+        section.shown
+        for at, section in enumerate(sections[:-1])
+        if (section.holds or (usual[at] if at < len(usual) else _never))(number)
+    )
+    shown = next(holding, sections[-1].shown)
+    if shown is None or number > 0:
+        return shown
+    return Shown(shown.before.translate(_OF_NO_MORE), shown.after.translate(_OF_NO_MORE), shown.percent)
+
+
+def _never(_number: float) -> bool:
+    return False
+
+
+@cache
+def _sections(code: str) -> tuple[_Section, ...]:
+    """The sections for numbers of a format; a fourth one is for texts."""
+    parts: list[list[re.Match[str]]] = [[]]
+    for found in _TOKEN.finditer(code):
+        if found["end"]:
+            parts.append([])
+        else:
+            parts[-1].append(found)
+    return tuple(_Section(_condition(part), _shown(part)) for part in parts[:3])
+
+
+def _condition(part: Sequence[re.Match[str]]) -> _Holds | None:
+    for found in part:
+        if said := _CONDITION.fullmatch((found["bracket"] or "").strip()):
+            compared, bound = _COMPARED[said[1]], float(said[2])
+            return lambda number: compared(number, bound)
+    return None
+
+
+def _shown(part: Sequence[re.Match[str]]) -> Shown | None:
+    digits = "".join("0" if found["general"] else found["digits"] or "" for found in part)
+    if _ZERO.fullmatch("".join(map(_piece, part))):
+        return Shown("-")
+    if not set("0#?@") & set(digits) or _SCALED.search(digits):
+        return None
+    seen = _SEEN.fullmatch("".join(map(_piece, part)))
+    return None if seen is None else Shown(seen[1], seen[3], bool(seen[2]))
+
+
+def _piece(found: re.Match[str]) -> str:
+    if found["general"] or found["digits"]:
+        return _DIGITS
+    if found["literal"] == "%":
+        return _HUNDREDFOLD
+    currency = (found["bracket"] or "").partition("-")[0]
+    text = found["escaped"] or found["literal"] or (currency[1:] if currency.startswith("$") else "")
+    return (text or (found["quoted"] or "").strip('"')).translate(_SAYS_NOTHING)
