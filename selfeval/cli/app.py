@@ -8,8 +8,11 @@ from selfeval.cli import diff, inputs, review, rules, score
 from selfeval.cli.chinese import ChineseGroup, commands, complaint
 from selfeval.cli.printing import say
 from selfeval.cli.streams import in_chinese_names, patient
+from selfeval.packages.printable import printable
 from selfeval.packages.writing import ENVIRONMENT, why_not
 from selfeval.runs.exits import Exit
+
+_SHOWN = 60
 
 app = typer.Typer(
     name="selfeval",
@@ -72,13 +75,25 @@ def _run() -> int:
         say(["已取消。"], err=True)
         code = Exit.PROBLEMS
     except OSError as error:
-        if error.errno not in ENVIRONMENT:
-            return _ended_by(error)
-        say([f"读写文件时系统出错：{why_not(error)}。已有的结果没有改动；处理好以后再运行一次。"], err=True)
-        code = Exit.CANNOT_WRITE
+        return _refused(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence
         return _ended_by(error)
     return int(code or 0)
+
+
+def _refused(error: OSError) -> int:
+    """The exit code of what the system would not do, which is said."""
+    from selfeval.domain.faults import NO_NAME
+
+    if error.errno in NO_NAME:
+        given = error.filename if isinstance(error.filename, str) else ""
+        shown = f"“{printable(given[:_SHOWN])}…”（名称太长，或者绕了圈）"
+        say([f"没有这个文件或文件夹：{shown}。请核对命令里的路径。"], err=True)
+        return int(Exit.UNUSABLE)
+    if error.errno not in ENVIRONMENT:
+        return _ended_by(error)
+    say([f"读写文件时系统出错：{why_not(error)}。已有的结果没有改动；处理好以后再运行一次。"], err=True)
+    return int(Exit.CANNOT_WRITE)
 
 
 def _ended_by(error: Exception) -> int:

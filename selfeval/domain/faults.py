@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
@@ -11,6 +12,8 @@ from selfeval.domain.problems import Place, Problem, problem
 T = TypeVar("T")
 P = ParamSpec("P")
 
+NO_NAME = frozenset({errno.ENAMETOOLONG, errno.ELOOP})
+"""What the system says of a name that no file can have."""
 OWN_FAULT = "E690"
 """The code of a fault that is ours and not that of a file."""
 
@@ -24,6 +27,10 @@ def unless_faulty(place: Place, read: Callable[P, T], *given: P.args, **named: P
     """What is read of the file at ``place``, or the problem that tells of an error in it that nobody foresaw."""
     try:
         return read(*given, **named)
+    except OSError as error:
+        if error.errno in NO_NAME:  # the command's, which has asked for it
+            raise
+        return own_fault(error, place, f"文件“{place.file}”没有读入")
     except Exception as error:  # noqa: BLE001 - ours to mend; the other files are read
         return own_fault(error, place, f"文件“{place.file}”没有读入")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from selfeval.domain.problems import Place, Problem
+from selfeval.domain.reading.quantity import SAYS_NOTHING
 
 DataType = Literal["blank", "text", "number", "percent", "date", "flag", "error", "long", "unseen", "struck"]
 """How a cell holds its value. ``percent``: a number shown as a percentage; 0.95 is 95 there, and doubtful elsewhere.
@@ -66,6 +67,11 @@ class Cell:
     def __reduce__(self) -> tuple[object, ...]:
         number = None if math.isnan(self.number) else self.number
         return _restored, (self.text, number, self.data_type, self.file, self.sheet, self.cell)
+
+
+def says_something(cell: Cell) -> bool:
+    """Whether a cell holds more than a blank or one of the words for nothing."""
+    return cell.data_type not in {"", "blank"} and cell.text.strip() not in SAYS_NOTHING
 
 
 def _restored(text: str, number: float | None, data_type: DataType | Literal[""], *place: str) -> Cell:

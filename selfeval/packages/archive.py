@@ -64,9 +64,10 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
 
 def _name(member: zipfile.ZipInfo) -> str:
     """The name as its maker saw it: Windows in China writes GB18030 without saying so."""
+    name = member.filename
     with suppress(UnicodeError):
-        return member.filename if member.flag_bits & _UTF8 else member.filename.encode("cp437").decode("gb18030")
-    return member.filename
+        name = name if member.flag_bits & _UTF8 else name.encode("cp437").decode("gb18030")
+    return name.replace("\\", "/")  # as some packers of Windows part folders
 
 
 def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:

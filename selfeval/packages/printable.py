@@ -18,6 +18,9 @@ _DELETE, _CONTROLS = 0x7F, 0x20
 _STRANGE = range(0xDC80, 0xDD00)
 """What stands for the bytes of a file name that is not UTF-8 (GBK out of an old .zip)."""
 
+BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
+"""White space that people leave in a cell without seeing it."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_INK = "\u115f\u1160\u2800\u3164\uffa0"
 _SIGNED_NUMBER = re.compile(r"[+-][\d.,]+[%‰\u4e00-\u9fff]*")

@@ -32,7 +32,10 @@ def read_xls(data: bytes) -> Workbook | Unreadable:
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         if sum(sheet.row_len(row) for sheet in book.sheets() for row in range(sheet.nrows)) > MAX_CELLS:
             return Unreadable(proof, f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
-        return Workbook(proof, {sheet.name: _sheet(sheet, book) for sheet in book.sheets()})
+        sheets = [_sheet(sheet, book) for sheet in book.sheets()]
+        if len({sheet.name for sheet in sheets}) < len(sheets):
+            return Unreadable(proof, f"{DAMAGED}（有同名的工作表）")
+        return Workbook(proof, {sheet.name: sheet for sheet in sheets})
     except xlrd.XLRDError as fault:
         return Unreadable(proof, "文件加了打开密码" if "encrypted" in str(fault) else DAMAGED)
     except Exception:  # noqa: BLE001 - whatever a malformed file makes it meet

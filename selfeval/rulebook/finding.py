@@ -14,6 +14,9 @@ _SEGMENT = r"\w[\w.-]{0,59}"
 NAME = re.compile(rf"(?:{_SEGMENT}/){{0,6}}{_SEGMENT}")
 """A rulebook's name from the folder of rules: 2024, examples/hubei, regions/hunan/dept."""
 
+ENDINGS = (".cases", ".yaml", ".yml")
+"""What a name of a rulebook cannot end in: its file and that of its cases do."""
+
 _EXTENDED = re.compile(rf"(?:\.\./){{0,6}}{NAME.pattern}")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from selfeval.packages.files import digest, is_lock
+from selfeval.packages.files import digest, holds, is_lock
 from selfeval.packages.links import is_plain
 from selfeval.packages.writing import MARK, flush_folder, unfinished_name, write_through
 from selfeval.runs.placing import CannotWriteError
@@ -54,7 +54,7 @@ class CarryingOver:
                 raise CannotWriteError(path, "不是文件，也不是文件夹，请移走")
             if ours:
                 as_made = path.suffix.lower() != ".xlsx" or self.made.get(name) == digest(path.read_bytes())
-                if as_made or not self.reviewed(path):
+                if as_made or not self.reviewed(path) or _is_in(kept.parent, path):
                     return
                 kept = _free_name(path, old, new)
                 self.renamed[name] = kept.relative_to(new).as_posix()
@@ -91,6 +91,12 @@ def _copy(path: Path, kept: Path) -> None:
     finally:
         aside.unlink(missing_ok=True)
     flush_folder(kept.parent)
+
+
+def _is_in(folder: Path, path: Path) -> bool:
+    """Whether a folder holds the same file already, under whatever name."""
+    there = folder.iterdir() if folder.is_dir() else ()
+    return any(holds(one, path.read_bytes()) for one in there if one != path)
 
 
 def _free_name(path: Path, old: Path, new: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from selfeval.workbooks.difference import difference_workbook
 _TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
 _KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PROBLEMS_FILE: {"code"}}
 """Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _MAX_FILE = 32 * 1024 * 1024
 """Bytes of a file of results: those of 10,000 projects. It takes several times as many in memory."""
 
@@ -112,7 +114,7 @@ def _hashes(listed: object) -> dict[str, str]:
 
 
 def _folder_of(workspace: Workspace, text: str) -> Path:
-    if text.isdecimal() and text.isascii():
+    if _YEAR.fullmatch(text):
         return workspace.outputs(int(text))
     inside = workspace.root / text
     return inside if inside.is_dir() or not Path(text).is_dir() else Path(text)

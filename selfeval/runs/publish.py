@@ -50,7 +50,7 @@ def publish(
         for place in (target, _moved_aside(target)):
             with writing_to(place):
                 _refuse_place(place)
-        recover(target)
+        recover(target, reviewed)
         with writing_to(target):
             if (target / RECORD).is_symlink():
                 raise LinkError(target / RECORD)
@@ -131,20 +131,25 @@ def _is_foreign(folder: Path) -> bool:
     return any(path.name not in _SYSTEM and not is_lock(path.name) for path in folder.iterdir())
 
 
-def recover(target: Path) -> None:
-    """Put right what a killed run left: outputs moved aside, unfinished ones. Raises CannotWriteError if it cannot."""
+def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False) -> None:
+    """Put right what a killed run left: outputs moved aside, unfinished ones. Raises CannotWriteError if it cannot.
+
+    What was saved among the old outputs just before they were replaced is carried over first.
+    """
     old = _moved_aside(target)
     if old.exists():
         if not target.exists():
             with writing_to(target):
                 old.rename(target)
         elif (target / RECORD).is_file():
-            shutil.rmtree(old, ignore_errors=True)
+            _look_again(CarryingOver(_made_before(old), reviewed), old, target)
         else:
             why = f"上一次运行中断，原来的结果在隐藏文件夹 {old.name} 里；请移走 {target.name}，再运行就会放回原处"
             raise CannotWriteError(old, why)
     with suppress(OSError):
         for unfinished in [path for path in target.parent.iterdir() if path.name.startswith(_beginning(target))]:
+            if (target / RECORD).is_file() and not unfinished.is_symlink() and _record_of(unfinished):
+                _look_again(CarryingOver(_made_before(unfinished), reviewed), unfinished, target)
             shutil.rmtree(unfinished, ignore_errors=True)  # which removes nothing through a link
 
 

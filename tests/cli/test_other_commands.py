@@ -126,3 +126,22 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     assert "用法：" in ran.out
     for english in ("Usage", "Options", "Show this", "required", "default"):
         assert english not in ran.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "a" * 300, "--year", "2024"),
+        ("collect", "表" * 90, "--year", "2024"),
+        ("diff", "a" * 300, "2024"),
+        ("diff", "9" * 5000, "2024"),
+        ("score", "2024", "--rules", "a" * 300),
+        ("score", "2024", "--reported", "a" * 300),
+        ("review", "2024", "a" * 300),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_told(run: Run, workspace: Path, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments, "--workspace", workspace)
+    assert ran.code in {1, 2, 3}
+    assert "内部错误" not in ran.err
+    assert ran.said

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from tests.cli.conftest import Run
 from tests.recalculation.engine import Calculator
-from tests.workbooks.review.reviewer import WHOLE, Typed, review
+from tests.workbooks.review.reviewer import REVIEW, WHOLE, Typed, cell_of, review
 
 PROJECT = "13080024P00010310005F"
 OTHER = "13080024P00009710005F"
@@ -97,6 +98,33 @@ def test_an_adjustment_without_a_reason_is_refused(run: Run, scored: Path) -> No
 def test_an_adjustment_above_the_points_is_refused(run: Run, scored: Path) -> None:
     review(book(scored), {f"{PROJECT}-01": adjusted(99)})
     assert codes(collect(run, scored)) == ["E615"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "struck"), [(0.6, "0%", False), (5, '0"0"', False), (5, "0,", False), (5, "0.00", True)]
+)
+def test_an_adjustment_that_is_seen_as_something_else_is_told(
+    run: Run,
+    scored: Path,
+    value: float,
+    shown: str,
+    struck: bool,  # noqa: FBT001 - a case
+) -> None:
+    file, row = book(scored), f"{PROJECT}-01"
+    review(file, {row: adjusted(value)})
+    found, place = load_workbook(file), cell_of(file, row, "adjusted").partition("!")[2]
+    cell = found[REVIEW][place]
+    cell.number_format, cell.font = shown, Font(strike=struck)
+    found.save(file)
+    told = collect(run, scored)
+    assert len(codes(told)) == 1
+    assert told["exit"] == 1
+
+
+@pytest.mark.parametrize("verdict", ["认可", ""])
+def test_a_formula_without_a_result_is_told(run: Run, scored: Path, verdict: str) -> None:
+    review(book(scored), {f"{PROJECT}-01": {"adjusted": "=8.34-1", **({"verdict": verdict} if verdict else {})}})
+    assert codes(collect(run, scored))
 
 
 def test_two_reviews_of_one_project_are_refused(run: Run, scored: Path) -> None:

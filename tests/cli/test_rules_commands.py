@@ -280,3 +280,10 @@ def test_rulebooks_of_regions_are_made_found_and_listed(run: Run, workspace: Pat
     assert run("rules", "new", "../2025", "--from", "2024", "--workspace", workspace).code == 2
     assert not (workspace / "2025.yaml").exists()
     assert run("score", "2025", "--rules", "hunan/2024", "--workspace", workspace).code == 3
+
+
+@pytest.mark.parametrize("name", ["2025.cases", "2025.yaml", "CON", "nul", "x/AUX"])
+def test_a_name_that_cannot_be_that_of_a_rulebook_is_refused(run: Run, workspace: Path, name: str) -> None:
+    before = sorted((workspace / "rules").rglob("*"))
+    assert run("rules", "new", name, "--from", "2024", "--workspace", workspace).code == 2
+    assert sorted((workspace / "rules").rglob("*")) == before

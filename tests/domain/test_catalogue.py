@@ -182,6 +182,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E514": target_of_zero,
     "W501": lambda: evaluate([Project([DONE, MET])]),
     "W502": lambda: evaluate([Project([Row("月度时序"), MET, CONTENT], plan=(0.25, 0.5, 0.9, None))]),
+    "W508": lambda: of(Row("≥1次", "1次", level="未达成")),
     "W503": lambda: money(executed=90.0),
     "W504": lambda: of(Row("≥0次", 1.0)),
     "W505": counted_as_zero,

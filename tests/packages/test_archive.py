@@ -55,6 +55,13 @@ def test_no_file_is_written_where_its_name_points(tmp_path: Path, aside: Path) -
     assert not (tmp_path.parent / "外面.xlsx").exists()
 
 
+@pytest.mark.parametrize("name", [".\\单位\\甲.xlsx", "..\\甲.xlsx", "单位\\甲.xlsx"])
+def test_folders_parted_as_on_windows_are_folders(tmp_path: Path, aside: Path, name: str) -> None:
+    found = unpack(written(tmp_path, packed(**{name: b"x"})), "交表.zip", aside)
+    assert [shown for shown, _ in found.files] == ["交表.zip/" + name.replace("\\", "/")]
+    assert found.refused == []
+
+
 def test_names_that_windows_wrote_are_readable(tmp_path: Path, aside: Path) -> None:
     member = zipfile.ZipInfo("自评表.xlsx".encode("gb18030").decode("cp437"))
     buffer = io.BytesIO()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from selfeval.packages.files import BusyError
+from selfeval.packages.files import BusyError, digest
 from selfeval.runs.placing import CannotWriteError, write_keeping
 from selfeval.runs.publish import publish, recover
 
@@ -199,3 +200,40 @@ def test_a_disk_that_is_full_before_the_first_file_is_said(tmp_path: Path, monke
     with pytest.raises(CannotWriteError) as caught:
         publish(tmp_path / "2024", tmp_path, files(a="1"))
     assert caught.value.why == "磁盘满了"
+
+
+@pytest.mark.parametrize("aside", [".2024.new-x", ".2024.old"])
+def test_what_was_saved_just_before_a_killed_exchange_is_carried_over(tmp_path: Path, aside: str) -> None:
+    """The old outputs stand aside still, with what somebody saved among them at the last moment."""
+    target, old = tmp_path / "2024", tmp_path / aside
+    publish(target, tmp_path, [("甲.xlsx", b"old"), ("run.json", record("甲.xlsx", b"old"))])
+    shutil.copytree(target, old)
+    (old / "甲.xlsx").write_bytes(b"reviewed")
+    (old / "备注.txt").write_text("mine")
+    new = [("甲.xlsx", b"new"), ("run.json", record("甲.xlsx", b"new"))]
+    for _ in range(2):  # a second run adds nothing
+        publish(target, tmp_path, new, is_reviewed)
+        assert (target / "甲.xlsx").read_bytes() == b"new"
+        assert (target / "甲（已复核）.xlsx").read_bytes() == b"reviewed"
+        assert (target / "备注.txt").read_text() == "mine"
+        assert {path.name for path in target.iterdir()} == {"甲.xlsx", "甲（已复核）.xlsx", "备注.txt", "run.json"}
+        assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_review_that_is_carried_over_already_is_not_carried_over_again(tmp_path: Path) -> None:
+    target, aside = tmp_path / "2024", tmp_path / ".2024.new-x"
+    publish(target, tmp_path, [("甲.xlsx", b"old"), ("run.json", record("甲.xlsx", b"old"))])
+    (target / "甲.xlsx").write_bytes(b"reviewed")
+    shutil.copytree(target, aside)
+    publish(target, tmp_path, [("甲.xlsx", b"new"), ("run.json", record("甲.xlsx", b"new"))], is_reviewed)
+    shutil.rmtree(aside, ignore_errors=True)
+    assert {path.name for path in target.iterdir()} == {"甲.xlsx", "甲（已复核）.xlsx", "run.json"}
+
+
+def is_reviewed(path: Path) -> bool:
+    return path.read_bytes() == b"reviewed"
+
+
+def record(name: str, content: bytes) -> bytes:
+    listed = [{"path": name, "sha256": digest(content)}]
+    return json.dumps({"format": "selfeval.run.v2", "outputs": listed}).encode()

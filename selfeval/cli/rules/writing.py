@@ -35,12 +35,14 @@ def new_rules(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Draft the rulebook of a year, or of a region."""
+    from selfeval.domain.filenames import safe_name
     from selfeval.domain.problems import Problem
-    from selfeval.rulebook.finding import NAME
+    from selfeval.rulebook.finding import ENDINGS, NAME
     from selfeval.rulebook.writing.drafting import review_list
     from selfeval.runs.rulebooks import new_rulebook, year_of
 
-    if not NAME.fullmatch(name):
+    known = NAME.fullmatch(name) and all(safe_name(part) == part for part in name.split("/"))
+    if not known or name.endswith(ENDINGS):
         raise typer.BadParameter("写年度（2025），或 文件夹/名称（hunan/2025）", param_hint="年度")
     workspace = opened(root)
     path, rulebook = load_or_exit(workspace, base)

@@ -41,7 +41,7 @@ from selfeval.domain.needs.selfcheck import (
 from selfeval.domain.reading.actuals import Answer, as_seen, read_level, read_percentage
 from selfeval.domain.reading.levels import YES, Worded, denies, plain, repeats, worded_level
 from selfeval.domain.reading.quantity import RATE, RATE_FROM, SAYS_NOTHING, normalise
-from selfeval.domain.reported import Cell
+from selfeval.domain.reported import Cell, says_something
 from selfeval.domain.rounding import SHARE_PLACES, fraction
 from selfeval.domain.rulebook import Level, Rounding
 
@@ -66,7 +66,11 @@ def _read(asked: Asked, report: Report) -> Outcome:
     if worded is not None and not worded.repeated and worded.level != picked:
         facts = {"level": picked.label, "found": written.text}
         return Outcome(shown=picked.label, cell=cell, code="E432", facts=facts, at=written)
-    return _of(picked, cell, report.cell("percentage"))
+    outcome = _of(picked, cell, report.cell("percentage"))
+    if worded is None and says_something(written):
+        told = f"实际完成值“{normalise(written.text)}”没有采用，按所选的“{picked.label}”计"
+        return replace(outcome, told=(told,), look=True)
+    return outcome
 
 
 def _told(text: str, worded: Worded) -> str:

@@ -185,7 +185,8 @@ def _with_remarks(answer: Answer, remarks: Remarks, text: str, asked: Asked) -> 
     assert answer.value is not None
     plain = normalise(text)
     said = (*answer.said, f"实际完成值“{plain}”按 {answer.shown} 计")
-    answer = replace(answer, said=said, verdict=remarks.verdict, facts={"found": text})
+    look = answer.look or remarks.partly
+    answer = replace(answer, said=said, verdict=remarks.verdict, facts={"found": text}, look=look)
     if not remarks.bound:
         return answer
     value = fraction(answer.value)

@@ -73,6 +73,8 @@ _LEADS = (
 )
 _WITHIN = ("预算内", "未超预算", "未超支")
 _JOINTS = ",，;；、。.:：()（）!！"
+_OTHERS_TOO = re.compile(r"\([^()]*(?:含[^()]*(?:上年|去年|往年|上期|结转|(?:19|20)\d\d年)|重复|[无失]效|作废)[^()]*\)")
+"""In brackets: that what does not belong to it is counted too."""
 _EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
 _UNSURE = re.compile(r"[未不没约估预非除缺差拟每余多近]|左右|上下")
 _ABOUT = re.compile(
@@ -85,7 +87,11 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WHOLE = re.compile(
     r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?(?:其中|(?<=\()(?:包?含|包括)(?=[^()]*\d)):?(?P<parts>.*?)\)?"
 )
-_NOT_OF_IT = re.compile(rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚")
+_NOT_OF_IT = re.compile(
+    rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚|[无有失]效|重复|作废|空号|骚扰|[错误欠死伤逃]"
+    r"|上年|去年|往年|上期|结转|(?:19|20)\d\d年|接通|合格|成功|真实"
+)
+"""Of parts that may not belong to the whole, or may alone belong to it."""
 _FORMER = re.compile(
     r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$"
 )
@@ -103,7 +109,7 @@ class Remarks:
 
     ``bound`` is 1 when the number is the least that it was (≥, 以上, 余), -1 when it is the most (≤, 近);
     ``verdict`` is 1 for 达标 and -1 for 未达标; ``beside`` are the words taken away; ``about`` forbids any reading
-    (约, 左右, 预计).
+    (约, 左右, 预计); ``partly``: parts were named that do not make the whole.
     """
 
     rest: str
@@ -111,6 +117,7 @@ class Remarks:
     verdict: int = 0
     beside: tuple[str, ...] = ()
     about: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ class _Under:
 def without_remarks(text: str, words: Vocabulary, name: str = "") -> Remarks:
     """The remarks around a number. ``name`` is that of the indicator, which people put before it (合格率98%)."""
     found = Remarks(normalise(text))
-    if _ABOUT.search(found.rest):
+    if _ABOUT.search(found.rest) or _OTHERS_TOO.search(found.rest):
         return replace(found, about=True)
     under = _Under(normalise(name), words)
     while (shorter := _step(found, under)) is not None:
@@ -172,7 +179,9 @@ def _alone(found: Remarks, text: str) -> Remarks | None:
         return None
     whole, *parts = (float(number.replace(",", "")) for number in _DIGITS.findall(text))
     doubtful = _NOT_OF_IT.search(match["parts"]) is not None or max(parts, default=0.0) > whole
-    return replace(found, rest=match["whole"], beside=(*found.beside, "其中"), about=found.about or doubtful)
+    partly = bool(parts) and sum(parts) != whole
+    beside = (*found.beside, "其中")
+    return replace(found, rest=match["whole"], beside=beside, about=found.about or doubtful, partly=partly)
 
 
 def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:

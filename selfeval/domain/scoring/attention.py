@@ -12,6 +12,7 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_share
+from selfeval.domain.reported import ACTUAL_ITEMS, SCORED_ITEMS, says_something
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Rounding, show_percent
 
@@ -34,6 +35,7 @@ def flags(
     place = outcome.cell.place(case.code, indicator)
     at, reason, problems = case.answer(indicator, "reason"), case.reason(indicator), list[Problem]()
     reason_place = at.place(case.code, indicator) if at.file else place
+    problems += _unused(case, promise)
     if score < points and not reason and not promise.need.reasoned:
         facts = {"score": rounding.show(score), "lost": rounding.show(points - score)}
         problems.append(problem("E510", reason_place, **facts))
@@ -46,6 +48,19 @@ def flags(
         for code, facts in _doubts(promise, outcome.value, reason)
     ]
     return bool(doubts) or outcome.look, [*problems, *doubts]
+
+
+def _unused(case: Case, promise: Promise) -> Iterator[Problem]:
+    """What was typed into columns that the indicator does not ask for, while something else was scored.
+
+    What stands as actual value beside a picked level is told where that is read.
+    """
+    indicator, need = promise.indicator.indicator, promise.need
+    for item in sorted(SCORED_ITEMS - ({"actual"} if need.item == "level" else set())):
+        cell = case.answer(indicator, item)
+        if need.entry(promise.asked, item) is None and says_something(cell):
+            facts = {"what": ACTUAL_ITEMS[item], "found": cell.text}
+            yield problem("W508", cell.place(case.code, indicator), **facts)
 
 
 def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,6 +13,7 @@ from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reported import Cell, DataType
 from selfeval.domain.rounding import fraction
 from selfeval.packages.looks import Look
+from selfeval.packages.printable import BLANKS
 from selfeval.packages.workbook import Raw
 
 Held: TypeAlias = tuple[str, float, DataType]
@@ -23,8 +24,6 @@ LONGEST_ANSWER, _SHOWN = 500, 30
 """Characters of an answer that is read, and of a longer one that is shown."""
 
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
-BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
-"""White space that people leave in a cell without seeing it."""
 
 
 def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:

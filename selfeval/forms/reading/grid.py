@@ -11,9 +11,10 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from selfeval.domain.reported import Cell
-from selfeval.forms.reading.cells import BLANKS, EMPTY, cell_value, csv_value, struck
+from selfeval.forms.reading.cells import EMPTY, cell_value, csv_value, struck
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
+from selfeval.packages.printable import BLANKS
 from selfeval.packages.workbook import MAX_CELLS, Raw, Workbook
 
 _PLAIN = Look()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.forms.reading.cells import BLANKS
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, open_csv, open_workbook
 from selfeval.forms.reading.table_parts import PARTS
 from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.packages.printable import BLANKS
 from selfeval.packages.workbook import Workbook, workbook_of
 
 _LINE_ENDS = (b"\n", b"\r")

@@ -18,7 +18,8 @@ from selfeval.domain.rounding import fraction
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.looks import Look
-from selfeval.packages.workbook import Sheet, read_workbook
+from selfeval.packages.printable import BLANKS
+from selfeval.packages.workbook import Raw, Sheet, read_workbook
 from selfeval.sheets.ids import Found, TextGrid, read_ids
 from selfeval.sheets.model import Column
 from selfeval.sheets.text import clean
@@ -109,7 +110,7 @@ def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
         reviewer=whole["reviewer"],
         day=whole["day"],
         entries=tuple(
-            TypedRow(name, at[name] + 1, **_typed(texts), own=texts.get("score", ""))
+            TypedRow(name, at[name] + 1, **_typed(texts), own=_own(texts.get("score", "")))
             for name, texts in rows.items()
             if name not in {*META, WHOLE, OPINION}
         ),
@@ -117,6 +118,11 @@ def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
         columns=columns,
         verdict_cell=f"{columns['verdict']}{at[WHOLE] + 1}" if WHOLE in at else "",
     )
+
+
+def _own(score: str) -> str:
+    """The score printed beside; blank where a program that keeps no results saved the workbook."""
+    return "" if score.startswith("=") else score
 
 
 def _differing(found: Found, grid: TextGrid) -> Iterator[Sequence[int]]:
@@ -136,12 +142,21 @@ def _texts(sheet: Sheet) -> TextGrid:
     """A sheet as it is seen."""
     rows = [[_text(value) for value in row] for row in sheet.rows]
     for (row, column), look in sheet.looks.items():
-        value = sheet.rows[row][column] if row < len(sheet.rows) and column < len(sheet.rows[row]) else ""
-        if look.struck and value != "":
-            rows[row][column] += "（有划掉的部分）"
-        elif look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            rows[row][column] = _shown(value, look)
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = _seen(sheet.rows[row][column], rows[row][column], look)
+        elif look.fault:  # a formula without a result may stand behind everything else
+            rows += [[] for _ in range(len(rows), row + 1)]
+            rows[row] += [""] * (column - len(rows[row])) + [look.fault]
     return TextGrid(rows)
+
+
+def _seen(value: Raw, text: str, look: Look) -> str:
+    if value == "":
+        return look.fault
+    if look.struck:
+        return f"{text}（有划掉的部分）"
+    counts = look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return _shown(value, look) if counts else text  # type: ignore[arg-type]  # only a number counts
 
 
 def _shown(number: float, look: Look) -> str:
@@ -163,5 +178,5 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    text = str(value).strip()
+    text = str(value).strip(BLANKS)
     return text if len(text) <= _LONGEST else clean(text, _LONGEST)
