@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.judging import Judge
+from tests.mutation.judging import UNPROVEN, Judge
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.recording import Recorder, Touched, read
 
@@ -25,7 +25,7 @@ _PYTEST = ("-q", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary")
 
 
 def main() -> int:
-    """Exit code 1 when a mutant lives."""
+    """Exit code 1 when a mutant lives or nothing is known of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--record", type=Path, default=_RECORD, help="where the record of the tests is")
     ways = parser.add_subparsers(dest="way", required=True)
@@ -63,9 +63,14 @@ def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float) -> int
     with tempfile.TemporaryDirectory() as folder:
         pytest.main([*_PYTEST, f"--basetemp={folder}/tmp", *sorted({test.split("::")[0] for test in tests})], [judge])
     lived = [mutant for mutant, verdict in zip(some, judge.verdicts, strict=True) if verdict is None]
-    sys.stdout.write(f"\n{len(some)} mutants, {len(some) - len(lived)} killed, {len(lived)} live:\n")
+    unproven = [
+        mutant for mutant, verdict in zip(some, judge.verdicts, strict=True) if str(verdict).startswith(UNPROVEN)
+    ]
+    killed = len(some) - len(lived) - len(unproven)
+    sys.stdout.write(f"\n{len(some)} mutants, {killed} killed, {len(unproven)} unproven, {len(lived)} live:\n")
     sys.stdout.write("".join(f"{mutant}\n" for mutant in lived))
-    return 1 if lived else 0
+    sys.stdout.write("".join(f"unproven: {mutant}\n" for mutant in unproven))
+    return 1 if lived or unproven else 0
 
 
 def _tests_for(mutant: Mutant, touched: dict[str, Touched], seconds: float) -> tuple[list[str], float]:
