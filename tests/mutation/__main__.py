@@ -39,6 +39,9 @@ def main() -> int:
     trying.add_argument("--seed", type=int, default=1)
     trying.add_argument("--mutant", type=int, nargs="+", help="these of one file alone")
     trying.add_argument("--seconds", type=float, default=60, help="of tests for one mutant")
+    trying.add_argument(
+        "--once", action="store_true", help="for code that caches nothing: no second look at what lives"
+    )
     asked = parser.parse_args()
     if asked.way == "record":
         asked.record.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +49,7 @@ def main() -> int:
     files = sorted(file for path in asked.paths for file in (path.rglob("*.py") if path.is_dir() else [path]))
     found = [mutants(file, file.read_text(encoding="utf-8")) for file in files]
     some = [found[0][number] for number in asked.mutant] if asked.mutant else _sample(found, asked.number, asked.seed)
-    return _try(some, read(asked.record), asked.seconds)
+    return _try(some, read(asked.record), asked.seconds, once=asked.once)
 
 
 def _sample(found: list[list[Mutant]], number: int, seed: int) -> list[Mutant]:
@@ -56,10 +59,10 @@ def _sample(found: list[list[Mutant]], number: int, seed: int) -> list[Mutant]:
     return chance.sample(some, len(some))
 
 
-def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float) -> int:
+def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float, *, once: bool) -> int:
     chosen = [(mutant, *_tests_for(mutant, touched, seconds)) for mutant in some]
     tests = sorted({test for _, each, _ in chosen for test in each})
-    judge = Judge(chosen)
+    judge = Judge(chosen, once=once)
     with tempfile.TemporaryDirectory() as folder:
         pytest.main([*_PYTEST, f"--basetemp={folder}/tmp", *sorted({test.split("::")[0] for test in tests})], [judge])
     lived = [mutant for mutant, verdict in zip(some, judge.verdicts, strict=True) if verdict is None]

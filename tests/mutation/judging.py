@@ -41,13 +41,15 @@ class Judge:
     A verdict is the test that failed, "does not end", None for a mutant that no test saw, or begins with ``UNPROVEN``.
     """
 
-    def __init__(self, chosen: Sequence[tuple[Mutant, Sequence[str], float]]) -> None:
+    def __init__(self, chosen: Sequence[tuple[Mutant, Sequence[str], float]], *, once: bool = False) -> None:
         self._chosen = chosen
+        self._once = once
         self._sound: dict[tuple[bool, str, tuple[str, ...]], bool] = {}
         self.verdicts: list[str | None] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
+        self._warm(session, items)
         for number, (mutant, tests, seconds) in enumerate(self._chosen, start=1):
             here = [items[test] for test in tests if test in items]
             limit = int(_LONGEST + 3 * seconds)
@@ -58,11 +60,20 @@ class Judge:
             sys.stdout.flush()
         return True
 
+    def _warm(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
+        """Runs one test of each file here, so that children find imports and what a whole session shares ready."""
+        first = {test.split("::")[0]: test for _, tests, _ in self._chosen for test in reversed(tests) if test in items}
+        for test in first.values():
+            # after the last test nothing would be kept; the session stands for one that shares no more than it
+            runtestprotocol(items[test], log=False, nextitem=session)  # type: ignore[arg-type]
+
     def _verdict(self, mutant: Mutant, here: Sequence[pytest.Item], limit: int) -> str | None:
         source = mutant.file.read_text(encoding="utf-8")
         changed, unchanged = mutated(source, mutant.number), ast.parse(source)
         for judged, fits in ((_swapped, mutant.within), (_loaded_anew, True)):
             verdict = _in_child(limit, lambda: judged(mutant.file, changed, here)) if fits else _UNFIT  # noqa: B023
+            if verdict == _LIVED and self._once:
+                return None
             if verdict in {_LIVED, _UNFIT}:
                 continue
             failed = [item for item in here if item.nodeid == verdict.decode()] or here

@@ -16,7 +16,7 @@ import pytest
 
 _ENOUGH = 30
 """Calls of one function without a new line in one test, after which its lines are no longer followed."""
-_FOLLOWED = 200_000
+_FOLLOWED = 2_000_000
 """Calls of anything without a new line in one test, after which it is no longer followed: what a law tries a thousand
 times shows itself early. Counted, since seconds depend on what else the machine does."""
 
