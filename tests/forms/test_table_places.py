@@ -9,6 +9,8 @@ import pytest
 
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.reported import Reported
+from selfeval.forms.reading import grid, table_files
+from selfeval.forms.reading.grid import SheetGrid, open_csv
 from selfeval.forms.reading.table import read_reported
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import found, value
@@ -78,13 +80,13 @@ def test_columns_that_may_be_missing_are_told_at_their_sheet(year: Year, tmp_pat
 def test_an_id_that_nobody_knows_is_told_at_its_cell_with_the_nearest(year: Year, tmp_path: Path) -> None:
     table = Table()
     table.sheets["指标"][2][0] = f"{HOTLINE}-4"
-    table.sheets["资金"].append(["X", *table.sheets["资金"][1][1:]])
+    table.sheets["资金"].append([f"{HOTLINE[:14]}XYZ", *table.sheets["资金"][1][1:]])
     first, second = read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path).problems
     assert (first.code, first.place) == ("E318", Place(file="表.xlsx", sheet="指标", cell="A3"))
     assert first.message.startswith(f"指标编号“{HOTLINE}-4”在 2024 年度的目标表里没有")
     assert f"（最接近的是“{HOTLINE}-0" in first.message
     assert (second.code, second.place) == ("E318", Place(file="表.xlsx", sheet="资金", cell="A3"))
-    assert second.message == "项目编码“X”在 2024 年度的目标表里没有，这一行没有采用"
+    assert second.message == f"项目编码“{HOTLINE[:14]}XYZ”在 2024 年度的目标表里没有，这一行没有采用"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,14 @@ def test_rows_that_differ_are_told_at_the_first_with_their_numbers(
     assert (told.code, told.place) == ("E319", Place(HOTLINE, indicator, "表.xlsx", sheet, "A2"))
     assert f"{what}“{rows[1][0]}”出现在第 2、{len(rows)} 行，" in told.message
     assert value(reported, indicator or HOTLINE, item) == ("", "blank")
+
+
+def test_rows_of_one_text_that_are_held_differently_are_not_the_same(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["指标"].append([FIRST, "7321", "", "", "", "", "", "统计表"])
+    reported = read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path)
+    assert only(reported).code == "E319"
+    assert value(reported, FIRST) == ("", "blank")
 
 
 @pytest.mark.parametrize("as_csv", [True, False])
@@ -225,8 +235,12 @@ def test_a_file_without_an_end_of_its_last_line_is_told_with_its_last_cell(year:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
-def test_a_file_with_an_end_of_its_last_line_is_whole(year: Year, tmp_path: Path, end: str) -> None:
-    file = Table().csv(tmp_path) / "项目.csv"
+def test_a_file_with_an_end_of_its_last_line_is_whole_though_that_is_short(
+    year: Year, tmp_path: Path, end: str
+) -> None:
+    table = Table()
+    table.sheets["项目"][1].pop()
+    file = table.csv(tmp_path) / "项目.csv"
     file.write_bytes(file.read_bytes().replace(b"\r\n", end.encode()))
     assert read(tmp_path, year, tmp_path).problems == ()
 
@@ -238,3 +252,66 @@ def test_every_file_that_was_read_has_its_proof(year: Year, tmp_path: Path) -> N
     (tmp_path / "坏的.xlsx").write_bytes(b"PK\x03\x04")
     ((name, proof),) = read(tmp_path / "坏的.xlsx", year, tmp_path).files
     assert (name, len(proof)) == ("坏的.xlsx", 64)
+
+
+def test_amounts_and_months_are_told_apart(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["资金"][1][4:] = range(101, 113)
+    reports = read(table.csv(tmp_path), year, tmp_path).projects[HOTLINE]
+    assert {item: cell.number for item, cell in reports.funds.items()} == {
+        "initial": 22.59,
+        "full_year": 22.59,
+        "executed": 20,
+    }
+    assert {month: cell.number for month, cell in reports.payments.items()} == {
+        month: 100 + month for month in range(1, 13)
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "held"), [("实际完成值", "number"), ("完成比例", "number"), ("人工得分", "number"), ("完成档次", "text")]
+)
+def test_numerals_of_a_csv_are_numbers_in_the_columns_that_hold_numbers(
+    year: Year, tmp_path: Path, column: str, held: str
+) -> None:
+    table = Table()
+    at = table.sheets["指标"][0].index(column)
+    table.sheets["指标"][1][at] = "0.92"
+    item = {"实际完成值": "actual", "完成比例": "percentage", "人工得分": "judged", "完成档次": "level"}[column]
+    assert value(read(table.csv(tmp_path), year, tmp_path), FIRST, item) == ("0.92", held)
+
+
+@pytest.mark.parametrize(("name", "file"), [("open_csv", "指标.csv"), ("workbook_of", "表.xlsx")])
+def test_a_fault_of_our_own_in_a_file_is_told_with_its_name(
+    year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str
+) -> None:
+    whole = getattr(table_files, name)
+
+    def failing(data: bytes, *others: str) -> object:
+        if others in {(), ("指标.csv",)}:
+            raise ZeroDivisionError("nobody foresaw this")
+        return whole(data, *others)
+
+    monkeypatch.setattr(table_files, name, failing)
+    path = Table().csv(tmp_path) if file == "指标.csv" else Table().workbook(tmp_path / file)
+    reported = read(path, year, tmp_path)
+    assert [(one.code, one.place) for one in reported.problems] == [("E690", Place(file=file))]
+    assert list(reported.projects) == ([HOTLINE] if file == "指标.csv" else [])
+
+
+def test_a_field_that_is_too_long_is_told_apart_from_a_quote_that_has_no_end() -> None:
+    assert open_csv(b"a,b\n1," + b"x" * 200_000 + b"\n", "表.csv") == "表.csv 不是规范的 CSV：第 2 行有一格的文字太长"
+    quote = open_csv(b'a,b\n1,"x\n', "数据/表.csv")
+    assert quote == "表.csv 不是规范的 CSV：第 2 行或它前面有一个双引号没有成对"
+
+
+def test_as_many_rows_and_cells_as_are_allowed_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "MAX_ROWS", 4)
+    monkeypatch.setattr(grid, "MAX_CELLS", 8)
+    for text, read_whole in (
+        (b"1,2\n" * 4, True),
+        (b"1\n" * 5, False),
+        (b"1,2,3\n" * 3, False),
+        (b"1,2,3,4\n" * 2, True),
+    ):
+        assert isinstance(open_csv(text, "表.csv"), SheetGrid) is read_whole, text

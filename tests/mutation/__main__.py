@@ -79,15 +79,16 @@ def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float, *, onc
 def _tests_for(mutant: Mutant, touched: dict[str, Touched], seconds: float) -> tuple[list[str], float]:
     """The quickest tests that run its line, up to so many seconds, and how many those are.
 
-    A line that runs while its module loads is met by whatever runs a line that has the name of what is made there, or
-    else by any.
+    A line that runs while its module loads is met by whatever runs a line that has the name of what is made there; one
+    that no test was seen to run, by whatever runs its file, or else by any.
     """
     lines = {mutant.file.as_posix(): {mutant.line}} if mutant.within else _naming(mutant)
     seeing = [
         test for test, each in touched.items() if any(lines[file] & each.lines.get(file, set()) for file in lines)
     ]
+    near = seeing or [test for test, each in touched.items() if mutant.file.as_posix() in each.lines] or list(touched)
     taken, spent = list[str](), 0.0
-    for test in sorted(seeing or touched, key=lambda test: touched[test].seconds):
+    for test in sorted(near, key=lambda test: touched[test].seconds):
         if taken and spent + touched[test].seconds > seconds:
             break
         taken.append(test)

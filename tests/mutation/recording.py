@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-_ENOUGH = 30
+_ENOUGH = 1000
 """Calls of one function without a new line in one test, after which its lines are no longer followed."""
 _FOLLOWED = 2_000_000
 """Calls of anything without a new line in one test, after which it is no longer followed: what a law tries a thousand

@@ -97,7 +97,7 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     if (found := columns_of(part, grid, problems)) is None:
         return None
     top, key, columns = found
-    place = Place(file=grid.file, sheet=grid.sheet)
+    place = Place(file=grid.file)  # only a CSV file has rows that are longer
     rows: dict[str, list[int]] = {}
     longer: list[Problem] = []
     for row in range(top + 1, grid.rows):
