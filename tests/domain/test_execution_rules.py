@@ -120,3 +120,9 @@ def test_a_schedule_of_a_cancelled_project_is_closed_by_its_own_rule() -> None:
 def test_an_execution_without_a_cap_is_said_in_words() -> None:
     assert f"{UNCAPPED_SAID}。" in execution_words(changed(cap="none").execution)
     assert f"{UNCAPPED_SAID}。" not in execution_words(changed().execution)
+
+
+def test_only_a_rate_that_was_rounded_first_is_said_to_be() -> None:
+    plain, first = (money(changed(rate_first=each), 300.0, 100.0).rows["P1 预算执行率"] for each in (False, True))
+    assert "先取整" not in str(plain["sentence"])
+    assert "按规则先取整为 33.33%。" in str(first["sentence"])
