@@ -130,3 +130,12 @@ def test_a_variant_has_levels_of_its_own() -> None:
 def test_a_level_with_a_share_alone_says_so(word: str) -> None:
     level = OwnLevel(label=word, share=Fraction(2, 3)).as_level(1, (), AT)
     assert (level.band, level.allows(Fraction(2, 3)), level.allows(Fraction(1, 2))) == ("2/3", True, False)
+
+
+def test_a_judgement_without_evidence_and_beyond_its_points_is_told_of_both() -> None:
+    rules = rulebook_2024()
+    judged = replace(rules.kinds["judged"], when=When(evidence_missing=Proof(Fraction(1, 2))))
+    rules = replace(rules, kinds={**rules.kinds, "judged": judged})
+    row, codes = evaluate_row(Row("由评审打分", judged=99.0, reason="按评审意见", kind="judged"), rules)
+    assert row["state"] == "ask"
+    assert {"W551", "E418"} <= codes
