@@ -132,6 +132,5 @@ def test_only_a_rate_that_was_rounded_first_is_said_to_be() -> None:
 def test_a_rate_on_the_line_is_not_below_it() -> None:
     line = ExecutionAttention(flag_below=Fraction(9, 10))
     assert (line.doubts(Fraction(9, 10)), line.doubts(Fraction(899, 1000))) == ("", "低于 90%")
-    assert [bool(ExecutionAttention(unequal=True).doubts(Fraction(each, 100))) for each in (99, 100, 101)] == [
-        *(True, False, True)
-    ]
+    other = ExecutionAttention(unequal=True)
+    assert [bool(other.doubts(Fraction(each, 100))) for each in (99, 100, 101)] == [True, False, True]

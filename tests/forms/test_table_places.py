@@ -315,3 +315,9 @@ def test_as_many_rows_and_cells_as_are_allowed_are_read(monkeypatch: pytest.Monk
         (b"1,2,3,4\n" * 2, True),
     ):
         assert isinstance(open_csv(text, "表.csv"), SheetGrid) is read_whole, text
+
+
+def test_a_file_that_cannot_be_read_is_told_at_it(year: Year, tmp_path: Path) -> None:
+    (Table().csv(tmp_path) / "资金.csv").write_bytes(b"")
+    told = only(read(tmp_path, year, tmp_path))
+    assert (told.code, told.place) == ("E315", Place(file="资金.csv"))
