@@ -10,6 +10,7 @@ import pytest
 from selfeval.domain.curves import Step, StepCurve
 from selfeval.domain.options import Mark
 from selfeval.domain.rulebook import UNCAPPED_SAID, Deduction, ExecutionWhen, Rulebook, When
+from selfeval.domain.rulebook.execution import ExecutionAttention
 from selfeval.domain.wording import execution_words
 from tests.domain.build import CONTENT, MET, Project, Result, Row, Value, evaluate
 from tests.domain.rules import rulebook_2024
@@ -120,3 +121,16 @@ def test_a_schedule_of_a_cancelled_project_is_closed_by_its_own_rule() -> None:
 def test_an_execution_without_a_cap_is_said_in_words() -> None:
     assert f"{UNCAPPED_SAID}。" in execution_words(changed(cap="none").execution)
     assert f"{UNCAPPED_SAID}。" not in execution_words(changed().execution)
+
+
+def test_only_a_rate_that_was_rounded_first_is_said_to_be() -> None:
+    plain, first = (money(changed(rate_first=each), 300.0, 100.0).rows["P1 预算执行率"] for each in (False, True))
+    assert "先取整" not in str(plain["sentence"])
+    assert "按规则先取整为 33.33%。" in str(first["sentence"])
+
+
+def test_a_rate_on_the_line_is_not_below_it() -> None:
+    line = ExecutionAttention(flag_below=Fraction(9, 10))
+    assert (line.doubts(Fraction(9, 10)), line.doubts(Fraction(899, 1000))) == ("", "低于 90%")
+    other = ExecutionAttention(unequal=True)
+    assert [bool(other.doubts(Fraction(each, 100))) for each in (99, 100, 101)] == [True, False, True]

@@ -130,3 +130,19 @@ def test_a_variant_has_levels_of_its_own() -> None:
 def test_a_level_with_a_share_alone_says_so(word: str) -> None:
     level = OwnLevel(label=word, share=Fraction(2, 3)).as_level(1, (), AT)
     assert (level.band, level.allows(Fraction(2, 3)), level.allows(Fraction(1, 2))) == ("2/3", True, False)
+
+
+def test_a_judgement_without_evidence_and_beyond_its_points_is_told_of_both() -> None:
+    rules = rulebook_2024()
+    judged = replace(rules.kinds["judged"], when=When(evidence_missing=Proof(Fraction(1, 2))))
+    rules = replace(rules, kinds={**rules.kinds, "judged": judged})
+    row, codes = evaluate_row(Row("由评审打分", judged=99.0, reason="按评审意见", kind="judged"), rules)
+    assert row["state"] == "ask"
+    assert {"W551", "E418"} <= codes
+
+
+def test_a_level_of_ones_own_includes_its_upper_end_only_at_100() -> None:
+    best = OwnLevel(label="好", share=Fraction(1), low=Fraction(9, 10), high=Fraction(1)).as_level(1, (), AT)
+    next_best = OwnLevel(label="中", share=Fraction(4, 5), low=Fraction(3, 5), high=Fraction(9, 10)).as_level(2, (), AT)
+    assert [best.allows(Fraction(each, 10)) for each in (9, 10)] == [True, True]
+    assert [next_best.allows(Fraction(each, 10)) for each in (6, 9)] == [True, False]

@@ -215,3 +215,16 @@ def test_a_problem_points_at_the_target_cell() -> None:
 def test_readings_keep_the_order_of_the_targets(texts: list[str]) -> None:
     found, _ = read_all([Row(text) for text in texts])
     assert [promise.reading.kind for promise in found] == [read(Row(text))[0]["kind"] for text in texts]
+
+
+def test_a_name_is_that_of_a_rate_by_its_end_but_for_some() -> None:
+    words = rulebook_2024().vocabulary
+    assert words.rate("产品合格率")
+    assert not words.rate("巡查频率")
+    assert not words.rate("合格率公示")
+
+
+@pytest.mark.parametrize(("written", "standard"), [("", ""), ("无", ""), (" / ", ""), ("每少1个扣1分", "每少1个扣1分")])
+def test_a_standard_that_says_nothing_is_none(written: str, standard: str) -> None:
+    (promise,), _ = read_all([Row("≥10个", standard=written)])
+    assert promise.standard == standard

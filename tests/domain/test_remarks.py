@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selfeval.domain.reading.days import Days, read_days
 from selfeval.domain.reading.nothing_happened import nothing_happened
 from selfeval.domain.reading.remarks import without_remarks
+from tests.domain.build import Row, evaluate_row
 from tests.domain.rules import WORDS
 
 
@@ -78,6 +79,7 @@ def test_that_is_not_nothing(text: str) -> None:
         ("2023年", "2023-01-01", "2023-12-31"),
         ("12月20日前完成", "2023-01-01", "2023-12-20"),
         ("十二月", "2023-12-01", "2023-12-31"),
+        ("2022年", "2022-01-01", "2022-12-31"),
     ],
 )
 def test_days_in_words(text: str, first: str, last: str) -> None:
@@ -112,3 +114,17 @@ def test_reading_days_never_raises(text: str) -> None:
 @given(st.text(alphabet="0123456789%≥≤约余多近以上内万人次达标未完成（）()，。:", max_size=20))
 def test_taking_remarks_away_ends_and_never_raises(text: str) -> None:
     assert len(without_remarks(text, WORDS, "达标率").rest) <= len(text) + 4
+
+
+@pytest.mark.parametrize(
+    ("actual", "name", "read"),
+    [
+        ("增长6%", "收入增长率", True),
+        ("下降6%", "收入增长率", False),
+        ("下降6%", "能耗下降率", True),
+        ("增长6%", "能耗下降率", False),
+    ],
+)
+def test_a_change_the_other_way_is_not_read_as_one_this_way(actual: str, name: str, *, read: bool) -> None:
+    row, codes = evaluate_row(Row("≥5%", actual, level3=name, reason="有原因"))
+    assert (row["actual_value"] == 6, "E402" in codes) == (read, not read)

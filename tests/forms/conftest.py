@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +34,8 @@ class Year:
     targets: Targets
     rulebook: Rulebook
     reported: Reported
+    _forms: dict[tuple[object, ...], bytes] = field(default_factory=dict, init=False, repr=False)
+    """Forms that were made already: most tests begin with the same."""
 
     def path(self, project: str) -> str:
         """Where a project's form lies in a workspace."""
@@ -47,8 +49,11 @@ class Year:
         self, project: str, *, filled: bool = True, year: int = 2024, mark: str = "", cover: Cover | None = None
     ) -> bytes:
         """The form of a project, filled with the sample values or blank."""
-        case = self.case(project, self.reported if filled else Reported(), year)
-        return write_form(case, self.rulebook, cover=cover, mark=mark)
+        key = (project, filled, year, mark, cover)
+        if key not in self._forms:
+            case = self.case(project, self.reported if filled else Reported(), year)
+            self._forms[key] = write_form(case, self.rulebook, cover=cover, mark=mark)
+        return self._forms[key]
 
     @property
     def promised(self) -> dict[str, Case]:

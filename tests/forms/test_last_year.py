@@ -8,7 +8,7 @@ from pathlib import Path
 from selfeval.domain.reported import Reported
 from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.writing.deliver import write_forms
-from tests.forms.conftest import HOTLINE, Year
+from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, put, read, saved, values
 
 
@@ -84,3 +84,11 @@ def test_what_was_reported_this_year_comes_first(year: Year, workspace: Path) ->
     write_forms([year.case(HOTLINE, year.reported)], year.rulebook, folder, workspace, carried=texts)
     assert values(read(workspace, year, HOTLINE))[HOTLINE, "result"][0].startswith("全年接听")
     assert put(workspace, year, HOTLINE).is_file()
+
+
+def test_forms_of_another_year_or_of_no_project_of_this_one_give_nothing(year: Year, workspace: Path) -> None:
+    last_year(year, workspace, result="热线响应及时。")
+    folder = workspace / "inputs/2023/forms"
+    assert last_texts(folder, workspace, year.targets.only([CLOTHES])) == {}
+    (folder / "随便.xlsx").write_bytes(year.form(HOTLINE, year=2022))
+    assert carried(year, workspace) == {}

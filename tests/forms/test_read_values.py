@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import pytest
 
+from selfeval.domain.reported import Cell, DataType
+from selfeval.forms.reading.grid import SheetGrid
+from selfeval.packages.looks import Look
+from selfeval.packages.workbook import Raw
+from selfeval.sheets.styles import SHOWN_FROM
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import cell_at, found, open_form, put, read, saved, value
 
@@ -77,3 +83,38 @@ def test_text_is_kept_as_text_whatever_it_begins_with(year: Year, workspace: Pat
     cell.data_type = "s"
     path.write_bytes(saved(book))
     assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01", "reason") == ("=1+1", "text")
+
+
+RATE = f'{SHOWN_FROM}0.00"%";0.00%'
+
+
+@pytest.mark.parametrize(
+    ("raw", "look", "text", "number", "form"),
+    [
+        (0.95, Look("0%"), "95%", 0.95, "percent"),
+        (95, Look("0%"), "9500%", 95, "percent"),
+        (95, Look(RATE), "95%", 0.95, "percent"),
+        (10, Look(RATE), "10%", 0.1, "percent"),
+        (9.99, Look(RATE), "999%", 9.99, "percent"),
+        (95, Look(f'{SHOWN_FROM}0.00"%"'), "95%", 0.95, "percent"),
+        (0.1 + 0.2, Look(), "0.3", 0.3, "number"),
+        (True, Look("0%"), "是", None, "flag"),
+        (False, Look(), "否", None, "flag"),
+        (float("nan"), Look(), "nan", None, "error"),
+        (float("inf"), Look("0%"), "inf", None, "error"),
+        ("", Look(fault="#N/A"), "#N/A", None, "error"),
+        ("", Look("0%"), "", None, "blank"),
+        ("7000", Look(fault="#N/A"), "7000", None, "text"),
+        (dt.datetime(2024, 12, 5), Look(), "2024-12-05", None, "date"),  # noqa: DTZ001
+        (dt.datetime(2024, 12, 5, 9, 30), Look(), "2024-12-05 09:30:00", None, "date"),  # noqa: DTZ001
+        (dt.date(2024, 12, 5), Look(), "2024-12-05", None, "date"),
+        (dt.time(9, 30), Look(), "09:30:00", None, "date"),
+        (dt.timedelta(hours=30), Look(), "1 day, 6:00:00", None, "date"),
+    ],
+)
+def test_what_the_reader_of_workbooks_gives_and_its_look_make_a_value_with_its_place(
+    raw: Raw, look: Look, text: str, number: float | None, form: DataType
+) -> None:
+    cell = SheetGrid("表.xlsx", "填报", [[], ["", raw]], {(1, 1): look}).cell(1, 1)
+    held = Cell(text, math.nan if number is None else float(number), form, "表.xlsx", "填报", "B2")
+    assert repr(cell) == repr(held)  # of which a number that is none is the same

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.judging import Judge
+from tests.mutation.judging import UNPROVEN, Judge
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.recording import Recorder, Touched, read
 
@@ -25,7 +25,7 @@ _PYTEST = ("-q", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary")
 
 
 def main() -> int:
-    """Exit code 1 when a mutant lives."""
+    """Exit code 1 when a mutant lives or nothing is known of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--record", type=Path, default=_RECORD, help="where the record of the tests is")
     ways = parser.add_subparsers(dest="way", required=True)
@@ -39,6 +39,9 @@ def main() -> int:
     trying.add_argument("--seed", type=int, default=1)
     trying.add_argument("--mutant", type=int, nargs="+", help="these of one file alone")
     trying.add_argument("--seconds", type=float, default=60, help="of tests for one mutant")
+    trying.add_argument(
+        "--once", action="store_true", help="for code that caches nothing: no second look at what lives"
+    )
     asked = parser.parse_args()
     if asked.way == "record":
         asked.record.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +49,7 @@ def main() -> int:
     files = sorted(file for path in asked.paths for file in (path.rglob("*.py") if path.is_dir() else [path]))
     found = [mutants(file, file.read_text(encoding="utf-8")) for file in files]
     some = [found[0][number] for number in asked.mutant] if asked.mutant else _sample(found, asked.number, asked.seed)
-    return _try(some, read(asked.record), asked.seconds)
+    return _try(some, read(asked.record), asked.seconds, once=asked.once)
 
 
 def _sample(found: list[list[Mutant]], number: int, seed: int) -> list[Mutant]:
@@ -56,30 +59,36 @@ def _sample(found: list[list[Mutant]], number: int, seed: int) -> list[Mutant]:
     return chance.sample(some, len(some))
 
 
-def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float) -> int:
+def _try(some: list[Mutant], touched: dict[str, Touched], seconds: float, *, once: bool) -> int:
     chosen = [(mutant, *_tests_for(mutant, touched, seconds)) for mutant in some]
     tests = sorted({test for _, each, _ in chosen for test in each})
-    judge = Judge(chosen)
+    judge = Judge(chosen, once=once)
     with tempfile.TemporaryDirectory() as folder:
         pytest.main([*_PYTEST, f"--basetemp={folder}/tmp", *sorted({test.split("::")[0] for test in tests})], [judge])
     lived = [mutant for mutant, verdict in zip(some, judge.verdicts, strict=True) if verdict is None]
-    sys.stdout.write(f"\n{len(some)} mutants, {len(some) - len(lived)} killed, {len(lived)} live:\n")
+    unproven = [
+        mutant for mutant, verdict in zip(some, judge.verdicts, strict=True) if str(verdict).startswith(UNPROVEN)
+    ]
+    killed = len(some) - len(lived) - len(unproven)
+    sys.stdout.write(f"\n{len(some)} mutants, {killed} killed, {len(unproven)} unproven, {len(lived)} live:\n")
     sys.stdout.write("".join(f"{mutant}\n" for mutant in lived))
-    return 1 if lived else 0
+    sys.stdout.write("".join(f"unproven: {mutant}\n" for mutant in unproven))
+    return 1 if lived or unproven else 0
 
 
 def _tests_for(mutant: Mutant, touched: dict[str, Touched], seconds: float) -> tuple[list[str], float]:
     """The quickest tests that run its line, up to so many seconds, and how many those are.
 
-    A line that runs while its module loads is met by whatever runs a line that has the name of what is made there, or
-    else by any.
+    A line that runs while its module loads is met by whatever runs a line that has the name of what is made there; one
+    that no test was seen to run, by whatever runs its file, or else by any.
     """
     lines = {mutant.file.as_posix(): {mutant.line}} if mutant.within else _naming(mutant)
     seeing = [
         test for test, each in touched.items() if any(lines[file] & each.lines.get(file, set()) for file in lines)
     ]
+    near = seeing or [test for test, each in touched.items() if mutant.file.as_posix() in each.lines] or list(touched)
     taken, spent = list[str](), 0.0
-    for test in sorted(seeing or touched, key=lambda test: touched[test].seconds):
+    for test in sorted(near, key=lambda test: touched[test].seconds):
         if taken and spent + touched[test].seconds > seconds:
             break
         taken.append(test)

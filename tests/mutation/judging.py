@@ -28,35 +28,61 @@ from tests.mutation.mutants import Mutant, mutated
 
 _MEMORY = 6 * 2**30
 _LONGEST = 30
-"""Seconds that any mutant has beside twenty times what its tests took: over that it does not end, and so is seen."""
+"""Seconds that any mutant has beside thrice what its tests took while they were followed, which is slow: over that it
+does not end, and so is seen."""
 _LIVED, _UNFIT = b"lived", b"unfit"
+UNPROVEN = "unproven: "
+"""Begins the verdict of a mutant of which nothing is known: the record has no test of it, or that fails anyway."""
 
 
 class Judge:
     """A plugin of pytest that judges mutants instead of running what was collected; ``verdicts`` are in their order.
 
-    A verdict is the test that failed, "does not end", or None for a mutant that no test saw.
+    A verdict is the test that failed, "does not end", None for a mutant that no test saw, or begins with ``UNPROVEN``.
     """
 
-    def __init__(self, chosen: Sequence[tuple[Mutant, Sequence[str], float]]) -> None:
+    def __init__(self, chosen: Sequence[tuple[Mutant, Sequence[str], float]], *, once: bool = False) -> None:
         self._chosen = chosen
+        self._once = once
+        self._sound: dict[tuple[bool, str, tuple[str, ...]], bool] = {}
         self.verdicts: list[str | None] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
+        self._warm(session, items)
         for number, (mutant, tests, seconds) in enumerate(self._chosen, start=1):
             here = [items[test] for test in tests if test in items]
-            tree = mutated(mutant.file.read_text(encoding="utf-8"), mutant.number)
-            limit = int(_LONGEST + 20 * seconds)
-            verdict = _in_child(limit, lambda: _swapped(mutant, tree, here)) if mutant.within else _UNFIT  # noqa: B023
-            if verdict in {_LIVED, _UNFIT}:
-                verdict = _in_child(limit, lambda: _loaded_anew(mutant, tree, [item.nodeid for item in here]))  # noqa: B023
-            self.verdicts.append(None if verdict == _LIVED else verdict.decode())
-            seen = f"by {verdict.decode()}" if self.verdicts[-1] else f"through {len(here)} tests"
-            state = "killed" if self.verdicts[-1] else "LIVES"
+            limit = int(_LONGEST + 3 * seconds)
+            self.verdicts.append(self._verdict(mutant, here, limit) if here else f"{UNPROVEN}no test of the record")
+            seen = f"by {self.verdicts[-1]}" if self.verdicts[-1] else f"through {len(here)} tests"
+            state = "LIVES" if not self.verdicts[-1] else "?" if self.verdicts[-1].startswith(UNPROVEN) else "killed"
             sys.stdout.write(f"{number}/{len(self._chosen)} {state} {mutant}\n      {seen}\n")
             sys.stdout.flush()
         return True
+
+    def _warm(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
+        """Runs one test of each file here, so that children find imports and what a whole session shares ready."""
+        first = {test.split("::")[0]: test for _, tests, _ in self._chosen for test in reversed(tests) if test in items}
+        for test in first.values():
+            # after the last test nothing would be kept; the session stands for one that shares no more than it
+            runtestprotocol(items[test], log=False, nextitem=session)  # type: ignore[arg-type]
+
+    def _verdict(self, mutant: Mutant, here: Sequence[pytest.Item], limit: int) -> str | None:
+        source = mutant.file.read_text(encoding="utf-8")
+        changed, unchanged = mutated(source, mutant.number), ast.parse(source)
+        for judged, fits in ((_swapped, mutant.within), (_loaded_anew, True)):
+            verdict = _in_child(limit, lambda: judged(mutant.file, changed, here)) if fits else _UNFIT  # noqa: B023
+            if verdict == _LIVED and self._once:
+                return None
+            if verdict in {_LIVED, _UNFIT}:
+                continue
+            failed = [item for item in here if item.nodeid == verdict.decode()] or here
+            key = (fits, str(mutant.file), tuple(item.nodeid for item in failed))
+            if key not in self._sound:
+                lived = _in_child(limit, lambda: judged(mutant.file, unchanged, failed))  # noqa: B023
+                self._sound[key] = lived == _LIVED
+            return verdict.decode() if self._sound[key] else f"{UNPROVEN}{verdict.decode()} without the change too"
+        return None
 
 
 def _in_child(limit: int, work: Callable[[], bytes]) -> bytes:
@@ -83,9 +109,9 @@ def _in_child(limit: int, work: Callable[[], bytes]) -> bytes:
     return verdict or b"does not end"
 
 
-def _swapped(mutant: Mutant, tree: ast.Module, items: Sequence[pytest.Item]) -> bytes:
+def _swapped(file: Path, tree: ast.Module, items: Sequence[pytest.Item]) -> bytes:
     """Runs tests as they were collected, every function of the file having its changed code."""
-    name = str(mutant.file.resolve())
+    name = str(file.resolve())
     codes = {(code.co_qualname, code.co_firstlineno): code for code in _codes(compile(tree, name, "exec"))}
     for function in gc.get_objects():
         if isinstance(function, FunctionType) and function.__code__.co_filename == name:
@@ -107,16 +133,16 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def _loaded_anew(mutant: Mutant, tree: ast.Module, tests: Sequence[str]) -> bytes:
+def _loaded_anew(file: Path, tree: ast.Module, items: Sequence[pytest.Item]) -> bytes:
     """Runs tests with every module loaded again, one of them from a changed tree."""
     for name in [name for name in sys.modules if name.split(".")[0] in {"selfeval", "tests"}]:
         if not name.startswith("tests.mutation"):
             del sys.modules[name]
-    sys.meta_path.insert(0, _Finder(mutant.file, tree))
+    sys.meta_path.insert(0, _Finder(file, tree))
     first = _FirstFailure()
     with tempfile.TemporaryDirectory() as folder:
         options = ["-x", "-s", "-p", "no:cacheprovider", f"--basetemp={folder}/tmp"]
-        code = pytest.main([*options, *tests], plugins=[first])
+        code = pytest.main([*options, *(item.nodeid for item in items)], plugins=[first])
     return _LIVED if code == pytest.ExitCode.OK else (first.test or f"pytest: {code!s}").encode()
 
 

@@ -79,8 +79,13 @@ def mutants(file: Path, source: str) -> list[Mutant]:
             file, number, line, f"{_told(old)} → {_told(new)}", slot.within, () if slot.within else _named(tree, line)
         )
         for number, (slot, old, new) in enumerate(_changes(tree))
-        for line in [getattr(old, "lineno", 0)]
+        for line in [_line(old)]
     ]
+
+
+def _line(node: ast.AST) -> int:
+    """The line of a node; of one that has none, as a comprehension has not, that of its first part."""
+    return next((each.lineno for each in ast.walk(node) if hasattr(each, "lineno")), 0)
 
 
 def _named(tree: ast.Module, line: int) -> tuple[str, ...]:

@@ -14,13 +14,17 @@ from typing import Any
 
 import pytest
 
-_ENOUGH = 30
+_ENOUGH = 1000
 """Calls of one function without a new line in one test, after which its lines are no longer followed."""
-_FOLLOWED = 3
-"""Seconds of one test that are followed: what a law tries a thousand times shows itself early."""
+_FOLLOWED = 2_000_000
+"""Calls of anything without a new line in one test, after which it is no longer followed: what a law tries a thousand
+times shows itself early. Counted, since seconds depend on what else the machine does."""
 
 _SAVED = 100
 """After so many tests the record is written, so that a killed one is worth something."""
+
+_LEFT_OUT = pytest.mark.xdist_group("libreoffice").mark
+"""Tests that start LibreOffice: each takes too long to be met by a mutant."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,27 @@ class Recorder:
         self._failed: set[str] = set()
         self._lines: dict[str, set[int]] = defaultdict(set)
         self._calls: dict[CodeType, int] = defaultdict(int)
-        self._start = 0.0
+        self._apart: dict[str, bool] = {}
+        self._left = 0
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Leaves out what starts LibreOffice, and forgets each recorded test that its file no longer has."""
+        slow = [item for item in items if _LEFT_OUT in item.iter_markers()]
+        items[:] = [item for item in items if item not in slow]
+        config.hook.pytest_deselected(items=slow)
+        whole = {item.nodeid.split("::")[0] for item in [*items, *slow]} - {
+            arg.split("::")[0] for arg in config.args if "::" in arg
+        }
+        kept = {item.nodeid for item in items}
+        self._tests = {
+            test: each for test, each in self._tests.items() if test in kept or test.split("::")[0] not in whole
+        }
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         self._lines.clear()
         self._calls.clear()
-        self._start = start = time.perf_counter()
+        self._left, start = _FOLLOWED, time.perf_counter()
         sys.settrace(self._called)
         try:
             return (yield)
@@ -62,7 +80,7 @@ class Recorder:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self) -> None:
-        self._start = time.perf_counter()  # what makes the fixtures ready has had its own time
+        self._left = _FOLLOWED  # what makes the fixtures ready has had its own
         sys.settrace(self._called)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -74,11 +92,15 @@ class Recorder:
 
     def _called(self, frame: FrameType, event: str, arg: object) -> Any:  # noqa: ANN401 - a trace function's own type
         del event, arg
-        if time.perf_counter() > self._start + _FOLLOWED:
+        self._left -= 1
+        if self._left < 0:
             sys.settrace(None)
             return None
         code = frame.f_code
-        if not code.co_filename.startswith(self._inside) or self._calls[code] > _ENOUGH:
+        apart = self._apart.get(code.co_filename)
+        if apart is None:
+            apart = self._apart[code.co_filename] = not code.co_filename.startswith(self._inside)
+        if apart or self._calls[code] > _ENOUGH:
             return None
         self._calls[code] += 1
         seen = self._lines[code.co_filename]
@@ -87,7 +109,7 @@ class Recorder:
             del event, arg
             if frame.f_lineno not in seen:
                 seen.add(frame.f_lineno)
-                self._calls[code] = 0
+                self._calls[code], self._left = 0, _FOLLOWED
             return followed
 
         seen.add(frame.f_lineno)

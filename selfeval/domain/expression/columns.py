@@ -179,7 +179,8 @@ def _rounded(number: _Known, places: int, way: str) -> _Known:
         scale = 10.0**places
         parts, error = number.value * scale, number.error * scale + np.abs(number.value) * scale * _HALF_ULP * places
         near = np.abs(parts - np.round(parts)) <= error * _SLACK
-        whole = (np.ceil(parts) if way == "up" else np.floor(parts)) / scale
+        size = np.abs(parts)
+        whole = np.copysign(np.ceil(size) if way == "up" else np.floor(size), parts) / scale
         return _Known(whole, np.abs(whole) * _HALF_ULP * places, number.doubtful | (near & (error > 0)))
     scale = 10.0**places
     scaled = np.abs(number.value) * scale

@@ -108,7 +108,7 @@ def _section(text: str, *, first: bool) -> int | None:
         return None  # 一百十: said, but better asked about
     tens = tens or int(bool(match["ten"]))
     # a place is passed over (一百五: 150 or 105?) unless a 零 says so
-    gap = (one and not tens and (hundred or thousand)) or (thousand and not hundred and (tens or one))
+    gap = (one and not tens and (hundred or thousand)) or (thousand and not hundred and tens)
     if gap and not ("零" in text or "〇" in text):
         return None
     places = zip((hundred, thousand, tens, one), _SIZES.values(), strict=True)

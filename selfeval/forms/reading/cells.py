@@ -85,7 +85,7 @@ def as_answer(cell: Cell) -> Cell:
     if len(cell.text) <= LONGEST_ANSWER:
         return cell
     shown = f"{cell.text[:_SHOWN]}…（共 {len(cell.text)} 字）"
-    return replace(cell, text=shown, number=math.nan, data_type="long")
+    return replace(cell, text=shown, data_type="long")
 
 
 def with_unit(cell: Cell, unit: str) -> Cell:

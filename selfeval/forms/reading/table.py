@@ -98,17 +98,16 @@ def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPa
     if (found := columns_of(part, grid, problems)) is None:
         return None
     top, key, columns = found
-    place = Place(file=grid.file, sheet=grid.sheet)
+    place = Place(file=grid.file)  # only a CSV file has rows that are longer
     rows: dict[str, list[int]] = {}
     longer: list[Problem] = []
     usual = _usual_width(grid, top)
     for row in range(top + 1, grid.rows):
         if not (name := grid.label(row, key)):
             continue
-        fields = range(grid.width(top), grid.width(row))
-        beyond = [] if grid.sheet else [at for at in fields if at >= usual or grid.label(row, at)]
-        if beyond:
-            facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0])}
+        fields = range(0) if grid.sheet else range(grid.width(top), grid.width(row))
+        if beyond := [at for at in fields if grid.label(row, at)] or [at for at in fields if at >= usual]:
+            facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0]) or "一格空白"}
             longer.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
         else:
             rows.setdefault(name, []).append(row)
@@ -137,7 +136,7 @@ def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[
                 yield problem("E318", place, **facts, year=year, near=hint)
         elif sheet.differ(rows):
             project, indicator = (known[key], key) if sheet.part is ANSWERS else (key, "")
-            more = f" 等 {len(rows)} " if len(rows) > MOST_TOLD else ""
+            more = f" 等 {len(rows)}" if len(rows) > MOST_TOLD else ""
             listed = "、".join(str(row + 1) for row in rows[:MOST_TOLD]) + more
             yield problem("E319", place.at(project=project, indicator=indicator), **facts, rows=listed)
     yield from more_of_the_same(Place(file=sheet.grid.file, sheet=sheet.grid.sheet), unknown, "E318")

@@ -66,7 +66,7 @@ def _of_workbook(path: Path, root: Path, problems: list[Problem], files: Files) 
         problem("W316", Place(file=file, sheet=grid.sheet), what=grid.sheet)
         for part in PARTS
         for grid in named.get(part.name, ())
-        if grid.hidden
+        if grid.hidden and part.name not in doubled
     ]
     problems += _missing(file, "工作表", [grid.sheet for grid in sheets], list(named))
     return {name: same[0] for name, same in named.items() if len(same) == 1}

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfeval.domain.expression.columns import over_columns
 from selfeval.domain.expression.evaluate import as_sheet, exact_number, exactly
 from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
     Name,
+    Rounded,
     absolute,
     all_of,
     any_of,
@@ -160,3 +163,11 @@ def test_a_text_where_a_number_must_come_out_is_a_bug() -> None:
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_floats_count_as_the_decimals_they_show(a: float, b: float) -> None:
     assert exactly(A + B, {"a": a, "b": b}) == Fraction(repr(a)) + Fraction(repr(b))
+
+
+@pytest.mark.parametrize("way", ["half", "up", "down"])
+def test_a_rounding_over_columns_is_that_of_each_row(way: str) -> None:
+    number, given_ = Name("number"), [0.0, 0.31, 0.35, 0.38, 0.5, 2.0, -0.31, -0.35, -0.38]
+    tripled = Rounded(number * 3, 1, way)
+    exact = [float(exact_number(tripled, {number.key: each})) for each in given_]
+    assert list(over_columns(tripled, {number.key: np.array(given_)})) == exact
