@@ -45,6 +45,29 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture
 def workspace(tmp_path: Path, project_root: Path) -> Path:
     """A copy of the repository's rules and sample inputs."""
+    return _sample(tmp_path, project_root)
+
+
+@pytest.fixture
+def scored(_scored: Path, workspace: Path) -> Path:
+    """The same, scored."""
+    shutil.copytree(_scored / "outputs", workspace / "outputs")
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def _scored(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
+    """The sample year scored once for all tests, which copy it."""
+    home = _sample(tmp_path_factory.mktemp("scored"), project_root)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["selfeval", "score", "2024", "--workspace", str(home)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert ended.value.code == 0
+    return home
+
+
+def _sample(home: Path, project_root: Path) -> Path:
     for name in ("rules", "inputs"):
-        shutil.copytree(project_root / name, tmp_path / name)
-    return tmp_path
+        shutil.copytree(project_root / name, home / name)
+    return home

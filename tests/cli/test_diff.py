@@ -15,11 +15,10 @@ PROJECT = "13080024P00010310005F"
 
 
 @pytest.fixture
-def scored(run: Run, workspace: Path) -> Path:
+def compared(scored: Path) -> Path:
     """The sample year scored, and a copy of it in outputs/旧."""
-    assert run("score", "2024", "--workspace", workspace).code == 0
-    shutil.copytree(workspace / "outputs/2024", workspace / "outputs/旧")
-    return workspace
+    shutil.copytree(scored / "outputs/2024", scored / "outputs/旧")
+    return scored
 
 
 def change_a_form(workspace: Path) -> str:
@@ -34,16 +33,16 @@ def change_a_form(workspace: Path) -> str:
     return f"{PROJECT}-01"
 
 
-def test_the_same_run_has_no_difference(run: Run, scored: Path) -> None:
-    ran = run("diff", scored / "outputs/旧", "2024", "--workspace", scored)
+def test_the_same_run_has_no_difference(run: Run, compared: Path) -> None:
+    ran = run("diff", compared / "outputs/旧", "2024", "--workspace", compared)
     assert ran.code == 0
     assert "没有变化" in ran.out
 
 
-def test_a_changed_form_is_a_change_of_data(run: Run, scored: Path) -> None:
-    indicator = change_a_form(scored)
-    run("score", "2024", "--workspace", scored)
-    found = json.loads(run("diff", "outputs/旧", "2024", "--workspace", scored, "--format", "json").out)
+def test_a_changed_form_is_a_change_of_data(run: Run, compared: Path) -> None:
+    indicator = change_a_form(compared)
+    run("score", "2024", "--workspace", compared)
+    found = json.loads(run("diff", "outputs/旧", "2024", "--workspace", compared, "--format", "json").out)
     assert [one["change"] for one in found["data"]["inputs"]] == ["改动"]
     assert found["rules"]["files"] == []
     rows = {one["indicator"]: one for one in found["indicators"]}
@@ -53,38 +52,38 @@ def test_a_changed_form_is_a_change_of_data(run: Run, scored: Path) -> None:
     assert found["projects"][0]["difference"] < 0
 
 
-def test_a_changed_rule_is_a_change_of_rules(run: Run, scored: Path) -> None:
-    rules = scored / "rules/2024.yaml"
+def test_a_changed_rule_is_a_change_of_rules(run: Run, compared: Path) -> None:
+    rules = compared / "rules/2024.yaml"
     text = rules.read_text(encoding="utf-8")
     rules.write_text(text.replace("{from: 1, share: 80%}", "{from: 1, share: 50%}"), encoding="utf-8")
-    run("score", "2024", "--workspace", scored)
-    found = json.loads(run("diff", "outputs/旧", "2024", "--workspace", scored, "--format", "json").out)
+    run("score", "2024", "--workspace", compared)
+    found = json.loads(run("diff", "outputs/旧", "2024", "--workspace", compared, "--format", "json").out)
     assert found["data"]["inputs"] == []
     assert [one["path"] for one in found["rules"]["files"]] == ["rules/2024.yaml"]
     assert found["indicators"]
     assert {one["cause"] for one in found["indicators"]} == {"规则"}
 
 
-def test_the_terminal_tells_old_and_new(run: Run, scored: Path) -> None:
-    indicator = change_a_form(scored)
-    run("score", "2024", "--workspace", scored)
-    said = run("diff", "outputs/旧", "outputs/2024", "--workspace", scored).out
+def test_the_terminal_tells_old_and_new(run: Run, compared: Path) -> None:
+    indicator = change_a_form(compared)
+    run("score", "2024", "--workspace", compared)
+    said = run("diff", "outputs/旧", "outputs/2024", "--workspace", compared).out
     assert f"{indicator} " in said
     assert "原因：数据" in said
     assert "→ 6000" in said
 
 
-def test_the_difference_is_written_as_a_workbook(run: Run, scored: Path, tmp_path: Path) -> None:
-    indicator = change_a_form(scored)
-    run("score", "2024", "--workspace", scored)
+def test_the_difference_is_written_as_a_workbook(run: Run, compared: Path, tmp_path: Path) -> None:
+    indicator = change_a_form(compared)
+    run("score", "2024", "--workspace", compared)
     target = tmp_path / "比较.xlsx"
-    assert run("diff", "outputs/旧", "2024", "--workspace", scored, "--write", target).code == 0
+    assert run("diff", "outputs/旧", "2024", "--workspace", compared, "--write", target).code == 0
     book = load_workbook(target)
     assert book.sheetnames == ["说明", "项目", "指标", "问题"]
     values = [cell.value for row in book["指标"].iter_rows() for cell in row]
     assert indicator in values
     first = target.read_bytes()
-    run("diff", "outputs/旧", "2024", "--workspace", scored, "--write", target)
+    run("diff", "outputs/旧", "2024", "--workspace", compared, "--write", target)
     assert target.read_bytes() == first
 
 
@@ -96,15 +95,15 @@ def test_folders_that_are_no_runs_are_said_both_at_once(run: Run, workspace: Pat
 
 
 @pytest.mark.parametrize("name", ["run.json", "results.csv", "projects.csv"])
-def test_a_foreign_file_is_said(run: Run, scored: Path, name: str) -> None:
-    (scored / "outputs/旧" / name).write_text("甲,乙\r\n1,2\r\n", encoding="utf-8")
-    ran = run("diff", "outputs/旧", "2024", "--workspace", scored)
+def test_a_foreign_file_is_said(run: Run, compared: Path, name: str) -> None:
+    (compared / "outputs/旧" / name).write_text("甲,乙\r\n1,2\r\n", encoding="utf-8")
+    ran = run("diff", "outputs/旧", "2024", "--workspace", compared)
     assert ran.code == 3
     assert f"outputs/旧/{name}" in ran.err
     assert "E621" in ran.err
 
 
-def test_a_place_that_cannot_be_written_is_said(run: Run, scored: Path) -> None:
-    ran = run("diff", "outputs/旧", "2024", "--workspace", scored, "--write", scored / "rules")
+def test_a_place_that_cannot_be_written_is_said(run: Run, compared: Path) -> None:
+    ran = run("diff", "outputs/旧", "2024", "--workspace", compared, "--write", compared / "rules")
     assert ran.code == 4
     assert "E603" in ran.err

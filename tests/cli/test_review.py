@@ -19,13 +19,6 @@ PROJECT = "13080024P00010310005F"
 OTHER = "13080024P00009710005F"
 
 
-@pytest.fixture
-def scored(run: Run, workspace: Path) -> Path:
-    """The sample year, scored."""
-    assert run("score", "2024", "--workspace", workspace).code == 0
-    return workspace
-
-
 def book(workspace: Path, project: str = PROJECT) -> Path:
     return next((workspace / "outputs" / "2024").rglob(f"{project}_*_自评表.xlsx"))
 
