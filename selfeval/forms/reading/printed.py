@@ -16,6 +16,7 @@ from selfeval.forms.identity import FINGERPRINT, TARGET, fingerprint, fund_row, 
 from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
+from selfeval.packages.columns import letters
 from selfeval.sheets.text import clean
 
 _NAME, _LABEL, _UNIT = "level3", "level1", "points"
@@ -90,7 +91,7 @@ def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
         if column in SCORED_ITEMS and column in form.ids.columns:
             at, title = form.ids.columns[column][0], ACTUAL_ITEMS[column]
             if all(_bare(form.grid.label(row, at)) != title for row in unnamed):
-                facts = {"what": f"{address(0, at)[:-1]} 列的标题", "found": "没有了", "own": f"“{title}”"}
+                facts = {"what": f"{letters(at)} 列的标题", "found": "没有了", "own": f"“{title}”"}
                 yield column, problem("E341", form.place, **facts, command=form_command(form.year, form.project))
 
 
@@ -112,8 +113,9 @@ def _measured_otherwise(form: Form) -> Problem | None:
 
 
 def _rows_without_id(form: Form) -> list[int]:
+    """The titles and headings: rows above the last one that is known."""
     named = {row for rows in form.ids.rows.values() for row in rows}
-    return [row for row in range(form.grid.rows) if row not in named]
+    return [row for row in range(max(named, default=0)) if row not in named]
 
 
 def _bare(text: str) -> str:
