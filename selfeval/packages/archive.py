@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 from contextlib import suppress
@@ -14,6 +15,8 @@ from selfeval.packages.writing import why_not
 
 MAX_DEPTH = 3  # archives in archives; departments pack a folder, a unit packs its departments
 MAX_MEMBERS = 5000
+MAX_DIRECTORY = 2 * 1024 * 1024
+"""Bytes of the list of members, which is read at once; one of MAX_MEMBERS long names has a quarter less."""
 _UTF8 = 0x800
 _LOCKED = 0x1
 
@@ -30,16 +33,29 @@ class Unpacked:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a .zip archive, and not a workbook or document, which are archives inside too."""
-    with suppress(Exception), zipfile.ZipFile(path) as package:  # zipfile has no list of what it raises
+    with suppress(Exception), _Listed(path) as file, zipfile.ZipFile(file) as package:  # zipfile may raise anything
         return "[Content_Types].xml" not in package.namelist()
     return False
+
+
+class _Listed(io.FileIO):
+    """A file of which no list of members is read that is longer than any archive has."""
+
+    listing = True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raises BadZipFile for too much at once."""
+        if self.listing and size is not None and size > MAX_DIRECTORY:
+            raise zipfile.BadZipFile
+        return super().read(-1 if size is None else size)
 
 
 def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpacked | None = None) -> Unpacked:
     """Every file of an archive, copied into ``into`` under a number; links, locked and too large members stay."""
     result = result or Unpacked()
     try:
-        with zipfile.ZipFile(archive) as package:
+        with _Listed(archive) as file, zipfile.ZipFile(file) as package:
+            file.listing = False
             for member in package.infolist():
                 result.members += 1
                 if result.members > MAX_MEMBERS:

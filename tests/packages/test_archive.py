@@ -106,6 +106,18 @@ def test_a_member_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path, a
     assert "损坏" in found.refused[0][1]
 
 
+def test_a_list_of_members_that_is_too_long_is_not_read(
+    tmp_path: Path, aside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, packed(**{f"{number:04}.xlsx": b"" for number in range(40)}))
+    assert is_archive(path)
+    monkeypatch.setattr(archive, "MAX_DIRECTORY", 1000)
+    assert not is_archive(path)
+    found = unpack(path, "包", aside)
+    assert found.files == []
+    assert "损坏" in found.refused[0][1]
+
+
 def test_archives_nested_too_deep_are_refused(tmp_path: Path, aside: Path) -> None:
     data = packed(**{"甲.xlsx": b"x"})
     for _ in range(archive.MAX_DEPTH):
