@@ -19,8 +19,9 @@ from selfeval.domain.rulebook import USUAL, Rounding, Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
+from selfeval.runs.kept import changed_since
 from selfeval.runs.past import read_run
-from selfeval.runs.placing import write_files
+from selfeval.runs.placing import write_own
 from selfeval.runs.publish import RECORD
 from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
@@ -80,15 +81,16 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
     return (problem("E622", Place(file=record), **facts),)
 
 
-def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
-    """Write the summary and the table into the outputs of the year, both or none.
+def write_reviews(workspace: Workspace, reviewed: Reviewed) -> tuple[Problem, ...]:
+    """Write the summary and the table into the outputs of the year, both or none; what was kept of theirs (W617).
 
     Raises CannotWriteError, and BusyError while the year is scored.
     """
     outputs, day = workspace.outputs(reviewed.year), default_date(reviewed.year)
     book = review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day, reviewed.rounding)
     lines = (_Said(review, line, reviewed.rounding) for review in reviewed.reviews for line in review.lines)
-    write_files(outputs, {SUMMARY: book, TABLE: columns_csv(_REVIEWS, lines)}, workspace.root)
+    kept = write_own(outputs, {SUMMARY: book, TABLE: columns_csv(_REVIEWS, lines)}, workspace.root)
+    return changed_since(outputs, kept, workspace)
 
 
 def is_reviewed(path: Path) -> bool:

@@ -233,3 +233,15 @@ def test_results_that_were_changed_since_are_told(run: Run, scored: Path) -> Non
     assert [(one["code"], one["file"]) for one in problems] == [("W616", "outputs/2024/results.csv")]
     told = run("diff", scored / "outputs/2024", "2024", "--workspace", scored)
     assert (told.code, "W616" in told.out) == (0, True)
+
+
+def test_a_summary_that_somebody_added_to_is_kept_beside_the_new_one(run: Run, scored: Path) -> None:
+    collect(run, scored)
+    summary = scored / "outputs/2024/复核汇总.xlsx"
+    made, there = summary.read_bytes(), load_workbook(summary)
+    there.create_sheet("会议记录")["A1"] = "同意"
+    there.save(summary)
+    mine = summary.read_bytes()
+    assert "W617" in run("review", "2024", "--workspace", scored).err
+    assert (summary.read_bytes(), (summary.parent / "复核汇总.旧1.xlsx").read_bytes()) == (made, mine)
+    assert "W617" not in run("review", "2024", "--workspace", scored).err
