@@ -25,7 +25,7 @@ from selfeval.runs.placing import write_own
 from selfeval.runs.publish import RECORD
 from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
-from selfeval.workbooks.review.reading import read_review
+from selfeval.workbooks.review.reading import printed_name, read_review
 from selfeval.workbooks.review.summary import review_workbook
 
 SUMMARY = "复核汇总.xlsx"
@@ -94,9 +94,9 @@ def write_reviews(workspace: Workspace, reviewed: Reviewed) -> tuple[Problem, ..
 
 
 def is_reviewed(path: Path) -> bool:
-    """Whether anything is typed into 审核意见, or cannot be read: nobody's work may be lost over a doubt."""
+    """Whether anything is typed into 审核意见, or it is not known again: nobody's work may be lost over a doubt."""
     found = unless_faulty(Place(file=path.name), read_review, path, path.name)
-    return isinstance(found, str | Problem) or (found is not None and found.is_reviewed)
+    return not isinstance(found, ReviewBook) or found.is_reviewed
 
 
 def _points(hundredths: int | None) -> str:
@@ -197,7 +197,9 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProje
         name, target, actual, state = (record.get(column, "") for column in ("level3", "target", "actual", "state"))
         most, score = _hundredths(record.get("most", "")) or 0, _hundredths(record.get("score", ""))
         points = 0 if most else _points_in(record.get("points", ""))
-        row = PublishedRow(indicator, name, target, actual, points, score, state, record.get("level1", ""), most)
+        printed = printed_name(indicator, record["level2"], name) if "level2" in record else ""
+        named = (record.get("level1", ""), most, printed)
+        row = PublishedRow(indicator, name, target, actual, points, score, state, *named)
         rows.setdefault(project, []).append(row)
     found = {}
     for project, record in past.projects.items():
