@@ -167,7 +167,8 @@ def check_forms(
     if write:
         lists = list(return_lists(checked, inputs, day.date() if day else default_date(year)))
         with writing(workspace.name):
-            folder = write_lists(workspace, year, lists, whole=not project)
+            folder, kept = write_lists(workspace, year, lists, whole=not project)
+        say(problem_lines(kept), err=True)
         written = workspace.name(folder) if lists else ""
     units = [
         {"unit_code": unit.code, "unit_name": unit.name, "problems": unit.problems, "clean": unit.clean}

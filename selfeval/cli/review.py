@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, usable, writing
 from selfeval.cli.options import argument, as_of_option
-from selfeval.cli.printing import json_points, problem_lines, table
+from selfeval.cli.printing import json_points, problem_lines, say, table
 
 if TYPE_CHECKING:
     from selfeval.domain.reviewing.review import Review
@@ -37,7 +37,8 @@ def review_year(
     workspace = opened(root)
     reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), format_)
     with writing(workspace.name):
-        write_reviews(workspace, reviewed)
+        kept = write_reviews(workspace, reviewed)
+    say(problem_lines(kept), err=True)
     facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
     where = workspace.name(workspace.outputs(year))
     finish(format_, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))

@@ -150,7 +150,8 @@ def _score_otherwise(
     """What would change under another rulebook, printed and written, outputs untouched. ``choice`` names no rules."""
     from selfeval.domain.filenames import safe_name
     from selfeval.runs.inputs import load_inputs
-    from selfeval.runs.placing import home_of, write_files
+    from selfeval.runs.kept import changed_since
+    from selfeval.runs.placing import home_of, write_own
     from selfeval.runs.publish import is_published
     from selfeval.runs.what_if import what_if, what_if_csv
 
@@ -162,7 +163,8 @@ def _score_otherwise(
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
     found = what_if(usable(load_inputs(workspace, choice), format_), other)
     with writing(workspace.name):
-        write_files(target, dict(what_if_csv(found)), home_of(target, workspace.root))
+        kept = write_own(target, dict(what_if_csv(found)), home_of(target, workspace.root))
+    say(problem_lines(changed_since(target, kept, workspace)), err=True)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {"projects": found.projects, "rows": found.rows}
     show(format_, "compare", facts, _compared(found, workspace.whole_name(target)))

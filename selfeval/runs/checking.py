@@ -14,7 +14,8 @@ from selfeval.domain.problems import Problem, by_project, worst_first
 from selfeval.domain.scored import Scored
 from selfeval.forms.returning import ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.placing import write_files
+from selfeval.runs.kept import changed_since
+from selfeval.runs.placing import write_own
 from selfeval.runs.workspace import Workspace
 
 LISTS = "退回修改清单"
@@ -98,8 +99,10 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
             yield f"{name}{f'（{again}）' if again > 1 else ''}_{LISTS}.xlsx", data
 
 
-def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, bytes]], *, whole: bool) -> Path:
-    """Write the lists beside the outputs of the year; the folder, in which other files stay.
+def write_lists(
+    workspace: Workspace, year: int, lists: Iterable[tuple[str, bytes]], *, whole: bool
+) -> tuple[Path, tuple[Problem, ...]]:
+    """Write the lists beside the outputs of the year; the folder, in which other files stay, and what was kept (W617).
 
     ``whole``: all projects were checked. Then lists of an earlier check that have no successor go: those units have
     mended everything, and they would be sent again. Raises CannotWriteError and BusyError.
@@ -108,6 +111,5 @@ def write_lists(workspace: Workspace, year: int, lists: Iterable[tuple[str, byte
     written = dict(lists)
     earlier = sorted(path.name for path in folder.glob(f"*_{LISTS}.xlsx")) if whole else ()
     gone = [name for name in earlier if name not in written and not name.startswith("~$")]
-    if written or gone:
-        write_files(folder, written, workspace.root, gone)
-    return folder
+    kept = write_own(folder, written, workspace.root, gone) if written or gone else {}
+    return folder, changed_since(folder, kept, workspace)

@@ -10,8 +10,9 @@ from itertools import count
 from pathlib import Path
 
 from selfeval.domain.filenames import cut_to_bytes
-from selfeval.packages.files import Unreadable, alone, holds, lock_of, read_bytes
+from selfeval.packages.files import Unreadable, alone, digest, holds, lock_of, read_bytes
 from selfeval.packages.links import LinkError, inside, is_plain
+from selfeval.packages.made import MADE, made_in, record_of
 from selfeval.packages.sets import finish_sets, write_set
 from selfeval.packages.writing import move_whole, tidy, why_not, write_whole
 
@@ -59,23 +60,45 @@ def write_file(path: Path, content: bytes, home: Path) -> None:
         write_whole(path, content, home)
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], home: Path, gone: Iterable[str] = ()) -> None:
-    """Write several files of a folder and take others away, all or none. Raises CannotWriteError and BusyError."""
+def write_own(folder: Path, files: Mapping[str, bytes], home: Path, gone: Iterable[str] = ()) -> dict[str, str]:
+    """Write several files of a folder and take others away, all or none; what people made of them stays beside them.
+
+    Gives the names of the files that were not as a run of ours wrote them, each with that of its copy, such as
+    ``name.旧1.xlsx``. Raises CannotWriteError and BusyError.
+    """
+    gone = tuple(gone)
+    kept, copies = dict[str, str](), dict[str, bytes]()
     with only_writer(folder, home), writing_to(folder):
-        write_set(folder, files, home, gone)
+        _mend(folder, home)
+        ours = made_in(folder)
+        for name in (*files, *gone):
+            path = folder / name
+            if is_plain(path) and not (name in files and holds(path, files[name])):
+                old = path.read_bytes()
+                if digest(old) not in ours:
+                    kept[name] = _name_to_keep(path, old)
+                    copies[kept[name]] = old
+        record = {MADE: record_of(ours.union(map(digest, files.values())))} if files or ours else {}
+        write_set(folder, {**copies, **files, **record}, home, gone)
+    return kept
 
 
 def write_new(folder: Path, files: Mapping[str, bytes], home: Path) -> str:
     """The same over no file: the name of one that is there, and then nothing is written; blank when all went well."""
     with only_writer(folder, home), writing_to(folder):
-        if folder.is_dir():
-            inside(folder / "_", home)
-            tidy(folder)
-            finish_sets(folder)  # of a killed run
+        _mend(folder, home)
         there = next((name for name in files if os.path.lexists(folder / name)), "")
         if not there:
             write_set(folder, files, home)
     return there
+
+
+def _mend(folder: Path, home: Path) -> None:
+    """Finish, or take away, what a killed run left in a folder."""
+    if folder.is_dir():
+        inside(folder / "_", home)
+        tidy(folder)
+        finish_sets(folder)
 
 
 def write_keeping(path: Path, content: bytes, home: Path) -> str:

@@ -19,12 +19,13 @@ from selfeval.domain.rulebook import USUAL, Rounding, Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
+from selfeval.runs.kept import changed_since
 from selfeval.runs.past import read_run
-from selfeval.runs.placing import write_files
+from selfeval.runs.placing import write_own
 from selfeval.runs.publish import RECORD
 from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
-from selfeval.workbooks.review.reading import read_review
+from selfeval.workbooks.review.reading import printed_name, read_review
 from selfeval.workbooks.review.summary import review_workbook
 
 SUMMARY = "复核汇总.xlsx"
@@ -80,21 +81,22 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
     return (problem("E622", Place(file=record), **facts),)
 
 
-def write_reviews(workspace: Workspace, reviewed: Reviewed) -> None:
-    """Write the summary and the table into the outputs of the year, both or none.
+def write_reviews(workspace: Workspace, reviewed: Reviewed) -> tuple[Problem, ...]:
+    """Write the summary and the table into the outputs of the year, both or none; what was kept of theirs (W617).
 
     Raises CannotWriteError, and BusyError while the year is scored.
     """
     outputs, day = workspace.outputs(reviewed.year), default_date(reviewed.year)
     book = review_workbook(reviewed.year, reviewed.reviews, reviewed.problems, day, reviewed.rounding)
     lines = (_Said(review, line, reviewed.rounding) for review in reviewed.reviews for line in review.lines)
-    write_files(outputs, {SUMMARY: book, TABLE: columns_csv(_REVIEWS, lines)}, workspace.root)
+    kept = write_own(outputs, {SUMMARY: book, TABLE: columns_csv(_REVIEWS, lines)}, workspace.root)
+    return changed_since(outputs, kept, workspace)
 
 
 def is_reviewed(path: Path) -> bool:
-    """Whether anything is typed into 审核意见, or cannot be read: nobody's work may be lost over a doubt."""
+    """Whether anything is typed into 审核意见, or it is not known again: nobody's work may be lost over a doubt."""
     found = unless_faulty(Place(file=path.name), read_review, path, path.name)
-    return isinstance(found, str | Problem) or (found is not None and found.is_reviewed)
+    return not isinstance(found, ReviewBook) or found.is_reviewed
 
 
 def _points(hundredths: int | None) -> str:
@@ -195,7 +197,9 @@ def _scored(past: PastRun, units: Mapping[str, str]) -> dict[str, PublishedProje
         name, target, actual, state = (record.get(column, "") for column in ("level3", "target", "actual", "state"))
         most, score = _hundredths(record.get("most", "")) or 0, _hundredths(record.get("score", ""))
         points = 0 if most else _points_in(record.get("points", ""))
-        row = PublishedRow(indicator, name, target, actual, points, score, state, record.get("level1", ""), most)
+        printed = printed_name(indicator, record["level2"], name) if "level2" in record else ""
+        named = (record.get("level1", ""), most, printed)
+        row = PublishedRow(indicator, name, target, actual, points, score, state, *named)
         rows.setdefault(project, []).append(row)
     found = {}
     for project, record in past.projects.items():

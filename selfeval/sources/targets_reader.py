@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,7 @@ from selfeval.packages.looks import Look
 from selfeval.packages.workbook import Raw, Workbook, read_workbook
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
+from selfeval.sources.targets_columns import column_places, report_unread
 
 DATA_TYPES: Mapping[str, str] = {
     **dict.fromkeys(("unit_code", "project", "indicator", "indicators"), "code"),
@@ -32,7 +33,6 @@ DATA_TYPES: Mapping[str, str] = {
     "points": "number",
 }
 """What a cell of a column holds, by the column's name; text where nothing is said."""
-OPTIONAL = ("kind", "points", "standard")  # columns without which a sheet still reads
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ Value = Raw | None
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _UNSEEN, _STRUCK = "单元格显示的不是这个数", "有划掉的部分"
 
 
@@ -92,7 +93,9 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
         account.report("E128", rows=len(page.rows), limit=MAX_ROWS)
         return []
     header, *lines = page.rows or [[]]
-    places = _places(header, sheet, account)
+    titles = [squeeze(shown(value)) for value in header]
+    places = column_places(titles, sheet.table, account)
+    report_unread(titles, places, lines, sheet.table, account)
     named = {name: letters(at) for name, at in places.items()}
     rows: list[TargetRow] = []
     once: dict[str, str] = {}  # most texts of a table stand there many times
@@ -125,20 +128,6 @@ def shown(value: Value) -> str:
         # 15 digits, as a spreadsheet shows: 22.590000000000003, a sum of floats, is 22.59
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(float(f"{value:.15g}"))
     return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
-
-
-def _places(header: Sequence[Value], sheet: TargetSheet, account: Account) -> dict[str, int]:
-    """Where each column stands; a needed one that is missing is a problem, and so is one that is there twice."""
-    titles = [squeeze(shown(value)) for value in header]
-    places = {}
-    for column in sheet.table.published:
-        if titles.count(column.header) > 1:
-            account.about(cell="A1").report("E136", column=column.header, count=titles.count(column.header))
-        elif column.header in titles:
-            places[column.name] = titles.index(column.header)
-        elif column.name not in OPTIONAL:
-            account.about(cell="A1").report("E122", column=column.header)
-    return places
 
 
 def _seen(name: str, value: Value, look: Look | None) -> Value:
@@ -174,11 +163,12 @@ def _number(data_type: str, bare: str) -> tuple[float | None, str]:
     """A number or share (25%, from 0 to 1), which may also be typed as text."""
     typed = _PERCENT.fullmatch(bare) if data_type == "share" else None
     try:
-        typed_number = Decimal(typed[1]) / 100 if typed else Decimal(bare.replace(",", ""))
+        plain = bare.replace(",", "") if _THOUSANDS.fullmatch(bare) else bare
+        typed_number = Decimal(typed[1]) / 100 if typed else Decimal(plain)
         number = float(f"{float(typed_number):.15g}")  # as a spreadsheet shows it
     except (ArithmeticError, ValueError):  # what is no number, to a Decimal
         return None, "E125"
-    if not math.isfinite(number):
+    if not math.isfinite(number) or "_" in bare:  # 1_000 is a number to a Decimal alone
         return None, "E125"
     if data_type == "share" and not 0 <= number <= 1:
         return None, "E126"

@@ -140,9 +140,30 @@ def test_the_list_of_a_unit_with_nothing_left_to_mend_goes_and_other_files_stay(
     run(*check)
     made = {one.name for one in lists.iterdir()}
     stale = lists / "324999_已改好的单位_退回修改清单.xlsx"
-    shutil.copy(lists / min(made), stale)
+    shutil.copy(next(lists.glob("3*.xlsx")), stale)
     (lists / "发送记录.txt").write_text("mine")
     run(*check, "--project", HOTLINE)
     assert stale.is_file()
     run(*check)
     assert {one.name for one in lists.iterdir()} == {*made, "发送记录.txt"}
+
+
+def test_a_list_that_somebody_added_to_is_kept_beside_the_new_one(run: Run, workspace: Path) -> None:
+    lists = workspace / "outputs/2024-退回修改清单"
+    check = ("check", "2024", "--workspace", workspace, "--write")
+    run(*check)
+    mine = next(lists.glob("3*.xlsx"))
+    stale = lists / "324999_已改好的单位_退回修改清单.xlsx"
+    for path in (mine, stale):
+        book = openpyxl.load_workbook(mine)
+        book.worksheets[0]["K4"] = "已电话告知"
+        book.save(path)
+    added = {path: path.read_bytes() for path in (mine, stale)}
+    ran = run(*check)
+    assert ran.err.count("W617") == len(added)
+    assert not stale.exists()
+    for path, content in added.items():
+        assert path.with_name(f"{path.stem}.旧1.xlsx").read_bytes() == content
+    before = {path: path.read_bytes() for path in lists.iterdir()}
+    assert "W617" not in run(*check).err
+    assert {path: path.read_bytes() for path in lists.iterdir()} == before

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Font
 
 from tests.cli.conftest import Run
@@ -254,3 +255,40 @@ def test_results_that_were_changed_since_are_told(run: Run, scored: Path) -> Non
     assert [(one["code"], one["file"]) for one in problems] == [("W616", "outputs/2024/results.csv")]
     told = run("diff", scored / "outputs/2024", "2024", "--workspace", scored)
     assert (told.code, "W616" in told.out) == (0, True)
+
+
+def test_a_summary_that_somebody_added_to_is_kept_beside_the_new_one(run: Run, scored: Path) -> None:
+    collect(run, scored)
+    summary = scored / "outputs/2024/复核汇总.xlsx"
+    made, there = summary.read_bytes(), load_workbook(summary)
+    there.create_sheet("会议记录")["A1"] = "同意"
+    there.save(summary)
+    mine = summary.read_bytes()
+    assert "W617" in run("review", "2024", "--workspace", scored).err
+    assert (summary.read_bytes(), (summary.parent / "复核汇总.旧1.xlsx").read_bytes()) == (made, mine)
+    assert "W617" not in run("review", "2024", "--workspace", scored).err
+
+
+def test_opinions_in_rows_that_were_exchanged_or_lost_their_ids_are_told_and_their_workbook_is_kept(
+    run: Run, scored: Path
+) -> None:
+    file = review(book(scored), {f"{PROJECT}-0{number}": adjusted(1.0) for number in (1, 2, 3)})
+    there = load_workbook(file)
+    sheet = there["审核意见"]
+    at = {str(cell.value): cell.row for cell in sheet["A"] if cell.value}
+    one, other, lost = (at[f"{PROJECT}-0{number}"] for number in (1, 2, 3))
+    for column in range(2, sheet.max_column + 1):
+        cells = sheet.cell(one, column), sheet.cell(other, column)
+        if not isinstance(cells[0], MergedCell) and not isinstance(cells[1], MergedCell):
+            cells[0].value, cells[1].value = cells[1].value, cells[0].value
+    sheet.cell(lost, 1).value = None
+    there.save(file)
+    found = collect(run, scored)
+    assert [code for code in codes(found) if code.startswith("E62")] == ["E623", "E624", "E624"]
+    assert (of(found)["adjusted"], of(found)["state"]) == (0, "有误待改")
+    sheet["A1"].value = None
+    there.save(file)
+    mine = file.read_bytes()
+    assert codes(collect(run, scored)) == ["E618"]
+    assert run("score", "2024", "--workspace", scored).code == 0
+    assert file.with_name(f"{file.stem}（已复核）.xlsx").read_bytes() == mine

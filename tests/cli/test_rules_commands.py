@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from selfeval.packages.made import MADE
 from tests.cli.conftest import Run
 
 CODE = "13080024P00010310005F"
@@ -153,7 +154,8 @@ def test_a_comparison_prints_and_writes_and_leaves_the_outputs_alone(run: Run, w
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace)
     assert ran.code == 0
     assert "预算执行率 rules/central-2021.yaml:" in ran.out
-    assert files(workspace) - before == {"比较/2024-central-2021/项目变化.csv", "比较/2024-central-2021/指标变化.csv"}
+    made = {f"比较/2024-central-2021/{name}" for name in ("项目变化.csv", "指标变化.csv", MADE)}
+    assert files(workspace) - before == made
     changes = {one["项目编码"]: one for one in rows(workspace / "比较" / "2024-central-2021" / "项目变化.csv")}
     assert changes[CODE]["原总分"] == "98.38"
     assert changes[CODE]["新总分"] == "97.76"
@@ -237,7 +239,7 @@ def test_a_comparison_leaves_the_other_files_of_its_folder(run: Run, workspace: 
     (folder / "笔记.txt").write_text("mine")
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace, "--out", folder)
     assert ran.code == 0
-    assert sorted(contents(folder)) == sorted(["项目变化.csv", "指标变化.csv", "笔记.txt"])
+    assert sorted(contents(folder)) == sorted(["项目变化.csv", "指标变化.csv", "笔记.txt", MADE])
 
 
 def test_the_standards_of_rows_are_printed_for_approval_and_written_when_approved(run: Run, workspace: Path) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.problems import Problem
+from selfeval.domain.reported import Reported
 from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import HISTORY
+from selfeval.forms.writing.deliver import write_forms
 from selfeval.packages.writing import write_whole
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
@@ -288,3 +290,22 @@ def test_a_file_in_use_is_told_and_the_others_are_taken(
     done = take(year, workspace, back)
     assert [(one.code, one.place.project) for one in done.problems] == [("E321", HOTLINE)]
     assert list(done.placed) == [CLOTHES]
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_what_stands_elsewhere_in_a_blank_form_goes_into_the_history(
+    year: Year, workspace: Path, back: Path, *, old: bool
+) -> None:
+    folder, home = workspace / "inputs/2024/forms", workspace / year.path(HOTLINE)
+    write_forms([year.case(HOTLINE, Reported())], year.rulebook, folder, workspace)
+    blank = home.read_bytes()
+    if old:
+        book, _ = open_form(home)
+        book.create_sheet("科室底稿")["A1"] = 22.59
+        home.write_bytes(blank := saved(book))
+    (back / "表.xlsx").write_bytes(year.form(HOTLINE))
+    for _ in range(2):
+        take(year, workspace, back, day=dt.date(2025, 2, 1))
+        kept = [one.read_bytes() for one in home.parent.glob(f"{HISTORY}/*")]
+        assert kept == ([blank] if old else [])
+    assert home.read_bytes() == year.form(HOTLINE)

@@ -4,10 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 
 from selfeval.domain.reported import Reported
 from selfeval.forms.writing.deliver import Delivery, write_forms
-from selfeval.packages.files import MAX_FILE
+from selfeval.packages.files import MAX_FILE, digest
+from selfeval.packages.made import MADE
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
 
@@ -108,7 +110,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
 def test_no_temporary_file_is_left_behind(year: Year, workspace: Path) -> None:
     deliver(year, workspace)
     names = {path.name for path in workspace.rglob("*") if path.is_file()}
-    assert names == {Path(year.path(HOTLINE)).name, Path(year.path(CLOTHES)).name}
+    assert names == {Path(year.path(HOTLINE)).name, Path(year.path(CLOTHES)).name, MADE}
 
 
 def test_the_mark_of_the_table_is_on_the_form(year: Year, workspace: Path) -> None:
@@ -139,3 +141,54 @@ def test_a_file_too_large_to_be_read_is_kept_or_set_aside_whole(
     else:
         assert (done.kept, path.stat().st_size, aside) == ((year.path(HOTLINE),), MAX_FILE + 1, [])
         assert "文件超过 20 MB" in done.problems[0].message
+
+
+def other_work(path: Path, how: str) -> bytes:
+    """Work of a clerk in a form whose own cells stay blank, and the file's bytes."""
+    book, sheet = open_form(path)
+    if how == "sheet":
+        book.create_sheet("科室底稿")["A1"] = 22.59
+    elif how == "below":
+        sheet["C60"] = "各月支付依据见附件"
+    else:
+        sheet["C60"].comment = Comment("待核对", "张三")
+    path.write_bytes(saved(book))
+    return path.read_bytes()
+
+
+def aside(path: Path) -> list[bytes]:
+    return [one.read_bytes() for one in path.parent.glob(".旧版/*")]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("how", ["sheet", "below", "comment"])
+def test_what_stands_elsewhere_in_a_blank_form_is_set_aside(
+    year: Year, workspace: Path, how: str, *, overwrite: bool
+) -> None:
+    deliver(year, workspace)
+    path = workspace / year.path(HOTLINE)
+    new, data = path.read_bytes(), other_work(path, how)
+    done = deliver(year, workspace, overwrite=overwrite)
+    assert (done.written, done.aside) == ((year.path(HOTLINE),), (year.path(HOTLINE),))
+    assert (path.read_bytes(), aside(path)) == (new, [data])
+    assert deliver(year, workspace, overwrite=overwrite).unchanged == (year.path(HOTLINE), year.path(CLOTHES))
+    assert aside(path) == [data]
+
+
+def test_a_form_just_as_it_was_written_leaves_no_copy(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    assert deliver(year, workspace, filled=True).aside == ()
+    assert deliver(year, workspace, overwrite=True).aside == (year.path(HOTLINE), year.path(CLOTHES)), "figures were in"
+    (workspace / "inputs/2024/forms" / MADE).unlink()
+    assert deliver(year, workspace, filled=True).aside == (year.path(HOTLINE), year.path(CLOTHES)), "nobody knows"
+
+
+def test_a_copy_never_replaces_that_of_another_file(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    path = workspace / year.path(HOTLINE)
+    data = other_work(path, "sheet")
+    there = path.parent / ".旧版" / f"{path.stem}.{digest(data)[:8]}.xlsx"
+    there.parent.mkdir()
+    there.write_bytes(b"another")
+    deliver(year, workspace)
+    assert sorted(aside(path)) == sorted([b"another", data])

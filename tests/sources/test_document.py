@@ -341,3 +341,10 @@ def test_too_many_clauses_are_not_compared_with_the_indicators(monkeypatch: pyte
     assert "W112" in codes(found)
     assert set(found.targets.department["indicators"]) == {""}
     assert found.targets.department["indicator_text"].tolist()
+
+
+def test_commas_between_thousands_alone_belong_to_an_amount() -> None:
+    for budget, read in (("1,234.5", [1234.5]), ("1，234.5", [1234.5]), ("2,2.59", [])):
+        found = read_text(document((replace(RIVER, budget=budget),)))
+        assert found.targets.projects["budget"].dropna().tolist() == read
+        assert ("E109" in {one.code for one in found.problems}) is (not read)

@@ -186,7 +186,7 @@ def test_a_missing_sheet_and_a_missing_column_are_named(path: Path) -> None:
     book["指标"]["G1"] = "目标"
     book.save(path)
     _, problems = read(path)
-    assert found(problems) == [("E122", "指标", "A1"), ("E121", "部门目标", "")]
+    assert found(problems) == [("E122", "指标", "A1"), ("W139", "指标", "A1"), ("E121", "部门目标", "")]
     assert "指标值" in problems[0].message
 
 
@@ -272,6 +272,67 @@ def test_a_column_that_is_there_twice_is_not_chosen_between(path: Path) -> None:
     assert found(problems) == [("E136", "指标", "A1")]
 
 
+POINTS = ["分值（分）", "分值(100分)", "分值（满分100分）", " 分值 （分） "]
+
+
+@pytest.mark.parametrize("heading", POINTS)
+def test_points_under_a_heading_that_says_their_unit_are_read(path: Path, heading: str) -> None:
+    change(path, "指标", J1=heading, J2=20)
+    targets, problems = read(path)
+    assert (found(problems), targets.indicators["points"].iloc[0]) == ([], 20)
+    change(path, "指标", Z1="分值", Z2=30)
+    assert found(read(path)[1]) == [("E136", "指标", "A1")]
+
+
+def test_the_kind_may_be_called_by_its_longer_name(path: Path) -> None:
+    change(path, "指标", I1="指标类型", I2="人工")
+    targets, problems = read(path)
+    assert (found(problems), targets.indicators["kind"].iloc[0]) == ([], "人工")
+
+
+@pytest.mark.parametrize(
+    ("column", "heading", "meant"),
+    [
+        ("J", "权重", "分值"),
+        ("J", "权重（%）", "分值"),
+        ("J", "分数", "分值"),
+        ("I", "类别", "类型"),
+        ("K", "评分细则", "评分标准"),
+    ],
+)
+def test_a_column_that_may_be_one_that_is_missing_is_asked_about(
+    path: Path, column: str, heading: str, meant: str
+) -> None:
+    change(path, "指标", **{f"{column}1": heading})
+    assert read(path)[1] == (), "nothing stands in it"
+    change(path, "指标", **{f"{column}2": 20})
+    _, problems = read(path)
+    assert found(problems) == [("E137", "指标", f"{column}1")]
+    assert f"“{meant}”" in problems[0].message
+
+
+def test_filled_columns_that_are_not_read_are_told_in_one_line_a_sheet(path: Path) -> None:
+    change(path, "指标", Y1="权重", Y2=20, Z1="去年完成值", Z3="50次", AB4="见附件")
+    change(path, "指标", X1="备注", X2="略", J1="分值", J2=5)
+    change(path, "项目", Z1="负责人", Z2="张三")
+    _, problems = read(path)
+    assert found(problems) == [("W139", "项目", "A1"), ("W139", "指标", "A1")]
+    assert problems[1].message.startswith("“权重”、“去年完成值”、AB 列（没有列名）不是")
+
+
+@pytest.mark.parametrize(("typed", "number"), [("1,234.5", 1234.5), ("12,345,678", 12345678.0), ("-1,000", -1000.0)])
+def test_commas_between_thousands_are_read(path: Path, typed: str, number: float) -> None:
+    change(path, "项目", G2=typed)
+    targets, problems = read(path)
+    assert (problems, targets.projects["fiscal"].iloc[0]) == ((), number)
+
+
+@pytest.mark.parametrize("typed", ["2,2.59", "22,59", "1,23", "1,2345", ",5", "5,", "1,,000", "1234,567", "1_000"])
+def test_other_commas_make_no_number(path: Path, typed: str) -> None:
+    change(path, "项目", G2=typed)
+    assert ("E125", "项目", "G2") in found(read(path)[1])
+
+
 @pytest.mark.parametrize(
     ("look", "value", "seen"),
     [
@@ -290,3 +351,10 @@ def test_a_target_is_what_is_seen(path: Path, look: str, value: float, seen: str
     book.save(path)
     targets, _ = read(path)
     assert targets.indicators["target"].iloc[0] == seen
+
+
+def test_a_hidden_sheet_is_told(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["指标"].sheet_state = "hidden"
+    book.save(path)
+    assert found(read(path)[1]) == [("W138", "指标", "")]

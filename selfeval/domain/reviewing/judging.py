@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, problem
 from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, TypedRow, Verdict
 from selfeval.domain.rounding import UNIT, in_points, to_hundredths
 from selfeval.domain.rulebook import Rounding, Rulebook, Section
@@ -17,6 +17,9 @@ from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
 from selfeval.domain.totals import Counted, grade_of, settled, sums_of, way_of
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?")
+_WHITE = re.compile(r"\s+")
+_QUOTED = 60
+"""Characters shown of what was typed or printed."""
 _VERDICTS = {verdict.value for verdict in Verdict}
 _DISAGREES = {Verdict.ADJUSTED, Verdict.RETURNED}
 
@@ -27,19 +30,31 @@ Fault = tuple[str, str, dict[str, object]]
 def judge(book: ReviewBook, scored: PublishedProject, rulebook: Rulebook) -> tuple[Review, list[Problem]]:
     """The project after the review, and what is wrong with it. A row that is refused keeps its own score."""
     typed = {entry.indicator: entry for entry in book.entries}
+    known = {row.indicator for row in scored.rows}
     lines: list[Line] = []
     problems: list[Problem] = []
     rounding = rulebook.rounding.for_all(row.points for row in scored.rows)
     for row in scored.rows:
         entry = typed.get(row.indicator, TypedRow(row.indicator, 0))
-        faults = list(_faults(row, entry, _bounds(row, rulebook), rounding))
+        faults = [*_displaced(row, entry), *_faults(row, entry, _bounds(row, rulebook), rounding)]
         problems += (problem(code, _place(book, entry, column), **facts) for code, column, facts in faults)
         lines.append(_line(row, entry, book, refused=any(code.startswith("E") for code, _, _ in faults)))
+    strays = [entry for entry in book.entries if not entry.is_blank and entry.indicator not in known]
+    problems += _strays(book, strays)
     problems += _on_the_whole(book, scored, lines, rounding)
     total = _total(lines, rulebook)
     grade = PENDING_GRADE if total is None else grade_of(total, rulebook)
     verdict = book.verdict if book.verdict in _VERDICTS else ""
-    return Review(scored, book.file, verdict, tuple(lines), total, grade, book.opinions), problems
+    return Review(scored, book.file, verdict, tuple(lines), total, grade, book.opinions, len(strays)), problems
+
+
+def _strays(book: ReviewBook, strays: Sequence[TypedRow]) -> Iterator[Problem]:
+    """What was typed in rows that have lost their id, or bear one that was not scored."""
+    for entry in strays[:MOST_TOLD]:
+        typed = " ".join(filter(None, (entry.verdict, entry.adjusted, entry.reason)))
+        known = f"是“{entry.indicator}”，评分结果中没有" if entry.indicator else "不在了"
+        yield problem("E623", _place(book, entry, "verdict"), row=entry.row, found=typed[:_QUOTED], known=known)
+    yield from more_of_the_same(Place(book.project, "", book.file, book.sheet), len(strays), "E623")
 
 
 def _total(lines: list[Line], rulebook: Rulebook) -> int | None:
@@ -74,6 +89,14 @@ def _line(row: PublishedRow, entry: TypedRow, book: ReviewBook, *, refused: bool
     adjusted = int(Decimal(entry.adjusted) * UNIT) if verdict == Verdict.ADJUSTED and not refused else None
     reviewer, day = ("", "") if entry.is_blank else (book.reviewer, book.day)
     return Line(row, verdict, adjusted, entry.reason, entry.reviewer or reviewer, entry.day or day, refused)
+
+
+def _displaced(row: PublishedRow, entry: TypedRow) -> Iterator[Fault]:
+    """An opinion beside the name of another row: hidden ids stay when visible cells are sorted or pasted."""
+    if entry.is_blank or not row.printed or entry.printed is None:
+        return
+    if _bare(entry.printed) != _bare(row.printed):
+        yield "E624", "name", {"row": entry.row, "found": entry.printed[:_QUOTED], "own": row.printed[:_QUOTED]}
 
 
 def _faults(row: PublishedRow, entry: TypedRow, bounds: tuple[int, int], rounding: Rounding) -> Iterator[Fault]:
@@ -123,3 +146,7 @@ def _on_the_whole(
 def _place(book: ReviewBook, entry: TypedRow, column: str) -> Place:
     cell = f"{book.columns[column]}{entry.row}" if column in book.columns and entry.row else ""
     return Place(book.project, entry.indicator, book.file, book.sheet, cell)
+
+
+def _bare(text: str) -> str:
+    return _WHITE.sub("", text)

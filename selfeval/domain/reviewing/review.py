@@ -29,7 +29,8 @@ class TypedRow:
     """What a reviewer typed beside one scored row, as text; ``row`` is the row of the sheet (from 1).
 
     ``adjusted`` is 核定得分 in its shortest decimal form when it is a number, else the text as typed; ``own`` is the
-    self-score that the sheet showed.
+    self-score that the sheet showed, ``printed`` the name before it (None: not known). ``indicator`` is blank where the
+    row has lost its id.
     """
 
     indicator: str
@@ -40,6 +41,7 @@ class TypedRow:
     reviewer: str = ""
     day: str = ""
     own: str = ""
+    printed: str | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -66,11 +68,12 @@ class ReviewBook:
     opinions: Mapping[str, str]
     columns: Mapping[str, str]
     verdict_cell: str = ""
+    signed: bool = False
 
     @property
     def is_reviewed(self) -> bool:
         """Whether a reviewer has typed anything at all."""
-        heads = (self.verdict, self.reviewer, self.day, *self.opinions.values())
+        heads = (self.verdict, self.reviewer, self.day, *self.opinions.values(), self.signed)
         return any(heads) or not all(entry.is_blank for entry in self.entries)
 
 
@@ -78,7 +81,8 @@ class ReviewBook:
 class PublishedRow:
     """One row of a project's results: points and score in hundredths (score None while open).
 
-    ``most`` is what a row outside the 100 may add or take at most.
+    ``most`` is what a row outside the 100 may add or take at most; ``printed`` is its name in the sheet (blank: not
+    known).
     """
 
     indicator: str
@@ -90,6 +94,7 @@ class PublishedRow:
     state: str
     level1: str = ""
     most: int = 0
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Review:
-    """One project after the review. ``total`` and ``grade`` are those of the review; ``file`` blank: not reviewed."""
+    """One project after the review. ``total`` and ``grade`` are those of the review; ``file`` blank: not reviewed.
+
+    ``unplaced`` counts the rows of which nobody knows to which indicator they belong.
+    """
 
     scored: PublishedProject
     file: str = ""
@@ -135,6 +143,7 @@ class Review:
     total: int | None = None
     grade: str = ""
     opinions: Mapping[str, str] = field(default_factory=dict)
+    unplaced: int = 0
 
     @property
     def adjusted(self) -> int:
@@ -162,7 +171,7 @@ class Review:
         """How far the review has come: done when the project has a verdict, or each of its rows has one."""
         if not self.file:
             return "未复核"
-        if self.refused:
+        if self.refused or self.unplaced:
             return "有误待改"
         if self.verdict == Verdict.RETURNED or self.returned:
             return "退回"

@@ -19,8 +19,9 @@ from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path, strangers
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import holds
+from selfeval.packages.files import digest, holds
 from selfeval.packages.links import is_plain
+from selfeval.packages.made import made_in, remember_made
 from selfeval.packages.writing import move_whole, why_not, write_whole
 
 
@@ -101,6 +102,11 @@ class _Project:
     def home(self) -> Path:
         """Where its form lies."""
         return form_place(self.intake.folder, self.case)
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """The hashes of the forms that runs wrote."""
+        return made_in(self.intake.folder)
 
     @cached_property
     def rows(self) -> tuple[Expected, ...]:
@@ -188,7 +194,8 @@ class _Project:
         """Put a version in place; gives where the one before it was kept, blank when there was nothing to keep."""
         home, intake, kept, data = self.home, self.intake, "", chosen.content()
         day = (current.day if current else None) or intake.day
-        if current is not None and (current.cells or current.path != home):  # blank only as far as the ids say
+        # one that looks blank is so only as far as the ids say, unless it is just as we wrote it
+        if current is not None and (current.cells or current.path != home or current.digest not in self.ours):
             kept = shown_path(keep(current.path, intake.root, day), intake.root)
         elif is_plain(home) and current is None:
             kept = shown_path(keep(home, intake.root, day), intake.root)  # no form, but somebody's file
@@ -198,6 +205,7 @@ class _Project:
                 keep(original, intake.root, day, beside=home)
             write_whole(original, data, intake.root)
             data = self._converted(chosen)
+            remember_made(intake.folder, [digest(data)], intake.root)
         if current is not None and current.path != home:
             move_whole(current.path, home, intake.root)  # there is one at every moment
         write_whole(home, data, intake.root)

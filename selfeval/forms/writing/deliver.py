@@ -19,8 +19,9 @@ from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.values import read_values
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
-from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.packages.files import Unreadable, digest, holds, read_bytes
 from selfeval.packages.links import is_plain
+from selfeval.packages.made import MADE, made_in, remember_made
 from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.packages.writing import move_whole, why_not, write_whole
 
@@ -52,21 +53,23 @@ def write_forms(
 ) -> Delivery:
     """Write one form a project of a year below ``folder`` (design section 9 names the paths), with what it reports.
 
-    ``carried``: texts of last year's forms, by project and cell. A file in the way is replaced when it holds nothing
-    that the new form does not hold too; otherwise it is kept and reported (W304), or with ``overwrite`` copied to
-    ``.旧版`` first, under the hash of its contents. The same holds for a form of the project that lies elsewhere in
-    ``folder``.
+    ``carried``: texts of last year's forms, by project and cell. A file in the way is replaced when nothing is filled
+    in that the new form does not hold too; otherwise it is kept and reported (W304), or replaced with ``overwrite``.
+    Unless its bytes are those that a run wrote, it is copied to ``.旧版`` first, under the hash of its contents. The
+    same holds for a form of the project that lies elsewhere in ``folder``.
     """
     rivals = _lying_there(folder, root, projects)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
+    ours, made = made_in(folder), list[str]()
     for case in projects:
         path = form_place(folder, case)
         place = Place(case.code, file=shown_path(path, root))
         elsewhere = [file for file in rivals.get(case.code, ()) if file != path]
         try:
             data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
-            outcome, reason = _deliver((path, root), data, case, elsewhere, overwrite=overwrite)
+            placing = _Placing(path, root, case, ours)
+            outcome, reason = placing.deliver(data, elsewhere, overwrite=overwrite)
         except (OSError, UnicodeEncodeError) as fault:
             problems.append(problem("E321", place, reason=why_not(fault)))
             continue
@@ -74,10 +77,16 @@ def write_forms(
             problems.append(own_fault(error, place, f"项目“{case.project.name}”的填报表没有写出"))
             continue
         done[outcome].append(place.file)
-        if reason and overwrite:
-            done["aside"].append(place.file)
-        elif reason:
+        if outcome == "kept":
             problems.append(problem("W304", place, reason=reason))
+            continue
+        made.append(digest(data))
+        if reason:
+            done["aside"].append(place.file)
+    try:
+        remember_made(folder, made, root)
+    except (OSError, UnicodeEncodeError) as fault:
+        problems.append(problem("E321", Place(file=shown_path(folder / MADE, root)), reason=why_not(fault)))
     return Delivery(**{key: tuple(value) for key, value in done.items()}, problems=worst_first(problems))
 
 
@@ -91,34 +100,42 @@ def _lying_there(folder: Path, root: Path, projects: Sequence[Case]) -> dict[str
     return found
 
 
-def _deliver(
-    at: tuple[Path, Path], data: bytes, case: Case, elsewhere: list[Path], *, overwrite: bool
-) -> tuple[str, str]:
-    """Put one form in place, ``at`` its path below a home: (what was done, what would have been lost by it)."""
-    path, home = at
-    reason = f"项目已有填报表 {'、'.join(shown_path(file, home) for file in elsewhere)}" if elsewhere else ""
-    if reason and not overwrite:
-        return "kept", reason
-    for file in elsewhere:  # two would be refused; and there is one at every moment
-        _set_aside(path, _bytes_of(file), home)
+@dataclass(frozen=True)
+class _Placing:
+    """The form of a project on its way to ``path`` below ``home``. ``ours``: the hashes of all that runs wrote."""
+
+    path: Path
+    home: Path
+    case: Case
+    ours: frozenset[str]
+
+    def deliver(self, data: bytes, elsewhere: Sequence[Path], *, overwrite: bool) -> tuple[str, str]:
+        """Put it in place: (what was done, what would have been lost by it and was kept)."""
+        path, home = self.path, self.home
+        reason = f"项目已有填报表 {'、'.join(shown_path(file, home) for file in elsewhere)}" if elsewhere else ""
+        if reason and not overwrite:
+            return "kept", reason
+        for file in elsewhere:  # two would be refused; and there is one at every moment
+            _set_aside(path, _bytes_of(file), home)
+            if is_plain(path):
+                file.unlink()
+            else:
+                move_whole(file, path, home)
         if is_plain(path):
-            file.unlink()
-        else:
-            move_whole(file, path, home)
-    if is_plain(path):
-        old = read_bytes(path)
-        if old == data:
-            return "unchanged", reason
-        lost = _would_lose(old, data, case)
-        if lost and not overwrite:
-            return "kept", lost
-        if isinstance(old, Unreadable):
-            move_whole(path, _history(path, old.digest or f"{path.stat().st_size}"), home)
-        elif lost:
-            _set_aside(path, old, home)
-        reason = reason or lost
-    write_whole(path, data, home)
-    return "written", reason
+            old = read_bytes(path)
+            if old == data:
+                return "unchanged", reason
+            lost = _would_lose(old, data, self.case)
+            if lost and not overwrite:
+                return "kept", lost
+            if isinstance(old, Unreadable):
+                move_whole(path, _history(path, old.digest or f"{path.stat().st_size}"), home)
+            elif lost or digest(old) not in self.ours:
+                lost = lost or "原有文件不是程序写出时的样子"
+                _set_aside(path, old, home)
+            reason = reason or lost
+        write_whole(path, data, home)
+        return "written", reason
 
 
 def _bytes_of(form: Path) -> bytes:
@@ -130,7 +147,10 @@ def _bytes_of(form: Path) -> bytes:
 
 
 def _set_aside(path: Path, old: bytes, home: Path) -> None:
-    write_whole(_history(path, digest(old)), old, home)
+    copy = _history(path, digest(old))
+    if is_plain(copy) and not holds(copy, old):  # of another file whose hash begins alike
+        copy = copy.with_name(f"{digest(old)}{path.suffix}")
+    write_whole(copy, old, home)
 
 
 def _history(path: Path, proof: str) -> Path:

@@ -18,7 +18,7 @@ _PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other
 """What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
 _UNIT_OF_MONEY = re.compile(r"[（(]?(?:金额)?单位[:：](亿元|万元|元)[）)]?")
 _UNIT = re.compile(r"(?<!\d)(\d{6})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
-_AMOUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元)?")
+_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
 _BLANKS = {"", "-", "—", "/", "无"}
 _IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}

@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reviewing.review import ReviewBook, TypedRow
+from selfeval.domain.reviewing.review import ReviewBook, TypedRow, Verdict
 from selfeval.domain.rounding import fraction
+from selfeval.domain.scored import EXECUTION
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.looks import Look
@@ -24,11 +25,7 @@ from selfeval.sheets.ids import Found, TextGrid, read_ids
 from selfeval.sheets.model import Column
 from selfeval.sheets.text import clean
 from selfeval.workbooks.conventions import DASH
-
-MARKER = "selfeval.review.v1"
-"""Stands where the row of column ids and the column of row ids meet; finds the sheet and says its version."""
-
-REVIEW = "审核意见"
+from selfeval.workbooks.review.finding import REASON, REVIEW, review_sheets
 
 COLUMNS: tuple[Column, ...] = (
     Column("name", "指标", 21, frozen=True),
@@ -36,9 +33,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("score", "自评\n得分", 8),
     Column("state", "状态", 8),
     Column("doubts", "失分与疑点", 44),
-    Column("verdict", "审核意见", 9),
+    Column("verdict", REVIEW, 9),
     Column("adjusted", "核定得分", 9),
-    Column("reason", "理由（调整、退回必填）", 28),
+    Column("reason", REASON, 28),
     Column("reviewer", "审核人", 9),
     Column("day", "日期", 11),
     Column("final", "复核\n得分", 8),
@@ -59,9 +56,13 @@ OPINION = "opinion"
 OPINIONS: dict[str, str] = {"name": "单位意见", "doubts": "主管部门审核意见", "reason": "财政部门审核意见"}
 """The boxes to be signed, by the column in which each begins."""
 
+SIGNED = ("负责人（签字）：", "（盖章）　　　　　　　年　　月　　日")
+"""What is printed below each box."""
+
 VALUE = "name"
 """The column that holds the value of a row of META."""
 
+_VERDICTS = {verdict.value for verdict in Verdict}
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MOST_TOLD = 5
 _LONGEST = 4_000
@@ -73,19 +74,24 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     book = read_workbook(path)
     if isinstance(book, Unreadable):
         return f"这个工作簿打不开：{book.reason}"
-    # the sheet with the usual name first
-    sheets = sorted(book.sheets.values(), key=lambda sheet: sheet.name != REVIEW)
-    marked = [sheet for sheet in sheets if sheet.rows and sheet.rows[0] and _text(sheet.rows[0][0]) == MARKER]
-    read = [_read(name, sheet.name, _texts(sheet)) for sheet in marked]
+    marked = review_sheets([*book.sheets.values()])
+    if isinstance(marked, str):
+        return marked
+    read = [_read(name, sheet.name, _texts(sheet), (row, column)) for sheet, row, column in marked]
     same = [one if isinstance(one, str) else replace(one, sheet="") for one in read]
     if any(one != same[0] for one in same):
-        names = "、".join(f"“{sheet.name}”" for sheet in marked[:_MOST_TOLD])
+        names = "、".join(f"“{sheet.name}”" for sheet, _, _ in marked[:_MOST_TOLD])
         return f"有几张「审核意见」（{names}），填的不一样，不知道以哪张为准；请只留一张"
     return read[0] if read else None
 
 
-def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
-    found = read_ids(grid, (0, 0))
+def printed_name(row: str, level2: str, level3: str) -> str:
+    """What stands before a row of the results."""
+    return clean(level3 if row == EXECUTION else f"{level2}：{level3}", 300)
+
+
+def _read(file: str, sheet: str, grid: TextGrid, marker: tuple[int, int]) -> ReviewBook | str:
+    found = read_ids(grid, marker)
     if any(column not in found.columns for column in (VALUE, *TYPED)):
         return "「审核意见」的隐藏行被删改，认不出各列"
     at = {name: places[0] for name, places in found.rows.items()}
@@ -109,20 +115,56 @@ def _read(file: str, sheet: str, grid: TextGrid) -> ReviewBook | str:
         verdict=whole["verdict"],
         reviewer=whole["reviewer"],
         day=whole["day"],
-        entries=tuple(
-            TypedRow(name, at[name] + 1, **_typed(texts), own=_own(texts.get("score", "")))
-            for name, texts in rows.items()
-            if name not in {*META, WHOLE, OPINION}
+        entries=(
+            *(
+                TypedRow(
+                    name,
+                    at[name] + 1,
+                    **_typed(texts),
+                    own=_calculated(texts.get("score", "")),
+                    printed=_calculated(texts[VALUE]) or None,
+                )
+                for name, texts in rows.items()
+                if name not in {*META, WHOLE, OPINION}
+            ),
+            *_without_id(found, grid, marker[0]),
         ),
         opinions={label: text for column, label in OPINIONS.items() if (text := opinions.get(column))},
         columns=columns,
         verdict_cell=f"{columns['verdict']}{at[WHOLE] + 1}" if WHOLE in at else "",
+        signed=_is_signed(found, grid),
     )
 
 
-def _own(score: str) -> str:
-    """The score printed beside; blank where a program that keeps no results saved the workbook."""
-    return "" if score.startswith("=") else score
+def _calculated(text: str) -> str:
+    """What a cell beside shows; blank where a program that keeps no results saved the workbook."""
+    return "" if text.startswith("=") else text
+
+
+def _without_id(found: Found, grid: TextGrid, top: int) -> Iterator[TypedRow]:
+    """The rows without an id in which something is typed: in the table anything, elsewhere a verdict, name or day."""
+    named = {row for rows in found.rows.values() for row in rows} | {top}
+    here = {column: found.columns[column][0] for column in TYPED}
+    head = next((row for row in range(grid.rows) if grid.label(row, here["verdict"]) == REVIEW), None)
+    ends = (row for row in range(grid.rows) if head is not None and row > head and _ends(found, grid, row))
+    table = range(0) if head is None else range(head + 1, next(ends, grid.rows))
+    for row in sorted({*range(grid.rows)} - named - {head}):
+        typed = _typed({column: grid.label(row, at) for column, at in here.items()})
+        judged = typed["verdict"] in _VERDICTS or typed["reviewer"] or typed["day"]
+        if any(typed.values()) if row in table else judged:
+            yield TypedRow("", row + 1, **typed)
+
+
+def _ends(found: Found, grid: TextGrid, row: int) -> bool:
+    """Whether the table of the opinions ends before a row."""
+    return row in found.rows.get(OPINION, ()) or grid.label(row, found.columns[VALUE][0]) == "合计"
+
+
+def _is_signed(found: Found, grid: TextGrid) -> bool:
+    """Whether anything is typed below the boxes."""
+    below = range(max(found.rows.get(OPINION, (grid.rows,))) + 1, grid.rows)
+    columns = [at for column in OPINIONS for at in found.columns.get(column, ())]
+    return any(grid.label(row, at) not in {"", *SIGNED} for row in below for at in columns)
 
 
 def _differing(found: Found, grid: TextGrid) -> Iterator[Sequence[int]]:

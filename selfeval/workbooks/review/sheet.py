@@ -29,8 +29,19 @@ from selfeval.sheets.text import clean
 from selfeval.workbooks.conventions import DASH, seen
 from selfeval.workbooks.extra_sums import extra_sums
 from selfeval.workbooks.grounds_sheet import OWN_TOTAL
+from selfeval.workbooks.review.finding import MARKER, REVIEW
 from selfeval.workbooks.review.formulas import DEVIATION, DIFFERENCE, NAMES, OWN, REVIEWED, final_score, hint
-from selfeval.workbooks.review.reading import COLUMNS, MARKER, META, OPINION, OPINIONS, REVIEW, TYPED, VALUE, WHOLE
+from selfeval.workbooks.review.reading import (
+    COLUMNS,
+    META,
+    OPINION,
+    OPINIONS,
+    SIGNED,
+    TYPED,
+    VALUE,
+    WHOLE,
+    printed_name,
+)
 from selfeval.workbooks.scored_row import extra_of_row
 
 _HOW = (
@@ -134,7 +145,7 @@ def _whole() -> Row:
 
 
 def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Row:
-    name = clean(row.level3 if row.is_execution else f"{row.level2}：{row.level3}", 300)
+    name = printed_name(row.indicator, row.level2, row.level3)
     texts = Cell("name", name, "small"), Cell("doubts", _doubts(scored, row), "small")
     own = Cell("score", seen(row, "score"), "score"), Cell("state", seen(row, "state"), "centre")
     dashes = (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
@@ -224,5 +235,5 @@ def _boxes() -> Iterator[Row]:
     yield Row(tuple(Cell(first, OPINIONS[first], "label", last) for first, last in spans), height=20.0)
     box = tuple(Cell(first, "", "text_top open yellow", last) for first, last in spans)
     yield Row(box, OPINION, _BOX)
-    for text in ("负责人（签字）：", "（盖章）　　　　　　　年　　月　　日"):
+    for text in SIGNED:
         yield Row(tuple(Cell(first, text, "text open", last) for first, last in spans), height=_SIGN)

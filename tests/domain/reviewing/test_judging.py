@@ -169,3 +169,21 @@ def test_the_fingerprint_changes_with_any_value() -> None:
         assert fingerprint(2024, "P1", [changed]) != whole
     assert fingerprint(2025, "P1", [values]) != whole
     assert fingerprint(2024, "P1", [values]) == whole
+
+
+def test_what_was_typed_where_no_indicator_is_known_is_told_and_the_review_is_not_done() -> None:
+    entries = [replace(adjust("40"), indicator=indicator) for indicator in ("", "p1-01")]
+    review, problems = judging(*entries, verdict="认可")
+    assert [one.code for one in problems] == ["E623", "E623"]
+    assert "“p1-01”" in problems[0].message + problems[1].message
+    assert (review.adjusted, review.unplaced, review.state) == (0, 2, "有误待改")
+
+
+def test_an_opinion_beside_the_name_of_another_row_is_not_taken() -> None:
+    rows = tuple(replace(one, printed=f"数量：{one.name}") for one in ROWS)
+    scored = replace(SCORED, rows=rows)
+    assert judged(replace(adjust("40"), printed="数量：名P1-0 1"), scored=scored).adjusted == 1
+    for printed in ("数量：名P1-03", ""):
+        review, problems = judging(replace(adjust("40"), printed=printed), scored=scored)
+        assert [one.code for one in problems] == ["E624"]
+        assert (review.adjusted, review.refused) == (0, 1)

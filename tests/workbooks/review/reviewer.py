@@ -8,7 +8,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from selfeval.workbooks.review.reading import MARKER, REVIEW, WHOLE
+from selfeval.workbooks.review.finding import MARKER, REVIEW
+from selfeval.workbooks.review.reading import WHOLE
 
 Typed = Mapping[str, str | float | date]
 """What is typed in one row, by column id: ``{"verdict": "调整", "adjusted": 4.5}``."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from selfeval.domain.reviewing.review import ReviewBook, TypedRow
+from selfeval.runs.review import is_reviewed
+from selfeval.workbooks.review.finding import MARKER
 from selfeval.workbooks.review.reading import COLUMNS, TYPED, read_review
 from tests.recalculation.engine import Calculator
-from tests.workbooks.review.reviewer import REVIEW, WHOLE, cell_of, review
+from tests.workbooks.review.reviewer import REVIEW, WHOLE, Typed, cell_of, review
 from tests.workbooks.sample import FULL, OPEN, PROJECTS_OF_THE_YEAR, score_year
 
 ADJUSTED, RETURNED = f"{FULL}-02", f"{FULL}-03"
@@ -153,6 +156,87 @@ def test_a_renamed_sheet_and_inserted_rows_and_columns_still_read(tmp_path: Path
     other.save(file)
     row = entry(read(file), ADJUSTED)
     assert (row.verdict, row.adjusted, row.reason) == ("调整", "4.5", "重复")
+
+
+TYPED_IN: Mapping[str, Typed] = {ADJUSTED: {"verdict": "调整", "adjusted": 4.5, "reason": "重复"}}
+
+
+@pytest.mark.parametrize("insert", ["insert_rows", "insert_cols"])
+def test_a_row_or_column_before_the_ids_changes_nothing(tmp_path: Path, insert: str) -> None:
+    file = review(book(tmp_path), TYPED_IN)
+    other = load_workbook(file)
+    getattr(other[REVIEW], insert)(1)
+    other.save(file)
+    row = entry(read(file), ADJUSTED)
+    assert (row.verdict, row.adjusted, row.reason) == ("调整", "4.5", "重复")
+
+
+def spoilt(folder: Path, how: str) -> Path:
+    """A reviewed workbook whose sheet was changed so that nobody knows what was typed beside which id."""
+    file = review(book(folder), TYPED_IN)
+    other = load_workbook(file)
+    sheet = other[REVIEW]
+    if how in {"copy", "renamed copy"}:
+        copy = other.copy_worksheet(sheet)
+        copy.title = "审核意见 (2)" if how == "copy" else "终稿"
+        copy["A1"].value = None
+    elif how == "hidden":
+        sheet.sheet_state = "veryHidden"
+    elif how == "version":
+        sheet["A1"].value = "selfeval.review.v9"
+    elif how == "twice":
+        sheet["Z9"].value = MARKER
+    else:
+        sheet["A1"].value = None
+        sheet.title = "意见" if how == "renamed" else REVIEW
+    other.save(file)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("cleared", "标记"),
+        ("renamed", "标记"),
+        ("copy", "“审核意见 (2)”"),
+        ("renamed copy", "“终稿”"),
+        ("hidden", "隐藏"),
+        ("version", "别的版本"),
+        ("twice", "几处"),
+    ],
+)
+def test_a_sheet_that_is_not_known_again_is_said_and_its_workbook_kept(tmp_path: Path, how: str, says: str) -> None:
+    file = spoilt(tmp_path, how)
+    found = read_review(file, "x.xlsx")
+    assert isinstance(found, str)
+    assert says in found
+    assert is_reviewed(file)
+
+
+def test_a_workbook_whose_sheet_is_gone_and_one_that_is_only_signed_are_kept(tmp_path: Path) -> None:
+    file = book(tmp_path)
+    assert not is_reviewed(file)
+    other = load_workbook(file)
+    signed = next(one for row in other[REVIEW] for one in row if one.value == "负责人（签字）：")
+    signed.value = "负责人（签字）：张三"
+    other.save(file)
+    assert is_reviewed(file)
+    del other[REVIEW]
+    other.save(file)
+    assert is_reviewed(file)
+
+
+def test_what_is_typed_in_a_row_without_an_id_is_read_as_such(tmp_path: Path) -> None:
+    file = review(book(tmp_path), {**TYPED_IN, WHOLE: {"verdict": "认可"}})
+    other = load_workbook(file)
+    for cell in other[REVIEW]["A"]:
+        if cell.value in {ADJUSTED, WHOLE}:
+            cell.value = None
+    other.save(file)
+    found = read(file)
+    lost = {one.verdict: one.reason for one in found.entries if not one.indicator}
+    assert (set(lost), lost["调整"]) == ({"调整", "认可"}, "重复")
+    assert found.is_reviewed
 
 
 @pytest.mark.xdist_group("libreoffice")

@@ -1,0 +1,77 @@
+"""The columns of a sheet of ``targets.xlsx`` by their headings, and what stands under headings that are not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from selfeval.domain.tables import Table
+from selfeval.packages.columns import letters
+from selfeval.packages.workbook import Raw
+from selfeval.sources.imported import Account
+
+OPTIONAL = ("kind", "points", "standard")
+"""Columns without which a sheet still reads."""
+
+_ALSO: Mapping[str, re.Pattern[str]] = {
+    "points": re.compile(r"分值[（(](?:满分)?\d{0,3}分[）)]"),
+    "kind": re.compile("指标类型"),
+}
+"""What else a heading may be that plainly is that of the column."""
+_ALIKE: Mapping[str, re.Pattern[str]] = {
+    "points": re.compile("分值|分数|满分|权重|权数|占比"),
+    "kind": re.compile("类型|类别|种类"),
+    "standard": re.compile("评分|计分|扣分|打分|评价标准|评价细则"),
+}
+"""Headings that may well be that of a column which is not there: a score may hang on it."""
+_NOTES = frozenset({"备注", "说明", "序号"})
+"""Headings of what is nobody's business but the writer's."""
+
+
+def column_places(titles: Sequence[str], table: Table, account: Account) -> dict[str, int]:
+    """Where each column stands; a needed one that is missing is a problem, and so is one that is there twice."""
+    places = {}
+    for column in table.published:
+        also = _ALSO.get(column.name)
+        found = [at for at, title in enumerate(titles) if title == column.header or (also and also.fullmatch(title))]
+        if len(found) > 1:
+            account.about(cell="A1").report("E136", column=column.header, count=len(found))
+        elif found:
+            places[column.name] = found[0]
+        elif column.name not in OPTIONAL:
+            account.about(cell="A1").report("E122", column=column.header)
+    return places
+
+
+def report_unread(
+    titles: Sequence[str], places: Mapping[str, int], lines: Sequence[Sequence[Raw]], table: Table, account: Account
+) -> None:
+    """Report the filled columns that are not read: an error where one may be a column that is not there."""
+    headers = {column.header for column in table.published}
+    width = max(map(len, lines), default=0)
+    unread = [
+        (at, titles[at] if at < len(titles) else "")
+        for at in range(width)
+        if at not in places.values() and any(at < len(line) and str(line[at]).strip() for line in lines)
+    ]
+    rest = []
+    for at, title in unread:
+        if title in headers | _NOTES or any(also.fullmatch(title) for also in _ALSO.values()):  # that is there twice
+            continue
+        if column := next(_missing(title, places, table), ""):
+            account.about(cell=f"{letters(at)}1").report("E137", found=title, column=column)
+        else:
+            rest.append(f"“{title}”" if title else f"{letters(at)} 列（没有列名）")
+    if rest:
+        more = f" 等 {len(rest)} 列" if len(rest) > _MOST_TOLD else ""
+        account.about(cell="A1").report("W139", columns="、".join(rest[:_MOST_TOLD]) + more)
+
+
+_MOST_TOLD = 10
+
+
+def _missing(title: str, places: Collection[str], table: Table) -> Iterator[str]:
+    """The headings of the optional columns that are not there, and that a heading may mean."""
+    for name, alike in _ALIKE.items():
+        if name in table.names and name not in places and alike.search(title):
+            yield table[name].header
