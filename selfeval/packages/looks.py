@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
-from selfeval.packages.number_formats import Shown, shown_by
+from selfeval.packages.number_formats import Shown, beside_text, shown_by
 
 MAX_FORMAT = 1000
 """Characters of a number format, which readers look through for every style; a spreadsheet allows 255."""
@@ -28,6 +28,10 @@ class Look:
     def shown(self, number: float) -> Shown | None:
         """What is seen beside a number in the cell; None where the number itself is not."""
         return shown_by(self.format, number)
+
+    def beside_text(self) -> Shown | None:
+        """What is seen beside a text in the cell; None where the text is not."""
+        return beside_text(self.format)
 
 
 Looks = Mapping[tuple[int, int], Look]

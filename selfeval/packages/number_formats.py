@@ -33,7 +33,8 @@ _USUAL: dict[int, Sequence[_Holds]] = {
 _DIGITS, _HUNDREDFOLD = "\0", "\1"
 _SEEN = re.compile(r"([^\0\x01]*)\0+(\x01?)([^\0\x01]*)")
 """Digits, with what is before and behind them, a % first."""
-_ZERO = re.compile("[-−—]+")
+_NO_MORE = re.compile("[-−—]*")
+_OF_NUMBERS = 3
 _SCALED = re.compile(r",(?![0#?])")
 """0, shows thousands."""
 _SAYS_NOTHING = str.maketrans("", "", "¥￥+ \u00a0\u3000\t")
@@ -51,26 +52,39 @@ class Shown(NamedTuple):
 
 
 class _Section(NamedTuple):
+    """``shown``: beside a number or a text, None where it does not show; ``alone``: what stands there then."""
+
     holds: _Holds | None
     shown: Shown | None
+    alone: str
+    of_texts: bool
 
 
 def shown_by(code: str, number: float) -> Shown | None:
     """What a number format shows of a number; None where it shows another number, or none.
 
     0"千元" shows a unit, -0 a sign and 0_% nothing more; 0, shows thousands, ;;; nothing: nobody sees what is stored.
+    A zero may be shown as a dash, or not at all.
     """
-    sections = _sections(code or "General")
+    sections = _sections(code or "General")[:_OF_NUMBERS]
     usual = _USUAL[len(sections)]
     holding = (
-        section.shown
+        section
         for at, section in enumerate(sections[:-1])
         if (section.holds or (usual[at] if at < len(usual) else _never))(number)
     )
-    shown = next(holding, sections[-1].shown)
-    if shown is None or number > 0:
-        return shown
-    return Shown(shown.before.translate(_OF_NO_MORE), shown.after.translate(_OF_NO_MORE), shown.percent)
+    section = next(holding, sections[-1])
+    if number > 0 or section.shown is None:
+        return Shown() if number == 0 and _NO_MORE.fullmatch(section.alone) else section.shown
+    before, after, percent = section.shown
+    return Shown(before.translate(_OF_NO_MORE), after.translate(_OF_NO_MORE), percent)
+
+
+def beside_text(code: str) -> Shown | None:
+    """What a number format shows beside a text; None where it does not show the text."""
+    sections = _sections(code or "General")
+    section = sections[-1] if len(sections) > _OF_NUMBERS or sections[-1].of_texts else None
+    return Shown() if section is None else section.shown
 
 
 def _never(_number: float) -> bool:
@@ -79,14 +93,22 @@ def _never(_number: float) -> bool:
 
 @cache
 def _sections(code: str) -> tuple[_Section, ...]:
-    """The sections for numbers of a format; a fourth one is for texts."""
+    """The sections of a format: up to three for numbers, and one for texts."""
     parts: list[list[re.Match[str]]] = [[]]
     for found in _TOKEN.finditer(code):
         if found["end"]:
             parts.append([])
         else:
             parts[-1].append(found)
-    return tuple(_Section(_condition(part), _shown(part)) for part in parts[:3])
+    return tuple(_section(part) for part in parts[: _OF_NUMBERS + 1])
+
+
+def _section(part: Sequence[re.Match[str]]) -> _Section:
+    digits = "".join("0" if found["general"] else found["digits"] or "" for found in part)
+    pieces = "".join(map(_piece, part))
+    seen = _SEEN.fullmatch(pieces) if set("0#?@") & set(digits) and not _SCALED.search(digits) else None
+    shown = None if seen is None else Shown(seen[1], seen[3], bool(seen[2]))
+    return _Section(_condition(part), shown, pieces, "@" in digits)
 
 
 def _condition(part: Sequence[re.Match[str]]) -> _Holds | None:
@@ -95,16 +117,6 @@ def _condition(part: Sequence[re.Match[str]]) -> _Holds | None:
             compared, bound = _COMPARED[said[1]], float(said[2])
             return lambda number: compared(number, bound)
     return None
-
-
-def _shown(part: Sequence[re.Match[str]]) -> Shown | None:
-    digits = "".join("0" if found["general"] else found["digits"] or "" for found in part)
-    if _ZERO.fullmatch("".join(map(_piece, part))):
-        return Shown("-")
-    if not set("0#?@") & set(digits) or _SCALED.search(digits):
-        return None
-    seen = _SEEN.fullmatch("".join(map(_piece, part)))
-    return None if seen is None else Shown(seen[1], seen[3], bool(seen[2]))
 
 
 def _piece(found: re.Match[str]) -> str:

@@ -24,6 +24,8 @@ _ALIKE: Mapping[str, re.Pattern[str]] = {
     "standard": re.compile("评分|计分|扣分|打分|评价标准|评价细则"),
 }
 """Headings that may well be that of a column which is not there: a score may hang on it."""
+_OTHER = re.compile("上年|去年|原因|说明|意见|结果|得分|[人员者]$|^是否|^有无")
+"""What a heading says that is another one."""
 _NOTES = frozenset({"备注", "说明", "序号"})
 """Headings of what is nobody's business but the writer's."""
 
@@ -73,5 +75,5 @@ _MOST_TOLD = 10
 def _missing(title: str, places: Collection[str], table: Table) -> Iterator[str]:
     """The headings of the optional columns that are not there, and that a heading may mean."""
     for name, alike in _ALIKE.items():
-        if name in table.names and name not in places and alike.search(title):
+        if name in table.names and name not in places and alike.search(title) and not _OTHER.search(title):
             yield table[name].header

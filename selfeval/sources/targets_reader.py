@@ -20,6 +20,7 @@ from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_IN
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.looks import Look
+from selfeval.packages.number_formats import Shown
 from selfeval.packages.workbook import Raw, Workbook, read_workbook
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
@@ -60,6 +61,8 @@ _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_OWN_UNITS = {"money": Shown(after="万元"), "number": Shown(after="分")}
+"""What numbers of a data type are in anyway."""
 _UNSEEN, _STRUCK = "单元格显示的不是这个数", "有划掉的部分"
 
 
@@ -136,9 +139,14 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
         return look.fault
     if look and look.struck and (name == "target" or DATA_TYPES.get(name, "text") not in {"text", "code"}):
         return f"{shown(value)}（{_STRUCK}）"
-    if not look or not look.format or not isinstance(value, int | float) or isinstance(value, bool):
+    if not look or not look.format or isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
-    seen = look.shown(value)
+    if isinstance(value, str):
+        seen = look.beside_text() if value else Shown()
+    else:
+        seen = look.shown(value)
+    if seen is not None and seen == _OWN_UNITS.get(DATA_TYPES.get(name, "")):
+        return value
     if seen is None:
         return f"{shown(value)}（{_UNSEEN}）"
     if seen.percent and (name == "target" or seen.after):

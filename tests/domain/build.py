@@ -54,7 +54,14 @@ class StruckValue:
     text: str
 
 
-Value = str | float | date | bool | Percent | ErrorValue | LongValue | UnseenValue | StruckValue | None
+@dataclass(frozen=True)
+class DroppedValue:
+    """A value of which it is in doubt what it answers."""
+
+    text: str
+
+
+Value = str | float | date | bool | Percent | ErrorValue | LongValue | UnseenValue | StruckValue | DroppedValue | None
 """What a cell holds: a text, a number, a date, a flag, a percentage, an error; None for a blank cell."""
 
 
@@ -112,7 +119,13 @@ def cell(value: Value, at: str = "") -> Cell:
     return Cell(text, number, form, FORM, "填报", at)
 
 
-_UNREAD: dict[type, DataType] = {ErrorValue: "error", LongValue: "long", UnseenValue: "unseen", StruckValue: "struck"}
+_UNREAD: dict[type, DataType] = {
+    ErrorValue: "error",
+    LongValue: "long",
+    UnseenValue: "unseen",
+    StruckValue: "struck",
+    DroppedValue: "dropped",
+}
 
 
 def _held(value: Value) -> tuple[DataType, str, float]:
@@ -123,7 +136,7 @@ def _held(value: Value) -> tuple[DataType, str, float]:
             return "flag", str(value).upper(), math.nan
         case Percent(share):
             return "percent", shortest(share), share
-        case ErrorValue(text) | LongValue(text) | UnseenValue(text) | StruckValue(text):
+        case ErrorValue(text) | LongValue(text) | UnseenValue(text) | StruckValue(text) | DroppedValue(text):
             return _UNREAD[type(value)], text, math.nan
         case date():
             return "date", value.isoformat(), math.nan

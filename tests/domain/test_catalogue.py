@@ -21,6 +21,7 @@ from selfeval.domain.rulebook.execution import ExecutionAttention
 from tests.domain.build import (
     CONTENT,
     MET,
+    DroppedValue,
     ErrorValue,
     LongValue,
     Percent,
@@ -129,6 +130,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E407": lambda: of(Row("≥1次", ErrorValue("#N/A"))),
     "E436": lambda: of(Row("≥1次", LongValue("完成"))),
     "E437": lambda: of(Row("≥1次", UnseenValue("7321"))),
+    "E439": lambda: of(Row("≥1次", DroppedValue("1"))),
     "E438": lambda: of(Row("≥1次", StruckValue("17321"))),
     "E408": lambda: of(Row("≥1次", "不涉及")),
     "E409": lambda: of(Row("12月底", 45646.0)),

@@ -43,7 +43,7 @@ def exchanged(sheet: Worksheet) -> None:
 def test_rows_that_were_sorted_are_not_taken_for_one_another(year: Year, workspace: Path) -> None:
     reported = after(year, workspace, exchanged)
     assert codes(reported) == ["E340", "E340"]
-    assert value(reported, FIRST) == value(reported, SECOND) == ("", "blank")
+    assert value(reported, FIRST)[1] == value(reported, SECOND)[1] == "dropped"
     assert value(reported, f"{HOTLINE}-01")[1] == "number"
 
 
@@ -54,7 +54,7 @@ def test_a_question_that_was_changed_has_no_answer(year: Year, workspace: Path, 
 
     reported = after(year, workspace, change)
     assert codes(reported) == ["E340"]
-    assert value(reported, f"{HOTLINE}-01") == ("", "blank")
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "dropped")
 
 
 def test_white_space_changes_no_question(year: Year, workspace: Path) -> None:
@@ -104,7 +104,7 @@ def test_amounts_in_another_unit_than_ours_are_not_taken(year: Year, workspace: 
 
     reported = after(year, workspace, change)
     assert "E341" in codes(reported)
-    assert value(reported, HOTLINE, "executed") == ("", "blank")
+    assert value(reported, HOTLINE, "executed")[1] == "dropped"
 
 
 def test_a_column_under_another_title_is_not_taken(year: Year, workspace: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_column_under_another_title_is_not_taken(year: Year, workspace: Path) 
 
     reported = after(year, workspace, change)
     assert "E341" in codes(reported)
-    assert value(reported, f"{HOTLINE}-01") == ("", "blank")
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "dropped")
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -150,3 +150,42 @@ def test_a_hidden_sheet_of_a_table_is_told(year: Year, tmp_path: Path) -> None:
     book["指标"].sheet_state = "hidden"
     book.save(path)
     assert codes(read_reported(path, year.targets.only([HOTLINE]), tmp_path)) == ["W316"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二、项目资金 千元",
+        "二、项目资金【千元】",
+        "二、项目资金（千圆）",
+        "二、项目资金：千元",
+        "二、项目资金（以千元计）",
+    ],
+)
+def test_a_unit_above_the_amounts_is_met_however_it_is_written(year: Year, workspace: Path, text: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        next(cell for row in sheet.iter_rows() for cell in row if cell.value == "二、项目资金（万元）").value = text
+
+    assert "E341" in codes(after(year, workspace, change))
+
+
+@pytest.mark.parametrize("label", ["上年执行数", "全年执行数（上年）", "全年执行数（千元）"])
+def test_an_amount_under_another_name_is_not_taken(year: Year, workspace: Path, label: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        cell_at(sheet, "funds.executed", "level1").value = label
+
+    reported = after(year, workspace, change)
+    assert {"E340", "E341"} & {*codes(reported)}
+    assert value(reported, HOTLINE, "executed")[1] == "dropped"
+
+
+def test_what_means_the_same_is_no_change(year: Year, workspace: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        for old, new in (("二、项目资金（万元）", "二、项目资金（单位：万元）"), ("实际完成值", "实际完成值（次）")):
+            next(cell for row in sheet.iter_rows() for cell in row if cell.value == old).value = new
+        cell_at(sheet, f"{HOTLINE}-01", "target").value = ">= 7,000次"
+        name = cell_at(sheet, f"{HOTLINE}-01", "level3")
+        name.value = f"1.{name.value}"
+        cell_at(sheet, "funds.executed", "points").value = "人民币万元"
+
+    assert codes(after(year, workspace, change)) == []

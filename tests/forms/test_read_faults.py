@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from selfeval.domain.problems import Problem
-from selfeval.forms.identity import MARKER
+from selfeval.forms.identity import MARKER, fingerprint
 from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, codes, open_form, put, read, saved, value, values
@@ -158,7 +158,7 @@ def test_a_row_that_was_copied_counts_once_or_is_asked_about(
     path.write_bytes(saved(book))
     reported = read(workspace, year, HOTLINE)
     assert codes(reported) == told
-    assert value(reported, f"{HOTLINE}-01") == (("", "blank") if told else ("7321", "number"))
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "dropped" if told else "number")
 
 
 def test_two_form_sheets_in_one_file_are_not_chosen_between(year: Year, workspace: Path) -> None:
@@ -225,7 +225,8 @@ def test_other_files_are_named_and_locks_and_hidden_files_are_not(year: Year, wo
 def test_a_form_made_for_an_older_target_says_so(year: Year, workspace: Path) -> None:
     path = put(workspace, year, HOTLINE)
     book, sheet = open_form(path)
-    cell_at(sheet, f"{HOTLINE}-01", "fingerprint").value = "0" * 12
+    own = fingerprint(year.promised[HOTLINE].indicators[0].level3, "≥6000次")
+    cell_at(sheet, f"{HOTLINE}-01", "fingerprint").value = own
     cell_at(sheet, f"{HOTLINE}-01", "target").value = "≥6000次"
     path.write_bytes(saved(book))
     reported = read(workspace, year, HOTLINE)
@@ -259,6 +260,7 @@ def test_a_number_beside_an_older_target_has_the_unit_printed_there(
     path = put(workspace, year, HOTLINE)
     book, sheet = open_form(path)
     cell_at(sheet, first, "target").value = printed
+    cell_at(sheet, first, "fingerprint").value = fingerprint(year.promised[HOTLINE].indicators[0].level3, printed)
     cell_at(sheet, first).value = typed  # type: ignore[assignment]
     path.write_bytes(saved(book))
     reported = read(workspace, now, HOTLINE)
@@ -342,4 +344,4 @@ def test_a_column_that_was_copied_counts_once_or_is_asked_about(
     path.write_bytes(saved(book))
     reported = read(workspace, year, HOTLINE)
     assert codes(reported) == told
-    assert value(reported, f"{HOTLINE}-01") == (("", "blank") if told else ("7321", "number"))
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "dropped" if told else "number")

@@ -103,7 +103,7 @@ def test_rows_that_differ_are_told_at_the_first_with_their_numbers(
     told = only(reported)
     assert (told.code, told.place) == ("E319", Place(HOTLINE, indicator, "表.xlsx", sheet, "A2"))
     assert f"{what}“{rows[1][0]}”出现在第 2、{len(rows)} 行，" in told.message
-    assert value(reported, indicator or HOTLINE, item) == ("", "blank")
+    assert value(reported, indicator or HOTLINE, item)[1] == ("blank" if item == "head" else "dropped")
 
 
 def test_rows_of_one_text_that_are_held_differently_are_not_the_same(year: Year, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_rows_of_one_text_that_are_held_differently_are_not_the_same(year: Year,
     table.sheets["指标"].append([FIRST, "7321", "", "", "", "", "", "统计表"])
     reported = read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path)
     assert only(reported).code == "E319"
-    assert value(reported, FIRST) == ("", "blank")
+    assert value(reported, FIRST) == ("7321", "dropped")
 
 
 @pytest.mark.parametrize("as_csv", [True, False])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.packages.number_formats import Shown, shown_by
+from selfeval.packages.number_formats import Shown, beside_text, shown_by
 
 _ACCOUNTING = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
 _RATE = '[>=10]0.00"%";[<0]-0.00%;0.00%'
@@ -16,7 +16,7 @@ _RATE = '[>=10]0.00"%";[<0]-0.00%;0.00%'
         *((code, 7321) for code in ("", "General", "G/通用格式", "@", "0", "#,##0.00", "0.00E+00", "# ?/?", "+0")),
         ("[红色]0", 7321),
         *((code, 15) for code in (_ACCOUNTING, "[$¥-804]#,##0", '"￥"0', "[DBNum1]0", "0_%", "0.00_%_)", "0*%", "0 ")),
-        *((code, 0) for code in (_ACCOUNTING, '0;-0;"-"', "-0")),
+        *((code, 0) for code in (_ACCOUNTING, '0;-0;"-"', "-0", "0;-0;", '#,##0.00;-#,##0.00;""', '[=0]"";General')),
         *((code, -15) for code in (_ACCOUNTING, "0.00_);(0.00)", "0;[Red]0", "0")),
         ("#,##0.00_%_);(#,##0.00)_%", 0.978),
         ("0;-0%", 0.978),
@@ -61,8 +61,24 @@ def test_what_is_seen_beside_it(code: str, number: float, shown: Shown) -> None:
         *((code, 15) for code in (";;;", '"已完成"', "0,", "#,##0.00,,", r"0\.0,\万", '0"."0', "000-0000", "%0")),
         *((code, 0.95) for code in ("0%%", '0"以上"%')),
         ("0;", -15),
-        ("0;-0;", 0),
+        ('"-"', 15),
+        ('0;-0;"无"', 0),
     ],
 )
 def test_the_number_itself_is_not_seen(code: str, number: float) -> None:
     assert shown_by(code, number) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        *((code, Shown()) for code in ("", "General", "0.00", "@", _ACCOUNTING, "0;-0;0;@", '0"次"', "0;0;0")),
+        (';;;@"万"', Shown(after="万")),
+        ('@"千元"', Shown(after="千元")),
+        ('0;0;0;"-"@', Shown("-")),
+        (";;;", None),
+        ('0;0;0;"已完成"', None),
+    ],
+)
+def test_what_is_seen_beside_a_text(code: str, shown: Shown | None) -> None:
+    assert beside_text(code) == shown

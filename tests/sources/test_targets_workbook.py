@@ -342,9 +342,10 @@ def test_other_commas_make_no_number(path: Path, typed: str) -> None:
         ("0_%", 0.95, "0.95"),
         ('"≥"0"次"', 50, "≥50次"),
         ("0,", 50, "50（单元格显示的不是这个数）"),
+        (';;;"≥"@', "7000次", "≥7000次"),
     ],
 )
-def test_a_target_is_what_is_seen(path: Path, look: str, value: float, seen: str) -> None:
+def test_a_target_is_what_is_seen(path: Path, look: str, value: float | str, seen: str) -> None:
     book = openpyxl.load_workbook(path)
     cell = book["指标"]["G2"]
     cell.value, cell.number_format = value, look
@@ -358,3 +359,15 @@ def test_a_hidden_sheet_is_told(path: Path) -> None:
     book["指标"].sheet_state = "hidden"
     book.save(path)
     assert found(read(path)[1]) == [("W138", "指标", "")]
+
+
+@pytest.mark.parametrize("look", ['#,##0.00"万元"', "0.00万元", "¥#,##0.00", "#,##0.00;-#,##0.00;"])
+def test_the_unit_of_a_column_may_stand_in_its_format(path: Path, look: str) -> None:
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book["项目"][1]]
+    at = next(at for at, name in enumerate(header, 1) if str(name).startswith("预算数"))
+    book["项目"].cell(2, at).number_format = look
+    book.save(path)
+    targets, problems = read(path)
+    assert found(problems) == []
+    assert targets.projects["budget"].notna().all()

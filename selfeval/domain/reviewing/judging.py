@@ -95,7 +95,8 @@ def _displaced(row: PublishedRow, entry: TypedRow) -> Iterator[Fault]:
     """An opinion beside the name of another row: hidden ids stay when visible cells are sorted or pasted."""
     if entry.is_blank or not row.printed or entry.printed is None:
         return
-    if _bare(entry.printed) != _bare(row.printed):
+    found, own = _bare(entry.printed), _bare(row.printed)
+    if not found or (found not in own and own not in found):  # a note behind it does no harm
         yield "E624", "name", {"row": entry.row, "found": entry.printed[:_QUOTED], "own": row.printed[:_QUOTED]}
 
 

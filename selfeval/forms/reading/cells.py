@@ -40,7 +40,10 @@ def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:
         case dt.date() | dt.time() | dt.timedelta():
             return str(raw), math.nan, "date"
     if text := raw.strip(BLANKS):
-        return text, math.nan, "text"
+        beside = look.beside_text()
+        return (
+            (text, math.nan, "unseen") if beside is None else (f"{beside.before}{text}{beside.after}", math.nan, "text")
+        )
     return (look.fault, math.nan, "error") if look.fault else EMPTY
 
 
@@ -73,6 +76,11 @@ def struck(held: Held) -> Held:
     """What a cell holds through which, or through a part of which, a line goes."""
     text, _, kind = held
     return (text, math.nan, "struck") if kind != "blank" else held
+
+
+def dropped(cell: Cell) -> Cell:
+    """A cell of which it is in doubt what it answers; a blank one answers nothing anyway."""
+    return cell if cell.data_type in {"", "blank"} else replace(cell, number=math.nan, data_type="dropped")
 
 
 def as_remark(cell: Cell) -> Cell:

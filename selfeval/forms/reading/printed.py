@@ -13,6 +13,7 @@ from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, SCORED_ITEMS
 from selfeval.forms.identity import FINGERPRINT, TARGET, fingerprint, fund_row, payment_row
+from selfeval.forms.reading.amount_units import OWN_UNIT, is_plain_unit, is_remark, units_in
 from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
@@ -21,14 +22,17 @@ from selfeval.sheets.text import clean
 
 _NAME, _LABEL, _UNIT = "level3", "level1", "points"
 _LINE = "\n"
-_OWN_UNIT = "万元"
-_STATED = re.compile(r"[（(](?P<behind>[^（()）]*[元角])[）)]|单位[:：](?P<said>[^。，；（()）]*[元角])")
+_TITLE = re.compile(r"(?P<title>[^（()）*]+)(?:[（(](?P<said>[^（()）]*)[）)])?\*?")
 _WHITE = re.compile(r"\s+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "％": "%"}
+"""Other spellings of a target that mean the same."""
 _LABELS = {
-    **{name: fund_row(item) for item, name in FUND_ITEMS.items()},
-    **{f"{month}月": payment_row(month) for month in MONTHS},
+    **{fund_row(item): name for item, name in FUND_ITEMS.items()},
+    **{payment_row(month): f"{month}月" for month in MONTHS},
 }
-"""The rows of amounts by what is printed before them."""
+"""What is printed before the amounts, by row."""
+_IN_OWN_UNIT = re.compile(r"[（(]?万元[）)]?$")
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,12 @@ def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
         name, target = form.at(row.row, _NAME), form.at(row.row, TARGET)
         sound = _is_asked(form, row, name.text, target.text)
         printed = f"{name.text.partition(_LINE)[0]} {target.text}"
-        cell = (name if _bare(target.text) == _bare(row.target) else target).cell
+        cell = (name if _usual(target.text) == _usual(row.target) else target).cell
     else:
         label = form.at(row.row, _LABEL)
-        sound, printed, cell = _LABELS.get(label.text, row.row) == row.row, label.text, label.cell
+        own = _LABELS.get(row.row)
+        sound = own is None or _IN_OWN_UNIT.sub("", _bare(label.text)) in {"", own}
+        printed, cell = label.text, label.cell
     if sound:
         return None
     facts = {"row": form.ids.rows[row.row][0] + 1, "what": row.name, "found": printed}
@@ -77,7 +83,7 @@ def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
 
 def _is_asked(form: Form, row: Expected, name: str, target: str) -> bool:
     """Whether the name and target printed are the indicator's own, or those of the older target it was made from."""
-    if _bare(name).startswith(_bare(row.level3)) and _bare(target) == _bare(row.target):
+    if _bare(row.level3) in _bare(name) and _usual(target) == _usual(row.target):
         return True
     own = form.at(row.row, FINGERPRINT).text
     older = (fingerprint(shown, target) for shown in (name, name.rpartition("\n（")[0]))
@@ -90,24 +96,31 @@ def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
     for column in ACTUAL_ITEMS:
         if column in SCORED_ITEMS and column in form.ids.columns:
             at, title = form.ids.columns[column][0], ACTUAL_ITEMS[column]
-            if all(_bare(form.grid.label(row, at)) != title for row in unnamed):
+            if not any(_is_title(_bare(form.grid.label(row, at)), column, form.year) for row in unnamed):
                 facts = {"what": f"{letters(at)} 列的标题", "found": "没有了", "own": f"“{title}”"}
                 yield column, problem("E341", form.place, **facts, command=form_command(form.year, form.project))
+
+
+def _is_title(text: str, column: str, year: str) -> bool:
+    """Whether a text is the heading of a column, with nothing behind it that may change its numbers."""
+    found = _TITLE.fullmatch(text)
+    if found is None or found["title"] != ACTUAL_ITEMS[column]:
+        return False
+    said = found["said"] or ""
+    return is_plain_unit(said, column) or is_remark(said, int(year) if year.isdecimal() else 0)
 
 
 def _measured_otherwise(form: Form) -> Problem | None:
     """The problem of a form that prints another unit than ours beside its amounts, or above them."""
     labels = form.ids.columns.get(_LABEL, ())
-    found = [(form.at(row, _UNIT).cell, form.at(row, _UNIT).text) for row in _LABELS.values()]
-    found += [
-        (address(row, at), stated["behind"] or stated["said"])
-        for row in _rows_without_id(form)
-        for at in labels
-        for stated in _STATED.finditer(form.grid.label(row, at))
-    ]
-    for cell, unit in found:
-        if unit not in {"", _OWN_UNIT}:
-            facts = {"what": "金额的单位", "found": f"是“{unit}”", "own": f"“{_OWN_UNIT}”"}
+    rows = [*_rows_without_id(form), *(place for row in _LABELS for place in form.ids.rows.get(row, ()))]
+    texts = [(address(row, at), form.grid.label(row, at)) for row in rows for at in labels]
+    beside = [form.at(row, _UNIT) for row in _LABELS]
+    units = [(cell, unit) for cell, text in texts for unit in units_in(text)]
+    units += [(one.cell, unit) for one in beside for unit in units_in(one.text) or filter(None, [one.text])]
+    for cell, unit in units:
+        if unit != OWN_UNIT:
+            facts = {"what": "金额的单位", "found": f"是“{unit}”", "own": f"“{OWN_UNIT}”"}
             return problem("E341", form.place.at(cell=cell), **facts, command=form_command(form.year, form.project))
     return None
 
@@ -120,3 +133,11 @@ def _rows_without_id(form: Form) -> list[int]:
 
 def _bare(text: str) -> str:
     return _WHITE.sub("", clean(text))
+
+
+def _usual(target: str) -> str:
+    """A target in its usual spelling: ≥7000次 for >= 7,000次."""
+    text = _THOUSANDS.sub("", _bare(target))
+    for written, usual in _SIGNS.items():
+        text = text.replace(written, usual)
+    return text

@@ -11,7 +11,7 @@ from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
-from selfeval.forms.reading.cells import as_answer, as_remark, with_unit
+from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.forms.reading.table_columns import columns_of
@@ -19,6 +19,8 @@ from selfeval.forms.reading.table_files import grids
 from selfeval.forms.reading.table_parts import ANSWERS, FUNDS, NARRATIVE, PARTS, TablePart
 from selfeval.packages.spool import Spool
 
+_MANY = 3
+"""One in so many lines is no slip."""
 _COMPARISONS = 200_000
 """How many pairs of ids are compared to find which one was meant."""
 
@@ -32,9 +34,14 @@ class FoundPart:
     key: int
     columns: Mapping[str, tuple[int, str]]
     rows: Mapping[str, Sequence[int]]
+    doubted: Mapping[str, Sequence[int]]
+    """Columns of which it is in doubt what stands below."""
 
     def cell(self, row: int, item: str) -> Cell:
         """The cell of an item; blank, with no place, where its column is missing."""
+        if item in self.doubted:
+            cells = [self.grid.cell(row, at, numeric=item in self.part.numeric) for at in self.doubted[item]]
+            return dropped(next((cell for cell in cells if cell.data_type != "blank"), cells[0]))
         if item not in self.columns:
             return self.grid.blank()
         at, unit = self.columns[item]
@@ -44,9 +51,17 @@ class FoundPart:
     def cells(self, key: str) -> dict[str, Cell]:
         """The cells of an id by item; blank where it has no row, or several that differ."""
         rows = self.rows.get(key, ())
-        if not rows or self.differ(rows):
+        if not rows:
             return dict.fromkeys(self.part.items, self.grid.blank())
+        if self.differ(rows):
+            return {item: self._in_doubt(rows, item) for item in self.part.items}
         return {item: self.cell(rows[0], item) for item in self.part.items}
+
+    def _in_doubt(self, rows: Sequence[int], item: str) -> Cell:
+        if item not in self.part.answers:
+            return self.grid.blank()
+        cells = [self.cell(row, item) for row in rows]
+        return dropped(next((cell for cell in cells if cell.data_type != "blank"), cells[0]))
 
     def differ(self, rows: Sequence[int]) -> bool:
         """Whether several rows do not hold the same."""
@@ -72,7 +87,7 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     files: Files = []
     problems: list[Problem] = []
     there = grids(path, root, problems, files)
-    found = (_sheet(part, there[part.name], problems) for part in PARTS if part.name in there)
+    found = (_sheet(part, there[part.name], targets.year, problems) for part in PARTS if part.name in there)
     sheets = {sheet.part: sheet for sheet in found if sheet is not None}
     names = targets.names
     pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["project"].tolist(), strict=True)
@@ -93,33 +108,33 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     return Reported(reports, worst_first(problems), tuple(files))
 
 
-def _sheet(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> FoundPart | None:
+def _sheet(part: TablePart, grid: SheetGrid, year: int, problems: list[Problem]) -> FoundPart | None:
     """The part with its columns and the rows of each id; None without the column of ids."""
-    if (found := columns_of(part, grid, problems)) is None:
+    if (found := columns_of(part, grid, year, problems)) is None:
         return None
-    top, key, columns = found
+    top, key, columns, doubted = found
     place = Place(file=grid.file)  # only a CSV file has rows that are longer
     rows: dict[str, list[int]] = {}
     longer: list[Problem] = []
-    usual = _usual_width(grid, top)
+    usual = _usual_widths(grid, top)
     for row in range(top + 1, grid.rows):
         if not (name := grid.label(row, key)):
             continue
         fields = range(0) if grid.sheet else range(grid.width(top), grid.width(row))
-        if beyond := [at for at in fields if grid.label(row, at)] or [at for at in fields if at >= usual]:
+        if beyond := [at for at in fields if grid.label(row, at)] or [*fields][: grid.width(row) not in usual]:
             facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0]) or "一格空白"}
             longer.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
         else:
             rows.setdefault(name, []).append(row)
     problems += longer[:MOST_TOLD]
     problems += more_of_the_same(place, len(longer), "E330")
-    return FoundPart(part, grid, key, columns, rows)
+    return FoundPart(part, grid, key, columns, rows, doubted)
 
 
-def _usual_width(grid: SheetGrid, top: int) -> int:
-    """How many fields most lines have: a program may end each with a comma, and a comma in a number makes one more."""
+def _usual_widths(grid: SheetGrid, top: int) -> set[int]:
+    """How many fields many lines have: a program may end lines with a comma, and a comma in a number makes one more."""
     counts = Counter(map(grid.width, range(top, grid.rows)))
-    return max(counts, key=lambda width: (counts[width], width == grid.width(top)))
+    return {width for width, count in counts.items() if count * _MANY >= counts.total()}
 
 
 def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[Problem]:

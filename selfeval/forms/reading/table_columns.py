@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.identity import OPTIONAL_ITEMS
+from selfeval.forms.reading.amount_units import says_no_unit, unit_below, unit_said, units_around
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.forms.reading.table_parts import FUND_COLUMNS, TablePart
 
-_HEADER = re.compile(r"(?P<name>[^（()）]+)(?:[（(](?P<unit>[^（()）]*)[）)])?")
-_MONEY = frozenset({"元", "千元", "百万元", "亿元"})
-"""Units that a header may name instead of 万元."""
-_SAYS_UNIT = re.compile(r"^单位[:：]?|^人民币")
-_REMARKS = frozenset({"", "全年", "年度", "本年", "合计", "调整后", "必填", "选填", "可不填", "A", "B"})
-"""What may stand behind a heading of numbers; 上年, 占比 or ×100 say that they are others."""
-_ABOVE = re.compile(
-    r"单位[:：](?:人民币)?(?P<said>[^：:，,；;（()）]*?[元角%％‰])(?:$|[，,；;（()）])|[（(](?P<alone>[^（()）：:]*[元角])[）)]"
-)
-"""A unit in the lines above: 单位：千元, （元）; 单位：某局 is none."""
+_NO_BRACKETS = r"[^（()）［\]【】\[］*]"
+_HEADER = re.compile(rf"\*?(?P<name>{_NO_BRACKETS}+)(?:[（(［【\[](?P<unit>{_NO_BRACKETS}*)[）)］】\]])?\*?")
 HEADER_WITHIN = 10
 """The header is looked for in so many first rows, so that a title above it does no harm."""
 
 Columns = dict[str, tuple[int, str]]
 """Where each item stands, and the unit that its heading names (blank: none)."""
+Doubted = dict[str, list[int]]
+"""Where the items stand of which it is in doubt what their numbers are."""
 
 
-def columns_of(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> tuple[int, int, Columns] | None:
+def columns_of(
+    part: TablePart, grid: SheetGrid, year: int, problems: list[Problem]
+) -> tuple[int, int, Columns, Doubted] | None:
     """The row of headings, the column of ids, and the others; None without ids, and then nothing else is said.
 
-    A column that is there twice, or in a unit that nobody knows, is told and left out.
+    A column that is there twice, or in a unit that nobody knows, is told and in doubt.
     """
     top, headings = _header(part, grid)
     place = Place(file=grid.file, sheet=grid.sheet)
@@ -43,6 +39,7 @@ def columns_of(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> tup
         return None
     left_out: list[str] = []
     found: Columns = {}
+    doubted: Doubted = {}
     for item, name in {"": part.key, **part.items}.items():
         match hits.get(name, []):
             case [(said, at)]:
@@ -54,25 +51,34 @@ def columns_of(part: TablePart, grid: SheetGrid, problems: list[Problem]) -> tup
                     left_out.append(name)
             case several:
                 problems.append(problem("E322", place, sheet=part.name, what=name, count=len(several)))
+                doubted[item] = [at for _, at in several]
     if left_out:
         problems.append(problem("W302", place, sheet=part.name, what="”“".join(left_out)))
     if "" not in found:
         return None
     key, _ = found.pop("")
-    return top, key, _with_units(part, grid, found, top, problems)
+    known = _with_units(part, grid, found, (top, key, year), problems)
+    doubted |= {item: [at] for item, (at, _) in found.items() if item not in known}
+    return top, key, known, doubted
 
 
-def _with_units(part: TablePart, grid: SheetGrid, found: Columns, top: int, problems: list[Problem]) -> Columns:
-    """The columns with the units of their headings, or of the lines above them.
+def _with_units(
+    part: TablePart, grid: SheetGrid, found: Columns, head: tuple[int, int, int], problems: list[Problem]
+) -> Columns:
+    """The columns with the units of their headings, or of the lines around them.
 
-    One whose numbers are in a unit that is not known, or may be others, is told and left out.
+    ``head``: the row of headings, the column of ids, and the year. A column whose numbers are in a unit that is not
+    known, or may be others, is told and left out.
     """
     known: Columns = {}
-    above = list(_units_above(grid, top))
+    top, key, year = head
+    around = list(units_around(grid, top, key)) if part.numeric & FUND_COLUMNS.keys() else []
     for item, (at, said) in found.items():
-        money = item in FUND_COLUMNS
-        stated = above if above and money and said in _REMARKS else [(top, at, said)]
-        units = {_unit(name, money=money) if item in part.numeric else "" for _, _, name in stated}
+        money, stated = item in FUND_COLUMNS, [(top, at, said)]
+        if money and says_no_unit(said, year):
+            below = unit_below(grid, top, key, at)
+            stated = [(top + 1, at, below)] if below else around or stated
+        units = {unit_said(name, year, item, money=money) if item in part.numeric else "" for _, _, name in stated}
         if len(units) == 1 and (unit := units.pop()) is not None:
             known[item] = (at, unit)
         else:
@@ -81,22 +87,6 @@ def _with_units(part: TablePart, grid: SheetGrid, found: Columns, top: int, prob
             place = Place(file=grid.file, sheet=grid.sheet, cell=address(row, column))
             problems.append(problem("E337", place, **facts))
     return known
-
-
-def _units_above(grid: SheetGrid, top: int) -> Iterator[tuple[int, int, str]]:
-    """The units in the lines above the headings, with their row and column."""
-    for row in range(top):
-        for column in range(grid.width(row)):
-            for found in _ABOVE.finditer("".join(grid.label(row, column).split())):
-                yield row, column, found["said"] or found["alone"]
-
-
-def _unit(said: str, *, money: bool) -> str | None:
-    """The unit that a heading gives its numbers (blank: none of its own, or a remark); None where it is not known."""
-    unit = _SAYS_UNIT.sub("", said)
-    if money and unit in {"万元", *_MONEY}:
-        return "" if unit == "万元" else unit
-    return "" if said in _REMARKS else None
 
 
 def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str, int]]]:

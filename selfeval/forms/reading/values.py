@@ -23,7 +23,7 @@ from selfeval.forms.identity import (
     narrative_row,
     payment_row,
 )
-from selfeval.forms.reading.cells import as_answer, as_remark, with_unit
+from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
 from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
@@ -54,7 +54,7 @@ def read_values(
         for column in row.columns:
             cell = _one_of(form, row, column, problems)
             if row.scored(column):
-                found[row.row, column] = form.grid.blank(cell.cell) if printed.doubts(row, column) else as_answer(cell)
+                found[row.row, column] = dropped(cell) if printed.doubts(row, column) else as_answer(cell)
             else:
                 found[row.row, column] = as_remark(cell)
         if form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint} and row.indicator:
@@ -78,13 +78,14 @@ def read_values(
 
 
 def _one_of(form: Form, row: Expected, column: str, problems: list[Problem]) -> Cell:
-    """The cell of a row in a column; a blank one where it was copied and then filled in differently."""
+    """The cell of a row in a column; one that is dropped where it was copied and then filled in differently."""
     copies = form.copies(row.row, column)
     if len({(copy.text, copy.data_type) for copy in copies}) <= 1:
         return copies[0] if copies else form.grid.blank()
     place = form.place.at(indicator=row.indicator, cell=copies[0].cell)
     problems.append(problem("E311", place, what=row.called(column), cells="、".join(copy.cell for copy in copies)))
-    return form.grid.blank(copies[0].cell)
+    filled = next(copy for copy in copies if copy.data_type != "blank")
+    return dropped(filled) if row.scored(column) else form.grid.blank(copies[0].cell)
 
 
 def _in_printed_unit(cell: Cell, printed: str, today: str) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from selfeval.packages.workbook import Sheet
@@ -36,6 +37,10 @@ def review_sheets(sheets: Sequence[Sheet]) -> list[Marked] | str:
     return f"{_named(old)}是别的版本的审核意见" if old else marked
 
 
+_COPY = re.compile(rf"{REVIEW}(?:\s*[（(]\d+[）)])?")
+"""The sheet, and what a spreadsheet calls a copy of it."""
+
+
 def _markers(sheet: Sheet) -> list[tuple[int, int]]:
     return [
         (row, column)
@@ -46,7 +51,7 @@ def _markers(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _looks_alike(sheet: Sheet) -> bool:
-    return sheet.name.startswith(REVIEW) or any(REASON in row and REVIEW in row for row in sheet.rows)
+    return _COPY.fullmatch(sheet.name.strip()) is not None or any(REASON in row and REVIEW in row for row in sheet.rows)
 
 
 def _text(value: object) -> str:

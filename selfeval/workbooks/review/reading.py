@@ -19,6 +19,7 @@ from selfeval.domain.scored import EXECUTION
 from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.looks import Look
+from selfeval.packages.number_formats import Shown
 from selfeval.packages.printable import BLANKS
 from selfeval.packages.workbook import Raw, Sheet, read_workbook
 from selfeval.sheets.ids import Found, TextGrid, read_ids
@@ -63,6 +64,7 @@ VALUE = "name"
 """The column that holds the value of a row of META."""
 
 _VERDICTS = {verdict.value for verdict in Verdict}
+_IN_POINTS = Shown(after="分")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MOST_TOLD = 5
 _LONGEST = 4_000
@@ -207,6 +209,8 @@ def _shown(number: float, look: Look) -> str:
     if seen is None:
         return f"{_text(number)}?"
     exact = fraction(number) * 100 if seen.percent else fraction(number)
+    if seen == _IN_POINTS:
+        return show_number(exact)
     return f"{seen.before}{show_number(exact)}{RATE if seen.percent else ''}{seen.after}"
 
 

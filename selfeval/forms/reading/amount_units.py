@@ -1,0 +1,104 @@
+"""In which unit amounts are: as headings, the lines around them and printed labels say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selfeval.forms.reading.grid import SheetGrid
+
+OWN_UNIT = "万元"
+"""The unit of amounts where nothing is said."""
+_MONEY = frozenset({"元", "千元", "百万元", "亿元"})
+"""Units that may be named instead."""
+_SAME = {"圆": "元", "仟": "千", "佰": "百", "萬": "万", "億": "亿"}
+_REMARKS = frozenset({"", "全年", "年度", "本年", "合计", "调整后", "金额", "数字", "实际", "人民币"})
+_REMARK = re.compile(r"必填项?|选填|可不填|请?填写|[A-H]|\d{1,2}|[①-⑳]|1(?:月?[-—–~至到])12月")
+"""What may stand behind a heading of numbers; 上年, 占比, k or ×100 say that they are others."""
+_PLAIN = frozenset({"次", "数", "数值", "分", "选"})
+_SAYS_UNIT = re.compile(r"^单位[:：]?|^(?:人民币|RMB|CNY)")
+_PART = re.compile("[，,、;；/]")
+_STATED = re.compile(
+    r"(?:^|[\s（(【［\[：:，,、;；]|单位|人民币|RMB|CNY|以)(?P<unit>[十百千万亿仟佰萬億]*[元圆]|[角分])"
+    r"(?=$|[\s）)】］\]，,。；;、/|]|[整为计]|人民币|日期|制表|填报|编制|共)"
+)
+"""A unit in a line: 单位：千元　日期：…, （元）, 以千元为单位; 某局（单元） and 22.59万元 are none."""
+_COUNTED = re.compile(r"单位[:：]?\s*(?P<unit>1[0,]*元)")
+_TEN_THOUSAND = frozenset({"10000元", "10,000元"})
+_UNIT_COLUMNS = frozenset({"单位", "金额单位", "货币单位", "计量单位"})
+
+
+def unit_said(said: str, year: int, item: str, *, money: bool) -> str | None:
+    """The unit that a heading gives its numbers in brackets (blank: none of its own, or a remark), of this ``year``.
+
+    None where it is not known, or the numbers may be others.
+    """
+    plain = not money and is_plain_unit(said, item)
+    units = set() if plain else {_unit(part, year, money=money) for part in _PART.split(said)} - {""}
+    if len(units) > 1 or None in units:
+        return None
+    unit = units.pop() if units else ""
+    return "" if unit == OWN_UNIT else unit
+
+
+def is_plain_unit(said: str, item: str) -> bool:
+    """Whether a word behind the heading of an answer changes no number: 次, 分, and % of percentages."""
+    return said in _PLAIN or (item == "percentage" and said in {"%", "％"})
+
+
+def is_remark(said: str, year: int) -> bool:
+    """Whether what stands behind a heading says nothing of its numbers."""
+    return said in _REMARKS or _REMARK.fullmatch(said) is not None or said in {f"{year}年", f"{year}年度"}
+
+
+def says_no_unit(said: str, year: int) -> bool:
+    """Whether what stands in brackets behind a heading is only a remark."""
+    return all(_unit(part, year, money=True) == "" for part in _PART.split(said))
+
+
+def units_around(grid: SheetGrid, top: int, key: int) -> Iterator[tuple[int, int, str]]:
+    """The units named in the lines above the headings, and in columns of units, with their row and column."""
+    for row in range(top):
+        for column in range(grid.width(row)):
+            for unit in units_in(grid.label(row, column)):
+                yield row, column, unit
+    columns = [at for at in range(grid.width(top)) if _bare(grid.label(top, at)) in _UNIT_COLUMNS and at != key]
+    for row in range(top + 1, grid.rows):
+        for column in columns:
+            unit = _plain(_bare(grid.label(row, column)))
+            if _is_money(unit):
+                yield row, column, unit
+
+
+def unit_below(grid: SheetGrid, top: int, key: int, column: int) -> str:
+    """The unit in the line just below a heading, where that line is no project's; blank where there is none."""
+    if top + 1 >= grid.rows or grid.label(top + 1, key):
+        return ""
+    unit = _plain(_bare(grid.label(top + 1, column)).strip("（()）"))
+    return unit if _is_money(unit) else ""
+
+
+def units_in(text: str) -> list[str]:
+    """The units that a line of text names for amounts, in their usual spelling."""
+    return [_plain(found["unit"]) for found in (*_STATED.finditer(text), *_COUNTED.finditer(text))]
+
+
+def _unit(part: str, year: int, *, money: bool) -> str | None:
+    if is_remark(part, year):
+        return ""
+    unit = _plain(_SAYS_UNIT.sub("", part))
+    return unit if money and unit in {OWN_UNIT, *_MONEY} else None
+
+
+def _plain(unit: str) -> str:
+    for written, usual in _SAME.items():
+        unit = unit.replace(written, usual)
+    return OWN_UNIT if unit in _TEN_THOUSAND else unit
+
+
+def _is_money(text: str) -> bool:
+    return re.fullmatch("[十百千万亿]*[元角分]", text) is not None
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
