@@ -128,3 +128,9 @@ def test_taking_remarks_away_ends_and_never_raises(text: str) -> None:
 def test_a_change_the_other_way_is_not_read_as_one_this_way(actual: str, name: str, *, read: bool) -> None:
     row, codes = evaluate_row(Row("≥5%", actual, level3=name, reason="有原因"))
     assert (row["actual_value"] == 6, "E402" in codes) == (read, not read)
+
+
+@pytest.mark.parametrize("answer", ["未发生重大事故", "没有发生重大事故"])
+def test_what_was_not_to_happen_did_not(answer: str) -> None:
+    row, _ = evaluate_row(Row("不发生重大事故", level=answer, kind="qualitative"))
+    assert (row["state"], row["actual_level"]) == ("attention", "达成年度指标")
