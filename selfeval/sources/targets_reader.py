@@ -141,10 +141,7 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
         return f"{shown(value)}（{_STRUCK}）"
     if not look or not look.format or isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
-    if isinstance(value, str):
-        seen = look.beside_text() if value else Shown()
-    else:
-        seen = look.shown(value)
+    seen = look.shown(value) if not isinstance(value, str) else look.beside_text() if value else Shown()
     if seen is not None and seen == _OWN_UNITS.get(DATA_TYPES.get(name, "")):
         return value
     if seen is None:

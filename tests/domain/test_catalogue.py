@@ -13,6 +13,7 @@ import pytest
 
 from selfeval.domain.catalogue import CATALOGUE
 from selfeval.domain.catalogue.document import ENTRIES
+from selfeval.domain.catalogue.entry import ProblemText, entries
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.options import Proof
 from selfeval.domain.problems import Place, Severity, problem, worst_first
@@ -268,3 +269,9 @@ def test_an_unknown_code_and_a_missing_fact_are_bugs() -> None:
 def _facts(code: str) -> dict[str, str]:
     templates = CATALOGUE[code].message + CATALOGUE[code].remedy
     return {name: "某" for _, name, _, _ in string.Formatter().parse(templates) if name}
+
+
+def test_an_entry_without_its_cure_is_a_bug() -> None:
+    assert entries("E999 错\n哪里错\n怎么改") == {"E999": ProblemText("错", "哪里错", "怎么改")}
+    with pytest.raises(ValueError, match="shorter"):
+        entries("E999 错\n哪里错")

@@ -106,3 +106,9 @@ def test_a_band_that_is_closed_above_holds_its_upper_end() -> None:
 def test_one_number_alone_may_have_a_step() -> None:
     alone = StepCurve((Step(Fraction(0), Fraction(1)), Above(Fraction(0), Fraction(1, 2))))
     assert [share_of(alone, Fraction(one)) for one in ("-0.1", "0", "0.1")] == [0, 1, Fraction(1, 2)]
+
+
+def test_a_line_runs_from_point_to_point() -> None:
+    bent = LineCurve(((Fraction(0), Fraction(0)), (Fraction(1, 2), Fraction(3, 4)), (Fraction(1), Fraction(1))))
+    quarters = [share_of(bent, Fraction(one, 4)) for one in range(-1, 6)]
+    assert quarters == [0, 0, Fraction(3, 8), Fraction(3, 4), Fraction(7, 8), 1, 1]

@@ -11,7 +11,7 @@ from selfeval.domain.curves import Step, StepCurve
 from selfeval.domain.options import Mark
 from selfeval.domain.rulebook import UNCAPPED_SAID, Deduction, ExecutionWhen, Rulebook, When
 from selfeval.domain.rulebook.execution import ExecutionAttention
-from selfeval.domain.wording import execution_words
+from selfeval.domain.wording import execution_words, reached
 from tests.domain.build import CONTENT, MET, Project, Result, Row, Value, evaluate
 from tests.domain.rules import rulebook_2024
 
@@ -103,6 +103,13 @@ def test_a_missing_amount_may_have_a_mark_too(action: str, score: int) -> None:
     assert (result.rows["P1 预算执行率"]["score"], result.codes) == (score, {"W505"})
 
 
+@pytest.mark.parametrize(("full_year", "executed"), [(None, 5.0), (100.0, None), (None, None)])
+def test_a_missing_amount_is_asked_for(full_year: float | None, executed: float | None) -> None:
+    scored = money(rulebook_2024(), full_year, executed).scored
+    missing = [one.place.cell for one in scored.problems if one.code == "E401"]
+    assert missing == [cell for cell, amount in (("C2", full_year), ("C3", executed)) if amount is None]
+
+
 def test_an_amount_that_cannot_be_read_is_not_missing() -> None:
     result = money(changed(when=ExecutionWhen(executed_missing="zero")), 100.0, "十来万")
     assert result.rows["P1 预算执行率"]["state"] == "ask"
@@ -134,3 +141,7 @@ def test_a_rate_on_the_line_is_not_below_it() -> None:
     assert (line.doubts(Fraction(9, 10)), line.doubts(Fraction(899, 1000))) == ("", "低于 90%")
     other = ExecutionAttention(unequal=True)
     assert [bool(other.doubts(Fraction(each, 100))) for each in (99, 100, 101)] == [True, False, True]
+
+
+def test_where_a_step_begins_is_said_in_its_own_unit() -> None:
+    assert [reached(Fraction(31), "days_late"), reached(Fraction(4, 5), "ratio")] == ["31 天", "80%"]

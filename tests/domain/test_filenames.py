@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.domain.filenames import LONGEST, safe_name
+from selfeval.domain.filenames import LARGEST, LONGEST, cut_to_bytes, safe_name
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_any_text_gives_a_name_that_is_safe_and_stays_the_same(text: str) -> Non
     assert not set(name) & set('<>:"/\\|?*\x00\n')
     assert name == name.strip(" .")
     assert safe_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("most", "kept"), [(12, "承德市a"), (10, "承德市a"), (9, "承德市"), (8, "承德"), (3, "承"), (2, ""), (0, "")]
+)
+def test_a_name_is_cut_to_the_last_letter_that_fits(most: int, kept: str) -> None:
+    assert cut_to_bytes("承德市a", most) == kept
+
+
+def test_a_long_name_keeps_as_much_as_fits() -> None:
+    assert safe_name("市" * 300) == "市" * (LARGEST // len("市".encode()))
+    assert safe_name("a" * 300) == "a" * LONGEST

@@ -146,3 +146,14 @@ def test_a_level_of_ones_own_includes_its_upper_end_only_at_100() -> None:
     next_best = OwnLevel(label="中", share=Fraction(4, 5), low=Fraction(3, 5), high=Fraction(9, 10)).as_level(2, (), AT)
     assert [best.allows(Fraction(each, 10)) for each in (9, 10)] == [True, True]
     assert [next_best.allows(Fraction(each, 10)) for each in (6, 9)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("points", "every", "most", "takes"),
+    [(1, 1, None, True), (1, 1, 3, True), (0, 1, None, False), (1, 0, None, False), (1, 1, 0, False)],
+)
+def test_a_deduction_takes_something_only_if_none_of_its_numbers_is_0(
+    points: int, every: int, most: int | None, *, takes: bool
+) -> None:
+    limit = None if most is None else Fraction(most)
+    assert Deduction(Fraction(points), Fraction(every), most=limit).takes == takes

@@ -28,6 +28,7 @@ from selfeval.domain.measures.measure import (
     RowTexts,
 )
 from selfeval.domain.needs.asked import Asked
+from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.rulebook import Level
 from tests.domain.build import CONTENT, MET, Project, Row, evaluate
 from tests.domain.expression.measured import TERMS
@@ -194,3 +195,18 @@ def test_a_target_of_a_kind_without_a_rule_is_an_error_and_no_crash(row: Row) ->
     whole = rulebook_2024()
     unnamed = replace(whole, kinds={name: rule for name, rule in whole.kinds.items() if name != "range"})
     assert evaluate([Project([row, MET, CONTENT])], unnamed).rows["P1-01"]["state"] == "error"
+
+
+@each_measure
+def test_a_measure_that_is_not_said_to_keep_to_a_bound_passes_it(kind: Kind, measure: Measure) -> None:
+    del kind
+    found = [measured(measure, Fraction(actual), Fraction(5), Fraction(7)) for actual in (-300, 0, 300)]
+    assert measure.at_most_one or max(found) > 1
+    assert measure.never_negative or min(found) < 0
+
+
+def test_only_a_small_rate_is_asked_for_with_its_sign() -> None:
+    hints = [
+        NUMBER.hint(replace(ASKED, value=value, unit=unit)) for value, unit in ((1.0, "次"), (1.0, "%"), (1.1, "%"))
+    ]
+    assert ["带百分号" in hint for hint in hints] == [False, True, False]

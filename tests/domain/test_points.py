@@ -160,3 +160,9 @@ def test_an_unknown_first_level_is_an_error_and_takes_no_points() -> None:
     assert result.codes == {"E507"}
     assert result.rows["P1-01"]["state"] == "error"
     assert result.projects["P1"]["grade"] == "待定"
+
+
+def test_a_judgement_of_what_carries_no_points_is_0() -> None:
+    nothing = Row("由评审打分", judged=0.0, reason="按评审意见", kind="judged", points=0.0)
+    row = evaluate([Project([nothing, Row("≥1次", 1.0, points=50.0), MET, CONTENT])]).rows["P1-01"]
+    assert (row["state"], row["score"]) == ("scored", 0)

@@ -16,9 +16,11 @@ from selfeval.domain.expression.evaluate import as_sheet, exact_number
 from selfeval.domain.expression.tree import Name, rounded_down
 from selfeval.domain.expression.values import Loose
 from selfeval.domain.expression.worksheet import text
-from selfeval.domain.formulas import score_of
+from selfeval.domain.formulas import SHARE, rounded_score, score_formula, score_of
+from selfeval.domain.measures.measure import POINTS
 from selfeval.domain.rulebook import Earning, Rounding, Rulebook
 from selfeval.domain.scoring.allocation import share_out
+from selfeval.domain.totals import way_of
 from tests.domain import oracle
 from tests.domain.build import CONTENT, MET, Project, Row, evaluate
 from tests.domain.rules import rulebook_2024
@@ -123,3 +125,14 @@ def test_an_uncapped_score_may_be_above_its_points_and_the_total_above_100() -> 
 def test_a_capped_score_stays_where_it_was() -> None:
     result = evaluate([Project([Row("≥20场", 31.9, reason="需求多"), MET, CONTENT])])
     assert result.rows["P1-01"]["score"] == 5000
+
+
+@pytest.mark.parametrize(
+    ("places", "points", "shown"), [(1, (8333, 1667), 2), (1, (8000, 2000), 1), (0, (8050, 1950), 2)]
+)
+def test_all_is_printed_as_finely_as_the_points(places: int, points: tuple[int, ...], shown: int) -> None:
+    assert way_of(rounding_to(Rounding(places)), (), points).places == shown
+
+
+def test_a_score_as_fine_as_the_points_is_a_plain_product_in_a_sheet() -> None:
+    assert score_formula(Rounding()) == rounded_score(SHARE * POINTS, Rounding())

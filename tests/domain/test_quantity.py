@@ -194,6 +194,11 @@ def test_a_shown_number_reads_as_itself(number: Decimal) -> None:
     assert not (shown.endswith("0") and "." in shown)
 
 
+@pytest.mark.parametrize(("number", "shown"), [("2/3", "0.666666666667"), ("1/8", "0.125")])
+def test_a_fraction_without_an_end_is_shown_to_twelve_digits(number: str, shown: str) -> None:
+    assert show_number(Fraction(number)) == shown
+
+
 @given(st.text(max_size=60))
 def test_any_text_normalises_once(text: str) -> None:
     once = normalise(text)

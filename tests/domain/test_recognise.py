@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,12 @@ from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.period import excel_day
-from selfeval.domain.rulebook import Override, Rulebook
+from selfeval.domain.reading.rewording import reword
+from selfeval.domain.reading.vocabulary import Vocabulary
+from selfeval.domain.rulebook import Override, Plausible, Rulebook
+from selfeval.rulebook.loading import load
 from tests.domain.build import Project, Row, make_targets
-from tests.domain.rules import AT, RECOGNISE, entry, rulebook_2024
+from tests.domain.rules import AT, RECOGNISE, WORDS, entry, rulebook_2024
 
 
 def read_all(rows: list[Row], rulebook: Rulebook | None = None) -> tuple[list[Promise], list[Problem]]:
@@ -228,3 +233,34 @@ def test_a_name_is_that_of_a_rate_by_its_end_but_for_some() -> None:
 def test_a_standard_that_says_nothing_is_none(written: str, standard: str) -> None:
     (promise,), _ = read_all([Row("≥10个", standard=written)])
     assert promise.standard == standard
+
+
+@pytest.mark.parametrize("target", ["≥90%", "90%", "尽快"])
+def test_one_number_is_no_range(target: str) -> None:
+    assert read(Row(target, kind="range"))[1] == ["E503"]
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "unit"),
+    [("十二次", 12, "次"), ("十次以上", 10, "次"), ("百分之九十五", 95, "%"), ("三万人", 30000, "人")],
+)
+def test_a_target_in_chinese_numerals(project_root: Path, target: str, value: float, unit: str) -> None:
+    rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)
+    row, _ = read(Row(target), rulebook)
+    assert (row["target_value"], row["target_unit"]) == (value, unit)
+
+
+def test_a_label_before_a_number_tells_its_unit() -> None:
+    assert reword("合格率≥95", "质量", WORDS).text == "≥95%"
+    assert reword("合格率≥95", "质量", WORDS).label == "合格率"
+
+
+def test_the_longest_of_the_words_that_fit_is_meant() -> None:
+    found = Vocabulary({"counter": ("个", "个月", "月")}).pattern("【counter】").match("个月")
+    assert found is not None
+    assert found[0] == "个月"
+
+
+def test_what_can_be_reported_goes_by_a_word_of_the_name_unless_by_another() -> None:
+    rates = Plausible(id="rates", names=("率",), unless=("增长",), highest=Fraction(1), sources=(), origin=AT)
+    assert [rates.holds(name) for name in ("合格率", "收入增长率", "次数")] == [True, False, False]

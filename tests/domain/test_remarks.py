@@ -79,6 +79,8 @@ def test_that_is_not_nothing(text: str) -> None:
         ("2023年", "2023-01-01", "2023-12-31"),
         ("12月20日前完成", "2023-01-01", "2023-12-20"),
         ("十二月", "2023-12-01", "2023-12-31"),
+        ("3月至6月", "2023-03-01", "2023-06-30"),
+        ("2022年3月至6月", "2022-03-01", "2022-06-30"),
         ("2022年", "2022-01-01", "2022-12-31"),
     ],
 )
@@ -128,3 +130,14 @@ def test_taking_remarks_away_ends_and_never_raises(text: str) -> None:
 def test_a_change_the_other_way_is_not_read_as_one_this_way(actual: str, name: str, *, read: bool) -> None:
     row, codes = evaluate_row(Row("≥5%", actual, level3=name, reason="有原因"))
     assert (row["actual_value"] == 6, "E402" in codes) == (read, not read)
+
+
+@pytest.mark.parametrize("answer", ["未发生重大事故", "没有发生重大事故"])
+def test_what_was_not_to_happen_did_not(answer: str) -> None:
+    row, _ = evaluate_row(Row("不发生重大事故", level=answer, kind="qualitative"))
+    assert (row["state"], row["actual_level"]) == ("attention", "达成年度指标")
+
+
+def test_what_is_said_both_ways_is_not_settled_by_what_follows() -> None:
+    assert without_remarks("未达标，达标，≥7000次", WORDS, "次数").about
+    assert not without_remarks("达标，≥7000次", WORDS, "次数").about

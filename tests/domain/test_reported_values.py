@@ -60,6 +60,8 @@ from tests.domain.rules import kind_rule, rulebook_2024
         ("≥400平方米", "420㎡", 420),
         ("≤3500次", "1000余次", 1000),
         ("≥1.2万人次", 119.0, 119),
+        ("≥400元/人·天", "450元", 450),
+        ("≥100次", 0.0, 0),
         ("≤1%", 1.0, 1),
         ("≥5%", 1.01, 1.01),
         ("≥49%", 2.0, 2),
@@ -101,7 +103,9 @@ def test_a_fall_stored_a_hundredfold_is_asked_for(project_root: Path) -> None:
         ("≥7000次", "😀", "E402"),
         ("≥7000次", "≤7000次", "E403"),
         ("≥7000次", "不超出7000次", "E403"),
-        ("≥7000次", "约7000次，已达标", "E403"),
+        ("≥7000次", "7000次（未完成）", "E431"),
+        ("≤10000次", "3000次以上", "E403"),
+        ("≤10万元", "9万元/年", "E404"),
         ("≥7000次", "≥6000次", "E403"),
         ("≥7000次", -3.0, "E426"),
         ("≤22.59万元", -22.59, "E426"),
@@ -201,7 +205,9 @@ def test_an_end_is_no_beginning(project_root: Path, behind: str, codes: set[str]
     assert told - {"W530"} == codes
 
 
-@pytest.mark.parametrize(("number", "hint"), [(44196.0, ""), (44197.0, "2021-01-01"), (46752.0, "2027-12-31")])
+@pytest.mark.parametrize(
+    ("number", "hint"), [(2024.1, ""), (44196.0, ""), (44197.0, "2021-01-01"), (46752.0, "2027-12-31")]
+)
 def test_a_number_that_may_be_a_day_near_the_year_says_which(number: float, hint: str) -> None:
     message = evaluate([Project([Row("12月底", number), MET, CONTENT])]).problem("E409").message
     assert ("如果指的是日期" in message, hint in message) == (bool(hint), True)
@@ -392,19 +398,3 @@ def test_more_than_was_promised_is_flagged_once(actual: float, reason: Value, to
     """From 120% on a reviewer looks at it, from 130% on the department is to say why."""
     _, codes = evaluate_row(Row("≥100次", actual, reason=reason))
     assert codes == told
-
-
-@pytest.mark.parametrize(("target", "actual"), [("≥8%", "95%"), ("≥5‰", "20‰")])
-def test_a_low_rate_of_satisfaction_is_no_mark_of_ten(target: str, actual: str) -> None:
-    row, codes = evaluate_row(Row(target, actual, level3="服务对象满意度", reason="有原因"))
-    assert row["state"] != "ask"
-    assert "E435" not in codes
-
-
-@pytest.mark.parametrize(
-    ("actual", "says"),
-    [(15.0, "与指标值 15套 一致"), (16.0, "多于指标值 15套，不扣分"), (3.0, "少于指标值 15套，完成率为")],
-)
-def test_a_number_that_is_wanted_exactly_is_told_on_its_side(actual: float, says: str) -> None:
-    row, _ = evaluate_row(Row("15套", actual, reason="有原因"))
-    assert says in str(row["sentence"])

@@ -69,6 +69,7 @@ def test_a_fixed_mark_and_what_becomes_of_a_part() -> None:
             [0, 8, 10],
         ),
         ("≤5%得满分，否则不得分", [(None, False), (5, True)], [None, 0]),
+        ("≥90%得10分", [(90, False)], [10]),
         ("10次以上得5分，5-9次得3分，少于5次不得分", [(None, False), (5, False), (10, False)], [0, 3, 5]),
     ],
 )

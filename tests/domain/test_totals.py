@@ -100,3 +100,13 @@ def test_a_form_that_is_known_to_be_missing_is_not_told_twice() -> None:
 def test_a_year_without_projects_is_an_empty_answer() -> None:
     scored = evaluate([]).scored
     assert (len(scored.indicators), len(scored.projects), scored.problems) == (0, 0, ())
+
+
+def test_of_a_project_that_could_not_be_scored_every_row_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("selfeval.domain.scoring.score.score_case", fails)
+    project = evaluate([Project([DONE, MET, CONTENT])]).projects["P1"]
+    assert (project["missing"], project["state"]) == (4, "error")
+    assert (project["lowest"], project["highest"]) == (0, 10000)

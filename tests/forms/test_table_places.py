@@ -216,6 +216,15 @@ def test_blanks_beyond_the_header_are_nothing_where_most_lines_have_them(year: Y
     assert value(reported, FIRST) == ("7321", "number")
 
 
+def test_a_comma_at_the_end_of_every_line_does_no_harm(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.csv(tmp_path)
+    path = tmp_path / "指标.csv"
+    head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([head, *(f"{line}," for line in lines)]) + "\n", encoding="utf-8")
+    assert read(tmp_path, year, tmp_path).problems == ()
+
+
 def test_two_sheets_of_one_name_are_told_with_their_number(year: Year, tmp_path: Path) -> None:
     path = Table().workbook(tmp_path / "表.xlsx")
     book = openpyxl.load_workbook(path)

@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.problems import Problem
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import read_targets
 from selfeval.sources.targets_workbook import targets_workbook
@@ -222,6 +222,11 @@ def test_a_faulty_cell_is_a_problem_with_its_place(
     assert set(expected) <= set(found(problems))
     assert len(targets.projects) >= 2, "the rest still reads"
     assert all(one.place.file == "inputs/2024/targets.xlsx" for one in problems)
+
+
+def test_every_text_of_the_workbook_has_a_longest() -> None:
+    columns = [column for table in (PROJECTS, INDICATORS, PLAN) for column in table.columns if column.header]
+    assert [column.header for column in columns if column.dtype == "text" and not column.longest] == []
 
 
 def test_one_faulty_value_is_one_problem(path: Path) -> None:

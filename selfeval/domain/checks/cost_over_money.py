@@ -48,5 +48,9 @@ CHECK = Check(
         _cost("≤100万元", 150.0, message="全年预算数 100 万元"),
         _cost("≤2000000元", "900101元", 90.0, "成本的实际完成值是 90.0101 万元，大于全年执行数 90 万元"),
     ),
-    silent=(_cost("≤100万元", 80.01, executed=80.0), _cost("≤2000000元", "900001元", executed=90.0)),
+    silent=(
+        _cost("≤100万元", 80.01, executed=80.0),
+        _cost("≤2000000元", "900001元", executed=90.0),
+        _cost("≤500元/人", "450元/人", executed=0.01),  # each, and of how many nothing is known
+    ),
 )

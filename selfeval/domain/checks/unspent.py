@@ -27,6 +27,6 @@ CHECK = Check(
     unit="%",
     source="C23 平台",
     replaces="W520",
-    says=(Example([Sample(executed=79.99)]),),
+    says=(Example([Sample(executed=79.99)], "还有 20.01 万元（20.01%）"),),
     silent=(Example([Sample(executed=80.0)]),),
 )

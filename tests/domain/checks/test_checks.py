@@ -39,6 +39,7 @@ def said(name: str, described: Sequence[Sample], limit: Fraction | None = None) 
     rule = rule if limit is None else replace(rule, limit=limit)
     projects = projects_of(described)
     scored = evaluate(projects, replace(rulebook_2024(), checks={name: rule})).scored
+    assert "E690" not in {found.code for found in scored.problems}, "a check failed"
     assert scored.indicators.equals(evaluate(projects).scored.indicators), "a check changed a score"
     return [found for found in scored.problems if found.code == CHECKS[name].code]
 

@@ -67,6 +67,8 @@ ALIKE: tuple[tuple[Expression, object], ...] = (
     (BLANK.equals(0), True),
     (BLANK.equals(""), True),
     (TEXT > A, True),  # texts come after numbers
+    (A < TEXT, True),
+    (lift("3").equals(A), False),
     (lift("甲").equals("甲"), True),
     (lift("Abc").equals("aBC"), True),
     (when(A > B, A / 0, 7), 7),
@@ -171,3 +173,17 @@ def test_a_rounding_over_columns_is_that_of_each_row(way: str) -> None:
     tripled = Rounded(number * 3, 1, way)
     exact = [float(exact_number(tripled, {number.key: each})) for each in given_]
     assert list(over_columns(tripled, {number.key: np.array(given_)})) == exact
+
+
+def test_a_comparison_over_columns_is_that_of_each_row() -> None:
+    """0.1 + 0.2 is more than 0.3 in floats."""
+    most = lift(Fraction(3, 10))
+    columns = {A.key: np.array([0.1, 0.1, 0.1]), B.key: np.array([0.2, 0.19, 0.21])}
+    assert list(over_columns(when(most < A + B, 1, 0), columns)) == [0, 0, 1]
+
+
+def test_nothing_is_divided_by_what_is_0_but_for_the_noise_of_floats() -> None:
+    columns = {A.key: np.array([0.1, 0.1]), B.key: np.array([0.2, 0.3])}
+    first, second = over_columns(1 / (A + B - Fraction(3, 10)), columns)
+    assert np.isnan(first)
+    assert second == pytest.approx(10)

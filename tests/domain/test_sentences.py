@@ -1,0 +1,40 @@
+"""How the number of a row is taken, and what its sentence says of that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfeval.rulebook.loading import load
+from tests.domain.build import CONTENT, MET, Project, Row, evaluate, evaluate_row
+
+
+@pytest.mark.parametrize(
+    ("actual", "says"),
+    [(15.0, "与指标值 15套 一致"), (16.0, "多于指标值 15套，不扣分"), (3.0, "少于指标值 15套，完成率为")],
+)
+def test_a_number_that_is_wanted_exactly_is_told_on_its_side(actual: float, says: str) -> None:
+    row, _ = evaluate_row(Row("15套", actual, reason="有原因"))
+    assert says in str(row["sentence"])
+
+
+def test_a_growth_may_be_below_zero_and_earns_nothing(project_root: Path) -> None:
+    rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)
+    row, codes = evaluate_row(Row("≥5%", "-2%", level3="收入增长率", reason="有原因"), rulebook)
+    assert (row["score"], "E426" in codes) == (0, False)
+    assert "实际完成 -2% 是负数，按 0 计" in str(row["sentence"])
+
+
+def test_a_plan_that_ends_blank_is_said_to_count_as_whole_where_it_ends() -> None:
+    row = evaluate([Project([Row("按月支付", kind="monthly_schedule"), MET, CONTENT], plan=(0.25, 0.5, 0.9, None))])
+    assert "6月底 60%（计划 50%）" in str(row.rows["P1-01"]["sentence"])
+    assert "12月底 100%（计划 100%，原文空白按 100%）" in str(row.rows["P1-01"]["sentence"])
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥8%", "95%"), ("≥5‰", "20‰")])
+def test_a_low_rate_of_satisfaction_is_no_mark_of_ten(project_root: Path, target: str, actual: str) -> None:
+    rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)
+    row, codes = evaluate_row(Row(target, actual, level3="服务对象满意度", reason="有原因"), rulebook)
+    assert row["state"] != "ask"
+    assert "E435" not in codes

@@ -1,0 +1,120 @@
+"""Units around the headings of a reported table, lines that are too long, and columns that are in doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.forms.conftest import HOTLINE, Year
+from tests.forms.forms import value
+from tests.forms.test_read_table import Table, read
+
+
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [
+        ("单位：万元", "20"),
+        ("金额单位：元", "20元"),
+        ("资金表（单位：人民币千元）", "20千元"),
+        ("资金表（千元）", "20千元"),
+        ("编制单位：承德市司法局　单位：千元　日期：2025年1月", "20千元"),
+        ("单位：千元 制表人：张三", "20千元"),
+        ("单位：千元。", "20千元"),
+        ("【单位：千元】", "20千元"),
+        ("资金表（千元，2024年）", "20千元"),
+        ("以千元为单位", "20千元"),
+        ("千元", "20千元"),
+        ("单位：千圆", "20千元"),
+        ("单位：万元、%", "20"),
+        ("单位：10000元", "20"),
+        ("单位：RMB万元", "20"),
+        ("制表单位：公元", "20"),
+        ("单位：承德市司法局（单元）", "20"),
+        ("（合计金额 22.59万元）", "20"),
+        ("单位：承德市司法局", "20"),
+        ("填报单位：承德市双元小学", "20"),
+    ],
+)
+def test_a_unit_above_the_headings_counts(year: Year, tmp_path: Path, above: str, text: str) -> None:
+    table = Table()
+    table.sheets["资金"].insert(0, [above])
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, HOTLINE, "executed")[0] == text
+
+
+@pytest.mark.parametrize("above", [["单位：百元"], ["单位：元", "资金（万元）"], ["单位：1000元"], ["单位：角"]])
+def test_units_above_the_headings_that_nobody_knows_or_that_differ_are_told(
+    year: Year, tmp_path: Path, above: list[str]
+) -> None:
+    table = Table()
+    table.sheets["资金"].insert(0, [*above])
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert {one.code for one in reported.problems} == {"E337"}
+    assert value(reported, HOTLINE, "executed") == ("20", "dropped")
+
+
+def test_the_unit_of_a_heading_comes_before_that_above(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["资金"].insert(0, ["单位：元"])
+    table.sheets["资金"][1][3] = "全年执行数（万元）"
+    assert value(read(table.csv(tmp_path), year, tmp_path), HOTLINE, "executed") == ("20", "number")
+
+
+def test_a_comma_in_a_number_makes_a_line_longer_than_the_others(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.csv(tmp_path)
+    path = tmp_path / "指标.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith(f"{HOTLINE}-04"))
+    lines[at] = f"{HOTLINE}-04,97,8%,,,,,,"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    reported = read(tmp_path, year, tmp_path)
+    assert [one.code for one in reported.problems] == ["E330"]
+    assert value(reported, f"{HOTLINE}-04") == ("", "blank")
+
+
+def test_a_comma_at_the_end_of_every_line_does_no_harm(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.csv(tmp_path)
+    path = tmp_path / "指标.csv"
+    head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([head, *(f"{line}," for line in lines)]) + "\n", encoding="utf-8")
+    assert read(tmp_path, year, tmp_path).problems == ()
+
+
+def test_a_line_of_units_below_the_headings_counts(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["资金"].insert(1, ["", *["千元"] * 15])
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, HOTLINE, "executed")[0] == "20千元"
+
+
+def test_a_column_of_units_is_not_passed_over(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    for line, unit in zip(table.sheets["资金"], ("金额单位", "千元"), strict=True):
+        line.append(unit)
+    assert value(read(table.csv(tmp_path), year, tmp_path), HOTLINE, "executed")[0] == "20千元"
+
+
+def test_a_percentage_in_a_column_that_is_in_doubt_is_asked_about(year: Year, tmp_path: Path) -> None:
+    """A level without its percentage would score by the usual one."""
+    table = Table()
+    table.sheets["指标"][0][3] = "完成比例（小数）"
+    reported = read(table.csv(tmp_path), year, tmp_path)
+    assert value(reported, f"{HOTLINE}-07", "percentage") == ("92%", "dropped")
+    assert value(reported, f"{HOTLINE}-01", "percentage") == ("", "blank")
+    table.sheets["指标"][0][3] = "完成比例（%）"
+    assert value(read(table.csv(tmp_path), year, tmp_path), f"{HOTLINE}-07", "percentage") == ("92%", "text")
+
+
+def test_lines_that_end_with_a_comma_here_and_there_do_no_harm(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.csv(tmp_path)
+    path = tmp_path / "指标.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    ended = [f"{line}," if at % 2 else line for at, line in enumerate(lines)]
+    path.write_text("\n".join(ended) + "\n", encoding="utf-8")
+    assert read(tmp_path, year, tmp_path).problems == ()
