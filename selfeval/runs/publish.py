@@ -148,9 +148,17 @@ def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False
             raise CannotWriteError(old, why)
     with suppress(OSError):
         for unfinished in [path for path in target.parent.iterdir() if path.name.startswith(_beginning(target))]:
-            if (target / RECORD).is_file() and not unfinished.is_symlink() and _record_of(unfinished):
+            if not unfinished.is_symlink() and _record_of(unfinished) and _is_older(unfinished, target):
                 _look_again(CarryingOver(_made_before(unfinished), reviewed), unfinished, target)
             shutil.rmtree(unfinished, ignore_errors=True)  # which removes nothing through a link
+
+
+def _is_older(folder: Path, target: Path) -> bool:
+    """Whether outputs that stand aside are those that were replaced, and not new ones that never came into place."""
+    try:
+        return (folder / RECORD).stat().st_mtime_ns <= (target / RECORD).stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def _made_before(target: Path) -> dict[str, str]:

@@ -220,14 +220,19 @@ def test_what_was_saved_just_before_a_killed_exchange_is_carried_over(tmp_path: 
         assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
-def test_a_review_that_is_carried_over_already_is_not_carried_over_again(tmp_path: Path) -> None:
+def test_new_outputs_that_never_came_into_place_add_nothing(tmp_path: Path) -> None:
+    """A run killed just before the exchange: what it had carried over lies in the target still."""
     target, aside = tmp_path / "2024", tmp_path / ".2024.new-x"
     publish(target, tmp_path, [("甲.xlsx", b"old"), ("run.json", record("甲.xlsx", b"old"))])
     (target / "甲.xlsx").write_bytes(b"reviewed")
-    shutil.copytree(target, aside)
-    publish(target, tmp_path, [("甲.xlsx", b"new"), ("run.json", record("甲.xlsx", b"new"))], is_reviewed)
-    shutil.rmtree(aside, ignore_errors=True)
+    new = [("甲.xlsx", b"new"), ("run.json", record("甲.xlsx", b"new"))]
+    aside.mkdir()
+    for name, content in (*new, ("甲（已复核）.xlsx", b"reviewed"), ("备注.txt", b"since deleted")):
+        (aside / name).write_bytes(content)
+    publish(target, tmp_path, new, is_reviewed)
     assert {path.name for path in target.iterdir()} == {"甲.xlsx", "甲（已复核）.xlsx", "run.json"}
+    assert (target / "甲（已复核）.xlsx").read_bytes() == b"reviewed"
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
 def is_reviewed(path: Path) -> bool:
