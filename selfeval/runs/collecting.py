@@ -106,7 +106,7 @@ def _standings(targets: Targets, rulebook: Rulebook, read: Reported, collected: 
         yield Standing(unit, project, record["name"], state, count, now)
 
 
-_UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E311", "E312", "E314", "E335", "E342"})
+_UNUSABLE = frozenset({"E302", "E303", "E304", "E307", "E311", "E312", "E314", "E335", "E340", "E341", "E342", "E343"})
 _NOW = {
     "placed": "本次收到",
     "replaced": "本次收到，换下原来的一份",

@@ -63,7 +63,8 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OWN_UNITS = {"money": Shown(after="万元"), "number": Shown(after="分")}
 """What numbers of a data type are in anyway."""
-_UNSEEN, _STRUCK = "单元格显示的不是这个数", "有划掉的部分"
+_EXPLAINS = frozenset({"seq", "purpose", "goal", "description", "basis", "title"})
+"""Columns that no score hangs on."""
 
 
 @dataclass(frozen=True)
@@ -107,18 +108,33 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
         row = TargetRow(number, {}, named)
-        for name, value in found.items():
-            read, fault = _read(DATA_TYPES.get(name, "text"), value)
-            here = account.about(cell=row.cell(name))
-            if isinstance(read, str):
-                read = here.bounded(once.setdefault(read, read), sheet.table[name])
-            row.fields[name] = read
-            if fault:
-                here.report(fault, what=sheet.table[name].header, found=shown(value))
+        looks = {name: page.looks.get((number - 1, at)) for name, at in places.items()}
+        hidden = {name: line[at] for name, at in places.items() if _is_hidden(name, line[at], looks[name])}
+        _fill(row, found, hidden, (sheet, account, once))
         if rows:
             _carry_down(sheet, row.fields, rows[-1].fields)
         rows.append(row)
     return rows
+
+
+def _fill(
+    row: TargetRow,
+    found: Mapping[str, Value],
+    hidden: Mapping[str, Value],
+    known: tuple[TargetSheet, Account, dict[str, str]],
+) -> None:
+    """Read what was found in a row into it. ``known``: the sheet, its account, and the texts met before."""
+    sheet, account, once = known
+    for name, value in found.items():
+        read, fault = _read(DATA_TYPES.get(name, "text"), value)
+        here = account.about(cell=row.cell(name))
+        if isinstance(read, str):
+            read = here.bounded(once.setdefault(read, read), sheet.table[name])
+        row.fields[name] = read
+        if name in hidden:
+            here.report("E140", what=sheet.table[name].header, found=shown(hidden[name]))
+        elif fault:
+            here.report(fault, what=sheet.table[name].header, found=shown(value))
 
 
 def shown(value: Value) -> str:
@@ -137,18 +153,28 @@ def _seen(name: str, value: Value, look: Look | None) -> Value:
     """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
     if look and look.fault.startswith("#"):
         return look.fault
-    if look and look.struck and (name == "target" or DATA_TYPES.get(name, "text") not in {"text", "code"}):
-        return f"{shown(value)}（{_STRUCK}）"
     if not look or not look.format or isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
-    seen = look.shown(value) if not isinstance(value, str) else look.beside_text() if value else Shown()
-    if seen is not None and seen == _OWN_UNITS.get(DATA_TYPES.get(name, "")):
+    seen = _beside(value, look)
+    if seen is None or seen == _OWN_UNITS.get(DATA_TYPES.get(name, "")):
         return value
-    if seen is None:
-        return f"{shown(value)}（{_UNSEEN}）"
     if seen.percent and (name == "target" or seen.after):
         return f"{seen.before}{shown(float(Decimal(shown(float(value))) * 100))}%{seen.after}"
     return f"{seen.before}{shown(value)}{seen.after}" if seen.before or seen.after else value
+
+
+def _beside(value: str | float, look: Look) -> Shown | None:
+    """What is seen beside a value; None where the value itself is not."""
+    if isinstance(value, str):
+        return look.beside_text() if value else Shown()
+    return look.shown(value)
+
+
+def _is_hidden(name: str, value: Value, look: Look | None) -> bool:
+    """Whether a value that a score may hang on is struck out, wholly or in part, or shown as another or not at all."""
+    if look is None or name in _EXPLAINS or value == "" or isinstance(value, bool):
+        return False
+    return look.struck or (isinstance(value, int | float | str) and _beside(value, look) is None)
 
 
 def _read(data_type: str, value: Value) -> tuple[str | float | None, str]:

@@ -16,6 +16,8 @@ from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import HISTORY
 from selfeval.forms.writing.deliver import write_forms
+from selfeval.packages.files import digest
+from selfeval.packages.made import remember_made
 from selfeval.packages.writing import write_whole
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
@@ -237,6 +239,7 @@ def test_an_empty_form_in_place_is_replaced_without_a_word(year: Year, workspace
     home = workspace / year.path(HOTLINE)
     home.parent.mkdir(parents=True)
     home.write_bytes(year.form(HOTLINE, filled=False))
+    remember_made(workspace / "inputs/2024/forms", [digest(home.read_bytes())], workspace)
     (back / "表.xlsx").write_bytes(year.form(HOTLINE))
     assert take(year, workspace, back).problems == []
     assert not (home.parent / HISTORY).exists()

@@ -189,3 +189,15 @@ def test_what_means_the_same_is_no_change(year: Year, workspace: Path) -> None:
         cell_at(sheet, "funds.executed", "points").value = "人民币万元"
 
     assert codes(after(year, workspace, change)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(HOTLINE, "13080024P000105100047"), ("项目支出绩效自评填报表（2024年度）", "项目支出绩效自评填报表（2023年度）")],
+)
+def test_a_head_that_names_another_project_or_year_is_met(year: Year, workspace: Path, old: str, new: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        at = next(cell for row in sheet.iter_rows(min_row=6) for cell in row if cell.value == old)
+        at.value = new
+
+    assert codes(after(year, workspace, change)) == ["E343"]

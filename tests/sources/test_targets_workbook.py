@@ -9,6 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.problems import Problem
@@ -346,7 +349,6 @@ def test_other_commas_make_no_number(path: Path, typed: str) -> None:
         ("0\\%", 1, "1%"),
         ("0_%", 0.95, "0.95"),
         ('"≥"0"次"', 50, "≥50次"),
-        ("0,", 50, "50（单元格显示的不是这个数）"),
         (';;;"≥"@', "7000次", "≥7000次"),
     ],
 )
@@ -376,3 +378,17 @@ def test_the_unit_of_a_column_may_stand_in_its_format(path: Path, look: str) -> 
     targets, problems = read(path)
     assert found(problems) == []
     assert targets.projects["budget"].notna().all()
+
+
+@pytest.mark.parametrize("way", ["partly", "whole", "scaled", "unseen"])
+def test_what_is_struck_out_or_not_seen_is_no_target(path: Path, way: str) -> None:
+    book = openpyxl.load_workbook(path)
+    cell = book["指标"]["G2"]
+    if way == "partly":
+        cell.value = CellRichText("≥7", TextBlock(InlineFont(strike=True), "0"), "000次")
+    elif way == "whole":
+        cell.font = Font(strike=True)
+    else:
+        cell.value, cell.number_format = 50, {"scaled": "0,", "unseen": ";;;"}[way]
+    book.save(path)
+    assert found(read(path)[1]) == [("E140", "指标", "G2")]

@@ -19,7 +19,7 @@ from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.folder import named_project
 from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
-from selfeval.forms.reading.values import read_values
+from selfeval.forms.reading.values import IN_DOUBT, read_values
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.workbook import workbook_of
 from selfeval.packages.xls import is_xls, read_xls
@@ -101,6 +101,8 @@ def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int
     reports, problems = read_values(form, () if case is None else case.indicators, as_written=True)
     # a workbook with macros must not be called .xlsx: Excel would refuse to open it
     plain = not old and Path(shown).suffix.lower() != ".xlsm"
+    if not plain and (doubt := next((found for found in problems if found.code in IN_DOUBT), None)) is not None:
+        return doubt  # a form made anew would print what is sound, and nobody would know
     return Version(shown, path, book.digest, form, reports, problems, plain)
 
 

@@ -16,6 +16,7 @@ from selfeval.domain.targets import Targets
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
+from selfeval.forms.reading.printed import of_another
 from selfeval.forms.reading.values import read_values
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.links import real
@@ -105,7 +106,7 @@ def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem
     if called != form.project and called in promised:
         names = {"named": promised[called].project.name, "name": promised[form.project].project.name}
         return problem("E335", form.place.at(project=called), called=called, project=form.project, **names)
-    return None
+    return of_another(form)
 
 
 def strangers(form: Form, name: str) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from selfeval.sheets.text import clean
 
 _NAME, _LABEL, _UNIT = "level3", "level1", "points"
 _LINE = "\n"
+_HEAD_YEAR = re.compile(r"自评填报表（(\d{4})年度）")
 _TITLE = re.compile(r"(?P<title>[^（()）*]+)(?:[（(](?P<said>[^（()）]*)[）)])?\*?")
 _WHITE = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -58,6 +59,23 @@ def printed_otherwise(form: Form, expected: Sequence[Expected]) -> Printed:
     rows = {row.row: found for row in expected if (found := _asks_otherwise(form, row)) is not None}
     answered = any(row.indicator in form.ids.rows for row in expected if row.indicator)
     return Printed(rows, dict(_titled_otherwise(form)) if answered else {}, _measured_otherwise(form))
+
+
+def of_another(form: Form) -> Problem | None:
+    """The problem of a form whose visible head names another project or year than its hidden one, as when pasted."""
+    for row in _rows_without_id(form):
+        texts = [text for _, text in form.grid.texts(row)]
+        year = next((found[1] for text in texts if (found := _HEAD_YEAR.search(text))), form.year)
+        code = _behind("项目编码", [_bare(text) for text in texts]) or form.project
+        if (year, code) != (form.year, form.project):
+            facts = {"found": f"{code}（{year} 年）", "own": f"{form.project}（{form.year} 年）"}
+            return problem("E343", form.place, **facts, command=form_command(form.year, form.project))
+    return None
+
+
+def _behind(label: str, texts: Sequence[str]) -> str:
+    """The text behind a label in a row; blank where there is none."""
+    return texts[texts.index(label) + 1] if label in texts[:-1] else ""
 
 
 def _asks_otherwise(form: Form, row: Expected) -> Problem | None:

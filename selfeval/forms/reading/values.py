@@ -29,6 +29,9 @@ from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
 from selfeval.forms.reading.printed import printed_otherwise
 
+IN_DOUBT = frozenset({"E311", "E340", "E341"})
+"""The codes that tell of values of which it is in doubt what they answer."""
+
 
 def read_values(
     form: Form, indicators: Sequence[Indicator], *, as_written: bool = False
