@@ -22,6 +22,8 @@ from selfeval.sheets.text import clean
 
 _NAME, _LABEL, _UNIT = "level3", "level1", "points"
 _LINE = "\n"
+_HEAD = ("status", "level")
+"""The columns of the label of the code in the head of a form, and of the code itself."""
 _HEAD_YEAR = re.compile(r"自评填报表（(\d{4})年度）")
 _TITLE = re.compile(r"(?P<title>[^（()）*]+)(?:[（(](?P<said>[^（()）]*)[）)])?\*?")
 _WHITE = re.compile(r"\s+")
@@ -63,19 +65,17 @@ def printed_otherwise(form: Form, expected: Sequence[Expected]) -> Printed:
 
 def of_another(form: Form) -> Problem | None:
     """The problem of a form whose visible head names another project or year than its hidden one, as when pasted."""
+    labels, codes = (next(iter(form.ids.columns.get(column, ())), None) for column in _HEAD)
     for row in _rows_without_id(form):
-        texts = [text for _, text in form.grid.texts(row)]
+        texts = (text for _, text in form.grid.texts(row))
         year = next((found[1] for text in texts if (found := _HEAD_YEAR.search(text))), form.year)
-        code = _behind("项目编码", [_bare(text) for text in texts]) or form.project
+        code = form.project
+        if labels is not None and codes is not None and _bare(form.grid.label(row, labels)) == "项目编码":
+            code = _bare(form.grid.label(row, codes)) or code
         if (year, code) != (form.year, form.project):
             facts = {"found": f"{code}（{year} 年）", "own": f"{form.project}（{form.year} 年）"}
             return problem("E343", form.place, **facts, command=form_command(form.year, form.project))
     return None
-
-
-def _behind(label: str, texts: Sequence[str]) -> str:
-    """The text behind a label in a row; blank where there is none."""
-    return texts[texts.index(label) + 1] if label in texts[:-1] else ""
 
 
 def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
@@ -144,9 +144,9 @@ def _measured_otherwise(form: Form) -> Problem | None:
 
 
 def _rows_without_id(form: Form) -> list[int]:
-    """The titles and headings: rows above the last one that is known."""
+    """The titles and headings, wherever they stand."""
     named = {row for rows in form.ids.rows.values() for row in rows}
-    return [row for row in range(max(named, default=0)) if row not in named]
+    return [row for row in range(form.grid.rows) if row not in named]
 
 
 def _bare(text: str) -> str:
