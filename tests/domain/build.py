@@ -27,41 +27,14 @@ class Percent:
 
 
 @dataclass(frozen=True)
-class ErrorValue:
-    """An error value of a worksheet: ErrorValue("#N/A")."""
+class Unread:
+    """What no reading looks at, by its data type: Unread("error", "#N/A"), Unread("struck", "17321")."""
 
+    data_type: DataType
     text: str
 
 
-@dataclass(frozen=True)
-class LongValue:
-    """The beginning of more text than any answer has: LongValue("其中其中…")."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class UnseenValue:
-    """A number that its cell shows as another one."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class StruckValue:
-    """What a line goes through, or through a part of which it goes."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class DroppedValue:
-    """A value of which it is in doubt what it answers."""
-
-    text: str
-
-
-Value = str | float | date | bool | Percent | ErrorValue | LongValue | UnseenValue | StruckValue | DroppedValue | None
+Value = str | float | date | bool | Percent | Unread | None
 """What a cell holds: a text, a number, a date, a flag, a percentage, an error; None for a blank cell."""
 
 
@@ -119,15 +92,6 @@ def cell(value: Value, at: str = "") -> Cell:
     return Cell(text, number, form, FORM, "填报", at)
 
 
-_UNREAD: dict[type, DataType] = {
-    ErrorValue: "error",
-    LongValue: "long",
-    UnseenValue: "unseen",
-    StruckValue: "struck",
-    DroppedValue: "dropped",
-}
-
-
 def _held(value: Value) -> tuple[DataType, str, float]:
     match value:
         case None:
@@ -136,8 +100,8 @@ def _held(value: Value) -> tuple[DataType, str, float]:
             return "flag", str(value).upper(), math.nan
         case Percent(share):
             return "percent", shortest(share), share
-        case ErrorValue(text) | LongValue(text) | UnseenValue(text) | StruckValue(text) | DroppedValue(text):
-            return _UNREAD[type(value)], text, math.nan
+        case Unread(data_type, text):
+            return data_type, text, math.nan
         case date():
             return "date", value.isoformat(), math.nan
         case str():

@@ -19,20 +19,7 @@ from selfeval.domain.options import Proof
 from selfeval.domain.problems import Place, Severity, problem, worst_first
 from selfeval.domain.rulebook import Passed, Plausible, When
 from selfeval.domain.rulebook.execution import ExecutionAttention
-from tests.domain.build import (
-    CONTENT,
-    MET,
-    DroppedValue,
-    ErrorValue,
-    LongValue,
-    Percent,
-    Project,
-    Result,
-    Row,
-    StruckValue,
-    UnseenValue,
-    evaluate,
-)
+from tests.domain.build import CONTENT, MET, Percent, Project, Result, Row, Unread, evaluate
 from tests.domain.rules import AT, RECOGNISE, entry, kind_rule, rulebook_2024
 
 DONE = Row("≥1次", 1.0)
@@ -128,11 +115,11 @@ CASES: dict[str, Callable[[], Result]] = {
     "E404": lambda: of(Row("≥1次", "1人")),
     "E405": lambda: of(Row("≥95%", 0.95)),
     "E406": lambda: of(Row("≥1次", date(2024, 1, 1))),
-    "E407": lambda: of(Row("≥1次", ErrorValue("#N/A"))),
-    "E436": lambda: of(Row("≥1次", LongValue("完成"))),
-    "E437": lambda: of(Row("≥1次", UnseenValue("7321"))),
-    "E439": lambda: of(Row("≥1次", DroppedValue("1"))),
-    "E438": lambda: of(Row("≥1次", StruckValue("17321"))),
+    "E407": lambda: of(Row("≥1次", Unread("error", "#N/A"))),
+    "E436": lambda: of(Row("≥1次", Unread("long", "完成"))),
+    "E437": lambda: of(Row("≥1次", Unread("unseen", "7321"))),
+    "E439": lambda: of(Row("≥1次", Unread("dropped", "1"))),
+    "E438": lambda: of(Row("≥1次", Unread("struck", "17321"))),
     "E408": lambda: of(Row("≥1次", "不涉及")),
     "E409": lambda: of(Row("12月底", 45646.0)),
     "E410": lambda: of(Row("12月底", "2月20日")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 from datetime import date
+from functools import partial
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.domain.build import ErrorValue, LongValue, Percent, Project, Row, StruckValue, UnseenValue, Value, evaluate
+from tests.domain.build import Percent, Project, Row, Unread, Value, evaluate
 
 SHAPES = (
     "0123456789.,+-−eE%％万亿元次天日月年底前末以上内约余左右≥≤＞＜=~～至不涉及达成未部分/()（）:： \n\t\u200b😀①²½㎡٣"
@@ -22,10 +23,10 @@ CELLS: st.SearchStrategy[Value] = st.one_of(
     NUMBERS.map(Percent),
     st.dates(),
     st.booleans(),
-    st.sampled_from(["#N/A", "#DIV/0!", "#REF!", "#VALUE!"]).map(ErrorValue),
-    TEXTS.map(LongValue),
-    TEXTS.map(UnseenValue),
-    TEXTS.map(StruckValue),
+    st.sampled_from(["#N/A", "#DIV/0!", "#REF!", "#VALUE!"]).map(partial(Unread, "error")),
+    TEXTS.map(partial(Unread, "long")),
+    TEXTS.map(partial(Unread, "unseen")),
+    TEXTS.map(partial(Unread, "struck")),
 )
 TARGETS = st.one_of(
     TEXTS,

@@ -75,15 +75,6 @@ def test_a_comma_in_a_number_makes_a_line_longer_than_the_others(year: Year, tmp
     assert value(reported, f"{HOTLINE}-04") == ("", "blank")
 
 
-def test_a_comma_at_the_end_of_every_line_does_no_harm(year: Year, tmp_path: Path) -> None:
-    table = Table()
-    table.csv(tmp_path)
-    path = tmp_path / "指标.csv"
-    head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
-    path.write_text("\n".join([head, *(f"{line}," for line in lines)]) + "\n", encoding="utf-8")
-    assert read(tmp_path, year, tmp_path).problems == ()
-
-
 def test_a_line_of_units_below_the_headings_counts(year: Year, tmp_path: Path) -> None:
     table = Table()
     table.sheets["资金"].insert(1, ["", *["千元"] * 15])

@@ -56,8 +56,15 @@ def says_no_unit(said: str, year: int) -> bool:
     return all(_unit(part, year, money=True) == "" for part in _PART.split(said))
 
 
-def units_around(grid: SheetGrid, top: int, key: int) -> Iterator[tuple[int, int, str]]:
-    """The units named in the lines above the headings, and in columns of units, with their row and column."""
+def units_around(grid: SheetGrid, top: int, key: int) -> list[tuple[int, int, str]]:
+    """The units named in the lines above the headings, and in columns of units, each where it stands first."""
+    first: dict[str, tuple[int, int]] = {}
+    for row, column, unit in _stated(grid, top, key):
+        first.setdefault(unit, (row, column))
+    return [(row, column, unit) for unit, (row, column) in first.items()]
+
+
+def _stated(grid: SheetGrid, top: int, key: int) -> Iterator[tuple[int, int, str]]:
     for row in range(top):
         for column in range(grid.width(row)):
             for unit in units_in(grid.label(row, column)):

@@ -80,7 +80,8 @@ def struck(held: Held) -> Held:
 
 def dropped(cell: Cell) -> Cell:
     """A cell of which it is in doubt what it answers; a blank one answers nothing anyway."""
-    return cell if cell.data_type in {"", "blank"} else replace(cell, number=math.nan, data_type="dropped")
+    shown = as_answer(cell)
+    return cell if cell.data_type in {"", "blank"} else replace(shown, number=math.nan, data_type="dropped")
 
 
 def as_remark(cell: Cell) -> Cell:

@@ -72,7 +72,7 @@ def _with_units(
     """
     known: Columns = {}
     top, key, year = head
-    around = list(units_around(grid, top, key)) if part.numeric & FUND_COLUMNS.keys() else []
+    around = units_around(grid, top, key) if part.numeric & FUND_COLUMNS.keys() else []
     for item, (at, said) in found.items():
         money, stated = item in FUND_COLUMNS, [(top, at, said)]
         if money and says_no_unit(said, year):
