@@ -38,3 +38,26 @@ def test_a_low_rate_of_satisfaction_is_no_mark_of_ten(project_root: Path, target
     row, codes = evaluate_row(Row(target, actual, level3="服务对象满意度", reason="有原因"), rulebook)
     assert row["state"] != "ask"
     assert "E435" not in codes
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "told"),
+    [
+        (">10次", 10.0, True),
+        (">10次", 10.5, False),
+        ("≥10次", 10.0, False),
+        ("100%（不含）", "100%", True),
+        ("90%（不含）-95%", "90%", True),
+        ("90%-95%（不含95%）", "95%", True),
+        ("90%（不含）-95%", "92%", False),
+        ("90%-95%", "95%", False),
+        ("12月31日前（不含）", "2024-12-31", True),
+        ("12月31日前", "2024-12-31", False),
+    ],
+)
+def test_what_just_reaches_an_end_that_is_left_out_is_looked_at(
+    project_root: Path, target: str, actual: float | str, *, told: bool
+) -> None:
+    rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)
+    _, codes = evaluate_row(Row(target, actual, reason="有原因"), rulebook)
+    assert ("I503" in codes) == told
