@@ -18,8 +18,7 @@ class Kind:
 
     ``read_target`` reads the numbers of a target without its sign (text, year evaluated); the usual of ``measures``
     comes first; ``met`` promises what earns all points. ``better`` is the side of the target on which nothing is taken
-    off (1 above, -1 below, 0 neither); ``can_exceed``: a target far exceeded was perhaps set too low;
-    ``strict_at_target``: a strict sign makes equality worth a look.
+    off (1 above, -1 below, 0 neither); ``can_exceed``: a target far exceeded was perhaps set too low.
     """
 
     id: str
@@ -31,7 +30,6 @@ class Kind:
     met: str = ""
     better: int = 0
     can_exceed: bool = False
-    strict_at_target: bool = False
     name: str = ""
 
     @property

@@ -36,5 +36,4 @@ KIND = Kind(
     met="达到 {target}",
     better=1,
     can_exceed=True,
-    strict_at_target=True,
 )

@@ -57,5 +57,4 @@ KIND = Kind(
     measures=by_id(_INVERSE, _EXCESS, RATE_ITSELF, per_unit(OVER)),
     met="不超过 {target}",
     better=-1,
-    strict_at_target=True,
 )

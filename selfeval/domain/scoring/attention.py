@@ -82,7 +82,7 @@ def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str,
                 break
     if promise.reading.look:
         yield "I504", {"target": asked.target, "said": "；".join(promise.reading.said)}
-    if kind.strict_at_target and promise.reading.strict and actual == asked.value:
+    if promise.reading.strict and actual in {asked.value, asked.upper}:
         yield "I503", {"target": asked.target}
     if rule.attention.unequal and kind.compared and actual != asked.value:
         yield "I502", {"actual": show_value(actual, asked.unit), "target": show_value(asked.value, asked.unit)}
