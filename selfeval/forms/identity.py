@@ -22,6 +22,9 @@ OPTIONAL_ITEMS = frozenset({"category", "adjusted", "mark"})
 
 YES_NO = ("是", "否")
 
+FUNDS_TITLE, PAYMENTS_TITLE, PAID_TITLE = "项目资金", "各月支付金额", "本月支付"
+"""What is printed above the amounts: over each of the two blocks, and over the payments of a month."""
+
 TARGET, FINGERPRINT = "target", "fingerprint"
 RESULT = "narrative.result"
 META_YEAR, META_PROJECT, META_MARK = "meta.year", "meta.project", "meta.mark"

@@ -80,7 +80,20 @@ def test_an_older_question_is_told_as_such_and_a_moved_one_as_moved(year: Year, 
         older(sheet)
         cell_at(sheet, f"{HOTLINE}-01", "target").value = "≥60次"
 
-    assert sorted(codes(after(year, workspace, older_and_moved))) == ["E340", "W303"]
+    assert codes(after(year, workspace, older_and_moved)) == ["E340"]
+
+
+def test_an_answer_counts_for_no_other_indicator_that_now_has_its_number(year: Year, workspace: Path) -> None:
+    """The form prints what it was made from, and its fingerprint agrees; the targets have another name there now."""
+
+    def of_another(sheet: Worksheet) -> None:
+        cell_at(sheet, f"{HOTLINE}-01", "level3").value = "新增的培训场次"
+        cell_at(sheet, f"{HOTLINE}-01", "fingerprint").value = fingerprint("新增的培训场次", "≥7000次")
+
+    reported = after(year, workspace, of_another)
+    assert codes(reported) == ["E340"]
+    assert value(reported, f"{HOTLINE}-01")[1] == "dropped"
+    assert "印着的却是“新增的培训场次 ≥7000次”" in reported.problems[0].message
 
 
 def test_amounts_that_changed_places_are_not_taken(year: Year, workspace: Path) -> None:
@@ -155,6 +168,16 @@ def test_a_hidden_sheet_of_a_table_is_told(year: Year, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "二、项目资金千元",
+        "二、项目资金-千元",
+        "二、项目资金《千元》",
+        "二、项目资金（￥千元）",
+        "二、项目资金（k元）",
+        "二、项目资金（千）",
+        "二、项目资金（美元）",
+        "二、项目资金（万美元）",
+        "二、项目资金（上年）",
+        "二、下属单位项目资金（万元）",
         "二、项目资金 千元",
         "二、项目资金【千元】",
         "二、项目资金（千圆）",
@@ -169,6 +192,49 @@ def test_a_unit_above_the_amounts_is_met_however_it_is_written(year: Year, works
     assert "E341" in codes(after(year, workspace, change))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二、项目资金",
+        "二、项目资金（单位：万元）",
+        "二、项目资金（人民币万元）",
+        "二、 项目资金（万  元，必填）",
+        "项目资金（合计22.59万元）",
+    ],
+)
+def test_a_title_that_says_the_same_is_no_change(year: Year, workspace: Path, text: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        next(cell for row in sheet.iter_rows() for cell in row if cell.value == "二、项目资金（万元）").value = text
+
+    assert codes(after(year, workspace, change)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("本月支付", "本月支付（千元）", True),
+        ("本月支付", "累计支付数", True),
+        ("本月支付", "本月实际支付", False),
+        ("本月支付", "本月支付金额（万元）", False),
+        ("填数字\n单位：次", "填数字\n单位：千次", True),
+        ("填数字\n单位：万元", "填数字\n单位：元", True),
+        ("填数字\n单位：次", "只填数字", False),
+        ("联系电话", "附：工资明细（单位：元）", False),
+    ],
+)
+def test_headings_and_hints_that_say_another_unit_are_met(
+    year: Year,
+    workspace: Path,
+    old: str,
+    new: str,
+    told: bool,  # noqa: FBT001
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        next(cell for row in sheet.iter_rows() for cell in row if cell.value == old).value = new
+
+    assert bool(codes(after(year, workspace, change))) == told
+
+
 @pytest.mark.parametrize("label", ["上年执行数", "全年执行数（上年）", "全年执行数（千元）"])
 def test_an_amount_under_another_name_is_not_taken(year: Year, workspace: Path, label: str) -> None:
     def change(sheet: Worksheet) -> None:
@@ -181,9 +247,14 @@ def test_an_amount_under_another_name_is_not_taken(year: Year, workspace: Path, 
 
 def test_what_means_the_same_is_no_change(year: Year, workspace: Path) -> None:
     def change(sheet: Worksheet) -> None:
-        for old, new in (("二、项目资金（万元）", "二、项目资金（单位：万元）"), ("实际完成值", "实际完成值（次）")):
+        means_the_same = {
+            "二、项目资金（万元）": "二、项目资金（单位：万元）",
+            "实际完成值": "※2024年实际完成值（次）",
+            "完成档次": "完成档次（下拉选择）",
+        }
+        for old, new in means_the_same.items():
             next(cell for row in sheet.iter_rows() for cell in row if cell.value == old).value = new
-        cell_at(sheet, f"{HOTLINE}-01", "target").value = ">= 7,000次"
+        cell_at(sheet, f"{HOTLINE}-01", "target").value = ">= ７,000.00次。"
         name = cell_at(sheet, f"{HOTLINE}-01", "level3")
         name.value = f"1.{name.value}"
         cell_at(sheet, "funds.executed", "points").value = "人民币万元"
@@ -201,3 +272,18 @@ def test_a_head_that_names_another_project_or_year_is_met(year: Year, workspace:
         at.value = new
 
     assert codes(after(year, workspace, change)) == ["E343"]
+
+
+@pytest.mark.parametrize("code", [HOTLINE.lower(), f"{HOTLINE}（续建）", "2024-001", ""])
+def test_the_code_in_the_head_may_be_written_otherwise(year: Year, workspace: Path, code: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        next(cell for row in sheet.iter_rows(min_row=6) for cell in row if cell.value == HOTLINE).value = code or None
+
+    assert codes(after(year, workspace, change)) == []
+
+
+def test_a_heading_in_other_words_is_shown(year: Year, workspace: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        next(cell for row in sheet.iter_rows() for cell in row if cell.value == "完成比例").value = "完成比例（小数）"
+
+    assert "列的标题是“完成比例(小数)”，应为“完成比例”" in after(year, workspace, change).problems[0].message

@@ -13,7 +13,9 @@ _MONEY = frozenset({"元", "千元", "百万元", "亿元"})
 """Units that may be named instead."""
 _SAME = {"圆": "元", "仟": "千", "佰": "百", "萬": "万", "億": "亿"}
 _REMARKS = frozenset({"", "全年", "年度", "本年", "合计", "调整后", "金额", "数字", "实际", "人民币"})
-_REMARK = re.compile(r"必填项?|选填|可不填|请?填写|[A-H]|\d{1,2}|[①-⑳]|1(?:月?[-—–~至到])12月")
+_REMARK = re.compile(
+    r"必填项?|选填|只?填数字|下拉选择?|点选|从列表选|可不填|请?填写|[A-H]|\d{1,2}|[①-⑳]|1(?:月?[-—–~至到])12月"
+)
 """What may stand behind a heading of numbers; 上年, 占比, k or ×100 say that they are others."""
 _PLAIN = frozenset({"次", "数", "数值", "分", "选"})
 _SAYS_UNIT = re.compile(r"^单位[:：]?|^(?:人民币|RMB|CNY)")
@@ -23,6 +25,8 @@ _STATED = re.compile(
     r"(?=$|[\s）)】］\]，,。；;、/|]|[整为计]|人民币|日期|制表|填报|编制|共)"
 )
 """A unit in a line: 单位：千元　日期：…, （元）, 以千元为单位; 某局（单元） and 22.59万元 are none."""
+_PARTED = re.compile(r"(?<=[十百千万亿仟佰萬億])\s+(?=[元圆])")
+"""The space in 万  元, as it is set for looks."""
 _COUNTED = re.compile(r"单位[:：]?\s*(?P<unit>1[0,]*元)")
 _TEN_THOUSAND = frozenset({"10000元", "10,000元"})
 _UNIT_COLUMNS = frozenset({"单位", "金额单位", "货币单位", "计量单位"})
@@ -87,7 +91,8 @@ def unit_below(grid: SheetGrid, top: int, key: int, column: int) -> str:
 
 def units_in(text: str) -> list[str]:
     """The units that a line of text names for amounts, in their usual spelling."""
-    return [_plain(found["unit"]) for found in (*_STATED.finditer(text), *_COUNTED.finditer(text))]
+    whole = _PARTED.sub("", text)
+    return [_plain(found["unit"]) for found in (*_STATED.finditer(whole), *_COUNTED.finditer(whole))]
 
 
 def _unit(part: str, year: int, *, money: bool) -> str | None:

@@ -45,6 +45,12 @@ class Form:
         columns = self.ids.columns.get(column, ())
         return [self.grid.cell(place, at) for place in self.ids.rows.get(row, ()) for at in columns]
 
+    @property
+    def unnamed(self) -> list[int]:
+        """The rows without an id: the titles and headings, wherever they stand, and what somebody added."""
+        named = {row for rows in self.ids.rows.values() for row in rows}
+        return [row for row in range(self.grid.rows) if row not in named]
+
     def address(self, row: str, column: str) -> str:
         """The address of a cell of a row that is there; that of the row when the column is missing."""
         return address(self.ids.rows[row][0], self.ids.columns.get(column, (0,))[0])

@@ -47,7 +47,16 @@ from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES, in_points
 from selfeval.domain.rulebook import GIVEN_SHARES, Rulebook, gives_away
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.targets import CHECKPOINTS
-from selfeval.forms.identity import ACTUAL, YES_NO, fund_row, narrative_row, payment_row
+from selfeval.forms.identity import (
+    ACTUAL,
+    FUNDS_TITLE,
+    PAID_TITLE,
+    PAYMENTS_TITLE,
+    YES_NO,
+    fund_row,
+    narrative_row,
+    payment_row,
+)
 from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, section
 from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.selfcheck import scored
@@ -100,7 +109,7 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
 
     ``budget`` is the published one, in 万元.
     """
-    rows = [section("二、项目资金（万元）")]
+    rows = [section(f"二、{FUNDS_TITLE}（万元）")]
     full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
     closed = rulebook.without_rate.budget_zero != "ask"
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
@@ -188,14 +197,14 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
         Cell("level3", "资金支出计划（累计）", "heading", "target"),
         Cell("points", "单位", "heading", "hint"),
         Cell("status", "填写情况", "heading"),
-        Cell(ACTUAL, "本月支付", "heading"),
+        Cell(ACTUAL, PAID_TITLE, "heading"),
         Cell("level", "累计支付", "heading"),
         Cell("percentage", "占全年预算", "heading", "judged"),
         Cell("score", "比计划", "heading"),
         Cell("category", "累计支付与计划（占全年预算的百分比）", "heading", LAST),
     )
     plan, given = counting_plan(case.plan), dict(zip(CHECKPOINTS, case.plan, strict=True))
-    title = section("四、各月支付金额（万元）", new_page=True)
+    title = section(f"四、{PAYMENTS_TITLE}（万元）", new_page=True)
     budget = case.project.budget
     months = (_month_row(month, plan.get(month), budget, given=not isnan(given.get(month, 0.0))) for month in MONTHS)
     return (title, Row(headings, height=22.0), *months, _sum_row())

@@ -1,0 +1,101 @@
+"""What a form prints around its amounts: their labels, their unit, and the titles above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selfeval.domain.funds import MONTHS
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.reported import FUND_ITEMS
+from selfeval.forms.identity import ACTUAL, FUNDS_TITLE, PAID_TITLE, PAYMENTS_TITLE, fund_row, payment_row
+from selfeval.forms.reading.amount_units import OWN_UNIT, is_remark, units_in
+from selfeval.forms.reading.form import Form, form_command
+from selfeval.forms.reading.grid import address
+from selfeval.sheets.text import clean
+
+LABEL = "level1"
+"""The column of what is printed before an amount."""
+AMOUNT_LABELS = {
+    **{fund_row(item): name for item, name in FUND_ITEMS.items()},
+    **{payment_row(month): f"{month}月" for month in MONTHS},
+}
+"""What is printed before the amounts, by row."""
+
+_UNIT = "points"
+_BLOCKS = {fund_row(next(iter(FUND_ITEMS))): FUNDS_TITLE, payment_row(MONTHS[0]): PAYMENTS_TITLE}
+"""The titles of the blocks, by their first rows."""
+_MARKS = re.compile(r"[（）()【】〔〕\[\]<>《》〈〉：:，,、;；_\-—–/|*]+")
+_SAYS_UNIT = re.compile(r"(?:以|均|按|金额|计量)*单位(?:均|为|是)*|^[以按]|^(?:人民币|RMB|CNY|金额)|(?:为单位|计|整)$")
+_SUM = re.compile(r"(?:合计|共计?|共)?\d[\d.,]*万元")
+_PAID = re.compile(rf"(?:{PAID_TITLE}|(?:本月|当月)?(?:实际)?支付(?:金额|数额?)?)(?P<said>.*)")
+
+Wrong = tuple[str, str, str, str]
+"""The address, what it is, what was found, and what should stand there."""
+
+
+def amounts_printed_otherwise(form: Form, year: int) -> Problem | None:
+    """The problem of a form that prints another unit than ours beside its amounts, or another title above them."""
+    wrong = next(_faults(form, year), None)
+    if wrong is None:
+        return None
+    cell, what, found, own = wrong
+    facts = {"what": what, "found": f"是“{found}”", "own": f"“{own}”"}
+    return problem("E341", form.place.at(cell=cell), **facts, command=form_command(form.year, form.project))
+
+
+def _faults(form: Form, year: int) -> Iterator[Wrong]:
+    own_rows = [place for row in AMOUNT_LABELS for place in form.ids.rows.get(row, ())]
+    # what is noted below the last amount has units of its own
+    above = [row for row in form.unnamed if row < max(own_rows, default=-1)]
+    for row in (*above, *own_rows):
+        for at in form.ids.columns.get(LABEL, ()):
+            yield from _other_units(address(row, at), units_in(form.grid.label(row, at)))
+    for name in AMOUNT_LABELS:
+        cell = form.at(name, _UNIT)
+        yield from _other_units(cell.cell, units_in(cell.text) or [*filter(None, [cell.text])])
+    for first, title in _BLOCKS.items():
+        for row in _just_above(form, first):
+            yield from _titled_otherwise(form, row, title, year)
+
+
+def _other_units(cell: str, units: list[str]) -> Iterator[Wrong]:
+    yield from ((cell, "金额的单位", unit, OWN_UNIT) for unit in units if unit != OWN_UNIT)
+
+
+def _just_above(form: Form, first: str) -> Iterator[int]:
+    """The rows without an id between the first row of a block and the row with an id before it."""
+    unnamed = {*form.unnamed}
+    row = next(iter(form.ids.rows.get(first, ())), 0) - 1
+    while row in unnamed:
+        yield row
+        row -= 1
+
+
+def _titled_otherwise(form: Form, row: int, title: str, year: int) -> Iterator[Wrong]:
+    """What is wrong in a row above a block: its title, the heading of payments, the units of either."""
+    for at in form.ids.columns.get(LABEL, ()):
+        before, found, behind = _bare(form.grid.label(row, at)).partition(title)
+        if found and not (len(before) <= _NUMBERED and _says_nothing(behind, year)):
+            yield address(row, at), "金额的标题", f"{before}{found}{behind}", f"{title}（{OWN_UNIT}）"
+    for at in (*form.ids.columns.get(_UNIT, ()), *form.ids.columns.get(ACTUAL, ())):
+        yield from _other_units(address(row, at), units_in(form.grid.label(row, at)))
+    for at in form.ids.columns.get(ACTUAL, ()):
+        text = _bare(form.grid.label(row, at))
+        paid = _PAID.fullmatch(text)
+        if title == PAYMENTS_TITLE and text and not (paid and _says_nothing(paid["said"], year)):
+            yield address(row, at), "每月金额的标题", text, PAID_TITLE
+
+
+_NUMBERED = 2
+"""Characters before a title: 二、."""
+
+
+def _says_nothing(behind: str, year: int) -> bool:
+    """Whether what stands behind a title names our unit, or is only a remark."""
+    parts = (_SAYS_UNIT.sub("", part) for part in _MARKS.split(behind))
+    return all(part in {"", OWN_UNIT} or is_remark(part, year) or _SUM.fullmatch(part) for part in parts)
+
+
+def _bare(text: str) -> str:
+    return "".join(clean(text).split())
