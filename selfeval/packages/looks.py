@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
-from selfeval.packages.number_formats import Shown, beside_text, shown_by
+from selfeval.packages.number_formats import Shown, beside_day, beside_text, shown_by
 
-MAX_FORMAT = 1000
-"""Characters of a number format, which readers look through for every style; a spreadsheet allows 255."""
+MAX_FORMAT, MAX_FORMATS = 1000, 200_000
+"""Characters of a number format, and of all together, which readers look through; a spreadsheet allows 255 of each."""
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 
 
@@ -29,6 +29,10 @@ class Look:
         """What is seen beside a number in the cell; None where the number itself is not."""
         return shown_by(self.format, number)
 
+    def beside_day(self) -> Shown | None:
+        """What is seen beside a day in the cell; None where one does not see which day it is."""
+        return beside_day(self.format)
+
     def beside_text(self) -> Shown | None:
         """What is seen beside a text in the cell; None where the text is not."""
         return beside_text(self.format)
@@ -46,7 +50,7 @@ def read_styles(part: bytes) -> list[Look]:
     own: dict[str, str] = {}
     styles: list[tuple[str, str]] = []
     struck: dict[str, bool] = {}
-    of_cells = False
+    of_cells, length = False, 0
     for inside, name, attributes in Found(part, "numFmt", "font", "strike", "xf").elements:
         number = attributes.get("numFmtId", "0")
         if name == "font":
@@ -56,8 +60,9 @@ def read_styles(part: bytes) -> list[Look]:
             struck |= {str(len(struck) - 1): True} if of_cells and is_on(attributes) else {}
         elif name == "numFmt":
             own[number] = attributes.get("formatCode", "")
-            if len(own[number]) > MAX_FORMAT:
-                raise RefusedError("数字格式过长，不是一般的工作簿")
+            length += len(own[number])
+            if len(own[number]) > MAX_FORMAT or length > MAX_FORMATS:
+                raise RefusedError("数字格式过长或过多，不是一般的工作簿")
         elif inside == "cellXfs":
             styles.append((number, attributes.get("fontId", "0")))
     formats = _BUILT_IN | own

@@ -43,6 +43,11 @@ _OF_NO_MORE = str.maketrans("", "", "-−—()（）")
 """How what is zero or less may be written."""
 
 
+_LETTERS_OF_DATES = frozenset("ymdhsegba")
+_OF_DATES = str.maketrans("", "", "年月日号时分秒点上下午周星期/-－.．,，:： \u00a0\u3000")
+"""Marks and words between the parts of a date."""
+
+
 class Shown(NamedTuple):
     """What stands before and behind a number; ``percent``: its hundredfold is shown, with a % before ``after``."""
 
@@ -85,6 +90,35 @@ def beside_text(code: str) -> Shown | None:
     sections = _sections(code or "General")
     section = sections[-1] if len(sections) > _OF_NUMBERS or sections[-1].of_texts else None
     return Shown() if section is None else section.shown
+
+
+def beside_day(code: str) -> Shown | None:
+    """What a number format shows beside a day; None where it does not show which day it is.
+
+    "计划"yyyy-m-d shows a word, yyyy only a year, h:mm only a time; the marks and words of dates are nothing.
+    """
+    if not code:
+        return Shown()
+    first = list[re.Match[str]]()
+    for found in _TOKEN.finditer(code):
+        if found["end"]:
+            break
+        first.append(found)
+    parts = {letter for found in first for letter in (found["literal"] or found["general"] or "").lower()}
+    if not {"m"} < parts & set("ymd"):
+        return None
+    pieces = "".join(_DIGITS if _is_of_date(found) else _word(found) for found in first)
+    before, after = pieces[: pieces.index(_DIGITS)], pieces[pieces.rindex(_DIGITS) :]
+    between = pieces[len(before) : len(pieces) - len(after)]
+    return Shown(before, (between + after).replace(_DIGITS, ""))
+
+
+def _is_of_date(found: re.Match[str]) -> bool:
+    return (found["literal"] or "").lower() in _LETTERS_OF_DATES
+
+
+def _word(found: re.Match[str]) -> str:
+    return ((found["quoted"] or "").strip('"') or found["escaped"] or found["literal"] or "").translate(_OF_DATES)
 
 
 def _never(_number: float) -> bool:

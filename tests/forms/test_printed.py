@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -287,3 +288,24 @@ def test_a_heading_in_other_words_is_shown(year: Year, workspace: Path) -> None:
         next(cell for row in sheet.iter_rows() for cell in row if cell.value == "完成比例").value = "完成比例（小数）"
 
     assert "列的标题是“完成比例(小数)”，应为“完成比例”" in after(year, workspace, change).problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("shown", "data_type"),
+    [
+        ("yyyy-m-d", "date"),
+        ('yyyy"年"m"月"d"日"', "date"),
+        ('"2024年"m"月"d"日"', "date"),
+        ('"计划"yyyy-m-d', "text"),
+        ('yyyy-m-d"（未完成）"', "text"),
+        ('"2023-"m-d', "text"),
+        ("yyyy", "unseen"),
+        ("h:mm", "unseen"),
+    ],
+)
+def test_a_day_counts_as_its_cell_shows_it(year: Year, workspace: Path, shown: str, data_type: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        cell = cell_at(sheet, f"{HOTLINE}-01")
+        cell.value, cell.number_format = dt.datetime(2024, 12, 20), shown  # noqa: DTZ001
+
+    assert value(after(year, workspace, change), f"{HOTLINE}-01")[1] == data_type

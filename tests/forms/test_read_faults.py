@@ -164,7 +164,10 @@ def test_a_row_that_was_copied_counts_once_or_is_asked_about(
 def test_two_form_sheets_in_one_file_are_not_chosen_between(year: Year, workspace: Path) -> None:
     path = put(workspace, year, HOTLINE)
     book, sheet = open_form(path)
-    book.copy_worksheet(sheet)
+    copy = book.copy_worksheet(sheet)
+    path.write_bytes(saved(book))
+    assert codes(read(workspace, year, HOTLINE)) == []
+    cell_at(copy, f"{HOTLINE}-01").value = 1
     path.write_bytes(saved(book))
     assert codes(read(workspace, year, HOTLINE)) == ["E312"]
 

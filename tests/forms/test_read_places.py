@@ -100,14 +100,21 @@ def test_a_workbook_without_a_form_is_named(grid: SheetGrid) -> None:
 
 @pytest.mark.parametrize("named", ["", HOTLINE, CLOTHES])
 def test_two_forms_of_one_project_in_a_file_are_told_by_the_names_of_their_sheets(grid: SheetGrid, named: str) -> None:
-    found = refused(grid, replace(grid, sheet="另一张"), named=named)
+    found = refused(grid, spoilt(replace(grid, sheet="另一张"), typed("李某", "narrative.filler")), named=named)
     assert (found.code, found.place) == ("E312", Place(file=FILE))
     assert f"有 2 张填报表：“{grid.sheet}”、“另一张”，" in found.message
 
 
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_copy_that_holds_the_same_is_let_be(grid: SheetGrid, hidden: bool) -> None:  # noqa: FBT001
+    found = find_form([replace(grid, sheet="备份", hidden=hidden), replace(grid, sheet="填好的")], FILE, COMMAND)
+    assert isinstance(found, Form)
+    assert found.grid.sheet == ("填好的" if hidden else "备份")
+
+
 def test_of_three_forms_two_of_the_named_project_are_not_chosen_between(grid: SheetGrid) -> None:
     other = spoilt(replace(grid, sheet="别家"), typed(CLOTHES, "meta.project"))
-    found = refused(grid, other, replace(grid, sheet="另一张"), named=HOTLINE)
+    found = refused(grid, other, spoilt(replace(grid, sheet="另一张"), typed(1, FIRST)), named=HOTLINE)
     assert "有 3 张填报表" in found.message
 
 

@@ -41,3 +41,14 @@ def test_a_formula_without_a_result_is_a_fault(tmp_path: Path) -> None:
     book.worksheets[0]["A1"] = "=1+1"
     book.save(tmp_path / "t.xlsx")
     assert looks(tmp_path / "t.xlsx", "Sheet") == {(0, 0): Look("", "=1+1")}
+
+
+def test_more_number_formats_than_a_workbook_has_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(300):
+            sheet.write_number(row, 0, 1, book.add_format({"num_format": f'0"{row:0900}"'}))
+    found = read_workbook(path)
+    assert isinstance(found, Unreadable)
+    assert "数字格式过长或过多" in found.reason

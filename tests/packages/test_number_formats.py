@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.packages.number_formats import Shown, beside_text, shown_by
+from selfeval.packages.number_formats import Shown, beside_day, beside_text, shown_by
 
 _ACCOUNTING = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
 _RATE = '[>=10]0.00"%";[<0]-0.00%;0.00%'
@@ -82,3 +82,41 @@ def test_the_number_itself_is_not_seen(code: str, number: float) -> None:
 )
 def test_what_is_seen_beside_a_text(code: str, shown: Shown | None) -> None:
     assert beside_text(code) == shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "yyyy-m-d",
+        "yyyy/m/d;@",
+        "yyyy\\-mm\\-dd",
+        '[$-804]yyyy"年"m"月"d"日";@',
+        '[DBNum1][$-804]yyyy"年"m"月"d"日"',
+        'm"月"d"日"',
+        'yyyy"年"m"月"',
+        "mmm-yy",
+        "yyyy-m-d aaaa",
+        "m/d/yy h:mm",
+        "[$-F800]dddd\\, mmmm dd\\, yyyy",
+    ],
+)
+def test_nothing_is_seen_beside_a_day(code: str) -> None:
+    assert beside_day(code) == Shown()
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('"计划"yyyy-m-d', Shown("计划")),
+        ('yyyy-m-d"（未完成）"', Shown(after="（未完成）")),
+        ('yyyy-m"（约）"-d', Shown(after="（约）")),
+        ('"2023-"m-d', Shown("2023")),
+        ("yyyy", None),
+        ("d", None),
+        ("h:mm", None),
+        (";;;", None),
+    ],
+)
+def test_what_is_seen_beside_a_day(code: str, shown: Shown | None) -> None:
+    assert beside_day(code) == shown

@@ -34,10 +34,9 @@ def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:
         case int() | float():
             number = float(raw)
             return _as_shown(number, look) if math.isfinite(number) else (str(raw), math.nan, "error")
-        case dt.datetime():
-            day = raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(sep=" ")
-            return day, math.nan, "date"
-        case dt.date() | dt.time() | dt.timedelta():
+        case dt.date():
+            return _day_as_shown(raw, look)
+        case dt.time() | dt.timedelta():
             return str(raw), math.nan, "date"
     if text := raw.strip(BLANKS):
         beside = look.beside_text()
@@ -59,6 +58,17 @@ def _as_shown(number: float, look: Look) -> Held:
         return _number(float(fraction(number) / 100), percent=True)
     text, number, kind = _number(number, percent=percent)
     return (f"{before}{text}{after}", math.nan, "text") if before or after else (text, number, kind)
+
+
+def _day_as_shown(raw: dt.date, look: Look) -> Held:
+    """A day, also one with a time, with what its format shows beside it; a year that is written out is its own."""
+    timed = isinstance(raw, dt.datetime) and raw.time() != dt.time()
+    day = raw.isoformat(sep=" ") if isinstance(raw, dt.datetime) and timed else raw.isoformat()[:10]
+    beside = look.beside_day()
+    if beside is None:
+        return day, math.nan, "unseen"
+    before, after = ("" if word == f"{raw.year}" else word for word in beside[:2])
+    return (f"{before}{day}{after}", math.nan, "text") if before or after else (day, math.nan, "date")
 
 
 def csv_value(raw: str, *, numeric: bool) -> Held:

@@ -56,6 +56,11 @@ class Form:
         return address(self.ids.rows[row][0], self.ids.columns.get(column, (0,))[0])
 
 
+def _same(one: SheetGrid, other: SheetGrid) -> bool:
+    """Whether two sheets hold and show the same."""
+    return one.raw == other.raw and one.looks == other.looks
+
+
 def form_command(year: int | str, project: str = "项目编码") -> str:
     """The command that makes a new form of a project."""
     return f"selfeval forms {year} --project {project}"
@@ -75,6 +80,9 @@ def find_form(grids: Sequence[SheetGrid], file: str, command: str, named: str = 
         all_of_them = [form for form in all_of_them if form not in others]
     else:
         others = ()
+    if len(places) > 1 and all(_same(grid, places[0][0]) for grid, _ in places):  # a copy, as somebody keeps one
+        places = [next((one for one in places if not one[0].hidden), places[0])]
+        all_of_them = [Form(grid, read_ids(grid, place)) for grid, place in places]
     if not places:
         return problem("E303", Place(file=file), command=command)
     if len(places) > 1:
