@@ -72,10 +72,12 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
     return (text, math.nan, "text") if text else EMPTY
 
 
-def struck(held: Held) -> Held:
-    """What a cell holds through which, or through a part of which, a line goes."""
-    text, _, kind = held
-    return (text, math.nan, "struck") if kind != "blank" else held
+def seen_value(raw: Raw, look: Look) -> Held:
+    """What a worksheet cell holds, unless a line goes through it, or its digits do not stand in one line."""
+    text, number, kind = cell_value(raw, look)
+    if kind == "blank" or not (look.struck or look.raised):
+        return text, number, kind
+    return text, math.nan, "struck" if look.struck else "raised"
 
 
 def dropped(cell: Cell) -> Cell:
@@ -85,8 +87,8 @@ def dropped(cell: Cell) -> Cell:
 
 
 def as_remark(cell: Cell) -> Cell:
-    """A cell that explains a score: its text counts, whatever goes through it."""
-    return replace(cell, data_type="text") if cell.data_type == "struck" else cell
+    """A cell that explains a score: its text counts, whatever goes through it or is raised."""
+    return replace(cell, data_type="text") if cell.data_type in {"struck", "raised"} else cell
 
 
 def as_answer(cell: Cell) -> Cell:
