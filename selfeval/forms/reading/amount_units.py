@@ -19,7 +19,7 @@ _PLAIN = frozenset({"次", "数", "数值", "分", "选"})
 _SAYS_UNIT = re.compile(r"^单位[:：]?|^(?:人民币|RMB|CNY)")
 _PART = re.compile("[，,、;；/]")
 _STATED = re.compile(
-    r"(?:^|[\s（(【［\[：:，,、;；]|单位|人民币|RMB|CNY|以)(?P<unit>[十百千万亿仟佰萬億]*[元圆]|[角分])"
+    r"(?:^|[\s（(【［\[：:，,、;；]|单位[均都]?[为是]?|人民币|RMB|CNY|以)(?P<unit>[十百千万亿仟佰萬億]*[元圆]|[角分])"
     r"(?=$|[\s）)】］\]，,。；;、/|]|[整为计]|人民币|日期|制表|填报|编制|共)"
 )
 """A unit in a line: 单位：千元　日期：…, （元）, 以千元为单位; 某局（单元） and 22.59万元 are none."""
@@ -57,7 +57,7 @@ def says_no_unit(said: str, year: int) -> bool:
 
 
 def units_around(grid: SheetGrid, top: int, key: int) -> list[tuple[int, int, str]]:
-    """The units named in the lines above the headings, and in columns of units, each where it stands first."""
+    """The units named in the lines around the table, and in columns of units, each where it stands first."""
     first: dict[str, tuple[int, int]] = {}
     for row, column, unit in _stated(grid, top, key):
         first.setdefault(unit, (row, column))
@@ -65,14 +65,17 @@ def units_around(grid: SheetGrid, top: int, key: int) -> list[tuple[int, int, st
 
 
 def _stated(grid: SheetGrid, top: int, key: int) -> Iterator[tuple[int, int, str]]:
-    for row in range(top):
+    for row in range(grid.rows):
+        if row == top or (row > top and (label := grid.label(row, key)) and "单位" not in label):
+            continue
         for column in range(grid.width(row)):
-            for unit in units_in(grid.label(row, column)):
+            text = grid.label(row, column)
+            for unit in units_in(text) if row < top or "单位" in text else ():
                 yield row, column, unit
     columns = [at for at in range(grid.width(top)) if _bare(grid.label(top, at)) in _UNIT_COLUMNS and at != key]
     for row in range(top + 1, grid.rows):
         for column in columns:
-            unit = _plain(_bare(grid.label(row, column)))
+            unit = plain_unit(_bare(grid.label(row, column)))
             if _is_money(unit):
                 yield row, column, unit
 
@@ -81,23 +84,24 @@ def unit_below(grid: SheetGrid, top: int, key: int, column: int) -> str:
     """The unit in the line just below a heading, where that line is no project's; blank where there is none."""
     if top + 1 >= grid.rows or grid.label(top + 1, key):
         return ""
-    unit = _plain(_bare(grid.label(top + 1, column)).strip("（()）"))
+    unit = plain_unit(_bare(grid.label(top + 1, column)).strip("（()）"))
     return unit if _is_money(unit) else ""
 
 
 def units_in(text: str) -> list[str]:
     """The units that a line of text names for amounts, in their usual spelling."""
-    return [_plain(found["unit"]) for found in (*_STATED.finditer(text), *_COUNTED.finditer(text))]
+    return [plain_unit(found["unit"]) for found in (*_STATED.finditer(text), *_COUNTED.finditer(text))]
 
 
 def _unit(part: str, year: int, *, money: bool) -> str | None:
     if is_remark(part, year):
         return ""
-    unit = _plain(_SAYS_UNIT.sub("", part))
+    unit = plain_unit(_SAYS_UNIT.sub("", part))
     return unit if money and unit in {OWN_UNIT, *_MONEY} else None
 
 
-def _plain(unit: str) -> str:
+def plain_unit(unit: str) -> str:
+    """A unit in its usual spelling."""
     for written, usual in _SAME.items():
         unit = unit.replace(written, usual)
     return OWN_UNIT if unit in _TEN_THOUSAND else unit
