@@ -65,7 +65,15 @@ def test_a_unit_above_the_answers_is_put_behind_those_that_it_concerns(
     "line",
     [
         *("单位：次", "单位：万元", "单位：承德市司法局", "金额单位：万元", "单位：%", "单位：个、次、%", "单位：小时"),
-        *("制表单位：万达公司", "2024年指标完成情况", "百强县绩效表", "（全年）", "千佛镇指标表", "单位：1次"),
+        *(
+            "制表单位：万达公司",
+            "2024年指标完成情况",
+            "百强县绩效表",
+            "（全年）",
+            "千佛镇指标表",
+            "单位：1次",
+            "来电（1万次）",
+        ),
     ],
 )
 def test_other_lines_above_the_answers_say_nothing(year: Year, tmp_path: Path, table: Table, line: str) -> None:
@@ -110,6 +118,17 @@ def test_a_column_of_units_says_the_same_or_another(
     year: Year, tmp_path: Path, table: Table, texts: list[str], first: str, last: str
 ) -> None:
     assert answers(with_column(table, *texts), year, tmp_path) == [first, "97.8%", last]
+
+
+def test_a_unit_that_may_be_that_of_the_rows_below_is_asked_about(year: Year, tmp_path: Path, table: Table) -> None:
+    table.sheets["指标"][2], table.sheets["指标"][1] = table.sheets["指标"][1], table.sheets["指标"][2]
+    with_column(table, "单位", "万", "", "")
+    assert answers(table, year, tmp_path) == ["7321万？", "97.8%", "5万"]
+
+
+def test_a_unit_in_a_remark_on_a_row_counts_there(year: Year, tmp_path: Path, table: Table) -> None:
+    with_column(table, "备注", "单位：万次", "万元以上采购")
+    assert answers(table, year, tmp_path) == ["7321万次", "97.8%", "5"]
 
 
 def test_the_column_of_units_comes_before_the_line_above(year: Year, tmp_path: Path, table: Table) -> None:

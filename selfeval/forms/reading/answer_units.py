@@ -19,12 +19,14 @@ from selfeval.forms.reading.grid import SheetGrid
 
 _BRACKETS = re.compile(r"[（(［\[【].*?[）)］\]】]|\*")
 _COLUMN = re.compile(r"(?:(?:计量|度量|数量|数值|统计|金额|货币|指标值?|目标值|实际|完成值)+(?:的)?)?单位")
+_REMARKS = frozenset({"备注", "说明", "备注说明"})
 _STATED = re.compile(
     r"单位[均都]?[为是]?[:：]?\s*(?P<said>[^\s。；;:：（）()【】\[\]［］|]{1,30})"
     r"|[以按](?P<counted>[^\s，,。；;:：以按]{1,8}?)(?:[为作做]+(?:计量)?单位|统计|计算|填[写报列]|计)"
 )
 _PIECE = re.compile(r"[\s（(［\[【）)］\]】，,、;；。:：|]+")
 _SPLIT = re.compile(r"[，,、和或及]|/(?!(?:年度?|月|[日天人户亩台辆期])(?:$|[，,、/和或及]))")
+_DIGIT = re.compile(r"\d")
 _TIMES = re.compile(r"^×[\d.,]+")
 _ROUND = str.maketrans("（［[【）］]】", "(((())))")
 _LONGEST_BASE = 2
@@ -51,7 +53,7 @@ def answer_units(rows: AnswerRows) -> dict[int, str]:
     found: dict[int, str] = {}
     for row, unit in own.items():
         said = named.get(row) or above.get(row, [])
-        other = list(dict.fromkeys(one for one in said if unit is None or not _same(one, unit)))
+        other = list(dict.fromkeys(one for one in said if unit is None or not _same(one.rstrip("？"), unit)))
         if other:
             found[row] = "、".join(other if len(other) == len({*said}) else dict.fromkeys(said))
     return found
@@ -76,12 +78,21 @@ def _of_columns(rows: AnswerRows, own: Mapping[int, str | None]) -> dict[int, li
     known = {taken_apart(unit).base for unit in own.values() if unit}
     for column in range(grid.width(rows.top)):
         heading = _BRACKETS.sub("", _bare(grid.label(rows.top, column)))
-        if column in {rows.key, rows.answer} or not _COLUMN.fullmatch(heading):
+        if column in {rows.key, rows.answer} or not (heading in _REMARKS or _COLUMN.fullmatch(heading)):
             continue
-        said = {row: _unit(grid.label(row, column)) for row in own}
+        if heading in _REMARKS:
+            for row, mine in own.items():
+                units = (unit for unit, _ in _said(grid.label(row, column), free=True))
+                found.setdefault(row, []).extend(unit for unit in units if _concerns(unit, mine, rows.targets[row]))
+            continue
+        said = {row: _unit(grid.label(row, column)) for row in sorted(own)}
         if heading == "单位" and not any(_is_unit(unit, known) for unit in said.values()):
             continue  # the organisation
+        above = ""
         for row, unit in said.items():
+            if not unit and above and _concerns(above, own[row], rows.targets[row]):
+                found.setdefault(row, []).append(f"{above}？")  # a merged cell says it for those below it, too
+            above = unit or above
             if unit and not (heading == "单位" and _ORGANISATION.fullmatch(unit)) and _counts(own[row], rows, row):
                 found.setdefault(row, []).append(unit)
     return found
@@ -152,7 +163,7 @@ def _said(text: str, *, free: bool) -> Iterator[tuple[str, bool]]:
     if free:
         for piece in _PIECE.split(text):
             alone = _bare(text) == piece or f"({piece})" in text.translate(_ROUND)
-            units = map(_unit, _SPLIT.split(piece))
+            units = [_unit(part) for part in _SPLIT.split(piece) if not _DIGIT.search(part)]
             yield from ((unit, alone) for unit in units if unit in RATES or size_of(unit) > 1)
 
 
