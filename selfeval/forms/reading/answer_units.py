@@ -17,7 +17,7 @@ from selfeval.domain.reading.units import KNOWN, alike, convert, size_of, taken_
 from selfeval.forms.reading.amount_units import plain_unit
 from selfeval.forms.reading.grid import SheetGrid
 
-_BRACKETS = re.compile(r"[（(［\[【].*?[）)］\]】]|\*")
+_BRACKETS = re.compile(r"[（(［\[【][^（(［\[【）)］\]】]*[）)］\]】]|\*")
 _COLUMN = re.compile(r"(?:(?:计量|度量|数量|数值|统计|金额|货币|指标值?|目标值|实际|完成值)+(?:的)?)?单位")
 _REMARKS = frozenset({"备注", "说明", "备注说明"})
 _STATED = re.compile(
@@ -29,7 +29,7 @@ _SPLIT = re.compile(r"[，,、和或及]|/(?!(?:年度?|月|[日天人户亩台�
 _DIGIT = re.compile(r"\d")
 _TIMES = re.compile(r"^×[\d.,]+")
 _ROUND = str.maketrans("（［[【）］]】", "(((())))")
-_LONGEST_BASE = 2
+_LONGEST_BASE, _LONGEST_LINE = 2, 200
 _BEHIND = re.compile(r"(?:日期|制表|填报|编制|共|计$|等$).*")
 _ORGANISATION = re.compile(r"(?!.*[个/]).{2,}[局委办院校厅府部队站馆园镇乡村道处科所会司心社区县市省股室厂]")
 
@@ -160,7 +160,7 @@ def _said(text: str, *, free: bool) -> Iterator[tuple[str, bool]]:
     for match in _STATED.finditer(text):
         said = _BEHIND.sub("", match["said"] or match["counted"])
         yield from ((unit, True) for part in _SPLIT.split(said) if (unit := _unit(part)))
-    if free:
+    if free and len(text) <= _LONGEST_LINE:
         for piece in _PIECE.split(text):
             alone = _bare(text) == piece or f"({piece})" in text.translate(_ROUND)
             units = [_unit(part) for part in _SPLIT.split(piece) if not _DIGIT.search(part)]
