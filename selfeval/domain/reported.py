@@ -10,12 +10,15 @@ from typing import Literal
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.reading.quantity import SAYS_NOTHING
 
-DataType = Literal["blank", "text", "number", "percent", "date", "flag", "error", "long", "unseen", "struck", "dropped"]
+DataType = Literal[
+    "blank", "text", "number", "percent", "date", "flag", "error", "long", "unseen", "struck", "raised", "dropped"
+]
 """How a cell holds its value. ``percent``: a number shown as a percentage; 0.95 is 95 there, and doubtful elsewhere.
 
 ``long``: more text than any answer has, of which only the beginning is kept. ``unseen``: a number that its cell shows
-as another one, or not at all. ``struck``: a line goes through it or through a part. ``dropped``: it is in doubt
-what it answers, which is told where that shows.
+as another one, or not at all. ``struck``: a line goes through it or through a part. ``raised``: some of its
+digits stand above or below the line beside others, as 15¹. ``dropped``: it is in doubt what it answers, which is told
+where that shows.
 """
 
 FUND_ITEMS: dict[str, str] = {"initial": "年初预算数", "full_year": "全年预算数", "executed": "全年执行数"}

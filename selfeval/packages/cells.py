@@ -10,6 +10,7 @@ from selfeval.packages.columns import position
 from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.elements import PartReader
 from selfeval.packages.looks import Look, is_on
+from selfeval.packages.raised import Runs
 from selfeval.packages.strings import SharedStrings
 
 FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
@@ -21,7 +22,7 @@ _SHOWN = 1000
 """Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
 _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
-_NOTHING_STRUCK = frozenset[int]()
+_NO_STRINGS = frozenset[int]()
 _ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
 _BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
 
@@ -39,7 +40,9 @@ class SheetCells(PartReader):
         self.looks: dict[tuple[int, int], Look] = {}
         self._styles = styles
         self._lengths: Sequence[int] = strings.lengths if strings else ()
-        self._struck = strings.struck if strings else _NOTHING_STRUCK
+        self._struck = strings.struck if strings else _NO_STRINGS
+        self._raised = strings.raised if strings else {}
+        self._runs: Runs | None = None  # of a text that stands in the cell itself
         self._row, self._column = -1, -1  # of this row, and of the cell before where it did not say its own
         self._before = _NOWHERE  # what the cell before said
         self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
@@ -60,8 +63,12 @@ class SheetCells(PartReader):
             self._held = _NOTHING
         elif self._cell is not None:
             self._fill(self._cell, name)
-            if name == "strike" and is_on(attributes):
+            if name == "is":
+                self._runs = Runs()
+            elif name == "strike" and is_on(attributes):
                 self._strike()
+            elif self._runs is not None:
+                self._runs.start(name, attributes)
         elif name == "row":
             row = attributes.get("r")
             if row is not None and not _NUMBER.fullmatch(row):
@@ -74,9 +81,16 @@ class SheetCells(PartReader):
         if name == "v" and self._cell is not None and self._is_broken(self._cell):
             raise RefusedError(_BROKEN)
         self._open = ""
-        if name != "c" or self._cell is None:
-            return
-        kind, self._cell = self._cell.get("t"), None
+        if self._runs is not None:
+            self._runs.end(name)
+        if name == "c" and self._cell is not None:
+            kind, self._cell = self._cell.get("t"), None
+            self._end_cell(kind)
+
+    def _end_cell(self, kind: str | None) -> None:
+        runs, self._runs = self._runs, None
+        if runs is not None and runs.doubtful(cell=self._look.raised_font):
+            self._raise()
         if self.parser.CharacterDataHandler is None:
             return
         self.parser.CharacterDataHandler = None
@@ -88,6 +102,8 @@ class SheetCells(PartReader):
             self.characters += self._lengths[number]
             if number in self._struck:
                 self._strike()
+            if number in self._raised.get(self._look.raised_font, ()):
+                self._raise()
         elif kind == "e":
             self.looks[self._at] = replace(self._look, fault=value or "#?")
         elif formula is not None and kind != "str" and not value:
@@ -114,7 +130,7 @@ class SheetCells(PartReader):
             self._from = self.parser.CurrentByteIndex
         elif name == "f":
             self._texts["f"] = ""
-        if name == "f" or cell.get("t") in {"s", "e"}:
+        if name in {"f", "is"} or cell.get("t") in {"s", "e"}:
             self.parser.CharacterDataHandler = self._text
 
     def _is_broken(self, cell: Mapping[str, str]) -> bool:
@@ -144,7 +160,13 @@ class SheetCells(PartReader):
     def _strike(self) -> None:
         self.looks[self._at] = self._look = replace(self._look, struck=True)
 
+    def _raise(self) -> None:
+        self.looks[self._at] = self._look = replace(self._look, raised=True)
+
     def _text(self, text: str) -> None:
+        if self._runs is not None and self._open == "t":
+            self._runs.text(text)
+            return
         held = self._texts.get(self._open, "")
         if len(held) < _SHOWN:
             self._texts[self._open] = held + text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
 from selfeval.packages.number_formats import Shown, beside_day, beside_text, shown_by
+from selfeval.packages.raised import is_raised
 
 MAX_FORMAT, MAX_FORMATS = 1000, 200_000
 """Characters of a number format, and of all together, which readers look through; a spreadsheet allows 255 of each."""
@@ -18,12 +19,15 @@ _BUILT_IN = {"9": "0%", "10": "0.00%"}
 class Look:
     """The number format of a cell (blank: general), and its error value or formula; a formula without a result too.
 
-    ``struck``: a line goes through it, or through a part of its text, as through what counts no more.
+    ``struck``: a line goes through it, or through a part of its text, as through what counts no more. ``raised``: some
+    of its digits stand above or below the line, beside others. ``raised_font``: whatever says nothing else does.
     """
 
     format: str = ""
     fault: str = ""
     struck: bool = False
+    raised: bool = False
+    raised_font: bool = False
 
     def shown(self, number: float) -> Shown | None:
         """What is seen beside a number in the cell; None where the number itself is not."""
@@ -39,7 +43,8 @@ class Look:
 
 
 Looks = Mapping[tuple[int, int], Look]
-"""The looks of the cells of a sheet that have a number format, a fault or a line through, by row and column from 0."""
+"""The looks of a sheet's cells that have a number format, a fault, a line through or raised digits, by row and column
+from 0."""
 
 
 def read_styles(part: bytes) -> list[Look]:
@@ -49,15 +54,20 @@ def read_styles(part: bytes) -> list[Look]:
     """
     own: dict[str, str] = {}
     styles: list[tuple[str, str]] = []
-    struck: dict[str, bool] = {}
+    struck: list[bool] = []
+    raised: list[bool] = []
     of_cells, length = False, 0
-    for inside, name, attributes in Found(part, "numFmt", "font", "strike", "xf").elements:
+    for inside, name, attributes in Found(part, "numFmt", "font", "strike", "vertAlign", "xf").elements:
         number = attributes.get("numFmtId", "0")
         if name == "font":
             of_cells = inside == "fonts"
-            struck |= {str(len(struck)): False} if of_cells else {}
-        elif name == "strike":
-            struck |= {str(len(struck) - 1): True} if of_cells and is_on(attributes) else {}
+            if of_cells:
+                struck.append(False)
+                raised.append(False)
+        elif name == "strike" and of_cells:
+            struck[-1] = struck[-1] or is_on(attributes)
+        elif name == "vertAlign" and of_cells:
+            raised[-1] = raised[-1] or is_raised(attributes)
         elif name == "numFmt":
             own[number] = attributes.get("formatCode", "")
             length += len(own[number])
@@ -66,7 +76,9 @@ def read_styles(part: bytes) -> list[Look]:
         elif inside == "cellXfs":
             styles.append((number, attributes.get("fontId", "0")))
     formats = _BUILT_IN | own
-    return [Look(formats.get(number, ""), struck=struck.get(font, False)) for number, font in styles]
+    fonts = {str(at): both for at, both in enumerate(zip(struck, raised, strict=True))}
+    looks = ((formats.get(number, ""), *fonts.get(font, (False, False))) for number, font in styles)
+    return [Look(shown, struck=line, raised_font=above) for shown, line, above in looks]
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:

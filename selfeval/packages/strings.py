@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.elements import PartReader
 from selfeval.packages.looks import is_on
+from selfeval.packages.raised import Runs
 
 MAX_STRINGS = 500_000
 """Shared texts, as many as a workbook has or says that it has."""
@@ -19,13 +20,16 @@ _TOO_MANY = f"文字超过 {MAX_STRINGS // 10_000} 万条"
 class SharedStrings(PartReader):
     """The ``lengths`` of the shared texts in characters, by number, and those with a line through a part (``struck``).
 
-    A cell holds only the number.
+    ``raised``: those whose digits may run together in a cell whose own font is raised (True) or not. A cell holds only
+    the number.
     """
 
     def __init__(self, part: bytes) -> None:
         super().__init__()
         self.lengths = array("L")
         self.struck: set[int] = set()
+        self.raised: dict[bool, set[int]] = {False: set(), True: set()}
+        self._runs = Runs()
         self._length, self._in_text = 0, False
         self.parser.CharacterDataHandler = self._text
         self.read(part)
@@ -36,21 +40,29 @@ class SharedStrings(PartReader):
             raise RefusedError(f"{DAMAGED}（文字中间夹着别的内容）")
         self._in_text = name == "t"
         if name == "si":
-            self._length = 0
+            self._length, self._runs = 0, Runs()
         elif name == "strike" and is_on(attributes):
             self.struck.add(len(self.lengths))
         elif name == "sst":
             declared = [attributes[key] for key in ("count", "uniqueCount") if key in attributes]
             if any(not _COUNT.fullmatch(number) or int(number) > MAX_STRINGS for number in declared):
                 raise RefusedError(_TOO_MANY)
+        else:
+            self._runs.start(name, attributes)
 
     def end(self, name: str) -> None:
         """A text ends."""
         self._in_text = False
+        self._runs.end(name)
         if name == "si":
+            for cell, found in self.raised.items():
+                if self._runs.doubtful(cell=cell):
+                    found.add(len(self.lengths))
             self.lengths.append(self._length)
             if len(self.lengths) > MAX_STRINGS:
                 raise RefusedError(_TOO_MANY)
 
     def _text(self, text: str) -> None:
         self._length += len(text)
+        if self._in_text:
+            self._runs.text(text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import xlrd
 
 from selfeval.packages.container import DAMAGED
 from selfeval.packages.files import Unreadable, digest
 from selfeval.packages.looks import Look
+from selfeval.packages.raised import Run, run_together
 from selfeval.packages.workbook import MAX_CELLS, OLE, PASSWORD, Raw, Sheet, Workbook
 
 MAX_FILE = 4 * 1024 * 1024
@@ -55,6 +58,8 @@ def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
                 looks[at, column] = Look(str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str))
             if cell.ctype not in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK} and _is_struck(sheet, book, at, column):
                 looks[at, column] = replace(looks.get((at, column), Look()), struck=True)
+            if cell.ctype == xlrd.XL_CELL_TEXT and run_together(_runs(sheet, book, at, column)):
+                looks[at, column] = replace(looks.get((at, column), Look()), raised=True)
     return Sheet(sheet.name, rows, looks, sheet.visibility != 0)
 
 
@@ -63,6 +68,15 @@ def _is_struck(sheet: xlrd.sheet.Sheet, book: xlrd.Book, row: int, column: int) 
     runs = sheet.rich_text_runlist_map.get((row, column), ())
     fonts = [book.xf_list[sheet.cell(row, column).xf_index].font_index, *(font for _, font in runs)]
     return any(book.font_list[font].struck_out for font in fonts)
+
+
+def _runs(sheet: xlrd.sheet.Sheet, book: xlrd.Book, row: int, column: int) -> Iterator[Run]:
+    """The pieces of a text, and whether their fonts stand above or below the line."""
+    runs = sheet.rich_text_runlist_map.get((row, column), ())
+    text, own = sheet.cell(row, column).value, book.xf_list[sheet.cell(row, column).xf_index].font_index
+    starts = [(0, own), *runs, (len(text), own)]
+    for (start, font), (end, _) in pairwise(starts):
+        yield text[start:end], book.font_list[font].escapement != 0
 
 
 def _value(cell: xlrd.sheet.Cell, book: xlrd.Book) -> Raw:

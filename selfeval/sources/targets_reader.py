@@ -171,10 +171,10 @@ def _beside(value: str | float, look: Look) -> Shown | None:
 
 
 def _is_hidden(name: str, value: Value, look: Look | None) -> bool:
-    """Whether a value that a score may hang on is struck out, wholly or in part, or shown as another or not at all."""
+    """Whether a value that a score may hang on is struck out, has raised digits, or is not shown as it is."""
     if look is None or name in _EXPLAINS or value == "" or isinstance(value, bool):
         return False
-    return look.struck or (isinstance(value, int | float | str) and _beside(value, look) is None)
+    return look.struck or look.raised or (isinstance(value, int | float | str) and _beside(value, look) is None)
 
 
 def _read(data_type: str, value: Value) -> tuple[str | float | None, str]:

@@ -120,6 +120,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E437": lambda: of(Row("≥1次", Unread("unseen", "7321"))),
     "E439": lambda: of(Row("≥1次", Unread("dropped", "1"))),
     "E438": lambda: of(Row("≥1次", Unread("struck", "17321"))),
+    "E440": lambda: of(Row("≥1次", Unread("raised", "151"))),
     "E408": lambda: of(Row("≥1次", "不涉及")),
     "E409": lambda: of(Row("12月底", 45646.0)),
     "E410": lambda: of(Row("12月底", "2月20日")),

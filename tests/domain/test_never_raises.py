@@ -27,6 +27,7 @@ CELLS: st.SearchStrategy[Value] = st.one_of(
     TEXTS.map(partial(Unread, "long")),
     TEXTS.map(partial(Unread, "unseen")),
     TEXTS.map(partial(Unread, "struck")),
+    TEXTS.map(partial(Unread, "raised")),
 )
 TARGETS = st.one_of(
     TEXTS,

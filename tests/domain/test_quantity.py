@@ -109,13 +109,27 @@ def test_what_is_no_single_exact_number_is_refused_with_the_reason(text: str, wh
     assert read_quantity(text) == why
 
 
-@pytest.mark.parametrize("text", ["10②次", "10²", "10½", "10%%", "10⑩%"])
-def test_stray_signs_and_raised_digits_neither_join_the_number_nor_pass_for_its_unit(text: str) -> None:
-    quantity = read_quantity(text)
+def test_stray_signs_do_not_pass_for_a_unit() -> None:
+    quantity = read_quantity("10%%")
     assert isinstance(quantity, Quantity)
     assert quantity.value == 10
-    assert convert(quantity, "次") is None
-    assert convert(quantity, "%") is None
+    assert convert(quantity, "次") is convert(quantity, "%") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["10②次", "10²", "10½", "10⑩%", "10⁴", "10⁴次", "15¹", "95①%", "7321₁", "15㋀", "7321㏠"]
+)
+def test_odd_digits_beside_a_number_are_neither_a_part_of_it_nor_its_unit(text: str) -> None:
+    assert read_quantity(text) == "unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("7321次①", "次"), ("7321次¹", "次"), ("95%②", "%"), ("7321次⑴", "次"), ("1000m²", "m²")]
+)
+def test_the_mark_of_a_note_behind_a_unit_is_none_of_it(text: str, unit: str) -> None:
+    quantity = read_quantity(text)
+    assert isinstance(quantity, Quantity)
+    assert quantity.unit == unit
 
 
 @pytest.mark.parametrize(

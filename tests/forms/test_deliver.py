@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from openpyxl.comments import Comment
 
-from selfeval.domain.reported import Reported
+from selfeval.domain.reported import Cell, Reported
 from selfeval.forms.writing.deliver import Delivery, write_forms
 from selfeval.packages.files import MAX_FILE, digest
 from selfeval.packages.made import MADE
@@ -117,6 +118,23 @@ def test_the_mark_of_the_table_is_on_the_form(year: Year, workspace: Path) -> No
     deliver(year, workspace, filled=True)
     reported = read(workspace, year, HOTLINE, CLOTHES)
     assert {value(reported, code, "mark")[0] for code in (HOTLINE, CLOTHES)} == {"示例数据（虚构，不是真实数据）"}
+
+
+@pytest.mark.parametrize("why", ["unseen", "struck", "raised", "dropped"])
+def test_what_does_not_count_in_a_table_does_not_count_in_the_form_made_of_it(
+    year: Year, workspace: Path, why: Literal["unseen", "struck", "raised", "dropped"]
+) -> None:
+    reports = year.reported.projects[HOTLINE]
+    doubted = {
+        **reports.answers,
+        (f"{HOTLINE}-01", "actual"): Cell("7321", data_type=why),
+        (f"{HOTLINE}-04", "actual"): Cell("97.8%", data_type=why),
+    }
+    reported = replace(year.reported, projects={**year.reported.projects, HOTLINE: replace(reports, answers=doubted)})
+    deliver(replace(year, reported=reported), workspace, filled=True)
+    read_again = read(workspace, year, HOTLINE)
+    assert value(read_again, f"{HOTLINE}-01")[0].startswith("7321？（")
+    assert value(read_again, f"{HOTLINE}-04")[0].startswith("97.8%？（")
 
 
 def test_an_empty_table_prefills_nothing(year: Year, workspace: Path) -> None:

@@ -151,6 +151,23 @@ def test_what_is_struck_out_is_no_answer(year: Year, workspace: Path) -> None:
     assert value(reported, f"{HOTLINE}-05", "evidence")[1] == "text"
 
 
+def test_digits_above_the_line_are_none_of_an_answer(year: Year, workspace: Path) -> None:
+    up = InlineFont(vertAlign="superscript")
+
+    def change(sheet: Worksheet) -> None:
+        cell_at(sheet, f"{HOTLINE}-01").value = CellRichText("732", TextBlock(up, "1"))
+        cell_at(sheet, "funds.executed").value = CellRichText("15", TextBlock(up, "1"))
+        cell_at(sheet, f"{HOTLINE}-05", "evidence").value = CellRichText("统计表2024", TextBlock(up, "1"))
+        cell_at(sheet, f"{HOTLINE}-04").font = Font(vertAlign="superscript")
+
+    reported = after(year, workspace, change)
+    assert codes(reported) == []
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "raised")
+    assert value(reported, HOTLINE, "executed") == ("151", "raised")
+    assert value(reported, f"{HOTLINE}-05", "evidence") == ("统计表20241", "text")
+    assert value(reported, f"{HOTLINE}-04")[1] not in {"raised", "blank"}
+
+
 def test_a_font_without_a_line_is_none(year: Year, workspace: Path) -> None:
     def change(sheet: Worksheet) -> None:
         cell_at(sheet, f"{HOTLINE}-01").font = Font(strike=False, bold=True)

@@ -249,7 +249,7 @@ def test_a_form_made_for_an_older_target_says_so(year: Year, workspace: Path) ->
         (18, "15-20万元", ("18万元", "text")),
         (20, "≤30元", ("20", "number")),
         ("200000元", "≤20万元", ("200000元", "text")),
-        ("约20", "≤20万元", ("约20", "text")),
+        ("约20", "≤20万元", ("约20万元", "text")),
         (20, "显著", ("20", "number")),
     ],
 )

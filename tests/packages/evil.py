@@ -118,6 +118,32 @@ def lying(book: bytes, part: str, size: int) -> bytes:
     return lie.replace(struct.pack("<L", zlib.crc32(content)), struct.pack("<L", zlib.crc32(content[:size])))
 
 
+def rich(*runs: tuple[str, str], shared: bool = True, font: str = "") -> bytes:
+    """A workbook with a text in A2 whose runs have such an alignment (blank: none), in a cell whose font has ``font``.
+
+    A run that begins with ``=`` says nothing of its looks, and has those of its cell.
+    """
+    pieces = "".join(
+        f"<r><t>{text[1:]}</t></r>"
+        if text.startswith("=")
+        else f"<r><rPr>{align and f'<vertAlign val={chr(34)}{align}{chr(34)}/>'}</rPr><t>{text}</t></r>"
+        for text, align in runs
+    )
+    fonts = f'<fonts><font/><font><vertAlign val="{font}"/></font></fonts>' if font else "<fonts><font/></fonts>"
+    formats = f'<cellXfs><xf fontId="0"/><xf fontId="{int(bool(font))}"/></cellXfs>'
+    inside = '<c r="A2" s="1" t="s"><v>0</v></c>'
+    if not shared:
+        inside = f'<c r="A2" s="1" t="inlineStr"><is>{pieces}</is></c>'
+    return changed(
+        plain(),
+        {
+            SHEET: sheet(f'<row r="2">{inside}</row>'),
+            STRINGS: f'<sst xmlns="{NAMESPACE}"><si>{pieces}</si></sst>'.encode(),
+            "xl/styles.xml": f'<styleSheet xmlns="{NAMESPACE}">{fonts}{formats}</styleSheet>'.encode(),
+        },
+    )
+
+
 def far(address: str) -> bytes:
     """A value at an address."""
     return with_rows(f'<row r="1"><c r="{address}"><v>1</v></c></row>')

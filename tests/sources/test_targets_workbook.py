@@ -380,7 +380,7 @@ def test_the_unit_of_a_column_may_stand_in_its_format(path: Path, look: str) -> 
     assert targets.projects["budget"].notna().all()
 
 
-@pytest.mark.parametrize("way", ["partly", "whole", "scaled", "unseen"])
+@pytest.mark.parametrize("way", ["partly", "whole", "raised", "scaled", "unseen"])
 def test_what_is_struck_out_or_not_seen_is_no_target(path: Path, way: str) -> None:
     book = openpyxl.load_workbook(path)
     cell = book["指标"]["G2"]
@@ -388,6 +388,8 @@ def test_what_is_struck_out_or_not_seen_is_no_target(path: Path, way: str) -> No
         cell.value = CellRichText("≥7", TextBlock(InlineFont(strike=True), "0"), "000次")
     elif way == "whole":
         cell.font = Font(strike=True)
+    elif way == "raised":
+        cell.value = CellRichText("≥10", TextBlock(InlineFont(vertAlign="superscript"), "4"), "次")
     else:
         cell.value, cell.number_format = 50, {"scaled": "0,", "unseen": ";;;"}[way]
     book.save(path)

@@ -53,7 +53,7 @@ class Answer:
     verdict: int = 0
 
 
-UNREAD = {"error": "E407", "long": "E436", "unseen": "E437", "struck": "E438", "dropped": "E439"}
+UNREAD = {"error": "E407", "long": "E436", "unseen": "E437", "struck": "E438", "dropped": "E439", "raised": "E440"}
 NUMBER_CODES = {"blank": "E401", "nothing": "E408", "date": "E406", "flag": "E402", "size": "E424", **UNREAD}
 _AMOUNT = {**NUMBER_CODES, "nothing": "E402", "percent": "E402"}
 _DAY = {"blank": "E401", "nothing": "E408", **UNREAD, **dict.fromkeys(("number", "percent", "flag"), "E409")}

@@ -34,6 +34,7 @@ _TIME = {
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _RAISED = re.compile(r"(?<=[\d万千百亿ckhCK/]m)(?P<power>[23])(?!\d)|(?<=[\d万千百亿]M)(?P<capital>[23])(?!\d)")
 _APPROXIMATE = re.compile(r"(?<![节公制预契签合条特])约|大概|左右|上下|余|近\d|几|±|~$|\d多|[十百千万亿]多")
+_NOTE = re.compile(r"(?<=[\u4e00-\u9fff%‰)])(?<![十百千万亿])[①-⑳⑴-⒇¹⁰⁴-⁹]+$")  # 7321次①
 _UNIT = re.compile(r"[^\d\s,.;:!?()<>=≥≤，。；：、+-]{0,12}")
 _MISREAD = re.compile(r"[OoIlQ]+(?=[\u4e00-\u9fff%])|[OIQ]$")  # 2OO人 is 200人 to the eye, and 2 to a machine
 _REMARK = re.compile(
@@ -82,9 +83,16 @@ def normalise(text: str) -> str:
 def _fold(character: str) -> str:
     if character == _MINUS:
         return "-"
-    # raised and circled digits stay as they are: folding would make 10② to 102 and m² to m2
-    kept = character == "㎡" or unicodedata.category(character) == "No"
+    # raised and circled digits stay as they are: folding would make 10② to 102, m² to m2, and 2㏠ to 21日
+    kept = character == "㎡" or _is_odd_digit(character)
     return character if kept else unicodedata.normalize("NFKC", character)
+
+
+def _is_odd_digit(character: str) -> bool:
+    """Whether a character is no digit of a number and yet says one: ⁴, ①, ½, ㏠ (1日)."""
+    if unicodedata.category(character) == "No":
+        return True
+    return not character.isdigit() and unicodedata.normalize("NFKC", character)[:1].isdigit()
 
 
 def plausible(value: Fraction | float) -> bool:
@@ -148,6 +156,7 @@ def without_noise(value: Fraction) -> Fraction:
 
 def _printed(text: str) -> str | None:
     """The unit as printed, in one spelling of rates and money; None when the text cannot be a unit."""
+    text = _NOTE.sub("", text)
     bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
     plain = bare.replace("(", "").replace(")", "")
     if plain in _RATE_WORDS:
@@ -164,6 +173,7 @@ def _printed(text: str) -> str | None:
     # 100%到位: words behind a sign of a rate are none of a unit
     if (
         not _UNIT.fullmatch(bare)
+        or _is_odd_digit(bare[:1] or MONEY)  # 10⁴, 15¹, 3½
         or _REMARK.search(bare)
         or _MISREAD.match(bare)
         or (bare[:1] in RATES and _WORD.match(bare[1:]))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from selfeval.domain.reading.parts import NOT_OF_IT, UNSURE, are_kinds, whole_of
 from selfeval.domain.reading.quantity import RATE, normalise
 from selfeval.domain.reading.vocabulary import Vocabulary
 
@@ -73,25 +74,16 @@ _LEADS = (
 )
 _WITHIN = ("预算内", "未超预算", "未超支")
 _JOINTS = ",，;；、。.:：()（）!！"
-_OTHERS_TOO = re.compile(r"\([^()]*(?:含[^()]*(?:上年|去年|往年|上期|结转|(?:19|20)\d\d年)|重复|[无失]效|作废)[^()]*\)")
+_OTHERS_TOO = re.compile(rf"\([^()]*(?:含[^()\d]*(?:{NOT_OF_IT})|重复|[无失]效|作废)[^()]*\)")
 """In brackets: that what does not belong to it is counted too."""
 _EXTRA = re.compile(r"\((?P<inside>[^()\d]{1,12})\)$")
-_UNSURE = re.compile(r"[未不没约估预非除缺差拟每余多近]|左右|上下")
+_UNSURE = re.compile(UNSURE)
 _ABOUT = re.compile(
     r"(?<![节公制预契签合条特])约|大概|大约|左右|上下|几|±|~$|估计|预计|预期(?!目标|指标)|拟|计划(?!完成)"
 )
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MORE = re.compile(rf"(?P<number>\d[\d,.]*|[{_NUMERALS}]+)(?P<size>[百千]?万|[十百千亿])?(?P<more>余|多)(?P<unit>\D*)$")
 _NUMBER_FIRST = re.compile(rf"[¥+-]?\d|[{_NUMERALS}]|百分之|千分之")
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_WHOLE = re.compile(
-    r"(?P<whole>\D{0,8}\d[\d,.]*[^\d,;(]{0,8})[,;(]?(?:其中|(?<=\()(?:包?含|包括)(?=[^()]*\d)):?(?P<parts>.*?)\)?"
-)
-_NOT_OF_IT = re.compile(
-    rf"{_UNSURE.pattern}|取消|计划|待|延|离|退|流失|超|虚|[无有失]效|重复|作废|空号|骚扰|[错误欠死伤逃]"
-    r"|上年|去年|往年|上期|结转|(?:19|20)\d\d年|接通|合格|成功|真实"
-)
-"""Of parts that may not belong to the whole, or may alone belong to it."""
 _FORMER = re.compile(
     r"(?P<now>.*\d.*?)[,;(](?:同比|环比|[较比]?(?:上年|去年|上一年|往年|同期)(?:同期)?)[^未不没\d]*\d[^未不没]*$"
 )
@@ -109,7 +101,7 @@ class Remarks:
 
     ``bound`` is 1 when the number is the least that it was (≥, 以上, 余), -1 when it is the most (≤, 近);
     ``verdict`` is 1 for 达标 and -1 for 未达标; ``beside`` are the words taken away; ``about`` forbids any reading
-    (约, 左右, 预计); ``partly``: parts were named that do not make the whole.
+    (约, 左右, 预计); ``partly``: parts were named that do not plainly make the whole.
     """
 
     rest: str
@@ -155,7 +147,9 @@ def _step(found: Remarks, under: _Under) -> Remarks | None:
         return alone
     match = _EXTRA.search(text)
     if match and _is_remark(match["inside"], under):
-        return replace(_judged(found, match["inside"], _verdict(match["inside"])), rest=text[: match.start()])
+        judged = _judged(found, match["inside"], _verdict(match["inside"]))
+        partly = found.partly or (match["inside"].startswith("含") and not are_kinds(match["inside"][1:]))
+        return replace(judged, rest=text[: match.start()], partly=partly)
     if match and not _UNSURE.search(match["inside"]):
         return None  # a unit in brackets is no remark
     if match := _MORE.search(text):
@@ -174,14 +168,11 @@ def _alone(found: Remarks, text: str) -> Remarks | None:
     """The number without other numbers that say nothing against it: parts of the whole, and that of the year before."""
     if match := _FORMER.fullmatch(text):
         return replace(found, rest=match["now"], beside=(*found.beside, text[match.end("now") :]))
-    match = _WHOLE.fullmatch(text)
-    if match is None:
+    whole = whole_of(text)
+    if whole is None:
         return None
-    whole, *parts = (float(number.replace(",", "")) for number in _DIGITS.findall(text))
-    doubtful = _NOT_OF_IT.search(match["parts"]) is not None or max(parts, default=0.0) > whole
-    partly = bool(parts) and sum(parts) != whole
-    beside = (*found.beside, "其中")
-    return replace(found, rest=match["whole"], beside=beside, about=found.about or doubtful, partly=partly)
+    beside, about = (*found.beside, "其中"), found.about or whole.doubtful
+    return replace(found, rest=whole.text, beside=beside, about=about, partly=found.partly or not whole.plain)
 
 
 def _worded(found: Remarks, text: str, under: _Under) -> Remarks | None:

@@ -21,13 +21,22 @@ _PLAIN = frozenset({"次", "数", "数值", "分", "选"})
 _SAYS_UNIT = re.compile(r"^单位[:：]?|^(?:人民币|RMB|CNY)")
 _PART = re.compile("[，,、;；/]")
 _STATED = re.compile(
-    r"(?:^|[\s（(【［\[：:，,、;；]|单位|人民币|RMB|CNY|以)(?P<unit>[十百千万亿仟佰萬億]*[元圆]|[角分])"
-    r"(?=$|[\s）)】］\]，,。；;、/|]|[整为计]|人民币|日期|制表|填报|编制|共)"
+    r"(?:^|[\s（(【［\[：:，,、;；=＝/|>_—–-]|单位[均都]?[为是]?|人民币|RMB|CNY|[以为按])(?P<unit>[十百千万亿仟佰萬億]*[元圆])"
+    r"(?=$|[\s）)】］\]，,。；;、/|]|[整为计列表]|人民币|RMB|日期|制表|填报|编制|共)"
 )
 """A unit in a line: 单位：千元　日期：…, （元）, 以千元为单位; 某局（单元） and 22.59万元 are none."""
 _PARTED = re.compile(r"(?<=[十百千万亿仟佰萬億])\s+(?=[元圆])")
 """The space in 万  元, as it is set for looks."""
 _COUNTED = re.compile(r"单位[:：]?\s*(?P<unit>1[0,]*元)")
+_LOOSE = re.compile(
+    r"单位\s*[:：=＝/|>—–-]*\s*(?:人民币|RMB|CNY)?(?P<unit>[角分]"
+    r"|[￥¥$]\s*(?:[十百千万亿仟佰萬億]*[元圆]?|\d[\d,]*)|[十百千万亿仟佰萬億]+"
+    r"|(?:[十百千万亿仟佰萬億kKmM]|thousand|million|\d[\d,]*)*(?:美|港|欧|日)?[元圆]|thousands?|millions?)"
+    r"(?=$|[\s）)】］\]，,。；;、/|]|RMB)"
+)
+"""What a line that begins with 单位 may name besides: K元, 千, 万美元, ￥1000, 角."""
+_LOOKED_AT = 300
+"""Characters of a line that are looked through: a heading has no more."""
 _TEN_THOUSAND = frozenset({"10000元", "10,000元"})
 _UNIT_COLUMNS = frozenset({"单位", "金额单位", "货币单位", "计量单位"})
 
@@ -61,7 +70,7 @@ def says_no_unit(said: str, year: int) -> bool:
 
 
 def units_around(grid: SheetGrid, top: int, key: int) -> list[tuple[int, int, str]]:
-    """The units named in the lines above the headings, and in columns of units, each where it stands first."""
+    """The units named in the lines around the table, and in columns of units, each where it stands first."""
     first: dict[str, tuple[int, int]] = {}
     for row, column, unit in _stated(grid, top, key):
         first.setdefault(unit, (row, column))
@@ -69,14 +78,17 @@ def units_around(grid: SheetGrid, top: int, key: int) -> list[tuple[int, int, st
 
 
 def _stated(grid: SheetGrid, top: int, key: int) -> Iterator[tuple[int, int, str]]:
-    for row in range(top):
+    for row in range(grid.rows):
+        if row == top or (row > top and (label := grid.label(row, key)) and "单位" not in label):
+            continue
         for column in range(grid.width(row)):
-            for unit in units_in(grid.label(row, column)):
+            text = grid.label(row, column)
+            for unit in units_in(text) if row < top or "单位" in text else ():
                 yield row, column, unit
     columns = [at for at in range(grid.width(top)) if _bare(grid.label(top, at)) in _UNIT_COLUMNS and at != key]
     for row in range(top + 1, grid.rows):
         for column in columns:
-            unit = _plain(_bare(grid.label(row, column)))
+            unit = plain_unit(_bare(grid.label(row, column)))
             if _is_money(unit):
                 yield row, column, unit
 
@@ -85,24 +97,26 @@ def unit_below(grid: SheetGrid, top: int, key: int, column: int) -> str:
     """The unit in the line just below a heading, where that line is no project's; blank where there is none."""
     if top + 1 >= grid.rows or grid.label(top + 1, key):
         return ""
-    unit = _plain(_bare(grid.label(top + 1, column)).strip("（()）"))
+    unit = plain_unit(_bare(grid.label(top + 1, column)).strip("（()）"))
     return unit if _is_money(unit) else ""
 
 
 def units_in(text: str) -> list[str]:
     """The units that a line of text names for amounts, in their usual spelling."""
-    whole = _PARTED.sub("", text)
-    return [_plain(found["unit"]) for found in (*_STATED.finditer(whole), *_COUNTED.finditer(whole))]
+    whole = _PARTED.sub("", text[:_LOOKED_AT])
+    found = [one["unit"] for pattern in (_STATED, _COUNTED, _LOOSE) for one in pattern.finditer(whole)]
+    return [*dict.fromkeys(map(plain_unit, found))]
 
 
 def _unit(part: str, year: int, *, money: bool) -> str | None:
     if is_remark(part, year):
         return ""
-    unit = _plain(_SAYS_UNIT.sub("", part))
+    unit = plain_unit(_SAYS_UNIT.sub("", part))
     return unit if money and unit in {OWN_UNIT, *_MONEY} else None
 
 
-def _plain(unit: str) -> str:
+def plain_unit(unit: str) -> str:
+    """A unit in its usual spelling."""
     for written, usual in _SAME.items():
         unit = unit.replace(written, usual)
     return OWN_UNIT if unit in _TEN_THOUSAND else unit

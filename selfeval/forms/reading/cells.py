@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
-from selfeval.domain.reading.quantity import RATE, show_number
+from selfeval.domain.reading.numerals import in_digits
+from selfeval.domain.reading.quantity import RATE, Quantity, read_quantity, show_number
 from selfeval.domain.reported import Cell, DataType
 from selfeval.domain.rounding import fraction
 from selfeval.packages.looks import Look
@@ -23,6 +24,12 @@ _PLAIN = Look()
 LONGEST_ANSWER, _SHOWN = 500, 30
 """Characters of an answer that is read, and of a longer one that is shown."""
 
+_UNNAMED = re.compile(
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]|,\d)(?:余|多)?"
+    r"(?=\s*(?:$|[，,。；;、：:（()）!！~～—–-]|至|到|以[上下内]|及以|左右|达标|已?完成))"
+)
+"""A number in a text that has no unit."""
+_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d")
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -82,10 +89,12 @@ def csv_value(raw: str, *, numeric: bool) -> Held:
     return (text, math.nan, "text") if text else EMPTY
 
 
-def struck(held: Held) -> Held:
-    """What a cell holds through which, or through a part of which, a line goes."""
-    text, _, kind = held
-    return (text, math.nan, "struck") if kind != "blank" else held
+def seen_value(raw: Raw, look: Look) -> Held:
+    """What a worksheet cell holds, unless a line goes through it, or its digits do not stand in one line."""
+    text, number, kind = cell_value(raw, look)
+    if kind == "blank" or not (look.struck or look.raised):
+        return text, number, kind
+    return text, math.nan, "struck" if look.struck else "raised"
 
 
 def dropped(cell: Cell) -> Cell:
@@ -95,8 +104,8 @@ def dropped(cell: Cell) -> Cell:
 
 
 def as_remark(cell: Cell) -> Cell:
-    """A cell that explains a score: its text counts, whatever goes through it."""
-    return replace(cell, data_type="text") if cell.data_type == "struck" else cell
+    """A cell that explains a score: its text counts, whatever goes through it or is raised."""
+    return replace(cell, data_type="text") if cell.data_type in {"struck", "raised"} else cell
 
 
 def as_answer(cell: Cell) -> Cell:
@@ -108,10 +117,21 @@ def as_answer(cell: Cell) -> Cell:
 
 
 def with_unit(cell: Cell, unit: str) -> Cell:
-    """A number of a column whose header names a unit, as a text that carries it (200000 under （元）)."""
-    if cell.data_type != "number" or not unit:
+    """A number of a column whose header names a unit, as a text that carries it (200000 under （元）).
+
+    So do the numbers of a text that have no unit: ≥20 and 二十 are 20元 there.
+    """
+    if not unit or cell.data_type not in {"number", "text"}:
         return cell
-    return replace(cell, text=f"{cell.text}{unit}", number=math.nan, data_type="text")
+    text = in_digits(cell.text, unit)
+    quantity = read_quantity(text)
+    if cell.data_type == "number" or (isinstance(quantity, Quantity) and not quantity.unit):
+        text = f"{text}{unit}"
+    elif _DAY.search(cell.text):
+        return cell
+    else:
+        text = _UNNAMED.sub(lambda number: f"{number[0]}{unit}", cell.text)
+    return replace(cell, text=text, number=math.nan, data_type="text")
 
 
 def _number(number: float, *, percent: bool) -> Held:

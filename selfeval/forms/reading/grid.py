@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from selfeval.domain.reported import Cell
-from selfeval.forms.reading.cells import EMPTY, cell_value, csv_value, struck
+from selfeval.forms.reading.cells import EMPTY, cell_value, csv_value, seen_value
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
 from selfeval.packages.printable import BLANKS
@@ -62,8 +62,7 @@ class SheetGrid:
         if self.looks is None:
             held = csv_value(str(raw), numeric=numeric)
         else:
-            look = self.looks.get((row, column), _PLAIN)
-            held = struck(cell_value(raw, look)) if look.struck else cell_value(raw, look)
+            held = seen_value(raw, self.looks.get((row, column), _PLAIN))
         return Cell(*held, self.file, self.sheet, address(row, column))
 
     def blank(self, cell: str = "") -> Cell:

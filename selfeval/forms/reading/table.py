@@ -11,10 +11,11 @@ from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
+from selfeval.forms.reading.answer_units import AnswerRows, answer_units, targets_by_row
 from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address
-from selfeval.forms.reading.table_columns import columns_of
+from selfeval.forms.reading.table_columns import Columns, Doubted, columns_of
 from selfeval.forms.reading.table_files import grids
 from selfeval.forms.reading.table_parts import ANSWERS, FUNDS, NARRATIVE, PARTS, TablePart
 from selfeval.packages.spool import Spool
@@ -36,6 +37,8 @@ class FoundPart:
     rows: Mapping[str, Sequence[int]]
     doubted: Mapping[str, Sequence[int]]
     """Columns of which it is in doubt what stands below."""
+    units: Mapping[int, str]
+    """In which unit the bare answer of a row is, where that is not its target's."""
 
     def cell(self, row: int, item: str) -> Cell:
         """The cell of an item; blank, with no place, where its column is missing."""
@@ -45,6 +48,7 @@ class FoundPart:
         if item not in self.columns:
             return self.grid.blank()
         at, unit = self.columns[item]
+        unit = unit or (self.units.get(row, "") if item == "actual" else "")
         cell = self.grid.cell(row, at, numeric=item in self.part.numeric)
         return with_unit(as_answer(cell) if item in self.part.answers else as_remark(cell), unit)
 
@@ -87,7 +91,7 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     files: Files = []
     problems: list[Problem] = []
     there = grids(path, root, problems, files)
-    found = (_sheet(part, there[part.name], targets.year, problems) for part in PARTS if part.name in there)
+    found = (_sheet(part, there[part.name], targets, problems) for part in PARTS if part.name in there)
     sheets = {sheet.part: sheet for sheet in found if sheet is not None}
     names = targets.names
     pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["project"].tolist(), strict=True)
@@ -108,9 +112,9 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     return Reported(reports, worst_first(problems), tuple(files))
 
 
-def _sheet(part: TablePart, grid: SheetGrid, year: int, problems: list[Problem]) -> FoundPart | None:
+def _sheet(part: TablePart, grid: SheetGrid, targets: Targets, problems: list[Problem]) -> FoundPart | None:
     """The part with its columns and the rows of each id; None without the column of ids."""
-    if (found := columns_of(part, grid, year, problems)) is None:
+    if (found := columns_of(part, grid, targets.year, problems)) is None:
         return None
     top, key, columns, doubted = found
     place = Place(file=grid.file)  # only a CSV file has rows that are longer
@@ -128,7 +132,20 @@ def _sheet(part: TablePart, grid: SheetGrid, year: int, problems: list[Problem])
             rows.setdefault(name, []).append(row)
     problems += longer[:MOST_TOLD]
     problems += more_of_the_same(place, len(longer), "E330")
-    return FoundPart(part, grid, key, columns, rows, doubted)
+    units = _answer_units(grid, found, rows, targets) if part is ANSWERS and "actual" in columns else {}
+    return FoundPart(part, grid, key, columns, rows, doubted, units)
+
+
+def _answer_units(
+    grid: SheetGrid,
+    found: tuple[int, int, Columns, Doubted],
+    rows: Mapping[str, Sequence[int]],
+    targets: Targets,
+) -> dict[int, str]:
+    top, key, columns, _ = found
+    pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["target"].tolist(), strict=True)
+    promised = targets_by_row(rows, dict(pairs))
+    return answer_units(AnswerRows(grid, top, key, columns["actual"][0], promised))
 
 
 def _usual_widths(grid: SheetGrid, top: int) -> set[int]:

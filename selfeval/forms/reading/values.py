@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Problem, more_of_the_same, problem
-from selfeval.domain.reading.bounds import read_range
-from selfeval.domain.reading.numerals import in_digits
-from selfeval.domain.reading.quantity import Quantity, read_quantity
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
 from selfeval.domain.targets import Indicator
 from selfeval.forms.identity import (
@@ -23,6 +19,7 @@ from selfeval.forms.identity import (
     narrative_row,
     payment_row,
 )
+from selfeval.forms.reading.answer_units import unit_of_target
 from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
 from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.form import Form, form_command
@@ -97,21 +94,5 @@ def _in_printed_unit(cell: Cell, printed: str, today: str) -> Cell:
 
     So it converts (200000元) or is asked about (E404); values that say their unit themselves stay as they are.
     """
-    unit, now = _unit(printed), _unit(today)
-    if not unit or now is None or unit == now:
-        return cell
-    if cell.data_type != "text":
-        return with_unit(cell, unit)
-    digits = in_digits(cell.text, unit)
-    quantity = read_quantity(digits)
-    bare = isinstance(quantity, Quantity) and not quantity.unit
-    return replace(cell, text=f"{digits}{unit}") if bare else cell
-
-
-def _unit(target: str) -> str | None:
-    """The unit of a target with a number or a range; None for any other."""
-    bounds = read_range(target)
-    if bounds is not None:
-        return bounds[2]
-    quantity = read_quantity(target, label=True)
-    return quantity.unit if isinstance(quantity, Quantity) else None
+    unit, now = unit_of_target(printed), unit_of_target(today)
+    return cell if not unit or now is None or unit == now else with_unit(cell, unit)

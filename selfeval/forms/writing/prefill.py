@@ -18,6 +18,13 @@ from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, narrative_r
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets import model
 
+_NOT_COUNTED = {
+    "unseen": "显示的不是这个数",
+    "struck": "有划掉的部分",
+    "raised": "有上标或下标的数字",
+    "dropped": "有疑问，没有采用",
+}
+"""What a new form says behind a value that the file it came from shows not to count."""
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -37,6 +44,8 @@ def prefilled(case: Case, rows: Sequence[PromisedRow]) -> dict[CellPlace, Cell]:
 
 def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell:
     """The value as its cell takes it. 2024-02-30 stays a text, and the scoring says what is wrong with it."""
+    if cell.data_type in _NOT_COUNTED:
+        return cell
     entry = row.entry(column) if row is not None and column == ACTUAL else None
     if name == narrative_row("date") or (entry is not None and entry.kind == "date"):
         if cell.data_type == "number" and year_and_month(cell.text):
@@ -89,7 +98,9 @@ def filled_in(rows: Iterable[model.Row], filling: Filling, noted: frozenset[str]
 
 
 def content_of(found: Cell) -> str | float | date:
-    """A value as its cell holds it."""
+    """A value as its cell holds it; what must not count says why, since a plain cell would show nothing of it."""
+    if found.data_type in _NOT_COUNTED:
+        return f"{found.text}？（{_NOT_COUNTED[found.data_type]}）"
     return found.number if found.data_type in {"number", "percent"} else _day(found) or found.text
 
 

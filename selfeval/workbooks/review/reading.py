@@ -199,6 +199,8 @@ def _seen(value: Raw, text: str, look: Look) -> str:
         return look.fault
     if look.struck:
         return f"{text}（有划掉的部分）"
+    if look.raised:
+        return f"{text}（有上标或下标的数字）"
     counts = look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return _shown(value, look) if counts else text  # type: ignore[arg-type]  # only a number counts
 
