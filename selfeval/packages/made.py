@@ -1,16 +1,17 @@
 """Which files of a folder are just as a run of ours wrote them: whatever else stands there is somebody's work.
 
-What people add shows in no cell that we know: another sheet, a comment, a line below the table. So only the bytes prove
-that nothing would be lost.
+What people add shows in no cell that we know: another sheet, a comment, a line below the table. So the bytes prove that
+nothing would be lost, or, in a workbook that was only opened and saved, what it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from selfeval.packages.files import Unreadable, read_bytes
+from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.links import is_plain
+from selfeval.packages.resaved import is_as_made
 from selfeval.packages.writing import write_whole
 
 MADE = ".写出.sha256"
@@ -22,6 +23,11 @@ def made_in(folder: Path) -> frozenset[str]:
     record = folder / MADE
     data = read_bytes(record) if is_plain(record) else b""
     return frozenset() if isinstance(data, Unreadable) else frozenset(data.decode("ascii", "replace").split())
+
+
+def is_made(data: bytes, made: Collection[str]) -> bool:
+    """Whether a file holds just what a run of ours wrote; ``made``: the hashes of what runs wrote in its folder."""
+    return digest(data) in made or is_as_made(data)
 
 
 def record_of(proofs: Iterable[str]) -> bytes:

@@ -40,6 +40,8 @@ PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORKBOOK, _STRINGS, _STYLES, _SHEET = "officeDocument", "sharedStrings", "styles", "worksheet"
+STYLES = "xl/styles.xml"
+"""The part of styles in what was judged."""
 
 
 @dataclass(frozen=True)
@@ -87,30 +89,23 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
         raise RefusedError("文件加了打开密码" if locked else "是旧版 .xls 格式（或 .et 格式），不是 .xlsx 工作簿")
     if not data.startswith(b"PK"):
         raise RefusedError(_NOT_A_WORKBOOK)
-    judged = _Judged(unpack(data))
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(judged.again)) as book:
-            rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in judged.looks}
-    except (CalamineError, OSError, ValueError, OverflowError) as fault:
-        raise RefusedError(DAMAGED) from fault
-    except BaseException as fault:
-        if type(fault).__name__ != "PanicException":  # how calamine's Rust gives up; it derives from BaseException
-            raise
-        raise RefusedError(DAMAGED) from fault
+    judged = Judged(unpack(data))
+    rows = judged.rows()
     return {name: Sheet(name, rows[name], looks, name in judged.hidden) for name, looks in judged.looks.items()}
 
 
-class _Judged:
+class Judged:
     """The parts of a workbook that hold values, followed from the package's relations and judged.
 
-    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``hidden``: the
-    names of those that nobody sees.
+    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``places``: the
+    names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody sees. Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts: dict[str, bytes] = {f"/{name.lower()}": content for name, content in parts.items()}
         self._tags = 0
         self.looks: dict[str, Looks] = {}
+        self.places: dict[str, str] = {}
         self.hidden: set[str] = set()
         home = self._only(_WORKBOOK, self._relations("/"))
         related = self._relations(home)
@@ -119,7 +114,7 @@ class _Judged:
         styles, strings = (self._only(kind, related, needed=False) for kind in (_STYLES, _STRINGS))
         known: Sequence[Look] = ()
         if styles:
-            kept["/xl/styles.xml"] = part = self._part(styles)
+            kept[f"/{STYLES}"] = part = self._part(styles)
             known = read_styles(part)
         texts: SharedStrings | None = None
         if strings:
@@ -140,6 +135,7 @@ class _Judged:
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
+                self.places[name] = place[1:]
             if cells > MAX_CELLS:
                 raise RefusedError(f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
             if characters > MAX_TEXT:
@@ -149,6 +145,18 @@ class _Judged:
         kept["/xl/_rels/workbook.xml.rels"] = _relations_part(lines)
         self.again = _packed(kept)
         self._parts = {}  # twice in memory is enough
+
+    def rows(self) -> dict[str, Sequence[Sequence[Raw]]]:
+        """The rows of values of each worksheet, by its name. Raises RefusedError."""
+        try:
+            with CalamineWorkbook.from_filelike(io.BytesIO(self.again)) as book:
+                return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in self.looks}
+        except (CalamineError, OSError, ValueError, OverflowError) as fault:
+            raise RefusedError(DAMAGED) from fault
+        except BaseException as fault:
+            if type(fault).__name__ != "PanicException":  # how calamine's Rust gives up; it derives from BaseException
+                raise
+            raise RefusedError(DAMAGED) from fault
 
     def _part(self, name: str) -> bytes:
         """A part that is read now; its name counts in whatever case, since programs differ in that."""

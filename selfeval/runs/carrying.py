@@ -1,4 +1,6 @@
-"""Carrying over: what lies among outputs and is not ours, or holds a review, outlives the next run.
+"""Carrying over: what lies among outputs and is not just as we made it outlives the next run.
+
+A workbook of ours that was only opened and saved again is as we made it: nothing of it would be lost.
 
 Somebody may save a workbook while the outputs are replaced. So the old ones are looked at twice, before and after: what
 has changed in between is carried over then.
@@ -14,13 +16,17 @@ from pathlib import Path
 
 from selfeval.packages.files import digest, holds, is_lock
 from selfeval.packages.links import is_plain
+from selfeval.packages.resaved import is_as_made
 from selfeval.packages.writing import MARK, flush_folder, unfinished_name, write_through
 from selfeval.runs.placing import CannotWriteError
 
 
 @dataclass
 class CarryingOver:
-    """``made``: the files of the last run with their SHA-256; ``renamed``: reviewed ones, old path to new path."""
+    """``made``: the files of the last run with their SHA-256; ``renamed``: changed ones, old path to new path.
+
+    ``reviewed`` says whether a workbook holds a review, which its new name tells.
+    """
 
     made: Mapping[str, str]
     reviewed: Callable[[Path], bool]
@@ -53,10 +59,10 @@ class CarryingOver:
             if not is_plain(path):
                 raise CannotWriteError(path, "不是文件，也不是文件夹，请移走")
             if ours:
-                as_made = path.suffix.lower() != ".xlsx" or self.made.get(name) == digest(path.read_bytes())
-                if as_made or not self.reviewed(path) or _is_in(kept.parent, path):
+                data = path.read_bytes()
+                if digest(data) == self.made.get(name) or _is_in(kept.parent, path) or is_as_made(data):
                     return
-                kept = _free_name(path, old, new)
+                kept = _free_name(path, old, new, "已复核" if self.reviewed(path) else "改动过")
                 self.renamed[name] = kept.relative_to(new).as_posix()
             else:
                 self._copied.add(name)
@@ -99,8 +105,8 @@ def _is_in(folder: Path, path: Path) -> bool:
     return any(holds(one, path.read_bytes()) for one in there if one != path)
 
 
-def _free_name(path: Path, old: Path, new: Path) -> Path:
-    """A name for a reviewed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
+def _free_name(path: Path, old: Path, new: Path, what: str) -> Path:
+    """A name for a changed file that neither the old nor the new outputs use: …（已复核）.xlsx, （已复核2）…"""
     folder = path.parent.relative_to(old)
-    names = (folder / f"{path.stem}（已复核{number if number > 1 else ''}）{path.suffix}" for number in count(1))
+    names = (folder / f"{path.stem}（{what}{number if number > 1 else ''}）{path.suffix}" for number in count(1))
     return next(new / name for name in names if not (old / name).exists() and not (new / name).exists())

@@ -12,7 +12,7 @@ from pathlib import Path
 from selfeval.domain.filenames import cut_to_bytes
 from selfeval.packages.files import Unreadable, alone, digest, holds, lock_of, read_bytes
 from selfeval.packages.links import LinkError, inside, is_plain
-from selfeval.packages.made import MADE, made_in, record_of
+from selfeval.packages.made import MADE, is_made, made_in, record_of
 from selfeval.packages.sets import finish_sets, write_set
 from selfeval.packages.writing import move_whole, tidy, why_not, write_whole
 
@@ -75,7 +75,7 @@ def write_own(folder: Path, files: Mapping[str, bytes], home: Path, gone: Iterab
             path = folder / name
             if is_plain(path) and not (name in files and holds(path, files[name])):
                 old = path.read_bytes()
-                if digest(old) not in ours:
+                if not is_made(old, ours):
                     kept[name] = _name_to_keep(path, old)
                     copies[kept[name]] = old
         record = {MADE: record_of(ours.union(map(digest, files.values())))} if files or ours else {}

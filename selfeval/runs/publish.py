@@ -2,8 +2,8 @@
 
 All is written into a folder aside, which then changes places with the old one (by two renames where the system cannot
 do that in one step). A killed run leaves the old outputs or the new ones, never half a file: the next one puts back
-what was left aside. Files that are not ours are carried over; a workbook of ours that a reviewer has filled in is kept
-beside the new one under another name.
+what was left aside. Files that are not ours are carried over; a file of ours that somebody has filled in or changed is
+kept beside the new one under another name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from selfeval.packages.exchange import exchanged
-from selfeval.packages.files import is_lock
+from selfeval.packages.files import digest, is_lock
 from selfeval.packages.links import LinkError, is_plain, real
 from selfeval.packages.sets import finish_sets
 from selfeval.packages.writing import flush_folder, write_through
@@ -41,16 +41,16 @@ def publish(
 ) -> dict[str, str]:
     """Write files, by relative path, as the whole content of ``target``, and give the kept files, old path to new path.
 
-    A link that leads out of ``home`` is not followed. A file of an earlier run that was changed since is kept where it
-    holds a review (``reviewed``). Raises CannotWriteError, leaving the old outputs as they were (and when they are no
-    results of ours), and BusyError.
+    A link that leads out of ``home`` is not followed. A file of an earlier run that was changed since is kept, under a
+    name that says whether it holds a review (``reviewed``). Raises CannotWriteError, leaving the old outputs as they
+    were (and when they are no results of ours), and BusyError.
     """
     with ExitStack() as held:
         held.enter_context(only_writer(target, home))
         for place in (target, _moved_aside(target)):
             with writing_to(place):
                 _refuse_place(place)
-        recover(target, reviewed)
+        recovered = recover(target, reviewed)
         with writing_to(target):
             if (target / RECORD).is_symlink():
                 raise LinkError(target / RECORD)
@@ -66,14 +66,14 @@ def publish(
                     path.parent.mkdir(parents=True, exist_ok=True)
                     with path.open("xb") as file:
                         write_through(file, content)
-                carrying = CarryingOver(_made_before(target), reviewed)
+                carrying = CarryingOver(made_before(target), reviewed)
                 carrying.over(target, aside)
                 old = _swap(target, aside)
             if old is not None:
                 _look_again(carrying, old, target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    return carrying.renamed
+    return {**recovered, **carrying.renamed}
 
 
 def _look_again(carrying: CarryingOver, old: Path, target: Path) -> None:
@@ -131,26 +131,29 @@ def _is_foreign(folder: Path) -> bool:
     return any(path.name not in _SYSTEM and not is_lock(path.name) for path in folder.iterdir())
 
 
-def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False) -> None:
+def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False) -> dict[str, str]:
     """Put right what a killed run left: outputs moved aside, unfinished ones. Raises CannotWriteError if it cannot.
 
-    What was saved among the old outputs just before they were replaced is carried over first.
+    What was saved among the old outputs just before they were replaced is carried over first: the kept files, old path
+    to new path.
     """
+    renamed: dict[str, str] = {}
     old = _moved_aside(target)
     if old.exists():
         if not target.exists():
             with writing_to(target):
                 old.rename(target)
         elif (target / RECORD).is_file():
-            _look_again(CarryingOver(_made_before(old), reviewed), old, target)
+            _look_again(CarryingOver(made_before(old), reviewed, renamed), old, target)
         else:
             why = f"上一次运行中断，原来的结果在隐藏文件夹 {old.name} 里；请移走 {target.name}，再运行就会放回原处"
             raise CannotWriteError(old, why)
     with suppress(OSError):
         for unfinished in [path for path in target.parent.iterdir() if path.name.startswith(_beginning(target))]:
             if not unfinished.is_symlink() and _record_of(unfinished) and _is_older(unfinished, target):
-                _look_again(CarryingOver(_made_before(unfinished), reviewed), unfinished, target)
+                _look_again(CarryingOver(made_before(unfinished), reviewed, renamed), unfinished, target)
             shutil.rmtree(unfinished, ignore_errors=True)  # which removes nothing through a link
+    return renamed
 
 
 def _is_older(folder: Path, target: Path) -> bool:
@@ -161,12 +164,15 @@ def _is_older(folder: Path, target: Path) -> bool:
         return False
 
 
-def _made_before(target: Path) -> dict[str, str]:
+def made_before(target: Path) -> dict[str, str]:
     """What a readable record in the folder lists as its outputs, with their SHA-256 (blank: not recorded)."""
     try:
         listed = _record_of(target)["outputs"]
-        return {RECORD: "", **{str(file["path"]): str(file.get("sha256", "")) for file in listed}}
-    except (KeyError, TypeError, AttributeError):
+        return {
+            RECORD: digest((target / RECORD).read_bytes()),
+            **{str(file["path"]): str(file.get("sha256", "")) for file in listed},
+        }
+    except (KeyError, TypeError, AttributeError, OSError):
         return {}
 
 

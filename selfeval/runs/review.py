@@ -17,14 +17,17 @@ from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRo
 from selfeval.domain.rounding import show_points, to_hundredths
 from selfeval.domain.rulebook import USUAL, Rounding, Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
+from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.packages.resaved import change_of
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
 from selfeval.runs.kept import changed_since
 from selfeval.runs.past import read_run
 from selfeval.runs.placing import write_own
-from selfeval.runs.publish import RECORD
+from selfeval.runs.publish import RECORD, made_before
 from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
+from selfeval.workbooks.review.finding import REVIEW
 from selfeval.workbooks.review.reading import printed_name, read_review
 from selfeval.workbooks.review.summary import review_workbook
 
@@ -65,7 +68,7 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     except ValueError:
         name = workspace.name(outputs / RESULTS_FILE.name)
         return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
-    books, found = _books(where, workspace)
+    books, found = _books(where, workspace, frozenset(made_before(outputs).values()))
     reviews, judged = _judge(projects, books, rulebook, choice.year)
     return Reviewed(choice.year, reviews, worst_first([*problems, *found, *judged]), rulebook.rounding)
 
@@ -142,8 +145,11 @@ _REVIEWS: Mapping[str, Callable[[_Said], str]] = {
 """Columns of reviews.csv: one row a scored row of each reviewed project. 采用 否: refused, the self-score counts."""
 
 
-def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[Problem]]:
-    """The reviewed books below a folder, known by their content, and the files that cannot be or are not read."""
+def _books(folder: Path, workspace: Workspace, made: frozenset[str]) -> tuple[list[ReviewBook], list[Problem]]:
+    """The reviewed books below a folder, known by their content, and the files that cannot be or are not read.
+
+    ``made``: the SHA-256 of what the run wrote. What others changed beside 审核意见 is told: it does not count.
+    """
     books: list[ReviewBook] = []
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")):
@@ -153,14 +159,26 @@ def _books(folder: Path, workspace: Workspace) -> tuple[list[ReviewBook], list[P
         name, suffix = workspace.name(path), path.suffix.lower()
         if suffix in _UNREAD:
             problems.append(problem("W615", Place(file=name), suffix=suffix))
-        found = unless_faulty(Place(file=name), read_review, path, name) if suffix == ".xlsx" else None
+        if suffix != ".xlsx":
+            continue
+        found = unless_faulty(Place(file=name), read_review, path, name)
         if isinstance(found, Problem):
             problems.append(found)
         elif isinstance(found, str):
             problems.append(problem("E618", Place(file=name), why=found))
-        elif found is not None and found.is_reviewed:
-            books.append(found)
+        elif found is not None:
+            if elsewhere := _changed_elsewhere(path, made):
+                problems.append(problem("W618", Place(found.project, file=name), sheets=elsewhere))
+            books += [found] if found.is_reviewed else []
     return books, problems
+
+
+def _changed_elsewhere(path: Path, made: frozenset[str]) -> str:
+    """The sheets beside 审核意见 that were changed or added; blank for none, and for what is no workbook of ours."""
+    data = read_bytes(path)
+    if isinstance(data, Unreadable) or digest(data) in made or (change := change_of(data)) is None:
+        return ""
+    return "、".join(f"“{name}”" for name in change.sheets[:_LONGEST_LIST] if name != REVIEW)
 
 
 def _judge(

@@ -18,6 +18,8 @@ from xlsxwriter.worksheet import Worksheet
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.expression.values import ErrorValue
 from selfeval.domain.tables import Made
+from selfeval.packages.columns import letters
+from selfeval.packages.contents import DRAWN, PROPERTY, Contents, Paint, note
 from selfeval.sheets.decor import colour_rules, draw, print_setup, validation
 from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell
 from selfeval.sheets.model import Book, CellLink, FileLink, Rich
@@ -55,11 +57,14 @@ def workbook(book: Book) -> bytes:
 
 
 def write_into(made: Workbook, book: Book) -> None:
-    """Add the sheets of a book to an open workbook."""
+    """Add the sheets of a book to an open workbook, and to its properties what they hold."""
     layout = Layout(book)
-    values, formats = Values(layout), Formats(made, book.theme)
+    values, formats, contents = Values(layout), Formats(made, book.theme), Contents()
     for laid in layout:
-        _Writer(made.add_worksheet(laid.sheet.name, _Worksheet), laid, layout, values, formats).write(made)
+        contents.add_sheet(laid.sheet.name)
+        sheet = made.add_worksheet(laid.sheet.name, _Worksheet)
+        _Writer(sheet, laid, layout, values, formats, contents).write(made)
+    made.set_custom_property(PROPERTY, str(contents))
 
 
 def properties(style: Style) -> dict[str, Any]:
@@ -131,7 +136,10 @@ class _Beside(Url):  # type: ignore[misc]  # XlsxWriter ships no types
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, sheet: Worksheet, laid: LaidSheet, layout: Layout, values: Values, formats: Formats) -> None:
+    def __init__(
+        self, sheet: Worksheet, laid: LaidSheet, layout: Layout, values: Values, formats: Formats, contents: Contents
+    ) -> None:
+        self._contents = contents
         self._sheet = sheet
         self._laid = laid
         self._layout = layout
@@ -150,6 +158,7 @@ class _Writer:
         colour_rules(sheet, laid, self._layout, lambda look: self._formats.of(self._formats.theme.looks[look]))
         for chart in laid.sheet.charts:
             draw(made, sheet, chart, self._layout, self._values)
+            self._contents.add_beside(DRAWN)
         print_setup(sheet, laid)
         self._behaviour()
 
@@ -191,16 +200,24 @@ class _Writer:
             lines = sum(1 + len(part) // _COMMENT_LINE for part in cell.comment.split("\n"))
             size = {"width": _COMMENT_WIDTH, "height": 18 * lines + 10, "font_size": 9, "author": ""}
             sheet.write_comment(*at, cell.comment, size)
+            self._contents.add_beside(note(f"{letters(placed.column)}{placed.row + 1}", cell.comment))
 
     def _content(self, placed: PlacedCell, look: Any) -> None:  # noqa: ANN401
         sheet, at, content = self._sheet, (placed.row, placed.column), placed.cell.content
         value = self._values.of(self._laid, placed)
+        style = self._formats.theme.style(placed.cell.style, placed.cell.pattern)
+        paint = Paint(style.fill.removeprefix("#"), style.ink.removeprefix("#"))
         if isinstance(content, Expression):
+            formula = self._layout.formula(content, self._laid.sheet.name)
+            self._contents.add_formula(*at, formula, paint)
             if isinstance(value, ErrorValue | str):
                 # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
                 value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
-            sheet.write_formula(*at, self._layout.formula(content, self._laid.sheet.name), look, value)
-        elif isinstance(content, FileLink):
+            sheet.write_formula(*at, formula, look, value)
+            return
+        if isinstance(value, float | str):  # what is given is nothing else
+            self._contents.add_cell(*at, value, paint)
+        if isinstance(content, FileLink):
             sheet.write_url(*at, _Beside(clean(content.path), content.text), look)
         elif isinstance(content, CellLink):
             target = self._layout.address(content.target.key, "")

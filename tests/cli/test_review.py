@@ -292,3 +292,26 @@ def test_opinions_in_rows_that_were_exchanged_or_lost_their_ids_are_told_and_the
     assert codes(collect(run, scored)) == ["E618"]
     assert run("score", "2024", "--workspace", scored).code == 0
     assert file.with_name(f"{file.stem}（已复核）.xlsx").read_bytes() == mine
+
+
+def test_what_is_changed_beside_the_review_does_not_count_is_told_and_is_kept(run: Run, scored: Path) -> None:
+    file = book(scored)
+    changed = load_workbook(file)
+    changed["自评表"]["D13"] = 5
+    changed.create_sheet("底稿")
+    changed.save(file)
+    mine = file.read_bytes()
+    said = run("review", "2024", "--workspace", scored).out
+    assert "W618" in said
+    assert "工作表“自评表”、“底稿”写出以后改过" in said
+    assert "W613" in run("score", "2024", "--workspace", scored).err
+    assert file.with_name(f"{file.stem}（改动过）.xlsx").read_bytes() == mine
+    assert file.read_bytes() != mine
+
+
+def test_a_workbook_that_was_only_opened_and_saved_is_not_told(run: Run, scored: Path) -> None:
+    file = book(scored)
+    load_workbook(file).save(file)
+    assert "W618" not in run("review", "2024", "--workspace", scored).out
+    assert "W613" not in run("score", "2024", "--workspace", scored).err
+    assert len(list(file.parent.glob(f"{PROJECT}*"))) == 1

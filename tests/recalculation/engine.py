@@ -20,6 +20,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from selfeval.packages.resaved import is_as_made
 from tests.recalculation.values import Formulas, Sheets, Value, formulas, same, stored_values
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -67,12 +68,16 @@ class Difference:
 
 @dataclass(frozen=True)
 class Recalculated:
-    """One workbook: its formulas, the values that it stores, and those that LibreOffice calculates."""
+    """One workbook: its formulas, the values that it stores, and those that LibreOffice calculates.
+
+    ``known``: the one that LibreOffice saved is still taken for one in which nobody changed anything.
+    """
 
     file: Path
     formulas: Formulas
     stored: Sheets
     recalculated: Sheets
+    known: bool
 
     @property
     def count(self) -> int:
@@ -114,7 +119,7 @@ class Calculator:
                 shutil.copyfile(file, copy)
             made = self._convert(copies, folder)
             return tuple(
-                Recalculated(file, formulas(file), stored_values(file), stored_values(result))
+                Recalculated(file, formulas(file), stored_values(file), stored_values(result), _is_known(file, result))
                 for file, result in zip(files, made, strict=True)
             )
 
@@ -192,6 +197,11 @@ class Calculator:
                 raise RecalculationError(f"LibreOffice took longer than {seconds:.0f} seconds") from error
         if process.returncode != 0:
             raise RecalculationError(f"LibreOffice ended with {process.returncode}: {said.strip()}")
+
+
+def _is_known(file: Path, saved: Path) -> bool:
+    """Whether a workbook without changes is still one; of one that is not ours nothing is asked."""
+    return not is_as_made(file.read_bytes()) or is_as_made(saved.read_bytes())
 
 
 def _end(process: subprocess.Popen[str]) -> None:

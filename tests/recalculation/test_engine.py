@@ -11,6 +11,7 @@ import xlsxwriter
 
 from tests.recalculation.__main__ import main
 from tests.recalculation.engine import Calculator, Difference, RecalculationError
+from tests.workbooks.sample import FULL, score_year
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
@@ -115,3 +116,14 @@ def test_the_command_fails_on_a_difference_and_on_nothing_to_compare(
         "wrong.xlsx 评分依据!C1: stored 8.0, recalculated 7.0, =A1+B1",
         "2 workbooks, 8 formulas recalculated, 1 differences",
     ]
+
+
+def test_the_command_fails_where_a_saved_workbook_is_taken_for_a_changed_one(
+    calculator: Calculator, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert calculator.soffice.is_file()
+    (tmp_path / "ours.xlsx").write_bytes(score_year().workbook(FULL))
+    assert main([str(tmp_path)]) == 0
+    monkeypatch.setattr("tests.recalculation.engine.is_as_made", lambda data: data == score_year().workbook(FULL))
+    assert main([str(tmp_path)]) == 1
+    assert "ours.xlsx: saved by LibreOffice, it is taken for one that somebody changed" in capsys.readouterr().out

@@ -18,7 +18,7 @@ from selfeval.runs.publish import publish, recover
 def files(**content: str) -> Iterator[tuple[str, bytes]]:
     made = [(name.replace("__", "/"), text.encode()) for name, text in content.items()]
     yield from made
-    listed = [{"path": name} for name, _ in made]
+    listed = [{"path": name, "sha256": digest(content)} for name, content in made]
     yield "run.json", json.dumps({"format": "selfeval.run.v1", "outputs": listed}).encode()
 
 
@@ -42,6 +42,28 @@ def test_what_an_earlier_run_made_and_this_one_does_not_is_gone(tmp_path: Path) 
     publish(target, target.parent, files(a="1", old="x"))
     publish(target, target.parent, files(a="2"))
     assert contents(target) == {"a": "2"}
+
+
+def test_what_somebody_changed_in_a_file_of_ours_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, target.parent, files(unit__b="1", gone="2"))
+    (target / "unit/b").write_text("1, and what I think of it")
+    (target / "gone").write_text("2, and more")
+    kept = publish(target, target.parent, files(unit__b="1"))
+    assert kept == {"unit/b": "unit/b（改动过）", "gone": "gone（改动过）"}
+    after = {"unit/b": "1", "unit/b（改动过）": "1, and what I think of it", "gone（改动过）": "2, and more"}
+    assert contents(target) == after
+    assert publish(target, target.parent, files(unit__b="3")) == {}
+    assert contents(target) == {**after, "unit/b": "3"}
+
+
+def test_what_was_kept_of_a_killed_run_is_told(tmp_path: Path) -> None:
+    target = tmp_path / "2024"
+    publish(target, tmp_path, files(a="1"))
+    shutil.copytree(target, tmp_path / ".2024.old")
+    (tmp_path / ".2024.old" / "a").write_text("mine")
+    assert publish(target, tmp_path, files(a="2")) == {"a": "a（改动过）"}
+    assert contents(target) == {"a": "2", "a（改动过）": "mine"}
 
 
 def test_a_file_that_is_not_ours_is_carried_over(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from selfeval.forms.reading.folder import form_place, not_promised, open_forms, 
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import digest, holds
 from selfeval.packages.links import is_plain
-from selfeval.packages.made import made_in, remember_made
+from selfeval.packages.made import is_made, made_in, remember_made
 from selfeval.packages.writing import move_whole, why_not, write_whole
 
 
@@ -195,7 +195,7 @@ class _Project:
         home, intake, kept, data = self.home, self.intake, "", chosen.content()
         day = (current.day if current else None) or intake.day
         # one that looks blank is so only as far as the ids say, unless it is just as we wrote it
-        if current is not None and (current.cells or current.path != home or current.digest not in self.ours):
+        if current is not None and (current.cells or current.path != home or not is_made(current.content(), self.ours)):
             kept = shown_path(keep(current.path, intake.root, day), intake.root)
         elif is_plain(home) and current is None:
             kept = shown_path(keep(home, intake.root, day), intake.root)  # no form, but somebody's file

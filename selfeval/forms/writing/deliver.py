@@ -21,7 +21,7 @@ from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import Unreadable, digest, holds, read_bytes
 from selfeval.packages.links import is_plain
-from selfeval.packages.made import MADE, made_in, remember_made
+from selfeval.packages.made import MADE, is_made, made_in, remember_made
 from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.packages.writing import move_whole, why_not, write_whole
 
@@ -130,7 +130,7 @@ class _Placing:
                 return "kept", lost
             if isinstance(old, Unreadable):
                 move_whole(path, _history(path, old.digest or f"{path.stat().st_size}"), home)
-            elif lost or digest(old) not in self.ours:
+            elif lost or not is_made(old, self.ours):
                 lost = lost or "原有文件不是程序写出时的样子"
                 _set_aside(path, old, home)
             reason = reason or lost
