@@ -30,14 +30,16 @@ _BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
 class SheetCells(PartReader):
     """How far the filled cells of a sheet reach (``rows`` times ``columns``), their looks, and their ``characters``.
 
-    ``strings``: the shared texts, by number. A cell without anything inside is passed over, as readers do. Text is
-    followed only where a cell has a shared text or may have a fault.
+    ``merged``: the first and last row and column of each merged cell. ``strings``: the shared texts, by number. A cell
+    without anything inside is passed over, as readers do. Text is followed only where a cell has a shared text or may
+    have a fault.
     """
 
     def __init__(self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> None:
         super().__init__()
         self.rows = self.columns = self.characters = 0
         self.looks: dict[tuple[int, int], Look] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
         self._styles = styles
         self._lengths: Sequence[int] = strings.lengths if strings else ()
         self._struck = strings.struck if strings else _NO_STRINGS
@@ -75,6 +77,9 @@ class SheetCells(PartReader):
                 raise RefusedError(f"{DAMAGED}（行号不合规）")
             self._row = self._row + 1 if row is None else int(row) - 1
             self._column, self._before = -1, _NOWHERE
+        elif name == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            self.merged.append((*self._place({"r": first}), *self._place({"r": last or first})))
 
     def end(self, name: str) -> None:
         """A cell ends: its fault is known, if there is one."""

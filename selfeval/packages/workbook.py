@@ -22,6 +22,7 @@ from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.looks import Look, Looks, read_styles
+from selfeval.packages.merged import Area, cover
 from selfeval.packages.strings import SharedStrings
 
 MAX_CELLS = 1_000_000
@@ -91,20 +92,24 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
         raise RefusedError(_NOT_A_WORKBOOK)
     judged = Judged(unpack(data))
     rows = judged.rows()
+    for name, merged in judged.merged.items():
+        cover(rows[name], judged.looks[name], merged)
     return {name: Sheet(name, rows[name], looks, name in judged.hidden) for name, looks in judged.looks.items()}
 
 
 class Judged:
     """The parts of a workbook that hold values, followed from the package's relations and judged.
 
-    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``places``: the
-    names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody sees. Raises RefusedError.
+    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``merged``: its
+    merged cells; ``places``: the names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody
+    sees. Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts: dict[str, bytes] = {f"/{name.lower()}": content for name, content in parts.items()}
         self._tags = 0
-        self.looks: dict[str, Looks] = {}
+        self.looks: dict[str, dict[tuple[int, int], Look]] = {}
+        self.merged: dict[str, Sequence[Area]] = {}
         self.places: dict[str, str] = {}
         self.hidden: set[str] = set()
         home = self._only(_WORKBOOK, self._relations("/"))
@@ -135,6 +140,7 @@ class Judged:
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
+                self.merged[name] = sheet.merged
                 self.places[name] = place[1:]
             if cells > MAX_CELLS:
                 raise RefusedError(f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")

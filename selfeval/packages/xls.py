@@ -10,9 +10,10 @@ from itertools import pairwise
 
 import xlrd
 
-from selfeval.packages.container import DAMAGED
+from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.files import Unreadable, digest
 from selfeval.packages.looks import Look
+from selfeval.packages.merged import cover
 from selfeval.packages.raised import Run, run_together
 from selfeval.packages.workbook import MAX_CELLS, OLE, PASSWORD, Raw, Sheet, Workbook
 
@@ -39,6 +40,8 @@ def read_xls(data: bytes) -> Workbook | Unreadable:
         if len({sheet.name for sheet in sheets}) < len(sheets):
             return Unreadable(proof, f"{DAMAGED}（有同名的工作表）")
         return Workbook(proof, {sheet.name: sheet for sheet in sheets})
+    except RefusedError as refused:
+        return Unreadable(proof, str(refused))
     except xlrd.XLRDError as fault:
         return Unreadable(proof, "文件加了打开密码" if "encrypted" in str(fault) else DAMAGED)
     except Exception:  # noqa: BLE001 - whatever a malformed file makes it meet
@@ -54,12 +57,13 @@ def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
         for column, cell in enumerate(cells):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 looks[at, column] = Look(fault=str(xlrd.error_text_from_code.get(cell.value, "#?")))
-            elif cell.ctype == xlrd.XL_CELL_NUMBER:
+            elif cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_TEXT}:
                 looks[at, column] = Look(str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str))
             if cell.ctype not in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK} and _is_struck(sheet, book, at, column):
                 looks[at, column] = replace(looks.get((at, column), Look()), struck=True)
             if cell.ctype == xlrd.XL_CELL_TEXT and run_together(_runs(sheet, book, at, column)):
                 looks[at, column] = replace(looks.get((at, column), Look()), raised=True)
+    cover(rows, looks, [(top, left, below - 1, behind - 1) for top, below, left, behind in sheet.merged_cells])
     return Sheet(sheet.name, rows, looks, sheet.visibility != 0)
 
 

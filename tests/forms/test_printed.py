@@ -326,3 +326,15 @@ def test_a_day_counts_as_its_cell_shows_it(year: Year, workspace: Path, shown: s
         cell.value, cell.number_format = dt.datetime(2024, 12, 20), shown  # noqa: DTZ001
 
     assert value(after(year, workspace, change), f"{HOTLINE}-01")[1] == data_type
+
+
+def test_an_answer_below_a_merged_cell_is_none(year: Year, workspace: Path) -> None:
+    """As the format painter leaves it: one cell is seen, the value of the other stays in it."""
+
+    def change(sheet: Worksheet) -> None:
+        first, second = (cell_at(sheet, f"{HOTLINE}-0{number}").coordinate for number in (1, 2))
+        sheet.merged_cells.add(f"{first}:{second}")
+
+    reported = after(year, workspace, change)
+    assert value(reported, f"{HOTLINE}-01")[1] == "number"
+    assert value(reported, f"{HOTLINE}-02")[1] == "unseen"

@@ -1,0 +1,38 @@
+"""What merged cells cover: a value that stayed there is not seen, and nobody knows that it is."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from selfeval.packages.container import RefusedError
+from selfeval.packages.looks import Look
+
+Area: TypeAlias = tuple[int, int, int, int]
+"""The first row and column of a merged cell, and its last ones, from 0."""
+
+MAX_COVERED = 2_000_000
+"""Cells that all merged ones of a sheet cover; where none overlap, no more than a sheet that is read has."""
+_SHOWS_NOTHING = ";;;"
+"""The number format of a cell in which nothing is seen."""
+
+
+def cover(
+    rows: Sequence[Sequence[object]], looks: MutableMapping[tuple[int, int], Look], merged: Sequence[Area]
+) -> None:
+    """Give the filled cells below merged ones, but for the first, the look of cells that show nothing.
+
+    Pasting a format, and some programs that merge, leave the values there. Raises RefusedError.
+    """
+    height, width = len(rows), max(map(len, rows), default=0)
+    covered = 0
+    for top, left, bottom, right in merged:
+        lines, columns = range(top, min(bottom + 1, height)), range(left, min(right + 1, width))
+        covered += len(lines) * len(columns)
+        if covered > MAX_COVERED:
+            raise RefusedError("合并单元格过多，不是一般的工作簿")
+        for row in lines:
+            for column in columns:
+                if (row, column) != (top, left) and column < len(rows[row]) and rows[row][column] != "":
+                    looks[row, column] = replace(looks.get((row, column), Look()), format=_SHOWS_NOTHING)
