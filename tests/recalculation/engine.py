@@ -16,6 +16,8 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -67,12 +69,26 @@ class Difference:
 
 @dataclass(frozen=True)
 class Recalculated:
-    """One workbook: its formulas, the values that it stores, and those that LibreOffice calculates."""
+    """One workbook, its ``content``, and what LibreOffice made of it; either is looked into once it is asked for."""
 
     file: Path
-    formulas: Formulas
-    stored: Sheets
-    recalculated: Sheets
+    content: bytes
+    made: bytes
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """The formulas of the workbook."""
+        return formulas(BytesIO(self.content))
+
+    @cached_property
+    def stored(self) -> Sheets:
+        """The values that it stores."""
+        return stored_values(BytesIO(self.content))
+
+    @cached_property
+    def recalculated(self) -> Sheets:
+        """The values that LibreOffice calculates."""
+        return stored_values(BytesIO(self.made))
 
     @property
     def count(self) -> int:
@@ -114,8 +130,8 @@ class Calculator:
                 shutil.copyfile(file, copy)
             made = self._convert(copies, folder)
             return tuple(
-                Recalculated(file, formulas(file), stored_values(file), stored_values(result))
-                for file, result in zip(files, made, strict=True)
+                Recalculated(file, copy.read_bytes(), result.read_bytes())
+                for file, copy, result in zip(files, copies, made, strict=True)
             )
 
     def differences(self, file: Path) -> tuple[Difference, ...]:
@@ -128,14 +144,19 @@ class Calculator:
         The file stays untouched. Raises KeyError when a sheet does not exist, RecalculationError as
         ``recalculate`` does.
         """
+        return self.changes(file, edits)[0]
+
+    def changes(self, file: Path, *edits: Mapping[str, float | str | bool | None]) -> tuple[Sheets, ...]:
+        """The same for each of several edits, which do not add up, and may be none."""
         with tempfile.TemporaryDirectory(prefix="selfeval-change-") as name:
-            copy = Path(name) / file.name
-            book = load_workbook(file)
-            for place, value in edits.items():
-                sheet, _, cell = place.rpartition("!")
-                book[sheet][cell] = value
-            book.save(copy)
-            return self.recalculate([copy])[0].recalculated
+            copies = [Path(name) / f"{number:05}{file.suffix}" for number in range(len(edits))]
+            for copy, typed in zip(copies, edits, strict=True):
+                book = load_workbook(file)
+                for place, value in typed.items():
+                    sheet, _, cell = place.rpartition("!")
+                    book[sheet][cell] = value
+                book.save(copy)
+            return tuple(one.recalculated for one in self.recalculate(copies))
 
     def save(self, file: Path, target: Path) -> None:
         """Open a workbook and save it to ``target``, as a person does who changes nothing more."""
