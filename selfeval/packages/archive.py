@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from selfeval.packages.clutter import is_clutter
 from selfeval.packages.container import MAX_UNPACKED, is_folder
 from selfeval.packages.files import MAX_FILE
 from selfeval.packages.writing import why_not
@@ -23,10 +24,17 @@ _LOCKED = 0x1
 
 @dataclass
 class Unpacked:
-    """What came out: (name as shown, file) pairs, and (name, reason) of what was left inside."""
+    """What came out: (name as shown, file) pairs, and (name, reason) of what was left inside.
+
+    ``archives`` are those that were opened, an outer one before the inner; ``folders`` and ``passed``, what systems
+    and office programs leave beside people's files, are names inside them from which nothing came out.
+    """
 
     files: list[tuple[str, Path]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    archives: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     size: int = 0
     members: int = 0
 
@@ -53,6 +61,7 @@ class _Listed(io.FileIO):
 def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpacked | None = None) -> Unpacked:
     """Every file of an archive, copied into ``into`` under a number; links, locked and too large members stay."""
     result = result or Unpacked()
+    result.archives.append(shown)
     try:
         with _Listed(archive) as file, zipfile.ZipFile(file) as package:
             file.listing = False
@@ -61,10 +70,11 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
                 if result.members > MAX_MEMBERS:
                     result.refused.append((shown, f"压缩包内含文件超过 {MAX_MEMBERS} 个，后面的没有读"))
                     break
-                name = f"{shown}/{_name(member)}"
-                parts = PurePosixPath(name).parts
-                # hidden files, locks of Office, and what macOS adds
-                if is_folder(member) or parts[-1].startswith(("~$", ".")) or "__MACOSX" in parts:
+                inside = _name(member)
+                name = f"{shown}/{inside}"
+                clutter = any(map(is_clutter, PurePosixPath(inside).parts))
+                if clutter or is_folder(member):
+                    (result.folders if is_folder(member) else result.passed).append(name)
                     continue
                 data = _refuse(member, result) or _read(package, member)
                 if isinstance(data, str):

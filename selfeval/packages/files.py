@@ -104,18 +104,30 @@ def is_lock(name: str) -> bool:
 def alone(lock: Path, target: Path | None = None) -> Iterator[None]:
     """Hold a lock file, freed by the system when its process ends. Raises BusyError while it is held, and OSError.
 
+    The file itself stays when a process is killed: it says nothing, and the next one to hold it takes it away.
     ``target`` is what it locks, where that does not follow from its name.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to load, and most commands only read
 
     held = FileLock(lock, timeout=0)
     try:
-        held.acquire()
+        held.acquire()  # of a file that another run took away after we opened it, it holds none
     except Timeout:
         raise BusyError(lock, target) from None
+    ours = _identity(lock)
     try:
         yield
     finally:
-        with suppress(OSError):  # while it is held, so that nobody can be locking it; Windows allows that only later
-            lock.unlink()
+        # while it is held, so that whoever opened it sees that it is gone; Windows lets it go only when it is free
+        if _identity(lock) == ours:  # not that of another run, if somebody deleted ours
+            with suppress(OSError):
+                lock.unlink()
         held.release()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from one that took its name later."""
+    with suppress(OSError):
+        state = path.lstat()
+        return state.st_dev, state.st_ino
+    return None

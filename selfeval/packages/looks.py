@@ -12,7 +12,9 @@ from selfeval.packages.raised import is_raised
 
 MAX_FORMAT, MAX_FORMATS = 1000, 200_000
 """Characters of a number format, and of all together, which readers look through; a spreadsheet allows 255 of each."""
-_BUILT_IN = {"9": "0%", "10": "0.00%"}
+_TIMES = {"18": "h:mm", "19": "h:mm:ss", "20": "h:mm", "21": "h:mm:ss", "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss"}
+_BUILT_IN = {"9": "0%", "10": "0.00%", **_TIMES}
+"""Number formats that files name by their number alone, where they matter."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ _OF_NO_MORE = str.maketrans("", "", "-−—()（）")
 """How what is zero or less may be written."""
 
 
-_LETTERS_OF_DATES = frozenset("ymdhsegba")
+_LETTERS_OF_DATES = frozenset("ymdhsegbap")
 _OF_DATES = str.maketrans("", "", "年月日号时分秒点上下午周星期/-－.．,，:： \u00a0\u3000")
 """Marks and words between the parts of a date."""
 

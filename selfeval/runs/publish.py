@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from selfeval.packages.clutter import SYSTEM_FILES
 from selfeval.packages.exchange import exchanged
 from selfeval.packages.files import digest, is_lock
 from selfeval.packages.links import LinkError, is_plain, real
@@ -33,7 +34,6 @@ FORMAT = "selfeval.run.v2"  # v1, still read, lists no projects with their diges
 FORMATS = ("selfeval.run.v1", FORMAT)
 _MAX_RECORD = 32 * 1024 * 1024
 """Bytes of a record that is read; a longer one breaks off, and is none of ours."""
-_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def publish(
@@ -128,7 +128,7 @@ def _is_foreign(folder: Path) -> bool:
     """Whether a folder holds files, but not the results of a run: nothing in it is ours to replace."""
     if not folder.is_dir() or _record_of(folder):
         return False
-    return any(path.name not in _SYSTEM and not is_lock(path.name) for path in folder.iterdir())
+    return any(path.name.lower() not in SYSTEM_FILES and not is_lock(path.name) for path in folder.iterdir())
 
 
 def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -141,6 +142,14 @@ COMMANDS = {
 
 def prepared(name: str, root: Path, projects: tuple[str, ...] = PROJECTS) -> tuple[str, ...]:
     """The desk made ready for a command, which is given."""
-    command = COMMANDS[name]
-    command.before(small_desk(root, projects))
-    return tuple(part.format(root=root) for part in command.arguments)
+    shutil.copytree(_ready(name, projects), root, symlinks=True, dirs_exist_ok=True)
+    return tuple(part.format(root=root) for part in COMMANDS[name].arguments)
+
+
+@lru_cache
+def _ready(name: str, projects: tuple[str, ...]) -> Path:
+    """A folder, gone with this process, with the desk on which the command is given: scored, or whatever it wants."""
+    folder = Path(tempfile.mkdtemp(prefix="selfeval-desk-")).resolve()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    COMMANDS[name].before(small_desk(folder, projects))
+    return folder

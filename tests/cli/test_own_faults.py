@@ -18,7 +18,7 @@ from selfeval.forms.reading import folder, table_files
 from selfeval.rulebook.soundness import lint
 from selfeval.rulebook.trying import trial
 from selfeval.runs import execute, importing, inputs
-from tests.cli.conftest import Run
+from tests.cli.conftest import FEW, Run
 from tests.cli.test_score import rows
 from tests.conftest import ROOT
 
@@ -47,7 +47,7 @@ def written(run: Run, workspace: Path, what: str) -> tuple[int, dict[str, str]]:
     outputs = workspace / "outputs" / "2024"
     assert any(row["代码"] == "E690" for row in rows(outputs / "problems.csv"))
     scores = {row["项目编码"]: row["总分"] for row in rows(outputs / "projects.csv")}
-    assert len(scores) == 28
+    assert len(scores) == len(FEW)
     assert all(score for project, score in scores.items() if project != PROJECT)
     return len(list(outputs.rglob("*_自评表.xlsx"))), scores
 
@@ -55,9 +55,9 @@ def written(run: Run, workspace: Path, what: str) -> tuple[int, dict[str, str]]:
 @pytest.mark.parametrize(
     ("module", "name", "what", "books", "scored"),
     [
-        (score, "score_case", f"项目“{NAME}”没有评分", 27, False),
-        (execute, "project_workbook", f"项目“{NAME}”的自评表没有写出", 27, True),
-        (execute, "summary_workbook", "汇总.xlsx没有写出", 28, True),
+        (score, "score_case", f"项目“{NAME}”没有评分", len(FEW) - 1, False),
+        (execute, "project_workbook", f"项目“{NAME}”的自评表没有写出", len(FEW) - 1, True),
+        (execute, "summary_workbook", "汇总.xlsx没有写出", len(FEW), True),
     ],
 )
 def test_all_else_is_written_and_the_fault_is_told(
@@ -81,7 +81,7 @@ def test_a_check_that_fails_takes_no_score_away(run: Run, workspace: Path, monke
     check = CHECKS["execution_low"]
     monkeypatch.setitem(CHECKS, "execution_low", replace(check, find=failing_for(check.find)))
     found, scores = written(run, workspace, "检查“execution_low”没有做完")
-    assert found == 28
+    assert found == len(FEW)
     assert scores[PROJECT]
 
 
@@ -99,7 +99,7 @@ def failing_in(function: Callable[..., Any], file: str) -> Callable[..., Any]:
 def test_a_fault_in_one_form_leaves_the_others(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder, "_form_in", failing_in(folder._form_in, PROJECT))
     found, scores = written(run, workspace, f"{PROJECT}_{NAME}.xlsx”没有读入")
-    assert (found, scores[PROJECT]) == (27, "")
+    assert (found, scores[PROJECT]) == (len(FEW) - 1, "")
 
 
 @pytest.mark.parametrize(

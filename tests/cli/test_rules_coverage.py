@@ -92,17 +92,17 @@ def test_what_a_year_did_not_use_is_listed_with_its_line(run: Run, workspace: Pa
     assert not (workspace / "outputs").exists()
 
 
-def test_score_ends_with_one_line_about_what_was_not_used(run: Run, workspace: Path) -> None:
-    score = ("score", "2024", "--workspace", workspace)
+def test_score_ends_with_one_line_about_what_was_not_used(run: Run, sample: Path) -> None:
+    score = ("score", "2024", "--workspace", sample)
     ran = run(*score)
     said = [line for line in ran.out.splitlines() if "没有用到" in line]
     assert said == ["规则书里今年没有用到的有 2 处（类型和另行计分 1，曲线各档 1）；列出：selfeval rules used 2024"]
-    record = (workspace / "outputs" / "2024" / "run.json").read_bytes()
+    record = (sample / "outputs" / "2024" / "run.json").read_bytes()
     facts = json.loads(run(*score, "--format", "json").out)
-    listed = json.loads(run("rules", "used", "2024", "--workspace", workspace, "--format", "json").out)
+    listed = json.loads(run("rules", "used", "2024", "--workspace", sample, "--format", "json").out)
     assert facts["unused"] == listed["unused"]
     assert [thing["group"] for thing in listed["unused"]] == ["kinds", "steps"]
-    assert (workspace / "outputs" / "2024" / "run.json").read_bytes() == record
+    assert (sample / "outputs" / "2024" / "run.json").read_bytes() == record
 
 
 def test_a_rulebook_that_is_tried_is_judged_by_its_own_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -47,16 +48,31 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tell(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], str]:
-    """What each command did, told by Python itself; all have run, in their order."""
-    log = tmp_path_factory.mktemp("log") / "events"
+    """What each command did, told by Python itself; all have run, in their order, in one process."""
+    folder = tmp_path_factory.mktemp("log")
+    log, printed = folder / "events", folder / "printed"
     root = Path(__file__).resolve().parents[2]
     surroundings = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     done: dict[tuple[str, ...], str] = {}
-    for command in COMMANDS:
-        arguments = (sys.executable, "-m", "tests.cli.watched", str(log), *command)
-        ran = subprocess.run(arguments, cwd=year, env=surroundings, capture_output=True, text=True, check=False)
-        assert ran.returncode in {0, 1}, (command, ran.stdout, ran.stderr)
-        done[command] = log.read_text(encoding="utf-8")
+    arguments = (sys.executable, "-m", "tests.cli.watched", str(log))
+    with (
+        printed.open("w+", encoding="utf-8") as said,
+        subprocess.Popen(
+            arguments, cwd=year, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True
+        ) as process,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        seen = 0
+        for command in COMMANDS:
+            process.stdin.write(f"{json.dumps(command)}\n")
+            process.stdin.flush()
+            ended = process.stdout.readline().strip()
+            assert ended in {"0", "1"}, (command, printed.read_text(encoding="utf-8"))
+            told = log.read_text(encoding="utf-8")
+            done[command], seen = told[seen:], len(told)
+        process.stdin.close()
+        assert process.wait() == 0
     return done
 
 

@@ -1,12 +1,14 @@
-"""``python -m tests.cli.watched LOG ARGUMENTS``: a command of which everything that it asks of the system is noted.
+"""``python -m tests.cli.watched LOG``: commands of which everything that they ask of the system is noted.
 
-LOG gets a line for each use of the network, each program started, and each file or folder that is written, made, moved
-or removed: what was done, and where. Python itself tells it (audit events), so nothing of the program can hide it;
+Each line read is a command, as a JSON list; when it has run, its exit code is printed as a line of its own. LOG gets a
+line for each use of the network, each program started, and each file or folder that is written, made, moved or removed:
+what was done, and where. Python itself tells it (audit events), so nothing of the program can hide it;
 only compiled code could, which reads from memory here, but for the one call that lets two folders change places.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -71,6 +73,18 @@ def _absolute(path: Any, folder: int = -1) -> str:  # noqa: ANN401 - whatever a 
     return os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole))  # noqa: PTH118, PTH119, PTH120
 
 
+def answer() -> None:
+    """Run the commands that are read, one after the other, until there are no more."""
+    # what the commands themselves print is nobody's here
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        sys.argv = ["selfeval", *json.loads(line)]
+        try:
+            main()
+        except SystemExit as ended:
+            print(ended.code or 0, file=answers, flush=True)
+
+
 if __name__ == "__main__":
-    watch(Path(sys.argv.pop(1)))
-    main()
+    watch(Path(sys.argv[1]))
+    answer()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Callable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from selfeval.domain.case import Case, cases
@@ -82,7 +82,7 @@ def test_a_reported_table_gives_the_share_or_a_question(
     targets: Targets, reported: Reported, rulebook: Rulebook
 ) -> None:
     scored = score(targets, reported, rulebook)
-    found = {name: shares(own) for name, own in by_project(scored).items()}
+    found = {str(name): shares(own) for name, own in scored.indicators.groupby("project", sort=False)}
     wrong = [
         (line, own)
         for i, line in enumerate(LINES)
@@ -95,7 +95,7 @@ def test_a_form_says_what_the_scoring_says(targets: Targets, reported: Reported,
     """Of every amount and of what it scores, as the form's kept values are calculated."""
     typed = {case.code: as_typed_in(case) for case in cases(targets, reported)}
     scored = score(targets, Reported({name: case.reports for name, case in typed.items()}), rulebook)
-    wrong = []
+    said, wrong = by_project(scored), []
     for case in typed.values():
         layout = Layout(form_book(case, rulebook, {}, Cover(), ""))
         laid, values = layout.sheets[FORM_SHEET], Values(layout)
@@ -103,7 +103,7 @@ def test_a_form_says_what_the_scoring_says(targets: Targets, reported: Reported,
         def says(row: str, column: str) -> object:
             return values.at(laid, laid.row_at[row], laid.column_at[column])  # noqa: B023 (asked at once)
 
-        wrong += differing(case, scored, says)
+        wrong += differing(case, said[case.code], says)
     assert wrong == [], wrong
 
 
@@ -126,24 +126,36 @@ def typed_cell(cell: Cell) -> Cell:
     return replace(cell, text=repr(number), number=float(f"{number:.15g}"), data_type="number")
 
 
-def by_project(scored: Scored) -> dict[str, pd.DataFrame]:
-    return {str(name): own for name, own in scored.indicators.groupby("project", sort=False)}
+@dataclass
+class Said:
+    """What the scoring says of a project: the rows of its indicators, and the cells in which errors stand."""
+
+    rows: list[dict[Hashable, object]] = field(default_factory=list)
+    errors: set[str] = field(default_factory=set)
 
 
-def differing(case: Case, scored: Scored, says: Callable[[str, str], object]) -> list[tuple[object, ...]]:
+def by_project(scored: Scored) -> dict[str, Said]:
+    said: dict[str, Said] = defaultdict(Said)
+    for row in scored.indicators.to_dict("records"):
+        said[str(row["project"])].rows.append(row)
+    for one in scored.problems:
+        if one.severity is Severity.ERROR:
+            said[one.place.project].errors.add(one.place.cell)
+    return said
+
+
+def differing(case: Case, said: Said, says: Callable[[str, str], object]) -> list[tuple[object, ...]]:
     """Where a form says of the amounts of a project, or of their scores, what the scoring does not."""
     line, wrong = LINES[int(case.code[1:])], list[tuple[object, ...]]()
-    own = [one for one in scored.problems if one.place.project == case.code and one.severity is Severity.ERROR]
-    errors = {one.place.cell for one in own}
     statuses = {item: says(row, "status") for item, row in ROWS.items()}
     for item, status in statuses.items():
         cell = case.payment(int(item)) if item.isdigit() else case.fund(item)
-        asked = cell.cell in errors
+        asked = cell.cell in said.errors
         # an amount beside a budget that is in doubt may be in doubt as well
         may_differ = cell.data_type == "blank" or (item == "executed" and statuses["full_year"] != FILLED)
         if not may_differ and (status in ({FILLED} if asked else {FILLED, TO_READ})) == asked:
             wrong.append((line, item, cell.text, status))
-    for row in by_project(scored)[case.code].to_dict("records"):
+    for row in said.rows:
         of_row = (
             [statuses[item] for item in ("executed", "full_year")]
             if row["indicator"] == EXECUTION
@@ -172,9 +184,9 @@ def test_a_form_recalculated_says_what_the_scoring_says(
         path.write_bytes(saved(book))
     reported = read_forms(tmp_path / "inputs", some, tmp_path)
     scored = score(some, reported, rulebook)
-    wrong = []
+    said, wrong = by_project(scored), []
     for case, says in zip(cases(some, reported), calculator.recalculate(list(paths.values())), strict=True):
         _, sheet = open_form(paths[case.code])
         sheets = says.recalculated[FORM_SHEET]
-        wrong += differing(case, scored, lambda row, at: sheets[cell_at(sheet, row, at).coordinate])  # noqa: B023
+        wrong += differing(case, said[case.code], lambda row, at: sheets[cell_at(sheet, row, at).coordinate])  # noqa: B023
     assert wrong == [], wrong

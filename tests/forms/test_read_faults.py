@@ -211,15 +211,16 @@ def test_a_form_that_does_not_say_its_project_is_told(year: Year, workspace: Pat
     assert codes(read(workspace, year, HOTLINE)) == ["E314"]
 
 
-def test_other_files_are_named_and_locks_and_hidden_files_are_not(year: Year, workspace: Path) -> None:
+def test_other_files_are_named_hidden_ones_if_they_may_be_forms_and_locks_are_not(year: Year, workspace: Path) -> None:
     path = put(workspace, year, HOTLINE)
-    for name in ("~$锁.xlsx", ".DS_Store", ".隐藏.xlsx", "说明.docx", "旧表.xls"):
+    for name in ("~$锁.xlsx", "._锁.xlsx", ".DS_Store", "Thumbs.db", ".a.lock", ".隐藏.xlsx", "说明.docx", "旧表.xls"):
         path.with_name(name).write_bytes(b"x")
     hidden = path.parent / ".旧版"
     hidden.mkdir()
     (hidden / "旧.xlsx").write_bytes(path.read_bytes())
     reported = read(workspace, year, HOTLINE)
     assert [(one.code, Path(one.place.file).name) for one in reported.problems] == [
+        ("W318", ".隐藏.xlsx"),
         ("W301", "旧表.xls"),
         ("W301", "说明.docx"),
     ]

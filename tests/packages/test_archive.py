@@ -169,7 +169,14 @@ def test_half_an_archive_is_told(tmp_path: Path, aside: Path) -> None:
     assert "损坏" in unpack(path, "包", aside).refused[0][1]
 
 
-def test_locks_and_hidden_files_are_passed_over(tmp_path: Path, aside: Path) -> None:
-    data = packed(**{"~$甲.xlsx": b"x", ".DS_Store": b"x", "__MACOSX/甲.xlsx": b"x", "甲.xlsx": b"x"})
+def test_what_systems_and_office_programs_leave_is_passed_over(tmp_path: Path, aside: Path) -> None:
+    clutter = ("~$甲.xlsx", ".DS_Store", "__MACOSX/甲.xlsx", "._甲.xlsx", "单位/Thumbs.db", ".~乙.xlsx", ".2024.lock")
+    data = packed(**dict.fromkeys(("单位/", *clutter, "甲.xlsx", ".乙.xlsx"), b""))
     found = unpack(written(tmp_path, data), "包", aside)
-    assert [name for name, _ in found.files] == ["包/甲.xlsx"]
+    assert [name for name, _ in found.files] == ["包/甲.xlsx", "包/.乙.xlsx"]
+    assert (found.passed, found.folders) == ([f"包/{name}" for name in clutter], ["包/单位/"])
+
+
+def test_every_archive_that_was_opened_is_known(tmp_path: Path, aside: Path) -> None:
+    data = packed(**{"空.zip": packed(), "包.zip": packed(**{"甲.xlsx": b"x"})})
+    assert unpack(written(tmp_path, data), "外", aside).archives == ["外", "外/空.zip", "外/包.zip"]

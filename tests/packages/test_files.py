@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -93,6 +93,40 @@ def test_what_a_killed_process_held_is_free_at_once(tmp_path: Path) -> None:
         with alone(lock):
             pass
     assert list(tmp_path.iterdir()) == []
+
+
+def _when_locking(monkeypatch: pytest.MonkeyPatch, first: Callable[[], object]) -> None:
+    """Something happens after the lock file was opened and before it is locked."""
+    fcntl = pytest.importorskip("fcntl")  # Windows removes no file that is open
+    flock, waiting = fcntl.flock, [first]
+
+    def later(handle: int, how: int) -> None:
+        if waiting:
+            waiting.pop()()
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", later)
+
+
+def test_a_lock_that_was_taken_away_after_it_was_opened_is_not_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / ".2024.lock"
+    _when_locking(monkeypatch, lock.unlink)
+    with alone(lock):  # the file that was made anew, or another one could be in too
+        assert lock.exists()
+        with pytest.raises(BusyError), alone(lock):
+            pytest.fail("both were in")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_another_made_anew_is_not_taken_away(tmp_path: Path) -> None:
+    lock = tmp_path / ".2024.lock"
+    with alone(lock):
+        lock.unlink()  # by somebody who followed no advice
+        lock.with_name("other").write_text("another run's")
+        lock.with_name("other").rename(lock)
+    assert lock.read_text() == "another run's"
 
 
 def test_no_link_is_followed_out_of_the_home_of_a_file(tmp_path: Path) -> None:

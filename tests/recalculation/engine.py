@@ -16,6 +16,8 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -68,16 +70,31 @@ class Difference:
 
 @dataclass(frozen=True)
 class Recalculated:
-    """One workbook: its formulas, the values that it stores, and those that LibreOffice calculates.
-
-    ``known``: the one that LibreOffice saved is still taken for one in which nobody changed anything.
-    """
+    """One workbook, its ``content``, and what LibreOffice made of it; either is looked into once it is asked for."""
 
     file: Path
-    formulas: Formulas
-    stored: Sheets
-    recalculated: Sheets
-    known: bool
+    content: bytes
+    made: bytes
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """The formulas of the workbook."""
+        return formulas(BytesIO(self.content))
+
+    @cached_property
+    def stored(self) -> Sheets:
+        """The values that it stores."""
+        return stored_values(BytesIO(self.content))
+
+    @cached_property
+    def recalculated(self) -> Sheets:
+        """The values that LibreOffice calculates."""
+        return stored_values(BytesIO(self.made))
+
+    @property
+    def known(self) -> bool:
+        """Whether a workbook without changes is still one once it was saved; of one that is not ours nothing is asked."""
+        return not is_as_made(self.content) or is_as_made(self.made)
 
     @property
     def count(self) -> int:
@@ -119,8 +136,8 @@ class Calculator:
                 shutil.copyfile(file, copy)
             made = self._convert(copies, folder)
             return tuple(
-                Recalculated(file, formulas(file), stored_values(file), stored_values(result), _is_known(file, result))
-                for file, result in zip(files, made, strict=True)
+                Recalculated(file, copy.read_bytes(), result.read_bytes())
+                for file, copy, result in zip(files, copies, made, strict=True)
             )
 
     def differences(self, file: Path) -> tuple[Difference, ...]:
@@ -133,14 +150,19 @@ class Calculator:
         The file stays untouched. Raises KeyError when a sheet does not exist, RecalculationError as
         ``recalculate`` does.
         """
+        return self.changes(file, edits)[0]
+
+    def changes(self, file: Path, *edits: Mapping[str, float | str | bool | None]) -> tuple[Sheets, ...]:
+        """The same for each of several edits, which do not add up, and may be none."""
         with tempfile.TemporaryDirectory(prefix="selfeval-change-") as name:
-            copy = Path(name) / file.name
-            book = load_workbook(file)
-            for place, value in edits.items():
-                sheet, _, cell = place.rpartition("!")
-                book[sheet][cell] = value
-            book.save(copy)
-            return self.recalculate([copy])[0].recalculated
+            copies = [Path(name) / f"{number:05}{file.suffix}" for number in range(len(edits))]
+            for copy, typed in zip(copies, edits, strict=True):
+                book = load_workbook(file)
+                for place, value in typed.items():
+                    sheet, _, cell = place.rpartition("!")
+                    book[sheet][cell] = value
+                book.save(copy)
+            return tuple(one.recalculated for one in self.recalculate(copies))
 
     def save(self, file: Path, target: Path) -> None:
         """Open a workbook and save it to ``target``, as a person does who changes nothing more."""
@@ -197,11 +219,6 @@ class Calculator:
                 raise RecalculationError(f"LibreOffice took longer than {seconds:.0f} seconds") from error
         if process.returncode != 0:
             raise RecalculationError(f"LibreOffice ended with {process.returncode}: {said.strip()}")
-
-
-def _is_known(file: Path, saved: Path) -> bool:
-    """Whether a workbook without changes is still one; of one that is not ours nothing is asked."""
-    return not is_as_made(file.read_bytes()) or is_as_made(saved.read_bytes())
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -20,7 +21,7 @@ Formulas = dict[str, dict[str, str]]
 """Sheet name to cell name to formula, with its leading =."""
 
 
-def stored_values(path: Path) -> Sheets:
+def stored_values(path: Path | BinaryIO) -> Sheets:
     """The values that the file stores; for a formula, the result that stands beside it."""
     found: Sheets = {}
     for sheet in load_workbook(path, data_only=True).worksheets:
@@ -30,7 +31,7 @@ def stored_values(path: Path) -> Sheets:
     return found
 
 
-def formulas(path: Path) -> Formulas:
+def formulas(path: Path | BinaryIO) -> Formulas:
     """The formulas of the file, in the order of rows and columns."""
     return {
         sheet.title: {

@@ -89,5 +89,6 @@ def test_the_rate_printed_follows_a_change(calculator: Calculator, tmp_path: Pat
     file = tmp_path / "率.xlsx"
     file.write_bytes(with_execution(50.0, 43.5, PER_UNIT, "ask"))
     assert calculator.differences(file) == ()
-    assert calculator.change(file, {"评分依据!G5": 45})["自评表"]["H6"] == pytest.approx(0.9)
-    assert calculator.change(file, {"评分依据!D5": 0})["自评表"]["H6"] == "—"
+    spent, gone = calculator.changes(file, {"评分依据!G5": 45}, {"评分依据!D5": 0})
+    assert spent["自评表"]["H6"] == pytest.approx(0.9)
+    assert gone["自评表"]["H6"] == "—"

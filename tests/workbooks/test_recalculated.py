@@ -148,14 +148,13 @@ def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculato
 def test_filling_in_what_was_open_closes_the_total(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year()
     file = workbooks(year, tmp_path)[1]
-    before = calculator.recalculate([file])[0].recalculated["评分依据"]
-    assert before[cell("score", 17)] == "10.00 – 100.00"
-    assert before[cell("score", 18)] == "待定"
     numbers = {5: 20, 6: 60, 7: 95, 8: 45657, 12: 4.5}
     edits: dict[str, float | str | bool | None] = {place("actual_value", row): one for row, one in numbers.items()}
     edits |= {place("level", 10): MET, place("level", 11): MET, place("percentage", 11): 0.9}
     edits |= {f"资金进度!B{6 + month}": 2 for month in range(1, 13)}
-    seen = calculator.change(file, edits)["评分依据"]
+    before, seen = (sheets["评分依据"] for sheets in calculator.changes(file, {}, edits))
+    assert before[cell("score", 17)] == "10.00 – 100.00"
+    assert before[cell("score", 18)] == "待定"
     assert not seen.get(cell("score", 16))
     assert isinstance(seen[cell("score", 17)], float)
     assert seen[cell("score", 18)] in {"优", "良"}
@@ -184,9 +183,8 @@ def test_the_analysis_follows_a_changed_score(calculator: Calculator, tmp_path: 
     year = score_year()
     summary = tmp_path / "汇总.xlsx"
     summary.write_bytes(year.summary())
-    before = calculator.recalculate([summary])[0].recalculated
+    before, after = calculator.changes(summary, {}, {"指标!L5": 1.5})
     assert (before["指标"]["H5"], before["指标"]["L5"]) == ("≥7000次", 5)
-    after = calculator.change(summary, {"指标!L5": 1.5})
     unit = next(row for row in range(1, 10) if str(before["分析"].get(f"A{row}")).startswith("324001"))
     gone = [float(str(sheets["分析"][f"H{unit}"])) for sheets in (before, after)]
     assert round(gone[1] - gone[0], 2) == 3.5

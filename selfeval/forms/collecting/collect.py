@@ -17,7 +17,7 @@ from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
 from selfeval.forms.collecting.versions import Version, differences, listed, newest, read_version
 from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.expected import Expected, expected_rows
-from selfeval.forms.reading.folder import form_place, not_promised, open_forms, shown_path, strangers
+from selfeval.forms.reading.folder import ending, form_place, not_promised, open_forms, shown_path, strangers
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import digest, holds
 from selfeval.packages.links import is_plain
@@ -200,7 +200,7 @@ class _Project:
         elif is_plain(home) and current is None:
             kept = shown_path(keep(home, intake.root, day), intake.root)  # no form, but somebody's file
         if not chosen.plain:
-            original = home.parent / ORIGINALS / f"{home.stem}{Path(chosen.shown).suffix.lower()}"
+            original = home.parent / ORIGINALS / f"{home.stem}{ending(Path(chosen.shown).name)}"
             if is_plain(original) and not holds(original, data):
                 keep(original, intake.root, day, beside=home)
             write_whole(original, data, intake.root)

@@ -18,6 +18,7 @@ from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.printed import of_another
 from selfeval.forms.reading.values import read_values
+from selfeval.packages.clutter import is_clutter
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.links import real
 from selfeval.packages.printable import readable
@@ -25,6 +26,12 @@ from selfeval.packages.spool import Spool
 from selfeval.packages.workbook import workbook_of
 
 SUFFIX = ".xlsx"
+
+SHEETS = (SUFFIX, ".xls", ".xlsm", ".et", ".csv")
+"""How names end that people give to forms."""
+
+PACKED = (".rar", ".7z", ".tar", ".gz", ".zip")
+"""How names of archives end."""
 
 HISTORY = ".旧版"
 """The hidden folder beside the forms of a unit that keeps every version that was replaced."""
@@ -52,7 +59,8 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
 
     targets: the whole year's, since a form of a project that is not among them is a problem; cut the result down
     afterwards. Paths are given relative to ``root``, the workspace. The result depends on the files' names and
-    contents only, never on the order the file system lists them in. Hidden files and ``~$`` locks are passed over.
+    contents only, never on the order the file system lists them in. Hidden files and ``~$`` locks are passed over;
+    one that may be a form is told.
     """
     promised = {case.code: case for case in cases(targets)}
     problems: list[Problem] = []
@@ -159,8 +167,8 @@ def open_forms(
         return
     for path in sorted(files_below(folder), key=lambda path: shown_path(path, root)):
         file = shown_path(path, root)
-        if path.is_symlink() or path.suffix.lower() != SUFFIX:
-            code = "E313" if path.is_symlink() else "W301"
+        if path.is_symlink() or ending(path.name) != SUFFIX or path.name.startswith("."):
+            code = "E313" if path.is_symlink() else "W318" if path.name.startswith(".") else "W301"
             problems.append(problem(code, Place(file=file), name=readable(path.name)))
             continue
         project = named_project(file)
@@ -182,13 +190,29 @@ def _form_in(data: bytes | Unreadable, file: str, year: int, project: str) -> Fo
     return find_form(open_workbook(book, file), file, form_command(year, project or "项目编码"), project)
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """Files and links below a folder. Hidden files and folders and locks are passed over, links are not followed."""
+def ending(name: str) -> str:
+    """How a file's name ends, such as ``.xlsx``, in small letters; of ``.xlsx`` alone too."""
+    return PurePosixPath(f"_{name}").suffix.lower()
+
+
+def may_hold_forms(name: str) -> bool:
+    """Whether a file is somebody's by its name; with a dot first it is so only if it ends as forms and archives do."""
+    return not is_clutter(name) and (not name.startswith(".") or ending(name) in (*SHEETS, *PACKED))
+
+
+def files_below(folder: Path, passed: list[Path] | None = None) -> Iterator[Path]:
+    """Files and links below a folder; links are not followed. Those of systems and office programs are passed over.
+
+    So are hidden folders, and hidden files that are no form by their name. ``passed`` gets all that was passed over.
+    """
+    passed = [] if passed is None else passed
     for here, folders, files in os.walk(folder):
         base = Path(here)
         yield from (base / name for name in folders if (base / name).is_symlink())
-        folders[:] = (name for name in folders if not name.startswith("."))
-        yield from (base / name for name in files if not name.startswith((".", "~$")))
+        hidden = {name for name in folders if name.startswith(".") or is_clutter(name)}
+        folders[:] = (name for name in folders if name not in hidden)
+        yield from (base / name for name in files if may_hold_forms(name))
+        passed += (base / name for name in (*hidden, *files) if name in hidden or not may_hold_forms(name))
 
 
 def shown_path(path: Path, root: Path) -> str:

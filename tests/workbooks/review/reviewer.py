@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -17,11 +18,18 @@ Typed = Mapping[str, str | float | date]
 
 def cell_of(file: Path, row: str, column: str) -> str:
     """The cell of 审核意见 at a row id and a column id: 审核意见!H13."""
+    lines, letters = _ids(file, file.stat().st_mtime_ns)
+    return f"{REVIEW}!{letters[column]}{lines[row]}"
+
+
+@lru_cache(maxsize=4)
+def _ids(file: Path, _written: int) -> tuple[Mapping[str, int], Mapping[str, str]]:
+    """The first row and column of each id in a file as it was last written: opening it takes half a second."""
     sheet = load_workbook(file)[REVIEW]
     assert sheet["A1"].value == MARKER
-    at = next(one.row for one in sheet["A"] if one.value == row)
-    letter = next(one.column_letter for one in sheet[1] if one.value == column)
-    return f"{REVIEW}!{letter}{at}"
+    lines = {str(one.value): one.row for one in reversed(sheet["A"]) if one.value}
+    letters = {str(one.value): one.column_letter for one in reversed(sheet[1]) if one.value}
+    return lines, letters
 
 
 def review(file: Path, rows: Mapping[str, Typed], target: Path | None = None) -> Path:

@@ -14,6 +14,7 @@ from selfeval.runs.review import is_reviewed
 from selfeval.workbooks.review.finding import MARKER
 from selfeval.workbooks.review.reading import COLUMNS, TYPED, read_review
 from tests.recalculation.engine import Calculator
+from tests.recalculation.values import stored_values
 from tests.workbooks.review.reviewer import REVIEW, WHOLE, Typed, cell_of, review
 from tests.workbooks.sample import FULL, OPEN, PROJECTS_OF_THE_YEAR, score_year
 
@@ -280,7 +281,7 @@ ADJUSTMENTS: dict[str, tuple[dict[str, str | float], str]] = {
 @pytest.mark.xdist_group("libreoffice")
 def test_what_review_would_refuse_changes_no_total_and_gets_a_hint(calculator: Calculator, tmp_path: Path) -> None:
     file = book(tmp_path)
-    stored = calculator.recalculate([file])[0].stored[REVIEW]
+    stored = stored_values(file)[REVIEW]
     edits: dict[str, float | str | bool | None] = {
         cell_of(file, row, column): value for row, (typed, _) in ADJUSTMENTS.items() for column, value in typed.items()
     }
@@ -299,7 +300,7 @@ def test_scoring_what_was_open_gives_a_reviewed_total(calculator: Calculator, tm
     for row in rows:
         typed: dict[str, str | float] = {"verdict": "调整", "adjusted": 1, "reason": "补充后核定"}
         edits |= {cell_of(file, row, column): value for column, value in typed.items()}
-    before = calculator.recalculate([file])[0].stored[REVIEW]
+    before = stored_values(file)[REVIEW]
     assert "待补充" in before.values()
     after = calculator.change(file, edits)[REVIEW]
     assert float(len(rows)) in after.values()
