@@ -93,7 +93,7 @@ class Recalculated:
 
     @property
     def known(self) -> bool:
-        """Whether a workbook without changes is still one once it was saved; of one that is not ours nothing is asked."""
+        """Whether a workbook without changes is still one once it was saved; one that is not ours passes."""
         return not is_as_made(self.content) or is_as_made(self.made)
 
     @property
