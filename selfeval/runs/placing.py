@@ -40,6 +40,8 @@ def writing_to(path: Path) -> Iterator[None]:
 @contextmanager
 def only_writer(target: Path, home: Path) -> Iterator[None]:
     """Hold the lock of a file or folder of ours; the folder above is made. Raises CannotWriteError and BusyError."""
+    if not target.name:
+        raise CannotWriteError(target, "这是当前文件夹或整个磁盘，不能换掉；请给出一个名字，如 结果")
     with ExitStack() as held:
         lock = lock_of(target)
         with writing_to(lock if lock.is_symlink() else target):

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.cli.conftest import FEW, Run
 
@@ -214,3 +215,11 @@ def test_a_folder_of_the_user_is_not_written_into(run: Run, workspace: Path) -> 
     assert ran.code == 4
     assert "文件夹里已有别的文件，请换一个空文件夹" in ran.err
     assert snapshot(mine) == {"projects.csv": b"mine"}
+
+
+@pytest.mark.parametrize("nameless", [".", "./", "", "/"])
+def test_a_folder_without_a_name_is_refused(run: Run, scored: Path, nameless: str) -> None:
+    for command in (("score", "2024", "--out"), ("diff", "2024", "2024", "--write")):
+        ran = run(*command, nameless, "--workspace", scored)
+        assert ran.code == 4
+        assert "请给出一个名字" in ran.err
