@@ -33,7 +33,7 @@ _USUAL: dict[int, Sequence[_Holds]] = {
 _DIGITS, _HUNDREDFOLD = "\0", "\1"
 _SEEN = re.compile(r"([^\0\x01]*)\0+(\x01?)([^\0\x01]*)")
 """Digits, with what is before and behind them, a % first."""
-_NO_MORE = re.compile("[-−—]*")
+_NO_MORE = re.compile("[-−—/零]*")
 _OF_NUMBERS = 3
 _SCALED = re.compile(r",(?![0#?])")
 """0, shows thousands."""
@@ -69,7 +69,7 @@ def shown_by(code: str, number: float) -> Shown | None:
     """What a number format shows of a number; None where it shows another number, or none.
 
     0"千元" shows a unit, -0 a sign and 0_% nothing more; 0, shows thousands, ;;; nothing: nobody sees what is stored.
-    A zero may be shown as a dash, or not at all.
+    A zero may be shown as a dash, as 零, or not at all.
     """
     sections = _sections(code or "General")[:_OF_NUMBERS]
     usual = _USUAL[len(sections)]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.forms.reading.amount_units import units_in
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import value
 from tests.forms.test_read_table import Table, read
@@ -26,6 +27,17 @@ from tests.forms.test_read_table import Table, read
         ("以千元为单位", "20千元"),
         ("千元", "20千元"),
         ("单位：千圆", "20千元"),
+        ("单位：千　元", "20千元"),
+        ("单位：千 元", "20千元"),
+        ("单位=千元", "20千元"),
+        ("单位—千元", "20千元"),
+        ("单位|千元", "20千元"),
+        ("2024年资金表-千元", "20千元"),
+        ("本表金额均为千元", "20千元"),
+        ("金额均以人民币千元列示", "20千元"),
+        ("单位：千元RMB", "20千元"),
+        ("单位：万　元", "20"),
+        ("小数位：角", "20"),
         ("单位：万元、%", "20"),
         ("单位：10000元", "20"),
         ("单位：RMB万元", "20"),
@@ -44,7 +56,15 @@ def test_a_unit_above_the_headings_counts(year: Year, tmp_path: Path, above: str
     assert value(reported, HOTLINE, "executed")[0] == text
 
 
-@pytest.mark.parametrize("above", [["单位：百元"], ["单位：元", "资金（万元）"], ["单位：1000元"], ["单位：角"]])
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["单位：百元"],
+        ["单位：元", "资金（万元）"],
+        *([f"单位：{unit}"] for unit in ("1000元", "1,000元", "角", "K元", "千", "百万", "美元", "千美元", "港元")),
+        *([f"单位：{unit}"] for unit in ("￥1000", "¥千元", "thousand", "million")),
+    ],
+)
 def test_units_above_the_headings_that_nobody_knows_or_that_differ_are_told(
     year: Year, tmp_path: Path, above: list[str]
 ) -> None:
@@ -109,3 +129,8 @@ def test_lines_that_end_with_a_comma_here_and_there_do_no_harm(year: Year, tmp_p
     ended = [f"{line}," if at % 2 else line for at, line in enumerate(lines)]
     path.write_text("\n".join(ended) + "\n", encoding="utf-8")
     assert read(tmp_path, year, tmp_path).problems == ()
+
+
+def test_only_the_beginning_of_a_line_is_looked_through() -> None:
+    assert units_in("（千元）" * 8000) == ["千元"]
+    assert units_in("，" * 1000 + "（千元）") == []
