@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.forms.reading import grid
-from selfeval.packages import archive, cells, container, elements, files, strings, workbook, xls
+from selfeval.packages import archive, cells, container, elements, files, looks, merged, strings, workbook, xls
 from selfeval.packages.columns import letters
 from selfeval.rulebook.text import reading
 from selfeval.sources import read, targets_reader
@@ -25,6 +25,8 @@ LIMITS = {
     "column": letters(cells.FARTHEST_COLUMN - 1),
     "strings": f"{strings.MAX_STRINGS:,}",
     "characters": f"{workbook.MAX_TEXT:,}",
+    "formats": f"{looks.MAX_FORMATS:,}",
+    "covered": f"{merged.MAX_COVERED:,}",
     "lines": f"{grid.MAX_ROWS:,}",
     "text": f"{read.READERS['.txt'].limit} MB",
     "targets": f"{targets_reader.MAX_ROWS:,}",
@@ -45,6 +47,8 @@ ROWS = (
     ("工作表有内容的列", "the last column with content", "column"),
     ("工作簿的共用文字", "shared texts of a workbook", "strings"),
     ("单元格里的字，合计", "characters in all cells together", "characters"),
+    ("自定的数字格式，合计的字", "characters of a workbook's own number formats", "formats"),
+    ("一张工作表合并单元格占的格", "cells of a sheet below merged ones", "covered"),
     ("CSV 的行数", "lines of a CSV file", "lines"),
     ("绩效目标文本", "a text of targets", "text"),
     ("目标表一张表的行数", "rows of a sheet of targets", "targets"),
