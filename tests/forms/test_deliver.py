@@ -198,7 +198,10 @@ def test_a_form_just_as_it_was_written_leaves_no_copy(year: Year, workspace: Pat
     assert deliver(year, workspace, filled=True).aside == ()
     assert deliver(year, workspace, overwrite=True).aside == (year.path(HOTLINE), year.path(CLOTHES)), "figures were in"
     (workspace / "inputs/2024/forms" / MADE).unlink()
-    assert deliver(year, workspace, filled=True).aside == (year.path(HOTLINE), year.path(CLOTHES)), "nobody knows"
+    assert deliver(year, workspace, filled=True).aside == (), "a form says itself what it holds"
+    (workspace / "inputs/2024/forms" / MADE).unlink()
+    other_work(workspace / year.path(HOTLINE), "sheet")
+    assert deliver(year, workspace, overwrite=True).aside == (year.path(HOTLINE), year.path(CLOTHES))
 
 
 def test_a_copy_never_replaces_that_of_another_file(year: Year, workspace: Path) -> None:

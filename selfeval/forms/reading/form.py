@@ -57,8 +57,12 @@ class Form:
 
 
 def _same(one: SheetGrid, other: SheetGrid) -> bool:
-    """Whether two sheets hold and show the same."""
-    return one.raw == other.raw and one.looks == other.looks
+    """Whether two sheets hold and show the same; of what stands in a formula without a result nothing is asked."""
+    first, second = (
+        {at: look if look.fault.startswith("#") else replace(look, fault="") for at, look in (grid.looks or {}).items()}
+        for grid in (one, other)
+    )
+    return one.raw == other.raw and first == second
 
 
 def form_command(year: int | str, project: str = "项目编码") -> str:

@@ -31,6 +31,7 @@ _NO_PART = re.compile(r"(?<=\d)\.0+(?!\d)")
 _SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤"}
 """Other spellings of a target that mean the same."""
 _IN_OWN_UNIT = re.compile(r"[（(]?万元[）)]?$")
+_SCALED = re.compile(r"\d[十百千万亿]+元")
 _HINT_UNIT = re.compile(r"单位[:：]?(?P<unit>[^\s，,。；;（(]+)")
 
 
@@ -89,7 +90,7 @@ def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
         sound = _is_asked(form, row, name.text, target.text)
         printed = f"{name.text.partition(_LINE)[0]} {target.text}"
         cell = (name if _usual(target.text) == _usual(row.target) else target).cell
-        if sound and not _in_unit(hint.text, target.text):
+        if sound and not _in_unit(hint.text, target.text, name.text):
             sound, printed, cell = False, hint.text, hint.cell
     else:
         label = form.at(row.row, LABEL)
@@ -116,15 +117,15 @@ def _is_asked(form: Form, row: Expected, name: str, target: str) -> bool:
     return own == fingerprint(row.level3, target)
 
 
-def _in_unit(hint: str, target: str) -> bool:
-    """Whether a hint names the unit of the target beside it, or none."""
-    said, usual = _HINT_UNIT.search(_bare(hint)), _usual(target)
+def _in_unit(hint: str, target: str, name: str) -> bool:
+    """Whether a hint names the unit of the target beside it, or of the indicator's name, or none."""
+    said = _HINT_UNIT.search(_bare(hint))
     if said is None:
         return True
-    unit = _usual(said["unit"])
+    unit, around = _usual(said["unit"]), f"{_usual(target)}{_bare(name)}"
     if "/" in unit:  # 元/人·年 for 人/年/元, as people write it
-        return {*unit} <= {*usual, *"/·"}
-    return re.search(rf"(?:^|[\d.%]){re.escape(unit)}", usual) is not None
+        return {*unit} <= {*around, *"/·"}
+    return unit in around and not (unit == "元" and _SCALED.search(around))
 
 
 def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
