@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.addressed import addressed_to, is_for
 from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.deadline import read_deadline_text, year_and_month
 from selfeval.domain.reading.headings import is_heading, is_named
@@ -27,6 +28,9 @@ OVERRIDE = "override:"
 """What the name of the rule begins with where an override of the indicator read it."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
+
+WRITTEN_FOR = "E517"
+"""The code of a rule for one indicator that was written when another bore its number, or had another target."""
 
 _LONGEST_UNIT = 5
 """Characters of a part of the unit of a bare number: in 12348法律服务热线 the number belongs to a name."""
@@ -123,6 +127,9 @@ class Recogniser:
             known = "、".join(kind.label for kind in KINDS.values())
             return Reading(code="E506", facts={"found": explicit, "known": known})
         override = self._rulebook.overrides.get(indicator)
+        if override is not None and override.printed and not is_for(override.printed, level3, target):
+            facts = {"origin": str(override.origin), "was": override.printed, "now": addressed_to(level3, target)}
+            return Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, code=WRITTEN_FOR, facts=facts)
         if override is not None:
             said = (f"按“{override.target}”读",) if override.target else ()
             reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, said=said)
