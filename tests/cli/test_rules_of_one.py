@@ -17,12 +17,13 @@ def change(workspace: Path, **cells: str) -> None:
     path = workspace / "inputs" / "2024" / "targets.xlsx"
     book = load_workbook(path)
     sheet = book["指标"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    at = next(cell.row for cell in sheet["A"] if cell.value == COUNT)
+    titles = [cell.value for cell in sheet[1]]
+    at = [cell.value for cell in sheet["A"]].index(COUNT) + 1
     for title, value in cells.items():
-        sheet.cell(at, columns.get(title, sheet.max_column + 1)).value = value
-        if title not in columns:
-            sheet.cell(1, sheet.max_column).value = title
+        if title not in titles:
+            titles.append(title)
+            sheet.cell(1, len(titles)).value = title
+        sheet.cell(at, titles.index(title) + 1).value = value
     book.save(path)
 
 
