@@ -186,6 +186,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E515": a_rate_of_something_else,
     "E516": a_kind_without_a_rule,
     "E517": lambda: overridden("别的：≥5次"),
+    "E518": lambda: of(Row("≥1次", kind="反向")),
     "I505": lambda: overridden(""),
     "I501": lambda: of(Row("≥100次", 120.0)),
     "I502": lambda: of(Row("100次", 101.0)),

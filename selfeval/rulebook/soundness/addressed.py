@@ -8,6 +8,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.individual import unaddressed, written_for_another
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.addressed import addressed_to, is_for
+from selfeval.domain.reading.directions import is_direction
 from selfeval.domain.reading.recognise import WRITTEN_FOR
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
@@ -22,7 +23,7 @@ def misaddressed(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[
     rows = {row.indicator: row for case in cases(targets) for row in case.indicators}
     for i, override in enumerate(rulebook.overrides.values()):
         row, where = rows.get(override.indicator), ("overrides", i)
-        if row is None or row.kind:  # an explicit 类型 goes before it
+        if row is None or (row.kind and not is_direction(row.kind)):  # an explicit 类型 goes before it
             continue
         named = {"indicator": row.indicator}
         if override.printed and not is_for(override.printed, row.level3, row.target):
