@@ -20,6 +20,9 @@ HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
 _SHOWN = 40
 """Rows that a terminal shows of each part; the rest stands in the workbook."""
 
+_WIDEST = 2_000
+"""Characters of a line on a terminal: what is longer somebody else wrote; the files hold it whole."""
+
 
 def diff_runs(
     old: Annotated[str, argument("旧", "结果文件夹，或年度（即 outputs/年度）")],
@@ -39,7 +42,8 @@ def diff_runs(
         with writing(workspace.name):
             write_difference(difference, write, workspace.root)
     facts = {**_facts(difference), "doubts": problems}
-    finish(format_, "diff", facts, chain(_lines(difference, write), problem_lines(problems)), Exit.DONE)
+    lines = (line if len(line) <= _WIDEST else f"{line[:_WIDEST]}……" for line in _lines(difference, write))
+    finish(format_, "diff", facts, chain(lines, problem_lines(problems)), Exit.DONE)
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from math import isnan
 from selfeval.domain.case import Case, cases
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.expression.tree import Expression, any_of
+from selfeval.domain.individual import standard_of, written_for_another
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import Measure, Terms
@@ -19,9 +20,10 @@ from selfeval.domain.needs.doubts import FAR, NUMBER, PUBLISHED, too_large, too_
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import propose
-from selfeval.domain.reading.quantity import RATE, SAYS_NOTHING, Quantity, normalise, show_number, unit_class
-from selfeval.domain.reading.recognise import Reading, recogniser
+from selfeval.domain.reading.quantity import RATE, Quantity, normalise, show_number, unit_class
+from selfeval.domain.reading.recognise import WRITTEN_FOR, Reading, recogniser
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
@@ -41,8 +43,7 @@ class Promise:
     @property
     def standard(self) -> str:
         """Its own 评分标准; blank where that says nothing."""
-        text = self.indicator.standard
-        return "" if not text or normalise(text) in {"", *SAYS_NOTHING} else text
+        return standard_of(self.indicator)
 
     @property
     def unapproved(self) -> str:
@@ -139,6 +140,9 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         code, facts, meant = reading.code, dict[str, object](reading.facts), target
         if kind is not None and rule is None:
             code, facts = "E516", {"kind": kind.id, "label": kind.label}
+        elif another := written_for_another(indicator, rule):
+            code, facts, rule = WRITTEN_FOR, dict(another), None
+            reading, kind = Reading(rule=reading.rule, code=code), None
         elif kind is not None and rule is not None and _below_zero(numbers.value, kind, rule):
             code, facts = "E504", {"label": kind.label, "origin": str(rule.origin)}
             reading, kind, rule = Reading(rule=reading.rule, code=code), None, None
@@ -150,7 +154,10 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code:
             offered = propose(meant, indicator.level3, rulebook.vocabulary, case.year)
-            cure: dict[str, object] = {"line": offered.line(key), "command": offered.command(key, case.year)}
+            cure: dict[str, object] = {
+                "line": offered.line(key, addressed_to(indicator.level3, target)),
+                "command": offered.command(key, case.year),
+            }
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             if offered.wrong and "wanted" in facts:
                 facts["wanted"] = f"{facts['wanted']}；{offered.wrong}"

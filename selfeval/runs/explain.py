@@ -117,7 +117,8 @@ def _recognised(promise: Promise, rulebook: Rulebook) -> tuple[str, ...]:
         return label, "目标表的「类型」列写明了类型"
     override = rulebook.overrides.get(promise.indicator.indicator)
     if override is not None and rule.startswith("override:"):
-        return label, f"规则：{rule}，{override.origin}", f"原因：{override.because}"
+        written_for = f"写给：{override.printed or '（没有写）'}"
+        return label, f"规则：{rule}，{override.origin}", written_for, f"原因：{override.because}"
     entry = next((entry for entry in rulebook.recognise if entry.id == rule), None)
     return (label, *(filter(None, (f"规则：{entry.id}，{entry.origin}", entry.note)) if entry else ()))
 

@@ -10,6 +10,7 @@ from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise, promises
+from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import Proposal
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.reading.recognise import recogniser
@@ -87,7 +88,7 @@ def _write(workspace: Workspace, path: Path, made: Override, before: Override | 
         data = path.read_bytes()
         changed = with_override(data, made, whole=before is not None and before.origin.file != file)
         if changed is None:
-            line = Proposal(made.kind, made.target, because=made.because).line(made.indicator)
+            line = Proposal(made.kind, made.target, because=made.because).line(made.indicator, made.printed)
             return Unusable((problem("E253", Place("", made.indicator, file), file=file, line=line),))
         write_file(path, changed, workspace.root)
         again, wrong = load(path, workspace.root, int(path.stem))
@@ -110,7 +111,14 @@ def _made(wanted: Wanted, asked: tuple[Case, Indicator], rulebook: Rulebook, fil
     if isinstance(kind, Problem):
         return kind
     target, because = printable(wanted.target), printable(wanted.because.strip())
-    made = Override(indicator=wanted.indicator, kind=kind.id, target=target, because=because, origin=Origin(file, 0))
+    made = Override(
+        indicator=wanted.indicator,
+        kind=kind.id,
+        target=target,
+        printed=printable(addressed_to(indicator.level3, indicator.target)),
+        because=because,
+        origin=Origin(file, 0),
+    )
     trial = replace(rulebook, overrides={**rulebook.overrides, wanted.indicator: made})
     _, faults = _read(case, indicator, trial)
     if faults:

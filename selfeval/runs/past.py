@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,18 @@ _KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PRO
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MAX_FILE = 32 * 1024 * 1024
 """Bytes of a file of results: those of 10,000 projects. It takes several times as many in memory."""
+
+
+_YEARS = range(2000, 2101)
+_LONGEST_WORD = 1_000
+"""Characters of a word of the record: a path, the name of a rulebook or the number of a version."""
+_LONGEST = 32_767
+"""Characters of a field of a table: as many as a cell of a spreadsheet holds."""
+_MOST_ROWS = 500_000
+_NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?%?", re.ASCII)
+"""A number as ``score`` writes it: never 1e9, nan or inf."""
+_TOLD = 20
+_NUMBERS = frozenset({"percent", "points", "amount"})
 
 
 class _UnreadableError(ValueError):
@@ -64,10 +77,10 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
     past = PastRun(
         name,
         record["year"],
-        str(rulebook.get("id", "")),
+        rulebook.get("id", ""),
         rules=_hashes(record.get("rules")),
         inputs=_hashes(record.get("inputs")),
-        versions={str(package): str(version) for package, version in versions.items()},
+        versions=versions,
         results={(row["project"], row["indicator"]): row for row in results},
         projects={row["project"]: row for row in projects},
         problems=tuple(found),
@@ -81,36 +94,79 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
 
 
 def _record(data: bytes) -> dict[str, object]:
-    record = json.loads(data.decode("utf-8"))
-    if not isinstance(record, dict) or record.get("format") not in FORMATS or not isinstance(record.get("year"), int):
+    text = data.decode("utf-8")
+    record = json.loads(text)
+    if not isinstance(record, dict) or record.get("format") not in [*FORMATS]:  # which may be a list
         raise _UnreadableError(f"的格式不是 {FORMAT}")
+    lines, year = text.splitlines(), record.get("year")
+    at = next((f"第 {number} 行" for number, line in enumerate(lines, start=1) if '"year"' in line), "")
+    if not isinstance(year, int) or isinstance(year, bool) or year not in _YEARS:
+        raise _UnreadableError(f"{at and f'的{at}'}的年度（year）不是 {_YEARS[0]} 到 {_YEARS[-1]} 的整数")
+    parts = {key: part for key in ("rulebook", "versions") if isinstance(part := record.get(key), dict)}
+    words = [("rulebook.id", parts.get("rulebook", {}).get("id", "")), *_named("versions", parts.get("versions", {}))]
+    words += [
+        (f"{key}.{what}", file[what])
+        for key in ("rules", "inputs", "outputs")
+        for file in _files(record.get(key))
+        for what in ("path", "sha256")
+        if what in file
+    ]
+    for what, word in words:
+        if not isinstance(word, str) or len(word) > _LONGEST_WORD:
+            raise _UnreadableError(f"的 {what} 不是文字，或者太长")
     return record
+
+
+def _named(what: str, words: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The keys and the values of a part of the record, each of which is to be a word."""
+    for key, word in words.items():
+        yield what, key
+        yield what, word
 
 
 def _rows(data: bytes, table: Table) -> list[dict[str, str]]:
     """The rows by the names of the columns, whatever their order; columns that are not known are passed over."""
-    lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+    try:
+        return _read_rows(((lines.line_num, line) for line in lines), table)
+    except csv.Error:
+        raise _UnreadableError(f"的第 {lines.line_num} 行不是 CSV 的写法") from None
+
+
+def _read_rows(lines: Iterator[tuple[int, list[str]]], table: Table) -> list[dict[str, str]]:
+    """The rows of the lines, each with its number."""
     names = {column.header: column.name for column in table.columns}
-    header = [names.get(title, "") for title in next(lines, [])]
+    header = [names.get(title, "") for title in next(lines, (0, []))[1]]
     absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
     if absent:
         raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
     rows: dict[tuple[str, ...], dict[str, str]] = {}
-    for row in lines:
+    for number, row in lines:
         if len(row) != len(header):
-            raise _UnreadableError(f"的第 {lines.line_num} 行有 {len(row)} 格，表头有 {len(header)} 格")
+            raise _UnreadableError(f"的第 {number} 行有 {len(row)} 格，表头有 {len(header)} 格")
+        if len(rows) >= _MOST_ROWS:
+            raise _UnreadableError(f"超过 {_MOST_ROWS} 行")
         read = {name: as_written(text) for name, text in zip(header, row, strict=True) if name}
+        for column in table.columns:
+            value = read.get(column.name, "")
+            if len(value) > _LONGEST:
+                raise _UnreadableError(f"的第 {number} 行「{column.header}」有 {len(value)} 字，太长")
+            if value and column.shown in _NUMBERS and not _NUMBER.fullmatch(value):
+                raise _UnreadableError(f"的第 {number} 行「{column.header}」不是数：{value[:_TOLD]}")
         key = (str(len(rows)),) if table is PROBLEMS_FILE else tuple(read[name] for name in sorted(_KEYS[table]))
         if key in rows:
-            raise _UnreadableError(f"的第 {lines.line_num} 行与前面的一行重复")
+            raise _UnreadableError(f"的第 {number} 行与前面的一行重复")
         rows[key] = read
     return list(rows.values())
 
 
+def _files(listed: object) -> Iterator[dict[str, Any]]:
+    """The files that a part of the record lists, as JSON holds them."""
+    yield from (file for file in (listed if isinstance(listed, list) else ()) if isinstance(file, dict))
+
+
 def _hashes(listed: object) -> dict[str, str]:
-    files = listed if isinstance(listed, list) else []
-    known = (file for file in files if isinstance(file, dict) and {"path", "sha256"} <= {*file})
-    return {str(file["path"]): str(file["sha256"]) for file in known}
+    return {file["path"]: file["sha256"] for file in _files(listed) if {"path", "sha256"} <= {*file}}
 
 
 def _folder_of(workspace: Workspace, text: str) -> Path:

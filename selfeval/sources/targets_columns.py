@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from selfeval.domain.tables import Table
+from selfeval.domain.tables import Table, TableColumn
 from selfeval.packages.columns import letters
 from selfeval.packages.workbook import Raw
 from selfeval.sources.imported import Account
@@ -16,10 +16,15 @@ OPTIONAL = ("kind", "points", "standard")
 _ALSO: Mapping[str, re.Pattern[str]] = {
     "points": re.compile(r"分值[（(](?:满分)?\d{0,3}分[）)]"),
     "kind": re.compile("指标类型"),
+    "budget": re.compile("预算数[（(/]?万元[）)]?"),
+    "fiscal": re.compile("财政资金[（(/]?万元[）)]?"),
+    "other": re.compile("其他资金[（(/]?万元[）)]?"),
 }
 """What else a heading may be that plainly is that of the column."""
 _ALIKE: Mapping[str, re.Pattern[str]] = {
-    "points": re.compile("分值|分数|满分|权重|权数|占比"),
+    "points": re.compile(
+        "分值|分数|满分|权重|权数|占比|比重|赋值|(?:标准|赋|配|基准|基础|总|额定|考核|规定|设定|指标|绩效|权)分"
+    ),
     "kind": re.compile("类型|类别|种类"),
     "standard": re.compile("评分|计分|扣分|打分|评价标准|评价细则"),
 }
@@ -30,18 +35,27 @@ _NOTES = frozenset({"备注", "说明", "序号"})
 """Headings of what is nobody's business but the writer's."""
 
 
-def column_places(titles: Sequence[str], table: Table, account: Account) -> dict[str, int]:
-    """Where each column stands; a needed one that is missing is a problem, and so is one that is there twice."""
+def is_heading_of(column: TableColumn, title: str) -> bool:
+    """Whether a title is plainly that of a column."""
+    also = _ALSO.get(column.name)
+    return title == column.header or bool(also and also.fullmatch(title))
+
+
+def column_places(titles: Sequence[str], table: Table, account: Account, row: int) -> dict[str, int]:
+    """Where each column stands; a needed one that is missing is a problem, and so is one that is there twice.
+
+    ``row`` is the number of the row of the titles.
+    """
     places = {}
+    here = account.about(cell=f"A{row}")
     for column in table.published:
-        also = _ALSO.get(column.name)
-        found = [at for at, title in enumerate(titles) if title == column.header or (also and also.fullmatch(title))]
+        found = [at for at, title in enumerate(titles) if is_heading_of(column, title)]
         if len(found) > 1:
-            account.about(cell="A1").report("E136", column=column.header, count=len(found))
+            here.report("E136", column=column.header, count=len(found), row=row)
         elif found:
             places[column.name] = found[0]
         elif column.name not in OPTIONAL:
-            account.about(cell="A1").report("E122", column=column.header)
+            here.report("E122", column=column.header, row=row)
     return places
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +23,9 @@ from selfeval.packages.looks import Look
 from selfeval.packages.number_formats import Shown
 from selfeval.packages.workbook import Raw, Workbook, read_workbook
 from selfeval.sources.imported import Account
-from selfeval.sources.layout import squeeze
+from selfeval.sources.layout import squeeze, unified
 from selfeval.sources.targets_columns import column_places, report_unread
+from selfeval.sources.targets_rows import MOST_TITLES, headings_at, other_unit, passed_over, plain_titles
 
 DATA_TYPES: Mapping[str, str] = {
     **dict.fromkeys(("unit_code", "project", "indicator", "indicators"), "code"),
@@ -59,8 +60,12 @@ Value = Raw | None
 
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_TYPED = re.compile(
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{0,30})?|[+-]?\.\d{1,30}) *(?P<unit>万元|分|%|)", re.ASCII
+)
+"""A number as a person types it; with white space inside nobody knows where it ends."""
+_UNITS = {"money": "万元", "number": "分", "share": "%"}
+_QUOTED = 60
 _OWN_UNITS = {"money": Shown(after="万元"), "number": Shown(after="分")}
 """What numbers of a data type are in anyway."""
 _EXPLAINS = frozenset({"seq", "purpose", "goal", "description", "basis", "title"})
@@ -86,7 +91,11 @@ class TargetRow:
 
 def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[TargetRow]:
     """The rows of a sheet of a workbook but blank ones. The account is the sheet's."""
-    page = book.sheets.get(sheet.name)
+    alike = [name for name in book.sheets if squeeze(unified(name)) == sheet.name]
+    if len(alike) > 1:
+        account.report("E134", sheet=sheet.name, count=len(alike))
+        return []
+    page = book.sheets[alike[0]] if alike else None
     if page is None:
         headers = "、".join(column.header for column in sheet.table.published)
         account.report("E121", sheet=sheet.name, columns=headers)
@@ -96,14 +105,18 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
     if len(page.rows) > MAX_ROWS + 1:
         account.report("E128", rows=len(page.rows), limit=MAX_ROWS)
         return []
-    header, *lines = page.rows or [[]]
-    titles = [squeeze(shown(value)) for value in header]
-    places = column_places(titles, sheet.table, account)
-    report_unread(titles, places, lines, sheet.table, account)
+    head = headings_at([[*map(shown, row)] for row in page.rows[:MOST_TITLES]], sheet.table)
+    titles = plain_titles(map(shown, page.rows[head] if page.rows else []))
+    places = column_places(titles, sheet.table, account, head + 1)
     named = {name: letters(at) for name, at in places.items()}
+    passed = _passed(page.rows, head, titles, (sheet, account))
+    lines = [line if at not in passed else [] for at, line in enumerate(page.rows)][head + 1 :]
+    report_unread(titles, places, lines, sheet.table, account)
     rows: list[TargetRow] = []
     once: dict[str, str] = {}  # most texts of a table stand there many times
-    for number, line in enumerate(lines, start=2):
+    for number, line in enumerate(lines, start=head + 2):
+        if not line:
+            continue
         found = {name: _seen(name, line[at], page.looks.get((number - 1, at))) for name, at in places.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
@@ -115,6 +128,26 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
             _carry_down(sheet, row.fields, rows[-1].fields)
         rows.append(row)
     return rows
+
+
+def _passed(
+    rows: Sequence[Sequence[Raw]], head: int, titles: Sequence[str], known: tuple[TargetSheet, Account]
+) -> set[int]:
+    """The places of the rows that surely hold no record, each of which is told. ``known``: the sheet, its account."""
+    (sheet, account), passed = known, set[int]()
+    money = any(DATA_TYPES.get(name) == "money" for name in sheet.table.names)
+    for at, row in enumerate(rows):
+        texts = [*map(shown, row)]
+        what = "标题" if at < head else passed_over(texts, titles, after_note=at - 1 in passed) if at > head else ""
+        if not what or not any(map(str.strip, texts)):
+            continue
+        passed.add(at)
+        found = " ".join(" ".join(texts).split())[:_QUOTED]
+        here = account.about(cell=f"A{at + 1}")
+        here.report("I101", row=at + 1, what=what, found=found)
+        if money and (unit := other_unit(texts)):
+            here.report("E133", found=found, unit=unit)
+    return passed
 
 
 def _fill(
@@ -187,20 +220,29 @@ def _read(data_type: str, value: Value) -> tuple[str | float | None, str]:
     if data_type == "code":
         lost = isinstance(value, int | float) and abs(value) >= _EXACT
         return (None, "E129") if lost else (squeeze(text), "")
-    return _number(data_type, squeeze(text)) if text.strip() else (None, "")
+    if not text.strip():
+        return None, ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _ranged(data_type, Decimal(repr(value)))
+    return _typed(data_type, unified(text).strip())
 
 
-def _number(data_type: str, bare: str) -> tuple[float | None, str]:
-    """A number or share (25%, from 0 to 1), which may also be typed as text."""
-    typed = _PERCENT.fullmatch(bare) if data_type == "share" else None
-    try:
-        plain = bare.replace(",", "") if _THOUSANDS.fullmatch(bare) else bare
-        typed_number = Decimal(typed[1]) / 100 if typed else Decimal(plain)
-        number = float(f"{float(typed_number):.15g}")  # as a spreadsheet shows it
-    except (ArithmeticError, ValueError):  # what is no number, to a Decimal
+def _typed(data_type: str, text: str) -> tuple[float | None, str]:
+    """A number that was typed as text: plain, or with the unit that its column has anyway."""
+    found = _TYPED.fullmatch(text)
+    if found is None or found["unit"] not in {"", _UNITS.get(data_type, "")}:
         return None, "E125"
-    if not math.isfinite(number) or "_" in bare:  # 1_000 is a number to a Decimal alone
+    number = Decimal(found["number"].replace(",", ""))
+    return _ranged(data_type, number / 100 if found["unit"] == "%" else number)
+
+
+def _ranged(data_type: str, exact: Decimal) -> tuple[float | None, str]:
+    """A number of a column: amounts and points from 0, shares from 0 to 1, integers."""
+    number = float(f"{float(exact):.15g}")  # as a spreadsheet shows it
+    if not math.isfinite(number):
         return None, "E125"
+    if data_type in {"money", "number"} and number < 0:
+        return None, "E132"
     if data_type == "share" and not 0 <= number <= 1:
         return None, "E126"
     if data_type == "integer":

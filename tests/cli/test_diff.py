@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from pathlib import Path
@@ -107,3 +109,74 @@ def test_a_place_that_cannot_be_written_is_said(run: Run, compared: Path) -> Non
     ran = run("diff", "outputs/旧", "2024", "--workspace", compared, "--write", compared / "rules")
     assert ran.code == 4
     assert "E603" in ran.err
+
+
+def put(compared: Path, table: str, heading: str, value: str) -> None:
+    """Write a value into the first row of a table of outputs/旧."""
+    path = compared / "outputs/旧" / table
+    first, second, *rest = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    second[first.index(heading)] = value
+    text = io.StringIO()
+    csv.writer(text).writerows([first, second, *rest])
+    path.write_text(text.getvalue(), encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("year", [0, -5, 99999, 10**12, True, 2024.0, "2024", None, 1999, float("nan")])
+def test_a_year_that_is_none_is_said(run: Run, compared: Path, tmp_path: Path, year: object) -> None:
+    path = compared / "outputs/旧/run.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"year": year}, indent=2))
+    for order in (("outputs/旧", "2024"), ("2024", "outputs/旧")):
+        ran = run("diff", *order, "--workspace", compared, "--write", tmp_path / "比较.xlsx")
+        assert ran.code == 3
+        assert "E621" in ran.err
+        assert "outputs/旧/run.json 的第 3 行" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("table", "heading"),
+    [
+        *[("projects.csv", title) for title in ("总分", "最低", "全年预算数", "执行率")],
+        *[("results.csv", title) for title in ("分值", "得分", "完成率", "100分外最多加减")],
+    ],
+)
+def test_a_number_that_is_none_is_said_with_its_line(run: Run, compared: Path, table: str, heading: str) -> None:
+    for value in ("1e999999999", "1e400", "nan", "inf", "-Infinity", "九十", "9 0", "1_0", "9" * 40, "9" * 40_000):
+        put(compared, table, heading, value)
+        ran = run("diff", "2024", "outputs/旧", "--workspace", compared, "--format", "json")
+        assert ran.code == 3, value
+        assert f"outputs/旧/{table} 的第 2 行「{heading}」" in ran.said
+        assert max(map(len, ran.said.splitlines())) < 400
+
+
+@pytest.mark.parametrize("heading", ["三级指标", "说明", "项目名称"])
+def test_a_text_longer_than_a_cell_is_said_and_a_long_one_is_cut(run: Run, compared: Path, heading: str) -> None:
+    put(compared, "results.csv", heading, "长" * 40_000)
+    ran = run("diff", "outputs/旧", "2024", "--workspace", compared)
+    assert ran.code == 3
+    assert f"results.csv 的第 2 行「{heading}」" in ran.err
+    put(compared, "results.csv", heading, "短")
+    put(compared, "results.csv", "实际完成值", "长" * 30_000)
+    ran = run("diff", "outputs/旧", "2024", "--workspace", compared)
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) < 2_100
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("rulebook", {"id": "长" * 100_000}),
+        ("rulebook", {"id": 7}),
+        ("versions", {"selfeval": ["1"]}),
+        ("versions", {"长" * 100_000: "1"}),
+        ("inputs", [{"path": "长" * 100_000, "sha256": "0"}]),
+        ("rules", [{"path": "a", "sha256": 10**4000}]),
+        ("format", ["selfeval.run.v1"]),
+    ],
+)
+def test_a_word_of_the_record_that_is_none_is_said(run: Run, compared: Path, key: str, value: object) -> None:
+    path = compared / "outputs/旧/run.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {key: value}), encoding="utf-8")
+    ran = run("diff", "outputs/旧", "2024", "--workspace", compared)
+    assert ran.code == 3
+    assert "E621" in ran.err
+    assert len(ran.err) < 1_000

@@ -19,7 +19,8 @@ def test_an_override_is_written_and_what_is_read_now_is_shown(run: Run, workspac
     ran = run("rules", "override", COUNT, "--as", "≥6000次", "--because", "批复调整", "--workspace", workspace)
     assert ran.code == 0
     assert "现在读作：≥　6000次" in ran.out
-    written = f'  - indicator: "{COUNT}"\n    kind: at_least\n    target: "≥6000次"\n    because: "批复调整"\n'
+    printed = '    printed: "解答12348来电次数：≥7000次"\n'
+    written = f'  - indicator: "{COUNT}"\n    kind: at_least\n    target: "≥6000次"\n{printed}    because: "批复调整"\n'
     assert path.read_text(encoding="utf-8") == before + written
     assert run("rules", "check", "2024", "--workspace", workspace).code == 0
 
@@ -76,7 +77,9 @@ def test_overrides_that_nothing_can_be_put_into_are_left_to_a_person(run: Run, w
     ran = run("rules", "override", COUNT, "--kind", "judged", "--because", "由人评", "--workspace", workspace)
     assert ran.code == 3
     assert "E253" in ran.err
-    assert f'- {{indicator: "{COUNT}", kind: judged, because: "由人评"}}' in ran.err
+    assert (
+        f'- {{indicator: "{COUNT}", kind: judged, printed: "解答12348来电次数：≥7000次", because: "由人评"}}' in ran.err
+    )
 
 
 def test_readings_of_the_year_come_over_to_the_rules_that_are_tried(run: Run, workspace: Path, tmp_path: Path) -> None:

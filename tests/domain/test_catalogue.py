@@ -17,7 +17,7 @@ from selfeval.domain.catalogue.entry import ProblemText, entries
 from selfeval.domain.catalogue.scoring import SCORING
 from selfeval.domain.options import Proof
 from selfeval.domain.problems import Place, Severity, problem, worst_first
-from selfeval.domain.rulebook import Passed, Plausible, When
+from selfeval.domain.rulebook import Override, Passed, Plausible, When
 from selfeval.domain.rulebook.execution import ExecutionAttention
 from tests.domain.build import CONTENT, MET, Percent, Project, Result, Row, Unread, evaluate
 from tests.domain.rules import AT, RECOGNISE, entry, kind_rule, rulebook_2024
@@ -108,6 +108,11 @@ def read_by_its_name() -> Result:
     )
 
 
+def overridden(printed: str) -> Result:
+    made = Override(indicator="P1-01", kind="at_least", target="≥1次", printed=printed, because="批复", origin=AT)
+    return evaluate([Project([DONE, MET, CONTENT])], replace(rulebook_2024(), overrides={"P1-01": made}))
+
+
 CASES: dict[str, Callable[[], Result]] = {
     "E401": lambda: of(Row("≥1次")),
     "E402": lambda: of(Row("≥1次", "已完成")),
@@ -181,6 +186,9 @@ CASES: dict[str, Callable[[], Result]] = {
     "W507": points_of_an_empty_section,
     "E515": a_rate_of_something_else,
     "E516": a_kind_without_a_rule,
+    "E517": lambda: overridden("别的：≥5次"),
+    "E518": lambda: of(Row("≥1次", kind="反向")),
+    "I505": lambda: overridden(""),
     "I501": lambda: of(Row("≥100次", 120.0)),
     "I502": lambda: of(Row("100次", 101.0)),
     "I504": read_by_its_name,

@@ -32,6 +32,8 @@ def test_a_guess_or_a_person(target: str, name: str, kind: str, meant: str) -> N
 
 def test_the_line_and_the_command_are_ready_to_be_pasted() -> None:
     offered = Proposal("at_most", "≤30万元")
-    assert offered.line("P-01").startswith('- {indicator: "P-01", kind: at_most, target: "≤30万元", because: ')
+    assert offered.line("P-01", "成本：30万").startswith(
+        '- {indicator: "P-01", kind: at_most, target: "≤30万元", printed: "成本：30万", because: '
+    )
     assert '--as "≤30万元"' in offered.command("P-01", 2024)
     assert "--kind judged" in Proposal("judged").command("P-01", 2024)

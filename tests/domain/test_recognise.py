@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -264,3 +265,45 @@ def test_the_longest_of_the_words_that_fit_is_meant() -> None:
 def test_what_can_be_reported_goes_by_a_word_of_the_name_unless_by_another() -> None:
     rates = Plausible(id="rates", names=("率",), unless=("增长",), highest=Fraction(1), sources=(), origin=AT)
     assert [rates.holds(name) for name in ("合格率", "收入增长率", "次数")] == [True, False, False]
+
+
+@pytest.mark.parametrize("target", ["≥7000 000次", "≥7 000次", "≥7000\u3000000次", "≤2 2.59万元", "9 0%", "90%-9 5%"])
+@pytest.mark.parametrize("kind", ["", "不低于", "正向"])
+def test_a_number_with_white_space_inside_is_asked_about(target: str, kind: str) -> None:
+    (promise,), problems = read_all([Row(target, kind="at_least" if kind == "不低于" else kind)])
+    assert promise.kind is None
+    assert [one.code for one in problems] == ["E503"]
+    made = override("at_least", "≥7 000次", "批复")
+    assert read(Row("随便"), replace(rulebook_2024(), overrides={"P1-01": made}))[1] == ["E503"]
+
+
+@pytest.mark.parametrize("target", ["≥ 7000 次", "2024 年 12 月 31 日前", "  ≥95 %  "])
+def test_other_white_space_is_nothing(target: str) -> None:
+    assert read_all([Row(target)])[1] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "code"),
+    [
+        ("≥95%", "正向", ""),
+        ("≥95%", " 正向指标", ""),
+        ("≤30万元", "反向", ""),
+        ("≤30万元", "逆向指标", ""),
+        ("12月底", "反向", ""),
+        ("持续提升", "正向", ""),
+        ("≥95%", "定量指标", ""),
+        ("26次", "定量", ""),
+        ("≥95%", "反向", "E518"),
+        ("≤30万元", "正向", "E518"),
+        ("26次", "正向", "E518"),
+        ("90%-95%", "正向", "E518"),
+        ("持续提升", "定量", "E518"),
+        ("看不懂", "正向", "E501"),
+    ],
+)
+def test_a_direction_is_borne_out_by_the_target_or_asked_about(target: str, direction: str, code: str) -> None:
+    (promise,), problems = read_all([Row(target, kind=direction)])
+    (plain,), _ = read_all([Row(target)])
+    assert [one.code for one in problems] == [code] * bool(code)
+    assert (promise.kind is plain.kind) or code
+    assert (promise.kind is None) == bool(code)

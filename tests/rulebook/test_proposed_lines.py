@@ -11,6 +11,7 @@ import yaml
 
 from selfeval.domain.case import Case
 from selfeval.domain.promise import promises
+from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import WHICH_DAY, WHY, propose
 from selfeval.domain.rulebook import Origin, Override, Rulebook
 from selfeval.domain.targets import Indicator, Project
@@ -92,7 +93,7 @@ def national() -> Rulebook:
 @pytest.mark.parametrize("target", [*DAYS, *OTHERS])
 def test_a_proposed_line_loads_and_reads_as_it_says(national: Rulebook, target: str) -> None:
     offered = propose(target, "指标名称", national.vocabulary, YEAR)
-    line, command = offered.line('X"-01'), offered.command("X-01", YEAR)
+    line, command = offered.line('X"-01', addressed_to("指标名称", target)), offered.command("X-01", YEAR)
     assert len(f"{line}{command}".splitlines()) == 1
     (item,) = yaml.safe_load(line)
     assert item["because"].endswith(WHY)

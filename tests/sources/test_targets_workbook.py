@@ -328,7 +328,7 @@ def test_filled_columns_that_are_not_read_are_told_in_one_line_a_sheet(path: Pat
     assert problems[1].message.startswith("“权重”、“去年完成值”、AB 列（没有列名）不是")
 
 
-@pytest.mark.parametrize(("typed", "number"), [("1,234.5", 1234.5), ("12,345,678", 12345678.0), ("-1,000", -1000.0)])
+@pytest.mark.parametrize(("typed", "number"), [("1,234.5", 1234.5), ("12,345,678", 12345678.0), ("+1,000", 1000.0)])
 def test_commas_between_thousands_are_read(path: Path, typed: str, number: float) -> None:
     change(path, "项目", G2=typed)
     targets, problems = read(path)

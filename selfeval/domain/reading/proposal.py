@@ -62,9 +62,10 @@ class Proposal:
     def _reason(self) -> str:
         return f"{self.wrong}{self.because}"
 
-    def line(self, indicator: str) -> str:
-        """The item of ``overrides`` as it stands in a rule file."""
+    def line(self, indicator: str, printed: str) -> str:
+        """The item of ``overrides`` as it stands in a rule file; ``printed`` is the indicator it is written for."""
         target = f"target: {quoted(self.target)}, " if self.target else ""
+        target += f"printed: {quoted(printed)}, "
         head = f"- {{indicator: {quoted(indicator)}, kind: {self.kind}"
         return f"{head}, {target}because: {quoted(self._reason)}}}"
 

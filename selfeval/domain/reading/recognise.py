@@ -10,12 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
+from math import isnan
 from typing import NamedTuple
 
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.addressed import addressed_to, is_for
 from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.deadline import read_deadline_text, year_and_month
+from selfeval.domain.reading.directions import bears_out, is_direction
 from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
 from selfeval.domain.reading.rewording import reword
@@ -27,6 +30,11 @@ OVERRIDE = "override:"
 """What the name of the rule begins with where an override of the indicator read it."""
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
+
+WRITTEN_FOR = "E517"
+"""The code of a rule for one indicator that was written when another bore its number, or had another target."""
+
+_SPLIT = re.compile(r"\d\s+\d")
 
 _LONGEST_UNIT = 5
 """Characters of a part of the unit of a bare number: in 12348法律服务热线 the number belongs to a name."""
@@ -115,19 +123,23 @@ class Recogniser:
 
         ``level2`` and ``level3`` are the heading and the name it stands under.
         """
-        if explicit:
+        if explicit and not is_direction(explicit):
             named = normalise(explicit)
             for kind in KINDS.values():
                 if named in {kind.id, normalise(kind.label)}:
-                    return self._as_kind(kind, target, level3, Reading(rule=BY_TABLE))
+                    return _unless_split(self._as_kind(kind, target, level3, Reading(rule=BY_TABLE)), target)
             known = "、".join(kind.label for kind in KINDS.values())
             return Reading(code="E506", facts={"found": explicit, "known": known})
         override = self._rulebook.overrides.get(indicator)
+        if override is not None and override.printed and not is_for(override.printed, level3, target):
+            facts = {"origin": str(override.origin), "was": override.printed, "now": addressed_to(level3, target)}
+            return Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, code=WRITTEN_FOR, facts=facts)
         if override is not None:
             said = (f"按“{override.target}”读",) if override.target else ()
             reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, said=said)
-            return self._as_kind(KINDS[override.kind], override.target or target, level3, reading)
-        return self._by_text(target, normalise(level2), normalise(level3))
+            text = override.target or target
+            return _facing(_unless_split(self._as_kind(KINDS[override.kind], text, level3, reading), text), explicit)
+        return _facing(_unless_split(self._by_text(target, normalise(level2), normalise(level3)), target), explicit)
 
     def _by_entry(self, target: str, level2: str, level3: str) -> Reading:
         printed = normalise(target)
@@ -201,6 +213,22 @@ class Recogniser:
             wanted = {"label": kind.label, "wanted": numbers.wanted}
             return Reading(rule=reading.rule, code=numbers.code, facts=wanted)
         return replace(reading, kind=kind.id, numbers=numbers, said=(*reading.said, *numbers.said))
+
+
+def _unless_split(reading: Reading, target: str) -> Reading:
+    """The reading of a target, but where white space parts a number: 7000 000 may be one number or two."""
+    if isnan(reading.numbers.value) or not _SPLIT.search(target):
+        return reading
+    facts = {"label": KINDS[reading.kind].label, "wanted": "中间没有空格的数"}
+    return Reading(rule=reading.rule, code="E503", facts=facts)
+
+
+def _facing(reading: Reading, explicit: str) -> Reading:
+    """The reading of a target, but where the 类型 names a direction that it does not bear out."""
+    kind = KINDS.get(reading.kind)
+    if not explicit or kind is None or bears_out(explicit, kind.better, bare=isnan(reading.numbers.value)):
+        return reading
+    return Reading(rule=reading.rule, code="E518", facts={"found": explicit, "label": kind.name or kind.label})
 
 
 def _made_by(entry: Entry) -> Reading:

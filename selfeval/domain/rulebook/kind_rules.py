@@ -213,6 +213,14 @@ class Variant:
     indicators: Annotated[
         tuple[str, ...], Option("指标编号", "条件：只用于这几个指标；优先于按级别写的", "指标编号为{}")
     ] = ()
+    printed: Annotated[
+        tuple[str, ...],
+        Option(
+            "写给",
+            "写了 indicators 的，写的时候目标表里这几个指标的“三级指标：指标值”；现在的不在其中就报错，不按这一条计分；"
+            "不写则无从核对",
+        ),
+    ] = ()
     unit: Annotated[
         tuple[UnitClass, ...],
         Option(
@@ -254,7 +262,7 @@ class KindRule:
     """How a kind (or its ``variant``) scores: the measure, the curve from it to a share, and what to do when stuck.
 
     ``units`` are the classes of unit that a variant is for (none: any), ``own_levels`` its levels (none: the usual),
-    ``indicators`` those that it names.
+    ``indicators`` those that it names, ``printed`` what they were when it was written.
     """
 
     kind: Key
@@ -280,6 +288,7 @@ class KindRule:
     variant: str = ""
     own_levels: tuple[Level, ...] = ()
     indicators: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
     units: tuple[UnitClass, ...] = ()
 
     @property
@@ -334,6 +343,7 @@ class KindRule:
             variant=variant.id,
             units=variant.unit,
             indicators=variant.indicators,
+            printed=variant.printed,
             own_levels=tuple(
                 level.as_level(i, variant.sources, variant.origin) for i, level in enumerate(variant.levels, start=1)
             ),

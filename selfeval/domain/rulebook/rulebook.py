@@ -113,6 +113,9 @@ class Override:
     indicator: Annotated[str, Option("指标编号", "项目编码-两位序号")]
     kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
     target: Annotated[str, Option("指标值", "改写成能看懂的写法，如 12月31日；人工、定性、不涉及可不写")] = ""
+    printed: Annotated[
+        str, Option("写给", "写的时候目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条读；不写则无从核对")
+    ] = ""
     because: Annotated[str, Option("原因", "为什么要改写，凭什么；凡用到的地方都会打印")]
     origin: Origin
 

@@ -17,6 +17,7 @@ from selfeval.domain.expression.values import Given
 from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.formulas import score_of
 from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
+from selfeval.domain.individual import overriding, unaddressed
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
@@ -149,6 +150,12 @@ def _score_row(
     if state is State.ERROR and not outcome.cell.file:  # what was reported is not read, but it did come
         came = case.answer(indicator.indicator, "actual")
         outcome = replace(outcome, cell=came, shown=as_seen(came))
+    sheet, _, address = indicator.cell.rpartition("!")
+    place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+    problems += [
+        problem("I505", place, indicator=indicator.indicator, **facts)
+        for facts in unaddressed(indicator, promise.rule, overriding(indicator, reading.rule, rulebook))
+    ]
     measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
         exact = _measure(promise, outcome, share.worth)
@@ -163,8 +170,6 @@ def _score_row(
         problems += found
         sentence = explain_score(promise, outcome, (measure, earned), share, score, rulebook.rounding)
         if promise.unapproved:
-            sheet, _, address = indicator.cell.rpartition("!")
-            place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
             problems.append(problem("W552", place, standard=promise.unapproved, year=case.year))
         state = State.ATTENTION if flagged or outcome.unproven or promise.unapproved else state
     else:

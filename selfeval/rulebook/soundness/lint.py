@@ -15,6 +15,7 @@ from selfeval.domain.rulebook import EXTRA_WORDS, Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
+from selfeval.rulebook.soundness.addressed import misaddressed
 from selfeval.rulebook.soundness.citing import cited
 from selfeval.rulebook.soundness.deductions import doubtful_deductions
 from selfeval.rulebook.soundness.entries import doubtful_entries, idle_groups
@@ -132,3 +133,4 @@ def _targets(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Prob
                 place = at_value(root, "kinds", kind, "variants", i, "indicators", j)
                 if name not in names and place.file == own:
                     yield problem("E242", place, indicator=name, near=nearest(name, names))
+    yield from misaddressed(rulebook, root, targets)

@@ -43,7 +43,8 @@ def doubtful_overrides(rulebook: Rulebook, root: Block, targets: Targets | None)
 
 def _details(rulebook: Rulebook, targets: Targets | None) -> dict[str, str]:
     """Why indicators still cannot be scored, by their number; without ``targets``, where their own text tells."""
-    overrides = rulebook.overrides
+    overrides = {name: replace(one, printed="") for name, one in rulebook.overrides.items()}  # that is told elsewhere
+    rulebook = replace(rulebook, overrides=overrides)
     found = () if targets is None else records(targets.indicators)
     rows = {row["indicator"]: row for row in found if row["indicator"] in overrides}
     asked = [
@@ -69,7 +70,8 @@ def said_against(override: Override, rulebook: Rulebook) -> str:
     unread = read is not None and kind.need is LEVEL_PICKED and (read.compared or read.need is DAY)
     if read is not None and ((opposite and not plain.said) or unread):
         return f"按这样写应认作 {read.id}（{read.label}）"
-    numbers = recogniser(rulebook, year).read(override.indicator, override.target, "", "").numbers
+    alone = replace(rulebook, overrides={override.indicator: replace(override, printed="")})
+    numbers = recogniser(alone, year).read(override.indicator, override.target, "", "").numbers
     if kind.need is DAY and numbers.value < excel_day(date(year, 1, 1)):  # false where there is none: NaN
         return f"是 {year} 年以前的日期"
     return ""

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from selfeval.domain.case import Case, cases, records
 from selfeval.domain.promise import Promise, promises
+from selfeval.domain.reading.addressed import parted
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
 from selfeval.domain.reading.recognise import recogniser
@@ -93,8 +94,10 @@ class Specimens:
 
     def of_override(self, indicator: str) -> Iterator[tuple[RuleCase, Promise]]:
         """The indicator as the year's targets print it, else with the text of its override."""
-        target = self._rulebook.overrides[indicator].target or "（照目标表填写）"
-        given = RuleCase(name="", indicator=indicator, target=target)
+        override = self._rulebook.overrides[indicator]
+        level3, printed = parted(override.printed)
+        target = printed or override.target or "（照目标表填写）"
+        given = RuleCase(name="", indicator=indicator, target=target, level3=level3)
         for case in (self._as_printed(given), given):
             promise = self.promise(case)
             if promise.rule is not None and promise.reading.rule == f"override:{indicator}":

@@ -16,5 +16,6 @@ def with_override(data: bytes, override: Override, *, whole: bool = False) -> by
     """
     item = [f"indicator: {quoted(override.indicator)}", f"kind: {override.kind}"]
     item += [f"target: {quoted(override.target)}"] if override.target or whole else []
+    item += [f"printed: {quoted(override.printed)}"] if override.printed else []
     item += [f"because: {quoted(override.because)}"]
     return with_item(data, ("overrides",), item, name=override.indicator, head=_HEAD)

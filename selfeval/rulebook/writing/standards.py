@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
 
+from selfeval.domain.individual import OF_STANDARD
 from selfeval.domain.kind import Kind
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.promise import Promise
+from selfeval.domain.reading.addressed import addressed_to
+from selfeval.domain.reading.proposal import quoted
 from selfeval.domain.reading.quantity import RATE, Quantity, show_number, unit_class
 from selfeval.domain.reading.standard import (
     AllOrNothing,
@@ -77,13 +80,13 @@ def propose(promise: Promise, points: int, rulebook: Rulebook) -> Approval:
         return replace(approval, why=str(unfit))
     assert promise.kind is not None
     indicator = promise.indicator.indicator
-    quoted = promise.indicator.standard.replace("\\", "\\\\").replace('"', '\\"')
     item = (
         f"id: {approval.name}",
         f'indicators: ["{indicator}"]',
+        f"printed: [{quoted(addressed_to(promise.indicator.level3, promise.indicator.target))}]",
         *body,
         f"sources: [{SOURCE}]",
-        f'note: "目标表的评分标准：{" ".join(quoted.split())}"',
+        f"note: {quoted(OF_STANDARD + ' '.join(promise.indicator.standard.split()))}",
     )
     variant = _read(item)
     if variant is None:
