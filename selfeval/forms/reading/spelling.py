@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from fractions import Fraction
+from functools import lru_cache
 
 from selfeval.domain.reading.quantity import Quantity
 from selfeval.domain.reading.units import convert
@@ -50,7 +51,9 @@ def usual_target(target: str) -> str:
 
 def is_other_target(found: str, own: str) -> bool:
     """Whether a text cannot be a row's own target, nor a part of it: 7000 and 次 of ≥7000次 may stand in columns."""
-    said, promised = usual_target(found), usual_target(own)
+    if found in {"", own}:
+        return False
+    said, promised = usual_target(found), _own_target(own)
     if not said or not promised or said == promised:
         return False
     if day := _DAY.fullmatch(said):  # a spreadsheet makes days of 2024年12月
@@ -84,13 +87,19 @@ def is_other_name(found: str, own: str, known: Container[str]) -> bool:
 
     ``known``: the names that others have, bare.
     """
-    said, name = bare(found), bare(own)
+    if found in {"", own}:
+        return False
+    said, name = bare(found), _own_name(own)
     texts = [said, *([said[number.end() :]] if (number := _NUMBERED.match(said)) else [])]
     if not said or not name or name in texts:
         return False
     if any(text in known for text in texts):
         return True
     return not (name in said or any(_was_cut(text.rstrip(_CUT), name) for text in texts))
+
+
+_own_target, _own_name = lru_cache(maxsize=1024)(usual_target), lru_cache(maxsize=1024)(bare)
+"""What is promised is compared with many rows."""
 
 
 def _was_cut(text: str, name: str) -> bool:

@@ -28,6 +28,8 @@ _A_NOTE = 20
 
 def is_sum_or_note(label: str) -> bool:
     """Whether what stands in the column of ids begins a sum, or a note below the table."""
+    if label.isascii() and not label.startswith("*"):  # as ids and numbers are
+        return False
     said = bare(label[:_LOOKED_AT])
     return _SUM.fullmatch(said) is not None or _NOTE.fullmatch(said) is not None
 
