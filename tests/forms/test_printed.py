@@ -66,6 +66,23 @@ def test_white_space_changes_no_question(year: Year, workspace: Path) -> None:
     assert codes(after(year, workspace, change)) == []
 
 
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        *(
+            ("target", text)
+            for text in ("≥7,000次", "≥７０００次。", "不少于7000次", "7000次以上", "大于等于7000.00次")
+        ),
+        *(("level3", f"解答{name}来电次数") for name in ("“12348”", "１２３４８", " 12348 ")),
+    ],
+)
+def test_another_spelling_changes_no_question(year: Year, workspace: Path, column: str, text: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        cell_at(sheet, f"{HOTLINE}-01", column).value = text
+
+    assert codes(after(year, workspace, change)) == []
+
+
 def test_an_older_question_is_told_as_such_and_a_moved_one_as_moved(year: Year, workspace: Path) -> None:
     """A form made from an older target prints that one, and its fingerprint agrees."""
 

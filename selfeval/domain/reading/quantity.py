@@ -70,6 +70,11 @@ _MINUS = "−"
 """U+2212, the minus sign of mathematics, which NFKC leaves alone."""
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is blank, or says only that there is nothing to say: 无。"""
+    return normalise(text).rstrip("。.") in {"", *SAYS_NOTHING}
+
+
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """The text with width variants folded (NFKC) and all white space and invisible characters removed."""

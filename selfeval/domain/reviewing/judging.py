@@ -10,6 +10,7 @@ from fractions import Fraction
 from selfeval.domain.expression.evaluate import exactly
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, problem
+from selfeval.domain.reading.quantity import normalise, says_nothing
 from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRow, Review, ReviewBook, TypedRow, Verdict
 from selfeval.domain.rounding import UNIT, in_points, to_hundredths
 from selfeval.domain.rulebook import Rounding, Rulebook, Section
@@ -17,7 +18,6 @@ from selfeval.domain.scored import EXECUTION, PENDING_GRADE, State
 from selfeval.domain.totals import Counted, grade_of, settled, sums_of, way_of
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?")
-_WHITE = re.compile(r"\s+")
 _QUOTED = 60
 """Characters shown of what was typed or printed."""
 _VERDICTS = {verdict.value for verdict in Verdict}
@@ -95,7 +95,7 @@ def _displaced(row: PublishedRow, entry: TypedRow) -> Iterator[Fault]:
     """An opinion beside the name of another row: hidden ids stay when visible cells are sorted or pasted."""
     if entry.is_blank or not row.printed or entry.printed is None:
         return
-    found, own = _bare(entry.printed), _bare(row.printed)
+    found, own = normalise(entry.printed), normalise(row.printed)
     if not found or (found not in own and own not in found):  # a note behind it does no harm
         yield "E624", "name", {"row": entry.row, "found": entry.printed[:_QUOTED], "own": row.printed[:_QUOTED]}
 
@@ -111,7 +111,7 @@ def _faults(row: PublishedRow, entry: TypedRow, bounds: tuple[int, int], roundin
         return
     if adjusted and verdict != Verdict.ADJUSTED:
         yield "E612", "adjusted", {"found": adjusted, "verdict": verdict or "空的"}
-    if verdict in _DISAGREES and not entry.reason:
+    if verdict in _DISAGREES and says_nothing(entry.reason):
         yield "E613", "reason", {"verdict": verdict}
     if verdict == Verdict.ADJUSTED:
         hundredths = Decimal(adjusted) * UNIT if _NUMBER.fullmatch(adjusted) else None
@@ -147,7 +147,3 @@ def _on_the_whole(
 def _place(book: ReviewBook, entry: TypedRow, column: str) -> Place:
     cell = f"{book.columns[column]}{entry.row}" if column in book.columns and entry.row else ""
     return Place(book.project, entry.indicator, book.file, book.sheet, cell)
-
-
-def _bare(text: str) -> str:
-    return _WHITE.sub("", text)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from selfeval.domain.expression.tree import Expression
+from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.scored import State
 
 _SHOWN = 16
@@ -22,6 +23,16 @@ class Verdict(StrEnum):
     ACCEPTED = "认可"
     ADJUSTED = "调整"
     RETURNED = "退回"
+
+
+_TRADITIONAL = str.maketrans("調認", "调认")
+_STOPS = "。.,;!、"
+
+
+def as_verdict(text: str) -> str:
+    """The word of a verdict where a text is one in another spelling (认可。, 調整), else the text as it is."""
+    word = normalise(text).rstrip(_STOPS).translate(_TRADITIONAL)
+    return word if word in {verdict.value for verdict in Verdict} else text
 
 
 @dataclass(frozen=True)

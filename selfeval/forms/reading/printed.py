@@ -6,7 +6,6 @@ The hidden ids stay behind when the visible cells are sorted, cut or pasted, and
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,19 +16,14 @@ from selfeval.forms.reading.amount_units import is_plain_unit, is_remark
 from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.printed_amounts import AMOUNT_LABELS, LABEL, amounts_printed_otherwise
+from selfeval.forms.reading.spelling import bare, is_other_code, usual_target
 from selfeval.packages.columns import letters
-from selfeval.sheets.text import clean
 
 _NAME, _HINT = "level3", "hint"
 _LINE = "\n"
 _HEAD = ("status", "level")
 """The columns of the label of the code in the head of a form, and of the code itself."""
 _HEAD_YEAR = re.compile(r"自评填报表（(\d{4})年度）")
-_WHITE = re.compile(r"\s+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NO_PART = re.compile(r"(?<=\d)\.0+(?!\d)")
-_SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤"}
-"""Other spellings of a target that mean the same."""
 _IN_OWN_UNIT = re.compile(r"[（(]?万元[）)]?$")
 _SCALED = re.compile(r"\d[十百千万亿]+元")
 _HINT_UNIT = re.compile(r"单位[:：]?(?P<unit>[^\s，,。；;（(]+)")
@@ -68,17 +62,12 @@ def of_another(form: Form) -> Problem | None:
         texts = (text for _, text in form.grid.texts(row))
         year = next((found[1] for text in texts if (found := _HEAD_YEAR.search(text))), form.year)
         code = form.project
-        if labels is not None and codes is not None and _bare(form.grid.label(row, labels)) == "项目编码":
-            code = _bare(form.grid.label(row, codes)) or code
-        if year != form.year or _is_other_code(code, form.project):
+        if labels is not None and codes is not None and bare(form.grid.label(row, labels)) == "项目编码":
+            code = bare(form.grid.label(row, codes)) or code
+        if year != form.year or is_other_code(code, form.project):
             facts = {"found": f"{code}（{year} 年）", "own": f"{form.project}（{form.year} 年）"}
             return problem("E343", form.place, **facts, command=form_command(form.year, form.project))
     return None
-
-
-def _is_other_code(found: str, own: str) -> bool:
-    """Whether a text is the code of another project; a number of the unit's own, or a note behind ours, is not."""
-    return len(found) == len(own) and found.upper() != own.upper()
 
 
 def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
@@ -89,13 +78,13 @@ def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
         name, target, hint = form.at(row.row, _NAME), form.at(row.row, TARGET), form.at(row.row, _HINT)
         sound = _is_asked(form, row, name.text, target.text)
         printed = f"{name.text.partition(_LINE)[0]} {target.text}"
-        cell = (name if _usual(target.text) == _usual(row.target) else target).cell
+        cell = (name if usual_target(target.text) == usual_target(row.target) else target).cell
         if sound and not _in_unit(hint.text, target.text, name.text):
             sound, printed, cell = False, hint.text, hint.cell
     else:
         label = form.at(row.row, LABEL)
         own = AMOUNT_LABELS.get(row.row)
-        sound = own is None or _IN_OWN_UNIT.sub("", _bare(label.text)) in {"", own}
+        sound = own is None or _IN_OWN_UNIT.sub("", bare(label.text)) in {"", own}
         printed, cell = label.text, label.cell
     if sound:
         return None
@@ -109,20 +98,20 @@ def _is_asked(form: Form, row: Expected, name: str, target: str) -> bool:
 
     Where an indicator was put in between, or two changed places, the ids are those of others than were asked about.
     """
-    if _bare(row.level3) not in _bare(name):
+    if bare(row.level3) not in bare(name):
         return False
     own = form.at(row.row, FINGERPRINT).text
     if own in {"", row.fingerprint}:
-        return _usual(target) == _usual(row.target)
+        return usual_target(target) == usual_target(row.target)
     return own == fingerprint(row.level3, target)
 
 
 def _in_unit(hint: str, target: str, name: str) -> bool:
     """Whether a hint names the unit of the target beside it, or of the indicator's name, or none."""
-    said = _HINT_UNIT.search(_bare(hint))
+    said = _HINT_UNIT.search(bare(hint))
     if said is None:
         return True
-    unit, around = _usual(said["unit"]), f"{_usual(target)}{_bare(name)}"
+    unit, around = usual_target(said["unit"]), f"{usual_target(target)}{bare(name)}"
     if "/" in unit:  # 元/人·年 for 人/年/元, as people write it
         return {*unit} <= {*around, *"/·"}
     return unit in around and not (unit == "元" and _SCALED.search(around))
@@ -131,7 +120,7 @@ def _in_unit(hint: str, target: str, name: str) -> bool:
 def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
     """The columns of answers whose own heading stands nowhere above them, each with its problem."""
     heads = {
-        column: [_bare(form.grid.label(row, form.ids.columns[column][0])) for row in form.unnamed]
+        column: [bare(form.grid.label(row, form.ids.columns[column][0])) for row in form.unnamed]
         for column in ACTUAL_ITEMS
         if column in SCORED_ITEMS and column in form.ids.columns
     }
@@ -159,16 +148,3 @@ def _is_title(text: str, column: str, year: int) -> bool:
 
 def _year(form: Form) -> int:
     return int(form.year) if form.year.isdecimal() else 0
-
-
-def _bare(text: str) -> str:
-    """Without white space, and with full-width letters and digits as plain ones."""
-    return _WHITE.sub("", unicodedata.normalize("NFKC", clean(text)))
-
-
-def _usual(target: str) -> str:
-    """A target in its usual spelling: ≥7000次 for >= 7,000.00次。"""
-    text = _NO_PART.sub("", _THOUSANDS.sub("", _bare(target).rstrip("。;；,，")))
-    for written, usual in _SIGNS.items():
-        text = text.replace(written, usual)
-    return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from selfeval.forms.reading.answer_units import AnswerRows, answer_units, target
 from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address
+from selfeval.forms.reading.table_claims import Promises, contradicted, promises_of
 from selfeval.forms.reading.table_columns import Columns, Doubted, columns_of
 from selfeval.forms.reading.table_files import grids
+from selfeval.forms.reading.table_lines import is_sum_or_note, told_otherwise, without_id
 from selfeval.forms.reading.table_parts import ANSWERS, FUNDS, NARRATIVE, PARTS, TablePart
 from selfeval.packages.spool import Spool
 
@@ -39,9 +41,17 @@ class FoundPart:
     """Columns of which it is in doubt what stands below."""
     units: Mapping[int, str]
     """In which unit the bare answer of a row is, where that is not its target's."""
+    refused: Container[int] = ()
+    """Rows of which it is in doubt whose they are."""
 
     def cell(self, row: int, item: str) -> Cell:
         """The cell of an item; blank, with no place, where its column is missing."""
+        cell = self._cell(row, item)
+        if row not in self.refused:
+            return cell
+        return dropped(cell) if item in self.part.answers else self.grid.blank()
+
+    def _cell(self, row: int, item: str) -> Cell:
         if item in self.doubted:
             cells = [self.grid.cell(row, at, numeric=item in self.part.numeric) for at in self.doubted[item]]
             return dropped(next((cell for cell in cells if cell.data_type != "blank"), cells[0]))
@@ -91,11 +101,11 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     files: Files = []
     problems: list[Problem] = []
     there = grids(path, root, problems, files)
-    found = (_sheet(part, there[part.name], targets, problems) for part in PARTS if part.name in there)
+    promises = promises_of(targets)
+    found = (_sheet(part, there[part.name], promises, problems) for part in PARTS if part.name in there)
     sheets = {sheet.part: sheet for sheet in found if sheet is not None}
     names = targets.names
-    pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["project"].tolist(), strict=True)
-    owner = dict(pairs)
+    owner = {indicator: own.project for indicator, own in promises.indicators.items()}
     for part, sheet in sheets.items():
         problems += _unknown(sheet, owner if part is ANSWERS else names, targets.year)
     ids = ((part, key) for part, sheet in sheets.items() for key in sheet.rows)
@@ -112,39 +122,55 @@ def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     return Reported(reports, worst_first(problems), tuple(files))
 
 
-def _sheet(part: TablePart, grid: SheetGrid, targets: Targets, problems: list[Problem]) -> FoundPart | None:
+def _sheet(part: TablePart, grid: SheetGrid, promises: Promises, problems: list[Problem]) -> FoundPart | None:
     """The part with its columns and the rows of each id; None without the column of ids."""
-    if (found := columns_of(part, grid, targets.year, problems)) is None:
+    if (found := columns_of(part, grid, promises.year, problems)) is None:
         return None
     top, key, columns, doubted = found
+    rows = _rows(grid, top, key, problems)
+    at = {column: item for item, (column, _) in columns.items()}
+    at |= {column: item for item, places in doubted.items() if item for column in places}
+    problems += without_id(part, grid, (top, key), at)
+    refused, told = contradicted(part, grid, (top, key), rows, promises)
+    problems += told
+    answers = [column for column, item in at.items() if item in part.answers or not part.answers]
+    if title := told_otherwise(part, grid, top, answers, promises):
+        problems.append(title)
+        refused = frozenset(row for places in rows.values() for row in places)
+    sound = {name: [row for row in places if row not in refused] or places for name, places in rows.items()}
+    units = _answer_units(grid, found, sound, promises) if part is ANSWERS and "actual" in columns else {}
+    return FoundPart(part, grid, key, columns, sound, doubted, units, refused)
+
+
+def _rows(grid: SheetGrid, top: int, key: int, problems: list[Problem]) -> dict[str, list[int]]:
+    """The rows of each id; those that are longer than the headings are told."""
     place = Place(file=grid.file)  # only a CSV file has rows that are longer
     rows: dict[str, list[int]] = {}
-    longer: list[Problem] = []
+    told: list[Problem] = []
     usual = _usual_widths(grid, top)
     for row in range(top + 1, grid.rows):
-        if not (name := grid.label(row, key)):
+        name = grid.label(row, key)
+        if not name or is_sum_or_note(name):
             continue
         fields = range(0) if grid.sheet else range(grid.width(top), grid.width(row))
         if beyond := [at for at in fields if grid.label(row, at)] or [*fields][: grid.width(row) not in usual]:
             facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0]) or "一格空白"}
-            longer.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
+            told.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
         else:
             rows.setdefault(name, []).append(row)
-    problems += longer[:MOST_TOLD]
-    problems += more_of_the_same(place, len(longer), "E330")
-    units = _answer_units(grid, found, rows, targets) if part is ANSWERS and "actual" in columns else {}
-    return FoundPart(part, grid, key, columns, rows, doubted, units)
+    problems += told[:MOST_TOLD]
+    problems += more_of_the_same(place, len(told), "E330")
+    return rows
 
 
 def _answer_units(
     grid: SheetGrid,
     found: tuple[int, int, Columns, Doubted],
     rows: Mapping[str, Sequence[int]],
-    targets: Targets,
+    promises: Promises,
 ) -> dict[int, str]:
     top, key, columns, _ = found
-    pairs = zip(targets.indicators["indicator"].tolist(), targets.indicators["target"].tolist(), strict=True)
-    promised = targets_by_row(rows, dict(pairs))
+    promised = targets_by_row(rows, {name: own.target for name, own in promises.indicators.items()})
     return answer_units(AnswerRows(grid, top, key, columns["actual"][0], promised))
 
 

@@ -13,11 +13,13 @@ from selfeval.domain.expression.tree import (
     cases,
     is_number,
     joined,
+    negated,
     steady,
     trimmed,
     when,
 )
 from selfeval.domain.measures.measure import POINTS
+from selfeval.domain.needs.selfcheck import no_reason
 from selfeval.domain.reviewing.review import Verdict, deviation
 from selfeval.domain.rounding import PLACES
 from selfeval.domain.rulebook import USUAL, Rounding
@@ -32,9 +34,9 @@ OWN, REVIEWED = Name("own"), Name("reviewed")
 
 DEVIATION_PLACES = 6
 
-_TOLD = trimmed(REASON).differs("")
+_TOLD = negated(no_reason(REASON))
 _IS_ADJUSTED = VERDICT.equals(Verdict.ADJUSTED.value)
-_NO_REASON = when(trimmed(REASON).equals(""), "请写理由", "")
+_NO_REASON = when(no_reason(REASON), "请写理由", "")
 _STRAY = when(trimmed(ADJUSTED).differs(""), "改分请选调整", "")
 _BLANK = all_of(VERDICT.equals(""), joined(trimmed(ADJUSTED), trimmed(REASON)).equals(""))
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reviewing.review import ReviewBook, TypedRow, Verdict
+from selfeval.domain.reviewing.review import ReviewBook, TypedRow, Verdict, as_verdict
 from selfeval.domain.rounding import fraction
 from selfeval.domain.scored import EXECUTION
 from selfeval.packages.columns import letters
@@ -79,7 +79,7 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     marked = review_sheets([*book.sheets.values()])
     if isinstance(marked, str):
         return marked
-    read = [_read(name, sheet.name, _texts(sheet), (row, column)) for sheet, row, column in marked]
+    read = [_read(name, sheet.name, _texts(sheet, row, column), (row, column)) for sheet, row, column in marked]
     same = [one if isinstance(one, str) else replace(one, sheet="") for one in read]
     if any(one != same[0] for one in same):
         names = "、".join(f"“{sheet.name}”" for sheet, _, _ in marked[:_MOST_TOLD])
@@ -114,7 +114,7 @@ def _read(file: str, sheet: str, grid: TextGrid, marker: tuple[int, int]) -> Rev
         year=int(year),
         project=project,
         fingerprint=fingerprint,
-        verdict=whole["verdict"],
+        verdict=as_verdict(whole["verdict"]),
         reviewer=whole["reviewer"],
         day=whole["day"],
         entries=(
@@ -179,13 +179,16 @@ def _differing(found: Found, grid: TextGrid) -> Iterator[Sequence[int]]:
 
 def _typed(texts: Mapping[str, str]) -> dict[str, str]:
     """What was typed in a row; the dash where there is nothing to fill in is no answer."""
-    return {column: "" if texts[column] in {DASH, "-"} else texts[column] for column in TYPED}
+    typed = {column: "" if texts[column] in {DASH, "-"} else texts[column] for column in TYPED}
+    return {**typed, "verdict": as_verdict(typed["verdict"])}
 
 
-def _texts(sheet: Sheet) -> TextGrid:
-    """A sheet as it is seen."""
+def _texts(sheet: Sheet, ids_row: int, ids_column: int) -> TextGrid:
+    """A sheet as it is seen; its hidden ids as they are."""
     rows = [[_text(value) for value in row] for row in sheet.rows]
     for (row, column), look in sheet.looks.items():
+        if row == ids_row or column == ids_column:
+            continue
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = _seen(sheet.rows[row][column], rows[row][column], look)
         elif look.fault:  # a formula without a result may stand behind everything else
@@ -201,6 +204,9 @@ def _seen(value: Raw, text: str, look: Look) -> str:
         return f"{text}（有划掉的部分）"
     if look.raised:
         return f"{text}（有上标或下标的数字）"
+    if look.format and isinstance(value, str):
+        beside = look.beside_text()
+        return f"{text}（这一格显示不出来）" if beside is None else _beside(beside.before, text, beside.after)
     counts = look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return _shown(value, look) if counts else text  # type: ignore[arg-type]  # only a number counts
 
@@ -213,7 +219,13 @@ def _shown(number: float, look: Look) -> str:
     exact = fraction(number) * 100 if seen.percent else fraction(number)
     if seen == _IN_POINTS:
         return show_number(exact)
-    return f"{seen.before}{show_number(exact)}{RATE if seen.percent else ''}{seen.after}"
+    return _beside(seen.before, show_number(exact), f"{RATE if seen.percent else ''}{seen.after}")
+
+
+def _beside(before: str, text: str, after: str) -> str:
+    """What is seen of a text or number; digits of a format beside those that were typed make no number with them."""
+    seen = f"{before}{text}{after}"
+    return f"{seen}（填的是 {text}）" if any(map(str.isdigit, before + after)) else seen
 
 
 def _text(value: object) -> str:

@@ -101,6 +101,18 @@ def test_a_return_needs_a_reason_and_keeps_the_score() -> None:
     assert [one.code for one in judging(adjust("", reason="", verdict="退回"))[1]] == ["E613"]
 
 
+@pytest.mark.parametrize("reason", ["无", "/", "-", "—", "——", " 无 。", "不涉及", "　"])
+@pytest.mark.parametrize("verdict", ["调整", "退回"])
+def test_a_reason_that_says_nothing_is_none(reason: str, verdict: str) -> None:
+    review, problems = judging(adjust("40" if verdict == "调整" else "", reason=reason, verdict=verdict))
+    assert [one.code for one in problems] == ["E613"]
+    assert (review.total, review.refused) == (9500, 1)
+
+
+def test_a_reason_may_begin_with_nothing() -> None:
+    assert not judging(adjust("40", reason="无佐证材料"))[1]
+
+
 def test_an_adjustment_that_changes_nothing_is_noted() -> None:
     review, problems = judging(adjust("45"))
     assert [one.code for one in problems] == ["I611"]
@@ -183,6 +195,8 @@ def test_an_opinion_beside_the_name_of_another_row_is_not_taken() -> None:
     rows = tuple(replace(one, printed=f"数量：{one.name}") for one in ROWS)
     scored = replace(SCORED, rows=rows)
     assert judged(replace(adjust("40"), printed="数量：名P1-0 1"), scored=scored).adjusted == 1
+    for same in ("数量:名P1-01", "数量：名Ｐ1-01"):
+        assert not judging(replace(adjust("40"), printed=same), scored=scored)[1]
     for printed in ("数量：名P1-03", ""):
         review, problems = judging(replace(adjust("40"), printed=printed), scored=scored)
         assert [one.code for one in problems] == ["E624"]

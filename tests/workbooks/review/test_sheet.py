@@ -274,6 +274,7 @@ ADJUSTMENTS: dict[str, tuple[dict[str, str | float], str]] = {
     f"{FULL}-07": ({"verdict": "认可", "adjusted": 1}, "改分请选调整"),
     f"{FULL}-08": ({"adjusted": 1}, "请选审核意见"),
     f"{FULL}-09": ({"verdict": "退回"}, "请写理由"),
+    f"{FULL}-10": ({"verdict": "调整", "adjusted": 1, "reason": "无"}, "请写理由"),
 }
 """What is typed into a row and cannot be accepted, and the hint."""
 
