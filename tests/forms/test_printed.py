@@ -69,7 +69,10 @@ def test_white_space_changes_no_question(year: Year, workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "text"),
     [
-        *(("target", text) for text in ("≥7,000次", "≥７０００次。", "不少于7000次", "7000次以上", "大于等于7000.00次")),
+        *(
+            ("target", text)
+            for text in ("≥7,000次", "≥７０００次。", "不少于7000次", "7000次以上", "大于等于7000.00次")
+        ),
         *(("level3", f"解答{name}来电次数") for name in ("“12348”", "１２３４８", " 12348 ")),
     ],
 )
