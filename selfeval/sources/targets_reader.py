@@ -15,6 +15,7 @@ import pandas as pd
 
 from selfeval.domain.filenames import coded_name
 from selfeval.domain.problems import Place, Problem
+from selfeval.domain.reading.quantity import says_nothing
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.columns import letters
@@ -68,6 +69,8 @@ _UNITS = {"money": "万元", "number": "分", "share": "%"}
 _QUOTED = 60
 _OWN_UNITS = {"money": Shown(after="万元"), "number": Shown(after="分")}
 """What numbers of a data type are in anyway."""
+_MAY_BE_NONE = "other"
+"""The amount of which a stroke, or 无, says that there is none."""
 _EXPLAINS = frozenset({"seq", "purpose", "goal", "description", "basis", "title"})
 """Columns that no score hangs on."""
 
@@ -124,6 +127,8 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
         looks = {name: page.looks.get((number - 1, at)) for name, at in places.items()}
         hidden = {name: line[at] for name, at in places.items() if _is_hidden(name, line[at], looks[name])}
         _fill(row, found, hidden, (sheet, account, once))
+        if row.fields.get("project", ...) == "":  # as below a merged cell: the number of the indicator begins with it
+            row.fields["project"] = row.text("indicator").rpartition("-")[0]
         if rows:
             _carry_down(sheet, row.fields, rows[-1].fields)
         rows.append(row)
@@ -159,7 +164,8 @@ def _fill(
     """Read what was found in a row into it. ``known``: the sheet, its account, and the texts met before."""
     sheet, account, once = known
     for name, value in found.items():
-        read, fault = _read(DATA_TYPES.get(name, "text"), value)
+        nothing = name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
+        read, fault = _read(DATA_TYPES.get(name, "text"), "" if nothing else value)
         here = account.about(cell=row.cell(name))
         if isinstance(read, str):
             read = here.bounded(once.setdefault(read, read), sheet.table[name])

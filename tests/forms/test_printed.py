@@ -9,6 +9,7 @@ from typing import Literal
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -114,30 +115,6 @@ def test_an_answer_counts_for_no_other_indicator_that_now_has_its_number(year: Y
     assert "印着的却是“新增的培训场次 ≥7000次”" in reported.problems[0].message
 
 
-def test_amounts_that_changed_places_are_not_taken(year: Year, workspace: Path) -> None:
-    def change(sheet: Worksheet) -> None:
-        one, other = cell_at(sheet, "payments.01", "level1"), cell_at(sheet, "payments.02", "level1")
-        one.value, other.value = other.value, one.value
-
-    reported = after(year, workspace, change)
-    assert codes(reported).count("E340") == 2
-
-
-@pytest.mark.parametrize("where", ["beside", "above"])
-@pytest.mark.parametrize("unit", ["千元", "元", "亿元"])
-def test_amounts_in_another_unit_than_ours_are_not_taken(year: Year, workspace: Path, where: str, unit: str) -> None:
-    def change(sheet: Worksheet) -> None:
-        if where == "beside":
-            cell_at(sheet, "funds.executed", "points").value = unit
-        else:
-            title = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "二、项目资金（万元）")
-            title.value = f"二、项目资金（{unit}）"
-
-    reported = after(year, workspace, change)
-    assert "E341" in codes(reported)
-    assert value(reported, HOTLINE, "executed")[1] == "dropped"
-
-
 def test_a_column_under_another_title_is_not_taken(year: Year, workspace: Path) -> None:
     def change(sheet: Worksheet) -> None:
         title = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "实际完成值")
@@ -198,86 +175,6 @@ def test_a_hidden_sheet_of_a_table_is_told(year: Year, tmp_path: Path) -> None:
     book["指标"].sheet_state = "hidden"
     book.save(path)
     assert codes(read_reported(path, year.targets.only([HOTLINE]), tmp_path)) == ["W316"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "二、项目资金千元",
-        "二、项目资金-千元",
-        "二、项目资金《千元》",
-        "二、项目资金（￥千元）",
-        "二、项目资金（k元）",
-        "二、项目资金（千）",
-        "二、项目资金（美元）",
-        "二、项目资金（万美元）",
-        "二、项目资金（上年）",
-        "二、下属单位项目资金（万元）",
-        "二、项目资金 千元",
-        "二、项目资金【千元】",
-        "二、项目资金（千圆）",
-        "二、项目资金：千元",
-        "二、项目资金（以千元计）",
-    ],
-)
-def test_a_unit_above_the_amounts_is_met_however_it_is_written(year: Year, workspace: Path, text: str) -> None:
-    def change(sheet: Worksheet) -> None:
-        next(cell for row in sheet.iter_rows() for cell in row if cell.value == "二、项目资金（万元）").value = text
-
-    assert "E341" in codes(after(year, workspace, change))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "二、项目资金",
-        "二、项目资金（单位：万元）",
-        "二、项目资金（人民币万元）",
-        "二、 项目资金（万  元，必填）",
-        "项目资金（合计22.59万元）",
-    ],
-)
-def test_a_title_that_says_the_same_is_no_change(year: Year, workspace: Path, text: str) -> None:
-    def change(sheet: Worksheet) -> None:
-        next(cell for row in sheet.iter_rows() for cell in row if cell.value == "二、项目资金（万元）").value = text
-
-    assert codes(after(year, workspace, change)) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("本月支付", "本月支付（千元）", True),
-        ("本月支付", "累计支付数", True),
-        ("本月支付", "本月实际支付", False),
-        ("本月支付", "本月支付金额（万元）", False),
-        ("填数字\n单位：次", "填数字\n单位：千次", True),
-        ("填数字\n单位：万元", "填数字\n单位：元", True),
-        ("填数字\n单位：次", "只填数字", False),
-        ("联系电话", "附：工资明细（单位：元）", False),
-    ],
-)
-def test_headings_and_hints_that_say_another_unit_are_met(
-    year: Year,
-    workspace: Path,
-    old: str,
-    new: str,
-    told: bool,  # noqa: FBT001
-) -> None:
-    def change(sheet: Worksheet) -> None:
-        next(cell for row in sheet.iter_rows() for cell in row if cell.value == old).value = new
-
-    assert bool(codes(after(year, workspace, change))) == told
-
-
-@pytest.mark.parametrize("label", ["上年执行数", "全年执行数（上年）", "全年执行数（千元）"])
-def test_an_amount_under_another_name_is_not_taken(year: Year, workspace: Path, label: str) -> None:
-    def change(sheet: Worksheet) -> None:
-        cell_at(sheet, "funds.executed", "level1").value = label
-
-    reported = after(year, workspace, change)
-    assert {"E340", "E341"} & {*codes(reported)}
-    assert value(reported, HOTLINE, "executed")[1] == "dropped"
 
 
 def test_what_means_the_same_is_no_change(year: Year, workspace: Path) -> None:
@@ -355,3 +252,27 @@ def test_an_answer_below_a_merged_cell_is_none(year: Year, workspace: Path) -> N
     reported = after(year, workspace, change)
     assert value(reported, f"{HOTLINE}-01")[1] == "number"
     assert value(reported, f"{HOTLINE}-02")[1] == "unseen"
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_backup_in_other_looks_or_still_blank_is_let_be(
+    year: Year,
+    workspace: Path,
+    filled: bool,  # noqa: FBT001
+) -> None:
+    path = put(workspace, year, HOTLINE, year.form(HOTLINE))
+    book, sheet = open_form(path)
+    copy = book.copy_worksheet(sheet)
+    cell_at(copy, f"{HOTLINE}-01").number_format = "#,##0"
+    cell_at(copy, f"{HOTLINE}-01", "status").number_format = "0.00%"
+    for name in (
+        () if filled else ("actual", "level", "percentage", "judged", "category", "reason", "remedy", "evidence")
+    ):
+        at = cell_at(copy, f"{HOTLINE}-01", name).column
+        for cell in (one[0] for one in copy.iter_rows(min_col=at, max_col=at, min_row=16)):
+            if not isinstance(cell, MergedCell):
+                cell.value = None
+    path.write_bytes(saved(book))
+    reported = read(workspace, year, HOTLINE)
+    assert codes(reported) == []
+    assert value(reported, f"{HOTLINE}-01") == ("7321", "number")

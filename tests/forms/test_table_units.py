@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from selfeval.domain.funds import MONTHS
 from selfeval.forms.reading.amount_units import units_in
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import value
@@ -134,3 +136,35 @@ def test_lines_that_end_with_a_comma_here_and_there_do_no_harm(year: Year, tmp_p
 def test_only_the_beginning_of_a_line_is_looked_through() -> None:
     assert units_in("（千元）" * 8000) == ["千元"]
     assert units_in("，" * 1000 + "（千元）") == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["{}月份", "2024年{}月", "{:02d}月", "{}月支出", "2024-{:02d}-01", "2024 年 {} 月份"]
+)
+def test_months_are_known_in_other_words(year: Year, tmp_path: Path, heading: str) -> None:
+    table = Table()
+    head = table.sheets["资金"][0]
+    before = read(table.csv(tmp_path), year, tmp_path)
+    months = {f"{month}月": heading.format(month) for month in MONTHS}
+    head[:] = [months.get(str(one), one) for one in head]
+    after = read(table.csv(tmp_path), year, tmp_path)
+    assert after.problems == before.problems == ()
+    assert after.projects[HOTLINE].payments == before.projects[HOTLINE].payments
+
+
+def test_months_of_another_year_are_no_months_of_this_one(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    head = table.sheets["资金"][0]
+    head[head.index("3月")] = "2023年3月"
+    assert "W302" in {one.code for one in read(table.csv(tmp_path), year, tmp_path).problems}
+
+
+def test_sheets_may_be_called_tables(year: Year, tmp_path: Path) -> None:
+    path = Table().workbook(tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        sheet.title = f"{sheet.title}表"
+    book.save(path)
+    reported = read(path, year, tmp_path)
+    assert reported.problems == ()
+    assert value(reported, HOTLINE, "executed") == ("20", "number")

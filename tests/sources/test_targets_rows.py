@@ -191,3 +191,31 @@ def test_points_may_be_typed_with_their_unit(path: Path, typed: str, points: flo
 def test_points_under_another_name_are_asked_about(path: Path, heading: str) -> None:
     change(path, "指标", J1=heading, J2=20)
     assert [one.code for one in read(path)[1]] == ["E137"]
+
+
+@pytest.mark.parametrize("stroke", ["-", "/", "—", "无"])
+def test_a_stroke_for_the_other_money_is_none(path: Path, stroke: str) -> None:
+    book = openpyxl.load_workbook(path)
+    page = book["项目"]
+    at = next(cell.column for cell in page[1] if cell.value == "其他资金")
+    page.cell(2, at).value = None
+    book.save(path)
+    before, _ = read(path)
+    page.cell(2, at).value = stroke
+    book.save(path)
+    targets, problems = read(path)
+    pd.testing.assert_frame_equal(targets.projects, before.projects)
+    assert problems == ()
+
+
+def test_an_indicator_below_a_merged_code_belongs_to_the_project_of_its_number(path: Path) -> None:
+    before, _ = read(path)
+    book = openpyxl.load_workbook(path)
+    page = book["指标"]
+    at = next(cell.column for cell in page[1] if cell.value == "项目编码")
+    for row in range(3, page.max_row + 1):
+        page.cell(row, at).value = None
+    book.save(path)
+    targets, problems = read(path)
+    pd.testing.assert_frame_equal(targets.indicators, before.indicators)
+    assert problems == ()

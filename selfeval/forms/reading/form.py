@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reported import Cell
-from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META_PROJECT, META_YEAR
+from selfeval.domain.reported import ACTUAL_ITEMS, Cell
+from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META, META_PROJECT, META_YEAR
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.sheets.ids import Found, markers, read_ids
 
@@ -56,13 +56,23 @@ class Form:
         return address(self.ids.rows[row][0], self.ids.columns.get(column, (0,))[0])
 
 
-def _same(one: SheetGrid, other: SheetGrid) -> bool:
-    """Whether two sheets hold and show the same; of what stands in a formula without a result nothing is asked."""
-    first, second = (
-        {at: look if look.fault.startswith("#") else replace(look, fault="") for at, look in (grid.looks or {}).items()}
-        for grid in (one, other)
+def _answers(form: Form) -> frozenset[tuple[str, str, str, str]]:
+    """What is filled in, by the ids of row and column, as text and data type; headings and formulas are no answers."""
+    places = ((row, column) for row in form.ids.rows if row not in META for column in ACTUAL_ITEMS)
+    cells = ((row, column, cell) for row, column in places for cell in form.copies(row, column))
+    return frozenset(
+        (row, column, cell.text, cell.data_type) for row, column, cell in cells if cell.data_type != "blank"
     )
-    return one.raw == other.raw and first == second
+
+
+def _without_copies(forms: Sequence[Form]) -> list[Form]:
+    """The forms of a file, without copies that somebody keeps: those that hold the same as another, or nothing."""
+    found: dict[tuple[str, str, str], dict[frozenset[tuple[str, str, str, str]], Form]] = {}
+    for form in sorted(forms, key=lambda form: form.grid.hidden):
+        found.setdefault((form.ids.marker, form.project, form.year), {}).setdefault(_answers(form), form)
+    filled = ([form for answers, form in same.items() if answers] or [*same.values()] for same in found.values())
+    kept = [form for same in filled for form in same]
+    return [form for form in forms if any(form is one for one in kept)]
 
 
 def form_command(year: int | str, project: str = "项目编码") -> str:
@@ -84,11 +94,11 @@ def find_form(grids: Sequence[SheetGrid], file: str, command: str, named: str = 
         all_of_them = [form for form in all_of_them if form not in others]
     else:
         others = ()
-    if len(places) > 1 and all(_same(grid, places[0][0]) for grid, _ in places):  # a copy, as somebody keeps one
-        places = [next((one for one in places if not one[0].hidden), places[0])]
-        all_of_them = [Form(grid, read_ids(grid, place)) for grid, place in places]
     if not places:
         return problem("E303", Place(file=file), command=command)
+    if len(places) > 1 and len(left := _without_copies(all_of_them)) == 1:
+        places = [at for at, form in zip(places, all_of_them, strict=True) if form is left[0]]
+        all_of_them = left
     if len(places) > 1:
         names = "、".join(f"“{grid.sheet}”" for grid, _ in places)
         return problem("E312", Place(file=file), count=len(places), sheets=names)

@@ -15,7 +15,7 @@ from selfeval.forms.identity import FINGERPRINT, TARGET, fingerprint
 from selfeval.forms.reading.amount_units import is_plain_unit, is_remark
 from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.form import Form, form_command
-from selfeval.forms.reading.printed_amounts import AMOUNT_LABELS, LABEL, amounts_printed_otherwise
+from selfeval.forms.reading.printed_amounts import AMOUNT_LABELS, LABEL, amounts_printed_otherwise, is_label
 from selfeval.forms.reading.spelling import bare, is_other_code, usual_target
 from selfeval.packages.columns import letters
 
@@ -24,7 +24,6 @@ _LINE = "\n"
 _HEAD = ("status", "level")
 """The columns of the label of the code in the head of a form, and of the code itself."""
 _HEAD_YEAR = re.compile(r"自评填报表（(\d{4})年度）")
-_IN_OWN_UNIT = re.compile(r"[（(]?万元[）)]?$")
 _SCALED = re.compile(r"\d[十百千万亿]+元")
 _HINT_UNIT = re.compile(r"单位[:：]?(?P<unit>[^\s，,。；;（(]+)")
 
@@ -84,7 +83,7 @@ def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
     else:
         label = form.at(row.row, LABEL)
         own = AMOUNT_LABELS.get(row.row)
-        sound = own is None or _IN_OWN_UNIT.sub("", bare(label.text)) in {"", own}
+        sound = own is None or is_label(label.text, own, _year(form))
         printed, cell = label.text, label.cell
     if sound:
         return None

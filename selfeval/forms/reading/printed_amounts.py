@@ -12,6 +12,7 @@ from selfeval.forms.identity import ACTUAL, FUNDS_TITLE, PAID_TITLE, PAYMENTS_TI
 from selfeval.forms.reading.amount_units import OWN_UNIT, is_remark, units_in
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
+from selfeval.forms.reading.spelling import usual_month
 from selfeval.sheets.text import clean
 
 LABEL = "level1"
@@ -25,6 +26,7 @@ AMOUNT_LABELS = {
 _UNIT = "points"
 _BLOCKS = {fund_row(next(iter(FUND_ITEMS))): FUNDS_TITLE, payment_row(MONTHS[0]): PAYMENTS_TITLE}
 """The titles of the blocks, by their first rows."""
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[）)]?[、.．,，]?")
 _MARKS = re.compile(r"[（）()【】〔〕\[\]<>《》〈〉：:，,、;；_\-—–/|*]+")
 _SAYS_UNIT = re.compile(r"(?:以|均|按|金额|计量)*单位(?:均|为|是)*|^[以按]|^(?:人民币|RMB|CNY|金额)|(?:为单位|计|整)$")
 _SUM = re.compile(r"(?:合计|共计?|共)?\d[\d.,]*万元")
@@ -42,6 +44,15 @@ def amounts_printed_otherwise(form: Form, year: int) -> Problem | None:
     cell, what, found, own = wrong
     facts = {"what": what, "found": f"是“{found}”", "own": f"“{own}”"}
     return problem("E341", form.place.at(cell=cell), **facts, command=form_command(form.year, form.project))
+
+
+def is_label(text: str, own: str, year: int) -> bool:
+    """Whether a text before an amount is the label of its row, with nothing behind it but a remark or our unit."""
+    label = _bare(text)
+    name, *behind = _MARKS.split(label, maxsplit=1)
+    if usual_month(name, year) == own:
+        return _says_nothing("".join(behind), year)
+    return not label or (label.startswith(own) and _says_nothing(label.removeprefix(own), year))
 
 
 def _faults(form: Form, year: int) -> Iterator[Wrong]:
@@ -76,7 +87,7 @@ def _titled_otherwise(form: Form, row: int, title: str, year: int) -> Iterator[W
     """What is wrong in a row above a block: its title, the heading of payments, the units of either."""
     for at in form.ids.columns.get(LABEL, ()):
         before, found, behind = _bare(form.grid.label(row, at)).partition(title)
-        if found and not (len(before) <= _NUMBERED and _says_nothing(behind, year)):
+        if found and not (_NUMBERED.fullmatch(before) and _says_nothing(behind, year)):
             yield address(row, at), "金额的标题", f"{before}{found}{behind}", f"{title}（{OWN_UNIT}）"
     for at in (*form.ids.columns.get(_UNIT, ()), *form.ids.columns.get(ACTUAL, ())):
         yield from _other_units(address(row, at), units_in(form.grid.label(row, at)))
@@ -85,10 +96,6 @@ def _titled_otherwise(form: Form, row: int, title: str, year: int) -> Iterator[W
         paid = _PAID.fullmatch(text)
         if title == PAYMENTS_TITLE and text and not (paid and _says_nothing(paid["said"], year)):
             yield address(row, at), "每月金额的标题", text, PAID_TITLE
-
-
-_NUMBERED = 2
-"""Characters before a title: 二、."""
 
 
 def _says_nothing(behind: str, year: int) -> bool:

@@ -28,6 +28,10 @@ _SIGNS = {
 """Other spellings of a target that mean the same."""
 _BEHIND = re.compile(r"(?P<number>\d[\d.]*[^\d.]*?)及?(?:(?P<up>以上)|以[下内]|之内)")
 _ONE_NUMBER = re.compile(r"(?P<sign>[≥≤><=]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>[^\d.].*|)")
+_MONTH = re.compile(
+    r"(?:(?P<year>\d{4})[年-])?(?:0?(?P<month>[1-9]|1[0-2])月份?(?:(?:实际)?(?:支付|支出|付款)(?:数|额|金额)?)?"
+    r"|(?P<of_day>0[1-9]|1[0-2])-01)"
+)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"[(]?[\da-zA-Z一二三四五六七八九十]{1,3}[).、:]+|\d{1,2}(?=\D)")
@@ -38,6 +42,14 @@ _CUT, _KEPT = ".", 4
 def bare(text: str) -> str:
     """Without white space and quotes, and with full-width letters and digits as plain ones."""
     return _WHITE.sub("", unicodedata.normalize("NFKC", clean(text))).translate(_QUOTES)
+
+
+def usual_month(text: str, year: int) -> str:
+    """The name of a month in its usual spelling: 1月 for 2024年1月份, 01月支出 and the day that 2024年1月 becomes."""
+    found = _MONTH.fullmatch(bare(text))
+    if found is None or found["year"] not in {None, f"{year}"}:
+        return text
+    return f"{int(found['month'] or found['of_day'])}月"
 
 
 def usual_target(target: str) -> str:

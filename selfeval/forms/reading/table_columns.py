@@ -8,6 +8,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.identity import OPTIONAL_ITEMS
 from selfeval.forms.reading.amount_units import says_no_unit, unit_below, unit_said, units_around
 from selfeval.forms.reading.grid import SheetGrid, address
+from selfeval.forms.reading.spelling import usual_month
 from selfeval.forms.reading.table_parts import FUND_COLUMNS, TablePart
 
 _NO_BRACKETS = r"[^（()）［\]【】\[］*]"
@@ -28,7 +29,7 @@ def columns_of(
 
     A column that is there twice, or in a unit that nobody knows, is told and in doubt.
     """
-    top, headings = _header(part, grid)
+    top, headings = _header(part, grid, year)
     place = Place(file=grid.file, sheet=grid.sheet)
     missing = {"sheet": part.name, "found": "、".join(name for name, _, _ in headings) or "（空）"}
     hits: dict[str, list[tuple[str, int]]] = {}
@@ -89,13 +90,13 @@ def _with_units(
     return known
 
 
-def _header(part: TablePart, grid: SheetGrid) -> tuple[int, list[tuple[str, str, int]]]:
+def _header(part: TablePart, grid: SheetGrid, year: int) -> tuple[int, list[tuple[str, str, int]]]:
     """The header row and its (name, what stands in brackets, column); the first row when none holds the ids."""
     first: list[tuple[str, str, int]] = []
     for row in range(min(grid.rows, HEADER_WITHIN)):
         texts = ("".join(grid.label(row, column).split()) for column in range(grid.width(row)))
         headings = [
-            (match["name"], match["unit"] or "", column)
+            (usual_month(match["name"], year), match["unit"] or "", column)
             for column, text in enumerate(texts)
             if (match := _HEADER.fullmatch(text))
         ]

@@ -59,7 +59,9 @@ def _of_workbook(path: Path, root: Path, problems: list[Problem], files: Files) 
     named: dict[str, list[SheetGrid]] = {}
     sheets = open_workbook(book, file)
     for grid in sheets:
-        named.setdefault(grid.sheet.strip(BLANKS), []).append(grid)
+        name = grid.sheet.strip(BLANKS)
+        part = name.removesuffix("表")
+        named.setdefault(part if part in {one.name for one in PARTS} else name, []).append(grid)
     doubled = {part.name: len(same) for part in PARTS if len(same := named.get(part.name, ())) > 1}
     problems += [problem("E336", Place(file=file), what=name, count=count) for name, count in doubled.items()]
     problems += [
