@@ -59,7 +59,9 @@ def test_an_override_does_not_outlive_what_it_was_written_for(
     assert "写给：解答12348来电次数：≥7000次" in explained
     again = ("rules", "override", COUNT, "--as", "≥6000次", "--because", "批复", "--replace", "--workspace", workspace)
     assert run(*again).code == 0
-    assert run("score", "2024", "--out", out, "--workspace", workspace).code == 0
+    ran = run("score", "2024", "--out", out, "--workspace", workspace)
+    assert "E517" not in ran.said
+    assert ("E340" in ran.said) == ("三级指标" in cells), "the form was made for the old name"
 
 
 def test_an_override_that_does_not_tell_what_it_is_for_is_told(run: Run, workspace: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from selfeval.domain.reading.actuals import Answer, read_amount
 from selfeval.domain.reported import Reported
 from selfeval.domain.scoring import score
 from selfeval.forms.reading import cells, folder, grid
-from selfeval.forms.reading.cells import cell_value
+from selfeval.forms.reading.cells import seen_value
 from selfeval.forms.reading.folder import read_forms
 from selfeval.packages import container
 from selfeval.runs import inputs
@@ -89,8 +89,8 @@ LAWS_BROKEN: dict[str, tuple[Callable[[World, Random], None], Any, str, Callable
     "unreadable": (
         laws.unreadable_is_not_scored,
         grid,
-        "cell_value",
-        changed(cell_value, unreadable_is_a_number),
+        "seen_value",
+        changed(seen_value, unreadable_is_a_number),
     ),
     "order": (laws.order_never_matters, inputs, "read_forms", only_of_the_first_folder(read_forms)),
     "unit": (laws.unit_never_matters, funds, "read_amount", changed(read_amount, ten_times)),
