@@ -18,6 +18,8 @@ MAX_DEPTH = 3  # archives in archives; departments pack a folder, a unit packs i
 MAX_MEMBERS = 5000
 MAX_DIRECTORY = 2 * 1024 * 1024
 """Bytes of the list of members, which is read at once; one of MAX_MEMBERS long names has a quarter less."""
+_END, _END_SIZE = b"PK\x05\x06", 22
+"""The last record of an archive, before its comment."""
 _UTF8 = 0x800
 _LOCKED = 0x1
 
@@ -65,6 +67,8 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
     try:
         with _Listed(archive) as file, zipfile.ZipFile(file) as package:
             file.listing = False
+            if _has_more(file, package):
+                result.refused.append((shown, "压缩包不完整：列出的文件以外还有内容，可能没有传完"))
             for member in package.infolist():
                 result.members += 1
                 if result.members > MAX_MEMBERS:
@@ -86,6 +90,19 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
     except Exception:  # noqa: BLE001 - zipfile has no list of what a malformed file makes it raise
         result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
     return result
+
+
+def _has_more(file: _Listed, package: zipfile.ZipFile) -> bool:
+    """Whether something stands before the first member or behind the end, as when the rest of an archive was cut off.
+
+    Of one that ends within an archive inside it, the inner one is all that is found.
+    """
+    end = _END_SIZE + len(package.comment)
+    at = file.tell()
+    file.seek(max(0, file.seek(0, io.SEEK_END) - end))
+    whole = file.read(len(_END)) == _END
+    file.seek(at)
+    return not whole or min((member.header_offset for member in package.infolist()), default=0) > 0
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -50,7 +50,9 @@ class Contents:
         self._last, self._sheets[name] = name, _digest(name)
 
     def add_cell(self, row: int, column: int, value: float | str, paint: Paint) -> None:
-        """A filled cell of the last sheet: a number (also a day's), or a text."""
+        """A cell of the last sheet: a number (also a day's), or a text; a blank one counts once it is painted."""
+        if value == "" and paint.fill in _USUAL:
+            return
         said = f"0 {value:.12g}" if isinstance(value, float) else "a " + value.replace("\r\n", "\n")
         self._sheets[self._last] += _digest(f"{row} {column} {paint} {said}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -25,14 +25,17 @@ def cover(
 
     Pasting a format, and some programs that merge, leave the values there. Raises RefusedError.
     """
-    height, width = len(rows), max(map(len, rows), default=0)
-    covered = 0
+    for row, column in covered(merged, len(rows), max(map(len, rows), default=0)):
+        if column < len(rows[row]) and rows[row][column] != "":
+            looks[row, column] = replace(looks.get((row, column), Look()), format=_SHOWS_NOTHING)
+
+
+def covered(merged: Sequence[Area], height: int, width: int) -> Iterator[tuple[int, int]]:
+    """The cells below merged ones, but for the first of each, in so many rows and columns. Raises RefusedError."""
+    count = 0
     for top, left, bottom, right in merged:
         lines, columns = range(top, min(bottom + 1, height)), range(left, min(right + 1, width))
-        covered += len(lines) * len(columns)
-        if covered > MAX_COVERED:
+        count += len(lines) * len(columns)
+        if count > MAX_COVERED:
             raise RefusedError("合并单元格过多，不是一般的工作簿")
-        for row in lines:
-            for column in columns:
-                if (row, column) != (top, left) and column < len(rows[row]) and rows[row][column] != "":
-                    looks[row, column] = replace(looks.get((row, column), Look()), format=_SHOWS_NOTHING)
+        yield from ((row, column) for row in lines for column in columns if (row, column) != (top, left))

@@ -44,6 +44,7 @@ _OF_NO_MORE = str.maketrans("", "", "-−—()（）")
 
 
 _LETTERS_OF_DATES = frozenset("ymdhsegbap")
+_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 _OF_DATES = str.maketrans("", "", "年月日号时分秒点上下午周星期/-－.．,，:： \u00a0\u3000")
 """Marks and words between the parts of a date."""
 
@@ -118,7 +119,8 @@ def _is_of_date(found: re.Match[str]) -> bool:
 
 
 def _word(found: re.Match[str]) -> str:
-    return ((found["quoted"] or "").strip('"') or found["escaped"] or found["literal"] or "").translate(_OF_DATES)
+    word = (found["quoted"] or "").strip('"') or found["escaped"] or found["literal"] or ""
+    return _WEEKDAY.sub("", word).translate(_OF_DATES)
 
 
 def _never(_number: float) -> bool:

@@ -11,6 +11,7 @@ from selfeval.packages.columns import position
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.contents import DRAWN, PROPERTY, Contents, Paint, note
 from selfeval.packages.elements import Found, PartReader
+from selfeval.packages.merged import covered
 from selfeval.packages.workbook import STYLES, Judged, Raw
 
 _DAY_0 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's dates have no zone
@@ -60,6 +61,7 @@ def _contents(parts: Mapping[str, bytes]) -> Contents:
     for name, looks in judged.looks.items():
         found.add_sheet(name)
         values = rows[name]
+        below = {*covered(judged.merged[name], len(values), max(map(len, values), default=0))}
         for (row, column), style, formula in _Cells(again[judged.places[name]]).found:
             paint = paints[style] if style < len(paints) else Paint()
             look = looks.get((row, column))
@@ -69,6 +71,8 @@ def _contents(parts: Mapping[str, bytes]) -> Contents:
                 found.add_formula(row, column, formula, paint)
             elif value != "":
                 found.add_cell(row, column, _plain(value), paint)
+            elif (row, column) not in below:  # which programs paint or not
+                found.add_cell(row, column, "", Paint(paint.fill))
     for said in _beside(parts):
         found.add_beside(said)
     return found

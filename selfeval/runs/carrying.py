@@ -62,11 +62,14 @@ class CarryingOver:
                 data = path.read_bytes()
                 if digest(data) == self.made.get(name) or _is_in(kept.parent, path) or is_as_made(data):
                     return
-                kept = _free_name(path, old, new, "已复核" if self.reviewed(path) else "改动过")
+                kept = _free_name(path, old, new, "已复核" if self._holds_review(path) else "改动过")
                 self.renamed[name] = kept.relative_to(new).as_posix()
             else:
                 self._copied.add(name)
             _copy(path, kept)
+
+    def _holds_review(self, path: Path) -> bool:
+        return path.suffix.lower() == ".xlsx" and self.reviewed(path)
 
 
 def _state(path: Path) -> tuple[int, ...]:

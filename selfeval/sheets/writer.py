@@ -215,7 +215,9 @@ class _Writer:
                 value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
             sheet.write_formula(*at, formula, look, value)
             return
-        if isinstance(value, float | str):  # what is given is nothing else
+        if value is None:
+            self._contents.add_cell(*at, "", Paint(paint.fill))
+        elif isinstance(value, float | str):  # what is given is nothing else
             self._contents.add_cell(*at, value, paint)
         if isinstance(content, FileLink):
             sheet.write_url(*at, _Beside(clean(content.path), content.text), look)

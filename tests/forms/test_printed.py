@@ -59,6 +59,15 @@ def test_a_question_that_was_changed_has_no_answer(year: Year, workspace: Path, 
     assert value(reported, f"{HOTLINE}-01") == ("7321", "dropped")
 
 
+def test_a_stop_at_the_end_of_a_name_changes_no_question(year: Year, workspace: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        cell = cell_at(sheet, f"{HOTLINE}-05", "level3")
+        assert "。" in str(cell.value)
+        cell.value = str(cell.value).replace("。", "")
+
+    assert codes(after(year, workspace, change)) == []
+
+
 def test_white_space_changes_no_question(year: Year, workspace: Path) -> None:
     def change(sheet: Worksheet) -> None:
         cell = cell_at(sheet, f"{HOTLINE}-01", "target")

@@ -72,6 +72,8 @@ def test_a_unit_above_the_amounts_is_met_however_it_is_written(year: Year, works
         "二、 项目资金（万  元，必填）",
         "项目资金（合计22.59万元）",
         "（二）项目资金（单位：万元）",
+        "（二）项目资金（万元）",
+        "二、项目资金情况（万元）",
     ],
 )
 def test_a_title_that_says_the_same_is_no_change(year: Year, workspace: Path, text: str) -> None:
@@ -121,6 +123,8 @@ def test_an_amount_under_another_name_is_not_taken(year: Year, workspace: Path, 
     ("row", "text"),
     [
         ("payments.01", "1月份"),
+        ("payments.01", "一月"),
+        ("payments.01", "1月支付"),
         ("payments.01", "2024年1月"),
         ("payments.01", "1月（万元）"),
         ("funds.executed", "全年执行数（B）"),

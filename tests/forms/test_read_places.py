@@ -235,3 +235,12 @@ def test_an_older_target_without_its_column_is_told_at_its_row(grid: SheetGrid, 
     changes = (typed("0" * 12, FIRST, "fingerprint"), without_column("target"))
     _, found = told(spoilt(grid, *changes), year)
     assert (found.code, found.place.cell) == ("W303", f"A{cell(grid, FIRST)[1:]}")
+
+
+def test_a_level_whose_percentage_may_be_lost_is_asked_about(grid: SheetGrid, year: Year) -> None:
+    """Its usual percentage may be more than the one that was typed."""
+    reports, problem = told(spoilt(grid, without_column("percentage")), year)
+    assert problem.code == "E309"
+    cells = {row: cell.data_type for (row, column), cell in reports.answers.items() if column == "percentage"}
+    assert cells[f"{HOTLINE}-07"] == "dropped"
+    assert cells[FIRST] == "blank"

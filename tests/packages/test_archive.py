@@ -180,3 +180,22 @@ def test_what_systems_and_office_programs_leave_is_passed_over(tmp_path: Path, a
 def test_every_archive_that_was_opened_is_known(tmp_path: Path, aside: Path) -> None:
     data = packed(**{"空.zip": packed(), "包.zip": packed(**{"甲.xlsx": b"x"})})
     assert unpack(written(tmp_path, data), "外", aside).archives == ["外", "外/空.zip", "外/包.zip"]
+
+
+@pytest.mark.parametrize("kept", [40, 3000])
+def test_an_archive_that_was_cut_off_behind_an_inner_one_is_told(tmp_path: Path, aside: Path, kept: int) -> None:
+    """The end of the inner archive is the last that is left: taken alone, it would be all there is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, data in (("0.xlsx", b"0" * 5000), ("套.zip", packed(**{"内.xlsx": b"1"})), ("2.xlsx", b"2" * 5000)):
+            file.writestr(name, data)
+    cut = buffer.getvalue()[: buffer.getvalue().find(b"2.xlsx") + kept]
+    found = unpack(written(tmp_path, cut), "交表.zip", aside)
+    assert ("交表.zip", "压缩包不完整：列出的文件以外还有内容，可能没有传完") in found.refused
+
+
+def test_an_archive_with_a_comment_is_whole(tmp_path: Path, aside: Path) -> None:
+    path = written(tmp_path, packed(**{"甲.xlsx": b"1"}))
+    with zipfile.ZipFile(path, "a") as file:
+        file.comment = "财务科".encode()
+    assert unpack(path, "交表.zip", aside).refused == []

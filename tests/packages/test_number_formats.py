@@ -97,6 +97,7 @@ def test_what_is_seen_beside_a_text(code: str, shown: Shown | None) -> None:
         'm"月"d"日"',
         'yyyy"年"m"月"',
         "mmm-yy",
+        'yyyy-m-d" 星期五"',
         "yyyy-m-d aaaa",
         "m/d/yy h:mm",
         "[$-F800]dddd\\, mmmm dd\\, yyyy",

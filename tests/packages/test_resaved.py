@@ -65,6 +65,10 @@ def paint(book: Workbook) -> None:
     book[FORM]["A1"].fill = YELLOW
 
 
+def paint_blank(book: Workbook) -> None:
+    book[FORM]["J9"].fill = YELLOW
+
+
 def ink(book: Workbook) -> None:
     book[FORM]["A1"].font = Font(color="FFFF0000")
 
@@ -105,6 +109,7 @@ def renamed(book: Workbook) -> None:
     ("edit", "sheets"),
     [
         (paint, (FORM,)),
+        (paint_blank, (FORM,)),
         (ink, (FORM,)),
         (strike, (FORM,)),
         (note, ()),

@@ -49,7 +49,7 @@ def test_what_somebody_changed_in_a_file_of_ours_is_kept_beside_the_new_one(tmp_
     publish(target, target.parent, files(unit__b="1", gone="2"))
     (target / "unit/b").write_text("1, and what I think of it")
     (target / "gone").write_text("2, and more")
-    kept = publish(target, target.parent, files(unit__b="1"))
+    kept = publish(target, target.parent, files(unit__b="1"), lambda _path: True)
     assert kept == {"unit/b": "unit/b（改动过）", "gone": "gone（改动过）"}
     after = {"unit/b": "1", "unit/b（改动过）": "1, and what I think of it", "gone（改动过）": "2, and more"}
     assert contents(target) == after

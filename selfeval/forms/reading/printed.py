@@ -20,7 +20,7 @@ from selfeval.forms.reading.spelling import bare, is_other_code, usual_target
 from selfeval.packages.columns import letters
 
 _NAME, _HINT = "level3", "hint"
-_LINE = "\n"
+_LINE, _ENDS = "\n", "。.;；"
 _HEAD = ("status", "level")
 """The columns of the label of the code in the head of a form, and of the code itself."""
 _HEAD_YEAR = re.compile(r"自评填报表（(\d{4})年度）")
@@ -97,7 +97,7 @@ def _is_asked(form: Form, row: Expected, name: str, target: str) -> bool:
 
     Where an indicator was put in between, or two changed places, the ids are those of others than were asked about.
     """
-    if bare(row.level3) not in bare(name):
+    if bare(row.level3).rstrip(_ENDS) not in bare(name):
         return False
     own = form.at(row.row, FINGERPRINT).text
     if own in {"", row.fingerprint}:

@@ -29,6 +29,7 @@ _BLOCKS = {fund_row(next(iter(FUND_ITEMS))): FUNDS_TITLE, payment_row(MONTHS[0])
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[）)]?[、.．,，]?")
 _MARKS = re.compile(r"[（）()【】〔〕\[\]<>《》〈〉：:，,、;；_\-—–/|*]+")
 _SAYS_UNIT = re.compile(r"(?:以|均|按|金额|计量)*单位(?:均|为|是)*|^[以按]|^(?:人民币|RMB|CNY|金额)|(?:为单位|计|整)$")
+_SAY_NOTHING = frozenset({"情况", "使用情况", "明细", "表", "明细表"})
 _SUM = re.compile(r"(?:合计|共计?|共)?\d[\d.,]*万元")
 _PAID = re.compile(rf"(?:{PAID_TITLE}|(?:本月|当月)?(?:实际)?支付(?:金额|数额?)?)(?P<said>.*)")
 
@@ -101,7 +102,7 @@ def _titled_otherwise(form: Form, row: int, title: str, year: int) -> Iterator[W
 def _says_nothing(behind: str, year: int) -> bool:
     """Whether what stands behind a title names our unit, or is only a remark."""
     parts = (_SAYS_UNIT.sub("", part) for part in _MARKS.split(behind))
-    return all(part in {"", OWN_UNIT} or is_remark(part, year) or _SUM.fullmatch(part) for part in parts)
+    return all(part in {"", OWN_UNIT, *_SAY_NOTHING} or is_remark(part, year) or _SUM.fullmatch(part) for part in parts)
 
 
 def _bare(text: str) -> str:

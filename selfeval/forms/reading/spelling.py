@@ -28,6 +28,8 @@ _SIGNS = {
 """Other spellings of a target that mean the same."""
 _BEHIND = re.compile(r"(?P<number>\d[\d.]*[^\d.]*?)及?(?:(?P<up>以上)|以[下内]|之内)")
 _ONE_NUMBER = re.compile(r"(?P<sign>[≥≤><=]?)(?P<number>\d+(?:\.\d+)?)(?P<unit>[^\d.].*|)")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MONTHS = {f"{numeral}月": f"{month}月" for month, numeral in enumerate(_NUMERALS, start=1)}
 _MONTH = re.compile(
     r"(?:(?P<year>\d{4})[年-])?(?:0?(?P<month>[1-9]|1[0-2])月份?(?:(?:实际)?(?:支付|支出|付款)(?:数|额|金额)?)?"
     r"|(?P<of_day>0[1-9]|1[0-2])-01)"
@@ -46,7 +48,8 @@ def bare(text: str) -> str:
 
 def usual_month(text: str, year: int) -> str:
     """The name of a month in its usual spelling: 1月 for 2024年1月份, 01月支出 and the day that 2024年1月 becomes."""
-    found = _MONTH.fullmatch(bare(text))
+    plain = bare(text)
+    found = _MONTH.fullmatch(_MONTHS.get(plain.removesuffix("份"), plain))
     if found is None or found["year"] not in {None, f"{year}"}:
         return text
     return f"{int(found['month'] or found['of_day'])}月"

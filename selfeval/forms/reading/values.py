@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Problem, more_of_the_same, problem
@@ -26,6 +27,7 @@ from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
 from selfeval.forms.reading.printed import printed_otherwise
 
+_NO_COLUMN = "（认不出这一列）"
 IN_DOUBT = frozenset({"E311", "E340", "E341"})
 """The codes that tell of values of which it is in doubt what they answer."""
 
@@ -53,7 +55,9 @@ def read_values(
             problems.append(problem("E308", place, what=row.name, command=command))
         for column in row.columns:
             cell = _one_of(form, row, column, problems)
-            if row.scored(column):
+            if row.scored(column) and _is_lost(form, row, column):
+                found[row.row, column] = replace(cell, text=_NO_COLUMN, data_type="dropped")
+            elif row.scored(column):
                 found[row.row, column] = dropped(cell) if printed.doubts(row, column) else as_answer(cell)
             else:
                 found[row.row, column] = as_remark(cell)
@@ -76,6 +80,12 @@ def read_values(
         {item: found[narrative_row(item), ACTUAL] for item in NARRATIVE_ITEMS},
     )
     return reports, problems
+
+
+def _is_lost(form: Form, row: Expected, column: str) -> bool:
+    """Whether a percentage that makes a level worth less may have stood in a column that is not known any more."""
+    lost = column == "percentage" and column not in form.ids.columns
+    return lost and form.at(row.row, "level").data_type != "blank"
 
 
 def _one_of(form: Form, row: Expected, column: str, problems: list[Problem]) -> Cell:
