@@ -37,7 +37,7 @@ def change_of(data: bytes) -> Change | None:
     """What changed in a workbook since a run of ours made it; None for any other file, and for what cannot be read."""
     try:
         parts = {name.lower(): part for name, part in unpack(data).items()}
-        stated = _Stated(parts[_PROPERTIES]).text if _PROPERTIES in parts else ""
+        stated = _Stated(parts[_PROPERTIES]).text.strip() if _PROPERTIES in parts else ""
         if not stated:
             return None
         found = _contents(parts)

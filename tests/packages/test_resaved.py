@@ -142,3 +142,9 @@ def test_nothing_is_known_of_other_files(data: bytes) -> None:
 
 def test_what_is_damaged_is_no_workbook_of_ours() -> None:
     assert change_of(ours()[:-100]) is None
+
+
+def test_a_program_may_lay_out_the_properties_otherwise() -> None:
+    part = "docProps/custom.xml"
+    spaced = changed(ours(), {part: lambda content: content.replace(b"><", b">\n  <")})
+    assert is_as_made(spaced)
