@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reported import FUND_ITEMS
-from selfeval.forms.identity import ACTUAL, FUNDS_TITLE, PAID_TITLE, PAYMENTS_TITLE, fund_row, payment_row
+from selfeval.forms.identity import ACTUAL, FUNDS_TITLE, MONTH_TITLE, PAID_TITLE, PAYMENTS_TITLE, fund_row, payment_row
 from selfeval.forms.reading.amount_units import OWN_UNIT, is_remark, units_in
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
@@ -24,9 +24,9 @@ AMOUNT_LABELS = {
 """What is printed before the amounts, by row."""
 
 _UNIT = "points"
-_BLOCKS = {fund_row(next(iter(FUND_ITEMS))): FUNDS_TITLE, payment_row(MONTHS[0]): PAYMENTS_TITLE}
-"""The titles of the blocks, by their first rows."""
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[）)]?[、.．,，]?")
+_BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+"""How a title begins, and a note does not."""
 _MARKS = re.compile(r"[（）()【】〔〕\[\]<>《》〈〉：:，,、;；_\-—–/|*]+")
 _SAYS_UNIT = re.compile(r"(?:以|均|按|金额|计量)*单位(?:均|为|是)*|^[以按]|^(?:人民币|RMB|CNY|金额)|(?:为单位|计|整)$")
 _SAY_NOTHING = frozenset({"情况", "使用情况", "明细", "表", "明细表"})
@@ -66,36 +66,31 @@ def _faults(form: Form, year: int) -> Iterator[Wrong]:
     for name in AMOUNT_LABELS:
         cell = form.at(name, _UNIT)
         yield from _other_units(cell.cell, units_in(cell.text) or [*filter(None, [cell.text])])
-    for first, title in _BLOCKS.items():
-        for row in _just_above(form, first):
-            yield from _titled_otherwise(form, row, title, year)
+    for row in above:
+        yield from _titled_otherwise(form, row, year)
 
 
 def _other_units(cell: str, units: list[str]) -> Iterator[Wrong]:
     yield from ((cell, "金额的单位", unit, OWN_UNIT) for unit in units if unit != OWN_UNIT)
 
 
-def _just_above(form: Form, first: str) -> Iterator[int]:
-    """The rows without an id between the first row of a block and the row with an id before it."""
-    unnamed = {*form.unnamed}
-    row = next(iter(form.ids.rows.get(first, ())), 0) - 1
-    while row in unnamed:
-        yield row
-        row -= 1
-
-
-def _titled_otherwise(form: Form, row: int, title: str, year: int) -> Iterator[Wrong]:
-    """What is wrong in a row above a block: its title, the heading of payments, the units of either."""
-    for at in form.ids.columns.get(LABEL, ()):
-        before, found, behind = _bare(form.grid.label(row, at)).partition(title)
-        if found and not (_NUMBERED.fullmatch(before) and _says_nothing(behind, year)):
-            yield address(row, at), "金额的标题", f"{before}{found}{behind}", f"{title}（{OWN_UNIT}）"
+def _titled_otherwise(form: Form, row: int, year: int) -> Iterator[Wrong]:
+    """What is wrong in a row without an id that holds the title of a block of amounts, or the headings of payments."""
+    labels = [(at, _bare(form.grid.label(row, at))) for at in form.ids.columns.get(LABEL, ())]
+    for at, label in labels:
+        for title in (FUNDS_TITLE, PAYMENTS_TITLE):
+            before, found, behind = label.partition(title)
+            is_title = found and (not before or _BEGINS.match(before))
+            if is_title and not (_NUMBERED.fullmatch(before) and _says_nothing(behind, year)):
+                yield address(row, at), "金额的标题", label, f"{title}（{OWN_UNIT}）"
+    if not any(label == MONTH_TITLE for _, label in labels):
+        return
     for at in (*form.ids.columns.get(_UNIT, ()), *form.ids.columns.get(ACTUAL, ())):
         yield from _other_units(address(row, at), units_in(form.grid.label(row, at)))
     for at in form.ids.columns.get(ACTUAL, ()):
         text = _bare(form.grid.label(row, at))
         paid = _PAID.fullmatch(text)
-        if title == PAYMENTS_TITLE and text and not (paid and _says_nothing(paid["said"], year)):
+        if text and not (paid and _says_nothing(paid["said"], year)):
             yield address(row, at), "每月金额的标题", text, PAID_TITLE
 
 

@@ -50,6 +50,7 @@ from selfeval.domain.targets import CHECKPOINTS
 from selfeval.forms.identity import (
     ACTUAL,
     FUNDS_TITLE,
+    MONTH_TITLE,
     PAID_TITLE,
     PAYMENTS_TITLE,
     YES_NO,
@@ -193,7 +194,7 @@ def _adjusted_said() -> Expression:
 def payment_rows(case: Case) -> tuple[Row, ...]:
     """Twelve months: paid, and live beside it the amount so far, its share of the budget, and how far from the plan."""
     headings = (
-        Cell(FIRST, "月份", "heading", "level2"),
+        Cell(FIRST, MONTH_TITLE, "heading", "level2"),
         Cell("level3", "资金支出计划（累计）", "heading", "target"),
         Cell("points", "单位", "heading", "hint"),
         Cell("status", "填写情况", "heading"),
