@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from selfeval.domain.reading.asides import NOTE, REACHED, SIGNED, SUM
 from selfeval.domain.tables import Table
 from selfeval.sources.layout import squeeze, unified
 from selfeval.sources.targets_columns import OPTIONAL, is_heading_of
 
 MOST_TITLES = 10
 """Rows among which the headings stand."""
-_SUM = re.compile(r"(?:合计|总计|小计|共计)(?:数|金额)?(?:[（(].{0,10}[）)])?[:：]?")
+_SUM = re.compile(rf"{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
 _AMOUNT = re.compile(r"[+-]?[\d,.]+(?:万元|分|%)?|[/—-]+")
-_NOTE = re.compile(
-    r"(?:注|附注|备注|说明|填表说明|填报说明)\d{0,2}[:：.、]|[※*]"
-    r"|(?:填表|制表|审核|复核|经办|填报|联系|负责|单位负责|项目负责)人?(?:[（(].{0,10}[）)])?[:：]"
-    r"|(?:联系)?电话[:：]|(?:填表|制表|填报)?(?:日期|时间)[:：]"
-)
+_NOTE = re.compile(rf"(?:{NOTE})\d{{0,2}}[:：.、]|[※*]|(?:{SIGNED})(?:[（(].{{0,10}}[）)])?[:：]|(?:{REACHED})[:：]")
 _GOES_ON = re.compile(r"[（(]?\d{1,2}[）).、]")
 _OTHER_UNIT = re.compile(
     r"(?:单位|[(（\[【,，;；:：为以按是]|^)(?:金额|人民币|[￥¥])?"

@@ -12,8 +12,7 @@ from selfeval.forms.identity import ACTUAL, FUNDS_TITLE, MONTH_TITLE, PAID_TITLE
 from selfeval.forms.reading.amount_units import OWN_UNIT, is_remark, units_in
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
-from selfeval.forms.reading.spelling import usual_month
-from selfeval.sheets.text import clean
+from selfeval.forms.reading.spelling import bare, usual_month
 
 LABEL = "level1"
 """The column of what is printed before an amount."""
@@ -33,6 +32,9 @@ _SAY_NOTHING = frozenset({"情况", "使用情况", "明细", "表", "明细表"
 _SUM = re.compile(r"(?:合计|共计?|共)?\d[\d.,]*万元")
 _PAID = re.compile(rf"(?:{PAID_TITLE}|(?:本月|当月)?(?:实际)?支付(?:金额|数额?)?)(?P<said>.*)")
 
+_QUOTED = 60
+"""Characters of a title that a message quotes."""
+
 Wrong = tuple[str, str, str, str]
 """The address, what it is, what was found, and what should stand there."""
 
@@ -49,7 +51,7 @@ def amounts_printed_otherwise(form: Form, year: int) -> Problem | None:
 
 def is_label(text: str, own: str, year: int) -> bool:
     """Whether a text before an amount is the label of its row, with nothing behind it but a remark or our unit."""
-    label = _bare(text)
+    label = bare(text)
     name, *behind = _MARKS.split(label, maxsplit=1)
     if usual_month(name, year) == own:
         return _says_nothing("".join(behind), year)
@@ -76,29 +78,25 @@ def _other_units(cell: str, units: list[str]) -> Iterator[Wrong]:
 
 def _titled_otherwise(form: Form, row: int, year: int) -> Iterator[Wrong]:
     """What is wrong in a row without an id that holds the title of a block of amounts, or the headings of payments."""
-    labels = [(at, _bare(form.grid.label(row, at))) for at in form.ids.columns.get(LABEL, ())]
+    labels = [(at, bare(form.grid.label(row, at))) for at in form.ids.columns.get(LABEL, ())]
     for at, label in labels:
         for title in (FUNDS_TITLE, PAYMENTS_TITLE):
             before, found, behind = label.partition(title)
             is_title = found and (not before or _BEGINS.match(before))
             if is_title and not (_NUMBERED.fullmatch(before) and _says_nothing(behind, year)):
-                yield address(row, at), "金额的标题", label, f"{title}（{OWN_UNIT}）"
+                yield address(row, at), "金额的标题", label[:_QUOTED], f"{title}（{OWN_UNIT}）"
     if not any(label == MONTH_TITLE for _, label in labels):
         return
     for at in (*form.ids.columns.get(_UNIT, ()), *form.ids.columns.get(ACTUAL, ())):
         yield from _other_units(address(row, at), units_in(form.grid.label(row, at)))
     for at in form.ids.columns.get(ACTUAL, ()):
-        text = _bare(form.grid.label(row, at))
+        text = bare(form.grid.label(row, at))
         paid = _PAID.fullmatch(text)
         if text and not (paid and _says_nothing(paid["said"], year)):
-            yield address(row, at), "每月金额的标题", text, PAID_TITLE
+            yield address(row, at), "每月金额的标题", text[:_QUOTED], PAID_TITLE
 
 
 def _says_nothing(behind: str, year: int) -> bool:
     """Whether what stands behind a title names our unit, or is only a remark."""
     parts = (_SAYS_UNIT.sub("", part) for part in _MARKS.split(behind))
     return all(part in {"", OWN_UNIT, *_SAY_NOTHING} or is_remark(part, year) or _SUM.fullmatch(part) for part in parts)
-
-
-def _bare(text: str) -> str:
-    return "".join(clean(text).split())

@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, problem
+from selfeval.domain.reading.asides import NOTE, REACHED, SIGNED, SUM
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.forms.reading.spelling import bare
 from selfeval.forms.reading.table_claims import Promises
 from selfeval.forms.reading.table_parts import TablePart
 from selfeval.forms.reading.table_years import tells_of_others
 
-_SUM = re.compile(r"(?:合|小|总|共)计(?:[(:、数金].*)?|其中[:].*")
+_SUM = re.compile(rf"{SUM}(?:[(:、数金].*)?|其中[:].*")
 _NOTE = re.compile(
-    r"(?:\d{1,2}[.、])?(?:附?注|备注|说明|填[报表]说明|填[报表]人|制表人?|审核人?|复核人?|负责人|单位负责人|联系人|联系电话|电话"
-    r"|填[报表]日期|日期|填报单位|编制单位|(?:金额|计量)?单位)\d?[:].*|[※*].*",
+    rf"(?:\d{{1,2}}[.、])?(?:{NOTE}|{SIGNED}|{REACHED}|填报单位|编制单位|(?:金额|计量)?单位)\d?[:].*|[※*].*",
     re.DOTALL,
 )
 _UNIT_OR_NUMBER_OF_COLUMN = re.compile(r"[(]?(?:[A-Za-z]|\d{1,2}|[^\d]{1,6})[)]?")
