@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import pandas as pd
@@ -71,6 +72,10 @@ class TableColumn:
     shown: Shown = "text"
     longest: int = 0
 
+    def takes(self, text: str) -> bool:
+        """Whether a text is not longer than the column takes."""
+        return not self.longest or len(text) <= self.longest
+
     def printed(self, value: object, points: Callable[[int], str] = show_points) -> str:
         """A value as files hold it; blank where there is none. ``points`` shows hundredths."""
         shown = points if self.shown == "points" else _PRINTED.get(self.shown, str)
@@ -95,8 +100,12 @@ class Table:
         return tuple(column for column in self.columns if column.header)
 
     def __getitem__(self, name: str) -> TableColumn:
-        """The column of a name. Raises ValueError."""
-        return self.columns[self.names.index(name)]
+        """The column of a name. Raises KeyError."""
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, TableColumn]:
+        return {column.name: column for column in self.columns}
 
     def frame(self, records: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
         """Rows with the declared columns; what a record lacks is blank. Raises KeyError for an unknown column."""

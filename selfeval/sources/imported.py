@@ -40,7 +40,7 @@ class Account:
 
     def bounded(self, text: str, column: TableColumn, spot: Spot | None = None) -> str:
         """The text of a column; blank, and reported, when it is longer than the column takes."""
-        if not column.longest or len(text) <= column.longest:
+        if column.takes(text):
             return text
         self.report("E131", spot, what=column.header, count=len(text), limit=column.longest)
         return ""

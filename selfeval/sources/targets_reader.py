@@ -120,11 +120,11 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
     for number, line in enumerate(lines, start=head + 2):
         if not line:
             continue
-        found = {name: _seen(name, line[at], page.looks.get((number - 1, at))) for name, at in places.items()}
+        looks = {name: page.looks.get((number - 1, at)) for name, at in places.items()}
+        found = {name: _seen(name, line[at], looks[name]) for name, at in places.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             continue
         row = TargetRow(number, {}, named)
-        looks = {name: page.looks.get((number - 1, at)) for name, at in places.items()}
         hidden = {name: line[at] for name, at in places.items() if _is_hidden(name, line[at], looks[name])}
         _fill(row, found, hidden, (sheet, account, once))
         if row.fields.get("project", ...) == "":  # as below a merged cell: the number of the indicator begins with it
@@ -164,16 +164,19 @@ def _fill(
     """Read what was found in a row into it. ``known``: the sheet, its account, and the texts met before."""
     sheet, account, once = known
     for name, value in found.items():
-        nothing = name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
+        column, nothing = sheet.table[name], name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
         read, fault = _read(DATA_TYPES.get(name, "text"), "" if nothing else value)
+        fits = not isinstance(read, str) or column.takes(read)
+        row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
+        if fits and not fault and name not in hidden:  # as nearly all are: places are made for what is told only
+            continue
         here = account.about(cell=row.cell(name))
         if isinstance(read, str):
-            read = here.bounded(once.setdefault(read, read), sheet.table[name])
-        row.fields[name] = read
+            row.fields[name] = here.bounded(read, column)
         if name in hidden:
-            here.report("E140", what=sheet.table[name].header, found=shown(hidden[name]))
+            here.report("E140", what=column.header, found=shown(hidden[name]))
         elif fault:
-            here.report(fault, what=sheet.table[name].header, found=shown(value))
+            here.report(fault, what=column.header, found=shown(value))
 
 
 def shown(value: Value) -> str:
