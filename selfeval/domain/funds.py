@@ -13,7 +13,7 @@ from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.actuals import Answer, read_amount
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reported import FUND_ITEMS, Cell
+from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell, Reports
 from selfeval.domain.rounding import fraction
 from selfeval.domain.targets import CHECKPOINTS
 
@@ -89,6 +89,17 @@ def says_nothing(cell: Cell) -> bool:
     return read_amount(cell.text, cell.data_type, cell.number).code == "E401"
 
 
+def unpaid_months(reports: Reports) -> list[int]:
+    """The months left blank in which nothing was paid, since the others make up what was executed to the last digit."""
+    looked_for = {month: reports.payments.get(month, NOTHING) for month in MONTHS}
+    blank = [month for month, cell in looked_for.items() if cell.data_type and says_nothing(cell)]
+    cells = [reports.funds.get("executed", NOTHING), *(looked_for[month] for month in MONTHS if month not in blank)]
+    amounts = [read_amount(cell.text, cell.data_type, cell.number).value for cell in cells]
+    executed, *paid = (None if amount is None else fraction(amount) for amount in amounts)
+    known = [amount for amount in paid if amount is not None]
+    return blank if len(known) == len(paid) and executed is not None and sum(known, Fraction(0)) == executed else []
+
+
 def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list[Problem]]:
     """The funds of a project and the problems with them; a project that sent nothing is reported elsewhere.
 
@@ -97,8 +108,12 @@ def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list
     reading = _Reading(case, {"full_year", "executed"} if executed_needed else {"full_year"})
     initial, reading.full_year = reading.fund("initial"), reading.fund("full_year")
     executed = reading.fund("executed")
-    # a blank month is left unknown here; whoever needs it asks for it
-    paid = tuple(reading.paid(month) for month in MONTHS)
+    paid = [reading.paid(month) for month in MONTHS]
+    unpaid = unpaid_months(case.reports)
+    for month in unpaid:
+        paid[month - 1] = 0.0
+    if unpaid:
+        reading.report("I420", case.payment(unpaid[0]), months=in_words(unpaid))
     if negative := [month for month, amount_paid in zip(MONTHS, paid, strict=True) if amount_paid < 0]:
         reading.report("W402", case.payment(negative[0]), months=in_words(negative))
     if not isnan(executed) and not any(map(isnan, paid)):
@@ -107,7 +122,8 @@ def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list
         if difference > TOLERANCE:
             facts = {"paid": show_number(total), "executed": show_number(executed)}
             reading.report("W503", case.fund("executed"), **facts, difference=show_number(difference))
-    return Funds(initial, reading.full_year, executed, paid, case.plan), reading.problems if case.sent else []
+    # any other blank month is left unknown here; whoever needs it asks for it
+    return Funds(initial, reading.full_year, executed, tuple(paid), case.plan), reading.problems if case.sent else []
 
 
 class _Reading:

@@ -106,9 +106,11 @@ class Reports:
 
     @property
     def filled(self) -> bool:
-        """Whether anything but the mark is filled in."""
-        mark = self.narrative.get("mark")
-        return any(cell.data_type not in {"", "blank"} and cell is not mark for cell in self.cells())
+        """Whether anything is filled in but the mark and the initial budget, which forms are sent out with."""
+        sent_with = (self.narrative.get("mark"), self.funds.get("initial"))
+        return any(
+            cell.data_type not in {"", "blank"} and not any(cell is one for one in sent_with) for cell in self.cells()
+        )
 
 
 @dataclass(frozen=True)

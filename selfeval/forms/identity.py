@@ -14,6 +14,8 @@ MARKER_FAMILY = "selfeval.form."
 MARKER = f"{MARKER_FAMILY}v1"
 """Stands where the row of column ids and the column of row ids meet; finds the sheet and says the layout's version."""
 
+FORM_SHEET = "自评填报"
+
 ACTUAL = "actual"
 """The column that holds the value of every row that is not an indicator."""
 

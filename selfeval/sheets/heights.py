@@ -21,12 +21,14 @@ _DIGITS_AND_LATIN = 1.12
 class Fit:
     """A row as high as its texts need: those of all cells, or of the ``columns`` named, and no lower than ``least``.
 
-    ``tight``: merged columns count without the edges between them.
+    ``tight``: merged columns count without the edges between them. ``grows``: spreadsheet programs fit it anew when
+    something is typed into it (which they do for cells that are not merged).
     """
 
     least: float = 20.0
     columns: tuple[str, ...] = ()
     tight: bool = False
+    grows: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,8 @@ class LaidSheet:
         needed = [fit.least]
         for cell in row.cells:
             text = plain_text(cell.content)
-            if text is None or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
+            unseen = not cell.last and self.columns[self.column_at[cell.column]].hidden
+            if text is None or unseen or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
                 continue
             size = self._theme.style(cell.style).size
             needed.append(heights.text(text, self._width(cell.column, cell.last or cell.column, tight=fit.tight), size))
@@ -161,7 +162,7 @@ class LaidSheet:
         if page.printed is None:
             return None
         left, right = map(self.column_at.__getitem__, page.printed)
-        top = next(at for at, row in enumerate(self.rows) if not row.hidden)
+        top = self.row_at.get(page.since, next(at for at, row in enumerate(self.rows) if not row.hidden))
         return Area(self.sheet.name, top, left, self.row_at[page.until] if page.until else len(self.rows) - 1, right)
 
 

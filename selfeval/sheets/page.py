@@ -41,7 +41,7 @@ class Page:
 
     ``tall``: how many pages the height is fitted to, 0 for as many as it takes; None takes fewer when the last would
     hold only a little. ``printed`` names the first and last column of the printed area, which has all rows in sight,
-    the last of them ``until`` where one is named. ``header`` is printed at the top right.
+    the first of them ``since`` and the last ``until`` where they are named. ``header`` is printed at the top right.
     """
 
     landscape: bool = True
@@ -49,6 +49,7 @@ class Page:
     centred: bool = False
     tall: int | None = 0
     printed: tuple[str, str] | None = None
+    since: str = ""
     until: str = ""
     header: str = ""
     footer: Footer | None = None

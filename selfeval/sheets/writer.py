@@ -21,6 +21,7 @@ from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.packages.contents import DRAWN, PROPERTY, Contents, Paint, note
 from selfeval.sheets.decor import colour_rules, draw, print_setup, validation
+from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell
 from selfeval.sheets.model import Book, CellLink, FileLink, Rich
 from selfeval.sheets.styles import Style, Theme, number_format
@@ -112,7 +113,18 @@ class Formats:
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet that does not look through each formula for functions that came after 2007: expressions have none."""
+    """A worksheet with rows that grow.
+
+    It does not look through each formula for functions that came after 2007: expressions have none.
+    """
+
+    growing: frozenset[int] = frozenset()
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:  # noqa: ANN401
+        if tag == "row" and self.growing and int(attributes[0][1]) - 1 in self.growing:
+            # XlsxWriter takes any height for one that is never to change
+            attributes = [attribute for attribute in attributes if attribute[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
         return formula.removeprefix("=")
@@ -170,6 +182,8 @@ class _Writer:
         for at, (row, height) in enumerate(zip(self._laid.rows, self._laid.heights, strict=True)):
             if row.hidden or height is not None:
                 sheet.set_row(at, height, None, {"hidden": True} if row.hidden else {})
+        fits = ((at, row.height) for at, row in enumerate(self._laid.rows))
+        sheet.growing = frozenset(at for at, fit in fits if isinstance(fit, Fit) and fit.grows)
 
     def _behaviour(self) -> None:
         sheet, laid, said = self._sheet, self._laid, self._laid.sheet

@@ -109,6 +109,7 @@ OF_VALUES: dict[str, Callable[..., Value]] = {
     "NOT": lambda value: not value,
     "FIND": lambda part, text: float(as_text(text).find(as_text(part)) + 1) or MISMATCH,
     "SUBSTITUTE": lambda text, old, new: as_text(text).replace(as_text(old), as_text(new)),
+    "HYPERLINK": lambda _place, text: text,
     "TRIM": lambda value: " ".join(part for part in as_text(value).split(" ") if part),
 }
 """Functions of values of which none may be an error."""

@@ -188,6 +188,8 @@ sum_product: _Several = partial(_call, "SUMPRODUCT")
 What is no number counts as 0 where it stands alone in an argument; so a condition alone is multiplied by 1.
 """
 
+link: _Two = partial(_call, "HYPERLINK")  # to a place, #'Sheet'!B7, shown as a text
+
 NOT_AVAILABLE = _call("NA")
 """The error value that a chart leaves out."""
 

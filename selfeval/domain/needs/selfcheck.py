@@ -22,13 +22,16 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.needs.formats import shows_number
 from selfeval.domain.reading.quantity import LARGEST, SAYS_NOTHING, SMALLEST
 
-FILLED, BLANK = "已填", "未填"
-NOT_NUMBER, NOT_DATE, NOT_CHOICE = "应为数字", "应为日期", "应从列表选"
-DOUBTFUL, NO_REASON = "请核对", "需说明原因"
+FILLED, BLANK = "√已填", "○未填"
+NOT_NUMBER, NOT_DATE, NOT_CHOICE = "！应为数字", "！应为日期", "！应从列表选"
+DOUBTFUL, NO_REASON, NO_CATEGORY = "！请核对", "！需说明原因", "！需选偏差类别"
 TO_READ = "收表时判读"
 """A text that the form cannot calculate with, while the scoring may read it."""
 
-NO_EVIDENCE, UNPROVEN = "需佐证材料", "缺佐证材料"
+AS_ZERO = "√按0计"
+"""A month left blank while the others make up what was executed in the year."""
+
+NO_EVIDENCE, UNPROVEN = "！需佐证材料", "！缺佐证材料"
 TO_JUDGE, AUTOMATIC, NOT_APPLICABLE, FOR_FINANCE = "待评分", "自动计算", "不涉及", "财务核对"
 WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
 """What must be changed before the form can be sent. (Without NO_EVIDENCE nothing is scored; UNPROVEN costs points.)"""

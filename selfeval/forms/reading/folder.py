@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from selfeval.domain.case import Case, cases
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.filenames import coded_name, safe_name
+from selfeval.domain.funds import unpaid_months
 from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Reported, Reports
 from selfeval.domain.targets import Targets
@@ -138,10 +139,11 @@ def _completeness(form: Form, reports: Reports, name: str) -> Iterator[Problem]:
     if not reports.filled:
         return
     initial, full_year = reports.funds["initial"], reports.funds["full_year"]
+    unpaid = unpaid_months(reports)
     # budget and executed are asked for by the scoring
     asked = (
         (FUND_ITEMS["initial"], initial),
-        *((f"{month}月支付金额", cell) for month, cell in reports.payments.items()),
+        *((f"{month}月支付金额", cell) for month, cell in reports.payments.items() if month not in unpaid),
         *((NARRATIVE_ITEMS[item], cell) for item, cell in reports.narrative.items() if item not in OPTIONAL_ITEMS),
     )
     blank = [f"{what}（{cell.cell}）" for what, cell in asked if cell.data_type == "blank" and cell.cell]

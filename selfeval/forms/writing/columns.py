@@ -12,20 +12,20 @@ from selfeval.sheets.model import Cell, Column, Row
 
 BY_HAND = "judged"
 """The column of points that a person gives."""
-_BEFORE_SCORE = {"actual": 14, "level": 16, "percentage": 10, BY_HAND: 9}
-_BEHIND_SCORE = {"category": 12, "reason": 21, "remedy": 19, "evidence": 15}
+_BEFORE_SCORE = {"actual": 12, "level": 13, "percentage": 9, BY_HAND: 8}
+_BEHIND_SCORE = {"category": 11, "reason": 21, "remedy": 18, "evidence": 14}
 
 COLUMNS: tuple[Column, ...] = (
     Column(FINGERPRINT, "", 10, hidden=True),
-    Column("level1", "一级指标", 9),
-    Column("level2", "二级指标", 10),
-    Column("level3", "三级指标", 25),
-    Column("target", "指标值", 14),
-    Column("points", "分值", 7),
-    Column("hint", "怎么填", 13),
+    Column("level1", "一级指标", 7),
+    Column("level2", "二级指标", 9),
+    Column("level3", "三级指标", 22),
+    Column("target", "指标值", 12),
+    Column("points", "分值", 6),
+    Column("hint", "怎么填", 12),
     Column("status", "填写情况", 11),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
-    Column("score", "暂评得分", 9),
+    Column("score", "暂评得分", 8),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEHIND_SCORE.items()),
     *(Column(name, "", 10, hidden=True) for name in ("value", "measure", "share", "picked")),
 )

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.tree import Name, any_of, cases
@@ -16,10 +17,11 @@ from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import NARRATIVE_ITEMS
 from selfeval.forms.identity import ACTUAL, META, META_YEAR, RESULT, narrative_row
-from selfeval.forms.writing.columns import BY_HAND, FIRST, LAST, asked, entered, section, text_status
+from selfeval.forms.writing.columns import BY_HAND, FIRST, LAST, WIDTHS, asked, entered, section, text_status
 from selfeval.sheets.entries import EARLIEST, LATEST
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Row, cell
+from selfeval.sheets.themes.forms import FORMS
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Cover:
         return self.contact or "本单位财务"
 
 
+_BOX, _TALLEST = 132.0, 400.0
+"""Points of height that the box for a text has at least, and a row at most."""
 _MADE_AS = {
     MADE_FOR_RATES: ("level", "rate"),
     MADE_FOR_DAYS: ("percentage", "date"),
@@ -59,16 +63,22 @@ def meta_rows(case: Case, mark: str) -> tuple[Row, ...]:
     )
 
 
+TITLE_ROW = "auto.title"
+
+
 def title_rows(case: Case, mark: str) -> tuple[Row, ...]:
     """The title, and what the figures are marked as."""
-    title = Row((Cell(FIRST, f"项目支出绩效自评填报表（{case.year}年度）", "title", LAST),), height=34.0)
+    title = Row((Cell(FIRST, f"项目支出绩效自评填报表（{case.year}年度）", "title", LAST),), TITLE_ROW, 34.0)
     return (title, Row((Cell(FIRST, mark, "mark", LAST),), height=24.0)) if mark else (title,)
+
+
+_LEGEND = (Cell("level", "请填写", "sample_input"), Cell("percentage", "不用填", "unused"))
 
 
 def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
-    how = "浅黄色的格子请填写，灰色的不用填，其余内容请不要改动。金额单位：万元。填法见“填写说明”。"
+    how = "黄色的单元格请填写；灰色的不用填，用得着时会变成黄色；其余内容请不要改动。金额单位：万元。填法见“填写说明”。"
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)} 万元"
     facts = (
         ("项目名称", project.name, "项目编码", case.code),
@@ -86,30 +96,43 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     )
     purpose = (Cell(FIRST, "资金用途", "label_center", "level2"), Cell("level3", project.purpose, "text", LAST))
     return (
-        Row((Cell(FIRST, how, "note", LAST),), height=20.0),
+        Row((Cell(FIRST, how, "note", ACTUAL), *_LEGEND), height=20.0),
         *(Row(cells, height=fitted) for cells in (*pairs, purpose)),
     )
 
 
-def goal_rows(case: Case) -> tuple[Row, ...]:
-    """The goal as printed beside the box for its result."""
+def goal_rows(case: Case, result: str) -> tuple[Row, ...]:
+    """The goal as printed beside the box for its result, which may be filled in with ``result``.
+
+    The box cannot grow, since its cells are merged: it is made large, over several rows where one cannot be so high.
+    """
     headings = (
         Cell(FIRST, "预期目标", "heading", "hint"),
         Cell("status", "填写情况", "heading"),
         Cell(ACTUAL, "实际完成情况（请填写）", "heading", LAST),
     )
+    sides = ((case.project.goal, FIRST, "hint"), (result, ACTUAL, LAST))
+    needed = max(_BOX, *(FORMS.heights.text(text, _width(*ends)) for text, *ends in sides))
+    count = ceil(needed / _TALLEST)
+    box = entered(ACTUAL, Input("text"), "写明年度目标各项的完成情况，与左边的预期目标逐项对应。", LAST)
     cells = (
-        Cell(FIRST, case.project.goal, "text", "hint"),
-        Cell("status", text_status(cell(RESULT, ACTUAL)), "status"),
-        entered(ACTUAL, Input("text"), "写明年度目标各项的完成情况，与左边的预期目标逐项对应。", LAST),
+        Cell(FIRST, case.project.goal, "text", "hint", count),
+        Cell("status", text_status(cell(RESULT, ACTUAL)), "status", rows=count),
+        box._replace(rows=count),
     )
-    return section("一、年度总体目标"), Row(headings, height=22.0), Row(cells, RESULT, Fit(66.0))
+    more = (Row(height=needed / count) for _ in range(count - 1))
+    return section("一、年度总体目标"), Row(headings, height=22.0), Row(cells, RESULT, needed / count), *more
+
+
+def _width(first: str, last: str) -> float:
+    names = [*WIDTHS]
+    return sum(WIDTHS[name] for name in names[names.index(first) : names.index(last) + 1])
 
 
 def filled_by_rows() -> tuple[Row, ...]:
     """Name, phone, head of the project, date."""
     hints = {"filler": "姓名", "phone": "座机或手机", "head": "项目负责人姓名", "date": "如 2025-01-15"}
-    return (section("五、填报信息"), *(_filled_by(item, hint) for item, hint in hints.items()))
+    return (section("三、填报信息"), *(_filled_by(item, hint) for item, hint in hints.items()))
 
 
 def _filled_by(item: str, hint: str) -> Row:

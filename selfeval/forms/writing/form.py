@@ -7,17 +7,36 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
-from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_EVIDENCE, NO_REASON, TO_READ, UNPROVEN, WRONG
+from selfeval.domain.needs.selfcheck import (
+    AS_ZERO,
+    BLANK,
+    FILLED,
+    NO_CATEGORY,
+    NO_EVIDENCE,
+    NO_REASON,
+    TO_READ,
+    UNPROVEN,
+    WRONG,
+)
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.identity import ACTUAL, MARKER, RESULT, CellPlace
+from selfeval.forms.identity import ACTUAL, FORM_SHEET, MARKER, RESULT, CellPlace
 from selfeval.forms.writing.columns import BY_HAND, COLUMNS, FIRST, LAST, ROOM
-from selfeval.forms.writing.cover import Cover, filled_by_rows, goal_rows, meta_rows, project_rows, title_rows
+from selfeval.forms.writing.cover import (
+    TITLE_ROW,
+    Cover,
+    filled_by_rows,
+    goal_rows,
+    meta_rows,
+    project_rows,
+    title_rows,
+)
 from selfeval.forms.writing.funds import fund_rows, payment_rows, payments_chart
 from selfeval.forms.writing.guide import guide_sheet
-from selfeval.forms.writing.indicators import indicator_rows
+from selfeval.forms.writing.indicators import headings, indicator_rows
 from selfeval.forms.writing.prefill import filled_in, prefilled, with_carried
 from selfeval.forms.writing.promised import promised_rows
-from selfeval.forms.writing.summary import STATUSES, form_way, summary_row, verdict_colours
+from selfeval.forms.writing.summary import form_way, statuses, summary_row, verdict_colours
+from selfeval.forms.writing.waiting import waiting
 from selfeval.sheets.colours import words
 from selfeval.sheets.ids import Ids
 from selfeval.sheets.model import Book, Sheet
@@ -25,8 +44,6 @@ from selfeval.sheets.page import FORM_PAGE, Footer
 from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.forms import FORMS
 from selfeval.sheets.writer import workbook
-
-FORM_SHEET = "自评填报"
 
 
 def write_form(
@@ -50,16 +67,18 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     rows = promised_rows(case, rulebook)
     filling, noted = with_carried(prefilled(case, rows), carried, rows)
     blocks = (
-        (*meta_rows(case, mark), *title_rows(case, mark), summary_row(rows, rulebook), *project_rows(case, cover)),
-        goal_rows(case),
+        (*title_rows(case, mark), *project_rows(case, cover)),
+        goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
         fund_rows(rulebook, case.project.budget),
-        indicator_rows(rows, filling),
-        payment_rows(case),
         filled_by_rows(),
+        payment_rows(case),
+        indicator_rows(rows),
     )
-    _, *said = (row for block in blocks for row in (ROOM, *block))
+    in_sight = (summary_row(rows, rulebook), headings("auto.frozen", frozen=True))
+    said = (*meta_rows(case, mark), *in_sight, *(row for block in blocks for row in (*block, ROOM)))
     note = f"沿用 {case.year - 1} 年填报表的文字，请核对并修改。"
-    looks = {FILLED: "good", TO_READ: "good", BLANK: "missing", **dict.fromkeys((*WRONG, NO_REASON), "bad")}
+    looks = {**dict.fromkeys((FILLED, AS_ZERO, TO_READ), "good"), BLANK: "missing"}
+    looks |= dict.fromkeys((*WRONG, NO_REASON, NO_CATEGORY), "bad")
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
         looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
     judged = any(row.entry(BY_HAND) is not None for row in rows)  # the column hides where nobody scores by hand
@@ -68,13 +87,12 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         FORM_SHEET,
         tuple(replace(column, hidden=not judged) if column.id == BY_HAND else column for column in COLUMNS),
         filled_in(said, filling, noted, note),
-        replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), footer=footer),
+        replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), since=TITLE_ROW, footer=footer),
         ids=Ids(MARKER, "hidden", 10, 12.0),
-        colours=(*words(STATUSES, looks), *verdict_colours()),
+        colours=(*words(statuses(rows), looks), *verdict_colours(), *waiting(rows)),
         charts=(payments_chart(),),
         protection="entries",
         selected=(RESULT, ACTUAL),
-        zoom=85,  # the whole width on a laptop of 1366 pixels
     )
     theme = with_decimals(FORMS, form_way(rows, rulebook).places)
     guide = guide_sheet(case, rows, cover, mark)

@@ -17,6 +17,7 @@ from selfeval.domain.expression.tree import (
     cases,
     count_numbers,
     count_of,
+    if_error,
     is_error,
     is_number,
     joined,
@@ -32,6 +33,8 @@ from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
 from selfeval.domain.needs.formats import shows_number
 from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import (
+    AS_ZERO,
+    BLANK,
     DOUBTFUL,
     FILLED,
     NOT_APPLICABLE,
@@ -73,6 +76,8 @@ _MONEY = Input("money", "万元")
 _MONTH_HEIGHT = 21.0
 
 _SUM_ROW = "auto.sum"
+_MADE_UP = cell(_SUM_ROW, "value").equals(1)
+"""Whether the months that are filled in make up what was executed, so that nothing is left for the others."""
 PAID_UP = cell(_SUM_ROW, "level")
 """What the form says of the sum of all months."""
 
@@ -168,9 +173,9 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
     )
 
 
-def _money_said(amount: Name, *odd: Said) -> Expression:
+def _money_said(amount: Name, *odd: Said, nothing: Expression | str = BLANK) -> Expression:
     return cases(
-        *no_number(amount, readable=holds_number(amount)),
+        *no_number(amount, nothing=nothing, readable=holds_number(amount)),
         (negated(plausible(amount)), DOUBTFUL),
         *odd,
         otherwise=FILLED,
@@ -214,18 +219,20 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
 def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bool) -> Row:
     row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
-    hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按 100%）")
+    hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按100%）")
+    status = when(_MADE_UP, AS_ZERO, BLANK)
+    counts = any_of(is_number(paid), cell(row, "status").equals(AS_ZERO))
     added = steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES)
     part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, RATE_PLACES), ""), "")
     ahead = None if planned is None else when(is_number(share), steady(share - planned, RATE_PLACES), "")
     cells = [
         Cell(FIRST, f"{month}月", "label_center", "level2"),
-        Cell("level3", "没有支付的月份填 0" if month == MONTHS[0] else hint, "hint"),
+        Cell("level3", "没有支付的月份不用填" if month == MONTHS[0] else hint, "hint"),
         Cell("target", planned, "computed_percent"),
         Cell("points", "万元", "hint", "hint"),
-        Cell("status", _money_said(paid, (doubtful(str(month), paid, budget), DOUBTFUL)), "status"),
+        Cell("status", _money_said(paid, (doubtful(str(month), paid, budget), DOUBTFUL), nothing=status), "status"),
         entered(ACTUAL, _MONEY),
-        Cell("level", when(is_number(paid), added, ""), "computed_money"),
+        Cell("level", when(counts, added, ""), "computed_money"),
         Cell("percentage", when(is_number(so_far), part, ""), "computed_percent", "judged"),
         Cell("score", ahead, "ahead"),
         Cell("measure", when(is_number(share), share, NOT_AVAILABLE), "hidden"),
@@ -234,7 +241,8 @@ def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bo
         kept = KEPT_AT.bind({PAID: so_far / _FULL, PLAN: lift(planned)})
         statuses = down("status", _FIRST_MONTH, _LAST_MONTH)
         budgeted = cell(fund_row("full_year"), "status").equals(FILLED)
-        ready = all_of(count_of(statuses, FILLED).equals(len(MONTHS)), budgeted)
+        known = count_of(statuses, FILLED) + count_of(statuses, AS_ZERO)
+        ready = all_of(known.equals(len(MONTHS)), budgeted)
         cells.append(Cell("value", when(ready, steady(kept, SHARE_PLACES), ""), "hidden"))
     return Row(tuple(cells), row, _MONTH_HEIGHT)
 
@@ -244,16 +252,17 @@ def _sum_row() -> Row:
     known = count_numbers(_PAYMENTS)
     gap = steady(total(_PAYMENTS) - _EXECUTED, 6)
     said = cases(
-        (known < len(MONTHS), joined("还有 ", len(MONTHS) - known, " 个月没有填")),
+        (_MADE_UP, AGREES),
+        (known < len(MONTHS), joined("还有", len(MONTHS) - known, "个月没有填")),
         (negated(is_number(_EXECUTED)), "全年执行数没有填"),
-        (gap.equals(0), AGREES),
-        otherwise=joined("与全年执行数相差 ", gap, " 万元"),
+        otherwise=joined("与全年执行数相差", gap, "万元"),
     )
     cells = (
         Cell(FIRST, "合计", "label_center", "target"),
         Cell("points", "万元", "hint", "status"),
         Cell(ACTUAL, when(known.equals(0), "", steady(total(_PAYMENTS), MONEY_PLACES)), "computed_money"),
         Cell("level", said, "text", "score"),
+        Cell("value", when(is_number(_EXECUTED), if_error(when(gap.equals(0), 1, 0), 0), 0), "hidden"),
     )
     return Row(cells, _SUM_ROW, 22.0)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from selfeval.domain.case import Case
 from selfeval.domain.needs.level import LEVEL_PICKED
+from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_CATEGORY, NO_REASON, WRONG
 from selfeval.domain.reading.quantity import RATE
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.how_scored import how_scored
@@ -17,12 +18,13 @@ from selfeval.sheets.rows import over
 
 GUIDE_SHEET = "填写说明"
 
+_WORDS = (BLANK, *WRONG, NO_REASON, NO_CATEGORY)
 _STEPS = (
-    "只填浅黄色的格子，按 Tab 键依次跳到下一格。灰色的格子不用填；白色和蓝色的内容已经锁定，请不要改动。",
-    "表的最上面一行会自动检查：填了多少格、暂评多少分、能不能提交。“暂评得分”按评分规则算出，以财务评定的为准。",
-    "“填写情况”一列逐行提示：未填、应为数字、应为日期、应从列表选、请核对、需说明原因。全部为“已填”即可提交。",
-    "金额一律填万元，只填数字。没有发生的填 0，不要留空。百分数填 95 或 95% 都可以；不足 1% 的要带百分号，如 0.3%。",
-    "12 个月的支付金额逐月填写，合计应与“全年执行数”一致，表下会自动核对。",
+    "只填黄色的单元格，按 Tab 键依次跳到下一格。灰色的不用填，用得着时会变成黄色；其余内容已经锁定，请不要改动。",
+    "“自评填报”最上面一行会自动检查：填了多少处、暂评多少分、能不能提交；点“到下一处”直接跳到还要填写或核对的地方。",
+    f"“填写情况”一列逐行提示：{'、'.join(_WORDS)}。全部为“{FILLED}”即可提交。“暂评得分”以财务评定的为准。",
+    "金额一律填万元，只填数字。百分数填95或95%都可以；不足1%的要带百分号，如0.3%。从别处粘贴请用“粘贴为数值”。",
+    "各月支付金额只填有支付的月份，合计与“全年执行数”一致时，空着的月份按0计；表下会自动核对。",
     "没有完成、或者超过指标值三成以上的，请选偏差类别并写明偏差原因；没有完成的还要写改进措施。写“无”不算说明。",
     "佐证材料写文件名称即可，如“验收报告”“考勤表”“问卷汇总”。鼠标停在有红色小三角的格子上，可以看到这一项怎样计分。",
     "可以调整行高列宽；请不要删除行和列，不要改动工作表的结构。修改后请更新填报日期，直接保存后发回。",

@@ -8,13 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import isnan
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
 from selfeval.domain.reading.actuals import year_and_month
+from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import Cell
 from selfeval.domain.rounding import fraction
-from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, narrative_row
+from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, fund_row, narrative_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets import model
 
@@ -33,13 +35,17 @@ Filling: TypeAlias = Mapping[CellPlace, Cell]
 
 
 def prefilled(case: Case, rows: Sequence[PromisedRow]) -> dict[CellPlace, Cell]:
-    """What was reported, by the cells of the form; blanks are left out.
+    """What was reported, by the cells of the form; blanks are left out, but the published budget is 年初预算数.
 
     Rates become shares for cells that show a percentage (95 and 95% become 0.95); a number that may itself be a
     share (0.95 on ≥95%) stays as it is, so that it is asked about.
     """
     promised = {row.id: row for row in rows}
-    return {place: _suited(cell, *place, promised.get(place[0])) for place, cell in filled_cells(case.reports).items()}
+    initial, budget = (fund_row("initial"), ACTUAL), case.project.budget
+    published = {} if isnan(budget) else {initial: Cell(show_number(budget), budget, "number")}
+    return published | {
+        place: _suited(cell, *place, promised.get(place[0])) for place, cell in filled_cells(case.reports).items()
+    }
 
 
 def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell:

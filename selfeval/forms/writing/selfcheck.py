@@ -12,7 +12,18 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.curves import COMPARED, MEASURE
-from selfeval.domain.expression.tree import Expression, Name, all_of, cases, is_number, lift, steady, when
+from selfeval.domain.expression.tree import (
+    ALWAYS,
+    NEVER,
+    Expression,
+    Name,
+    all_of,
+    cases,
+    is_number,
+    lift,
+    steady,
+    when,
+)
 from selfeval.domain.formulas import BUDGET, SHARE, score_formula
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
 from selfeval.domain.needs import selfcheck
@@ -21,11 +32,12 @@ from selfeval.domain.needs.selfcheck import (
     COUNTED,
     EARNED,
     FOR_FINANCE,
+    NO_CATEGORY,
     NO_EVIDENCE,
     NO_REASON,
     NOT_APPLICABLE,
     VALUE,
-    Said,
+    left_blank,
     no_reason,
     typed,
 )
@@ -113,14 +125,19 @@ def _known(value: float) -> Expression:
 
 def _status(row: PromisedRow, check: SelfCheck) -> Expression:
     """What the need says of the input; then whether a reason is missing where one is needed."""
-    lost: list[Said] = [] if row.need.reasoned else [(in_points(row.points) > EARNED, NO_REASON)]
+    lost = [] if row.need.reasoned else [in_points(row.points) > EARNED]
     if lost and row.reason_from is not None:
-        lost.append((steady(VALUE / TARGET, COMPARED) >= row.reason_from, NO_REASON))
+        lost.append(steady(VALUE / TARGET, COMPARED) >= row.reason_from)
     fine, rule, said = lift(check.fine), row.promise.rule, list(check.said(row.promise.asked))
     if rule is not None and rule.when.evidence_missing is not None:
         fine = when(UNPROVEN, selfcheck.UNPROVEN, fine)
         if rule.evidence_asked:
             said.insert(0, (all_of(is_number(cell(row.id, "measure")), UNPROVEN), NO_EVIDENCE))
-    unexplained = cases(*lost, otherwise=fine if lost else NO_REASON)
-    explained = when(no_reason(typed("reason")), unexplained, fine)
+    silent, unsorted = no_reason(typed("reason")), left_blank(typed("category"))
+    if lost:
+        off = cases(*((found, ALWAYS) for found in lost), otherwise=NEVER)
+        unsaid = (all_of(silent, off), NO_REASON), (all_of(unsorted, off), NO_CATEGORY)
+        explained = cases(*unsaid, otherwise=fine)
+    else:
+        explained = when(silent, NO_REASON, fine)
     return cases(*((found, NOT_APPLICABLE) for found in row.closed), *said, otherwise=explained)

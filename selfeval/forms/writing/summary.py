@@ -9,18 +9,23 @@ from operator import add
 from selfeval.domain.expression.tree import (
     Expression,
     Name,
+    Span,
     Union,
     count_numbers,
     count_of,
+    if_error,
     is_number,
     joined,
     lift,
+    link,
     position_of,
     row_number,
+    smallest,
     total,
     when,
 )
-from selfeval.domain.needs.selfcheck import BLANK, NO_EVIDENCE, NO_REASON, NOT_APPLICABLE, TO_JUDGE, WRONG
+from selfeval.domain.funds import MONTHS
+from selfeval.domain.needs.selfcheck import BLANK, NO_CATEGORY, NO_EVIDENCE, NO_REASON, NOT_APPLICABLE, TO_JUDGE, WRONG
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook, gives_away
 from selfeval.domain.totals import (
@@ -39,42 +44,51 @@ from selfeval.domain.totals import (
     total_shown,
     way_of,
 )
-from selfeval.forms.identity import ACTUAL, RESULT, fund_row, narrative_row
-from selfeval.forms.writing.columns import FIRST, LAST
+from selfeval.forms.identity import ACTUAL, FORM_SHEET, RESULT, fund_row, payment_row
+from selfeval.forms.writing.columns import COLUMNS, FIRST, LAST
 from selfeval.forms.writing.funds import AGREES, PAID_UP
 from selfeval.forms.writing.promised import PromisedRow
+from selfeval.packages.columns import letters
 from selfeval.sheets.colours import Colour, Holds
 from selfeval.sheets.model import Cell, Row, cell, down
 
 ALWAYS_ASKED = 1 + 3 + 12 + 4
 """Cells to fill in whatever the indicators are: the goal's result, funds, months, who filled it in."""
 
-STATUSES = down("status", RESULT, narrative_row("date"))
 SUMMARY_ROW = "auto.summary"
 READY = "可以提交"
+_INPUT_LETTER = letters(1 + [column.id for column in COLUMNS].index(ACTUAL))
+"""The letter of the column to be typed into; the hidden ids stand before all columns."""
 LATER = "收表后算出"
 """The total where the rulebook gives the points of a row to others, which the form does not do."""
+
+
+def statuses(rows: Sequence[PromisedRow]) -> Span:
+    """What the form says of everything to be filled in, from the first row to the last."""
+    return down("status", RESULT, rows[-1].id if rows else payment_row(MONTHS[-1]))
 
 
 def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
     """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
     needed = ALWAYS_ASKED + sum(bool(row.need.item and row.need.check) for row in rows)
-    filled = joined("已填 ", needed - count_of(STATUSES, BLANK), f" / {needed} 格")
+    filled = joined("已填 ", needed - count_of(statuses(rows), BLANK), f" / {needed} 格")
     proof = (row.promise.rule for row in rows)
     more = (NO_EVIDENCE,) if any(rule is not None and rule.evidence_asked for rule in proof) else ()
+    words = (BLANK, *WRONG, NO_REASON, NO_CATEGORY, *more)
     cells = (
         Cell(FIRST, "自动检查", "summary_label", "level2"),
         Cell("level3", filled if rows else None, "summary_label", "target"),
         Cell("points", "暂评总分", "summary_label", "status"),
         Cell(ACTUAL, _total(rows, rulebook) if rows else None, "summary_score", "level"),
-        Cell("percentage", _verdict(*more) if rows else None, "summary", LAST),
+        Cell("percentage", _next(statuses(rows), words) if rows else None, "jump", "score"),
+        Cell("category", _verdict(statuses(rows), words) if rows else None, "summary", LAST),
     )
-    return Row(cells, SUMMARY_ROW, 28.0, frozen=True)
+    return Row(cells, SUMMARY_ROW, 34.0, frozen=True)
 
 
 def verdict_colours() -> tuple[Colour, ...]:
     """Whether it can be sent, in green or amber."""
-    verdict = down("percentage", SUMMARY_ROW, SUMMARY_ROW)
+    verdict = down("category", SUMMARY_ROW, SUMMARY_ROW)
     return Colour(verdict, Holds(READY, "begins with"), "good"), Colour(
         verdict, Holds(READY, "not containing"), "missing"
     )
@@ -119,17 +133,28 @@ def form_way(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Way:
     return way_of(rulebook, sections, points, uncapped=uncapped)
 
 
-def _verdict(*more: str) -> Expression:
-    """可以提交, or how much of what is missing, each with the first row to look at; ``more`` words tell of it."""
-    words, to_judge = (BLANK, *WRONG, NO_REASON, *more), count_of(STATUSES, TO_JUDGE)
-    amiss: Expression = reduce(add, (count_of(STATUSES, word) for word in words))
-    later = when(to_judge.equals(0), "", joined("（另有 ", to_judge, " 项由评分人打分）"))
+def _next(said: Span, words: Sequence[str]) -> Expression:
+    """A link to the cell that is to be filled in or changed next; nothing when none is."""
+    none = 10**6
+    firsts = (if_error(position_of(word, said), none) for word in words)
+    row = row_number(cell(RESULT, "status")) - 1 + smallest(*firsts)
+    place = joined(f"#'{FORM_SHEET}'!{_INPUT_LETTER}", row)
+    return when(row > none, "", link(place, joined("点这里到下一处：第", row, "行")))
+
+
+def _verdict(said: Span, words: Sequence[str]) -> Expression:
+    """可以提交, or how much of what is missing, each with the first row to look at."""
+    to_judge = count_of(said, TO_JUDGE)
+    amiss: Expression = reduce(add, (count_of(said, word) for word in words))
+    later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人打分）"))
     gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
-    return when(amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *(_part(word) for word in words)))
+    return when(
+        amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *(_part(said, word) for word in words))
+    )
 
 
-def _part(word: str) -> Expression:
+def _part(said: Span, word: str) -> Expression:
     """How often a word stands there, and where first; nothing when it does not."""
-    count = count_of(STATUSES, word)
-    at = position_of(word, STATUSES) + row_number(cell(RESULT, "status")) - 1
-    return when(count.equals(0), "", joined(f"　{word} ", count, " 处（第 ", at, " 行）"))
+    count = count_of(said, word)
+    at = position_of(word, said) + row_number(cell(RESULT, "status")) - 1
+    return when(count.equals(0), "", joined(f"　{word}", count, "处（第", at, "行）"))

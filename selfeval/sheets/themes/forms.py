@@ -8,13 +8,13 @@ from selfeval.sheets.heights import ON_SCREEN
 from selfeval.sheets.styles import Style, Theme, family
 
 BLUE, GREY, PALE, ORANGE = "#1F4E79", "#808080", "#E4E7EB", "#C77700"
-_SOFT, _RED, _LABEL = "#52606D", "#B42318", "#F5F8FC"
+_SOFT, _RED, _LABEL, _YELLOW = "#52606D", "#B42318", "#F5F8FC", "#FFF8D6"
 
 _BASE = Style(font="微软雅黑", size=10, ink="#1F2933", down="vcenter", wrap=True)
 _RULED = replace(_BASE, line="#B7C4D1")
 _CENTRED = replace(_RULED, across="center")
 _LEFT = replace(_RULED, across="left", indent=1)
-_INPUT = replace(_CENTRED, fill="#FFF8D6", locked=False)
+_INPUT = replace(_CENTRED, fill=_YELLOW, locked=False)
 
 FORMS = Theme(
     styles={
@@ -34,6 +34,7 @@ FORMS = Theme(
             _CENTRED,
             heading={"bold": True, "ink": BLUE, "fill": "#D9E5F2"},
             group={"bold": True, "fill": _LABEL},
+            group_again={"ink": "#A9B4C0", "fill": _LABEL},
             label_center={"fill": _LABEL},
             target={"bold": True},
             hint={"size": 9, "ink": _SOFT},
@@ -42,6 +43,8 @@ FORMS = Theme(
             score={"pattern": "score", "ink": BLUE},
             ahead={"size": 9, "pattern": "ahead"},
             summary_label={"bold": True, "fill": _LABEL},
+            jump={"bold": True, "ink": "#0563C1", "underline": True},
+            sample_input={"fill": _YELLOW},
             summary_score={"bold": True, "size": 12, "pattern": "score"},
             computed_money={"pattern": "money"},
             computed_percent={"pattern": "percent"},
@@ -51,7 +54,7 @@ FORMS = Theme(
             label={"fill": _LABEL},
             text={},
             hint_left={"size": 9, "ink": _SOFT},
-            summary={"bold": True, "size": 11},
+            summary={"bold": True},
         ),
         **family(
             _INPUT,
@@ -60,7 +63,7 @@ FORMS = Theme(
             input_money={"pattern": "money"},
             input_percent={"pattern": "rate"},
             input_date={"pattern": "date"},
-            input_text={"across": "left", "indent": 1},
+            input_text={"across": "left", "down": "top", "indent": 1},
         ),
     },
     traits={},
@@ -68,7 +71,9 @@ FORMS = Theme(
         "good": Style(ink="#1E7B34", fill="#E3F4E6"),
         "missing": Style(ink="#8A5A00", fill="#FFE9B8"),
         "bad": Style(ink=_RED, fill="#FDE8E6"),
+        "waiting": Style(fill="#EDEDED"),
     },
     heights=ON_SCREEN,
 )
-"""``looks`` are the colours of the self-check: in order, not filled in, to be changed. The words say the same."""
+"""``looks`` are the colours of the self-check: in order, not filled in, to be changed; the words say the same. And of
+cells that need not be filled in as long as nothing else asks for them (``waiting``)."""
