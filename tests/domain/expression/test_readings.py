@@ -39,11 +39,11 @@ def test_every_measure_of_every_kind_is_here() -> None:
 
 
 @each_measure
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(seed=st.integers(0, 2**32))
 def test_columns_give_the_exact_score_on_every_row(name: str, seed: int) -> None:
     measure = MEASURED[name]
-    table = rows(measure, Random(seed), 150, hair=True)
+    table = rows(measure, Random(seed), 100, hair=True)
     for curve in CURVES:
         score = scored(measure, curve)
         exact = [as_float(exactly(score, row)) for row in table]
@@ -67,18 +67,18 @@ def test_the_rows_lie_on_ties_and_on_bounds(name: str) -> None:
     """What the comparisons above are worth: such rows are among those that they compare."""
     measure = MEASURED[name]
     ties, bounds = 0, 0
-    for row in rows(measure, Random(1), 1000, hair=True):
+    for row in rows(measure, Random(1), 500, hair=True):
         value, points = exactly(measure, row), as_fraction(row[POINTS.key])
         if isinstance(value, Fraction):
             ties += any(on_a_tie(value, curve, points) for curve in range(len(CURVES)))
             bounds += any(value in curve.turns for curve in CURVES)
-    assert min(ties, bounds) >= 5
+    assert min(ties, bounds) >= 2
 
 
 @each_measure
 def test_a_sheet_calculates_the_exact_value(name: str) -> None:
     measure = MEASURED[name]
-    for row in rows(measure, Random(3), 400, hair=False):
+    for row in rows(measure, Random(3), 200, hair=False):
         exact, seen = exactly(measure, row), as_sheet(measure, Loose(row))
         if isinstance(exact, Fraction):
             assert seen == pytest.approx(float(exact), rel=1e-12, abs=1e-12), row
