@@ -9,6 +9,7 @@ from math import isnan
 from selfeval.domain.amounts import doubt_about
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number
+from selfeval.domain.fund_sources import SOURCE_ITEMS, SOURCES, by_source, source_item
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.actuals import Answer, read_amount
@@ -140,10 +141,28 @@ class _Reading:
         """An item of FUND_ITEMS; NaN when it cannot be used."""
         cell, what = self.case.fund(item), FUND_ITEMS[item]
         answer = self._amount(item, cell, what, needed=item in self.needed)
-        if answer.value is not None and answer.value < 0:
+        if not self._sources_read(item) or answer.value is None:
+            return _NAN
+        if answer.value < 0:
             self.report("E422", cell, what=what, found=answer.shown)
             return _NAN
-        return _number(answer)
+        parts = by_source(self.case.reports, item)
+        if parts is not None and parts.total != fraction(answer.value):
+            self.report("E442", cell, what=what, found=answer.shown, total=show_number(parts.total))
+            return _NAN
+        return answer.value
+
+    def _sources_read(self, item: str) -> bool:
+        """Whether whatever is filled in of the item by source can be used; a sum passes over what cannot."""
+        told = len(self.problems)
+        for name in (source_item(item, source) for source in SOURCES):
+            cell, what = self.case.fund(name), SOURCE_ITEMS[name]
+            answer = read_amount(cell.text, cell.data_type, cell.number)
+            if answer.value is not None and answer.value < 0:
+                self.report("E422", cell, what=what, found=answer.shown)
+            elif answer.value is None and answer.code != "E401":
+                self.report(answer.code, cell, what=what, unit_hint="（万元）", **answer.facts)
+        return len(self.problems) == told
 
     def paid(self, month: int) -> float:
         """The payment of a month; NaN when it cannot be used."""

@@ -107,7 +107,8 @@ class Reports:
     @property
     def filled(self) -> bool:
         """Whether anything is filled in but the mark and the initial budget, which forms are sent out with."""
-        sent_with = (self.narrative.get("mark"), self.funds.get("initial"))
+        initial = (cell for item, cell in self.funds.items() if item.startswith("initial"))
+        sent_with = [self.narrative.get("mark"), *initial]
         return any(
             cell.data_type not in {"", "blank"} and not any(cell is one for one in sent_with) for cell in self.cells()
         )

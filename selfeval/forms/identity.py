@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TypeAlias
 
+from selfeval.domain.fund_sources import SOURCE_ITEMS
 from selfeval.domain.reported import Cell, Reports
 
 CellPlace: TypeAlias = tuple[str, str]
@@ -19,7 +20,7 @@ FORM_SHEET = "自评填报"
 ACTUAL = "actual"
 """The column that holds the value of every row that is not an indicator."""
 
-OPTIONAL_ITEMS = frozenset({"category", "adjusted", "mark"})
+OPTIONAL_ITEMS = frozenset({"category", "adjusted", "mark", *SOURCE_ITEMS})
 """Items that a form or a table may do without, and that nobody is asked for."""
 
 YES_NO = ("是", "否")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from fractions import Fraction
 from typing import Literal
 
-from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.tree import Expression, Name, when
+from selfeval.domain.reading.quantity import RATE_FROM, show_number
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 Bound = float | dt.date | Expression | None
@@ -38,7 +39,7 @@ _WHOLE_DAY = ("应为日期", "请填完整的日期，如 2024-12-20；不要�
 DAY = Entry("day", (), EARLIEST, LATEST, ("填日期", "写全年月日，如 2024-12-20。"), _WHOLE_DAY)
 """A whole date."""
 
-_number = partial(Entry, "number", (), -1e12, 1e12)
+_ANY = 1e12
 
 
 def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> Entry:
@@ -47,15 +48,32 @@ def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> En
     return Entry("choice", tuple(choices), prompt=prompt, refusal=refusal, free=free)
 
 
-def number(unit: str = "") -> Entry:
-    """A number in a unit. Negative ones pass here: the scoring says what is wrong with them."""
+def number(unit: str = "", least: Fraction | None = None, most: Fraction | None = None) -> Entry:
+    """A number in a unit, between bounds where there are any."""
     said = f"单位：{unit}。" if unit else ""
-    refusal = ("应为数字", f"请只填数字。{said}不要写单位、逗号和“约”等文字。")
-    return _number(("填数字", f"{said}只填数字，不要写单位。"), refusal)
+    within = f"{said}{_within(least, most, unit)}"
+    refusal = ("应为数字", f"请只填数字。{within}不要写单位、逗号和“约”等文字。")
+    low, high = (-_ANY if least is None else float(least)), (_ANY if most is None else float(most))
+    return Entry("number", (), low, high, ("填数字", f"{said}只填数字，不要写单位。"), refusal)
 
 
-def percent(*, small: bool = False) -> Entry:
-    """A percentage; one that is usually below 1% (``small``) must be typed with its sign."""
+def percent(given: Name, least: Fraction | None = None, most: Fraction | None = None, *, small: bool = False) -> Entry:
+    """A percentage between bounds (95 for 95%); one that is usually below 1% (``small``) must be typed with its sign.
+
+    ``given`` is the cell: a program that does not take 95 for 95% there leaves 95 in it.
+    """
     # Excel takes 95 for 95% in such a cell, but 0.3 for 30%
-    how = "请连百分号一起输入，如 0.3%。" if small else "输入 95 或 95% 都可以，格子里会显示 95.00%。"
-    return _number(("填百分数", how), ("应为百分数", f"请填百分数，如 {'0.3%' if small else '95%'}；不要写文字。"))
+    how = "请连百分号一起输入，如0.3%。" if small else "输入95或95%都可以，单元格里会显示95.00%。"
+    refusal = f"请填百分数，如{'0.3%' if small else '95%'}；{_within(least, most, '%')}不要写文字。"
+    low, high = (_shared(given, end) for end in (least, most))
+    low, high = (-_ANY if low is None else low), (_ANY if high is None else high)
+    return Entry("number", (), low, high, ("填百分数", how), ("应为百分数", refusal))
+
+
+def _shared(given: Name, end: Fraction | None) -> Bound:
+    return 0.0 if end == 0 else None if end is None else when(given >= RATE_FROM, end, end / 100)
+
+
+def _within(least: Fraction | None, most: Fraction | None, unit: str) -> str:
+    low, high = ("" if end is None else f"{show_number(end)}{unit}" for end in (least, most))
+    return f"应在{low}至{high}之间；" if low and high else "不能小于0；" if low else f"不能大于{high}；" if high else ""

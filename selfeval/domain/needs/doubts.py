@@ -76,8 +76,18 @@ def doubts(asked: Asked, how: How) -> tuple[Doubt, ...]:
     return (*chain(*every), *_of_budget(asked, how), *_of_direction(asked))
 
 
+def lowest(asked: Asked) -> Fraction | None:
+    """The least that a number beside a target can be, in its unit; None where it may be negative."""
+    return None if asked.signed or asked.value < 0 else Fraction(0)
+
+
+def highest(asked: Asked) -> Fraction | None:
+    """The most that a rate or marks can be, in the unit of the target: 100 for a satisfaction in %; None: unknown."""
+    return None if asked.highest is None or not _scale(asked) else asked.highest * _scale(asked)
+
+
 def _of_signs(asked: Asked) -> Iterator[Doubt]:
-    if not asked.signed and not asked.value < 0:
+    if lowest(asked) is not None:
         yield Doubt("E426", NUMBER < 0, lambda value: {"found": _shown(value, asked)})
 
 
@@ -102,10 +112,10 @@ def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
             below = all_of(below, size * scale <= _TENFOLD * target)
         share = all_of(size > 0, below)
         yield Doubt("E405" if asked.unit == RATE else "E429", share, lambda value: _as_share(value, asked, scale))
-    if asked.highest is not None:
-        most_of_it = asked.highest * scale
-        highest = f"{show_number(most_of_it)}{asked.unit}"
-        yield Doubt("E427", most_of_it < NUMBER, lambda value: {"found": _shown(value, asked), "highest": highest})
+    most_of_it = highest(asked)
+    if most_of_it is not None:
+        said = f"{show_number(most_of_it)}{asked.unit}"
+        yield Doubt("E427", most_of_it < NUMBER, lambda value: {"found": _shown(value, asked), "highest": said})
 
 
 def _of_marks(asked: Asked, how: How) -> Iterator[Doubt]:

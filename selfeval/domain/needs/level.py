@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from selfeval.domain.expression import tree
 from selfeval.domain.expression.tree import (
@@ -93,7 +94,7 @@ def _of(level: Level, cell: Cell, given: Cell) -> Outcome:
 def _entry(asked: Asked, item: str) -> Input | None:
     if item == "level":
         return Input("choice", choices=tuple(level.label for level in asked.levels), title="完成档次")
-    return Input("percent", RATE) if item == "percentage" else None
+    return Input("percent", RATE, least=Fraction(0), most=Fraction(100)) if item == "percentage" else None
 
 
 def _how_scored(asked: Asked, points: int, rounding: Rounding) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from selfeval.domain.case import Case
@@ -26,6 +27,7 @@ class Input:
     """What a department may put into a cell: the kind, the unit that messages name, and the choices of a list.
 
     ``small``: a rate usually below 1%, typed with its sign. ``title`` heads a list; ``free`` lets other texts pass.
+    ``least`` and ``most`` are the bounds of a number in its unit (95 for 95%); None: none is known.
     """
 
     kind: InputKind
@@ -34,6 +36,8 @@ class Input:
     small: bool = False
     title: str = ""
     free: bool = False
+    least: Fraction | None = None
+    most: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from selfeval.domain.expression.tree import ALWAYS, NEVER, Expression, all_of, any_of, negated, steady, when
 from selfeval.domain.needs.asked import Asked
-from selfeval.domain.needs.doubts import doubted, in_steady_percent
+from selfeval.domain.needs.doubts import doubted, highest, in_steady_percent, lowest
 from selfeval.domain.needs.formats import MADE_FOR_RATES, as_made, shows_day, shows_number, shows_percent
-from selfeval.domain.needs.need import Input, Need, Outcome, Report, SelfCheck, as_outcome
+from selfeval.domain.needs.need import Input, InputKind, Need, Outcome, Report, SelfCheck, as_outcome
 from selfeval.domain.needs.reported_number import read_number
 from selfeval.domain.needs.selfcheck import (
     DOUBTFUL,
@@ -39,7 +39,8 @@ def _example(asked: Asked, _level: str) -> str:
 def _entry(asked: Asked, item: str) -> Input | None:
     if item != "actual":
         return None
-    return Input("percent", RATE, small=asked.small) if asked.unit == RATE else Input("number", asked.unit)
+    kind: InputKind = "percent" if asked.unit == RATE else "number"
+    return Input(kind, asked.unit, small=asked.small, least=lowest(asked), most=highest(asked))
 
 
 def _doubt(value: float, _asked: Asked) -> tuple[str, dict[str, str]] | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
+from selfeval.domain.fund_sources import FundLayout
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
@@ -179,6 +180,14 @@ class Rulebook:
             words={"hundred": "不超过 100", "none": "不封顶"},
         ),
     ] = "hundred"
+    fund_rows: Annotated[
+        FundLayout,
+        Option(
+            "资金来源",
+            "资金按来源怎样分行：national 当年财政拨款、上年结转资金（默认），hebei 本级安排、上级补助；另列其他资金",
+            words={"national": "当年财政拨款、上年结转资金、其他资金", "hebei": "本级安排、上级补助、其他资金"},
+        ),
+    ] = "national"
     remove: Annotated[
         tuple[str, ...],
         Option("删去", "从上级规则书中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01"),

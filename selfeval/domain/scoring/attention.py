@@ -12,7 +12,7 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_share
-from selfeval.domain.reported import ACTUAL_ITEMS, SCORED_ITEMS, says_something
+from selfeval.domain.reported import ACTUAL_ITEMS, CATEGORIES, SCORED_ITEMS, says_something
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Rounding, show_percent
 
@@ -39,6 +39,9 @@ def flags(
     if score < points and not reason and not promise.need.reasoned:
         facts = {"score": rounding.show(score), "lost": rounding.show(points - score)}
         problems.append(problem("E510", reason_place, **facts))
+    category = case.answer(indicator, "category")
+    if score < points and reason and category.cell and not says_something(category) and not promise.need.reasoned:
+        problems.append(problem("W509", category.place(case.code, indicator), choices="、".join(CATEGORIES)))
     if outcome.forced is not None:
         return True, problems
     if outcome.look:

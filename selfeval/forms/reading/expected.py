@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from selfeval.domain.fund_sources import SOURCE_ITEMS
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS
 from selfeval.domain.targets import Indicator
@@ -41,10 +42,11 @@ class Expected:
         return f"{self.name} {ACTUAL_ITEMS[column]}" if self.fingerprint else self.name
 
 
-_AMOUNTS = frozenset((*map(fund_row, FUND_ITEMS), *map(payment_row, MONTHS)))
+_AMOUNTS = frozenset((*map(fund_row, (*FUND_ITEMS, *SOURCE_ITEMS)), *map(payment_row, MONTHS)))
 
 COMMON_ROWS: tuple[Expected, ...] = (
     *(Expected(fund_row(item), name) for item, name in FUND_ITEMS.items()),
+    *(Expected(fund_row(item), name, optional=True) for item, name in SOURCE_ITEMS.items()),
     *(Expected(payment_row(month), f"{month}月支付金额") for month in MONTHS),
     *(Expected(narrative_row(item), name, optional=item in OPTIONAL_ITEMS) for item, name in NARRATIVE_ITEMS.items()),
 )

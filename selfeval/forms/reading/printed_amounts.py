@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from selfeval.domain.fund_sources import SOURCES, source_item
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reported import FUND_ITEMS
@@ -18,6 +19,7 @@ LABEL = "level1"
 """The column of what is printed before an amount."""
 AMOUNT_LABELS = {
     **{fund_row(item): name for item, name in FUND_ITEMS.items()},
+    **{fund_row(source_item(item, source)): name for item in FUND_ITEMS for source, name in SOURCES.items()},
     **{payment_row(month): f"{month}月" for month in MONTHS},
 }
 """What is printed before the amounts, by row."""

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfeval.domain.fund_sources import SOURCE_ITEMS, with_totals
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports
@@ -207,9 +208,10 @@ def _project(sheets: Mapping[TablePart, FoundPart], code: str, indicators: Itera
         return sheets[part].cells(key) if part in sheets else dict.fromkeys(part.items, Cell(data_type="blank"))
 
     money = cells(FUNDS, code)
-    return Reports(
-        {item: money[item] for item in FUND_ITEMS},
+    reports = Reports(
+        {item: money[item] for item in (*FUND_ITEMS, *SOURCE_ITEMS)},
         {month: money[f"{month:02d}"] for month in MONTHS},
         {(name, item): cell for name in indicators for item, cell in cells(ANSWERS, name).items()},
         cells(NARRATIVE, code),
     )
+    return with_totals(reports)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from selfeval.domain.fund_sources import SOURCE_ITEMS
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS
 
@@ -25,7 +26,7 @@ class TablePart:
     answers: frozenset[str] = frozenset()
 
 
-FUND_COLUMNS = {**FUND_ITEMS, **{f"{month:02d}": f"{month}月" for month in MONTHS}}
+FUND_COLUMNS = {**FUND_ITEMS, **SOURCE_ITEMS, **{f"{month:02d}": f"{month}月" for month in MONTHS}}
 ANSWERS = TablePart(
     "指标", "指标编号", ACTUAL_ITEMS, frozenset({"actual"}), frozenset({"actual", "percentage", "judged"}), SCORED_ITEMS
 )

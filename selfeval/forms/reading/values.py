@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from selfeval.domain.fund_sources import SOURCE_ITEMS, with_totals
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Problem, more_of_the_same, problem
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports
@@ -74,12 +75,12 @@ def read_values(
         problems.append(problem("E310", here.at(cell=address(at, form.ids.left)), row=at + 1, found=name))
     problems += more_of_the_same(here, len(unknown), "E310")
     reports = Reports(
-        {item: found[fund_row(item), ACTUAL] for item in FUND_ITEMS},
+        {item: found[fund_row(item), ACTUAL] for item in (*FUND_ITEMS, *SOURCE_ITEMS)},
         {month: found[payment_row(month), ACTUAL] for month in MONTHS},
         {(row.row, column): found[row.row, column] for row in expected if row.indicator for column in row.columns},
         {item: found[narrative_row(item), ACTUAL] for item in NARRATIVE_ITEMS},
     )
-    return reports, problems
+    return with_totals(reports), problems
 
 
 def _is_lost(form: Form, row: Expected, column: str) -> bool:

@@ -8,7 +8,7 @@ from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, blank
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.forms.identity import ACTUAL, FINGERPRINT
 from selfeval.sheets import entries
-from selfeval.sheets.model import Cell, Column, Row
+from selfeval.sheets.model import Cell, Column, Row, cell
 
 BY_HAND = "judged"
 """The column of points that a person gives."""
@@ -47,15 +47,15 @@ def text_status(given: Name) -> Expression:
     return when(is_error(given), DOUBTFUL, when(blank(given), BLANK, FILLED))
 
 
-def entered(column: str, entry: Input, comment: str = "", last: str = "") -> Cell:
-    """A cell to be typed into."""
+def entered(column: str, entry: Input, comment: str = "", last: str = "", row: str = "") -> Cell:
+    """A cell to be typed into. ``row`` is needed where a percentage has a most."""
     match entry.kind:
         case "choice":
             allowed = entries.choice(entry.choices, entry.title, free=entry.free)
         case "percent":
-            allowed = entries.percent(small=entry.small)
+            allowed = entries.percent(cell(row, column), entry.least, entry.most, small=entry.small)
         case "number" | "money":
-            allowed = entries.number(entry.unit)
+            allowed = entries.number(entry.unit, entry.least, entry.most)
         case _:
             allowed = entries.DAY if entry.kind == "date" else entries.TEXT
     return Cell(column, None, f"input_{entry.kind}", last, entry=allowed, comment=comment)

@@ -18,8 +18,9 @@ from selfeval.domain.needs.selfcheck import (
     UNPROVEN,
     WRONG,
 )
+from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
-from selfeval.forms.identity import ACTUAL, FORM_SHEET, MARKER, RESULT, CellPlace
+from selfeval.forms.identity import ACTUAL, FORM_SHEET, MARKER, RESULT, CellPlace, fund_row
 from selfeval.forms.writing.columns import BY_HAND, COLUMNS, FIRST, LAST, ROOM
 from selfeval.forms.writing.cover import (
     TITLE_ROW,
@@ -65,11 +66,11 @@ def write_form(
 def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], cover: Cover, mark: str) -> Book:
     """The form as data."""
     rows = promised_rows(case, rulebook)
-    filling, noted = with_carried(prefilled(case, rows), carried, rows)
+    filling, noted = with_carried(prefilled(case, rows, rulebook.fund_rows), carried, rows)
     blocks = (
         (*title_rows(case, mark), *project_rows(case, cover)),
         goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
-        fund_rows(rulebook, case.project.budget),
+        fund_rows(rulebook, case.project.budget, [item for item in FUND_ITEMS if (fund_row(item), ACTUAL) in filling]),
         filled_by_rows(),
         payment_rows(case),
         indicator_rows(rows),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import isnan
 
@@ -12,6 +14,7 @@ from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
     Name,
+    Span,
     all_of,
     any_of,
     cases,
@@ -28,6 +31,7 @@ from selfeval.domain.expression.tree import (
     when,
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
+from selfeval.domain.fund_sources import SOURCES, source_item, sources_of
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
 from selfeval.domain.needs.formats import shows_number
@@ -73,6 +77,8 @@ _ADJUSTED = cell(narrative_row("adjusted"), ACTUAL)
 _FIRST_MONTH, _LAST_MONTH = payment_row(MONTHS[0]), payment_row(MONTHS[-1])
 _PAYMENTS = down(ACTUAL, _FIRST_MONTH, _LAST_MONTH)
 _MONEY = Input("money", "万元")
+_AMOUNT = replace(_MONEY, least=Fraction(0))
+"""A payment may be taken back, a budget is never below 0."""
 _MONTH_HEIGHT = 21.0
 
 _SUM_ROW = "auto.sum"
@@ -110,14 +116,15 @@ def doubtful(item: str, amount: Name, budget: float) -> Expression:
     return any_of(far, negated(shows_number(amount)).bind(MADE))
 
 
-def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
+def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str]) -> tuple[Row, ...]:
     """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted.
 
-    ``budget`` is the published one, in 万元.
+    Each amount adds up from its sources, but the ``totals`` (FUND_ITEMS) that are filled in by themselves. ``budget``
+    is the published one, in 万元.
     """
     rows = [section(f"二、{FUNDS_TITLE}（万元）")]
     full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
-    closed = rulebook.without_rate.budget_zero != "ask"
+    closed, sources = rulebook.without_rate.budget_zero != "ask", sources_of(rulebook.fund_rows)
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
     for item, (note, odd) in asks.items():
         doubt = doubtful(item, cell(fund_row(item), ACTUAL), budget)
@@ -126,12 +133,38 @@ def fund_rows(rulebook: Rulebook, budget: float) -> tuple[Row, ...]:
         if item == "executed":
             comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
             more = _execution(rulebook, f"执行率{full_points}{note}", budget)
-        said = _money_said(cell(fund_row(item), ACTUAL), (doubt, DOUBTFUL), *odd)
-        rows.append(Row((*asked(FUND_ITEMS[item], "万元", said, _MONEY, comment), *more), fund_row(item), 22.0))
+        said = _money_said(cell(fund_row(item), ACTUAL), (doubt, DOUBTFUL), *odd, nothing="")
+        total = _total(item, said, comment, sources)
+        if item in totals:
+            total = asked(FUND_ITEMS[item], "万元", said, _AMOUNT, comment)
+        rows.append(Row((*total, *more), fund_row(item), 22.0))
+        rows += [_source_row(item, source, first=source == sources[0]) for source in sources]
     label = NARRATIVE_ITEMS["adjusted"]
     cells = asked(label, "可不填", _adjusted_said(), Input("choice", choices=YES_NO, title=label))
     adjusted = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
     return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
+
+
+def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) -> tuple[Cell, ...]:
+    """The cells of an amount that adds up from its sources."""
+    parts = [cell(fund_row(source_item(item, source)), ACTUAL) for source in sources]
+    span = Span(parts[0], parts[-1])
+    added = when(count_numbers(span).equals(0), "", steady(total(span), MONEY_PLACES))
+    return (
+        Cell(FIRST, FUND_ITEMS[item], "label_center", "target"),
+        Cell("points", "自动合计", "hint", "hint"),
+        Cell("status", said, "status"),
+        Cell(ACTUAL, added, "computed_money", comment=comment),
+    )
+
+
+def _source_row(item: str, source: str, *, first: bool) -> Row:
+    """An amount by source. Most projects have one source, so that no other needs to be filled in."""
+    row = fund_row(source_item(item, source))
+    given = cell(row, ACTUAL)
+    nothing = when(left_blank(cell(fund_row(item), ACTUAL)), BLANK if first else "", "")
+    said = _money_said(given, (given < 0, DOUBTFUL), nothing=nothing)
+    return Row(asked(SOURCES[source], "万元" if first else "没有的不用填", said, _AMOUNT), row, 22.0)
 
 
 def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:

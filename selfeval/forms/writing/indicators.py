@@ -61,4 +61,4 @@ def _points(row: PromisedRow) -> Fraction | str:
 
 def _input(row: PromisedRow, column: str) -> Cell:
     entry, comment = row.entry(column), how_scored(row) if column == row.need.item else ""
-    return Cell(column, None, "unused") if entry is None else entered(column, entry, comment)
+    return Cell(column, None, "unused") if entry is None else entered(column, entry, comment, row=row.id)

@@ -12,10 +12,12 @@ from math import isnan
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
+from selfeval.domain.fund_sources import SOURCES, FundLayout, source_item, sources_of
 from selfeval.domain.reading.actuals import year_and_month
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reported import Cell
+from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import fraction
+from selfeval.domain.targets import Project
 from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, fund_row, narrative_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets import model
@@ -34,18 +36,34 @@ Filling: TypeAlias = Mapping[CellPlace, Cell]
 """What is filled in where."""
 
 
-def prefilled(case: Case, rows: Sequence[PromisedRow]) -> dict[CellPlace, Cell]:
+def prefilled(case: Case, rows: Sequence[PromisedRow], layout: FundLayout) -> dict[CellPlace, Cell]:
     """What was reported, by the cells of the form; blanks are left out, but the published budget is 年初预算数.
 
     Rates become shares for cells that show a percentage (95 and 95% become 0.95); a number that may itself be a
-    share (0.95 on ≥95%) stays as it is, so that it is asked about.
+    share (0.95 on ≥95%) stays as it is, so that it is asked about. Amounts that add up from their sources are left out.
     """
     promised = {row.id: row for row in rows}
-    initial, budget = (fund_row("initial"), ACTUAL), case.project.budget
-    published = {} if isnan(budget) else {initial: Cell(show_number(budget), budget, "number")}
-    return published | {
-        place: _suited(cell, *place, promised.get(place[0])) for place, cell in filled_cells(case.reports).items()
-    }
+    given = filled_cells(case.reports)
+    if not any(row.startswith(fund_row("initial")) for row, _ in given):
+        given = _published(case.project, layout) | given
+    for item in FUND_ITEMS:
+        if any((fund_row(source_item(item, source)), ACTUAL) in given for source in SOURCES):
+            given.pop((fund_row(item), ACTUAL), None)
+    return {place: _suited(cell, *place, promised.get(place[0])) for place, cell in given.items()}
+
+
+def _published(project: Project, layout: FundLayout) -> dict[CellPlace, Cell]:
+    """The published budget, by source where the published sources are those of the form and add up."""
+    if isnan(project.budget):
+        return {}
+    other = 0.0 if isnan(project.other) else project.other
+    fiscal = project.budget - other if isnan(project.fiscal) else project.fiscal
+    known = {"granted": fiscal, "other": other}
+    sources = sources_of(layout)
+    amounts = {source_item("initial", source): amount for source, amount in known.items() if amount}
+    if not amounts or not known.keys() <= {*sources} or fraction(fiscal) + fraction(other) != fraction(project.budget):
+        amounts = {"initial": project.budget}
+    return {(fund_row(item), ACTUAL): Cell(show_number(amount), amount, "number") for item, amount in amounts.items()}
 
 
 def _suited(cell: Cell, name: str, column: str, row: PromisedRow | None) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selfeval.domain.case import Case
@@ -14,6 +14,7 @@ from selfeval.domain.needs.nothing import NOTHING_ASKED
 from selfeval.domain.needs.selfcheck import VALUE
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reported import CATEGORIES
+from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import USUAL, Earning, Rounding, Rulebook, gives_away
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.targets import Indicator
@@ -110,7 +111,10 @@ class PromisedRow:
             return Input("text")
         if column == "category":
             return Input("choice", choices=CATEGORIES, title="偏差类别", free=True)
-        return self.need.entry(self.promise.asked, column)
+        entry = self.need.entry(self.promise.asked, column)
+        if entry is not None and self.need.by_hand and column == self.need.item:
+            return replace(entry, least=Fraction(0), most=in_points(self.worth))
+        return entry
 
 
 def promised_rows(case: Case, rulebook: Rulebook) -> tuple[PromisedRow, ...]:

@@ -1,0 +1,103 @@
+"""Where the money of a project comes from, as official forms break it down: the amounts below each of FUND_ITEMS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from selfeval.domain.reading.actuals import read_amount
+from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell, Reports
+from selfeval.domain.rounding import fraction
+
+FundLayout = Literal["national", "hebei"]
+
+SOURCES: dict[str, str] = {
+    "granted": "当年财政拨款",
+    "carried": "上年结转资金",
+    "own": "本级安排",
+    "upper": "上级补助",
+    "other": "其他资金",
+}
+"""Every source that some official form asks for."""
+
+
+@dataclass(frozen=True)
+class FundLine:
+    """A line below 年度资金总额: its label, and the sources whose sum it shows."""
+
+    label: str
+    sources: tuple[str, ...]
+
+
+LAYOUTS: Mapping[FundLayout, tuple[FundLine, ...]] = {
+    "national": (
+        FundLine("其中：当年财政拨款", ("granted",)),
+        FundLine("　　　上年结转资金", ("carried",)),
+        FundLine("　　　其他资金", ("other",)),
+    ),
+    "hebei": (
+        FundLine("其中：财政资金", ("own", "upper")),
+        FundLine("　　　　本级安排", ("own",)),
+        FundLine("　　　　上级补助", ("upper",)),
+        FundLine("　　　其他资金", ("other",)),
+    ),
+}
+"""The lines of 《项目支出绩效自评表》 (财预〔2020〕10号), and those of a provincial platform used in Hebei."""
+
+
+def sources_of(layout: FundLayout) -> tuple[str, ...]:
+    """The sources that a layout asks for, in its order; the first is the usual one."""
+    return tuple(source for line in LAYOUTS[layout] if len(line.sources) == 1 for source in line.sources)
+
+
+def source_item(item: str, source: str) -> str:
+    """The item of an amount by source, beside those of FUND_ITEMS: ``executed.carried``."""
+    return f"{item}.{source}"
+
+
+SOURCE_ITEMS: dict[str, str] = {
+    source_item(item, source): f"{name}中的{label}"
+    for item, name in FUND_ITEMS.items()
+    for source, label in SOURCES.items()
+}
+"""Every amount by source, with what tables call it."""
+
+
+@dataclass(frozen=True)
+class BySource:
+    """What was reported of an amount by source, in 万元; what was left blank beside others is 0."""
+
+    amounts: Mapping[str, Fraction]
+
+    @property
+    def total(self) -> Fraction:
+        """Of all sources."""
+        return sum(self.amounts.values(), Fraction(0))
+
+    def of(self, sources: Sequence[str]) -> Fraction:
+        """Of some sources."""
+        return sum((self.amounts.get(source, Fraction(0)) for source in sources), Fraction(0))
+
+
+def by_source(reports: Reports, item: str) -> BySource | None:
+    """An item of FUND_ITEMS by source; None where no source is filled in, or one cannot be read (told elsewhere)."""
+    cells = {source: reports.funds.get(source_item(item, source), NOTHING) for source in SOURCES}
+    answers = {source: read_amount(cell.text, cell.data_type, cell.number) for source, cell in cells.items()}
+    known = {source: fraction(answer.value) for source, answer in answers.items() if answer.value is not None}
+    readable = all(answer.value is not None or answer.code == "E401" for answer in answers.values())
+    return BySource(known) if known and readable else None
+
+
+def with_totals(reports: Reports) -> Reports:
+    """The reports with the sum of its sources for each amount that is blank itself, as a sum not calculated is."""
+    found: dict[str, Cell] = {}
+    for item in FUND_ITEMS:
+        cell, parts = reports.funds.get(item, NOTHING), by_source(reports, item)
+        if parts is not None and cell.data_type in {"", "blank"}:
+            first = next(cell for name, cell in reports.funds.items() if name.startswith(f"{item}.") and cell.text)
+            at = cell if cell.file else first
+            found[item] = replace(at, text=show_number(parts.total), number=float(parts.total), data_type="number")
+    return replace(reports, funds={**reports.funds, **found}) if found else reports
