@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import isnan
 from typing import Literal
 
 from selfeval.domain.reading.actuals import read_amount
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell, Reports
 from selfeval.domain.rounding import fraction
+from selfeval.domain.targets import Project
 
 FundLayout = Literal["national", "hebei"]
 
@@ -89,6 +91,16 @@ def by_source(reports: Reports, item: str) -> BySource | None:
     known = {source: fraction(answer.value) for source, answer in answers.items() if answer.value is not None}
     readable = all(answer.value is not None or answer.code == "E401" for answer in answers.values())
     return BySource(known) if known and readable else None
+
+
+def published(project: Project, layout: FundLayout) -> BySource | None:
+    """The published budget by source; None where it is not known, or published by other sources than the layout's."""
+    other = 0.0 if isnan(project.other) else project.other
+    fiscal = project.budget - other if isnan(project.fiscal) else project.fiscal
+    if isnan(project.budget) or fraction(fiscal) + fraction(other) != fraction(project.budget):
+        return None
+    amounts = {source: fraction(amount) for source, amount in (("granted", fiscal), ("other", other)) if amount}
+    return BySource(amounts) if amounts and amounts.keys() <= {*sources_of(layout)} else None
 
 
 def with_totals(reports: Reports) -> Reports:

@@ -1,20 +1,24 @@
-"""自评表: the official 《项目支出绩效自评表》 of 财预〔2020〕10号 on A4, with the fund rows used in Hebei.
+"""自评表: the official 《项目支出绩效自评表》 of 财预〔2020〕10号 on A4; the rulebook says by which sources funds stand.
 
 Scores, execution rate, total and grade come live from 评分依据.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import replace
+from math import isnan
 
-from selfeval.domain.expression.tree import is_number, joined, when
+from selfeval.domain.expression.tree import all_of, is_number, joined, steady, when
+from selfeval.domain.formulas import RATE_PLACES
+from selfeval.domain.fund_sources import LAYOUTS, BySource, FundLayout, FundLine, by_source, published
+from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
-from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet
+from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet, cell
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import LONGEST_MARK, over
 from selfeval.sheets.text import clean
@@ -48,7 +52,6 @@ _FUNDS = {
     "score": "执行率\n（B/A）",
     "reason": "得分",
 }
-_FUND_ROWS = ("年度资金总额", "其中：财政资金", "　　本级安排", "　　其中：上级补助", "其他资金")
 _ROW = 20.0
 _TOTAL, _GAP, _SIGN = 34.0, 8.0, 26.0
 _TAIL = _TOTAL + _GAP + 2 * _SIGN
@@ -65,7 +68,7 @@ _SIGNATURES = (
 def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 自评表."""
     mark = clean(f"　【{scored.case.mark}】", LONGEST_MARK) if scored.case.mark else ""
-    top = (*_head(scored, mark), *_funds(scored), *_goal(scored))
+    top = (*_head(scored, mark), *_funds(scored, rulebook.fund_rows), *_goal(scored))
     before = sum(height or 0.0 for height in LaidSheet(Sheet(FORM, COLUMNS, top), WORKBOOKS).heights)
     rows = indicator_rows(scored, COLUMNS, before, _TAIL)
     page = replace(
@@ -115,34 +118,51 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
     )
 
 
-def _funds(scored: ScoredCase) -> tuple[Row, ...]:
-    """The total row is scored; of the rows below only what is known is filled in."""
-    project, execution = scored.case.project, scored.rows[0]
-    # the year-start budget as reported, else that of the target document, whose split then holds for it
-    initial = project.budget if math.isnan(scored.funds.initial) else scored.funds.initial
-    fiscal, other = (project.fiscal, project.other) if initial == project.budget else (math.nan, math.nan)
-    alone = math.isnan(other) or other == 0
-    known = (initial, initial if math.isnan(fiscal) and alone else fiscal, None, None, other)
+def _funds(scored: ScoredCase, layout: FundLayout) -> tuple[Row, ...]:
+    """The total, which is scored, and what is known by source."""
+    execution, lines = scored.rows[0], LAYOUTS[layout]
     budget, executed, points, score = (
         seen(execution, column) for column in ("target_value", "actual_value", "points", "score")
     )
-    spent = (
+    project = scored.case.project
+    # the year-start budget as reported, else that of the target document
+    initial = project.budget if isnan(scored.funds.initial) else scored.funds.initial
+    dashes = tuple(Cell(column, DASH, "centre") for column in ("points", "reason"))
+    worth = execution.points or execution.state is State.NOT_APPLICABLE
+    headings = (Cell(column, heading, "label") for column, heading in _FUNDS.items())
+    area = Cell("area", "项目资金\n（万元）", "label", rows=2 + len(lines))
+    total = (
+        Cell("level1", "年度资金总额", "text", "level2"),
+        Cell("level3", initial, "money"),
         Cell("target", when(is_number(budget), budget, ""), "money"),
         Cell("actual", when(is_number(executed), executed, ""), "money"),
         Cell("score", rate_shown(execution), "percent"),
+        *((Cell("points", points, "number"), Cell("reason", score, "score")) if worth else dashes),
     )
-    unknown = tuple(Cell(column, "", "centre") for column in ("target", "actual", "score"))
-    dashes = tuple(Cell(column, DASH, "centre") for column in ("points", "reason"))
-    worth = execution.points or execution.state is State.NOT_APPLICABLE
-    scores = (Cell("points", points, "number"), Cell("reason", score, "score")) if worth else dashes
-    area = Cell("area", "项目资金\n（万元）", "label", rows=1 + len(_FUND_ROWS))
-    headings = (Cell(column, heading, "label") for column, heading in _FUNDS.items())
-    found = [Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0)]
-    for at, (label, amount) in enumerate(zip(_FUND_ROWS, known, strict=True)):
-        cells = Cell("level1", label, "text", "level2"), Cell("level3", amount, "money")
-        paid = spent if at == 0 or (at == 1 and alone) else unknown
-        found.append(Row((*cells, *paid, *(dashes if at else scores)), height=_ROW))
-    return tuple(found)
+    parts = {item: by_source(scored.case.reports, item) for item in FUND_ITEMS}
+    if parts["initial"] is None and initial == project.budget:
+        parts["initial"] = published(project, layout)
+    return (
+        Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0),
+        Row(total, height=_ROW),
+        *(Row((*_source(line, parts), *dashes), _line(line), _ROW) for line in lines),
+    )
+
+
+def _line(line: FundLine) -> str:
+    return f"fund.{'.'.join(line.sources)}"
+
+
+def _source(line: FundLine, parts: Mapping[str, BySource | None]) -> tuple[Cell, ...]:
+    """The cells of a line below the total; blank where the department did not say by which sources."""
+    found = (None if (part := parts[item]) is None else part.of(line.sources) for item in FUND_ITEMS)
+    money = (
+        Cell(column, amount, "money") for column, amount in zip(("level3", "target", "actual"), found, strict=True)
+    )
+    full, executed = (cell(_line(line), column) for column in ("target", "actual"))
+    rate = when(full > 0, steady(executed / full, RATE_PLACES), "")
+    rate = when(all_of(is_number(full), is_number(executed)), rate, "")
+    return Cell("level1", line.label, "text", "level2"), *money, Cell("score", rate, "percent")
 
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:

@@ -151,8 +151,8 @@ def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) ->
     span = Span(parts[0], parts[-1])
     added = when(count_numbers(span).equals(0), "", steady(total(span), MONEY_PLACES))
     return (
-        Cell(FIRST, FUND_ITEMS[item], "label_center", "target"),
-        Cell("points", "自动合计", "hint", "hint"),
+        Cell(FIRST, FUND_ITEMS[item], "group", "target"),
+        Cell("points", "万元", "hint", "hint"),
         Cell("status", said, "status"),
         Cell(ACTUAL, added, "computed_money", comment=comment),
     )
@@ -164,7 +164,8 @@ def _source_row(item: str, source: str, *, first: bool) -> Row:
     given = cell(row, ACTUAL)
     nothing = when(left_blank(cell(fund_row(item), ACTUAL)), BLANK if first else "", "")
     said = _money_said(given, (given < 0, DOUBTFUL), nothing=nothing)
-    return Row(asked(SOURCES[source], "万元" if first else "没有的不用填", said, _AMOUNT), row, 22.0)
+    cells = asked(SOURCES[source], "万元", said, _AMOUNT)
+    return Row((*cells, Cell("level", "" if first else "没有的不用填", "hint_left", LAST)), row, 22.0)
 
 
 def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:

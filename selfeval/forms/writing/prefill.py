@@ -12,7 +12,7 @@ from math import isnan
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
-from selfeval.domain.fund_sources import SOURCES, FundLayout, source_item, sources_of
+from selfeval.domain.fund_sources import SOURCES, FundLayout, published, source_item
 from selfeval.domain.reading.actuals import year_and_month
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, Cell
@@ -53,16 +53,13 @@ def prefilled(case: Case, rows: Sequence[PromisedRow], layout: FundLayout) -> di
 
 
 def _published(project: Project, layout: FundLayout) -> dict[CellPlace, Cell]:
-    """The published budget, by source where the published sources are those of the form and add up."""
+    """The published budget, by source where the published sources are those of the form."""
     if isnan(project.budget):
         return {}
-    other = 0.0 if isnan(project.other) else project.other
-    fiscal = project.budget - other if isnan(project.fiscal) else project.fiscal
-    known = {"granted": fiscal, "other": other}
-    sources = sources_of(layout)
-    amounts = {source_item("initial", source): amount for source, amount in known.items() if amount}
-    if not amounts or not known.keys() <= {*sources} or fraction(fiscal) + fraction(other) != fraction(project.budget):
-        amounts = {"initial": project.budget}
+    parts = published(project, layout)
+    amounts = {"initial": project.budget}
+    if parts is not None:
+        amounts = {source_item("initial", source): float(amount) for source, amount in parts.amounts.items()}
     return {(fund_row(item), ACTUAL): Cell(show_number(amount), amount, "number") for item, amount in amounts.items()}
 
 
