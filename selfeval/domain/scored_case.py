@@ -53,10 +53,10 @@ class ScoredRow:
     most: int = column(
         "what a row outside the 100 may add or take at most, in hundredths", "100分外最多加减", "points", default=0
     )
-    category: str = column("偏差类别 as chosen", default="")
-    reason: str = column("偏差原因", default="")
-    remedy: str = column("改进措施", default="")
-    evidence: str = column("佐证材料", default="")
+    category: str = column("as chosen", ACTUAL_ITEMS["category"], default="")
+    reason: str = column("as written", ACTUAL_ITEMS["reason"], default="")
+    remedy: str = column("as written", ACTUAL_ITEMS["remedy"], default="")
+    evidence: str = column("as written", ACTUAL_ITEMS["evidence"], default="")
     file: str = column("where the actual came from; blank when nothing was found", default="")
     sheet: str = column("the same", default="")
     cell: str = column("the same", default="")

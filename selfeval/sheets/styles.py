@@ -33,6 +33,7 @@ PATTERNS: dict[str, str] = {
     "percent": "0.00%",
     "date": DAY_PATTERN,
     "money": MONEY,
+    "amount": "#,##0.00",
     "share": "0.####%",
     # points lost: a minus before them, a plus where more were earned than there are, a dash for none
     "lost": _lost(PLACES),

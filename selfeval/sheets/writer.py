@@ -34,7 +34,7 @@ _ROW_BY_ROW = {"in_memory": False, "constant_memory": True}
 
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_TITLE = 200
-_ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "objects")
+_ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "autofilter", "objects")
 _COMMENT_WIDTH, _COMMENT_LINE = 260, 19
 
 _CHINESE = {"font_charset": 134, "font_family": 3}

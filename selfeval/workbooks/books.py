@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, Total, rows_of
 from selfeval.domain.targets import Targets
-from selfeval.sheets.model import Book
+from selfeval.sheets.model import Book, Sheet
 from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
@@ -17,14 +17,22 @@ from selfeval.workbooks.form_sheet import form_sheet
 from selfeval.workbooks.grounds_sheet import grounds_sheet
 from selfeval.workbooks.problem_sheet import problem_sheet, project_problems
 from selfeval.workbooks.review.sheet import review_sheet
+from selfeval.workbooks.rules_sheet import rules_sheet
 from selfeval.workbooks.schedule_sheet import schedule_sheet
 from selfeval.workbooks.summary.analysis import analyse, analysis_sheet
 from selfeval.workbooks.summary.charts import charts_sheet
 from selfeval.workbooks.summary.indicators import indicators_sheet, listed_rows
 from selfeval.workbooks.summary.overview import overview_sheet
 
-SHEETS = (form_sheet, grounds_sheet, schedule_sheet, project_problems, review_sheet)
-"""Each gives a sheet of a project's workbook from the scored project and the rulebook that scored it."""
+SHEETS: tuple[Callable[[ScoredCase, Rulebook], Sheet | None], ...] = (
+    form_sheet,
+    grounds_sheet,
+    rules_sheet,
+    schedule_sheet,
+    project_problems,
+    review_sheet,
+)
+"""Each gives a sheet of a project's workbook from the scored project and the rulebook; None: nothing is to be shown."""
 
 
 def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> bytes:
@@ -32,7 +40,8 @@ def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> b
     case = scored.case
     title = f"{case.project.name} 项目支出绩效自评表（{case.year}年度）"
     theme = with_decimals(WORKBOOKS, scored.way.places)
-    return workbook(Book(title, date, theme, tuple(sheet(scored, rulebook) for sheet in SHEETS)))
+    sheets = tuple(made for sheet in SHEETS if (made := sheet(scored, rulebook)) is not None)
+    return workbook(Book(title, date, theme, sheets))
 
 
 def summary_workbook(

@@ -9,7 +9,18 @@ from functools import lru_cache
 from itertools import accumulate, chain, groupby
 
 from selfeval.domain.expression.functions import DAY_PATTERN
-from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, joined, negated, rounded, when
+from selfeval.domain.expression.tree import (
+    Expression,
+    Name,
+    Operand,
+    all_of,
+    is_number,
+    joined,
+    negated,
+    rounded,
+    steady,
+    when,
+)
 from selfeval.domain.expression.tree import shown as as_text
 from selfeval.domain.measures.measure import ACTUAL, LEVEL, PERCENTAGE
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -17,7 +28,7 @@ from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.reading.headings import without_points
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.targets import DAY_UNIT
-from selfeval.domain.rounding import in_points
+from selfeval.domain.rounding import MONEY_PLACES, in_points
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.domain.targets import CHECKPOINTS
@@ -163,7 +174,7 @@ def _reason(row: ScoredRow) -> str:
 
 
 def _actual(row: ScoredRow) -> Expression | str:
-    """What stands as 实际完成值: the text as reported, until the actual in 评分依据 is changed."""
+    """What stands as 实际完成值: the text as reported, until the actual in 评分依据 is changed or taken out."""
     if not is_live(row):
         return row.actual or (row.state.label if row.state is State.NOT_APPLICABLE else "")
     need, answered = need_of(row), row.state is not State.ASK
@@ -185,25 +196,28 @@ _PRINTED = joined(_REPORTED, "")
 
 @lru_cache(maxsize=1024)
 def _number(unit: str, before: float | None) -> Expression:
-    changed: Expression = as_text(ACTUAL, DAY_PATTERN) if unit == DAY_UNIT else joined(ACTUAL, unit)
-    if before is not None:
-        changed = when(ACTUAL.equals(stored(before)), _PRINTED, changed)
-    return when(is_number(ACTUAL), changed, _PRINTED)
+    changed: Expression = (
+        as_text(ACTUAL, DAY_PATTERN) if unit == DAY_UNIT else joined(steady(ACTUAL, MONEY_PLACES), unit)
+    )
+    typed = joined(ACTUAL, "")
+    if before is None:
+        return when(is_number(ACTUAL), changed, when(typed.equals(""), _PRINTED, typed))
+    return when(is_number(ACTUAL), when(ACTUAL.equals(stored(before)), _PRINTED, changed), typed)
 
 
 @lru_cache(maxsize=1024)
 def _level(level: str, share: float | None) -> Expression:
     given = is_number(PERCENTAGE)
-    changed = joined(LEVEL, when(given, joined(" ", rounded(PERCENTAGE * 100, 2), "%"), ""))
+    changed = joined(LEVEL, when(given, joined(" ", as_text(rounded(PERCENTAGE * 100, 2), "0.00"), "%"), ""))
     if not level:
         return when(LEVEL.equals(""), _PRINTED, changed)
     same = negated(given) if share is None else PERCENTAGE.equals(stored(share))
-    return when(all_of(LEVEL.equals(level), same), _PRINTED, changed)
+    return when(all_of(LEVEL.equals(level), same), _PRINTED, when(LEVEL.equals(""), "", changed))
 
 
 _SHARES = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
 _PARTS: list[tuple[Operand, ...]] = [
-    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底 ", rounded(share * 100, 2), "%")
+    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底 ", as_text(rounded(share * 100, 2), "0.00"), "%")
     for month, share in _SHARES.items()
 ]
 _CHECKPOINTS = known(_SHARES[CHECKPOINTS[-1]], joined(*chain.from_iterable(_PARTS)))

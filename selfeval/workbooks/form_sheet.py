@@ -1,4 +1,4 @@
-"""自评表: the official 《项目支出绩效自评表》 of 财预〔2020〕10号 on A4; the rulebook says by which sources funds stand.
+"""自评表: the official 《项目支出绩效自评表》 of 财预〔2020〕10号 on A4; its fund rows are those of the rulebook.
 
 Scores, execution rate, total and grade come live from 评分依据.
 """
@@ -80,11 +80,12 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     )
     total = (
         Cell("area", f"总　　分{_noted(scored, rulebook)}", "label", "actual"),
-        Cell("points", OWN_POINTS, "number"),
+        Cell("points", OWN_POINTS, "score"),
         Cell("score", OWN_TOTAL, "total"),
         Cell("reason", joined("自评等级：", OWN_GRADE), "total"),
     )
-    return Sheet(FORM, COLUMNS, (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored)), page)
+    said = (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored))
+    return Sheet(FORM, COLUMNS, said, page, protection="entries")
 
 
 def _noted(scored: ScoredCase, rulebook: Rulebook) -> str:
@@ -137,7 +138,7 @@ def _funds(scored: ScoredCase, layout: FundLayout) -> tuple[Row, ...]:
         Cell("target", when(is_number(budget), budget, ""), "money"),
         Cell("actual", when(is_number(executed), executed, ""), "money"),
         Cell("score", rate_shown(execution), "percent"),
-        *((Cell("points", points, "number"), Cell("reason", score, "score")) if worth else dashes),
+        *((Cell("points", points, "score"), Cell("reason", score, "score")) if worth else dashes),
     )
     parts = {item: by_source(scored.case.reports, item) for item in FUND_ITEMS}
     if parts["initial"] is None and initial == project.budget:
@@ -187,7 +188,7 @@ def _signatures(scored: ScoredCase) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
     lines = (
         tuple(
-            Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign", last)
+            Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign open", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
         )
         for line in _SIGNATURES

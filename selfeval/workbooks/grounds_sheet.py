@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from selfeval.domain import totals
-from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
+from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total, when
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.needs.doubts import highest, lowest
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import PLACES, WHOLE, in_points
 from selfeval.domain.rulebook import Origin, Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.colours import Colour, states
-from selfeval.sheets.entries import Entry
+from selfeval.sheets.entries import DAY, Entry, number, percent
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
@@ -26,7 +28,7 @@ from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import in_unit
 from selfeval.workbooks.conventions import GROUNDS, listing
 from selfeval.workbooks.extra_sums import extra_sums
-from selfeval.workbooks.rules_used import numbers_of, rules_used
+from selfeval.workbooks.rules_sheet import RULES, numbers_of
 from selfeval.workbooks.scored_row import (
     STATED,
     is_live,
@@ -57,9 +59,15 @@ COLUMNS = (
     Column("lost", "失分", 7),
     Column("state", "状态", 7.5),
     Column("sentence", "说明", 31),
-    Column("rule", "规则（文件:行）", 22),
-    Column("origin", "数据来源", 15),
+    Column("rule", "规则", 8),
+    Column("origin", "数据来源", 18),
+    Column("read", "规则文件:行", 24),
 )
+_UNPRINTED = ("origin", "read")
+"""The last columns, for whoever keeps the files and the rules: they are seen, not printed."""
+
+_MOST_RATES = 2
+"""Percent: beside a lower target, a share of one percent may be what was meant."""
 _HIDDEN = 8.0
 """The width of a hidden column once somebody shows it."""
 
@@ -67,8 +75,8 @@ _NOTE = (
     "蓝字浅黄底的格子（实际完成值、完成档次、完成比例）可以改动：改后计量值、得分比例、得分、总分、等级和「自评表」随之重算。"
     "「说明」一栏写的是评分时的情况，不随改动变化；正式更正请改填报表后重新评分。"
 )
-_TEXTS = ("indicator", "name", "target", "actual", "sentence", "rule", "origin")
-_STYLES = {"name": "text", "sentence": "text", "rule": "small", "origin": "small", "measure": "percent"}
+_TEXTS = ("indicator", "name", "target", "actual", "sentence", "rule", "origin", "read")
+_STYLES = {"name": "text", "sentence": "text", "origin": "small", "read": "small", "measure": "percent"}
 _STYLES |= {"share": "percent", "score": "score", "lost": "lost"}
 """How texts and what is calculated look; all others are centred."""
 
@@ -87,28 +95,33 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     case, rows = scored.case, scored.rows
     columns = _columns(rows)
     where = f"项目编码 {case.code}　单位 {case.project.unit_code} {case.project.unit_name}"
-    where += f"　规则 {rulebook.title}（{rulebook.id}）"
+    where += f"　规则 {rulebook.title}（{rulebook.id}），各条见“{RULES}”"
     files = [row.file for row in rows if row.file]
     form = max(files, key=files.count, default="")  # the file that most actuals came from is said once
     numbers = numbers_of(rows, rulebook)
     scores, points, lost, state = (
         down(column, EXECUTION, rows[-1].indicator) for column in ("score", "points", "lost", "state")
     )
+    shown = [column for column in columns if column.id not in _UNPRINTED]
     losing = all_of(is_number(lost.first), lost.first > 0)
     sheet = listing(
         GROUNDS,
         columns,
         (
-            banner(columns, f"评分依据　{case.project.name}（{case.year}年度）", "title", case.mark, 26),
-            banner(columns, f"{where}　实际值取自 {form}" if form else where),
-            banner(columns, _NOTE, "note"),
+            banner(shown, f"评分依据　{case.project.name}（{case.year}年度）", "title", case.mark, 26),
+            banner(shown, where),
+            banner(shown, _NOTE, "note"),
             headings(columns, frozen=True),
         ),
-        (_row(scored, row, rulebook, form, numbers) for row in rows),
-        below=(*_sums(scored, rulebook, scores, points, lost), Row(height=None), *rules_used(columns, rows, rulebook)),
+        (
+            _row(scored, row, rulebook, form, numbers)._replace(together=row is rows[-1])  # the sums are never alone
+            for row in rows
+        ),
+        below=tuple(_sums(scored, rulebook, scores, points, lost)),
         colours=(*states(state), *(Colour(marked, losing, "lost") for marked in (scores, lost))),
     )
-    return replace(sheet, page=replace(ACROSS, printed=("indicator", "origin")))  # a long line above is no wider page
+    page = replace(ACROSS, printed=(shown[0].id, shown[-1].id))
+    return replace(sheet, page=page, protection="entries")
 
 
 def _columns(rows: Sequence[ScoredRow]) -> tuple[Column, ...]:
@@ -131,8 +144,9 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
         "全年预算数" if row.is_execution else row.target,
         row.actual,
         row.sentence,
-        _rule(row, rulebook, numbers),
+        _rule(row, numbers),
         _origin(scored, row, form),
+        _read(row, rulebook),
     )
     cells = [Cell(name, text, _STYLES.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
     cells += [Cell(name, getattr(row, name), "input_text") for name in sorted(stated_columns([row]))]
@@ -154,34 +168,61 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
         look, pattern = "money", in_unit("万元", "money")
     elif row.target_unit == DAY_UNIT:
         look, pattern = "date", ""
-    yield Cell("target_value", row.target_value, f"input_{look}" if row.is_execution else look, pattern=pattern)
+    entry = _entry(row)
+    if row.is_execution:
+        yield Cell("target_value", row.target_value, f"input_{look}", pattern=pattern, entry=entry)
+    else:
+        yield Cell("target_value", row.target_value, look, pattern=pattern)
     yield Cell("upper", row.target_upper, look, pattern=pattern)
     if row.is_execution or (live and need is not LEVEL_PICKED and need is not PAYMENTS):
-        yield Cell("actual_value", row.actual_value if answered else None, f"input_{look}", pattern=pattern)
+        yield Cell(
+            "actual_value", row.actual_value if answered else None, f"input_{look}", pattern=pattern, entry=entry
+        )
     else:
         yield Cell("actual_value", "见资金进度" if need is PAYMENTS and live else "", "centre")
     levels = Entry("choice", tuple(level.label for level in levels_of(row))) if need is LEVEL_PICKED else None
     if need is LEVEL_PICKED and live:
         yield Cell("level", row.actual_level if answered else "", "input_text", entry=levels)
-        yield Cell("percentage", row.actual_percentage if answered else None, "input_percent")
+        within = percent(cell(row.indicator, "percentage"), Fraction(0), Fraction(100))
+        yield Cell("percentage", row.actual_percentage if answered else None, "input_percent", entry=within)
     else:
         yield Cell("level", "", "centre", entry=levels)
         yield Cell("percentage", "", "centre")
 
 
-def _rule(row: ScoredRow, rulebook: Rulebook, numbers: Mapping[str, int]) -> str:
-    """The kind and the entry that read the target, their places in the rule file, and the number in the table below."""
+def _entry(row: ScoredRow) -> Entry:
+    """What may be typed as the actual of a row, in the unit of its target: 98 for 98%."""
+    if row.promise is None:
+        return number("万元", Fraction(0))
+    asked = row.promise.asked
+    if asked.unit == DAY_UNIT:
+        return DAY
+    if asked.unit == RATE and asked.value >= _MOST_RATES:
+        given = cell(row.indicator, "actual_value")
+        refusal = ("填百分数的数值", "98%请填98，不要输入百分号；也不要填文字。")
+        return Entry("number", (), when(all_of(given > 0, given <= 1), 2, -1e12), 1e12, refusal=refusal)
+    return number(asked.unit, lowest(asked), highest(asked))
+
+
+def _rule(row: ScoredRow, numbers: Mapping[str, int]) -> str:
+    """The number of the rule in the sheet of rules."""
+    rule = rule_of(row)
+    return "第1条" if row.is_execution else row.rule if rule is None else f"第{numbers[str(rule.origin)]}条"
+
+
+def _read(row: ScoredRow, rulebook: Rulebook) -> str:
+    """The entry that read the target, and where it and the rule stand in files."""
     if row.is_execution:
-        return f"第 1 条\n计分 {_short(rulebook.execution.origin)}"
+        return f"计分 {_short(rulebook.execution.origin)}"
     rule = rule_of(row)
     if rule is None:
-        return row.rule
+        return ""
     override = rulebook.overrides.get(row.indicator) if row.rule.endswith(row.indicator) else None
     read_by = (entry.origin for entry in rulebook.recognise if entry.id == row.rule)
     read_at = next(read_by, None) if override is None else override.origin
     entry = row.rule if override is None else "逐项指定"
     read = f"识别 {_short(read_at)}\n" if read_at else ""
-    return f"第 {numbers[str(rule.origin)]} 条　{KINDS[rule.kind].label}　{entry}\n{read}计分 {_short(rule.origin)}"
+    return f"{KINDS[rule.kind].label}　{entry}\n{read}计分 {_short(rule.origin)}"
 
 
 def _short(origin: Origin) -> str:
@@ -194,7 +235,7 @@ def _origin(scored: ScoredCase, row: ScoredRow, form: str) -> str:
 
     An actual that is not taken as it stands there is quoted.
     """
-    file = "" if row.file == form else row.file
+    file = "" if row.file == form and not row.is_execution else row.file  # that of most rows is said once
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
     written = scored.written(row)
     actual += f"“{written}”" if actual and written else ""

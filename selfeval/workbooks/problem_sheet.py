@@ -24,10 +24,12 @@ _COLUMNS = (
 _PROJECT = (*published(PROJECTS_FILE, project=15), Column("project_name", "项目名称", 20))
 
 
-def project_problems(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
-    """The sheet 问题 of one project."""
+def project_problems(scored: ScoredCase, rulebook: Rulebook) -> Sheet | None:
+    """The sheet 问题 of one project; None where there are none."""
     del rulebook
     case = scored.case
+    if not scored.problems:
+        return None
     title = f"需要处理或关注的问题　{case.project.name}（{case.year}年度）"
     names = {row.indicator: row.level3 for row in scored.rows}
     return problem_sheet(title, case.mark, scored.problems, names, None)

@@ -20,7 +20,7 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.funds import MONTHS, counting_plan
+from selfeval.domain.funds import MONTHS, TOLERANCE, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
 from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
@@ -29,13 +29,14 @@ from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import words
+from selfeval.sheets.entries import number
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.themes.workbooks import BLUE, GRID, ORANGE
 from selfeval.workbooks.conventions import DASH, SCHEDULE, calculated, held, known, rate_shown, seen
 
-_REACHED, _BEHIND = "达到", "落后"
+_REACHED, _BEHIND = "达到计划", "未达计划"
 _DIGITS = 14
 """Digits of an amount with its places: a sheet keeps 15, the last one in doubt."""
 
@@ -50,7 +51,7 @@ _COLUMNS = (
     Column("kept", "时点得分\n比例", 10),
     Column("verdict", "考核时点\n结论", 10),
 )
-_CHECKPOINT = {"planned": "money", "short": "money", "kept": "percent", "verdict": "centre"}
+_CHECKPOINT = {"planned": "amount", "short": "amount", "kept": "percent", "verdict": "centre"}
 """What is calculated at a checkpoint, and how it looks."""
 
 _CHART_ROWS = 19
@@ -67,7 +68,7 @@ def _of_budget(value: Expression) -> Expression:
 
 _SHARE = _of_budget(steady(_SUM / BUDGET, SHARE_PLACES))
 _KEPT = _of_budget(steady(KEPT_AT.bind({PAID: _SUM / BUDGET}), SHARE_PLACES))
-_VERDICT = when(is_number(_SHORT), when(_SHORT > 0, _BEHIND, _REACHED), _SHORT)
+_VERDICT = when(is_number(_SHORT), when(_SHORT >= TOLERANCE, _BEHIND, _REACHED), _SHORT)
 
 
 @cache
@@ -126,7 +127,7 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     )
     behind = words(down("verdict", "month.1", "month.12"), {_BEHIND: "lost"})
     page = replace(UPRIGHT, printed=("month", "verdict"))
-    return Sheet(SCHEDULE, _COLUMNS, rows, page, colours=behind, charts=(_chart(),))
+    return Sheet(SCHEDULE, _COLUMNS, rows, page, colours=behind, charts=(_chart(),), protection="entries")
 
 
 def _figures(scored: ScoredCase) -> Row:
@@ -150,7 +151,7 @@ def _month(scored: ScoredCase, month: int) -> Row:
     live = _live(places, _no_budget(scored))
     always = (
         Cell("month", f"{month}月", "centre"),
-        Cell("paid", scored.funds.paid[month - 1], "input_money"),
+        Cell("paid", scored.funds.paid[month - 1], "input_money", entry=number("万元")),
         Cell("cumulative", _cumulative(month, places).of(so_far), "money"),
         Cell("share", live["share"].of(cells), "percent"),
     )

@@ -20,7 +20,7 @@ _LEFT = replace(_RULED, across="left")
 _FIGURE = replace(_CENTRED, wrap=False, shrink=True)
 """Figures: a very long one is shown smaller, never as ####."""
 
-_INPUT = replace(_CENTRED, ink="#0033A0", fill=_INPUT_FILL)
+_INPUT = replace(_CENTRED, ink="#0033A0", fill=_INPUT_FILL, locked=False)
 _TYPED = replace(_INPUT, wrap=False, shrink=True)
 _SUM = replace(_FIGURE, bold=True, fill=_TOTAL)
 _SUM_TEXT = replace(_CENTRED, bold=True, fill=_TOTAL)
@@ -57,7 +57,10 @@ WORKBOOKS = Theme(
             link={"ink": "#0563C1", "underline": True},
         ),
         "number": _FIGURE,
-        **{name: replace(_FIGURE, pattern=name) for name in ("money", "percent", "score", "lost", "count", "date")},
+        **{
+            name: replace(_FIGURE, pattern=name)
+            for name in ("money", "amount", "percent", "score", "lost", "count", "date")
+        },
         **family(_SUM_TEXT, total_label={}, total={"pattern": "score"}),
         **{f"total_{name}": replace(_SUM, pattern=name) for name in ("score", "lost", "money", "percent", "count")},
         "input_text": _INPUT,

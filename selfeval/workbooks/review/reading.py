@@ -33,7 +33,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("points", "分值", 7),
     Column("score", "自评\n得分", 8),
     Column("state", "状态", 8),
-    Column("doubts", "失分与疑点", 44),
+    Column("doubts", "扣分原因、佐证材料\n和关注事项", 44),
     Column("verdict", REVIEW, 9),
     Column("adjusted", "核定得分", 9),
     Column("reason", REASON, 28),

@@ -13,6 +13,7 @@ from selfeval.domain import totals
 from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.quantity import SAYS_NOTHING
+from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.reviewing.review import Verdict, fingerprint
 from selfeval.domain.rounding import PLACES, UNIT, show_points
 from selfeval.domain.rulebook import Rulebook
@@ -71,7 +72,8 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
         *((over(COLUMNS, f"整个项目的疑点：\n{general}", "small", Fit(0.0)),) if general else ()),
         headings(COLUMNS, frozen=True)._replace(id=""),
-        *(_row(scored, row, rulebook) for row in scored.rows),
+        *(_row(scored, row, rulebook) for row in scored.rows[:-1]),
+        _row(scored, scored.rows[-1], rulebook)._replace(together=True),  # the sum and the boxes are never alone
         _sum(scored, rulebook),
         Row(height=8.0),
         *_boxes(),
@@ -134,9 +136,9 @@ def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
 def _whole() -> Row:
     """The verdict on the project, who reviewed it and when."""
     cells = (
-        Cell("name", "审核结论（整个项目）　→", "label", "doubts"),
+        Cell("name", "整个项目的审核结论", "label", "doubts"),
         Cell("verdict", "", "input_text open", entry=_VERDICT),
-        Cell("adjusted", "审核人、日期　→", "label", "reason"),
+        Cell("adjusted", "审核人和审核日期", "label", "reason"),
         Cell("reviewer", "", "input_text open", entry=TEXT),
         Cell("day", "", "input_date open", entry=_DAY),
         Cell("final", "", "label", "hint"),
@@ -154,7 +156,7 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Row:
 
 
 def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
-    """The lines about one row: points lost and why, and what looks wrong; blank when there is nothing to say."""
+    """The lines about one row: points lost, why, and what is to be done; what looks wrong; and the evidence."""
     lost = 0 if row.score is None else row.points - row.score
     reason = row.sentence if row.is_execution else row.reason.strip()
     explained = row.is_execution or reason not in {"", *SAYS_NOTHING}
@@ -163,7 +165,11 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
         if lost > 0
         else []
     )
+    if lost > 0 and row.remedy.strip():
+        lines.append(f"{ACTUAL_ITEMS['remedy']}：{_short(row.remedy)}")
     lines += _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
+    if not row.is_execution and row.state is not State.NOT_APPLICABLE:
+        lines.append(f"{ACTUAL_ITEMS['evidence']}：{_short(row.evidence) or '没有填写'}")
     return "\n".join(lines)
 
 
