@@ -37,6 +37,9 @@ _FINE = 2
 _FINEST = 4
 """Decimals of a report that still say how fine such values are reported; more come from a formula in a cell."""
 
+_KEPT = 15
+"""Digits that a cell keeps of a number."""
+
 _TIMES = 10
 """How far a number may be turned: so many times the largest of target and report. What is beyond is asked about."""
 
@@ -97,9 +100,9 @@ def _number(subject: Subject) -> Iterator[Way]:
     unit, rule = asked.unit, subject.promise.rule
     assert rule is not None
     ends = [fraction(number) for number in (asked.value, asked.upper) if not isnan(number)]
-    step = Fraction(1, 10 ** _places(unit, ends, now))
     known = [*ends, *([] if now is None else [now])]
     most = max(map(abs, known), default=Fraction(0)) * _TIMES or Fraction(_TIMES)
+    step = _step(_places(unit, ends, now), most)
     least = -most if asked.signed or min(known, default=Fraction(0)) < 0 else Fraction(0)
     if asked.highest is not None and unit in RATES:
         most = min(most, asked.highest * scale_of(asked))
@@ -119,6 +122,12 @@ def _places(unit: str, ends: list[Fraction], now: Fraction | None) -> int:
     usual = _FINE if unit_class(unit.partition("/")[0]) in {"rate", "money"} else 0
     own = 0 if now is None else min(decimals(now), _FINEST)
     return max(usual, own, *(decimals(end) for end in ends), 0)
+
+
+def _step(places: int, most: Fraction) -> Fraction:
+    """One of the last of so many decimals, or of as many as a cell keeps of numbers up to the largest."""
+    whole = len(str(int(most)))
+    return Fraction(1, 10 ** max(0, min(places, _KEPT - whole)))
 
 
 def decimals(number: Fraction) -> int:
@@ -167,8 +176,8 @@ def _executed(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterato
     if isnan(budget) or budget <= 0:
         return
     amounts = [fraction(amount) for amount in (budget, spent) if not isnan(amount)]
-    step = Fraction(1, 10 ** max(_FINE, *(decimals(amount) for amount in amounts)))
     limit = amounts[0] * (_TIMES if rulebook.execution.uncapped else 1)
+    step = _step(max(_FINE, *(decimals(amount) for amount in amounts)), limit)
     dial = Dial(
         step,
         0,
