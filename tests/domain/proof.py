@@ -14,8 +14,8 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.scoring.score import score_case
 
-TRIED = 8
-"""Values between where a number stands and the one named, and anywhere for a row that is said not to be enough."""
+TRIED = 4
+"""Values anywhere, for a row that is said not to be enough, beside those next to where its measure turns."""
 
 
 class Proof:
@@ -82,10 +82,11 @@ class Proof:
         for way in ways_of(self.lift.scored, rows, self.rulebook):
             if isinstance(way, Turn):
                 dial = way.dial
-                near = [Random(self.rng.random()).randint(dial.low, dial.high) for _ in range(TRIED // 2)]
-                turns = [int(mark / dial.step) + self.rng.randint(-2, 2) for mark in dial.marks]
-                places = {min(max(place, dial.low), dial.high) for place in (*near, *turns, dial.low, dial.high)}
-                found += [way.report(dial.at(place)) for place in sorted(places)]
+                near = [self.rng.randint(dial.low, dial.high) for _ in range(TRIED)]
+                turns = [int(mark / dial.step) + self.rng.randint(-1, 1) for mark in dial.marks]
+                places = {min(max(place, dial.low), dial.high) for place in (*near, *turns)}
+                chosen = self.rng.sample(sorted(places), min(TRIED, len(places)))
+                found += [way.report(dial.at(place)) for place in chosen]
             else:
                 value = way.met()
                 assert value is not None

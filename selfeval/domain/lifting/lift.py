@@ -12,6 +12,7 @@ from itertools import combinations
 
 from selfeval.domain.case import Case
 from selfeval.domain.lifting.goal import Goal
+from selfeval.domain.lifting.of_payments import EVERY_CHECKPOINT
 from selfeval.domain.lifting.of_row import is_paid, ways_of
 from selfeval.domain.lifting.subject import extra_kind
 from selfeval.domain.lifting.ways import Turn, Value, Way
@@ -244,6 +245,8 @@ class _Lifting:
         for value in sorted(found, key=lambda value: value.score):
             if self._proven(rows, value):
                 least.setdefault(value.group, value)
+        if len(least) > 1:  # one checkpoint is enough
+            least.pop(EVERY_CHECKPOINT, None)
         return tuple(least.values())
 
     def _together(self, end: int, losses: Sequence[Loss]) -> Iterator[Together]:

@@ -22,6 +22,9 @@ _STEP = Fraction(1, 100)
 """万元; payments that were reported with more decimals are moved in such steps too."""
 
 
+EVERY_CHECKPOINT = "every checkpoint"
+"""The group of the way in which all checkpoints are as planned."""
+
 _MORE_SPENT = "（支付合计随之增加，预算执行率另计）"
 
 
@@ -39,7 +42,7 @@ def payment_ways(subjects: Sequence[Subject]) -> Iterator[Way]:
         shown = "、".join(f"{month}月底{show_number(amount)}万元" for month, amount in behind.items())
         words = f"累计支付达到计划：{shown}"
         payments = _paid(sums, behind)
-        yield Pick("all", words, _score(subjects, _with(funds, payments)), paid(payments))
+        yield Pick(EVERY_CHECKPOINT, words, _score(subjects, _with(funds, payments)), paid(payments))
 
 
 def _one(subjects: Sequence[Subject], month: int, most: Fraction) -> Way:
