@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.recalculation.engine import Calculator, find_soffice
+from selfeval.packages.office import find_soffice
+from tests.recalculation.engine import Calculator
 
 # No deadline: a slow machine is not a fault. Derandomised, so that a red run is red again.
 settings.register_profile("selfeval", deadline=None, derandomize=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from selfeval.cli import diff, inputs, review, rules, score
+from selfeval.cli import diff, inputs, publish, review, rules, score
 from selfeval.cli.chinese import ChineseGroup, commands, complaint
 from selfeval.cli.printing import say
 from selfeval.cli.streams import in_chinese_names, patient
@@ -31,6 +31,7 @@ commands(
     ("check", inputs.check_forms, inputs.CHECK),
     ("score", score.score_year, score.SCORE),
     ("explain", score.explain_indicator, score.EXPLAIN),
+    ("publish", publish.publish_year, publish.HELP),
     ("review", review.review_year, review.HELP),
     ("diff", diff.diff_runs, diff.HELP),
 )

@@ -12,6 +12,7 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
+from selfeval.cli.need import Need, explain_need
 from selfeval.cli.options import argument, as_of_option, date_option, flag, option
 from selfeval.cli.printing import (
     SHOWN,
@@ -195,13 +196,17 @@ def explain_indicator(
     root: options.Workspace = options.HERE,
     reported: options.Reported = None,
     rules: options.Rules = None,
+    need: Need = None,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
-    """Explain one score."""
+    """Explain one score, or what would lift a project's grade."""
     from selfeval.runs.explain import explain
     from selfeval.runs.inputs import Choice, load_inputs
 
     inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), format_)
+    if need is not None:
+        explain_need(inputs, indicator, need, format_)
+        return
     explained = usable(explain(inputs, indicator), format_)
     parts = {name: [line.strip() for line in lines] for name, lines in explained.parts.items()}
     show(format_, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))

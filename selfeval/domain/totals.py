@@ -28,7 +28,7 @@ from selfeval.domain.expression.tree import (
 from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import rounded_score
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.rounding import PLACES, WHOLE, in_points, points_format
+from selfeval.domain.rounding import PLACES, WHOLE, in_points, points_format, to_hundredths
 from selfeval.domain.rulebook import USUAL, Grade, Rounding, Rulebook, Section
 from selfeval.domain.scored import PENDING_GRADE, State
 
@@ -234,6 +234,13 @@ def sums_of(rows: Sequence[Counted], way: Way) -> dict[Hashable, Given]:
         is_open = [row.most for row in own if row.score in {PENDING, BROKEN}]
         known[extra.open.key] = in_points(sum(is_open))
     return known
+
+
+def ends_of(rows: Sequence[Counted], way: Way) -> tuple[int, int, bool]:
+    """The least and the most that a project comes to, in hundredths, and whether its total is final."""
+    known = sums_of(rows, way)
+    least, most = (to_hundredths(exact_number(end(way), known)) for end in (lowest, highest))
+    return least, most, exactly(final(way), known) is True
 
 
 def open_points(cells: Sequence[tuple[Name, int]]) -> Expression:

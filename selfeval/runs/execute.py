@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from datetime import date
 from importlib.metadata import version
 
-from selfeval.domain.case import cases
+from selfeval.domain.case import Case, cases
 from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
@@ -32,12 +32,15 @@ _PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyya
 
 def project_digests(scored: ScoredCase) -> dict[str, str]:
     """SHA-256 of what a project was scored from (but the rules, which the record has by file), and of what came out."""
-    case = scored.case
-    reports = [list(part.items()) for part in vars(case.reports).values()]
-    given = values_digest((case.project, case.indicators, case.plan, reports, case.problems))
     rows = [[getattr(row, name) for name in INDICATOR_SCORES.names] for row in scored.rows]
     came_out = values_digest((rows, scored.total, scored.months, scored.problems))
-    return {"project": case.code, "scored_from": given, "scored": came_out}
+    return {"project": scored.case.code, "scored_from": given_digest(scored.case), "scored": came_out}
+
+
+def given_digest(case: Case) -> str:
+    """SHA-256 of all that a project is scored from but the rules."""
+    reports = [list(part.items()) for part in vars(case.reports).values()]
+    return values_digest((case.project, case.indicators, case.plan, reports, case.problems))
 
 
 def values_digest(parts: Iterable[object]) -> str:

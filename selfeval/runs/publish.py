@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfeval.packages.clutter import SYSTEM_FILES
 from selfeval.packages.exchange import exchanged
@@ -122,6 +122,26 @@ def _record_of(folder: Path) -> dict[str, Any]:
         return {}
     ours = isinstance(record, dict) and str(record.get("format", "")).startswith("selfeval.run.")
     return record if ours and isinstance(record.get("outputs"), list) else {}
+
+
+class Results(NamedTuple):
+    """What the results in a folder were made of: SHA-256 of every rule file, and of what each project reported."""
+
+    rules: tuple[str, ...]
+    projects: dict[str, str]
+
+
+def made_from(folder: Path) -> Results | None:
+    """What the results in a folder were made of; None when there are none of ours, or they do not say it (v1)."""
+    record = _record_of(folder)
+    rules, projects = record.get("rules"), record.get("projects")
+    if not isinstance(rules, list) or not isinstance(projects, list):
+        return None
+    try:
+        digests = {str(one["project"]): str(one["scored_from"]) for one in projects}
+        return Results(tuple(str(file["sha256"]) for file in rules), digests)
+    except (KeyError, TypeError):
+        return None
 
 
 def _is_foreign(folder: Path) -> bool:

@@ -137,9 +137,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook of one theme; ``date`` stands in its properties, so that the same content gives the same bytes."""
+    """A workbook of one theme; ``date`` stands in its properties, so that the same content gives the same bytes.
+
+    ``handed_out``: nothing of ours stands in the file's properties, neither an author nor what tells a change.
+    """
 
     title: str
     date: dt.date
     theme: Theme
     sheets: tuple[Sheet, ...]
+    handed_out: bool = False

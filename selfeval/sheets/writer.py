@@ -50,7 +50,7 @@ def workbook(book: Book) -> bytes:
     large = any(isinstance(sheet.rows, Made) for sheet in book.sheets)
     made = Workbook(file, {**_OPTIONS, **base, **(_ROW_BY_ROW if large else {})})
     day = dt.datetime(book.date.year, book.date.month, book.date.day)  # noqa: DTZ001 (a workbook's dates have no zone)
-    author = {"author": theme.author} if theme.author else {}
+    author = {"author": theme.author} if theme.author and not book.handed_out else {}
     made.set_properties({"title": clean(book.title, _LONGEST_TITLE), "created": day, **author})
     write_into(made, book)
     made.close()
@@ -65,7 +65,8 @@ def write_into(made: Workbook, book: Book) -> None:
         contents.add_sheet(laid.sheet.name)
         sheet = made.add_worksheet(laid.sheet.name, _Worksheet)
         _Writer(sheet, laid, layout, values, formats, contents).write(made)
-    made.set_custom_property(PROPERTY, str(contents))
+    if not book.handed_out:
+        made.set_custom_property(PROPERTY, str(contents))
 
 
 def properties(style: Style) -> dict[str, Any]:

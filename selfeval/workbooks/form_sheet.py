@@ -65,8 +65,12 @@ _SIGNATURES = (
 """What is signed, side by side, with the item of NARRATIVE_ITEMS that fills it in."""
 
 
-def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
-    """The sheet 自评表."""
+PRIVATE = ("phone",)
+"""Items of NARRATIVE_ITEMS that are not made public."""
+
+
+def form_sheet(scored: ScoredCase, rulebook: Rulebook, *, public: bool = False) -> Sheet:
+    """The sheet 自评表; ``public``: without the grade and the telephone."""
     mark = clean(f"　【{scored.case.mark}】", LONGEST_MARK) if scored.case.mark else ""
     top = (*_head(scored, mark), *_funds(scored, rulebook.fund_rows), *_goal(scored))
     before = sum(height or 0.0 for height in LaidSheet(Sheet(FORM, COLUMNS, top), WORKBOOKS).heights)
@@ -82,9 +86,9 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         Cell("area", f"总　　分{_noted(scored, rulebook)}", "label", "actual"),
         Cell("points", OWN_POINTS, "score"),
         Cell("score", OWN_TOTAL, "total"),
-        Cell("reason", joined("自评等级：", OWN_GRADE), "total"),
+        Cell("reason", "" if public else joined("自评等级：", OWN_GRADE), "total"),
     )
-    said = (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored))
+    said = (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored, public=public))
     return Sheet(FORM, COLUMNS, said, page, protection="entries")
 
 
@@ -184,12 +188,13 @@ def _goal(scored: ScoredCase) -> tuple[Row, ...]:
     return Row(head, height=_ROW), Row(texts, height=first), *(Row(height=height) for height in others)
 
 
-def _signatures(scored: ScoredCase) -> tuple[Row, ...]:
+def _signatures(scored: ScoredCase, *, public: bool) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
     lines = (
         tuple(
             Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign open", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
+            if not (public and item in PRIVATE)
         )
         for line in _SIGNATURES
     )

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.recalculation.engine import Calculator, find_soffice
+from selfeval.packages.office import find_soffice
+from tests.recalculation.engine import Calculator
 
 SHOWN = 50
 

@@ -40,11 +40,6 @@ START_SECONDS = 120.0
 
 PER_FILE_SECONDS = 10.0
 
-USUAL_PLACES = (
-    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-    Path("C:/Program Files/LibreOffice/program/soffice.com"),
-)
-
 
 class RecalculationError(Exception):
     """LibreOffice did not do its work; the message holds what it said."""
@@ -227,11 +222,3 @@ def _end(process: subprocess.Popen[str]) -> None:
     else:
         process.kill()
     process.communicate()
-
-
-def find_soffice() -> Path | None:
-    """Where LibreOffice is installed; None when it is not."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return Path(found)
-    return next((place for place in USUAL_PLACES if place.is_file()), None)

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from zipfile import is_zipfile
 
-from tests.recalculation.engine import Calculator, Difference, find_soffice
+from selfeval.packages.office import find_soffice
+from tests.recalculation.engine import Calculator, Difference
 from tests.sameness.parts import belongs
 
 _BATCH = 60

@@ -93,7 +93,7 @@ def _of_signs(asked: Asked) -> Iterator[Doubt]:
 
 def _of_rates(asked: Asked, how: How) -> Iterator[Doubt]:
     """Impossible rates, and decimals that may be shares."""
-    scale = _scale(asked)
+    scale = scale_of(asked)
     if not scale:
         return
     target, size = fraction(asked.value), absolute(NUMBER)
@@ -126,14 +126,14 @@ def _of_marks(asked: Asked, how: How) -> Iterator[Doubt]:
         above = (_FIVE if target <= _FIVE else _TEN) < NUMBER
         # other points, such as those added or taken off, may be more than was wanted
         strange = any_of(above, all_of(NUMBER > 0, NUMBER < 1)) if named else all_of(above, _TWICE * target <= NUMBER)
-    elif target >= _MOST_OF_ALL and _scale(asked) == _WHOLE and how != "explained":
+    elif target >= _MOST_OF_ALL and scale_of(asked) == _WHOLE and how != "explained":
         of_ten = asked.unit != RATE or (named and how != "written")
         strange = all_of(NUMBER > 0, (_TEN if of_ten else 1) >= NUMBER)
     if strange is not NEVER:
         yield Doubt("E435", strange, lambda _: {"target": asked.target, "unit": asked.unit})
 
 
-def _scale(asked: Asked) -> int:
+def scale_of(asked: Asked) -> int:
     """What the whole is on the scale of a rate or of points: 100 for %, 1000 for ‰, 100 for ≥90分; 0: no such scale."""
     if asked.unit in RATES:
         return {RATE: 100, "‰": 1000}.get(asked.unit, 10000)
@@ -143,7 +143,7 @@ def _scale(asked: Asked) -> int:
 
 def _of_size(asked: Asked, how: How) -> Iterator[Doubt]:
     """Numbers that were written in another unit: 9000 on 1.2万人次, 200000 on 20万元."""
-    if _scale(asked) or how in {"percent", "explained"} or isnan(asked.value) or asked.value <= 0:
+    if scale_of(asked) or how in {"percent", "explained"} or isnan(asked.value) or asked.value <= 0:
         return
     lower = fraction(asked.value)
     upper = lower if isnan(asked.upper) else max(fraction(asked.upper), lower)

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import isnan
+from typing import NamedTuple
 
 from selfeval.domain.case import Case
 from selfeval.domain.curves import share_of
@@ -98,16 +99,32 @@ def _without_rate(
     return found_row, problems
 
 
-def _scored(row: ScoredRow, case: Case, funds: Funds, rulebook: Rulebook) -> tuple[ScoredRow, list[Problem]]:
-    rule, rounding, points = rulebook.execution, rulebook.rounding, row.points
+class Earned(NamedTuple):
+    """The execution rate as it is, what is scored of it, the share of the points, and the score in hundredths."""
+
+    rate: Fraction
+    measure: Fraction
+    share: Fraction
+    score: int
+
+
+def earned_by(executed: Fraction | float, budget: float, points: int, rulebook: Rulebook) -> Earned:
+    """What an executed amount earns of so many points (hundredths); both amounts are 万元, the budget above 0."""
+    rule = rulebook.execution
     inputs: Mapping[Hashable, Given] = {
-        BUDGET.key: funds.full_year,
-        EXECUTED.key: funds.executed,
+        BUDGET.key: budget,
+        EXECUTED.key: executed,
         POINTS.key: in_points(points),
     }
-    rate, counted = exact_number(RATE, inputs), exact_number(execution_measure(rule), inputs)
-    share = share_of(rule.curve, counted, uncapped=rule.uncapped)
-    score = score_of(share, points, rounding, "uncapped" if rule.uncapped else "points")
+    measure = exact_number(execution_measure(rule), inputs)
+    share = share_of(rule.curve, measure, uncapped=rule.uncapped)
+    score = score_of(share, points, rulebook.rounding, "uncapped" if rule.uncapped else "points")
+    return Earned(exact_number(RATE, inputs), measure, share, score)
+
+
+def _scored(row: ScoredRow, case: Case, funds: Funds, rulebook: Rulebook) -> tuple[ScoredRow, list[Problem]]:
+    rule, rounding, points = rulebook.execution, rulebook.rounding, row.points
+    rate, counted, share, score = earned_by(funds.executed, funds.full_year, points, rulebook)
     shown = {"executed": show_number(funds.executed), "budget": show_number(funds.full_year)}
     shown["rate"] = show_share(float(rate))
     sentence = "全年执行数 {executed} 万元 ÷ 全年预算数 {budget} 万元 = {rate}。".format_map(shown)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from fractions import Fraction
 
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.expression.values import Given
 from selfeval.domain.funds import Funds
 from selfeval.domain.needs.judgement import NO_REASON_GIVEN
 from selfeval.domain.needs.need import Outcome, Report
@@ -89,11 +90,16 @@ def asked_again(case: Case, promise: Promise, outcome: Outcome, code: str) -> tu
     return _when(promise.rule, outcome, problem(code, place, **{**facts, **outcome.facts}))
 
 
+def stated_of(case: Case, indicator: str) -> dict[Hashable, Given]:
+    """What the share of an indicator may read besides its measure: the category picked, the evidence written."""
+    return {name.key: case.said(indicator, str(name.key)) for name in (CATEGORY, EVIDENCE)}
+
+
 def _proven(case: Case, promise: Promise, outcome: Outcome) -> tuple[Outcome, list[Problem]]:
     """The outcome with the evidence and the category that its share may depend on; asked for where it needs proof."""
     assert promise.rule is not None
     indicator, proof = promise.indicator.indicator, promise.rule.when.evidence_missing
-    stated = {name.key: case.said(indicator, str(name.key)) for name in (CATEGORY, EVIDENCE)}
+    stated = stated_of(case, indicator)
     outcome = replace(outcome, stated=stated)
     if proof is None or exactly(UNPROVEN, stated) is not True:
         return outcome, []

@@ -12,7 +12,7 @@ from selfeval.domain.case import Case, cases
 from selfeval.domain.checks import run_checks
 from selfeval.domain.checks.model import Facts
 from selfeval.domain.curves import MEASURE
-from selfeval.domain.expression.evaluate import exact_number, exactly
+from selfeval.domain.expression.evaluate import exact_number
 from selfeval.domain.expression.values import Given
 from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.formulas import score_of
@@ -25,7 +25,7 @@ from selfeval.domain.problems import Place, Problem, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reported import Cell, Reported
-from selfeval.domain.rounding import WHOLE, fraction, in_points, to_hundredths
+from selfeval.domain.rounding import WHOLE, fraction, in_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month, ScoredCase, ScoredRow, Total
@@ -35,7 +35,7 @@ from selfeval.domain.scoring.execution import score_execution
 from selfeval.domain.scoring.outcomes import asked_again, outcome_of, settled, undecided
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
 from selfeval.domain.targets import Targets
-from selfeval.domain.totals import Counted, Way, final, grade_of, highest, lowest, sums_of, way_of
+from selfeval.domain.totals import Counted, Way, ends_of, grade_of, way_of
 
 NO_FORM = "E301"
 """The code with which a form reader has already said that a project sent nothing."""
@@ -141,7 +141,7 @@ def _score_row(
     outcome, problems = settled(case, promise, outcome, share.worth, rulebook.rounding)
     if outcome.state is State.SCORED and outcome.forced is None and (outcome.between or outcome.verdict):
         points = share.worth
-        code = undecided(promise, outcome, lambda value: _measure(promise, replace(outcome, value=value), points)[1])
+        code = undecided(promise, outcome, lambda value: measure_of(promise, replace(outcome, value=value), points)[1])
         if code:
             outcome, found = asked_again(case, promise, outcome, code)
             problems += found
@@ -158,7 +158,7 @@ def _score_row(
     ]
     measure, earned, score = _NAN, _NAN, None
     if state is State.SCORED:
-        exact = _measure(promise, outcome, share.worth)
+        exact = measure_of(promise, outcome, share.worth)
         score = score_of(
             exact[1],
             share.worth,
@@ -213,7 +213,7 @@ def _score_row(
     return row, problems
 
 
-def _measure(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
+def measure_of(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
     """The exact measure and share of a row; a ``when`` rule may have given both. points are hundredths."""
     if outcome.forced is not None:
         return Fraction(outcome.forced), Fraction(outcome.forced)
@@ -242,18 +242,17 @@ def _number(value: Fraction | None) -> float:
     return _NAN if value is None else float(value)
 
 
+def counted(row: ScoredRow) -> Counted:
+    """A row as the total counts it: with what stands in the column of scores."""
+    return Counted(row.points, row.state.label if row.score is None else row.score, row.section, row.most)
+
+
 def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rulebook, way: Way) -> Total:
     """The total of a project, the sum of its printed scores; one that is converted is rounded once more.
 
     A project with an open row has no total: ``lowest`` is secured, ``highest`` adds the points of the open rows.
     """
-    # what stands in the column of scores
-    counted = [
-        Counted(row.points, row.state.label if row.score is None else row.score, row.section, row.most) for row in rows
-    ]
-    known = sums_of(counted, way)
-    least = to_hundredths(exact_number(lowest(way), known))
-    done = exactly(final(way), known) is True
+    least, most, done = ends_of([counted(row) for row in rows], way)
     project, states = case.project, [row.state for row in rows]
     state = next((worst for worst in _WORST if worst in states), State.ERROR)
     return Total(
@@ -269,7 +268,7 @@ def _total_up(case: Case, funds: Funds, rows: Sequence[ScoredRow], rulebook: Rul
         sum(row.score or 0 for row in rows[1:]),
         least if done else None,
         least,
-        to_hundredths(exact_number(highest(way), known)),
+        most,
         grade_of(least, rulebook) if done else PENDING_GRADE,
         state if done or state in _OPEN else State.ERROR,
         rows[0].state,

@@ -1,0 +1,152 @@
+"""公开版: the official forms of a year as one workbook to hand out, and as PDF where LibreOffice is.
+
+It is made from what was scored and from nothing newer: a year of which anything changed since is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from selfeval.domain.case import Case, cases
+from selfeval.domain.filenames import coded_name
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.scoring.score import score_case
+from selfeval.packages.office import OfficeError, as_pdf, find_soffice
+from selfeval.runs.execute import given_digest
+from selfeval.runs.inputs import Inputs, Unusable
+from selfeval.runs.kept import changed_since
+from selfeval.runs.placing import write_own
+from selfeval.runs.publish import RECORD, made_from
+from selfeval.workbooks.public import Public, public_form, public_workbook
+
+NAME = "公开版_自评表"
+MOST_SHEETS = 200
+"""Forms in one file: 1,008 take half a minute and 200 MB to write, and five minutes to become a PDF; Excel and WPS are
+slow to turn the pages of a workbook with a thousand sheets. A year with more is written by unit, as it is made public.
+"""
+
+_START_SECONDS, _SECONDS_A_FORM = 120.0, 3.0
+"""What LibreOffice may take for a PDF file, on a slow machine: a form takes a quarter of a second on a usual one."""
+
+
+@dataclass(frozen=True)
+class MadePublic:
+    """What was written: files by name (below ``where``), how many forms, what was left out or is to be looked at.
+
+    ``no_pdf`` says why there is no PDF; blank where there is.
+    """
+
+    where: str
+    files: tuple[str, ...]
+    forms: int
+    problems: tuple[Problem, ...]
+    no_pdf: str
+
+
+def make_public(
+    inputs: Inputs, day: dt.date, tick: Callable[[str], None] = lambda _name: None
+) -> MadePublic | Unusable:
+    """Write the public workbook (by unit for a large year) into the year's outputs, and a PDF beside each.
+
+    Projects without a final total are left out and told. Raises CannotWriteError and BusyError.
+    """
+    workspace, year = inputs.workspace, inputs.targets.year
+    outputs = workspace.outputs(year)
+    if wrong := _not_as_scored(inputs):
+        return Unusable((wrong,))
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    forms = 0
+    for name, part in _parts(inputs):
+        found = [*_forms(part, inputs, problems, tick)]
+        if found:
+            files[f"{name}.xlsx"] = public_workbook(year, found, day)
+            forms += len(found)
+    if not files:
+        return Unusable((problem("E641", Place(), count=len(inputs.targets.projects)), *problems))
+    no_pdf = _add_pdfs(files, forms, tick)
+    # what an earlier run wrote under other names would be taken for the present one
+    old = [
+        path.name for path in outputs.glob(f"{NAME}*") if path.suffix in {".xlsx", ".pdf"} and ".旧" not in path.name
+    ]
+    kept = write_own(outputs, files, workspace.root, [name for name in old if name not in files])
+    changed = changed_since(outputs, kept, workspace)
+    return MadePublic(workspace.name(outputs), tuple(files), forms, (*problems, *changed), no_pdf)
+
+
+def _not_as_scored(inputs: Inputs) -> Problem | None:
+    """Why the year's results are not those of these inputs; None where they are."""
+    workspace, year = inputs.workspace, inputs.targets.year
+    outputs = workspace.outputs(year)
+    path = workspace.name(outputs / RECORD)
+    made = made_from(outputs)
+    if made is None:
+        return problem("E610", Place(), path=path, year=year)
+    now = {case.code: given_digest(case) for case in cases(inputs.targets, inputs.reported)}
+    changed = [code for code, given in now.items() if made.projects.get(code) != given]
+    what = []
+    if sorted(made.rules) != sorted(file.sha256 for file in inputs.rulebook.files):
+        what.append("评分规则")
+    if changed or len(now) != len(made.projects):
+        names = inputs.targets.names
+        first = f"（“{names[changed[0]]}”{'等' if len(changed) > 1 else ''}）" if changed else ""
+        what.append(f"{len(changed) or '有的'}个项目的目标或填报数据{first}")
+    facts = {"what": "和".join(what), "path": workspace.name(outputs), "year": year}
+    return problem("E640", Place(file=path), **facts) if what else None
+
+
+def _parts(inputs: Inputs) -> Iterator[tuple[str, Sequence[Case]]]:
+    """The files to write, by name without ending, with their projects: one, or some of each unit."""
+    year = [*cases(inputs.targets, inputs.reported)]
+    if len(year) <= MOST_SHEETS:
+        yield NAME, year
+        return
+    for (code, name), found in groupby(year, lambda case: (case.project.unit_code, case.project.unit_name)):
+        unit = [*found]
+        pieces = [unit[at : at + MOST_SHEETS] for at in range(0, len(unit), MOST_SHEETS)]
+        for number, piece in enumerate(pieces, start=1):
+            yield f"{NAME}_{coded_name(code, name)}{f'_{number}' if len(pieces) > 1 else ''}", piece
+
+
+def _forms(
+    part: Sequence[Case], inputs: Inputs, problems: list[Problem], tick: Callable[[str], None]
+) -> Iterator[Public]:
+    """The forms of some projects; what is left out, and what may be a telephone number, is told in ``problems``."""
+    for case in part:
+        tick(case.project.name)
+        scored = score_case(case, inputs.rulebook)
+        if scored.total.total is None:
+            facts = {"name": case.project.name, "missing": scored.total.missing}
+            problems.append(problem("W640", Place(case.code), **facts))
+            continue
+        form = public_form(scored, inputs.rulebook)
+        if form.phones:
+            facts = {"name": case.project.name, "found": "、".join(form.phones)}
+            problems.append(problem("W641", _filled_in(scored), **facts))
+        yield form
+
+
+def _filled_in(scored: ScoredCase) -> Place:
+    """The form that a project sent in."""
+    file = next((cell.file for cell in scored.case.reports.cells() if cell.file), "")
+    return Place(scored.case.code, file=file)
+
+
+def _add_pdfs(files: dict[str, bytes], forms: int, tick: Callable[[str], None]) -> str:
+    """Add a PDF file for each workbook; gives why there is none."""
+    soffice = find_soffice()
+    if soffice is None:
+        return "没有找到LibreOffice"
+    made: dict[str, bytes] = {}
+    for name, content in files.items():
+        tick(f"{name}转为PDF")
+        try:
+            made[name.replace(".xlsx", ".pdf")] = as_pdf(content, soffice, _START_SECONDS + _SECONDS_A_FORM * forms)
+        except OfficeError as error:
+            return f"LibreOffice{error}"
+    files |= made
+    return ""
