@@ -13,8 +13,9 @@ import typer
 from selfeval.cli import options
 from selfeval.cli.ending import at_home, finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
-from selfeval.cli.printing import by_unit, counted, problem_lines, say, serious, show, table
+from selfeval.cli.printing import by_unit, counted, problem_lines, say, show, table, told
 from selfeval.runs.exits import Exit
+from selfeval.runs.folders import as_typed
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
@@ -39,7 +40,7 @@ def import_targets(
     from selfeval.runs.importing import import_document
 
     if not file.is_file():
-        stop_with("E606", Exit.UNUSABLE, path=file.as_posix())
+        stop_with("E606", Exit.UNUSABLE, path=as_typed(file))
     workspace = at_home(root)
     with writing(workspace.name):
         outcome = import_document(file, year, workspace.root)
@@ -96,7 +97,7 @@ def write_forms(
 
 
 def _written(delivery: Delivery, where: str) -> Iterator[str]:
-    yield from problem_lines(serious(delivery.problems))
+    yield from problem_lines(told(delivery.problems))
     counts = [f"新写 {len(delivery.written)} 份", f"没有变化 {len(delivery.unchanged)} 份"]
     counts.append(f"已有填报而保留 {len(delivery.kept)} 份")
     yield f"填报表在 {where}/：{'，'.join(counts)}。"
@@ -149,14 +150,14 @@ def check_forms(
     reported: options.Reported = None,
     project: options.Projects = None,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--date", "清单上的日期，默认为年度的 12 月 31 日")] = None,
+    day: Annotated[datetime | None, date_option("--date", "清单上的制表日期；不写则留空，由人填写")] = None,
     *,
     write: Annotated[bool, flag("--write", "为每个单位写一份退回修改清单")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Check the forms of a year."""
     from selfeval.runs.checking import check, return_lists, write_lists
-    from selfeval.runs.execute import default_date, verdict
+    from selfeval.runs.execute import verdict
     from selfeval.runs.inputs import Choice, load_inputs
 
     workspace = opened(root)
@@ -165,7 +166,7 @@ def check_forms(
     checked = check(inputs, scored)
     written = ""
     if write:
-        lists = list(return_lists(checked, inputs, day.date() if day else default_date(year)))
+        lists = list(return_lists(checked, inputs, day.date() if day else None))
         with writing(workspace.name):
             folder, kept = write_lists(workspace, year, lists, whole=not project)
         say(problem_lines(kept), err=True)
@@ -182,10 +183,10 @@ def _checked(checked: Checked, written: str) -> Iterator[str]:
     everything: list[Problem] = list(checked.other)
     for unit in checked.units:
         everything += unit.problems
-        grave = serious(unit.problems)
+        grave = told(unit.problems)
         yield f"{unit.code} {unit.name}：{len(grave)} 条，{len(unit.clean)} 个项目没有问题"
         yield from (*problem_lines(grave), "")
-    rest = serious(checked.other)
+    rest = told(checked.other)
     if rest:
         yield from ("不属于哪个单位的", *problem_lines(rest), "")
     yield f"问题：{counted(everything)}。"

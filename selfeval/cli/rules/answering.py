@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import opened
+from selfeval.cli.ending import finish, opened
 from selfeval.cli.options import argument, option
-from selfeval.cli.printing import json_points, problem_lines, show, table
+from selfeval.cli.printing import json_points, problem_lines, table
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.domain.rounding import UNIT
 from selfeval.runs.exits import Exit
@@ -45,7 +45,7 @@ def explain_texts(
     from selfeval.rulebook.trying.cases import RuleCase
     from selfeval.rulebook.trying.explaining import explain_text
 
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
     scored_year = year_named(path) or rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
@@ -53,8 +53,8 @@ def explain_texts(
     asked = [replace(given, target=text) for text in texts]
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
-    show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
-    raise typer.Exit(Exit.PROBLEMS if any(reading.problems for reading in readings) else Exit.DONE)
+    code = Exit.PROBLEMS if any(reading.problems for reading in readings) else Exit.DONE
+    finish(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths), code)
 
 
 def _latest(rules: Path) -> str:
