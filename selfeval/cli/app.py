@@ -106,7 +106,7 @@ def _run(stopped: Callable[[], bool]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except typer.Abort:
-        return _ended(Exit.PROBLEMS, "已取消。", "E642", said="已取消")
+        return _ended(Exit.PROBLEMS, "已取消。", "E652", said="已取消")
     except OSError as error:
         return _refused(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence
@@ -114,7 +114,7 @@ def _run(stopped: Callable[[], bool]) -> int:
             return _ended_by(error)
         code = INTERRUPTED  # a library made another error of it
     if code == INTERRUPTED:  # which typer makes an exit code of
-        return _ended(INTERRUPTED, STOPPED, "E642", said="已中断")
+        return _ended(INTERRUPTED, STOPPED, "E652", said="已中断")
     return int(code or 0)
 
 
@@ -131,7 +131,7 @@ def _refused(error: OSError) -> int:
         return _ended_by(error)
     why = why_not(error)
     said = f"读写文件时系统出错：{why}。已有的结果没有改动；处理好以后再运行一次。"
-    return _ended(Exit.CANNOT_WRITE, said, "E643", why=why)
+    return _ended(Exit.CANNOT_WRITE, said, "E653", why=why)
 
 
 def _ended_by(error: Exception) -> int:
@@ -139,7 +139,7 @@ def _ended_by(error: Exception) -> int:
 
     said = complaint(error)
     if said:
-        return _ended(Exit.USAGE, f"{said}\n{USAGE}", "E641", said=said)
+        return _ended(Exit.USAGE, f"{said}\n{USAGE}", "E651", said=said)
     why = described(error)
     return _ended(Exit.BUG, f"程序出了内部错误：{why}\n{_NOT_YOURS}", "E690", what="命令没有完成", error=why)
 

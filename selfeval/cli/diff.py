@@ -41,7 +41,7 @@ def diff_runs(
     if difference is None:
         stop(problems, format_=format_)
     if write is not None:
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             write_difference(difference, write, workspace.root)
     facts = {**_facts(difference), "doubts": problems}
     lines = (line if len(line) <= _WIDEST else f"{line[:_WIDEST]}……" for line in _lines(difference, write))

@@ -42,7 +42,7 @@ def import_targets(
     if not file.is_file():
         stop_with("E606", Exit.UNUSABLE, path=as_typed(file))
     workspace = at_home(root)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         outcome = import_document(file, year, workspace.root)
     code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
@@ -89,7 +89,7 @@ def write_forms(
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
     asked = FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made = deliver(workspace, choice, asked)
     delivery = usable(made, format_)
     lines = _written(delivery, workspace.name(workspace.forms(year)))
@@ -123,7 +123,7 @@ def collect_forms(
 
     choice, when = Choice(year, None, rules), day.date() if day else None
     workspace = opened(root)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         found = collecting.collect_forms(workspace, choice, source, day=when, accept_newest=accept_newest)
     outcome = usable(found, format_)
     waiting = any(standing.state != collecting.COMPLETE for standing in outcome.standings)
@@ -150,14 +150,14 @@ def check_forms(
     reported: options.Reported = None,
     project: options.Projects = None,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--date", "清单上的制表日期；不写则留空，由人填写")] = None,
+    day: Annotated[datetime | None, date_option("--date", "清单上的日期，默认为年度的 12 月 31 日")] = None,
     *,
     write: Annotated[bool, flag("--write", "为每个单位写一份退回修改清单")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Check the forms of a year."""
     from selfeval.runs.checking import check, return_lists, write_lists
-    from selfeval.runs.execute import verdict
+    from selfeval.runs.execute import default_date, verdict
     from selfeval.runs.inputs import Choice, load_inputs
 
     workspace = opened(root)
@@ -166,8 +166,8 @@ def check_forms(
     checked = check(inputs, scored)
     written = ""
     if write:
-        lists = list(return_lists(checked, inputs, day.date() if day else None))
-        with writing(workspace.name):
+        lists = list(return_lists(checked, inputs, day.date() if day else default_date(year)))
+        with writing(workspace.whole_name):
             folder, kept = write_lists(workspace, year, lists, whole=not project)
         say(problem_lines(kept), err=True)
         written = workspace.name(folder) if lists else ""

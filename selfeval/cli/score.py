@@ -61,7 +61,7 @@ def score_year(
         target = target.with_name(f"{year}-部分")
     if projects and would_lose(workspace, target, year, len(projects)):
         what = f"其中 {len(projects)} 个项目的结果"
-        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
+        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
     scored = inputs.score()
     kept, scored = _publish(inputs, scored, target, day.date() if day else default_date(year))
     left = [] if projects else unused(inputs, scored, rules)
@@ -86,7 +86,7 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
-    name, root = inputs.workspace.name, inputs.workspace.root
+    name, root = inputs.workspace.whole_name, inputs.workspace.root
     broken: list[Problem] = []
     with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
         kept = publish(target, home_of(target, root), outputs(inputs, scored, day, tick, broken), is_reviewed)
@@ -132,9 +132,9 @@ def _score_otherwise(
     _, other = load_or_exit(workspace, rules.as_posix())
     target = out or workspace.root / "比较" / f"{choice.year}-{safe_name(other.id)}"
     if is_published(workspace, target):
-        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
+        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what="规则比较")
     found = what_if(usable(load_inputs(workspace, choice), format_), other)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         kept = write_own(target, dict(what_if_csv(found)), home_of(target, workspace.root))
     say(problem_lines(changed_since(target, kept, workspace)), err=True)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}

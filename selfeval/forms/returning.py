@@ -41,16 +41,15 @@ class ReturnRow:
     remedy: str
 
 
-def return_list(unit: str, year: int, rows: Sequence[ReturnRow], day: dt.date | None) -> bytes:
-    """The list as the bytes of an .xlsx file, with a line for its date; ``day`` is printed on it if given."""
-    dated = "　　　　年　　月　　日" if day is None else f"{day.year}年{day.month}月{day.day}日"
-    note = f"单位：{unit}。共 {len(rows)} 处，请逐处修改后更新填报日期，把填报表发回。制表日期：{dated}"
+def return_list(unit: str, year: int, rows: Sequence[ReturnRow], day: dt.date) -> bytes:
+    """The list as the bytes of an .xlsx file, dated ``day``; the same inputs give the same bytes."""
+    note = f"单位：{unit}。共 {len(rows)} 处，请逐处修改后更新填报日期，把填报表发回。制表日期：{day:%Y-%m-%d}"
     title = over(_COLUMNS, f"{year}年度绩效自评填报表退回修改清单", "title", 32.0)
     head = headings(_COLUMNS, "heading", 24.0, frozen=True)
     lines = [_line(number, row) for number, row in enumerate(rows, start=1)]
     said = (title, over(_COLUMNS, note, "note", 22.0), head, *lines)
     sheet = Sheet("退回修改清单", _COLUMNS, said, FORM_PAGE, filter=(head.id, [head, *lines][-1].id))
-    return workbook(Book(f"{unit} 退回修改清单", day or dt.date(year, 12, 31), FORMS, (sheet,)))
+    return workbook(Book(f"{unit} 退回修改清单", day, FORMS, (sheet,)))
 
 
 def _line(number: int, row: ReturnRow) -> Row:

@@ -32,7 +32,6 @@ _TO_DEPARTMENTS = {
     "E314": _NEW_FORM,
     "E335": "请打开核对，用自己项目的填报表填写后报送",
     "W315": "请核对这张工作表是不是放错了文件",
-    "W504": "请核对实际完成值；指标值由财务核对",
     "W303": "请按新的指标值核对这一行；需要新表的，请向财务索取",
 }
 """What a department can do where the catalogue tells the analyst which command to run."""
@@ -69,7 +68,7 @@ def check(inputs: Inputs, scored: Scored) -> Checked:
     return Checked(tuple(checks), worst_first(chain.from_iterable(found.values())))
 
 
-def return_lists(checked: Checked, inputs: Inputs, day: date | None) -> Iterator[tuple[str, bytes]]:
+def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[str, bytes]]:
     """One workbook for every unit that has something to mend in its forms, as (file name, content)."""
     targets = inputs.targets
     forms = inputs.workspace.name(inputs.workspace.forms(targets.year))

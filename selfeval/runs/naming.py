@@ -52,7 +52,7 @@ def short_number(indicator: str) -> str:
 
 
 def named(targets: Targets, text: str) -> Named | Problem:
-    """The project or indicator meant; E644 with the candidates when there are several, E605 with the nearest for none.
+    """The project or indicator meant; E654 with the candidates when there are several, E605 with the nearest for none.
 
     The first of these that anything answers to counts: a whole code or number, a whole name, the end of a code, a part
     of a project's name, a project and its indicator (3-02), a part of an indicator's name.
@@ -73,7 +73,7 @@ def named(targets: Targets, text: str) -> Named | Problem:
 
 
 def chosen_projects(targets: Targets, texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The codes of the projects that texts name, each once, and E604 or E644 for every text that names none or more."""
+    """The codes of the projects that texts name, each once, and E604 or E654 for every text that names none or more."""
     projects = list(_projects(targets))
     codes, wrong = dict[str, None](), list[Problem]()
     for text in texts:
@@ -145,7 +145,7 @@ def _of_one(projects: list[_Known], indicators: list[_Known], text: str) -> Iter
 
 def _several(text: str, found: list[_Known], year: int) -> Problem:
     shown = "；".join(one.shown for one in found[:_TOLD]) + ("；……" if len(found) > _TOLD else "")
-    return problem("E644", Place(), found=text, count=len(found), known=shown, year=year)
+    return problem("E654", Place(), found=text, count=len(found), known=shown, year=year)
 
 
 def _nearest(text: str, known: list[_Known]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,8 @@ class Workspace:
 
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""
-        return self.name(path) if path.is_relative_to(self.root) else as_typed(path)
+        inside = Path(os.path.abspath(path)).is_relative_to(self.root)  # noqa: PTH100 - a link is called by its own name
+        return self.name(path) if inside else as_typed(path)
 
 
 def open_workspace(folder: Path, needs: tuple[str, ...] = PARTS) -> tuple[Workspace, tuple[Problem, ...]]:

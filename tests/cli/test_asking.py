@@ -56,7 +56,7 @@ def test_a_project_without_a_form_has_open_rows(run: Run, workspace: Path) -> No
 def test_several_candidates_are_told_in_json_with_the_exit_code(run: Run, workspace: Path) -> None:
     ran = run("explain", 2024, "法律", "--workspace", workspace, "--format", "json")
     found = json.loads(ran.out)
-    assert (ran.code, found["exit"], found["problems"][0]["code"]) == (3, 3, "E644")
+    assert (ran.code, found["exit"], found["problems"][0]["code"]) == (3, 3, "E654")
 
 
 @pytest.mark.parametrize("command", ["score", "check", "forms", "list", "explain"])

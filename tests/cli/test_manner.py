@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
+import typer
 
 from selfeval.cli import score
 from selfeval.cli.score_page import page
@@ -20,9 +22,9 @@ from tests.cli.conftest import Run
 @pytest.mark.parametrize(
     ("arguments", "number", "code"),
     [
-        (("scor", "2024"), "E641", 2),
-        (("score", "二〇二四"), "E641", 2),
-        (("score", "2024", "--projct", "x"), "E641", 2),
+        (("scor", "2024"), "E651", 2),
+        (("score", "二〇二四"), "E651", 2),
+        (("score", "2024", "--projct", "x"), "E651", 2),
         (("score", "2042"), "E602", 3),
         (("rules", "check", "nope"), "E246", 3),
         (("rules", "show", "nope"), "E246", 3),
@@ -49,6 +51,22 @@ def test_a_fault_of_ours_is_json_too(run: Run, workspace: Path, monkeypatch: pyt
     ran = run("score", 2024, "--workspace", workspace, "--format", "json")
     found = json.loads(ran.out)
     assert (ran.code, found["exit"], found["problems"][0]["code"]) == (70, 70, "E690")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "number"),
+    [(KeyboardInterrupt(), 130, "E652"), (typer.Abort(), 1, "E652"), (OSError(errno.ENOSPC, "full"), 4, "E653")],
+)
+def test_whatever_ends_a_command_is_json_too(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, code: int, number: str
+) -> None:
+    def ended(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("selfeval.runs.inputs.load_inputs", ended)
+    ran = run("check", 2024, "--workspace", workspace, "--format", "json")
+    found = json.loads(ran.out)
+    assert (ran.code, found["exit"], found["problems"][0]["code"]) == (code, code, number)
 
 
 def test_a_broken_rulebook_is_told_in_json(run: Run, workspace: Path) -> None:

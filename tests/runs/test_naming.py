@@ -54,8 +54,8 @@ def test_one_thing_has_many_names(targets: Targets, text: str, project: str, ind
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("公务运转经费", "E644", "6 公务运转经费（13080024P00000610028B）；21 公务运转经费（13080024P00000610025G）"),
-        ("法律", "E644", "1 12348法律服务热线"),
+        ("公务运转经费", "E654", "6 公务运转经费（13080024P00000610028B）；21 公务运转经费（13080024P00000610025G）"),
+        ("法律", "E654", "1 12348法律服务热线"),
         ("1-99", "E605", "“1-99”"),
         ("消防设施修善项目", "E605", "是不是 27 消防设施修缮项目（13080023P00044010010X）"),
         ("13080024P0001031000F", "E605", f"（{HOTLINE}）"),
@@ -74,7 +74,7 @@ def test_none_or_several_are_told_with_what_there_is(targets: Targets, text: str
 def test_projects_are_chosen_by_any_name_each_once(targets: Targets) -> None:
     codes, wrong = chosen_projects(targets, ["27", "消防设施", HOTLINE, "公务运转", "没有"])
     assert codes == (FIRE, HOTLINE)
-    assert [found.code for found in wrong] == ["E644", "E604"]
+    assert [found.code for found in wrong] == ["E654", "E604"]
 
 
 def test_every_number_and_every_code_names_its_project(targets: Targets) -> None:

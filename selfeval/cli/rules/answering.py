@@ -71,8 +71,19 @@ def _lines(readings: Sequence[TextReading], rulebook: Rulebook, points: int) -> 
         yield from _scored(reading, rulebook)
         if reading.trials:
             yield from ("", *(f"    {line}" for line in _trials(reading, points, rulebook.rounding)))
-            yield from (f"    没有得分：{why}" for why in dict.fromkeys(trial.why for trial in reading.trials) if why)
+            yield from _open(reading)
         yield from problem_lines(reading.problems)
+
+
+def _open(reading: TextReading) -> Iterator[str]:
+    """Why trials have no score, each reason once; and what to add when the text alone does not say enough."""
+    reasons = dict.fromkeys(trial.why for trial in reading.trials if trial.why)
+    by_code = {why.partition(" ")[0]: why for why in reversed(reasons)}
+    for code, why in by_code.items():
+        more = sum(other.partition(" ")[0] == code for other in reasons) - 1
+        yield f"    没有得分：{why}{f'（另有{more}个实际值同样）' if more else ''}"
+    if "E434" in by_code:
+        yield "    方向可以由标题和名称看出：加 --level2（如 成本指标）、--level3（指标名称）再查询"
 
 
 def _recognised(reading: TextReading) -> Iterator[str]:

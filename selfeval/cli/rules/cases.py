@@ -34,7 +34,7 @@ def list_cases(
     path = rule_files(workspace, [name])[0]
     pending = usable(find_pending(workspace, path), format_)
     if missing and pending.uncovered:
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             refused = write_pending(workspace, pending)
         if refused is not None:
             stop([refused], Exit.CANNOT_WRITE, format_)

@@ -38,7 +38,7 @@ def override_indicator(
 
     workspace = opened(root)
     wanted = Wanted(indicator, target.strip(), kind.strip(), because, replace)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made = usable(override(workspace, year, wanted), format_)
     facts = {"indicator": indicator, "override": made.override, "origin": str(made.override.origin)}
     finish(format_, "rules.override", facts, _lines(made), Exit.DONE)

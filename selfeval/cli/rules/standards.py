@@ -38,7 +38,7 @@ def approve_standards(
     rows = list(row_standards(targets, rulebook))
     written, why = 0, ""
     if write:
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             written, why = write_standards(workspace, year, rows, rulebook)
     facts = {"year": year, "rows": list(map(_facts, rows)), "written": written, "why": why}
     unread = any(row.approval.why for row in rows)

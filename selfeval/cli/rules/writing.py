@@ -48,7 +48,7 @@ def new_rules(
         raise typer.BadParameter("写年度（2025），或 文件夹/名称（hunan/2025）", param_hint="年度")
     workspace = opened(root, "rules")
     path, rulebook = load_or_exit(workspace, base)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made = new_rulebook(workspace, name, path, rulebook)
     if isinstance(made, Problem):
         stop([made], Exit.CANNOT_WRITE)
@@ -78,7 +78,7 @@ def print_rules(
     workspace = opened(root, "rules")
     path, rulebook = load_or_exit(workspace, name)
     endings = ("docx", "md") if ending is Ending.BOTH else (ending.value,)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
     files = [as_typed(file) if out else workspace.name(file) for file in made]
     say(with_lines(problems, workspace.root), err=True)
