@@ -1,5 +1,5 @@
 """``python -m selfeval``: the same as the command."""
 
-from selfeval.cli.app import main
+from selfeval.cli.start import main
 
 main()

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
 import typer
 
 from selfeval.cli import diff, inputs, publish, review, rules, score
-from selfeval.cli.chinese import ChineseGroup, commands, complaint
-from selfeval.cli.printing import say
+from selfeval.cli.asking import explain, listing
+from selfeval.cli.chinese import HELP_NAMES, USAGE, ChineseGroup, commands, complaint
+from selfeval.cli.options import flag
+from selfeval.cli.printing import print_json, say
+from selfeval.cli.start import INTERRUPTED, STOPPED
 from selfeval.cli.streams import in_chinese_names, patient
+from selfeval.cli.terminal.completion import (
+    INSTALL,
+    PROGRAM,
+    SHOW,
+    completing,
+    install_for_this_shell,
+    show_for_this_shell,
+)
+from selfeval.cli.terminal.interruptions import interruptions
+from selfeval.cli.terminal.manner import begin, manner
+from selfeval.cli.terminal.whereabouts import stand_in
 from selfeval.packages.printable import printable
 from selfeval.packages.writing import ENVIRONMENT, why_not
 from selfeval.runs.exits import Exit
 
 _SHOWN = 60
+_NOT_YOURS = "这不是您的文件的问题；结果文件不会只写一半。请把这段话和出错时运行的命令发给维护人员。"
 
 app = typer.Typer(
-    name="selfeval",
+    name=PROGRAM,
     help="预算项目支出绩效自评：导入目标、发填报表、按规则评分、出自评工作簿。",
     cls=ChineseGroup,
+    add_completion=False,  # its options are ours: typer's speak English
     no_args_is_help=True,
     rich_markup_mode=None,
-    add_completion=False,
+    context_settings=HELP_NAMES,
     pretty_exceptions_enable=False,
 )
 commands(
@@ -30,7 +50,8 @@ commands(
     ("collect", inputs.collect_forms, inputs.COLLECT),
     ("check", inputs.check_forms, inputs.CHECK),
     ("score", score.score_year, score.SCORE),
-    ("explain", score.explain_indicator, score.EXPLAIN),
+    ("list", listing.list_things, listing.HELP),
+    ("explain", explain.explain_score, explain.HELP),
     ("publish", publish.publish_year, publish.HELP),
     ("review", review.review_year, review.HELP),
     ("diff", diff.diff_runs, diff.HELP),
@@ -39,9 +60,16 @@ app.add_typer(rules.app, name="rules", help=rules.HELP)
 
 
 @app.callback(invoke_without_command=True)
-def version(*, show: bool = typer.Option(False, "--version", help="显示版本号")) -> None:
+def program(
+    *,
+    version: Annotated[bool, flag("--version", "显示版本号")] = False,
+    install: Annotated[bool, flag("--install-completion", INSTALL)] = False,
+    show: Annotated[bool, flag("--show-completion", SHOW)] = False,
+) -> None:
     """Options of the program itself."""
-    if show:
+    install_for_this_shell(asked=install)
+    show_for_this_shell(asked=show)
+    if version:
         from selfeval import __version__
 
         typer.echo(f"selfeval {__version__}")
@@ -55,8 +83,12 @@ def main() -> None:
     ends with CANNOT_WRITE. Nobody reading any more (``| head``) is no fault.
     """
     in_chinese_names()
+    if completing():
+        typer.main.get_command(app)(prog_name=PROGRAM)
+        return
     with patient() as streams:
-        code = _run()
+        with interruptions() as stopped:
+            code = _run(stopped)
         for stream in streams:
             stream.flush()
         lost = next((one.fault for one in streams if one.fault and not isinstance(one.fault, BrokenPipeError)), None)
@@ -66,19 +98,24 @@ def main() -> None:
     raise SystemExit(code)
 
 
-def _run() -> int:
+def _run(stopped: Callable[[], bool]) -> int:
+    """The exit code; ``stopped`` says whether somebody pressed Ctrl-C."""
+    begin(sys.argv[1:])
+    stand_in(None)
     try:
-        code = typer.main.get_command(app)(standalone_mode=False, prog_name="selfeval")
+        code = typer.main.get_command(app)(standalone_mode=False, prog_name=PROGRAM)
     except KeyboardInterrupt:
-        say(["已中断；结果文件不会只写一半。"], err=True)
-        code = 130
+        code = INTERRUPTED
     except typer.Abort:
-        say(["已取消。"], err=True)
-        code = Exit.PROBLEMS
+        return _ended(Exit.PROBLEMS, "已取消。", "E652", said="已取消")
     except OSError as error:
         return _refused(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence
-        return _ended_by(error)
+        if not stopped():
+            return _ended_by(error)
+        code = INTERRUPTED  # a library made another error of it
+    if code == INTERRUPTED:  # which typer makes an exit code of
+        return _ended(INTERRUPTED, STOPPED, "E652", said="已中断")
     return int(code or 0)
 
 
@@ -89,24 +126,31 @@ def _refused(error: OSError) -> int:
     if error.errno in NO_NAME:
         given = error.filename if isinstance(error.filename, str) else ""
         shown = f"“{printable(given[:_SHOWN])}…”（名称太长，或者绕了圈）"
-        say([f"没有这个文件或文件夹：{shown}。请核对命令里的路径。"], err=True)
-        return int(Exit.UNUSABLE)
+        said = f"没有这个文件或文件夹：{shown}。请核对命令里的路径。"
+        return _ended(Exit.UNUSABLE, said, "E606", path=shown)
     if error.errno not in ENVIRONMENT:
         return _ended_by(error)
-    say([f"读写文件时系统出错：{why_not(error)}。已有的结果没有改动；处理好以后再运行一次。"], err=True)
-    return int(Exit.CANNOT_WRITE)
+    why = why_not(error)
+    said = f"读写文件时系统出错：{why}。已有的结果没有改动；处理好以后再运行一次。"
+    return _ended(Exit.CANNOT_WRITE, said, "E653", why=why)
 
 
 def _ended_by(error: Exception) -> int:
-    said = complaint(error)
-    say([said or _bug(error)], err=True)
-    return int(Exit.USAGE if said else Exit.BUG)
-
-
-def _bug(error: Exception) -> str:
     from selfeval.domain.faults import described
 
-    return (
-        f"程序出了内部错误：{described(error)}\n"
-        "这不是您的文件的问题；结果文件不会只写一半。请把这段话和出错时运行的命令发给维护人员。"
-    )
+    said = complaint(error)
+    if said:
+        return _ended(Exit.USAGE, f"{said}\n{USAGE}", "E651", said=said)
+    why = described(error)
+    return _ended(Exit.BUG, f"程序出了内部错误：{why}\n{_NOT_YOURS}", "E690", what="命令没有完成", error=why)
+
+
+def _ended(exit_code: int, sentence: str, number: str, **facts: object) -> int:
+    """Say how the command ended, in JSON where that was asked for, as a problem of the catalogue; the exit code."""
+    if manner().json and not manner().answered:
+        from selfeval.domain.problems import Place, problem
+
+        print_json("problems", {"problems": (problem(number, Place(), **facts),), "exit": int(exit_code)})
+    else:
+        say([sentence], err=True)
+    return int(exit_code)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from typer import Typer
 from typer.core import TyperCommand, TyperGroup
+
+from selfeval.cli.terminal.amount import with_amount
 
 _WORDS = (
     ("Usage:", "用法："),
@@ -27,13 +29,18 @@ _WORDS = (
     (" <int range>", ""),
 )
 
-_RANGE = re.compile(r"  \[(\d+)<=x<=(\d+); required\]")
+USAGE = "用 selfeval --help 查看全部命令，用 selfeval 命令 --help 查看一条命令的用法。"
+
+HELP_NAMES: dict[Any, Any] = {"help_option_names": ["-h", "--help"]}
+"""The settings of the program; its commands have them from it."""
+
+_RANGE = re.compile(r"  \[(\d+)<=x<=(\d+)(; required)?\]")
 
 
 def _chinese(text: str) -> str:
     for english, chinese in _WORDS:
         text = text.replace(english, chinese)
-    return _RANGE.sub(r"  〔\1 至 \2，必填〕", text)
+    return _RANGE.sub(lambda found: f"  〔{found[1]} 至 {found[2]}{'，必填' if found[3] else ''}〕", text)
 
 
 class _Chinese:
@@ -54,7 +61,7 @@ class ChineseGroup(_Chinese, TyperGroup):
 def commands(app: Typer, *each: tuple[str, Callable[..., None], str]) -> None:
     """Add commands to a program or a group: the name, the function and the help of each."""
     for name, command, says in each:
-        app.command(name, cls=ChineseCommand, help=says)(command)
+        app.command(name, cls=ChineseCommand, help=says)(with_amount(command))
 
 
 def complaint(error: Exception) -> str:
@@ -65,6 +72,9 @@ def complaint(error: Exception) -> str:
     shown = _parameter(getattr(error, "param", None))
     option = getattr(error, "option_name", "")
     message = str(error.format_message())
+    mistyped = _MISTYPED.fullmatch(message)
+    if mistyped:
+        return f"没有这条命令：{mistyped[1]}{_perhaps(_NAME.findall(mistyped[2]))}"
     known = {
         "NoSuchOption": f"没有这个选项：{option}",
         "MissingParameter": f"缺少{shown}",
@@ -74,10 +84,11 @@ def complaint(error: Exception) -> str:
     if name == "NoArgsIsHelpError":
         return _chinese(message)
     said = known.get(name) or _reason(message)
-    close = getattr(error, "possibilities", None)
-    if close:
-        said += f"，是不是 {'、'.join(close)}？"
-    return f"{said}\n用 selfeval --help 查看全部命令，用 selfeval 命令 --help 查看一条命令的用法。"
+    return said + _perhaps(getattr(error, "possibilities", None) or ())
+
+
+def _perhaps(close: Iterable[str]) -> str:
+    return f"，是不是 {' 或 '.join(close)}？" if close else ""
 
 
 def _parameter(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter class is private
@@ -89,14 +100,16 @@ def _parameter(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter class
     return f"选项 {parameter.opts[0]} "
 
 
+_MISTYPED = re.compile(r"No such command '(.*?)'\. Did you mean (.*)\?")
+_NAME = re.compile(r"'(.*?)'")
+
 _REASONS = (
-    (re.compile(r"No such command '(.*?)'\. Did you mean '(.*?)'\?"), r"没有这条命令：\1，是不是 \2？"),
     (re.compile(r"No such command '(.*?)'.*"), r"没有这条命令：\1"),
     (re.compile(r"Missing command.*"), "缺少命令"),
     (re.compile(r".*unable to parse string as an integer.*"), "应为整数"),
     (re.compile(r".*greater than or equal to (\S+?)\.?"), r"不能小于 \1"),
     (re.compile(r".*less than or equal to (\S+?)\.?"), r"不能大于 \1"),
-    (re.compile(r".*does not match the formats? (.*)"), r"日期应写成 2024-12-31 的样子"),
+    (re.compile(r".*does not match the formats? (.*)"), "日期应按“年-月-日”书写，月、日各两位数"),
     (re.compile(r".*is not one of (.*?)\.?"), r"应为 \1 之一"),
     (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)"), r"多写了：\1"),
     (re.compile(r"Invalid value(?: for [^:]*)?: (.*)"), r"\1"),

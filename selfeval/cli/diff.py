@@ -11,7 +11,9 @@ from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop, writing
 from selfeval.cli.options import argument, option
 from selfeval.cli.printing import problem_lines
+from selfeval.cli.terminal.manner import manner
 from selfeval.runs.exits import Exit
+from selfeval.runs.folders import as_typed
 
 if TYPE_CHECKING:
     from selfeval.domain.difference.differ import Change, Difference, FileChange, Record, RowChange
@@ -39,7 +41,7 @@ def diff_runs(
     if difference is None:
         stop(problems, format_=format_)
     if write is not None:
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             write_difference(difference, write, workspace.root)
     facts = {**_facts(difference), "doubts": problems}
     lines = (line if len(line) <= _WIDEST else f"{line[:_WIDEST]}……" for line in _lines(difference, write))
@@ -65,7 +67,7 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
         yield from _part(f"{title}（{len(records)} 条）", list(map(_problem, records)))
     if written is not None:
-        yield f"\n已写入 {written.as_posix()}"
+        yield f"\n已写入 {as_typed(written)}"
 
 
 def _problem(record: Record) -> str:
@@ -82,9 +84,10 @@ def _part(title: str, lines: list[str]) -> Iterator[str]:
     """A part under its title; nothing of one without lines."""
     if lines:
         yield f"\n{title}"
-    yield from (f"  {line}" for line in lines[:_SHOWN])
-    if len(lines) > _SHOWN:
-        yield f"  ……另有 {len(lines) - _SHOWN} 行，可用 --write 写成工作簿查看"
+    shown = len(lines) if manner().full else _SHOWN
+    yield from (f"  {line}" for line in lines[:shown])
+    if len(lines) > shown:
+        yield f"  ……另有 {len(lines) - shown} 行，加 -v 列出，或用 --write 写成工作簿查看"
 
 
 def _facts(difference: Difference) -> dict[str, object]:

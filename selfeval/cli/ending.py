@@ -11,6 +11,8 @@ import typer
 
 from selfeval.cli.options import TEXT, Format
 from selfeval.cli.printing import print_json, problem_lines, say, show
+from selfeval.cli.terminal.manner import manner
+from selfeval.cli.terminal.whereabouts import stand_in
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def finish(format_: Format, name: str, facts: Mapping[str, object], lines: Itera
 
 def stop(problems: Iterable[Problem], code: Exit = Exit.UNUSABLE, format_: Format = TEXT, *head: str) -> NoReturn:
     """Print all problems on standard error, ``head`` before them, or as JSON, and end."""
-    if format_ is Format.JSON:
+    if format_ is Format.JSON or manner().json:
         print_json("problems", {"problems": tuple(problems), "exit": code})
     else:
         say((*head, *problem_lines(problems)), err=True)
@@ -47,14 +49,18 @@ def at_home(folder: Path) -> Workspace:
     """The workspace at a folder, whatever it holds yet."""
     from selfeval.runs.workspace import open_workspace
 
-    return open_workspace(folder)[0]
+    workspace, _ = open_workspace(folder)
+    stand_in(workspace)
+    return workspace
 
 
-def opened(folder: Path) -> Workspace:
-    """The workspace at a folder; when it does not look like one, that is said and ends the command."""
+def opened(folder: Path, *needs: str) -> Workspace:
+    """The workspace at a folder; when it lacks a part (those named, else all), that is said and ends the command."""
+    from selfeval.runs.folders import PARTS
     from selfeval.runs.workspace import open_workspace
 
-    workspace, problems = open_workspace(folder)
+    workspace, problems = open_workspace(folder, needs or PARTS)
+    stand_in(workspace)
     if problems:
         stop(problems)
     return workspace

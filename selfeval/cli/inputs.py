@@ -13,8 +13,9 @@ import typer
 from selfeval.cli import options
 from selfeval.cli.ending import at_home, finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
-from selfeval.cli.printing import by_unit, counted, problem_lines, say, serious, show, table
+from selfeval.cli.printing import by_unit, counted, problem_lines, say, show, table, told
 from selfeval.runs.exits import Exit
+from selfeval.runs.folders import as_typed
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
@@ -39,9 +40,9 @@ def import_targets(
     from selfeval.runs.importing import import_document
 
     if not file.is_file():
-        stop_with("E606", Exit.UNUSABLE, path=file.as_posix())
+        stop_with("E606", Exit.UNUSABLE, path=as_typed(file))
     workspace = at_home(root)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         outcome = import_document(file, year, workspace.root)
     code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
@@ -88,7 +89,7 @@ def write_forms(
     choice = Choice(year, prefill, rules, tuple(dict.fromkeys(project or ())))
     day = due.date() if due else None
     asked = FormOptions(overwrite, tuple(unit or ()), from_year, day, contact)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made = deliver(workspace, choice, asked)
     delivery = usable(made, format_)
     lines = _written(delivery, workspace.name(workspace.forms(year)))
@@ -96,7 +97,7 @@ def write_forms(
 
 
 def _written(delivery: Delivery, where: str) -> Iterator[str]:
-    yield from problem_lines(serious(delivery.problems))
+    yield from problem_lines(told(delivery.problems))
     counts = [f"新写 {len(delivery.written)} 份", f"没有变化 {len(delivery.unchanged)} 份"]
     counts.append(f"已有填报而保留 {len(delivery.kept)} 份")
     yield f"填报表在 {where}/：{'，'.join(counts)}。"
@@ -122,7 +123,7 @@ def collect_forms(
 
     choice, when = Choice(year, None, rules), day.date() if day else None
     workspace = opened(root)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         found = collecting.collect_forms(workspace, choice, source, day=when, accept_newest=accept_newest)
     outcome = usable(found, format_)
     waiting = any(standing.state != collecting.COMPLETE for standing in outcome.standings)
@@ -166,7 +167,7 @@ def check_forms(
     written = ""
     if write:
         lists = list(return_lists(checked, inputs, day.date() if day else default_date(year)))
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             folder, kept = write_lists(workspace, year, lists, whole=not project)
         say(problem_lines(kept), err=True)
         written = workspace.name(folder) if lists else ""
@@ -182,10 +183,10 @@ def _checked(checked: Checked, written: str) -> Iterator[str]:
     everything: list[Problem] = list(checked.other)
     for unit in checked.units:
         everything += unit.problems
-        grave = serious(unit.problems)
+        grave = told(unit.problems)
         yield f"{unit.code} {unit.name}：{len(grave)} 条，{len(unit.clean)} 个项目没有问题"
         yield from (*problem_lines(grave), "")
-    rest = serious(checked.other)
+    rest = told(checked.other)
     if rest:
         yield from ("不属于哪个单位的", *problem_lines(rest), "")
     yield f"问题：{counted(everything)}。"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfeval.cli.ending import usable
 from selfeval.cli.options import Format, option
 from selfeval.cli.printing import show
 
@@ -23,11 +22,10 @@ def explain_need(inputs: Inputs, project: str, need: str, format_: Format) -> No
     """Print what would lift a project to a grade or a number of points."""
     from selfeval.runs.lifting import goals_of, lifted
 
-    found = lifted(inputs, project, need)
-    if found is None:
+    answer = lifted(inputs, project, need)
+    if answer is None:
         message = f"“{need}”不是等级，也不是分数。{goals_of(inputs.rulebook)}"
         raise typer.BadParameter(message, param_hint="--need")
-    answer = usable(found, format_)
     show(format_, "need", {"year": inputs.targets.year, **answer.facts}, _lines(answer))
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from selfeval.cli.options import Format
+from selfeval.cli.terminal.manner import manner
+from selfeval.cli.terminal.whereabouts import from_here, of_workspace, way_to_root
 from selfeval.packages.printable import in_json, printable
 
 if TYPE_CHECKING:
@@ -24,9 +26,11 @@ SHOWN = 60
 
 
 def say(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines, as soon as each is there."""
+    """Print lines, as soon as each is there, with paths from where one stands; quietly, only on standard error."""
+    if manner().quiet and not err:
+        return
     for line in lines:
-        typer.echo(printable(line), err=err)
+        typer.echo(printable(from_here(line)), err=err)
 
 
 def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
@@ -38,8 +42,12 @@ def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterabl
 
 
 def print_json(name: str, facts: Mapping[str, object]) -> None:
-    """One JSON document of a format on standard output; a dataclass is its fields, a problem its columns."""
-    document = {"format": f"selfeval.{name}.v1", **facts}
+    """One JSON document of a format on standard output; a dataclass is its fields, a problem its columns.
+
+    Paths in it are those of the files of results, from the root of the workspace; ``workspace`` is the way there.
+    """
+    manner().answered = True
+    document = {"format": f"selfeval.{name}.v1", "workspace": way_to_root(), **facts}
     typer.echo(in_json(json.dumps(document, ensure_ascii=False, indent=2, default=_plain)))
 
 
@@ -81,7 +89,7 @@ def place(problem: Problem) -> str:
     """Where a problem stands, as one reads it: file [sheet!cell] project indicator."""
     at = problem.place
     spot = f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.sheet or at.cell
-    where = " ".join(part for part in (at.file, f"[{spot}]" if spot else "") if part)
+    where = " ".join(part for part in (of_workspace(at.file), f"[{spot}]" if spot else "") if part)
     who = at.indicator if at.indicator.startswith(at.project) and at.indicator else f"{at.project} {at.indicator}"
     return "  ".join(part for part in (where, who.strip()) if part)
 
@@ -106,6 +114,11 @@ def problem_lines(
 def serious(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that are more than a hint."""
     return [found for found in problems if not found.code.startswith("I")]
+
+
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that are told: hints too where everything is asked for."""
+    return list(problems) if manner().full else serious(problems)
 
 
 def counted(problems: Iterable[Problem]) -> str:

@@ -36,7 +36,7 @@ def review_year(
 
     workspace = opened(root)
     reviewed = usable(collect_reviews(workspace, Choice(year, None, rules, as_of=as_of), folder), format_)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         kept = write_reviews(workspace, reviewed)
     say(problem_lines(kept), err=True)
     facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}

@@ -1,45 +1,31 @@
-"""``selfeval score`` and ``explain``: a year's scores published, or compared under other rules; one score explained."""
+"""``selfeval score``: a year's scores published, or compared under other rules."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
-from selfeval.cli.need import Need, explain_need
-from selfeval.cli.options import argument, as_of_option, date_option, flag, option
-from selfeval.cli.printing import (
-    SHOWN,
-    by_unit,
-    counted,
-    json_points,
-    problem_lines,
-    progress,
-    say,
-    serious,
-    show,
-    table,
-)
+from selfeval.cli.options import as_of_option, date_option, flag, option
+from selfeval.cli.printing import json_points, problem_lines, progress, say, table
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.cli.rules.used import unused_facts, unused_line
+from selfeval.cli.score_page import page, summary
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
-    from selfeval.domain.rulebook import Rounding
     from selfeval.domain.scored import Scored
-    from selfeval.runs.explain import Explained
     from selfeval.runs.inputs import Choice, Inputs
     from selfeval.runs.what_if import WhatIf
     from selfeval.runs.workspace import Workspace
 
 SCORE = "评分：比较目标与填报，写出结果表和每个项目的自评工作簿。"
-EXPLAIN = "说明：一个指标的得分是怎样来的（目标、实际、规则、算式、依据）。"
 
 
 def score_year(
@@ -64,7 +50,9 @@ def score_year(
         _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, format_)
         return
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
+    from selfeval.domain.case import records
     from selfeval.runs.execute import default_date, verdict
+    from selfeval.runs.naming import numbers
     from selfeval.runs.publish import would_lose
     from selfeval.runs.used import unused
 
@@ -73,14 +61,15 @@ def score_year(
         target = target.with_name(f"{year}-部分")
     if projects and would_lose(workspace, target, year, len(projects)):
         what = f"其中 {len(projects)} 个项目的结果"
-        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what=what)
+        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
     scored = inputs.score()
     kept, scored = _publish(inputs, scored, target, day.date() if day else default_date(year))
     left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
-    facts["unused"] = unused_facts(left)
+    facts |= {"unused": unused_facts(left), "summary": summary(records(scored.projects), inputs.rulebook)}
+    own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
-    lines = (*_lines(scored, workspace.whole_name(target), inputs), *unused_line(left, year, chosen))
+    lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *unused_line(left, year, chosen))
     finish(format_, "score", facts, lines, verdict(scored))
 
 
@@ -97,7 +86,7 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
-    name, root = inputs.workspace.name, inputs.workspace.root
+    name, root = inputs.workspace.whole_name, inputs.workspace.root
     broken: list[Problem] = []
     with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
         kept = publish(target, home_of(target, root), outputs(inputs, scored, day, tick, broken), is_reviewed)
@@ -106,31 +95,13 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
     return kept, replace(scored, problems=worst_first([*scored.problems, *broken]))
 
 
-def _lines(scored: Scored, where: str, inputs: Inputs) -> Iterator[str]:
-    from selfeval.domain.case import records
+def _lines(scored: Scored, where: str, inputs: Inputs, numbers: Mapping[str, int]) -> Iterator[str]:
     from selfeval.runs.inputs import READINGS_KEPT
 
-    projects = records(scored.projects)
-    units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
-    rows = [[str(number), *_row(project, inputs.rulebook.rounding)] for number, project in enumerate(projects, start=1)]
-    yield from by_unit(units, table(rows, right=frozenset({0, 2})))
-    yield from ("", *problem_lines(serious(scored.problems), SHOWN))
-    done = sum(project["total"] is not None for project in projects)
-    yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
-    hints = len(scored.problems) > len(serious(scored.problems))
-    yield f"问题：{counted(scored.problems)}{'（提示不在这里列出，见 problems.csv）' if hints else ''}。"
+    yield from page(scored, inputs.rulebook, numbers)
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
     yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
     yield f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。"
-
-
-def _row(project: dict[str, Any], rounding: Rounding) -> list[str]:
-    """The printed cells of a project: name, score or its range, grade, what needs attention."""
-    from selfeval.runs.results import total_shown
-
-    counts = (("待补充", project["missing"]), ("需关注", project["flagged"]))
-    notes = "，".join(f"{what} {count} 项" for what, count in counts if count)
-    return [project["name"], total_shown(project, rounding), project["grade"], notes]
 
 
 def _projects(scored: Scored) -> list[dict[str, object]]:
@@ -161,14 +132,14 @@ def _score_otherwise(
     _, other = load_or_exit(workspace, rules.as_posix())
     target = out or workspace.root / "比较" / f"{choice.year}-{safe_name(other.id)}"
     if is_published(workspace, target):
-        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.name(target), what="规则比较")
+        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what="规则比较")
     found = what_if(usable(load_inputs(workspace, choice), format_), other)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         kept = write_own(target, dict(what_if_csv(found)), home_of(target, workspace.root))
     say(problem_lines(changed_since(target, kept, workspace)), err=True)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {"projects": found.projects, "rows": found.rows}
-    show(format_, "compare", facts, _compared(found, workspace.whole_name(target)))
+    finish(format_, "compare", facts, _compared(found, workspace.whole_name(target)), Exit.DONE)
 
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:
@@ -188,34 +159,3 @@ def _compared(found: WhatIf, where: str) -> Iterator[str]:
     yield from (f"  {rule}：{n} 行" for rule, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
     yield f"\n{len(found.projects)} 个项目，{moved} 个等级不同；{len(found.rows)} 行的分值、得分或状态不同。"
     yield f"逐项对照写在 {where}/（项目变化.csv、指标变化.csv）；outputs 没有改动。"
-
-
-def explain_indicator(
-    year: options.Year,
-    indicator: Annotated[str, argument("指标编号", "如 13080024P00010310005F-01；只写项目编码则说明执行率")],
-    root: options.Workspace = options.HERE,
-    reported: options.Reported = None,
-    rules: options.Rules = None,
-    need: Need = None,
-    format_: options.FormatOption = options.TEXT,
-) -> None:
-    """Explain one score, or what would lift a project's grade."""
-    from selfeval.runs.explain import explain
-    from selfeval.runs.inputs import Choice, load_inputs
-
-    inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), format_)
-    if need is not None:
-        explain_need(inputs, indicator, need, format_)
-        return
-    explained = usable(explain(inputs, indicator), format_)
-    parts = {name: [line.strip() for line in lines] for name, lines in explained.parts.items()}
-    show(format_, "explain", {"indicator": indicator, **parts, "problems": explained.problems}, _explained(explained))
-
-
-def _explained(explained: Explained) -> Iterator[str]:
-    yield explained.title
-    for name, lines in explained.parts.items():
-        yield f"\n{name}"
-        yield from (f"  {line}" for line in lines)
-    if explained.problems:
-        yield from ("\n问题", *problem_lines(explained.problems))

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
+from selfeval.domain.catalogue.outputs import OWN_FAULT
 from selfeval.domain.problems import Place, Problem, problem
 
 T = TypeVar("T")
@@ -14,8 +15,6 @@ P = ParamSpec("P")
 
 NO_NAME = frozenset({errno.ENAMETOOLONG, errno.ELOOP})
 """What the system says of a name that no file can have."""
-OWN_FAULT = "E690"
-"""The code of a fault that is ours and not that of a file."""
 
 
 def own_fault(error: Exception, place: Place, what: str) -> Problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, near_word, problem
 from selfeval.packages.links import real
+from selfeval.rulebook.shelf import every_rulebook, rulebook_names
 
 _SEGMENT = r"\w[\w.-]{0,59}"
 NAME = re.compile(rf"(?:{_SEGMENT}/){{0,6}}{_SEGMENT}")
@@ -26,16 +27,6 @@ _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 def year_named(path: Path) -> int | None:
     """The year that a rule file is named after; None for any other name."""
     return int(path.stem) if _YEAR.fullmatch(path.stem) else None
-
-
-def every_rulebook(rules: Path) -> list[Path]:
-    """All rulebooks in a folder and the folders in it, those of the folder itself first."""
-    found = (
-        path
-        for path in rules.rglob("*.yaml")
-        if path.is_file() and "." not in path.stem and not any(part[0] == "." for part in path.relative_to(rules).parts)
-    )
-    return sorted(found, key=lambda path: (len(path.relative_to(rules).parts), path))
 
 
 def parent_of(path: Path, parent: str, top: Path) -> Path | None:
@@ -78,7 +69,7 @@ def wanted_at(name: str, parent: str) -> str:
 
 def not_named(rules: Path, name: str) -> Problem:
     """That no rulebook has the name, with the nearest that there is, and all of them."""
-    known = [path.relative_to(rules).with_suffix("").as_posix() for path in every_rulebook(rules)]
+    known = rulebook_names(rules)
     near = near_word(name, known, "，是不是想写“{}”？")
     return problem("E246", Place(), found=name, near=near, known="、".join(known) or "（没有）")
 

@@ -226,10 +226,11 @@ def load_year(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tupl
     """The rulebook of a year, in force for it; a missing one is a problem that names the command to make it."""
     path = rules / f"{year}.yaml"
     if not path.is_file():
-        earlier = [int(other.stem) for other in rules.glob("[12][0-9][0-9][0-9].yaml") if int(other.stem) < year]
-        base = max(earlier, default="national-2020")
-        name = printed_name(path, root)
-        return None, (problem("E216", Place(file=name), year=year, file=name, base=base),)
+        years = sorted(int(other.stem) for other in rules.glob("[12][0-9][0-9][0-9].yaml"))
+        facts = {"year": year, "file": (name := printed_name(path, root))}
+        facts["base"] = max((other for other in years if other < year), default="national-2020")
+        facts["known"] = f"；有规则的年度：{'、'.join(map(str, years))}" if years else ""
+        return None, (problem("E216", Place(file=name), **facts),)
     return load(path, root, year)
 
 

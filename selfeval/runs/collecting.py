@@ -21,6 +21,7 @@ from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
 from selfeval.packages.links import LinkError, inside, real
+from selfeval.runs.folders import as_typed
 from selfeval.runs.inputs import Choice, Unusable, load_promised
 from selfeval.runs.placing import only_writer, writing_to
 from selfeval.runs.workspace import Workspace
@@ -58,7 +59,7 @@ def collect_forms(
     """
     folder, wrong = workspace.forms(choice.year), []
     if not source.exists():
-        wrong = [problem("E606", Place(), path=source.as_posix())]
+        wrong = [problem("E606", Place(), path=as_typed(source))]
     elif real(source).is_relative_to(real(folder)):
         wrong = [problem("E329", Place(), path=workspace.name(source))]
     promised = load_promised(workspace, choice, *wrong)

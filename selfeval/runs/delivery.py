@@ -16,7 +16,8 @@ from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.deliver import Delivery, write_forms
 from selfeval.packages.printable import printable
-from selfeval.runs.inputs import Choice, Unusable, load_promised, unit_names, unknown_projects
+from selfeval.runs.inputs import Choice, Unusable, load_promised, unit_names
+from selfeval.runs.naming import chosen_projects
 from selfeval.runs.placing import only_writer
 from selfeval.runs.workspace import Workspace
 
@@ -41,7 +42,8 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, target_problems = promised
-    wrong = tuple(_wrong(workspace, targets, choice, options))
+    projects, unknown = chosen_projects(targets, choice.projects)
+    wrong = (*unknown, *_wrong(workspace, targets, choice, options))
     if wrong:
         return Unusable(wrong)
     prefill = Reported() if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
@@ -49,7 +51,7 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
     carried = {} if before is None else last_texts(workspace.forms(before), workspace.root, targets)
     if choice.projects or options.units:
         own = targets.projects
-        chosen = own["project"].isin(choice.projects) | own["unit_code"].isin(options.units)
+        chosen = own["project"].isin(projects) | own["unit_code"].isin(options.units)
         targets = targets.only(own.loc[chosen, "project"].tolist())
     forms = workspace.forms(choice.year)
     with only_writer(forms, workspace.root):  # a form that is collected meanwhile would be lost
@@ -67,7 +69,6 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:
-    yield from unknown_projects(targets, choice.projects)
     known = unit_names(targets)
     listed = "、".join(f"{code} {name}" for code, name in known.items())
     for unit in options.units:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from selfeval.domain.faults import OWN_FAULT
+from selfeval.domain.catalogue.outputs import OWN_FAULT
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem

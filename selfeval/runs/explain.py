@@ -6,22 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 
-from selfeval.domain.case import cases
 from selfeval.domain.curves import StepCurve
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.problems import Place, Problem, by_project, problem
+from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, Rulebook, show_percent
-from selfeval.domain.scored import EXECUTION, EXECUTION_RATE
+from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
-from selfeval.domain.scoring.score import score_case
 from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words, reached
 from selfeval.rulebook.trying.explaining import as_read
-from selfeval.runs.inputs import Inputs, Unusable, nearest
+from selfeval.runs.inputs import Inputs, score_one
 
 Parts = dict[str, tuple[str, ...]]  # lines under what they are about
 
@@ -35,19 +33,9 @@ class Explained:
     problems: tuple[Problem, ...]
 
 
-def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
-    """Where target and actual of an indicator came from, its rule and arithmetic; of a project, the execution rate."""
-    targets = inputs.targets
-    projects = dict(zip(targets.indicators["indicator"], targets.indicators["project"], strict=True))
-    projects |= {project: project for project in targets.projects["project"]}
-    if indicator not in projects:
-        facts = {"year": targets.year, "found": indicator, "hint": nearest(indicator, [*projects])}
-        return Unusable((problem("E605", Place(indicator=indicator), **facts),))
-    project = projects[indicator]
-    cut = inputs.only([project])
-    (case,) = cases(cut.targets, cut.reported)
-    scored = score_case(case, inputs.rulebook)
-    wanted = EXECUTION if indicator == project else indicator
+def explain(inputs: Inputs, project: str, wanted: str) -> Explained:
+    """Where target and actual of an indicator came from, its rule and arithmetic, or those of the execution rate."""
+    cut, scored = score_one(inputs, project)
     row = next(row for row in scored.rows if row.indicator == wanted)
     of_row = {wanted, ""} if row.is_execution else {wanted}
     own = by_project(cut.score().problems).get(project, ())
@@ -60,7 +48,7 @@ def explain(inputs: Inputs, indicator: str) -> Explained | Unusable:
         full = f"100 分之外，最多{'加' if extra.bonus else '扣'} {rounding.show(row.most)} 分"
     result = f"{earned}（{full}），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
-    title = f"{wanted}  {row.level3}  （{project} {case.project.name}）"
+    title = f"{wanted}  {row.level3}  （{project} {scored.total.name}）"
     return Explained(title, {"结果": result, **parts}, problems)
 
 

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfeval.domain.case import cases
 from selfeval.domain.faults import unless_faulty
-from selfeval.domain.problems import Place, Problem, Severity, near_word, problem
+from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.rulebook.carrying import carried
 from selfeval.domain.scored import Scored
-from selfeval.domain.scoring.score import score
+from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
+from selfeval.runs.folders import as_typed, years_with_targets
+from selfeval.runs.naming import chosen_projects
 from selfeval.runs.workspace import Workspace
+from selfeval.runs.years import without_targets
 from selfeval.sources.targets_reader import read_targets
 
 READINGS_KEPT = "I202"
@@ -30,7 +35,8 @@ class Choice:
     """What a command chose instead of the usual places; blank: the usual.
 
     ``reported`` is a reported table (workbook or CSV folder), ``rules`` a rule file or the name of one in the
-    workspace, ``projects`` 项目编码. ``as_of`` asks for the rulebook of another year, which is then said everywhere.
+    workspace, ``projects`` name projects in any way (``runs/naming``).
+    ``as_of`` asks for the rulebook of another year, which is then said everywhere.
     """
 
     year: int
@@ -73,7 +79,7 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
     path = workspace.targets(year)
     name = workspace.name(path)
     if not path.is_file():
-        return None, (problem("E602", Place(file=name), year=year, file=name),)
+        return None, (without_targets(workspace, year),)
     found = unless_faulty(Place(file=name), read_targets, path, year, name)
     if isinstance(found, Problem):
         return None, (found,)
@@ -130,8 +136,10 @@ def load_promised(
     rules = choice.rules or workspace.rules / f"{choice.year}.yaml"
     loaded = unless_faulty(Place(file=workspace.name(rules)), load_rulebook, workspace, choice)
     rulebook, rule_problems = (None, (loaded,)) if isinstance(loaded, Problem) else loaded
+    if targets is None and years_with_targets(workspace.root) and not workspace.targets(choice.year).is_file():
+        rule_problems = ()  # a year that is not there needs no rules: it is mistyped, or its targets come first
     if choice.reported is not None and not choice.reported.exists():
-        wrong += (problem("E606", Place(), path=choice.reported.as_posix()),)
+        wrong += (problem("E606", Place(), path=as_typed(choice.reported)),)
     if targets is None or rulebook is None or wrong:
         return Unusable((*target_problems, *rule_problems, *wrong))
     return targets, rulebook, (*target_problems, *rule_problems)
@@ -143,7 +151,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, target_problems = promised
-    unknown = unknown_projects(targets, choice.projects)
+    projects, unknown = chosen_projects(targets, choice.projects)
     if unknown:
         return Unusable(unknown)
     if choice.reported is None:
@@ -152,7 +160,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
         reported = read_reported(choice.reported, targets, workspace.root)
     files = {workspace.name(workspace.targets(choice.year)): targets.sha256} | dict(reported.files)
     inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())))
-    inputs = inputs.only(choice.projects) if choice.projects else inputs
+    inputs = inputs.only(projects) if projects else inputs
     facts = {"as_of": choice.as_of, "year": choice.year}
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
     problems = (*target_problems, *lent, *inputs.reported.problems)
@@ -164,16 +172,8 @@ def unit_names(targets: Targets) -> dict[str, str]:
     return dict(zip(targets.projects["unit_code"], targets.projects["unit_name"], strict=True))
 
 
-def unknown_projects(targets: Targets, projects: tuple[str, ...]) -> tuple[Problem, ...]:
-    """A problem for every project that the targets do not have, with the nearest one that they do."""
-    known = targets.projects["project"].tolist()
-    return tuple(
-        problem("E604", Place(project=project), year=targets.year, found=project, hint=nearest(project, known))
-        for project in projects
-        if project not in known
-    )
-
-
-def nearest(found: str, known: list[str]) -> str:
-    """A hint at the nearest known name."""
-    return near_word(found, known, "是不是 {}？") or "请核对编码，可在 targets.xlsx 中查到"
+def score_one(inputs: Inputs, project: str) -> tuple[Inputs, ScoredCase]:
+    """The inputs cut down to one project, and that project scored."""
+    cut = inputs.only([project])
+    (case,) = cases(cut.targets, cut.reported)
+    return cut, score_case(case, inputs.rulebook)

@@ -12,13 +12,12 @@ from selfeval.domain.lifting.goal import Goal, read_goal
 from selfeval.domain.lifting.lift import MOST_COMBINATIONS, Alone, End, Lift, Loss, Together, lift
 from selfeval.domain.lifting.subject import extra_kind
 from selfeval.domain.lifting.ways import Value
-from selfeval.domain.problems import Place, problem
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import in_points
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.totals import grade_of
-from selfeval.runs.inputs import Inputs, Unusable, nearest
+from selfeval.runs.inputs import Inputs
 
 Parts = dict[str, tuple[str, ...]]  # lines under what they are about
 
@@ -41,18 +40,12 @@ def goals_of(rulebook: Rulebook) -> str:
     return f"等级：{grades}；或者分数，如85"
 
 
-def lifted(inputs: Inputs, named: str, need: str) -> Lifted | Unusable | None:
-    """What would lift a project (named by its code, or by one of its indicators); None where ``need`` names no goal."""
+def lifted(inputs: Inputs, project: str, need: str) -> Lifted | None:
+    """What would lift a project of the targets (its code); None where ``need`` names no goal."""
     goal = read_goal(need, inputs.rulebook)
     if goal is None:
         return None
-    targets = inputs.targets
-    owners = dict(zip(targets.indicators["indicator"], targets.indicators["project"], strict=True))
-    owners |= {project: project for project in targets.projects["project"]}
-    if named not in owners:
-        facts = {"year": targets.year, "found": named, "hint": nearest(named, [*owners])}
-        return Unusable((problem("E605", Place(indicator=named), **facts),))
-    cut = inputs.only([owners[named]])
+    cut = inputs.only([project])
     (case,) = cases(cut.targets, cut.reported)
     return _Telling(lift(case, inputs.rulebook, goal), inputs.rulebook).told()
 

@@ -20,7 +20,8 @@ from selfeval.packages.printable import printable
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.soundness.overrides import said_against
 from selfeval.rulebook.writing.overriding import with_override
-from selfeval.runs.inputs import Choice, Unusable, load_promised, nearest
+from selfeval.runs.inputs import Choice, Unusable, load_promised
+from selfeval.runs.naming import named
 from selfeval.runs.placing import only_writer, write_file
 from selfeval.runs.workspace import Workspace
 
@@ -63,12 +64,15 @@ def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Ov
         return found
     targets, rulebook, _ = found
     path = workspace.rules / f"{year}.yaml"
+    meant = named(targets, wanted.indicator)
+    if isinstance(meant, Problem):
+        return Unusable((meant,))
+    wanted = replace(wanted, indicator=meant.indicator)
     asked = ((case, row) for case in cases(targets) for row in case.indicators if row.indicator == wanted.indicator)
     case, indicator = next(asked, (None, None))
     if case is None or indicator is None:
-        known = targets.indicators["indicator"].tolist()
-        facts = {"year": year, "found": wanted.indicator, "hint": nearest(wanted.indicator, known)}
-        return Unusable((problem("E605", Place(indicator=wanted.indicator), **facts),))
+        facts = {"year": year, "found": targets.names[meant.project], "hint": "这里要写一个指标，如 3-02。"}
+        return Unusable((problem("E605", Place(), **facts),))
     file = workspace.name(path)
     made = _made(wanted, (case, indicator), rulebook, file)
     if isinstance(made, Problem):

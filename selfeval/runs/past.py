@@ -17,9 +17,11 @@ from selfeval.domain.tables import Table
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.printable import as_written
 from selfeval.runs.execute import default_date
+from selfeval.runs.folders import years_with_results
 from selfeval.runs.placing import home_of, write_keeping
 from selfeval.runs.publish import FORMAT, FORMATS, RECORD
 from selfeval.runs.workspace import Workspace
+from selfeval.runs.years import there_are
 from selfeval.workbooks.difference import difference_workbook
 
 _TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
@@ -54,7 +56,8 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
     tables = {RECORD: None} | {table.name: table for table in _TABLES}
     missing = [file for file in tables if not (folder / file).is_file()]
     if missing:
-        return None, (problem("E620", Place(file=name), path=name, missing="、".join(missing)),)
+        known = there_are("评分结果", years_with_results(folder.parent))
+        return None, (problem("E620", Place(file=name), path=name, missing="、".join(missing), known=known),)
     problems: list[Problem] = []
     read: dict[str, Any] = {}  # the record as JSON holds it, and the rows of each table
     proofs: dict[str, str] = {}

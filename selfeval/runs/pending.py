@@ -18,6 +18,7 @@ from selfeval.rulebook.trying.trial import run_cases
 from selfeval.rulebook.writing.cases import pending_cases, pending_path
 from selfeval.runs.inputs import Unusable, load_targets
 from selfeval.runs.placing import home_of, write_new
+from selfeval.runs.rulebooks import with_schema_beside
 from selfeval.runs.workspace import Workspace
 
 
@@ -64,7 +65,7 @@ def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
         uncovered=tuple(thing for thing in things if not thing.covered),
         cases=tuple(cases),
         without=tuple(without),
-        text=pending_cases(name, workspace.name(beside), year, cases, without),
+        text=with_schema_beside(pending_cases(name, workspace.name(beside), year, cases, without), workspace.root),
     )
 
 

@@ -20,6 +20,7 @@ from selfeval.domain.scored_case import RESULTS_FILE
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.resaved import change_of
 from selfeval.runs.execute import default_date
+from selfeval.runs.folders import as_typed, years_with_results
 from selfeval.runs.inputs import Choice, Unusable, load_rulebook, load_targets, unit_names
 from selfeval.runs.kept import changed_since
 from selfeval.runs.past import read_run
@@ -27,6 +28,7 @@ from selfeval.runs.placing import write_own
 from selfeval.runs.publish import RECORD, made_before
 from selfeval.runs.results import columns_csv
 from selfeval.runs.workspace import Workspace
+from selfeval.runs.years import there_are
 from selfeval.workbooks.review.finding import REVIEW
 from selfeval.workbooks.review.reading import printed_name, read_review
 from selfeval.workbooks.review.summary import review_workbook
@@ -54,12 +56,13 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
     outputs = workspace.outputs(choice.year)
     record, where = workspace.name(outputs / RECORD), folder or outputs
     if not (outputs / RECORD).is_file():
-        return Unusable((problem("E610", Place(), path=record, year=choice.year),))
+        known = there_are("评分结果", years_with_results(outputs.parent))
+        return Unusable((problem("E610", Place(), path=record, year=choice.year, known=known),))
     past, problems = read_run(outputs, workspace.name(outputs))
     rulebook, rule_problems = load_rulebook(workspace, choice)
     if past is None or rulebook is None:
         return Unusable((*problems, *rule_problems))
-    absent = () if where.is_dir() else (problem("E606", Place(), path=where.as_posix()),)
+    absent = () if where.is_dir() else (problem("E606", Place(), path=as_typed(where)),)
     if wrong := _other_rules(past, rulebook, record) or absent:
         return Unusable(wrong)
     targets, _ = load_targets(workspace, choice.year)

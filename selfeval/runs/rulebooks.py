@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from selfeval.domain.filenames import safe_name
@@ -11,6 +12,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.packages.documents import as_markdown, as_word
 from selfeval.packages.links import real
+from selfeval.rulebook.schema import FILES, schema_text
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases
@@ -18,6 +20,8 @@ from selfeval.runs.placing import home_of, write_keeping, write_new
 from selfeval.runs.workspace import Workspace
 
 _YEAR = re.compile(r"20\d\d")
+_SCHEMAS = "selfeval/rulebook"
+_UP_TO_SCHEMAS = re.compile(rf"(?:\.\./)+{_SCHEMAS}/")
 
 
 def year_of(name: str, base: Rulebook) -> int:
@@ -34,12 +38,24 @@ def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) ->
     year = year_of(name, base)
     extended = os.path.relpath(parent, (rules / name).parent).replace(os.sep, "/").removesuffix(".yaml")
     contents = {target: draft(year, base, extended, name), cases_path(target): draft_cases(year, base, name)}
-    files = {file.name: text.encode() for file, text in contents.items()}
+    files = {file.name: with_schema_beside(text, workspace.root).encode() for file, text in contents.items()}
+    files |= {name: text for name, text in _schemas(workspace.root) if not (target.parent / name).exists()}
     there = write_new(target.parent, files, workspace.root)
     if there:
         file = workspace.name(target.with_name(there))
         return problem("E241", Place(file=file), file=file)
     return tuple(contents)
+
+
+def with_schema_beside(text: str, root: Path) -> str:
+    """The text of a rule file whose first line names a schema that is there: the repository's, else one beside it."""
+    return text if (root / _SCHEMAS).is_dir() else _UP_TO_SCHEMAS.sub("", text)
+
+
+def _schemas(root: Path) -> Iterator[tuple[str, bytes]]:
+    """The schemas by which editors complete rule files, where the repository's are not at hand."""
+    if not (root / _SCHEMAS).is_dir():
+        yield from ((name, schema_text(name).encode()) for name in FILES)
 
 
 def write_document(

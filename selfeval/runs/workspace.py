@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.files import printed_name
-from selfeval.packages.links import real
-from selfeval.packages.printable import readable
+from selfeval.runs.folders import PARTS, as_typed, root_of
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,12 @@ class Workspace:
 
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""
-        return self.name(path) if path.is_relative_to(self.root) else readable(path.as_posix())
+        inside = Path(os.path.abspath(path)).is_relative_to(self.root)  # noqa: PTH100 - a link is called by its own name
+        return self.name(path) if inside else as_typed(path)
 
 
-def open_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
-    """The workspace at a folder, and a problem when it does not look like one."""
-    root = real(folder)
-    missing = [name for name in ("rules", "inputs") if not (root / name).is_dir()]
-    return Workspace(root), (problem("E601", Place(), missing=" 和 ".join(missing)),) if missing else ()
+def open_workspace(folder: Path, needs: tuple[str, ...] = PARTS) -> tuple[Workspace, tuple[Problem, ...]]:
+    """The workspace at a folder (or above the current one), and a problem when it lacks a part that is needed."""
+    root = root_of(folder)
+    missing = [name for name in needs if not (root / name).is_dir()]
+    return Workspace(root), (problem("E601", Place(), missing="、".join(missing)),) if missing else ()

@@ -60,7 +60,7 @@ def test_forms_keep_what_a_department_has_filled_in(run: Run, workspace: Path) -
                 "财预〔2020〕10号",
             ],
         ),
-        ("13080024P00010310005F", ["执行率 = 全年执行数 ÷ 全年预算数", "rules/national-2020.yaml:"]),
+        ("13080024P00010310005F-预算执行率", ["执行率 = 全年执行数 ÷ 全年预算数", "rules/national-2020.yaml:"]),
         ("13080024P00010910005H-03", ["override:", "rules/2024.yaml:", "多打了", "约定"]),
         ("13080024P000093100070-03", ["月度时序", "3月底", "原文空白按 100%"]),
         ("13080023P000242100025-04", ["人工", "由评分人评定"]),
@@ -77,9 +77,9 @@ def test_explain_leads_back_to_cell_rule_and_source(
 
 
 def test_explain_knows_the_nearest_indicator(run: Run, workspace: Path) -> None:
-    ran = run("explain", 2024, "13080024P00010310005F-1", "--workspace", workspace)
+    ran = run("explain", 2024, "13080024P0001031005F-01", "--workspace", workspace)
     assert ran.code == 3
-    assert "13080024P00010310005F-" in ran.said
+    assert "是不是 1-01 " in ran.said
 
 
 def test_explain_in_json(run: Run, workspace: Path) -> None:
@@ -111,7 +111,7 @@ def test_show_resolved_names_the_line_of_every_value(run: Run, project_root: Pat
         (("score", "1900"), "不能小于 2000"),
         (("score", "2024", "--projct", "x"), "没有这个选项：--projct"),
         (("score", "2024", "2025"), "多写了：2025"),
-        (("score", "2024", "--date", "明天"), "日期应写成 2024-12-31 的样子"),
+        (("score", "2024", "--date", "明天"), "日期应按“年-月-日”书写，月、日各两位数"),
     ],
 )
 def test_words_typed_wrong_are_answered_in_chinese(run: Run, arguments: tuple[str, ...], said: str) -> None:

@@ -124,6 +124,15 @@ def test_a_new_year_is_drafted_checked_and_never_written_over(run: Run, workspac
     assert (workspace / "rules" / "2025.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["2025", "hunan/2025"])
+def test_a_new_rulebook_names_a_schema_that_is_there(run: Run, workspace: Path, name: str) -> None:
+    assert run("rules", "new", name, "--from", "2024", "--workspace", workspace).code == 0
+    for file in (workspace / f"rules/{name}.yaml", workspace / f"rules/{name}.cases.yaml"):
+        schema = file.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        assert json.loads((file.parent / schema).read_text(encoding="utf-8"))["properties"]
+    assert run("rules", "check", name, "--workspace", workspace).code == 0
+
+
 def test_the_number_of_a_regulation_is_never_made_to_fit_a_year(run: Run, workspace: Path) -> None:
     run("rules", "new", 2026, "--from", "national-2020", "--workspace", workspace)
     text = (workspace / "rules" / "2026.yaml").read_text(encoding="utf-8")
@@ -153,7 +162,7 @@ def test_a_comparison_prints_and_writes_and_leaves_the_outputs_alone(run: Run, w
     before = files(workspace)
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace)
     assert ran.code == 0
-    assert "预算执行率 rules/central-2021.yaml:" in ran.out
+    assert f"预算执行率 {workspace}/rules/central-2021.yaml:" in ran.out
     made = {f"比较/2024-central-2021/{name}" for name in ("项目变化.csv", "指标变化.csv", MADE)}
     assert files(workspace) - before == made
     changes = {one["项目编码"]: one for one in rows(workspace / "比较" / "2024-central-2021" / "项目变化.csv")}

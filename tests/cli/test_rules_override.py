@@ -93,7 +93,7 @@ def test_readings_of_the_year_come_over_to_the_rules_that_are_tried(run: Run, wo
     compared = run("score", "2024", "--rules", "national-2020", "--compare", "--workspace", workspace)
     assert said in compared.out
     explained = run("explain", "2024", AMOUNT, "--rules", "national-2020", "--workspace", workspace)
-    assert f"override:{AMOUNT}，rules/2024.yaml" in explained.out
+    assert f"override:{AMOUNT}，{workspace}/rules/2024.yaml" in explained.out
 
 
 def test_a_year_whose_own_rules_do_not_load_is_not_read_without_them(run: Run, workspace: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def a_form(workspace: Path, project: str) -> Path:
 
 
 def test_the_sample_year_scores_and_writes_everything(run: Run, sample: Path) -> None:
-    ran = run("score", 2024, "--workspace", sample)
+    ran = run("score", 2024, "-v", "--workspace", sample)
     assert ran.code == 0
     outputs = sample / "outputs" / "2024"
     assert {path.name for path in outputs.iterdir() if path.is_file()} == {
@@ -169,7 +169,7 @@ def test_a_folder_that_is_no_workspace_is_said(run: Run, tmp_path: Path) -> None
 
 
 def test_a_project_written_wrong_gets_the_nearest_one(run: Run, workspace: Path) -> None:
-    ran = run("score", 2024, "--workspace", workspace, "--project", "13080024P00010310005")
+    ran = run("score", 2024, "--workspace", workspace, "--project", "13080024P00010310050F")
     assert ran.code == 3
     assert "13080024P00010310005F" in ran.said
 

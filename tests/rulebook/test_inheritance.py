@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from selfeval.domain.curves import share_of
-from selfeval.rulebook.finding import every_rulebook, named_rulebook
+from selfeval.rulebook.finding import named_rulebook
 from selfeval.rulebook.loading import as_text, load, resolve, resolved_lines
+from selfeval.rulebook.shelf import every_rulebook
 from tests.rulebook.workbench import Workbench, one
 
 

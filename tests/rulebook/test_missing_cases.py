@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfeval.rulebook.finding import every_rulebook
+from selfeval.rulebook.shelf import every_rulebook
 from selfeval.runs.inputs import Unusable
 from selfeval.runs.pending import Pending, find_pending, write_pending
 from selfeval.runs.workspace import Workspace

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from selfeval.domain.case import cases
-from selfeval.runs.inputs import Choice, Inputs, Unusable, load_inputs
+from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.lifting import TRUE_VALUES, Lifted, lifted
 from selfeval.runs.workspace import Workspace
 from tests.domain.proof import Proof
@@ -73,8 +73,5 @@ def test_a_goal_that_is_reached_or_out_of_reach_is_said(inputs: Inputs) -> None:
     assert "达不到：下列失分全部补回，总分也只有100.00分。" in never
 
 
-def test_what_is_no_goal_and_no_project_is_refused(inputs: Inputs) -> None:
+def test_what_is_no_goal_is_refused(inputs: Inputs) -> None:
     assert lifted(inputs, GOOD, "极好") is None
-    unknown = lifted(inputs, GOOD[:-1], "优")
-    assert isinstance(unknown, Unusable)
-    assert [found.code for found in unknown.problems] == ["E605"]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import opened
+from selfeval.cli.ending import finish, opened
 from selfeval.cli.options import argument, option
-from selfeval.cli.printing import json_points, problem_lines, show, table
+from selfeval.cli.printing import json_points, problem_lines, table
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.domain.rounding import UNIT
 from selfeval.runs.exits import Exit
@@ -45,7 +45,7 @@ def explain_texts(
     from selfeval.rulebook.trying.cases import RuleCase
     from selfeval.rulebook.trying.explaining import explain_text
 
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     path, rulebook = load_or_exit(workspace, year or _latest(workspace.rules))
     scored_year = year_named(path) or rulebook.in_force.start
     hundredths = to_hundredths(fraction(points))
@@ -53,8 +53,8 @@ def explain_texts(
     asked = [replace(given, target=text) for text in texts]
     readings = [explain_text(case, rulebook, scored_year) for case in asked]
     facts = {"rulebook": rulebook.id, "points": points, "readings": list(map(_facts, readings))}
-    show(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths))
-    raise typer.Exit(Exit.PROBLEMS if any(reading.problems for reading in readings) else Exit.DONE)
+    code = Exit.PROBLEMS if any(reading.problems for reading in readings) else Exit.DONE
+    finish(format_, "rules.explain", facts, _lines(readings, rulebook, hundredths), code)
 
 
 def _latest(rules: Path) -> str:
@@ -71,8 +71,19 @@ def _lines(readings: Sequence[TextReading], rulebook: Rulebook, points: int) -> 
         yield from _scored(reading, rulebook)
         if reading.trials:
             yield from ("", *(f"    {line}" for line in _trials(reading, points, rulebook.rounding)))
-            yield from (f"    没有得分：{why}" for why in dict.fromkeys(trial.why for trial in reading.trials) if why)
+            yield from _open(reading)
         yield from problem_lines(reading.problems)
+
+
+def _open(reading: TextReading) -> Iterator[str]:
+    """Why trials have no score, each reason once; and what to add when the text alone does not say enough."""
+    reasons = dict.fromkeys(trial.why for trial in reading.trials if trial.why)
+    by_code = {why.partition(" ")[0]: why for why in reversed(reasons)}
+    for code, why in by_code.items():
+        more = sum(other.partition(" ")[0] == code for other in reasons) - 1
+        yield f"    没有得分：{why}{f'（另有{more}个实际值同样）' if more else ''}"
+    if "E434" in by_code:
+        yield "    方向可以由标题和名称看出：加 --level2（如 成本指标）、--level3（指标名称）再查询"
 
 
 def _recognised(reading: TextReading) -> Iterator[str]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from selfeval.cli import options
-from selfeval.cli.ending import opened, stop, usable, writing
+from selfeval.cli.ending import finish, opened, stop, usable, writing
 from selfeval.cli.options import flag
-from selfeval.cli.printing import show
 from selfeval.cli.rules.files import NameArgument, rule_files
 from selfeval.runs.exits import Exit
 
@@ -31,11 +30,11 @@ def list_cases(
     """List, or write, the cases that are missing."""
     from selfeval.runs.pending import find_pending, write_pending
 
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     path = rule_files(workspace, [name])[0]
     pending = usable(find_pending(workspace, path), format_)
     if missing and pending.uncovered:
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             refused = write_pending(workspace, pending)
         if refused is not None:
             stop([refused], Exit.CANNOT_WRITE, format_)
@@ -49,7 +48,7 @@ def list_cases(
         for thing in pending.uncovered
     ]
     facts["without"] = [thing.what for thing in pending.without]
-    show(format_, "rules.cases", facts, _lines(workspace, name, pending, missing=missing))
+    finish(format_, "rules.cases", facts, _lines(workspace, name, pending, missing=missing), Exit.DONE)
 
 
 def _lines(workspace: Workspace, name: str, pending: Pending, *, missing: bool) -> Iterator[str]:

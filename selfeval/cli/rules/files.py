@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -12,6 +12,8 @@ from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop
 from selfeval.cli.options import argument, flag, option
 from selfeval.cli.printing import problem_lines, say, show
+from selfeval.cli.terminal.completing import rulebooks
+from selfeval.cli.terminal.manner import manner
 from selfeval.packages.printable import printable
 from selfeval.runs.exits import Exit
 
@@ -30,13 +32,14 @@ AT_LEAST = "用例覆盖不到这个百分比的也算没有通过，如 90"
 COVERAGE = "selfeval.coverage.v1"
 
 _NAMES = "年度（2024）、规则名（national-2020、examples/hubei、hunan/dept）或文件；不写则为全部"
-NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES)]
-NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件")]
+NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES, autocompletion=rulebooks)]
+NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件", autocompletion=rulebooks)]
 
 
 def rule_files(workspace: Workspace, names: list[str] | None) -> list[Path]:
     """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
-    from selfeval.rulebook.finding import every_rulebook, named_rulebook, not_named
+    from selfeval.rulebook.finding import named_rulebook, not_named
+    from selfeval.rulebook.shelf import every_rulebook
 
     folder = workspace.rules
     if not names:
@@ -57,9 +60,16 @@ def load_or_exit(workspace: Workspace, name: str) -> tuple[Path, Rulebook]:
     path = rule_files(workspace, [name])[0]
     rulebook, problems = load(path, workspace.root)
     if rulebook is None:
-        say(with_lines(problems, workspace.root), err=True)
-        raise typer.Exit(Exit.UNUSABLE)
+        _stop_at(problems, workspace.root)
     return path, rulebook
+
+
+def _stop_at(problems: Sequence[Problem], root: Path) -> NoReturn:
+    """End with the problems of a rule file, each with its line."""
+    if manner().json:
+        stop(problems)
+    say(with_lines(problems, root), err=True)
+    raise typer.Exit(Exit.UNUSABLE)
 
 
 def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
@@ -70,7 +80,7 @@ def with_lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
 
 
 def show_rules(
-    name: Annotated[str, argument("规则", "年度（2024）、规则名或文件；不写则列出全部")] = "",
+    name: Annotated[str, argument("规则", "年度（2024）、规则名或文件；不写则列出全部", autocompletion=rulebooks)] = "",
     root: options.Workspace = options.HERE,
     *,
     resolved: Annotated[bool, flag("--resolved", "合并上级规则，每一项注明出处")] = False,
@@ -81,18 +91,16 @@ def show_rules(
     from selfeval.rulebook.loading import as_text, load_all, resolved_lines
     from selfeval.rulebook.text.reading import read
 
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     if not name:
         listed = list(_listed(workspace))
         names = [{"rulebook": one, "title": title} for one, title in listed]
-        show(format_, "rules.show", {"rulebooks": names}, (f"{one}　{title}" for one, title in listed))
-        return
+        finish(format_, "rules.show", {"rulebooks": names}, (f"{one}　{title}" for one, title in listed), Exit.DONE)
     path = rule_files(workspace, [name])[0]
     if not resolved and format_ is options.TEXT:
         data = read_bytes(path)
         if isinstance(data, Unreadable):
-            say(with_lines(read(path, workspace.name(path)).problems, workspace.root), err=True)
-            raise typer.Exit(Exit.UNUSABLE)
+            _stop_at(read(path, workspace.name(path)).problems, workspace.root)
         typer.echo(printable(data.decode("utf-8-sig", errors="replace")), nl=False)
         return
     loaded = load_all(path, workspace.root)
@@ -102,15 +110,17 @@ def show_rules(
         for where, value, origin in resolved_lines(loaded.root)
         if resolved or origin.rpartition(":")[0] == own
     ]
-    show(format_, "rules.show", {"rulebook": own, "values": values}, as_text(loaded.root))
-    if loaded.problems:
-        say(with_lines(loaded.problems, workspace.root), err=True)
-        raise typer.Exit(Exit.UNUSABLE)
+    facts = {"rulebook": own, "values": values, "problems": loaded.problems}
+    if not loaded.problems:
+        finish(format_, "rules.show", facts, as_text(loaded.root), Exit.DONE)
+    show(format_, "rules.show", {**facts, "exit": Exit.UNUSABLE}, as_text(loaded.root))
+    say(with_lines(loaded.problems, workspace.root), err=True)
+    raise typer.Exit(Exit.UNUSABLE)
 
 
 def _listed(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Every rulebook by the name that --rules takes, with its title."""
-    from selfeval.rulebook.finding import every_rulebook
+    from selfeval.rulebook.shelf import every_rulebook
     from selfeval.rulebook.text.reading import read
 
     for path in every_rulebook(workspace.rules):
@@ -118,7 +128,11 @@ def _listed(workspace: Workspace) -> Iterator[tuple[str, str]]:
         yield path.relative_to(workspace.rules).with_suffix("").as_posix(), root.text("title") if root else "（读不出）"
 
 
-def show_schema(*, cases: Annotated[bool, flag("--cases", "用例文件（*.cases.yaml）的")] = False) -> None:
+def show_schema(
+    *,
+    cases: Annotated[bool, flag("--cases", "用例文件（*.cases.yaml）的")] = False,
+    format_: options.FormatOption = options.TEXT,  # noqa: ARG001 - the schema is JSON either way
+) -> None:
     """Print the JSON Schema of rulebooks, or of files of cases."""
     from selfeval.rulebook.schema import schema_text
 
@@ -135,7 +149,7 @@ def check_rules(
     from selfeval.rulebook.soundness.lint import lint
     from selfeval.runs.inputs import load_targets
 
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     files = rule_files(workspace, names)
     found: list[Problem] = []
     for path in files:
@@ -146,8 +160,8 @@ def check_rules(
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child
     result = f"{len(problems)} 处问题。" if problems else "没有问题。"
     lines = (*with_lines(problems, workspace.root), f"检查了 {len(files)} 份规则：{result}")
-    show(format_, "rules.check", {"files": list(map(workspace.name, files)), "problems": problems}, lines)
-    raise typer.Exit(Exit.unusable(problems) if Exit.of(problems) else Exit.DONE)
+    facts = {"files": list(map(workspace.name, files)), "problems": problems}
+    finish(format_, "rules.check", facts, lines, Exit.unusable(problems) if Exit.of(problems) else Exit.DONE)
 
 
 def run_cases_beside(
@@ -157,7 +171,7 @@ def run_cases_beside(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Run the cases beside rule files."""
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     runs = {workspace.name(path): _run_of(path, workspace) for path in rule_files(workspace, names)}
     counted = [
         {"file": file, "cases": len(run.results), "passed": _passed(run), "problems": run.problems}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from selfeval.cli import options
-from selfeval.cli.ending import opened, usable, writing
+from selfeval.cli.ending import finish, opened, usable, writing
 from selfeval.cli.options import argument, flag, option
-from selfeval.cli.printing import show
+from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.runs.overriding import Overridden
@@ -38,10 +38,10 @@ def override_indicator(
 
     workspace = opened(root)
     wanted = Wanted(indicator, target.strip(), kind.strip(), because, replace)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made = usable(override(workspace, year, wanted), format_)
     facts = {"indicator": indicator, "override": made.override, "origin": str(made.override.origin)}
-    show(format_, "rules.override", facts, _lines(made))
+    finish(format_, "rules.override", facts, _lines(made), Exit.DONE)
 
 
 def _lines(made: Overridden) -> Iterator[str]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from selfeval.cli import options
-from selfeval.cli.ending import opened, stop, writing
+from selfeval.cli.ending import finish, opened, stop, writing
 from selfeval.cli.options import flag
-from selfeval.cli.printing import json_points, show
+from selfeval.cli.printing import json_points
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.runs.exits import Exit
 
@@ -40,12 +38,12 @@ def approve_standards(
     rows = list(row_standards(targets, rulebook))
     written, why = 0, ""
     if write:
-        with writing(workspace.name):
+        with writing(workspace.whole_name):
             written, why = write_standards(workspace, year, rows, rulebook)
     facts = {"year": year, "rows": list(map(_facts, rows)), "written": written, "why": why}
-    show(format_, "rules.standards", facts, _lines(year, rows, (written, why), rulebook.rounding, write=write))
     unread = any(row.approval.why for row in rows)
-    raise typer.Exit(Exit.PROBLEMS if unread or why else Exit.DONE)
+    lines = _lines(year, rows, (written, why), rulebook.rounding, write=write)
+    finish(format_, "rules.standards", facts, lines, Exit.PROBLEMS if unread or why else Exit.DONE)
 
 
 def _lines(

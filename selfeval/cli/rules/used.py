@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from selfeval.cli import options
-from selfeval.cli.ending import opened, usable
+from selfeval.cli.ending import finish, opened, usable
 from selfeval.cli.options import as_of_option, flag
-from selfeval.cli.printing import show
+from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.rulebook.trying.coverage import Covered
@@ -34,7 +34,7 @@ def list_unused(
     inputs = usable(load_inputs(opened(root), Choice(year, reported, rules, (), as_of)), format_)
     things = unused(inputs, inputs.score(), rules, inherited=inherited)
     facts = {"year": year, "rulebook": inputs.rulebook.id, "unused": unused_facts(things)}
-    show(format_, "rules.used", facts, _lines(inputs.rulebook.id, things, inherited=inherited))
+    finish(format_, "rules.used", facts, _lines(inputs.rulebook.id, things, inherited=inherited), Exit.DONE)
 
 
 def unused_facts(things: Sequence[Covered]) -> list[dict[str, str]]:

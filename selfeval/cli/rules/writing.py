@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import opened, stop, writing
+from selfeval.cli.ending import finish, opened, stop, writing
 from selfeval.cli.options import argument, option
-from selfeval.cli.printing import say, show
+from selfeval.cli.printing import say
 from selfeval.cli.rules.files import NameArgument, load_or_exit, with_lines
+from selfeval.cli.terminal.completing import rulebooks
 from selfeval.runs.exits import Exit
+from selfeval.runs.folders import as_typed
 
 NEW = "为新的一年另立规则：取用另一份规则，列出要核对的事项；不覆盖已有的文件。"
 DOC = "把规则写成评分细则（Word 和 Markdown），供领导审阅批准。"
@@ -30,7 +32,7 @@ class Ending(StrEnum):
 
 def new_rules(
     name: Annotated[str, argument("年度", "预算年度（2025），或文件夹里的一份（hunan/2025、hunan/dept）")],
-    base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024")],
+    base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024", autocompletion=rulebooks)],
     root: options.Workspace = options.HERE,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -44,16 +46,16 @@ def new_rules(
     known = NAME.fullmatch(name) and all(safe_name(part) == part for part in name.split("/"))
     if not known or name.endswith(ENDINGS):
         raise typer.BadParameter("写年度（2025），或 文件夹/名称（hunan/2025）", param_hint="年度")
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     path, rulebook = load_or_exit(workspace, base)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made = new_rulebook(workspace, name, path, rulebook)
     if isinstance(made, Problem):
         stop([made], Exit.CANNOT_WRITE)
     files = [workspace.name(path) for path in made]
     review = review_list(rulebook)
     facts = {"year": year_of(name, rulebook), "name": name, "files": files, "review": review}
-    show(format_, "rules.new", facts, _lines(name, rulebook.id, files, review))
+    finish(format_, "rules.new", facts, _lines(name, rulebook.id, files, review), Exit.DONE)
 
 
 def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
@@ -73,11 +75,12 @@ def print_rules(
     """Write a rulebook as a document."""
     from selfeval.runs.rulebooks import write_document
 
-    workspace = opened(root)
+    workspace = opened(root, "rules")
     path, rulebook = load_or_exit(workspace, name)
     endings = ("docx", "md") if ending is Ending.BOTH else (ending.value,)
-    with writing(workspace.name):
+    with writing(workspace.whole_name):
         made, problems = write_document(workspace, path, rulebook, out or workspace.root / "评分细则", endings)
-    files = [file.as_posix() if out else workspace.name(file) for file in made]
-    show(format_, "rules.doc", {"rulebook": rulebook.id, "files": files}, [f"已写成 {'、'.join(files)}。"])
+    files = [as_typed(file) if out else workspace.name(file) for file in made]
     say(with_lines(problems, workspace.root), err=True)
+    facts = {"rulebook": rulebook.id, "files": files, "problems": problems}
+    finish(format_, "rules.doc", facts, [f"已写成 {'、'.join(files)}。"], Exit.DONE)

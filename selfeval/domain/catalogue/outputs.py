@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from selfeval.domain.catalogue.entry import entries
 
+OWN_FAULT = "E690"
+"""The code of a fault that is ours and not that of a file."""
+
 OUTPUTS = entries("""
-E601 不是工作目录
-    这里没有 {missing} 文件夹，不像是 selfeval 的工作目录
-    请换到含有 rules、inputs 的目录再运行，或用 --workspace 指明；新建的工作目录请先用 selfeval import 导入目标
+E601 不是工作文件夹
+    没有 {missing} 文件夹，不像是 selfeval 的工作文件夹
+    请在工作文件夹（含有 rules、inputs）里运行，或用 --workspace 指定；新建的，请先用 selfeval import 导入目标
 E602 没有目标表
-    没有找到 {year} 年的目标表 {file}
-    请先运行 selfeval import 目标文件 --year {year}
+    没有找到 {year} 年的目标表 {file}{known}
+    {advice}
 E603 写不进去
     写不了 {path}：{why}
     如果它正在 Excel 或 WPS 中打开，请先关闭；再检查磁盘空间和文件夹权限
 E604 没有这个项目
-    {year} 年的目标表里没有项目 {found}
-    {hint}
-E605 没有这个指标
-    {year} 年的目标表里没有指标 {found}
-    {hint}
+    {year} 年的目标表里没有项目“{found}”
+    {hint} 全部项目见 selfeval list {year}
+E605 没有这个项目或指标
+    {year} 年的目标表里没有项目或指标“{found}”
+    {hint} 全部项目见 selfeval list {year}
 E606 没有这个文件
     没有找到文件 {path}
     请检查路径和文件名是否写对
@@ -30,7 +33,7 @@ E609 会覆盖已有的评分结果
     {path} 是放评分结果的文件夹，不能把{what}写进去，已有的结果没有改动
     请用 --out 换一个空文件夹，或不写 --out
 E610 没有可以复核的结果
-    没有找到 {path}，还没有评分结果可以对照
+    没有找到 {path}，还没有评分结果可以对照{known}
     请先运行 selfeval score {year}
 E611 审核意见不认识
     审核意见“{found}”不是 认可、调整、退回 之一
@@ -60,7 +63,7 @@ E619 复核的项目不在评分结果中
     工作簿是 {year} 年项目 {project} 的，评分结果中没有这个项目
     请核对年度和文件夹；项目改了编码的，请在新工作簿上复核
 E620 不是评分结果文件夹
-    {path} 中没有 {missing}，不像是 selfeval score 的结果
+    {path} 中没有 {missing}，不像是 selfeval score 的结果{known}
     请给出结果文件夹（如 outputs/2024）或年度
 E621 结果文件看不懂
     {file} {why}
@@ -80,6 +83,18 @@ E640 评分以后有改动
 E641 没有可以公开的项目
     {count}个项目都还没有总分，没有可以写进公开版的自评表
     请按各项目的问题补充齐全，重新评分后再生成
+E651 命令写错
+    {said}
+    用 selfeval --help 查看全部命令，用 selfeval 命令 --help 查看一条命令的用法
+E652 命令没有做完
+    {said}；结果文件不会只写一半
+    需要结果的，再运行一次
+E653 系统不让读写
+    读写文件时系统出错：{why}；已有的结果没有改动
+    处理好以后再运行一次
+E654 对得上几个
+    “{found}”对得上 {count} 个：{known}
+    请写其中一个的序号、编码或更长的名称；全部见 selfeval list {year}
 E690 程序出了内部错误
     {what}，其他结果不受影响：{error}
     这不是您的文件的问题；请把这段话、运行的命令和这个项目的文件发给维护人员

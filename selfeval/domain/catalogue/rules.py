@@ -51,7 +51,7 @@ E215 要删去的内容不存在
     remove 要删去的“{path}”不存在{near}
     写法如 recognise.规则编号、kinds.类型、overrides.指标编号
 E216 没有这一年的规则书
-    没有 {year} 年的规则书 {file}
+    没有 {year} 年的规则书 {file}{known}
     请运行 selfeval rules new {year} --from {base}，核对后再评分；不会自动沿用往年的规则
 E217 规则书不适用于这一年
     规则书「{title}」适用 {span}，不能用于 {year} 年

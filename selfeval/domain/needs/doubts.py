@@ -83,7 +83,7 @@ def lowest(asked: Asked) -> Fraction | None:
 
 def highest(asked: Asked) -> Fraction | None:
     """The most that a rate or marks can be, in the unit of the target: 100 for a satisfaction in %; None: unknown."""
-    return None if asked.highest is None or not _scale(asked) else asked.highest * _scale(asked)
+    return None if asked.highest is None or not scale_of(asked) else asked.highest * scale_of(asked)
 
 
 def _of_signs(asked: Asked) -> Iterator[Doubt]:

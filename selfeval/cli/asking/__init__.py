@@ -1,0 +1,1 @@
+"""The commands that answer questions and change nothing: what there is, and how a score came about."""

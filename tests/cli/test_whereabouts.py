@@ -1,0 +1,69 @@
+"""Printed paths are right from where one stands, and a workspace is found from the folders in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+_PATH = re.compile(
+    r"[^\s（“：；、，]*(?:inputs|outputs|rules)/(?:2024[^\s/（]*/(?=（)|[^\s\[，；：。]*?\.(?:xlsx|yaml))"
+)
+
+
+def paths(said: str) -> list[Path]:
+    """All paths of the workspace in what was printed."""
+    return [*map(Path, _PATH.findall(said))]
+
+
+@pytest.mark.parametrize(
+    ("stand", "where"), [(".", ""), ("inputs/2024/forms", ""), ("rules/examples", ""), ("..", "{name}")]
+)
+def test_printed_paths_lead_from_here_to_the_files(
+    run: Run, workspace: Path, stand: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace / stand)
+    named = ["--workspace", where.format(name=workspace.name)] if where else []
+    for arguments in (("check", "2024"), ("explain", "2024", "1-01"), ("score", "2024", "--project", "1")):
+        ran = run(*arguments, *named)
+        assert ran.code == 0
+        found = paths(ran.out)
+        assert found
+        for path in found:
+            assert path.exists(), ran.out
+    assert (workspace / "outputs/2024-部分/results.csv").is_file()
+    assert f"{workspace.name}/inputs" not in (workspace / "outputs/2024-部分/problems.csv").read_text("utf-8")
+
+
+def test_what_one_typed_is_shown_as_typed(
+    run: Run, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "别处").mkdir()
+    monkeypatch.chdir(tmp_path / "别处")
+    ran = run("score", 2024, "--reported", "inputs/没有", "--workspace", workspace)
+    assert "没有找到文件 ./inputs/没有\n" in ran.err
+    ran = run("rules", "doc", 2024, "--as", "md", "--out", "outputs/细则", "--workspace", workspace)
+    assert "./outputs/细则/评分细则-2024.md" in ran.out
+    assert Path("outputs/细则/评分细则-2024.md").is_file()
+
+
+def test_a_folder_that_is_named_is_never_left(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workspace / "空的").mkdir()
+    monkeypatch.chdir(workspace)
+    ran = run("check", 2024, "--workspace", "空的")
+    assert ran.code == 3
+    assert "E601" in ran.err
+
+
+def test_a_new_folder_with_rules_is_no_part_of_the_workspace_above(
+    run: Run, workspace: Path, project_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = workspace / "新单位"
+    (new / "rules").mkdir(parents=True)
+    monkeypatch.chdir(new)
+    document = project_root / "examples/承德市司法局2024/部门预算绩效文本.txt"
+    assert run("import", document, "--year", 2024).code == 0
+    assert (new / "inputs/2024/targets.xlsx").is_file()
