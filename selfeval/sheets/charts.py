@@ -29,7 +29,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis. ``grid`` is the colour of the lines across; a blank property or None is the usual one."""
+    """One axis. ``grid`` is the colour of the lines across; a blank property or None is the usual one.
+
+    A ``hidden`` one is not drawn: where each bar has its number beside it.
+    """
 
     title: str = ""
     pattern: str = ""
@@ -39,6 +42,7 @@ class Axis:
     size: float = 0.0
     ink: str = ""
     reverse: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,12 @@ def _axis(axis: Axis, theme: Theme) -> dict[str, Any]:
         "num_format": number_format(theme.pattern(axis.pattern)) if axis.pattern else None,
         "num_font": {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value} or None,
         "reverse": axis.reverse or None,
-        "major_gridlines": {"visible": True, "line": {"color": axis.grid}} if axis.grid else None,
+        "major_gridlines": {"visible": True, "line": {"color": axis.grid}}
+        if axis.grid
+        else {"visible": False}
+        if axis.hidden
+        else None,
+        "visible": False if axis.hidden else None,
         "min": axis.least,
         "max": axis.most,
     }

@@ -6,6 +6,7 @@ expressions, not the values in its cells.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from selfeval.sheets.page import pages_tall
 from selfeval.sheets.styles import Theme
 
 _ID_COLUMN = "ids"
+_MOST_PAGES = 1_000
+"""A sheet holds no more page breaks."""
 
 
 class PlacedCell(NamedTuple):
@@ -71,6 +74,7 @@ class LaidSheet:
         self.column_at = {column.id: at for at, column in enumerate(self.columns)}
         looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
         self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
+        self._latest: tuple[int, Row] = -1, Row()
         self.row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
@@ -83,8 +87,10 @@ class LaidSheet:
         """The cell that begins at a place; None where none does."""
         if row >= len(self.rows) or column >= len(self.columns):
             return None
+        if self._latest[0] != row:  # a formula asks for several cells of its own row, which a large sheet makes anew
+            self._latest = row, self._whole[row]
         name = self.columns[column].id
-        return next((self._place(row, cell) for cell in self._whole[row].cells if cell.column == name), None)
+        return next((self._place(row, cell) for cell in self._latest[1].cells if cell.column == name), None)
 
     def _place(self, at: int, cell: Cell) -> PlacedCell:
         left = self.column_at[cell.column]
@@ -119,7 +125,9 @@ class LaidSheet:
     @cached_property
     def _room(self) -> float:
         """Points of row height on one printed page."""
-        return self.sheet.page.room([column.width or 0.0 for column in self.columns if not column.hidden])
+        ends = self.sheet.page.printed
+        first, last = map(self.column_at.__getitem__, ends) if ends else (0, len(self.columns) - 1)
+        return self.sheet.page.room([one.width or 0.0 for one in self.columns[first : last + 1] if not one.hidden])
 
     def _height(self, first: int = 0, last: int | None = None) -> float:
         """The height of rows in sight from ``first`` to before ``last``."""
@@ -135,7 +143,34 @@ class LaidSheet:
     @cached_property
     def page_starts(self) -> tuple[int, ...]:
         """The rows that begin a page."""
-        return tuple(at for at, row in enumerate(self.rows) if row.new_page or (row.together and self._starts(at)))
+        if self.sheet.page.even:
+            return self._shared_out()
+        found: list[int] = []
+        for at, row in enumerate(self.rows):
+            if row.new_page or (row.together and self._starts(at)) or (row.block and self._splits(at, found)):
+                found.append(at)
+        return tuple(found)
+
+    def _shared_out(self) -> tuple[int, ...]:
+        """The rows that begin a page where all pages hold about as much; none on one page, or on more than can be."""
+        heads = sum(height or 0.0 for row, height in zip(self.rows, self.heights, strict=True) if row.repeated)
+        room = max(1.0, self._room - heads)
+        pages = math.ceil(self._height() / room)
+        if not 1 < pages <= _MOST_PAGES:
+            return ()
+        share, found, used = self._height() / pages, list[int](), 0.0
+        for at, height in enumerate(self.heights):
+            full = used + (height or 0.0) > room or used >= share
+            if full and used:
+                found.append(at)
+                used = 0.0
+            used += height or 0.0
+        return tuple(found)
+
+    def _splits(self, at: int, starts: Sequence[int]) -> bool:
+        """Whether a row and those of its block would not fit on the rest of its page, which began at one of these."""
+        used = self._height(starts[-1] if starts else 0, at) % self._room
+        return used > 0 and self._room < used + self._height(at, at + self.rows[at].block)
 
     def _starts(self, at: int) -> bool:
         """Whether a row and all below would not fit on the rest of its page."""

@@ -99,7 +99,8 @@ class Row(NamedTuple):
     """One row: its id (blank where no one names it), cells, and height in points (None: the usual one).
 
     ``frozen`` keeps it, and all above it, in sight; ``repeated`` prints it again on each page; ``new_page`` begins a
-    page with it; ``together`` does so where it and all below would not fit on the rest of the page.
+    page with it; ``together`` does so where it and all below would not fit on the rest of the page, ``block`` where it
+    and so many rows, counted with it, would not.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -110,6 +111,7 @@ class Row(NamedTuple):
     repeated: bool = False
     new_page: bool = False
     together: bool = False
+    block: int = 0
 
 
 @dataclass(frozen=True)

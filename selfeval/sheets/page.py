@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 _SHORT, _LONG = 595.3, 841.9
@@ -40,8 +40,9 @@ class Page:
     """The printed page of a sheet, always one page wide.
 
     ``tall``: how many pages the height is fitted to, 0 for as many as it takes; None takes fewer when the last would
-    hold only a little. ``printed`` names the first and last column of the printed area, which has all rows in sight,
-    the first of them ``since`` and the last ``until`` where they are named. ``header`` is printed at the top right.
+    hold only a little. ``even`` shares the rows out, so that no page holds only a few. ``printed`` names the first and
+    last column of the printed area, which has all rows in sight, the first of them ``since`` and the last ``until``
+    where they are named. ``header`` is printed at the top right.
     """
 
     landscape: bool = True
@@ -53,6 +54,7 @@ class Page:
     until: str = ""
     header: str = ""
     footer: Footer | None = None
+    even: bool = False
 
     def room(self, widths: Sequence[float]) -> float:
         """Points of row height on one page when visible columns of these widths (characters) take its width."""
@@ -75,6 +77,9 @@ UPRIGHT = Page(landscape=False, margins=Margins(0.5, 0.5, 0.6, 0.6), centred=Tru
 
 ACROSS = Page(margins=UPRIGHT.margins, centred=True, tall=None, footer=Footer())
 """The same with the long side across, and squeezed."""
+
+LIST_PAGE = replace(ACROSS, tall=0, even=True)
+"""The same for a long table."""
 
 FORM_PAGE = Page(margins=Margins(0.4, 0.4, 0.5, 0.6), footer=Footer(at="right", size=8))
 """A page of forms and lists for departments."""

@@ -19,9 +19,13 @@ SHOWN_FROM = f"[>={RATE_FROM}]"
 MONEY = "#,##0.00####"
 
 
+MOST_DECIMALS = 6
+"""Of 万元: what is given in 元 and 分 needs no more."""
+
+
 def _lost(places: int) -> str:
     shown = points_format(places)
-    return f'"−"{shown};"+"{shown};"—"'
+    return f'{shown};"多得"{shown};"—"'
 
 
 PATTERNS: dict[str, str] = {
@@ -35,7 +39,12 @@ PATTERNS: dict[str, str] = {
     "money": MONEY,
     "amount": "#,##0.00",
     "share": "0.####%",
-    # points lost: a minus before them, a plus where more were earned than there are, a dash for none
+    # the same with a fixed number of decimals, for a column that is read downwards
+    **{f"money{places}": f"#,##0.{'0' * places}" for places in range(PLACES, MOST_DECIMALS + 1)},
+    # sums of points, which may reach thousands
+    "sum": f"#,##{points_format()}",
+    **{f"sum{places}": f"#,##{points_format(places)}" for places in range(PLACES)},
+    # points lost, as they are; where more were earned than there are, in words; a dash for none
     "lost": _lost(PLACES),
     # the same with fewer decimals
     **{f"score{places}": points_format(places) for places in range(PLACES)},
@@ -113,7 +122,7 @@ class Theme:
 
     def pattern(self, name: str) -> str:
         """The name of a pattern; that of points with the decimals that points have here."""
-        return f"{name}{self.places}" if name in {"score", "lost"} and self.places < PLACES else name
+        return f"{name}{self.places}" if name in {"score", "lost", "sum"} and self.places < PLACES else name
 
     def style(self, name: str, pattern: str = "") -> Style:
         """The style ``"percent checkpoint"``, with another number format when one is given."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -108,6 +108,7 @@ class Seen:
         self._layout = layout
         self._own = own
         self._kept: dict[Hashable, Sequence[Value]] = {}
+        self._groups: dict[tuple[int, ...], Mapping[tuple[Value, ...], Value]] = {}
 
     def value(self, key: Hashable) -> Value:
         """What a cell holds."""
@@ -127,6 +128,15 @@ class Seen:
             if len(self._kept) > _KEPT:
                 del self._kept[next(iter(self._kept))]
         return found
+
+    def grouped(
+        self, lists: Sequence[Sequence[Value]], tested: int, make: Callable[[], Mapping[tuple[Value, ...], Value]]
+    ) -> Mapping[tuple[Value, ...], Value]:
+        """What was made of lists of this book, which are kept (``within``), so that each is known by itself."""
+        key = tested, *map(id, lists)
+        if key not in self._groups:
+            self._groups[key] = make()
+        return self._groups[key]
 
     def row(self, key: Hashable) -> int:
         """The number of the row of a cell, from 1."""

@@ -238,7 +238,7 @@ class _Writer:
             sheet.write_url(*at, _Beside(clean(content.path), content.text), look)
         elif isinstance(content, CellLink):
             target = self._layout.address(content.target.key, "")
-            sheet.write_url(*at, f"internal:{target}", look, content.text)
+            sheet.write_url(*at, f"internal:{target}", look, clean(content.text))
         elif value is None:
             sheet.write_blank(*at, None, look)
         elif isinstance(value, str):

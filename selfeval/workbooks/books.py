@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from selfeval.domain.expression.tree import Name
+from selfeval.domain.problems import Place
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, Total, rows_of
 from selfeval.domain.targets import Targets
-from selfeval.sheets.model import Book, Sheet
+from selfeval.sheets.model import Book, Sheet, cell
 from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
 from selfeval.workbooks.form_sheet import form_sheet
 from selfeval.workbooks.grounds_sheet import grounds_sheet
-from selfeval.workbooks.problem_sheet import problem_sheet, project_problems
+from selfeval.workbooks.problem_sheet import Known, problem_sheet, project_problems
 from selfeval.workbooks.review.sheet import review_sheet
 from selfeval.workbooks.rules_sheet import rules_sheet
 from selfeval.workbooks.schedule_sheet import schedule_sheet
 from selfeval.workbooks.summary.analysis import analyse, analysis_sheet
 from selfeval.workbooks.summary.charts import charts_sheet
-from selfeval.workbooks.summary.indicators import indicators_sheet, listed_rows
-from selfeval.workbooks.summary.overview import overview_sheet
+from selfeval.workbooks.summary.indicators import INDICATORS, indicators_sheet, listed_rows, row_name
+from selfeval.workbooks.summary.leader import leader_sheet
+from selfeval.workbooks.summary.ledger import ledger_sheet
+from selfeval.workbooks.summary.overview import Year, overview_sheet
+from selfeval.workbooks.summary.tallies import Tallies, tallied
 
 SHEETS: tuple[Callable[[ScoredCase, Rulebook], Sheet | None], ...] = (
     form_sheet,
@@ -52,19 +57,38 @@ def summary_workbook(
     ``links`` maps 项目编码 to the path of the project's workbook, relative to the summary, with forward slashes;
     ``mark`` is printed on every sheet (示例数据). ``date`` is the run's, and stands in the file's properties.
     """
-    year, projects = scored.year, rows_of(Total, scored.projects)
+    projects = rows_of(Total, scored.projects)
     rows = listed_rows(rows_of(ScoredRow, scored.indicators), projects)
-    analysis = analyse(projects, rows, rulebook)
-    names, level3 = (
-        dict(zip(frame[key].tolist(), frame[value].tolist(), strict=True))
-        for frame, key, value in ((targets.projects, "project", "name"), (targets.indicators, "indicator", "level3"))
+    tallies = tallied(rows)
+    year = Year(scored.year, projects, tallies.projects, len(rows), scored.problems, links, mark)
+    analysis = analyse(projects, len(rows), tallies, rulebook)
+    made = (
+        leader_sheet(year, analysis, rulebook),
+        overview_sheet(year, rulebook),
+        analysis_sheet(scored.year, analysis, mark),
+        charts_sheet(scored.year, projects, analysis, mark),
+        ledger_sheet(scored.year, rows, tallies.losing, mark),
+        indicators_sheet(scored.year, rows, mark),
+        _problems(scored, targets, tallies, mark),
     )
-    sheets = (
-        overview_sheet(year, projects, rulebook, links, mark),
-        analysis_sheet(year, analysis, mark),
-        charts_sheet(year, projects, analysis, mark),
-        indicators_sheet(year, rows, mark),
-        problem_sheet(f"需要处理或关注的问题（{year}年度）", mark, scored.problems, level3, names),
-    )
+    sheets = tuple(sheet for sheet in made if sheet is not None)
     theme = with_decimals(WORKBOOKS, rulebook.rounding.places_of(scored.indicators["points"].tolist()))
-    return workbook(Book(f"项目支出绩效自评汇总（{year}年度）", date, theme, sheets))
+    return workbook(Book(f"项目支出绩效自评汇总（{scored.year}年度）", date, theme, sheets))
+
+
+def _problems(scored: Scored, targets: Targets, tallies: Tallies, mark: str) -> Sheet | None:
+    """The sheet 问题 of the year, linked to the rows of 指标; None where nothing is wrong."""
+    if not scored.problems:
+        return None
+    names, projects = (
+        dict(zip(frame[key].tolist(), frame[value].tolist(), strict=True))
+        for frame, key, value in ((targets.indicators, "indicator", "level3"), (targets.projects, "project", "name"))
+    )
+
+    def target(place: Place) -> Name | None:
+        at = tallies.places.get((place.project, place.indicator))
+        return None if at is None else cell(row_name(at), "score", INDICATORS)
+
+    numbers = {code: at for at, code in enumerate(scored.projects["project"].tolist(), start=1)}
+    known = Known(names, target, {code: (numbers.get(code), name) for code, name in projects.items()})
+    return problem_sheet(f"需要处理或关注的问题（{scored.year}年度）", mark, scored.problems, known)

@@ -11,9 +11,18 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import repeat
 from operator import add, mul, sub, truediv
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from selfeval.domain.expression.functions import COMPARISON, OF_ANYTHING, OF_LISTS, OF_VALUES, as_shown
+from selfeval.domain.expression.functions import (
+    COMPARISON,
+    OF_ANYTHING,
+    OF_LISTS,
+    OF_VALUES,
+    OF_WORDS,
+    alike,
+    as_shown,
+    bounds,
+)
 from selfeval.domain.expression.tree import Bound, Call, Expression, Literal, Name, Operation, Rounded, Span, Union
 from selfeval.domain.expression.values import (
     DIVISION,
@@ -57,6 +66,7 @@ def as_sheet(expression: Expression, cells: Cells) -> Value:
 Ready: TypeAlias = Callable[[Cells], Value]
 Listed: TypeAlias = Callable[[Cells], Sequence[Value]]
 Apply: TypeAlias = Callable[..., Value]
+Bounds: TypeAlias = tuple[Callable[[Any, Any], Any], float] | None
 
 _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 
@@ -100,7 +110,55 @@ class _Maker:
                 return lambda cells: reduce(how, [values(cells) for values in lists])
         return self._composed(node)
 
+    def _where(self, tested: Sequence[Expression], *summed: Expression) -> Ready:
+        """COUNTIFS and SUMIFS; what stands beside each group of words is added up once, for all who ask for one."""
+        of_lists = [self._as_held(node) for node in (*tested[::2], *summed)]
+        of_words = [self.single(node) for node in tested[1::2]]
+
+        def where(cells: Cells) -> Value:
+            lists, words = [held(cells) for held in of_lists], [word(cells) for word in of_words]
+            limits = [bounds(word) for word in words]
+            columns = lists[: len(words)]
+            numbers: Sequence[Value] = lists[-1] if summed else [self._one] * len(columns[0])
+            if not any(limits):
+                sums = cells.grouped(lists, len(words), lambda: self._grouped(columns, numbers))
+                return sums.get(tuple(map(alike, map(self._as_value, words))), self._zero)
+            met = [
+                self._meeting(column, word, limit) for column, word, limit in zip(columns, words, limits, strict=True)
+            ]
+            kept = [value for value, *all_met in zip(numbers, *met, strict=True) if all(all_met) and is_number(value)]
+            return self._how.total(kept)
+
+        return where
+
+    def _meeting(self, values: Sequence[Value], word: Value, limit: Bounds) -> list[bool]:
+        if limit is None:
+            return [alike(self._as_value(value)) == alike(word) for value in values]
+        holds, number = limit
+        return [is_number(value) and holds(value, number) for value in values]
+
+    def _grouped(self, columns: Sequence[Sequence[Value]], numbers: Sequence[Value]) -> dict[tuple[Value, ...], Value]:
+        found: dict[tuple[Value, ...], list[Number]] = {}
+        for value, *key in zip(numbers, *columns, strict=True):
+            if is_number(value):
+                found.setdefault(tuple([alike(self._as_value(part)) for part in key]), []).append(
+                    self._how.number(value)
+                )
+        return {key: self._how.total(values) for key, values in found.items()}
+
+    def _as_held(self, node: Expression) -> Listed:
+        """A list as the cells hold it, the same one each time."""
+        match node:
+            case Span(first, last):
+                return lambda cells: cells.between(first.key, last.key)
+            case Name(key):
+                return lambda cells: cells.value(key)  # type: ignore[return-value]  # a list stands there
+        raise TypeError(f"a list of cells is wanted: {node}")
+
     def _composed(self, node: Expression) -> Ready:
+        if isinstance(node, Call) and node.function in OF_WORDS:
+            summed = node.arguments[: OF_WORDS[node.function]]
+            return self._where(node.arguments[len(summed) :], *summed)
         parts, apply = self._apart(node)
         match [self.single(part) for part in parts]:
             case [only]:
@@ -125,7 +183,7 @@ class _Maker:
                 return lambda cells: values(Renamed(cells, names))
             case Literal() | Call("ROW"):
                 return self._alone(node)
-            case Call(function) if function in OF_LISTS:
+            case Call(function) if function in OF_LISTS or function in OF_WORDS:
                 return self._alone(node)
         of, apply = self._apart(node)
         columns = [self.listed(part) for part in of]
@@ -136,7 +194,7 @@ class _Maker:
             return list(map(apply, *(repeat(values[0], count) if len(values) == 1 else values for values in found)))
 
         # the lines of a table ask several times for the rows that are theirs
-        often = isinstance(node, Call) and node.function == "EXACT"
+        often = node.sign == "=" if isinstance(node, Operation) else isinstance(node, Call) and node.function == "EXACT"
         return (lambda cells: cells.once(node, lambda: each(cells))) if often else each
 
     def _alone(self, node: Expression) -> Listed:

@@ -10,6 +10,8 @@ from selfeval.domain.expression.values import (
     ABSENT,
     DIVISION,
     MISMATCH,
+    NO_NUMBER,
+    NO_REFERENCE,
     Arithmetic,
     ErrorValue,
     Number,
@@ -79,6 +81,36 @@ def _position(how: Arithmetic, groups: Lists) -> Value:
     return how.number(list(values).index(wanted) + 1) if wanted in values else ABSENT
 
 
+def _kth(*, largest: bool) -> Callable[[Arithmetic, Lists], Value]:
+    def of(how: Arithmetic, groups: Lists) -> Value:  # noqa: ARG001 (numbers as they are)
+        numbers, (place,) = _numbers(groups[:1]), groups[1]
+        if isinstance(numbers, ErrorValue):
+            return numbers
+        at = int(place) if is_number(place) else 0
+        return sorted(numbers, reverse=largest)[at - 1] if 0 < at <= len(numbers) else NO_NUMBER
+
+    return of
+
+
+def _item(how: Arithmetic, groups: Lists) -> Value:  # noqa: ARG001
+    values, (place,) = groups
+    at = int(place) if is_number(place) else 0
+    return values[at - 1] if 0 < at <= len(values) else NO_REFERENCE
+
+
+def bounds(word: Value) -> tuple[Callable[[Any, Any], Any], float] | None:
+    """What COUNTIFS reads a word such as >=60 as: how to compare, and with what; None for a word that must stand."""
+    if not isinstance(word, str):
+        return None
+    sign = word.rstrip("-.0123456789")
+    return (COMPARISON[sign], float(word[len(sign) :])) if sign in COMPARISON and sign != word else None
+
+
+def alike(value: Value) -> Value:
+    """A value as COUNTIFS compares it: small and capital letters are the same."""
+    return value.lower() if isinstance(value, str) else value
+
+
 OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
     "SUM": _of_numbers(lambda how, numbers: how.total(numbers)),
     "COUNT": lambda how, groups: how.number(sum(is_number(value) for group in groups for value in group)),
@@ -88,10 +120,16 @@ OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
     "MAX": _of_numbers(lambda how, numbers: max(numbers) if numbers else how.number(0)),
     "MIN": _of_numbers(lambda how, numbers: min(numbers) if numbers else how.number(0)),
     "MATCH": _position,
+    "SMALL": _kth(largest=False),
+    "LARGE": _kth(largest=True),
+    "INDEX": _item,
     "ROWS": lambda how, groups: how.number(len(groups[0])),
     "SUMPRODUCT": _sum_product,
 }
 """Functions of lists."""
+
+OF_WORDS = {"COUNTIFS": 0, "SUMIFS": 1}
+"""Functions of lists and the words that must stand in them, and how many lists come before these."""
 
 OF_ANYTHING: dict[str, Callable[..., Value]] = {
     "ISNUMBER": is_number,

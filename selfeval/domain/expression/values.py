@@ -22,6 +22,7 @@ class ErrorValue:
 
 
 DIVISION, MISMATCH, ABSENT = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#N/A")
+NO_NUMBER, NO_REFERENCE = ErrorValue("#NUM!"), ErrorValue("#REF!")
 
 _DIGIT = 1e-13
 """Two numbers that share 15 digits lie closer together than this share of them."""
@@ -46,6 +47,15 @@ class Cells(Protocol):
 
     def once(self, list_of: Hashable, make: Callable[[], Sequence[Value]]) -> Sequence[Value]:  # noqa: ARG002
         """A list that may be kept for those who ask for it next."""
+        return make()
+
+    def grouped(
+        self,
+        lists: Sequence[Sequence[Value]],  # noqa: ARG002
+        tested: int,  # noqa: ARG002
+        make: Callable[[], Mapping[tuple[Value, ...], Value]],
+    ) -> Mapping[tuple[Value, ...], Value]:
+        """What was made of lists, the first of them to be ``tested``; it may be kept as long as they are."""
         return make()
 
     def row(self, key: Hashable) -> int:
@@ -85,6 +95,12 @@ class Renamed(Cells):
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """The cells from one to another, under their own names."""
         return self._cells.between(first, last)
+
+    def grouped(
+        self, lists: Sequence[Sequence[Value]], tested: int, make: Callable[[], Mapping[tuple[Value, ...], Value]]
+    ) -> Mapping[tuple[Value, ...], Value]:
+        """What was made of lists, whatever they are called here."""
+        return self._cells.grouped(lists, tested, make)
 
     def row(self, key: Hashable) -> int:
         """The number of the row of the cell behind the name."""

@@ -24,6 +24,7 @@ _INPUT = replace(_CENTRED, ink="#0033A0", fill=_INPUT_FILL, locked=False)
 _TYPED = replace(_INPUT, wrap=False, shrink=True)
 _SUM = replace(_FIGURE, bold=True, fill=_TOTAL)
 _SUM_TEXT = replace(_CENTRED, bold=True, fill=_TOTAL)
+_LARGE = replace(_FIGURE, bold=True, size=14, ink=BLUE)
 
 WORKBOOKS = Theme(
     styles={
@@ -61,6 +62,8 @@ WORKBOOKS = Theme(
             name: replace(_FIGURE, pattern=name)
             for name in ("money", "amount", "percent", "score", "lost", "count", "date")
         },
+        "sum": replace(_FIGURE, pattern="sum"),
+        **{f"large_{name}": replace(_LARGE, pattern=name) for name in ("money", "percent", "score", "count")},
         **family(_SUM_TEXT, total_label={}, total={"pattern": "score"}),
         **{f"total_{name}": replace(_SUM, pattern=name) for name in ("score", "lost", "money", "percent", "count")},
         "input_text": _INPUT,
@@ -72,6 +75,9 @@ WORKBOOKS = Theme(
         "9pt": {"size": 9},
         "left": {"across": "left"},
         "line": {"wrap": False},
+        "fitting": {"wrap": False, "shrink": True},
+        "top": {"down": "top"},
+        "linked": {"ink": "#0563C1", "underline": True},
         "red": {"ink": RED},
         "yellow": {"fill": _INPUT_FILL},
         "open": {"locked": False},

@@ -19,7 +19,7 @@ from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
 from selfeval.workbooks.conventions import DASH, listing, points_cell, published, unit_label, worth_cell
-from selfeval.workbooks.problem_sheet import problem_sheet
+from selfeval.workbooks.problem_sheet import Known, problem_sheet
 from selfeval.workbooks.review.formulas import DEVIATION, DEVIATION_PLACES, DIFFERENCE, OWN, REVIEWED
 from selfeval.workbooks.summary.overview import row_of
 
@@ -62,12 +62,13 @@ def review_workbook(
     ``rounding`` is that of the rulebook that scored them.
     """
     title = f"项目支出绩效自评复核汇总（{year}年度）"
-    names = {review.scored.project: review.scored.name for review in reviews}
+    names = {one.scored.project: (seq, one.scored.name) for seq, one in enumerate(reviews, start=1)}
     rows = {row.indicator: row.name for review in reviews for row in review.scored.rows}
+    known = Known(rows, lambda _place: None, names)
     sheets = (
         _projects_sheet(title, reviews),
         _detail_sheet(year, reviews),
-        problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, rows, names),
+        problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, known),
     )
     points = (row.points for review in reviews for row in review.scored.rows)
     return workbook(Book(title, date, with_decimals(WORKBOOKS, rounding.places_of(points)), sheets))

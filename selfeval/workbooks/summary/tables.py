@@ -13,6 +13,9 @@ ANALYSIS = "分析"
 NAMES = Name("name"), Name("second")
 """The cells of a line that hold its names."""
 
+_TOGETHER = 15
+"""Lines of a table that are printed on one page, with its headings."""
+
 _NAMED = tuple(str(name.key) for name in NAMES)
 
 
@@ -27,6 +30,7 @@ class Figure:
     heading: str
     value: Expression
     style: str = "count"
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,21 @@ class FigureTable:
     style: str = "text"
 
     def rows(self) -> Iterator[Row]:
-        """The title, headings, lines, and room below."""
-        yield Row((Cell(_NAMED[0], self.title, "section line"),), height=24.0)
-        heads = (Cell(self.column(figure.at), figure.heading, "head") for figure in self.figures)
-        yield Row((*_named(self.headings, "head"), *heads), height=32.0)
+        """The title, headings, lines, and room below; again headed where it goes on to another page."""
+        heads = tuple(Cell(self.column(figure.at), figure.heading, "head") for figure in self.figures)
         columns = {figure.at: self.column(figure.at) for figure in self.figures}
         columns |= {name: str(name.key) for name in NAMES}
         for at, (names, besides) in enumerate(self.lines.items()):
+            if at % _TOGETHER == 0:
+                block = 2 + min(_TOGETHER, len(self.lines) - at)
+                title = f"{self.title}{'（续）' if at else ''}"
+                yield Row((Cell(_NAMED[0], title, "section line"),), height=24.0, block=block)
+                yield Row((*_named(self.headings, "head"), *heads), height=Fit(32.0))
             row = self._row(at)
             cells = {name: cell(row, column) for name, column in columns.items()} | dict(besides)
-            figures = (Cell(columns[figure.at], figure.value.bind(cells), figure.style) for figure in self.figures)
+            figures = (
+                Cell(columns[one.at], one.value.bind(cells), one.style, pattern=one.pattern) for one in self.figures
+            )
             yield Row((*_named(names, self.style), *figures), row, Fit(22.0, tight=True))
         yield Row(height=12.0)
 
@@ -66,9 +75,14 @@ class FigureTable:
         """The column in which a figure stands."""
         return f"figure.{[figure.at for figure in self.figures].index(at)}"
 
-    def all(self, figure: Name) -> Span:
+    def all(self, figure: Name, sheet: str = "") -> Span:
         """A figure in all lines."""
-        return down(self.column(figure), self._row(0), self._row(len(self.lines) - 1))
+        return down(self.column(figure), self._row(0), self._row(len(self.lines) - 1), sheet)
+
+    def names(self, sheet: str = "") -> tuple[Span, ...]:
+        """The columns of names in all lines."""
+        ends = self._row(0), self._row(len(self.lines) - 1), sheet
+        return tuple(down(column, *ends) for column in _NAMED[: len(self.headings)])
 
     def bars(self, figure: Name, most: int) -> tuple[Span, Span] | None:
         """What a chart shows on another sheet: the last names and a figure of the first lines; None for nothing."""
