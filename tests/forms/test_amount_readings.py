@@ -24,11 +24,11 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.forms.identity import fund_row, payment_row
+from selfeval.forms.identity import FORM_SHEET, fund_row, payment_row
 from selfeval.forms.reading.folder import form_path, read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.cover import Cover
-from selfeval.forms.writing.form import FORM_SHEET, form_book, write_form
+from selfeval.forms.writing.form import form_book, write_form
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values
 from tests.forms.forms import cell_at, open_form, saved

@@ -15,8 +15,9 @@ from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.needs.selfcheck import DOUBTFUL
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score
+from selfeval.forms.identity import FORM_SHEET
 from selfeval.forms.reading.folder import form_path, read_forms
-from selfeval.forms.writing.form import FORM_SHEET, write_form
+from selfeval.forms.writing.form import write_form
 from tests.forms.forms import cell_at, open_form, saved
 from tests.forms.test_readings import PROJECT, Line, agrees, targets_of
 from tests.recalculation.engine import Calculator

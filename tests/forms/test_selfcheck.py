@@ -16,8 +16,9 @@ from selfeval.domain.reported import Reported
 from selfeval.domain.rounding import show_points
 from selfeval.domain.scored import EXECUTION, Scored
 from selfeval.domain.scoring.score import score
+from selfeval.forms.identity import FORM_SHEET
 from selfeval.forms.writing.cover import Cover
-from selfeval.forms.writing.form import FORM_SHEET, form_book
+from selfeval.forms.writing.form import form_book
 from selfeval.forms.writing.summary import READY, SUMMARY_ROW
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values

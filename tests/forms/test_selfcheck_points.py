@@ -13,8 +13,9 @@ from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_APPLICABLE
 from selfeval.domain.rulebook import Rulebook, When, WhenAction
 from selfeval.domain.scored import State
 from selfeval.domain.scoring.score import score_case
+from selfeval.forms.identity import FORM_SHEET
 from selfeval.forms.writing.cover import Cover
-from selfeval.forms.writing.form import FORM_SHEET, form_book, write_form
+from selfeval.forms.writing.form import form_book, write_form
 from selfeval.forms.writing.summary import LATER, SUMMARY_ROW
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values

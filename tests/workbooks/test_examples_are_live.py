@@ -18,8 +18,9 @@ from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scored_case import ScoredRow
 from selfeval.domain.scoring.score import score_case
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.forms.identity import FORM_SHEET
 from selfeval.forms.writing.cover import Cover
-from selfeval.forms.writing.form import FORM_SHEET, form_book, write_form
+from selfeval.forms.writing.form import form_book, write_form
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.trying.cases import RuleCase, as_cell, cases_path, read_cases
 from selfeval.sheets.layout import Layout
