@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from selfeval.cli import diff, inputs, review, rules, score
+from selfeval.cli import diff, inputs, review, rules, score, status
 from selfeval.cli.chinese import ChineseGroup, commands, complaint
 from selfeval.cli.printing import say
 from selfeval.cli.streams import in_chinese_names, patient
@@ -28,6 +28,7 @@ commands(
     ("import", inputs.import_targets, inputs.IMPORT),
     ("forms", inputs.write_forms, inputs.FORMS),
     ("collect", inputs.collect_forms, inputs.COLLECT),
+    ("status", status.show_status, status.HELP),
     ("check", inputs.check_forms, inputs.CHECK),
     ("score", score.score_year, score.SCORE),
     ("explain", score.explain_indicator, score.EXPLAIN),

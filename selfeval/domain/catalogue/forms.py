@@ -6,8 +6,8 @@ from selfeval.domain.catalogue.entry import entries
 
 FORMS = entries("""
 E301 没有收到填报表
-    没有收到项目「{name}」的填报表
-    请催收；表格应放在 {path}，可以用 selfeval forms {year} --project {project} 重新生成
+    没有收到项目“{name}”的填报表
+    请催报，收到的用 selfeval collect 收取或放在 {path}；没有表的用 selfeval forms {year} --project {project} 生成
 E302 文件打不开
     这个文件打不开：{reason}
     请用 Excel 或 WPS 打开原文件，另存为没有密码的 .xlsx 工作簿后再放回来；打不开的，请填报部门重新发送
@@ -158,6 +158,9 @@ W318 名字以点开头
 W315 文件里有别的项目的填报表
     工作表“{sheet}”是项目 {found} 的填报表，却放在项目「{name}」的文件里，没有采用
     请核对：那个项目另有自己的文件的，请从这里删去这张工作表；没有的，请单独存成一个文件
+W319 收到的与下发时一样
+    项目“{name}”收到的填报表里只有下发时预先填好的内容，没有采用
+    请填报科室核对、填写并更新填报日期后重新报送；这是自己留的底稿的，不用处理
 I301 换成了新收到的一份
     项目「{name}」用 {new}（填报日期 {day}）换下了原来的一份（{old_day}），有 {count} 处不同：{differences}
     原来的一份留在 {kept}

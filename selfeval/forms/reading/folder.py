@@ -97,10 +97,14 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
     accounted = {*usable, *faulty}
     for code, case in promised.items():
         if code not in accounted:
-            where = shown_path(form_place(folder, case), root)
-            facts = {"name": case.project.name, "path": where, "year": targets.year, "project": code}
-            problems.append(problem("E301", Place(code), **facts))
+            problems.append(no_form(case, folder, root))
     return Reported(spool, worst_first(problems), tuple(files))
+
+
+def no_form(case: Case, folder: Path, root: Path) -> Problem:
+    """What says that no form of a project came back; ``folder``: that of the forms of the year."""
+    where = shown_path(form_place(folder, case), root)
+    return problem("E301", Place(case.code), name=case.project.name, path=where, year=case.year, project=case.code)
 
 
 def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem | None:
