@@ -227,7 +227,7 @@ class _Project:
         return kept
 
     def _converted(self, version: Version) -> bytes:
-        """A fresh .xlsx form with the values of one that came as .xls; what its reading has to say is reported.
+        """A fresh .xlsx form with the values of one that came as another kind; what its reading has to say is reported.
 
         Targets stay as the department saw them, so that a form made for older ones is still known as such.
         """

@@ -27,7 +27,7 @@ from selfeval.packages.workbook import workbook_of
 
 SUFFIX = ".xlsx"
 
-SHEETS = (SUFFIX, ".xls", ".xlsm", ".et", ".csv")
+SHEETS = (SUFFIX, ".xls", ".xlsm", ".et", ".ods", ".csv")
 """How names end that people give to forms."""
 
 PACKED = (".rar", ".7z", ".tar", ".gz", ".zip")
