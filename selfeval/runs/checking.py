@@ -22,6 +22,9 @@ from selfeval.runs.standing import OF_FINANCE, not_returned
 from selfeval.runs.workspace import Workspace
 
 LISTS = "退回修改清单"
+_NOT_THEIRS = OF_FINANCE | {"W504", "W505", "W506", "W507"}
+"""The codes that speak of targets, rules and what finance scores: no department can mend them."""
+_IN_SHORT = {"E301": "未报送", "E307": "收到几份填报表，不知道以哪一份为准，均未采用"}
 _ASKED = {Severity.ERROR: "须修改", Severity.WARNING: "请核实"}
 """What a department is asked to do; an error beside a colleague's work would read as blame."""
 
@@ -43,9 +46,17 @@ _TO_DEPARTMENTS = {
     "E341": _NEW_FORM,
     "E342": "请取消隐藏、核对里面的数后重新报送",
     "E343": _NEW_FORM,
+    "E406": "请重新输入数字；仍显示为日期的，请联系财务部门",
     "E408": "请填写实际完成值；年中经批准取消的，请将批准文件送财务部门",
+    "E409": "请按“{year}-12-20”这样的格式重新输入完成日期",
+    "E421": "请填写大于0的全年预算数（含上年结转和年中调整）；确无预算的，请联系财务部门",
+    "E423": "请先处理本项目的其他问题",
+    "E425": "请核对后重新输入，百分数写成“97.8%”；填写无误的，请联系财务部门",
     "W315": "请核对这张工作表是不是放错了文件",
     "W303": "请按新的指标值核对这一行；需要新表的，请向财务部门领取",
+    "W402": "属退款、冲销的，请在“实际完成情况”中说明；填写有误的，请更正",
+    "W520": "请在“实际完成情况”中说明未执行的原因和结转结余资金的处理情况",
+    "W526": "请在“实际完成情况”中说明调整事项和批复文号",
 }
 """What a department can do where the catalogue tells the analyst which command to run."""
 
@@ -128,12 +139,13 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
                 levels.get(found.place.indicator, ""),
                 _ASKED[found.severity],
                 _message(found),
-                _remedy(found, due),
+                _remedy(found, due, targets.year),
             )
             for found in unit.problems
-            if found.code[0] in "EW" and found.code not in OF_FINANCE
+            if found.code[0] in "EW" and found.code not in _NOT_THEIRS
             if found.code[1] == "3" or found.place.file.startswith(forms)
         ]
+        rows = list(dict.fromkeys(rows))
         if rows:
             letter = Letter(f"{unit.code} {unit.name}", targets.year, due, settings.contact, day)
             data = return_list(letter, rows)
@@ -145,14 +157,16 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
 
 
 def _message(found: Problem) -> str:
-    return "未报送" if found.code == "E301" else found.message
+    """What a department is told; the paths of folders are finance's."""
+    return _IN_SHORT.get(found.code, found.message)
 
 
-def _remedy(found: Problem, due: date | None) -> str:
+def _remedy(found: Problem, due: date | None, year: int) -> str:
     """How a department mends it."""
     if found.code == "E301":
         return f"请于{in_chinese(due)}前报送" if due else "请尽快报送"
-    return _TO_DEPARTMENTS.get(found.code, found.remedy)
+    own = _TO_DEPARTMENTS.get(found.code)
+    return found.remedy if own is None else own.format(year=year)
 
 
 def write_lists(
