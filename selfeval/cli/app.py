@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from selfeval.cli import diff, inputs, publish, review, rules, score
+from selfeval.cli import diff, inputs, publish, review, rules, score, status
 from selfeval.cli.asking import explain, listing
 from selfeval.cli.chinese import HELP_NAMES, USAGE, ChineseGroup, commands, complaint
 from selfeval.cli.options import flag
@@ -48,6 +48,7 @@ commands(
     ("import", inputs.import_targets, inputs.IMPORT),
     ("forms", inputs.write_forms, inputs.FORMS),
     ("collect", inputs.collect_forms, inputs.COLLECT),
+    ("status", status.show_status, status.HELP),
     ("check", inputs.check_forms, inputs.CHECK),
     ("score", score.score_year, score.SCORE),
     ("list", listing.list_things, listing.HELP),

@@ -14,19 +14,20 @@ from selfeval.cli import options
 from selfeval.cli.ending import at_home, finish, opened, stop_with, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, problem_lines, say, show, table, told
+from selfeval.cli.status import to_do
 from selfeval.runs.exits import Exit
 from selfeval.runs.folders import as_typed
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
-    from selfeval.forms.writing.deliver import Delivery
     from selfeval.runs.checking import Checked
     from selfeval.runs.collecting import CollectOutcome
+    from selfeval.runs.delivery import Delivered
     from selfeval.runs.importing import ImportOutcome
 
 IMPORT = "导入目标：读绩效目标文本，写成 inputs/<年度>/targets.xlsx。"
 FORMS = "发表：为每个项目生成一份填报表，放在 inputs/<年度>/forms/。"
-COLLECT = "收表：从文件夹或压缩包里认出各项目的填报表，放到位，并列出谁交了、谁没交、哪份不完整。"
+COLLECT = "收集填报表：从文件夹或压缩包里认出各项目的填报表，放到位，并列出哪些已报送、未报送、不完整。"
 CHECK = "检查：一次列出全部填报表的问题，按单位，写明文件、工作表和单元格。"
 
 
@@ -75,8 +76,8 @@ def write_forms(
     from_year: Annotated[
         int | None, option("--from-year", "上年", "沿用上年填报表的文字（不沿用数字），如 2023")
     ] = None,
-    due: Annotated[datetime | None, date_option("--due", "印在表上的报送期限")] = None,
-    contact: Annotated[str, option("--contact", "文字", "印在表上的联系人和电话")] = "",
+    due: Annotated[datetime | None, date_option("--due", "印在表上的报送期限；记入设置，以后不用再写")] = None,
+    contact: Annotated[str, option("--contact", "文字", "印在表上的联系人和电话；记入设置，以后不用再写")] = "",
     *,
     overwrite: Annotated[bool, flag("--overwrite", "已填过的表也重新生成（原表留在 .旧版 文件夹）")] = False,
     format_: options.FormatOption = options.TEXT,
@@ -96,13 +97,15 @@ def write_forms(
     finish(format_, "forms", vars(delivery), lines, Exit.of(delivery.problems))
 
 
-def _written(delivery: Delivery, where: str) -> Iterator[str]:
+def _written(delivery: Delivered, where: str) -> Iterator[str]:
     yield from problem_lines(told(delivery.problems))
     counts = [f"新写 {len(delivery.written)} 份", f"没有变化 {len(delivery.unchanged)} 份"]
     counts.append(f"已有填报而保留 {len(delivery.kept)} 份")
     yield f"填报表在 {where}/：{'，'.join(counts)}。"
     if delivery.aside:
         yield f"{len(delivery.aside)} 份原表留在各单位文件夹的 .旧版 里。"
+    if delivery.settings:
+        yield f"报送期限、联系人已记入 {delivery.settings}，以后各条命令都从那里取。"
 
 
 def collect_forms(
@@ -126,7 +129,7 @@ def collect_forms(
     with writing(workspace.whole_name):
         found = collecting.collect_forms(workspace, choice, source, day=when, accept_newest=accept_newest)
     outcome = usable(found, format_)
-    waiting = any(standing.state != collecting.COMPLETE for standing in outcome.standings)
+    waiting = any(standing.open for standing in outcome.standings)
     code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)
     done = {name: getattr(outcome.collected, name) for name in ("placed", "replaced", "unchanged", "unsettled")}
     facts = {**done, "standings": outcome.standings, "problems": outcome.problems}
@@ -136,12 +139,12 @@ def collect_forms(
 def _collected(outcome: CollectOutcome) -> Iterator[str]:
     yield from problem_lines(outcome.problems)
     standings = outcome.standings
-    rows = [[each.state, each.name, f"待改 {each.errors} 处" if each.errors else "", each.now] for each in standings]
+    rows = [[each.state, each.name, to_do(each), each.now] for each in standings]
     yield from by_unit((standing.unit for standing in standings), table(rows))
     counts = Counter(standing.state for standing in standings)
     yield f"\n{len(standings)} 个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
-    if any(standing.errors for standing in standings):
-        yield "不完整的请看 selfeval check，加 --write 可写出退回修改清单。"
+    if any(standing.missing or standing.errors for standing in standings):
+        yield "不完整、待修改的请看 selfeval check，加 --write 可写出退回修改清单。"
 
 
 def check_forms(
@@ -150,15 +153,16 @@ def check_forms(
     reported: options.Reported = None,
     project: options.Projects = None,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--date", "清单上的日期，默认为年度的 12 月 31 日")] = None,
+    day: Annotated[datetime | None, date_option("--date", "清单上的制表日期，默认不印")] = None,
     *,
     write: Annotated[bool, flag("--write", "为每个单位写一份退回修改清单")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Check the forms of a year."""
     from selfeval.runs.checking import check, return_lists, write_lists
-    from selfeval.runs.execute import default_date, verdict
+    from selfeval.runs.execute import verdict
     from selfeval.runs.inputs import Choice, load_inputs
+    from selfeval.runs.settings import load_settings
 
     workspace = opened(root)
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))), format_)
@@ -166,7 +170,9 @@ def check_forms(
     checked = check(inputs, scored)
     written = ""
     if write:
-        lists = list(return_lists(checked, inputs, day.date() if day else default_date(year)))
+        settings, faulty = load_settings(workspace)
+        say(problem_lines(faulty), err=True)
+        lists = list(return_lists(checked, inputs, settings, day.date() if day else None))
         with writing(workspace.whole_name):
             folder, kept = write_lists(workspace, year, lists, whole=not project)
         say(problem_lines(kept), err=True)
@@ -176,16 +182,22 @@ def check_forms(
         for unit in checked.units
     ]
     facts = {"units": units, "other": checked.other, "written": written}
-    finish(format_, "check", facts, _checked(checked, written), verdict(scored))
+    finish(format_, "check", facts, _checked(checked, year, written), verdict(scored) or Exit.of(checked.problems))
 
 
-def _checked(checked: Checked, written: str) -> Iterator[str]:
+def _checked(checked: Checked, year: int, written: str) -> Iterator[str]:
     everything: list[Problem] = list(checked.other)
     for unit in checked.units:
         everything += unit.problems
-        grave = told(unit.problems)
-        yield f"{unit.code} {unit.name}：{len(grave)} 条，{len(unit.clean)} 个项目没有问题"
-        yield from (*problem_lines(grave), "")
+        unsent = [found for found in unit.problems if found.code == "E301"]
+        grave = [found for found in told(unit.problems) if found.code != "E301"]
+        counts = f"{len(grave)} 条，" if grave or not unsent else ""
+        counts += f"{len(unsent)} 个项目未报送，" if unsent else ""
+        yield f"{unit.code} {unit.name}：{counts}{len(unit.clean)} 个项目没有问题"
+        yield from (*problem_lines(grave), *(f"错误 E301  {found.message}" for found in unsent))
+        if unsent:
+            yield f"    → 催报文字见 selfeval status {year}；收到的用 selfeval collect 收取"
+        yield ""
     rest = told(checked.other)
     if rest:
         yield from ("不属于哪个单位的", *problem_lines(rest), "")

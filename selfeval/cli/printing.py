@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SHOWN = 60
 """How many problems a terminal shows; the rest stands in problems.csv."""
 
+_LEFT_OUT = "I302"
+
 
 def say(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines, as soon as each is there, with paths from where one stands; quietly, only on standard error."""
@@ -112,8 +114,8 @@ def problem_lines(
 
 
 def serious(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that are more than a hint."""
-    return [found for found in problems if not found.code.startswith("I")]
+    """The problems that are more than a hint, and the hint at lines of a table that were left out."""
+    return [found for found in problems if not found.code.startswith("I") or found.code == _LEFT_OUT]
 
 
 def told(problems: Iterable[Problem]) -> list[Problem]:

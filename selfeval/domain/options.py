@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -33,7 +34,8 @@ class Option:
 
 Written = Enum(
     "Written",
-    "SHARE MEASURED SHARE_OF_POINTS LIMIT MARK PROOF POINTS YEAR PATTERN FOLDED KIND MEASURE CHECK KEY PLACES SCORE",
+    "SHARE MEASURED SHARE_OF_POINTS LIMIT MARK PROOF POINTS YEAR DAY PATTERN FOLDED KIND MEASURE CHECK KEY PLACES "
+    "SCORE",
 )
 """How a value is written, where its type does not tell."""
 
@@ -69,6 +71,7 @@ Limit = Annotated[Fraction, Written.LIMIT]  # the line of a check, in its own un
 Points = Annotated[int, Written.POINTS]  # hundredths of a point, written as points
 Places = Annotated[int, Written.PLACES]  # decimals, written as the smallest number with them: 0.01, 0.1 or 1
 ScorePoints = Annotated[int, Written.SCORE]  # hundredths of a score or total, which may be negative or above 100
+Day = Annotated[date | None, Written.DAY]  # a day, written 2025-01-20
 Year = Annotated[int, Written.YEAR]  # a year of four digits
 Pattern = Annotated[str, Written.PATTERN]  # a regular expression over a whole text
 Folded = Annotated[str, Written.FOLDED]  # a text as targets are compared; a list of them holds each once

@@ -44,7 +44,8 @@ class Unpacked:
 def is_archive(path: Path) -> bool:
     """Whether a file is a .zip archive, and not a workbook or document, which are archives inside too."""
     with suppress(Exception), _Listed(path) as file, zipfile.ZipFile(file) as package:  # zipfile may raise anything
-        return "[Content_Types].xml" not in package.namelist()
+        names = {*package.namelist()}
+        return "[Content_Types].xml" not in names and not {"mimetype", "content.xml"} <= names
     return False
 
 

@@ -24,6 +24,9 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 class PartReader:
     """Follows the elements of a part; what is told of them is up to who derives from it."""
 
+    prefixed = False
+    """Whether names of elements are told with their prefixes, where these tell them apart."""
+
     def __init__(self) -> None:
         self._names_met: dict[str, str] = {}
         self.parser = ParserCreate(intern=self._names_met)
@@ -60,11 +63,11 @@ class PartReader:
             raise RefusedError(TOO_MUCH)
         if self._depth > MAX_DEPTH:
             raise RefusedError("层次过深，不是一般的工作簿")
-        self.start(name.rpartition(":")[2], attributes)
+        self.start(name if self.prefixed else name.rpartition(":")[2], attributes)
 
     def _ended(self, name: str) -> None:
         self._depth -= 1
-        self.end(name.rpartition(":")[2])
+        self.end(name if self.prefixed else name.rpartition(":")[2])
 
 
 class Found(PartReader):

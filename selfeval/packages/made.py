@@ -18,9 +18,12 @@ MADE = ".写出.sha256"
 """The hidden file in a folder that remembers the hashes of all that was ever written there."""
 
 
-def made_in(folder: Path) -> frozenset[str]:
-    """The SHA-256 of every file that runs wrote below a folder; none where that is not known."""
-    record = folder / MADE
+def made_in(folder: Path, name: str = MADE) -> frozenset[str]:
+    """The SHA-256 of every file that runs wrote below a folder; none where that is not known.
+
+    ``name`` is that of the record, where another than the usual one is kept in the same way.
+    """
+    record = folder / name
     data = read_bytes(record) if is_plain(record) else b""
     return frozenset() if isinstance(data, Unreadable) else frozenset(data.decode("ascii", "replace").split())
 
@@ -35,9 +38,9 @@ def record_of(proofs: Iterable[str]) -> bytes:
     return "".join(f"{proof}\n" for proof in sorted({*proofs})).encode()
 
 
-def remember_made(folder: Path, proofs: Iterable[str], home: Path) -> None:
+def remember_made(folder: Path, proofs: Iterable[str], home: Path, name: str = MADE) -> None:
     """Note what was written below a folder, which lies below ``home``. Raises OSError."""
-    before = made_in(folder)
+    before = made_in(folder, name)
     after = before.union(proofs)
     if after != before:
-        write_whole(folder / MADE, record_of(after), home)
+        write_whole(folder / name, record_of(after), home)

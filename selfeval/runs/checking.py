@@ -8,31 +8,55 @@ from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from selfeval.domain.case import records
+from selfeval.domain.case import cases, records
 from selfeval.domain.filenames import safe_name
-from selfeval.domain.problems import Problem, by_project, worst_first
+from selfeval.domain.problems import Problem, Severity, by_project, worst_first
 from selfeval.domain.scored import Scored
-from selfeval.forms.returning import ReturnRow, return_list
+from selfeval.domain.settings import Settings, in_chinese
+from selfeval.forms.reading.folder import no_form
+from selfeval.forms.returning import Letter, ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.kept import changed_since
 from selfeval.runs.placing import write_own
+from selfeval.runs.standing import OF_FINANCE, not_returned
 from selfeval.runs.workspace import Workspace
 
 LISTS = "退回修改清单"
+_NOT_THEIRS = OF_FINANCE | {"W504", "W505", "W506", "W507"}
+"""The codes that speak of targets, rules and what finance scores: no department can mend them."""
+_IN_SHORT = {"E301": "未报送", "E307": "收到几份填报表，不知道以哪一份为准，均未采用"}
+_ASKED = {Severity.ERROR: "须修改", Severity.WARNING: "请核实"}
+"""What a department is asked to do; an error beside a colleague's work would read as blame."""
 
-_NEW_FORM = "请向财务要一份新的填报表，把内容填进去后报送；不要删除行和列"
+_NEW_FORM = "请向财务部门领取新的填报表，把内容填进去后报送；不要删除行和列"
 _TO_DEPARTMENTS = {
-    "E301": "请填好填报表并报送",
-    "E303": _NEW_FORM,
+    "E302": "请另存为.xlsx工作簿（不设打开密码）后重新报送",
+    "E303": "请使用下发的填报表填报；没有的，请向财务部门领取",
     "E304": _NEW_FORM,
-    "E305": "请填报本年度的填报表；没有的，请向财务索取",
-    "E307": "请告诉财务以哪一份为准",
+    "E305": "请填报本年度的填报表；没有的，请向财务部门领取",
+    "E307": "请告诉财务部门以哪一份为准",
     "E308": _NEW_FORM,
     "E309": _NEW_FORM,
+    "E310": _NEW_FORM,
+    "E311": _NEW_FORM,
+    "E312": "请只留一张填报表后重新报送",
     "E314": _NEW_FORM,
     "E335": "请打开核对，用自己项目的填报表填写后报送",
+    "E340": _NEW_FORM,
+    "E341": _NEW_FORM,
+    "E342": "请取消隐藏、核对里面的数后重新报送",
+    "E343": _NEW_FORM,
+    "E406": "请重新输入数字；仍显示为日期的，请联系财务部门",
+    "E408": "请填写实际完成值；年中经批准取消的，请将批准文件送财务部门",
+    "E409": "请按“{year}-12-20”这样的格式重新输入完成日期",
+    "E421": "请填写大于0的全年预算数（含上年结转和年中调整）；确无预算的，请联系财务部门",
+    "E423": "请先处理本项目的其他问题",
+    "E425": "请核对后重新输入，百分数写成“97.8%”；填写无误的，请联系财务部门",
     "W315": "请核对这张工作表是不是放错了文件",
-    "W303": "请按新的指标值核对这一行；需要新表的，请向财务索取",
+    "W303": "请按新的指标值核对这一行；需要新表的，请向财务部门领取",
+    "W402": "属退款、冲销的，请在“实际完成情况”中说明；填写有误的，请更正",
+    "W520": "请在“实际完成情况”中说明未执行的原因和结转结余资金的处理情况",
+    "W526": "请在“实际完成情况”中说明调整事项和批复文号",
 }
 """What a department can do where the catalogue tells the analyst which command to run."""
 
@@ -54,10 +78,21 @@ class Checked:
     units: tuple[UnitCheck, ...]
     other: tuple[Problem, ...]
 
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """All of them."""
+        return chain(self.other, *(unit.problems for unit in self.units))
+
 
 def check(inputs: Inputs, scored: Scored) -> Checked:
-    """The problems of a scoring, which are those of its forms too, sorted by who has to mend them."""
-    found = by_project(scored.problems)
+    """The problems of a scoring, which are those of its forms too, sorted by who has to mend them.
+
+    Of a project of which nothing came back that is told (E301), and nothing of what its form lacks.
+    """
+    unsent = _unsent(inputs)
+    found = by_project(one for one in scored.problems if one.place.project not in unsent or _stays(one))
+    for code, told in unsent.items():
+        found.setdefault(code, []).insert(0, told)
     units: dict[tuple[str, str], dict[str, str]] = {}
     for project in records(inputs.targets.projects):
         units.setdefault((project["unit_code"], project["unit_name"]), {})[project["project"]] = project["name"]
@@ -68,9 +103,28 @@ def check(inputs: Inputs, scored: Scored) -> Checked:
     return Checked(tuple(checks), worst_first(chain.from_iterable(found.values())))
 
 
-def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[str, bytes]]:
-    """One workbook for every unit that has something to mend in its forms, as (file name, content)."""
+def _unsent(inputs: Inputs) -> dict[str, Problem]:
+    """The projects of which no department returned a form, each with the problem that says so."""
+    if not inputs.from_forms:
+        return {}
+    targets, workspace = inputs.targets, inputs.workspace
+    folder = workspace.forms(targets.year)
+    missing = not_returned(folder, targets, inputs.reported)
+    return {case.code: no_form(case, folder, workspace.root) for case in cases(targets) if case.code in missing}
+
+
+def _stays(found: Problem) -> bool:
+    """Whether a problem is told of a project of which nothing came back: targets, rules, files of another year."""
+    return found.severity is Severity.ERROR and found.code[1] != "4" and found.code != "E301"
+
+
+def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date | None) -> Iterator[tuple[str, bytes]]:
+    """One workbook for every unit that has something to mend in its forms, as (file name, content).
+
+    ``settings`` say until when, and whom to ask; ``day``: what the list is dated, None: not at all.
+    """
     targets = inputs.targets
+    due = settings.of(targets.year).due
     forms = inputs.workspace.name(inputs.workspace.forms(targets.year))
     projects = dict(zip(targets.projects["project"], targets.projects["name"], strict=True))
     taken: set[str] = set()
@@ -83,20 +137,36 @@ def return_lists(checked: Checked, inputs: Inputs, day: date) -> Iterator[tuple[
                 found.place.sheet,
                 found.place.cell,
                 levels.get(found.place.indicator, ""),
-                str(found.severity),
-                found.message,
-                _TO_DEPARTMENTS.get(found.code, found.remedy),
+                _ASKED[found.severity],
+                _message(found),
+                _remedy(found, due, targets.year),
             )
             for found in unit.problems
-            if found.code[0] in "EW" and (found.code[1] == "3" or found.place.file.startswith(forms))
+            if found.code[0] in "EW" and found.code not in _NOT_THEIRS
+            if found.code[1] == "3" or found.place.file.startswith(forms)
         ]
+        rows = list(dict.fromkeys(rows))
         if rows:
-            data = return_list(f"{unit.code} {unit.name}", targets.year, rows, day)
+            letter = Letter(f"{unit.code} {unit.name}", targets.year, due, settings.contact, day)
+            data = return_list(letter, rows)
             name, again = safe_name(f"{unit.code}_{unit.name}"), 1
             while f"{name}{again}".casefold() in taken:  # units whose names differ in what no file can bear
                 again += 1
             taken.add(f"{name}{again}".casefold())
             yield f"{name}{f'（{again}）' if again > 1 else ''}_{LISTS}.xlsx", data
+
+
+def _message(found: Problem) -> str:
+    """What a department is told; the paths of folders are finance's."""
+    return _IN_SHORT.get(found.code, found.message)
+
+
+def _remedy(found: Problem, due: date | None, year: int) -> str:
+    """How a department mends it."""
+    if found.code == "E301":
+        return f"请于{in_chinese(due)}前报送" if due else "请尽快报送"
+    own = _TO_DEPARTMENTS.get(found.code)
+    return found.remedy if own is None else own.format(year=year)
 
 
 def write_lists(

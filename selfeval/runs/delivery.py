@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from selfeval.domain.case import cases
@@ -16,9 +16,11 @@ from selfeval.forms.reading.table import read_reported
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.deliver import Delivery, write_forms
 from selfeval.packages.printable import printable
+from selfeval.rulebook.settings import Noted
 from selfeval.runs.inputs import Choice, Unusable, load_promised, unit_names
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.placing import only_writer
+from selfeval.runs.settings import load_settings, note_settings
 from selfeval.runs.workspace import Workspace
 
 
@@ -33,10 +35,18 @@ class FormOptions:
     contact: str = ""
 
 
-def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Delivery | Unusable:
+@dataclass(frozen=True)
+class Delivered(Delivery):
+    """What happened to the forms; ``settings``: the file that now keeps what is printed on them, blank for none."""
+
+    settings: str = ""
+
+
+def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Delivered | Unusable:
     """Write the forms of a year, filled from the table ``choice.reported`` if there is one; Unusable: nothing was.
 
-    Raises CannotWriteError, and BusyError while others write or collect the forms of the year.
+    The due date and the contact are those of the options, else of the settings, which keep them for next time. Raises
+    CannotWriteError, and BusyError while others write or collect the forms of the year.
     """
     promised = load_promised(workspace, choice)
     if isinstance(promised, Unusable):
@@ -53,6 +63,8 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
         own = targets.projects
         chosen = own["project"].isin(projects) | own["unit_code"].isin(options.units)
         targets = targets.only(own.loc[chosen, "project"].tolist())
+    settings, faulty = load_settings(workspace)
+    told = Noted(options.due, printable(options.contact))
     forms = workspace.forms(choice.year)
     with only_writer(forms, workspace.root):  # a form that is collected meanwhile would be lost
         delivery = write_forms(
@@ -61,11 +73,13 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
             forms,
             workspace.root,
             carried=carried,
-            cover=Cover(options.due, printable(options.contact)),
+            cover=Cover(told.due or settings.of(choice.year).due, told.contact or settings.contact),
             overwrite=options.overwrite,
         )
+    file, not_noted = note_settings(workspace, choice.year, told)
     doubts = doubtful_targets(targets, rulebook)
-    return replace(delivery, problems=worst_first([*target_problems, *doubts, *prefill.problems, *delivery.problems]))
+    said = (*target_problems, *doubts, *prefill.problems, *delivery.problems, *faulty, *not_noted)
+    return Delivered(**{**vars(delivery), "problems": worst_first(said)}, settings=file)
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:

@@ -55,6 +55,8 @@ class Inputs:
     rulebook: Rulebook
     reported: Reported
     files: tuple[tuple[str, str], ...]
+    from_forms: bool = False
+    """Whether what was reported stands in forms, and not in a table."""
 
     def score(self) -> Scored:
         """The scores of all this."""
@@ -159,7 +161,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     else:
         reported = read_reported(choice.reported, targets, workspace.root)
     files = {workspace.name(workspace.targets(choice.year)): targets.sha256} | dict(reported.files)
-    inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())))
+    inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())), choice.reported is None)
     inputs = inputs.only(projects) if projects else inputs
     facts = {"as_of": choice.as_of, "year": choice.year}
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)

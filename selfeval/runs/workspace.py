@@ -22,6 +22,11 @@ class Workspace:
         """The folder of rulebooks."""
         return self.root / "rules"
 
+    @property
+    def settings(self) -> Path:
+        """The file of settings, which holds for all years."""
+        return self.root / "inputs" / "settings.yaml"
+
     def inputs(self, year: int) -> Path:
         """The folder of a year's inputs."""
         return self.root / "inputs" / str(year)

@@ -45,8 +45,12 @@ def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> b
     case = scored.case
     title = f"{case.project.name} 项目支出绩效自评表（{case.year}年度）"
     theme = with_decimals(WORKBOOKS, scored.way.places)
-    sheets = tuple(made for sheet in SHEETS if (made := sheet(scored, rulebook)) is not None)
-    return workbook(Book(title, date, theme, sheets))
+    return workbook(Book(title, date, theme, project_sheets(scored, rulebook)))
+
+
+def project_sheets(scored: ScoredCase, rulebook: Rulebook) -> tuple[Sheet, ...]:
+    """The sheets of a project's workbook."""
+    return tuple(made for sheet in SHEETS if (made := sheet(scored, rulebook)) is not None)
 
 
 def summary_workbook(

@@ -64,11 +64,11 @@ def test_collect_tells_who_has_sent_who_has_not_and_what_is_incomplete(run: Run,
     ran = run("collect", back, "--year", "2024", "--workspace", workspace)
     assert ran.code == 1
     assert "9 个项目：" in ran.out
-    assert "已交 5" in ran.out
+    assert "已报送 5" in ran.out
     assert "不完整 1" in ran.out
-    assert "未交 3" in ran.out
+    assert "未报送 3" in ran.out
     line = next(line for line in ran.out.splitlines() if "12348法律服务热线" in line)
-    assert "待改 1 处" in line
+    assert "未填 1 处" in line
 
 
 def test_what_was_collected_scores_as_the_forms_it_came_from(run: Run, workspace: Path, back: Path) -> None:
@@ -76,7 +76,7 @@ def test_what_was_collected_scores_as_the_forms_it_came_from(run: Run, workspace
     ran = run("collect", back.with_name("交表.zip"), "--year", "2024", "--workspace", workspace, "--format", "json")
     told = json.loads(ran.out)
     assert (ran.code, told["exit"], len(told["placed"])) == (0, 0, len(FEW))
-    assert {one["state"] for one in told["standings"]} == {"已交"}
+    assert {one["state"] for one in told["standings"]} == {"已报送"}
     again = json.loads(run("score", "2024", "--workspace", workspace, "--format", "json").out)
     shutil.rmtree(workspace / "inputs/2024/forms")
     shutil.copytree(back, workspace / "inputs/2024/forms")

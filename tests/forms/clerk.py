@@ -21,7 +21,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97"}
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8"}
 
 
 def main(soffice, folder) -> None:

@@ -1,4 +1,4 @@
-"""The whole journey: a blank form filled in by a clerk in LibreOffice, saved as .xlsx and .xls, collected, scored."""
+"""The whole journey: a blank form filled in by a clerk in LibreOffice, saved in three formats, collected, scored."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def run(python: str, calculator: Calculator, folder: Path, jobs: list[dict[str, 
 def returned(
     year: Year, tmp_path_factory: pytest.TempPathFactory, calculator: Calculator, python_of_office: str
 ) -> Returned:
-    """A folder of forms as they came back, half of them .xls, and what each sheet showed when it was saved."""
+    """A folder of forms as they came back, some of them .xls or .ods, and what each sheet showed when it was saved."""
     folder = tmp_path_factory.mktemp("clerk")
     back = folder / "交回来的"
     (back / "第二批").mkdir(parents=True)
@@ -102,7 +102,8 @@ def returned(
             f"{get_column_letter(INDEX[column] + 1)}{rows[row]}": text
             for (row, column), text in typed(year, project).items()
         }
-        target = back / (f"副本({number})最终版.xls" if number % 2 else f"第二批/表{number}（1）.xlsx")
+        named = (f"第二批/表{number}（1）.xlsx", f"副本({number})最终版.xls", f"第二批/表{number}.ods")
+        target = back / named[number % len(named)]
         jobs.append({"open": str(blank), "type": cells, "save": [str(target)]})
     told = run(python_of_office, calculator, folder, jobs)
     assert [one["refused"] for one in told] == [[]] * len(PROJECTS), "every value has an unlocked cell"
@@ -160,7 +161,7 @@ def test_the_sheet_showed_the_clerk_the_score_that_came_out(
         assert str(summary[INDEX["percentage"]]).startswith("可以提交")
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods"])
 def test_95_and_95_percent_both_arrive_as_95_percent(
     year: Year, tmp_path: Path, calculator: Calculator, python_of_office: str, suffix: str
 ) -> None:

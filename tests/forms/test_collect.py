@@ -72,6 +72,18 @@ def test_a_form_goes_to_its_place_whatever_it_is_called(year: Year, workspace: P
     assert read(workspace, year, HOTLINE, CLOTHES).problems == ()
 
 
+@pytest.mark.parametrize("name", ["表", "表.bak", "表.doc", "表.xls", "表.ods"])
+def test_a_form_is_known_by_its_content_whatever_its_name_ends_with(
+    year: Year, workspace: Path, back: Path, name: str
+) -> None:
+    (back / name).write_bytes(year.form(HOTLINE))
+    (back / "别的.bak").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a letter")
+    done = take(year, workspace, back)
+    assert done.placed == {HOTLINE: f"交来的/{name}"}
+    assert [one.code for one in done.problems] == ["W301"]
+    assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
+
+
 def test_an_archive_is_as_good_as_a_folder(year: Year, workspace: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "交表.zip", "w") as file:
         file.writestr("财务科/表.xlsx", year.form(HOTLINE))

@@ -191,7 +191,8 @@ def test_a_project_that_the_table_does_not_mention_has_no_rows(year: Year, tmp_p
 @pytest.mark.parametrize(
     "data",
     [
-        b"\xff\xfe\x00\x01",
+        b"\xff\xfe\x00\xd8",
+        b"\xff\xfe\x00",
         b"\x81\x30",
         b"",
         b"\n \n",

@@ -17,7 +17,7 @@ from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import Values
-from selfeval.workbooks.books import SHEETS
+from selfeval.workbooks.books import project_sheets
 from selfeval.workbooks.conventions import DASH
 from selfeval.workbooks.form_sheet import FORM
 from tests.recalculation.engine import Calculator
@@ -58,7 +58,7 @@ def test_libreoffice_calculates_what_the_workbooks_store(
 def shown(year: Year, code: str, sheet: str, row: str, column: str) -> object:
     """What a cell of a project's workbook shows, as a spreadsheet calculates it."""
     scored = year.project(code)
-    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(scored, year.rulebook) for make in SHEETS)))
+    layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(scored, year.rulebook)))
     laid = layout.sheets[sheet]
     return Values(layout).at(laid, laid.row_at[row], laid.column_at[column])
 
@@ -85,7 +85,7 @@ def test_every_live_score_and_total_is_that_of_the_record(project_root: Path) ->
 def test_the_official_form_says_what_a_total_holds(project_root: Path) -> None:
     year = score_year(EXTRAS, rulebook(ROUNDED, project_root))
     scored = year.project("Q0006")
-    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(scored, year.rulebook) for make in SHEETS)))
+    layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(scored, year.rulebook)))
     contents = (cell.content for row in layout.sheets[FORM].sheet.rows for cell in row.cells)
     texts = " ".join(content for content in contents if isinstance(content, str))
     assert "（最多加 5 分）" in texts
@@ -113,7 +113,7 @@ def test_a_cancelled_project_has_no_payments_to_wait_for(project_root: Path) -> 
 
 def test_the_label_of_a_sum_is_seen_whole(project_root: Path) -> None:
     year = score_year(PLAIN, rulebook(UNCAPPED, project_root))
-    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(year.project("Q0001"), year.rulebook) for make in SHEETS)))
+    layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(year.project("Q0001"), year.rulebook)))
     laid = layout.sheets["评分依据"]
     long, short = (laid.heights[laid.row_at[name]] or 0.0 for name in ("highest", "total"))
     assert long > short
@@ -121,7 +121,7 @@ def test_the_label_of_a_sum_is_seen_whole(project_root: Path) -> None:
 
 def test_each_scale_of_levels_names_the_rules_it_belongs_to(project_root: Path) -> None:
     year = score_year(PLAIN, rulebook(ROUNDED, project_root))
-    layout = Layout(Book("", DATE, WORKBOOKS, tuple(make(year.project("Q0001"), year.rulebook) for make in SHEETS)))
+    layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(year.project("Q0001"), year.rulebook)))
     contents = [str(cell.content) for row in layout.sheets["评分依据"].sheet.rows for cell in row.cells]
     (label,) = (text for text in contents if text.startswith("完成档次（"))
     number = label.removeprefix("完成档次（").removesuffix("）")

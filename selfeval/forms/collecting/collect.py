@@ -18,6 +18,7 @@ from selfeval.forms.collecting.versions import Version, differences, listed, new
 from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.folder import ending, form_place, not_promised, open_forms, shown_path, strangers
+from selfeval.forms.sent import said_by, sent_from
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import digest, holds
 from selfeval.packages.links import is_plain
@@ -109,6 +110,11 @@ class _Project:
         return made_in(self.intake.folder)
 
     @cached_property
+    def sent(self) -> frozenset[str]:
+        """The hashes of what forms said when they were sent out."""
+        return sent_from(self.intake.folder)
+
+    @cached_property
     def rows(self) -> tuple[Expected, ...]:
         """The rows of its form."""
         return expected_rows(self.case.indicators)
@@ -117,7 +123,12 @@ class _Project:
         """Choose among the versions that came, and put the one in place."""
         code, result = self.case.code, self.result
         distinct: list[Version] = []
-        for version in versions:
+        returned = [version for version in versions if not self._as_sent(version)]
+        if not returned:
+            place = Place(code, file=versions[0].shown)
+            result.problems.append(problem("W319", place, name=self.case.project.name))
+            return
+        for version in returned:
             if not any(version.same_as(other) for other in distinct):
                 distinct.append(version)
         latest = newest(distinct)
@@ -126,9 +137,9 @@ class _Project:
             result.unsettled[code] = tuple(version.shown for version in distinct)
             self._ask(distinct, f"填报日期最近的是 {latest.shown}" if latest else _UNDECIDED)
             return
-        alike = [version.digest for version in versions if version.same_as(chosen)]
+        alike = [version.digest for version in returned if version.same_as(chosen)]
         current = self._current()
-        if current is None or not current.cells:
+        if current is None or not current.cells or self._as_sent(current):
             self._put(chosen, current)
             result.placed[code] = chosen.shown
         elif current.same_as(chosen) or any(known(self.home, proof) for proof in alike):
@@ -138,6 +149,10 @@ class _Project:
             result.unsettled[code] = (chosen.shown,)
             return
         remember(self.home, alike, self.intake.root)
+
+    def _as_sent(self, version: Version) -> bool:
+        """Whether a form says just what it said when it was sent out: no department has answered in it."""
+        return said_by(self.case.code, version.reports) in self.sent
 
     def _replace(self, chosen: Version, current: Version) -> bool:
         """Put another version in place of the current one when it is surely newer, or wanted; says what was done."""
@@ -212,7 +227,7 @@ class _Project:
         return kept
 
     def _converted(self, version: Version) -> bytes:
-        """A fresh .xlsx form with the values of one that came as .xls; what its reading has to say is reported.
+        """A fresh .xlsx form with the values of one that came as another kind; what its reading has to say is reported.
 
         Targets stay as the department saw them, so that a form made for older ones is still known as such.
         """

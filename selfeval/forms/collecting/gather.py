@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.collecting.place import ORIGINALS, RECEIVED
 from selfeval.forms.reading.folder import HISTORY, PACKED, SHEETS, ending, files_below, may_hold_forms
+from selfeval.packages.any_workbook import seems_workbook
 from selfeval.packages.archive import is_archive, unpack
 from selfeval.packages.clutter import is_clutter
 from selfeval.packages.links import real
@@ -64,7 +65,7 @@ class _Haul:
             place = Place(file=received.shown)
             if suffix in PACKED:
                 self.problems.append(problem("E324", place, reason="不是 .zip 压缩包，或者已损坏"))
-            elif suffix in SHEETS:
+            elif suffix in SHEETS or seems_workbook(received.path):
                 kept.append(received)
             else:
                 self.unread.append(received.shown)

@@ -14,7 +14,7 @@ from selfeval.packages.links import is_plain
 from selfeval.packages.writing import move_whole, write_whole
 
 ORIGINALS = ".原件"
-"""The hidden folder that keeps files which came as .xls, as they came."""
+"""The hidden folder that keeps files which came as .xls or .ods, as they came."""
 
 _LONGEST = 255
 """Bytes of a file's name."""

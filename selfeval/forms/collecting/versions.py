@@ -20,9 +20,8 @@ from selfeval.forms.reading.folder import named_project
 from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.values import IN_DOUBT, read_values
+from selfeval.packages.any_workbook import any_workbook, is_newest
 from selfeval.packages.files import Unreadable, digest, read_bytes
-from selfeval.packages.workbook import workbook_of
-from selfeval.packages.xls import is_xls, read_xls
 
 SHOWN = 12
 """How many differences a message lists."""
@@ -88,10 +87,9 @@ class Version:
 
 
 def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int) -> Version | Problem:
-    """The form in a file, .xlsx or .xls by its content, or why it is none. ``promised``: the projects of the year."""
+    """The form in a file of any kind that is read, or why there is none. ``promised``: the projects of the year."""
     data = read_bytes(path)
-    old = isinstance(data, bytes) and is_xls(data)
-    book = data if isinstance(data, Unreadable) else read_xls(data) if old else workbook_of(data)
+    book = data if isinstance(data, Unreadable) else any_workbook(data)
     if isinstance(book, Unreadable):
         return problem("E302", Place(file=shown), reason=book.reason)
     form = find_form(open_workbook(book, shown), shown, form_command(year), named_project(shown))
@@ -100,7 +98,7 @@ def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int
     case = promised.get(form.project)
     reports, problems = read_values(form, () if case is None else case.indicators, as_written=True)
     # a workbook with macros must not be called .xlsx: Excel would refuse to open it
-    plain = not old and Path(shown).suffix.lower() != ".xlsm"
+    plain = isinstance(data, bytes) and is_newest(data) and Path(shown).suffix.lower() != ".xlsm"
     if not plain and (doubt := next((found for found in problems if found.code in IN_DOUBT), None)) is not None:
         return doubt  # a form made anew would print what is sound, and nobody would know
     return Version(shown, path, book.digest, form, reports, problems, plain)

@@ -28,7 +28,7 @@ from selfeval.packages.workbook import workbook_of
 
 SUFFIX = ".xlsx"
 
-SHEETS = (SUFFIX, ".xls", ".xlsm", ".et", ".csv")
+SHEETS = (SUFFIX, ".xls", ".xlsm", ".et", ".ods", ".csv")
 """How names end that people give to forms."""
 
 PACKED = (".rar", ".7z", ".tar", ".gz", ".zip")
@@ -98,10 +98,14 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
     accounted = {*usable, *faulty}
     for code, case in promised.items():
         if code not in accounted:
-            where = shown_path(form_place(folder, case), root)
-            facts = {"name": case.project.name, "path": where, "year": targets.year, "project": code}
-            problems.append(problem("E301", Place(code), **facts))
+            problems.append(no_form(case, folder, root))
     return Reported(spool, worst_first(problems), tuple(files))
+
+
+def no_form(case: Case, folder: Path, root: Path) -> Problem:
+    """What says that no form of a project came back; ``folder``: that of the forms of the year."""
+    where = shown_path(form_place(folder, case), root)
+    return problem("E301", Place(case.code), name=case.project.name, path=where, year=case.year, project=case.code)
 
 
 def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem | None:

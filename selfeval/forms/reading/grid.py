@@ -23,6 +23,13 @@ MAX_ROWS = 200_000
 _TOO_LARGE = f" 超过 {MAX_ROWS // 10_000} 万行或 {MAX_CELLS // 10_000} 万格"
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: text in GB18030 is almost never valid UTF-8. Excel in China saves CSV as the second."""
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How Excel's “Unicode text” begins."""
+SEPARATORS = ",\t;"
+_LOOKED_AT = 10
+"""Lines of a file by which it is known what parts their fields."""
+_AROUND = BLANKS + '"*'
+"""What may stand around a heading."""
 
 
 @dataclass(frozen=True)
@@ -86,20 +93,25 @@ def open_workbook(book: Workbook, file: str) -> list[SheetGrid]:
     return [SheetGrid(file, sheet.name, sheet.rows, sheet.looks, sheet.hidden) for sheet in book.sheets.values()]
 
 
-def open_csv(data: bytes, file: str) -> SheetGrid | str:
-    """The bytes of a CSV file as a grid, or the reason in Chinese why it cannot be read."""
+def open_csv(data: bytes, file: str, key: str = "") -> SheetGrid | str:
+    """The bytes of a CSV file as a grid, or the reason in Chinese why it cannot be read.
+
+    UTF-8, GB18030, or UTF-16 with a byte order mark; fields are parted by commas, or by tabs or semicolons if these
+    part its headings, among which is ``key``.
+    """
     name, text = PurePosixPath(file).name, None
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if data.startswith(_UTF16) else ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             break
     if text is None or "\0" in text:
-        return f"{name} 不是文本文件，或者编码不是 UTF-8、GB18030"
+        return f"{name} 不是文本文件，或者编码不是 UTF-8、GB18030、UTF-16"
     if not text.strip(BLANKS):
         return f"{name} 是空的"
-    if text.count(",") > MAX_CELLS + MAX_ROWS:
+    separator = _separator(text, key)
+    if text.count(separator) > MAX_CELLS + MAX_ROWS:
         return f"{name}{_TOO_LARGE}"
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
         rows = list(islice(reader, MAX_ROWS + 1))
     except csv.Error as fault:
@@ -110,3 +122,14 @@ def open_csv(data: bytes, file: str) -> SheetGrid | str:
     if not text.endswith(("\n", "\r")) and len(rows[-1]) < max(map(len, rows)):
         return f"{name} 像是没有传完：最后一行（第 {reader.line_num} 行）只有 {len(rows[-1])} 列，后面断了"
     return SheetGrid(file, "", rows)
+
+
+def _separator(text: str, key: str) -> str:
+    """What parts the fields of a file: what leaves the heading ``key`` alone among others in one of the first lines.
+
+    A comma, where none does: semicolons and tabs stand in texts too.
+    """
+    lines = [*islice(io.StringIO(text, newline=None), _LOOKED_AT)]
+    fields = {one: [[field.strip(_AROUND) for field in line.split(one)] for line in lines] for one in SEPARATORS}
+    width = {one: max((len(line) for line in split if key in line), default=0) for one, split in fields.items()}
+    return max(SEPARATORS, key=lambda one: width[one])

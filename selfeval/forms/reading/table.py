@@ -19,7 +19,7 @@ from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.forms.reading.table_claims import Promises, contradicted, promises_of
 from selfeval.forms.reading.table_columns import Columns, Doubted, columns_of
 from selfeval.forms.reading.table_files import grids
-from selfeval.forms.reading.table_lines import is_sum_or_note, told_otherwise, without_id
+from selfeval.forms.reading.table_lines import is_sum_or_note, sums, told_otherwise, without_id
 from selfeval.forms.reading.table_parts import ANSWERS, FUNDS, NARRATIVE, PARTS, TablePart
 from selfeval.packages.spool import Spool
 
@@ -95,7 +95,7 @@ class FoundPart:
 def read_reported(path: Path, targets: Targets, root: Path) -> Reported:
     """The reported table at ``path``, with all problems inside.
 
-    A workbook with the sheets 指标, 资金, 项目, or a folder with CSV files of these names (UTF-8 or GB18030). Columns
+    A workbook with the sheets 指标, 资金, 项目, or a folder with files of texts of these names (``open_csv``). Columns
     are found by name; 标记 in 项目 is optional. Every project that the table mentions gets a row for every expected
     value; a blank one has data type ``blank``. Paths are given relative to ``root``.
     """
@@ -132,6 +132,7 @@ def _sheet(part: TablePart, grid: SheetGrid, promises: Promises, problems: list[
     at = {column: item for item, (column, _) in columns.items()}
     at |= {column: item for item, places in doubted.items() if item for column in places}
     problems += without_id(part, grid, (top, key), at)
+    problems += sums(part, grid, (top, key))
     refused, told = contradicted(part, grid, (top, key), rows, promises)
     problems += told
     answers = [column for column, item in at.items() if item in part.answers or not part.answers]

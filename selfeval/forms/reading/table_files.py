@@ -10,11 +10,14 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, open_csv, open_workbook
 from selfeval.forms.reading.table_parts import PARTS
+from selfeval.packages.any_workbook import any_workbook
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.printable import BLANKS
-from selfeval.packages.workbook import Workbook, workbook_of
+from selfeval.packages.workbook import Workbook
 
 _LINE_ENDS = (b"\n", b"\r")
+_ENDINGS = (".csv", ".txt", ".tsv")
+"""How programs call files of texts; Excel's “Unicode text” is a .txt."""
 
 
 def grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
@@ -27,23 +30,34 @@ def grids(path: Path, root: Path, problems: list[Problem], files: Files) -> dict
 
 def _of_folder(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
     found: dict[str, SheetGrid] = {}
-    there = [part.name for part in PARTS if (path / f"{part.name}.csv").is_file()]
-    for name in there:
-        own = path / f"{name}.csv"
-        shown, content = shown_path(own, root), read_bytes(own)
+    there: list[str] = []
+    for part in PARTS:
+        named = [file for ending in _ENDINGS if (file := path / f"{part.name}{ending}").is_file()]
+        if not named:
+            continue
+        there.append(part.name)
+        if len(named) > 1:
+            facts = {"what": part.name, "count": len(named)}
+            problems.append(problem("E336", Place(file=shown_path(path, root)), **facts))
+            continue
+        shown, content = shown_path(named[0], root), read_bytes(named[0])
         files.append((shown, content.digest if isinstance(content, Unreadable) else digest(content)))
         grid = (
             content.reason
             if isinstance(content, Unreadable)
-            else unless_faulty(Place(file=shown), open_csv, content, shown)
+            else unless_faulty(Place(file=shown), open_csv, content, shown, part.key)
         )
         if isinstance(grid, SheetGrid):
-            found[name] = grid
-            if isinstance(content, bytes) and not content.endswith(_LINE_ENDS) and (last := grid.raw[-1][-1]):
+            found[part.name] = grid
+            if (
+                isinstance(content, bytes)
+                and not content.rstrip(b"\0").endswith(_LINE_ENDS)
+                and (last := grid.raw[-1][-1])
+            ):
                 problems.append(problem("W309", Place(file=shown), found=last, row=grid.rows))
         else:
             problems.append(problem("E315", Place(file=shown), reason=grid) if isinstance(grid, str) else grid)
-    present = sorted(table.name for table in path.glob("*.csv"))
+    present = sorted(table.name for ending in _ENDINGS for table in path.glob(f"*{ending}"))
     problems += _missing(shown_path(path, root), "CSV 文件", present, there)
     return found
 
@@ -51,7 +65,7 @@ def _of_folder(path: Path, root: Path, problems: list[Problem], files: Files) ->
 def _of_workbook(path: Path, root: Path, problems: list[Problem], files: Files) -> dict[str, SheetGrid]:
     file, data = shown_path(path, root), read_bytes(path)
     files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
-    book = data if isinstance(data, Unreadable) else unless_faulty(Place(file=file), workbook_of, data)
+    book = data if isinstance(data, Unreadable) else unless_faulty(Place(file=file), any_workbook, data)
     if not isinstance(book, Workbook):
         why = book if isinstance(book, Problem) else problem("E315", Place(file=file), reason=book.reason)
         problems.append(why)

@@ -22,6 +22,8 @@ _NOTE = re.compile(
 _UNIT_OR_NUMBER_OF_COLUMN = re.compile(r"[(]?(?:[A-Za-z]|\d{1,2}|[^\d]{1,6})[)]?")
 _LOOKED_AT = 300
 """Characters of a line that are looked through."""
+_LISTED = 10
+"""Rows that are listed."""
 _A_NOTE = 20
 """A text in a cell alone that is longer answers nothing."""
 
@@ -32,6 +34,25 @@ def is_sum_or_note(label: str) -> bool:
         return False
     said = bare(label[:_LOOKED_AT])
     return _SUM.fullmatch(said) is not None or _NOTE.fullmatch(said) is not None
+
+
+def sums(part: TablePart, grid: SheetGrid, head: tuple[int, int]) -> Iterator[Problem]:
+    """What is said of the sums below the headings: that they are left out. ``head``: as of ``without_id``."""
+    top, key = head
+    rows = [row for row in range(top + 1, grid.rows) if _is_sum(grid, row, key)]
+    if rows:
+        listed = "、".join(str(row + 1) for row in rows[:_LISTED])
+        more = f"等{len(rows)}" if len(rows) > _LISTED else ""
+        place = Place(file=grid.file, sheet=grid.sheet, cell=address(rows[0], key))
+        yield problem("I302", place, sheet=part.name, rows=f"{listed}{more}")
+
+
+def _is_sum(grid: SheetGrid, row: int, key: int) -> bool:
+    label = grid.label(row, key)
+    if label.isascii() and label:
+        return False
+    texts = [bare(label[:_LOOKED_AT])] if label else _texts(grid, row)
+    return any(_SUM.fullmatch(text) for text in texts)
 
 
 def told_otherwise(

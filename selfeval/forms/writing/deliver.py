@@ -11,18 +11,20 @@ from pathlib import Path
 from selfeval.domain.case import Case
 from selfeval.domain.faults import own_fault
 from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.reported import Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import CellPlace, filled_cells
 from selfeval.forms.reading.folder import HISTORY, form_place, open_forms, shown_path
 from selfeval.forms.reading.form import Form, find_form
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.values import read_values
+from selfeval.forms.sent import remember_sent, said_by, sent_from
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import Unreadable, digest, holds, read_bytes
 from selfeval.packages.links import is_plain
 from selfeval.packages.made import MADE, is_made, made_in, remember_made
-from selfeval.packages.workbook import Workbook, workbook_of
+from selfeval.packages.workbook import workbook_of
 from selfeval.packages.writing import move_whole, why_not, write_whole
 
 
@@ -61,7 +63,8 @@ def write_forms(
     rivals = _lying_there(folder, root, projects)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
     problems: list[Problem] = []
-    ours, made = made_in(folder), list[str]()
+    ours, made, sent = made_in(folder), list[str](), list[str]()
+    before = sent_from(folder)
     for case in projects:
         path = form_place(folder, case)
         place = Place(case.code, file=shown_path(path, root))
@@ -69,6 +72,7 @@ def write_forms(
         try:
             data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
             placing = _Placing(path, root, case, ours)
+            answered = placing.answered(before)
             outcome, reason = placing.deliver(data, elsewhere, overwrite=overwrite)
         except (OSError, UnicodeEncodeError) as fault:
             problems.append(problem("E321", place, reason=why_not(fault)))
@@ -83,8 +87,11 @@ def write_forms(
         made.append(digest(data))
         if reason:
             done["aside"].append(place.file)
+        if reason or not answered:  # else it holds what a department answered, and answers still
+            sent.append(_said(_reports_in(data, case), case))
     try:
         remember_made(folder, made, root)
+        remember_sent(folder, sent, root)
     except (OSError, UnicodeEncodeError) as fault:
         problems.append(problem("E321", Place(file=shown_path(folder / MADE, root)), reason=why_not(fault)))
     return Delivery(**{key: tuple(value) for key, value in done.items()}, problems=worst_first(problems))
@@ -108,6 +115,12 @@ class _Placing:
     home: Path
     case: Case
     ours: frozenset[str]
+
+    def answered(self, sent: frozenset[str]) -> bool:
+        """Whether a form lies there that holds more than what was sent out. Raises OSError."""
+        old = read_bytes(self.path) if is_plain(self.path) else b""
+        reports = None if isinstance(old, Unreadable) else _reports_in(old, self.case)
+        return _said(reports, self.case) not in {"", *sent}
 
     def deliver(self, data: bytes, elsewhere: Sequence[Path], *, overwrite: bool) -> tuple[str, str]:
         """Put it in place: (what was done, what would have been lost by it and was kept)."""
@@ -162,20 +175,30 @@ def _would_lose(there: bytes | Unreadable, data: bytes, case: Case) -> str:
     """What the bytes of the file in place hold that the new form does not; blank when nothing."""
     if isinstance(there, Unreadable):
         return f"原有文件读不出填报内容（{there.reason}）"
-    old = _contents(workbook_of(there), case)
+    old = _contents(there, case)
     if old is None:
         return "原有文件读不出填报内容"
-    new = _contents(workbook_of(data), case) or {}
+    new = _contents(data, case) or {}
     lost = [place for place, held in old.items() if new.get(place) != held]
     return f"原有填报表里已填了 {len(lost)} 处内容" if lost else ""
 
 
-def _contents(book: Workbook | Unreadable, case: Case) -> dict[CellPlace, tuple[str, str]] | None:
+def _contents(data: bytes, case: Case) -> dict[CellPlace, tuple[str, str]] | None:
     """What is filled in, as text and data type by the ids of row and column; None: no sound form of the project."""
+    reports = _reports_in(data, case)
+    filled = {} if reports is None else filled_cells(reports)
+    return None if reports is None else {place: (cell.text, cell.data_type) for place, cell in filled.items()}
+
+
+def _reports_in(data: bytes, case: Case) -> Reports | None:
+    """What the form in the bytes of a file says; None: no sound form of the project."""
+    book = workbook_of(data)
     form = None if isinstance(book, Unreadable) else find_form(open_workbook(book, ""), "", "")
     if not isinstance(form, Form) or form.project != case.code:
         return None
     reports, problems = read_values(form, case.indicators, as_written=True)
-    if any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems):
-        return None
-    return {place: (cell.text, cell.data_type) for place, cell in filled_cells(reports).items()}
+    return None if any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems) else reports
+
+
+def _said(reports: Reports | None, case: Case) -> str:
+    return "" if reports is None else said_by(case.code, reports)

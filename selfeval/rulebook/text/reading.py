@@ -117,8 +117,9 @@ class _Builder:
                     self.doubts.append(problem("W220", item.mark.place, text=item.text, sign=sign))
             return Items(items, mark)
         block = Block({}, {}, mark)
+        flow = isinstance(event, yaml.MappingStartEvent) and bool(event.flow_style)
         for key in self._until(yaml.MappingEndEvent):
-            self._enter(block, key, depth + 1)
+            self._enter(block, key, depth + 1, flow=flow)
         return block
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
@@ -134,14 +135,14 @@ class _Builder:
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         return takewhile(lambda event: not isinstance(event, end), self._events)
 
-    def _enter(self, block: Block, event: yaml.Event, depth: int) -> None:
+    def _enter(self, block: Block, event: yaml.Event, depth: int, *, flow: bool) -> None:
         key = self._node(event, depth)
         if not isinstance(key, Scalar):
             self._refuse("E207", event, "键不是一个词，而是一组内容")
         value = self._node(next(self._events), depth)
         if key.plain and key.text == "<<":
             self._refuse("E205", event, "合并键 <<")
-        if key.plain and key.text.isdecimal() and isinstance(value, Scalar) and value.blank:
+        if flow and key.plain and key.text.isdecimal() and isinstance(value, Scalar) and value.blank:
             found = f"“{key.text}”前面的逗号把一个数隔成了两项"
             self.problems.append(problem("E204", key.mark.place, found=found, cure="数里不要写千分号，如 1000"))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +26,7 @@ _BEFORE, _BEHIND = (
 _MOST_SHARE = 10  # 1000%: whatever is more was meant as a percentage
 _PART = re.compile(r"\d{1,4}/[1-9]\d{0,3}")  # 2/3, which no decimal is
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})", re.ASCII)
 _HIGHEST = 10 * WHOLE  # no score is beyond, capped or not
 _LONGEST_PATTERN = 200  # nobody reads a longer one
 
@@ -196,6 +198,15 @@ def _year(written: Scalar) -> int:
     return int(written.text)
 
 
+def _day(written: Scalar) -> dt.date:
+    """A day, also as people write it: 2025/1/20, 2025年1月20日."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", written.text).strip("日号 "))
+    try:
+        return dt.date(*map(int, found.groups() if found else ()))
+    except (TypeError, ValueError):
+        raise ValueError(f"一个日期，如 2025-01-20{'（没有这一天）' if found else ''}") from None
+
+
 def _pattern(written: Scalar) -> str:
     try:
         sound = len(written.text) <= _LONGEST_PATTERN and bool(re.compile(written.text))
@@ -239,6 +250,7 @@ VALUES: Mapping[object, Value] = {
     Written.SCORE: Value(_score, _NUMBER_LIKE, {"type": "number"}),
     Written.PLACES: Value(_places, "0.01、0.1 或 1", {"enum": [0.01, 0.1, 1]}),
     Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),
+    Written.DAY: Value(_day, "一个日期，如 2025-01-20", {"type": "string", "format": "date"}),
     Written.PATTERN: Value(_pattern, "一个匹配式", {"type": "string", "format": "regex"}),
     Written.FOLDED: Value(lambda written: normalise(written.text), "一段文字", _TEXT),
     Written.KIND: choice({kind.id: kind.label for kind in KINDS.values()}, "类型"),

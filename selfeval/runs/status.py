@@ -1,0 +1,89 @@
+"""The board of a year: how far every project is, who is late, and what to write to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from selfeval.domain.problems import Problem
+from selfeval.domain.scoring.score import score
+from selfeval.domain.settings import Settings, in_chinese
+from selfeval.forms.reading.folder import read_forms
+from selfeval.packages.printable import printable
+from selfeval.runs.inputs import Choice, Unusable, load_promised
+from selfeval.runs.settings import load_settings
+from selfeval.runs.standing import INCOMPLETE, NOT_SENT, Standing, days_late, standings
+from selfeval.runs.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A text to paste, for one unit that owes something."""
+
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """How far every project is on a day, in document order; ``late``: days after the due date, for what is open."""
+
+    year: int
+    day: dt.date
+    due: dt.date | None
+    late: int
+    standings: tuple[Standing, ...]
+    reminders: tuple[Reminder, ...]
+    problems: tuple[Problem, ...]
+
+
+def board_of(workspace: Workspace, choice: Choice, day: dt.date, units: Sequence[str]) -> Board | Unusable:
+    """The board of a year as of a day; ``units``: 单位编码, all where there are none."""
+    promised = load_promised(workspace, choice)
+    if isinstance(promised, Unusable):
+        return promised
+    targets, rulebook, _ = promised
+    settings, faulty = load_settings(workspace)
+    own, folder = settings.of(choice.year), workspace.forms(choice.year)
+    read = read_forms(folder, targets, workspace.root)
+    told = score(targets, read, rulebook).problems
+    found = tuple(
+        one for one in standings(targets, folder, read, told, own, {}) if not units or one.unit.split()[0] in units
+    )
+    late = days_late(own.due, day)
+    reminders = tuple(_reminders(found, settings, choice.year, day))
+    return Board(choice.year, day, own.due, late, found, reminders, faulty)
+
+
+def _reminders(found: Sequence[Standing], settings: Settings, year: int, day: dt.date) -> Iterator[Reminder]:
+    """One for every unit of which something is open."""
+    for unit, group in groupby(found, lambda one: one.unit):
+        waiting = [one for one in group if one.open]
+        if waiting:
+            yield Reminder(unit, "\n".join(_letter(unit, waiting, settings, year, day)))
+
+
+def _letter(unit: str, waiting: Sequence[Standing], settings: Settings, year: int, day: dt.date) -> Iterator[str]:
+    due = settings.of(year).due
+    late = days_late(due, day)
+    until = f"报送期限为{in_chinese(due)}" if due else ""
+    until += f"，已逾期{late}天" if late else ""
+    yield f"{unit.partition(' ')[2] or unit}："
+    yield f"{year}年度项目支出绩效自评填报表{until}。截至{in_chinese(day)}，以下{len(waiting)}个项目尚未完成报送："
+    for number, one in enumerate(waiting, start=1):
+        department = f"（{one.department}）" if one.department else ""
+        yield f"{number}. {printable(one.name)}{department}：{_asked(one)}。"
+    whom = f"，有疑问请与{settings.contact}联系" if settings.contact else ""
+    yield f"请{'尽快' if late or due is None else '按期'}填好报送{whom}。"
+    if settings.unit:
+        yield settings.unit
+
+
+def _asked(one: Standing) -> str:
+    if one.state == NOT_SENT:
+        return "未报送"
+    parts = [f"{one.missing}处没有填写"] if one.missing else []
+    parts += [f"{one.errors}处需要修改"] if one.errors else []
+    return f"{'已报送，' if one.state != INCOMPLETE else '不完整，'}{'、'.join(parts)}，见退回修改清单"

@@ -1,0 +1,109 @@
+"""The settings of a workspace: kept in one file, which people edit, and which stops nothing when it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+TOLD = ("--due", "2025-01-20", "--contact", "财务科: 王某 #1")
+
+CONTACT = 'contact: "财务科: 王某 #1"\n'
+
+
+@pytest.fixture
+def blank(workspace: Path) -> Path:
+    """The workspace without forms, so that few are written."""
+    for form in (workspace / "inputs/2024/forms").rglob("*.xlsx"):
+        form.unlink()
+    return workspace
+
+
+def forms(run: Run, workspace: Path, *more: str) -> str:
+    return run("forms", "2024", "--workspace", workspace, "--project", "13080024P00010310005F", *more).out
+
+
+def test_what_forms_was_told_is_kept_and_printed_next_time(run: Run, blank: Path) -> None:
+    assert "已记入 inputs/settings.yaml" in forms(run, blank, *TOLD)
+    first = next((blank / "inputs/2024/forms").rglob("1*.xlsx")).read_bytes()
+    settings = (blank / "inputs/settings.yaml").read_bytes()
+    assert "没有变化 1 份" in forms(run, blank)
+    assert "已记入" not in forms(run, blank, *TOLD)
+    assert next((blank / "inputs/2024/forms").rglob("1*.xlsx")).read_bytes() == first
+    assert (blank / "inputs/settings.yaml").read_bytes() == settings
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "unit: 某局 # 全称\ncontact: 老王 # 换人了\n",
+            'unit: 某局 # 全称\ncontact: "财务科: 王某 #1" # 换人了\nyears:\n  2024:\n    due: 2025-01-20\n',
+        ),
+        (
+            "# 各年\nyears:\n  2023:\n    due: 2024-01-10 # 上年\n",
+            "# 各年\nyears:\n  2024:\n    due: 2025-01-20\n  2023:\n    due: 2024-01-10 # 上年\n" + CONTACT,
+        ),
+        (
+            "years:\n    2024:\n        due: '2025/1/9'   # 待定\n        departments:\n",
+            'years:\n    2024:\n        due: 2025-01-20   # 待定\n        departments:\ncontact: "财务科: 王某 #1"\n',
+        ),
+        ("years:\n  2024:\n", "years:\n  2024:\n    due: 2025-01-20\n" + CONTACT),
+    ],
+)
+def test_what_people_wrote_in_the_settings_stays(run: Run, blank: Path, before: str, after: str) -> None:
+    (blank / "inputs/settings.yaml").write_text(before, "utf-8")
+    forms(run, blank, *TOLD)
+    assert (blank / "inputs/settings.yaml").read_text("utf-8") == after
+
+
+def test_where_a_line_has_no_place_it_is_told_what_to_write(run: Run, blank: Path) -> None:
+    (blank / "inputs/settings.yaml").write_text("{unit: 某局}\n", "utf-8")
+    out = forms(run, blank, *TOLD)
+    assert "W644" in out
+    assert "years: {2024: {due: 2025-01-20}}" in out
+    assert (blank / "inputs/settings.yaml").read_text("utf-8") == "{unit: 某局}\n"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_forms_are_made(
+    run: Run, blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("selfeval.runs.settings.write_whole", refuse)
+    out = forms(run, blank, *TOLD)
+    assert "W645" in out
+    assert "新写 1 份" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"unit: [", "[第1行"),
+        ("unti: 某局\n".encode(), "是不是想写“unit”"),
+        ("years:\n  2024:\n    due: 下周\n".encode(), "[第3行第10列]"),
+        (b"years:\n  2024:\n    due: 2025-02-30\n", "没有这一天"),
+        (b"years:\n  24:\n    due: 2025-01-20\n", "四位年份"),
+        ("contact: 财务科\n".encode("gb18030"), "UTF-8"),
+        (b"- a\n", "设置项: 值"),
+        (b"\x00\x01", "W643"),
+    ],
+)
+def test_a_faulty_file_is_told_with_its_line_and_stops_nothing(
+    run: Run, workspace: Path, content: bytes, told: str
+) -> None:
+    (workspace / "inputs/settings.yaml").write_bytes(content)
+    ran = run("status", "2024", "--workspace", workspace)
+    assert ran.code == 0
+    assert "W643" in ran.out
+    assert told in ran.out
+    assert "9 个项目：已报送 9。" in ran.out
+
+
+def test_settings_without_a_word_say_nothing(run: Run, workspace: Path) -> None:
+    for content in ("", "# 说明\n\n"):
+        (workspace / "inputs/settings.yaml").write_text(content, "utf-8")
+        assert "W643" not in run("status", "2024", "--workspace", workspace).out

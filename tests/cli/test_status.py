@@ -1,0 +1,154 @@
+"""The board of a year: what was sent out is not taken for an answer, and who owes what is said in a text to paste."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.cli.conftest import FEW, Run
+
+HOTLINE, CLOTHES = FEW[:2]
+
+
+@pytest.fixture
+def sent(run: Run, workspace: Path, project_root: Path) -> Path:
+    """The workspace with nine forms that were filled in from a table before they went out."""
+    shutil.rmtree(workspace / "inputs/2024/forms")
+    table = project_root / "examples/sample-2024"
+    out = run(
+        *("forms", "2024", "--workspace", workspace, "--prefill", table),
+        *("--due", "2025-01-20", "--contact", "财务科 王某"),
+    ).out
+    assert "新写 9 份" in out
+    return workspace
+
+
+def form_of(workspace: Path, project: str) -> Path:
+    return next((workspace / "inputs/2024/forms").glob(f"*/{project}_*.xlsx"))
+
+
+def returned(workspace: Path, folder: Path, project: str, **values: object) -> Path:
+    """A form as it comes back, with cells of the narrative or of the first indicator changed."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{project}_交回{len(list(folder.iterdir()))}.xlsx"
+    book = openpyxl.load_workbook(form_of(workspace, project))
+    sheet = book["自评填报"]
+    for name, new in values.items():
+        _cell(sheet, f"{project}-01" if name == "first" else f"narrative.{name}", new)
+    book.save(path)
+    return path
+
+
+def _cell(sheet: Worksheet, row: str, new: object) -> None:
+    at = next(line[0].row for line in sheet.iter_rows(max_col=1) if line[0].value == row)
+    column = next(cell.column for cell in sheet[1] if cell.value == "actual")
+    sheet.cell(at, column).value = new  # type: ignore[assignment]
+
+
+def states(run: Run, workspace: Path) -> dict[str, str]:
+    told = json.loads(run("status", "2024", "--workspace", workspace, "--format", "json").out)
+    return {one["project"]: one["state"] for one in told["standings"]}
+
+
+def test_what_finance_filled_in_is_sent_and_not_received(run: Run, sent: Path, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    ran = run("collect", tmp_path / "空", "--year", "2024", "--workspace", sent)
+    assert "9 个项目：未报送 9。" in ran.out
+    assert set(states(run, sent).values()) == {"未报送"}
+
+
+def test_a_returned_form_replaces_the_one_that_was_sent_and_that_is_kept(run: Run, sent: Path, tmp_path: Path) -> None:
+    before = form_of(sent, HOTLINE).read_bytes()
+    came = returned(sent, tmp_path / "来", HOTLINE, first=6500, date=dt.date(2024, 12, 1))
+    ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
+    assert "E325" not in ran.said
+    assert form_of(sent, HOTLINE).read_bytes() == came.read_bytes()
+    assert [old.read_bytes() for old in (form_of(sent, HOTLINE).parent / ".旧版").iterdir()] == [before]
+    assert states(run, sent)[HOTLINE] == "待修改"  # a reason is asked for
+
+
+def test_two_forms_that_came_back_differently_are_still_asked_about(run: Run, sent: Path, tmp_path: Path) -> None:
+    for value in (6500, 6600):
+        returned(sent, tmp_path / "来", HOTLINE, first=value)
+    returned(sent, tmp_path / "来", CLOTHES, first=1)
+    ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
+    assert ran.out.count("E325") == 1
+    returned(sent, tmp_path / "再来", CLOTHES, first=2)
+    assert "E325" in run("collect", tmp_path / "再来", "--year", "2024", "--workspace", sent).out
+
+
+def test_a_copy_of_what_was_sent_is_no_answer_however_it_was_saved(run: Run, sent: Path, tmp_path: Path) -> None:
+    saved_again = returned(sent, tmp_path / "来", HOTLINE)
+    assert saved_again.read_bytes() != form_of(sent, HOTLINE).read_bytes()
+    ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
+    assert "W319" in ran.out
+    assert "9 个项目：未报送 9。" in ran.out
+    returned(sent, tmp_path / "来", HOTLINE, first=6500)
+    assert "E325" not in run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent).out
+
+
+def test_forms_made_again_over_an_answer_leave_it_an_answer(
+    run: Run, sent: Path, tmp_path: Path, project_root: Path
+) -> None:
+    returned(sent, tmp_path / "来", HOTLINE, date=dt.date(2025, 1, 18))
+    run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
+    again = ("forms", "2024", "--workspace", sent, "--prefill", project_root / "examples/sample-2024")
+    assert "已有填报而保留 1 份" in run(*again).out
+    assert states(run, sent)[HOTLINE] == "已报送"
+    run(*again, "--overwrite")
+    assert states(run, sent)[HOTLINE] == "未报送"
+
+
+def test_the_board_says_who_is_late_and_what_to_write(run: Run, sent: Path, tmp_path: Path) -> None:
+    settings = sent / "inputs/settings.yaml"
+    settings.write_text(
+        f"{settings.read_text('utf-8')}    departments:\n      法律服务科: {{projects: [{HOTLINE}]}}\n"
+        "unit: 承德市司法局 # 落款\n",
+        "utf-8",
+    )
+    returned(sent, tmp_path / "来", CLOTHES, first=None, date=dt.date(2025, 1, 18))
+    run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
+    status = ("status", "2024", "--workspace", sent)
+    early, late = (run(*status, "--as-of", day) for day in ("2025-01-20", "2025-01-22"))
+    assert (early.code, late.code) == (1, 1)
+    assert "逾期" not in early.out
+    assert "还有 0 天" in early.out
+    line = next(line for line in late.out.splitlines() if "12348法律服务热线" in line)
+    assert [*line.split()][:5] == ["未报送", "12348法律服务热线", "法律服务科", "逾期", "2"]
+    text = run(*status, "--as-of", "2025-01-22", "--unit", "324001", "--remind").out
+    assert "报送期限为2025年1月20日，已逾期2天。截至2025年1月22日，以下4个项目尚未完成报送：" in text
+    assert "1. 12348法律服务热线（法律服务科）：未报送。" in text
+    assert "警察服装经费：不完整，1处没有填写，见退回修改清单。" in text
+    assert "请与财务科 王某联系" in text
+    assert text.rstrip().endswith("承德市司法局")
+    told = json.loads(run(*status, "--as-of", "2025-01-22", "--format", "json").out)
+    assert (told["due"], told["days_late"], told["exit"]) == ("2025-01-20", 2, 1)
+    assert [one["unit"] for one in told["reminders"]] == ["324001 承德市司法局本级", "324004 承德市戒毒管理所"]
+
+
+def test_a_year_with_everything_in_owes_nothing(run: Run, workspace: Path) -> None:
+    ran = run("status", "2024", "--workspace", workspace)
+    assert ran.code == 0
+    assert "9 个项目：已报送 9。" in ran.out
+    assert "没有报送期限" in ran.out
+    assert "催报文字" not in ran.out
+
+
+def test_what_was_not_sent_is_one_line_in_check_and_in_the_list(run: Run, sent: Path) -> None:
+    form_of(sent, CLOTHES).unlink()
+    ran = run("check", "2024", "--workspace", sent, "--write")
+    assert ran.code == 1
+    assert ran.out.count("E301") == len(FEW)
+    assert "E401" not in ran.out
+    made = min((sent / "outputs/2024-退回修改清单").glob("*.xlsx"))
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(made).worksheets[0]]
+    assert "报送期限：2025年1月20日。联系人：财务科 王某。" in str(rows[1][0])
+    lines = [row for row in rows[3:] if row[7] == "未报送"]
+    assert [row[8] for row in lines] == ["请于2025年1月20日前报送"] * 4
+    assert len(rows) == 3 + len(lines)
