@@ -8,9 +8,10 @@ from fractions import Fraction
 import pandas as pd
 
 from selfeval.domain.case import Case, cases
+from selfeval.domain.fund_sources import source_item, with_totals
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.quantity import RATE, show_number
-from selfeval.domain.reported import Cell, DataType, Reported, Reports
+from selfeval.domain.reported import CATEGORIES, Cell, DataType, Reported, Reports
 from selfeval.domain.rounding import fraction
 from tests.forms.conftest import Year
 
@@ -47,15 +48,31 @@ class Filling:
         promised, _ = promises(case, self._year.rulebook)
         answers = {key: cell for promise in promised for key, cell in self._indicator(promise).items()}
         full = round(budget * chance.choice((1, 1, 0.9, 1.25)), 2) or 1.0
-        months = [round(full * chance.random() / 9, 2) for _ in range(12)]
+        idle = chance.choice((0, 0.5, 1))
+        months = [round(full * chance.random() / 9, 2) if chance.random() >= idle else 0.0 for _ in range(12)]
         amounts = {"initial": budget, "full_year": full, "executed": round(sum(months), 2)}
         odd = (BLANK, number(0.0), number(-3.0), text("若干"), number(full * 2), number(1e-12))
-        funds = {item: self._or(number(amount), odd) for item, amount in amounts.items()}
-        payments = {month: self._or(number(amount), odd) for month, amount in enumerate(months, start=1)}
+        funds: dict[str, Cell] = {}
+        for item, amount in amounts.items():
+            funds |= (
+                self._by_source(item, amount, odd) if chance.random() < 0.7 else {item: self._or(number(amount), odd)}
+            )
+        unpaid = BLANK if chance.random() < 0.5 else number(0.0)
+        payments = {
+            month: self._or(number(amount) if amount else unpaid, odd) for month, amount in enumerate(months, start=1)
+        }
         narrative = {item: self._or(text("已写"), (BLANK,)) for item in ("result", "filler", "phone", "head")}
         dates = (BLANK, text("一月"), text("2025-01-12"))
         narrative["date"] = self._or(text("2025-01-10", "date"), dates)
         return Reports(funds, payments, answers, narrative)
+
+    def _by_source(self, item: str, amount: float, odd: tuple[Cell, ...]) -> dict[str, Cell]:
+        """An amount by its sources, as a form has it: the sum is that of what can be added."""
+        carried = round(amount * self._chance.choice((0, 0, 0.3, 1)), 2)
+        parts = {"granted": round(amount - carried, 2), "carried": carried, "other": 0.0}
+        cells = {name: self._or(number(part) if part or not amount else BLANK, odd) for name, part in parts.items()}
+        known = with_totals(Reports({source_item(item, name): cell for name, cell in cells.items()}))
+        return known.funds
 
     def _or(self, usual: Cell, odd: tuple[Cell, ...]) -> Cell:
         return self._chance.choice(odd) if self._chance.random() < self._oddity else usual
@@ -81,6 +98,7 @@ class Filling:
             values["judged"] = self._or(number(float(chance.randrange(0, 5))), (BLANK, number(-1.0), number(99.0)))
         reason = chance.choice((text("有原因"), text("有原因"), BLANK, text("无"), text("/")))
         values["reason"] = text("有原因") if self._sound else reason
+        values["category"] = text(CATEGORIES[0]) if self._sound else chance.choice((text(CATEGORIES[0]), BLANK))
         return {(promise.indicator.indicator, item): value for item, value in values.items()}
 
     def _number(self, target: float, unit: str) -> Cell:

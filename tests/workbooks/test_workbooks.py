@@ -19,7 +19,6 @@ from selfeval.packages.printable import printable
 from tests.workbooks.dump import dump
 from tests.workbooks.sample import (
     BENEFIT,
-    BROKEN,
     FULL,
     HOSTILE,
     MET,

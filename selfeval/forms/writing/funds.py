@@ -149,7 +149,8 @@ def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) ->
     """The cells of an amount that adds up from its sources."""
     parts = [cell(fund_row(source_item(item, source)), ACTUAL) for source in sources]
     span = Span(parts[0], parts[-1])
-    added = when(count_numbers(span).equals(0), "", steady(total(span), MONEY_PLACES))
+    fine = all_of(*(when(is_number(part), _counts(part), left_blank(part)) for part in parts))
+    added = when(fine, when(count_numbers(span).equals(0), "", steady(total(span), MONEY_PLACES)), "")
     return (
         Cell(FIRST, FUND_ITEMS[item], "group", "target"),
         Cell("points", "万元", "hint", "hint"),
@@ -158,12 +159,17 @@ def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) ->
     )
 
 
+def _counts(part: Name) -> Expression:
+    """Whether a number is an amount that counts, as the scoring has it."""
+    return all_of(part >= 0, plausible(part), shows_number(part).bind(MADE))
+
+
 def _source_row(item: str, source: str, *, first: bool) -> Row:
     """An amount by source. Most projects have one source, so that no other needs to be filled in."""
     row = fund_row(source_item(item, source))
     given = cell(row, ACTUAL)
     nothing = when(left_blank(cell(fund_row(item), ACTUAL)), BLANK if first else "", "")
-    said = _money_said(given, (given < 0, DOUBTFUL), nothing=nothing)
+    said = _money_said(given, (negated(_counts(given)), DOUBTFUL), nothing=nothing)
     cells = asked(SOURCES[source], "万元", said, _AMOUNT)
     return Row((*cells, Cell("level", "" if first else "没有的不用填", "hint_left", LAST)), row, 22.0)
 
