@@ -26,7 +26,6 @@ _WORDS = (
     ("FILE", "文件"),
     ("DIRECTORY", "文件夹"),
     ("PATH", "路径"),
-    (" <int range>", ""),
 )
 
 USAGE = "用 selfeval --help 查看全部命令，用 selfeval 命令 --help 查看一条命令的用法。"
@@ -34,12 +33,16 @@ USAGE = "用 selfeval --help 查看全部命令，用 selfeval 命令 --help 查
 HELP_NAMES: dict[Any, Any] = {"help_option_names": ["-h", "--help"]}
 """The settings of the program; its commands have them from it."""
 
-_RANGE = re.compile(r"  \[(\d+)<=x<=(\d+)(; required)?\]")
+_TYPE = re.compile(r" <(?:list\[)?(?:str|int|float|path|datetime)(?: range)?\]?>")
+_DEFAULT = re.compile(r"  \[default: [^\];]+(?:; ([^\]]+))?\]")
+"""What an option's help says in Chinese where it matters."""
+_RANGE = re.compile(r"  \[(\d+(?:\.\d+)?)<=x<=(\d+(?:\.\d+)?)(; required)?\]")
 
 
 def _chinese(text: str) -> str:
     for english, chinese in _WORDS:
         text = text.replace(english, chinese)
+    text = _DEFAULT.sub(lambda found: f"  [{found[1]}]" if found[1] else "", _TYPE.sub("", text))
     return _RANGE.sub(lambda found: f"  〔{found[1]} 至 {found[2]}{'，必填' if found[3] else ''}〕", text)
 
 

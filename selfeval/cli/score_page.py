@@ -76,9 +76,12 @@ def _of_many(projects: Sequence[Record], numbers: Mapping[str, int], rounding: R
 
 
 def _by_code(problems: Sequence[Problem], names: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[str]:
-    """How many problems there are of each code, the worst and most frequent first, with one of them."""
+    """How many problems there are of each code, the worst and most frequent first, with one. Our own faults all."""
     from selfeval.domain.catalogue.document import ENTRIES
+    from selfeval.domain.catalogue.outputs import OWN_FAULT
 
+    yield from problem_lines(found for found in problems if found.code == OWN_FAULT)
+    problems = [found for found in problems if found.code != OWN_FAULT]
     counts = Counter(found.code for found in problems)
     examples = {found.code: found for found in reversed(problems)}
     for code in sorted(counts, key=lambda code: (code[0], -counts[code], code)):

@@ -72,6 +72,17 @@ def named(targets: Targets, text: str) -> Named | Problem:
     return problem("E605", Place(), year=targets.year, found=text, hint=_nearest(text, [*projects, *indicators]))
 
 
+def named_indicator(targets: Targets, text: str) -> str | Problem:
+    """The id of the indicator meant; for a project, E654 with its indicators."""
+    meant = named(targets, text)
+    if isinstance(meant, Problem):
+        return meant
+    if meant.indicator not in {"", EXECUTION}:
+        return meant.indicator
+    own = [one for one in _indicators(targets) if one.named.project == meant.project]
+    return _several(text, own, targets.year)
+
+
 def chosen_projects(targets: Targets, texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The codes of the projects that texts name, each once, and E604 or E654 for every text that names none or more."""
     projects = list(_projects(targets))

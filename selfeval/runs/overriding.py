@@ -21,7 +21,7 @@ from selfeval.rulebook.loading import load
 from selfeval.rulebook.soundness.overrides import said_against
 from selfeval.rulebook.writing.overriding import with_override
 from selfeval.runs.inputs import Choice, Unusable, load_promised
-from selfeval.runs.naming import named
+from selfeval.runs.naming import named_indicator
 from selfeval.runs.placing import only_writer, write_file
 from selfeval.runs.workspace import Workspace
 
@@ -64,15 +64,12 @@ def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Ov
         return found
     targets, rulebook, _ = found
     path = workspace.rules / f"{year}.yaml"
-    meant = named(targets, wanted.indicator)
+    meant = named_indicator(targets, wanted.indicator)
     if isinstance(meant, Problem):
         return Unusable((meant,))
-    wanted = replace(wanted, indicator=meant.indicator)
+    wanted = replace(wanted, indicator=meant)
     asked = ((case, row) for case in cases(targets) for row in case.indicators if row.indicator == wanted.indicator)
-    case, indicator = next(asked, (None, None))
-    if case is None or indicator is None:
-        facts = {"year": year, "found": targets.names[meant.project], "hint": "这里要写一个指标，如 3-02。"}
-        return Unusable((problem("E605", Place(), **facts),))
+    case, indicator = next(asked)
     file = workspace.name(path)
     made = _made(wanted, (case, indicator), rulebook, file)
     if isinstance(made, Problem):

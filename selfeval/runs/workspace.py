@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.files import printed_name
-from selfeval.runs.folders import PARTS, as_typed, root_of
+from selfeval.runs.folders import FOLDERS, PARTS, as_typed, root_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Workspace:
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""
         inside = Path(os.path.abspath(path)).is_relative_to(self.root)  # noqa: PTH100 - a link is called by its own name
-        return self.name(path) if inside else as_typed(path)
+        name = self.name(path) if inside else as_typed(path)
+        return f"{name}/" if inside and name in FOLDERS else name  # a path, as one sees
 
 
 def open_workspace(folder: Path, needs: tuple[str, ...] = PARTS) -> tuple[Workspace, tuple[Problem, ...]]:

@@ -102,3 +102,14 @@ def test_rules_need_no_inputs(run: Run, workspace: Path, tmp_path: Path) -> None
     (tmp_path / "只有规则").mkdir()
     (workspace / "rules").rename(tmp_path / "只有规则/rules")
     assert run("rules", "new", 2026, "--from", "2024", "--workspace", tmp_path / "只有规则").code == 0
+
+
+def test_an_override_takes_the_short_name_of_an_indicator(run: Run, workspace: Path) -> None:
+    given = ("--as", "≥390人", "--because", "按批复", "--workspace", workspace)
+    ran = run("rules", "override", "12348", *given)
+    assert ran.code == 3
+    assert "E654" in ran.err
+    assert "1-02 解答来访咨询人次" in ran.err
+    ran = run("rules", "override", "1-02", *given)
+    assert ran.code == 0
+    assert f"{HOTLINE}-02" in ran.out

@@ -120,11 +120,11 @@ def test_words_typed_wrong_are_answered_in_chinese(run: Run, arguments: tuple[st
     assert said in ran.err
 
 
-@pytest.mark.parametrize("command", ["", "score", "forms", "import", "explain", "rules"])
+@pytest.mark.parametrize("command", ["", "score", "forms", "import", "list", "explain", "rules"])
 def test_help_is_in_chinese(run: Run, command: str) -> None:
     ran = run(*([command] if command else []), "--help")
     assert "用法：" in ran.out
-    for english in ("Usage", "Options", "Show this", "required", "default"):
+    for english in ("Usage", "Options", "Show this", "required", "default", "str>", "<path", "<=x"):
         assert english not in ran.out
 
 

@@ -146,5 +146,5 @@ def test_a_fault_in_one_rule_file_leaves_the_others(
     monkeypatch.setattr(module, function, failing_in(getattr(module, function), "central-2021"))
     ran = run("rules", command, "central-2021", "2024", "--workspace", workspace)
     assert ran.code == 70
-    assert "文件“rules/central-2021.yaml”没有读入" in ran.out
+    assert f"文件“{workspace}/rules/central-2021.yaml”没有读入" in ran.out
     assert last in ran.out

@@ -38,6 +38,15 @@ def test_printed_paths_lead_from_here_to_the_files(
     assert f"{workspace.name}/inputs" not in (workspace / "outputs/2024-部分/problems.csv").read_text("utf-8")
 
 
+def test_what_cannot_be_written_is_named_from_here(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace.parent)
+    (workspace / "outputs").write_text("in the way", encoding="utf-8")
+    ran = run("score", 2024, "--workspace", workspace.name)
+    assert (ran.code, f"写不了 {workspace.name}/outputs" in ran.err) == (4, True)
+    ran = run("score", 2024, "--workspace", workspace.name, "--out", f"{workspace.name}/rules")
+    assert (ran.code, f"写不了 {workspace.name}/rules/：" in ran.err) == (4, True)
+
+
 def test_what_one_typed_is_shown_as_typed(
     run: Run, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

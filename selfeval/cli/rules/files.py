@@ -101,7 +101,8 @@ def show_rules(
         data = read_bytes(path)
         if isinstance(data, Unreadable):
             _stop_at(read(path, workspace.name(path)).problems, workspace.root)
-        typer.echo(printable(data.decode("utf-8-sig", errors="replace")), nl=False)
+        if not manner().quiet:
+            typer.echo(printable(data.decode("utf-8-sig", errors="replace")), nl=False)
         return
     loaded = load_all(path, workspace.root)
     own = workspace.name(path)
