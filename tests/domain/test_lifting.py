@@ -22,7 +22,7 @@ from selfeval.domain.scored_case import Total
 from selfeval.domain.scoring.score import score_case
 from selfeval.rulebook.loading import load
 from selfeval.rulebook.trying.cases import cases_path, read_cases
-from tests.domain.build import CONTENT, MET, Project, Row, Value, make_reported, make_targets
+from tests.domain.build import CONTENT, MET, Percent, Project, Row, Value, make_reported, make_targets
 from tests.domain.proof import Proof
 from tests.domain.random_projects import random_project
 from tests.domain.rules import rulebook_2024, section
@@ -144,6 +144,12 @@ def test_the_value_needed_alone_is_exact(row: Row, goal: int, said: str, full: s
     assert words(lifted) == [[said]]
     assert lifted.losses[0].full is not None
     assert lifted.losses[0].full.words == full
+
+
+def test_a_value_that_would_be_asked_about_gives_way_to_the_next() -> None:
+    """0.76% beside ≥95% may be a share of 1, so that up to 1% no such number is scored."""
+    row = Row("≥95%", Percent(0.0), reason="说明")
+    assert words(found([row], 5040)) == [["实际完成值至少1.01%"]]
 
 
 def test_of_a_level_the_least_share_and_the_level_itself_are_named() -> None:

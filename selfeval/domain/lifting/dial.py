@@ -98,10 +98,10 @@ class Dial:
             if first is None:
                 if not (begins or ends):
                     continue
-                first = near if begins else _edge(near, far, enough)
+                first = near if begins else edge(near, far, enough)
             elif not begins:
                 return first, last
-            last = far if ends else _edge(far, near, enough)
+            last = far if ends else edge(far, near, enough)
             if not ends:
                 return first, last
         return None if first is None else (first, last)
@@ -149,7 +149,7 @@ class Dial:
         return low
 
 
-def _edge(outside: int, inside: int, enough: Callable[[int], bool]) -> int:
+def edge(outside: int, inside: int, enough: Callable[[int], bool]) -> int:
     """The step nearest to ``outside`` that is enough, as ``inside`` is and ``outside`` is not."""
     while abs(inside - outside) > 1:
         middle = (outside + inside) // 2

@@ -219,7 +219,7 @@ class _Lifting:
         wanted = self._wanted(end, loss, {})
         if wanted is None:
             return Alone((), self._total(end, {loss.row.indicator: loss.score + loss.gain}))
-        values = self._values(at, loss.rows, wanted)
+        values = self._values(at, loss, wanted)
         first = values[0].score if values else loss.score
         return Alone(values, self._total(end, {loss.row.indicator: first}))
 
@@ -238,13 +238,21 @@ class _Lifting:
                 low = middle
         return high
 
-    def _values(self, at: int, rows: Sequence[ScoredRow], wanted: int) -> tuple[Value, ...]:
+    def _accepted(self, way: Way, rows: Sequence[ScoredRow], wanted: int, most: Value) -> Value | None:
+        """What of a way is enough; a value that would be asked about gives way to the next that is not."""
+        value = way.reach(wanted)
+        if value is None or self._proven(rows, value):
+            return value
+        return way.beyond(value, most, lambda other: self._proven(rows, other)) if isinstance(way, Turn) else None
+
+    def _values(self, at: int, loss: Loss, wanted: int) -> tuple[Value, ...]:
         """What would have to be reported for a score of a row: of each thing to report, the least that is enough."""
-        found = [value for way in self._ways[at] if (value := way.reach(wanted)) is not None]
+        rows, most = loss.rows, loss.most
+        assert most is not None
+        found = [value for way in self._ways[at] if (value := self._accepted(way, rows, wanted, most)) is not None]
         least: dict[str, Value] = {}
         for value in sorted(found, key=lambda value: value.score):
-            if self._proven(rows, value):
-                least.setdefault(value.group, value)
+            least.setdefault(value.group, value)
         if len(least) > 1:  # one checkpoint is enough
             least.pop(EVERY_CHECKPOINT, None)
         return tuple(least.values())
@@ -274,7 +282,7 @@ class _Lifting:
         *first, last = chosen
         others = _at_most(first, losses)
         wanted = self._wanted(end, losses[last], others)
-        values = self._values(last, losses[last].rows, wanted) if wanted is not None else ()
+        values = self._values(last, losses[last], wanted) if wanted is not None else ()
         if not values:
             return None
         parts = [(at, _told(losses[at])) for at in first] + [(last, values[0])]

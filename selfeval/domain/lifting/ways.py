@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from selfeval.domain.case import Case
-from selfeval.domain.lifting.dial import Dial, Stretch
+from selfeval.domain.lifting.dial import Dial, Stretch, edge
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import Cell
 
@@ -95,6 +95,21 @@ class Turn:
     def met(self) -> Value | None:
         """The nearest number that earns all points, and how far one may go."""
         return self._value(self.dial.met(Fraction(1)))
+
+    def beyond(self, refused: Value, known: Value, accepted: Callable[[Value], bool]) -> Value | None:
+        """The number nearest to a ``refused`` one that is accepted, on the way to one ``known`` to be; None: no way."""
+        if refused.number is None or known.number is None or refused.group != known.group:
+            return None
+        outside, inside = (int(value.number / self.dial.step) for value in (refused, known) if value.number is not None)
+        end = self.dial.high if inside > outside else self.dial.low
+        last = end if refused.until is None else int(refused.until / self.dial.step)
+
+        def at(place: int) -> Value:
+            value = self._value((place, last))
+            assert value is not None
+            return value
+
+        return None if outside == inside else at(edge(outside, inside, lambda place: accepted(at(place))))
 
     def _value(self, found: Stretch | None) -> Value | None:
         if found is None:
