@@ -81,16 +81,20 @@ class LaidSheet:
 
     def placed(self, row: int) -> list[PlacedCell]:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""
-        return [self._place(row, cell) for cell in self._whole[row].cells]
+        return [self._place(row, cell) for cell in self._made(row).cells]
 
     def at(self, row: int, column: int) -> PlacedCell | None:
         """The cell that begins at a place; None where none does."""
         if row >= len(self.rows) or column >= len(self.columns):
             return None
-        if self._latest[0] != row:  # a formula asks for several cells of its own row, which a large sheet makes anew
-            self._latest = row, self._whole[row]
         name = self.columns[column].id
-        return next((self._place(row, cell) for cell in self._latest[1].cells if cell.column == name), None)
+        return next((self._place(row, cell) for cell in self._made(row).cells if cell.column == name), None)
+
+    def _made(self, row: int) -> Row:
+        """A row with its cells; the latest is at hand, for its formulas ask for others of them."""
+        if self._latest[0] != row:
+            self._latest = row, self._whole[row]
+        return self._latest[1]
 
     def _place(self, at: int, cell: Cell) -> PlacedCell:
         left = self.column_at[cell.column]

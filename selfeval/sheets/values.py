@@ -26,6 +26,10 @@ _KEPT = 8
 """Lists at hand: a line of a table uses one or two, again and again."""
 
 
+_LONG = 200
+"""Characters of a text that is no name."""
+
+
 def stored(value: float) -> float:
     """The number as a sheet keeps it: with 15 digits."""
     return float(f"{value:.15g}")
@@ -38,7 +42,7 @@ class Values:
         self._layout = layout
         self._known: dict[tuple[str, int, int], Value] = {}
         self._lists: dict[tuple[str, int, int, int, int], Sequence[Value]] = {}
-        self._plain_columns: dict[tuple[str, int, int], dict[int, list[Value]]] = {}
+        self._columns: dict[tuple[str, int, int], dict[int, list[Value]]] = {}
         self._seen = {sheet.sheet.name: Seen(self, layout, sheet.sheet.name) for sheet in layout}
 
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
@@ -52,24 +56,29 @@ class Values:
         if key not in self._lists:
             top, left, bottom, right = ends
             cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-            self._lists[key] = self._plain(sheet, ends) or [self.at(sheet, *cell) for cell in cells]
+            self._lists[key] = self._column(sheet, ends) or [self.at(sheet, *cell) for cell in cells]
         return self._lists[key]
 
-    def _plain(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:
-        """What a column of a large table holds where no formula stands in it; all its columns are read in one pass."""
+    def _column(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:
+        """What a column of a large table holds; all its columns are read in one pass, for each row is made anew.
+
+        None of long texts, which formulas do not read, nor where a formula of the table asks for one of its columns.
+        """
         top, left, bottom, right = ends
         if left != right or not isinstance(sheet.sheet.rows, Made):
             return ()
         key = sheet.sheet.name, top, bottom
-        if key not in self._plain_columns:
+        if key not in self._columns:
+            self._columns[key] = {}
             found: dict[int, list[Value]] = {at: [] for at in range(len(sheet.columns))}
             for placed in (placed for row in range(top, bottom + 1) for placed in sheet.placed(row)):
-                if isinstance(placed.cell.content, Expression):
+                value = self.of(sheet, placed)
+                if isinstance(value, str) and len(value) > _LONG:
                     found.pop(placed.column, None)
                 elif placed.column in found:
-                    found[placed.column].append(given(placed.cell))
-            self._plain_columns[key] = {at: values for at, values in found.items() if len(values) == bottom - top + 1}
-        return self._plain_columns[key].get(left, ())
+                    found[placed.column].append(value)
+            self._columns[key] = {at: values for at, values in found.items() if len(values) == bottom - top + 1}
+        return self._columns[key].get(left, ())
 
     def charted(self, area: Area) -> list[object]:
         """What the cells of an area hold, as a chart's own copy of it has them."""

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -20,12 +21,18 @@ from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
     count_cells,
+    count_where,
     is_number,
+    item_at,
     joined,
+    kth_largest,
+    kth_smallest,
     mean,
+    position_of,
     rounded,
     same_text,
     sum_product,
+    sum_where,
     total,
     when,
 )
@@ -38,7 +45,7 @@ from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids, TextGrid, markers, read_ids
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book, Cell, CellLink, Column, Content, FileLink, Row, Sheet, cell, down
-from selfeval.sheets.page import UPRIGHT
+from selfeval.sheets.page import LIST_PAGE, UPRIGHT
 from selfeval.sheets.rows import banner, headings, over
 from selfeval.sheets.shape import shape
 from selfeval.sheets.styles import in_unit
@@ -115,6 +122,48 @@ def test_lists_are_calculated_cell_by_cell() -> None:
     assert result(sum_product(same_text(cells, cell("r1", "figure")) * 1), *contents) == 1
     assert result(sum_product(cells * 2 / total(cells)), 1, 3, 0, 0) == 2
     assert result(count_cells(cells), *contents) == 4
+
+
+def test_rows_are_counted_and_summed_by_what_stands_in_them() -> None:
+    cells = down("figure", "r0", "r3")
+    contents: tuple[Content, ...] = (95, "A类", 60.5, None)
+    assert result(count_where(cells, "a类"), *contents) == 1
+    assert result(count_where(cells, 95), *contents) == 1
+    assert result(count_where(cells, ">=60.5"), *contents) == 2
+    assert result(count_where(cells, ">60.5", cells, "<95"), *contents) == 0
+    assert result(sum_where(cells, cells, 60.5), *contents) == 60.5
+    assert result(sum_where(cells, cells, "A类"), *contents) == 0
+    assert result(sum_where(cells, cells, 95) + count_where(cells, 95), *contents) == 96
+
+
+def test_ranked_numbers_and_what_stands_beside_them_are_found() -> None:
+    cells = down("figure", "r0", "r3")
+    contents: tuple[Content, ...] = (95, "文字", 60.5, None)
+    assert result(kth_smallest(cells, 1), *contents) == 60.5
+    assert result(kth_largest(cells, 2), *contents) == 60.5
+    assert result(kth_largest(cells, 3), *contents) == "#NUM!"
+    assert result(item_at(cells, 2), *contents) == "文字"
+    assert result(item_at(cells, position_of(kth_smallest(cells, 1), cells)), *contents) == 60.5
+
+
+def test_a_long_list_is_shared_out_over_its_pages() -> None:
+    rows = tuple(Row((Cell("name", "甲"),), f"r{at}", 30.0) for at in range(25))
+    heights = [30.0 * (end - start) for start, end in pairwise([0, *starts(Sheet("甲", COLUMNS, rows, LIST_PAGE)), 25])]
+    assert len(heights) > 1
+    assert max(heights) - min(heights) <= 30.0
+    assert starts(Sheet("甲", COLUMNS, rows[:5], LIST_PAGE)) == ()
+
+
+def test_a_block_of_rows_is_not_torn_by_the_end_of_a_page() -> None:
+    rows = [Row((Cell("name", "甲"),), f"r{at}", 30.0) for at in range(25)]
+    rows[12] = rows[12]._replace(block=12)
+    assert starts(Sheet("甲", COLUMNS, tuple(rows), replace(LIST_PAGE, even=False))) == (12,)
+
+
+def starts(sheet: Sheet) -> tuple[int, ...]:
+    """The rows that begin a page."""
+    (laid,) = Layout(book(sheet))
+    return laid.page_starts
 
 
 def test_text_is_text_whatever_it_looks_like() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from selfeval.packages.columns import letters
 from selfeval.workbooks.grounds_sheet import COLUMNS
@@ -179,12 +181,46 @@ def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator,
     assert [difference for book in books for difference in book.differences] == []
 
 
-def test_the_analysis_follows_a_changed_score(calculator: Calculator, tmp_path: Path) -> None:
+def test_the_whole_summary_follows_a_changed_score(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year()
     summary = tmp_path / "汇总.xlsx"
     summary.write_bytes(year.summary())
-    before, after = calculator.changes(summary, {}, {"指标!L5": 1.5})
-    assert (before["指标"]["H5"], before["指标"]["L5"]) == ("≥7000次", 5)
-    unit = next(row for row in range(1, 10) if str(before["分析"].get(f"A{row}")).startswith("324001"))
-    gone = [float(str(sheets["分析"][f"H{unit}"])) for sheets in (before, after)]
-    assert round(gone[1] - gone[0], 2) == 3.5
+    before, after, closed = calculator.changes(summary, {}, {"指标!I5": 1.5}, {"指标!I31": 22.5})
+    assert (before["指标"]["E5"], before["指标"]["I5"]) == ("≥7000次", 5)
+
+    def moved(sheet: str, cell: str) -> float:
+        return round(float(str(after[sheet][cell])) - float(str(before[sheet][cell])), 2)
+
+    unit = next(row for row in range(1, 10) if str(before["分析"].get(f"A{row}")).startswith("承德"))
+    assert moved("分析", f"H{unit}") == 3.5
+    assert [moved("汇总", cell) for cell in ("H4", "I4", "I9", "I10")] == [-3.5] * 4
+    assert (before["汇总"]["J4"], after["汇总"]["J4"]) == ("良", "良")
+    told = [
+        next(str(text) for text in sheets["概览"].values() if "平均得分8" in str(text)) for sheets in (before, after)
+    ]
+    assert "平均得分85.25分" in told[0]
+    assert "平均得分81.75分" in told[1]
+    # a score for an open row closes it, and moves what its project can reach
+    assert (before["指标"]["I31"], before["指标"]["K31"], closed["指标"]["K31"]) == ("待补充", "待补充", "已评分")
+    assert (before["汇总"]["I6"], closed["汇总"]["I6"]) == ("0.00 – 100.00", "22.50 – 100.00")
+    assert (before["汇总"]["L6"], closed["汇总"]["L6"]) == (5, 4)
+
+
+def test_the_ledger_and_the_lists_may_be_sorted(calculator: Calculator, tmp_path: Path) -> None:
+    """What the other sheets add up is found by number, not by place."""
+    summary = tmp_path / "汇总.xlsx"
+    summary.write_bytes(score_year().summary())
+    book = load_workbook(summary)
+    sheet = book["指标"]
+    first, last = 4, sheet.max_row
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(first, last)]
+    for at, row in enumerate(reversed(rows)):
+        for column, content in enumerate(row, start=1):
+            old, new = last - at, first + at
+            moved = re.sub(rf"(?<=[A-Z]){old}(?=\D|$)", str(new), content) if str(content).startswith("=") else content
+            sheet.cell(first + at, column).value = moved
+    turned = tmp_path / "turned.xlsx"
+    book.save(turned)
+    (before,), (after,) = calculator.changes(summary, {}), calculator.changes(turned, {})
+    for name in ("汇总", "分析", "整改台账", "图表"):
+        assert after[name] == before[name], name

@@ -31,7 +31,7 @@ INDICATORS = "指标"
 _of = partial(published, RESULTS_FILE)
 _PRINTED = (
     Column("seq", "项目\n序号", 5),
-    *_of(name=20, level2=11, level3=22, frozen="level3"),
+    *_of(name=19, level2=12.5, level3=22, frozen="level3"),
     *_of(target=13, actual=13, completion=9, points=7, score=7),
     Column("lost", "失分", 7),
     *_of(state=7.5),
@@ -86,8 +86,12 @@ class ListedRow(NamedTuple):
 
     @property
     def why(self) -> str:
-        """Why points were lost: the reason given, or how the score came about."""
-        return self.texts["reason"].strip() or self.texts["sentence"]
+        """Why points were lost: the reason given, or the execution rate, or how the score came about."""
+        if self.row.is_execution and not math.isnan(self.row.completion):
+            rate = f"执行率{RESULTS_FILE['completion'].printed(self.row.completion)}"
+        else:
+            rate = ""
+        return self.texts["reason"].strip() or rate or self.texts["sentence"]
 
 
 def listed_rows(rows: Sequence[ScoredRow], projects: Sequence[Total]) -> Sequence[ListedRow]:
@@ -204,4 +208,4 @@ def _cells(at: int, listed: ListedRow) -> Iterator[Cell]:
     for (column, most), text in zip(
         _SHORT.items(), (texts["name"], texts["level3"], texts["target"], texts["actual"], listed.why), strict=True
     ):
-        yield Cell(column, shortened(text, most) or DASH, "plain line")
+        yield Cell(column, shortened(text, most, name=column != WHY) or DASH, "plain line")

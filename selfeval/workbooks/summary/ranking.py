@@ -29,10 +29,10 @@ def there(column: Span) -> Expression:
     return when(AT > 0, item_at(column, AT), "")
 
 
-def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters: its beginning and its end, by which names differ, with … between."""
+def shortened(text: str, most: int, *, name: bool = True) -> str:
+    """A text of at most so many characters; of a ``name`` its beginning and its end, by which names differ."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line
-    end = most // 4
-    return f"{line[: most - end - 1]}…{line[-end:]}"
+    end = most // 4 if name else 0
+    return f"{line[: most - end - 1]}…{line[len(line) - end :]}"
