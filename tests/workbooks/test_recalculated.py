@@ -217,7 +217,8 @@ def test_the_ledger_and_the_lists_may_be_sorted(calculator: Calculator, tmp_path
     for at, row in enumerate(reversed(rows)):
         for column, content in enumerate(row, start=1):
             old, new = last - at, first + at
-            moved = re.sub(rf"(?<=[A-Z]){old}(?=\D|$)", str(new), content) if str(content).startswith("=") else content
+            text = str(content)
+            moved = re.sub(rf"(?<=[A-Z]){old}(?=\D|$)", str(new), text) if text.startswith("=") else content
             sheet.cell(first + at, column).value = moved
     turned = tmp_path / "turned.xlsx"
     book.save(turned)
