@@ -17,7 +17,7 @@ from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.deliver import Delivery, write_forms
 from selfeval.packages.printable import printable
 from selfeval.rulebook.settings import Noted
-from selfeval.runs.inputs import Choice, Unusable, load_promised, unit_names
+from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.placing import only_writer
 from selfeval.runs.settings import load_settings, note_settings
@@ -83,11 +83,7 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:
-    known = unit_names(targets)
-    listed = "、".join(f"{code} {name}" for code, name in known.items())
-    for unit in options.units:
-        if unit not in known:
-            yield problem("E327", Place(), year=targets.year, found=unit, known=listed)
+    yield from unknown_units(targets, options.units)
     year, before = choice.year, options.from_year  # texts come from the year before, and its forms must be there
     if before is not None and (before != year - 1 or not workspace.forms(before).is_dir()):
         path = workspace.name(workspace.forms(before))

@@ -174,6 +174,14 @@ def unit_names(targets: Targets) -> dict[str, str]:
     return dict(zip(targets.projects["unit_code"], targets.projects["unit_name"], strict=True))
 
 
+def unknown_units(targets: Targets, units: Sequence[str]) -> tuple[Problem, ...]:
+    """A problem for every 单位编码 that the targets do not have."""
+    known = unit_names(targets)
+    listed = "、".join(f"{code} {name}" for code, name in known.items())
+    facts = {"year": targets.year, "known": listed}
+    return tuple(problem("E327", Place(), found=unit, **facts) for unit in units if unit not in known)
+
+
 def score_one(inputs: Inputs, project: str) -> tuple[Inputs, ScoredCase]:
     """The inputs cut down to one project, and that project scored."""
     cut = inputs.only([project])

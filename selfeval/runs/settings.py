@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.settings import Settings
 from selfeval.packages.links import is_plain
+from selfeval.packages.printable import printable
 from selfeval.packages.writing import why_not, write_whole
 from selfeval.rulebook.settings import Noted, is_noted, noted, read_settings
 from selfeval.runs.workspace import Workspace
@@ -12,7 +15,8 @@ from selfeval.runs.workspace import Workspace
 
 def load_settings(workspace: Workspace) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings, and what is wrong with their file (W643); a faulty one stops nothing."""
-    return read_settings(workspace.settings, workspace.name(workspace.settings))
+    found, problems = read_settings(workspace.settings, workspace.name(workspace.settings))
+    return replace(found, unit=printable(found.unit), contact=printable(found.contact)), problems
 
 
 def note_settings(workspace: Workspace, year: int, told: Noted) -> tuple[str, tuple[Problem, ...]]:

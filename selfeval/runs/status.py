@@ -12,7 +12,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.domain.settings import Settings, in_chinese
 from selfeval.forms.reading.folder import read_forms
 from selfeval.packages.printable import printable
-from selfeval.runs.inputs import Choice, Unusable, load_promised
+from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.settings import load_settings
 from selfeval.runs.standing import INCOMPLETE, NOT_SENT, Standing, days_late, standings
 from selfeval.runs.workspace import Workspace
@@ -45,6 +45,8 @@ def board_of(workspace: Workspace, choice: Choice, day: dt.date, units: Sequence
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, _ = promised
+    if wrong := unknown_units(targets, units):
+        return Unusable(wrong)
     settings, faulty = load_settings(workspace)
     own, folder = settings.of(choice.year), workspace.forms(choice.year)
     read = read_forms(folder, targets, workspace.root)

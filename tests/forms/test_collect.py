@@ -98,6 +98,15 @@ def test_the_same_form_twice_is_one(year: Year, workspace: Path, back: Path) -> 
     assert list(done.placed) == [HOTLINE]
 
 
+def test_texts_of_last_year_are_sent_and_not_received(year: Year, workspace: Path, back: Path) -> None:
+    texts = {HOTLINE: {("narrative.filler", "actual"): "赵一鸣", (f"{HOTLINE}-01", "evidence"): "统计表"}}
+    projects, forms = [year.case(HOTLINE, Reported())], workspace / "inputs/2024/forms"
+    write_forms(projects, year.rulebook, forms, workspace, carried=texts)
+    (back / "表.xlsx").write_bytes(edited(year, date=None))
+    done = take(year, workspace, back)
+    assert (done.placed, done.problems) == ({HOTLINE: "交来的/表.xlsx"}, [])
+
+
 def test_two_different_forms_are_shown_cell_by_cell_and_none_is_chosen(year: Year, workspace: Path, back: Path) -> None:
     (back / "一.xlsx").write_bytes(year.form(HOTLINE))
     (back / "二.xlsx").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 20)))

@@ -57,7 +57,9 @@ STYLES = "".join(
 )
 
 
-def ods(sheets: str, *, styles: str = STYLES, names: str = _NAMES, head: str = "", manifest: str = "") -> bytes:
+def ods(
+    sheets: str, *, styles: str = STYLES, names: str = _NAMES, head: str = "", manifest: str = "", common: str = ""
+) -> bytes:
     """A file with these sheets."""
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>{head}<office:document-content {names}>'
@@ -69,6 +71,7 @@ def ods(sheets: str, *, styles: str = STYLES, names: str = _NAMES, head: str = "
         package.writestr("mimetype", MIMETYPE)
         package.writestr("content.xml", content)
         package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("styles.xml", f"<office:document-styles {names}>{common}</office:document-styles>")
     return file.getvalue()
 
 
@@ -172,6 +175,15 @@ def test_styles_of_rows_and_columns_hold_for_cells_without_their_own() -> None:
     found = grid(ods(body.replace("<table:table-row", f"{columns}<table:table-row", 1)))
     assert [found.cell(0, at).data_type for at in range(3)] == ["percent", "percent", "struck"]
     assert found.cell(1, 0).data_type == "unseen"
+
+
+def test_formats_of_one_name_are_told_apart_by_their_parts() -> None:
+    common = "<number:percentage-style style:name='U'><number:number/><number:text>%</number:text>"
+    common += "</number:percentage-style><style:style style:family='table-cell' style:name='all' "
+    common += "style:data-style-name='U'/>"
+    cells = cell("style-name='all' value-type='percentage' value='0.5'") + number(15, "U")
+    found = grid(ods(sheet(cells), common=common))
+    assert [found.cell(0, at).text for at in range(2)] == ["50%", "15千元"]
 
 
 def test_cells_stand_where_repeated_ones_put_them_and_below_merged_ones_nothing_is_seen() -> None:

@@ -28,10 +28,10 @@ _SUITED = {
 
 @dataclass(frozen=True)
 class Style:
-    """What a style says; None: nothing, so that what it is made of counts."""
+    """What a style says; None: nothing, so that what it is made of counts. A format is known by its part and name."""
 
     parent: str = ""
-    format: str | None = None
+    format: tuple[int, str] | None = None
     struck: bool | None = None
     raised: bool | None = None
     hidden: bool = False
@@ -41,23 +41,24 @@ class Styles(DocumentPart):
     """The styles of the parts of a file, those of cells, of texts and of sheets."""
 
     def __init__(self, *parts: bytes) -> None:
-        self.formats = NumberFormats()
+        self._formats: list[NumberFormats] = []
         self._styles: dict[tuple[str, str], Style] = {}
         self._open: tuple[str, str] | None = None
         for part in parts:
             super().__init__()
-            self.parser.CharacterDataHandler = self.formats.text
+            self._formats.append(NumberFormats())
+            self.parser.CharacterDataHandler = self._formats[-1].text
             self.read(part)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A style begins, or what it says."""
-        self.formats.start(name, attributes)
+        self._formats[-1].start(name, attributes)
         if name in {"style:style", "style:default-style"}:
             key = attributes.get("style:family", ""), attributes.get("style:name", "")
             self._open = key
-            self._styles[key] = Style(
-                attributes.get("style:parent-style-name", ""), attributes.get("style:data-style-name")
-            )
+            shown = attributes.get("style:data-style-name")
+            known = None if shown is None else (len(self._formats) - 1, shown)
+            self._styles[key] = Style(attributes.get("style:parent-style-name", ""), known)
             if len(self._styles) > _MOST:
                 raise RefusedError("样式过多，不是一般的工作簿")
         elif self._open is not None and name == "style:text-properties":
@@ -69,7 +70,7 @@ class Styles(DocumentPart):
 
     def end(self, name: str) -> None:
         """A style ends."""
-        self.formats.end(name)
+        self._formats[-1].end(name)
         if name in {"style:style", "style:default-style"}:
             self._open = None
 
@@ -97,15 +98,22 @@ class Styles(DocumentPart):
 
     def shows_flags(self, style: Style) -> bool:
         """Whether a cell of a style shows TRUE for a number."""
-        return "boolean" in self.formats.kinds(style.format or "")
+        return "boolean" in self._format(style)[1]
 
     def code(self, style: Style, kind: str) -> str:
         """The code of the number format under which a cell of a style shows a value of a kind (``percentage``)."""
-        name = style.format or ""
-        code, kinds = self.formats.code(name), self.formats.kinds(name)
+        code, kinds = self._format(style)
         if not kinds:
             return _OWN_FORMATS.get(kind, "")
         return code if kinds & _SUITED.get(kind, kinds) else UNSEEN
+
+    def _format(self, style: Style) -> tuple[str, frozenset[str]]:
+        """The code of the format of a style, and of what it is: that of its own part, or of those before."""
+        at, name = style.format or (-1, "")
+        for formats in reversed(self._formats[: at + 1]):
+            if kinds := formats.kinds(name):
+                return formats.code(name), kinds
+        return "", frozenset()
 
 
 def _is_struck(attributes: Mapping[str, str]) -> bool | None:
