@@ -36,7 +36,7 @@ def test_every_expected_value_has_a_row_with_its_cell(year: Year) -> None:
     forms = read_forms(year.root / "inputs/2024/forms", year.targets, year.root)
     projects, indicators = len(year.targets.projects), len(year.targets.indicators)
     cells = list(found(forms).values())
-    assert len(cells) == projects * (3 + 12 + 7) + indicators * 8
+    assert len(cells) == projects * (3 + 9 + 12 + 7) + indicators * 8
     assert all(cell.cell for cell in cells)
     assert {cell.sheet for cell in cells} == {"自评填报"}
 

@@ -117,17 +117,18 @@ def _in_unit(hint: str, target: str, name: str) -> bool:
 
 
 def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
-    """The columns of answers whose own heading stands nowhere above them, each with its problem."""
+    """The columns of answers that some line of headings calls otherwise, or none calls by name, with their problems."""
     heads = {
         column: [bare(form.grid.label(row, form.ids.columns[column][0])) for row in form.unnamed]
         for column in ACTUAL_ITEMS
         if column in SCORED_ITEMS and column in form.ids.columns
     }
     titled = {column: [_is_title(text, column, _year(form)) for text in texts] for column, texts in heads.items()}
-    line = next((at for found in titled.values() for at, is_it in enumerate(found) if is_it), None)
+    lines = sorted({at for found in titled.values() for at, is_it in enumerate(found) if is_it})
     for column, found in titled.items():
-        if not any(found):
-            text = "" if line is None else heads[column][line]
+        wrong = [at for at in lines if not found[at]]
+        if wrong or not lines:
+            text = heads[column][wrong[0]] if wrong else ""
             facts = {
                 "what": f"{letters(form.ids.columns[column][0])} 列的标题",
                 "found": f"是“{text}”" if text else "没有了",

@@ -74,8 +74,9 @@ def read_values(
     for at, name in unknown[:MOST_TOLD]:
         problems.append(problem("E310", here.at(cell=address(at, form.ids.left)), row=at + 1, found=name))
     problems += more_of_the_same(here, len(unknown), "E310")
+    sources = [item for item in SOURCE_ITEMS if fund_row(item) in form.ids.rows]
     reports = Reports(
-        {item: found[fund_row(item), ACTUAL] for item in (*FUND_ITEMS, *SOURCE_ITEMS)},
+        {item: found[fund_row(item), ACTUAL] for item in (*FUND_ITEMS, *sources)},
         {month: found[payment_row(month), ACTUAL] for month in MONTHS},
         {(row.row, column): found[row.row, column] for row in expected if row.indicator for column in row.columns},
         {item: found[narrative_row(item), ACTUAL] for item in NARRATIVE_ITEMS},

@@ -14,7 +14,6 @@ from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
     Name,
-    Span,
     all_of,
     any_of,
     cases,
@@ -145,12 +144,16 @@ def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str]) -> tup
     return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
 
 
+_USELESS = "不计"
+"""Stands for an amount by source that cannot be added."""
+
+
 def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) -> tuple[Cell, ...]:
     """The cells of an amount that adds up from its sources."""
-    parts = [cell(fund_row(source_item(item, source)), ACTUAL) for source in sources]
-    span = Span(parts[0], parts[-1])
-    fine = all_of(*(when(is_number(part), _counts(part), left_blank(part)) for part in parts))
-    added = when(fine, when(count_numbers(span).equals(0), "", steady(total(span), MONEY_PLACES)), "")
+    first, last = (fund_row(source_item(item, source)) for source in (sources[0], sources[-1]))
+    parts = down("value", first, last)
+    added = when(count_numbers(parts).equals(0), "", steady(total(parts), MONEY_PLACES))
+    added = when(count_of(parts, _USELESS).equals(0), added, "")
     return (
         Cell(FIRST, FUND_ITEMS[item], "group", "target"),
         Cell("points", "万元", "hint", "hint"),
@@ -159,19 +162,17 @@ def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) ->
     )
 
 
-def _counts(part: Name) -> Expression:
-    """Whether a number is an amount that counts, as the scoring has it."""
-    return all_of(part >= 0, plausible(part), shows_number(part).bind(MADE))
-
-
 def _source_row(item: str, source: str, *, first: bool) -> Row:
     """An amount by source. Most projects have one source, so that no other needs to be filled in."""
     row = fund_row(source_item(item, source))
     given = cell(row, ACTUAL)
     nothing = when(left_blank(cell(fund_row(item), ACTUAL)), BLANK if first else "", "")
-    said = _money_said(given, (negated(_counts(given)), DOUBTFUL), nothing=nothing)
+    counts = all_of(given >= 0, plausible(given), shows_number(given).bind(MADE))
+    said = _money_said(given, (negated(counts), DOUBTFUL), nothing=nothing)
+    part = when(is_number(given), when(counts, given, _USELESS), when(left_blank(given), "", _USELESS))
     cells = asked(SOURCES[source], "万元", said, _AMOUNT)
-    return Row((*cells, Cell("level", "" if first else "没有的不用填", "hint_left", LAST)), row, 22.0)
+    note = Cell("level", "" if first else "没有的不用填", "hint_left", LAST)
+    return Row((*cells, note, Cell("value", part, "hidden")), row, 22.0)
 
 
 def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:
