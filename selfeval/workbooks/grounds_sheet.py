@@ -20,7 +20,7 @@ from selfeval.domain.rulebook import Origin, Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.colours import Colour, states
-from selfeval.sheets.entries import DAY, Entry, number, percent
+from selfeval.sheets.entries import Entry, day, number, percent
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
@@ -196,7 +196,7 @@ def _entry(row: ScoredRow) -> Entry:
         return number("万元", Fraction(0))
     asked = row.promise.asked
     if asked.unit == DAY_UNIT:
-        return DAY
+        return day(f"{asked.year}-12-20")
     if asked.unit == RATE and asked.value >= _MOST_RATES:
         given = cell(row.indicator, "actual_value")
         refusal = ("填百分数的数值", "98%请填98，不要输入百分号；也不要填文字。")

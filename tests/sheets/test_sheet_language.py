@@ -40,7 +40,7 @@ from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Colour, Holds
-from selfeval.sheets.entries import DAY, TEXT, Entry, choice
+from selfeval.sheets.entries import TEXT, Entry, choice, day
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids, TextGrid, markers, read_ids
 from selfeval.sheets.layout import Layout
@@ -280,7 +280,7 @@ def test_colours_and_limits_follow_the_cells_of_their_row() -> None:
             (
                 Cell("note", None, entry=limit),
                 Cell("name", None, entry=choice(["是", "否"])),
-                Cell("figure", None, entry=DAY),
+                Cell("figure", None, entry=day("2024-12-20")),
             )
         ),
     )

@@ -61,13 +61,17 @@ def _said(_asked: Asked) -> tuple[Said, ...]:
     )
 
 
+def _example(asked: Asked) -> str:
+    return f"{asked.year}-12-20"
+
+
 DAY = Need(
     "date",
     "实际完成日期",
     one_cell("actual", _read),
-    hint=lambda _asked: "填日期\n如 2024-12-20",
-    example=lambda _asked, _level: "2024-12-20",
-    entry=lambda _asked, item: Input("date") if item == "actual" else None,
+    hint=lambda asked: f"填日期\n如 {_example(asked)}",
+    example=lambda asked, _level: _example(asked),
+    entry=lambda asked, item: Input("date", example=_example(asked)) if item == "actual" else None,
     doubt=_doubt,
     check=SelfCheck(_value, _said),
 )

@@ -27,7 +27,8 @@ class Input:
     """What a department may put into a cell: the kind, the unit that messages name, and the choices of a list.
 
     ``small``: a rate usually below 1%, typed with its sign. ``title`` heads a list; ``free`` lets other texts pass.
-    ``least`` and ``most`` are the bounds of a number in its unit (95 for 95%); None: none is known.
+    ``least`` and ``most`` are the bounds of a number in its unit (95 for 95%); None: none is known. ``example`` is
+    what one may type.
     """
 
     kind: InputKind
@@ -38,6 +39,7 @@ class Input:
     free: bool = False
     least: Fraction | None = None
     most: Fraction | None = None
+    example: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def entered(column: str, entry: Input, comment: str = "", last: str = "", row: s
         case "number" | "money":
             allowed = entries.number(entry.unit, entry.least, entry.most)
         case _:
-            allowed = entries.DAY if entry.kind == "date" else entries.TEXT
+            allowed = entries.day(entry.example) if entry.kind == "date" else entries.TEXT
     return Cell(column, None, f"input_{entry.kind}", last, entry=allowed, comment=comment)
 
 

@@ -34,7 +34,7 @@ class Cover:
     @property
     def until(self) -> str:
         """The day, for people."""
-        return "以通知为准" if self.due is None else f"{self.due:%Y-%m-%d}"
+        return "以通知为准" if self.due is None else f"{self.due.year}年{self.due.month}月{self.due.day}日"
 
     @property
     def whom(self) -> str:
@@ -129,17 +129,18 @@ def _width(first: str, last: str) -> float:
     return sum(WIDTHS[name] for name in names[names.index(first) : names.index(last) + 1])
 
 
-def filled_by_rows() -> tuple[Row, ...]:
+def filled_by_rows(year: int) -> tuple[Row, ...]:
     """Name, phone, head of the project, date."""
-    hints = {"filler": "姓名", "phone": "座机或手机", "head": "项目负责人姓名", "date": "如 2025-01-15"}
-    return (section("三、填报信息"), *(_filled_by(item, hint) for item, hint in hints.items()))
+    example = f"{year + 1}-01-15"
+    hints = {"filler": "姓名", "phone": "座机或手机", "head": "项目负责人姓名", "date": f"如 {example}"}
+    return (section("三、填报信息"), *(_filled_by(item, hint, example) for item, hint in hints.items()))
 
 
-def _filled_by(item: str, hint: str) -> Row:
+def _filled_by(item: str, hint: str, example: str) -> Row:
     given = cell(narrative_row(item), ACTUAL)
     said, entry, comment = text_status(given), Input("text"), ""
     if item == "date":
         odd = any_of(given < excel_day(EARLIEST), given > excel_day(LATEST))
         said = cases(*no_number(given, NOT_DATE), (odd, DOUBTFUL), otherwise=FILLED)
-        entry, comment = Input("date"), "以填报日期最近的一份为准，每次修改后请更新。"
+        entry, comment = Input("date", example=example), "以填报日期最近的一份为准，每次修改后请更新。"
     return Row(asked(NARRATIVE_ITEMS[item], hint, said, entry, comment, "level"), narrative_row(item), 22.0)

@@ -71,7 +71,7 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         (*title_rows(case, mark), *project_rows(case, cover)),
         goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
         fund_rows(rulebook, case.project.budget, [item for item in FUND_ITEMS if (fund_row(item), ACTUAL) in filling]),
-        filled_by_rows(),
+        filled_by_rows(case.year),
         payment_rows(case),
         indicator_rows(rows),
     )

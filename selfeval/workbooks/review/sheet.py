@@ -5,7 +5,6 @@ Only what a reviewer fills in can be typed over; everything else is locked, with
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,7 +19,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.sheets.colours import Colour, states, words
-from selfeval.sheets.entries import TEXT, Entry
+from selfeval.sheets.entries import TEXT, Entry, day
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import Ids
 from selfeval.sheets.model import Cell, Content, Row, Sheet, cell, down
@@ -52,7 +51,6 @@ _HOW = (
 _DEFINITION = "偏离度 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本工作簿的约定，不是上级规定。"
 _COLOURS = {Verdict.ACCEPTED.value: "green", Verdict.ADJUSTED.value: "yellow", Verdict.RETURNED.value: "salmon"}
 _VERDICT = Entry("choice", tuple(verdict.value for verdict in Verdict), refusal=("审核意见", "请选 认可、调整、退回"))
-_DAY = Entry("day", (), dt.date(2000, 1, 1), dt.date(2100, 12, 31), refusal=("日期", "请填日期，如 2025-03-01"))
 _SUM, _FIGURES = "auto.sum", "auto.figures"
 _BOX, _SIGN = 78.0, 24.0
 _LONGEST, _MOST = 160, 6
@@ -68,7 +66,7 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         *_identity(scored),
         *_top(scored),
         *_figures(rulebook),
-        _whole(),
+        _whole(scored),
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
         *((over(COLUMNS, f"整个项目的疑点：\n{general}", "small", Fit(0.0)),) if general else ()),
         headings(COLUMNS, frozen=True)._replace(id=""),
@@ -133,14 +131,14 @@ def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
     return Row((*labels, nothing), height=20.0), Row((*shown, nothing), _FIGURES, 24.0)
 
 
-def _whole() -> Row:
+def _whole(scored: ScoredCase) -> Row:
     """The verdict on the project, who reviewed it and when."""
     cells = (
         Cell("name", "整个项目的审核结论", "label", "doubts"),
         Cell("verdict", "", "input_text open", entry=_VERDICT),
         Cell("adjusted", "审核人和审核日期", "label", "reason"),
         Cell("reviewer", "", "input_text open", entry=TEXT),
-        Cell("day", "", "input_date open", entry=_DAY),
+        Cell("day", "", "input_date open", entry=day(f"{scored.case.year + 1}-03-01")),
         Cell("final", "", "label", "hint"),
     )
     return Row(cells, WHOLE, 24.0)
@@ -196,7 +194,7 @@ def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[
     yield Cell("adjusted", "", "input_number open", pattern="score", entry=within)
     yield Cell("reason", "", "input_text open left", entry=TEXT)
     yield Cell("reviewer", "", "input_text open", entry=TEXT)
-    yield Cell("day", "", "input_date open", entry=_DAY)
+    yield Cell("day", "", "input_date open", entry=day(f"{scored.case.year + 1}-03-01"))
     yield Cell("final", final_score(least, most, rounding).of(cells), "score")
     yield Cell("hint", hint(least, most, rounding).of(cells), "centre red 9pt")
 

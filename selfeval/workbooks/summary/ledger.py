@@ -8,7 +8,7 @@ from dataclasses import replace
 from selfeval.domain.expression.tree import Name, steady, sum_where
 from selfeval.domain.rounding import PLACES
 from selfeval.domain.tables import Made
-from selfeval.sheets.entries import DAY, TEXT, choice
+from selfeval.sheets.entries import TEXT, choice, day
 from selfeval.sheets.heights import PRINTED, Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet, cell
 from selfeval.sheets.page import LIST_PAGE
@@ -49,7 +49,8 @@ def ledger_sheet(year: int, rows: Sequence[ListedRow], losing: Sequence[int], ma
         return None
 
     def line(at: int) -> Row:
-        return Row(tuple(_cells(at, losing[at], rows[losing[at]], len(rows))), f"line.{at}", Fit(26.0))
+        cells = _cells(at, losing[at], rows[losing[at]], len(rows), f"{year + 1}-06-30")
+        return Row(tuple(cells), f"line.{at}", Fit(26.0))
 
     top = (
         banner(_COLUMNS, f"整改台账（{year}年度）", "title", mark, 26),
@@ -60,7 +61,7 @@ def ledger_sheet(year: int, rows: Sequence[ListedRow], losing: Sequence[int], ma
     return replace(found, page=replace(LIST_PAGE, printed=(_COLUMNS[0].id, _COLUMNS[-1].id)))
 
 
-def _cells(at: int, number: int, listed: ListedRow, count: int) -> Iterator[Cell]:
+def _cells(at: int, number: int, listed: ListedRow, count: int, example: str) -> Iterator[Cell]:
     name = f"line.{at}"
     yield Cell("seq", at + 1, "count 9pt")
     for column in ("name", "level3", "target", "actual", "category"):
@@ -73,7 +74,7 @@ def _cells(at: int, number: int, listed: ListedRow, count: int) -> Iterator[Cell
     lost = steady(sum_where(down_rows("lost", count), down_rows(NUMBER, count), _OWN), PLACES)
     yield Cell("lost", lost.bind(dict(own)), "lost 9pt")
     yield Cell("person", None, "input_text 9pt open", entry=TEXT)
-    yield Cell("day", None, "input_date 9pt open", entry=DAY)
+    yield Cell("day", None, "input_date 9pt open", entry=day(example))
     yield Cell("done", None, "input_text 9pt open", entry=_DONE)
     yield Cell("number", number + 1, "plain")
 
