@@ -13,6 +13,8 @@ from selfeval.sheets.model import Cell, Column, Row, cell
 BY_HAND = "judged"
 """The column of points that a person gives."""
 _BEFORE_SCORE = {"actual": 12, "level": 13, "percentage": 9, BY_HAND: 8}
+_HOW = {"evidence": "\n（名称、件数）"}
+"""What headings say besides the name."""
 _BEHIND_SCORE = {"category": 11, "reason": 21, "remedy": 18, "evidence": 14}
 
 COLUMNS: tuple[Column, ...] = (
@@ -26,7 +28,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("status", "填写情况", 11),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
     Column("score", "暂评得分", 8),
-    *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEHIND_SCORE.items()),
+    *(Column(item, ACTUAL_ITEMS[item] + _HOW.get(item, ""), width) for item, width in _BEHIND_SCORE.items()),
     *(Column(name, "", 10, hidden=True) for name in ("value", "measure", "share", "picked")),
 )
 FIRST, LAST = "level1", "evidence"

@@ -22,7 +22,7 @@ HEAD_ROW = "auto.head"
 def headings(name: str, *, frozen: bool = False, repeated: bool = False) -> Row:
     """The headings of the columns of indicators."""
     cells = tuple(Cell(column.id, column.heading, "heading") for column in COLUMNS if not column.hidden)
-    return Row(cells, name, 24.0, frozen=frozen, repeated=repeated)
+    return Row(cells, name, 34.0, frozen=frozen, repeated=repeated)
 
 
 def indicator_rows(rows: Sequence[PromisedRow]) -> tuple[Row, ...]:
