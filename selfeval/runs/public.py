@@ -16,10 +16,12 @@ from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.packages.office import OfficeError, as_pdf, find_soffice
 from selfeval.runs.execute import given_digest
+from selfeval.runs.folders import years_with_results
 from selfeval.runs.inputs import Inputs, Unusable
 from selfeval.runs.kept import changed_since
 from selfeval.runs.placing import write_own
 from selfeval.runs.publish import RECORD, made_from
+from selfeval.runs.years import there_are
 from selfeval.workbooks.public import Public, public_form, public_workbook
 
 NAME = "公开版_自评表"
@@ -84,7 +86,8 @@ def _not_as_scored(inputs: Inputs) -> Problem | None:
     path = workspace.name(outputs / RECORD)
     made = made_from(outputs)
     if made is None:
-        return problem("E610", Place(), path=path, year=year)
+        known = there_are("评分结果", years_with_results(outputs.parent))
+        return problem("E610", Place(), path=path, year=year, known=known)
     now = {case.code: given_digest(case) for case in cases(inputs.targets, inputs.reported)}
     changed = [code for code, given in now.items() if made.projects.get(code) != given]
     what = []

@@ -34,7 +34,7 @@ def test_forms_for_one_unit_carry_deadline_and_contact(run: Run, workspace: Path
     assert "新写 5 份" in ran.out
     made = next((workspace / "inputs/2024/forms/324004_承德市戒毒管理所").iterdir())
     shown = [str(cell.value) for row in openpyxl.load_workbook(made)["自评填报"] for cell in row]
-    assert {"2025-01-20", "财务科 王某"} <= set(shown)
+    assert {"2025年1月20日", "财务科 王某"} <= set(shown)
 
 
 @pytest.mark.parametrize(

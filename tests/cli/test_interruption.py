@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ import pytest
 from selfeval.cli.terminal.interruptions import interruptions
 from tests.cli.conftest import Run
 from tests.cli.desk import ROOT, small_desk
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """A shell makes what it starts in the background deaf to Ctrl-C: here it is heard wherever the tests run."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_control_c_says_its_sentence(tmp_path: Path) -> None:

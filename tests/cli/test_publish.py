@@ -51,8 +51,8 @@ def sign(form: Path, name: str) -> None:
 def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, scored: Path) -> None:
     ran = run("publish", "2024", "--workspace", scored)
     assert (ran.code, ran.err) == (0, "")
-    assert f"公开版有{len(FEW)}个项目的自评表。\n写在outputs/2024/（{NAME}.xlsx、{NAME}.pdf）。\n" in ran.out
     outputs = scored / "outputs/2024"
+    assert f"公开版有{len(FEW)}个项目的自评表。\n写在{outputs}/（{NAME}.xlsx、{NAME}.pdf）。\n" in ran.out
     assert len(load_workbook(outputs / f"{NAME}.xlsx").worksheets) == 1 + len(FEW)
     assert (outputs / f"{NAME}.pdf").read_bytes() == b"%PDF of PK"
     before = (outputs / f"{NAME}.xlsx").read_bytes()

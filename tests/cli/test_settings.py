@@ -26,7 +26,7 @@ def forms(run: Run, workspace: Path, *more: str) -> str:
 
 
 def test_what_forms_was_told_is_kept_and_printed_next_time(run: Run, blank: Path) -> None:
-    assert "已记入 inputs/settings.yaml" in forms(run, blank, *TOLD)
+    assert "/inputs/settings.yaml，以后各条命令都从那里取。" in forms(run, blank, *TOLD)
     first = next((blank / "inputs/2024/forms").rglob("1*.xlsx")).read_bytes()
     settings = (blank / "inputs/settings.yaml").read_bytes()
     assert "没有变化 1 份" in forms(run, blank)
