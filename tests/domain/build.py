@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -67,7 +67,10 @@ MONTHLY: tuple[Value, ...] = (10.0,) * 9 + (10.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Project:
-    """One project with its indicators and its money (万元). ``sent`` False: nothing was reported at all."""
+    """One project with its indicators and its money (万元, ``sources`` by source_item).
+
+    ``sent`` False: nothing was reported at all.
+    """
 
     rows: Sequence[Row]
     code: str = "P1"
@@ -80,6 +83,7 @@ class Project:
     unit: str = "U1"
     budget: float | None = None
     result: Value = None
+    sources: Mapping[str, Value] = field(default_factory=dict)
 
     def indicator(self, i: int) -> str:
         """The 指标编号 of the row at position i."""
@@ -158,6 +162,7 @@ def make_reported(projects: Sequence[Project], problems: tuple[Problem, ...] = (
 def reports_of(project: Project) -> Reports:
     """What one project reported."""
     money = {"initial": project.initial, "full_year": project.full_year, "executed": project.executed}
+    money |= project.sources
     return Reports(
         {item: cell(value, f"C{i}") for i, (item, value) in enumerate(money.items(), start=1)},
         {month: cell(value, f"D{month}") for month, value in enumerate(project.payments, start=1)},
