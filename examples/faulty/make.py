@@ -76,7 +76,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(CLOTHES, "02", "actual", "合格", "text", "应填百分数，填了文字“合格”"),
     Mistake(CLOTHES, "03", "actual", "已完成", "text", "应填日期，填了“已完成”"),
     Mistake(CLOTHES, "05", "level", "基本完成", "text", "完成档次不是三个档次之一"),
-    Mistake(CLOTHES, "", "executed", "3.2", "number", "全年执行数超过全年预算数"),
+    Mistake(CLOTHES, "", "executed.granted", "3.2", "number", "全年执行数超过全年预算数"),
     Mistake(PUBLICITY, "01", "actual", "=1+1", "text", "填了像公式的文字“=1+1”，不能当公式算"),
     Mistake(PUBLICITY, "03", "actual", "45000", "number", "应填日期，填成了数字"),
     Mistake(PUBLICITY, "07", "actual", "９４％左右", "text", "填了“９４％左右”，不是一个准确的数"),

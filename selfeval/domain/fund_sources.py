@@ -104,11 +104,11 @@ def published(project: Project, layout: FundLayout) -> BySource | None:
 
 
 def with_totals(reports: Reports) -> Reports:
-    """The reports with the sum of its sources for each amount without a value, as a formula not calculated is."""
+    """The reports with the sum of its sources for each amount that is blank itself."""
     found: dict[str, Cell] = {}
     for item in FUND_ITEMS:
         cell, parts = reports.funds.get(item, NOTHING), by_source(reports, item)
-        if parts is not None and cell.data_type in {"", "blank", "error"}:
+        if parts is not None and cell.data_type in {"", "blank"}:
             first = next(cell for name, cell in reports.funds.items() if name.startswith(f"{item}.") and cell.text)
             at = cell if cell.file else first
             found[item] = replace(at, text=show_number(parts.total), number=float(parts.total), data_type="number")

@@ -55,6 +55,11 @@ def fingerprint(level3: str, target: str) -> str:
     return hashlib.sha256(f"{level3}\n{target}".encode()).hexdigest()[:12]
 
 
+def answered_cells(reports: Reports) -> dict[CellPlace, Cell]:
+    """What a department filled in: nothing where a form holds only what all are sent out with."""
+    return filled_cells(reports) if reports.filled else {}
+
+
 def filled_cells(reports: Reports) -> dict[CellPlace, Cell]:
     """What is filled in, by the cells of the form; blanks and the mark are left out."""
     found = {

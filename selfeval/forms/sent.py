@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from selfeval.domain.reported import Reports
-from selfeval.forms.identity import filled_cells
+from selfeval.forms.identity import answered_cells
 from selfeval.packages.files import digest
 from selfeval.packages.made import made_in, remember_made
 
@@ -20,7 +20,7 @@ SENT = ".下发.sha256"
 
 def said_by(project: str, reports: Reports) -> str:
     """A hash of what the form of a project says, whichever program saved it; blank when it says nothing."""
-    cells = sorted((*place, cell.text, cell.data_type == "number") for place, cell in filled_cells(reports).items())
+    cells = sorted((*place, cell.text, cell.data_type == "number") for place, cell in answered_cells(reports).items())
     return digest(repr((project, cells)).encode()) if cells else ""
 
 

@@ -113,7 +113,7 @@ def test_two_different_forms_are_shown_cell_by_cell_and_none_is_chosen(year: Yea
     done = take(year, workspace, back)
     found = only(done.problems)
     assert found.code == "E325"
-    assert "解答12348来电次数 实际完成值：7321（J27）→ 6500（J27）" in found.message
+    assert "解答12348来电次数 实际完成值：7321（J59）→ 6500（J59）" in found.message
     assert "填报日期最近的是 交来的/二.xlsx" in found.message
     assert done.unsettled == {HOTLINE: ("交来的/一.xlsx", "交来的/二.xlsx")}
     assert not (workspace / year.path(HOTLINE)).exists()
@@ -202,7 +202,7 @@ def test_a_form_that_dates_do_not_show_to_be_newer_is_asked_about(
     done = take(year, workspace, back)
     found = only(done.problems)
     assert found.code == "E325"
-    assert "7321（J27）→ 6500（J27）" in found.message
+    assert "7321（J59）→ 6500（J59）" in found.message
     assert "已收的一份没有动" in found.message
     assert done.unsettled == {HOTLINE: ("交来的/表.xlsx",)}
     assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)

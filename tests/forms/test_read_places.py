@@ -188,7 +188,7 @@ def test_a_row_that_nobody_knows_is_told_at_its_id(grid: SheetGrid, year: Year) 
     more = spoilt(grid, lambda rows: rows.append([f"{HOTLINE}-77", *rows[-1][1:]]))
     _, found = told(more, year)
     assert (found.code, found.place) == ("E310", Place(HOTLINE, "", FILE, grid.sheet, f"A{more.rows}"))
-    assert found.message.startswith(f"第 {more.rows} 行的标识“{HOTLINE}-77”")
+    assert found.message.startswith(f"第 {more.rows} 行（标识“{HOTLINE}-77”）")
 
 
 @pytest.mark.parametrize(

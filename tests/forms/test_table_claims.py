@@ -275,7 +275,7 @@ NOTES: Rows = [
 def test_sums_and_notes_below_a_table_are_let_be(year: Year, tmp_path: Path, sheet: str, row: list[object]) -> None:
     table = Table()
     table.sheets[sheet].append([*row, *[""] * (8 - len(row))])
-    assert read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path).problems == ()
+    assert set(codes(read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path))) <= {"I302"}  # which tells of a sum
 
 
 def test_the_numbers_of_the_columns_are_no_row(year: Year, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import read_reported_date
 from selfeval.domain.reported import NOTHING, Cell, Reports
-from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, filled_cells
+from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, answered_cells
 from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.folder import named_project
 from selfeval.forms.reading.form import Form, find_form, form_command
@@ -48,8 +48,8 @@ class Version:
 
     @cached_property
     def cells(self) -> dict[CellPlace, Cell]:
-        """What is filled in."""
-        return filled_cells(self.reports)
+        """What the department filled in."""
+        return answered_cells(self.reports)
 
     @cached_property
     def day(self) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from selfeval.domain.fund_sources import SOURCE_ITEMS, with_totals
@@ -75,6 +75,7 @@ def read_values(
         problems.append(problem("E310", here.at(cell=address(at, form.ids.left)), row=at + 1, found=name))
     problems += more_of_the_same(here, len(unknown), "E310")
     sources = [item for item in SOURCE_ITEMS if fund_row(item) in form.ids.rows]
+    found |= _sums_without_value(form, sources, found)
     reports = Reports(
         {item: found[fund_row(item), ACTUAL] for item in (*FUND_ITEMS, *sources)},
         {month: found[payment_row(month), ACTUAL] for month in MONTHS},
@@ -82,6 +83,16 @@ def read_values(
         {item: found[narrative_row(item), ACTUAL] for item in NARRATIVE_ITEMS},
     )
     return with_totals(reports), problems
+
+
+def _sums_without_value(form: Form, sources: Sequence[str], found: Mapping[CellPlace, Cell]) -> dict[CellPlace, Cell]:
+    """The amounts that add up from sources and are blank: they are asked for where the first of these is typed."""
+    first = {source.partition(".")[0]: source for source in reversed(sources)}
+    return {
+        (fund_row(item), ACTUAL): form.grid.blank(form.address(fund_row(source), ACTUAL))
+        for item, source in first.items()
+        if found[fund_row(item), ACTUAL].text[:1] in {"", "="}
+    }
 
 
 def _is_lost(form: Form, row: Expected, column: str) -> bool:
