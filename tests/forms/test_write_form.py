@@ -219,8 +219,8 @@ def test_reasons_have_categories_and_the_adjusted_budget_yes_or_no_to_pick_from(
 def test_who_sends_it_out_says_until_when_and_whom_to_ask(year: Year) -> None:
     cover = Cover(dt.date(2025, 1, 20), "财务科 王某 0314-0000000")
     data = year.form(HOTLINE, filled=False, cover=cover)
-    assert {"2025-01-20", "财务科 王某 0314-0000000"} <= set(texts(sheet_of(data)))
-    assert any("2025-01-20" in text and "王某" in text for text in texts(sheet_of(data, "填写说明")))
+    assert {"2025年1月20日", "财务科 王某 0314-0000000"} <= set(texts(sheet_of(data)))
+    assert any("2025年1月20日" in text and "王某" in text for text in texts(sheet_of(data, "填写说明")))
 
 
 def test_payments_have_a_chart_beside_them(year: Year) -> None:

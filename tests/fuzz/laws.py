@@ -126,7 +126,8 @@ def unit_never_matters(world: World, dice: Random) -> None:
     reports = inputs.reported.projects[project]
     cells = {(fund_row(item), "actual"): cell.number for item, cell in reports.funds.items()}
     cells |= {(payment_row(month), "actual"): cell.number for month, cell in reports.payments.items()}
-    texts = {at: f"{Decimal(str(number)) * 10000:f}元" for at, number in cells.items() if dice.random() < 0.7}
+    known = {at: number for at, number in cells.items() if not isnan(number)}
+    texts = {at: f"{Decimal(str(number)) * 10000:f}元" for at, number in known.items() if dice.random() < 0.7}
     for row in world.scored().indicators.to_dict("records"):
         if row["project"] == project and row["target_unit"] == "万元" and row["kind"] in _MEASURED:
             texts[row["indicator"], "actual"] = f"{Decimal(str(row['actual_value'])) * 10000:f}元"
