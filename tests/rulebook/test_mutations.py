@@ -124,7 +124,8 @@ def mistakes(line: str) -> Iterator[str]:
     yield "\t" + line.lstrip()
     if rest.strip():
         yield f"{start}{key}:{rest.lstrip()}"
-        yield from (f"{start}{key}: {value}" for value in BAD_VALUES)
+        # where the lines below end a list, an open one is none that lacks its end
+        yield from (f"{start}{key}: {value}" for value in BAD_VALUES if rest.strip() != "[" or value[:1] != "[")
 
 
 @pytest.mark.parametrize(

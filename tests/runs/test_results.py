@@ -24,7 +24,8 @@ def rows(content: bytes) -> list[list[str]]:
 
 def test_the_columns_are_those_that_other_programs_rely_on() -> None:
     assert "、".join(one.header for one in RESULTS_FILE.columns) == (
-        "项目编码、项目名称、指标编号、一级指标、二级指标、三级指标、类型、指标值、实际完成值、完成率、分值、得分、状态、规则、说明、100分外最多加减"
+        "项目编码、项目名称、指标编号、一级指标、二级指标、三级指标、类型、指标值、实际完成值、完成率、分值、得分、状态、规则、说明、100分外最多加减、"
+        "偏差类别、偏差原因、改进措施、佐证材料"
     )
     assert "、".join(one.header for one in PROJECTS_FILE.columns) == (
         "项目编码、项目名称、单位编码、全年预算数、全年执行数、执行率、执行得分、指标得分、总分、最低、最高、等级、状态"

@@ -11,7 +11,16 @@ import pytest
 from selfeval.domain.case import Case
 from selfeval.domain.case import cases as cases_of
 from selfeval.domain.measures.measure import PENDING
-from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, NO_EVIDENCE, NO_REASON, NOT_CHOICE, UNPROVEN
+from selfeval.domain.needs.selfcheck import (
+    BLANK,
+    DOUBTFUL,
+    FILLED,
+    NO_CATEGORY,
+    NO_EVIDENCE,
+    NO_REASON,
+    NOT_CHOICE,
+    UNPROVEN,
+)
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION_KIND, State
@@ -90,7 +99,7 @@ def test_a_form_scores_every_case_as_the_engine_does(name: str, project_root: Pa
         asked, unproven = ((row.indicator, code) in codes for code in ("E451", "W551"))
         assert (status == NO_EVIDENCE) == asked, row.level3
         assert status != UNPROVEN or unproven, row.level3
-        assert status in {FILLED, UNPROVEN, NO_EVIDENCE, BLANK, DOUBTFUL, NOT_CHOICE, NO_REASON}
+        assert status in {FILLED, UNPROVEN, NO_EVIDENCE, BLANK, DOUBTFUL, NOT_CHOICE, NO_REASON, NO_CATEGORY}
         assert status != FILLED or row.state in {State.SCORED, State.ATTENTION}
 
 

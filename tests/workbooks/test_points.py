@@ -20,6 +20,7 @@ from selfeval.sheets.values import Values
 from selfeval.workbooks.books import project_sheets
 from selfeval.workbooks.conventions import DASH
 from selfeval.workbooks.form_sheet import FORM
+from selfeval.workbooks.rules_sheet import RULES
 from tests.recalculation.engine import Calculator
 from tests.workbooks.points import EXTRAS, PLAIN, ROUNDED, UNCAPPED, rulebook
 from tests.workbooks.sample import DATE, Project, Year, score_year
@@ -122,7 +123,7 @@ def test_the_label_of_a_sum_is_seen_whole(project_root: Path) -> None:
 def test_each_scale_of_levels_names_the_rules_it_belongs_to(project_root: Path) -> None:
     year = score_year(PLAIN, rulebook(ROUNDED, project_root))
     layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(year.project("Q0001"), year.rulebook)))
-    contents = [str(cell.content) for row in layout.sheets["评分依据"].sheet.rows for cell in row.cells]
+    contents = [str(cell.content) for row in layout.sheets[RULES].sheet.rows for cell in row.cells]
     (label,) = (text for text in contents if text.startswith("完成档次（"))
     number = label.removeprefix("完成档次（").removesuffix("）")
     assert any(text.startswith(f"{number}　定性") for text in contents), label

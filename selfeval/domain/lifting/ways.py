@@ -163,7 +163,8 @@ def funded(item: str, amount: Fraction) -> Change:
     """The change of an item of FUND_ITEMS, 万元."""
 
     def change(case: Case) -> Case:
-        funds = {**case.reports.funds, item: _in_place(plain(amount), case.fund(item))}
+        others = {name: cell for name, cell in case.reports.funds.items() if not name.startswith(f"{item}.")}
+        funds = {**others, item: _in_place(plain(amount), case.fund(item))}  # not what was said by source
         return replace(case, reports=replace(case.reports, funds=funds))
 
     return change

@@ -68,12 +68,12 @@ DAMAGE = (
     ("xl/worksheets/sheet2.xml", "<f>IF(", "<f>XLOOKUP(", "unknown function XLOOKUP"),
     ("xl/worksheets/sheet2.xml", "<f>IF(", f'<f>IF("{"字" * 256}"=', "a text of 256"),
     ("xl/worksheets/sheet2.xml", "<f>IF(", "<f>IF((", "brackets"),
-    ("xl/worksheets/sheet3.xml", "'评分依据'!", "'没有的表'!", "no sheet 没有的表"),
+    ("xl/worksheets/sheet4.xml", "'评分依据'!", "'没有的表'!", "no sheet 没有的表"),
     ("xl/workbook.xml", 'sheet name="问题"', 'sheet name="问题/疑点"', "sheet name"),
     ("xl/workbook.xml", 'localSheetId="0"', 'localSheetId="9"', "of a sheet that is missing"),
     ("xl/charts/chart1.xml", "资金进度", "没有的表", "points at"),
     ("xl/styles.xml", 'formatCode="', 'formatCode="&quot;', "number format"),
-    ("xl/worksheets/_rels/sheet3.xml.rels", "drawing1.xml", "drawing9.xml", "which is missing"),
+    ("xl/worksheets/_rels/sheet4.xml.rels", "drawing1.xml", "drawing9.xml", "which is missing"),
 )
 """Part, what stands there, what is put in its place, and words of the fault that must be found."""
 
