@@ -90,7 +90,7 @@ def test_a_form_does_what_the_rulebook_does_when_stuck(project_root: Path, actio
 def test_libreoffice_calculates_what_forms_store(project_root: Path, tmp_path: Path, calculator: Calculator) -> None:
     files = []
     for rules, projects in regimes(project_root):
-        for project in projects:
+        for project in projects[::3]:
             (case,) = cases(targets([project]), reported([project]))
             files.append(tmp_path / f"{rules.id}-{project.code}.xlsx")
             files[-1].write_bytes(write_form(case, rules))

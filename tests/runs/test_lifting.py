@@ -59,8 +59,8 @@ def test_every_loss_is_told_with_its_price(inputs: Inputs) -> None:
     assert found.facts["losses"][0]["alone"][0]["values"][0]["number"] == "0.59"
 
 
-def test_an_indicator_stands_for_its_project_and_several_losses_are_put_together(inputs: Inputs) -> None:
-    found = told(inputs, f"{MANY_LOSSES}-02", "99.5分")
+def test_several_losses_are_put_together(inputs: Inputs) -> None:
+    found = told(inputs, MANY_LOSSES, "99.5分")
     head, first, *lines = found.parts["几项一起"]
     assert head.startswith("一项不够，至少要3项。")
     assert first == "1. 总分99.50分："

@@ -144,7 +144,7 @@ def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculato
     assert f"自评等级：{total['grade']}" in form
     assert "6999次" in form
     assert "2025-01-31" in form
-    assert f"{MET} 85%" in form
+    assert f"{MET} 85.00%" in form
 
 
 def test_filling_in_what_was_open_closes_the_total(calculator: Calculator, tmp_path: Path) -> None:
