@@ -86,12 +86,16 @@ def read_values(
 
 
 def _sums_without_value(form: Form, sources: Sequence[str], found: Mapping[CellPlace, Cell]) -> dict[CellPlace, Cell]:
-    """The amounts that add up from sources and are blank: they are asked for where the first of these is typed."""
+    """The amounts that add up from sources and are blank: they are asked for where the first of these is typed.
+
+    In .xls a sum that says nothing is 0; who means 0 has typed it.
+    """
     first = {source.partition(".")[0]: source for source in reversed(sources)}
+    said = {source.partition(".")[0] for source in sources if found[fund_row(source), ACTUAL].text}
     return {
         (fund_row(item), ACTUAL): form.grid.blank(form.address(fund_row(source), ACTUAL))
         for item, source in first.items()
-        if found[fund_row(item), ACTUAL].text[:1] in {"", "="}
+        if (text := found[fund_row(item), ACTUAL].text)[:1] in {"", "="} or (text == "0" and item not in said)
     }
 
 

@@ -12,7 +12,7 @@ from math import isnan
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
-from selfeval.domain.fund_sources import SOURCES, FundLayout, published, source_item
+from selfeval.domain.fund_sources import SOURCES, FundLayout, published, source_item, sources_of
 from selfeval.domain.reading.actuals import year_and_month
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, Cell
@@ -47,8 +47,11 @@ def prefilled(case: Case, rows: Sequence[PromisedRow], layout: FundLayout) -> di
     if not any(row.startswith(fund_row("initial")) for row, _ in given):
         given = _published(case.project, layout) | given
     for item in FUND_ITEMS:
-        if any((fund_row(source_item(item, source)), ACTUAL) in given for source in SOURCES):
-            given.pop((fund_row(item), ACTUAL), None)
+        whole, rows_of = (fund_row(item), ACTUAL), [fund_row(source_item(item, source)) for source in SOURCES]
+        if whole in given and given[whole].number == 0:  # 0 of any source is the same
+            given[fund_row(source_item(item, sources_of(layout)[0])), ACTUAL] = given[whole]
+        if any((row, ACTUAL) in given for row in rows_of):
+            given.pop(whole, None)
     return {place: _suited(cell, *place, promised.get(place[0])) for place, cell in given.items()}
 
 
