@@ -29,6 +29,7 @@ from selfeval.forms.reading.grid import address
 from selfeval.forms.reading.printed import printed_otherwise
 
 _NO_COLUMN = "（认不出这一列）"
+_ADDED_UP = "自动合计"
 IN_DOUBT = frozenset({"E311", "E340", "E341"})
 """The codes that tell of values of which it is in doubt what they answer."""
 
@@ -88,15 +89,19 @@ def read_values(
 def _sums_without_value(form: Form, sources: Sequence[str], found: Mapping[CellPlace, Cell]) -> dict[CellPlace, Cell]:
     """The amounts that add up from sources and are blank: they are asked for where the first of these is typed.
 
-    In .xls a sum that says nothing is 0; who means 0 has typed it.
+    In .xls a sum that says nothing is 0; who means 0 has typed it. A sum that is in doubt stays so.
     """
     first = {source.partition(".")[0]: source for source in reversed(sources)}
     said = {source.partition(".")[0] for source in sources if found[fund_row(source), ACTUAL].text}
-    return {
-        (fund_row(item), ACTUAL): form.grid.blank(form.address(fund_row(source), ACTUAL))
-        for item, source in first.items()
-        if (text := found[fund_row(item), ACTUAL].text)[:1] in {"", "="} or (text == "0" and item not in said)
-    }
+    sums: dict[CellPlace, Cell] = {}
+    for item, source in first.items():
+        place = fund_row(item), ACTUAL
+        text, dropped_one = found[place].text, found[place].data_type == "dropped"
+        if dropped_one and text.startswith("="):
+            sums[place] = replace(found[place], text=_ADDED_UP)
+        elif not dropped_one and (text[:1] in {"", "="} or (text == "0" and item not in said)):
+            sums[place] = form.grid.blank(form.address(fund_row(source), ACTUAL))
+    return sums
 
 
 def _is_lost(form: Form, row: Expected, column: str) -> bool:
