@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -60,6 +61,11 @@ def source_item(item: str, source: str) -> str:
     return f"{item}.{source}"
 
 
+LAYOUT_WORDS: Mapping[FundLayout, str] = {
+    layout: "、".join(SOURCES[source] for source in sources_of(layout)) for layout in LAYOUTS
+}
+"""The sources of each layout, in words."""
+
 SOURCE_ITEMS: dict[str, str] = {
     source_item(item, source): f"{name}中的{label}"
     for item, name in FUND_ITEMS.items()
@@ -93,8 +99,16 @@ def by_source(reports: Reports, item: str) -> BySource | None:
     return BySource(known) if known and readable else None
 
 
-def published(project: Project, layout: FundLayout) -> BySource | None:
-    """The published budget by source; None where it is not known, or published by other sources than the layout's."""
+_CARRIED = re.compile(r"结转|上年|(?P<year>20\d\d)年")
+
+
+def published(project: Project, layout: FundLayout, year: int) -> BySource | None:
+    """The published budget by source; None where it is not known, or published by other sources than the layout's.
+
+    What is published as 财政资金 may be carried over where the project's name speaks of it, or of an earlier year.
+    """
+    if any(not hit["year"] or int(hit["year"]) < year for hit in _CARRIED.finditer(project.name)):
+        return None
     other = 0.0 if isnan(project.other) else project.other
     fiscal = project.budget - other if isnan(project.fiscal) else project.fiscal
     if isnan(project.budget) or fraction(fiscal) + fraction(other) != fraction(project.budget):

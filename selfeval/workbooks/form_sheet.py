@@ -146,7 +146,7 @@ def _funds(scored: ScoredCase, layout: FundLayout) -> tuple[Row, ...]:
     )
     parts = {item: by_source(scored.case.reports, item) for item in FUND_ITEMS}
     if parts["initial"] is None and initial == project.budget:
-        parts["initial"] = published(project, layout)
+        parts["initial"] = published(project, layout, scored.case.year)
     return (
         Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0),
         Row(total, height=_ROW),

@@ -234,3 +234,15 @@ def test_the_foot_of_the_page_names_the_whole_code(year: Year) -> None:
     footer = sheet_of(year.form(HOTLINE, filled=False)).oddFooter
     assert footer is not None
     assert str(footer.left.text).strip() == HOTLINE
+
+
+def test_a_published_budget_goes_to_its_source_but_where_it_may_be_carried_over(year: Year) -> None:
+    carried = "13080023P00033510157D"  # 2023年中央一批转移支付资金—办案业务费
+    for project, total, granted in ((HOTLINE, 22.59, 22.59), (carried, 2.69, None)):
+        data = year.form(project, filled=False)
+        stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["自评填报"]
+        assert isinstance(stored, Worksheet)
+        assert (cell_at(stored, "funds.initial").value, cell_at(stored, "funds.initial.granted").value) == (
+            total,
+            granted,
+        )

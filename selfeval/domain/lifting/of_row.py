@@ -159,14 +159,14 @@ def in_chinese(day: dt.date) -> str:
 
 
 def _judgement(subject: Subject) -> Iterator[Way]:
-    worth = in_points(subject.row.worth)
+    worth, item = in_points(subject.row.worth), subject.promise.need.item
     dial = subject.dial(in_points(subject.rulebook.rounding.step), (Fraction(0), worth), (Fraction(0), worth))
     yield Turn(
-        "judged",
+        item,
         "评定得分",
         dial,
         lambda number: f"{show_number(number)}分",
-        lambda number: answered(subject.indicator, [("judged", plain(number))]),
+        lambda number: answered(subject.indicator, [(item, plain(number))]),
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from selfeval.domain.fund_sources import FundLayout
+from selfeval.domain.fund_sources import LAYOUT_WORDS, FundLayout
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass
@@ -184,8 +184,8 @@ class Rulebook:
         FundLayout,
         Option(
             "资金来源",
-            "资金按来源怎样分行：national 当年财政拨款、上年结转资金（默认），hebei 本级安排、上级补助；另列其他资金",
-            words={"national": "当年财政拨款、上年结转资金、其他资金", "hebei": "本级安排、上级补助、其他资金"},
+            f"按哪些来源分行：{'；'.join(f'{layout} {said}' for layout, said in LAYOUT_WORDS.items())}",
+            words=LAYOUT_WORDS,
         ),
     ] = "national"
     remove: Annotated[

@@ -17,7 +17,6 @@ from selfeval.domain.reading.actuals import year_and_month
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, Cell
 from selfeval.domain.rounding import fraction
-from selfeval.domain.targets import Project
 from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, fund_row, narrative_row
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets import model
@@ -45,7 +44,7 @@ def prefilled(case: Case, rows: Sequence[PromisedRow], layout: FundLayout) -> di
     promised = {row.id: row for row in rows}
     given = filled_cells(case.reports)
     if not any(row.startswith(fund_row("initial")) for row, _ in given):
-        given = _published(case.project, layout) | given
+        given = _published(case, layout) | given
     for item in FUND_ITEMS:
         whole, rows_of = (fund_row(item), ACTUAL), [fund_row(source_item(item, source)) for source in SOURCES]
         if whole in given and given[whole].number == 0:  # 0 of any source is the same
@@ -55,11 +54,12 @@ def prefilled(case: Case, rows: Sequence[PromisedRow], layout: FundLayout) -> di
     return {place: _suited(cell, *place, promised.get(place[0])) for place, cell in given.items()}
 
 
-def _published(project: Project, layout: FundLayout) -> dict[CellPlace, Cell]:
+def _published(case: Case, layout: FundLayout) -> dict[CellPlace, Cell]:
     """The published budget, by source where the published sources are those of the form."""
+    project = case.project
     if isnan(project.budget):
         return {}
-    parts = published(project, layout)
+    parts = published(project, layout, case.year)
     amounts = {"initial": project.budget}
     if parts is not None:
         amounts = {source_item("initial", source): float(amount) for source, amount in parts.amounts.items()}

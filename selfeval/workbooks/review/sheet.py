@@ -135,10 +135,10 @@ def _whole(scored: ScoredCase) -> Row:
     """The verdict on the project, who reviewed it and when."""
     cells = (
         Cell("name", "整个项目的审核结论", "label", "doubts"),
-        Cell("verdict", "", "input_text open", entry=_VERDICT),
+        Cell("verdict", "", "input_text", entry=_VERDICT),
         Cell("adjusted", "审核人和审核日期", "label", "reason"),
-        Cell("reviewer", "", "input_text open", entry=TEXT),
-        Cell("day", "", "input_date open", entry=day(f"{scored.case.year + 1}-03-01")),
+        Cell("reviewer", "", "input_text", entry=TEXT),
+        Cell("day", "", "input_date", entry=day(f"{scored.case.year + 1}-03-01")),
         Cell("final", "", "label", "hint"),
     )
     return Row(cells, WHOLE, 24.0)
@@ -190,11 +190,11 @@ def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[
     least, most = (0, points) if bounds is None else bounds
     within, rounding = Entry("number", (), least, most, refusal=("核定得分", said)), scored.way.finest
     yield Cell("points", seen(row, "points"), "score")
-    yield Cell("verdict", "", "input_text open", entry=_VERDICT)
-    yield Cell("adjusted", "", "input_number open", pattern="score", entry=within)
-    yield Cell("reason", "", "input_text open left", entry=TEXT)
-    yield Cell("reviewer", "", "input_text open", entry=TEXT)
-    yield Cell("day", "", "input_date open", entry=day(f"{scored.case.year + 1}-03-01"))
+    yield Cell("verdict", "", "input_text", entry=_VERDICT)
+    yield Cell("adjusted", "", "input_number", pattern="score", entry=within)
+    yield Cell("reason", "", "input_text left", entry=TEXT)
+    yield Cell("reviewer", "", "input_text", entry=TEXT)
+    yield Cell("day", "", "input_date", entry=day(f"{scored.case.year + 1}-03-01"))
     yield Cell("final", final_score(least, most, rounding).of(cells), "score")
     yield Cell("hint", hint(least, most, rounding).of(cells), "centre red 9pt")
 

@@ -73,9 +73,9 @@ def _cells(at: int, number: int, listed: ListedRow, count: int, example: str) ->
     own = {_OWN: cell(name, "number")}
     lost = steady(sum_where(down_rows("lost", count), down_rows(NUMBER, count), _OWN), PLACES)
     yield Cell("lost", lost.bind(dict(own)), "lost 9pt")
-    yield Cell("person", None, "input_text 9pt open", entry=TEXT)
-    yield Cell("day", None, "input_date 9pt open", entry=day(example))
-    yield Cell("done", None, "input_text 9pt open", entry=_DONE)
+    yield Cell("person", None, "input_text 9pt", entry=TEXT)
+    yield Cell("day", None, "input_date 9pt", entry=day(example))
+    yield Cell("done", None, "input_text 9pt", entry=_DONE)
     yield Cell("number", number + 1, "plain")
 
 
