@@ -59,7 +59,7 @@ def _whole_run(rounds: int, aside: Path) -> Compared:
     """The cold run over the year as a whole process, against importing the two heaviest libraries."""
     run = [sys.executable, "-m", "selfeval", "score", str(YEAR), "--workspace", str(ROOT), "--out", str(aside / "out")]
     bare = [sys.executable, "-c", "import pandas, xlsxwriter"]
-    return compare("整次运行（28 个项目）", _process(run), "只导入库", _process(bare), rounds=rounds)
+    return compare("整次运行（28个项目）", _process(run), "只导入库", _process(bare), rounds=rounds)
 
 
 def _process(command: list[str]) -> Callable[[], object]:
@@ -101,8 +101,8 @@ def _writing(rounds: int, inputs: Inputs, aside: Path) -> Compared:
 def _growth(inputs: Inputs, aside: Path) -> Compared:
     """Reading, scoring and writing ten times the projects, each against one of the year itself; once, as it is long."""
     small, large = (grown(inputs, times, aside / f"{times}") for times in (1, 10))
-    name = f"读、评、写 {len(large.targets.projects)} 个项目"
-    floor_name = f"{len(small.targets.projects)} 个项目"
+    name = f"读、评、写{len(large.targets.projects)}个项目"
+    floor_name = f"{len(small.targets.projects)}个项目"
     per, floor_per = len(large.targets.projects), len(small.targets.projects)
     job, floor = partial(through, large), partial(through, small)
     return compare(name, job, floor_name, floor, rounds=1, per=per, floor_per=floor_per, unit="/项目")

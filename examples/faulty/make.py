@@ -47,7 +47,7 @@ YEAR = 2024
 MARK = "示例数据（虚构，不是真实数据）"
 RULES_NOTE = """# 规则
 
-这里不另放规则书，用仓库的那一份：运行命令时写明 `--rules rules/2024.yaml`。
+这里不另放规则文件，用仓库的那一份：运行命令时写明 `--rules rules/2024.yaml`。
 """
 
 
@@ -67,7 +67,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(HOTLINE, "01", "actual", "", "blank", "实际完成值没有填"),
     Mistake(HOTLINE, "02", "actual", "约460", "text", "填了约数“约460”"),
     Mistake(HOTLINE, "03", "actual", "57人", "text", "单位写错：应为份，写成了“57人”"),
-    Mistake(HOTLINE, "04", "actual", "0.978", "number", "百分比填成小数 0.978，格子不是百分比格式"),
+    Mistake(HOTLINE, "04", "actual", "0.978", "number", "百分比填成小数 0.978，单元格不是百分比格式"),
     Mistake(HOTLINE, "06", "actual", "-22.59", "number", "成本填成负数"),
     Mistake(HOTLINE, "07", "level", "", "blank", "定性指标没有选完成档次"),
     Mistake(HOTLINE, "08", "percentage", "65%", "text", "选了“达成年度指标”，完成比例却填 65%，不在该档之内"),
@@ -87,10 +87,10 @@ MISTAKES: tuple[Mistake, ...] = (
 FILES: tuple[tuple[str, str], ...] = (
     ("执法培训经费", "同一个项目有两份填报表，文件名不同"),
     ("法律职业资格考试经费", "是 2023 年度的填报表"),
-    ("2023年中央一批转移支付资金—办案业务费", "有一行的指标编号不认识，本来的那一行不见了"),
+    ("2023年中央一批转移支付资金—办案业务费", "有一行的指标编号无法识别，本来的那一行不见了"),
     ("司法所经费", "文件只有一半，打不开"),
     ("法律援助服务经费", "没有交填报表"),
-    (f"{UNKNOWN}_目标表里没有的项目.xlsx", "项目编码在目标表里没有"),
+    (f"{UNKNOWN}_绩效目标表里没有的项目.xlsx", "项目编码在绩效目标表里没有"),
     ("会议通知.xlsx", "不是填报表"),
     ("空文件.xlsx", "文件是空的"),
     ("请先看我.txt", "不是 .xlsx 文件"),
@@ -126,7 +126,7 @@ def contents(targets: Targets, rulebook: Rulebook, reported: Reported) -> dict[s
     files[paths[CASES]] = form(renamed(targets, "indicator", f"{CASES}-02", f"{CASES}-92"), rulebook, reported, CASES)
     files[paths[OFFICES]] = made[OFFICES][: len(made[OFFICES]) // 2]
     foreign = renamed(targets, "project", OFFICES, UNKNOWN)
-    files[f"{unit}/{UNKNOWN}_目标表里没有的项目.xlsx"] = form(foreign, rulebook, reported, UNKNOWN)
+    files[f"{unit}/{UNKNOWN}_绩效目标表里没有的项目.xlsx"] = form(foreign, rulebook, reported, UNKNOWN)
     files[f"{unit}/会议通知.xlsx"] = notice()
     files[f"{unit}/空文件.xlsx"] = b""
     files[f"{unit}/请先看我.txt"] = "填报表请于1月20日前交财务科。\n".encode()
@@ -191,13 +191,13 @@ def readme(targets: Targets) -> str:
         "",
         "全部文件由 `make.py` 生成（`python examples/faulty/make.py`），请不要手工修改。",
         "",
-        "## 填在格子里的错误",
+        "## 填在单元格里的错误",
         "",
         "| 项目 | 位置 | 错在哪里 |",
         "| --- | --- | --- |",
     ]
     for one in MISTAKES:
-        place = f"指标 {one.row}" if one.row else (f"{one.item}月" if one.item.isdigit() else "资金")
+        place = f"指标{one.row}" if one.row else (f"{one.item}月" if one.item.isdigit() else "资金")
         lines.append(f"| {names[one.project]} | {place} | {one.told} |")
     lines += ["", "## 文件的错误", "", "| 项目或文件 | 错在哪里 |", "| --- | --- |"]
     lines += [f"| {name} | {told} |" for name, told in FILES]

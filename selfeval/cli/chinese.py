@@ -43,7 +43,7 @@ def _chinese(text: str) -> str:
     for english, chinese in _WORDS:
         text = text.replace(english, chinese)
     text = _DEFAULT.sub(lambda found: f"  [{found[1]}]" if found[1] else "", _TYPE.sub("", text))
-    return _RANGE.sub(lambda found: f"  〔{found[1]} 至 {found[2]}{'，必填' if found[3] else ''}〕", text)
+    return _RANGE.sub(lambda found: f"  〔{found[1]}至{found[2]}{'，必填' if found[3] else ''}〕", text)
 
 
 class _Chinese:
@@ -82,7 +82,7 @@ def complaint(error: Exception) -> str:
         "NoSuchOption": f"没有这个选项：{option}",
         "MissingParameter": f"缺少{shown}",
         "BadParameter": f"{shown}的值不对：{_reason(message)}",
-        "BadOptionUsage": f"选项 {option} 后面要有一个值",
+        "BadOptionUsage": f"选项{option}后面要有一个值",
     }
     if name == "NoArgsIsHelpError":
         return _chinese(message)
@@ -91,7 +91,7 @@ def complaint(error: Exception) -> str:
 
 
 def _perhaps(close: Iterable[str]) -> str:
-    return f"，是不是 {' 或 '.join(close)}？" if close else ""
+    return f"，是不是{' 或 '.join(close)}？" if close else ""
 
 
 def _parameter(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter class is private
@@ -99,8 +99,8 @@ def _parameter(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter class
     if parameter is None:
         return "参数"
     if parameter.param_type_name == "argument":
-        return f"参数「{str(parameter.metavar or parameter.name).strip('{}')}」"
-    return f"选项 {parameter.opts[0]} "
+        return f"参数“{str(parameter.metavar or parameter.name).strip('{}')}”"
+    return f"选项{parameter.opts[0]} "
 
 
 _MISTYPED = re.compile(r"No such command '(.*?)'\. Did you mean (.*)\?")

@@ -50,8 +50,8 @@ def diff_runs(
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     old, new = difference.old, difference.new
-    yield f"旧：{old.name}（{old.year} 年度，规则 {old.rulebook}）"
-    yield f"新：{new.name}（{new.year} 年度，规则 {new.rulebook}）"
+    yield f"旧：{old.name}（{old.year}年度，规则{old.rulebook}）"
+    yield f"新：{new.name}（{new.year}年度，规则{new.rulebook}）"
     if difference.is_empty:
         yield "没有变化：数据、规则、得分和问题都相同。"
     for title, files in (("输入文件", difference.inputs), ("规则文件", difference.rules)):
@@ -59,13 +59,13 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     yield from _part("程序版本", list(map(str, difference.versions)))
     lines = []
     for project in difference.projects:
-        moved = "" if project.difference is None else f"  总分 {project.difference:+f}"
+        moved = "" if project.difference is None else f"  总分{project.difference:+f}"
         lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
         lines += [f"    {change}" for change in (*project.data, *project.result)]
-    yield from _part(f"项目（{len(difference.projects)} 个）", lines)
-    yield from _part(f"指标（{len(difference.rows)} 个）", [line for row in difference.rows for line in _row(row)])
+    yield from _part(f"项目（{len(difference.projects)}个）", lines)
+    yield from _part(f"指标（{len(difference.rows)}个）", [line for row in difference.rows for line in _row(row)])
     for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
-        yield from _part(f"{title}（{len(records)} 条）", list(map(_problem, records)))
+        yield from _part(f"{title}（{len(records)}条）", list(map(_problem, records)))
     if written is not None:
         yield f"\n已写入 {as_typed(written)}"
 
@@ -87,7 +87,7 @@ def _part(title: str, lines: list[str]) -> Iterator[str]:
     shown = len(lines) if manner().full else _SHOWN
     yield from (f"  {line}" for line in lines[:shown])
     if len(lines) > shown:
-        yield f"  ……另有 {len(lines) - shown} 行，加 -v 列出，或用 --write 写成工作簿查看"
+        yield f"  ……另有{len(lines) - shown}行，加 -v 列出，或用 --write 写成工作簿查看"
 
 
 def _facts(difference: Difference) -> dict[str, object]:

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from selfeval.runs.delivery import Delivered
     from selfeval.runs.importing import ImportOutcome
 
-IMPORT = "导入目标：读绩效目标文本，写成 inputs/<年度>/targets.xlsx。"
-FORMS = "发表：为每个项目生成一份填报表，放在 inputs/<年度>/forms/。"
-COLLECT = "收集填报表：从文件夹或压缩包里认出各项目的填报表，放到位，并列出哪些已报送、未报送、不完整。"
+IMPORT = "导入目标：读绩效文本，写成 inputs/<年度>/targets.xlsx。"
+FORMS = "下发：为每个项目生成一份填报表，放在 inputs/<年度>/forms/。"
+COLLECT = "收集填报表：从文件夹或压缩包里识别各项目的填报表，放到位，并列出哪些已报送、未报送、不完整。"
 CHECK = "检查：一次列出全部填报表的问题，按单位，写明文件、工作表和单元格。"
 
 
 def import_targets(
-    file: Annotated[Path, argument("目标文件", "绩效目标文本（.txt），或已有的 targets.xlsx")],
+    file: Annotated[Path, argument("目标文件", "绩效文本（.txt），或已有的 targets.xlsx")],
     year: options.YearOption,
     root: options.Workspace = options.HERE,
     format_: options.FormatOption = options.TEXT,
@@ -48,7 +48,7 @@ def import_targets(
     code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
     if outcome.path is None and format_ is options.TEXT:
-        say(["没有写目标表。"], err=True)
+        say(["没有写绩效目标表。"], err=True)
     raise typer.Exit(code)
 
 
@@ -58,10 +58,10 @@ def _imported(outcome: ImportOutcome) -> Iterator[str]:
     if outcome.path is None:
         return
     counts = "，".join(f"{what} {count}" for what, count in outcome.counts.items())
-    yield f"已读：{counts}；推断的读法 {len(outcome.readings)} 处。"
+    yield f"已读：{counts}；推断的读法{len(outcome.readings)}处。"
     if outcome.kept:
-        yield f"原来的目标表改名为 {outcome.kept}。"
-    yield f"目标表写在 {outcome.path}，请对照原文核对后使用。"
+        yield f"原来的绩效目标表改名为 {outcome.kept} 。"
+    yield f"绩效目标表写在 {outcome.path}，请对照原文核对后使用。"
 
 
 def write_forms(
@@ -99,13 +99,13 @@ def write_forms(
 
 def _written(delivery: Delivered, where: str) -> Iterator[str]:
     yield from problem_lines(told(delivery.problems))
-    counts = [f"新写 {len(delivery.written)} 份", f"没有变化 {len(delivery.unchanged)} 份"]
-    counts.append(f"已有填报而保留 {len(delivery.kept)} 份")
+    counts = [f"新写{len(delivery.written)}份", f"没有变化{len(delivery.unchanged)}份"]
+    counts.append(f"已有填报而保留{len(delivery.kept)}份")
     yield f"填报表在 {where}/：{'，'.join(counts)}。"
     if delivery.aside:
-        yield f"{len(delivery.aside)} 份原表留在各单位文件夹的 .旧版 里。"
+        yield f"{len(delivery.aside)}份原表留在各单位文件夹的 .旧版 里。"
     if delivery.settings:
-        yield f"报送期限、联系人已记入 {delivery.settings}，以后各条命令都从那里取。"
+        yield f"报送期限、联系人已记入{delivery.settings}，以后各条命令都从那里取。"
 
 
 def collect_forms(
@@ -142,7 +142,7 @@ def _collected(outcome: CollectOutcome) -> Iterator[str]:
     rows = [[each.state, each.name, to_do(each), each.now] for each in standings]
     yield from by_unit((standing.unit for standing in standings), table(rows))
     counts = Counter(standing.state for standing in standings)
-    yield f"\n{len(standings)} 个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
+    yield f"\n{len(standings)}个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
     if any(standing.missing or standing.errors for standing in standings):
         yield "不完整、待修改的请看 selfeval check，加 --write 可写出退回修改清单。"
 
@@ -191,9 +191,9 @@ def _checked(checked: Checked, year: int, written: str) -> Iterator[str]:
         everything += unit.problems
         unsent = [found for found in unit.problems if found.code == "E301"]
         grave = [found for found in told(unit.problems) if found.code != "E301"]
-        counts = f"{len(grave)} 条，" if grave or not unsent else ""
-        counts += f"{len(unsent)} 个项目未报送，" if unsent else ""
-        yield f"{unit.code} {unit.name}：{counts}{len(unit.clean)} 个项目没有问题"
+        counts = f"{len(grave)}条，" if grave or not unsent else ""
+        counts += f"{len(unsent)}个项目未报送，" if unsent else ""
+        yield f"{unit.code} {unit.name}：{counts}{len(unit.clean)}个项目没有问题"
         yield from (*problem_lines(grave), *(f"错误 E301  {found.message}" for found in unsent))
         if unsent:
             yield f"    → 催报文字见 selfeval status {year}；收到的用 selfeval collect 收取"

@@ -110,7 +110,7 @@ def problem_lines(
         yield f"    {found.message}"
         yield f"    → {found.remedy}"
     if limit and len(shown) > limit:
-        yield f"……另有 {len(shown) - limit} 条，见 problems.csv"
+        yield f"……另有{len(shown) - limit}条，见 problems.csv"
 
 
 def serious(problems: Iterable[Problem]) -> list[Problem]:
@@ -128,7 +128,7 @@ def counted(problems: Iterable[Problem]) -> str:
     from selfeval.domain.problems import Severity
 
     counts = Counter(found.severity for found in problems)
-    return "，".join(f"{severity} {counts[severity]} 条" for severity in Severity)
+    return "，".join(f"{severity} {counts[severity]}条" for severity in Severity)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rounding
     from selfeval.runs.review import Reviewed
 
-HELP = "复核：收齐填了审核意见的工作簿，核对调整，写出复核汇总.xlsx 和 reviews.csv。"
+HELP = "复核：收齐填了复核意见的工作簿，核对调整，写出复核汇总.xlsx 和 reviews.csv。"
 
 
 def review_year(
@@ -49,12 +49,12 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
 
     done = [review for review in reviewed.reviews if review.file]
     rows = [
-        ["项目", "自评", "复核", "自评−复核", "偏离度", "状态"],
+        ["项目", "自评", "复核", "自评−复核", "自评复核偏差率", "状态"],
         *(_row(review, reviewed.rounding) for review in done),
     ]
     yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
-    yield f"{total} 个项目，{len(done)} 个有审核意见，{total - len(done)} 个没有。"
+    yield f"{total}个项目，{len(done)}个有复核意见，{total - len(done)}个没有。"
     yield f"写在 {where}/（{SUMMARY}、{TABLE}）。"
 
 

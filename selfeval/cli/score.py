@@ -35,7 +35,7 @@ def score_year(
     project: options.Projects = None,
     rules: options.Rules = None,
     out: Annotated[Path | None, option("--out", "文件夹", "结果写到这里，代替 outputs/<年度>")] = None,
-    day: Annotated[datetime | None, date_option("--date", "文件上的日期，默认为年度的 12 月 31 日")] = None,
+    day: Annotated[datetime | None, date_option("--date", "文件上的日期，默认为年度的12月31日")] = None,
     as_of: Annotated[int | None, as_of_option("借用这一年的规则；每个工作簿都会注明")] = None,
     *,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 的规则各项目会得多少分；不改 outputs")] = False,
@@ -60,7 +60,7 @@ def score_year(
     if projects and out is None:
         target = target.with_name(f"{year}-部分")
     if projects and would_lose(workspace, target, year, len(projects)):
-        what = f"其中 {len(projects)} 个项目的结果"
+        what = f"其中{len(projects)}个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
     scored = inputs.score()
     kept, scored = _publish(inputs, scored, target, day.date() if day else default_date(year))
@@ -156,6 +156,6 @@ def _compared(found: WhatIf, where: str) -> Iterator[str]:
     yield from (f"  {line}" for line in table(rows, right=frozenset({1, 2, 3})))
     yield "\n哪条规则带来变化"
     counts = Counter(row.rule[1] for row in found.rows)  # by the rule of the other rulebook, the most first
-    yield from (f"  {rule}：{n} 行" for rule, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    yield f"\n{len(found.projects)} 个项目，{moved} 个等级不同；{len(found.rows)} 行的分值、得分或状态不同。"
+    yield from (f"  {rule}：{n}行" for rule, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    yield f"\n{len(found.projects)}个项目，{moved}个等级不同；{len(found.rows)}行的分值、得分或状态不同。"
     yield f"逐项对照写在 {where}/（项目变化.csv、指标变化.csv）；outputs 没有改动。"

@@ -42,7 +42,7 @@ def page(scored: Scored, rulebook: Rulebook, numbers: Mapping[str, int]) -> Iter
         yield from _by_code(grave, {project["project"]: project["name"] for project in projects}, numbers)
     yield from _sums(projects, rulebook)
     done = sum(project["total"] is not None for project in projects)
-    yield f"{len(projects)} 个项目，{done} 个已有总分，{len(projects) - done} 个待定。"
+    yield f"{len(projects)}个项目，{done}个已有总分，{len(projects) - done}个待定。"
     yield f"问题：{counted(scored.problems)}。"
 
 
@@ -56,7 +56,7 @@ def _row(project: Record, rounding: Rounding) -> list[str]:
     from selfeval.runs.results import total_shown
 
     counts = (("待补充", project["missing"]), ("需关注", project["flagged"]))
-    notes = "，".join(f"{what} {count} 项" for what, count in counts if count)
+    notes = "，".join(f"{what} {count}项" for what, count in counts if count)
     return [project["name"], total_shown(project, rounding), project["grade"], notes]
 
 

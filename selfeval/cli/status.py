@@ -54,7 +54,7 @@ def show_status(
 def to_do(one: Standing) -> str:
     """What is left to do for a project; blank for nothing."""
     counts = (("未填", one.missing), ("待改", one.errors))
-    return "，".join(f"{what} {count} 处" for what, count in counts if count)
+    return "，".join(f"{what} {count}处" for what, count in counts if count)
 
 
 def _lines(board: Board, settings: str) -> Iterator[str]:
@@ -63,17 +63,17 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
     said = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
     yield from by_unit((one.unit for one in board.standings), table([[row[at] for at in said] for row in rows]))
     yield ""
-    yield f"{len(rows)} 个项目：{_counted(board.standings)}。"
+    yield f"{len(rows)}个项目：{_counted(board.standings)}。"
     if board.due is None:
         yield f"没有报送期限：用 selfeval forms {board.year} --due 日期 记下，或写在 {settings} 里。"
     else:
         waiting = sum(one.open for one in board.standings)
         left = (board.due - board.day).days
-        late = f"已过 {board.late} 天，逾期 {waiting} 个项目" if board.late else f"还有 {left} 天"
-        yield f"报送期限 {board.due}：截至 {board.day}，{late}。"
+        late = f"已过{board.late}天，逾期{waiting}个项目" if board.late else f"还有{left}天"
+        yield f"报送期限{board.due}：截至{board.day}，{late}。"
     unmade = sum(not one.made for one in board.standings)
     if unmade:
-        yield f"{unmade} 个项目还没有填报表：用 selfeval forms {board.year} 生成。"
+        yield f"{unmade}个项目还没有填报表：用 selfeval forms {board.year} 生成。"
     if board.reminders:
         yield "\n催报文字"
         yield from _reminders(board)
@@ -82,7 +82,7 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
 def _row(one: Standing, late: int) -> list[str]:
     """The cells of a project: state, name, department, what to do, how late, whom to ask."""
     person = " ".join(part for part in (one.filler, one.phone) if part)
-    return [one.state, one.name, one.department, to_do(one), f"逾期 {late} 天" if late and one.open else "", person]
+    return [one.state, one.name, one.department, to_do(one), f"逾期{late}天" if late and one.open else "", person]
 
 
 def _counted(standings: tuple[Standing, ...]) -> str:

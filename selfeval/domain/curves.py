@@ -24,10 +24,8 @@ COMPARED = 9
 class Step:
     """From ``start`` on, ``share`` of the points; None: as many as the measure."""
 
-    start: Annotated[Measured, Option("从多少起", "计量值达到这个数起适用本档", key="from")]
-    share: Annotated[
-        ShareOfPoints, Option("得分比例", "0 到 1 之间的比例（0.8、80% 或 2/3），或 measure（按计量值得分）")
-    ]
+    start: Annotated[Measured, Option("从多少起", "完成程度达到这个数起适用本档", key="from")]
+    share: Annotated[ShareOfPoints, Option("得分率", "0到1之间的比例（0.8、80%或 2/3），或 measure（按完成程度得分）")]
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,15 @@ class Above(Step):
     """A step that begins just above ``start``, so that the band below it is closed there: 0–10%（含）."""
 
     start: Annotated[
-        Measured, Option("大于多少", "计量值大于这个数（不含它）时适用本档；上一档因此含这个数", key="above")
+        Measured, Option("大于多少", "完成程度大于这个数（不含它）时适用本档；上一档因此含这个数", key="above")
     ]
 
 
 class Point(NamedTuple):
     """At the measure ``at``, ``share`` of the points."""
 
-    at: Annotated[Measured, Option("计量值", "折线上的点：计量值")]
-    share: Annotated[Share, Option("得分比例", "折线上的点：得分比例，0 到 1；点与点之间按直线计算")]
+    at: Annotated[Measured, Option("完成程度", "折线上的点：完成程度")]
+    share: Annotated[Share, Option("得分率", "折线上的点：得分率，0到1；点与点之间按直线计算")]
 
 
 @dataclass(frozen=True)

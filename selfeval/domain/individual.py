@@ -10,7 +10,7 @@ from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.rulebook import KindRule, Override, Rulebook
 from selfeval.domain.targets import Indicator
 
-OF_STANDARD = "目标表的评分标准："
+OF_STANDARD = "绩效目标表的评分标准："
 """What the note of a rule begins with that was made from the 评分标准 of a row; the text of that follows."""
 
 

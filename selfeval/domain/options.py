@@ -61,7 +61,7 @@ class Proof:
         if self.kept is None:
             return "待补充"
         percent = f"{float(self.kept * 100):g}%"
-        return f"按应得分的 {percent} 计" if self.kept else "得 0 分"
+        return f"按应得分的{percent}计" if self.kept else "得0分"
 
 
 Evidence = Annotated[Proof, Written.PROOF]  # ask, zero, or a share of the score, 50%

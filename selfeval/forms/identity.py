@@ -26,7 +26,7 @@ OPTIONAL_ITEMS = frozenset({"category", "adjusted", "mark", *SOURCE_ITEMS})
 YES_NO = ("是", "否")
 
 FUNDS_TITLE, PAYMENTS_TITLE = "项目资金", "各月支付金额"
-MONTH_TITLE, PAID_TITLE = "月份", "本月支付"
+MONTH_TITLE, PAID_TITLE = "月份", "当月支付"
 """What is printed above the amounts: over each of the two blocks, over the months and over what was paid in each."""
 
 TARGET, FINGERPRINT = "target", "fingerprint"

@@ -69,7 +69,7 @@ def return_list(letter: Letter, rows: Sequence[ReturnRow]) -> bytes:
     lines = [_line(number, row) for number, row in enumerate(rows, start=1)]
     said = (title, over(_COLUMNS, letter.note(len(rows)), "note", 22.0), head, *lines)
     sheet = Sheet("退回修改清单", _COLUMNS, said, FORM_PAGE, filter=(head.id, [head, *lines][-1].id))
-    return workbook(Book(f"{letter.unit} 退回修改清单", dt.date(year, 12, 31), FORMS, (sheet,)))
+    return workbook(Book(f"{letter.unit}退回修改清单", dt.date(year, 12, 31), FORMS, (sheet,)))
 
 
 def _line(number: int, row: ReturnRow) -> Row:

@@ -73,7 +73,7 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
             for member in package.infolist():
                 result.members += 1
                 if result.members > MAX_MEMBERS:
-                    result.refused.append((shown, f"压缩包内含文件超过 {MAX_MEMBERS} 个，后面的没有读"))
+                    result.refused.append((shown, f"压缩包内含文件超过{MAX_MEMBERS}个，后面的没有读"))
                     break
                 inside = _name(member)
                 name = f"{shown}/{inside}"
@@ -89,7 +89,7 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
     except OSError as fault:
         result.refused.append((shown, f"解压不了：{why_not(fault)}"))
     except Exception:  # noqa: BLE001 - zipfile has no list of what a malformed file makes it raise
-        result.refused.append((shown, "压缩包已损坏，或者压缩方式不认识"))
+        result.refused.append((shown, "压缩包已损坏，或者压缩方式无法识别"))
     return result
 
 
@@ -120,9 +120,9 @@ def _refuse(member: zipfile.ZipInfo, result: Unpacked) -> str:
     if stat.S_ISLNK(member.external_attr >> 16):
         return "是指向别处的快捷方式"
     if member.file_size > MAX_FILE:
-        return f"文件超过 {MAX_FILE // 1024 // 1024} MB"
+        return f"文件超过{MAX_FILE // 1024 // 1024} MB"
     if result.size + member.file_size > MAX_UNPACKED:
-        return f"压缩包解压后超过 {MAX_UNPACKED // 1024 // 1024} MB"
+        return f"压缩包解压后超过{MAX_UNPACKED // 1024 // 1024} MB"
     return ""
 
 
@@ -144,4 +144,4 @@ def _keep(data: bytes, name: str, into: Path, depth: int, result: Unpacked) -> N
     elif depth < MAX_DEPTH:
         unpack(path, name, into, depth + 1, result)
     else:
-        result.refused.append((name, f"压缩包套了 {MAX_DEPTH} 层以上"))
+        result.refused.append((name, f"压缩包套了{MAX_DEPTH}层以上"))

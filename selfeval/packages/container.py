@@ -21,7 +21,7 @@ _END_SIZE, _LOCATOR_SIZE = 22, 20
 _UNSAID = (0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
 """What the plain end record says of a number that only the one of 64 bits holds."""
 DAMAGED = "文件已损坏或不完整"
-TOO_LARGE = f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
+TOO_LARGE = f"解压后超过{MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
 
 
 class RefusedError(Exception):

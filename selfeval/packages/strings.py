@@ -14,7 +14,7 @@ from selfeval.packages.raised import Runs
 MAX_STRINGS = 500_000
 """Shared texts, as many as a workbook has or says that it has."""
 _COUNT = re.compile(r"\d{1,7}", re.ASCII)
-_TOO_MANY = f"文字超过 {MAX_STRINGS // 10_000} 万条"
+_TOO_MANY = f"文字超过{MAX_STRINGS // 10_000}万条"
 
 
 class SharedStrings(PartReader):

@@ -143,9 +143,9 @@ class Judged:
                 self.merged[name] = sheet.merged
                 self.places[name] = place[1:]
             if cells > MAX_CELLS:
-                raise RefusedError(f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
+                raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
             if characters > MAX_TEXT:
-                raise RefusedError(f"单元格里的文字合计超过 {MAX_TEXT // 10_000} 万字")
+                raise RefusedError(f"单元格里的文字合计超过{MAX_TEXT // 10_000}万字")
             lines.append(_line(relation, kind or "chartsheet", place))
         kept["/_rels/.rels"] = _relations_part([_line("rId1", _WORKBOOK, "/xl/workbook.xml")])
         kept["/xl/_rels/workbook.xml.rels"] = _relations_part(lines)
@@ -169,7 +169,7 @@ class Judged:
         try:
             part = self._parts[name.lower()]
         except KeyError as missing:
-            raise RefusedError(f"{DAMAGED}（缺少 {name[1:][:80]}）") from missing
+            raise RefusedError(f"{DAMAGED}（缺少{name[1:][:80]}）") from missing
         self._tags += part.count(b"<")
         if self._tags > MAX_TAGS:
             raise RefusedError(TOO_MUCH)

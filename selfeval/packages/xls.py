@@ -30,12 +30,12 @@ def read_xls(data: bytes) -> Workbook | Unreadable:
     """The workbook in the bytes of an .xls file, or why it cannot be read; nothing is raised."""
     proof = digest(data)
     if len(data) > MAX_FILE:
-        return Unreadable(proof, f"文件超过 {MAX_FILE // 1024 // 1024} MB")
+        return Unreadable(proof, f"文件超过{MAX_FILE // 1024 // 1024} MB")
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints what puzzles it
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         if sum(sheet.row_len(row) for sheet in book.sheets() for row in range(sheet.nrows)) > MAX_CELLS:
-            return Unreadable(proof, f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
+            return Unreadable(proof, f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
         sheets = [_sheet(sheet, book) for sheet in book.sheets()]
         if len({sheet.name for sheet in sheets}) < len(sheets):
             return Unreadable(proof, f"{DAMAGED}（有同名的工作表）")

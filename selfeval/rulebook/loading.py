@@ -82,7 +82,7 @@ def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]
         following = parent_of(path, parent, top)
         if following is None:
             known = extendable(path, top)
-            wanted = wanted_at(name, parent) or f"{top.name} 文件夹之内"
+            wanted = wanted_at(name, parent) or f"{top.name}文件夹之内"
             facts = {"known": "、".join(known) or "（没有）", "near": nearest(parent, known), "wanted": wanted}
             problems.append(problem("E212", place, parent=parent, **facts))
             return chain

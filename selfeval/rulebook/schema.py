@@ -38,7 +38,7 @@ def schema(name: str = "rulebook.schema.json") -> dict[str, Any]:
     top = FILES[name]
     inherits = top is Rulebook
     made = _mapping(top, OWN if inherits else None)
-    made["title"] = "评分规则书" if inherits else "评分规则的用例"
+    made["title"] = "评分规则文件" if inherits else "评分规则的用例"
     made["$defs"] = {
         _name(part): _mapping(part, None if whole or not inherits else IDENTITIES)
         for part, whole in dict(_parts(top)).items()

@@ -41,11 +41,11 @@ def explain(inputs: Inputs, project: str, wanted: str) -> Explained:
     own = by_project(cut.score().problems).get(project, ())
     problems = tuple(found for found in own if found.place.indicator in of_row)
     rounding = inputs.rulebook.rounding
-    earned = "未评分" if row.score is None else f"{rounding.show(row.score)} 分"
+    earned = "未评分" if row.score is None else f"{rounding.show(row.score)}分"
     extra = next((extra for extra in scored.way.extras if extra.id == row.section), None)
-    full = f"满分 {rounding.show(row.points)} 分"
+    full = f"满分{rounding.show(row.points)}分"
     if extra is not None:
-        full = f"100 分之外，最多{'加' if extra.bonus else '扣'} {rounding.show(row.most)} 分"
+        full = f"100分之外，最多{'加' if extra.bonus else '扣'} {rounding.show(row.most)}分"
     result = f"{earned}（{full}），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
     title = f"{wanted}  {row.level3}  （{project} {scored.total.name}）"
@@ -56,7 +56,7 @@ def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs)
     rulebook, rule = inputs.rulebook, promise.rule
     understood = as_read(promise.reading.numbers)
     target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
-    target += [f"读作：{understood}"] if understood else []
+    target += [f"识别为：{understood}"] if understood else []
     target += [f"读法：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
     target += [f"评分标准：{promise.indicator.standard}"] if promise.indicator.standard else []
     written = scored.written(row)
@@ -74,7 +74,7 @@ def _execution_parts(scored: ScoredCase, rulebook: Rulebook) -> Parts:
     figures = []
     for item in ("full_year", "executed"):
         amount = getattr(scored.funds, item)
-        shown = "（没有）" if isnan(amount) else f"{show_number(amount)} 万元"
+        shown = "（没有）" if isnan(amount) else f"{show_number(amount)}万元"
         figures.append(f"{FUND_ITEMS[item]}：{shown}  {_from(scored.case.fund(item))}")
     method = (f"执行率 = {EXECUTION_RATE}", *execution_words(rule), f"规则：{rule.origin}")
     return {"数据": tuple(figures), "算法": method, "依据": _sources(rulebook, rule.sources, rule.note)}
@@ -84,9 +84,9 @@ def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> Iterator[s
     """Where everything that made the actual stands: its cell, a level's percentage, or months, budget and plan."""
     if promise.need is PAYMENTS:
         cells = [cell for cell in scored.case.reports.payments.values() if cell.cell]
-        yield f"各月支付：{f'{_from(cells[0])} 至 {cells[-1].cell}' if cells else '没有收到'}"
+        yield f"各月支付：{f'{_from(cells[0])}至{cells[-1].cell}' if cells else '没有收到'}"
         yield f"全年预算数：{_from(scored.case.fund('full_year'))}"
-        yield f"支出计划：{scored.case.targets_file} [资金计划]"
+        yield f"资金支出计划：{scored.case.targets_file} [资金计划]"
         return
     yield f"出处：{row.origin or '没有收到'}"
     percentage = scored.case.answer(promise.indicator.indicator, "percentage")
@@ -100,9 +100,9 @@ def _from(cell: Cell) -> str:
 
 def _recognised(promise: Promise, rulebook: Rulebook) -> tuple[str, ...]:
     kind, rule = promise.kind, promise.reading.rule
-    label = "类型：没有认出" if kind is None else f"类型：{kind.label}（{kind.id}）"
+    label = "类型：无法识别" if kind is None else f"类型：{kind.label}（{kind.id}）"
     if rule == BY_TABLE:
-        return label, "目标表的「类型」列写明了类型"
+        return label, "绩效目标表的“类型”列写明了类型"
     override = rulebook.overrides.get(promise.indicator.indicator)
     if override is not None and rule.startswith("override:"):
         written_for = f"写给：{override.printed or '（没有写）'}"
@@ -115,18 +115,18 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
     yield f"规则：{rule.origin}"
     if promise.measure is None:
         return
-    yield f"计量值：{promise.measure.definition}"
+    yield f"完成程度：{promise.measure.definition}"
     if rule.deduct:
         yield rule.deduct.describe(promise.asked.unit)
     if rule.uncapped:
         yield UNCAPPED_SAID
     curve = rule.curve
     if isinstance(curve, StepCurve):
-        lines = ((begins(step, rule.measure), earns(step, "等于计量值").removeprefix("得 ")) for step in curve.steps)
-        yield from (f"得分比例：{'从 ' if start.endswith('起') else ''}{start}，{share}" for start, share in lines)
+        lines = ((begins(step, rule.measure), earns(step, "等于完成程度").removeprefix("得 ")) for step in curve.steps)
+        yield from (f"得分率：{'从 ' if start.endswith('起') else ''}{start}，{share}" for start, share in lines)
     else:
         bends = "、".join(f"({reached(at, rule.measure)}, {show_percent(share)})" for at, share in curve.points)
-        yield f"得分比例：按折线 {bends}"
+        yield f"得分率：按折线{bends}"
     yield from filter(None, (category_words(rule), evidence_words(rule)))
 
 

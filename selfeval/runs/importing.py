@@ -45,5 +45,5 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
 
 def _line(reading: Reading) -> str:
     spot = reading.spot
-    where = f"第 {spot.only_line} 行" if spot.only_line else str(spot) or "全文"
+    where = f"第{spot.only_line}行" if spot.only_line else str(spot) or "全文"
     return f"{reading.project} {reading.what}（{where}）：“{reading.original}”{reading.reading}".strip()

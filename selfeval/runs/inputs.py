@@ -105,7 +105,7 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
             return None, (not_named(workspace.rules, choice.rules.as_posix()),)
         rulebook, problems = load(path, workspace.root, year)
     if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
-        title = f"{rulebook.title}【应要求按 {year} 年度规则评 {choice.year} 年度】"
+        title = f"{rulebook.title}【应要求按{year}年度规则评{choice.year}年度】"
         rulebook = replace(rulebook, title=title)
     if rulebook is not None and (choice.rules is not None or year != choice.year):
         return _with_readings(workspace, choice.year, rulebook)

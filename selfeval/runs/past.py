@@ -69,7 +69,7 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
             proofs[file] = digest(data)
             read[file] = _record(data) if table is None else _rows(data, table)
         except (OSError, ValueError, RecursionError, csv.Error) as error:  # JSON may be nested without end
-            why = str(error) if isinstance(error, _UnreadableError) else "不是 selfeval score 写出的样子"
+            why = str(error) if isinstance(error, _UnreadableError) else "不是 selfeval score 写出的格式"
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
     if problems:
         return None, tuple(problems)
@@ -100,11 +100,11 @@ def _record(data: bytes) -> dict[str, object]:
     text = data.decode("utf-8")
     record = json.loads(text)
     if not isinstance(record, dict) or record.get("format") not in [*FORMATS]:  # which may be a list
-        raise _UnreadableError(f"的格式不是 {FORMAT}")
+        raise _UnreadableError(f"的格式不是{FORMAT}")
     lines, year = text.splitlines(), record.get("year")
-    at = next((f"第 {number} 行" for number, line in enumerate(lines, start=1) if '"year"' in line), "")
+    at = next((f"第{number}行" for number, line in enumerate(lines, start=1) if '"year"' in line), "")
     if not isinstance(year, int) or isinstance(year, bool) or year not in _YEARS:
-        raise _UnreadableError(f"{at and f'的{at}'}的年度（year）不是 {_YEARS[0]} 到 {_YEARS[-1]} 的整数")
+        raise _UnreadableError(f"{at and f'的{at}'}的年度（year）不是{_YEARS[0]}到{_YEARS[-1]}的整数")
     parts = {key: part for key in ("rulebook", "versions") if isinstance(part := record.get(key), dict)}
     words = [("rulebook.id", parts.get("rulebook", {}).get("id", "")), *_named("versions", parts.get("versions", {}))]
     words += [
@@ -116,7 +116,7 @@ def _record(data: bytes) -> dict[str, object]:
     ]
     for what, word in words:
         if not isinstance(word, str) or len(word) > _LONGEST_WORD:
-            raise _UnreadableError(f"的 {what} 不是文字，或者太长")
+            raise _UnreadableError(f"的{what}不是文字，或者太长")
     return record
 
 
@@ -133,7 +133,7 @@ def _rows(data: bytes, table: Table) -> list[dict[str, str]]:
     try:
         return _read_rows(((lines.line_num, line) for line in lines), table)
     except csv.Error:
-        raise _UnreadableError(f"的第 {lines.line_num} 行不是 CSV 的写法") from None
+        raise _UnreadableError(f"的第{lines.line_num}行不是 CSV 的写法") from None
 
 
 def _read_rows(lines: Iterator[tuple[int, list[str]]], table: Table) -> list[dict[str, str]]:
@@ -142,23 +142,23 @@ def _read_rows(lines: Iterator[tuple[int, list[str]]], table: Table) -> list[dic
     header = [names.get(title, "") for title in next(lines, (0, []))[1]]
     absent = [column.header for column in table.columns if column.name in _KEYS[table] - {*header}]
     if absent:
-        raise _UnreadableError(f"没有「{'、'.join(absent)}」列")
+        raise _UnreadableError(f"没有“{'、'.join(absent)}”列")
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     for number, row in lines:
         if len(row) != len(header):
-            raise _UnreadableError(f"的第 {number} 行有 {len(row)} 格，表头有 {len(header)} 格")
+            raise _UnreadableError(f"的第{number}行有{len(row)}格，表头有{len(header)}格")
         if len(rows) >= _MOST_ROWS:
-            raise _UnreadableError(f"超过 {_MOST_ROWS} 行")
+            raise _UnreadableError(f"超过{_MOST_ROWS}行")
         read = {name: as_written(text) for name, text in zip(header, row, strict=True) if name}
         for column in table.columns:
             value = read.get(column.name, "")
             if len(value) > _LONGEST:
-                raise _UnreadableError(f"的第 {number} 行「{column.header}」有 {len(value)} 字，太长")
+                raise _UnreadableError(f"的第{number}行“{column.header}”有{len(value)}字，太长")
             if value and column.shown in _NUMBERS and not _NUMBER.fullmatch(value):
-                raise _UnreadableError(f"的第 {number} 行「{column.header}」不是数：{value[:_TOLD]}")
+                raise _UnreadableError(f"的第{number}行“{column.header}”不是数：{value[:_TOLD]}")
         key = (str(len(rows)),) if table is PROBLEMS_FILE else tuple(read[name] for name in sorted(_KEYS[table]))
         if key in rows:
-            raise _UnreadableError(f"的第 {number} 行与前面的一行重复")
+            raise _UnreadableError(f"的第{number}行与前面的一行重复")
         rows[key] = read
     return list(rows.values())
 

@@ -166,7 +166,7 @@ def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False
         elif (target / RECORD).is_file():
             _look_again(CarryingOver(made_before(old), reviewed, renamed), old, target)
         else:
-            why = f"上一次运行中断，原来的结果在隐藏文件夹 {old.name} 里；请移走 {target.name}，再运行就会放回原处"
+            why = f"上一次运行中断，原来的结果在隐藏文件夹{old.name}里；请移走{target.name}，再运行就会放回原处"
             raise CannotWriteError(old, why)
     with suppress(OSError):
         for unfinished in [path for path in target.parent.iterdir() if path.name.startswith(_beginning(target))]:

@@ -82,7 +82,7 @@ def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Proble
     if past.rulebook == rulebook.id and sorted(past.rules.values()) == sorted(now.values()):
         return ()
     changed = [path for path, digest in now.items() if past.rules.get(path) != digest]
-    note = f"，规则文件 {'、'.join(changed)} 与评分时不同" if changed else ""
+    note = f"，规则文件{'、'.join(changed)}与评分时不同" if changed else ""
     facts = {"path": record, "recorded": past.rulebook, "found": rulebook.id, "changed": note, "year": past.year}
     return (problem("E622", Place(file=record), **facts),)
 
@@ -100,7 +100,7 @@ def write_reviews(workspace: Workspace, reviewed: Reviewed) -> tuple[Problem, ..
 
 
 def is_reviewed(path: Path) -> bool:
-    """Whether anything is typed into 审核意见, or it is not known again: nobody's work may be lost over a doubt."""
+    """Whether anything is typed into 复核意见, or it is not known again: nobody's work may be lost over a doubt."""
     found = unless_faulty(Place(file=path.name), read_review, path, path.name)
     return not isinstance(found, ReviewBook) or found.is_reviewed
 
@@ -135,13 +135,13 @@ _REVIEWS: Mapping[str, Callable[[_Said], str]] = {
     "三级指标": lambda said: said.line.row.name,
     "分值": lambda said: said.points(said.line.row.points),
     "自评得分": lambda said: said.points(said.line.row.score),
-    "审核意见": lambda said: said.line.verdict,
-    "核定得分": lambda said: said.points(said.line.adjusted),
+    "复核意见": lambda said: said.line.verdict,
+    "调整得分": lambda said: said.points(said.line.adjusted),
     "复核得分": lambda said: said.points(said.line.final),
     "偏离": lambda said: said.points(said.away),
     "理由": lambda said: said.line.reason,
-    "审核人": lambda said: said.line.reviewer,
-    "审核日期": lambda said: said.line.day,
+    "复核人": lambda said: said.line.reviewer,
+    "复核日期": lambda said: said.line.day,
     "采用": lambda said: "否" if said.line.refused else "是",
     "文件": lambda said: said.review.file,
 }
@@ -151,7 +151,7 @@ _REVIEWS: Mapping[str, Callable[[_Said], str]] = {
 def _books(folder: Path, workspace: Workspace, made: frozenset[str]) -> tuple[list[ReviewBook], list[Problem]]:
     """The reviewed books below a folder, known by their content, and the files that cannot be or are not read.
 
-    ``made``: the SHA-256 of what the run wrote. What others changed beside 审核意见 is told: it does not count.
+    ``made``: the SHA-256 of what the run wrote. What others changed beside 复核意见 is told: it does not count.
     """
     books: list[ReviewBook] = []
     problems: list[Problem] = []
@@ -177,7 +177,7 @@ def _books(folder: Path, workspace: Workspace, made: frozenset[str]) -> tuple[li
 
 
 def _changed_elsewhere(path: Path, made: frozenset[str]) -> str:
-    """The sheets beside 审核意见 that were changed or added; blank for none, and for what is no workbook of ours."""
+    """The sheets beside 复核意见 that were changed or added; blank for none, and for what is no workbook of ours."""
     data = read_bytes(path)
     if isinstance(data, Unreadable) or digest(data) in made or (change := change_of(data)) is None:
         return ""

@@ -101,7 +101,7 @@ def _write(workspace: Workspace, path: Path, rows: Sequence[RowStandard], rulebo
             continue
         name = approval.name
         if name in known:
-            return 0, f"规则文件里已有 {name}，而评分标准的文字改过了；请先删去旧的一条再写入"
+            return 0, f"规则文件里已有{name}，而评分标准的文字改过了；请先删去旧的一条再写入"
         changed = with_item(data, ("kinds", approval.rule.kind, "variants"), approval.item, name=name)
         if changed is None:
             return 0, "规则文件的 kinds 不是“键: 值”，插不进去，请把上面列出的几行自己写入"
@@ -109,10 +109,10 @@ def _write(workspace: Workspace, path: Path, rows: Sequence[RowStandard], rulebo
     if written and SOURCE not in rulebook.sources:
         source = (
             f"id: {SOURCE}",
-            f"title: {year}年度目标表的评分标准",
+            f"title: {year}年度绩效目标表的评分标准",
             "verified: true",
             "convention: true",
-            "note: 目标表「评分标准」一列，逐条引用在各规则的说明里",
+            "note: 绩效目标表“评分标准”一列，逐条引用在各规则的说明里",
         )
         with_source = with_item(data, ("sources",), source)
         if with_source is None:

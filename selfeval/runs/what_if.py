@@ -163,4 +163,4 @@ def _rule(row: dict[str, Any], rulebook: Rulebook) -> str:
         return f"{EXECUTION} {rulebook.execution.origin}"
     names = {name: row[name] for name in ("indicator", "level1", "level2", "level3")}
     rule = rulebook.rule_for(row["kind"], **names, unit=row["target_unit"])
-    return f"{rule.label}{f'（{rule.variant}）' if rule.variant else ''} {rule.origin}" if rule else "没有认出"
+    return f"{rule.label}{f'（{rule.variant}）' if rule.variant else ''} {rule.origin}" if rule else "无法识别"

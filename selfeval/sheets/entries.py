@@ -41,8 +41,8 @@ _ANY = 1e12
 
 def day(example: str) -> Entry:
     """A whole date; ``example`` is one as it may be typed."""
-    refusal = ("应为日期", f"请填完整的日期，如 {example}；不要写“已完成”“12月底”之类的文字。")
-    return Entry("day", (), EARLIEST, LATEST, ("填日期", f"写全年月日，如 {example}。"), refusal)
+    refusal = ("应为日期", f"请填完整的日期，如{example}；不要写“已完成”“12月底”之类的文字。")
+    return Entry("day", (), EARLIEST, LATEST, ("填日期", f"写全年月日，如{example}。"), refusal)
 
 
 def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> Entry:

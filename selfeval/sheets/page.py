@@ -30,7 +30,7 @@ class Footer:
     """What stands at the foot: a text at the left, the page's number and how many there are; 0 points: the usual."""
 
     text: str = ""
-    numbers: str = "第 {page} 页 共 {pages} 页"
+    numbers: str = "第{page}页 共{pages}页"
     at: Literal["centre", "right"] = "centre"
     size: int = 0
 

@@ -18,7 +18,7 @@ def clean(text: str, longest: int = LONGEST) -> str:
     plain = _FORBIDDEN.sub("", printable(lines))
     if len(plain) * 2 <= longest or _units(plain) <= longest:
         return plain
-    note = f"……（原文共 {len(plain)} 字，以下从略）"
+    note = f"……（原文共{len(plain)}字，以下从略）"
     kept = plain[: longest - _units(note)]
     while _units(kept) + _units(note) > longest:
         kept = kept[: -max(1, (_units(kept) + _units(note) - longest) // 2)]

@@ -77,9 +77,9 @@ def report_unread(
         if column := next(_missing(title, places, table), ""):
             account.about(cell=f"{letters(at)}1").report("E137", found=title, column=column)
         else:
-            rest.append(f"“{title}”" if title else f"{letters(at)} 列（没有列名）")
+            rest.append(f"“{title}”" if title else f"{letters(at)}列（没有列名）")
     if rest:
-        more = f" 等 {len(rest)} 列" if len(rest) > _MOST_TOLD else ""
+        more = f" 等{len(rest)}列" if len(rest) > _MOST_TOLD else ""
         account.about(cell="A1").report("W139", columns="、".join(rest[:_MOST_TOLD]) + more)
 
 

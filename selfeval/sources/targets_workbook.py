@@ -18,7 +18,7 @@ from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import DATA_TYPES, SHEETS, TargetSheet
 
-_PAGE = Page(footer=Footer(numbers="第 {page} 页，共 {pages} 页"))
+_PAGE = Page(footer=Footer(numbers="第{page}页，共{pages}页"))
 Record = dict[str, Any]  # Any: a value of a declared column
 LEFT_OUT = ("standard",)  # columns that are not written where nothing stands in them
 _LEAST = 17.5  # points of a row with one line of text
@@ -27,7 +27,7 @@ _RECORD = (
     Column("project", "项目编码", 25),
     Column("what", "读的是什么", 27),
     Column("original", "原文", 46),
-    Column("reading", "读作", 74),
+    Column("reading", "识别为", 74),
     Column("line", "行号", 8),
 )
 

@@ -22,7 +22,7 @@ from selfeval.sheets.rows import over
 from selfeval.sheets.text import clean
 from selfeval.sheets.values import given, stored
 
-GROUNDS, SCHEDULE = "评分依据", "资金进度"
+GROUNDS, SCHEDULE = "评分依据", "资金支出进度"
 DASH = "—"
 """Stands where there is nothing to compare."""
 
@@ -71,7 +71,7 @@ def points_cell(column: str, hundredths: int | None, otherwise: str = PENDING) -
 
 def worth_cell(row: ScoredRow | PublishedRow) -> Cell:
     """The points of a row in a table; outside the 100 how much it may add or take: 另计 5."""
-    most = f"另计 {show_number(in_points(row.most))}"
+    most = f"另计{show_number(in_points(row.most))}"
     return Cell("points", most, "centre") if row.most else points_cell("points", row.points)
 
 

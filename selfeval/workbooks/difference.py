@@ -58,7 +58,7 @@ def _general(difference: Difference) -> Sequence[Sequence[str]]:
         "规则文件": [(file.path, str(file.presence)) for file in difference.rules],
         "程序版本": [(part.what, f"{part.old or none} → {part.new or none}") for part in difference.versions],
     }
-    rows = [("比较", f"{age}：{run.name}　（{run.year}年度，规则 {run.rulebook}）", "") for age, run in both]
+    rows = [("比较", f"{age}：{run.name}　（{run.year}年度，规则{run.rulebook}）", "") for age, run in both]
     rows += [(what, *line) for what, lines in changed.items() for line in lines]
     return rows + [(what, "没有变化", "") for what, lines in changed.items() if not lines]
 

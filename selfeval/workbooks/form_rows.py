@@ -91,7 +91,7 @@ def shown(text: str) -> str:
     """A text as the form prints it."""
     if len(text) <= _LONGEST_SHOWN:
         return text
-    return f"{text[:_LONGEST_SHOWN]}……（全文 {len(text)} 字，其余见填报表）"
+    return f"{text[:_LONGEST_SHOWN]}……（全文{len(text)}字，其余见填报表）"
 
 
 def _runs(rows: Sequence[ScoredRow], levels: Sequence[str], pages: Sequence[int]) -> list[list[int]]:
@@ -221,4 +221,4 @@ _PARTS: list[tuple[Operand, ...]] = [
     for month, share in _SHARES.items()
 ]
 _CHECKPOINTS = known(_SHARES[CHECKPOINTS[-1]], joined(*chain.from_iterable(_PARTS)))
-"""The cumulative share at each checkpoint: 3月底 21%、6月底 …."""
+"""The cumulative share at each checkpoint: 3月底21%、6月底 …."""

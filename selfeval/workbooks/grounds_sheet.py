@@ -46,13 +46,13 @@ COLUMNS = (
     Column("target", "指标值", 9),
     Column("target_value", "目标数", 9.5),
     Column("upper", "上限", 7),
-    Column("actual", "填报值\n（读作）", 10),
+    Column("actual", "填报值\n（识别为）", 10),
     Column("actual_value", "实际\n完成值", 9.5),
     Column("level", "完成档次", 9.5),
     Column("percentage", "完成\n比例", 7),
     Column("category", "偏差类别", 10),
     Column("evidence", "佐证材料", 12),
-    Column("measure", "计量值", 8.5),
+    Column("measure", "完成程度", 8.5),
     Column("share", "得分\n比例", 8),
     Column("points", "分值", 7),
     Column("score", "得分", 7),
@@ -72,8 +72,8 @@ _HIDDEN = 8.0
 """The width of a hidden column once somebody shows it."""
 
 _NOTE = (
-    "蓝字浅黄底的格子（实际完成值、完成档次、完成比例）可以改动：改后计量值、得分比例、得分、总分、等级和「自评表」随之重算。"
-    "「说明」一栏写的是评分时的情况，不随改动变化；正式更正请改填报表后重新评分。"
+    "蓝字浅黄底的单元格（实际完成值、完成档次、完成比例）可以改动：改后完成程度、得分率、得分、总分、等级和“自评表”随之重算。"
+    "“说明”一栏写的是评分时的情况，不随改动变化；正式更正请改填报表后重新评分。"
 )
 _TEXTS = ("indicator", "name", "target", "actual", "sentence", "rule", "origin", "read")
 _STYLES = {"name": "text", "sentence": "text", "origin": "small", "read": "small", "measure": "percent"}
@@ -94,8 +94,8 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 评分依据."""
     case, rows = scored.case, scored.rows
     columns = _columns(rows)
-    where = f"项目编码 {case.code}　单位 {case.project.unit_code} {case.project.unit_name}"
-    where += f"　规则 {rulebook.title}（{rulebook.id}），各条见“{RULES}”"
+    where = f"项目编码{case.code}　单位{case.project.unit_code} {case.project.unit_name}"
+    where += f"　规则{rulebook.title}（{rulebook.id}），各条见“{RULES}”"
     files = [row.file for row in rows if row.file]
     form = max(files, key=files.count, default="")  # the file that most actuals came from is said once
     numbers = numbers_of(rows, rulebook)
@@ -179,7 +179,7 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
             "actual_value", row.actual_value if answered else None, f"input_{look}", pattern=pattern, entry=entry
         )
     else:
-        yield Cell("actual_value", "见资金进度" if need is PAYMENTS and live else "", "centre")
+        yield Cell("actual_value", "见资金支出进度" if need is PAYMENTS and live else "", "centre")
     levels = Entry("choice", tuple(level.label for level in levels_of(row))) if need is LEVEL_PICKED else None
     if need is LEVEL_PICKED and live:
         yield Cell("level", row.actual_level if answered else "", "input_text", entry=levels)
@@ -213,7 +213,7 @@ def _rule(row: ScoredRow, numbers: Mapping[str, int]) -> str:
 def _read(row: ScoredRow, rulebook: Rulebook) -> str:
     """The entry that read the target, and where it and the rule stand in files."""
     if row.is_execution:
-        return f"计分 {_short(rulebook.execution.origin)}"
+        return f"计分{_short(rulebook.execution.origin)}"
     rule = rule_of(row)
     if rule is None:
         return ""
@@ -221,8 +221,8 @@ def _read(row: ScoredRow, rulebook: Rulebook) -> str:
     read_by = (entry.origin for entry in rulebook.recognise if entry.id == row.rule)
     read_at = next(read_by, None) if override is None else override.origin
     entry = row.rule if override is None else "逐项指定"
-    read = f"识别 {_short(read_at)}\n" if read_at else ""
-    return f"{KINDS[rule.kind].label}　{entry}\n{read}计分 {_short(rule.origin)}"
+    read = f"识别{_short(read_at)}\n" if read_at else ""
+    return f"{KINDS[rule.kind].label}　{entry}\n{read}计分{_short(rule.origin)}"
 
 
 def _short(origin: Origin) -> str:
@@ -239,7 +239,7 @@ def _origin(scored: ScoredCase, row: ScoredRow, form: str) -> str:
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
     written = scored.written(row)
     actual += f"“{written}”" if actual and written else ""
-    origins = (f"实际值 {actual}" if actual else "", f"指标值 {row.target_cell}" if row.target_cell else "")
+    origins = (f"实际值{actual}" if actual else "", f"指标值{row.target_cell}" if row.target_cell else "")
     return "\n".join(line for line in origins if line)
 
 
@@ -259,7 +259,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
     shared, way = sum(row.points for row in scored.rows), scored.way
     outside, names = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "score"))
     for extra in way.extras:
-        most = f"最多{'加' if extra.bonus else '扣'} {way.rounding.show(extra.points)} 分"
+        most = f"最多{'加' if extra.bonus else '扣'} {way.rounding.show(extra.points)}分"
         label = next(section.label for section in rulebook.sections if section.id == extra.id)
         counted = extra.counted(extra.got).bind(outside)
         shown = (_label(f"{label}（{most}）"), Cell("points", "", "total"), Cell("score", counted, "total", "state"))

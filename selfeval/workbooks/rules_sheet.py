@@ -23,8 +23,8 @@ from selfeval.workbooks.scored_row import levels_of, need_of, rule_of
 RULES = "计分规则"
 _COLUMNS = (
     Column("kind", "类型", 16),
-    Column("measure", "怎样计算计量值\n（A 指标值，B 实际完成值）", 30),
-    Column("curve", "计量值换成得分比例", 30),
+    Column("measure", "怎样计算完成程度\n（A 指标值，B 实际完成值）", 30),
+    Column("curve", "完成程度换成得分率", 30),
     Column("note", "说明", 40),
     Column("source", "依据", 40),
     Column("origin", "规则文件:行", 26),
@@ -60,9 +60,9 @@ def _lines(rows: Sequence[ScoredRow], rulebook: Rulebook) -> list[tuple[str, ...
     measured = (EXECUTION, how, curve_in_short(execution.curve), *_basis(rulebook, execution))
     lines = [measured, *(_line(rule, rulebook) for rule in used.values())]
     lines = [(f"第{number}条　{label}", *texts) for number, (label, *texts) in enumerate(lines, start=1)]
-    sections = "；".join(f"{part.label} {show_number(in_points(part.points))} 分" for part in rulebook.inside)
+    sections = "；".join(f"{part.label} {show_number(in_points(part.points))}分" for part in rulebook.inside)
     outside = [
-        f"{part.label} 最多{'加' if part.extra == 'bonus' else '扣'} {show_number(in_points(part.points))} 分"
+        f"{part.label}最多{'加' if part.extra == 'bonus' else '扣'} {show_number(in_points(part.points))}分"
         for part in rulebook.sections
         if part.extra
     ]
@@ -71,7 +71,7 @@ def _lines(rows: Sequence[ScoredRow], rulebook: Rulebook) -> list[tuple[str, ...
         sections += f"。另有：{'；'.join(outside)}（{capped}）"
     spread = NOT_APPLICABLE_WORDS[rulebook.not_applicable]
     if rulebook.rounding != USUAL:
-        spread += f"；每个得分{rulebook.rounding.said} 分，总分为各得分之和"
+        spread += f"；每个得分{rulebook.rounding.said}分，总分为各得分之和"
     lines.append(("分值构成", sections, spread, *_basis(rulebook, *rulebook.sections)))
     numbers, scales = numbers_of(rows, rulebook), dict[tuple[Level, ...], dict[int, None]]()
     for row in rows:
@@ -79,7 +79,7 @@ def _lines(rows: Sequence[ScoredRow], rulebook: Rulebook) -> list[tuple[str, ...
             scales.setdefault(levels_of(row), {})[numbers[str(rule.origin)]] = None
     for levels, of in scales.items():
         label = f"完成档次（第{'、'.join(map(str, of))}条）"
-        lines.append((label, levels_words(levels), "档次内的比例即得分比例", *_basis(rulebook, *levels)))
+        lines.append((label, levels_words(levels), "档次内的比例即得分率", *_basis(rulebook, *levels)))
     return [*lines, _grades(rulebook)]
 
 

@@ -1,4 +1,4 @@
-"""资金进度: the twelve months, cumulative against the plan at each checkpoint, live, with a line chart."""
+"""资金支出进度: the twelve months, cumulative against the plan at each checkpoint, live, with a line chart."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _COLUMNS = (
     Column("planned", "计划累计\n（万元）", 12),
     Column("short", "比计划少\n（万元）", 12),
     Column("kept", "时点得分\n比例", 10),
-    Column("verdict", "考核时点\n结论", 10),
+    Column("verdict", "计划节点\n结论", 10),
 )
 _CHECKPOINT = {"planned": "amount", "short": "amount", "kept": "percent", "verdict": "centre"}
 """What is calculated at a checkpoint, and how it looks."""
@@ -96,7 +96,7 @@ def _no_budget(scored: ScoredCase) -> str:
 
 
 def kept_shares(scored: ScoredCase) -> list[Value]:
-    """What the sheet shows as 时点得分比例 of each checkpoint that counts."""
+    """What the sheet shows as 节点得分率 of each checkpoint that counts."""
     paid, places = list(map(held, scored.funds.paid)), _money_places(scored)
     budget = held(scored.rows[0].target_value)
     found = []
@@ -109,12 +109,12 @@ def kept_shares(scored: ScoredCase) -> list[Value]:
 
 
 def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
-    """The sheet 资金进度."""
+    """The sheet 资金支出进度."""
     del rulebook
     case = scored.case
     rows = (
-        banner(_COLUMNS, "资金进度", "title", case.mark, 26),
-        banner(_COLUMNS, f"{case.project.name}（{case.year}年度）　项目编码 {case.code}"),
+        banner(_COLUMNS, "资金支出进度", "title", case.mark, 26),
+        banner(_COLUMNS, f"{case.project.name}（{case.year}年度）　项目编码{case.code}"),
         Row(height=6.0),
         _figures(scored),
         Row(height=None),
@@ -172,9 +172,9 @@ def _money_places(scored: ScoredCase) -> int:
 
 
 def _notes(scored: ScoredCase) -> str:
-    notes = ["时点得分比例 = 累计支付比例 ÷ 计划比例，最高 100%；只在计划有数的时点计算。"]
+    notes = ["节点得分率 = 累计支付比例 ÷ 计划比例，最高100%；只在计划有数的时点计算。"]
     if scored.funds.assumed:
-        notes.append("目标文本中 12月底的计划是空的，按 100% 计。")
+        notes.append("绩效文本中12月底的计划是空的，按 100%计。")
     if all(map(math.isnan, scored.funds.paid)):
         notes.append("没有填报各月支付金额。")
     elif any(map(math.isnan, scored.funds.paid)):

@@ -30,7 +30,7 @@ def test_a_list_of_a_project_has_its_indicators(run: Run, workspace: Path) -> No
 
 
 def test_a_list_without_a_year_has_the_years(run: Run, workspace: Path) -> None:
-    assert run("list", "--workspace", workspace).out == "2024　有目标表，有评分规则，没有评分结果\n"
+    assert run("list", "--workspace", workspace).out == "2024　有绩效目标表，有评分规则，没有评分结果\n"
 
 
 def test_a_project_tells_where_it_lost_points_the_worst_first(run: Run, workspace: Path) -> None:
@@ -63,7 +63,7 @@ def test_several_candidates_are_told_in_json_with_the_exit_code(run: Run, worksp
 def test_a_year_that_is_not_there_lists_those_that_are(run: Run, workspace: Path, command: str) -> None:
     ran = run(command, 2042, *(["1"] if command == "explain" else []), "--workspace", workspace)
     assert ran.code == 3
-    assert "有目标表的年度：2024" in ran.err
+    assert "有绩效目标表的年度：2024" in ran.err
     assert "是不是 2024？" in ran.err
     assert "import" not in ran.err
     assert "rules new" not in ran.err

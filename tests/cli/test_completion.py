@@ -65,7 +65,7 @@ def test_a_shell_that_is_not_known_is_told(run: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("shellingham.detect_shell", lambda: ("cmd", "cmd.exe"))
     ran = run("--install-completion")
     assert ran.code == 3
-    assert "没有认出当前的终端（cmd）" in ran.err
+    assert "无法识别当前的终端（cmd）" in ran.err
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")

@@ -129,7 +129,7 @@ def test_a_year_that_is_none_is_said(run: Run, compared: Path, tmp_path: Path, y
         ran = run("diff", *order, "--workspace", compared, "--write", tmp_path / "比较.xlsx")
         assert ran.code == 3
         assert "E621" in ran.err
-        assert "outputs/旧/run.json 的第 3 行" in ran.err
+        assert "outputs/旧/run.json 的第3行" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_number_that_is_none_is_said_with_its_line(run: Run, compared: Path, t
         put(compared, table, heading, value)
         ran = run("diff", "2024", "outputs/旧", "--workspace", compared, "--format", "json")
         assert ran.code == 3, value
-        assert f"outputs/旧/{table} 的第 2 行「{heading}」" in ran.said
+        assert f"outputs/旧/{table}的第2行“{heading}”" in ran.said
         assert max(map(len, ran.said.splitlines())) < 400
 
 
@@ -153,7 +153,7 @@ def test_a_text_longer_than_a_cell_is_said_and_a_long_one_is_cut(run: Run, compa
     put(compared, "results.csv", heading, "长" * 40_000)
     ran = run("diff", "outputs/旧", "2024", "--workspace", compared)
     assert ran.code == 3
-    assert f"results.csv 的第 2 行「{heading}」" in ran.err
+    assert f"results.csv 的第2行“{heading}”" in ran.err
     put(compared, "results.csv", heading, "短")
     put(compared, "results.csv", "实际完成值", "长" * 30_000)
     ran = run("diff", "outputs/旧", "2024", "--workspace", compared)

@@ -19,7 +19,7 @@ def test_import_writes_the_table_that_the_repository_holds(run: Run, workspace: 
     table.unlink()
     ran = run("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
     assert ran.code == 0
-    assert "项目 28，指标 215" in ran.out
+    assert "项目28，指标 215" in ran.out
     assert table.read_bytes() == (project_root / "inputs" / "2024" / "targets.xlsx").read_bytes()
 
 
@@ -44,7 +44,7 @@ def test_forms_filled_from_the_sample_table_are_those_of_the_repository(
 
 def test_forms_keep_what_a_department_has_filled_in(run: Run, workspace: Path) -> None:
     ran = run("forms", 2024, "--workspace", workspace)
-    assert f"已有填报而保留 {len(FEW)} 份" in ran.out
+    assert f"已有填报而保留{len(FEW)}份" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_forms_keep_what_a_department_has_filled_in(run: Run, workspace: Path) -
         ("13080024P00010310005F-预算执行率", ["执行率 = 全年执行数 ÷ 全年预算数", "rules/national-2020.yaml:"]),
         ("13080024P00010910005H-03", ["override:", "rules/2024.yaml:", "多打了", "约定"]),
         ("13080024P000093100070-03", ["月度时序", "3月底", "原文空白按 100%"]),
-        ("13080023P000242100025-04", ["人工", "由评分人评定"]),
+        ("13080023P000242100025-04", ["人工", "由评分人员评定"]),
         ("13080024P00010710004J-05", ["不涉及，不评分"]),
     ],
 )
@@ -106,7 +106,7 @@ def test_show_resolved_names_the_line_of_every_value(run: Run, project_root: Pat
     ("arguments", "said"),
     [
         (("scor", "2024"), "没有这条命令：scor，是不是 score？"),
-        (("score",), "缺少参数「年度」"),
+        (("score",), "缺少参数“年度”"),
         (("score", "二〇二四"), "应为整数"),
         (("score", "1900"), "不能小于 2000"),
         (("score", "2024", "--projct", "x"), "没有这个选项：--projct"),

@@ -132,7 +132,7 @@ def test_a_fault_in_a_file_is_told_with_its_name(
 
 @pytest.mark.parametrize(
     ("module", "function", "command", "last"),
-    [(lint, "lint", "check", "检查了 2 份规则"), (trial, "run_cases", "test", "rules/2024.yaml：")],
+    [(lint, "lint", "check", "检查了2份规则"), (trial, "run_cases", "test", "rules/2024.yaml：")],
 )
 def test_a_fault_in_one_rule_file_leaves_the_others(
     run: Run,

@@ -60,9 +60,9 @@ def test_an_adjustment_reaches_the_table_and_the_summary(run: Run, scored: Path)
     assert isinstance(own, float)
     assert isinstance(total, float)
     line = next(row for row in rows(scored) if row["指标编号"] == f"{PROJECT}-01")
-    assert line["核定得分"] == line["复核得分"] == "0.00"
+    assert line["调整得分"] == line["复核得分"] == "0.00"
     assert line["偏离"] == line["自评得分"] == f"{own - total:.2f}"
-    assert (line["审核人"], line["采用"], found["exit"]) == ("李某", "是", 0)
+    assert (line["复核人"], line["采用"], found["exit"]) == ("李某", "是", 0)
     sheet = load_workbook(scored / "outputs/2024/复核汇总.xlsx", data_only=True)["复核汇总"]
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert any(PROJECT in row and total in row and own in row for row in values)
@@ -86,7 +86,7 @@ def test_an_adjustment_without_a_reason_is_refused(run: Run, scored: Path) -> No
     assert ran.code == 1
     assert "E613" in ran.said
     line = next(row for row in rows(scored) if row["指标编号"] == f"{PROJECT}-01")
-    assert (line["采用"], line["核定得分"], line["复核得分"]) == ("否", "", line["自评得分"])
+    assert (line["采用"], line["调整得分"], line["复核得分"]) == ("否", "", line["自评得分"])
 
 
 def test_an_adjustment_above_the_points_is_refused(run: Run, scored: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_broken_file_stops_nothing(run: Run, scored: Path) -> None:
 def test_a_review_of_a_project_that_was_not_scored_is_said(run: Run, scored: Path, tmp_path: Path) -> None:
     review(book(scored), {WHOLE: {"verdict": "认可"}}, tmp_path / "a.xlsx")
     other = load_workbook(tmp_path / "a.xlsx")
-    other["审核意见"]["B2"] = "2023"
+    other["复核意见"]["B2"] = "2023"
     (tmp_path / "去年").mkdir()
     other.save(tmp_path / "去年" / "a.xlsx")
     assert codes(collect(run, scored, tmp_path / "去年")) == ["E619"]
@@ -274,7 +274,7 @@ def test_opinions_in_rows_that_were_exchanged_or_lost_their_ids_are_told_and_the
 ) -> None:
     file = review(book(scored), {f"{PROJECT}-0{number}": adjusted(1.0) for number in (1, 2, 3)})
     there = load_workbook(file)
-    sheet = there["审核意见"]
+    sheet = there["复核意见"]
     at = {str(cell.value): cell.row for cell in sheet["A"] if cell.value}
     one, other, lost = (at[f"{PROJECT}-0{number}"] for number in (1, 2, 3))
     for column in range(2, sheet.max_column + 1):

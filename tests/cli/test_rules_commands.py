@@ -52,7 +52,7 @@ def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspac
     steps = {group["group"]: group for group in coverage["groups"]}["steps"]
     assert (steps["things"], steps["covered"], steps["percent"]) == (4, 3, 75.0)
     assert [thing["what"] for thing in coverage["things"] if not thing["covered"]] == [
-        "deadline 得分曲线第 4 档（从 91 起）"
+        "deadline 计分标准第 4 档（从91起）"
     ]
 
 
@@ -73,7 +73,7 @@ def test_a_target_is_explained_before_anybody_reports(run: Run, workspace: Path)
     other = run(
         "rules", "explain", "≥95%", "--level1", "满意度指标", "--rules", "central-2021", "--workspace", workspace
     )
-    assert "另行计分 satisfaction" in other.out
+    assert "单独计分办法 satisfaction" in other.out
 
 
 def test_a_variant_for_a_third_level_is_explained_when_it_is_named(run: Run, workspace: Path) -> None:
@@ -85,8 +85,8 @@ def test_a_variant_for_a_third_level_is_explained_when_it_is_named(run: Run, wor
     )
     (workspace / "rules" / "2025.yaml").write_text(rules + variant + "\n", encoding="utf-8")
     ask = ("rules", "explain", "≥10场", "--year", 2025, "--workspace", workspace)
-    assert "没有用到另行计分：trained（三级指标为培训场次）" in run(*ask).out
-    assert "（另行计分 trained）" in run(*ask, "--level3", "培训场次").out
+    assert "没有用到单独计分办法：trained（三级指标为培训场次）" in run(*ask).out
+    assert "（单独计分办法 trained）" in run(*ask, "--level3", "培训场次").out
 
 
 def test_an_unknown_target_says_what_to_write(run: Run, workspace: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_new_year_is_drafted_checked_and_never_written_over(run: Run, workspac
     assert "请逐项核对" in made.out
     assert run("rules", "check", "2025", "--workspace", workspace).code == 0
     tested = run("rules", "test", "2025", "--workspace", workspace)
-    assert "7 个用例，7 个通过" in tested.out
+    assert "7个用例，7个通过" in tested.out
     before = (workspace / "rules" / "2025.yaml").read_bytes()
     assert "2024" not in before.decode().split("title:")[1].split("\n")[0]
     again = run("rules", "new", 2025, "--from", "2024", "--workspace", workspace)
@@ -149,7 +149,7 @@ def test_the_rules_become_a_document_for_approval(run: Run, workspace: Path) -> 
 def test_missing_rules_are_named_with_those_that_there_are(run: Run, workspace: Path) -> None:
     ran = run("rules", "doc", "没有", "--workspace", workspace)
     assert ran.code == 3
-    assert "没有名为“没有”的规则书" in ran.said
+    assert "没有名为“没有”的规则文件" in ran.said
     assert "2024、central-2021、national-2020、examples/" in ran.said
 
 
@@ -162,7 +162,7 @@ def test_a_comparison_prints_and_writes_and_leaves_the_outputs_alone(run: Run, w
     before = files(workspace)
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace)
     assert ran.code == 0
-    assert f"预算执行率 {workspace}/rules/central-2021.yaml:" in ran.out
+    assert f"预算执行率{workspace}/rules/central-2021.yaml:" in ran.out
     made = {f"比较/2024-central-2021/{name}" for name in ("项目变化.csv", "指标变化.csv", MADE)}
     assert files(workspace) - before == made
     changes = {one["项目编码"]: one for one in rows(workspace / "比较" / "2024-central-2021" / "项目变化.csv")}
@@ -217,7 +217,7 @@ class TestAnotherYear:
             said = [
                 str(cell.value) for sheet in book for row in sheet.iter_rows(max_row=3) for cell in row if cell.value
             ]
-            assert any("应要求按 2024 年度规则评 2025 年度" in text for text in said), path.name
+            assert any("应要求按2024年度规则评2025年度" in text for text in said), path.name
         record = json.loads((out / "run.json").read_text(encoding="utf-8"))
         assert "应要求" in record["rulebook"]["title"]
 
@@ -264,14 +264,14 @@ def test_the_standards_of_rows_are_printed_for_approval_and_written_when_approve
     before = rules.read_text(encoding="utf-8")
     listed = run("rules", "standards", "2024", "--workspace", workspace)
     assert listed.code == 1  # one cannot be read
-    for text in ("待批准 1 个，读不出 1 个", "读不出：", "试算：", f"- id: standard-{CODE}-01"):
+    for text in ("待批准1个，读不出1个", "读不出：", "试算：", f"- id: standard-{CODE}-01"):
         assert text in listed.out
     assert rules.read_text(encoding="utf-8") == before
     written = run("rules", "standards", "2024", "--write", "--workspace", workspace)
-    assert "已写入 1 条" in written.out
+    assert "已写入1条" in written.out
     after = rules.read_text(encoding="utf-8")
     assert all(line in after for line in before.splitlines())
-    assert "待批准 0 个" in run("rules", "standards", "2024", "--workspace", workspace).out
+    assert "待批准0个" in run("rules", "standards", "2024", "--workspace", workspace).out
     assert run("rules", "check", "2024", "--workspace", workspace).code == 0
 
 

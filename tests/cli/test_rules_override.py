@@ -18,7 +18,7 @@ def test_an_override_is_written_and_what_is_read_now_is_shown(run: Run, workspac
     before = path.read_text(encoding="utf-8")
     ran = run("rules", "override", COUNT, "--as", "≥6000次", "--because", "批复调整", "--workspace", workspace)
     assert ran.code == 0
-    assert "现在读作：≥　6000次" in ran.out
+    assert "现在识别为：≥　6000次" in ran.out
     printed = '    printed: "解答12348来电次数：≥7000次"\n'
     written = f'  - indicator: "{COUNT}"\n    kind: at_least\n    target: "≥6000次"\n{printed}    because: "批复调整"\n'
     assert path.read_text(encoding="utf-8") == before + written
@@ -32,7 +32,7 @@ def test_a_second_override_needs_to_be_asked_for(run: Run, workspace: Path) -> N
     refused = run(*asked)
     assert refused.code == 3
     assert "E250" in refused.err
-    assert "读作“人工”" in refused.err
+    assert "识别为“人工”" in refused.err
     assert path.read_bytes() == before
     ran = run(*asked, "--replace", "--format", "json")
     assert ran.code == 0
@@ -83,7 +83,7 @@ def test_overrides_that_nothing_can_be_put_into_are_left_to_a_person(run: Run, w
 
 
 def test_readings_of_the_year_come_over_to_the_rules_that_are_tried(run: Run, workspace: Path, tmp_path: Path) -> None:
-    said = "5 个个别指标（overrides）"
+    said = "5个个别指标（overrides）"
     ran = run("score", "2024", "--rules", "central-2021", "--out", tmp_path / "out", "--workspace", workspace)
     assert said in ran.out
     assert "E501" not in ran.out

@@ -39,7 +39,7 @@ def test_settings_that_know_no_chinese_do_not_matter(tmp_path: Path) -> None:
     surroundings = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
     ran = subprocess.run(command, capture_output=True, check=False, env=surroundings)
     assert ran.returncode == 0, ran.stderr.decode()
-    assert f"结果写在 {tmp_path}/outputs/2024/" in ran.stdout.decode()
+    assert f"结果写在{tmp_path}/outputs/2024/" in ran.stdout.decode()
 
 
 def test_a_name_is_no_markup_of_the_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:

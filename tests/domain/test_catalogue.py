@@ -162,7 +162,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "E451": lambda: without_evidence(None),
     "W551": lambda: without_evidence(Fraction(0)),
     "W552": lambda: of(replace(DONE, standard="少一次扣1分")),
-    "E501": lambda: of(Row("看不懂")),
+    "E501": lambda: of(Row("无法识别")),
     "E502": two_rules,
     "E503": lambda: of(Row("≥5900人/年/元")),
     "E504": lambda: of(Row("≥-5%")),

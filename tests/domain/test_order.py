@@ -31,7 +31,7 @@ def assert_same(one: Scored, other: Scored) -> None:
 
 
 def mixed(seed: int) -> list[Project]:
-    faulty = [Row("≥95%", 0.95), Row("看不懂"), Row("月度时序"), MET, CONTENT]
+    faulty = [Row("≥95%", 0.95), Row("无法识别"), Row("月度时序"), MET, CONTENT]
     good = [random_project(Random(seed + i), f"P{9 - i}").project for i in range(4)]
     return [*good, Project(faulty, "A1", payments=(1.0,) * 11), Project([MET, CONTENT], "B1", sent=False)]
 

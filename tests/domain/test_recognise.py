@@ -185,8 +185,8 @@ def test_an_override_reads_what_no_rule_can() -> None:
 )
 def test_an_override_is_read_like_a_target(kind: str, target: str, value: float) -> None:
     rulebook = rulebook_2024(overrides=(override(kind, target, "原文有误"),))
-    assert read(Row("看不懂"), rulebook)[0]["target_value"] == value
-    (promise,), _ = read_all([Row("看不懂")], rulebook)
+    assert read(Row("无法识别"), rulebook)[0]["target_value"] == value
+    (promise,), _ = read_all([Row("无法识别")], rulebook)
     assert f"按“{target}”读" in promise.reading.said
 
 
@@ -211,13 +211,13 @@ def test_an_unknown_explicit_kind_is_an_error() -> None:
 
 
 def test_a_problem_points_at_the_target_cell() -> None:
-    _, problems = read_all([Row("看不懂")])
+    _, problems = read_all([Row("无法识别")])
     place = problems[0].place
     assert (place.file, place.sheet, place.cell) == ("inputs/2024/targets.xlsx", "指标", "G2")
 
 
 @settings(max_examples=40)
-@given(st.lists(st.sampled_from(["≥5次", "≤5次", "5-8天", "12月底", "持续", "看不懂", ""]), min_size=1, max_size=20))
+@given(st.lists(st.sampled_from(["≥5次", "≤5次", "5-8天", "12月底", "持续", "无法识别", ""]), min_size=1, max_size=20))
 def test_readings_keep_the_order_of_the_targets(texts: list[str]) -> None:
     found, _ = read_all([Row(text) for text in texts])
     assert [promise.reading.kind for promise in found] == [read(Row(text))[0]["kind"] for text in texts]
@@ -298,7 +298,7 @@ def test_other_white_space_is_nothing(target: str) -> None:
         ("26次", "正向", "E518"),
         ("90%-95%", "正向", "E518"),
         ("持续提升", "定量", "E518"),
-        ("看不懂", "正向", "E501"),
+        ("无法识别", "正向", "E501"),
     ],
 )
 def test_a_direction_is_borne_out_by_the_target_or_asked_about(target: str, direction: str, code: str) -> None:

@@ -334,7 +334,7 @@ def test_a_problem_names_the_cell_what_was_found_and_how_to_mend_it() -> None:
         "填报",
         "actual10",
     )
-    assert found.message == "「实际完成值」填的是 0.95，不清楚是 0.95% 还是 95%"
+    assert found.message == "“实际完成值”填的是 0.95，不清楚是 0.95% 还是 95%"
     assert "“95%”" in found.remedy
 
 

@@ -86,10 +86,10 @@ def test_a_title_that_says_the_same_is_no_change(year: Year, workspace: Path, te
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("本月支付", "本月支付（千元）", True),
-        ("本月支付", "累计支付数", True),
-        ("本月支付", "本月实际支付", False),
-        ("本月支付", "本月支付金额（万元）", False),
+        ("当月支付", "当月支付（千元）", True),
+        ("当月支付", "累计支付数", True),
+        ("当月支付", "本月实际支付", False),
+        ("当月支付", "当月支付金额（万元）", False),
         ("填数字\n单位：次", "填数字\n单位：千次", True),
         ("填数字\n单位：万元", "填数字\n单位：元", True),
         ("填数字\n单位：次", "只填数字", False),

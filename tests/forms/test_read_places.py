@@ -140,7 +140,7 @@ def test_a_form_that_says_its_project_or_year_twice_is_told_with_both_cells(
     found = refused(both)
     assert (found.code, found.place) == ("E311", Place(file=FILE, sheet=grid.sheet))
     first, column = cell(grid, row), cell(grid, row)[0]
-    assert f"「{what}」在 {first}、{column}{both.rows} 都有内容" in found.message
+    assert f"“{what}”在 {first}、{column}{both.rows} 都有内容" in found.message
 
 
 def test_a_form_that_says_its_project_twice_alike_is_read(grid: SheetGrid, year: Year) -> None:
@@ -171,14 +171,14 @@ def test_a_row_that_is_gone_is_told_by_its_name(
     what = what or f"{FIRST} {year.promised[HOTLINE].indicators[0].level3}"
     _, found = told(spoilt(grid, without(row)), year)
     assert (found.code, found.place) == ("E308", Place(HOTLINE, indicator, FILE, grid.sheet))
-    assert f"「{what}」" in found.message
+    assert f"“{what}”" in found.message
     assert f"selfeval forms 2024 --project {HOTLINE}" in found.remedy
 
 
 def test_a_column_that_is_gone_is_told_by_its_name_and_its_answers_are_blank(grid: SheetGrid, year: Year) -> None:
     reports, found = told(spoilt(grid, without_column("level")), year)
     assert (found.code, found.place) == ("E309", Place(HOTLINE, "", FILE, grid.sheet))
-    assert "「完成档次」" in found.message
+    assert "“完成档次”" in found.message
     assert f"selfeval forms 2024 --project {HOTLINE}" in found.remedy
     assert reports.answers[FIRST, "level"] == Cell(data_type="blank", file=FILE, sheet=grid.sheet)
     assert reports.answers[FIRST, "actual"].text == "7321"
@@ -207,8 +207,8 @@ def test_copies_that_differ_are_told_with_both_cells_and_neither_is_read(
     reports, found = told(both, year)
     first = cell(grid, row, column)
     assert (found.code, found.place) == ("E311", Place(HOTLINE, indicator, FILE, grid.sheet, first))
-    assert f"{what}」在 {first}、{first[0]}{both.rows} 都有内容" in found.message
-    assert f"「{indicator}" in found.message
+    assert f"{what}”在 {first}、{first[0]}{both.rows} 都有内容" in found.message
+    assert f"“{indicator}" in found.message
     (read,) = [cell for cell in reports.cells() if cell.cell == first]
     assert read.data_type in {"dropped", "blank"}
     assert (read.data_type == "dropped") == (column == "actual" and not row.startswith("narrative."))
@@ -227,7 +227,7 @@ def test_an_older_target_is_told_where_it_is_printed(grid: SheetGrid, year: Year
     indicator = year.promised[HOTLINE].indicators[0]
     place = Place(HOTLINE, FIRST, FILE, grid.sheet, cell(grid, FIRST, "target"))
     assert (found.code, found.place) == ("W303", place)
-    assert f"「{FIRST} {indicator.level3}」的指标值是“≥6000次”，现在是“{indicator.target}”" in found.message
+    assert f"“{FIRST} {indicator.level3}”的指标值是“≥6000次”，现在是“{indicator.target}”" in found.message
     assert f"selfeval forms 2024 --project {HOTLINE}" in found.remedy
 
 

@@ -245,8 +245,8 @@ def test_rows_of_other_projects_are_told_a_hundred_times_and_then_counted(year: 
     reported = read(table.csv(tmp_path), year, tmp_path)
     assert [codes(reported).count(code) for code in ("E318", "E330", "E339")] == [100, 100, 2]
     assert {one.message for one in reported.problems if one.code == "E339"} == {
-        "指标.csv 里另有 30 行有同样的问题（报表里的编号不在目标表里），没有逐行列出，都没有采用",
-        "资金.csv 里另有 30 行有同样的问题（一行比表头长），没有逐行列出，都没有采用",
+        "指标.csv 里另有 30 行有同样的问题（报表里的编号不在绩效目标表里），没有逐行列出，都未采用",
+        "资金.csv 里另有 30 行有同样的问题（一行比表头长），没有逐行列出，都未采用",
     }
     assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
 

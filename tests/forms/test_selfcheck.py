@@ -79,7 +79,7 @@ def compare(year: Year, reported: Reported, scored: Scored) -> None:
         final = shown(total["total"])
         assert sheet.result(SUMMARY_ROW, "actual") == (expected_total if final == PENDING else final), code
         said = str(sheet.result(SUMMARY_ROW, "category"))
-        if said.startswith(READY) and "评分人" not in said:
+        if said.startswith(READY) and "评分人员" not in said:
             assert not any(place[0] == code for place in errors), said
 
 

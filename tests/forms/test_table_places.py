@@ -83,10 +83,10 @@ def test_an_id_that_nobody_knows_is_told_at_its_cell_with_the_nearest(year: Year
     table.sheets["资金"].append([f"{HOTLINE[:14]}XYZ", *table.sheets["资金"][1][1:]])
     first, second = read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path).problems
     assert (first.code, first.place) == ("E318", Place(file="表.xlsx", sheet="指标", cell="A3"))
-    assert first.message.startswith(f"指标编号“{HOTLINE}-4”在 2024 年度的目标表里没有")
+    assert first.message.startswith(f"指标编号“{HOTLINE}-4”在 2024 年度的绩效目标表里没有")
     assert f"（最接近的是“{HOTLINE}-0" in first.message
     assert (second.code, second.place) == ("E318", Place(file="表.xlsx", sheet="资金", cell="A3"))
-    assert second.message == f"项目编码“{HOTLINE[:14]}XYZ”在 2024 年度的目标表里没有，这一行没有采用"
+    assert second.message == f"项目编码“{HOTLINE[:14]}XYZ”在 2024 年度的绩效目标表里没有，这一行未采用"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_project_without_a_row_is_told_by_its_name(year: Year, tmp_path: Path)
     both = year.targets.only([HOTLINE, CLOTHES])
     told = only(read_reported(Table().csv(tmp_path / "数据"), both, tmp_path))
     assert (told.code, told.place) == ("E320", Place(CLOTHES, file="数据"))
-    assert f"「{year.row(CLOTHES)['name']}」" in told.message
+    assert f"“{year.row(CLOTHES)['name']}”" in told.message
 
 
 @pytest.mark.parametrize(("sheet", "id_"), [("指标", f"{CLOTHES}-01"), ("资金", CLOTHES), ("项目", CLOTHES)])
@@ -193,7 +193,7 @@ def test_a_unit_that_nobody_knows_is_told_at_its_heading(year: Year, tmp_path: P
     table.sheets["资金"].insert(0, ["某某局资金"])
     told = only(read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path))
     assert (told.code, told.place) == ("E337", Place(file="表.xlsx", sheet="资金", cell="D2"))
-    assert told.message.startswith("“资金”的列“全年执行数（百元）”：不认识“百元”")
+    assert told.message.startswith("“资金”的列“全年执行数（百元）”：无法识别“百元”")
 
 
 def test_a_row_longer_than_the_header_is_told_where_it_is_too_long(year: Year, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ from tests.forms.test_read_table import Table, read
         ("单位：承德市司法局（单元）", "20"),
         ("（合计金额 22.59万元）", "20"),
         ("单位：承德市司法局", "20"),
-        ("填报单位：承德市双元小学", "20"),
+        ("实施单位：承德市双元小学", "20"),
     ],
 )
 def test_a_unit_above_the_headings_counts(year: Year, tmp_path: Path, above: str, text: str) -> None:

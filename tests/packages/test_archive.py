@@ -149,7 +149,7 @@ def test_no_byte_of_an_archive_can_stop_it(tmp_path: Path, aside: Path) -> None:
         for byte in (0x00, 0x3F, 0xFF):
             path = written(tmp_path, data[:at] + bytes((byte,)) + data[at + 1 :])
             told |= {reason for _, reason in unpack(path, "包", aside).refused} if not is_archive(path) else set()
-    assert told == {"压缩包已损坏，或者压缩方式不认识"}
+    assert told == {"压缩包已损坏，或者压缩方式无法识别"}
 
 
 def test_a_member_without_a_name_is_one_file(tmp_path: Path, aside: Path) -> None:

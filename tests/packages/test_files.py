@@ -130,7 +130,7 @@ def test_a_lock_that_another_made_anew_is_not_taken_away(tmp_path: Path) -> None
 
 
 def test_no_link_is_followed_out_of_the_home_of_a_file(tmp_path: Path) -> None:
-    home, outside = tmp_path / "工作区", tmp_path / "别处"
+    home, outside = tmp_path / "工作文件夹", tmp_path / "别处"
     home.mkdir()
     outside.mkdir()
     (outside / "a").write_bytes(b"theirs")

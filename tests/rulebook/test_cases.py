@@ -26,7 +26,7 @@ def test_a_changed_rule_fails_the_cases_that_say_otherwise(bench: Workbench) -> 
     assert [result.name for result in run.results if not result.passed] == ["晚三十一天", "晚九十天"]
     found = run.problems[0]
     assert found.code == "E235"
-    assert "得分应为 6.00，实际是 5.00" in found.message
+    assert "得分应为6.00，实际是 5.00" in found.message
     assert found.place.cell.startswith(f"第{bench.line_of('晚三十一天', '2024.cases.yaml')}行")
 
 
@@ -42,11 +42,11 @@ def test_a_changed_rule_fails_the_cases_that_say_otherwise(bench: Workbench) -> 
         ("status: 已评分, problem: E510", "status: 需关注, problem: E510", "状态应为 需关注，实际是 已评分"),
         ("status: 已评分, problem: E510", "status: scored, problem: E511", "问题应为 E511，实际是 E510"),
         (
-            "{name: 90 分为优, total: 90, grade: 优}",
-            "{name: 90 分为优, total: 90, grade: 良}",
+            "{name: 90分为优, total: 90, grade: 优}",
+            "{name: 90分为优, total: 90, grade: 良}",
             "等级应为 良，实际是 优",
         ),
-        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为 0.00，实际是 没有得分"),
+        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为0.00，实际是 没有得分"),
     ],
 )
 def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbench) -> None:
@@ -61,7 +61,7 @@ def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbenc
         ("target: ≥400人, ", "", "target"),
         ("kind: at_least, score: 9, status: 已评分}", "kind: at_least, status: 已评分}", "score"),
         ("total: 90, grade: 优", "total: 90", "grade"),
-        ("payments: [10, 10, 10,", "payments: [10, 10,", "12 个数，现在是 11 个"),
+        ("payments: [10, 10, 10,", "payments: [10, 10,", "12个数，现在是11个"),
         ("actual: 386, points: 15", "actual: 386, points: 60", "分值 60.00 超过"),
         ("level2: 经济成本指标,", "level1: 成本指标, level2: 经济成本指标,", "成本指标"),
     ],
@@ -89,7 +89,7 @@ def test_a_rulebook_without_cases_is_told_so(bench: Workbench) -> None:
 @pytest.mark.parametrize(
     ("dropped", "what"),
     [
-        ("  - {name: 晚九十一天", "deadline 得分曲线第 4 档"),
+        ("  - {name: 晚九十一天", "deadline 计分标准第 4 档"),
         ("  - {name: 成本只写金额按不超过", ""),
         ("  - name: 消防设施按一套读", "13080023P00044010010X-01"),
     ],
@@ -113,13 +113,13 @@ def test_what_is_inherited_unchanged_is_covered_by_the_parents_cases(bench: Work
         "  - {name: 按期, target: 12月底, actual: 2025-12-31, kind: deadline, score: 10, status: 已评分}\n",
         "2025.cases.yaml",
     )
-    assert "deadline 得分曲线第 2 档" in one(bench.cases("2025.yaml").problems, "W201").message
+    assert "deadline 计分标准第 2 档" in one(bench.cases("2025.yaml").problems, "W201").message
 
 
 def test_a_year_in_which_the_rulebook_does_not_hold_is_refused_at_its_line(bench: Workbench) -> None:
     bench.change("year: 2024", "year: 2025", "2024.cases.yaml")
     found = one(bench.cases().problems, "E263")
-    assert "2024 至 2024 年" in found.message
+    assert "2024至2024年" in found.message
     assert found.place.cell.startswith(f"第{bench.line_of('year: 2025', '2024.cases.yaml')}行")
 
 
@@ -127,7 +127,7 @@ def test_a_failing_case_says_how_the_score_came_about(bench: Workbench) -> None:
     bench.change("{from: 31, share: 60%}", "{from: 31, share: 50%}")
     message = bench.cases().problems[0].message
     line = bench.line_of("  deadline:")
-    for part in (f"按 rules/2024.yaml:{line} 计分", "计量值 31", "得分比例 50%", "晚 31 天"):
+    for part in (f"按 rules/2024.yaml:{line} 计分", "完成程度 31", "得分率 50%", "晚31天"):
         assert part in message
 
 
@@ -141,7 +141,7 @@ ASKED = "target: ≥10场, actual: 5, kind: at_least, status: 已评分"
 
 @pytest.mark.parametrize(
     ("case", "score", "variant"),
-    [("name: 甲, level3: 培训场次", 0, "（另行计分 trained）"), ("name: 培训场次", 5, ""), ("name: 甲", 5, "")],
+    [("name: 甲, level3: 培训场次", 0, "（单独计分办法 trained）"), ("name: 培训场次", 5, ""), ("name: 甲", 5, "")],
 )
 def test_the_third_level_of_a_case_is_what_it_says_and_not_its_name(
     case: str, score: int, variant: str, bench: Workbench
@@ -151,14 +151,14 @@ def test_the_third_level_of_a_case_is_what_it_says_and_not_its_name(
     assert bench.cases("2025.yaml").passed
     bench.write(f"rulebook: 2025\ncases:\n  - {{{case}, {ASKED}, score: 1}}\n", "2025.cases.yaml")
     message = bench.cases("2025.yaml").problems[0].message
-    assert "".join(re.findall("（另行计分.*?）", message)) == variant
+    assert "".join(re.findall("（单独计分办法.*?）", message)) == variant
 
 
 def test_a_kind_whose_cases_all_fall_under_a_variant_is_told_so(bench: Workbench) -> None:
     bench.child(THIRD.replace("at_least:", "at_least:\n    note: 甲"))
     case = f"name: 甲, level3: 培训场次, {ASKED}, score: 0"
     bench.write(f"rulebook: 2025\ncases:\n  - {{{case}}}\n", "2025.cases.yaml")
-    assert "不落入另行计分 trained 的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
+    assert "不落入单独计分办法 trained 的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
 
 
 def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
@@ -169,7 +169,7 @@ def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
 
 def test_the_points_of_the_execution_are_those_of_the_rulebook(bench: Workbench) -> None:
     bench.change("kind: execution, ", "kind: execution, points: 8, ", "2024.cases.yaml")
-    assert "是 10.00，不是 8.00" in one(bench.cases().problems, "E236").message
+    assert "是10.00，不是 8.00" in one(bench.cases().problems, "E236").message
 
 
 def test_cases_of_a_region_may_name_the_folder(bench: Workbench) -> None:

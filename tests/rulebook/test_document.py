@@ -59,9 +59,9 @@ def test_every_rulebook_becomes_a_document_with_all_it_says(name: str, bench: Wo
 def test_what_the_rulebook_chose_stands_in_words(bench: Workbench) -> None:
     text = words(as_word(parts_of(bench, "central-2021.yaml")))
     assert "一级指标为满意度指标，指标值为百分比" in text
-    assert "计量值 60% 得 0%，计量值 100% 得 100%；两点之间按直线" in text
-    assert "没有指标时分值归入：产出指标 10.00 分、效益指标 10.00 分" in text
-    assert "每 1个单位扣 1 分" in words(as_word(parts_of(bench, "examples/per-unit-deduction.yaml")))
+    assert "完成程度 60%得0%，完成程度 100%得100%；两点之间按直线" in text
+    assert "没有指标时分值归入：产出指标10.00分、效益指标10.00分" in text
+    assert "每1个单位扣1分" in words(as_word(parts_of(bench, "examples/per-unit-deduction.yaml")))
     assert "总分 = 得分合计 ÷ 适用部分的分值合计 × 100" in words(as_word(parts_of(bench, "examples/whole-form.yaml")))
 
 
@@ -91,7 +91,7 @@ def test_the_word_file_is_sound_and_carries_no_clock(bench: Workbench) -> None:
 def test_a_vocabulary_is_counted_and_days_are_said_as_days(bench: Workbench) -> None:
     text = words(as_word(parts_of(bench, "2024.yaml")))
     assert "不低于（≥）" in text
-    assert "不晚的得 100%；晚 1 天起得 80%；晚 31 天起得 60%；晚 91 天起得 0%" in text
+    assert "不晚的得100%；晚1天起得80%；晚31天起得60%；晚91天起得 0%" in text
     assert "指标名称含“受害率、死亡率、病死率、死亡人数、伤亡、发生率……等" in text
     assert "致贫率" not in text
     assert "用 selfeval rules show 2024 --resolved 可以逐条查看" in text

@@ -25,4 +25,4 @@ def test_the_review_list_names_conventions_unread_sources_and_overrides(bench: W
     said = "\n".join(review_list(base))
     assert "时限" in said
     assert "财预〔2020〕10号" in said
-    assert "5 个指标" in said
+    assert "5个指标" in said

@@ -23,12 +23,12 @@ FAULTS = [
     (
         f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{from: 10%, share: 1}}]\n",
         "E224",
-        "第 2 项 from: 10%，不大于前一项的 10%",
+        "第2项 from: 10%，不大于前一项的 10%",
     ),
     (
         f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{above: 10%, share: 1}}]\n",
         "E224",
-        "第 2 项 above: 10%，不大于前一项的 10%",
+        "第2项 above: 10%，不大于前一项的 10%",
     ),
     (f"{AT_LEAST}        curve: [{{from: 0, above: 10%, share: 0}}]\n", "E210", "above"),
     (f"{AT_LEAST}        curve: [{{above: 10%, share: 3/2}}]\n", "E211", "2/3"),

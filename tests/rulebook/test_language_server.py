@@ -128,7 +128,7 @@ def test_a_closed_choice_is_completed(editor: Editor) -> None:
     assert {"ratio", "rate", "per_unit", "excess"} <= {one["label"] for one in found["items"]}
 
 
-@pytest.mark.parametrize(("key", "says"), [("measure", "计量值"), ("extends", "上级规则书"), ("in_force", "年度")])
+@pytest.mark.parametrize(("key", "says"), [("measure", "完成程度"), ("extends", "基础规则"), ("in_force", "年度")])
 def test_a_key_is_explained_in_chinese(key: str, says: str, editor: Editor) -> None:
     line = line_of(key)
     column = TEXT.splitlines()[line].index(key) + 1

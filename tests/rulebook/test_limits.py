@@ -97,7 +97,7 @@ def test_a_text_that_nobody_would_read_is_refused_at_its_line(tmp_path: Path, le
     file.write_text(HEAD.replace("测试", "字" * length), encoding="utf-8")
     problems = load(file, tmp_path)[1]
     assert [one.code for one in problems] == codes
-    assert all(one.place.cell == "第2行第8列" and "3001 字" in one.message for one in problems)
+    assert all(one.place.cell == "第2行第8列" and "3001字" in one.message for one in problems)
 
 
 def test_a_fault_in_an_endless_line_is_shown_with_what_stands_around_it(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_what_is_written_can_be_moved_below_the_cases_that_are_there(bench: Work
     found = pending(bench, name)
     said = [thing.what for thing in found.uncovered]
     assert "at_least.satisfaction 没有佐证材料的" in said
-    assert "qualitative.five 的档次「优」" in said
+    assert "qualitative.five 的档次“优”" in said
     write_pending(Workspace(bench.root.resolve()), found)
     with beside.open("a", encoding="utf-8") as file:
         file.write("\n".join(lines_of(found.text)))
@@ -65,7 +65,7 @@ def test_what_is_written_can_be_moved_below_the_cases_that_are_there(bench: Work
 def test_a_curve_for_a_category_wants_cases_of_that_category(bench: Workbench) -> None:
     without_lines(bench, "examples/evidence.cases.yaml", "超过一倍因指标值偏低", "偏低又没有佐证")
     (thing,) = (found := pending(bench, "examples/evidence.yaml")).uncovered
-    assert thing.what == "at_least 偏差类别为指标值偏低或偏高时的得分曲线第 4 档（大于 200%）"
+    assert thing.what == "at_least 偏差类别为指标值偏低或偏高时的计分标准第 4 档（大于200%）"
     (missing,) = found.cases
     assert missing.case.category == "指标值偏低或偏高"
     assert missing.case.score == 800
@@ -74,7 +74,7 @@ def test_a_curve_for_a_category_wants_cases_of_that_category(bench: Workbench) -
 def test_a_band_closed_above_gets_a_value_just_beyond_its_edge(bench: Workbench) -> None:
     without_lines(bench, "examples/closed-bands.cases.yaml", "actual: 10.01%", "actual: 20%,")
     (missing,) = pending(bench, "examples/closed-bands.yaml").cases
-    assert [thing.what for thing in missing.covers] == ["at_most.adjustment 得分曲线第 3 档（大于 10%）"]
+    assert [thing.what for thing in missing.covers] == ["at_most.adjustment 计分标准第 3 档（大于10%）"]
     assert missing.case.actual is not None
     assert missing.case.actual.text == "11%"
 
@@ -84,7 +84,7 @@ def test_every_case_is_marked_and_says_why_it_is_missing(bench: Workbench) -> No
     found = pending(bench)
     assert found.path.name == "2024.cases.待确认.yaml"
     why, line, end = lines_of(found.text)
-    assert why == "  # 待确认。没有用例的：deadline 得分曲线第 4 档（从 91 起）"
+    assert why == "  # 待确认。没有用例的：deadline 计分标准第 4 档（从91起）"
     assert line == (
         "  - {name: 11月底前 填 2025-03-01, target: 11月底前, actual: 2025-03-01, kind: deadline, rule: period, "
         "score: 0, status: 已评分}"

@@ -122,7 +122,7 @@ def test_a_day_is_proposed_with_its_year_or_left_open(national: Rulebook, target
 def test_a_day_that_is_none_is_told(national: Rulebook, target: str) -> None:
     indicator = Indicator("X-01", "X", "产出指标", "时效指标", "完成时间", "", target, "", "", nan, "")
     _, (found,) = promises(Case(2023, PROJECT, (indicator,)), national)
-    assert "没有 2 月 30 日这一天" in found.message + found.remedy
+    assert "没有2月30日这一天" in found.message + found.remedy
     assert WHICH_DAY in found.remedy
 
 

@@ -89,7 +89,7 @@ def test_a_text_becomes_a_variant_for_its_row_alone(target: str, standard: str, 
         ("0起", "发现一人扣2分", "单位“人”"),
         ("≤3起", "发现一处扣2分", "单位“处”"),
         ("≥90%", "≥90%计5分；低于90%计6分", "方向"),
-        ("≥95%", "90%以上得8分,每降5%扣1分", "按 8 分写，本行分值是 10 分"),
+        ("≥95%", "90%以上得8分,每降5%扣1分", "按8分写，本行分值是10分"),
         ("12月底前", "每推迟一个月扣1分", "换不成天数"),
         ("12月底前", "按比例得分", "没有完成比例"),
         ("有所提升", "每少一场扣1分", "没有可以比较的数"),
@@ -123,7 +123,7 @@ def test_nothing_is_applied_before_it_is_approved(rulebook: Rulebook) -> None:
 def test_points_of_the_table_must_be_those_of_the_text(rulebook: Rulebook) -> None:
     one = promise("≥90%", "≥90%计5分；80%（含）-90%计4分；低于80%不得分", rulebook)
     with_points = replace(one, indicator=replace(one.indicator, points=8.0))
-    assert "本行分值是 8 分" in propose(with_points, 800, rulebook).why
+    assert "本行分值是8分" in propose(with_points, 800, rulebook).why
     assert propose(one, 834, rulebook).why == ""  # an even split: the best band is all of it
 
 

@@ -9,7 +9,7 @@ from selfeval.rulebook.loading import load
 from tests.rulebook.workbench import ROOT, RULES
 
 READ = [
-    ("≥7000 次", "at_least", 7000, "次"),
+    ("≥7000次", "at_least", 7000, "次"),
     ("≧735人次", "at_least", 735, "人次"),
     ("＞=95％", "at_least", 95, "%"),
     ("≥1,500件", "at_least", 1500, "件"),

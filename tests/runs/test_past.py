@@ -66,7 +66,7 @@ def test_a_file_without_its_keys_is_none_of_ours(copy: Path, file: str, column: 
     run, problems = read_run(copy, "旧")
     assert run is None
     assert [(one.code, one.place.file) for one in problems] == [("E621", f"旧/{file}")]
-    assert f"没有「{column}」列" in problems[0].message
+    assert f"没有“{column}”列" in problems[0].message
 
 
 @pytest.mark.parametrize("record", ['{"format": "selfeval.run.v3", "year": 2024}', "[]", "{"])
@@ -99,4 +99,4 @@ def test_a_line_that_is_no_row_is_told_with_its_number(copy: Path, file: str, li
     run, problems = read_run(copy, "旧")
     assert run is None
     assert [(one.code, one.place.file) for one in problems] == [("E621", f"旧/{file}")]
-    assert f"第 {len(lines) + 1} 行" in problems[0].message
+    assert f"第{len(lines) + 1}行" in problems[0].message

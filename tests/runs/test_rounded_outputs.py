@@ -43,11 +43,11 @@ def test_a_reviewer_adjusts_as_finely_as_scores_are_printed(rounding: Rounding, 
     row = PublishedRow("P1-01", "名", "≥1次", "1", 5000, 4500, "scored")
     scored = PublishedProject("P1", "项目", "U1", "单位", 9500, "优", "print", (row,))
     entry = TypedRow("P1-01", 13, "调整", typed, "重复计数")
-    book = ReviewBook("a.xlsx", "审核意见", 2024, "P1", "print", "", "", "", (entry,), {}, {})
+    book = ReviewBook("a.xlsx", "复核意见", 2024, "P1", "print", "", "", "", (entry,), {}, {})
     review, problems = judge(book, scored, replace(rulebook_2024(), rounding=rounding))
     assert review.lines[0].adjusted is None
     assert [found.code for found in problems] == ["E615"]
-    assert f"应是 0 到 {rounding.show(5000)} 之间的数，{said}" in problems[0].message
+    assert f"应是0到{rounding.show(5000)}之间的数，{said}" in problems[0].message
 
 
 def test_drafted_cases_say_scores_as_they_are_printed() -> None:

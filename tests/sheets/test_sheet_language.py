@@ -107,7 +107,7 @@ def test_a_formula_keeps_what_every_program_would_show() -> None:
     assert result(when(is_number(blank), 1, ""), None) in {"", None}
     assert result(mean(blank), None) == "#DIV/0!"
     assert result(NOT_AVAILABLE) == "#N/A"
-    assert result(joined("第 ", blank, " 行"), 7) == "第 7 行"
+    assert result(joined("第 ", blank, " 行"), 7) == "第7行"
     assert result(blank + 0.2, 0.1) == 0.3
     assert result(rounded(blank, 2), "1.005") == "#VALUE!"
     assert result(rounded(blank, 2), 1.005) == 1.01
@@ -273,7 +273,7 @@ def test_what_must_stay_together_begins_a_page() -> None:
 
 def test_colours_and_limits_follow_the_cells_of_their_row() -> None:
     lost = cell("r0", "figure") > 0
-    limit = Entry("number", (), 0, cell("r1", "figure"), refusal=("核定得分", "请填 0 到分值之间的数"))
+    limit = Entry("number", (), 0, cell("r1", "figure"), refusal=("调整得分", "请填0到分值之间的数"))
     rows = (
         *figures(1, 2),
         Row(
@@ -290,7 +290,7 @@ def test_colours_and_limits_follow_the_cells_of_their_row() -> None:
     (rules,) = (one.rules for one in found.conditional_formatting)
     assert [rule.formula for rule in rules] == [["$B1>0"], ['"差"']]
     limits = {str(one.sqref): one for one in found.data_validations.dataValidation}
-    assert (limits["C3"].formula1, limits["C3"].formula2, limits["C3"].error) == ("0", "$B2", "请填 0 到分值之间的数")
+    assert (limits["C3"].formula1, limits["C3"].formula2, limits["C3"].error) == ("0", "$B2", "请填0到分值之间的数")
     assert limits["A3"].formula1 == '"是,否"'
     assert limits["B3"].type == "date"
 

@@ -26,7 +26,7 @@ def test_a_text_too_long_for_a_cell_says_what_was_cut() -> None:
     for text in ("长" * 40_000, "😀" * 20_000):
         shown = clean(text)
         assert len(shown.encode("utf-16-le")) // 2 <= LONGEST
-        assert shown.endswith(f"……（原文共 {len(text)} 字，以下从略）")
+        assert shown.endswith(f"……（原文共{len(text)}字，以下从略）")
 
 
 def test_chinese_takes_twice_the_width_of_latin() -> None:

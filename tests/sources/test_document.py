@@ -257,7 +257,7 @@ def test_a_row_without_a_value_is_kept() -> None:
 
 FAULTY = {
     "E105": document(()),
-    "E106": document((replace(RIVER, plan="支出计划\t\t"),)),
+    "E106": document((replace(RIVER, plan="资金支出计划\t\t"),)),
     "E107": document((replace(RIVER, rows=(RIVER.rows[0].replace("≥3 公里", ""), *RIVER.rows[1:])),)),
     "E108": document((replace(RIVER, code=""), TREES)),
     "E109": document((replace(RIVER, budget="十二万"),)),
@@ -270,7 +270,7 @@ FAULTY = {
     "W102": document(title="某某市水务局2023年部门预算绩效文本"),
     "W103": document((replace(RIVER, fiscal="12.00"),)),
     "W104": document((replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t50%\t\t25%"),)),
-    "W105": document().rstrip() + "\n\n编制人：张三，审核人：李四",
+    "W105": document().rstrip() + "\n\n编制人：张三，复核人：李四",
     "W106": document((replace(RIVER, unit=""),)),
     "W107": document((replace(RIVER, goal="绩效目标\t\t"),)),
     "W108": document((replace(RIVER, rows=(RIVER.rows[0].replace("年度工作计划", ""), *RIVER.rows[1:])),)),

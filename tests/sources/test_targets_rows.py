@@ -41,7 +41,7 @@ def insert(path: Path, sheet: str, at: int, *values: float | str | None) -> None
         ("注：金额以万元为单位。",),
         ("备注：预算数含追加",),
         ("※ 项目按科目排列",),
-        ("制表人：张三", None, None, "审核人：李四", None, "日期：2024年1月2日"),
+        ("制表人：张三", None, None, "复核人：李四", None, "日期：2024年1月2日"),
         tuple(HEADERS["项目"].split()),
     ],
 )

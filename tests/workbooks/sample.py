@@ -66,7 +66,7 @@ EVERY_KIND: tuple[Indicator, ...] = (
     ),
     Indicator(BENEFIT, "可持续影响指标", "默认档次", "可持续", {"level": PARTLY, "reason": "时间较短"}),
     Indicator(
-        BENEFIT, "经济效益指标", "人工评分", "实际金额", {"judged": 4.5, "reason": "按结算评审金额评定"}, "judged"
+        BENEFIT, "经济效益指标", "人工评定", "实际金额", {"judged": 4.5, "reason": "按结算评审金额评定"}, "judged"
     ),
     Indicator(SATISFACTION, "服务对象满意度指标", "受援群众满意度", "≥95%", {"actual": 93, "reason": "排队较长"}),
 )
@@ -83,7 +83,7 @@ STILL_OPEN: tuple[Indicator, ...] = (
 )
 
 UNREADABLE: tuple[Indicator, ...] = (
-    Indicator(OUTPUT, "数量指标", "认不出的指标值", "甲乙丙丁", {"actual": 5}),
+    Indicator(OUTPUT, "数量指标", "无法识别的指标值", "甲乙丙丁", {"actual": 5}),
     Indicator(OUTPUT, "数量指标", "正常的一项", "≥10次", {"actual": 10}),
     Indicator("其他指标", "数量指标", "没有这个一级指标", "≥10次", {"actual": 10}),
     Indicator(BENEFIT, "社会效益指标", "提升", "有所提升", {"level": MET}),
@@ -108,7 +108,7 @@ class Project:
 
 
 NARRATED: Mapping[str, str] = {
-    "result": "全年接听来电 7450 次，代写法律文书 60 份，群众满意度 93%。",
+    "result": "全年接听来电7450次，代写法律文书60份，群众满意度93%。",
     "filler": "张三",
     "phone": "0314-2020000",
     "head": "李四",

@@ -51,7 +51,7 @@ def test_every_rulebook_is_live_in_the_sheets(calculator: Calculator, project_ro
 
 PER_UNIT = {
     "measure": "per_unit",
-    "deduct": Deduction(points=Fraction(2), every=Fraction(5), part="whole"),  # 每低于 5% 扣 2 分
+    "deduct": Deduction(points=Fraction(2), every=Fraction(5), part="whole"),  # 每低于 5%扣2分
     "curve": StepCurve((Step(Fraction(0), None),)),
 }
 
@@ -82,7 +82,9 @@ def test_the_rate_printed_is_what_was_spent_of_the_budget(
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     form = book["自评表"]
     assert (form["H5"].value, form["H6"].value) == ("执行率\n（B/A）", printed)
-    assert [row[at + 1].value for row in book["资金进度"] for at in range(8) if row[at].value == "执行率"] == [printed]
+    assert [row[at + 1].value for row in book["资金支出进度"] for at in range(8) if row[at].value == "执行率"] == [
+        printed
+    ]
 
 
 def test_the_rate_printed_follows_a_change(calculator: Calculator, tmp_path: Path) -> None:

@@ -90,9 +90,9 @@ def test_the_official_form_says_what_a_total_holds(project_root: Path) -> None:
     layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(scored, year.rulebook)))
     contents = (cell.content for row in layout.sheets[FORM].sheet.rows for cell in row.cells)
     texts = " ".join(content for content in contents if isinstance(content, str))
-    assert "（最多加 5 分）" in texts
-    assert "（最多扣 10 分）" in texts
-    assert "含加分，不超过 100；已扣扣分项" in texts
+    assert "（最多加5分）" in texts
+    assert "（最多扣10分）" in texts
+    assert "含加分，不超过100；已扣扣分项" in texts
 
 
 _ERROR = re.compile(rb't="e"[^>]*>(?:<f>[^<]*</f>)?<v>(?!#N/A<)')
@@ -113,8 +113,8 @@ def test_a_cancelled_project_has_no_payments_to_wait_for(project_root: Path) -> 
     for name, word in ((ROUNDED, DASH), ("national-2020", PENDING)):  # one says what it means, one asks
         year = score_year([project for project in PLAIN if project.code == "Q0003"], rulebook(name, project_root))
         columns = ("share", "planned", "short", "kept", "verdict")
-        assert {shown(year, "Q0003", "资金进度", "month.6", column) for column in columns} == {word}
-        assert shown(year, "Q0003", "资金进度", "budget", "plan") == 0
+        assert {shown(year, "Q0003", "资金支出进度", "month.6", column) for column in columns} == {word}
+        assert shown(year, "Q0003", "资金支出进度", "budget", "plan") == 0
 
 
 def test_the_label_of_a_sum_is_seen_whole(project_root: Path) -> None:

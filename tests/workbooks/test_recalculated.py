@@ -131,7 +131,7 @@ def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculato
         old = indicators[i - 1]
         indicators[i - 1] = replace(old, answer={**old.answer, **answer, "reason": "改后"})
         edits |= {place(column, 5 + i): typed for column, typed in cells.items()}
-    edits |= {f"资金进度!B{6 + month}": amount for month, amount in enumerate(paid, start=1)}
+    edits |= {f"资金支出进度!B{6 + month}": amount for month, amount in enumerate(paid, start=1)}
     file = workbooks(score_year([before]), tmp_path)[0]
     seen = calculator.change(file, edits)
     changed = score_year([replace(before, indicators=indicators, full_year=23.0, executed=22.0, paid=paid)])
@@ -153,7 +153,7 @@ def test_filling_in_what_was_open_closes_the_total(calculator: Calculator, tmp_p
     numbers = {5: 20, 6: 60, 7: 95, 8: 45657, 12: 4.5}
     edits: dict[str, float | str | bool | None] = {place("actual_value", row): one for row, one in numbers.items()}
     edits |= {place("level", 10): MET, place("level", 11): MET, place("percentage", 11): 0.9}
-    edits |= {f"资金进度!B{6 + month}": 2 for month in range(1, 13)}
+    edits |= {f"资金支出进度!B{6 + month}": 2 for month in range(1, 13)}
     before, seen = (sheets["评分依据"] for sheets in calculator.changes(file, {}, edits))
     assert before[cell("score", 17)] == "10.00 – 100.00"
     assert before[cell("score", 18)] == "待定"

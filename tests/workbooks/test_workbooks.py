@@ -84,7 +84,14 @@ def test_a_workbook_reads_as_agreed(year: Year, project: str) -> None:
 
 
 def test_the_sheets_stand_in_the_order_of_a_reviewers_questions(year: Year) -> None:
-    assert opened(book_of(year, FULL)).sheetnames == ["自评表", "评分依据", "计分规则", "资金进度", "问题", "审核意见"]
+    assert opened(book_of(year, FULL)).sheetnames == [
+        "自评表",
+        "评分依据",
+        "计分规则",
+        "资金支出进度",
+        "问题",
+        "复核意见",
+    ]
     assert opened(summary_of(year)).sheetnames == SUMMARY_SHEETS
 
 
@@ -170,14 +177,14 @@ def test_the_cell_of_the_form_stands_beside_each_score(year: Year) -> None:
 
 
 def test_each_checkpoint_says_what_was_planned_and_how_much_is_missing(year: Year) -> None:
-    sheet = sheet_of(book_of(year, FULL), "资金进度")
+    sheet = sheet_of(book_of(year, FULL), "资金支出进度")
     headings = [str(cell.value).replace("\n", "") for cell in sheet[6]]
-    assert headings[4:] == ["计划累计比例", "计划累计（万元）", "比计划少（万元）", "时点得分比例", "考核时点结论"]
+    assert headings[4:] == ["计划累计比例", "计划累计（万元）", "比计划少（万元）", "节点得分率", "计划节点结论"]
     march, december = ([sheet.cell(6 + month, col).value for col in (5, 6, 7, 9)] for month in (3, 12))
     assert march == [0.2, 4.518, 0.918, "未达计划"]
     assert december == [1, 22.59, 3.09, "未达计划"]
     assert [sheet.cell(7, col).value for col in range(5, 10)] == [None] * 5
-    blank = sheet_of(book_of(year, OPEN), "资金进度")
+    blank = sheet_of(book_of(year, OPEN), "资金支出进度")
     assert blank.cell(9, 9).value == "空白，不计"
 
 
@@ -255,7 +262,7 @@ def test_a_link_keeps_signs_that_mean_something_in_addresses(year: Year) -> None
 
 def test_the_summary_lists_every_project_indicator_and_problem(year: Year) -> None:
     book = opened(summary_of(year))
-    assert book["汇总"]["A8"].value == "合计 4 个项目"
+    assert book["汇总"]["A8"].value == "合计4个项目"
     indicators, problems = book["指标"], book["问题"]
     assert indicators.max_row == 3 + len(year.scored.indicators)
     assert problems.max_row == 3 + len(year.scored.problems)

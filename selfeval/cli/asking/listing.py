@@ -65,7 +65,7 @@ def _years(workspace: Workspace) -> Iterator[dict[str, Any]]:
 
 def _years_lines(years: list[dict[str, Any]]) -> Iterator[str]:
     for one in years:
-        parts = (("targets", "目标表"), ("rules", "评分规则"), ("results", "评分结果"))
+        parts = (("targets", "绩效目标表"), ("rules", "评分规则"), ("results", "评分结果"))
         yield f"{one['year']}　" + "，".join(f"{'有' if one[part] else '没有'}{what}" for part, what in parts)
     if not years:
         yield "还没有任何年度；请先运行 selfeval import 目标文件 --year 年度"

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rounding, Rulebook
     from selfeval.rulebook.trying.explaining import TextReading
 
-HELP = "试问：一个指标值会认作哪一类、为什么、各种实际值各得几分。"
+HELP = "查询：一个指标值会识别为哪一类、为什么、各种实际值各得几分。"
 
 _MOST = 60
 """Characters of the words of an entry that are shown."""
 
 
 def explain_texts(
-    texts: Annotated[list[str], argument("指标值…", "按目标表原样写，如 ≥7000次；有空格的加引号")],
+    texts: Annotated[list[str], argument("指标值…", "按绩效目标表原样写，如 ≥7000次；有空格的加引号")],
     root: options.Workspace = options.HERE,
     year: Annotated[
         str, typer.Option("--year", "--rules", metavar="规则", help="年度或规则名；默认为最近一年的规则")
@@ -93,11 +93,11 @@ def _recognised(reading: TextReading) -> Iterator[str]:
     if reading.kind:
         yield f"  类型：{KINDS[reading.kind].label}（{reading.kind}）"
     if reading.entry is not None:
-        yield f"  怎样认出：{reading.entry.id}，{reading.entry.origin}"
+        yield f"  怎样识别：{reading.entry.id}，{reading.entry.origin}"
         words = entry_words(reading.entry)
         yield f"            {words if len(words) <= _MOST else words[:_MOST] + '……'}"
     if reading.target:
-        yield f"  读作：{reading.target}"
+        yield f"  识别为：{reading.target}"
     if reading.said:
         yield f"  读法：{'；'.join(reading.said)}"
 
@@ -110,12 +110,12 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     rule = reading.rule
     if rule is None:
         return
-    variant = f"（另行计分 {rule.variant}）" if rule.variant else ""
-    yield f"  怎样计分：{rule.origin}{variant}，依据 {rulebook.cite(rule.sources)}"
+    variant = f"（单独计分办法{rule.variant}）" if rule.variant else ""
+    yield f"  怎样计分：{rule.origin}{variant}，依据{rulebook.cite(rule.sources)}"
     others = "；".join(f"{one.id}（{'，'.join(sentences(one, *CONDITIONS))}）" for one in rule.variants)
     if others:
-        yield f"            没有用到另行计分：{others}"
-    yield f"            计量值 = {measure_words(rule)}"
+        yield f"            没有用到单独计分办法：{others}"
+    yield f"            完成程度 = {measure_words(rule)}"
     if rule.measure:
         yield f"            {curve_words(rule.curve, rule.measure)}"
         yield from (f"            {said}" for said in (category_words(rule), evidence_words(rule)) if said)
@@ -124,7 +124,7 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
 def _trials(reading: TextReading, points: int, rounding: Rounding) -> list[str]:
     from selfeval.domain.reading.quantity import show_share
 
-    rows = [("实际完成", "得分比例", f"得分（满分 {rounding.show(points)}）", "状态")]
+    rows = [("实际完成", "得分率", f"得分（满分{rounding.show(points)}）", "状态")]
     for trial in reading.trials:
         earned = ("—", "—") if trial.score is None else (show_share(trial.share), rounding.show(trial.score))
         rows.append((trial.actual, *earned, trial.state.label))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selfeval.rulebook.trying.trial import CasesRun
     from selfeval.runs.workspace import Workspace
 
-SHOW = "查看规则，不写名称则列出全部规则书；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
+SHOW = "查看规则，不写名称则列出全部规则文件；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
 SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
 CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
 TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
@@ -159,8 +159,8 @@ def check_rules(
         linted = unless_faulty(Place(file=workspace.name(path)), lint, path, workspace.root, targets)
         found += [linted] if isinstance(linted, Problem) else linted
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child
-    result = f"{len(problems)} 处问题。" if problems else "没有问题。"
-    lines = (*with_lines(problems, workspace.root), f"检查了 {len(files)} 份规则：{result}")
+    result = f"{len(problems)}处问题。" if problems else "没有问题。"
+    lines = (*with_lines(problems, workspace.root), f"检查了{len(files)}份规则：{result}")
     facts = {"files": list(map(workspace.name, files)), "problems": problems}
     finish(format_, "rules.check", facts, lines, Exit.unusable(problems) if Exit.of(problems) else Exit.DONE)
 
@@ -182,7 +182,7 @@ def run_cases_beside(
     short = [file for file, run in runs.items() if run.percent < at_least]
     code = Exit.DONE if not short and all(run.passed for run in runs.values()) else Exit.PROBLEMS
     code = max(code, *(Exit.of(run.faults) for run in runs.values()))
-    lines = [*_tested(runs, workspace.root), *(f"{file} 的用例覆盖不到 {at_least:g}%。" for file in short)]
+    lines = [*_tested(runs, workspace.root), *(f"{file} 的用例覆盖不到{at_least:g}%。" for file in short)]
     finish(format_, "rules.test", {"rulebooks": counted}, lines, code)
 
 
@@ -225,10 +225,10 @@ def _tested(runs: dict[str, CasesRun], root: Path) -> Iterator[str]:
 
     for file, run in runs.items():
         yield from with_lines(run.problems, root)
-        yield f"{file}：{len(run.results)} 个用例，{_passed(run)} 个通过。"
+        yield f"{file}：{len(run.results)}个用例，{_passed(run)}个通过。"
         parts = (
             f"{GROUPS[group]} {sum(thing.covered for thing in things)}/{len(things)}"
             for group, things in by_group(run.coverage).items()
         )
         if run.coverage:
-            yield f"  用例覆盖 {run.percent:g}%：{'，'.join(parts)}。"
+            yield f"  用例覆盖{run.percent:g}%：{'，'.join(parts)}。"

@@ -13,7 +13,7 @@ from selfeval.runs.exits import Exit
 if TYPE_CHECKING:
     from selfeval.runs.overriding import Overridden
 
-HELP = "改写：指标值不能按规则认出的，写明怎样读、凭什么，写进当年的规则文件，其余内容一字不动。"
+HELP = "改写：指标值不能按规则识别的，写明怎样读、凭什么，写进当年的规则文件，其余内容一字不动。"
 
 
 def override_indicator(
@@ -27,7 +27,7 @@ def override_indicator(
     ] = "",
     root: options.Workspace = options.HERE,
     year: Annotated[
-        int | None, option("--year", "年度", "默认为既有规则文件又有目标表的最近一年", min=2000, max=2100)
+        int | None, option("--year", "年度", "默认为既有规则文件又有绩效目标表的最近一年", min=2000, max=2100)
     ] = None,
     *,
     replace: Annotated[bool, flag("--replace", "这个指标已有改写的，用这一次的代替")] = False,
@@ -49,14 +49,14 @@ def _lines(made: Overridden) -> Iterator[str]:
     from selfeval.rulebook.trying.explaining import as_read
 
     promise, written = made.promise, made.override
-    yield f"已写入 {written.origin}：{written.indicator}"
+    yield f"已写入{written.origin}：{written.indicator}"
     if made.replaced:
         yield f"  原来：{made.replaced}"
     yield f"  指标值：{promise.indicator.target}"
     numbers = as_read(promise.reading.numbers)
-    yield f"  现在读作：{KINDS[written.kind].label}{f'　{numbers}' if numbers else ''}"
+    yield f"  现在识别为：{KINDS[written.kind].label}{f'　{numbers}' if numbers else ''}"
     if promise.reading.said:
         yield f"  读法：{'；'.join(promise.reading.said)}"
     yield f"  原因：{written.because}"
     if promise.indicator.kind:
-        yield "  目标表的「类型」列写明了类型，优先于这里的改写；要用这里的，请把那一格清空。"
+        yield "  绩效目标表的“类型”列写明了类型，优先于这里的改写；要用这里的，请把那一格清空。"

@@ -59,7 +59,7 @@ def new_rules(
 
 
 def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
-    yield f"已建立 {'、'.join(files)}，其余取自 {base}。"
+    yield f"已建立{'、'.join(files)}，其余取自{base}。"
     yield "请逐项核对："
     yield from (f"  {number}. {item}" for number, item in enumerate(review, start=1))
     yield f"核对后运行 selfeval rules check {name} 和 selfeval rules test {name}。"
@@ -68,7 +68,7 @@ def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) ->
 def print_rules(
     name: NameArgument,
     root: options.Workspace = options.HERE,
-    out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作目录下的 评分细则")] = None,
+    out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作文件夹下的 评分细则")] = None,
     ending: Annotated[Ending, option("--as", "格式", "docx、md 或 both（默认）")] = Ending.BOTH,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -83,4 +83,4 @@ def print_rules(
     files = [as_typed(file) if out else workspace.name(file) for file in made]
     say(with_lines(problems, workspace.root), err=True)
     facts = {"rulebook": rulebook.id, "files": files, "problems": problems}
-    finish(format_, "rules.doc", facts, [f"已写成 {'、'.join(files)}。"], Exit.DONE)
+    finish(format_, "rules.doc", facts, [f"已写成{'、'.join(files)}。"], Exit.DONE)

@@ -40,7 +40,7 @@ def install_for_this_shell(*, asked: bool) -> None:
     from typer.completion import install  # type: ignore[attr-defined]
 
     shell, path = install(shell=_shell(), prog_name=PROGRAM)
-    say([f"{shell} 的补全已装在 {Path(path).as_posix()}，重新打开终端以后生效。"])
+    say([f"{shell}的补全已装在{Path(path).as_posix()}，重新打开终端以后生效。"])
     raise typer.Exit
 
 
@@ -63,6 +63,6 @@ def _shell() -> str:
     except shellingham.ShellDetectionFailure:
         name = ""
     if name not in {"bash", "zsh", "fish", "powershell", "pwsh"}:
-        say([f"没有认出当前的终端{f'（{name}）' if name else ''}；补全支持 bash、zsh、PowerShell 和 fish。"], err=True)
+        say([f"无法识别当前的终端{f'（{name}）' if name else ''}；补全支持 bash、zsh、PowerShell 和 fish。"], err=True)
         raise typer.Exit(Exit.UNUSABLE)
     return str(name)

@@ -13,15 +13,22 @@ from selfeval.domain.problems import Severity
 ENTRIES: dict[str, ProblemText] = {**CATALOGUE, **{check.code: check.entry for check in CHECKS.values()}}
 """Every code, those of the checks among them."""
 
-_SUBJECTS = ("目标文本和目标表", "规则文件和用例", "填报表和填报数据表", "填报的数值", "评分和核对", "工作目录和结果")
+_SUBJECTS = (
+    "绩效文本和绩效目标表",
+    "规则文件和用例",
+    "填报表和填报数据表",
+    "填报的数值",
+    "评分和核对",
+    "工作文件夹和结果",
+)
 _SEVERITIES = dict(zip("EWI", Severity, strict=True))
 _FACT = re.compile(r"\{[^{}]*\}")
 
 INTRODUCTION = """# 问题代码
 
 `selfeval` 发现的每个问题都有一个代码。第一个字母是级别：E 错误（要改），W 警告（要看），I 提示（供参考）；
-第一位数字是类别。下面的「…」在实际提示中是具体的文件、单元格、数值或名称。
-有错误或有待补充的项目时，`selfeval score` 的退出码是 1。
+第一位数字是类别。下面的“…”在实际提示中是具体的文件、单元格、数值或名称。
+有错误或有待补充的项目时，`selfeval score` 的退出码是1。
 """
 
 

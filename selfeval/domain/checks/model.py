@@ -229,14 +229,14 @@ class Check:
         """Why a limit cannot be meant in the unit of the check; blank when it can. ``percent``: written with a %."""
         shown = show_number(limit)
         if self.unit == "%":
-            meant = f"limit 是比例（{self.limit}），{shown} 就是 {show_percent(limit)}；是 {shown}% 的，写 {shown}%"
+            meant = f"limit 是比例（{self.limit}），{shown}就是{show_percent(limit)}；是{shown}%的，写{shown}%"
             return meant if limit > 1 and not percent else f"limit 是比例，不能超过 100%（{self.limit}）" * (limit > 1)
         if percent:
             return f"limit 的单位是{self.unit}（{self.limit}），不写百分号"
         if self.unit in _WHOLE and (limit < 1 or (self.unit in _COUNTED and limit.denominator != 1)):
-            return f"limit 的单位是{self.unit}（{self.limit}），不能是 {shown}"
+            return f"limit 的单位是{self.unit}（{self.limit}），不能是{shown}"
         return f"limit 的单位是分（{self.limit}），不能超过 100" if self.unit == "分" and limit > _ALL_POINTS else ""
 
     def show_limit(self, limit: Fraction) -> str:
-        """A limit with its unit: 90%, 0.01 万元."""
+        """A limit with its unit: 90%, 0.01万元."""
         return show_percent(limit) if self.unit == "%" else f"{show_number(limit)} {self.unit}"

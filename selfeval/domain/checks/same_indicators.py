@@ -23,7 +23,7 @@ def _find(facts: Facts, limit: Limit) -> Findings:
             owners.setdefault(tuple(sorted(rows)), []).append(project)
     for first, *others in owners.values():
         if others:
-            more = f"等 {len(others)} 个项目" if len(others) > _NAMES_SHOWN else ""
+            more = f"等{len(others)}个项目" if len(others) > _NAMES_SHOWN else ""
             place = Place(first, "", facts.targets.file, "指标")
             yield place, {"others": "、".join(others[:_NAMES_SHOWN]) + more}
 
@@ -38,7 +38,7 @@ CHECK = Check(
     code="I522",
     find=_find,
     title="几个项目的指标完全相同",
-    message="这个项目的指标和指标值与 {others} 逐字相同",
+    message="这个项目的指标和指标值与{others}逐字相同",
     remedy="请确认不是照抄；下年编制目标时请按项目的实际写",
     limit="至少有几个指标",
     unit="个",

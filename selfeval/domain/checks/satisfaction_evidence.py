@@ -24,14 +24,14 @@ CHECK = Check(
     code="W527",
     find=_find,
     title="满意度没有调查依据",
-    message="满意度得了分，「佐证材料」{found}",
-    remedy="请在「佐证材料」写明调查方式、份数和时间；“没有投诉”不能代替调查",
+    message="满意度得了分，“佐证材料”{found}",
+    remedy="请在“佐证材料”写明调查方式、份数和时间；“没有投诉”不能代替调查",
     words="这些说法不算佐证",
     looks_for="满意度得了分而没有佐证，或者只以“没有投诉”为证",
     source="C39 复核",
     says=(Example([Sample()], "没有填写"), replace(_asked("全年无投诉"), message="无投诉")),
     silent=(
-        _asked("问卷 200 份"),
+        _asked("问卷200份"),
         Example([Sample([DONE, MET, replace(CONTENT, level="未达成", percentage="0%", reason="差")])]),
     ),
 )

@@ -20,8 +20,8 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     promised = facts.targets.projects["budget"].to_numpy(dtype=np.float64)
     budget = facts.project_column("full_year")
     for i, place in facts.executed_places(_far(budget, promised, limit)):
-        found, expected = (f"{show_number(float(amount[i]))} 万元" for amount in (budget, promised))
-        names = {"what": "全年预算数", "found": found, "other": "目标文本的预算数", "expected": expected}
+        found, expected = (f"{show_number(float(amount[i]))}万元" for amount in (budget, promised))
+        names = {"what": "全年预算数", "found": found, "other": "绩效文本的预算数", "expected": expected}
         yield place, {"ratio": _ratio(budget[i], promised[i]), **names}
 
 
@@ -45,16 +45,16 @@ CHECK = Check(
     code="W525",
     find=_find,
     title="可能混淆了元和万元",
-    message="{what}是 {found}，{other}是 {expected}，相差约 {ratio} 倍",
+    message="{what}是{found}，{other}是{expected}，相差约{ratio}倍",
     remedy="请核对单位：金额一律填万元；单位不同的，请在数后面写明单位",
     limit="相差多少倍",
     unit="倍",
-    looks_for="实际值与指标值、全年预算数与目标文本的预算数相差悬殊，像是元和万元弄混",
+    looks_for="实际值与指标值、全年预算数与绩效文本的预算数相差悬殊，像是元和万元弄混",
     source="C13 公开、核验",
     says=(
         _cost("900000万元"),
-        Example([Sample(full_year="150000万元", executed="150000万元", budget=20.0)], "7500 倍"),
+        Example([Sample(full_year="150000万元", executed="150000万元", budget=20.0)], "7500倍"),
     ),
-    note="没有写明单位、相差 1000 倍以上的，不计分，先询问（E428、E433）",
+    note="没有写明单位、相差1000倍以上的，不计分，先询问（E428、E433）",
     silent=(_cost(99.0),),
 )

@@ -11,10 +11,10 @@ from selfeval.domain.reading.targets import read_one_number
 
 def _sentence(row: RowTexts) -> str:
     if row.negative and row.compared < 0:
-        return f"实际完成 {row.actual} 是负数，按 0 计，未达到指标值 {row.target}"
+        return f"实际完成{row.actual}是负数，按 0 计，未达到指标值{row.target}"
     if row.compared >= 0:
-        return f"实际完成 {row.actual}，达到指标值 {row.target}（完成率 {row.shown}）"
-    return f"实际完成 {row.actual}，未达到指标值 {row.target}，完成率为 {row.actual} ÷ {row.target} = {row.shown}"
+        return f"实际完成{row.actual}，达到指标值{row.target}（完成率{row.shown}）"
+    return f"实际完成{row.actual}，未达到指标值{row.target}，完成率为{row.actual} ÷ {row.target} = {row.shown}"
 
 
 KIND = Kind(
@@ -26,14 +26,14 @@ KIND = Kind(
     read_target=read_one_number,
     measures=by_id(
         ratio(
-            "B ÷ A（B 小于 0 按 0；A = 0 时，B ≥ 0 为 1，否则为 0）",
+            "B ÷ A（B 小于 0 按0；A = 0 时，B ≥ 0 为1，否则为0）",
             _sentence,
             "未达到的，按完成比例（实际 ÷ 指标值）计分",
         ),
         RATE_ITSELF,
         per_unit(SHORT),
     ),
-    met="达到 {target}",
+    met="达到{target}",
     better=1,
     can_exceed=True,
 )

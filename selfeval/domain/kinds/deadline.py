@@ -14,8 +14,8 @@ from selfeval.domain.reading.targets import read_deadline
 
 def _sentence(row: RowTexts) -> str:
     if row.compared <= 0:
-        return f"实际完成日期 {row.actual}，不晚于期限 {row.target}"
-    return f"实际完成日期 {row.actual}，比期限 {row.target} 晚 {row.measure:.0f} 天"
+        return f"实际完成日期{row.actual}，不晚于期限{row.target}"
+    return f"实际完成日期{row.actual}，比期限{row.target}晚{row.measure:.0f}天"
 
 
 KIND = Kind(
@@ -37,6 +37,6 @@ KIND = Kind(
         ),
         per_unit(LATE),
     ),
-    met="不晚于 {target} 完成",
+    met="不晚于{target}完成",
     better=-1,
 )

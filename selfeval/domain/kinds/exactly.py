@@ -9,17 +9,17 @@ from selfeval.domain.measures.per_unit import APART, per_unit
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_one_number
 
-_AGREES = "实际完成 {0.actual}，与指标值 {0.target} 一致"
+_AGREES = "实际完成{0.actual}，与指标值{0.target}一致"
 
 
 def _sentence(row: RowTexts) -> str:
     if row.compared == 0:
         return _AGREES.format(row)
     if row.negative:
-        return f"实际完成 {row.actual} 是负数，按 0 计，少于指标值 {row.target}"
+        return f"实际完成{row.actual}是负数，按 0 计，少于指标值{row.target}"
     if row.compared > 0:
-        return f"实际完成 {row.actual}，多于指标值 {row.target}，不扣分，请核对"
-    return f"实际完成 {row.actual}，少于指标值 {row.target}，完成率为 {row.actual} ÷ {row.target} = {row.shown}"
+        return f"实际完成{row.actual}，多于指标值{row.target}，不扣分，请核对"
+    return f"实际完成{row.actual}，少于指标值{row.target}，完成率为{row.actual} ÷ {row.target} = {row.shown}"
 
 
 def _symmetric_sentence(row: RowTexts) -> str:
@@ -27,12 +27,12 @@ def _symmetric_sentence(row: RowTexts) -> str:
         return _AGREES.format(row)
     side = "多于" if row.compared > 0 else "少于"
     how = f"1 − |{row.actual} − {row.target}| ÷ {row.target} = {row.shown}"
-    return f"实际完成 {row.actual}，{side}指标值 {row.target}，计量值为 {how}"
+    return f"实际完成{row.actual}，{side}指标值{row.target}，完成程度为{how}"
 
 
 _SYMMETRIC = Measure(
     "symmetric",
-    "1 − |B − A| ÷ A，多于和少于同样对待（A = 0 时，B = 0 为 1，否则为 0）",
+    "1 − |B − A| ÷ A，多于和少于同样对待（A = 0 时，B = 0 为1，否则为0）",
     always(when(TARGET.equals(0), when(ACTUAL.equals(0), 1, 0), 1 - absolute(ACTUAL - TARGET) / TARGET)),
     _symmetric_sentence,
     "多于或少于的，都按相差的比例扣分",
@@ -48,7 +48,7 @@ KIND = Kind(
     read_target=read_one_number,
     measures=by_id(
         ratio(
-            "B ÷ A（B ≥ A 即达到；B 小于 0 按 0）",
+            "B ÷ A（B ≥ A 即达到；B 小于 0 按0）",
             _sentence,
             "少于的，按完成比例（实际 ÷ 指标值）计分；多于的不扣分，但须核对",
         ),
@@ -56,6 +56,6 @@ KIND = Kind(
         RATE_ITSELF,
         per_unit(APART),
     ),
-    met="达到 {target}",
+    met="达到{target}",
     can_exceed=True,
 )

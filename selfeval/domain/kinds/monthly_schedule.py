@@ -8,9 +8,9 @@ from selfeval.domain.needs.payments import PAYMENTS
 
 _MEAN = Measure(
     "schedule_mean",
-    "各考核时点 min(1, 累计支付比例 ÷ 计划比例) 的平均数；空白时点不计，空白的 12月底按 100%",
+    "各计划节点 min(1, 累计支付比例 ÷ 计划比例) 的平均数；未设计划的节点不计，空白的12月底按 100%",
     always(MEAN_KEPT),
-    lambda row: f"各考核时点支付进度：{row.actual}；逐个时点与计划比较（超过计划按 100%），平均为 {row.shown}",
+    lambda row: f"各计划节点支付进度：{row.actual}；逐个时点与计划比较（超过计划按100%），平均为{row.shown}",
     "未达到的，按各时点支付进度与计划之比的平均数计分",
     at_most_one=True,
     never_negative=True,
@@ -22,5 +22,5 @@ KIND = Kind(
     rank=6,
     need=PAYMENTS,
     measures=by_id(_MEAN),
-    met="各考核时点的累计支付都达到资金支出计划",
+    met="各计划节点的累计支付都达到资金支出计划",
 )

@@ -118,7 +118,7 @@ RATE_ITSELF = Measure(
     "rate",
     "B 本身（百分比），不与 A 比较",
     always(ACTUAL / 100),
-    lambda row: f"实际完成 {row.actual}（指标值 {row.target}），按实际比率本身计分",
+    lambda row: f"实际完成{row.actual}（指标值{row.target}），按实际比率本身计分",
     unit="rate",
     signed=True,
     rises=0,

@@ -69,7 +69,7 @@ DAY = Need(
     "date",
     "实际完成日期",
     one_cell("actual", _read),
-    hint=lambda asked: f"填日期\n如 {_example(asked)}",
+    hint=lambda asked: f"填日期\n如{_example(asked)}",
     example=lambda asked, _level: _example(asked),
     entry=lambda asked, item: Input("date", example=_example(asked)) if item == "actual" else None,
     doubt=_doubt,

@@ -29,7 +29,7 @@ FAR = 1000
 TEN_THOUSAND = 10_000
 """元 in 万元."""
 
-PUBLISHED = "目标文本的预算数"
+PUBLISHED = "绩效文本的预算数"
 
 _TWICE, _MOST_OF_ALL, _WHOLE = 2, 50, 100
 """Up to 200% may be written as a share (2) where the target is at least 50%: 2 is doubtful on 95%, not on 5%."""

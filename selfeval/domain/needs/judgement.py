@@ -43,8 +43,8 @@ JUDGEMENT = Need(
     "judgement",
     "人工得分和理由",
     one_cell("judged", lambda _asked, cell: read_judgement(cell.text, cell.data_type, cell.number)),
-    hint=lambda _asked: "写实际情况，由评分人打分",
-    example=lambda _asked, _level: "写明实际情况；“人工得分”由评分人填，并在“偏差原因”里写明理由",
+    hint=lambda _asked: "写实际情况，由评分人员打分",
+    example=lambda _asked, _level: "写明实际情况；“人工得分”由评分人员填，并在“偏差原因”里写明理由",
     entry=lambda _asked, item: {"actual": Input("text"), "judged": Input("number", "分")}.get(item),
     item="judged",
     settle=_settle,
@@ -52,6 +52,6 @@ JUDGEMENT = Need(
     by_hand=True,
     check=SelfCheck(lambda _asked: selfcheck.number_or_blank(_JUDGED), _said, _measured),
     how_scored=lambda _asked, points, rounding: (
-        f"由评分人按实际情况评定，满分 {rounding.show(points)} 分；请写明实际情况。"
+        f"由评分人员按实际情况评定，满分{rounding.show(points)}分；请写明实际情况。"
     ),
 )

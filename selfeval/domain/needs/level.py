@@ -69,7 +69,7 @@ def _read(asked: Asked, report: Report) -> Outcome:
         return Outcome(shown=picked.label, cell=cell, code="E432", facts=facts, at=written)
     outcome = _of(picked, cell, report.cell("percentage"))
     if worded is None and says_something(written):
-        told = f"实际完成值“{normalise(written.text)}”没有采用，按所选的“{picked.label}”计"
+        told = f"实际完成值“{normalise(written.text)}”未采用，按所选的“{picked.label}”计"
         return replace(outcome, told=(told,), look=True)
     return outcome
 
@@ -103,9 +103,9 @@ def _how_scored(asked: Asked, points: int, rounding: Rounding) -> str:
         low, high, default = (
             rounding.show(score_of(end, points, rounding)) for end in (level.low, level.high, level.default)
         )
-        earned = f"{low} 至 {high} 分，不填比例的得 {default} 分" if level.low < level.high else f"{default} 分"
-        parts.append(f"选“{level.label}”得 {earned}")
-    return f"满分 {rounding.show(points)} 分。{'；'.join(parts)}。"
+        earned = f"{low}至{high}分，不填比例的得{default}分" if level.low < level.high else f"{default}分"
+        parts.append(f"选“{level.label}”得{earned}")
+    return f"满分{rounding.show(points)}分。{'；'.join(parts)}。"
 
 
 _PICKED, _GIVEN, _WRITTEN = typed("level"), typed("percentage"), typed("actual")

@@ -33,7 +33,7 @@ def _example(asked: Asked, _level: str) -> str:
     if asked.small:
         return "0.3%，百分号要一起输入"
     unit = f"，单位是“{asked.unit}”，不写单位" if asked.unit else ""
-    return f"95{RATE}（也可只输入 95）" if asked.unit == RATE else f"只填数字{unit}"
+    return f"95{RATE}（也可只输入95）" if asked.unit == RATE else f"只填数字{unit}"
 
 
 def _entry(asked: Asked, item: str) -> Input | None:

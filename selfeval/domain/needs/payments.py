@@ -22,7 +22,7 @@ def _read(_asked: Asked, report: Report) -> Outcome:
     funds = report.funds
     if funds.schedule_known:
         shares = funds.paid_shares()
-        shown = "、".join(f"{month}月底 {_percent(share)}" for month, share in shares.items())
+        shown = "、".join(f"{month}月底{_percent(share)}" for month, share in shares.items())
         return Outcome(shown=shown, inputs={KEPT.key: funds.kept()}, said=(_against_plan(funds), ""))
     if funds.full_year == 0:
         budget = report.case.fund("full_year")
@@ -34,11 +34,11 @@ def _read(_asked: Asked, report: Report) -> Outcome:
 
 
 def _against_plan(funds: Funds) -> str:
-    """3月底 21%（计划 25%）、… for every checkpoint that counts."""
+    """3月底 21%（计划25%）、… for every checkpoint that counts."""
     shares, parts = funds.paid_shares(), []
     for month, plan in counting_plan(funds.plan).items():
         assumed = "，原文空白按 100%" if month == CHECKPOINTS[-1] and funds.assumed else ""
-        parts.append(f"{month}月底 {_percent(shares[month])}（计划 {show_percent(plan)}{assumed}）")
+        parts.append(f"{month}月底{_percent(shares[month])}（计划{show_percent(plan)}{assumed}）")
     return "、".join(parts)
 
 

@@ -78,7 +78,7 @@ def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (
     answer = answer if answer.code else _with_remarks(answer, remarks, text, asked)
     if answer.code or answer.said or any(character in "0123456789" for character in normalise(written)):
         return answer
-    return replace(answer, said=(f"实际完成值“{normalise(written)}”按 {answer.shown} 计",))  # 一百万份
+    return replace(answer, said=(f"实际完成值“{normalise(written)}”按{answer.shown}计",))  # 一百万份
 
 
 def _each_behind(text: str, unit: str) -> str:
@@ -103,7 +103,7 @@ def _repeated_range(text: str, asked: Asked) -> Answer | None:
     if None in ends:
         return None
     low, high = (end.value for end in ends if end is not None)
-    shown = f"{show_number(low)}{asked.unit} 至 {show_number(high)}{asked.unit}"
+    shown = f"{show_number(low)}{asked.unit}至{show_number(high)}{asked.unit}"
     said = f"实际完成值“{normalise(text)}”是一个范围，按上限计"
     return Answer(
         float(high),
@@ -120,7 +120,7 @@ def _in_unit(found: Quantity, text: str, asked: Asked, how: How) -> Answer:
     counted, look = _counted(found, asked), False
     value = converted(counted, asked.unit, asked.same)
     if value is not None and counted is not found and not value.said:
-        value = Converted(value.value, f"“{normalise(text)}”按 {show_number(value.value)}{asked.unit} 计")
+        value = Converted(value.value, f"“{normalise(text)}”按{show_number(value.value)}{asked.unit}计")
     if value is None:
         value, look = _for_each(found, asked), True
     if value is None:
@@ -172,9 +172,9 @@ def _for_each(found: Quantity, asked: Asked) -> Converted | None:
     most = target * (_SAME_ORDER if unit_class(base) == "money" else _MORE)
     if not per_year and not (target <= value.value * _SAME_ORDER and value.value <= most):
         return None
-    told = f"没有写“每{behind}”，按 {show_number(value.value)}{asked.unit} 计" if not own else "按全年计"
+    told = f"没有写“每{behind}”，按{show_number(value.value)}{asked.unit}计" if not own else "按全年计"
     if per_year and not own:
-        told = f"按 {asked.year} 年全年的数，即 {show_number(value.value)}{asked.unit}"
+        told = f"按{asked.year}年全年的数，即{show_number(value.value)}{asked.unit}"
     return Converted(value.value, f"“{show_number(found.value)}{found.unit}”{told}")
 
 
@@ -184,7 +184,7 @@ def _with_remarks(answer: Answer, remarks: Remarks, text: str, asked: Asked) -> 
         return answer
     assert answer.value is not None
     plain = normalise(text)
-    said = (*answer.said, f"实际完成值“{plain}”按 {answer.shown} 计")
+    said = (*answer.said, f"实际完成值“{plain}”按{answer.shown}计")
     look = answer.look or remarks.partly
     answer = replace(answer, said=said, verdict=remarks.verdict, facts={"found": text}, look=look)
     if not remarks.bound:

@@ -101,7 +101,7 @@ def _as_day(text: str, year: int, words: Vocabulary) -> str:
         if isinstance(found, str) or found.first != found.last:
             return ""
         day = found.last
-    return f"（如果指的是日期，就是 {day}）" if abs(day.year - year) <= YEARS_AROUND else ""
+    return f"（如果指的是日期，就是{day}）" if abs(day.year - year) <= YEARS_AROUND else ""
 
 
 @lru_cache(maxsize=65536)
@@ -125,7 +125,7 @@ def read_date(
         return Answer(code="E412", facts={"found": days.last.isoformat(), "year": str(year)})
     said = _of_days(normalise(text), days.first, days.last, year=days.assumed)
     if not said and str(days.last.year) not in text and data_type == "text":
-        said = (f"实际完成值“{normalise(text)}”即 {days.last}",)  # 23年5月20日
+        said = (f"实际完成值“{normalise(text)}”即{days.last}",)  # 23年5月20日
     between = None if days.first == days.last else (float(excel_day(days.first)), float(excel_day(days.last)))
     return Answer(
         float(excel_day(days.last)),
@@ -144,10 +144,10 @@ def year_and_month(text: str) -> bool:
 
 def _of_days(text: str, first: date, last: date, *, year: bool) -> tuple[str, ...]:
     """How a text came to its day; nothing where it is the day itself."""
-    own = f"，没有写年份，按 {last.year} 年" if year else ""
+    own = f"，没有写年份，按{last.year}年" if year else ""
     if first != last:
-        return (f"实际完成值“{text}”按最后一天 {last} 计{own}",)
-    return (f"实际完成值“{text}”{own[1:]}，即 {last}",) if own else ()
+        return (f"实际完成值“{text}”按最后一天{last}计{own}",)
+    return (f"实际完成值“{text}”{own[1:]}，即{last}",) if own else ()
 
 
 def read_level(text: str, data_type: str, levels: tuple[Level, ...]) -> Level | Answer:
@@ -156,7 +156,7 @@ def read_level(text: str, data_type: str, levels: tuple[Level, ...]) -> Level | 
         return refused
     if (level := named_level(text, levels)) is not None:
         return level
-    return Answer(code="E414", facts={"found": text, "known": "、".join(f"「{level.label}」" for level in levels)})
+    return Answer(code="E414", facts={"found": text, "known": "、".join(f"“{level.label}”" for level in levels)})
 
 
 @lru_cache(maxsize=65536)
@@ -198,7 +198,7 @@ def read_judgement(text: str, data_type: str, number: float) -> Answer:
     found = quantity_of(text, data_type, number, "分")
     if not isinstance(found, Quantity) or found.unit not in {"", "分"}:
         return Answer(code="E402", facts={"found": text})
-    return Answer(float(found.value), f"{show_number(found.value)} 分")
+    return Answer(float(found.value), f"{show_number(found.value)}分")
 
 
 def show_value(value: float, unit: str) -> str:

@@ -108,13 +108,15 @@ def _numeral(found: Reworded, under: Under) -> Reworded:
     digits = in_digits(f"{match['number']}{unit}", unit)
     if not any(character.isdigit() for character in digits):
         return found
-    return found.to(f"{before}{digits}{match['after']}", f"“{match['number']}{unit}”读作 {digits}")
+    return found.to(f"{before}{digits}{match['after']}", f"“{match['number']}{unit}”识别为{digits}")
 
 
 def _tenths(found: Reworded, _: Under) -> Reworded:
     match = _TENTHS.fullmatch(found.text)
     digits = "" if match is None else in_digits(match["number"])
-    return found.to(f"{match['sign']}{digits}{match['after']}", f"“{match['number']}”读作 {digits}") if match else found
+    return (
+        found.to(f"{match['sign']}{digits}{match['after']}", f"“{match['number']}”识别为{digits}") if match else found
+    )
 
 
 def _numeral_in_word(before: str, number: str, unit: str) -> bool:
@@ -175,9 +177,9 @@ _STEPS: tuple[Step, ...] = (
     Written(
         r"(?P<sign>不低于|不少于|至少|达到?|超过|)(?P<was>半数|一半)(?P<after>及?以[上下]|)",
         r"\g<sign>50%\g<after>",
-        r"“\g<was>”读作 50%",
+        r"“\g<was>”识别为 50%",
     ),
-    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”读作超过 50%"),
+    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过 50%"),
     _between,  # 控制在90%-95%之间
     Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),

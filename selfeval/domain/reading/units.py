@@ -171,7 +171,7 @@ def converted(quantity: Quantity, unit: str, same: Synonyms = ()) -> Converted |
     if not told and found.each != wanted.each:
         told = _told(quantity.unit, unit)
     if not told and value != quantity.value:
-        told = f"{show_number(quantity.value)}{quantity.unit}换算为 {show_number(value)}{unit}"
+        told = f"{show_number(quantity.value)}{quantity.unit}换算为{show_number(value)}{unit}"
     return Converted(value, told)
 
 

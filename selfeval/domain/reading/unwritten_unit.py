@@ -47,4 +47,4 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
     if counted.endswith("度") and 1 < quantity.value <= _MARKS:  # a 满意度 of 4.5 is none of 4.5%
         return Unwritten("分", "没有写单位，按分读")
     doubtful = quantity.value <= 1 or quantity.value > _FULL or per_mille
-    return Unwritten(wanted=f"写明单位的数（看不出是不是 {number}%）") if doubtful else percent
+    return Unwritten(wanted=f"写明单位的数（看不出是不是{number}%）") if doubtful else percent

@@ -39,7 +39,7 @@ def as_verdict(text: str) -> str:
 class TypedRow:
     """What a reviewer typed beside one scored row, as text; ``row`` is the row of the sheet (from 1).
 
-    ``adjusted`` is 核定得分 in its shortest decimal form when it is a number, else the text as typed; ``own`` is the
+    ``adjusted`` is 调整得分 in its shortest decimal form when it is a number, else the text as typed; ``own`` is the
     self-score that the sheet showed, ``printed`` the name before it (None: not known). ``indicator`` is blank where the
     row has lost its id.
     """
@@ -62,7 +62,7 @@ class TypedRow:
 
 @dataclass(frozen=True)
 class ReviewBook:
-    """The sheet 审核意见 of one file. ``columns`` are the letters of its columns by id, for messages.
+    """The sheet 复核意见 of one file. ``columns`` are the letters of its columns by id, for messages.
 
     ``verdict``, ``reviewer`` and ``day`` hold for the whole project; ``opinions`` are the texts of the three boxes.
     """
@@ -173,7 +173,7 @@ class Review:
 
     @property
     def deviation(self) -> Fraction | None:
-        """偏离度 of the project; None where there is nothing to compare."""
+        """自评复核偏差率 of the project; None where there is nothing to compare."""
         own, reviewed = self.scored.total, self.total
         return deviation(Fraction(own), Fraction(reviewed)) if own is not None and reviewed else None
 
@@ -191,7 +191,7 @@ class Review:
 
 
 def deviation(own: Amount, reviewed: Amount) -> Amount:
-    """偏离度: (self-evaluation - review) / review; positive when the self-evaluation was the higher.
+    """自评复核偏差率: (self-evaluation - review) / review; positive when the self-evaluation was the higher.
 
     A convention of this program, printed as such wherever it stands.
     """

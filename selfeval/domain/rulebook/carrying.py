@@ -17,11 +17,11 @@ from selfeval.domain.rulebook.rulebook import Entry, Override, Rulebook
 
 _Part = TypeVar("_Part", Entry, SameUnits, Plausible, Level)
 _SAID = {
-    "overrides": "{count} 个个别指标（overrides）",
-    "recognise": "{count} 条识别规则（{names}）",
-    "units": "{count} 组同一单位（{names}）",
-    "plausible": "{count} 条合理范围（{names}）",
-    "levels": "{count} 个档次的同义写法（{names}）",
+    "overrides": "{count}个个别指标（overrides）",
+    "recognise": "{count}条识别规则（{names}）",
+    "units": "{count}组同一单位（{names}）",
+    "plausible": "{count}条合理范围（{names}）",
+    "levels": "{count}个档次的同义写法（{names}）",
 }
 
 

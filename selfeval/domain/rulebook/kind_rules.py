@@ -50,11 +50,11 @@ class Attention:
     """Thresholds, as shares of the target completed, that flag and may demand a reason, but never change a score."""
 
     flag_from: Annotated[
-        Share | None, Option("标注线", "完成率达到多少起标为“需关注”，如 1.2", "完成率达到 {} 标为需关注")
+        Share | None, Option("提示线", "完成率达到多少起标为“需关注”，如 1.2", "完成率达到{}标为需关注")
     ] = None
-    reason_from: Annotated[
-        Share | None, Option("说明线", "完成率达到多少起必须写原因，如 1.3", "达到 {} 必须写原因")
-    ] = None
+    reason_from: Annotated[Share | None, Option("说明线", "完成率达到多少起必须写原因，如 1.3", "达到{}必须写原因")] = (
+        None
+    )
     unequal: Annotated[
         bool,
         Option("不等即标注", "实际值与指标值不相等就标为“需关注”", "与指标值不等标为需关注"),
@@ -79,7 +79,7 @@ class When:
     actual_missing: Annotated[
         WhenAction, _case("没有填实际值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
     ] = "ask"
-    actual_unreadable: Annotated[WhenAction, _case("实际值看不懂", _ALSO)] = "ask"
+    actual_unreadable: Annotated[WhenAction, _case("实际值无法识别", _ALSO)] = "ask"
     unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
     budget_zero: Annotated[
         WhenAction, _case("全年预算数为 0", "只用于按月支付的指标，已取消的项目用得到；" + _ALSO)
@@ -90,7 +90,7 @@ class When:
         Evidence | None,
         Option(
             "没有佐证材料",
-            "填了实际值而“佐证材料”空白（或写“无”）时：ask 待补充、zero 零分，或按应得分的几成计，如 50%；不写则不看",
+            "填了实际值而“佐证材料”空白（或写“无”）时：ask 待补充、zero 零分，或按应得分的几成计，如50%；不写则不看",
             "没有佐证材料的{}",
         ),
     ] = None
@@ -120,13 +120,13 @@ class Deduction:
     ] = "proportional"
     below: Annotated[
         FixedMark | None,
-        Option("低于多少起扣", "从这个数（如 90%）往下数，不从指标值数；用于 ≥ 和 =（多于的不扣）"),
+        Option("低于多少起扣", "从这个数（如90%）往下数，不从指标值数；用于 ≥ 和 =（多于的不扣）"),
     ] = None
     above: Annotated[
         FixedMark | None,
-        Option("高于多少起扣", "从这个数（如 100%）往上数，不从指标值数；用于 ≤ 和 =（少于的不扣）"),
+        Option("高于多少起扣", "从这个数（如100%）往上数，不从指标值数；用于 ≤ 和 =（少于的不扣）"),
     ] = None
-    most: Annotated[Fraction | None, Option("最多扣几分", "最多扣多少分，如 3；不写则扣完为止")] = None
+    most: Annotated[Fraction | None, Option("最多扣几分", "最多扣多少分，如3；不写则扣完为止")] = None
 
     @property
     def takes(self) -> bool:
@@ -154,17 +154,17 @@ class Deduction:
         return f"{show_number(self.mark.number)}{RATE if self.mark.percent else unit}"
 
     def to_the_end(self, unit: str) -> str:
-        """The same with where it ends: 每 1场扣 1 分……，扣完为止."""
+        """The same with where it ends: 每 1场扣1分……，扣完为止."""
         return f"{self.describe(unit)}{'' if self.most else '，扣完为止'}"
 
     def describe(self, unit: str = "", *, perhaps_rate: bool = False) -> str:
-        """In words: 每 1场扣 0.5 分，不足 1场的按比例扣. ``perhaps_rate``: any unit, percent too."""
+        """In words: 每 1场扣0.5分，不足 1场的按比例扣. ``perhaps_rate``: any unit, percent too."""
         in_percent = unit == RATE or (self.mark is not None and self.mark.percent)
         step = f"{show_number(self.every)}{'个百分点' if in_percent else unit or '个单位'}"
         rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
-        lead = f"{self.side} {self.counted_from(unit)} 的部分，" if self.mark else ""
-        limit = "" if self.most is None else f"，最多扣 {show_number(self.most)} 分"
-        return f"{lead}每 {step}{rate}扣 {show_number(self.points)} 分，不足 {step}的{_PART_WORDS[self.part]}{limit}"
+        lead = f"{self.side} {self.counted_from(unit)}的部分，" if self.mark else ""
+        limit = "" if self.most is None else f"，最多扣{show_number(self.most)}分"
+        return f"{lead}每{step}{rate}扣{show_number(self.points)}分，不足{step}的{_PART_WORDS[self.part]}{limit}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,10 +175,10 @@ class OwnLevel:
     """
 
     label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字，如 优")]
-    share: Annotated[Share, Option("得分比例", "选这一档得几成，如 80% 或 2/3；另写了 low、high 的，没填比例时按它")]
-    words: Annotated[tuple[str, ...], Option("同义写法", "填报时也认作本档的文字")] = ()
+    share: Annotated[Share, Option("得分率", "选这一档得几成，如 80%或 2/3；另写了 low、high 的，没填比例时按它")]
+    words: Annotated[tuple[str, ...], Option("同义写法", "填报时也识别为本档的文字")] = ()
     low: Annotated[Share | None, Option("下限", "可以另填的完成比例的下限（含）；不写则不能另填")] = None
-    high: Annotated[Share | None, Option("上限", "可以另填的完成比例的上限；100% 含，其余不含")] = None
+    high: Annotated[Share | None, Option("上限", "可以另填的完成比例的上限；100%含，其余不含")] = None
 
     def as_level(self, number: int, sources: tuple[str, ...], origin: Origin) -> Level:
         """The level, as those of the rulebook are."""
@@ -203,7 +203,7 @@ class Variant:
     The names are normalised texts. What is left out is as for the kind.
     """
 
-    id: Annotated[str, Option("编号", "短名，如 satisfaction；下级规则书用它来改动或删去（remove）")]
+    id: Annotated[str, Option("编号", "短名，如 satisfaction；下级规则文件用它来改动或删去（remove）")]
     level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", "一级指标为{}")] = ()
     level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
     level3: Annotated[tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", "三级指标为{}")] = ()
@@ -217,8 +217,8 @@ class Variant:
         tuple[str, ...],
         Option(
             "写给",
-            "写了 indicators 的，写的时候目标表里这几个指标的“三级指标：指标值”；现在的不在其中就报错，不按这一条计分；"
-            "不写则无从核对",
+            "写了 indicators 的，写的时候绩效目标表里这几个指标的“三级指标：指标值”；"
+            "现在的不在其中就报错，不按这一条计分；不写则无从核对",
         ),
     ] = ()
     unit: Annotated[
@@ -227,18 +227,18 @@ class Variant:
             "单位类别", "条件：指标值的单位，rate 百分比、money 金额、time 时间、count 数量", "指标值为{}", UNIT_WORDS
         ),
     ] = ()
-    measure: Annotated[MeasureId, Option("计量方法", "不写则同本类；换了计量方法的，曲线（curve）也要写")] = ""
-    deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
-    curve: Annotated[Curve, Option("得分曲线", "不写则同本类")] = NO_CURVE
+    measure: Annotated[MeasureId, Option("计算方法", "不写则同本类；换了计算方法的，曲线（curve）也要写")] = ""
+    deduct: Annotated[Deduction | None, Option("扣分", "计算方法为 per_unit 时写：差一个单位扣几分")] = None
+    curve: Annotated[Curve, Option("计分标准", "不写则同本类")] = NO_CURVE
     cap: Annotated[Cap | None, Option("封顶", "不写则同本类", words=CAP.words)] = None
     levels: Annotated[
-        tuple[OwnLevel, ...], Option("档次", "定性指标另用的档次，由高到低，如 优良中低差；不写则用规则书的 levels")
+        tuple[OwnLevel, ...], Option("档次", "定性指标另用的档次，由高到低，如 优良中低差；不写则用规则文件的 levels")
     ] = ()
     when_category: Annotated[tuple[CategoryCurve, ...], Option("按偏差类别", "不写则同本类")] = ()
     attention: Annotated[Attention | None, Option("关注", "不写则同本类")] = None
     when: Annotated[When | None, Option("特殊情形", "不写则同本类")] = None
     sources: Annotated[tuple[str, ...], CITED]
-    note: Annotated[str, Option("说明", "为什么另行计分；打印在评分依据中")] = ""
+    note: Annotated[str, Option("说明", "为什么单独计分；打印在评分依据中")] = ""
     origin: Origin
 
     def holds(self, indicator: str, level1: str, level2: str, level3: str, unit: str) -> bool:
@@ -267,10 +267,10 @@ class KindRule:
 
     kind: Key
     label: Annotated[str, Option("名称", "打印用的类型名称，如 ≥")]
-    measure: Annotated[MeasureId, Option("计量方法", "怎样由实际值和指标值算出计量值；不涉及没有计量方法")] = ""
-    deduct: Annotated[Deduction | None, Option("扣分", "计量方法为 per_unit 时写：差一个单位扣几分")] = None
+    measure: Annotated[MeasureId, Option("计算方法", "怎样由实际值和指标值算出完成程度；不涉及没有计算方法")] = ""
+    deduct: Annotated[Deduction | None, Option("扣分", "计算方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[
-        Curve, Option("得分曲线", "由计量值得出得分比例：一组 {from, share} 为分档，一组 {at, share} 为折线；不能混用")
+        Curve, Option("计分标准", "由完成程度得出得分率：一组{from, share}为分档，一组{at, share}为折线；不能混用")
     ] = NO_CURVE
     cap: Annotated[Cap, CAP] = "points"
     when_category: Annotated[
@@ -282,7 +282,7 @@ class KindRule:
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么；打印在评分依据中")] = ""
     variants: Annotated[
-        tuple[Variant, ...], Option("另行计分", "这一类中的某些指标另用一种计分办法，如满意度指标分档")
+        tuple[Variant, ...], Option("单独计分办法", "这一类中的某些指标另用一种计分办法，如满意度指标分档")
     ] = ()
     origin: Origin
     variant: str = ""

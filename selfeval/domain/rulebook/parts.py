@@ -72,8 +72,8 @@ class InForce:
 
     @property
     def span(self) -> str:
-        """The years for people: 2024 年起, 2024 至 2025 年."""
-        return f"{self.start} 年起" if self.end is None else f"{self.start} 至 {self.end} 年"
+        """The years for people: 2024年起, 2024至2025年."""
+        return f"{self.start}年起" if self.end is None else f"{self.start}至{self.end}年"
 
 
 class Passed(NamedTuple):
@@ -93,7 +93,7 @@ class Section:
     id: Annotated[str, Option("部分编号", "短名，如 output")]
     label: Annotated[str, Option("名称", "打印用，如 产出指标")]
     points: Annotated[
-        Points, Option("分值", "这一部分的总分；各部分（加分项、扣分项除外）相加必须是 100；预算执行率不计分的写 0")
+        Points, Option("分值", "这一部分的总分；各部分（加分项、扣分项除外）相加必须是100；预算执行率不计分的写 0")
     ]
     levels1: Annotated[tuple[str, ...], Option("一级指标", "属于这一部分的一级指标名称；预算执行率不写")] = ()
     if_empty: Annotated[
@@ -106,8 +106,8 @@ class Section:
     extra: Annotated[
         ExtraKind,
         Option(
-            "100 分之外",
-            "bonus 加分项、deduction 扣分项：不在 100 分之内，points 是最多加（扣）多少分；不写是 100 分的一部分",
+            "100分之外",
+            "bonus 加分项、deduction 扣分项：不在100分之内，points 是最多加（扣）多少分；不写是100分的一部分",
             words=EXTRA_WORDS,
         ),
     ] = ""
@@ -122,7 +122,7 @@ class Level:
 
     id: Annotated[str, Option("档次编号", "短名，如 met")]
     label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字")]
-    words: Annotated[tuple[str, ...], Option("同义写法", "填报时也认作本档的文字")] = ()
+    words: Annotated[tuple[str, ...], Option("同义写法", "填报时也识别为本档的文字")] = ()
     low: Annotated[Share, Option("下限", "本档比例的下限（含），如 80%")]
     high: Annotated[Share, Option("上限", "本档比例的上限，如 100%")]
     high_included: Annotated[bool, Option("上限是否包含", "最高一档写 true，其余写 false")]
@@ -156,7 +156,7 @@ class Grade:
 class Grades:
     """The grades from the highest, and what they rest on."""
 
-    scale: Annotated[tuple[Grade, ...], Option("等级", "由高到低；最后一级从 0 起")]
+    scale: Annotated[tuple[Grade, ...], Option("等级", "由高到低；最后一级从0起")]
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, CHOSEN] = ""
     origin: Origin

@@ -13,7 +13,7 @@ from selfeval.domain.rulebook.parts import CITED, Origin
 class SameUnits:
     """Counters that are one: a target in 台 may be answered in 套."""
 
-    id: Annotated[str, Option("编号", "短名，如 devices；下级规则书用它来改动或删去（remove）")]
+    id: Annotated[str, Option("编号", "短名，如 devices；下级规则文件用它来改动或删去（remove）")]
     same: Annotated[tuple[Folded, ...], Option("同一计量单位", "视为同一计量单位的几种写法，如 [台, 套]")]
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "为什么视为同一单位；不同时结果中会说明")] = ""
@@ -27,9 +27,7 @@ class Plausible:
     id: Annotated[str, Option("编号", "短名，如 never_above_whole")]
     names: Annotated[tuple[Folded, ...], Option("名称用词", "指标名称（二、三级指标或指标值）中有这些词之一的")]
     unless: Annotated[tuple[Folded, ...], Option("除外用词", "名称中有这些词之一的不算，如 增长")] = ()
-    highest: Annotated[Share | None, Option("最高", "比率不会超过多少，如 100%；超过的不计分，先询问", "最高 {}")] = (
-        None
-    )
+    highest: Annotated[Share | None, Option("最高", "比率不会超过多少，如100%；超过的不计分，先询问", "最高{}")] = None
     negative: Annotated[
         bool, Option("可为负数", "true：实际值可以是负数，如增长率；其他指标的负数先询问", "可为负数")
     ] = False

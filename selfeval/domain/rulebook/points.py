@@ -60,7 +60,7 @@ class Rounding:
     @property
     def said(self) -> str:
         """In words: 四舍五入到 0.01."""
-        return f"{_MODE_WORDS[self.mode]}到 {self.smallest}"
+        return f"{_MODE_WORDS[self.mode]}到{self.smallest}"
 
     @property
     def decimals(self) -> str:

@@ -43,28 +43,28 @@ class Entry:
     """
 
     id: Annotated[str, Option("规则编号", "结果和说明中引用的短名")]
-    kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
-    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以 {} 开头")] = ()
+    kind: Annotated[KindId, Option("类型", "识别为哪一类指标")]
+    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以{}开头")] = ()
     words: Annotated[tuple[Folded, ...], Option("词", "出现在指标值任何位置，如 不低于", "含“{}”")] = ()
     suffixes: Annotated[tuple[Folded, ...], Option("词尾", "出现在指标值末尾，如 以上", "以“{}”结尾")] = ()
     exact: Annotated[tuple[Folded, ...], Option("全文", "指标值就是这几个字，如 不涉及", "全文为“{}”")] = ()
     patterns: Annotated[
-        tuple[Pattern, ...], Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号", "符合匹配式 {}")
+        tuple[Pattern, ...], Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号", "符合匹配式{}")
     ] = ()
     shape: Annotated[
         Shape,
         Option(
-            "样子",
-            "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到 50% 的比率；"
+            "格式",
+            "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到50%的比率；"
             "number_range 区间；period 期限；zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
             "{}",
             {
                 "bare_number": "只有数和单位",
                 "time_limit": "只有数和单位，名称没有说越长越好",
-                "low_rate": "只有一个不到 50% 的比率（如 5%）",
+                "low_rate": "只有一个不到50%的比率（如5%）",
                 "number_range": "区间（如 90%-95%）",
-                "period": "期限（如 12月底前）",
-                "zero": "只有零和单位（如 0起、=0）",
+                "period": "期限（如12月底前）",
+                "zero": "只有零和单位（如0起、=0）",
                 "text": "没有数字的文字，且没有别的规则认得",
             },
         ),
@@ -93,7 +93,7 @@ class Entry:
     unless_words: Annotated[
         tuple[Folded, ...], Option("不含的词", "条件：指标值不含其中任何一个词", "指标值不含“{}”")
     ] = ()
-    target: Annotated[str, Option("读作", "符合时按这个写法取数，如 零投诉 读作 0；一般不写", "读作 {}")] = ""
+    target: Annotated[str, Option("识别为", "符合时按这个写法取数，如 零投诉 识别为0；一般不写", "识别为{}")] = ""
     said: Annotated[str, Option("读法", "不是照字面读的，写明怎样读；凡用到的地方都会打印")] = ""
     look: Annotated[bool, Option("请复核", "这样读出的指标标为“需关注”，请复核人员看一眼")] = False
     unclear: Annotated[bool, Option("看不出好坏", "从名称看不出多了好还是少了好：实际值与指标值不等的先询问")] = False
@@ -112,10 +112,11 @@ class Override:
     """The reading of one indicator whose target no rule can read, as a text that the ordinary reading understands."""
 
     indicator: Annotated[str, Option("指标编号", "项目编码-两位序号")]
-    kind: Annotated[KindId, Option("类型", "认作哪一类指标")]
-    target: Annotated[str, Option("指标值", "改写成能看懂的写法，如 12月31日；人工、定性、不涉及可不写")] = ""
+    kind: Annotated[KindId, Option("类型", "识别为哪一类指标")]
+    target: Annotated[str, Option("指标值", "改写成能识别的写法，如12月31日；人工、定性、不涉及可不写")] = ""
     printed: Annotated[
-        str, Option("写给", "写的时候目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条读；不写则无从核对")
+        str,
+        Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条读；不写则无从核对"),
     ] = ""
     because: Annotated[str, Option("原因", "为什么要改写，凭什么；凡用到的地方都会打印")]
     origin: Origin
@@ -132,24 +133,24 @@ class Rulebook:
     ``extends`` and ``remove`` are written in files alone: they are blank once they have been obeyed.
     """
 
-    id: Annotated[str, Option("规则书编号", "与文件名相同，如 2024")]
+    id: Annotated[str, Option("规则文件编号", "与文件名相同，如 2024")]
     title: Annotated[str, Option("名称", "打印用的全名")]
     extends: Annotated[
         str,
         Option(
-            "上级规则书",
-            "继承哪一份规则书：它的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
+            "基础规则",
+            "继承哪一份规则文件：它的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
-    sources: Annotated[Mapping[str, Source], Option("依据", "本规则书引用的文件和约定")]
-    sections: Annotated[tuple[Section, ...], Option("分值构成", "100 分由哪几部分构成")]
+    sources: Annotated[Mapping[str, Source], Option("依据", "本规则引用的文件和约定")]
+    sections: Annotated[tuple[Section, ...], Option("分值构成", "100分由哪几部分构成")]
     execution: Annotated[Execution, Option("预算执行率", "预算执行率怎样得分")]
     kinds: Annotated[Mapping[KindId, KindRule], Option("指标类型", "每一类指标怎样得分")]
     levels: Annotated[tuple[Level, ...], Option("定性档次", "定性指标的档次，由高到低")]
     grading: Annotated[Grades, Option("等级", "总分与等级", key="grades")]
-    recognise: Annotated[tuple[Entry, ...], Option("识别", "怎样由指标值的写法认出类型；符合最长的一条为准")]
-    overrides: Annotated[Mapping[str, Override], Option("个别指标", "不能按规则认出的个别指标，逐条列明")] = field(
+    recognise: Annotated[tuple[Entry, ...], Option("识别", "怎样由指标值的写法识别类型；符合最长的一条为准")]
+    overrides: Annotated[Mapping[str, Override], Option("个别指标", "不能按规则识别的个别指标，逐条列明")] = field(
         default_factory=dict
     )
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
@@ -170,13 +171,13 @@ class Rulebook:
     ]
     rounding: Annotated[
         Rounding,
-        Option("取整", "每个得分取到多少分，如 {to: 0.1, mode: half_up}；总分为各得分之和；不写为四舍五入到 0.01"),
+        Option("取整", "每个得分取到多少分，如{to: 0.1, mode: half_up}；总分为各得分之和；不写为四舍五入到 0.01"),
     ] = USUAL
     total_cap: Annotated[
         TotalCap,
         Option(
             "总分封顶",
-            "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过 100；得分不封顶的指标不受此限",
+            "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过100；得分不封顶的指标不受此限",
             words={"hundred": "不超过 100", "none": "不封顶"},
         ),
     ] = "hundred"
@@ -190,7 +191,7 @@ class Rulebook:
     ] = "national"
     remove: Annotated[
         tuple[str, ...],
-        Option("删去", "从上级规则书中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01"),
+        Option("删去", "从基础规则中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01"),
     ] = ()
     files: tuple[RuleFile, ...] = ()
 

@@ -15,7 +15,7 @@ USE_WORDS: dict[Use, str] = {
     "done": "办完：写在数或日期旁（100%到位、12月竣工）",
     "dated": "日期旁的动词：那一天做的（12月开工）",
     "begun": "开头：名称或指标值说的就是它，日期才算（9月开工不是验收时间）",
-    "happen": "发生：未发生、零发生是 0，写在数前的不改变数的意思",
+    "happen": "发生：未发生、零发生是0，写在数前的不改变数的意思",
     "event": "不好的事：未发生、没有、零，就是 0（零投诉）",
     "grave": "轻重和范围：无重大事故，不等于没有事故",
     "undone": "没有做、没有统计：未开展、无数据不是 0",
@@ -32,7 +32,7 @@ USE_WORDS: dict[Use, str] = {
 class Words:
     """Words of one use; those of all items of a use count together."""
 
-    id: Annotated[str, Option("编号", "短名，如 verbs；下级规则书用它来改动或删去（remove），另起编号的是增加")]
+    id: Annotated[str, Option("编号", "短名，如 verbs；下级规则文件用它来改动或删去（remove），另起编号的是增加")]
     use: Annotated[Use, Option("用途", "；".join(f"{use} {said}" for use, said in USE_WORDS.items()), words=USE_WORDS)]
     words: Annotated[tuple[Folded, ...], Option("词", "这一用途的词，如 [举办, 开展]")]
     sources: Annotated[tuple[str, ...], CITED]

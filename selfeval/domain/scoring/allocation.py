@@ -176,7 +176,7 @@ class _Sharing:
             self._report("W501", **facts)
             return
         labels = {section.id: section.label for section in self._rulebook.sections}
-        shares = "、".join(f"{labels[name]} {self._rulebook.rounding.show(part)} 分" for name, part in empty.if_empty)
+        shares = "、".join(f"{labels[name]} {self._rulebook.rounding.show(part)}分" for name, part in empty.if_empty)
         self._report("W507", shares=shares, **facts)
         for name, part in empty.if_empty:
             taken[name] += part

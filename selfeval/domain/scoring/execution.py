@@ -93,7 +93,7 @@ def _without_rate(
         ), problems
     share, rounding = Fraction(GIVEN_SHARES[action]), rulebook.rounding
     score = score_of(share, row.points, rounding)
-    sentence = f"{note.message}，得 {rounding.show(score)} 分（满分 {rounding.show(row.points)} 分）。"
+    sentence = f"{note.message}，得{rounding.show(score)}分（满分{rounding.show(row.points)}分）。"
     measure = float(share)
     found_row = replace(row, state=State.ATTENTION, score=score, measure=measure, share=measure, sentence=sentence)
     return found_row, problems
@@ -127,15 +127,15 @@ def _scored(row: ScoredRow, case: Case, funds: Funds, rulebook: Rulebook) -> tup
     rate, counted, share, score = earned_by(funds.executed, funds.full_year, points, rulebook)
     shown = {"executed": show_number(funds.executed), "budget": show_number(funds.full_year)}
     shown["rate"] = show_share(float(rate))
-    sentence = "全年执行数 {executed} 万元 ÷ 全年预算数 {budget} 万元 = {rate}。".format_map(shown)
+    sentence = "全年执行数{executed}万元 ÷ 全年预算数{budget}万元 = {rate}。".format_map(shown)
     if rule.deduct is not None:
         sentence += _deducted(rate, rulebook)
     elif counted != rate:
-        sentence += f"按规则先取整为 {show_percent(counted)}。"
+        sentence += f"按规则先取整为{show_percent(counted)}。"
     place, problems = case.fund("executed").place(case.code, EXECUTION), list[Problem]()
     if rate > 1:
         problems.append(problem("E512", place, **shown))
-        sentence += "执行率超过 100%，不封顶，须核对。" if rule.uncapped else "执行率超过 100%，按 100% 计，须核对。"
+        sentence += "执行率超过100%，不封顶，须核对。" if rule.uncapped else "执行率超过100%，按 100%计，须核对。"
     elif why := rule.attention.doubts(rate):
         problems.append(problem("I570", place, rate=shown["rate"], why=why))
     scored = replace(
@@ -156,6 +156,6 @@ def _deducted(rate: Fraction, rulebook: Rulebook) -> str:
     assert rule.deduct is not None
     missed = rule.deducts_from - rate * 100
     if missed <= 0:
-        return f"不低于 {rule.mark}。"
+        return f"不低于{rule.mark}。"
     costs = replace(rule.deduct, below=None).describe("个百分点")
-    return f"比 {rule.mark} 低 {show_share(float(missed) / 100)[:-1]} 个百分点，{costs}。"
+    return f"比{rule.mark}低{show_share(float(missed) / 100)[:-1]}个百分点，{costs}。"

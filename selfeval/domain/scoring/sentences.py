@@ -42,11 +42,11 @@ def explain_score(
     if outcome.forced is not None:
         if given.extra:
             return f"{lead}{outcome.note}。{_outside(given, score, rounding)}"
-        return f"{lead}{outcome.note}，得 {rounding.show(score)} 分（满分 {rounding.show(given.points)} 分）。"
+        return f"{lead}{outcome.note}，得{rounding.show(score)}分（满分{rounding.show(given.points)}分）。"
     lead += "".join(f"{clause}。" for clause in outcome.told)
     measure, share = measured
     assert promise.measure is not None
-    said = promise.measure.sentence(_texts(promise, outcome, measure, f"{rounding.show(given.worth)} 分"))
+    said = promise.measure.sentence(_texts(promise, outcome, measure, f"{rounding.show(given.worth)}分"))
     lead = f"{lead}{said}。{_stated(promise, outcome)}"
     if given.extra:
         return f"{lead}{_outside(given, score, rounding)}"
@@ -58,7 +58,7 @@ def _stated(promise: Promise, outcome: Outcome) -> str:
     assert promise.rule is not None
     others = (other for other in promise.rule.when_category if exactly(other.chosen, outcome.stated) is True)
     category = outcome.stated.get(CATEGORY.key)
-    said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则另用一条得分曲线。"
+    said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则另用一条计分标准。"
     return said + (f"没有佐证材料，按规则{outcome.unproven}。" if outcome.unproven else "")
 
 
@@ -73,19 +73,19 @@ def _outside(given: Share, score: int, rounding: Rounding) -> str:
     """What a row outside the 100 adds or takes."""
     most = rounding.show(given.most)
     if given.extra == "bonus":
-        return f"加 {rounding.show(score)} 分（最多加 {most} 分）。"
-    return f"扣 {rounding.show(-score)} 分（最多扣 {most} 分）。" if score else f"不扣分（最多扣 {most} 分）。"
+        return f"加{rounding.show(score)}分（最多加{most}分）。"
+    return f"扣{rounding.show(-score)}分（最多扣{most}分）。" if score else f"不扣分（最多扣{most}分）。"
 
 
 def arithmetic(share: float, points: int, score: int, rounding: Rounding, *, in_full: bool = False) -> str:
     """得分 = 分值 × 比例, with the rounding that everybody can follow; ``in_full`` also where nothing was earned."""
     full = rounding.show(points)
     if share == 1:
-        return f"得满分 {full} 分。"
+        return f"得满分{full}分。"
     if share == 0 and not in_full:
-        return f"得 {rounding.show(0)} 分（满分 {full} 分）。"
+        return f"得{rounding.show(0)}分（满分{full}分）。"
     above = "，不封顶" if score > points else ""
-    return f"得分 = 分值 {full} × {show_share(share)} = {rounding.show(score)} 分（{rounding.said}{above}）。"
+    return f"得分 = 分值{full} × {show_share(share)} = {rounding.show(score)}分（{rounding.said}{above}）。"
 
 
 def _texts(promise: Promise, outcome: Outcome, measure: float, full: str) -> RowTexts:
@@ -116,4 +116,4 @@ def _deducted(texts: RowTexts, promise: Promise, deduct: Deduction, actual: floa
     counted = "天" if unit == DAY_UNIT else unit
     off = show_number(points_off(deduct, abs(missed)))
     difference = f"{show_number(abs(missed))}{'个百分点' if unit == RATE else counted}"
-    return replace(texts, difference=difference, deduction=f"{deduct.describe(counted)}，应扣 {off} 分")
+    return replace(texts, difference=difference, deduction=f"{deduct.describe(counted)}，应扣{off}分")

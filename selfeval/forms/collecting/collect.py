@@ -135,7 +135,7 @@ class _Project:
         chosen = distinct[0] if len(distinct) == 1 else latest if self.intake.accept_newest else None
         if chosen is None:
             result.unsettled[code] = tuple(version.shown for version in distinct)
-            self._ask(distinct, f"填报日期最近的是 {latest.shown}" if latest else _UNDECIDED)
+            self._ask(distinct, f"填报日期最近的是{latest.shown}" if latest else _UNDECIDED)
             return
         alike = [version.digest for version in returned if version.same_as(chosen)]
         current = self._current()
@@ -182,7 +182,7 @@ class _Project:
     def _ask(self, versions: list[Version], proposed: str) -> None:
         """Report different forms of the project: each with its date, and where each differs from the first."""
         first, *others = versions
-        parts = [f"{other.shown} 与第一份比：{listed(differences(first, other, self.rows))}" for other in others]
+        parts = [f"{other.shown}与第一份比：{listed(differences(first, other, self.rows))}" for other in others]
         facts = {
             "name": self.case.project.name,
             "count": len(versions),

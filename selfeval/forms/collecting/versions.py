@@ -109,7 +109,7 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> li
     found: list[str] = []
     for row in rows:
         if first.other_target(second, row.row):
-            what = f"{row.name} 印好的名称或指标值"
+            what = f"{row.name}印好的名称或指标值"
             found.append(_difference(what, first.target(row.row), second.target(row.row)))
         for column in row.columns:
             old, new = (version.cells.get((row.row, column), NOTHING) for version in (first, second))
@@ -125,7 +125,7 @@ def _difference(what: str, old: Cell, new: Cell) -> str:
 
 def listed(found: Sequence[str]) -> str:
     """The differences as one text, the first dozen of them."""
-    more = f"；另有 {len(found) - SHOWN} 处" if len(found) > SHOWN else ""
+    more = f"；另有{len(found) - SHOWN}处" if len(found) > SHOWN else ""
     return "；".join(found[:SHOWN]) + more
 
 

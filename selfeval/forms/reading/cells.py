@@ -112,7 +112,7 @@ def as_answer(cell: Cell) -> Cell:
     """A cell that a score is made of: a text that is longer than any answer is not looked through."""
     if len(cell.text) <= LONGEST_ANSWER:
         return cell
-    shown = f"{cell.text[:_SHOWN]}…（共 {len(cell.text)} 字）"
+    shown = f"{cell.text[:_SHOWN]}…（共{len(cell.text)}字）"
     return replace(cell, text=shown, data_type="long")
 
 

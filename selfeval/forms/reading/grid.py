@@ -20,7 +20,7 @@ from selfeval.packages.workbook import MAX_CELLS, Raw, Workbook
 _PLAIN = Look()
 MAX_ROWS = 200_000
 """Lines of a CSV file that is read."""
-_TOO_LARGE = f" 超过 {MAX_ROWS // 10_000} 万行或 {MAX_CELLS // 10_000} 万格"
+_TOO_LARGE = f" 超过{MAX_ROWS // 10_000}万行或{MAX_CELLS // 10_000}万格"
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: text in GB18030 is almost never valid UTF-8. Excel in China saves CSV as the second."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -105,9 +105,9 @@ def open_csv(data: bytes, file: str, key: str = "") -> SheetGrid | str:
             text = data.decode(encoding)
             break
     if text is None or "\0" in text:
-        return f"{name} 不是文本文件，或者编码不是 UTF-8、GB18030、UTF-16"
+        return f"{name}不是文本文件，或者编码不是 UTF-8、GB18030、UTF-16"
     if not text.strip(BLANKS):
-        return f"{name} 是空的"
+        return f"{name}是空的"
     separator = _separator(text, key)
     if text.count(separator) > MAX_CELLS + MAX_ROWS:
         return f"{name}{_TOO_LARGE}"
@@ -116,11 +116,11 @@ def open_csv(data: bytes, file: str, key: str = "") -> SheetGrid | str:
         rows = list(islice(reader, MAX_ROWS + 1))
     except csv.Error as fault:
         why = "有一格的文字太长" if "limit" in str(fault) else "或它前面有一个双引号没有成对"
-        return f"{name} 不是规范的 CSV：第 {reader.line_num} 行{why}"
+        return f"{name}不是规范的 CSV：第{reader.line_num}行{why}"
     if len(rows) > MAX_ROWS or sum(map(len, rows)) > MAX_CELLS:
         return f"{name}{_TOO_LARGE}"
     if not text.endswith(("\n", "\r")) and len(rows[-1]) < max(map(len, rows)):
-        return f"{name} 像是没有传完：最后一行（第 {reader.line_num} 行）只有 {len(rows[-1])} 列，后面断了"
+        return f"{name}像是没有传完：最后一行（第{reader.line_num}行）只有{len(rows[-1])}列，后面断了"
     return SheetGrid(file, "", rows)
 
 

@@ -64,7 +64,7 @@ def of_another(form: Form) -> Problem | None:
         if labels is not None and codes is not None and bare(form.grid.label(row, labels)) == "项目编码":
             code = bare(form.grid.label(row, codes)) or code
         if year != form.year or is_other_code(code, form.project):
-            facts = {"found": f"{code}（{year} 年）", "own": f"{form.project}（{form.year} 年）"}
+            facts = {"found": f"{code}（{year}年）", "own": f"{form.project}（{form.year}年）"}
             return problem("E343", form.place, **facts, command=form_command(form.year, form.project))
     return None
 
@@ -130,7 +130,7 @@ def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
         if wrong or not lines:
             text = heads[column][wrong[0]] if wrong else ""
             facts = {
-                "what": f"{letters(form.ids.columns[column][0])} 列的标题",
+                "what": f"{letters(form.ids.columns[column][0])}列的标题",
                 "found": f"是“{text}”" if text else "没有了",
                 "own": f"“{ACTUAL_ITEMS[column]}”",
             }

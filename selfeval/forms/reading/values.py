@@ -28,7 +28,7 @@ from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
 from selfeval.forms.reading.printed import printed_otherwise
 
-_NO_COLUMN = "（认不出这一列）"
+_NO_COLUMN = "（无法识别这一列）"
 _ADDED_UP = "自动合计"
 IN_DOUBT = frozenset({"E311", "E340", "E341"})
 """The codes that tell of values of which it is in doubt what they answer."""

@@ -27,7 +27,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("hint", "怎么填", 12),
     Column("status", "填写情况", 11),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
-    Column("score", "暂评得分", 8),
+    Column("score", "试算得分", 8),
     *(Column(item, ACTUAL_ITEMS[item] + _HOW.get(item, ""), width) for item, width in _BEHIND_SCORE.items()),
     *(Column(name, "", 10, hidden=True) for name in ("value", "measure", "share", "picked")),
 )

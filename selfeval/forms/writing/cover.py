@@ -79,10 +79,10 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
     how = "黄色的单元格请填写；灰色的不用填，用得着时会变成黄色；其余内容请不要改动。金额单位：万元。填法见“填写说明”。"
-    budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)} 万元"
+    budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
     facts = (
         ("项目名称", project.name, "项目编码", case.code),
-        ("填报单位", f"{project.unit_code} {project.unit_name}", "年初预算", budget),
+        ("实施单位", f"{project.unit_code} {project.unit_name}", "年初预算", budget),
         ("报送期限", cover.until, "有疑问请问", cover.whom),
     )
     pairs = (
@@ -132,7 +132,7 @@ def _width(first: str, last: str) -> float:
 def filled_by_rows(year: int) -> tuple[Row, ...]:
     """Name, phone, head of the project, date."""
     example = f"{year + 1}-01-15"
-    hints = {"filler": "姓名", "phone": "座机或手机", "head": "项目负责人姓名", "date": f"如 {example}"}
+    hints = {"filler": "姓名", "phone": "座机或手机", "head": "项目负责人姓名", "date": f"如{example}"}
     return (section("三、填报信息"), *(_filled_by(item, hint, example) for item, hint in hints.items()))
 
 

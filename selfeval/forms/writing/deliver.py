@@ -125,7 +125,7 @@ class _Placing:
     def deliver(self, data: bytes, elsewhere: Sequence[Path], *, overwrite: bool) -> tuple[str, str]:
         """Put it in place: (what was done, what would have been lost by it and was kept)."""
         path, home = self.path, self.home
-        reason = f"项目已有填报表 {'、'.join(shown_path(file, home) for file in elsewhere)}" if elsewhere else ""
+        reason = f"项目已有填报表{'、'.join(shown_path(file, home) for file in elsewhere)}" if elsewhere else ""
         if reason and not overwrite:
             return "kept", reason
         for file in elsewhere:  # two would be refused; and there is one at every moment
@@ -144,7 +144,7 @@ class _Placing:
             if isinstance(old, Unreadable):
                 move_whole(path, _history(path, old.digest or f"{path.stat().st_size}"), home)
             elif lost or not is_made(old, self.ours):
-                lost = lost or "原有文件不是程序写出时的样子"
+                lost = lost or "原有文件不是程序写出时的格式"
                 _set_aside(path, old, home)
             reason = reason or lost
         write_whole(path, data, home)
@@ -180,7 +180,7 @@ def _would_lose(there: bytes | Unreadable, data: bytes, case: Case) -> str:
         return "原有文件读不出填报内容"
     new = _contents(data, case) or {}
     lost = [place for place, held in old.items() if new.get(place) != held]
-    return f"原有填报表里已填了 {len(lost)} 处内容" if lost else ""
+    return f"原有填报表里已填了{len(lost)}处内容" if lost else ""
 
 
 def _contents(data: bytes, case: Case) -> dict[CellPlace, tuple[str, str]] | None:

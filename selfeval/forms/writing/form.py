@@ -77,7 +77,7 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     )
     in_sight = (summary_row(rows, rulebook), headings("auto.frozen", frozen=True))
     said = (*meta_rows(case, mark), *in_sight, *(row for block in blocks for row in (*block, ROOM)))
-    note = f"沿用 {case.year - 1} 年填报表的文字，请核对并修改。"
+    note = f"沿用{case.year - 1}年填报表的文字，请核对并修改。"
     looks = {**dict.fromkeys((FILLED, AS_ZERO, TO_READ), "good"), BLANK: "missing"}
     looks |= dict.fromkeys((*WRONG, NO_REASON, NO_CATEGORY), "bad")
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
@@ -97,4 +97,4 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     )
     theme = with_decimals(FORMS, form_way(rows, rulebook).places)
     guide = guide_sheet(case, rows, cover, mark)
-    return Book(f"{case.project.name} 自评填报表", dt.date(case.year, 1, 1), theme, (form, guide))
+    return Book(f"{case.project.name}自评填报表", dt.date(case.year, 1, 1), theme, (form, guide))

@@ -92,7 +92,7 @@ _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "initial": ("年初批复的预算数；年中追加的项目填 0", ((_INITIAL < 0, DOUBTFUL),)),
     "full_year": ("调整以后的全年预算数；没有调整的，与年初预算数相同", ((_FULL <= 0, DOUBTFUL),)),
     "executed": (
-        "1 至 12 月实际支付的合计；不能大于全年预算数",
+        "1至12月实际支付的合计；不能大于全年预算数",
         ((_EXECUTED < 0, DOUBTFUL), (when(is_number(_FULL), _EXECUTED > _FULL, NEVER), DOUBTFUL)),
     ),
 }
@@ -122,7 +122,7 @@ def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str]) -> tup
     is the published one, in 万元.
     """
     rows = [section(f"二、{FUNDS_TITLE}（万元）")]
-    full_points = f"满分 {rulebook.rounding.show(rulebook.execution_points)} 分。"
+    full_points = f"满分{rulebook.rounding.show(rulebook.execution_points)}分。"
     closed, sources = rulebook.without_rate.budget_zero != "ask", sources_of(rulebook.fund_rows)
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
     for item, (note, odd) in asks.items():

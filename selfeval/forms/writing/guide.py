@@ -21,12 +21,12 @@ GUIDE_SHEET = "填写说明"
 _WORDS = (BLANK, *WRONG, NO_REASON, NO_CATEGORY)
 _STEPS = (
     "只填黄色的单元格，按 Tab 键依次跳到下一格。灰色的不用填，用得着时会变成黄色；其余内容已经锁定，请不要改动。",
-    "“自评填报”最上面一行会自动检查：填了多少处、暂评多少分、能不能提交；点“到下一处”直接跳到还要填写或核对的地方。",
-    f"“填写情况”一列逐行提示：{'、'.join(_WORDS)}。全部为“{FILLED}”即可提交。“暂评得分”以财务评定的为准。",
+    "“自评填报”最上面一行会自动检查：填了多少处、试算多少分、能不能提交；点“到下一处”直接跳到还要填写或核对的地方。",
+    f"“填写情况”一列逐行提示：{'、'.join(_WORDS)}。全部为“{FILLED}”即可提交。“试算得分”以财务评定的为准。",
     "金额一律填万元，只填数字。百分数填95或95%都可以；不足1%的要带百分号，如0.3%。从别处粘贴请用“粘贴为数值”。",
     "各月支付金额只填有支付的月份，合计与“全年执行数”一致时，空着的月份按0计；表下会自动核对。",
     "没有完成、或者超过指标值三成以上的，请选偏差类别并写明偏差原因；没有完成的还要写改进措施。写“无”不算说明。",
-    "佐证材料写名称和件数，如“验收报告1份、照片12张”。鼠标停在有红色小三角的格子上，可以看到这一项怎样计分。",
+    "佐证材料写名称和件数，如“验收报告1份、照片12张”。鼠标停在有红色小三角的单元格上，可以看到这一项怎样计分。",
     "可以调整行高列宽；请不要删除行和列，不要改动工作表的结构。修改后请更新填报日期，直接保存后发回。",
 )
 _COLUMNS = (
@@ -41,7 +41,7 @@ _LAST = _COLUMNS[-1].id
 
 def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, mark: str) -> Sheet:
     """The sheet. It holds no input and no ids, and is locked like the rest."""
-    due = cover.until if cover.due is None else f"{cover.until} 前"
+    due = cover.until if cover.due is None else f"{cover.until}前"
     marked = (over(_COLUMNS, mark, "mark", None),) if mark else ()
     steps = (
         Row((Cell("seq", number, "target"), Cell("level3", step, "text", _LAST)), height=Fit(22.0))

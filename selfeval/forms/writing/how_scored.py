@@ -16,11 +16,11 @@ from selfeval.forms.writing.promised import PromisedRow
 
 
 def how_scored(row: PromisedRow) -> str:
-    """达到 7000次得满分 8.34 分，未达到的按完成比例计分. Blank where nothing is scored."""
+    """达到7000次得满分8.34分，未达到的按完成比例计分. Blank where nothing is scored."""
     if row.promise.rule is None or row.promise.kind is None or row.faulty:
         return ""
     if row.given.extra == "deduction":
-        return f"扣分项，最多扣 {row.rounding.show(row.worth)} 分。{_taken(row)}"
+        return f"扣分项，最多扣{row.rounding.show(row.worth)}分。{_taken(row)}"
     said = "加分项。" if row.given.extra else ""
     return f"{said}{_in_the_hundred(row)}{f'{UNCAPPED_SAID}。' if row.promise.rule.uncapped else ''}"
 
@@ -28,8 +28,8 @@ def how_scored(row: PromisedRow) -> str:
 def _taken(row: PromisedRow) -> str:
     """How a row of a section that takes points away scores: by what a row of so many points would lose."""
     if row.need.by_hand:
-        return "由评分人写明扣几分和理由；没有扣分的填 0。"
-    return f"按满分 {row.rounding.show(row.worth)} 分计，失几分扣几分：{_in_the_hundred(row)}"
+        return "由评分人员写明扣几分和理由；没有扣分的填0。"
+    return f"按满分{row.rounding.show(row.worth)}分计，失几分扣几分：{_in_the_hundred(row)}"
 
 
 def _in_the_hundred(row: PromisedRow) -> str:
@@ -48,9 +48,9 @@ def _in_the_hundred(row: PromisedRow) -> str:
     curve, measure = promise.rule.curve, promise.measure
     if measure is not None and measure.unit and isinstance(curve, StepCurve):  # the target decides nothing
         bands = "，".join(f"{_from(step)}{_earned(row, step)}" for step in curve.steps)
-        return f"按实际完成的比率本身计分，满分 {points} 分：{bands}。{_stated(promise.rule)}"
-    met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分 {points} 分"
-    far_over = "" if row.reason_from is None else f"完成率达到 {show_percent(row.reason_from)} 的不扣分，但要写明原因。"
+        return f"按实际完成的比率本身计分，满分{points}分：{bands}。{_stated(promise.rule)}"
+    met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分{points}分"
+    far_over = "" if row.reason_from is None else f"完成率达到{show_percent(row.reason_from)}的不扣分，但要写明原因。"
     return f"{met}；{_missed(row, promise.rule)}。{far_over}{_stated(promise.rule)}"
 
 
@@ -66,7 +66,7 @@ def _missed(row: PromisedRow, rule: KindRule) -> str:
         missed = "" if rule.deduct.mark else "未达到的，"
         return f"{missed}{rule.deduct.to_the_end('天' if unit == DAY_UNIT else unit)}"
     if not isinstance(curve, StepCurve):
-        bends = "、".join(f"{show_percent(x)} 得 {show_percent(y)}" for x, y in curve.points)
+        bends = "、".join(f"{show_percent(x)}得{show_percent(y)}" for x, y in curve.points)
         return f"未达到的，按折线计分（{bends}）"
     below = [step for step in curve.steps if step.start < 1]
     earns_measure = [(step.start, step.share) for step in below] == [(Fraction(0), None)]
@@ -75,12 +75,12 @@ def _missed(row: PromisedRow, rule: KindRule) -> str:
     if measure.in_days or unit == DAY_UNIT:
         return _days(row, curve)
     bands = "，".join(f"{_from(step)}{_earned(row, step)}" for step in below)
-    return f"未达到的，按计量值（{measure.definition}）分档：{bands}"
+    return f"未达到的，按完成程度（{measure.definition}）分档：{bands}"
 
 
 def _from(step: Step) -> str:
     start = begins(step)
-    return f"从 {start}" if start.endswith("起") else f"{start}的"
+    return f"从{start}" if start.endswith("起") else f"{start}的"
 
 
 def _days(row: PromisedRow, curve: StepCurve) -> str:
@@ -88,11 +88,11 @@ def _days(row: PromisedRow, curve: StepCurve) -> str:
     parts = []
     for (first, step), after in zip(late, [*late[1:], None], strict=True):
         if after is None:
-            span = f"{show_number(first)} 天及以上"
+            span = f"{show_number(first)}天及以上"
         else:
             last = after[0] - 1
-            span = f"{show_number(first)} 天" if last == first else f"{show_number(first)} 至 {show_number(last)} 天"
-        parts.append(f"晚 {span}{_earned(row, step)}")
+            span = f"{show_number(first)}天" if last == first else f"{show_number(first)}至{show_number(last)}天"
+        parts.append(f"晚{span}{_earned(row, step)}")
     return "，".join(parts)
 
 
@@ -103,6 +103,6 @@ def _first_day(step: Step) -> Fraction:
 
 def _earned(row: PromisedRow, step: Step) -> str:
     if step.share is None:
-        return "按计量值计分"
-    earned = f"得 {show_percent(step.share)}（{row.rounding.show(score_of(step.share, row.worth, row.rounding))} 分）"
+        return "按完成程度计分"
+    earned = f"得{show_percent(step.share)}（{row.rounding.show(score_of(step.share, row.worth, row.rounding))}分）"
     return earned if step.share else "不得分"

@@ -25,7 +25,7 @@ _NOT_COUNTED = {
     "unseen": "显示的不是这个数",
     "struck": "有划掉的部分",
     "raised": "有上标或下标的数字",
-    "dropped": "有疑问，没有采用",
+    "dropped": "有疑问，未采用",
 }
 """What a new form says behind a value that the file it came from shows not to count."""
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")

@@ -59,7 +59,7 @@ SUMMARY_ROW = "auto.summary"
 READY = "可以提交"
 _INPUT_LETTER = letters(1 + [column.id for column in COLUMNS].index(ACTUAL))
 """The letter of the column to be typed into; the hidden ids stand before all columns."""
-LATER = "收表后算出"
+LATER = "收集填报表后算出"
 """The total where the rulebook gives the points of a row to others, which the form does not do."""
 
 
@@ -71,14 +71,14 @@ def statuses(rows: Sequence[PromisedRow]) -> Span:
 def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
     """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
     needed = ALWAYS_ASKED + sum(bool(row.need.item and row.need.check) for row in rows)
-    filled = joined("已填 ", needed - count_of(statuses(rows), BLANK), f" / {needed} 格")
+    filled = joined("已填 ", needed - count_of(statuses(rows), BLANK), f" / {needed}格")
     proof = (row.promise.rule for row in rows)
     more = (NO_EVIDENCE,) if any(rule is not None and rule.evidence_asked for rule in proof) else ()
     words = (BLANK, *WRONG, NO_REASON, NO_CATEGORY, *more)
     cells = (
         Cell(FIRST, "自动检查", "summary_label", "level2"),
         Cell("level3", filled if rows else None, "summary_label", "target"),
-        Cell("points", "暂评总分", "summary_label", "status"),
+        Cell("points", "试算总分", "summary_label", "status"),
         Cell(ACTUAL, _total(rows, rulebook) if rows else None, "summary_score", "level"),
         Cell("percentage", _next(statuses(rows), words) if rows else None, "jump", "score"),
         Cell("category", _verdict(statuses(rows), words) if rows else None, "summary", LAST),
@@ -146,7 +146,7 @@ def _verdict(said: Span, words: Sequence[str]) -> Expression:
     """可以提交, or how much of what is missing, each with the first row to look at."""
     to_judge = count_of(said, TO_JUDGE)
     amiss: Expression = reduce(add, (count_of(said, word) for word in words))
-    later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人打分）"))
+    later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人员打分）"))
     gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
     return when(
         amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *(_part(said, word) for word in words))

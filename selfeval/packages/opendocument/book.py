@@ -38,7 +38,7 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, Sheet]:
     if b"encryption-data" in parts.get(_MANIFEST, b""):
         raise RefusedError("文件加了打开密码")
     if _CONTENT not in parts:
-        raise RefusedError(f"{DAMAGED}（缺少 {_CONTENT}）")
+        raise RefusedError(f"{DAMAGED}（缺少{_CONTENT}）")
     read = [parts[name] for name in (_STYLES, _CONTENT) if name in parts]
     if sum(part.count(b"<") for part in read) > MAX_TAGS:
         raise RefusedError(TOO_MUCH)
@@ -46,7 +46,7 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, Sheet]:
     if not tables or len({table.name for table in tables}) < len(tables):
         raise RefusedError(f"{DAMAGED}（没有工作表，或者有同名的）")
     if sum(height * width for height, width in (table.size for table in tables)) > MAX_CELLS:
-        raise RefusedError(f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格")
+        raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
     sheets: dict[str, Sheet] = {}
     for table in tables:
         rows = list(rows_of(table))

@@ -28,7 +28,7 @@ _NUMBERS = frozenset({"float", "percentage", "currency"})
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _TIME = re.compile(r"(-?)PT(\d{1,9})H(\d{1,2})M(\d{1,2})(?:[.,](\d{1,9}))?S", re.ASCII)
 _FAULT = re.compile(r"#[A-Z/0!?]+|(?:Err|错误|#?ERR)[:：]\d+")
-_TOO_MANY = f"工作表的区域超过 {MAX_CELLS // 10_000} 万个单元格"
+_TOO_MANY = f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格"
 _SHOWN = 1000
 """Characters of a formula that are kept."""
 
@@ -167,7 +167,7 @@ class Tables(DocumentPart):
         if self._count > MAX_CELLS:
             raise RefusedError(_TOO_MANY)
         if self._characters > MAX_TEXT:
-            raise RefusedError(f"单元格里的文字合计超过 {MAX_TEXT // 10_000} 万字")
+            raise RefusedError(f"单元格里的文字合计超过{MAX_TEXT // 10_000}万字")
 
     def _held(self, cell: Mapping[str, str]) -> tuple[Raw, Look]:
         """What a cell holds, and how that is shown."""

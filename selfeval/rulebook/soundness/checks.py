@@ -96,10 +96,10 @@ def _off(rulebook: Rulebook, root: Block, total: int) -> tuple[Place, str]:
         inside = not part.extra
         word = next((kind for kind, said in EXTRA_WORDS.items() if kind and said[:2] in part.label), "")
         if inside and word and total - part.points == WHOLE:
-            return at(root, "sections", i), f"；「{part.label}」在 100 分之外的，写上 extra: {word}"
+            return at(root, "sections", i), f"；“{part.label}”在100分之外的，写上 extra: {word}"
         meant = WHOLE - total + part.points
         if inside and part.points and meant in {part.points * 100, part.points * 10, part.points // 10}:
-            return at(root, "sections", i, "points"), f"；「{part.label}」是不是想写 points: {show_points(meant)}"
+            return at(root, "sections", i, "points"), f"；“{part.label}”是不是想写 points: {show_points(meant)}"
     return whole, ""
 
 
@@ -113,10 +113,10 @@ def _kinds(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def _grades(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     scale = rulebook.grades
     if not scale or scale[-1].lowest != 0:
-        yield problem("E227", at(root, "grades", "scale"), what="最后一级的最低总分应为 0，否则低分没有等级")
+        yield problem("E227", at(root, "grades", "scale"), what="最后一级的最低总分应为0，否则低分没有等级")
     for i, (upper, lower) in enumerate(pairwise(scale), start=1):
         if lower.lowest >= upper.lowest > UNIT:
-            shown = [f"「{grade.label}」的 {show_points(grade.lowest)}" for grade in (lower, upper)]
+            shown = [f"“{grade.label}”的{show_points(grade.lowest)}" for grade in (lower, upper)]
             yield problem("E227", at(root, "grades", "scale", i), what=" 应低于".join(shown))
 
 
@@ -144,7 +144,7 @@ def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         shared = _looks(first) & _looks(second)
         if shared and _meet(first, second):
             mark, place = find(root, "recognise", i)[1], at(root, "recognise", j)
-            where = f"第 {mark.line} 行" if mark.file == place.file else f"{mark.file} 第 {mark.line} 行"
+            where = f"第{mark.line}行" if mark.file == place.file else f"{mark.file}第{mark.line}行"
             facts = {"words": "、".join(sorted(shared)), "first": first.id, "second": second.id, "where": where}
             yield problem("E232", place, **facts)
 
@@ -177,9 +177,9 @@ def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def _misplaced(rule: CheckRule, limit: str, words: str) -> Iterator[str]:
     for key, meaning, given in (("limit", limit, rule.limit is not None), ("words", words, bool(rule.words))):
         if meaning and not given:
-            yield f"没有写 {key}（{meaning}）"
+            yield f"没有写{key}（{meaning}）"
         if given and not meaning:
-            yield f"不用 {key}"
+            yield f"不用{key}"
     if rule.limit is not None and rule.limit < 0:
         yield "limit 不能小于 0"
 
@@ -220,14 +220,12 @@ def _variant(rule: KindRule, variant: Variant, root: Block, *path: str | int) ->
     if variant.curve != NO_CURVE:
         yield from check_curve(variant.curve, root, *path, "curve")
     elif measure != rule.measure:
-        what = "换了计量方法（measure），没有写曲线（curve）"
+        what = "换了计算方法（measure），没有写曲线（curve）"
         yield problem("E224", at(root, *path, "measure"), where=spelled(root, *path), what=what)
     yield from check_by_category(variant.when_category, root, *path)
     yield from own_levels(variant, root, *path)
     if variant.levels and KINDS[rule.kind].need is not LEVEL_PICKED:
-        yield problem(
-            "E225", at(root, *path, "levels"), what=f"类型 {rule.kind} 不选档次，不用 levels；qualitative 才选"
-        )
+        yield problem("E225", at(root, *path, "levels"), what=f"类型{rule.kind}不选档次，不用 levels；qualitative 才选")
     curve = rule.curve if variant.curve == NO_CURVE else variant.curve
     yield from _deduct(KINDS[rule.kind].measures.get(measure), variant.deduct or rule.deduct, curve, root, *path)
 
@@ -255,7 +253,7 @@ def _deduct(
     place = at(root, *path, "deduct")
     if measure is None or measure.id != PER_UNIT:
         if deduct is not None and measure is not None:  # a measure that is none has been told
-            yield problem("E240", place, what=f"计量方法是 {measure.id}，用不到 deduct")
+            yield problem("E240", place, what=f"计算方法是{measure.id}，用不到 deduct")
         return
     if deduct is None:
         yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
@@ -265,8 +263,8 @@ def _deduct(
         yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
     for key in ("below", "above") if deduct is not None else ():
         if getattr(deduct, key) is not None and key not in measure.marks:
-            use = f"起扣的数用 {'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
-            yield problem("E240", place, what=f"这一类指标用不到 {key}，{use}")
+            use = f"起扣的数用{'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
+            yield problem("E240", place, what=f"这一类指标用不到{key}，{use}")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
-        what = "计量方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
+        what = "计算方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
         yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)

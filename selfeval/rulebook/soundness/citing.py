@@ -46,7 +46,7 @@ def check_cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     dangling = [name for name in mentions if name.text not in rulebook.sources]
     inherited = dict.fromkeys(name.text for name in dangling if name.mark.file != own)
     if inherited and written(root, "remove"):
-        near = "，是 remove 删去的，而上级规则书还引用着"
+        near = "，是 remove 删去的，而基础规则还引用着"
         facts = {"found": "、".join(inherited), "known": "、".join(titles), "near": near}
         yield problem("E220", at_value(root, "remove"), what="依据", **facts)
         dangling = [name for name in dangling if name.text not in inherited]
@@ -56,7 +56,7 @@ def check_cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if len(places) > 1 and len(idle) == 1:  # named otherwise where it is listed
             (name,) = idle
             place = at_value(root, "sources", [*titles].index(name), "id")
-            near = f"（{len(places)} 处引用它），而“{name}”没有一处引用，是不是想写“{text}”？"
+            near = f"（{len(places)}处引用它），而“{name}”没有一处引用，是不是想写“{text}”？"
             found = problem("E220", place, what="依据", found=text, known="、".join(titles), near=near)
         yield found
 

@@ -46,11 +46,11 @@ def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem
             if after <= before:
                 (shown, text), (_, earlier) = _turn(root, *path, i), _turn(root, *path, i - 1)
                 bare = earlier.isdecimal() and text.endswith("%") and before[0] > 1
-                meant = f"；是不是想写 {earlier}%" if bare else ""
-                what = f"第 {i + 1} 项 {shown}，不大于前一项的 {earlier}{meant}"
+                meant = f"；是不是想写{earlier}%" if bare else ""
+                what = f"第{i + 1}项{shown}，不大于前一项的{earlier}{meant}"
                 yield problem("E224", at(root, *path, i - 1 if bare else i), where=where, what=what)
                 break
         for i, (_, share) in enumerate(points):
             if not 0 <= share <= 1:
-                what = f"第 {i + 1} 项的得分比例 {float(share):g} 不在 0 到 1 之间"
+                what = f"第{i + 1}项的得分率{float(share):g}不在0到1之间"
                 yield problem("E224", at(root, *path, i), where=where, what=what)

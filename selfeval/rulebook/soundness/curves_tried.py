@@ -85,11 +85,11 @@ class TriedCurve:
         return max(sum(turn <= measure for turn in self.curve.turns) - 1, 0)
 
     def show(self, measure: Fraction) -> str:
-        """A measure for people: 晚 31 天, 60%."""
+        """A measure for people: 晚31天, 60%."""
         if self.measure.in_days:
-            return f"晚 {float(measure):g} 天" if measure else "按期"
+            return f"晚{float(measure):g}天" if measure else "按期"
         before = measure + _BESIDE in self.curve.turns
-        return f"不到 {show_percent(measure + _BESIDE)}" if before else f"{float(measure * 100):.4g}%"
+        return f"不到{show_percent(measure + _BESIDE)}" if before else f"{float(measure * 100):.4g}%"
 
 
 def tried_curves(rulebook: Rulebook, root: Block) -> Iterator[TriedCurve]:

@@ -33,7 +33,7 @@ def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if not one.names or not all(one.names):
             yield problem("E264", place, where=where, fault="没有写名称用词（names），或者写了空的词")
         if one.highest is not None and one.highest <= 0:
-            fault = f"最高 {show_percent(one.highest)}，没有一个比率不超过它"
+            fault = f"最高{show_percent(one.highest)}，没有一个比率不超过它"
             yield problem("E264", at(root, "plausible", i, "highest"), where=where, fault=fault)
     for i, known in enumerate(rulebook.words):
         if not known.words or not all(known.words):
@@ -73,7 +73,7 @@ def _idle(one: Plausible) -> str:
     if one.names and all(any(word in name for word in one.unless) for name in one.names):
         return "名称用词都被 unless 除外"
     if one.highest is not None and one.highest > _FAR:
-        return f"最高 {show_percent(one.highest)}，几乎不会超过；是不是少写了百分号"
+        return f"最高{show_percent(one.highest)}，几乎不会超过；是不是少写了百分号"
     return ""
 
 
@@ -84,7 +84,7 @@ def _apart(group: SameUnits) -> str:
         exact = convert(Quantity(Fraction(1), one), other)
         otherwise = exact is None and (classes == {"time"} or bool(classes & {"rate", "money"}))
         if otherwise or exact not in {None, 1}:
-            return f"{one} 和 {other} 不是一回事，当作同一单位会把数读错；能换算的不用写"
+            return f"{one}和{other}不是一回事，当作同一单位会把数读错；能换算的不用写"
     return ""
 
 
@@ -107,22 +107,22 @@ def _without_number(entry: Entry) -> str:
     """Why there is no number where one is needed; blank where there is, or none is needed."""
     kind = KINDS[entry.kind]
     if entry.number == "absent" and (entry.unit or entry.shape not in {"", "text"}):
-        return "number: absent 是没有数字，不会有单位或数的样子"
+        return "number: absent 是没有数字，不会有单位或数的格式"
     if entry.number == "absent" and kind.compared and not entry.target:
-        return f"number: absent 是没有数字，而 {kind.id} 要有一个数才能计分；这些写法读作几，写进 target"
+        return f"number: absent 是没有数字，而{kind.id}要有一个数才能计分；这些写法识别为几，写进 target"
     if entry.target:
         read = kind.read_target(entry.target, _ANY_YEAR)
         if read.code:
-            return f"读作（target）的“{entry.target}”读不出数"
+            return f"识别为（target）的“{entry.target}”读不出数"
         if kind.compared and read.value < 0:
-            return f"读作（target）的“{entry.target}”是负数，按比例计分没有意义"
+            return f"识别为（target）的“{entry.target}”是负数，按比例计分没有意义"
     return ""
 
 
 def _matches_none(pattern: str, number: str) -> str:
     """Why a pattern matches no target, or none that meets its condition on numbers; blank where it can."""
     if (plain := normalise(pattern)) != pattern:
-        return f"认不出：对照的是去掉空格、全角改成半角的指标值，这里写 '{plain}'"
+        return f"无法识别：对照的是去掉空格、全角改成半角的指标值，这里写 '{plain}'"
     if number == "present" and not _MAY_BE_DIGIT.search(pattern):
         return "认得的文字里没有数字，而 number 要求有数字"
     if number == "absent" and "|" not in pattern and _MUST_BE_DIGIT.search(pattern):

@@ -38,8 +38,8 @@ _USUAL_FIRST = ("成本指标", "产出指标", "效益指标", "满意度指标
 _NOWHERE = "哪个部分的 levels1 里都没有，永远用不到"
 _LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 _UNUSUAL = "不是二级指标常见的名称"
-_UNBORNE = "目标表里没有一个指标用这个名称"
-_UNSAID = "目标表里没有一个指标的名称或指标值含这些词"
+_UNBORNE = "绩效目标表里没有一个指标用这个名称"
+_UNSAID = "绩效目标表里没有一个指标的名称或指标值含这些词"
 
 
 def doubtful_names(rulebook: Rulebook, root: Block, targets: Targets | None) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def _unborne(
                 written,
                 where=where,
                 found=name,
-                scope=f"是{_LEVELS[other]}的名称，写在 {level} 下永远用不到",
+                scope=f"是{_LEVELS[other]}的名称，写在{level}下永远用不到",
                 near="",
             )
         elif level == "level1" and not is_heading(name, homes):
@@ -135,7 +135,7 @@ def _homeless(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Pro
             places = alike or idle
             near = f"，这里写的“{places[0][1]}”是不是想写“{level1}”？" if len(places) == 1 else ""
             at_place = at_value(root, *places[0][0]) if near else find(root, "sections")[1].place
-            facts = {"known": "目标表里的", "count": f"（{count} 个指标）", "near": near}
+            facts = {"known": "绩效目标表里的", "count": f"（{count}个指标）", "near": near}
             yield problem("W233", at_place, level1=level1, **facts)
 
 

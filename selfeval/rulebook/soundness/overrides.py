@@ -69,9 +69,9 @@ def said_against(override: Override, rulebook: Rulebook) -> str:
     opposite = read is not None and kind.better * read.better < 0
     unread = read is not None and kind.need is LEVEL_PICKED and (read.compared or read.need is DAY)
     if read is not None and ((opposite and not plain.said) or unread):
-        return f"按这样写应认作 {read.id}（{read.label}）"
+        return f"按这样写应识别为{read.id}（{read.label}）"
     alone = replace(rulebook, overrides={override.indicator: replace(override, printed="")})
     numbers = recogniser(alone, year).read(override.indicator, override.target, "", "").numbers
     if kind.need is DAY and numbers.value < excel_day(date(year, 1, 1)):  # false where there is none: NaN
-        return f"是 {year} 年以前的日期"
+        return f"是{year}年以前的日期"
     return ""

@@ -33,7 +33,7 @@ def _execution_deduct(rule: Execution) -> Iterator[tuple[str, str]]:
     """What is wrong with the points off for every unit of the execution rate, and the key it stands at."""
     if rule.measure != PER_UNIT:
         if rule.deduct is not None:
-            yield f"预算执行率的计量方法是 {rule.measure}，用不到 deduct", "deduct"
+            yield f"预算执行率的计算方法是{rule.measure}，用不到 deduct", "deduct"
         return
     if rule.deduct is None:
         yield "预算执行率没有写 deduct（每低多少个百分点扣几分）", "measure"
@@ -43,7 +43,7 @@ def _execution_deduct(rule: Execution) -> Iterator[tuple[str, str]]:
     if rule.deduct.above is not None:
         yield "预算执行率越低扣得越多，不能写 above，起扣的数用 below", "deduct"
     if isinstance(rule.curve, StepCurve) and all(step.share is not None for step in rule.curve.steps):
-        yield "计量方法是 per_unit，曲线要有一档 share: measure，否则扣分不起作用", "curve"
+        yield "计算方法是 per_unit，曲线要有一档 share: measure，否则扣分不起作用", "curve"
 
 
 def _outside(part: Section, execution: str) -> str:
@@ -51,12 +51,12 @@ def _outside(part: Section, execution: str) -> str:
     if not part.extra:
         return ""
     if part.id == execution:
-        return "是预算执行率所在的部分，不能写在 100 分之外"
+        return "是预算执行率所在的部分，不能写在100分之外"
     if part.if_empty:
-        return "不在 100 分之内，没有指标时没有分值要归入别处，不用写 if_empty"
+        return "不在100分之内，没有指标时没有分值要归入别处，不用写 if_empty"
     if not part.levels1:
         return "没有写属于它的一级指标（levels1）"
-    return "" if part.points else "的 points 是 0，加不了也扣不了分"
+    return "" if part.points else "的 points 是0，加不了也扣不了分"
 
 
 def _on_the_step(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def _on_the_step(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     rounding = rulebook.rounding
     for i, part in enumerate(rulebook.sections):
         points = [("points", part.points)]
-        points += [(f"if_empty 中归入 {passed.to} 的分值", passed.points) for passed in part.if_empty]
+        points += [(f"if_empty 中归入{passed.to}的分值", passed.points) for passed in part.if_empty]
         for what, given in points:
             if given % rounding.step:
                 facts = {"what": what, "found": show_points(given), "step": rounding.smallest}
@@ -95,9 +95,9 @@ def _uncapped(root: Block, curve: Curve, *path: str | int, what: str, never: boo
     """That scores may be above their points; or why they never are, although the rule says so."""
     place, why = at(root, *path, "cap"), ""
     if never:
-        why = "计量值最大为 1"
+        why = "完成程度最大为 1"
     elif not isinstance(curve, StepCurve):
-        why = "折线的得分比例最大为 1"
+        why = "折线的得分率最大为 1"
     elif curve.steps and curve.steps[-1].share is not None:
-        why = "曲线最后一档不是 share: measure，从那里起得分比例是固定的"
+        why = "曲线最后一档不是 share: measure，从那里起得分率是固定的"
     return problem("W271", place, what=what, why=why) if why else problem("W270", place, what=what)

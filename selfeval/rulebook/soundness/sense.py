@@ -55,15 +55,15 @@ def _senseless(tried: TriedCurve) -> Iterator[tuple[int, str]]:
     met = best if tried.measure.met_at is None else tried.measure.met_at
     reached = full if tried.at_target is None else tried.at_target
     if tried.days_as_share is not None:
-        what = "计量值是晚的天数，share: measure 会使晚 1 天就得满分；请写明晚多少天得多少"
+        what = "完成程度是晚的天数，share: measure 会使晚1天就得满分；请写明晚多少天得多少"
         yield tried.days_as_share, what
     elif all(share == 0 for _, share in tried.paid):
         if not tried.by_category:
-            yield 0, "怎样完成都得 0 分"
+            yield 0, "怎样完成都得0分"
     elif tried.at_target == 0:
-        yield tried.item(met), f"{'按期' if tried.measure.in_days else '恰好'}完成得 0 分"
+        yield tried.item(met), f"{'按期' if tried.measure.in_days else '恰好'}完成得0分"
     elif paid > reached:
-        what = f"{tried.show(worst)}得 {show_percent(paid)}，{tried.show(met)}却只得 {show_percent(reached)}"
+        what = f"{tried.show(worst)}得{show_percent(paid)}，{tried.show(met)}却只得{show_percent(reached)}"
         yield tried.item(worst), f"完成得差反而多得分：{what}"
 
 

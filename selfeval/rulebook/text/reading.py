@@ -102,10 +102,10 @@ class _Builder:
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            self._refuse("E207", event, f"层次超过 {MAX_DEPTH} 层")
+            self._refuse("E207", event, f"层次超过{MAX_DEPTH}层")
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._refuse("E207", event, f"内容超过 {MAX_NODES // 10_000} 万项")
+            self._refuse("E207", event, f"内容超过{MAX_NODES // 10_000}万项")
         self._check_plain(event)
         mark = self._mark(event)
         if isinstance(event, yaml.ScalarEvent):
@@ -124,7 +124,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         if len(event.value) > MAX_TEXT:
-            self._refuse("E207", event, f"一项内容有 {len(event.value)} 字，超过 {MAX_TEXT} 字")
+            self._refuse("E207", event, f"一项内容有{len(event.value)}字，超过{MAX_TEXT}字")
         plain, end = event.style in {None, ""}, event.end_mark
         line = self._lines[end.line] if plain and end is not None and end.line < len(self._lines) else ""
         if end is not None and not event.value.isascii() and cut_by_comment(line, end.column):
@@ -157,7 +157,7 @@ class _Builder:
         if anchor is not None:
             self._refuse("E205", event, f"引用 *{anchor}" if isinstance(event, yaml.AliasEvent) else f"锚点 &{anchor}")
         if tag is not None:
-            self._refuse("E205", event, f"标签 {tag}")
+            self._refuse("E205", event, f"标签{tag}")
 
     def _mark(self, event: yaml.Event) -> Mark:
         start = event.start_mark

@@ -122,12 +122,12 @@ class _Reading:
     ) -> Made | None:
         """A part of the rules; ``others`` are the parts that it could be instead."""
         if isinstance(node, Items) and _braceless(node):
-            self._unfit(f"{_MAPPING}，用花括号，如 {{{_first(part)}: …}}", node, mark, path)
+            self._unfit(f"{_MAPPING}，用花括号，如{{{_first(part)}: …}}", node, mark, path)
             return None
         if not isinstance(node, Block):
             self._unfit(
                 _MAPPING
-                + (f"，这里写 {{{_first(part)}: {only}}}" if (only := _only(node)) else f"，如 {{{_first(part)}: …}}"),
+                + (f"，这里写{{{_first(part)}: {only}}}" if (only := _only(node)) else f"，如{{{_first(part)}: …}}"),
                 node,
                 mark,
                 path,
@@ -181,7 +181,7 @@ class _Reading:
         for names in (*blank, *([lacking] if lacking else [])):
             place = node.keys[names[0]].place if names in blank else mark.place
             cure = f"请补上{'、'.join(f'“{key}: …”' for key in names)}"
-            cure += "；可从上级规则书取得的，写明 extends" if orphan and names == lacking else ""
+            cure += "；可从基础规则取得的，写明 extends" if orphan and names == lacking else ""
             facts = {"what": _titled(keys, names), "cure": cure}
             changed = "" if names in blank or self._among is None else _changed(*self._among)
             self.problems.append(problem("E209", place, near=changed, **facts))
@@ -199,7 +199,7 @@ class _Reading:
                 titles = value.titled(titles)
                 expected = _with_titles(titles) if str(fault) == "、".join(titles) else str(fault)
                 inside = _only(node) if isinstance(node, Items) else ""
-                return self._unfit(expected + (f"，这里写 {inside}" if inside else ""), node, mark, path, titles)
+                return self._unfit(expected + (f"，这里写{inside}" if inside else ""), node, mark, path, titles)
         if isinstance(shape, Several):
             if not isinstance(node, Items):
                 return self._unfit(_LIST + _list_hint(node), node, mark, path)

@@ -16,13 +16,13 @@ _SIGN = re.compile(r"^\s*(?:- )?(?:[^\s:'\"\[{]+:\s+)?(?P<sign>[>@`%*&!])")
 _SIGNS = frozenset(">@`%*&!|")
 _QUOTED = re.compile(r"^[^#\"]*(?::\s+|- |\[|,\s*)\"")
 _WIDE = {
-    "，": ("中间用了全角逗号“，”", "改用英文逗号“,”，后面空一格，如 {from: 0, share: 80%}"),
+    "，": ("中间用了全角逗号“，”", "改用英文逗号“,”，后面空一格，如{from: 0, share: 80%}"),
     "、": ("中间用了顿号“、”", "改用英文逗号“,”，后面空一格，如 [甲, 乙]"),
     "；": ("中间用了分号“；”", "改用英文逗号“,”，后面空一格"),
     ";": ("中间用了分号“;”", "改用英文逗号“,”，后面空一格"),
     "：": ("键后面用了全角冒号“：”", "改用英文冒号“:”，后面空一格"),
-    "｛": ("用了全角花括号", "改用英文的 { }"),
-    "｝": ("用了全角花括号", "改用英文的 { }"),
+    "｛": ("用了全角花括号", "改用英文的{ }"),
+    "｝": ("用了全角花括号", "改用英文的{ }"),
     "［": ("用了全角方括号", "改用英文的 [ ]"),
     "］": ("用了全角方括号", "改用英文的 [ ]"),
 }
@@ -42,7 +42,7 @@ _CAUSES = (
     (
         r"^\s*(?:- )?(?:[^\s:'\"]+:\s+)?(?P<sign>[(（])\s*\w+\s*[:：].*[)）]\s*$",
         "用了圆括号",
-        "改用花括号 { }，里面用英文冒号和英文逗号",
+        "改用花括号{ }，里面用英文冒号和英文逗号",
         True,
     ),
     (
@@ -67,7 +67,7 @@ _CAUSES = (
     (
         r"^\s*(?:- )?\w+:\s+[^\s,，{\[\"'#][^,，{\[\"'#]*(?P<sign>[,，])\s*\w+:(?:\s|$)",
         "一行里写了几个“键: 值”",
-        "一行写一个，左端对齐；或者全放在花括号里，如 {from: 2025, to: 2026}",
+        "一行写一个，左端对齐；或者全放在花括号里，如{from: 2025, to: 2026}",
         True,
     ),
 )
@@ -105,7 +105,7 @@ def syntax_problem(text: str, name: str) -> Problem:
     except yaml.reader.ReaderError as fault:
         before = text[: fault.position]
         line, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
-        found = f"第 {column + 1} 个字处有不可见的控制字符（编码 {ord(str(text[fault.position])):#06x}）"
+        found = f"第{column + 1}个字处有不可见的控制字符（编码{ord(str(text[fault.position])):#06x}）"
         cure = "删去这个字符后重新输入这一行"
     except yaml.MarkedYAMLError as fault:
         found, cure, line, column = _run_on(fault, text) or _explain(fault, text.splitlines())
@@ -172,28 +172,28 @@ def _misplaced(lines: Sequence[str], here: int) -> _Explained | None:
     before = lines[above[0]]
     if _depth(before) < depth and _VALUE.match(before) and not before.lstrip().startswith("-"):
         shown = before.strip()
-        found = f"这一行比第 {above[0] + 1} 行“{shown}”缩进得多，而那一行已经写了值，下面不能再有带冒号的一层"
+        found = f"这一行比第{above[0] + 1}行“{shown}”缩进得多，而那一行已经写了值，下面不能再有带冒号的一层"
         return found, "与那一行左端对齐；那一行要有下一层的，冒号后面不写值", here, depth
     owner = next((k for k, i in enumerate(above) if _depth(lines[i]) < depth), None)
     if owner:
         first = _depth(lines[above[owner - 1]])
         if first != depth:
             shown = lines[above[owner]].strip()
-            found = f"缩进对不齐：这一行空 {depth} 格，而第 {above[owner] + 1} 行“{shown}”的下一层空 {first} 格"
-            cure = f"核对第 {above[owner] + 1} 行和这一行的缩进：同一层的各行左端对齐，下一层多空两格"
+            found = f"缩进对不齐：这一行空{depth}格，而第{above[owner] + 1}行“{shown}”的下一层空{first}格"
+            cure = f"核对第{above[owner] + 1}行和这一行的缩进：同一层的各行左端对齐，下一层多空两格"
             return found, cure, here, depth
     siblings = above if owner is None else above[:owner]
     dashed = lines[here].lstrip().startswith("- ")
     for i in siblings:
         if _depth(lines[i]) == depth and lines[i].lstrip().startswith("- ") != dashed:
             with_dash, without = (here, i) if dashed else (i, here)
-            found = f"同一层里，第 {with_dash + 1} 行以短横“-”开头，第 {without + 1} 行没有"
+            found = f"同一层里，第{with_dash + 1}行以短横“-”开头，第{without + 1}行没有"
             return found, "是列表的，每项都以“- ”开头；是“键: 值”的，都不写短横", here, depth
     return None
 
 
 def _unquoted(value: str, line: int, column: int) -> _Explained:
-    return f"“{value}”以 {value[0]} 开头，没有加引号", f'给整段文字加上双引号，如 "{value}"', line, column
+    return f"“{value}”以{value[0]}开头，没有加引号", f'给整段文字加上双引号，如 "{value}"', line, column
 
 
 def _inside_brackets(
@@ -218,8 +218,8 @@ def _inside_brackets(
     if re.match(r"[\"'][^,\]}\s]", shown[column - 1 : column + 1]):
         return "引号后面还有文字", "引号、括号后面不要再跟文字；整段文字放在一对引号里", here, column
     if line == here and shown[column : column + 1] == ":" and shown[column + 1 : column + 2].isspace():
-        return "花括号里少一个英文逗号", "每一组“键: 值”之间用英文逗号隔开，如 {from: 0, share: 80%}", here, column
-    found = "方括号 [ ] 或花括号 { } 没有配对，或中间缺逗号"
+        return "花括号里少一个英文逗号", "每一组“键: 值”之间用英文逗号隔开，如{from: 0, share: 80%}", here, column
+    found = "方括号 [ ] 或花括号{ }没有配对，或中间缺逗号"
     return found, "补上缺的括号或英文逗号，如 [甲, 乙]", *start
 
 

@@ -80,7 +80,7 @@ def alike(word: str, key: str) -> float:
 
 
 def _shared(word: str, title: str) -> float:
-    """How far a Chinese word says a title: 曲线 is the end of 得分曲线."""
+    """How far a Chinese word says a title: 曲线 is the end of 计分标准."""
     if not title:
         return 0.0
     word, title = (re.sub("[零\\s]", lambda found: "0" if found[0] == "零" else "", text) for text in (word, title))

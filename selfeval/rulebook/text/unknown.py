@@ -56,7 +56,7 @@ def meant(
         return Unknown(f"，是不是想写“{first}: {key}”？", first)
     again = next((other for other in mine & known.keys() if _again(key, other, known[other].title)), "")
     if again and not found:
-        return Unknown(f"，“{again}”在第 {node.keys[again].line} 行已经写了")
+        return Unknown(f"，“{again}”在第{node.keys[again].line}行已经写了")
     owners = [] if found else [other for other, said in known.items() if key in said.below]
     owners = [other for other in owners if other in lacking] or owners
     if len(owners) == 1:

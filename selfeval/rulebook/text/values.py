@@ -99,7 +99,7 @@ def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不�
 def _bare(text: str) -> str:
     """The number that a text with a unit, quotes or separators was meant to be, as a hint."""
     plain = _plain(text).rstrip("%")
-    return f"，这里写 {plain}" if _NUMBER.fullmatch(plain) else ""
+    return f"，这里写{plain}" if _NUMBER.fullmatch(plain) else ""
 
 
 def _plain(text: str) -> str:
@@ -113,7 +113,7 @@ def _share(written: Scalar) -> Fraction:
     if _PART.fullmatch(written.text):
         return Fraction(written.text)
     if not percent and (plain := _undressed(written.text)):
-        raise ValueError(f"一个数或比例（不用全角、空格和单位），这里写 {plain}")
+        raise ValueError(f"一个数或比例（不用全角、空格和单位），这里写{plain}")
     return Fraction(percent[1]) / 100 if percent else _number(written, "")
 
 
@@ -127,7 +127,7 @@ def _share_in_reach(written: Scalar) -> Fraction:
     """A share; one of more than 1000% is a percentage that was typed as a number."""
     plain = _undressed(written.text)
     if _NUMBER.fullmatch(plain) and Fraction(plain) > 1:
-        raise ValueError(f"一个比例（不用全角、空格和单位），这里写 {plain}%")
+        raise ValueError(f"一个比例（不用全角、空格和单位），这里写{plain}%")
     share = _share(written)
     if abs(share) > _MOST_SHARE:
         raise ValueError(_meant(written.text, share))
@@ -136,14 +136,14 @@ def _share_in_reach(written: Scalar) -> Fraction:
 
 def _meant(text: str, share: Fraction) -> str:
     """What to write where a percentage was typed as a number."""
-    meant = "" if text.endswith(("%", "％")) else f"；是 {text}% 的，要写出百分号：{text}%"
-    return f"一个比例，如 60% 或 0.6（{text} 就是 {share.numerator * 100 // share.denominator}%{meant}）"
+    meant = "" if text.endswith(("%", "％")) else f"；是{text}%的，要写出百分号：{text}%"
+    return f"一个比例，如 60%或 0.6（{text}就是{share.numerator * 100 // share.denominator}%{meant}）"
 
 
 def _mark(written: Scalar) -> Mark:
     percent = _PERCENT.fullmatch(written.text)
     if not percent and (plain := _undressed(written.text)):
-        raise ValueError(f"一个数（按指标值的计量单位）或百分比，这里写 {plain}")
+        raise ValueError(f"一个数（按指标值的计量单位）或百分比，这里写{plain}")
     return Mark(Fraction(percent[1]), percent=True) if percent else Mark(_number(written, ""))
 
 
@@ -155,8 +155,8 @@ def _proof(written: Scalar) -> Proof:
         return _PROOFS[written.text]
     share = _share(written)
     if not 0 <= share < 1:
-        meant = f"；是 {written.text}% 的，写 {written.text}%" if 1 < share <= 100 and "%" not in written.text else ""  # noqa: PLR2004 - percent
-        raise ValueError(f"不到 1 的比例，如 50%{meant}；全部照得的不用写")
+        meant = f"；是{written.text}%的，写{written.text}%" if 1 < share <= 100 and "%" not in written.text else ""  # noqa: PLR2004 - percent
+        raise ValueError(f"不到1的比例，如 50%{meant}；全部照得的不用写")
     return Proof(share)
 
 
@@ -164,16 +164,16 @@ def _share_of_points(written: Scalar) -> Fraction | None:
     share = None if written.text == "measure" else _share(written)
     if share is not None and not 0 <= share <= 1:
         meant = share > 1 and _NUMBER.fullmatch(written.text)
-        raise ValueError(_SHARE_OF_POINTS + (f"；是 {written.text}% 的，写 {written.text}%" if meant else ""))
+        raise ValueError(_SHARE_OF_POINTS + (f"；是{written.text}%的，写{written.text}%" if meant else ""))
     return share
 
 
 def _points(written: Scalar) -> int:
     if written.plain and (percent := _PERCENT.fullmatch(written.text)):
-        raise ValueError(f"分数，不是比例：100 分中的 {percent[1]} 分，这里写 {percent[1]}")
+        raise ValueError(f"分数，不是比例：100分中的{percent[1]}分，这里写{percent[1]}")
     hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or not 0 <= hundredths <= WHOLE:
-        raise ValueError(f"0 到 100 之间的分数，最多{DECIMALS}")
+        raise ValueError(f"0到100之间的分数，最多{DECIMALS}")
     return hundredths.numerator
 
 
@@ -187,14 +187,14 @@ def _places(written: Scalar) -> int:
 def _score(written: Scalar) -> int:
     hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or abs(hundredths) > _HIGHEST:
-        raise ValueError(f"-1000 到 1000 之间的得分，最多{DECIMALS}")
+        raise ValueError(f"-1000 到1000之间的得分，最多{DECIMALS}")
     return hundredths.numerator
 
 
 def _year(written: Scalar) -> int:
     if not _YEAR.fullmatch(written.text):
         plain = unicodedata.normalize("NFKC", written.text).strip("年度 ")[:4]
-        raise ValueError(f"四位年份，如 2024，这里写 {plain}" if _YEAR.fullmatch(plain) else "")
+        raise ValueError(f"四位年份，如2024，这里写{plain}" if _YEAR.fullmatch(plain) else "")
     return int(written.text)
 
 
@@ -213,7 +213,7 @@ def _pattern(written: Scalar) -> str:
     except (re.error, RecursionError, OverflowError):
         sound = False
     if not sound:
-        raise ValueError("一个正确的匹配式（正则表达式，200 字以内）")
+        raise ValueError("一个正确的匹配式（正则表达式，200字以内）")
     return written.text
 
 
@@ -226,7 +226,7 @@ def _measures_at(path: tuple[str | int, ...]) -> Iterable[str] | None:
 _TEXT = {"type": ["string", "number"]}
 _SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(-?\d+(\.\d+)?[%％]|\d+/\d+)$"}]}
 _NUMBER_LIKE = "一个数，如 12 或 0.5"
-_SHARE_OF_POINTS = "0 到 1 之间的比例（如 0.8、80% 或 2/3），或 measure（按计量值得分）"
+_SHARE_OF_POINTS = "0到1之间的比例（如0.8、80%或 2/3），或 measure（按完成程度得分）"
 _FLAGS = {"true": True, "是": True, "false": False, "否": False}
 
 VALUES: Mapping[object, Value] = {
@@ -242,7 +242,7 @@ VALUES: Mapping[object, Value] = {
     Written.MARK: Value(_mark, "一个数（按指标值的计量单位）或百分比，如 90%", _SHARE),
     Written.PROOF: Value(
         _proof,
-        "ask（待补充）、zero（零分）或不到 1 的比例（如 50%，按应得分的一半计）",
+        "ask（待补充）、zero（零分）或不到1的比例（如50%，按应得分的一半计）",
         {"anyOf": [{"enum": list(_PROOFS)}, *_SHARE["anyOf"]]},
         {"ask": "待补充", "zero": "零分"},
     ),

@@ -50,7 +50,7 @@ def doubtful_cases(path: Path, root: Path, rulebook: Rulebook) -> Iterator[Probl
     names: dict[str, RuleCase] = {}
     for i, case in enumerate(cases):
         same = first.setdefault(_given(case), case)
-        again = [] if same is case else [f"给的和第 {line_of(same.place)} 行的用例一样，请删去一条"]
+        again = [] if same is case else [f"给的和第{line_of(same.place)}行的用例一样，请删去一条"]
         namesake = names.setdefault(case.name, case)
         if namesake is not case and not again:
             yield problem("W248", case.place, name=case.name, line=line_of(namesake.place))
@@ -79,13 +79,13 @@ def _unfit(i: int, case: RuleCase, rulebook: Rulebook) -> Iterator[str]:
     )
     for key, what, said, names in known:
         if said and said not in names:
-            yield f"{key} 写的是“{said}”，没有这个{what}{nearest(said, names)}"
+            yield f"{key}写的是“{said}”，没有这个{what}{nearest(said, names)}"
     if case.category not in CATEGORIES and (near := nearest(case.category, CATEGORIES)):
         yield f"category 写的是“{case.category}”，填报表没有这种偏差类别{near}"
     names = {key: getattr(case, key) for key in ("indicator", "level1", "level2", "level3")}
     rule = rulebook.rule_for(case.kind or "", **names)
     if case.score is not None and rule is not None and case.score > case.points and not rule.uncapped:
-        yield f"应得分（score）{show_points(case.score)} 高于分值 {show_points(case.points)}"
+        yield f"应得分（score）{show_points(case.score)}高于分值{show_points(case.points)}"
     actual = case.actual
     if actual is not None and actual.plain and DATE.fullmatch(actual.text) and not _is_day(actual.text):
         yield f"actual 写的“{actual.text}”不是日期"

@@ -21,7 +21,7 @@ from selfeval.rulebook.text.shape import Trail
 _CLOSE = 1e-9
 
 GROUPS: Mapping[str, str] = {
-    "kinds": "类型和另行计分",
+    "kinds": "类型和单独计分办法",
     "steps": "曲线各档",
     "levels": "定性档次",
     "evidence": "缺佐证材料",
@@ -128,10 +128,10 @@ def _things(rulebook: Rulebook, root: Block, seen: set[Key]) -> Iterator[Covered
         yield from _of_rule(path, rule, root, seen)
     yield from _of_curves(("execution",), rulebook.execution, root, seen)
     named = (
-        (("levels",), [(("levels", "", level.label), f"档次「{level.label}」") for level in rulebook.levels]),
-        (("grades", "scale"), [(("grades", grade.label), f"等级「{grade.label}」") for grade in rulebook.grades]),
-        (("recognise",), [(("recognise", entry.id), f"识别规则 {entry.id}") for entry in rulebook.recognise]),
-        (("overrides",), [(("overrides", f"override:{name}"), f"个别指标 {name}") for name in rulebook.overrides]),
+        (("levels",), [(("levels", "", level.label), f"档次“{level.label}”") for level in rulebook.levels]),
+        (("grades", "scale"), [(("grades", grade.label), f"等级“{grade.label}”") for grade in rulebook.grades]),
+        (("recognise",), [(("recognise", entry.id), f"识别规则{entry.id}") for entry in rulebook.recognise]),
+        (("overrides",), [(("overrides", f"override:{name}"), f"个别指标{name}") for name in rulebook.overrides]),
     )
     for path, things in named:
         for i, (key, what) in enumerate(things):
@@ -142,12 +142,12 @@ def _of_rule(path: Trail, rule: KindRule, root: Block, seen: set[Key]) -> Iterat
     """A kind or a variant, its curves, its own levels, and what it does without evidence."""
     yield from _of_curves(path, rule, root, seen)
     more: list[tuple[Key, str, Trail]] = [
-        (("levels", rule.name, level.label), f"{rule.name} 的档次「{level.label}」", (*path, "levels", i))
+        (("levels", rule.name, level.label), f"{rule.name}的档次“{level.label}”", (*path, "levels", i))
         for i, level in enumerate(rule.own_levels)
     ]
     proof = (*path, "when", "evidence_missing")
     if rule.when.evidence_missing is not None and written(root, *proof):
-        more.append((("evidence", rule.name), f"{rule.name} 没有佐证材料的", proof))
+        more.append((("evidence", rule.name), f"{rule.name}没有佐证材料的", proof))
     told = ("kinds", rule.name) in seen
     for key, what, place in more:
         yield Covered(key, what, at(root, *place), key in seen, told)
@@ -157,14 +157,14 @@ def _of_curves(path: Trail, rule: KindRule | Execution, root: Block, seen: set[K
     key, name, what = ("kinds", EXECUTION_KIND), EXECUTION_KIND, EXECUTION
     if isinstance(rule, KindRule):
         key, name = ("kinds", rule.name), rule.name
-        beside = f"（不落入另行计分 {'、'.join(rule.varied)} 的）" if rule.variants else ""
-        what = f"另行计分 {name}" if rule.variant else f"类型 {name}（{rule.label}）{beside}"
+        beside = f"（不落入单独计分办法{'、'.join(rule.varied)}的）" if rule.variants else ""
+        what = f"单独计分办法{name}" if rule.variant else f"类型{name}（{rule.label}）{beside}"
     yield Covered(key, what, at(root, *path), key in seen)
     for which, curve, place, said in _curves(root, path, rule):
         for i, (start, above) in enumerate(curve.begins):
             begins = show_number(start) if rule.measure in IN_DAYS else show_percent(start)
-            from_ = f"大于 {begins}" if above else f"从 {begins} 起"
-            what, step = f"{name} {said}得分曲线第 {i + 1} 档（{from_}）", ("steps", name, which, str(i))
+            from_ = f"大于{begins}" if above else f"从{begins}起"
+            what, step = f"{name} {said}计分标准第{i + 1}档（{from_}）", ("steps", name, which, str(i))
             yield Covered(step, what, at(root, *place, i), step in seen, told=key in seen)
 
 

@@ -133,7 +133,7 @@ def reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
     elif need is JUDGEMENT:
         for tenths in (0, 8, 10):
             text = show_number(in_points(case.points) * Fraction(tenths, 10))
-            yield f"{text} 分", replace(case, judged=typed(text))
+            yield f"{text}分", replace(case, judged=typed(text))
 
 
 def turns_of(curve: Curve, beyond: Fraction) -> Iterator[Fraction]:

@@ -76,7 +76,7 @@ def missing_cases(
     for grade in rulebook.grades:
         key = ("grades", grade.label)
         if key in open_:
-            name = f"{show_number(Fraction(grade.lowest, 100))} 分为{grade.label}"
+            name = f"{show_number(Fraction(grade.lowest, 100))}分为{grade.label}"
             chosen[key] = MissingCase(RuleCase(name=name, total=grade.lowest, grade=grade.label), (wanted[key],))
             open_.discard(key)
     return [chosen[key] for key in wanted if key in chosen], [wanted[key] for key in wanted if key in open_]
@@ -153,7 +153,7 @@ class _Attempts:
         elif promise.need is NOTHING_ASKED:
             yield replace(case, name=case.target)
         for shown, reported in reports(promise, case):
-            yield replace(reported, name=f"{case.target} 填 {shown}")
+            yield replace(reported, name=f"{case.target}填{shown}")
 
     def _met(self, case: RuleCase, promise: Promise) -> Iterator[RuleCase]:
         """What just meets the target, where the values around it name it; else all of them."""
@@ -189,7 +189,7 @@ def _paid(case: RuleCase, rate: Fraction) -> RuleCase:
     """A budget of 100 of which so much is paid, all in the last month, where all was planned."""
     paid = rate * 100
     payments = (*[Fraction(0)] * (len(MONTHS) - 1), paid)
-    name = f"{case.target} 支付 {show_percent(rate)}"
+    name = f"{case.target}支付{show_percent(rate)}"
     plan = Plan(month_12=Fraction(1))
     return replace(case, name=name, plan=plan, payments=payments, budget=Fraction(100), executed=paid)
 
@@ -203,7 +203,7 @@ def _swept(case: RuleCase, promise: Promise) -> Iterator[RuleCase]:
     for k in range(_SWEEP):
         value = round((max(ends) or Fraction(1)) * k / _TWENTIETH, _DECIMALS)
         text = f"{show_number(value)}{RATE if numbers.unit == RATE else ''}"
-        yield replace(case, name=f"{case.target} 填 {text}", actual=typed(text))
+        yield replace(case, name=f"{case.target}填{text}", actual=typed(text))
 
 
 def _rank(key: Key, one: _Found, rulebook: Rulebook) -> tuple[float, ...]:

@@ -96,7 +96,7 @@ class Specimens:
         """The indicator as the year's targets print it, else with the text of its override."""
         override = self._rulebook.overrides[indicator]
         level3, printed = parted(override.printed)
-        target = printed or override.target or "（照目标表填写）"
+        target = printed or override.target or "（照绩效目标表填写）"
         given = RuleCase(name="", indicator=indicator, target=target, level3=level3)
         for case in (self._as_printed(given), given):
             promise = self.promise(case)

@@ -26,13 +26,13 @@ from selfeval.domain.wording import category_words, curve_words, execution_words
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
 from selfeval.rulebook.trying.cases import RuleCase
 
-_IN_A_SECTION = "同一部分之内：目标表写明分值的按目标表（合计须相等），没有写明的平均分配到 {} 分，合计不变。"
-_OUTSIDE = "100 分之外的部分：加分、扣分以所列分值为限，扣到 0 分为止；{}。目标表写明分值的，合计不必相等。"
-_TOTAL_CAP = {"hundred": "加分后总分不超过 100 分", "none": "加分后总分可以超过 100 分"}
+_IN_A_SECTION = "同一部分之内：绩效目标表写明分值的按绩效目标表（合计须相等），没有写明的平均分配到{}分，合计不变。"
+_OUTSIDE = "100分之外的部分：加分、扣分以所列分值为限，扣到0分为止；{}。绩效目标表写明分值的，合计不必相等。"
+_TOTAL_CAP = {"hundred": "加分后总分不超过100分", "none": "加分后总分可以超过100分"}
 _UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
 _LETTERS = "A 为指标值，B 为实际完成值，与自评表相同。"
 _VOCABULARY = (
-    "下表的词超过 {count} 个的，只列前几个和个数；全部的词写在规则文件 {files} 里，"
+    "下表的词超过{count}个的，只列前几个和个数；全部的词写在规则文件 {files} 里，"
     "用 selfeval rules show {id} --resolved 可以逐条查看。"
 )
 _MOST_WORDS = 6
@@ -45,7 +45,7 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
     files = "、".join(file.path for file in rulebook.files)
     unverified = any(not source.verified for source in rulebook.sources.values())
     execution = rulebook.execution
-    curve = curve_words(execution.curve, what="计量值" if execution.deduct else "执行率")
+    curve = curve_words(execution.curve, what="完成程度" if execution.deduct else "执行率")
     how = f"{curve}。{''.join(execution_words(execution))}"
     levels = [
         (level.label, level.band, show_percent(level.default), _cited(rulebook, level)) for level in rulebook.levels
@@ -76,22 +76,24 @@ def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[P
             else []
         ),
         Heading(1, "二、预算执行率"),
-        Paragraph(f"执行率 = {EXECUTION_RATE}。得分比例：{how}"),
+        Paragraph(f"执行率 = {EXECUTION_RATE}。得分率：{how}"),
         Paragraph(_cited(rulebook, execution)),
         Heading(1, "三、各类指标怎样计分"),
-        Paragraph(f"{_LETTERS}得分 = 分值 × 得分比例，每个得分{rulebook.rounding.said} 分，总分为各得分之和。"),
+        Paragraph(f"{_LETTERS}得分 = 分值 × 得分率，每个得分{rulebook.rounding.said}分，总分为各得分之和。"),
         *(part for rule in rulebook.kinds.values() for part in _kind(rule, rulebook)),
         Heading(1, "四、定性指标的档次"),
         _grid("档次 比例范围 只选档次时按 说明和依据", levels, 3, 2, 1, 4),
         Heading(1, "五、等级"),
         _grid("等级 总分", _grades(rulebook)),
         Paragraph(_cited(rulebook, rulebook.grading)),
-        Heading(1, "六、怎样认出指标的类型"),
-        Paragraph("目标表写明类型的按目标表；本细则第七部分列明的按所列；其余按指标值的写法，符合字数最多的一条为准。"),
+        Heading(1, "六、怎样识别指标的类型"),
+        Paragraph(
+            "绩效目标表写明类型的按绩效目标表；本细则第七部分列明的按所列；其余按指标值的写法，符合字数最多的一条为准。"
+        ),
         Paragraph(_VOCABULARY.format(count=_MOST_WORDS, files=files, id=rulebook.id)),
-        _grid("序号 指标值的写法 认作 说明和依据", entries, 1, 5, 1, 4),
+        _grid("序号 指标值的写法 识别为 说明和依据", entries, 1, 5, 1, 4),
         Heading(1, "七、个别指标"),
-        _grid("指标编号 类型 读作 原因", overrides, 10, 3, 6, 10) if overrides else Paragraph("没有。"),
+        _grid("指标编号 类型 识别为 原因", overrides, 10, 3, 6, 10) if overrides else Paragraph("没有。"),
         Heading(1, "八、依据"),
         _grid("文件或约定 原话和说明", sources, 4, 7),
         *tried,
@@ -113,7 +115,7 @@ def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
     for section in rulebook.sections:
         note = _cited(rulebook, section)
         if section.if_empty:
-            shares = "、".join(f"{labels[name]} {rulebook.rounding.show(part)} 分" for name, part in section.if_empty)
+            shares = "、".join(f"{labels[name]} {rulebook.rounding.show(part)}分" for name, part in section.if_empty)
             note = f"没有指标时分值归入：{shares}\n{note}"
         word = EXTRA_WORDS[section.extra] if section.extra else ""
         label = section.label if word in section.label else f"{section.label}（{word}）"
@@ -136,7 +138,7 @@ def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
         ("，".join(sentences(_in_short(variant), *CONDITIONS)), rule.varied[variant.id]) for variant in rule.variants
     ]
     rows = ((used, *_rule_cells(way, rulebook)) for used, way in ways)
-    yield _grid("用于 计量值 得分比例 说明和依据", rows, 2, 3, 3, 4)
+    yield _grid("用于 完成程度 得分率 说明和依据", rows, 2, 3, 3, 4)
 
 
 def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
@@ -154,9 +156,9 @@ def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
 def _grades(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     above = ""
     for grade in rulebook.grades:
-        lowest = f"{rulebook.rounding.show(grade.lowest)} 分"
+        lowest = f"{rulebook.rounding.show(grade.lowest)}分"
         yield grade.label, f"{lowest}以上（含）{above}"
-        above = f"，不到 {lowest}"
+        above = f"，不到{lowest}"
 
 
 def _example(case: RuleCase, rounding: Rounding) -> tuple[str, ...]:
@@ -164,7 +166,7 @@ def _example(case: RuleCase, rounding: Rounding) -> tuple[str, ...]:
     score = "—" if case.score is None else rounding.show(case.score)
     if case.kind == EXECUTION_KIND:
         budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
-        return case.name, f"预算数 {budget} 万元", f"执行数 {executed} 万元", "—", score, state
+        return case.name, f"预算数{budget}万元", f"执行数{executed}万元", "—", score, state
     texts = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
     texts += [
         f"（{item}：{text}）" for item, text in (("偏差类别", case.category), ("佐证材料", case.evidence)) if text
@@ -196,7 +198,7 @@ def _in_short(part: _Part) -> _Part:
 
 
 def _first_of(listed: tuple[str, ...]) -> tuple[str, ...]:
-    return *listed[: _MOST_WORDS - 1], f"{listed[_MOST_WORDS - 1]}……等 {len(listed)} 个"
+    return *listed[: _MOST_WORDS - 1], f"{listed[_MOST_WORDS - 1]}……等{len(listed)}个"
 
 
 def entry_words(entry: Entry) -> str:
@@ -209,5 +211,5 @@ def entry_words(entry: Entry) -> str:
 def _years(rulebook: Rulebook) -> str:
     first, last = rulebook.in_force.start, rulebook.in_force.end
     if last is None:
-        return f"{first} 年度起"
-    return f"{first} 年度" if first == last else f"{first} 至 {last} 年度"
+        return f"{first}年度起"
+    return f"{first}年度" if first == last else f"{first}至{last}年度"

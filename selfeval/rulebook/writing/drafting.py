@@ -11,7 +11,7 @@ from selfeval.rulebook.trying.cases import CaseList, score_small, small_project
 _HEAD = """\
 # yaml-language-server: $schema={up}../selfeval/rulebook/rulebook.schema.json
 #
-# {what}自评规则：没写的都取自 {base}。请逐项核对后再用，核对过的一项可以删去：
+# {what}自评规则：没写的都取自{base}。请逐项核对后再用，核对过的一项可以删去：
 {review}
 
 id: {id}
@@ -40,14 +40,14 @@ _SKELETON = """
 """
 
 _REMOVE = """
-# 个别指标的改写只对当年的目标表有效，不沿用；{year} 年需要的请另写 overrides。
+# 个别指标的改写只对当年的绩效目标表有效，不沿用；{year}年需要的请另写 overrides。
 remove: [overrides]
 """
 
 _CASES_HEAD = """\
 # yaml-language-server: $schema={up}../selfeval/rulebook/cases.schema.json
 #
-# {id} 规则书的用例。下面几个的应得分是按 {base} 现在的规则算出来的，请对照文件核对；规则改动后再补上相应的用例。
+# {id}规则文件的用例。下面几个的应得分是按{base}现在的规则算出来的，请对照文件核对；规则改动后再补上相应的用例。
 
 rulebook: {id}
 year: {year}
@@ -77,7 +77,7 @@ def draft(year: int, base: Rulebook, parent: str = "", name: str = "") -> str:
     title = f"{year}年度项目支出绩效自评规则"
     if f"{base.in_force.start}年" in base.title:  # never the year of a regulation's number
         title = base.title.replace(f"{base.in_force.start}年", f"{year}年")
-    what = f"{year} 年度" if yearly else f"{name} "
+    what = f"{year}年度" if yearly else f"{name} "
     if folder or not yearly:
         title = f"{folder or stem}{f'{year}年度' if yearly else ''}项目支出绩效自评规则"
     facts = {"what": what, "id": stem, "up": up_from(folder), "title": title}
@@ -102,8 +102,8 @@ def review_list(base: Rulebook) -> tuple[str, ...]:
         (True, "分值构成、等级和预算执行率的计分是否仍按原来的文件"),
         (chosen, f"这些类型的计分是约定，不是文件规定，是否沿用：{'、'.join(chosen)}"),
         (unverified, f"这些依据的原文尚未核对：{'；'.join(unverified)}"),
-        (overridden, f"上一年有 {overridden} 个指标单独改写（overrides），新的目标表是否还需要"),
-        (named, f"上一年有 {named} 个指标另行计分（variants 中的 indicators），新的目标表是否还有这些指标"),
+        (overridden, f"上一年有{overridden}个指标单独改写（overrides），新的绩效目标表是否还需要"),
+        (named, f"上一年有{named}个指标单独计分办法（variants 中的 indicators），新的绩效目标表是否还有这些指标"),
         (True, "有没有新的上级通知；有的，列入 sources"),
     )
     return tuple(item for applies, item in items if applies)

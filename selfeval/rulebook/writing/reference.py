@@ -19,8 +19,8 @@ from selfeval.rulebook.schema import schema
 
 _TYPES = {"string": "文字", "number": "数", "integer": "整数", "boolean": "true 或 false", "array": "列表"}
 _INTRODUCTION = (
-    "本页由规则书的结构（JSON Schema）生成，列出可以写的全部内容；怎样着手见 rules.md。"
-    "标“必写”的，可以自己写，也可以由上级规则书（extends）给出。"
+    "本页由规则文件的结构（JSON Schema）生成，列出可以写的全部内容；怎样着手见 rules.md。"
+    "标“必写”的，可以自己写，也可以由基础规则（extends）给出。"
 )
 
 Schema = Mapping[str, Any]
@@ -28,9 +28,9 @@ Schema = Mapping[str, Any]
 
 def reference() -> str:
     """The page: the keys of a rulebook and of its parts, the measures of each kind, the keys of cases."""
-    parts: list[Part] = [Heading(0, "规则书参考"), Paragraph(_INTRODUCTION)]
-    parts += _document(schema(), "规则书", "rules/<名称>.yaml")
-    parts += [Heading(1, "各类型的计量方法（measure）"), *_measures()]
+    parts: list[Part] = [Heading(0, "规则文件参考"), Paragraph(_INTRODUCTION)]
+    parts += _document(schema(), "规则文件", "rules/<名称>.yaml")
+    parts += [Heading(1, "各类型的计算方法（measure）"), *_measures()]
     parts += _document(schema("cases.schema.json"), "用例", "rules/<名称>.cases.yaml")
     return as_markdown(parts)
 
@@ -83,7 +83,7 @@ def _note(value: Schema, *, required: bool) -> str:
     if required:
         parts.append("必写")
     elif default not in (None, "", [], {}) and not isinstance(default, dict):
-        parts.append(f"默认 {str(default).lower() if isinstance(default, bool) else default}")
+        parts.append(f"默认{str(default).lower() if isinstance(default, bool) else default}")
     return "。".join(parts)
 
 
@@ -112,9 +112,9 @@ def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
         rows = tuple((measure.id, measure.definition) for measure in kind.measures.values())
         yield Heading(2, f"{kind.label}（{kind.id}）")
-        yield Paragraph(f"填报：{kind.need.reported}。" + ("" if rows else "没有计量方法。"))
+        yield Paragraph(f"填报：{kind.need.reported}。" + ("" if rows else "没有计算方法。"))
         if rows:
-            yield TextTable(("measure", "怎样算出计量值"), rows)
+            yield TextTable(("measure", "怎样算出完成程度"), rows)
 
 
 PAGE = Path("docs/checks.md")
@@ -136,7 +136,7 @@ def _checks(rules: Mapping[str, CheckRule]) -> Iterator[str]:
     for name, check in CHECKS.items():
         looks_for = check.looks_for or check.title
         if check.replaces:
-            looks_for += f"；说了这一项就不再说 {check.replaces}"
+            looks_for += f"；说了这一项就不再说{check.replaces}"
         rule = rules[name]
         drawn = "、".join(rule.words) if rule.limit is None else check.show_limit(rule.limit)
         meaning = check.limit or check.words

@@ -90,7 +90,7 @@ def propose(promise: Promise, points: int, rulebook: Rulebook) -> Approval:
     )
     variant = _read(item)
     if variant is None:
-        return replace(approval, why="得分比例写不成有限小数或简单的分数")
+        return replace(approval, why="得分率写不成有限小数或简单的分数")
     kind = rulebook.kinds[promise.kind.id]
     others = tuple(other for other in kind.variants if indicator not in other.indicators)
     kind = replace(kind, variants=(*others, variant))
@@ -108,7 +108,7 @@ def _body(promise: Promise, points: int, standard: Standard) -> tuple[str, ...]:
     """The lines of measure, deduction, curve or levels. Raises UnfitError."""
     kind = promise.kind
     if kind is None or promise.measure is None or promise.rule is None:
-        raise UnfitError("指标值没有认出类型，或者这一类型不评分")
+        raise UnfitError("指标值无法识别类型，或者这一类型不评分")
     if kind.need is LEVEL_PICKED:
         return _picked(standard, points)
     if not kind.met:
@@ -142,7 +142,7 @@ def _agree(standard: Standard, points: int) -> None:
 
 
 def _other_points(named: Fraction, points: int) -> str:
-    return f"评分标准按 {show_number(named)} 分写，本行分值是 {show_number(in_points(points))} 分"
+    return f"评分标准按{show_number(named)}分写，本行分值是{show_number(in_points(points))}分"
 
 
 def _picked(standard: Standard, points: int) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ def _bands(promise: Promise, kind: Kind, standard: Bands, points: int) -> tuple[
     first = standard.begins[0][0]
     open_below = first is None or (first == 0 and not standard.begins[0][1])
     if not rising and not open_below:
-        raise UnfitError(f"低于 {show_number(first or 0)}{standard.unit} 没有写得几分")
+        raise UnfitError(f"低于{show_number(first or 0)}{standard.unit}没有写得几分")
     lowest = "-100%" if not rising and measure == _RATE else "0"
     steps = []
     for i, ((start, above), named) in enumerate(zip(standard.begins, earned, strict=True)):

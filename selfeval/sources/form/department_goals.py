@@ -228,10 +228,10 @@ def _item_starts(text: str) -> list[re.Match[str]]:
 def _links(promised: list[Clause], found: list[list[Candidate]]) -> str:
     linked = sum(bool(matches) for matches in found)
     unequal = [
-        f"{clause.text}（此处 {clause.value}，{near.indicator} 为 {near.target}）"
+        f"{clause.text}（此处{clause.value}，{near.indicator}为{near.target}）"
         for clause, matches in zip(promised, found, strict=True)
         for near in matches
         if differs(clause, near)
     ]
-    said = f"{len(promised)} 条指标中有 {linked} 条按名称和数值相近找到项目指标，见“部门目标”表，请核对"
+    said = f"{len(promised)}条指标中有{linked}条按名称和数值相近找到项目指标，见“部门目标”表，请核对"
     return said + ("；名称相近而数值不同：" + "；".join(unequal) if unequal else "")

@@ -125,7 +125,7 @@ def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
         if key in reader.found and value is None and (key == "budget" or bare not in _BLANKS):
             reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=text or "空白")
         elif unit != "万元" and value is not None:
-            reader.account.infer(_PRINTED[key], text, f"表上单位是{unit}，换算为 {value!r} 万元", reader.spot(key))
+            reader.account.infer(_PRINTED[key], text, f"表上单位是{unit}，换算为{value!r}万元", reader.spot(key))
     budget, fiscal, other = values.values()
     if budget is not None and fiscal is not None and round(budget - fiscal - (other or 0.0), 6):
         reader.account.report("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
@@ -143,7 +143,7 @@ def _goal(reader: _Reader, left: list[Filled]) -> str:
     if text and "goal" in reader.found:
         reader.account.report("W105", left[0].cell.spot, found=text)
     elif text:
-        said = "“绩效目标”一栏的标签是空白的，支出计划下面的文字按绩效目标读"
+        said = "“绩效目标”一栏的标签是空白的，资金支出计划下面的文字按绩效目标读"
         reader.account.infer("绩效目标", text[:30], said, left[0].cell.spot)
         return text
     return joined(reader.after("goal"))

@@ -86,7 +86,7 @@ def read(cells: Sequence[Filled], spot: Spot, account: Account) -> dict[int, flo
     if not doubt and stated and stated[-1] == 1 and _LAST not in shares:
         doubt = "12月底之前已到 100%，而 12月底 空白"
     if doubt:
-        shown = "，".join(f"{month}月底 {share * 100:.10g}%" for month, share in shares.items())
+        shown = "，".join(f"{month}月底{share * 100:.10g}%" for month, share in shares.items())
         account.report("W104", spot, found=shown, doubt=doubt)
     return shares
 
@@ -125,7 +125,7 @@ def _pair_up(tokens: list[_Token], result: _Assignment) -> list[_Token]:
     used: set[_Token] = set()
     for token in tokens:
         if token.month is not None and token.value:
-            result.give(token.month, token, "月份和比例写在同一格里", f"{token.month}月底 {token.value}")
+            result.give(token.month, token, "月份和比例写在同一格里", f"{token.month}月底{token.value}")
             used.add(token)
     months = Counter(token.row for token in tokens if token.month is not None and not token.value)
     for token in tokens:
@@ -134,7 +134,7 @@ def _pair_up(tokens: list[_Token], result: _Assignment) -> list[_Token]:
         partner = _partner(token, [value for value in tokens if value not in used and value.month is None])
         if partner:
             value, why = partner
-            result.give(token.month, value, why, f"{token.month}月底 {value.value}")
+            result.give(token.month, value, why, f"{token.month}月底{value.value}")
             used |= {token, value}
     return [token for token in tokens if token not in used]
 

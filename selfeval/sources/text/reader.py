@@ -38,11 +38,11 @@ def _too_much(text: str) -> str:
     """What of a text is more than a document has; blank when nothing is."""
     lines, cells = text.count("\n") + 1, text.count("\t")
     if lines > MAX_LINES:
-        return f"有 {lines} 行，超过上限 {MAX_LINES} 行"
+        return f"有{lines}行，超过上限{MAX_LINES}行"
     if cells > MAX_TABS:
-        return f"有 {cells} 个制表符，超过上限 {MAX_TABS} 个"
+        return f"有{cells}个制表符，超过上限{MAX_TABS}个"
     widest = max(line.count("\t") for line in text.split("\n"))
-    return f"一行有 {widest} 个制表符，超过上限 {MAX_WIDTH} 个" if widest > MAX_WIDTH else ""
+    return f"一行有{widest}个制表符，超过上限{MAX_WIDTH}个" if widest > MAX_WIDTH else ""
 
 
 def blocks(text: str) -> tuple[Block, ...]:

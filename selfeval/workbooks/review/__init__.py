@@ -1,1 +1,1 @@
-"""The sheet 审核意见 of a project's workbook, written and read back, and the summary of a year's reviews."""
+"""The sheet 复核意见 of a project's workbook, written and read back, and the summary of a year's reviews."""

@@ -1,4 +1,4 @@
-"""The live cells of 审核意见 over names: what counts after the review, what is still missing, and the deviation."""
+"""The live cells of 复核意见 over names: what counts after the review, what is still missing, and the deviation."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def hint(least: Operand = 0, most: Operand = POINTS, rounding: Rounding = USUAL)
     """What is missing in a row that was begun, for which the self-score still counts; blank when nothing is."""
     outside = any_of(ADJUSTED < least, ADJUSTED > most)  # noqa: SIM300
     number = when(
-        is_number(ADJUSTED), when(outside, "超出分值", when(_fine(rounding), "", rounding.finest)), "请填核定得分"
+        is_number(ADJUSTED), when(outside, "超出分值", when(_fine(rounding), "", rounding.finest)), "请填调整得分"
     )
     return cases(
         (_BLANK, ""),
-        (VERDICT.equals(""), "请选审核意见"),
+        (VERDICT.equals(""), "请选复核意见"),
         (_IS_ADJUSTED, when(number.differs(""), number, _NO_REASON)),
         (VERDICT.equals(Verdict.RETURNED.value), when(_STRAY.differs(""), _STRAY, _NO_REASON)),
         otherwise=_STRAY,
@@ -74,4 +74,4 @@ DIFFERENCE = when(_BOTH, steady(OWN - REVIEWED, PLACES), DASH)
 """自评总分 less 复核总分."""
 
 DEVIATION = when(_BOTH, when(REVIEWED > 0, steady(deviation(OWN, REVIEWED), DEVIATION_PLACES), DASH), DASH)
-"""偏离度 of a project; a dash where there is nothing to compare."""
+"""自评复核偏差率 of a project; a dash where there is nothing to compare."""

@@ -1,4 +1,4 @@
-"""Reading 审核意见 back from a workbook that a reviewer saved, with any program and under any name.
+"""Reading 复核意见 back from a workbook that a reviewer saved, with any program and under any name.
 
 The sheet is known again by the hidden ids of its rows and columns (``sheets.ids``).
 """
@@ -35,9 +35,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("state", "状态", 8),
     Column("doubts", "扣分原因、佐证材料\n和关注事项", 44),
     Column("verdict", REVIEW, 9),
-    Column("adjusted", "核定得分", 9),
+    Column("adjusted", "调整得分", 9),
     Column("reason", REASON, 28),
-    Column("reviewer", "审核人", 9),
+    Column("reviewer", "复核人", 9),
     Column("day", "日期", 11),
     Column("final", "复核\n得分", 8),
     Column("hint", "提示", 12),
@@ -83,7 +83,7 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     same = [one if isinstance(one, str) else replace(one, sheet="") for one in read]
     if any(one != same[0] for one in same):
         names = "、".join(f"“{sheet.name}”" for sheet, _, _ in marked[:_MOST_TOLD])
-        return f"有几张「审核意见」（{names}），填的不一样，不知道以哪张为准；请只留一张"
+        return f"有几张“复核意见”（{names}），填的不一样，不知道以哪张为准；请只留一张"
     return read[0] if read else None
 
 
@@ -95,18 +95,18 @@ def printed_name(row: str, level2: str, level3: str) -> str:
 def _read(file: str, sheet: str, grid: TextGrid, marker: tuple[int, int]) -> ReviewBook | str:
     found = read_ids(grid, marker)
     if any(column not in found.columns for column in (VALUE, *TYPED)):
-        return "「审核意见」的隐藏行被删改，认不出各列"
+        return "“复核意见”的隐藏行被删改，无法识别各列"
     at = {name: places[0] for name, places in found.rows.items()}
     here = {name: places[0] for name, places in found.columns.items()}
     if differing := next(_differing(found, grid), ()):
         lines = "、".join(str(row + 1) for row in differing[:_MOST_TOLD])
-        return f"「审核意见」第 {lines} 行有复制出来的行或列，填的不一样，不知道以哪个为准；请只留一份"
+        return f"“复核意见”第{lines}行有复制出来的行或列，填的不一样，不知道以哪个为准；请只留一份"
     rows = {name: {column: grid.label(row, one) for column, one in here.items()} for name, row in at.items()}
     blank = dict.fromkeys(found.columns, "")
     year, project, fingerprint = (rows.get(name, blank)[VALUE] for name in META)
     whole, opinions = rows.get(WHOLE, blank), rows.get(OPINION, blank)
     if not _YEAR.fullmatch(year) or not project:
-        return "「审核意见」的隐藏行被删改，认不出年度和项目"
+        return "“复核意见”的隐藏行被删改，无法识别年度和项目"
     columns = {name: letters(one) for name, one in here.items()}
     return ReviewBook(
         file=file,
@@ -225,7 +225,7 @@ def _shown(number: float, look: Look) -> str:
 def _beside(before: str, text: str, after: str) -> str:
     """What is seen of a text or number; digits of a format beside those that were typed make no number with them."""
     seen = f"{before}{text}{after}"
-    return f"{seen}（填的是 {text}）" if any(map(str.isdigit, before + after)) else seen
+    return f"{seen}（填的是{text}）" if any(map(str.isdigit, before + after)) else seen
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""审核意见: one row a score with its doubts, the reviewer's verdict beside it, and three boxes to be signed.
+"""复核意见: one row a score with its doubts, the reviewer's verdict beside it, and three boxes to be signed.
 
 Only what a reviewer fills in can be typed over; everything else is locked, without a password. The totals are live.
 """
@@ -45,12 +45,12 @@ from selfeval.workbooks.review.reading import (
 from selfeval.workbooks.scored_row import extra_of_row
 
 _HOW = (
-    "每个指标选审核意见：认可、调整（填核定得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选审核结论；各行没有填审核人和日期的，以上面的为准。"
+    "每个指标选复核意见：认可、调整（填调整得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选复核结论；各行没有填复核人和日期的，以上面的为准。"
     "填好后保存即可，财务用 selfeval review 汇总。黄色格可以填写，其余格已锁定（没有密码）。"
 )
-_DEFINITION = "偏离度 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本工作簿的约定，不是上级规定。"
+_DEFINITION = "自评复核偏差率 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本工作簿的算法，不是上级规定。"
 _COLOURS = {Verdict.ACCEPTED.value: "green", Verdict.ADJUSTED.value: "yellow", Verdict.RETURNED.value: "salmon"}
-_VERDICT = Entry("choice", tuple(verdict.value for verdict in Verdict), refusal=("审核意见", "请选 认可、调整、退回"))
+_VERDICT = Entry("choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选 认可、调整、退回"))
 _SUM, _FIGURES = "auto.sum", "auto.figures"
 _BOX, _SIGN = 78.0, 24.0
 _LONGEST, _MOST = 160, 6
@@ -58,7 +58,7 @@ _LONGEST, _MOST = 160, 6
 
 
 def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
-    """The sheet 审核意见."""
+    """The sheet 复核意见."""
     last = scored.rows[-1].indicator
     ids = {row.indicator for row in scored.rows}
     general = "\n".join(_listed([problem for problem in scored.problems if problem.place.indicator not in ids]))
@@ -111,7 +111,7 @@ def _top(scored: ScoredCase) -> tuple[Row, ...]:
     case, project = scored.case, scored.case.project
     mark = f"　【{clean(case.mark, 100)}】" if case.mark else ""
     line = f"{clean(project.name, 200)}　（{case.code}）　{clean(project.unit_name, 100)}"
-    return (over(COLUMNS, f"审核意见（{case.year}年度）{mark}", "title", 30.0), over(COLUMNS, line, "plain", Fit(20.0)))
+    return (over(COLUMNS, f"复核意见（{case.year}年度）{mark}", "title", 30.0), over(COLUMNS, line, "plain", Fit(20.0)))
 
 
 def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
@@ -122,7 +122,7 @@ def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
         ("自评总分", "name", "name", OWN_TOTAL, "total"),
         ("复核总分", "points", "state", reviewed, "total"),
         ("自评 − 复核（分）", "doubts", "doubts", DIFFERENCE.of(cells), "total"),
-        ("偏离度", "verdict", "adjusted", DEVIATION.of(cells), "total_percent"),
+        ("自评复核偏差率", "verdict", "adjusted", DEVIATION.of(cells), "total_percent"),
         ("复核等级", "reason", "reason", totals.grade_shown(rulebook).of(cells), "total_label"),
     )
     nothing = Cell("reviewer", "", "note", "hint")
@@ -134,9 +134,9 @@ def _figures(rulebook: Rulebook) -> tuple[Row, Row]:
 def _whole(scored: ScoredCase) -> Row:
     """The verdict on the project, who reviewed it and when."""
     cells = (
-        Cell("name", "整个项目的审核结论", "label", "doubts"),
+        Cell("name", "整个项目的复核结论", "label", "doubts"),
         Cell("verdict", "", "input_text", entry=_VERDICT),
-        Cell("adjusted", "审核人和审核日期", "label", "reason"),
+        Cell("adjusted", "复核人和复核日期", "label", "reason"),
         Cell("reviewer", "", "input_text", entry=TEXT),
         Cell("day", "", "input_date", entry=day(f"{scored.case.year + 1}-03-01")),
         Cell("final", "", "label", "hint"),
@@ -159,7 +159,7 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
     reason = row.sentence if row.is_execution else row.reason.strip()
     explained = row.is_execution or reason not in {"", *SAYS_NOTHING}
     lines = (
-        [f"失 {scored.way.rounding.show(lost)} 分：{_short(reason) if explained else '没有填写偏差原因'}"]
+        [f"失{scored.way.rounding.show(lost)}分：{_short(reason) if explained else '没有填写偏差原因'}"]
         if lost > 0
         else []
     )
@@ -173,7 +173,7 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
 
 def _listed(problems: list[Problem]) -> list[str]:
     lines = [f"{problem.severity.value} {problem.code}：{_short(problem.message)}" for problem in problems[:_MOST]]
-    return [*lines, f"……另有 {len(problems) - _MOST} 条，见「问题」"] if len(problems) > _MOST else lines
+    return [*lines, f"……另有{len(problems) - _MOST}条，见“问题”"] if len(problems) > _MOST else lines
 
 
 def _short(text: str) -> str:
@@ -186,9 +186,9 @@ def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[
     points = cell(row.indicator, "points")
     cells = {name: cell(row.indicator, column) for name, column in NAMES.items()}
     bounds = _bounds(scored, row, rulebook)
-    said = "请填 0 到分值之间的数" if bounds is None else f"请填 {bounds[0]:g} 到 {bounds[1]:g} 之间的数"
+    said = "请填0到分值之间的数" if bounds is None else f"请填{bounds[0]:g}到{bounds[1]:g}之间的数"
     least, most = (0, points) if bounds is None else bounds
-    within, rounding = Entry("number", (), least, most, refusal=("核定得分", said)), scored.way.finest
+    within, rounding = Entry("number", (), least, most, refusal=("调整得分", said)), scored.way.finest
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text", entry=_VERDICT)
     yield Cell("adjusted", "", "input_number", pattern="score", entry=within)

@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("own", "自评\n总分", 9),
     Column("total", "复核\n总分", 9),
     Column("difference", "自评−\n复核", 9),
-    Column("deviation", "偏离度", 9),
+    Column("deviation", "自评复核\n偏差率", 9),
     Column("own_grade", "自评\n等级", 7),
     Column("grade", "复核\n等级", 7),
     Column("adjusted", "调整\n（处）", 7),
@@ -41,16 +41,17 @@ _COLUMNS = (
 _DETAIL = (
     *published(RESULTS_FILE, name=26, indicator=29, level3=24, points=8, frozen="name"),
     Column("own", "自评\n得分", 8),
-    Column("verdict", "审核意见", 9),
-    Column("adjusted", "核定\n得分", 8),
-    Column("difference", "自评−\n核定", 8),
+    Column("verdict", "复核意见", 9),
+    Column("adjusted", "调整\n得分", 8),
+    Column("difference", "自评−\n复核", 8),
     Column("reason", "理由", 44),
-    Column("reviewer", "审核人", 10),
+    Column("reviewer", "复核人", 10),
     Column("day", "日期", 11),
     Column("used", "采用", 10),
 )
 _DEFINITION = (
-    "偏离度 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本表的约定，不是上级规定。没有复核的项目不计入。"
+    "自评复核偏差率 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本表的算法，不是上级规定。"
+    "没有复核的项目不计入。"
 )
 
 
@@ -141,13 +142,13 @@ def _figures(row: str, count: int, *, whole: bool) -> Iterator[tuple[str, Cell]]
     yield "自评\n平均", Cell("own", known(rounded(own_sum / compared, PLACES)), "score")
     yield "复核\n平均", Cell("total", known(rounded(total_sum / compared, PLACES)), "score")
     yield "自评−\n复核", _away(row, "total", DIFFERENCE, "difference", "score")
-    yield "偏离度", Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
+    yield "自评复核偏差率", Cell("deviation", known(when(total_sum > 0, share, DASH)), "percent")
 
 
 def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:
     """Every row that was adjusted, returned or refused."""
     top = (
-        banner(_DETAIL, f"调整、退回和没有采用的意见（{year}年度）", "title", least=26),
+        banner(_DETAIL, f"调整、退回和未采用的意见（{year}年度）", "title", least=26),
         headings(_DETAIL, height=32.0, frozen=True),
     )
     listed = ((review, line) for review in reviews for line in review.lines if _is_listed(line))
@@ -171,4 +172,4 @@ def _line(name: str, review: Review, line: Line) -> Iterator[Cell]:
     yield Cell("reason", line.reason)
     yield Cell("reviewer", line.reviewer, "centre")
     yield Cell("day", line.day, "centre")
-    yield Cell("used", "没有采用" if line.refused else "是", "centre")
+    yield Cell("used", "未采用" if line.refused else "是", "centre")

@@ -193,7 +193,7 @@ def _sums(year: Year, patterns: Mapping[str, str]) -> Iterator[Cell]:
     count = len(year.projects)
     # both known of each project: half a sum misleads
     known = total(down_projects(KNOWN, count, "")).equals(count)
-    yield Cell("seq", f"合计 {count} 个项目", "total_label", "name")
+    yield Cell("seq", f"合计{count}个项目", "total_label", "name")
     for column, pattern in patterns.items():
         amounts = down_projects(column, count, "")
         yield Cell(column, steady(total(amounts), MONEY_PLACES), "total_money", pattern=pattern)

@@ -37,7 +37,7 @@ def judged(*entries: TypedRow, verdict: str = "", scored: PublishedProject = SCO
 def judging(
     *entries: TypedRow, verdict: str = "", scored: PublishedProject = SCORED, seen: str = "print"
 ) -> tuple[Review, list[Problem]]:
-    book = ReviewBook("a.xlsx", "审核意见", 2024, "P1", seen, verdict, "李某", "2025-03-01", entries, {}, COLUMNS, "G9")
+    book = ReviewBook("a.xlsx", "复核意见", 2024, "P1", seen, verdict, "李某", "2025-03-01", entries, {}, COLUMNS, "G9")
     return judge(book, scored, rulebook_2024())
 
 
@@ -68,7 +68,7 @@ def test_what_cannot_be_accepted_is_refused_at_its_cell_and_changes_no_score(cod
     review, problems = judging(REFUSED[code])
     assert [one.code for one in problems] == [code]
     place = problems[0].place
-    assert (place.project, place.file, place.sheet, place.cell[1:]) == ("P1", "a.xlsx", "审核意见", "13")
+    assert (place.project, place.file, place.sheet, place.cell[1:]) == ("P1", "a.xlsx", "复核意见", "13")
     assert review.total == 9500
     assert review.refused == 1
     assert review.state == "有误待改"

@@ -29,7 +29,7 @@ SCORED = PublishedProject("P1", "项目", "U1", "单位", 8100, "良", "print", 
 
 def judged(indicator: str, adjusted: str) -> tuple[int | None, list[str]]:
     entry = TypedRow(indicator, 13, "调整", adjusted, "核实")
-    book = ReviewBook("a.xlsx", "审核意见", 2024, "P1", "print", "", "", "", (entry,), {}, {"adjusted": "H"}, "G9")
+    book = ReviewBook("a.xlsx", "复核意见", 2024, "P1", "print", "", "", "", (entry,), {}, {"adjusted": "H"}, "G9")
     review, problems = judge(book, SCORED, rulebook())
     return review.total, [found.code for found in problems]
 
@@ -61,6 +61,6 @@ def test_one_beyond_them_is_refused(indicator: str, adjusted: str) -> None:
 def test_the_bonus_of_a_review_stays_below_100_too() -> None:
     full = tuple(replace(one, score=3000) if one.indicator == "P1-02" else one for one in ROWS)
     entry = TypedRow("P1-05", 13, "调整", "0", "核实")
-    book = ReviewBook("a.xlsx", "审核意见", 2024, "P1", "print", "", "", "", (entry,), {}, {"adjusted": "H"}, "G9")
+    book = ReviewBook("a.xlsx", "复核意见", 2024, "P1", "print", "", "", "", (entry,), {}, {"adjusted": "H"}, "G9")
     review, _ = judge(book, replace(SCORED, rows=full), rulebook())
     assert review.total == 10200  # 102 without the bonus, to which it adds nothing

@@ -6,7 +6,7 @@ NAMES = [
     # keys, also where the parent has the right one
     ("    curve:\n      - {from: 0, share: measure}\n      - {from: 100%", "    curv:\n      - {from: 0, share: measure}\n      - {from: 100%", "E210", "", "是不是想写“curve”"),  # noqa: E501
     ("    curve:\n      - {from: 0, share: 100%}", "    曲线:\n      - {from: 0, share: 100%}", "E210", "", "是不是想写“curve”"),  # noqa: E501
-    ("    curve:\n      - {from: 0, share: 100%}", "    得分曲线:\n      - {from: 0, share: 100%}", "E210", "", "是不是想写“curve”"),  # noqa: E501
+    ("    curve:\n      - {from: 0, share: 100%}", "    计分标准:\n      - {from: 0, share: 100%}", "E210", "", "是不是想写“curve”"),  # noqa: E501
     ("grades:\n", "等级:\n", "E210", "", "是不是想写“grades”"),
     ("grades:\n", "grade:\n", "E210", "", "是不是想写“grades”"),
     ("levels:\n", "定性档次:\n", "E210", "", "是不是想写“levels”"),
@@ -28,11 +28,11 @@ NAMES = [
     ("unit: [rate]", "units: [rate]", "E210", "", "是不是想写“unit”"),
     ("        unit: [count]", "        单位类别: [count]", "E210", "", "是不是想写“unit”"),
     ("        measure: per_unit", "        mesure: per_unit", "E210", "", "是不是想写“measure”"),
-    ("        measure: per_unit", "        计量方法: per_unit", "E210", "", "是不是想写“measure”"),
+    ("        measure: per_unit", "        计算方法: per_unit", "E210", "", "是不是想写“measure”"),
     ("deduct: {points: 1, every: 1, part: whole}", "deduct: {points: 1, each: 1, part: whole}", "E210", "", "every"),
     ("deduct: {points: 1, every: 1, part: whole}", "deduction: {points: 1}", "E210", "", "是不是想写“deduct”"),
     ("attention: {flag_from: 120%", "attention: {flag: 120%", "E210", "", "是不是想写“flag_from”"),
-    ("attention: {flag_from: 120%", "attention: {标注线: 120%", "E210", "", "是不是想写“flag_from”"),
+    ("attention: {flag_from: 120%", "attention: {提示线: 120%", "E210", "", "是不是想写“flag_from”"),
     ("when: {actual_missing: zero}", "when: {actual_mising: zero}", "E210", "", "是不是想写“actual_missing”"),
     ("    because: 指标值", "    原因: 指标值", "E210", "", "是不是想写“because”"),
     ("words: [力争]", "word: [力争]", "E210", "", "是不是想写“words”"),

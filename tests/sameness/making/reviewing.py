@@ -1,4 +1,4 @@
-"""A reviewer: types opinions into 审核意见 of scored workbooks, right ones and wrong ones, and saves them elsewhere."""
+"""A reviewer: types opinions into 复核意见 of scored workbooks, right ones and wrong ones, and saves them elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-SHEET = "审核意见"
+SHEET = "复核意见"
 
 
 def fill_reviews(outputs: Path, target: Path, projects: Sequence[str]) -> None:

@@ -71,7 +71,7 @@ DAMAGE = (
     ("xl/worksheets/sheet4.xml", "'评分依据'!", "'没有的表'!", "no sheet 没有的表"),
     ("xl/workbook.xml", 'sheet name="问题"', 'sheet name="问题/疑点"', "sheet name"),
     ("xl/workbook.xml", 'localSheetId="0"', 'localSheetId="9"', "of a sheet that is missing"),
-    ("xl/charts/chart1.xml", "资金进度", "没有的表", "points at"),
+    ("xl/charts/chart1.xml", "资金支出进度", "没有的表", "points at"),
     ("xl/styles.xml", 'formatCode="', 'formatCode="&quot;', "number format"),
     ("xl/worksheets/_rels/sheet4.xml.rels", "drawing1.xml", "drawing9.xml", "which is missing"),
 )

@@ -1,4 +1,4 @@
-"""A reviewer at work: opens a workbook, types into 审核意见, saves it."""
+"""A reviewer at work: opens a workbook, types into 复核意见, saves it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Typed = Mapping[str, str | float | date]
 
 
 def cell_of(file: Path, row: str, column: str) -> str:
-    """The cell of 审核意见 at a row id and a column id: 审核意见!H13."""
+    """The cell of 复核意见 at a row id and a column id: 复核意见!H13."""
     lines, letters = _ids(file, file.stat().st_mtime_ns)
     return f"{REVIEW}!{letters[column]}{lines[row]}"
 

@@ -1,4 +1,4 @@
-"""审核意见: what a reviewer sees and may type, that it is live, and that it is read back however it was saved."""
+"""复核意见: what a reviewer sees and may type, that it is live, and that it is read back however it was saved."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_lost_points_and_doubts_stand_beside_each_score(tmp_path: Path) -> None:
     file = book(tmp_path)
     sheet = load_workbook(file)[REVIEW]
     at = cell_of(file, ADJUSTED, "doubts").rpartition("!")[2]
-    assert sheet[at].value == "失 0.22 分：案件减少\n改进措施：加强宣传\n佐证材料：没有填写"
+    assert sheet[at].value == "失0.22分：案件减少\n改进措施：加强宣传\n佐证材料：没有填写"
     over = cell_of(file, f"{FULL}-04", "doubts").rpartition("!")[2]
     assert str(sheet[over].value).startswith("提示 I501：")
 
@@ -179,7 +179,7 @@ def spoilt(folder: Path, how: str) -> Path:
     sheet = other[REVIEW]
     if how in {"copy", "renamed copy"}:
         copy = other.copy_worksheet(sheet)
-        copy.title = "审核意见 (2)" if how == "copy" else "终稿"
+        copy.title = "复核意见 (2)" if how == "copy" else "终稿"
         copy["A1"].value = None
     elif how == "hidden":
         sheet.sheet_state = "veryHidden"
@@ -199,7 +199,7 @@ def spoilt(folder: Path, how: str) -> Path:
     [
         ("cleared", "标记"),
         ("renamed", "标记"),
-        ("copy", "“审核意见 (2)”"),
+        ("copy", "“复核意见 (2)”"),
         ("renamed copy", "“终稿”"),
         ("hidden", "隐藏"),
         ("version", "别的版本"),
@@ -258,7 +258,7 @@ def test_totals_and_deviation_follow_what_is_typed(calculator: Calculator, tmp_p
     assert sheet[plain["final"]] == 2.78
     assert not sheet.get(plain["hint"])
     assert sheet[cell_of(file, RETURNED, "hint").rpartition("!")[2]] == "请写理由"
-    assert sheet[cell_of(file, f"{FULL}-04", "hint").rpartition("!")[2]] == "请选审核意见"
+    assert sheet[cell_of(file, f"{FULL}-04", "hint").rpartition("!")[2]] == "请选复核意见"
     assert sheet[cell_of(file, f"{FULL}-04", "final").rpartition("!")[2]] == 5
     numbers = [value for value in sheet.values() if isinstance(value, int | float)]
     assert round(total - 2, 2) in numbers
@@ -267,12 +267,12 @@ def test_totals_and_deviation_follow_what_is_typed(calculator: Calculator, tmp_p
 
 ADJUSTMENTS: dict[str, tuple[dict[str, str | float], str]] = {
     f"{FULL}-02": ({"verdict": "调整", "adjusted": 4.5}, "请写理由"),
-    f"{FULL}-03": ({"verdict": "调整", "reason": "重复"}, "请填核定得分"),
+    f"{FULL}-03": ({"verdict": "调整", "reason": "重复"}, "请填调整得分"),
     f"{FULL}-04": ({"verdict": "调整", "adjusted": 5.01, "reason": "重复"}, "超出分值"),
     f"{FULL}-05": ({"verdict": "调整", "adjusted": 4.555, "reason": "重复"}, "最多两位小数"),
-    f"{FULL}-06": ({"verdict": "调整", "adjusted": "五分", "reason": "重复"}, "请填核定得分"),
+    f"{FULL}-06": ({"verdict": "调整", "adjusted": "五分", "reason": "重复"}, "请填调整得分"),
     f"{FULL}-07": ({"verdict": "认可", "adjusted": 1}, "改分请选调整"),
-    f"{FULL}-08": ({"adjusted": 1}, "请选审核意见"),
+    f"{FULL}-08": ({"adjusted": 1}, "请选复核意见"),
     f"{FULL}-09": ({"verdict": "退回"}, "请写理由"),
     f"{FULL}-10": ({"verdict": "调整", "adjusted": 1, "reason": "无"}, "请写理由"),
 }
