@@ -23,10 +23,11 @@ from selfeval.domain.expression.tree import (
 )
 from selfeval.domain.expression.tree import shown as as_text
 from selfeval.domain.measures.measure import ACTUAL, LEVEL, PERCENTAGE
+from selfeval.domain.needs.doubts import in_steady_percent
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.reading.headings import without_points
-from selfeval.domain.reading.quantity import show_number
+from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reading.targets import DAY_UNIT
 from selfeval.domain.rounding import MONEY_PLACES, in_points
 from selfeval.domain.scored import State
@@ -37,7 +38,7 @@ from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import stored
 from selfeval.workbooks.conventions import DASH, SCHEDULE, known, seen
-from selfeval.workbooks.scored_row import extra_of_row, is_live, need_of
+from selfeval.workbooks.scored_row import as_share, extra_of_row, in_cell, is_live, need_of
 
 _LONGEST_SHOWN = 3_000
 """Characters that a cell of a printed form shows; a longer text says that the rest stands in the form sent in."""
@@ -184,7 +185,7 @@ def _actual(row: ScoredRow) -> Expression | str:
         share = None if math.isnan(row.actual_percentage) else row.actual_percentage
         found = _level(row.actual_level if answered else "", share)
     else:
-        before = row.actual_value if answered and not math.isnan(row.actual_value) else None
+        before = in_cell(row, row.actual_value, typed=True) if answered and not math.isnan(row.actual_value) else None
         found = _number(row.target_unit[:_LONGEST_UNIT], before)
     return found.of({name: seen(row, column) for name, column in _COLUMNS.items()})
 
@@ -196,8 +197,9 @@ _PRINTED = joined(_REPORTED, "")
 
 @lru_cache(maxsize=1024)
 def _number(unit: str, before: float | None) -> Expression:
+    number = in_steady_percent(as_share(ACTUAL)) if unit == RATE else ACTUAL
     changed: Expression = (
-        as_text(ACTUAL, DAY_PATTERN) if unit == DAY_UNIT else joined(steady(ACTUAL, MONEY_PLACES), unit)
+        as_text(ACTUAL, DAY_PATTERN) if unit == DAY_UNIT else joined(steady(number, MONEY_PLACES), unit)
     )
     typed = joined(ACTUAL, "")
     if before is None:

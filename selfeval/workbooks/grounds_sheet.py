@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from selfeval.domain import totals
-from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total, when
+from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, steady, total
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.doubts import highest, lowest
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -31,6 +31,7 @@ from selfeval.workbooks.extra_sums import extra_sums
 from selfeval.workbooks.rules_sheet import RULES, numbers_of
 from selfeval.workbooks.scored_row import (
     STATED,
+    in_cell,
     is_live,
     levels_of,
     live_row,
@@ -66,8 +67,6 @@ COLUMNS = (
 _UNPRINTED = ("origin", "read")
 """The last columns, for whoever keeps the files and the rules: they are seen, not printed."""
 
-_MOST_RATES = 2
-"""Percent: beside a lower target, a share of one percent may be what was meant."""
 _HIDDEN = 8.0
 """The width of a hidden column once somebody shows it."""
 
@@ -168,16 +167,17 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
         look, pattern = "money", in_unit("万元", "money")
     elif row.target_unit == DAY_UNIT:
         look, pattern = "date", ""
+    elif row.target_unit == RATE:
+        pattern = "rate"
     entry = _entry(row)
     if row.is_execution:
         yield Cell("target_value", row.target_value, f"input_{look}", pattern=pattern, entry=entry)
     else:
-        yield Cell("target_value", row.target_value, look, pattern=pattern)
-    yield Cell("upper", row.target_upper, look, pattern=pattern)
+        yield Cell("target_value", in_cell(row, row.target_value), look, pattern=pattern)
+    yield Cell("upper", in_cell(row, row.target_upper), look, pattern=pattern)
     if row.is_execution or (live and need is not LEVEL_PICKED and need is not PAYMENTS):
-        yield Cell(
-            "actual_value", row.actual_value if answered else None, f"input_{look}", pattern=pattern, entry=entry
-        )
+        actual = in_cell(row, row.actual_value, typed=True) if answered else None
+        yield Cell("actual_value", actual, f"input_{look}", pattern=pattern, entry=entry)
     else:
         yield Cell("actual_value", "见资金支出进度" if need is PAYMENTS and live else "", "centre")
     levels = Entry("choice", tuple(level.label for level in levels_of(row))) if need is LEVEL_PICKED else None
@@ -191,16 +191,14 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
 
 
 def _entry(row: ScoredRow) -> Entry:
-    """What may be typed as the actual of a row, in the unit of its target: 98 for 98%."""
+    """What may be typed as the actual of a row, in the unit of its target."""
     if row.promise is None:
         return number("万元", Fraction(0))
     asked = row.promise.asked
     if asked.unit == DAY_UNIT:
         return day(f"{asked.year}-12-20")
-    if asked.unit == RATE and asked.value >= _MOST_RATES:
-        given = cell(row.indicator, "actual_value")
-        refusal = ("填百分数的数值", "98%请填98，不要输入百分号；也不要填文字。")
-        return Entry("number", (), when(all_of(given > 0, given <= 1), 2, -1e12), 1e12, refusal=refusal)
+    if asked.unit == RATE:
+        return percent(cell(row.indicator, "actual_value"), lowest(asked), highest(asked), small=asked.small)
     return number(asked.unit, lowest(asked), highest(asked))
 
 

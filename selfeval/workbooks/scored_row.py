@@ -28,11 +28,13 @@ from selfeval.domain.expression.values import Given
 from selfeval.domain.formulas import BUDGET, EXECUTED, SHARE, execution_measure, score_formula
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
+from selfeval.domain.needs.doubts import in_steady_percent
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.promise import earning_of
-from selfeval.domain.rounding import PLACES, SHARE_PLACES, in_points
+from selfeval.domain.reading.quantity import RATE, RATE_FROM
+from selfeval.domain.rounding import PLACES, SHARE_PLACES, fraction, in_points
 from selfeval.domain.rulebook import GIVEN_SHARES, Earning, Execution, ExtraKind, KindRule, Level, Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
@@ -91,6 +93,22 @@ def is_live(row: ScoredRow) -> bool:
     return row.state not in {State.NOT_APPLICABLE, State.ERROR}
 
 
+def in_cell(row: ScoredRow, number: float, *, typed: bool = False) -> float:
+    """A target or an actual as its cell holds it: a rate as a share, so that 95 and 95% may both be typed over it.
+
+    ``typed``: a cell in which ``RATE_FROM`` and more is read as a percentage, as in the forms.
+    """
+    if row.target_unit != RATE or math.isnan(number):
+        return number
+    share = fraction(number) / 100
+    return number if typed and share >= RATE_FROM else float(share)
+
+
+def as_share(actual: Expression) -> Expression:
+    """The actual of a rate as a share, typed as 95% or as 95."""
+    return when(actual >= RATE_FROM, actual / 100, actual)
+
+
 def live_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> dict[str, Expression | str]:
     """What stands in the columns ``CALCULATED`` of a row; a plain word where nothing is calculated.
 
@@ -125,9 +143,10 @@ def _score(
     usual = known(SHARE, formula)
     if row.score is None:
         return usual
-    target, actual, exact = held(row.target_value), held(row.actual_value), in_points(row.score)
+    target, actual = held(in_cell(row, row.target_value)), held(in_cell(row, row.actual_value, typed=True))
+    exact, upper = in_points(row.score), held(in_cell(row, row.target_upper))
     values: dict[Name, Given] = {ACTUAL: actual, EXECUTED: actual, TARGET: target, BUDGET: target}
-    values |= {UPPER: held(row.target_upper), LEVEL: row.actual_level or None, PERCENTAGE: held(row.actual_percentage)}
+    values |= {UPPER: upper, LEVEL: row.actual_level or None, PERCENTAGE: held(row.actual_percentage)}
     values |= {POINTS: held(in_points(row.worth)), KEPT: kept_shares(scored) if need_of(row) is PAYMENTS else []}
     values |= {CATEGORY: row.category or None, EVIDENCE: row.evidence or None}
     reached = values[MEASURE] = calculated(measure, values)
@@ -162,7 +181,20 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
     if fixed is not None:
         return when(is_number(ACTUAL), fixed, otherwise)
     measure, need = row.promise.expression, row.promise.need
+    if row.target_unit == RATE and row.promise.measure is not None:
+        measure = _of_shares(measure, in_unit=row.promise.measure.in_unit)
     return _steady(measure, need, otherwise, len(counting_plan(scored.funds.plan)))
+
+
+@cache
+def _of_shares(measure: Expression, *, in_unit: bool) -> Expression:
+    """A measure over cells that hold shares; in percent where it depends on the unit (``in_unit``)."""
+    share = as_share(ACTUAL)
+    if not in_unit:
+        return measure.bind({ACTUAL: share})
+    return measure.bind(
+        {ACTUAL: in_steady_percent(share), **{name: in_steady_percent(name) for name in (TARGET, UPPER)}}
+    )
 
 
 @cache

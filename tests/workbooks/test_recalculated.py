@@ -101,16 +101,19 @@ CHANGES: Sequence[tuple[int, Mapping[str, float | str], Mapping[str, object]]] =
     (2, {"actual_value": 900}, {"actual": 900}),
     (3, {"actual_value": 14}, {"actual": 14}),
     (5, {"actual_value": 98.5}, {"actual": "98.5%"}),
-    (6, {"actual_value": 88.8}, {"actual": "88.8%"}),
+    (6, {"actual_value": 0.888}, {"actual": "88.8%"}),
     (8, {"actual_value": 45657 + 31}, {"actual": "2025-01-31"}),
     (9, {"actual_value": 45.18}, {"actual": 45.18}),
-    (10, {"actual_value": 0.65}, {"actual": "0.65%"}),
+    (10, {"actual_value": 0.0065}, {"actual": "0.65%"}),
     (12, {"level": PARTLY}, {"level": PARTLY}),
     (13, {"level": MET, "percentage": 0.85}, {"level": MET, "percentage": ("percent", 0.85)}),
     (15, {"actual_value": 7.25}, {"judged": 7.25}),
     (16, {"actual_value": 90.123456}, {"actual": 90.123456}),
 )
-"""Position of the indicator, columns of its row in 评分依据 to type into, and the same as a report."""
+"""Position of the indicator, columns of its row in 评分依据 to type into, and the same as a report.
+
+A rate is typed as 98.5% (0.985 to the program), or as 98.5 into a program that leaves it so.
+"""
 
 
 def cell(column: str, row: int) -> str:

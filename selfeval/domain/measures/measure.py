@@ -72,7 +72,8 @@ class Measure:
     proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
     fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
     target has a measure (None: none has). ``rises`` is 1 where more of the measure is better, -1 where less is, 0 where
-    the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target).
+    the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target); ``in_unit``: it
+    depends on the unit that actual and target are in, as a ratio does not.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Measure:
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False
+    in_unit: bool = False
     signed: bool = False
     actual_at: Callable[[Fraction, Fraction], Fraction | None] = lambda _target, _measure: None
 
@@ -120,6 +122,7 @@ RATE_ITSELF = Measure(
     always(ACTUAL / 100),
     lambda row: f"实际完成{row.actual}（指标值{row.target}），按实际比率本身计分",
     unit="rate",
+    in_unit=True,
     signed=True,
     rises=0,
     met_at=None,

@@ -59,6 +59,7 @@ def per_unit(side: MissedSide) -> Measure:
         expression,
         sentence,
         at_most_one=True,
+        in_unit=True,
         signed=True,
         marks=side.marks,
     )
