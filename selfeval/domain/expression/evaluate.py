@@ -194,7 +194,7 @@ class _Maker:
             return list(map(apply, *(repeat(values[0], count) if len(values) == 1 else values for values in found)))
 
         # the lines of a table ask several times for the rows that are theirs
-        often = node.sign == "=" if isinstance(node, Operation) else isinstance(node, Call) and node.function == "EXACT"
+        often = isinstance(node, Operation) and node.sign == "="
         return (lambda cells: cells.once(node, lambda: each(cells))) if often else each
 
     def _alone(self, node: Expression) -> Listed:

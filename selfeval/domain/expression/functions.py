@@ -137,7 +137,6 @@ OF_ANYTHING: dict[str, Callable[..., Value]] = {
     "IF": lambda test, value, otherwise: test if isinstance(test, ErrorValue) else value if test else otherwise,
     "IFERROR": lambda value, otherwise: otherwise if isinstance(value, ErrorValue) else value,
     "NA": lambda: ABSENT,
-    "EXACT": lambda text, other: as_text(text) == as_text(other),
 }
 """Functions that take an error for a value like any other; of IF, where both branches are at hand."""
 

@@ -181,7 +181,6 @@ item_at: _Two = partial(_call, "INDEX")  # of a list of one column, counted from
 count_cells: _One = partial(_call, "ROWS")  # of a list of one column, blank ones too
 row_number: Callable[[Name], Call] = partial(_call, "ROW")  # of the row in which a cell stands
 number_format: Callable[[Name], Call] = partial(_call, "CELL", "format")  # of a cell: P2 for 0.00%, D1 for a day
-same_text: _Two = partial(_call, "EXACT")  # letter for letter; unlike COUNTIF it takes no text for a condition
 trimmed: _One = partial(_call, "TRIM")  # without needless spaces
 position_in: _Two = partial(_call, "FIND")  # where in a text another begins; an error where it does not
 substituted: _Three = partial(_call, "SUBSTITUTE")  # a text with one text for another

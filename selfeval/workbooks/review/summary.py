@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from selfeval.domain.expression.tree import Expression, is_number, rounded, same_text, steady, sum_product, when
+from selfeval.domain.expression.tree import Expression, rounded, steady, sum_product, when
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
 from selfeval.domain.reviewing.review import Line, Review, Verdict, deviation
@@ -116,8 +116,8 @@ def _units(reviews: Sequence[Review]) -> Iterator[Row]:
     yield Row(height=None)
     yield Row(height=10.0)
     yield Row((Cell("seq", "按单位（只计复核后有总分的项目）", "subtitle", "name"),), height=24.0)
-    names = dict.fromkeys(map(_unit, reviews))
-    rows = {f"unit.{at}": unit for at, unit in enumerate((*names, ""))}
+    names = {unit.lower(): unit for unit in map(_unit, reviews)}  # = takes small and capital letters for the same
+    rows = {f"unit.{at}": unit for at, unit in enumerate((*names.values(), ""))}
     found = {row: tuple(_figures(row, len(reviews), whole=not unit)) for row, unit in rows.items()}
     heads = (Cell(figure.column, heading, "head") for heading, figure in found["unit.0"])
     yield Row((Cell("seq", "单位", "head", "unit"), *heads), height=32.0)
@@ -127,10 +127,11 @@ def _units(reviews: Sequence[Review]) -> Iterator[Row]:
 
 
 def _figures(row: str, count: int, *, whole: bool) -> Iterator[tuple[str, Cell]]:
-    names, own, total = (down(column, row_of(0), row_of(count - 1)) for column in ("unit", "own", "total"))
-    # not SUMIF: it reads a name such as ">5" as a condition
-    here = same_text(names, names if whole else cell(row, "seq"))
-    both = here * is_number(own) * is_number(total)
+    columns = "unit", "own", "total", "difference"
+    names, own, total, difference = (down(column, row_of(0), row_of(count - 1)) for column in columns)
+    # not SUMIF, which reads a name such as ">5" as a condition
+    here = names.equals(names if whole else cell(row, "seq"))
+    both = here * difference.differs(DASH)
     compared, own_sum, total_sum = cell(row, "name"), sum_product(both, own), sum_product(both, total)
     share = steady(deviation(own_sum, total_sum), DEVIATION_PLACES)
 
