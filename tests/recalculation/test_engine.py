@@ -11,6 +11,7 @@ import xlsxwriter
 
 from tests.recalculation.__main__ import main
 from tests.recalculation.engine import Calculator, Difference, RecalculationError
+from tests.recalculation.others import OTHERS, by_ironcalc
 from tests.workbooks.sample import FULL, score_year
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
@@ -58,6 +59,35 @@ def test_every_wrong_stored_value_is_reported(calculator: Calculator, tmp_path: 
         Difference(file, "评分依据", cell, RIGHT[cell][0], stored, calculated)
         for cell, (stored, calculated) in wrong.items()
     )
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_others_see_a_wrong_stored_value_too(name: str, tmp_path: Path) -> None:
+    wrong = {"C1": 0.5, "C2": 4.27, "C3": "得分3.0", "C4": True, "C5": "超过", "C6": 45658.0}
+    file = workbook(tmp_path / "wrong.xlsx", {cell: (RIGHT[cell][0], stored) for cell, stored in wrong.items()})
+    for book in OTHERS[name]([file]):
+        assert [(one.cell, one.recalculated) for one in book.differences] == [
+            (cell, RIGHT[cell][1] or None if cell == "C5" else RIGHT[cell][1]) for cell in wrong
+        ]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_others_agree_with_what_is_stored_in_every_kind_and_state(name: str, tmp_path: Path) -> None:
+    year = score_year()
+    files = [tmp_path / f"{project}.xlsx" for project in year.scored.projects["project"]]
+    for file in files:
+        file.write_bytes(year.workbook(file.stem))
+    (tmp_path / "汇总.xlsx").write_bytes(year.summary())
+    for book in OTHERS[name]([*files, tmp_path / "汇总.xlsx"]):
+        assert book.count > 40
+        assert book.differences == ()
+
+
+def test_forms_are_counted_alike_too(project_root: Path) -> None:
+    forms = sorted((project_root / "inputs/2024/forms").rglob("*.xlsx"))[::9]
+    for book in by_ironcalc(forms):
+        assert book.count > 100
+        assert book.differences == ()
 
 
 def test_a_number_stored_as_text_is_reported(calculator: Calculator, tmp_path: Path) -> None:
@@ -111,10 +141,12 @@ def test_the_command_fails_on_a_difference_and_on_nothing_to_compare(
     assert main([str(tmp_path)]) == 0
     workbook(tmp_path / "wrong.xlsx", {"C1": ("=A1+B1", 8)})
     assert main([str(tmp_path)]) == 1
-    shown = capsys.readouterr().out.splitlines()
-    assert shown[-2:] == [
+    shown = capsys.readouterr().out.splitlines()[-2 * len(("LibreOffice", *OTHERS)) :]
+    assert shown[:4] == [
         "wrong.xlsx 评分依据!C1: stored 8.0, recalculated 7.0, =A1+B1",
-        "2 workbooks, 8 formulas recalculated, 1 differences",
+        "LibreOffice: 2 workbooks, 8 formulas, 1 differences",
+        "wrong.xlsx 评分依据!C1: stored 8.0, recalculated 7.0, =A1+B1",
+        "IronCalc: 2 workbooks, 8 formulas, 1 differences",
     ]
 
 

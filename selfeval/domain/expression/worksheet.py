@@ -84,9 +84,13 @@ def _atom(node: Expression, address: Address) -> str:
 
 
 def _one_by_one(node: Call) -> list[Call]:
-    """Over several ranges, the sum of one call each."""
+    """Over several ranges, the sum of one call each; one cell is a range too, or not all programs count it."""
     tested, word, *summed = node.arguments
-    ranges = [part.parts for part in (tested, *summed) if isinstance(part, Union)]
+    ranges = [
+        [Span(one, one) if isinstance(one, Name) else one for one in part.parts]
+        for part in (tested, *summed)
+        if isinstance(part, Union)
+    ]
     return [Call(node.function, (part, word, *others)) for part, *others in zip(*ranges, strict=True)]
 
 
