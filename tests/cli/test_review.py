@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 
 from tests.cli.conftest import Run
 from tests.recalculation.engine import Calculator
+from tests.recalculation.others import OTHERS
 from tests.workbooks.review.reviewer import REVIEW, WHOLE, Typed, cell_of, review
 
 PROJECT = "13080024P00010310005F"
@@ -241,9 +242,10 @@ def test_the_summary_calculates_what_it_stores(run: Run, scored: Path, calculato
     review(book(scored), {f"{PROJECT}-01": adjusted(1), f"{PROJECT}-02": {"verdict": "退回", "reason": "无佐证"}})
     review(book(scored, OTHER), {WHOLE: {"verdict": "认可"}})
     run("review", "2024", "--workspace", scored)
-    made = calculator.recalculate([scored / "outputs/2024/复核汇总.xlsx"])[0]
-    assert made.count > 20
-    assert made.differences == ()
+    summary = [scored / "outputs/2024/复核汇总.xlsx"]
+    for made in (*calculator.recalculate(summary), *(book for by in OTHERS.values() for book in by(summary))):
+        assert made.count > 20
+        assert made.differences == ()
 
 
 def test_results_that_were_changed_since_are_told(run: Run, scored: Path) -> None:
