@@ -8,8 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
+from tests.forms.conftest import CLOTHES, HOTLINE
 
-COUNT = "13080024P00010310005F-01"
+COUNT = f"{HOTLINE}-01"
+SCORE = ("score", "2024", "--project", HOTLINE, "--project", CLOTHES)
+"""The project of the indicator, and one of which nothing is said."""
 
 
 def change(workspace: Path, **cells: str) -> None:
@@ -44,7 +47,7 @@ def test_an_override_does_not_outlive_what_it_was_written_for(
     assert run("rules", "check", "2024", "--workspace", workspace).out.count("E517") == 0
     change(workspace, **cells)
     out = tmp_path / "out"
-    ran = run("score", "2024", "--out", out, "--workspace", workspace)
+    ran = run(*SCORE, "--out", out, "--workspace", workspace)
     assert ran.code == 1
     assert "E517" in ran.said
     row = next(line for line in (out / "results.csv").read_text("utf-8-sig").splitlines() if COUNT in line)
@@ -59,7 +62,7 @@ def test_an_override_does_not_outlive_what_it_was_written_for(
     assert "写给：解答12348来电次数：≥7000次" in explained
     again = ("rules", "override", COUNT, "--as", "≥6000次", "--because", "批复", "--replace", "--workspace", workspace)
     assert run(*again).code == 0
-    ran = run("score", "2024", "--out", out, "--workspace", workspace)
+    ran = run(*SCORE, "--out", out, "--workspace", workspace)
     assert "E517" not in ran.said
     assert ("E340" in ran.said) == ("三级指标" in cells), "the form was made for the old name"
 
@@ -68,7 +71,7 @@ def test_an_override_that_does_not_tell_what_it_is_for_is_told(run: Run, workspa
     path = workspace / "rules" / "2024.yaml"
     line = f'  - {{indicator: "{COUNT}", kind: at_least, target: ≥6000次, because: 批复调整}}\n'
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
-    assert run("score", "2024", "--out", tmp_path / "out", "--workspace", workspace).code == 0
+    assert run(*SCORE, "--out", tmp_path / "out", "--workspace", workspace).code == 0
     told = [one for one in (tmp_path / "out/problems.csv").read_text("utf-8-sig").splitlines() if "I505" in one]
     assert len(told) == 1
     assert COUNT in told[0]
@@ -94,7 +97,7 @@ def test_so_does_another_way_to_score_it(run: Run, workspace: Path, tmp_path: Pa
     variant = _VARIANT.format(indicator=COUNT, printed=printed)
     assert text.count("\n  at_least:\n") == 1
     path.write_text(text.replace("\n  at_least:\n", variant), encoding="utf-8")
-    score = ("score", "2024", "--out", tmp_path / "out", "--workspace", workspace)
+    score = (*SCORE, "--out", tmp_path / "out", "--workspace", workspace)
     assert run(*score).code == 0
     assert ("I505" in (tmp_path / "out/problems.csv").read_text("utf-8-sig")) == (code == "I505")
     change(workspace, 指标值="≥9000次")
@@ -107,7 +110,7 @@ def test_a_rule_made_from_the_standard_of_a_row_goes_with_it(run: Run, workspace
     change(workspace, 评分标准="每少100次扣1分")
     assert run("rules", "standards", "2024", "--write", "--workspace", workspace).code == 0
     assert "printed" in (workspace / "rules" / "2024.yaml").read_text(encoding="utf-8").split("standard-")[-1]
-    score = ("score", "2024", "--out", tmp_path / "out", "--workspace", workspace)
+    score = (*SCORE, "--out", tmp_path / "out", "--workspace", workspace)
     assert run(*score).code == 0
     change(workspace, 评分标准="")
     ran = run(*score)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import openpyxl
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import Cell, Reported
@@ -33,7 +35,8 @@ def read(workspace: Path, year: Year, *projects: str) -> Reported:
 
 def open_form(path: Path) -> tuple[Workbook, Worksheet]:
     """The workbook and its form, unlocked for editing."""
-    book = openpyxl.load_workbook(path)
+    with patch.object(MergedCellRange, "format"):  # borders of merged cells, which take longer than all the rest
+        book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         sheet.protection.sheet = False
         for merged in list(sheet.merged_cells.ranges):
@@ -44,12 +47,22 @@ def open_form(path: Path) -> tuple[Workbook, Worksheet]:
 
 def cell_at(sheet: Worksheet, row: str, column: str = "actual") -> SheetCell:
     """The cell of a row id and a column id, wherever they now stand."""
+    return cells_of(sheet)(row, column)
+
+
+def cells_of(sheet: Worksheet) -> Callable[[str, str], SheetCell]:
+    """The same for many cells of a form that stays as it is: its ids are looked for once."""
     top, left = next((c.row, c.column) for line in sheet for c in line if c.value == MARKER)
-    at = next(line[0].row for line in sheet.iter_rows(min_col=left, max_col=left) if line[0].value == row)
-    across = next(c.column for c in sheet[top] if c.value == column)
-    cell = sheet.cell(at, across)
-    assert isinstance(cell, SheetCell)
-    return cell
+    ids = reversed([line[0] for line in sheet.iter_rows(min_col=left, max_col=left)])
+    rows = {one.value: one.row for one in ids if one.row is not None}
+    columns = {one.value: one.column for one in reversed(sheet[top]) if one.column is not None}
+
+    def at(row: str, column: str) -> SheetCell:
+        cell = sheet.cell(rows[row], columns[column])
+        assert isinstance(cell, SheetCell)
+        return cell
+
+    return at
 
 
 def saved(book: Workbook) -> bytes:

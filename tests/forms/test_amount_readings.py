@@ -31,7 +31,7 @@ from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import form_book, write_form
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values
-from tests.forms.forms import cell_at, open_form, saved
+from tests.forms.forms import cells_of, open_form, saved
 from tests.forms.test_readings import RECALCULATED, YEAR, agrees, as_typed, fits, shares
 from tests.recalculation.engine import Calculator
 
@@ -173,20 +173,20 @@ def test_a_form_recalculated_says_what_the_scoring_says(
     targets: Targets, rulebook: Rulebook, tmp_path: Path, calculator: Calculator
 ) -> None:
     some = targets.only([code(i) for i in range(0, len(LINES), RECALCULATED)])
-    paths = {}
+    paths, places = {}, {}
     for case in cases(some):
         path = paths[case.code] = tmp_path / "inputs" / form_path("U1", "单位", case.code, "项目")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(write_form(case, rulebook))
         book, sheet = open_form(path)
+        cell_at = places[case.code] = cells_of(sheet)
         for item, text in written(LINES[int(case.code[1:])]).items():
-            cell_at(sheet, ROWS[item]).value = as_typed(text)
+            cell_at(ROWS[item], "actual").value = as_typed(text)
         path.write_bytes(saved(book))
     reported = read_forms(tmp_path / "inputs", some, tmp_path)
     scored = score(some, reported, rulebook)
     said, wrong = by_project(scored), []
     for case, says in zip(cases(some, reported), calculator.recalculate(list(paths.values())), strict=True):
-        _, sheet = open_form(paths[case.code])
-        sheets = says.recalculated[FORM_SHEET]
-        wrong += differing(case, said[case.code], lambda row, at: sheets[cell_at(sheet, row, at).coordinate])  # noqa: B023
+        cell_at, sheets = places[case.code], says.recalculated[FORM_SHEET]
+        wrong += differing(case, said[case.code], lambda row, at: sheets[cell_at(row, at).coordinate])  # noqa: B023
     assert wrong == [], wrong

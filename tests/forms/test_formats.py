@@ -18,7 +18,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.forms.identity import FORM_SHEET
 from selfeval.forms.reading.folder import form_path, read_forms
 from selfeval.forms.writing.form import write_form
-from tests.forms.forms import cell_at, open_form, saved
+from tests.forms.forms import cells_of, open_form, saved
 from tests.forms.test_readings import PROJECT, Line, agrees, targets_of
 from tests.recalculation.engine import Calculator
 
@@ -59,16 +59,17 @@ def test_a_pasted_number_format_is_seen(rulebook: Rulebook, tmp_path: Path, calc
         path.parent.mkdir(parents=True)
         path.write_bytes(write_form(next(cases(targets)), rulebook))
         book, sheet = open_form(path)
+        cell_at = cells_of(sheet)
         typed = {"funds.initial": (20.0, ""), "funds.full_year": (20.0, ""), "funds.executed": (executed, form)}
         typed |= {row: (value, shown) for row, (_, value, shown) in zip(lines, CELLS, strict=True)}
         for row, (value, shown) in typed.items():
             of_level = row in lines and lines[row].level3 == TARGETS["level"][1]
             if of_level:
-                cell_at(sheet, row, "level").value = rulebook.levels[0].label
-            cell = cell_at(sheet, row, "percentage" if of_level else "actual")
+                cell_at(row, "level").value = rulebook.levels[0].label
+            cell = cell_at(row, "percentage" if of_level else "actual")
             cell.value, cell.number_format = value, shown or cell.number_format
         rows = ("funds.executed", *lines)
-        places = [[cell_at(sheet, row, at).coordinate for at in ("score", "status")] for row in rows]
+        places = [[cell_at(row, at).coordinate for at in ("score", "status")] for row in rows]
         path.write_bytes(saved(book))
         paths.append(path)
     for path, says, (_, _, usable) in zip(paths, calculator.recalculate(paths), FUNDS, strict=True):

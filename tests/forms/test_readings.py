@@ -33,7 +33,7 @@ from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import form_book, write_form
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.values import Values
-from tests.forms.forms import cell_at, open_form, saved
+from tests.forms.forms import cells_of, open_form, saved
 from tests.recalculation.engine import Calculator
 
 YEAR, PROJECT = 2023, "P1"
@@ -186,13 +186,14 @@ def test_a_form_recalculated_says_what_the_scoring_says(
     path.parent.mkdir(parents=True)
     path.write_bytes(write_form(next(cases(targets)), rulebook))
     book, sheet = open_form(path)
+    cell_at = cells_of(sheet)
     for name, line in some.items():
-        cell = cell_at(sheet, name)
+        cell = cell_at(name, "actual")
         cell.value = as_typed(line.actual)
         cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type  # =3+3 stays the text that it is
     for place in ("funds.initial", "funds.full_year", "funds.executed"):
-        cell_at(sheet, place).value = 100
-    places = {(name, at): cell_at(sheet, name, at).coordinate for name in some for at in ("score", "status")}
+        cell_at(place, "actual").value = 100
+    places = {(name, at): cell_at(name, at).coordinate for name in some for at in ("score", "status")}
     path.write_bytes(saved(book))
     says = calculator.recalculate([path])[0].recalculated[FORM_SHEET]
     rows = score(targets, read_forms(tmp_path / "inputs", targets, tmp_path), rulebook).indicators.to_dict("records")

@@ -110,23 +110,24 @@ def test_a_law_is_broken_by_a_fault_and_by_nothing_else(
     assert caught(world, lambda seed: law(world, Random(seed)))
 
 
-FAULTS: dict[str, tuple[str, Any, str, Any]] = {
-    "an error": ("forms", folder, "read_values", raising),
-    "more than all points": ("forms", score, "_score_row", changed(score._score_row, more_than_points)),
-    "an error at an infinite number": ("forms", cells, "math", SimpleNamespace(isfinite=lambda _: True, nan=nan)),
-    "an error in an archive": ("archives", container, "_one_directory", raising),
+FAULTS: dict[str, tuple[str, Any, str, Any, int]] = {
+    "an error": ("forms", folder, "read_values", raising, 0),
+    "more than all points": ("forms", score, "_score_row", changed(score._score_row, more_than_points), 0),
+    "an error at an infinite number": ("forms", cells, "math", SimpleNamespace(isfinite=lambda _: True, nan=nan), 21),
+    "an error in an archive": ("archives", container, "_one_directory", raising, 0),
 }
+"""What is attacked, the fault, and the seed that catches it as mutations are today; else any other does."""
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_caught(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    what, module, function, faulty = FAULTS[name]
+    what, module, function, faulty, first = FAULTS[name]
     monkeypatch.setattr(module, function, faulty)
-    assert caught(world, lambda seed: attack(world, what, seed))
+    assert caught(world, lambda seed: attack(world, what, seed), first)
 
 
-def caught(world: World, tried: Callable[[int], None]) -> bool:
-    for seed in range(ENOUGH):
+def caught(world: World, tried: Callable[[int], None], first: int = 0) -> bool:
+    for seed in (first, *range(ENOUGH)):
         try:
             tried(seed)
         except Exception:  # noqa: BLE001 - whatever it is

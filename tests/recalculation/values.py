@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
@@ -23,25 +25,30 @@ Formulas = dict[str, dict[str, str]]
 
 def stored_values(path: Path | BinaryIO) -> Sheets:
     """The values that the file stores; for a formula, the result that stands beside it."""
-    found: Sheets = {}
-    for sheet in load_workbook(path, data_only=True).worksheets:
-        cells = (cell for row in sheet.iter_rows() for cell in row)
-        values = {cell.coordinate: plain(cell.value) for cell in cells}
-        found[sheet.title] = {name: value for name, value in values.items() if value is not None}
-    return found
+    return {
+        title: {cell.coordinate: value for cell in cells if (value := plain(cell.value)) is not None}
+        for title, cells in _read(path, results=True)
+    }
 
 
 def formulas(path: Path | BinaryIO) -> Formulas:
     """The formulas of the file, in the order of rows and columns."""
     return {
-        sheet.title: {
-            cell.coordinate: _formula(cell) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
-        }
-        for sheet in load_workbook(path).worksheets
+        title: {cell.coordinate: _formula(cell) for cell in cells if cell.data_type == "f"}
+        for title, cells in _read(path, results=False)
     }
 
 
-def _formula(cell: Cell | MergedCell) -> str:
+def _read(path: Path | BinaryIO, *, results: bool) -> Iterator[tuple[str, list[ReadOnlyCell]]]:
+    """Each sheet with its cells; read only, for openpyxl takes longer over the borders of merged cells than to read."""
+    with closing(load_workbook(path, read_only=True, data_only=results)) as book:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what the file says of its size need not be right
+            cells: Iterator[object] = (cell for row in sheet.iter_rows() for cell in row)
+            yield sheet.title, [cell for cell in cells if isinstance(cell, ReadOnlyCell)]
+
+
+def _formula(cell: ReadOnlyCell) -> str:
     content = cell.value
     if isinstance(content, ArrayFormula):
         return str(content.text)

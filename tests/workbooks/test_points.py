@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -57,31 +57,35 @@ def test_libreoffice_calculates_what_the_workbooks_store(
     assert [str(difference) for book in books for difference in book.differences] == []
 
 
-def shown(year: Year, code: str, sheet: str, row: str, column: str) -> object:
-    """What a cell of a project's workbook shows, as a spreadsheet calculates it."""
-    scored = year.project(code)
-    layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(scored, year.rulebook)))
-    laid = layout.sheets[sheet]
-    return Values(layout).at(laid, laid.row_at[row], laid.column_at[column])
+def workbook_of(year: Year, code: str) -> Callable[[str, str, str], object]:
+    """What the cells of a project's workbook show, as a spreadsheet calculates them, by sheet, row and column."""
+    layout = Layout(Book("", DATE, WORKBOOKS, project_sheets(year.project(code), year.rulebook)))
+    values = Values(layout)
+
+    def shown(sheet: str, row: str, column: str) -> object:
+        laid = layout.sheets[sheet]
+        return values.at(laid, laid.row_at[row], laid.column_at[column])
+
+    return shown
 
 
 def test_every_live_score_and_total_is_that_of_the_record(project_root: Path) -> None:
     for rules, projects in regimes(project_root):
         year = score_year(projects, rules)
         for project in projects:
-            scored = year.project(project.code)
+            scored, shown = year.project(project.code), workbook_of(year, project.code)
             for row in scored.rows:
-                cell = shown(year, project.code, "评分依据", row.indicator, "score")
+                cell = shown("评分依据", row.indicator, "score")
                 wanted = row.state.label if row.score is None else row.score / 100
                 assert cell == wanted, (rules.id, project.code, row.indicator, row.sentence)
             total = scored.total
-            cell = shown(year, project.code, "评分依据", "total", "score")
+            cell = shown("评分依据", "total", "score")
             if total.total is not None:
                 assert cell == total.total / 100, (rules.id, project.code)
             else:
                 least, most = (float(part) for part in str(cell).removesuffix(" 以上").split(" – "))
                 assert (least, most) == (total.lowest / 100, total.highest / 100), (rules.id, project.code)
-            assert shown(year, project.code, "评分依据", "grade", "score") == total.grade
+            assert shown("评分依据", "grade", "score") == total.grade
 
 
 def test_the_official_form_says_what_a_total_holds(project_root: Path) -> None:
@@ -112,9 +116,9 @@ def test_no_cell_of_a_workbook_stores_an_error(project_root: Path) -> None:
 def test_a_cancelled_project_has_no_payments_to_wait_for(project_root: Path) -> None:
     for name, word in ((ROUNDED, DASH), ("national-2020", PENDING)):  # one says what it means, one asks
         year = score_year([project for project in PLAIN if project.code == "Q0003"], rulebook(name, project_root))
-        columns = ("share", "planned", "short", "kept", "verdict")
-        assert {shown(year, "Q0003", "资金支出进度", "month.6", column) for column in columns} == {word}
-        assert shown(year, "Q0003", "资金支出进度", "budget", "plan") == 0
+        columns, shown = ("share", "planned", "short", "kept", "verdict"), workbook_of(year, "Q0003")
+        assert {shown("资金支出进度", "month.6", column) for column in columns} == {word}
+        assert shown("资金支出进度", "budget", "plan") == 0
 
 
 def test_the_label_of_a_sum_is_seen_whole(project_root: Path) -> None:

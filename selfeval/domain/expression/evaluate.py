@@ -98,8 +98,8 @@ class _Maker:
             case Bound(inner, names):
                 ready = self.ready(inner)
                 return lambda cells: ready(Renamed(cells, names))
-            case Call("IF", arguments):
-                return self._if(*map(self.single, arguments))
+            case Call("IF", (condition, value, otherwise)):
+                return self._if(self.single(condition), value, otherwise)
             case Call("ROW", (Name(key),)):
                 return lambda cells: self._how.number(cells.row(key))
             case Call("CELL", (_, Name(key))):
@@ -218,14 +218,18 @@ class _Maker:
             return found
         raise TypeError(f"a list where one value is wanted: {found}")
 
-    def _if(self, condition: Ready, value: Ready, otherwise: Ready) -> Ready:
-        """Only the branch that applies is calculated."""
+    def _if(self, condition: Ready, value: Expression, otherwise: Expression) -> Ready:
+        """Only the branch that applies is calculated; it is made ready when it first does."""
+        branches: dict[bool, Ready] = {}
 
         def choose(cells: Cells) -> Value:
             test = condition(cells)
             if isinstance(test, ErrorValue):
                 return test
-            return value(cells) if test else otherwise(cells)
+            holds = bool(test)
+            if holds not in branches:
+                branches[holds] = self.single(value if holds else otherwise)
+            return branches[holds](cells)
 
         return choose
 

@@ -63,7 +63,28 @@ class Expression:
                 return Union(tuple(part.bind(names) for part in parts))
             case Rounded(number, places, way):
                 return Rounded(number.bind(names), places, way)
+            case Bound(inner, cells):
+                seen = {key: found.bind(names) for key, found in cells.items()}
+                if inner.keys <= seen.keys() and all(isinstance(found, Name | Span) for found in seen.values()):
+                    return Bound(inner, seen)  # type: ignore[arg-type]  # each was looked at
+                return inner.bind({**names, **{Name(key): found for key, found in seen.items()}})
         return self
+
+    @cached_property
+    def keys(self) -> frozenset[Hashable]:
+        """The keys of the names that ``bind`` would replace."""
+        match self:
+            case Name(key):
+                return frozenset({key})
+            case Bound(inner, cells):
+                return (inner.keys - cells.keys()).union(*(cell.keys for cell in cells.values()))
+            case Operation(_, left, right):
+                return left.keys | right.keys
+            case Call(_, parts) | Union(parts):
+                return frozenset().union(*(part.keys for part in parts))
+            case Rounded(number):
+                return number.keys
+        return frozenset()
 
     def of(self, cells: Mapping[Name, Name | Span]) -> Bound:
         """The same expression read from other names: quick, for one that stands in many rows."""

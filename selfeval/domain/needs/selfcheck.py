@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeAlias
 
 from selfeval.domain.expression.tree import (
@@ -38,6 +39,9 @@ WRONG = (NOT_NUMBER, NOT_DATE, NOT_CHOICE, DOUBTFUL)
 
 VALUE, EARNED, COUNTED = Name("value"), Name("earned"), Name("counted")
 """The number typed, in the unit of the target (a blank text: none); the score or a word; how many checkpoints count."""
+
+_GIVEN = Name("given")
+"""A cell of any row, in what is the same for all rows and so is made once."""
 
 _NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
@@ -91,12 +95,17 @@ def no_number(
     return (is_error(given), wrong), (blank(given), nothing), (negated(is_number(given)), of_text)
 
 
-def holds_any(given: Expression, signs: str) -> Expression:
+def holds_any(given: Name, signs: str) -> Expression:
     """Whether a text holds any of some characters."""
-    return any_of(*(is_number(position_in(sign, given)) for sign in signs))
+    return _holding(signs).of({_GIVEN: given})
 
 
-def holds_number(given: Expression) -> Expression:
+@cache
+def _holding(signs: str) -> Expression:
+    return any_of(*(is_number(position_in(sign, _GIVEN)) for sign in signs))
+
+
+def holds_number(given: Name) -> Expression:
     """Whether a text holds a digit or a Chinese numeral, so that the scoring may read a number in it."""
     return holds_any(given, _NUMERALS)
 
@@ -108,10 +117,12 @@ def squeezed(given: Expression) -> Expression:
     return given
 
 
-def no_reason(given: Expression) -> Expression:
+def no_reason(given: Name) -> Expression:
     """Whether a reason says nothing: blank, 无, / and the like, as the scoring has it."""
-    words = (trimmed(given).equals(word) for word in ("", *sorted(SAYS_NOTHING)))
-    return when(is_error(given), NEVER, any_of(*words))
+    return _SILENT.of({_GIVEN: given})
+
+
+_SILENT = when(is_error(_GIVEN), NEVER, any_of(*(trimmed(_GIVEN).equals(word) for word in ("", *sorted(SAYS_NOTHING)))))
 
 
 def measured_number(measure: Expression) -> Expression:
