@@ -94,9 +94,9 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook, *, public: bool = False) 
 
 def _noted(scored: ScoredCase, rulebook: Rulebook) -> str:
     """What a reader of the total must know where it is no plain sum up to 100; blank where it is."""
-    notes = ["有不封顶的指标，总分可以超过 100"] if scored.way.uncapped else []
+    notes = ["有不封顶的指标，总分可以超过100"] if scored.way.uncapped else []
     if any(extra.bonus for extra in scored.way.extras):
-        notes.append("含加分，不超过 100" if rulebook.total_cap == "hundred" else "含加分，可以超过 100")
+        notes.append("含加分，不超过100" if rulebook.total_cap == "hundred" else "含加分，可以超过100")
     if any(not extra.bonus for extra in scored.way.extras):
         notes.append("已扣扣分项")
     return f"\n（{'；'.join(notes)}）" if notes else ""

@@ -16,7 +16,7 @@ from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, with_cells
 
-MARK = "示例数据（虚构，不是真实数据）"
+MARK = "示例数据（虚构，仅供演示）"
 
 
 def sheet_of(data: bytes, name: str = "自评填报") -> Worksheet:

@@ -107,7 +107,7 @@ def test_a_formula_keeps_what_every_program_would_show() -> None:
     assert result(when(is_number(blank), 1, ""), None) in {"", None}
     assert result(mean(blank), None) == "#DIV/0!"
     assert result(NOT_AVAILABLE) == "#N/A"
-    assert result(joined("第 ", blank, " 行"), 7) == "第7行"
+    assert result(joined("第 ", blank, " 行"), 7) == "第 7 行"
     assert result(blank + 0.2, 0.1) == 0.3
     assert result(rounded(blank, 2), "1.005") == "#VALUE!"
     assert result(rounded(blank, 2), 1.005) == 1.01
@@ -269,6 +269,13 @@ def test_what_must_stay_together_begins_a_page() -> None:
     }
     assert any(sheet.page_starts for sheet in laid)
     assert not laid[0].page_starts
+
+
+def test_what_follows_a_row_that_began_a_page_stays_with_it() -> None:
+    end = (Row(height=100.0, together=True), Row(height=100.0, together=True), Row(height=100.0))
+    laid = [next(iter(Layout(one_sheet(*(Row(height=100.0),) * count, *end)))) for count in range(10)]
+    assert any(sheet.page_starts for sheet in laid)
+    assert all(len(sheet.page_starts) <= 1 for sheet in laid)
 
 
 def test_colours_and_limits_follow_the_cells_of_their_row() -> None:

@@ -72,7 +72,8 @@ class Measure:
     proportional. ``unit`` is the class of unit that the target must have, blank: any; ``marks`` the keys of a
     fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
     target has a measure (None: none has). ``rises`` is 1 where more of the measure is better, -1 where less is, 0 where
-    the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target).
+    the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target); ``called``: the word
+    for its value.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Measure:
     at_most_one: bool = False
     never_negative: bool = False
     in_days: bool = False
+    called: str = "完成程度"
     signed: bool = False
     actual_at: Callable[[Fraction, Fraction], Fraction | None] = lambda _target, _measure: None
 
@@ -110,17 +112,19 @@ def ratio(definition: str, sentence: Callable[[RowTexts], str], missed: str) -> 
         sentence,
         missed,
         never_negative=True,
+        called="完成率",
         actual_at=lambda target, measure: target * measure,
     )
 
 
 RATE_ITSELF = Measure(
     "rate",
-    "B 本身（百分比），不与 A 比较",
+    "B本身（百分比），不与A比较",
     always(ACTUAL / 100),
     lambda row: f"实际完成{row.actual}（指标值{row.target}），按实际比率本身计分",
     unit="rate",
     signed=True,
+    called="实际比率",
     rises=0,
     met_at=None,
     actual_at=lambda _target, measure: measure * 100,
