@@ -16,6 +16,7 @@ from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.wording import day_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
 from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet, cell
@@ -188,11 +189,16 @@ def _goal(scored: ScoredCase) -> tuple[Row, ...]:
     return Row(head, height=_ROW), Row(texts, height=first), *(Row(height=height) for height in others)
 
 
+def _signed(scored: ScoredCase, item: str) -> str:
+    given = scored.case.narrative(item)
+    return day_words(given) if item == "date" else given
+
+
 def _signatures(scored: ScoredCase, *, public: bool) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
     lines = (
         tuple(
-            Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign open", last)
+            Cell(first, label + clean(_signed(scored, item), _LONGEST_SIGNED), "sign open", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
             if not (public and item in PRIVATE)
         )

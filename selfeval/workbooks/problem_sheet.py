@@ -114,9 +114,10 @@ def _cells(problem: Problem, known: Known, *, linked: bool) -> list[Cell]:
 
 
 def _where(place: Place) -> str:
-    """A place as people find it: in a form the sheet and cell, elsewhere with the name of the file."""
+    """A place as people find it: in a file of the project sheet and cell, elsewhere with the name of the file."""
     path, cell_there = PurePosixPath(place.file), "!".join(part for part in (place.sheet, place.cell) if part)
-    return cell_there if "forms" in path.parts and cell_there else f"{path.name} {cell_there}".strip()
+    of_project = "forms" in path.parts or (place.project and path.name.startswith(place.project))
+    return cell_there if of_project and cell_there else f"{path.name} {cell_there}".strip()
 
 
 _STYLES = {"place": "centre", **dict.fromkeys(("code", "project", "indicator", "file"), "small fitting")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
@@ -32,6 +31,7 @@ from selfeval.domain.wording import (
     RATE_CALLED,
     category_words,
     curve_words,
+    day_words,
     execution_words,
     grade_words,
     levels_words,
@@ -62,7 +62,6 @@ _VOCABULARY = (
 _MOST_WORDS = 6
 """Words of one list that stand in the document, which is about rules; a vocabulary is looked up in its file."""
 _MOST_EXAMPLES = 20
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TRIED = "评分程序逐条检验全部{count}个用例，规则改动后结果不符即报错；下表列出其中{shown}个。"
 _SIGNED = "\n", "\n", "\n", "　　　年　　月　　日"
 """The line to be signed, below its headings."""
@@ -234,14 +233,8 @@ def _example(case: RuleCase, rounding: Rounding) -> tuple[str, ...]:
     texts += [
         f"（{item}：{text}）" for item, text in (("偏差类别", case.category), ("佐证材料", case.evidence)) if text
     ]
-    actual = " ".join(map(_for_people, filter(None, texts))) or ("各月支付" if case.payments else "—")
+    actual = " ".join(map(day_words, filter(None, texts))) or ("各月支付" if case.payments else "—")
     return case.name, case.target, actual, rounding.show(case.points), score, state
-
-
-def _for_people(text: str) -> str:
-    """A value as people write it: 2024-12-20 is 2024年12月20日."""
-    found = _DAY.fullmatch(text)
-    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else text
 
 
 def measure_words(rule: KindRule) -> str:
