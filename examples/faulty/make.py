@@ -44,7 +44,7 @@ UNKNOWN = "13080024P00099990005X"
 PROJECTS = (HOTLINE, CLOTHES, PUBLICITY, CENTRE, TRAINING, EXAM, CASES, OFFICES, AID)
 
 YEAR = 2024
-MARK = "示例数据（虚构，不是真实数据）"
+MARK = "示例数据（虚构，仅供演示）"
 RULES_NOTE = """# 规则
 
 这里不另放规则文件，用仓库的那一份：运行命令时写明 `--rules rules/2024.yaml`。

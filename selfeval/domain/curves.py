@@ -25,7 +25,7 @@ class Step:
     """From ``start`` on, ``share`` of the points; None: as many as the measure."""
 
     start: Annotated[Measured, Option("从多少起", "完成程度达到这个数起适用本档", key="from")]
-    share: Annotated[ShareOfPoints, Option("得分率", "0到1之间的比例（0.8、80%或 2/3），或 measure（按完成程度得分）")]
+    share: Annotated[ShareOfPoints, Option("得分率", "0到1之间的比例（0.8、80%或2/3），或 measure（按完成程度得分）")]
 
 
 @dataclass(frozen=True)

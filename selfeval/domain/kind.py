@@ -33,6 +33,11 @@ class Kind:
     name: str = ""
 
     @property
+    def title(self) -> str:
+        """What people are shown: 正向指标（≥）; a label that is a word stands alone."""
+        return f"{self.name}（{self.label}）" if self.name else self.label
+
+    @property
     def compared(self) -> bool:
         """Whether its targets are one number with a sign, a word or an ending, so that actual ÷ target is a 完成率."""
         return self.read_target is read_one_number

@@ -14,10 +14,11 @@ from selfeval.packages.printable import printable
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 0 is the title."""
+    """A heading; level 0 is the title. ``new_page``: it begins a page where there are pages."""
 
     level: int
     text: str
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,14 @@ def as_word(parts: Iterable[Part]) -> bytes:
     body = "".join(map(_part, parts))
     edges = 'w:top="1440" w:right="1531" w:bottom="1440" w:left="1531"'
     margins = f'<w:pgMar {edges} w:header="851" w:footer="992" w:gutter="0"/>'
-    section = f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>'
+    foot = f'<w:footerReference w:type="default" r:id="{_FOOT}" xmlns:r="{_OFFICE}/relationships"/>'
+    section = f'<w:sectPr>{foot}<w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>'
     files = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _relations("officeDocument", "word/document.xml"),
         "word/document.xml": f'{_HEAD}<w:document xmlns:w="{_NAMESPACE}"><w:body>{body}{section}</w:body></w:document>',
-        "word/_rels/document.xml.rels": _relations("styles", "styles.xml"),
+        "word/_rels/document.xml.rels": _relations("styles", "styles.xml", "footer", "footer.xml"),
+        "word/footer.xml": _FOOTER,
         "word/styles.xml": _STYLES,
     }
     made = io.BytesIO()
@@ -108,16 +111,17 @@ def as_word(parts: Iterable[Part]) -> bytes:
 
 def _part(part: Part) -> str:
     if isinstance(part, Heading):
-        return _paragraph(part.text, "Title" if part.level == 0 else f"Heading{part.level}")
+        style = "Title" if part.level == 0 else f"Heading{part.level}"
+        return _paragraph(part.text, style, "<w:pageBreakBefore/>" if part.new_page else "")
     if isinstance(part, Paragraph):
         return _paragraph(part.text, "Normal")
     return _table(part) + _paragraph("", "Cell")
 
 
-def _paragraph(text: str, style: str) -> str:
+def _paragraph(text: str, style: str, more: str = "") -> str:
     lines = _FORBIDDEN.sub("", printable(text)).split("\n")
     runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
 
 
 def _table(grid: TextTable) -> str:
@@ -139,9 +143,13 @@ def _row(cells: tuple[str, ...], widths: list[int], style: str, looks: str) -> s
     return f"<w:tr>{looks}{made}</w:tr>"
 
 
-def _relations(kind: str, target: str) -> str:
-    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
+def _relations(*related: str) -> str:
+    """The relations of a part: kind and target in turn."""
+    relations = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(zip(related[::2], related[1::2], strict=True), start=1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
 
 
 def _style(name: str, shown: str, font: str, size: int, more: str = "", bold: str = "") -> str:
@@ -170,10 +178,18 @@ _STYLES = (
     + _style("CellHead", "Cell Head", "黑体", 20, '<w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/>')
     + "</w:styles>"
 )
+_FOOT = "rId2"
+_FOOTER = (
+    f'{_HEAD}<w:ftr xmlns:w="{_NAMESPACE}"><w:p><w:pPr><w:pStyle w:val="CellHead"/></w:pPr>'
+    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+)
+"""The number of the page."""
+
 _TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
+    f'<Override PartName="/word/footer.xml" ContentType="{_WORD}.footer+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/></Types>'
 )

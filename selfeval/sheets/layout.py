@@ -151,7 +151,7 @@ class LaidSheet:
             return self._shared_out()
         found: list[int] = []
         for at, row in enumerate(self.rows):
-            if row.new_page or (row.together and self._starts(at)) or (row.block and self._splits(at, found)):
+            if row.new_page or (row.together and self._starts(at, found)) or (row.block and self._splits(at, found)):
                 found.append(at)
         return tuple(found)
 
@@ -176,10 +176,11 @@ class LaidSheet:
         used = self._height(starts[-1] if starts else 0, at) % self._room
         return used > 0 and self._room < used + self._height(at, at + self.rows[at].block)
 
-    def _starts(self, at: int) -> bool:
-        """Whether a row and all below would not fit on the rest of its page."""
+    def _starts(self, at: int, starts: Sequence[int]) -> bool:
+        """Whether a row and all below would not fit on the rest of its page, which began at one of these."""
         squeezed = pages_tall(self._height(), self._room) > 0
-        return not squeezed and self._room - self._height(last=at) % self._room < self._height(at)
+        used = self._height(starts[-1] if starts else 0, at) % self._room
+        return not squeezed and used > 0 and self._room - used < self._height(at)
 
     @cached_property
     def frozen(self) -> tuple[int, int]:

@@ -95,4 +95,4 @@ def _problems(scored: Scored, targets: Targets, tallies: Tallies, mark: str) -> 
 
     numbers = {code: at for at, code in enumerate(scored.projects["project"].tolist(), start=1)}
     known = Known(names, target, {code: (numbers.get(code), name) for code, name in projects.items()})
-    return problem_sheet(f"需要处理或关注的问题（{scored.year}年度）", mark, scored.problems, known)
+    return problem_sheet(f"问题清单（{scored.year}年度）", mark, scored.problems, known)

@@ -143,7 +143,7 @@ def _held(scored: ScoredCase, row: ScoredRow) -> str:
     """The points of a 一级指标 in a project; outside the 100, how many it may add or take."""
     extra = extra_of_row(scored, row)
     if extra is not None:
-        return f"最多{'加' if extra.bonus else '扣'} {show_number(in_points(extra.points))} "
+        return f"最多{'加' if extra.bonus else '扣'}{show_number(in_points(extra.points))}"
     return show_number(in_points(sum(other.points for other in scored.rows[1:] if other.level1 == row.level1)))
 
 
@@ -219,7 +219,7 @@ def _level(level: str, share: float | None) -> Expression:
 
 _SHARES = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
 _PARTS: list[tuple[Operand, ...]] = [
-    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底 ", as_text(rounded(share * 100, 2), "0.00"), "%")
+    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底", as_text(rounded(share * 100, 2), "0.00"), "%")
     for month, share in _SHARES.items()
 ]
 _CHECKPOINTS = known(_SHARES[CHECKPOINTS[-1]], joined(*chain.from_iterable(_PARTS)))

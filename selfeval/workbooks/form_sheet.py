@@ -16,6 +16,7 @@ from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.wording import day_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
 from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet, cell
@@ -94,9 +95,9 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook, *, public: bool = False) 
 
 def _noted(scored: ScoredCase, rulebook: Rulebook) -> str:
     """What a reader of the total must know where it is no plain sum up to 100; blank where it is."""
-    notes = ["有不封顶的指标，总分可以超过 100"] if scored.way.uncapped else []
+    notes = ["有不封顶的指标，总分可以超过100"] if scored.way.uncapped else []
     if any(extra.bonus for extra in scored.way.extras):
-        notes.append("含加分，不超过 100" if rulebook.total_cap == "hundred" else "含加分，可以超过 100")
+        notes.append("含加分，不超过100" if rulebook.total_cap == "hundred" else "含加分，可以超过100")
     if any(not extra.bonus for extra in scored.way.extras):
         notes.append("已扣扣分项")
     return f"\n（{'；'.join(notes)}）" if notes else ""
@@ -188,11 +189,16 @@ def _goal(scored: ScoredCase) -> tuple[Row, ...]:
     return Row(head, height=_ROW), Row(texts, height=first), *(Row(height=height) for height in others)
 
 
+def _signed(scored: ScoredCase, item: str) -> str:
+    given = scored.case.narrative(item)
+    return day_words(given) if item == "date" else given
+
+
 def _signatures(scored: ScoredCase, *, public: bool) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
     lines = (
         tuple(
-            Cell(first, label + clean(scored.case.narrative(item), _LONGEST_SIGNED), "sign open", last)
+            Cell(first, label + clean(_signed(scored, item), _LONGEST_SIGNED), "sign open", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
             if not (public and item in PRIVATE)
         )

@@ -54,19 +54,21 @@ COLUMNS = (
     Column("category", "偏差类别", 10),
     Column("evidence", "佐证材料", 12),
     Column("measure", "完成程度", 8.5),
-    Column("share", "得分\n比例", 8),
+    Column("share", "得分率", 8),
     Column("points", "分值", 7),
     Column("score", "得分", 7),
     Column("lost", "失分", 7),
     Column("state", "状态", 7.5),
     Column("sentence", "说明", 31),
     Column("rule", "规则", 8),
-    Column("origin", "数据来源", 18),
-    Column("read", "规则文件:行", 24),
+    Column("origin", "数据来源", 60),
+    Column("read", "规则文件（行）", 34),
 )
 _UNPRINTED = ("origin", "read")
 """The last columns, for whoever keeps the files and the rules: they are seen, not printed."""
 
+_LONGEST_NUMBER = 12
+"""Letters of a number with its unit that are still printed large enough."""
 _HIDDEN = 8.0
 """The width of a hidden column once somebody shows it."""
 
@@ -93,8 +95,8 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     """The sheet 评分依据."""
     case, rows = scored.case, scored.rows
     columns = _columns(rows)
-    where = f"项目编码{case.code}　单位{case.project.unit_code} {case.project.unit_name}"
-    where += f"　规则{rulebook.title}（{rulebook.id}），各条见“{RULES}”"
+    where = f"项目编码：{case.code}　实施单位：{case.project.unit_code} {case.project.unit_name}"
+    where += f"　评分规则：{rulebook.title}，各条见“{RULES}”"
     files = [row.file for row in rows if row.file]
     form = max(files, key=files.count, default="")  # the file that most actuals came from is said once
     numbers = numbers_of(rows, rulebook)
@@ -162,7 +164,7 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
     """Parsed target and actual. An open row's actual stays blank until a usable one is typed in."""
     need, live = need_of(row), is_live(row)
     answered = row.is_execution or (live and row.state is not State.ASK)
-    look, pattern = "number", in_unit(row.target_unit)
+    look, pattern = "number", in_unit(_short_unit(row))
     if row.is_execution:
         look, pattern = "money", in_unit("万元", "money")
     elif row.target_unit == DAY_UNIT:
@@ -190,6 +192,14 @@ def _inputs(row: ScoredRow) -> Iterator[Cell]:
         yield Cell("percentage", "", "centre")
 
 
+def _short_unit(row: ScoredRow) -> str:
+    """The unit shown behind the numbers; none where they would be printed too small, for the target tells it."""
+    numbers = (row.target_value, row.target_upper, row.actual_value)
+    longest = max((len(show_number(number)) for number in numbers if not math.isnan(number)), default=0)
+    wide = longest + sum(1 if letter.isascii() else 2 for letter in row.target_unit)
+    return row.target_unit if wide <= _LONGEST_NUMBER else ""
+
+
 def _entry(row: ScoredRow) -> Entry:
     """What may be typed as the actual of a row, in the unit of its target."""
     if row.promise is None:
@@ -211,16 +221,16 @@ def _rule(row: ScoredRow, numbers: Mapping[str, int]) -> str:
 def _read(row: ScoredRow, rulebook: Rulebook) -> str:
     """The entry that read the target, and where it and the rule stand in files."""
     if row.is_execution:
-        return f"计分{_short(rulebook.execution.origin)}"
+        return f"计分 {_short(rulebook.execution.origin)}"
     rule = rule_of(row)
     if rule is None:
         return ""
     override = rulebook.overrides.get(row.indicator) if row.rule.endswith(row.indicator) else None
     read_by = (entry.origin for entry in rulebook.recognise if entry.id == row.rule)
     read_at = next(read_by, None) if override is None else override.origin
-    entry = row.rule if override is None else "逐项指定"
-    read = f"识别{_short(read_at)}\n" if read_at else ""
-    return f"{KINDS[rule.kind].label}　{entry}\n{read}计分{_short(rule.origin)}"
+    entry = row.rule if override is None else "单独指定"
+    read = f"识别 {_short(read_at)}\n" if read_at else ""
+    return f"{KINDS[rule.kind].label}　{entry}\n{read}计分 {_short(rule.origin)}"
 
 
 def _short(origin: Origin) -> str:
@@ -237,7 +247,7 @@ def _origin(scored: ScoredCase, row: ScoredRow, form: str) -> str:
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
     written = scored.written(row)
     actual += f"“{written}”" if actual and written else ""
-    origins = (f"实际值{actual}" if actual else "", f"指标值{row.target_cell}" if row.target_cell else "")
+    origins = (f"实际值：{actual}" if actual else "", f"指标值：{row.target_cell}" if row.target_cell else "")
     return "\n".join(line for line in origins if line)
 
 
@@ -257,7 +267,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
     shared, way = sum(row.points for row in scored.rows), scored.way
     outside, names = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "score"))
     for extra in way.extras:
-        most = f"最多{'加' if extra.bonus else '扣'} {way.rounding.show(extra.points)}分"
+        most = f"最多{'加' if extra.bonus else '扣'}{way.rounding.show(extra.points)}分"
         label = next(section.label for section in rulebook.sections if section.id == extra.id)
         counted = extra.counted(extra.got).bind(outside)
         shown = (_label(f"{label}（{most}）"), Cell("points", "", "total"), Cell("score", counted, "total", "state"))

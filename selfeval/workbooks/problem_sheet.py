@@ -25,7 +25,7 @@ _PRINTED = (
     *published(PROBLEMS_FILE, message=42, remedy=42),
     Column("place", "位置", 15),
 )
-_BESIDE = published(PROBLEMS_FILE, code=8, project=24, indicator=27, file=60)
+_BESIDE = (Column("look", "查看", 7), *published(PROBLEMS_FILE, code=8, project=24, indicator=27, file=60))
 _FOR_MACHINES = tuple(_BESIDE)
 """Columns that are not printed."""
 
@@ -53,7 +53,7 @@ def project_problems(scored: ScoredCase, rulebook: Rulebook) -> Sheet | None:
     case = scored.case
     if not scored.problems:
         return None
-    title = f"需要处理或关注的问题　{case.project.name}（{case.year}年度）"
+    title = f"问题清单　{case.project.name}（{case.year}年度）"
     names = {row.indicator: row.level3 for row in scored.rows}
 
     def target(place: Place) -> Name | None:
@@ -107,15 +107,17 @@ def _cells(problem: Problem, known: Known, *, linked: bool) -> list[Cell]:
     if known.projects is not None:
         seq, project = known.projects.get(place.project, (None, ""))
         cells += [Cell("seq", seq, "count"), Cell(_PROJECT_NAME, project)]
-    shown = CellLink(target, name) if target is not None and name else name
-    cells.append(Cell("name", shown, "text linked" if isinstance(shown, CellLink) else "text"))
+    cells.append(Cell("name", name))
+    if target is not None and name:  # beside the name, for a link is not broken into lines by every program
+        cells.append(Cell("look", CellLink(target, "查看"), "link"))
     return cells + [Cell(column, text, _STYLES.get(column, "text")) for column, text in texts.items()]
 
 
 def _where(place: Place) -> str:
-    """A place as people find it: in a form the sheet and cell, elsewhere with the name of the file."""
+    """A place as people find it: in a file of the project sheet and cell, elsewhere with the name of the file."""
     path, cell_there = PurePosixPath(place.file), "!".join(part for part in (place.sheet, place.cell) if part)
-    return cell_there if "forms" in path.parts and cell_there else f"{path.name} {cell_there}".strip()
+    of_project = "forms" in path.parts or (place.project and path.name.startswith(place.project))
+    return cell_there if of_project and cell_there else f"{path.name} {cell_there}".strip()
 
 
 _STYLES = {"place": "centre", **dict.fromkeys(("code", "project", "indicator", "file"), "small fitting")}

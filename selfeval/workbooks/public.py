@@ -26,7 +26,12 @@ from selfeval.workbooks.grounds_sheet import grounds_sheet
 from selfeval.workbooks.schedule_sheet import schedule_sheet
 
 CONTENTS = "目录"
-_COLUMNS = (Column("seq", "序号", 7), Column("unit", "实施单位", 32), Column("name", "项目名称（点击查看）", 52))
+_COLUMNS = (
+    Column("seq", "序号", 7),
+    Column("unit", "实施单位", 30),
+    Column("name", "项目名称", 46),
+    Column("look", "查看", 8),
+)
 _TOP = "form"
 _LONGEST_NAME = 31
 """Characters of the name of a sheet."""
@@ -110,4 +115,5 @@ def _contents(title: str, forms: Sequence[Public], names: Sequence[str], mark: s
 def _line(at: int, form: Public, sheet: str) -> Iterator[Cell]:
     yield Cell("seq", at + 1, "count")
     yield Cell("unit", clean(form.unit), "text")
-    yield Cell("name", CellLink(cell(_TOP, COLUMNS[0].id, sheet), clean(form.name)), "link left")
+    yield Cell("name", clean(form.name))
+    yield Cell("look", CellLink(cell(_TOP, COLUMNS[0].id, sheet), "查看"), "link")

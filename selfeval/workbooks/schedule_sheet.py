@@ -47,8 +47,8 @@ _COLUMNS = (
     Column("share", "累计支付\n比例", 10),
     Column("plan", "计划累计\n比例", 10),
     Column("planned", "计划累计\n（万元）", 12),
-    Column("short", "比计划少\n（万元）", 12),
-    Column("kept", "时点得分\n比例", 10),
+    Column("short", "少于计划\n（万元）", 12),
+    Column("kept", "节点\n得分率", 10),
     Column("verdict", "计划节点\n结论", 10),
 )
 _CHECKPOINT = {"planned": "amount", "short": "amount", "kept": "percent", "verdict": "centre"}
@@ -114,7 +114,7 @@ def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     case = scored.case
     rows = (
         banner(_COLUMNS, "资金支出进度", "title", case.mark, 26),
-        banner(_COLUMNS, f"{case.project.name}（{case.year}年度）　项目编码{case.code}"),
+        banner(_COLUMNS, f"{case.project.name}（{case.year}年度）　项目编码：{case.code}"),
         Row(height=6.0),
         _figures(scored),
         Row(height=None),
@@ -157,7 +157,7 @@ def _month(scored: ScoredCase, month: int) -> Row:
     )
     plan = counting_plan(scored.funds.plan).get(month)
     if plan is None:
-        said = {"verdict": "空白，不计" if month in CHECKPOINTS else ""}
+        said = {"verdict": "未设计划" if month in CHECKPOINTS else ""}
         texts = (Cell(column, said.get(column, ""), "centre") for column in ("plan", *_CHECKPOINT))
         return Row((*always, *texts), name, 20.0)
     checkpoint = (Cell(column, live[column].of(cells), f"{style} checkpoint") for column, style in _CHECKPOINT.items())
@@ -172,13 +172,13 @@ def _money_places(scored: ScoredCase) -> int:
 
 
 def _notes(scored: ScoredCase) -> str:
-    notes = ["节点得分率 = 累计支付比例 ÷ 计划比例，最高100%；只在计划有数的时点计算。"]
+    notes = ["节点得分率 = 累计支付比例 ÷ 计划比例，最高100%；只计算设有计划的节点。"]
     if scored.funds.assumed:
-        notes.append("绩效文本中12月底的计划是空的，按 100%计。")
+        notes.append("绩效文本中12月底的计划是空白的，按100%计。")
     if all(map(math.isnan, scored.funds.paid)):
-        notes.append("没有填报各月支付金额。")
+        notes.append("各月支付金额未填报。")
     elif any(map(math.isnan, scored.funds.paid)):
-        notes.append("有的月份没有填报支付金额，其后的累计数待补充。")
+        notes.append("部分月份未填报支付金额，其后的累计数待补充。")
     return "".join(notes)
 
 

@@ -232,7 +232,7 @@ def points_of(scored: ScoredCase, row: ScoredRow) -> Cell:
     extra = extra_of_row(scored, row)
     if extra is None:
         return Cell("points", in_points(row.points), "score")
-    return Cell("points", f"{'加' if extra.bonus else '扣'} {scored.way.rounding.show(row.most)}", "centre")
+    return Cell("points", f"{'加' if extra.bonus else '扣'}{scored.way.rounding.show(row.most)}", "centre")
 
 
 def extra_of_row(scored: ScoredCase, row: ScoredRow) -> Extra | None:

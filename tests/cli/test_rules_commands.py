@@ -39,7 +39,7 @@ def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspac
     test = ("rules", "test", "2024", "--at-least", 100, "--workspace", workspace)
     assert run(*test).code == 0
     path = workspace / "rules" / "2024.cases.yaml"
-    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "晚九十一天" not in line]
+    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "逾期九十一天" not in line]
     path.write_text("\n".join(kept), encoding="utf-8")
     ran = run(*test)
     assert ran.code == 1

@@ -18,7 +18,7 @@ checks:
 
 def lacking(workspace: Path) -> None:
     path = workspace / "rules" / "2024.cases.yaml"
-    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "晚九十一天" not in line]
+    kept = [line for line in path.read_text(encoding="utf-8").split("\n") if "逾期九十一天" not in line]
     path.write_text("\n".join(kept), encoding="utf-8")
 
 

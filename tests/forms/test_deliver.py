@@ -117,7 +117,7 @@ def test_no_temporary_file_is_left_behind(year: Year, workspace: Path) -> None:
 def test_the_mark_of_the_table_is_on_the_form(year: Year, workspace: Path) -> None:
     deliver(year, workspace, filled=True)
     reported = read(workspace, year, HOTLINE, CLOTHES)
-    assert {value(reported, code, "mark")[0] for code in (HOTLINE, CLOTHES)} == {"示例数据（虚构，不是真实数据）"}
+    assert {value(reported, code, "mark")[0] for code in (HOTLINE, CLOTHES)} == {"示例数据（虚构，仅供演示）"}
 
 
 @pytest.mark.parametrize("why", ["unseen", "struck", "raised", "dropped"])

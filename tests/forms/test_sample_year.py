@@ -13,7 +13,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import Year
 
-MARK = "示例数据（虚构，不是真实数据）"
+MARK = "示例数据（虚构，仅供演示）"
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,7 @@ def test_a_sound_filling_can_be_sent(year: Year) -> None:
 
 def test_an_empty_form_says_how_much_is_missing(year: Year) -> None:
     sheet = Sheet(year, "13080024P00010310005F", Reported())
-    assert sheet.result(SUMMARY_ROW, "level3") == "已填 1 / 29 格"
+    assert sheet.result(SUMMARY_ROW, "level3") == "已填1/29处"
     assert sheet.result(SUMMARY_ROW, "actual") == "0.00 – 100.00"
     assert str(sheet.result(SUMMARY_ROW, "category")).startswith("还不能提交：　○未填28处（第")
 

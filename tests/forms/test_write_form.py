@@ -16,7 +16,7 @@ from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
 from tests.forms.forms import cell_at, with_cells
 
-MARK = "示例数据（虚构，不是真实数据）"
+MARK = "示例数据（虚构，仅供演示）"
 
 
 def sheet_of(data: bytes, name: str = "自评填报") -> Worksheet:
@@ -156,7 +156,7 @@ def test_a_project_without_a_budget_or_a_plan_still_gets_its_form(year: Year) ->
     projects = year.targets.projects.copy()
     projects["budget"] = float("nan")
     bare = replace(year, targets=replace(year.targets, projects=projects, plan=year.targets.plan.iloc[:0]))
-    assert "年初预算" in texts(sheet_of(bare.form(HOTLINE)))
+    assert "年初预算数" in texts(sheet_of(bare.form(HOTLINE)))
 
 
 def test_a_form_without_values_reports_nothing(year: Year) -> None:
@@ -180,18 +180,18 @@ def test_the_comment_on_a_cell_says_how_it_is_scored_with_its_real_points(year: 
             hotline,
             f"{HOTLINE}-01",
             "actual",
-        ): "达到 7000次，得满分 8.34 分；未达到的，按完成比例",
-        (hotline, f"{HOTLINE}-06", "actual"): "不超过 22.59万元，得满分 8.33 分；超过的，按指标值 ÷ 实际完成值计分",
+        ): "达到7000次，得满分8.34分；未达到的，按完成率",
+        (hotline, f"{HOTLINE}-06", "actual"): "不超过22.59万元，得满分8.33分；超过的，按指标值 ÷ 实际完成值计分",
         (
             hotline,
             f"{HOTLINE}-07",
             "level",
-        ): "满分 15.00 分。选“达成年度指标”得 12.00 至 15.00 分",
+        ): "满分15.00分。选“达成年度指标”得12.00分（含）—15.00分（含）",
         (
             clothes,
             f"{CLOTHES}-03",
             "actual",
-        ): "不晚于 2024-12-31 完成，得满分 12.50 分；晚 1 至 30 天得 80%",
+        ): "完成，得满分12.50分；逾期1至30天得80%",
     }
     for (sheet, row, column), text in told.items():
         comment = cell_at(sheet, row, column).comment

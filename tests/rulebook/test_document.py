@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree as ET
 
@@ -46,10 +47,11 @@ def test_every_rulebook_becomes_a_document_with_all_it_says(name: str, bench: Wo
             assert section.label in text
         for one in rulebook.overrides.values():
             assert one.because in text
+            assert one.indicator in text
         for source in rulebook.sources.values():
             assert source.quote.replace("*", "\\*") in text or source.quote in text
             assert source.seen in text
-    assert all(KINDS[kind].label in word for kind in rulebook.kinds)
+    assert all(KINDS[kind].title in word for kind in rulebook.kinds)
     assert not [name for name in {*KINDS, *(one.id for one in rulebook.recognise)} if name in word]
     said = [cell for part in parts if isinstance(part, TextTable) for row in part.rows for cell in row]
     assert max(cell.count("、") for cell in said) < 60
@@ -59,16 +61,32 @@ def test_every_rulebook_becomes_a_document_with_all_it_says(name: str, bench: Wo
 def test_what_the_rulebook_chose_stands_in_words(bench: Workbench) -> None:
     text = words(as_word(parts_of(bench, "central-2021.yaml")))
     assert "一级指标为满意度指标，指标值为百分比" in text
-    assert "完成程度 60%得0%，完成程度 100%得100%；两点之间按直线" in text
+    assert "按区间线性计分：完成率60%的得0%，完成率100%的得100%，两点之间按比例计算" in text
+    assert "执行率不足60%的，不得分；60%（含）—80%（不含）的，得50%" in text
     assert "没有指标时分值归入：产出指标10.00分、效益指标10.00分" in text
     assert "每1个单位扣1分" in words(as_word(parts_of(bench, "examples/per-unit-deduction.yaml")))
     assert "总分 = 得分合计 ÷ 适用部分的分值合计 × 100" in words(as_word(parts_of(bench, "examples/whole-form.yaml")))
 
 
-def test_cases_stand_at_the_end_as_examples(bench: Workbench) -> None:
-    text = words(as_word(parts_of(bench, "2024.yaml")))
-    assert "九、评分示例" in text
-    assert "恰在半分上向上取整" in text
+def test_some_cases_of_every_kind_stand_in_an_annex_as_examples(bench: Workbench) -> None:
+    parts = parts_of(bench, "2024.yaml")
+    table = next(part for part in parts if isinstance(part, TextTable) and part.headings[0] == "示例")
+    names = [row[0] for row in table.rows]
+    assert len(names) == 20
+    assert {"恰好达到", "未达到，按完成率得分", "逾期一天", "恰为下限", "实际金额由评分人员评定"} <= set(names)
+    assert "恰在半分上向上取整" not in names
+    assert "2024年12月1日" in {row[2] for row in table.rows}
+
+
+@pytest.mark.parametrize("name", ["2024.yaml", "central-2021.yaml", "national-2020.yaml"])
+def test_what_is_approved_holds_no_text_of_a_programmer(name: str, bench: Workbench) -> None:
+    parts = parts_of(bench, name)
+    annex = next(i for i, part in enumerate(parts) if isinstance(part, Heading) and part.text.startswith("附件"))
+    text = words(as_word(parts[:annex]))
+    assert not re.findall(r"\.yaml|\.md|selfeval|匹配式|min\(|[a-z]+_[a-z]+|\d{8,}", text)
+    rest = words(as_word(parts[annex:]))
+    assert f"rules/{name}" in rest
+    assert "--resolved" in rest
 
 
 def test_signs_of_markup_are_shown_as_text() -> None:
@@ -90,8 +108,9 @@ def test_the_word_file_is_sound_and_carries_no_clock(bench: Workbench) -> None:
 
 def test_a_vocabulary_is_counted_and_days_are_said_as_days(bench: Workbench) -> None:
     text = words(as_word(parts_of(bench, "2024.yaml")))
-    assert "不低于（≥）" in text
-    assert "不晚的得100%；晚1天起得80%；晚31天起得60%；晚91天起得 0%" in text
+    assert "正向指标（≥）" in text
+    assert "完成率不足100%的，按完成率得分；100%及以上的，得满分" in text
+    assert "按期完成的，得满分；逾期1—30天的，得80%；逾期31—90天的，得60%；逾期超过90天的，不得分" in text
     assert "指标名称含“受害率、死亡率、病死率、死亡人数、伤亡、发生率……等" in text
     assert "致贫率" not in text
     assert "用 selfeval rules show 2024 --resolved 可以逐条查看" in text

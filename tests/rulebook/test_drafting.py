@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selfeval.rulebook.loading import load, load_year
 from selfeval.rulebook.writing.drafting import draft, review_list
 from tests.rulebook.workbench import Workbench
@@ -16,7 +18,8 @@ def test_a_draft_can_be_used_for_its_year_and_leaves_last_years_overrides_behind
     assert made is not None
     assert (made.in_force.start, made.in_force.end, made.overrides) == (2025, 2025, {})
     assert made.kinds["deadline"].curve == base.kinds["deadline"].curve
-    assert made.title == "承德市司法局2025年度项目支出绩效自评规则"
+    assert made.title == "2025年度项目支出绩效自评规则"
+    assert "title: 某局2025年度自评规则\n" in draft(2025, replace(base, title="某局2024年度自评规则"))
 
 
 def test_the_review_list_names_conventions_unread_sources_and_overrides(bench: Workbench) -> None:

@@ -181,7 +181,7 @@ def test_what_is_unverified_or_agreed_is_printed_as_such(bench: Workbench) -> No
     assert rulebook is not None
     cited = rulebook.cite(rulebook.kinds["at_most"].sources)
     assert "《项目支出绩效评价管理办法》（财预〔2020〕10号）〔原文未核对〕" in cited
-    assert "约定：本单位2024年度自评评分约定" in cited
+    assert "本单位自定（2024年度自评评分办法，示例）〔未经审定〕" in cited
 
 
 @pytest.mark.parametrize(("measure", "says"), [("ratio", "只能是 inverse_ratio"), ("percent", "percent")])

@@ -65,7 +65,7 @@ def test_what_is_written_can_be_moved_below_the_cases_that_are_there(bench: Work
 def test_a_curve_for_a_category_wants_cases_of_that_category(bench: Workbench) -> None:
     without_lines(bench, "examples/evidence.cases.yaml", "超过一倍因指标值偏低", "偏低又没有佐证")
     (thing,) = (found := pending(bench, "examples/evidence.yaml")).uncovered
-    assert thing.what == "at_least 偏差类别为指标值偏低或偏高时的计分标准第 4 档（大于200%）"
+    assert thing.what == "at_least 偏差类别为指标值偏低或偏高时的计分标准第4档（大于200%）"
     (missing,) = found.cases
     assert missing.case.category == "指标值偏低或偏高"
     assert missing.case.score == 800
@@ -74,17 +74,17 @@ def test_a_curve_for_a_category_wants_cases_of_that_category(bench: Workbench) -
 def test_a_band_closed_above_gets_a_value_just_beyond_its_edge(bench: Workbench) -> None:
     without_lines(bench, "examples/closed-bands.cases.yaml", "actual: 10.01%", "actual: 20%,")
     (missing,) = pending(bench, "examples/closed-bands.yaml").cases
-    assert [thing.what for thing in missing.covers] == ["at_most.adjustment 计分标准第 3 档（大于10%）"]
+    assert [thing.what for thing in missing.covers] == ["at_most.adjustment 计分标准第3档（大于10%）"]
     assert missing.case.actual is not None
     assert missing.case.actual.text == "11%"
 
 
 def test_every_case_is_marked_and_says_why_it_is_missing(bench: Workbench) -> None:
-    without_lines(bench, "2024.cases.yaml", "晚九十一天")
+    without_lines(bench, "2024.cases.yaml", "逾期九十一天")
     found = pending(bench)
     assert found.path.name == "2024.cases.待确认.yaml"
     why, line, end = lines_of(found.text)
-    assert why == "  # 待确认。没有用例的：deadline 计分标准第 4 档（从91起）"
+    assert why == "  # 待确认。没有用例的：deadline 计分标准第4档（从91起）"
     assert line == (
         "  - {name: 11月底前 填 2025-03-01, target: 11月底前, actual: 2025-03-01, kind: deadline, rule: period, "
         "score: 0, status: 已评分}"
@@ -93,7 +93,7 @@ def test_every_case_is_marked_and_says_why_it_is_missing(bench: Workbench) -> No
 
 
 def test_what_nobody_has_confirmed_is_no_test_and_no_rulebook(bench: Workbench) -> None:
-    without_lines(bench, "2024.cases.yaml", "晚九十一天")
+    without_lines(bench, "2024.cases.yaml", "逾期九十一天")
     before = bench.cases()
     workspace = Workspace(bench.root.resolve())
     assert write_pending(workspace, pending(bench)) is None
@@ -103,7 +103,7 @@ def test_what_nobody_has_confirmed_is_no_test_and_no_rulebook(bench: Workbench) 
 
 
 def test_a_second_time_gives_the_same_and_another_file_is_never_written_over(bench: Workbench) -> None:
-    without_lines(bench, "2024.cases.yaml", "晚九十一天")
+    without_lines(bench, "2024.cases.yaml", "逾期九十一天")
     workspace, found = Workspace(bench.root.resolve()), pending(bench)
     assert write_pending(workspace, found) is None
     assert pending(bench).text == found.text

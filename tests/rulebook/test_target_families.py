@@ -45,7 +45,7 @@ def read(
 )
 def test_a_zero_is_at_most(national: Rulebook, target: str) -> None:
     reading = read(national, target)
-    assert (reading.kind, reading.numbers.value, reading.said) == ("at_most", 0, ("零按不超过 0 读",))
+    assert (reading.kind, reading.numbers.value, reading.said) == ("at_most", 0, ("零按“不超过0”处理",))
 
 
 def test_a_zero_with_a_sign_is_its_sign(national: Rulebook) -> None:
@@ -72,7 +72,7 @@ def test_a_zero_with_a_sign_is_its_sign(national: Rulebook) -> None:
 def test_a_name_tells_that_less_is_better(national: Rulebook, name: str, target: str) -> None:
     reading = read(national, target, name)
     assert (reading.kind, reading.look) == ("at_most", True)
-    assert "由指标名称判断，按不超过读" in reading.said
+    assert "由指标名称判断，按“不超过”处理" in reading.said
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_plain_writings_are_read(
         ("90", "满意度", "没有写单位，按百分比读"),
         ("十二次", "", "“十二次”识别为12次"),
         ("￥5000", "", "按人民币元读"),
-        ("下降5%", "", "写的是下降的幅度，按下降不低于读，实际完成值也是下降的幅度"),
-        ("专款专用", "", "没有数字，按定性读"),
+        ("下降5%", "", "写的是下降的幅度，按“下降不低于”处理，实际完成值也是下降的幅度"),
+        ("专款专用", "", "没有数字，按“定性”处理"),
     ],
 )
 def test_what_is_not_literal_is_said(national: Rulebook, target: str, name: str, said: str) -> None:

@@ -270,6 +270,13 @@ def test_what_must_stay_together_begins_a_page() -> None:
     assert not laid[0].page_starts
 
 
+def test_what_follows_a_row_that_began_a_page_stays_with_it() -> None:
+    end = (Row(height=100.0, together=True), Row(height=100.0, together=True), Row(height=100.0))
+    laid = [next(iter(Layout(one_sheet(*(Row(height=100.0),) * count, *end)))) for count in range(10)]
+    assert any(sheet.page_starts for sheet in laid)
+    assert all(len(sheet.page_starts) <= 1 for sheet in laid)
+
+
 def test_colours_and_limits_follow_the_cells_of_their_row() -> None:
     lost = cell("r0", "figure") > 0
     limit = Entry("number", (), 0, cell("r1", "figure"), refusal=("调整得分", "请填0到分值之间的数"))

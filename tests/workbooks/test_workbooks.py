@@ -150,7 +150,7 @@ def test_every_row_of_grounds_names_its_rule_and_the_sheet_of_rules_its_file_and
     headings = [str(cell.value) for cell in sheet[4]]
     rules, places = (
         [str(sheet.cell(row, headings.index(name) + 1).value) for row in range(5, 22)]
-        for name in ("规则", "规则文件:行")
+        for name in ("规则", "规则文件（行）")
     )
     assert len(rules) == 17
     assert all(re.search(r"计分 2024:\d+", place) for place in places)
@@ -173,19 +173,19 @@ def test_lost_points_are_told_in_figures_and_marked(year: Year) -> None:
 def test_the_cell_of_the_form_stands_beside_each_score(year: Year) -> None:
     sheet = sheet_of(book_of(year, FULL), "评分依据")
     column = [cell.value for cell in sheet[4]].index("数据来源") + 1
-    assert sheet.cell(6, column).value == "实际值 填报表!F31\n指标值 指标!G2"
+    assert sheet.cell(6, column).value == "实际值：填报表!F31\n指标值：指标!G2"
 
 
 def test_each_checkpoint_says_what_was_planned_and_how_much_is_missing(year: Year) -> None:
     sheet = sheet_of(book_of(year, FULL), "资金支出进度")
     headings = [str(cell.value).replace("\n", "") for cell in sheet[6]]
-    assert headings[4:] == ["计划累计比例", "计划累计（万元）", "比计划少（万元）", "节点得分率", "计划节点结论"]
+    assert headings[4:] == ["计划累计比例", "计划累计（万元）", "少于计划（万元）", "节点得分率", "计划节点结论"]
     march, december = ([sheet.cell(6 + month, col).value for col in (5, 6, 7, 9)] for month in (3, 12))
     assert march == [0.2, 4.518, 0.918, "未达计划"]
     assert december == [1, 22.59, 3.09, "未达计划"]
     assert [sheet.cell(7, col).value for col in range(5, 10)] == [None] * 5
     blank = sheet_of(book_of(year, OPEN), "资金支出进度")
-    assert blank.cell(9, 9).value == "空白，不计"
+    assert blank.cell(9, 9).value == "未设计划"
 
 
 def test_hostile_text_stays_text_in_every_field() -> None:

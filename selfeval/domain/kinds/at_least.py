@@ -11,7 +11,7 @@ from selfeval.domain.reading.targets import read_one_number
 
 def _sentence(row: RowTexts) -> str:
     if row.negative and row.compared < 0:
-        return f"实际完成{row.actual}是负数，按 0 计，未达到指标值{row.target}"
+        return f"实际完成{row.actual}是负数，按0计，未达到指标值{row.target}"
     if row.compared >= 0:
         return f"实际完成{row.actual}，达到指标值{row.target}（完成率{row.shown}）"
     return f"实际完成{row.actual}，未达到指标值{row.target}，完成率为{row.actual} ÷ {row.target} = {row.shown}"
@@ -20,15 +20,15 @@ def _sentence(row: RowTexts) -> str:
 KIND = Kind(
     id="at_least",
     label="≥",
-    name="不低于",
+    name="正向指标",
     rank=1,
     need=NUMBER,
     read_target=read_one_number,
     measures=by_id(
         ratio(
-            "B ÷ A（B 小于 0 按0；A = 0 时，B ≥ 0 为1，否则为0）",
+            "B ÷ A（B小于0的按0计；A = 0时，B ≥ 0为100%，否则为0%）",
             _sentence,
-            "未达到的，按完成比例（实际 ÷ 指标值）计分",
+            "未达到的，按完成率（实际完成值 ÷ 指标值）计分",
         ),
         RATE_ITSELF,
         per_unit(SHORT),

@@ -21,7 +21,7 @@ def _sentence(share: str) -> Callable[[RowTexts], str]:
     def sentence(row: RowTexts) -> str:
         if row.compared <= 0:
             return f"实际完成{row.actual}，未超过指标值{row.target}"
-        how = f"{share.format(row)} = {row.shown}" + ("，低于 0 按 0" if row.measure < 0 else "")
+        how = f"{share.format(row)} = {row.shown}" + ("，低于0的按0计" if row.measure < 0 else "")
         return f"实际完成{row.actual}，超过指标值{row.target}，得分率为{how}"
 
     return sentence
@@ -29,7 +29,7 @@ def _sentence(share: str) -> Callable[[RowTexts], str]:
 
 _EXCESS = Measure(
     "excess",
-    "B ≤ A 为1；否则 1 −（B − A）÷ A（A = 0 时为0）",
+    "B ≤ A的为100%；B > A的为1 −（B − A）÷ A（A = 0时为0%）",
     always(when(ACTUAL <= TARGET, 1, when(TARGET.equals(0), 0, 1 - (ACTUAL - TARGET) / TARGET))),
     _sentence("1 −（{0.actual} − {0.target}）÷ {0.target}"),
     "超过的，按超出的比例扣分，超出一倍及以上不得分",
@@ -38,7 +38,7 @@ _EXCESS = Measure(
 )
 _INVERSE = Measure(
     "inverse_ratio",
-    "B ≤ A 为1；否则 A ÷ B",
+    "B ≤ A的为100%；B > A的为A ÷ B",
     always(when(ACTUAL <= TARGET, 1, TARGET / ACTUAL)),
     _sentence("{0.target} ÷ {0.actual}"),
     "超过的，按指标值 ÷ 实际完成值计分",
@@ -50,7 +50,7 @@ _INVERSE = Measure(
 KIND = Kind(
     id="at_most",
     label="≤",
-    name="不超过",
+    name="反向指标",
     rank=2,
     need=NUMBER,
     read_target=read_one_number,

@@ -15,7 +15,7 @@ from selfeval.domain.reading.targets import read_deadline
 def _sentence(row: RowTexts) -> str:
     if row.compared <= 0:
         return f"实际完成日期{row.actual}，不晚于期限{row.target}"
-    return f"实际完成日期{row.actual}，比期限{row.target}晚{row.measure:.0f}天"
+    return f"实际完成日期{row.actual}，比期限{row.target}逾期{row.measure:.0f}天"
 
 
 KIND = Kind(
@@ -27,7 +27,7 @@ KIND = Kind(
     measures=by_id(
         Measure(
             "days_late",
-            "实际完成日期比期限晚的天数，不晚为 0",
+            "逾期天数：实际完成日期晚于期限的天数，按期完成为0",
             always(largest(0, ACTUAL - TARGET)),
             _sentence,
             rises=-1,

@@ -16,9 +16,9 @@ def _sentence(row: RowTexts) -> str:
     if row.compared == 0:
         return _AGREES.format(row)
     if row.negative:
-        return f"实际完成{row.actual}是负数，按 0 计，少于指标值{row.target}"
+        return f"实际完成{row.actual}是负数，按0计，少于指标值{row.target}"
     if row.compared > 0:
-        return f"实际完成{row.actual}，多于指标值{row.target}，不扣分，请核对"
+        return f"实际完成{row.actual}，多于指标值{row.target}，不扣分，请核实"
     return f"实际完成{row.actual}，少于指标值{row.target}，完成率为{row.actual} ÷ {row.target} = {row.shown}"
 
 
@@ -32,7 +32,7 @@ def _symmetric_sentence(row: RowTexts) -> str:
 
 _SYMMETRIC = Measure(
     "symmetric",
-    "1 − |B − A| ÷ A，多于和少于同样对待（A = 0 时，B = 0 为1，否则为0）",
+    "1 − |B − A| ÷ A，多于和少于同样对待（A = 0时，B = 0为100%，否则为0%）",
     always(when(TARGET.equals(0), when(ACTUAL.equals(0), 1, 0), 1 - absolute(ACTUAL - TARGET) / TARGET)),
     _symmetric_sentence,
     "多于或少于的，都按相差的比例扣分",
@@ -42,15 +42,15 @@ _SYMMETRIC = Measure(
 KIND = Kind(
     id="exactly",
     label="=",
-    name="等于",
+    name="定值指标",
     rank=3,
     need=NUMBER,
     read_target=read_one_number,
     measures=by_id(
         ratio(
-            "B ÷ A（B ≥ A 即达到；B 小于 0 按0）",
+            "B ÷ A（B ≥ A即达到；B小于0的按0计）",
             _sentence,
-            "少于的，按完成比例（实际 ÷ 指标值）计分；多于的不扣分，但须核对",
+            "少于的，按完成率（实际完成值 ÷ 指标值）计分；多于的不扣分，但应核实",
         ),
         _SYMMETRIC,
         RATE_ITSELF,

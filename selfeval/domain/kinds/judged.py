@@ -9,7 +9,7 @@ from selfeval.domain.needs.judgement import JUDGEMENT
 
 _SHARE = Measure(
     "judged_share",
-    "评分人员给的得分 ÷ 分值",
+    "评分人员评定的得分 ÷ 分值",
     always(when(POINTS.equals(0), 0, ACTUAL / POINTS)),
     lambda row: f"由评分人员评定{row.actual}（满分{row.target}）",
     at_most_one=True,

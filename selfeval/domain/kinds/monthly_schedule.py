@@ -8,10 +8,10 @@ from selfeval.domain.needs.payments import PAYMENTS
 
 _MEAN = Measure(
     "schedule_mean",
-    "各计划节点 min(1, 累计支付比例 ÷ 计划比例) 的平均数；未设计划的节点不计，空白的12月底按 100%",
+    "各计划节点“累计支付比例 ÷ 计划比例”（超过100%按100%计）的平均数；未设计划的节点不计，12月底计划空白的按100%计",
     always(MEAN_KEPT),
-    lambda row: f"各计划节点支付进度：{row.actual}；逐个时点与计划比较（超过计划按100%），平均为{row.shown}",
-    "未达到的，按各时点支付进度与计划之比的平均数计分",
+    lambda row: f"各计划节点支付进度：{row.actual}；逐个节点与计划比较（超过计划的按100%计），平均为{row.shown}",
+    "未达到的，按各计划节点支付进度与计划之比的平均数计分",
     at_most_one=True,
     never_negative=True,
 )

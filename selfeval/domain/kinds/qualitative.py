@@ -23,7 +23,7 @@ def _of_level(level: Level) -> Expression:
 def _sentence(row: RowTexts) -> str:
     if row.given:
         return f"完成档次为“{row.actual}”，填报比例{row.shown}在该档{row.target}之内"
-    return f"完成档次为“{row.actual}”（该档{row.target}），未填比例，按规则默认的{row.shown}计"
+    return f"完成档次为“{row.actual}”（该档{row.target}），未填比例，按该档默认比例{row.shown}计"
 
 
 _LEVEL = Measure(

@@ -14,7 +14,7 @@ def _sentence(row: RowTexts) -> str:
     if row.compared == 0:
         return f"实际完成{row.actual}，在指标值{span}之内"
     if row.negative and row.compared < 0:
-        return f"实际完成{row.actual}是负数，按 0 计，低于指标值{span}的下限"
+        return f"实际完成{row.actual}是负数，按0计，低于指标值{span}的下限"
     if row.compared < 0:
         how = f"{row.actual} ÷ {row.target} = {row.shown}"
         return f"实际完成{row.actual}，低于指标值{span}的下限，得分率为{how}"
@@ -25,17 +25,17 @@ def _sentence(row: RowTexts) -> str:
 def _limit_sentence(row: RowTexts) -> str:
     span = f"{row.target}至{row.upper}"
     if row.compared <= 0:
-        return f"实际完成{row.actual}，没有超过指标值{span}的上限"
+        return f"实际完成{row.actual}，未超过指标值{span}的上限"
     how = f"{row.upper} ÷ {row.actual} = {row.shown}"
     return f"实际完成{row.actual}，超过指标值{span}的上限，得分率为{how}"
 
 
 _LIMIT = Measure(
     "upper_end",
-    "不超过上限为1，低于下限不扣分；超过上限为 上限 ÷ B",
+    "不超过上限的为100%，低于下限不扣分；超过上限的为上限 ÷ B",
     always(when(ACTUAL <= UPPER, 1, UPPER / ACTUAL)),
     _limit_sentence,
-    "超过上限的，按上限 ÷ 实际完成值计分",
+    "超过上限的，按“上限 ÷ 实际完成值”计分",
     at_most_one=True,
     never_negative=True,
 )
@@ -51,10 +51,10 @@ KIND = Kind(
     measures=by_id(
         Measure(
             "nearer_end",
-            "在区间内为1；低于下限为 B ÷ 下限；高于上限为 上限 ÷ B",
+            "在区间内的为100%；低于下限的为B ÷ 下限；高于上限的为上限 ÷ B",
             always(when(ACTUAL < TARGET, _BELOW, when(ACTUAL > UPPER, _ABOVE, 1))),
             _sentence,
-            "在范围之外的，按与较近一端的比例计分",
+            "在区间之外的，按与较近一端的比例计分",
             at_most_one=True,
             never_negative=True,
         ),

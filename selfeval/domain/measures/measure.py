@@ -73,7 +73,7 @@ class Measure:
     fixed mark that it takes; ``signed``: a target below zero can be measured. ``actual_at`` gives the actual at which a
     target has a measure (None: none has). ``rises`` is 1 where more of the measure is better, -1 where less is, 0 where
     the kind says; ``met_at`` is the measure of a target just met (None: it depends on the target); ``in_unit``: it
-    depends on the unit that actual and target are in, as a ratio does not.
+    depends on the unit that actual and target are in, as a ratio does not; ``called``: the word for its value.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Measure:
     never_negative: bool = False
     in_days: bool = False
     in_unit: bool = False
+    called: str = "完成程度"
     signed: bool = False
     actual_at: Callable[[Fraction, Fraction], Fraction | None] = lambda _target, _measure: None
 
@@ -112,18 +113,20 @@ def ratio(definition: str, sentence: Callable[[RowTexts], str], missed: str) -> 
         sentence,
         missed,
         never_negative=True,
+        called="完成率",
         actual_at=lambda target, measure: target * measure,
     )
 
 
 RATE_ITSELF = Measure(
     "rate",
-    "B 本身（百分比），不与 A 比较",
+    "B本身（百分比），不与A比较",
     always(ACTUAL / 100),
     lambda row: f"实际完成{row.actual}（指标值{row.target}），按实际比率本身计分",
     unit="rate",
     in_unit=True,
     signed=True,
+    called="实际比率",
     rises=0,
     met_at=None,
     actual_at=lambda _target, measure: measure * 100,

@@ -46,16 +46,16 @@ def per_unit(side: MissedSide) -> Measure:
     def sentence(row: RowTexts) -> str:
         if row.deduction == "":
             if row.mark:
-                return f"实际完成{row.actual}，没有{row.side} {row.mark}（指标值{row.target}），不扣分"
+                return f"实际完成{row.actual}，未{row.side}{row.mark}（指标值{row.target}），不扣分"
             return f"实际完成{row.actual}，达到指标值{row.target}"
         off = "，分值已扣完" if row.measure <= 0 else ""
-        mark = f" {row.mark}（指标值{row.target}）" if row.mark else f"指标值{row.target}"
+        mark = f"{row.mark}（指标值{row.target}）" if row.mark else f"指标值{row.target}"
         word = {"低于": SHORT, "高于": OVER}.get(row.side, side).word
-        return f"实际完成{row.actual}，比{mark} {word} {row.difference}；{row.deduction}{off}"
+        return f"实际完成{row.actual}，比{mark}{word}{row.difference}；{row.deduction}{off}"
 
     return Measure(
         "per_unit",
-        f"1 − 应扣分数 ÷ 分值；比 A {side.word}多少个单位，就按每个单位的分数（deduct）扣多少，扣完为止",
+        f"1 − 应扣分数 ÷ 分值；比A每{side.word}一个单位扣规定的分数，扣完为止",
         expression,
         sentence,
         at_most_one=True,

@@ -103,7 +103,9 @@ def _how_scored(asked: Asked, points: int, rounding: Rounding) -> str:
         low, high, default = (
             rounding.show(score_of(end, points, rounding)) for end in (level.low, level.high, level.default)
         )
-        earned = f"{low}至{high}分，不填比例的得{default}分" if level.low < level.high else f"{default}分"
+        top = "含" if level.high_included else "不含"
+        band = f"{low}分（含）—{high}分（{top}），不填比例的得{default}分"
+        earned = band if level.low < level.high else f"{default}分"
         parts.append(f"选“{level.label}”得{earned}")
     return f"满分{rounding.show(points)}分。{'；'.join(parts)}。"
 

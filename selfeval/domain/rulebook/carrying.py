@@ -17,7 +17,7 @@ from selfeval.domain.rulebook.rulebook import Entry, Override, Rulebook
 
 _Part = TypeVar("_Part", Entry, SameUnits, Plausible, Level)
 _SAID = {
-    "overrides": "{count}个个别指标（overrides）",
+    "overrides": "{count}个单独指定的指标（overrides）",
     "recognise": "{count}条识别规则（{names}）",
     "units": "{count}组同一单位（{names}）",
     "plausible": "{count}条合理范围（{names}）",

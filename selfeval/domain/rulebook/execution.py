@@ -25,8 +25,8 @@ class ExecutionWhen:
     budget_zero: Annotated[
         WhenAction,
         Option(
-            "全年预算数为 0",
-            "预算数和执行数都是 0（已取消的项目）：ask 待补充（默认）、full 满分、zero 零分、"
+            "全年预算数为0",
+            "预算数和执行数都是0（已取消的项目）：ask 待补充（默认）、full 满分、zero 零分、"
             "not_applicable 不涉及（分值分给其他部分）；有执行数的总是待补充",
             "全年预算数和执行数都是0的{}。",
             ACTION_WORDS,
@@ -43,17 +43,17 @@ class ExecutionAttention:
     """Rates that a reviewer should look at; the score stays as it is."""
 
     flag_below: Annotated[
-        Share | None, Option("提示线", "执行率低于多少标为“需关注”，如 90%", "执行率低于{}标为需关注。")
+        Share | None, Option("提示线", "执行率低于多少标为“需关注”，如90%", "执行率低于{}标为需关注。")
     ] = None
-    unequal: Annotated[
-        bool, Option("不是 100%即标注", "执行率不是 100%就标为“需关注”", "执行率不是 100%标为需关注。")
-    ] = False
+    unequal: Annotated[bool, Option("不是100%即标注", "执行率不是100%就标为“需关注”", "执行率不是100%标为需关注。")] = (
+        False
+    )
 
     def doubts(self, rate: Fraction) -> str:
         """Why a rate should be looked at; blank for no reason."""
         if self.flag_below is not None and rate < self.flag_below:
             return f"低于{show_percent(self.flag_below)}"
-        return "不是 100%" if self.unequal and rate != 1 else ""
+        return "不是100%" if self.unequal and rate != 1 else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +64,12 @@ class Execution:
     measure: Annotated[
         ExecutionMeasure,
         Option(
-            "计算方法", "rate 执行率（默认）；per_unit 比 100%每低多少个百分点扣几分（deduct）", words=_MEASURE_WORDS
+            "计算方法", "rate 执行率（默认）；per_unit 比100%每低多少个百分点扣几分（deduct）", words=_MEASURE_WORDS
         ),
     ] = "rate"
     deduct: Annotated[
         Deduction | None,
-        Option("扣分", "计算方法为 per_unit 时写，如每低于 5%扣2分：{points: 2, every: 5, part: whole}"),
+        Option("扣分", "计算方法为 per_unit 时写，如每低于5%扣2分：{points: 2, every: 5, part: whole}"),
     ] = None
     curve: Annotated[Curve, Option("计分标准", "由完成程度（执行率）得出得分率，写法同 kinds")]
     cap: Annotated[Cap, CAP] = "points"
@@ -81,7 +81,7 @@ class Execution:
             "执行率先四舍五入到0.01%，再计分。",
         ),
     ] = False
-    attention: Annotated[ExecutionAttention, Option("关注", "只标注、不改变得分的界线")] = ExecutionAttention()
+    attention: Annotated[ExecutionAttention, Option("关注", "只标注、不改变得分的标准")] = ExecutionAttention()
     when: Annotated[ExecutionWhen, Option("特殊情形", "算不出执行率时怎么办")] = ExecutionWhen()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, CHOSEN] = ""

@@ -50,9 +50,9 @@ class Attention:
     """Thresholds, as shares of the target completed, that flag and may demand a reason, but never change a score."""
 
     flag_from: Annotated[
-        Share | None, Option("提示线", "完成率达到多少起标为“需关注”，如 1.2", "完成率达到{}标为需关注")
+        Share | None, Option("提示线", "完成率达到多少起标为“需关注”，如1.2", "完成率达到{}标为需关注")
     ] = None
-    reason_from: Annotated[Share | None, Option("说明线", "完成率达到多少起必须写原因，如 1.3", "达到{}必须写原因")] = (
+    reason_from: Annotated[Share | None, Option("说明线", "完成率达到多少起必须写原因，如1.3", "达到{}必须写原因")] = (
         None
     )
     unequal: Annotated[
@@ -74,16 +74,16 @@ class When:
 
     target_zero: Annotated[
         WhenAction | None,
-        _case("指标值为 0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"),
+        _case("指标值为0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"),
     ] = None
     actual_missing: Annotated[
         WhenAction, _case("没有填实际值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
     ] = "ask"
     actual_unreadable: Annotated[WhenAction, _case("实际值无法识别", _ALSO)] = "ask"
     unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
-    budget_zero: Annotated[
-        WhenAction, _case("全年预算数为 0", "只用于按月支付的指标，已取消的项目用得到；" + _ALSO)
-    ] = "ask"
+    budget_zero: Annotated[WhenAction, _case("全年预算数为0", "只用于按月支付的指标，已取消的项目用得到；" + _ALSO)] = (
+        "ask"
+    )
     no_level: Annotated[WhenAction, _case("定性指标没有选档次", _ALSO, "没有选档次")] = "ask"
 
     evidence_missing: Annotated[
@@ -112,8 +112,8 @@ class Deduction:
     ``below`` (the more the better) or ``above`` (the less the better) is a fixed mark that it misses instead.
     """
 
-    points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如 1 或 0.1")]
-    every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为 1")] = Fraction(1)
+    points: Annotated[Fraction, Option("扣几分", "差一个单位扣几分，如1或0.1")]
+    every: Annotated[Fraction, Option("每多少", "多少算一个单位，按指标值的计量单位；不写为1")] = Fraction(1)
     part: Annotated[
         PartUnit,
         Option("不足一个单位的", "proportional 按比例扣（默认）、whole 按一个单位扣、ignored 不扣", words=_PART_WORDS),
@@ -175,7 +175,7 @@ class OwnLevel:
     """
 
     label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字，如 优")]
-    share: Annotated[Share, Option("得分率", "选这一档得几成，如 80%或 2/3；另写了 low、high 的，没填比例时按它")]
+    share: Annotated[Share, Option("得分率", "选这一档得几成，如80%或2/3；另写了 low、high 的，没填比例时按它")]
     words: Annotated[tuple[str, ...], Option("同义写法", "填报时也识别为本档的文字")] = ()
     low: Annotated[Share | None, Option("下限", "可以另填的完成比例的下限（含）；不写则不能另填")] = None
     high: Annotated[Share | None, Option("上限", "可以另填的完成比例的上限；100%含，其余不含")] = None
@@ -277,7 +277,7 @@ class KindRule:
         tuple[CategoryCurve, ...],
         Option("按偏差类别", "填报的偏差类别是某几种时另用一条曲线，如只在“指标值偏低或偏高”时调减超额完成的得分"),
     ] = ()
-    attention: Annotated[Attention, Option("关注", "只标注、不改变得分的界线")] = Attention()
+    attention: Annotated[Attention, Option("关注", "只标注、不改变得分的标准")] = Attention()
     when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么；打印在评分依据中")] = ""

@@ -34,13 +34,21 @@ class RuleFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A document that a rule rests on, or an agreement of the unit that wrote the rulebook (``convention``)."""
+    """A document that a rule rests on, or a choice of the unit that wrote the rulebook (``convention``)."""
 
     id: Annotated[str, Option("依据编号", "在 sources 中引用的短名")]
     title: Annotated[str, Option("名称", "文件全名，不加书名号")]
     number: Annotated[str, Option("文号", "如 财预〔2020〕10号；没有文号的不写")] = ""
-    verified: Annotated[bool, Option("是否核对过原文", "没有见到原文的写 false，打印时会注明〔原文未核对〕")]
-    convention: Annotated[bool, Option("是否为约定", "不是上级文件而是本单位约定的写 true，打印时不加书名号")] = False
+    verified: Annotated[
+        bool,
+        Option(
+            "是否核对过原文",
+            "没有见到原文的写 false，打印时注明〔原文未核对〕；自定而未经审定的也写 false，注明〔未经审定〕",
+        ),
+    ]
+    convention: Annotated[
+        bool, Option("是否为本单位自定", "不是上级文件而是本单位自定的写 true，打印为“本单位自定（…）”")
+    ] = False
     article: Annotated[str, Option("条款", "原文的第几条、第几款或表的注几；没有见到原文的不写")] = ""
     quote: Annotated[str, Option("原话", "照抄的原文，几处之间用“……”隔开；没有见到原文的不写；打印在评分细则中")] = ""
     seen: Annotated[str, Option("见于何处", "在哪里、什么时候见到的原文，如 某市政府网站，2026年11月")] = ""
@@ -54,8 +62,10 @@ class Source:
         return "\n".join(filter(None, (f"{quoted}{seen}", self.note)))
 
     def __str__(self) -> str:
-        printed = f"约定：{self.title}" if self.convention else f"《{self.title}》"
-        name = printed + (f"（{self.number}）" if self.number else "")
+        if self.convention:
+            number = f"，{self.number}" if self.number else ""
+            return f"本单位自定（{self.title}{number}）" + ("" if self.verified else "〔未经审定〕")
+        name = f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
         return name if self.verified else f"{name}〔原文未核对〕"
 
 
@@ -63,7 +73,7 @@ class Source:
 class InForce:
     """The years a rulebook holds; None: open."""
 
-    start: Annotated[Year, Option("起始年度", "从哪一年起适用，如 2024", key="from")]
+    start: Annotated[Year, Option("起始年度", "从哪一年起适用，如2024", key="from")]
     end: Annotated[Year | None, Option("截止年度", "到哪一年为止（含）；不写表示一直适用", key="to")] = None
 
     def covers(self, year: int) -> bool:
@@ -93,7 +103,7 @@ class Section:
     id: Annotated[str, Option("部分编号", "短名，如 output")]
     label: Annotated[str, Option("名称", "打印用，如 产出指标")]
     points: Annotated[
-        Points, Option("分值", "这一部分的总分；各部分（加分项、扣分项除外）相加必须是100；预算执行率不计分的写 0")
+        Points, Option("分值", "这一部分的总分；各部分（加分项、扣分项除外）相加必须是100；预算执行率不计分的写0")
     ]
     levels1: Annotated[tuple[str, ...], Option("一级指标", "属于这一部分的一级指标名称；预算执行率不写")] = ()
     if_empty: Annotated[
@@ -123,8 +133,8 @@ class Level:
     id: Annotated[str, Option("档次编号", "短名，如 met")]
     label: Annotated[str, Option("档次名称", "填报表下拉列表中的文字")]
     words: Annotated[tuple[str, ...], Option("同义写法", "填报时也识别为本档的文字")] = ()
-    low: Annotated[Share, Option("下限", "本档比例的下限（含），如 80%")]
-    high: Annotated[Share, Option("上限", "本档比例的上限，如 100%")]
+    low: Annotated[Share, Option("下限", "本档比例的下限（含），如80%")]
+    high: Annotated[Share, Option("上限", "本档比例的上限，如100%")]
     high_included: Annotated[bool, Option("上限是否包含", "最高一档写 true，其余写 false")]
     default: Annotated[Share, Option("默认比例", "只选了档次、没有填比例时按多少计；结果中会注明")]
     sources: Annotated[tuple[str, ...], CITED]
@@ -137,11 +147,11 @@ class Level:
 
     @property
     def band(self) -> str:
-        """The band as printed: 80%（含）–100%（含）."""
+        """The band as printed: 80%（含）—100%（含）."""
         if self.low == self.high:
             return show_percent(self.low)
         ends = "（含）" if self.high_included else "（不含）"
-        return f"{show_percent(self.low)}（含）–{show_percent(self.high)}{ends}"
+        return f"{show_percent(self.low)}（含）—{show_percent(self.high)}{ends}"
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ class Grade:
     """A grade and the lowest total, in hundredths, that earns it."""
 
     label: Annotated[str, Option("等级", "如 优")]
-    lowest: Annotated[Points, Option("最低总分", "总分达到多少为此等级（含）；最低一级写 0")]
+    lowest: Annotated[Points, Option("最低总分", "总分达到多少为此等级（含）；最低一级写0")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +181,7 @@ class CheckRule:
 
     id: Key
     enabled: Annotated[bool, Option("是否启用", "不要这项核对的写 false")] = True
-    limit: Annotated[Limit | None, Option("界线", "各项核对的含义见 docs/checks.md；比例可写 90%")] = None
+    limit: Annotated[Limit | None, Option("标准", "各项核对的含义见 docs/checks.md；比例可写90%")] = None
     words: Annotated[tuple[str, ...], Option("词", "核对时在文字中找的词")] = ()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "这项核对看什么、为什么")] = ""

@@ -37,7 +37,7 @@ class Rounding:
     ``floor`` and ``truncate`` are one: no share of points is negative. Points themselves stay hundredths.
     """
 
-    places: Annotated[Places, Option("取到多少分", "0.01（默认）、0.1 或 1", key="to")] = PLACES
+    places: Annotated[Places, Option("取到多少分", "0.01（默认）、0.1或1", key="to")] = PLACES
     mode: Annotated[
         RoundingMode, Option("怎样取", "half_up 四舍五入（默认）；floor 只舍不入（也可写 truncate）", words=_MODE_WORDS)
     ] = "half_up"

@@ -56,16 +56,16 @@ class Entry:
         Option(
             "格式",
             "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到50%的比率；"
-            "number_range 区间；period 期限；zero 只有零和单位；text 没有数字的文字，总让位给别的规则",
+            "number_range 区间；period 期限；zero 只有零和单位；text 没有数字的文字，不符合其他规则时才用",
             "{}",
             {
                 "bare_number": "只有数和单位",
                 "time_limit": "只有数和单位，名称没有说越长越好",
                 "low_rate": "只有一个不到50%的比率（如5%）",
-                "number_range": "区间（如 90%-95%）",
+                "number_range": "区间（如90%-95%）",
                 "period": "期限（如12月底前）",
                 "zero": "只有零和单位（如0起、=0）",
-                "text": "没有数字的文字，且没有别的规则认得",
+                "text": "没有数字的文字，且不符合其他规则",
             },
         ),
     ] = ""
@@ -94,12 +94,12 @@ class Entry:
         tuple[Folded, ...], Option("不含的词", "条件：指标值不含其中任何一个词", "指标值不含“{}”")
     ] = ()
     target: Annotated[str, Option("识别为", "符合时按这个写法取数，如 零投诉 识别为0；一般不写", "识别为{}")] = ""
-    said: Annotated[str, Option("读法", "不是照字面读的，写明怎样读；凡用到的地方都会打印")] = ""
-    look: Annotated[bool, Option("请复核", "这样读出的指标标为“需关注”，请复核人员看一眼")] = False
-    unclear: Annotated[bool, Option("看不出好坏", "从名称看不出多了好还是少了好：实际值与指标值不等的先询问")] = False
+    said: Annotated[str, Option("识别说明", "不按字面识别的，写明识别为什么；凡用到的地方都会打印")] = ""
+    look: Annotated[bool, Option("请复核", "这样识别的指标标为“需关注”，请复核人员看一眼")] = False
+    unclear: Annotated[bool, Option("方向不明", "从名称看不出越多越好还是越少越好：实际值与指标值不等的先询问")] = False
     strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
-    note: Annotated[str, Option("说明", "为什么这样认")] = ""
+    note: Annotated[str, Option("说明", "为什么这样识别")] = ""
     origin: Origin
 
 
@@ -116,9 +116,9 @@ class Override:
     target: Annotated[str, Option("指标值", "改写成能识别的写法，如12月31日；人工、定性、不涉及可不写")] = ""
     printed: Annotated[
         str,
-        Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条读；不写则无从核对"),
+        Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条识别；不写则无从核对"),
     ] = ""
-    because: Annotated[str, Option("原因", "为什么要改写，凭什么；凡用到的地方都会打印")]
+    because: Annotated[str, Option("原因", "为什么单独指定，凭什么；凡用到的地方都会打印")]
     origin: Origin
 
 
@@ -133,7 +133,7 @@ class Rulebook:
     ``extends`` and ``remove`` are written in files alone: they are blank once they have been obeyed.
     """
 
-    id: Annotated[str, Option("规则文件编号", "与文件名相同，如 2024")]
+    id: Annotated[str, Option("规则文件编号", "与文件名相同，如2024")]
     title: Annotated[str, Option("名称", "打印用的全名")]
     extends: Annotated[
         str,
@@ -143,14 +143,14 @@ class Rulebook:
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
-    sources: Annotated[Mapping[str, Source], Option("依据", "本规则引用的文件和约定")]
+    sources: Annotated[Mapping[str, Source], Option("依据", "本规则引用的文件和自定事项")]
     sections: Annotated[tuple[Section, ...], Option("分值构成", "100分由哪几部分构成")]
     execution: Annotated[Execution, Option("预算执行率", "预算执行率怎样得分")]
     kinds: Annotated[Mapping[KindId, KindRule], Option("指标类型", "每一类指标怎样得分")]
     levels: Annotated[tuple[Level, ...], Option("定性档次", "定性指标的档次，由高到低")]
     grading: Annotated[Grades, Option("等级", "总分与等级", key="grades")]
     recognise: Annotated[tuple[Entry, ...], Option("识别", "怎样由指标值的写法识别类型；符合最长的一条为准")]
-    overrides: Annotated[Mapping[str, Override], Option("个别指标", "不能按规则识别的个别指标，逐条列明")] = field(
+    overrides: Annotated[Mapping[str, Override], Option("单独指定的指标", "不能按规则识别的指标，逐条列明")] = field(
         default_factory=dict
     )
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
@@ -160,7 +160,7 @@ class Rulebook:
     ] = ()
     words: Annotated[
         tuple[Words, ...],
-        Option("词语", "读指标值和实际值时认得的业务用词，按用途；没有写在这里的词，旁边的数读不出，先询问"),
+        Option("词语", "识别指标值和实际值时用到的业务用词，按用途；没有写在这里的词，旁边的数无法识别，先询问"),
     ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict
@@ -171,14 +171,14 @@ class Rulebook:
     ]
     rounding: Annotated[
         Rounding,
-        Option("取整", "每个得分取到多少分，如{to: 0.1, mode: half_up}；总分为各得分之和；不写为四舍五入到 0.01"),
+        Option("取整", "每个得分取到多少分，如{to: 0.1, mode: half_up}；总分为各得分之和；不写为四舍五入到0.01"),
     ] = USUAL
     total_cap: Annotated[
         TotalCap,
         Option(
             "总分封顶",
-            "hundred 加分项不使总分超过 100（默认）；none 加分后可以超过100；得分不封顶的指标不受此限",
-            words={"hundred": "不超过 100", "none": "不封顶"},
+            "hundred 加分项不使总分超过100（默认）；none 加分后可以超过100；得分不封顶的指标不受此限",
+            words={"hundred": "不超过100", "none": "不封顶"},
         ),
     ] = "hundred"
     fund_rows: Annotated[

@@ -15,16 +15,19 @@ BY_HAND = "judged"
 _BEFORE_SCORE = {"actual": 12, "level": 13, "percentage": 9, BY_HAND: 8}
 _HOW = {"evidence": "\n（名称、件数）"}
 """What headings say besides the name."""
-_BEHIND_SCORE = {"category": 11, "reason": 21, "remedy": 18, "evidence": 14}
+_BEHIND_SCORE = {"category": 11, "reason": 22, "remedy": 20, "evidence": 18}
+_EXPLAINED = frozenset({"reason", "remedy", "evidence"})
+"""What is told at length, in smaller letters, so that some 400 of them fit into the highest row there can be."""
+
 
 COLUMNS: tuple[Column, ...] = (
     Column(FINGERPRINT, "", 10, hidden=True),
     Column("level1", "一级指标", 7),
     Column("level2", "二级指标", 9),
-    Column("level3", "三级指标", 22),
+    Column("level3", "三级指标", 20),
     Column("target", "指标值", 12),
     Column("points", "分值", 6),
-    Column("hint", "怎么填", 12),
+    Column("hint", "填报要求", 12),
     Column("status", "填写情况", 11),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
     Column("score", "试算得分", 8),
@@ -60,7 +63,8 @@ def entered(column: str, entry: Input, comment: str = "", last: str = "", row: s
             allowed = entries.number(entry.unit, entry.least, entry.most)
         case _:
             allowed = entries.day(entry.example) if entry.kind == "date" else entries.TEXT
-    return Cell(column, None, f"input_{entry.kind}", last, entry=allowed, comment=comment)
+    style = f"input_{entry.kind}{' 9pt' if column in _EXPLAINED else ''}"
+    return Cell(column, None, style, last, entry=allowed, comment=comment)
 
 
 def asked(label: str, hint: str, said: Expression, entry: Input, comment: str = "", last: str = "") -> tuple[Cell, ...]:

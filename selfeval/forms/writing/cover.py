@@ -39,7 +39,7 @@ class Cover:
     @property
     def whom(self) -> str:
         """Whom to ask."""
-        return self.contact or "本单位财务"
+        return self.contact or "本单位财务部门"
 
 
 _BOX, _TALLEST = 132.0, 400.0
@@ -78,12 +78,15 @@ _LEGEND = (Cell("level", "请填写", "sample_input"), Cell("percentage", "不�
 def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
-    how = "黄色的单元格请填写；灰色的不用填，用得着时会变成黄色；其余内容请不要改动。金额单位：万元。填法见“填写说明”。"
+    how = (
+        "请填写黄色单元格；灰色单元格不用填，需要填写时会变为黄色；其他内容请勿改动。"
+        "金额单位：万元。填报要求见“填写说明”。"
+    )
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
     facts = (
         ("项目名称", project.name, "项目编码", case.code),
-        ("实施单位", f"{project.unit_code} {project.unit_name}", "年初预算", budget),
-        ("报送期限", cover.until, "有疑问请问", cover.whom),
+        ("实施单位", f"{project.unit_code} {project.unit_name}", "年初预算数", budget),
+        ("报送期限", cover.until, "咨询联系人", cover.whom),
     )
     pairs = (
         (
@@ -109,7 +112,7 @@ def goal_rows(case: Case, result: str) -> tuple[Row, ...]:
     headings = (
         Cell(FIRST, "预期目标", "heading", "hint"),
         Cell("status", "填写情况", "heading"),
-        Cell(ACTUAL, "实际完成情况（请填写）", "heading", LAST),
+        Cell(ACTUAL, "年度总体目标实际完成情况（请填写）", "heading", LAST),
     )
     sides = ((case.project.goal, FIRST, "hint"), (result, ACTUAL, LAST))
     needed = max(_BOX, *(FORMS.heights.text(text, _width(*ends)) for text, *ends in sides))

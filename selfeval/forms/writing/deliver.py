@@ -174,10 +174,10 @@ def _history(path: Path, proof: str) -> Path:
 def _would_lose(there: bytes | Unreadable, data: bytes, case: Case) -> str:
     """What the bytes of the file in place hold that the new form does not; blank when nothing."""
     if isinstance(there, Unreadable):
-        return f"原有文件读不出填报内容（{there.reason}）"
+        return f"无法读取原有文件的填报内容（{there.reason}）"
     old = _contents(there, case)
     if old is None:
-        return "原有文件读不出填报内容"
+        return "无法读取原有文件的填报内容"
     new = _contents(data, case) or {}
     lost = [place for place, held in old.items() if new.get(place) != held]
     return f"原有填报表里已填了{len(lost)}处内容" if lost else ""

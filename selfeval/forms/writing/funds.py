@@ -89,7 +89,7 @@ PAID_UP = cell(_SUM_ROW, "level")
 AGREES = "与全年执行数一致"
 
 _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
-    "initial": ("年初批复的预算数；年中追加的项目填 0", ((_INITIAL < 0, DOUBTFUL),)),
+    "initial": ("年初批复的预算数；年中追加的项目填0", ((_INITIAL < 0, DOUBTFUL),)),
     "full_year": ("调整以后的全年预算数；没有调整的，与年初预算数相同", ((_FULL <= 0, DOUBTFUL),)),
     "executed": (
         "1至12月实际支付的合计；不能大于全年预算数",
@@ -99,7 +99,7 @@ _FUNDS: dict[str, tuple[str, tuple[Said, ...]]] = {
 """How to fill in each amount, and when to look at it again."""
 
 _MAY_BE_ZERO: tuple[str, tuple[Said, ...]] = (
-    "调整以后的全年预算数；已取消的项目，全年预算数和执行数都填 0",
+    "调整以后的全年预算数；已取消的项目，全年预算数和执行数都填0",
     ((_FULL < 0, DOUBTFUL), (when(_FULL.equals(0), _EXECUTED.differs(0), NEVER), DOUBTFUL)),
 )
 """The same of a full-year budget that may be 0, with nothing executed."""
@@ -246,9 +246,9 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
         Cell("status", "填写情况", "heading"),
         Cell(ACTUAL, PAID_TITLE, "heading"),
         Cell("level", "累计支付", "heading"),
-        Cell("percentage", "占全年预算", "heading", "judged"),
-        Cell("score", "比计划", "heading"),
-        Cell("category", "累计支付与计划（占全年预算的百分比）", "heading", LAST),
+        Cell("percentage", "占全年预算数", "heading", "judged"),
+        Cell("score", "与计划相差", "heading"),
+        Cell("category", "累计支付与计划（占全年预算数的百分比）", "heading", LAST),
     )
     plan, given = counting_plan(case.plan), dict(zip(CHECKPOINTS, case.plan, strict=True))
     title = section(f"四、{PAYMENTS_TITLE}（万元）", new_page=True)
@@ -260,7 +260,7 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
 def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bool) -> Row:
     row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
-    hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（原文空白，按100%）")
+    hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（空白，按100%）")
     status = when(_MADE_UP, AS_ZERO, BLANK)
     counts = any_of(is_number(paid), cell(row, "status").equals(AS_ZERO))
     added = steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES)

@@ -14,6 +14,8 @@ from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, show_percent
 from selfeval.domain.wording import begins, category_words, evidence_words
 from selfeval.forms.writing.promised import PromisedRow
 
+_FAR_OVER = "完成率达到{}的，自评不扣分，请写明原因；年初指标值设定明显偏低的，复核时可能调减分值。"
+
 
 def how_scored(row: PromisedRow) -> str:
     """达到7000次得满分8.34分，未达到的按完成比例计分. Blank where nothing is scored."""
@@ -50,7 +52,7 @@ def _in_the_hundred(row: PromisedRow) -> str:
         bands = "，".join(f"{_from(step)}{_earned(row, step)}" for step in curve.steps)
         return f"按实际完成的比率本身计分，满分{points}分：{bands}。{_stated(promise.rule)}"
     met = f"{promise.kind.met.format(target=target, upper=upper)}，得满分{points}分"
-    far_over = "" if row.reason_from is None else f"完成率达到{show_percent(row.reason_from)}的不扣分，但要写明原因。"
+    far_over = "" if row.reason_from is None else _FAR_OVER.format(show_percent(row.reason_from))
     return f"{met}；{_missed(row, promise.rule)}。{far_over}{_stated(promise.rule)}"
 
 
@@ -67,7 +69,7 @@ def _missed(row: PromisedRow, rule: KindRule) -> str:
         return f"{missed}{rule.deduct.to_the_end('天' if unit == DAY_UNIT else unit)}"
     if not isinstance(curve, StepCurve):
         bends = "、".join(f"{show_percent(x)}得{show_percent(y)}" for x, y in curve.points)
-        return f"未达到的，按折线计分（{bends}）"
+        return f"未达到的，按区间线性计分（{bends}）"
     below = [step for step in curve.steps if step.start < 1]
     earns_measure = [(step.start, step.share) for step in below] == [(Fraction(0), None)]
     if earns_measure and measure.missed:
@@ -92,7 +94,7 @@ def _days(row: PromisedRow, curve: StepCurve) -> str:
         else:
             last = after[0] - 1
             span = f"{show_number(first)}天" if last == first else f"{show_number(first)}至{show_number(last)}天"
-        parts.append(f"晚{span}{_earned(row, step)}")
+        parts.append(f"逾期{span}{_earned(row, step)}")
     return "，".join(parts)
 
 

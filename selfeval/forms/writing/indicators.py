@@ -55,7 +55,7 @@ def _row(row: PromisedRow, above: PromisedRow | None) -> Row:
 
 def _points(row: PromisedRow) -> Fraction | str:
     if row.given.extra and row.applies:
-        return f"{'加' if row.given.extra == 'bonus' else '扣'} {row.rounding.show(row.worth)}"
+        return f"{'加' if row.given.extra == 'bonus' else '扣'}{row.rounding.show(row.worth)}"
     return in_points(row.points) if row.applies else "—"
 
 

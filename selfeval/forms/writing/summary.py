@@ -71,7 +71,7 @@ def statuses(rows: Sequence[PromisedRow]) -> Span:
 def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
     """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
     needed = ALWAYS_ASKED + sum(bool(row.need.item and row.need.check) for row in rows)
-    filled = joined("已填 ", needed - count_of(statuses(rows), BLANK), f" / {needed}格")
+    filled = joined("已填", needed - count_of(statuses(rows), BLANK), f"/{needed}处")
     proof = (row.promise.rule for row in rows)
     more = (NO_EVIDENCE,) if any(rule is not None and rule.evidence_asked for rule in proof) else ()
     words = (BLANK, *WRONG, NO_REASON, NO_CATEGORY, *more)
@@ -146,7 +146,7 @@ def _verdict(said: Span, words: Sequence[str]) -> Expression:
     """可以提交, or how much of what is missing, each with the first row to look at."""
     to_judge = count_of(said, TO_JUDGE)
     amiss: Expression = reduce(add, (count_of(said, word) for word in words))
-    later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人员打分）"))
+    later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人员评定）"))
     gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
     return when(
         amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *(_part(said, word) for word in words))

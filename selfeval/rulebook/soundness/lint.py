@@ -73,7 +73,7 @@ def _sources(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         place = at(root, "sources", i)
         if source.id not in mentioned and place.file == own:  # a child may well cite another one than its parent did
             yield problem("W203", place, source=source.id)
-        if not source.verified:
+        if not source.verified and not source.convention:  # of the unit's own choices there is no original
             yield problem("I201", place, source=source.id)
         for key, marks in (("title", "《》"), ("quote", "“”")):
             text = getattr(source, key)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import islice, zip_longest
 from typing import Any, TypeVar
 
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rulebook import (
     CONDITIONS,
     ENTRY_CONDITIONS,
@@ -16,89 +19,151 @@ from selfeval.domain.rulebook import (
     Cited,
     Entry,
     KindRule,
+    Level,
     Rounding,
     Rulebook,
+    Section,
     Variant,
     show_percent,
 )
 from selfeval.domain.scored import EXECUTION_KIND, EXECUTION_RATE
-from selfeval.domain.wording import category_words, curve_words, execution_words, levels_words, sentences
+from selfeval.domain.wording import (
+    RATE_CALLED,
+    category_words,
+    curve_words,
+    day_words,
+    execution_words,
+    grade_words,
+    levels_words,
+    sentences,
+    type_words,
+)
 from selfeval.packages.documents import Heading, Paragraph, Part, TextTable
 from selfeval.rulebook.trying.cases import RuleCase
 
-_IN_A_SECTION = "同一部分之内：绩效目标表写明分值的按绩效目标表（合计须相等），没有写明的平均分配到{}分，合计不变。"
+_IN_A_SECTION = (
+    "同一部分之内：绩效目标表写明分值的按绩效目标表（合计须相等），没有写明的平均分配到{}分，尾差计入前几项。"
+)
 _OUTSIDE = "100分之外的部分：加分、扣分以所列分值为限，扣到0分为止；{}。绩效目标表写明分值的，合计不必相等。"
 _TOTAL_CAP = {"hundred": "加分后总分不超过100分", "none": "加分后总分可以超过100分"}
-_UNVERIFIED = "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。"
-_LETTERS = "A 为指标值，B 为实际完成值，与自评表相同。"
+_UNVERIFIED = {
+    False: "标有〔原文未核对〕的依据，编写规则时没有见到文件原文，批准前请核对。",
+    True: "标有〔未经审定〕的，是编写规则时自行选定的办法，批准前请审定。",
+}
+_LETTERS = "A为年度指标值，B为实际完成值，与自评表相同。"
+_RECOGNISED = (
+    "绩效目标表写明类型的按绩效目标表；本细则第七部分列明的按所列；"
+    "其余按指标值的写法识别，符合字数最多的一条为准，识别规则见附件一。"
+)
+_ANNEXED = "以下附件供评分人员和规则维护人员使用。"
 _VOCABULARY = (
-    "下表的词超过{count}个的，只列前几个和个数；全部的词写在规则文件 {files} 里，"
-    "用 selfeval rules show {id} --resolved 可以逐条查看。"
+    "词超过{count}个的，只列前几个和个数；全部的词写在规则文件里，用 selfeval rules show {id} --resolved 可以逐条查看。"
 )
 _MOST_WORDS = 6
 """Words of one list that stand in the document, which is about rules; a vocabulary is looked up in its file."""
-_TRIED = "下列用例由程序逐条检验，规则改动后结果不符即报错。"
+_MOST_EXAMPLES = 20
+_TRIED = "评分程序逐条检验全部{count}个用例，规则改动后结果不符即报错；下表列出其中{shown}个。"
+_SIGNED = "\n", "\n", "\n", "　　　年　　月　　日"
+"""The line to be signed, below its headings."""
 
 
 def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[Part, ...]:
-    """The document; the ``cases`` beside the rulebook stand as worked examples at the end."""
-    files = "、".join(file.path for file in rulebook.files)
-    unverified = any(not source.verified for source in rulebook.sources.values())
-    execution = rulebook.execution
-    curve = curve_words(execution.curve, what="完成程度" if execution.deduct else "执行率")
-    how = f"{curve}。{''.join(execution_words(execution))}"
-    levels = [
-        (level.label, level.band, show_percent(level.default), _cited(rulebook, level)) for level in rulebook.levels
-    ]
-    entries = [
-        (str(i), entry_words(_in_short(entry)), KINDS[entry.kind].label, _cited(rulebook, entry))
-        for i, entry in enumerate(rulebook.recognise, start=1)
-    ]
+    """The document: what is approved, in Chinese alone; ids, patterns and files stand in annexes.
+
+    Of the ``cases`` beside the rulebook some are worked examples in the last but one.
+    """
+    return *_approved(rulebook), *_annexes(rulebook, cases)
+
+
+def _approved(rulebook: Rulebook) -> Iterator[Part]:
+    execution, rounding = rulebook.execution, rulebook.rounding
+    yield Heading(0, rulebook.title)
+    yield Paragraph(f"适用：{_years(rulebook)}。")
+    for own in sorted({source.convention for source in rulebook.sources.values() if not source.verified}):
+        yield Paragraph(_UNVERIFIED[own])
+    yield _grid("编制 审核 批准 日期", [_SIGNED])
+    yield Heading(1, "一、分值构成")
+    yield from _with_sources("部分 一级指标 分值 说明", _sections(rulebook), rulebook, rulebook.sections, 4, 5, 3, 7)
+    yield Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable].format(rounding=rounding.said))
+    yield Paragraph(_IN_A_SECTION.format(rounding.smallest))
+    if any(section.extra for section in rulebook.sections):
+        yield Paragraph(_OUTSIDE.format(_TOTAL_CAP[rulebook.total_cap]))
+    yield Heading(1, "二、预算执行率")
+    curve = curve_words(execution.curve, what="" if execution.deduct else RATE_CALLED)
+    yield Paragraph(f"执行率 = {EXECUTION_RATE}。{curve}。{''.join(execution_words(execution))}")
+    yield Paragraph(_cited(rulebook, execution))
+    yield Heading(1, "三、各类指标的计分办法")
+    yield Paragraph(f"{_LETTERS}得分 = 分值 × 得分率，每个得分{rounding.said}分，总分为各得分之和。")
+    for rule in rulebook.kinds.values():
+        yield from _kind(rule, rulebook)
+    yield Heading(1, "四、定性指标的档次")
+    levels = ((level.label, level.band, show_percent(level.default), level.note) for level in rulebook.levels)
+    yield from _with_sources("档次 比例范围 未填比例时按 说明", levels, rulebook, rulebook.levels, 4, 4, 2, 6)
+    yield Heading(1, "五、等级")
+    yield _grid("等级 总分", grade_words(rulebook.grades))
+    yield Paragraph(_cited(rulebook, rulebook.grading))
+    yield Heading(1, "六、指标类型的识别")
+    yield Paragraph(_RECOGNISED)
+    yield Heading(1, "七、单独指定的指标")
     overrides = [
-        (override.indicator, KINDS[override.kind].label, override.target or "—", override.because)
-        for override in rulebook.overrides.values()
+        (one.printed or one.indicator, KINDS[one.kind].title, one.target or "—", one.because)
+        for one in rulebook.overrides.values()
     ]
-    sources = [(str(source), source.words) for source in rulebook.sources.values()]
-    examples = [_example(case, rulebook.rounding) for case in cases if case.total is None]
-    table = _grid("用例 指标值 实际完成 分值 应得分 状态", examples, 7, 6, 6, 3, 3, 4)
-    tried: list[Part] = [Heading(1, "九、评分示例"), Paragraph(_TRIED), table] if examples else []
-    return (
-        Heading(0, rulebook.title),
-        Paragraph(f"适用：{_years(rulebook)}。本细则由规则文件 {files} 生成，评分程序按同一文件计分。"),
-        *([Paragraph(_UNVERIFIED)] if unverified else []),
-        Heading(1, "一、分值构成"),
-        _grid("部分 一级指标 分值 说明和依据", _sections(rulebook), 4, 5, 3, 10),
-        Paragraph(NOT_APPLICABLE_SENTENCES[rulebook.not_applicable].format(rounding=rulebook.rounding.said)),
-        Paragraph(_IN_A_SECTION.format(rulebook.rounding.smallest)),
-        *(
-            [Paragraph(_OUTSIDE.format(_TOTAL_CAP[rulebook.total_cap]))]
-            if any(section.extra for section in rulebook.sections)
-            else []
-        ),
-        Heading(1, "二、预算执行率"),
-        Paragraph(f"执行率 = {EXECUTION_RATE}。得分率：{how}"),
-        Paragraph(_cited(rulebook, execution)),
-        Heading(1, "三、各类指标怎样计分"),
-        Paragraph(f"{_LETTERS}得分 = 分值 × 得分率，每个得分{rulebook.rounding.said}分，总分为各得分之和。"),
-        *(part for rule in rulebook.kinds.values() for part in _kind(rule, rulebook)),
-        Heading(1, "四、定性指标的档次"),
-        _grid("档次 比例范围 只选档次时按 说明和依据", levels, 3, 2, 1, 4),
-        Heading(1, "五、等级"),
-        _grid("等级 总分", _grades(rulebook)),
-        Paragraph(_cited(rulebook, rulebook.grading)),
-        Heading(1, "六、怎样识别指标的类型"),
-        Paragraph(
-            "绩效目标表写明类型的按绩效目标表；本细则第七部分列明的按所列；其余按指标值的写法，符合字数最多的一条为准。"
-        ),
-        Paragraph(_VOCABULARY.format(count=_MOST_WORDS, files=files, id=rulebook.id)),
-        _grid("序号 指标值的写法 识别为 说明和依据", entries, 1, 5, 1, 4),
-        Heading(1, "七、个别指标"),
-        _grid("指标编号 类型 识别为 原因", overrides, 10, 3, 6, 10) if overrides else Paragraph("没有。"),
-        Heading(1, "八、依据"),
-        _grid("文件或约定 原话和说明", sources, 4, 7),
-        *tried,
-        Paragraph("\n编制：　　　　　　　　审核：　　　　　　　　批准：　　　　　　　　日期："),
+    yield _grid("指标：指标值 类型 识别为 原因", overrides, 8, 4, 6, 10) if overrides else Paragraph("没有。")
+    yield Heading(1, "八、依据")
+    sources = ((str(source), source.words) for source in rulebook.sources.values())
+    yield _grid("文件或自定事项 原文和说明", sources, 4, 7)
+
+
+def _annexes(rulebook: Rulebook, cases: Sequence[RuleCase]) -> Iterator[Part]:
+    yield Heading(1, "附件一、指标类型的识别规则", new_page=True)
+    yield Paragraph(_ANNEXED)
+    yield Paragraph(_VOCABULARY.format(count=_MOST_WORDS, id=rulebook.id))
+    entries = (
+        (str(i), entry_words(_in_short(entry)), KINDS[entry.kind].title, entry.note)
+        for i, entry in enumerate(rulebook.recognise, start=1)
     )
+    yield _grid("序号 指标值的写法 识别为 说明", entries, 1, 6, 2, 4)
+    tried = [case for case in cases if case.total is None]
+    if tried:
+        shown = _examples(tried)
+        yield Heading(1, "附件二、评分示例")
+        yield Paragraph(_TRIED.format(count=len(tried), shown=len(shown)))
+        lines = (_example(case, rulebook.rounding) for case in shown)
+        yield _grid("示例 指标值 实际完成 分值 得分 状态", lines, 6, 7, 7, 3, 3, 4)
+    yield Heading(1, f"附件{'三' if tried else '二'}、规则文件和指标编号")
+    files = "、".join(file.path for file in rulebook.files)
+    yield Paragraph(f"本细则由规则文件 {files} 生成，评分程序按同一文件计分。")
+    named = [(one.printed, one.indicator) for one in rulebook.overrides.values() if one.printed]
+    variants = (variant for rule in rulebook.kinds.values() for variant in rule.variants)
+    named += [pair for one in variants for pair in zip(one.printed, one.indicators, strict=False)]
+    if named:
+        yield _grid("指标：指标值 指标编号", named, 1, 1)
+
+
+def _examples(cases: Sequence[RuleCase]) -> list[RuleCase]:
+    """Some of the cases, as they stand in the file: of each kind in turn the next one that earns another share."""
+    kinds: dict[str, dict[Fraction | None, RuleCase]] = {}
+    for case in cases:
+        share = None if case.score is None or not case.points else Fraction(case.score, case.points)
+        kinds.setdefault(case.kind or "", {}).setdefault(share, case)
+    turns = zip_longest(*(list(found.values()) for found in kinds.values()))
+    chosen = list(islice((case for turn in turns for case in turn if case is not None), _MOST_EXAMPLES))
+    return [case for case in cases if any(case is one for one in chosen)]
+
+
+def _with_sources(
+    headings: str, rows: Iterable[tuple[str, ...]], rulebook: Rulebook, parts: Sequence[Section | Level], *widths: int
+) -> Iterator[Part]:
+    """A table of parts, and what they rest on: said once where it is the same of all, else in their last cells."""
+    cited = [rulebook.cite(part.sources) for part in parts]
+    if len(set(cited)) == 1:
+        yield _grid(headings, rows, *widths)
+        yield Paragraph(f"依据：{cited[0]}")
+        return
+    said = zip_longest(rows, cited)
+    full = ((*row[:-1], "\n".join(filter(None, (row[-1], f"依据：{cite}" if cite else "")))) for row, cite in said)
+    yield _grid(headings, full, *widths)
 
 
 def _grid(headings: str, rows: Iterable[tuple[str, ...]], *widths: int) -> TextTable:
@@ -113,10 +178,10 @@ def _cited(rulebook: Rulebook, part: Cited) -> str:
 def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
     labels = {section.id: section.label for section in rulebook.sections}
     for section in rulebook.sections:
-        note = _cited(rulebook, section)
+        note = section.note
         if section.if_empty:
-            shares = "、".join(f"{labels[name]} {rulebook.rounding.show(part)}分" for name, part in section.if_empty)
-            note = f"没有指标时分值归入：{shares}\n{note}"
+            shares = "、".join(f"{labels[name]}{rulebook.rounding.show(part)}分" for name, part in section.if_empty)
+            note = "\n".join(filter(None, (f"没有指标时分值归入：{shares}", note)))
         word = EXTRA_WORDS[section.extra] if section.extra else ""
         label = section.label if word in section.label else f"{section.label}（{word}）"
         yield label, "、".join(section.levels1) or "—", rulebook.rounding.show(section.points), note
@@ -130,15 +195,20 @@ def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
 
 
 def _kind(rule: KindRule, rulebook: Rulebook) -> Iterator[Part]:
-    label = KINDS[rule.kind].label
-    name = rule.label if rule.label != label else KINDS[rule.kind].name or label
-    yield Heading(2, name if name == label else f"{name}（{label}）")
-    ways = [("一般", rule)]
-    ways += [
-        ("，".join(sentences(_in_short(variant), *CONDITIONS)), rule.varied[variant.id]) for variant in rule.variants
-    ]
+    yield Heading(2, type_words(rule))
+    if not rule.variants:
+        yield _grid("完成程度的计算 计分标准 说明和依据", [_rule_cells(rule, rulebook)], 3, 3, 5)
+        return
+    ways = [("一般", rule), *((_conditions(variant), rule.varied[variant.id]) for variant in rule.variants)]
     rows = ((used, *_rule_cells(way, rulebook)) for used, way in ways)
-    yield _grid("用于 完成程度 得分率 说明和依据", rows, 2, 3, 3, 4)
+    yield _grid("适用于 完成程度的计算 计分标准 说明和依据", rows, 2, 3, 3, 4)
+
+
+def _conditions(variant: Variant) -> str:
+    """Which indicators a variant is for; those that it names by what the target table prints of them."""
+    named = "、".join(f"“{printed}”" for printed in variant.printed)
+    others = CONDITIONS[1:] if named else CONDITIONS
+    return "，".join(filter(None, (named, *sentences(_in_short(variant), *others))))
 
 
 def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
@@ -149,29 +219,21 @@ def _rule_cells(rule: KindRule, rulebook: Rulebook) -> tuple[str, str, str]:
     return (
         measure_words(rule),
         "；".join(filter(None, curves)),
-        "\n".join(filter(None, (_cited(rulebook, rule), *more))),
+        "\n".join(filter(None, (rule.note, *more, f"依据：{rulebook.cite(rule.sources)}" if rule.sources else ""))),
     )
-
-
-def _grades(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    above = ""
-    for grade in rulebook.grades:
-        lowest = f"{rulebook.rounding.show(grade.lowest)}分"
-        yield grade.label, f"{lowest}以上（含）{above}"
-        above = f"，不到{lowest}"
 
 
 def _example(case: RuleCase, rounding: Rounding) -> tuple[str, ...]:
     state = case.status.label if case.status else ""
     score = "—" if case.score is None else rounding.show(case.score)
     if case.kind == EXECUTION_KIND:
-        budget, executed = ("" if money is None else f"{float(money):g}" for money in (case.budget, case.executed))
+        budget, executed = ("" if money is None else show_number(money) for money in (case.budget, case.executed))
         return case.name, f"预算数{budget}万元", f"执行数{executed}万元", "—", score, state
     texts = [case.level, *(typed.text for typed in (case.actual, case.percentage, case.judged) if typed)]
     texts += [
         f"（{item}：{text}）" for item, text in (("偏差类别", case.category), ("佐证材料", case.evidence)) if text
     ]
-    actual = " ".join(filter(None, texts)) or ("各月支付" if case.payments else "—")
+    actual = " ".join(map(day_words, filter(None, texts))) or ("各月支付" if case.payments else "—")
     return case.name, case.target, actual, rounding.show(case.points), score, state
 
 

@@ -11,7 +11,7 @@ from selfeval.rulebook.trying.cases import CaseList, score_small, small_project
 _HEAD = """\
 # yaml-language-server: $schema={up}../selfeval/rulebook/rulebook.schema.json
 #
-# {what}自评规则：没写的都取自{base}。请逐项核对后再用，核对过的一项可以删去：
+# {what}自评规则：没写的都取自 {base}。请逐项核对后再用，核对过的一项可以删去：
 {review}
 
 id: {id}
@@ -30,7 +30,7 @@ _SKELETON = """
 #     number: 某财绩〔{year}〕1号
 #     verified: false
 #
-# 分值、各类指标怎样得分、等级，与上级不同的才写，如：
+# 分值、各类指标的计分办法、等级，与基础规则不同的才写，如：
 # sections:
 #   - {{id: execution, points: 20}}
 # kinds:
@@ -40,14 +40,14 @@ _SKELETON = """
 """
 
 _REMOVE = """
-# 个别指标的改写只对当年的绩效目标表有效，不沿用；{year}年需要的请另写 overrides。
+# 单独指定的指标只对当年的绩效目标表有效，不沿用；{year}年需要的请另写 overrides。
 remove: [overrides]
 """
 
 _CASES_HEAD = """\
 # yaml-language-server: $schema={up}../selfeval/rulebook/cases.schema.json
 #
-# {id}规则文件的用例。下面几个的应得分是按{base}现在的规则算出来的，请对照文件核对；规则改动后再补上相应的用例。
+# {id} 规则文件的用例。下面几个的应得分是按 {base} 现在的规则算出来的，请对照文件核对；规则改动后再补上相应的用例。
 
 rulebook: {id}
 year: {year}
@@ -56,13 +56,13 @@ cases:
 
 # what each case gives, as it stands in the file
 _FIRST_CASES = """\
-name: 执行九成五, budget: 100, executed: 95, kind: execution
+name: 执行率95%, budget: 100, executed: 95, kind: execution
 name: 达到指标值, target: ≥100件, actual: 100
 name: 完成八成, target: ≥100件, actual: 80
 name: 超过一成, target: ≤100万元, actual: 110
 name: 满意度八成五, target: ≥90%, level1: 满意度指标, actual: 85%
 name: 按期完成, target: 11月底前, actual: {year}-11-30
-name: 晚十天, target: 11月底前, actual: {year}-12-10
+name: 逾期十天, target: 11月底前, actual: {year}-12-10
 """
 
 
@@ -95,15 +95,17 @@ def up_from(folder: str) -> str:
 def review_list(base: Rulebook) -> tuple[str, ...]:
     """What a person must look at before the rules of one year serve another, one sentence each."""
     chosen = [rule.label for rule in base.kinds.values() if any(base.sources[name].convention for name in rule.sources)]
-    unverified = [str(source) for source in base.sources.values() if not source.verified]
+    unverified = [str(source) for source in base.sources.values() if not source.verified and not source.convention]
+    unsettled = [str(source) for source in base.sources.values() if not source.verified and source.convention]
     overridden = len(base.overrides)
     named = sum(len(variant.indicators) for rule in base.kinds.values() for variant in rule.variants)
     items = (
         (True, "分值构成、等级和预算执行率的计分是否仍按原来的文件"),
-        (chosen, f"这些类型的计分是约定，不是文件规定，是否沿用：{'、'.join(chosen)}"),
+        (chosen, f"这些类型的计分是自定的，不是文件规定，是否沿用：{'、'.join(chosen)}"),
         (unverified, f"这些依据的原文尚未核对：{'；'.join(unverified)}"),
-        (overridden, f"上一年有{overridden}个指标单独改写（overrides），新的绩效目标表是否还需要"),
-        (named, f"上一年有{named}个指标单独计分办法（variants 中的 indicators），新的绩效目标表是否还有这些指标"),
+        (unsettled, f"这些自定的办法尚未审定：{'；'.join(unsettled)}"),
+        (overridden, f"上一年有{overridden}个指标单独指定（overrides），新的绩效目标表是否还需要"),
+        (named, f"上一年有{named}个指标单独计分（variants 中的 indicators），新的绩效目标表是否还有这些指标"),
         (True, "有没有新的上级通知；有的，列入 sources"),
     )
     return tuple(item for applies, item in items if applies)

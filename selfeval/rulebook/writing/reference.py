@@ -111,15 +111,15 @@ def _what(value: Schema) -> str:
 def _measures() -> Iterator[Part]:
     for kind in KINDS.values():
         rows = tuple((measure.id, measure.definition) for measure in kind.measures.values())
-        yield Heading(2, f"{kind.label}（{kind.id}）")
+        yield Heading(2, f"{kind.title}：{kind.id}")
         yield Paragraph(f"填报：{kind.need.reported}。" + ("" if rows else "没有计算方法。"))
         if rows:
-            yield TextTable(("measure", "怎样算出完成程度"), rows)
+            yield TextTable(("measure", "完成程度的计算方法"), rows)
 
 
 PAGE = Path("docs/checks.md")
 BEGIN, END = "<!-- 以下由程序生成 -->\n", "<!-- 以上由程序生成 -->\n"
-_HEADINGS = "代码", "`checks:` 中的名称", "看什么", "`limit` 或 `words` 的含义", "界线或词", "来源"
+_HEADINGS = "代码", "`checks:` 中的名称", "核对内容", "`limit` 或 `words` 的含义", "标准或词", "来源"
 
 
 def written(page: str, rules: Mapping[str, CheckRule]) -> str:
@@ -136,7 +136,7 @@ def _checks(rules: Mapping[str, CheckRule]) -> Iterator[str]:
     for name, check in CHECKS.items():
         looks_for = check.looks_for or check.title
         if check.replaces:
-            looks_for += f"；说了这一项就不再说{check.replaces}"
+            looks_for += f"；已提示这一项的，不再提示{check.replaces}"
         rule = rules[name]
         drawn = "、".join(rule.words) if rule.limit is None else check.show_limit(rule.limit)
         meaning = check.limit or check.words

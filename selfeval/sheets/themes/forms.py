@@ -66,7 +66,7 @@ FORMS = Theme(
             input_text={"across": "left", "down": "top", "indent": 1},
         ),
     },
-    traits={},
+    traits={"9pt": {"size": 9}},
     looks={
         "good": Style(ink="#1E7B34", fill="#E3F4E6"),
         "missing": Style(ink="#8A5A00", fill="#FFE9B8"),

@@ -77,7 +77,6 @@ WORKBOOKS = Theme(
         "line": {"wrap": False},
         "fitting": {"wrap": False, "shrink": True},
         "top": {"down": "top"},
-        "linked": {"ink": "#0563C1", "underline": True},
         "red": {"ink": RED},
         "yellow": {"fill": _INPUT_FILL},
         "open": {"locked": False},

@@ -26,13 +26,13 @@ def review_sheets(sheets: Sequence[Sheet]) -> list[Marked] | str:
     ordered = sorted(sheets, key=lambda sheet: sheet.name != REVIEW)
     places = [(sheet, _markers(sheet)) for sheet in ordered]
     if several := [sheet.name for sheet, found in places if len(found) > 1]:
-        return f"{_named(several)}里有几处复核意见的隐藏标记，不知道以哪处为准；请只留一份"
+        return f"{_named(several)}里有几处复核意见的隐藏标记，无法确定以哪处为准；请只保留一份"
     if lost := [sheet.name for sheet, found in places if not found and _looks_alike(sheet)]:
-        return f"{_named(lost)}是复核意见，隐藏的标记（原在 A1）却不在了，无法识别填的是哪些指标"
+        return f"{_named(lost)}是复核意见，隐藏的标记（原在A1单元格）却不在了，无法识别填的是哪些指标"
     marked = [(sheet, *found[0]) for sheet, found in places if found]
     seen = [one for one in marked if not one[0].hidden]
     if marked and not seen:
-        return f"{_named([sheet.name for sheet, _, _ in marked])}是隐藏的，看不见里面填了什么；请取消隐藏"
+        return f"{_named([sheet.name for sheet, _, _ in marked])}是隐藏的，无法看到其中的内容；请取消隐藏"
     old = [sheet.name for sheet, row, column in marked if _text(sheet.rows[row][column]) != MARKER]
     return f"{_named(old)}是别的版本的复核意见" if old else marked
 

@@ -83,7 +83,7 @@ def read_review(path: Path, name: str) -> ReviewBook | str | None:
     same = [one if isinstance(one, str) else replace(one, sheet="") for one in read]
     if any(one != same[0] for one in same):
         names = "、".join(f"“{sheet.name}”" for sheet, _, _ in marked[:_MOST_TOLD])
-        return f"有几张“复核意见”（{names}），填的不一样，不知道以哪张为准；请只留一张"
+        return f"有几张“复核意见”（{names}），内容不一致，无法确定以哪张为准；请只保留一张"
     return read[0] if read else None
 
 
@@ -100,7 +100,7 @@ def _read(file: str, sheet: str, grid: TextGrid, marker: tuple[int, int]) -> Rev
     here = {name: places[0] for name, places in found.columns.items()}
     if differing := next(_differing(found, grid), ()):
         lines = "、".join(str(row + 1) for row in differing[:_MOST_TOLD])
-        return f"“复核意见”第{lines}行有复制出来的行或列，填的不一样，不知道以哪个为准；请只留一份"
+        return f"“复核意见”第{lines}行有复制出来的行或列，内容不一致，无法确定以哪一份为准；请只保留一份"
     rows = {name: {column: grid.label(row, one) for column, one in here.items()} for name, row in at.items()}
     blank = dict.fromkeys(found.columns, "")
     year, project, fingerprint = (rows.get(name, blank)[VALUE] for name in META)
@@ -206,7 +206,7 @@ def _seen(value: Raw, text: str, look: Look) -> str:
         return f"{text}（有上标或下标的数字）"
     if look.format and isinstance(value, str):
         beside = look.beside_text()
-        return f"{text}（这一格显示不出来）" if beside is None else _beside(beside.before, text, beside.after)
+        return f"{text}（本单元格显示不完整）" if beside is None else _beside(beside.before, text, beside.after)
     counts = look.format and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return _shown(value, look) if counts else text  # type: ignore[arg-type]  # only a number counts
 

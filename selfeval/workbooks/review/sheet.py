@@ -45,12 +45,14 @@ from selfeval.workbooks.review.reading import (
 from selfeval.workbooks.scored_row import extra_of_row
 
 _HOW = (
-    "每个指标选复核意见：认可、调整（填调整得分和理由）、退回（写理由）。没有疑点的可以不填，只在上面选复核结论；各行没有填复核人和日期的，以上面的为准。"
-    "填好后保存即可，财务用 selfeval review 汇总。黄色格可以填写，其余格已锁定（没有密码）。"
+    "每个指标选复核意见：认可、调整（填调整得分和理由）、退回（写理由）。没有问题的可以不填，只在上面选复核结论；各行未填复核人和日期的，以上面的为准。"
+    "填好后保存，交回财务部门汇总。黄色单元格可以填写，其余单元格已锁定（没有密码）。"
 )
 _DEFINITION = "自评复核偏差率 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本工作簿的算法，不是上级规定。"
 _COLOURS = {Verdict.ACCEPTED.value: "green", Verdict.ADJUSTED.value: "yellow", Verdict.RETURNED.value: "salmon"}
-_VERDICT = Entry("choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选 认可、调整、退回"))
+_VERDICT = Entry(
+    "choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选“认可”“调整”或“退回”")
+)
 _SUM, _FIGURES = "auto.sum", "auto.figures"
 _BOX, _SIGN = 78.0, 24.0
 _LONGEST, _MOST = 160, 6
@@ -68,7 +70,7 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         *_figures(rulebook),
         _whole(scored),
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
-        *((over(COLUMNS, f"整个项目的疑点：\n{general}", "small", Fit(0.0)),) if general else ()),
+        *((over(COLUMNS, f"项目整体的复核关注事项：\n{general}", "small", Fit(0.0)),) if general else ()),
         headings(COLUMNS, frozen=True)._replace(id=""),
         *(_row(scored, row, rulebook) for row in scored.rows[:-1]),
         _row(scored, scored.rows[-1], rulebook)._replace(together=True),  # the sum and the boxes are never alone
@@ -159,7 +161,7 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
     reason = row.sentence if row.is_execution else row.reason.strip()
     explained = row.is_execution or reason not in {"", *SAYS_NOTHING}
     lines = (
-        [f"失{scored.way.rounding.show(lost)}分：{_short(reason) if explained else '没有填写偏差原因'}"]
+        [f"失{scored.way.rounding.show(lost)}分：{_short(reason) if explained else '未填写偏差原因'}"]
         if lost > 0
         else []
     )
@@ -167,7 +169,7 @@ def _doubts(scored: ScoredCase, row: ScoredRow) -> str:
         lines.append(f"{ACTUAL_ITEMS['remedy']}：{_short(row.remedy)}")
     lines += _listed([problem for problem in scored.problems if problem.place.indicator == row.indicator])
     if not row.is_execution and row.state is not State.NOT_APPLICABLE:
-        lines.append(f"{ACTUAL_ITEMS['evidence']}：{_short(row.evidence) or '没有填写'}")
+        lines.append(f"{ACTUAL_ITEMS['evidence']}：{_short(row.evidence) or '未填写'}")
     return "\n".join(lines)
 
 

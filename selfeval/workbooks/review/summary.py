@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selfeval.domain.expression.tree import Expression, rounded, steady, sum_product, when
 from selfeval.domain.measures.measure import PENDING
@@ -14,6 +15,7 @@ from selfeval.domain.rulebook import USUAL, Rounding
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet, cell, down
+from selfeval.sheets.page import LIST_PAGE
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.workbooks import WORKBOOKS
@@ -69,7 +71,7 @@ def review_workbook(
     sheets = (
         _projects_sheet(title, reviews),
         _detail_sheet(year, reviews),
-        problem_sheet(f"复核工作簿中要改正的问题（{year}年度）", "", problems, known),
+        problem_sheet(f"复核工作簿中需改正的问题（{year}年度）", "", problems, known),
     )
     points = (row.points for review in reviews for row in review.scored.rows)
     return workbook(Book(title, date, with_decimals(WORKBOOKS, rounding.places_of(points)), sheets))
@@ -82,7 +84,8 @@ def _projects_sheet(title: str, reviews: Sequence[Review]) -> Sheet:
         headings(_COLUMNS, height=32.0, frozen=True),
     )
     rows = (Row(tuple(_project(at, review)), row_of(at), Fit(22.0)) for at, review in enumerate(reviews))
-    return listing("复核汇总", _COLUMNS, top, rows, below=tuple(_units(reviews)))
+    found = listing("复核汇总", _COLUMNS, top, rows, below=tuple(_units(reviews)))
+    return replace(found, page=replace(LIST_PAGE, printed=(_COLUMNS[0].id, "state")))  # the files are not printed
 
 
 def _unit(review: Review) -> str:
@@ -154,7 +157,7 @@ def _detail_sheet(year: int, reviews: Sequence[Review]) -> Sheet:
     )
     listed = ((review, line) for review in reviews for line in review.lines if _is_listed(line))
     rows = (Row(tuple(_line(f"line.{at}", *both)), f"line.{at}", Fit(22.0)) for at, both in enumerate(listed))
-    return listing("调整明细", _DETAIL, top, rows, "没有调整或退回")
+    return replace(listing("调整明细", _DETAIL, top, rows, "没有调整或退回"), page=LIST_PAGE)
 
 
 def _is_listed(line: Line) -> bool:

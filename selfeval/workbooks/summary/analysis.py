@@ -45,7 +45,7 @@ COUNT, LOST = Name("count"), Name("lost")
 _SCORED, _LOSING, _POINTS, _SCORE, _RATE, _SHARE, _AVERAGE = map(
     Name, ("scored", "losing", "points", "score", "rate", "share", "average")
 )
-_NOTE = "失分＝分值−得分，只计已评分的指标。各表按评分时的失分从多到少排列，数字随“指标”“汇总”两表重算。"
+_NOTE = "失分 = 分值 − 得分，只计已评分的指标。各表按评分时的失分从多到少排列，数字随“指标”“汇总”两表重算。"
 _ENDS = (60, 80, 90, 95, 100)
 _BANDS: dict[str, tuple[str, ...]] = {
     f"{_ENDS[0]}分以下": (f"<{_ENDS[0]}",),

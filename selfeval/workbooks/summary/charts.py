@@ -43,10 +43,10 @@ def charts_sheet(year: int, projects: Sequence[Total], analysis: Analysis, mark:
     """The sheet 图表."""
     chosen = any(names[-1] not in {*NOT_CHOSEN, OF_EXECUTION} for names in analysis.reasons.lines)
     causes = analysis.reasons if chosen else analysis.kinds
-    title = "为什么失分：按偏差类别（分）" if chosen else "哪类指标失分（分）"
+    title = "按偏差类别的失分（分）" if chosen else "按指标类型的失分（分）"
     made = (
-        _bars(_SPREAD, "多数项目得多少分（项目数）", analysis.spread, BLUE),
-        _bars(_LEVELS, "哪里失分最多：按二级指标（分）", analysis.levels, RED),
+        _bars(_SPREAD, "总分分布（项目数）", analysis.spread, BLUE),
+        _bars(_LEVELS, "按二级指标的失分（分）", analysis.levels, RED),
         _bars(_CAUSES, title, causes, ORANGE),
         _scatter(len(projects)),
     )
@@ -65,7 +65,7 @@ def _lines(projects: int, drawn: set[Name]) -> Iterator[Row]:
     missing = {corner for corner in _CORNERS.values() if cell(*corner) not in drawn}
     for line in range(max(_LINES, projects)):
         name = f"line.{line}"
-        cells = [Cell(at, "没有可画的数据", "note line") for row, at in missing if row == name]
+        cells = [Cell(at, "暂无数据", "note line") for row, at in missing if row == name]
         if line < projects:
             both = {one: cell(row_of(line), str(one.key), PROJECTS) for one in (_RATE, _TOTAL)}
             cells += [Cell(one, text.of(both), "plain") for one, text in _DRAWN.items()]

@@ -62,7 +62,7 @@ _NUMBERS = {"seq", "completion", "points", "score", "lost", "state"}
 _TEXTS = [column.id for column in (*_PRINTED, *_BESIDE) if column.id not in _NUMBERS]
 _CENTRED = {"kind", "target", "actual", "category", "level1", "level2"}
 _TOP = {"reason", "remedy", "sentence"}
-_GIVEN, _NOT_GIVEN = "未选类别，写了原因", "未选类别，没写原因"
+_GIVEN, _NOT_GIVEN = "未选类别，已写原因", "未选类别，未写原因"
 NOT_CHOSEN = _GIVEN, _NOT_GIVEN
 OF_EXECUTION = "预算执行偏差"
 """What stands for the category of points lost by the execution rate, for which none is chosen."""
@@ -132,7 +132,7 @@ def kind_label(kind: str) -> str:
     if kind not in KINDS:
         return "未识别"
     found = KINDS[kind]
-    return f"{found.name}（{found.label}）" if found.name else found.label
+    return found.title
 
 
 def indicators_sheet(year: int, rows: Sequence[ListedRow], mark: str) -> Sheet:

@@ -62,7 +62,7 @@ def leader_sheet(year: Year, analysis: Analysis, rulebook: Rulebook) -> Sheet:
     """The sheet 概览."""
     rows = [
         banner(_GRID, f"项目支出绩效自评概览（{year.year}年度）", "title", year.mark, 26),
-        banner(_GRID, f"评分规则：{rulebook.title}（{rulebook.id}）", "note"),
+        banner(_GRID, f"评分规则：{rulebook.title}", "note"),
     ]
     if year.projects:
         labels = (*(grade.label for grade in rulebook.grades), PENDING_GRADE)
@@ -101,7 +101,7 @@ def _key_figures(year: Year, money: dict[str, str]) -> Iterator[Row]:
         *(Field(5, overview.HEADINGS[column], "large_money", pattern) for column, pattern in money.items()),
         Field(3, overview.HEADINGS["rate"], "large_percent"),
         Field(4, "平均得分\n（已评定项目）", "large_score"),
-        Field(4, "平均得分\n（按全年预算数加权）", "large_score"),
+        Field(4, "加权平均得分\n（按预算数）", "large_score"),
     )
     figures = [
         count_numbers(down_projects("seq", len(year.projects))),
@@ -183,7 +183,7 @@ def _open_problems(year: Year) -> Iterator[Row]:
     yield _section("待核实的问题")
     problems = year.problems
     left = (Field(3, "级别", "label 9pt"), Field(2, "条数", "count 9pt"), Field(3, "涉及项目", "count 9pt"))
-    right = (Field(13, "最多的错误和警告", "small"), Field(3, "条数", "count 9pt"))
+    right = (Field(13, "出现最多的错误和警告", "small"), Field(3, "条数", "count 9pt"))
     told = _most_frequent(problems)
     yield Row((*_heads(left), *_heads(right, 8)), height=18.0)
     for severity, (title, number) in zip(Severity, told, strict=True):

@@ -18,13 +18,13 @@ from selfeval.workbooks.conventions import listing
 from selfeval.workbooks.summary.indicators import HEADINGS, NOT_CHOSEN, NUMBER, ListedRow, down_rows
 
 LEDGER = "整改台账"
-_REASON, _REMEDY = 30, 19
+_REASON, _REMEDY = 27, 20
 _COLUMNS = (
     Column("seq", "序号", 4.5),
-    Column("name", HEADINGS["name"], 13),
+    Column("name", HEADINGS["name"], 12),
     Column("level3", HEADINGS["level3"], 14, frozen=True),
     Column("target", HEADINGS["target"], 8.5),
-    Column("actual", HEADINGS["actual"], 8.5),
+    Column("actual", HEADINGS["actual"], 13),
     Column("lost", HEADINGS["lost"], 6),
     Column("category", HEADINGS["category"], 8.5),
     Column("reason", HEADINGS["reason"], _REASON),
@@ -35,6 +35,8 @@ _COLUMNS = (
 )
 _NUMBER = Column("number", hidden=True, width=9)
 _SIZE = 9.0
+_TALLEST = 200.0
+"""Points of height: about half a page, so that the table is not torn."""
 _NOTE = "每个失分的指标一行。责任人、完成时限、是否完成由整改单位填写；失分随“指标”重算，评分后才失分的不在本表。"
 _DONE = choice(("已完成", "整改中", "未开始"), "是否完成")
 _WIDE = {"reason": _REASON, "remedy": _REMEDY}
@@ -80,14 +82,14 @@ def _cells(at: int, number: int, listed: ListedRow, count: int, example: str) ->
 
 
 def _fitting(text: str, width: float) -> str:
-    """A text as far as the highest row there can be shows it; what is left out stands in 指标."""
+    """A text as far as a row of half a page shows it; what is left out stands in 指标."""
     shown = clean(text)
-    if PRINTED.text(shown, width, _SIZE) <= PRINTED.most:
+    if PRINTED.text(shown, width, _SIZE) <= _TALLEST:
         return shown
     least, most = 0, len(shown)
     while least + 1 < most:
         middle = (least + most) // 2
-        if PRINTED.text(shown[:middle] + _MORE, width, _SIZE) <= PRINTED.most:
+        if PRINTED.text(shown[:middle] + _MORE, width, _SIZE) <= _TALLEST:
             least = middle
         else:
             most = middle

@@ -97,7 +97,7 @@ def overview_sheet(year: Year, rulebook: Rulebook) -> Sheet:
     """The sheet 汇总."""
     top = (
         banner(_PRINTED, f"项目支出绩效自评汇总（{year.year}年度）", "title", year.mark, 28),
-        banner(_PRINTED, f"评分规则：{rulebook.title}（{rulebook.id}）。{_NOTE}", "note"),
+        banner(_PRINTED, f"评分规则：{rulebook.title}。{_NOTE}", "note"),
         headings((*_PRINTED, *_BESIDE), height=32.0, frozen=True),
     )
     count, made = len(year.projects), _Rows(year, rulebook)

@@ -97,7 +97,7 @@ def test_lost_points_and_doubts_stand_beside_each_score(tmp_path: Path) -> None:
     file = book(tmp_path)
     sheet = load_workbook(file)[REVIEW]
     at = cell_of(file, ADJUSTED, "doubts").rpartition("!")[2]
-    assert sheet[at].value == "失0.22分：案件减少\n改进措施：加强宣传\n佐证材料：没有填写"
+    assert sheet[at].value == "失0.22分：案件减少\n改进措施：加强宣传\n佐证材料：未填写"
     over = cell_of(file, f"{FULL}-04", "doubts").rpartition("!")[2]
     assert str(sheet[over].value).startswith("提示 I501：")
 
