@@ -40,7 +40,7 @@ _PARTS = {
 _SCALES = {"1": "", "1000": ",", "1000000": ",,"}
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<>|[<>=])\s*([+-]?\d+(?:\.\d+)?)")
 _MOST_SECTIONS = 4
-_MOST = 10_000
+MAX_FORMATS_OF_PART = 10_000
 """Formats of a part; a workbook has some dozens."""
 
 
@@ -65,7 +65,7 @@ class NumberFormats:
         """An element of a format begins."""
         if name in _STYLES:
             self._open = self._styles[attributes.get("style:name", "")] = _Style(_STYLES[name])
-            if len(self._styles) > _MOST:
+            if len(self._styles) > MAX_FORMATS_OF_PART:
                 raise RefusedError(TOO_MANY)
             return
         style = self._open

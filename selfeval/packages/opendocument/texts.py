@@ -13,7 +13,7 @@ from selfeval.packages.workbook import MAX_TEXT
 
 _WHITE = re.compile(r"[ \t\r\n]+")
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
-_MOST = 1_000_000
+MAX_IN_CELL = 1_000_000
 """Characters of one cell."""
 TOO_LONG = f"单元格里的文字合计超过 {MAX_TEXT // 10_000} 万字"
 _BESIDE = ("office:annotation", "draw:", "text:note", "text:ruby-text", "table:", "office:event", "svg:", "form:")
@@ -51,7 +51,7 @@ class CellText:
             self.written = True
             self._blank = True
         elif name == "text:s":
-            self._add(" " * min(count_of(attributes, "text:c"), _MOST))
+            self._add(" " * min(count_of(attributes, "text:c"), MAX_IN_CELL))
         elif name in {"text:tab", "text:line-break"}:
             self._add("\t" if name == "text:tab" else "\n")
         struck, raised = self._spans[-1]
@@ -86,7 +86,7 @@ class CellText:
         self._blank = False
         self._size += len(text)
         self._all += len(text)
-        if self._size > _MOST:
+        if self._size > MAX_IN_CELL:
             raise RefusedError("单元格里的文字过长，不是一般的工作簿")
         if self._all > MAX_TEXT:
             raise RefusedError(TOO_LONG)
