@@ -14,6 +14,9 @@ USUAL_PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.com"),
 )
 
+_FOLDERS = ("TMPDIR", "TMP", "TEMP", "XDG_CACHE_HOME")
+"""Where a program is told to put what it needs for a while."""
+
 
 class OfficeError(Exception):
     """LibreOffice did not do its work; the text says why, in Chinese."""
@@ -38,18 +41,19 @@ def as_pdf(workbook: bytes, soffice: Path, seconds: float) -> bytes:
         source.write_bytes(workbook)
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
         command = [soffice, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", home, source]
-        _run([str(part) for part in command], seconds)
+        _run([str(part) for part in command], seconds, home)
         made = home / "workbook.pdf"
         if not made.is_file():
             raise OfficeError("没有转出文件")
         return made.read_bytes()
 
 
-def _run(command: list[str], seconds: float) -> None:
+def _run(command: list[str], seconds: float, home: Path) -> None:
     nothing = subprocess.DEVNULL
+    own = dict.fromkeys(_FOLDERS, str(home)) | {"SAL_DISABLE_CUPS": "1"}  # no printer is asked what it can do
     try:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env=os.environ | own
         )
     except OSError as error:
         raise OfficeError("启动不了") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +48,7 @@ def read_settings(path: Path, name: str) -> tuple[Settings, tuple[Problem, ...]]
 
     All that is wrong is told (W643), each with its line; nothing of a faulty file is taken.
     """
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Settings(), ()
     data = read_bytes(path, MAX_BYTES)
     if isinstance(data, bytes):
@@ -83,7 +84,7 @@ def _no_years(root: Block) -> tuple[Problem, ...]:
 
 def _told(found: Problem, name: str) -> Problem:
     cure = found.remedy if found.code in _ITS_OWN_CURE else _HOW
-    what = found.message.replace("规则文件", "设置文件").replace("键", "设置项")
+    what = found.message.replace("规则文件", "设置文件").replace("Tab 键", "Tab").replace("键", "设置项")
     return problem("W643", Place(file=name, cell=found.place.cell), what=what, cure=cure, file=name)
 
 

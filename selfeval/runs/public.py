@@ -15,6 +15,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.packages.office import OfficeError, as_pdf, find_soffice
+from selfeval.packages.writing import why_not
 from selfeval.runs.execute import given_digest
 from selfeval.runs.folders import years_with_results
 from selfeval.runs.inputs import Inputs, Unusable
@@ -152,5 +153,7 @@ def _add_pdfs(files: dict[str, bytes], forms: int, tick: Callable[[str], None]) 
             made[name.replace(".xlsx", ".pdf")] = as_pdf(content, soffice, _START_SECONDS + _SECONDS_A_FORM * forms)
         except OfficeError as error:
             return f"LibreOffice{error}"
+        except OSError as error:  # of the folder for temporary files: the workbooks are there all the same
+            return f"临时文件夹里写不了（{why_not(error)}）"
     files |= made
     return ""

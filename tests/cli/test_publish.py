@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -63,25 +64,31 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
     assert run("score", "2024", "--workspace", scored).code == 0
 
 
-@pytest.mark.parametrize("why", ["", "没有转完"])
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (None, "没有找到LibreOffice"),
+        (OfficeError("没有转完"), "LibreOffice没有转完"),
+        (OSError(errno.ENOSPC, "full"), "临时文件夹里写不了（磁盘满了）"),
+        (FileNotFoundError(errno.ENOENT, "none"), "临时文件夹里写不了（上级文件夹建不了）"),
+    ],
+)
 def test_without_libreoffice_a_line_says_so_and_no_old_pdf_stays(
-    run: Run, scored: Path, monkeypatch: pytest.MonkeyPatch, why: str
+    run: Run, scored: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception | None, why: str
 ) -> None:
     assert run("publish", "2024", "--workspace", scored).code == 0
 
     def fails(*_: object) -> bytes:
-        raise OfficeError(why)
+        assert fault is not None
+        raise fault
 
-    if why:
+    if fault:
         monkeypatch.setattr(public, "as_pdf", fails)
     else:
         monkeypatch.setattr(public, "find_soffice", lambda: None)
     ran = run("publish", "2024", "--workspace", scored)
     assert ran.code == 0
-    said = (
-        f"没有另存PDF：{f'LibreOffice{why}' if why else '没有找到LibreOffice'}。可用Excel或WPS打开公开版，另存为PDF。"
-    )
-    assert ran.out.splitlines()[-1] == said
+    assert ran.out.splitlines()[-1] == f"没有另存PDF：{why}。可用Excel或WPS打开公开版，另存为PDF。"
     assert names(scored / "outputs/2024") == [f"{NAME}.xlsx"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_forms_are_made(
         ("contact: 财务科\n".encode("gb18030"), "UTF-8"),
         (b"- a\n", "设置项: 值"),
         (b"\x00\x01", "W643"),
+        (b"unit:\tx\n\tcontact: y\n", "（Tab）"),
     ],
 )
 def test_a_faulty_file_is_told_with_its_line_and_stops_nothing(
@@ -101,6 +103,23 @@ def test_a_faulty_file_is_told_with_its_line_and_stops_nothing(
     assert "W643" in ran.out
     assert told in ran.out
     assert "9个项目：已报送9。" in ran.out
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "endless"])
+def test_what_stands_in_the_place_of_the_file_and_is_none_is_told_and_left_alone(
+    run: Run, workspace: Path, kind: str
+) -> None:
+    place = workspace / "inputs/settings.yaml"
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to({"dangling": workspace / "没有", "loop": place, "endless": Path("/dev/zero")}[kind])
+    ran = run("status", "2024", "--workspace", workspace)
+    assert (ran.code, ran.out.count("W643")) == (0, 1)
+    assert forms(run, workspace, *TOLD).count("W643") == 1
+    assert not place.is_file()
 
 
 def test_settings_without_a_word_say_nothing(run: Run, workspace: Path) -> None:

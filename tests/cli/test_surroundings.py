@@ -28,6 +28,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("score", YEAR, "--reported", TABLE, "--out", "other"),
     ("explain", YEAR, "13080024P00010310005F-01"),
     ("review", YEAR),
+    ("status", YEAR),
+    ("publish", YEAR),
     ("diff", "outputs/2024", "other", "--write", "变化.xlsx"),
 )
 """One of each that reads or writes, in the order of a year."""
@@ -53,6 +55,7 @@ def tell(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str
     log, printed = folder / "events", folder / "printed"
     root = Path(__file__).resolve().parents[2]
     surroundings = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    surroundings["PATH"] = str(folder)  # no LibreOffice, which ``publish`` would start
     done: dict[tuple[str, ...], str] = {}
     arguments = (sys.executable, "-m", "tests.cli.watched", str(log))
     with (

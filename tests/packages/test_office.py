@@ -46,6 +46,14 @@ def test_one_that_does_nothing_is_told(tmp_path: Path, script: str, why: str) ->
         as_pdf(b"", stand_in(tmp_path, script), 20)
 
 
+@SCRIPTS
+def test_what_it_needs_for_a_while_lies_in_a_folder_that_goes_and_no_printer_is_asked(tmp_path: Path) -> None:
+    script = 'for last; do :; done; cd "${last%/*}"; echo $TMPDIR $XDG_CACHE_HOME $SAL_DISABLE_CUPS $PWD > workbook.pdf'
+    temporary, cache, no_printer, home = as_pdf(b"", stand_in(tmp_path, script), 20).decode().split()
+    assert (temporary, cache, no_printer) == (home, home, "1")
+    assert not Path(home).exists()
+
+
 def test_one_that_cannot_be_started_is_told(tmp_path: Path) -> None:
     with pytest.raises(OfficeError, match="启动不了"):
         as_pdf(b"", tmp_path / "soffice", 20)

@@ -12,6 +12,8 @@ from selfeval.forms.reading.grid import SheetGrid, open_workbook
 from selfeval.packages.any_workbook import any_workbook
 from selfeval.packages.files import Unreadable
 from selfeval.packages.opendocument.book import MIMETYPE, is_ods
+from selfeval.packages.opendocument.formats import UNSEEN, NumberFormats
+from selfeval.packages.opendocument.styles import Styles
 
 _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMES = " ".join(
@@ -136,6 +138,12 @@ def span(style: str, said: str) -> str:
         (cell("value-type='time' time-value='PT08H30M00S'"), "8:30:00", "date"),
         (text(" 第一  行<text:s text:c='2'/>完", "二"), "第一 行  完\n二", "text"),
         (text("95", beside="<office:annotation><text:p>99</text:p></office:annotation>"), "95", "text"),
+        (
+            cell("", "<text:list><text:list-item><text:p>9</text:p><text:p>5</text:p></text:list-item></text:list>"),
+            "9\n5",
+            "text",
+        ),
+        (cell("calcext:value-type='error'", f"<text:p>{'#' * 2000}</text:p>"), "#" * 1000, "error"),
         (text("95<text:note><text:p>88</text:p></text:note>"), "95", "text"),
         (cell("value-type='string' string-value='96'", "<text:p>95</text:p>"), "95", "unseen"),
         (cell("style-name='struck' value-type='float' value='5'"), "5", "struck"),
@@ -207,8 +215,27 @@ def test_tables_inside_cells_and_links_are_no_sheets_and_hidden_ones_are_known()
     assert [*book.sheets["表"].rows] == [["", 5.0]]
 
 
+def test_a_format_keeps_no_more_cases_than_are_looked_at() -> None:
+    formats = NumberFormats()
+    for name in ("boolean", "number"):
+        formats.start(f"number:{name}-style", {"style:name": name})
+    for case in (*["number"] * 4, "boolean"):
+        formats.start("style:map", {"style:condition": "value()>0", "style:apply-style-name": case})
+    assert formats.kinds("number") == {"number"}
+    assert formats.code("number") == UNSEEN
+
+
+def test_cells_with_styles_that_are_not_there_take_no_room() -> None:
+    styles = Styles(f"<office:document-content {_NAMES}/>".encode())
+    assert len({id(styles.of("table-cell", f"没有{at}")) for at in range(100)}) == 1
+
+
 _FAR = cell("value-type='float' value='1' " + repeated(9_999_999))
 _LONG = text("长<text:s text:c='900000'/>文")
+_SPACES = "<text:p><text:s text:c='900000'/></text:p>"
+_FAULTS = cell("calcext:value-type='error'", _SPACES) * 20
+_UNSEEN_TEXTS = cell("value-type='float' value='1'", _SPACES) * 20
+_MANY_FORMATS = "".join(f"<number:number-style style:name='{at}'/>" for at in range(10_001))
 _NO_FORMAT = f"<number:number-style style:name='a'><number:text>{'长' * 2000}</number:text></number:number-style>"
 
 
@@ -222,6 +249,10 @@ _NO_FORMAT = f"<number:number-style style:name='a'><number:text>{'长' * 2000}</
         (ods(rows((repeated(9_999, "rows"), cell()), ("", cell(repeated(698)) + number(2)))), "100 万个单元格"),
         (ods(sheet(_LONG * 20)), "文字合计"),
         (ods(rows((repeated(20, "rows"), _LONG))), "文字合计"),
+        (ods(sheet(_FAULTS)), "文字合计"),
+        (ods(sheet(_UNSEEN_TEXTS)), "文字合计"),
+        (ods("".join(sheet("", f"{at}") for at in range(2001))), "内容过多"),
+        (ods(sheet(number(1)), styles=_MANY_FORMATS), "数字格式过长或过多"),
         (ods(sheet(cell(repeated(-1)))), "重复次数"),
         (ods(sheet(number(1)) * 2), "同名"),
         (ods(""), "没有工作表"),

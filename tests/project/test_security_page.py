@@ -9,6 +9,7 @@ import pytest
 from selfeval.forms.reading import grid
 from selfeval.packages import archive, cells, container, elements, files, looks, merged, strings, workbook, xls
 from selfeval.packages.columns import letters
+from selfeval.packages.opendocument import formats, texts
 from selfeval.rulebook.text import reading
 from selfeval.sources import read, targets_reader
 
@@ -25,6 +26,8 @@ LIMITS = {
     "column": letters(cells.FARTHEST_COLUMN - 1),
     "strings": f"{strings.MAX_STRINGS:,}",
     "characters": f"{workbook.MAX_TEXT:,}",
+    "in a cell": f"{texts.MAX_IN_CELL:,}",
+    "ods formats": f"{formats.MAX_FORMATS_OF_PART:,}",
     "formats": f"{looks.MAX_FORMATS:,}",
     "covered": f"{merged.MAX_COVERED:,}",
     "lines": f"{grid.MAX_ROWS:,}",
@@ -39,7 +42,7 @@ ROWS = (
     ("一个文件", "a file", "file"),
     ("旧版 .xls", "an old .xls", "xls"),
     ("工作簿、压缩包解压后", "a workbook or an archive, unpacked", "unpacked"),
-    ("工作簿内含的部分", "parts of a workbook", "parts"),
+    ("工作簿内含的部分，.ods 的工作表", "parts of a workbook, sheets of an .ods", "parts"),
     ("工作簿的 XML 标签", "XML tags of a workbook", "tags"),
     ("XML 的层次", "XML elements inside each other", "depth"),
     ("各工作表的行数 × 列数，合计", "rows × columns, all sheets together", "cells"),
@@ -47,7 +50,9 @@ ROWS = (
     ("工作表有内容的列", "the last column with content", "column"),
     ("工作簿的共用文字", "shared texts of a workbook", "strings"),
     ("单元格里的字，合计", "characters in all cells together", "characters"),
+    (".ods 一个单元格里的字", "characters in one cell of an .ods", "in a cell"),
     ("自定的数字格式，合计的字", "characters of a workbook's own number formats", "formats"),
+    (".ods 的数字格式（每部分）", "number formats of an .ods (each part)", "ods formats"),
     ("一张工作表合并单元格占的格", "cells of a sheet below merged ones", "covered"),
     ("CSV 的行数", "lines of a CSV file", "lines"),
     ("绩效文本", "a text of targets", "text"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from selfeval.domain.filenames import cut_to_bytes
 from selfeval.forms.reading.folder import HISTORY
 from selfeval.packages.files import Unreadable, holds, read_bytes
-from selfeval.packages.links import is_plain
+from selfeval.packages.made import made_in, remember_made
 from selfeval.packages.writing import move_whole, write_whole
 
 ORIGINALS = ".原件"
@@ -25,7 +25,7 @@ RECEIVED = ".已收"
 
 def known(home: Path, proof: str) -> bool:
     """Whether the file with this digest was taken for the form at ``home`` before."""
-    return proof in _hashes(_record(home))
+    return proof in made_in(*_record(home))
 
 
 def remember(home: Path, proofs: Iterable[str], root: Path) -> None:
@@ -33,19 +33,12 @@ def remember(home: Path, proofs: Iterable[str], root: Path) -> None:
 
     Raises OSError.
     """
-    record = _record(home)
-    old = _hashes(record)
-    new = old | {*proofs}
-    if new != old:
-        write_whole(record, "".join(f"{line}\n" for line in sorted(new)).encode(), root)
+    folder, name = _record(home)
+    remember_made(folder, proofs, root, name)
 
 
-def _record(home: Path) -> Path:
-    return home.parent / RECEIVED / f"{home.stem}.sha256"
-
-
-def _hashes(record: Path) -> set[str]:
-    return set(record.read_text(encoding="ascii", errors="replace").split()) if is_plain(record) else set()
+def _record(home: Path) -> tuple[Path, str]:
+    return home.parent / RECEIVED, f"{home.stem}.sha256"
 
 
 def keep(path: Path, root: Path, day: date | None, beside: Path | None = None) -> Path:

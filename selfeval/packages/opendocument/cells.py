@@ -11,43 +11,46 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from selfeval.packages.cells import FARTHEST_COLUMN, FARTHEST_ROW
-from selfeval.packages.container import RefusedError
+from selfeval.packages.container import MAX_PARTS, RefusedError
+from selfeval.packages.elements import TOO_MUCH
 from selfeval.packages.looks import Look
 from selfeval.packages.merged import Area
 from selfeval.packages.opendocument.formats import UNSEEN
 from selfeval.packages.opendocument.part import DocumentPart, count_of
 from selfeval.packages.opendocument.styles import Style, Styles
-from selfeval.packages.opendocument.texts import CellText
+from selfeval.packages.opendocument.texts import TOO_LONG, CellText
 from selfeval.packages.workbook import MAX_CELLS, MAX_TEXT, Raw
 
 _SPREADSHEET, _TABLE, _ROW, _COLUMN = "office:spreadsheet", "table:table", "table:table-row", "table:table-column"
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _OF_SHEETS = ("table:table-", "table:covered-table-")
 _FLAGS = {"TRUE": True, "FALSE": False}
+_HOLDING = frozenset({"office:value-type", "table:formula", "calcext:value-type"})
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _TIME = re.compile(r"(-?)PT(\d{1,9})H(\d{1,2})M(\d{1,2})(?:[.,](\d{1,9}))?S", re.ASCII)
 _FAULT = re.compile(r"#[A-Z/0!?]+|(?:Err|错误|#?ERR)[:：]\d+")
 _TOO_MANY = f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格"
 _SHOWN = 1000
-"""Characters of a formula that are kept."""
+"""Characters of a formula or an error value that are kept."""
 
 
 @dataclass
 class Table:
-    """A sheet: the values and looks of its filled cells by row and column from 0, and its merged cells."""
+    """A sheet: values by row, then column, looks by both, of its filled cells, from 0, and its merged cells."""
 
     name: str
     hidden: bool
-    values: dict[tuple[int, int], Raw] = field(default_factory=dict)
+    values: dict[int, dict[int, Raw]] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
 
     @property
     def size(self) -> tuple[int, int]:
         """How far it reaches, in rows and columns."""
-        places = [*self.values, *self.looks]
-        return max((row for row, _ in places), default=-1) + 1, max((column for _, column in places), default=-1) + 1
+        height = max((*self.values, *(row for row, _ in self.looks)), default=-1)
+        columns = (max(own) for own in self.values.values())
+        return height + 1, max((*columns, *(column for _, column in self.looks)), default=-1) + 1
 
 
 class Tables(DocumentPart):
@@ -64,7 +67,7 @@ class Tables(DocumentPart):
         self._columns: list[str] = []
         self._row, self._row_repeated, self._row_style = 0, 1, ""
         self._column = 0
-        self._filled: list[tuple[int, int]] = []  # the places of this row that hold something
+        self._filled: list[int] = []  # the columns of this row that hold something
         self._cell: Mapping[str, str] | None = None
         self._cell_at = 0  # of the cell that is open
         self._text = CellText(styles)
@@ -80,6 +83,8 @@ class Tables(DocumentPart):
             self._text.start(name, attributes)
         elif name == _TABLE and inside == _SPREADSHEET:
             hidden = self._styles.of("table", attributes.get("table:style-name", "")).hidden
+            if len(self.tables) >= MAX_PARTS:
+                raise RefusedError(TOO_MUCH)
             self._table, self._level = Table(attributes.get("table:name", ""), hidden), depth
             self._ends, self._columns, self._row = [], [], 0
         elif self._table is None or not self._is_of_table():
@@ -135,27 +140,26 @@ class Tables(DocumentPart):
             self._check(self._row, self._column + repeated - 1)
             self._count_up(repeated, len(value) if isinstance(value, str) else 0)
             for at in range(self._column, self._column + repeated):
-                self._put(self._table, (self._row, at), value, look)
-                self._filled.append((self._row, at))
+                if value != "":
+                    self._table.values.setdefault(self._row, {})[at] = value
+                if look != Look():
+                    self._table.looks[self._row, at] = look
+                self._filled.append(at)
         self._column += repeated
 
     def _end_row(self, table: Table) -> None:
         if self._filled and self._row_repeated > 1:
             self._check(self._row + self._row_repeated - 1, 0)
-            texts = sum(len(own) for at in self._filled if isinstance(own := table.values.get(at, ""), str))
+            row, values = self._row, table.values.get(self._row, {})
+            texts = sum(len(own) for own in values.values() if isinstance(own, str))
             self._count_up(len(self._filled) * (self._row_repeated - 1), 0)
             self._count_up(0, texts * (self._row_repeated - 1))
-            for more in range(1, self._row_repeated):
-                for row, column in self._filled:
-                    look = table.looks.get((row, column), Look())
-                    self._put(table, (row + more, column), table.values.get((row, column), ""), look)
+            looks = [(at, look) for at in self._filled if (look := table.looks.get((row, at)))]
+            for more in range(row + 1, row + self._row_repeated):
+                if values:
+                    table.values[more] = values  # they are the same, and none changes any more
+                table.looks.update(((more, at), look) for at, look in looks)
         self._row += self._row_repeated
-
-    def _put(self, table: Table, at: tuple[int, int], value: Raw, look: Look) -> None:
-        if value != "":
-            table.values[at] = value
-        if look != Look():
-            table.looks[at] = look
 
     def _check(self, row: int, column: int) -> None:
         if row >= FARTHEST_ROW or column >= FARTHEST_COLUMN:
@@ -167,16 +171,18 @@ class Tables(DocumentPart):
         if self._count > MAX_CELLS:
             raise RefusedError(_TOO_MANY)
         if self._characters > MAX_TEXT:
-            raise RefusedError(f"单元格里的文字合计超过{MAX_TEXT // 10_000}万字")
+            raise RefusedError(TOO_LONG)
 
     def _held(self, cell: Mapping[str, str]) -> tuple[Raw, Look]:
         """What a cell holds, and how that is shown."""
+        if not self._text.written and _HOLDING.isdisjoint(cell):
+            return "", Look()
         text, struck, raised = self._text.done()
         kind, formula = cell.get("office:value-type", ""), cell.get("table:formula")
         style = self._style(cell)
         look = Look(self._styles.code(style, kind), struck=struck, raised=raised)
         if cell.get("calcext:value-type") == "error" or (formula is not None and _FAULT.fullmatch(text)):
-            return "", replace(look, fault=text or "#?")
+            return "", replace(look, fault=text[:_SHOWN] or "#?")
         if not kind:
             known = formula is None or self._text.written  # a formula that gives nothing has a blank paragraph
             return (text, look) if known else ("", replace(look, fault=f"={(formula or '…')[:_SHOWN]}"))
@@ -214,4 +220,5 @@ def rows_of(table: Table) -> Iterator[list[Raw]]:
     """The rows of a sheet from A1 on, all of one width."""
     height, width = table.size
     for row in range(height):
-        yield [table.values.get((row, column), "") for column in range(width)]
+        own = table.values.get(row, {})
+        yield [own.get(column, "") for column in range(width)]

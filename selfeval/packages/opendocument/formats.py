@@ -20,6 +20,7 @@ _STYLES = {
     "number:boolean-style": "boolean",
     "number:text-style": "text",
 }
+TOO_MANY = "数字格式过长或过多，不是一般的工作簿"
 _LONG = "number:style"
 _PARTS = {
     "number:year": ("yy", "yyyy"),
@@ -39,6 +40,8 @@ _PARTS = {
 _SCALES = {"1": "", "1000": ",", "1000000": ",,"}
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<>|[<>=])\s*([+-]?\d+(?:\.\d+)?)")
 _MOST_SECTIONS = 4
+MAX_FORMATS_OF_PART = 10_000
+"""Formats of a part; a workbook has some dozens."""
 
 
 @dataclass
@@ -62,6 +65,8 @@ class NumberFormats:
         """An element of a format begins."""
         if name in _STYLES:
             self._open = self._styles[attributes.get("style:name", "")] = _Style(_STYLES[name])
+            if len(self._styles) > MAX_FORMATS_OF_PART:
+                raise RefusedError(TOO_MANY)
             return
         style = self._open
         if style is None:
@@ -77,7 +82,7 @@ class NumberFormats:
             self._add(style, "mmm" if attributes.get("number:textual") == "true" else "mm")
         elif name in _PARTS:
             self._add(style, _PARTS[name][attributes.get(_LONG) == "long"])
-        elif name == "style:map":
+        elif name == "style:map" and len(style.maps) < _MOST_SECTIONS:
             style.maps.append((attributes.get("style:condition", ""), attributes.get("style:apply-style-name", "")))
 
     def end(self, name: str) -> None:
@@ -104,7 +109,7 @@ class NumberFormats:
         style.code += code
         self._length += len(code)
         if len(style.code) > MAX_FORMAT or self._length > MAX_FORMATS:
-            raise RefusedError("数字格式过长或过多，不是一般的工作簿")
+            raise RefusedError(TOO_MANY)
 
     def kinds(self, name: str) -> frozenset[str]:
         """Of what a format and its sections are: number, percentage, date; nothing where there is none of the name."""
@@ -118,7 +123,7 @@ class NumberFormats:
         if style is None:
             return ""
         sections: list[str] = []
-        for condition, other in style.maps[:_MOST_SECTIONS]:
+        for condition, other in style.maps:
             found, mapped = _CONDITION.fullmatch(condition.strip()), self._styles.get(other)
             if found is None or mapped is None or mapped.maps or mapped.kind == "text":
                 return UNSEEN

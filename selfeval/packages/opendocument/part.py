@@ -29,7 +29,9 @@ class DocumentPart(PartReader):
 
 def count_of(attributes: Mapping[str, str], name: str) -> int:
     """How often something is repeated, or over how many cells it reaches: one where it does not say."""
-    said = attributes.get(name, "1")
+    said = attributes.get(name)
+    if said is None:
+        return 1
     if not _COUNT.fullmatch(said):
         raise RefusedError(f"{DAMAGED}（重复次数不合规）")
     return int(said)

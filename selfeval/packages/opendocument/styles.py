@@ -76,9 +76,10 @@ class Styles(DocumentPart):
 
     def of(self, family: str, name: str) -> Style:
         """What a style says, with all that it is made of."""
-        if (family, name) not in self._known:
-            self._known[family, name] = self._whole(family, name, 0)
-        return self._known[family, name]
+        key = (family, name) if (family, name) in self._styles else (family, "")
+        if key not in self._known:
+            self._known[key] = self._whole(*key, 0)
+        return self._known[key]
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], Style]:
@@ -98,22 +99,27 @@ class Styles(DocumentPart):
 
     def shows_flags(self, style: Style) -> bool:
         """Whether a cell of a style shows TRUE for a number."""
-        return "boolean" in self._format(style)[1]
+        return "boolean" in self._format(style.format)[1]
 
     def code(self, style: Style, kind: str) -> str:
         """The code of the number format under which a cell of a style shows a value of a kind (``percentage``)."""
-        code, kinds = self._format(style)
+        code, kinds = self._format(style.format)
         if not kinds:
             return _OWN_FORMATS.get(kind, "")
         return code if kinds & _SUITED.get(kind, kinds) else UNSEEN
 
-    def _format(self, style: Style) -> tuple[str, frozenset[str]]:
+    def _format(self, format_: tuple[int, str] | None) -> tuple[str, frozenset[str]]:
         """The code of the format of a style, and of what it is: that of its own part, or of those before."""
-        at, name = style.format or (-1, "")
-        for formats in reversed(self._formats[: at + 1]):
-            if kinds := formats.kinds(name):
-                return formats.code(name), kinds
-        return "", frozenset()
+        if format_ not in self._codes:
+            at, name = format_ or (-1, "")
+            found = (one for one in reversed(self._formats[: at + 1]) if one.kinds(name))
+            formats = next(found, None)
+            self._codes[format_] = ("", frozenset()) if formats is None else (formats.code(name), formats.kinds(name))
+        return self._codes[format_]
+
+    @cached_property
+    def _codes(self) -> dict[tuple[int, str] | None, tuple[str, frozenset[str]]]:
+        return {}
 
 
 def _is_struck(attributes: Mapping[str, str]) -> bool | None:

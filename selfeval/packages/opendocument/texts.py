@@ -9,11 +9,13 @@ from selfeval.packages.container import RefusedError
 from selfeval.packages.opendocument.part import count_of
 from selfeval.packages.opendocument.styles import Style, Styles
 from selfeval.packages.raised import run_together
+from selfeval.packages.workbook import MAX_TEXT
 
 _WHITE = re.compile(r"[ \t\r\n]+")
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
-_MOST = 1_000_000
+MAX_IN_CELL = 1_000_000
 """Characters of one cell."""
+TOO_LONG = f"单元格里的文字合计超过 {MAX_TEXT // 10_000} 万字"
 _BESIDE = ("office:annotation", "draw:", "text:note", "text:ruby-text", "table:", "office:event", "svg:", "form:")
 """What stands in a cell and is none of its text: a note, a picture, another table."""
 
@@ -23,6 +25,7 @@ class CellText:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._all = 0  # characters of all cells, whatever becomes of them
         self.begin(Style())
 
     def begin(self, cell: Style) -> None:
@@ -42,13 +45,13 @@ class CellText:
             self._beside += 1
             return
         if name in _PARAGRAPHS:
-            if not self._in_paragraph and self._path == [] and self._runs:
+            if not self._in_paragraph and self._runs:
                 self._add("\n")
             self._in_paragraph += 1
             self.written = True
             self._blank = True
         elif name == "text:s":
-            self._add(" " * min(count_of(attributes, "text:c"), _MOST))
+            self._add(" " * min(count_of(attributes, "text:c"), MAX_IN_CELL))
         elif name in {"text:tab", "text:line-break"}:
             self._add("\t" if name == "text:tab" else "\n")
         struck, raised = self._spans[-1]
@@ -82,8 +85,11 @@ class CellText:
     def _add(self, text: str) -> None:
         self._blank = False
         self._size += len(text)
-        if self._size > _MOST:
+        self._all += len(text)
+        if self._size > MAX_IN_CELL:
             raise RefusedError("单元格里的文字过长，不是一般的工作簿")
+        if self._all > MAX_TEXT:
+            raise RefusedError(TOO_LONG)
         self._runs.append((text, *self._spans[-1]))
 
     def done(self) -> tuple[str, bool, bool]:
