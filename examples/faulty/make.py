@@ -44,7 +44,7 @@ UNKNOWN = "13080024P00099990005X"
 PROJECTS = (HOTLINE, CLOTHES, PUBLICITY, CENTRE, TRAINING, EXAM, CASES, OFFICES, AID)
 
 YEAR = 2024
-MARK = "示例数据（虚构，不是真实数据）"
+MARK = "示例数据（虚构，仅供演示）"
 RULES_NOTE = """# 规则
 
 这里不另放规则文件，用仓库的那一份：运行命令时写明 `--rules rules/2024.yaml`。
@@ -67,10 +67,10 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(HOTLINE, "01", "actual", "", "blank", "实际完成值没有填"),
     Mistake(HOTLINE, "02", "actual", "约460", "text", "填了约数“约460”"),
     Mistake(HOTLINE, "03", "actual", "57人", "text", "单位写错：应为份，写成了“57人”"),
-    Mistake(HOTLINE, "04", "actual", "0.978", "number", "百分比填成小数 0.978，单元格不是百分比格式"),
+    Mistake(HOTLINE, "04", "actual", "0.978", "number", "百分比填成小数0.978，单元格不是百分比格式"),
     Mistake(HOTLINE, "06", "actual", "-22.59", "number", "成本填成负数"),
     Mistake(HOTLINE, "07", "level", "", "blank", "定性指标没有选完成档次"),
-    Mistake(HOTLINE, "08", "percentage", "65%", "text", "选了“达成年度指标”，完成比例却填 65%，不在该档之内"),
+    Mistake(HOTLINE, "08", "percentage", "65%", "text", "选了“达成年度指标”，完成比例却填65%，不在该档之内"),
     Mistake(HOTLINE, "09", "actual", "80%", "text", "满意度没有达到指标值，没有写偏差原因和改进措施"),
     Mistake(CLOTHES, "01", "actual", "2024-12-16", "date", "应填数字，填成了日期"),
     Mistake(CLOTHES, "02", "actual", "合格", "text", "应填百分数，填了文字“合格”"),
@@ -80,16 +80,16 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(PUBLICITY, "01", "actual", "=1+1", "text", "填了像公式的文字“=1+1”，不能当公式算"),
     Mistake(PUBLICITY, "03", "actual", "45000", "number", "应填日期，填成了数字"),
     Mistake(PUBLICITY, "07", "actual", "９４％左右", "text", "填了“９４％左右”，不是一个准确的数"),
-    Mistake(CENTRE, "", "5", "", "blank", "5月支付金额没有填，月度时序算不出来"),
+    Mistake(CENTRE, "", "5", "", "blank", "5月支付金额没有填，支出进度无法计算"),
     Mistake(CENTRE, "", "10", "十月没有支出", "text", "10月支付金额填了文字"),
 )
 
 FILES: tuple[tuple[str, str], ...] = (
     ("执法培训经费", "同一个项目有两份填报表，文件名不同"),
-    ("法律职业资格考试经费", "是 2023 年度的填报表"),
+    ("法律职业资格考试经费", "是2023年度的填报表"),
     ("2023年中央一批转移支付资金—办案业务费", "有一行的指标编号无法识别，本来的那一行不见了"),
     ("司法所经费", "文件只有一半，打不开"),
-    ("法律援助服务经费", "没有交填报表"),
+    ("法律援助服务经费", "没有报送填报表"),
     (f"{UNKNOWN}_绩效目标表里没有的项目.xlsx", "项目编码在绩效目标表里没有"),
     ("会议通知.xlsx", "不是填报表"),
     ("空文件.xlsx", "文件是空的"),
@@ -183,7 +183,7 @@ def readme(targets: Targets) -> str:
     lines = [
         "# 填错的填报表",
         "",
-        f"{MARK}。这里的填报表是故意填错的，用来看各种错误怎样提示：",
+        f"{MARK}。这里的填报表是故意填错的，用来查看各种问题怎样提示：",
         "",
         "```",
         "selfeval score 2024 --workspace examples/faulty --rules rules/2024.yaml",

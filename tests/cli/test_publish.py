@@ -114,7 +114,7 @@ def test_a_project_without_a_total_is_left_out_and_told(run: Run, workspace: Pat
     assert ran.code == 1
     assert "W640" in ran.out
     assert "项目“12348法律服务热线”还没有总分" in ran.out
-    assert f"公开版有{len(FEW) - 1}个项目的自评表，另有1个没有总分，没有列入。" in ran.out
+    assert f"公开版有{len(FEW) - 1}个项目的自评表；另有1个暂不计总分，未列入。" in ran.out
     assert published(run, workspace)["left_out"] == [FEW[0]]
     shutil.rmtree(workspace / "inputs/2024/forms")
     run("score", "2024", "--workspace", workspace)

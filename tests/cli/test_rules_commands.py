@@ -43,8 +43,8 @@ def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspac
     path.write_text("\n".join(kept), encoding="utf-8")
     ran = run(*test)
     assert ran.code == 1
-    assert "曲线各档 3/4" in ran.out
-    assert "rules/2024.yaml 的用例覆盖不到 100%" in ran.out
+    assert "计分标准各档3/4" in ran.out
+    assert "rules/2024.yaml 的用例覆盖率低于100%" in ran.out
     assert run("rules", "test", "2024", "--at-least", 90, "--workspace", workspace).code == 0
     (found,) = json.loads(run(*test, "--format", "json").out)["rulebooks"]
     coverage = found["coverage"]

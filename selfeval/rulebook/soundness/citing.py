@@ -56,7 +56,7 @@ def check_cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if len(places) > 1 and len(idle) == 1:  # named otherwise where it is listed
             (name,) = idle
             place = at_value(root, "sources", [*titles].index(name), "id")
-            near = f"（{len(places)}处引用它），而“{name}”没有一处引用，是不是想写“{text}”？"
+            near = f"（{len(places)}处引用它），而“{name}”没有一处引用，是否应为“{text}”？"
             found = problem("E220", place, what="依据", found=text, known="、".join(titles), near=near)
         yield found
 
@@ -66,5 +66,5 @@ def check_quoted(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for i, source in enumerate(rulebook.sources.values()):
         written = "quote" if source.quote else "article" if source.article else ""
         if written and not (source.verified and source.seen):
-            lacking = "写的是 verified: false" if not source.verified else "没有写 seen（在哪里见到的）"
+            lacking = "写的是 verified: false" if not source.verified else "没有写 seen（见于何处）"
             yield problem("E244", at(root, "sources", i, written), source=source.id, key=written, lacking=lacking)
