@@ -43,9 +43,9 @@ def test_what_cannot_be_written_is_named_from_here(run: Run, workspace: Path, mo
     monkeypatch.chdir(workspace.parent)
     (workspace / "outputs").write_text("in the way", encoding="utf-8")
     ran = run("score", 2024, "--workspace", workspace.name)
-    assert (ran.code, f"写不了{workspace.name}/outputs" in ran.err) == (4, True)
+    assert (ran.code, f"写不了 {workspace.name}/outputs" in ran.err) == (4, True)
     ran = run("score", 2024, "--workspace", workspace.name, "--out", f"{workspace.name}/rules")
-    assert (ran.code, f"写不了{workspace.name}/rules/：" in ran.err) == (4, True)
+    assert (ran.code, f"写不了 {workspace.name}/rules/：" in ran.err) == (4, True)
 
 
 def test_what_one_typed_is_shown_as_typed(
@@ -90,7 +90,7 @@ def test_a_suggested_command_is_about_the_workspace_that_was_named(
     assert suggested
     assert run(*suggested[-1].split()).code == 0
     workspace.rename(workspace.with_name("有 空格"))
-    ran = run("score", 2031, "--workspace", "有 空格")
+    ran = run("score", 2025, "--workspace", "有 空格")
     assert 'selfeval import --workspace "有 空格" ' in ran.err
     monkeypatch.chdir("有 空格")
     assert "--workspace" not in run("status", 2024).out

@@ -76,6 +76,9 @@ def pages(root: Path) -> Iterator[Text]:
 _PROSE = frozenset({"title", "note", "label", "because", "said", "name"})
 """What of rules and cases is said to people; the rest is what they recognise."""
 
+_QUOTED = re.compile("“[^”]*”")
+"""What others wrote."""
+
 
 def rules(root: Path) -> Iterator[Text]:
     """What rule files and their cases say to people."""
@@ -92,7 +95,7 @@ def _said(node: yaml.Node | None, place: str) -> Iterator[Text]:
         for key, value in node.value:
             quoted = "quote" in names and key.value == "note"  # which speaks of another's words
             if key.value in _PROSE and isinstance(value, yaml.ScalarNode) and not quoted:
-                yield Text(f"{place}:{value.start_mark.line + 1}", value.value)
+                yield Text(f"{place}:{value.start_mark.line + 1}", _QUOTED.sub("“”", value.value))
             else:
                 yield from _said(value, place)
 
