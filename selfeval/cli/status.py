@@ -58,6 +58,8 @@ def to_do(one: Standing) -> str:
 
 
 def _lines(board: Board, settings: str) -> Iterator[str]:
+    from selfeval.domain.settings import in_chinese
+
     yield from problem_lines(board.problems)
     rows = [_row(one, board.late) for one in board.standings]
     said = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
@@ -70,7 +72,7 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
         waiting = sum(one.open for one in board.standings)
         left = (board.due - board.day).days
         late = f"已过{board.late}天，逾期{waiting}个项目" if board.late else f"还有{left}天"
-        yield f"报送期限{board.due}：截至{board.day}，{late}。"
+        yield f"报送期限{in_chinese(board.due)}：截至{in_chinese(board.day)}，{late}。"
     unmade = sum(not one.made for one in board.standings)
     if unmade:
         yield f"{unmade}个项目还没有填报表：用 selfeval forms {board.year} 生成。"

@@ -52,7 +52,7 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
     ran = run("publish", "2024", "--workspace", scored)
     assert (ran.code, ran.err) == (0, "")
     outputs = scored / "outputs/2024"
-    assert f"公开版有{len(FEW)}个项目的自评表。\n写在{outputs}/（{NAME}.xlsx、{NAME}.pdf）。\n" in ran.out
+    assert f"公开版有{len(FEW)}个项目的自评表。\n已写入 {outputs}/（{NAME}.xlsx、{NAME}.pdf）。\n" in ran.out
     assert len(load_workbook(outputs / f"{NAME}.xlsx").worksheets) == 1 + len(FEW)
     assert (outputs / f"{NAME}.pdf").read_bytes() == b"%PDF of PK"
     before = (outputs / f"{NAME}.xlsx").read_bytes()
@@ -78,9 +78,7 @@ def test_without_libreoffice_a_line_says_so_and_no_old_pdf_stays(
         monkeypatch.setattr(public, "find_soffice", lambda: None)
     ran = run("publish", "2024", "--workspace", scored)
     assert ran.code == 0
-    said = (
-        f"没有另存PDF：{f'LibreOffice{why}' if why else '没有找到LibreOffice'}。可用Excel或WPS打开公开版，另存为PDF。"
-    )
+    said = f"未另存 PDF：{f'LibreOffice{why}' if why else '没有找到LibreOffice'}。可用 Excel 或 WPS 打开公开版，另存为 PDF。"
     assert ran.out.splitlines()[-1] == said
     assert names(scored / "outputs/2024") == [f"{NAME}.xlsx"]
 
