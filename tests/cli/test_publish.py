@@ -78,7 +78,8 @@ def test_without_libreoffice_a_line_says_so_and_no_old_pdf_stays(
         monkeypatch.setattr(public, "find_soffice", lambda: None)
     ran = run("publish", "2024", "--workspace", scored)
     assert ran.code == 0
-    said = f"未另存 PDF：{f'LibreOffice{why}' if why else '没有找到LibreOffice'}。可用 Excel 或 WPS 打开公开版，另存为 PDF。"
+    reason = f"LibreOffice{why}" if why else "没有找到LibreOffice"
+    said = f"未另存 PDF：{reason}。可用 Excel 或 WPS 打开公开版，另存为 PDF。"
     assert ran.out.splitlines()[-1] == said
     assert names(scored / "outputs/2024") == [f"{NAME}.xlsx"]
 

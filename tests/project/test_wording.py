@@ -82,7 +82,7 @@ TYPED = re.compile(
     r"|selfeval(?: [ -~]+)?|--[ -~]+"  # commands
     r"|[A-Za-z]+ \d+\.\d+"  # a program and its version
     r"|[\w./<>-]*[A-Za-z_/<>][\w./<>-]*(?<![\u4e00-\u9fff])"  # words in Latin letters, names of files, codes
-    r"|\d{4}-[\d-]+|\d[\d.,]* [A-Za-z]+|\{\}",  # days as one types them, telephones, Latin units, what is put in
+    r"|(?:\d{4}|\{\})-[\d-]+|\d{6,}|\d[\d.,]* [A-Za-z]+|\{\}",  # days, telephones, codes, Latin units, what is put in
     re.ASCII,
 )
 """What keeps its spaces and its own marks."""

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.rulebook.workbench import RULES, Workbench, one
+from tests.rulebook.workbench import RULES, Workbench, bare, one
 
 BOOKS = sorted(path.name for path in RULES.glob("*.yaml") if "." not in path.stem)
 
@@ -26,7 +26,7 @@ def test_a_changed_rule_fails_the_cases_that_say_otherwise(bench: Workbench) -> 
     assert [result.name for result in run.results if not result.passed] == ["晚三十一天", "晚九十天"]
     found = run.problems[0]
     assert found.code == "E235"
-    assert "得分应为6.00，实际是 5.00" in found.message
+    assert "得分应为6.00，实际是5.00" in found.message
     assert found.place.cell.startswith(f"第{bench.line_of('晚三十一天', '2024.cases.yaml')}行")
 
 
@@ -46,12 +46,12 @@ def test_a_changed_rule_fails_the_cases_that_say_otherwise(bench: Workbench) -> 
             "{name: 90分为优, total: 90, grade: 良}",
             "等级应为 良，实际是 优",
         ),
-        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为0.00，实际是 没有得分"),
+        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为0.00，实际是 暂不计分"),
     ],
 )
 def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbench) -> None:
     bench.change(old, new, "2024.cases.yaml")
-    assert what in one(bench.cases().problems, "E235").message
+    assert bare(what) in bare(one(bench.cases().problems, "E235").message)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbenc
 )
 def test_a_case_that_cannot_run_says_why(old: str, new: str, what: str, bench: Workbench) -> None:
     bench.change(old, new, "2024.cases.yaml")
-    assert what in one(bench.cases().problems, "E236").message
+    assert bare(what) in bare(one(bench.cases().problems, "E236").message)
 
 
 def test_a_misspelt_key_of_a_case_names_the_nearest(bench: Workbench) -> None:
@@ -89,7 +89,7 @@ def test_a_rulebook_without_cases_is_told_so(bench: Workbench) -> None:
 @pytest.mark.parametrize(
     ("dropped", "what"),
     [
-        ("  - {name: 晚九十一天", "deadline 计分标准第 4 档"),
+        ("  - {name: 晚九十一天", "deadline 计分标准第4档"),
         ("  - {name: 成本只写金额按不超过", ""),
         ("  - name: 消防设施按一套读", "13080023P00044010010X-01"),
     ],
@@ -113,7 +113,7 @@ def test_what_is_inherited_unchanged_is_covered_by_the_parents_cases(bench: Work
         "  - {name: 按期, target: 12月底, actual: 2025-12-31, kind: deadline, score: 10, status: 已评分}\n",
         "2025.cases.yaml",
     )
-    assert "deadline 计分标准第 2 档" in one(bench.cases("2025.yaml").problems, "W201").message
+    assert "deadline 计分标准第2档" in one(bench.cases("2025.yaml").problems, "W201").message
 
 
 def test_a_year_in_which_the_rulebook_does_not_hold_is_refused_at_its_line(bench: Workbench) -> None:
@@ -158,7 +158,7 @@ def test_a_kind_whose_cases_all_fall_under_a_variant_is_told_so(bench: Workbench
     bench.child(THIRD.replace("at_least:", "at_least:\n    note: 甲"))
     case = f"name: 甲, level3: 培训场次, {ASKED}, score: 0"
     bench.write(f"rulebook: 2025\ncases:\n  - {{{case}}}\n", "2025.cases.yaml")
-    assert "不落入单独计分办法 trained 的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
+    assert "不按单独计分办法 trained 计分的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
 
 
 def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
@@ -169,7 +169,7 @@ def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
 
 def test_the_points_of_the_execution_are_those_of_the_rulebook(bench: Workbench) -> None:
     bench.change("kind: execution, ", "kind: execution, points: 8, ", "2024.cases.yaml")
-    assert "是10.00，不是 8.00" in one(bench.cases().problems, "E236").message
+    assert "是10.00，不是8.00" in one(bench.cases().problems, "E236").message
 
 
 def test_cases_of_a_region_may_name_the_folder(bench: Workbench) -> None:

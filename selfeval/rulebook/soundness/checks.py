@@ -99,7 +99,7 @@ def _off(rulebook: Rulebook, root: Block, total: int) -> tuple[Place, str]:
             return at(root, "sections", i), f"；“{part.label}”在100分之外的，写上 extra: {word}"
         meant = WHOLE - total + part.points
         if inside and part.points and meant in {part.points * 100, part.points * 10, part.points // 10}:
-            return at(root, "sections", i, "points"), f"；“{part.label}”是否应为 points: {show_points(meant)}"
+            return at(root, "sections", i, "points"), f"；“{part.label}”是不是想写 points: {show_points(meant)}"
     return whole, ""
 
 

@@ -38,15 +38,15 @@ def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem
     node, mark = find(root, *path)
     points = curve.points if isinstance(curve, LineCurve) else ()
     if curve == NO_CURVE:
-        yield problem("E224", mark.place, where=where, what="没有写任何一档或一点")
+        yield problem("E224", mark.place, where=where, what="没有写一档或一点")
     elif points and isinstance(node, Items) and len(node.items) > len(points):
-        yield problem("E224", mark.place, where=where, what="分档（from）与按区间线性计分（at）不能混用")
+        yield problem("E224", mark.place, where=where, what="分档（from）和按区间线性计分（at）混在一起")
     else:
         for i, (before, after) in enumerate(pairwise(curve.begins), start=1):
             if after <= before:
                 (shown, text), (_, earlier) = _turn(root, *path, i), _turn(root, *path, i - 1)
                 bare = earlier.isdecimal() and text.endswith("%") and before[0] > 1
-                meant = f"；是否应为{earlier}%" if bare else ""
+                meant = f"；是不是想写{earlier}%" if bare else ""
                 what = f"第{i + 1}项{shown}，不大于前一项的{earlier}{meant}"
                 yield problem("E224", at(root, *path, i - 1 if bare else i), where=where, what=what)
                 break

@@ -17,7 +17,7 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """The bands of a rulebook follow each other without a gap, each with a default inside, no word in two."""
     levels = rulebook.levels
     if not levels:
-        yield problem("E225", at(root, "levels"), what="没有写任何一档")
+        yield problem("E225", at(root, "levels"), what="一档也没有写")
         return
     if levels[0].high != 1 or not levels[0].high_included:
         yield problem("E225", at(root, "levels", 0), what=f"第一档“{levels[0].label}”的上限应为100%（含）")

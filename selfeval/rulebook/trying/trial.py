@@ -172,7 +172,7 @@ def _trace(row: dict[str, Any], rulebook: Rulebook, why: str) -> str:
     parts = [f"由 {row['rule']} 识别" if rule and row["rule"] else ""]
     if where is not None:
         variant = f"（单独计分办法 {rule.variant}）" if rule and rule.variant else ""
-        parts.append(f"按 {where.origin}{variant}计分")
+        parts.append(f"按 {where.origin}{variant} 计分")
     if not isnan(row["measure"]):
         parts.append(f"完成程度{row['measure']:.6g}，得分率{show_percent(Fraction(str(round(row['share'], 6))))}")
     said = "，".join(filter(None, parts))

@@ -51,7 +51,7 @@ CASES = [
     ("    rule: strive\n", "    rule: 力争\n", "E236", "- name: 达到指标值", "没有这个识别规则"),
     ("    rule: override:P1-03\n", "    rule: override:P1-04\n", "E236", "- name: 个别指标", "没有这个识别规则"),
     ("    indicator: P1-03\n", "    indicator: P1-3\n", "E236", "- name: 个别指标", "是不是想写“P1-03”"),
-    ("    indicator: P1-03\n", "    indicator: P9-99\n", "E236", "- name: 个别指标", "没有这个个别指标"),
+    ("    indicator: P1-03\n", "    indicator: P9-99\n", "E236", "- name: 个别指标", "没有这个单独指定的指标"),
     ("    problem: E401\n", "    problem: E999\n", "E236", "- name: 没有填", "没有这个问题代码"),
     ("    problem: E401\n", "    problem: e401\n", "E236", "- name: 没有填", "没有这个问题代码"),
     ("    problem: E401\n", "    problem: 401\n", "E236", "- name: 没有填", "没有这个问题代码"),

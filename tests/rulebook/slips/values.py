@@ -52,7 +52,7 @@ VALUES = [
     # sense
     (STEPS, "      - {from: 0, share: 1}\n      - {from: 100%, share: 0}\n", "E262", "{from: 100%, share: 0}", "得0分"),
     (STEPS, "      - {from: 0, share: 100%}\n      - {from: 60%, share: 80%}\n      - {from: 100%, share: 60%}\n", "E262", "", "反而多得分"),
-    (STEPS, "      - {from: 0, share: 0}\n      - {from: 100%, share: 0}\n", "E262", "", "怎样完成都得0分"),
+    (STEPS, "      - {from: 0, share: 0}\n      - {from: 100%, share: 0}\n", "E262", "", "无论完成多少都得0分"),
     (STEPS, "      - {from: 0, share: 1}\n", "W224", "", "怎样完成都一样"),
     (STEPS, "      - {from: 0, share: 80%}\n      - {from: 60%, share: 80%}\n      - {from: 100%, share: 80%}\n", "W224", "", "80%"),
     (STEPS, "      - {from: 0, share: measure}\n      - {from: 90%, share: 80%}\n      - {from: 100%, share: 1}\n", "W225", "", "只得 80%"),
