@@ -148,7 +148,7 @@ OTHERS = [
     (STRIVE, "  - id: strive\n    kind: at_least\n    patterns: ['力争全部完成']\n    number: present\n", "W238", "  - id: strive", "没有数字"),
     (STRIVE, "  - id: strive\n    kind: qualitative\n    patterns: ['力争\\d+件']\n    number: absent\n", "W238", "  - id: strive", "没有数字"),
     (STRIVE, "  - id: strive\n    kind: at_least\n    patterns: ['力争 \\d+件']\n    number: present\n", "W238", "  - id: strive", "这里应写 '力争\\d+件'"),
-    (STRIVE, "  - id: strive\n    kind: at_least\n    patterns: ['力争（\\d+）件']\n    number: present\n", "W238", "  - id: strive", "全角改成半角"),
+    (STRIVE, "  - id: strive\n    kind: at_least\n    patterns: ['力争（\\d+）件']\n    number: present\n", "W238", "  - id: strive", "全角改为半角"),
     (STRIVE, "  - id: at_least_sign\n    kind: at_most\n    words: [封顶至]\n", "W245", "  - id: at_least_sign", "rules/national-2020.yaml"),
     (STRIVE, "  - id: at_least_word\n    kind: at_least\n    words: [力争]\n    number: present\n", "W245", "  - id: at_least_word", "换一个编号"),
     ("  - id: ours\n", "  - id: choices\n    title: 关于印发某办法的通知\n    verified: true\n  - id: ours\n", "W245", "", "换一个编号"),
