@@ -31,11 +31,11 @@ from selfeval.packages.writing import ENVIRONMENT, why_not
 from selfeval.runs.exits import Exit
 
 _SHOWN = 60
-_NOT_YOURS = "这不是您的文件的问题；结果文件不会只写一半。请把这段话和出错时运行的命令发给维护人员。"
+_NOT_YOURS = "这不是您的文件的问题，已有的结果文件仍是完整的。请把这段话和出错时运行的命令发给维护人员。"
 
 app = typer.Typer(
     name=PROGRAM,
-    help="预算项目支出绩效自评：导入目标、发填报表、按规则评分、出自评工作簿。",
+    help="预算项目支出绩效自评：导入绩效目标，生成和收集填报表，按评分规则评分，生成自评表。",
     cls=ChineseGroup,
     add_completion=False,  # its options are ours: typer's speak English
     no_args_is_help=True,
@@ -94,7 +94,7 @@ def main() -> None:
             stream.flush()
         lost = next((one.fault for one in streams if one.fault and not isinstance(one.fault, BrokenPipeError)), None)
         if lost is not None:
-            say([f"打印不出来：{why_not(lost)}；结果文件不受影响。"], err=True)
+            say([f"无法显示：{why_not(lost)}；结果文件不受影响。"], err=True)
             code = code or Exit.CANNOT_WRITE
     raise SystemExit(code)
 
@@ -126,13 +126,13 @@ def _refused(error: OSError) -> int:
 
     if error.errno in NO_NAME:
         given = error.filename if isinstance(error.filename, str) else ""
-        shown = f"“{printable(given[:_SHOWN])}…”（名称太长，或者绕了圈）"
+        shown = f"“{printable(given[:_SHOWN])}…”（名称太长，或者路径循环）"
         said = f"没有这个文件或文件夹：{shown}。请核对命令里的路径。"
         return _ended(Exit.UNUSABLE, said, "E606", path=shown)
     if error.errno not in ENVIRONMENT:
         return _ended_by(error)
     why = why_not(error)
-    said = f"读写文件时系统出错：{why}。已有的结果没有改动；处理好以后再运行一次。"
+    said = f"读写文件时系统出错：{why}。已有的结果没有改动；处理好以后请再运行一次。"
     return _ended(Exit.CANNOT_WRITE, said, "E653", why=why)
 
 
@@ -143,7 +143,7 @@ def _ended_by(error: Exception) -> int:
     if said:
         return _ended(Exit.USAGE, f"{said}\n{USAGE}", "E651", said=said)
     why = described(error)
-    return _ended(Exit.BUG, f"程序出了内部错误：{why}\n{_NOT_YOURS}", "E690", what="命令没有完成", error=why)
+    return _ended(Exit.BUG, f"程序出现内部错误：{why}\n{_NOT_YOURS}", "E690", what="命令没有完成", error=why)
 
 
 def _ended(exit_code: int, sentence: str, number: str, **facts: object) -> int:

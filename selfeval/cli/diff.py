@@ -18,7 +18,7 @@ from selfeval.runs.folders import as_typed
 if TYPE_CHECKING:
     from selfeval.domain.difference.differ import Change, Difference, FileChange, Record, RowChange
 
-HELP = "比较：两次评分之间变了什么，数据和规则分开说。"
+HELP = "比较两次评分：分别列出数据的变化、规则的变化和得分的变化。"
 _SHOWN = 40
 """Rows that a terminal shows of each part; the rest stands in the workbook."""
 
@@ -27,8 +27,8 @@ _WIDEST = 2_000
 
 
 def diff_runs(
-    old: Annotated[str, argument("旧", "结果文件夹，或年度（即 outputs/年度）")],
-    new: Annotated[str, argument("新", "结果文件夹，或年度")],
+    old: Annotated[str, argument("旧", "先前的结果文件夹，或年度（即 outputs/<年度>）")],
+    new: Annotated[str, argument("新", "后来的结果文件夹，或年度")],
     root: options.Workspace = options.HERE,
     write: Annotated[Path | None, option("--write", "文件.xlsx", "另写成工作簿")] = None,
     format_: options.FormatOption = options.TEXT,
@@ -64,10 +64,10 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
         lines += [f"    {change}" for change in (*project.data, *project.result)]
     yield from _part(f"项目（{len(difference.projects)}个）", lines)
     yield from _part(f"指标（{len(difference.rows)}个）", [line for row in difference.rows for line in _row(row)])
-    for title, records in (("新出现的问题", difference.problems_added), ("没有了的问题", difference.problems_gone)):
+    for title, records in (("新出现的问题", difference.problems_added), ("已消除的问题", difference.problems_gone)):
         yield from _part(f"{title}（{len(records)}条）", list(map(_problem, records)))
     if written is not None:
-        yield f"\n已写入 {as_typed(written)}"
+        yield f"\n已写入 {as_typed(written)}。"
 
 
 def _problem(record: Record) -> str:

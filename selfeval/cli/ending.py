@@ -76,7 +76,7 @@ def usable(found: T | Unusable, format_: Format) -> T:
             worst_first(found.problems),
             Exit.unusable(found.problems),
             format_,
-            "不能继续：绩效目标表、规则、数据或参数有问题。",
+            "不能继续：绩效目标表、评分规则、数据或参数有问题。",
         )
     return found
 

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from selfeval.runs.delivery import Delivered
     from selfeval.runs.importing import ImportOutcome
 
-IMPORT = "导入目标：读绩效文本，写成 inputs/<年度>/targets.xlsx。"
-FORMS = "下发：为每个项目生成一份填报表，放在 inputs/<年度>/forms/。"
-COLLECT = "收集填报表：从文件夹或压缩包里识别各项目的填报表，放到位，并列出哪些已报送、未报送、不完整。"
-CHECK = "检查：一次列出全部填报表的问题，按单位，写明文件、工作表和单元格。"
+IMPORT = "导入绩效目标：读取绩效文本，写成绩效目标表 inputs/<年度>/targets.xlsx。"
+FORMS = "生成填报表：为每个项目生成一份，放在 inputs/<年度>/forms/，供下发。"
+COLLECT = "收集填报表：从文件夹或压缩包中识别各项目的填报表，列出已报送、未报送、不完整、待修改的项目。"
+CHECK = "检查填报表：按单位一次列出全部问题，写明文件、工作表、单元格和修改办法。"
 
 
 def import_targets(
-    file: Annotated[Path, argument("目标文件", "绩效文本（.txt），或已有的 targets.xlsx")],
+    file: Annotated[Path, argument("绩效文本", "绩效文本（.txt），或已有的绩效目标表 targets.xlsx")],
     year: options.YearOption,
     root: options.Workspace = options.HERE,
     format_: options.FormatOption = options.TEXT,
@@ -48,20 +48,20 @@ def import_targets(
     code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
     if outcome.path is None and format_ is options.TEXT:
-        say(["没有写绩效目标表。"], err=True)
+        say(["未写绩效目标表。"], err=True)
     raise typer.Exit(code)
 
 
 def _imported(outcome: ImportOutcome) -> Iterator[str]:
-    yield from (f"推断  {line}" for line in outcome.readings)
+    yield from (f"推断　{line}" for line in outcome.readings)
     yield from problem_lines(outcome.problems)
     if outcome.path is None:
         return
-    counts = "，".join(f"{what} {count}" for what, count in outcome.counts.items())
-    yield f"已读：{counts}；推断的读法{len(outcome.readings)}处。"
+    counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
+    yield f"已读取：{counts}；推断{len(outcome.readings)}处。"
     if outcome.kept:
-        yield f"原来的绩效目标表改名为 {outcome.kept} 。"
-    yield f"绩效目标表写在 {outcome.path}，请对照原文核对后使用。"
+        yield f"原来的绩效目标表改名为 {outcome.kept}。"
+    yield f"绩效目标表已写入 {outcome.path}，请对照原文核对后使用。"
 
 
 def write_forms(
@@ -70,16 +70,18 @@ def write_forms(
     project: options.Projects = None,
     rules: options.Rules = None,
     prefill: Annotated[
-        Path | None, option("--prefill", "数据表", "用填报数据表（工作簿或 CSV 文件夹）预先填好")
+        Path | None, option("--prefill", "数据表", "用填报数据表（工作簿或 CSV 文件夹）预先填写")
     ] = None,
-    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只处理这个单位，可以写几次")] = None,
+    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只处理这个单位，可以写多个")] = None,
     from_year: Annotated[
-        int | None, option("--from-year", "上年", "沿用上年填报表的文字（不沿用数字），如 2023")
+        int | None, option("--from-year", "上年", "沿用上年填报表的文字（不沿用数字），如2023")
     ] = None,
-    due: Annotated[datetime | None, date_option("--due", "印在表上的报送期限；记入设置，以后不用再写")] = None,
-    contact: Annotated[str, option("--contact", "文字", "印在表上的联系人和电话；记入设置，以后不用再写")] = "",
+    due: Annotated[
+        datetime | None, date_option("--due", "印在填报表上的报送期限，如 2025-01-20；记入设置，以后不用再写")
+    ] = None,
+    contact: Annotated[str, option("--contact", "文字", "印在填报表上的联系人和电话；记入设置，以后不用再写")] = "",
     *,
-    overwrite: Annotated[bool, flag("--overwrite", "已填过的表也重新生成（原表留在 .旧版 文件夹）")] = False,
+    overwrite: Annotated[bool, flag("--overwrite", "已填写的填报表也重新生成（原表保留在 .旧版 文件夹）")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write the forms of a year."""
@@ -99,13 +101,13 @@ def write_forms(
 
 def _written(delivery: Delivered, where: str) -> Iterator[str]:
     yield from problem_lines(told(delivery.problems))
-    counts = [f"新写{len(delivery.written)}份", f"没有变化{len(delivery.unchanged)}份"]
-    counts.append(f"已有填报而保留{len(delivery.kept)}份")
+    counts = [f"新生成{len(delivery.written)}份", f"没有变化{len(delivery.unchanged)}份"]
+    counts.append(f"已有填报内容、保留不动{len(delivery.kept)}份")
     yield f"填报表在 {where}/：{'，'.join(counts)}。"
     if delivery.aside:
-        yield f"{len(delivery.aside)}份原表留在各单位文件夹的 .旧版 里。"
+        yield f"{len(delivery.aside)}份原表保留在各单位文件夹的 .旧版 文件夹里。"
     if delivery.settings:
-        yield f"报送期限、联系人已记入{delivery.settings}，以后各条命令都从那里取。"
+        yield f"报送期限、联系人已记入 {delivery.settings}，以后各条命令都从中读取。"
 
 
 def collect_forms(
@@ -113,10 +115,11 @@ def collect_forms(
     year: options.YearOption,
     root: options.Workspace = options.HERE,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--date", "换下的旧表没有填报日期时，以此为日期留存")] = None,
+    day: Annotated[datetime | None, date_option("--date", "换下的旧表没有填报日期时，按这个日期留存")] = None,
     *,
     accept_newest: Annotated[
-        bool, flag("--accept-newest", "同一项目有几份不同的表时，用填报日期最近的；日期相同或没写的，用新收到的")
+        bool,
+        flag("--accept-newest", "同一项目有几份不同的填报表时，采用填报日期最近的；日期相同或未写的，采用新收到的"),
     ] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -133,18 +136,18 @@ def collect_forms(
     code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)
     done = {name: getattr(outcome.collected, name) for name in ("placed", "replaced", "unchanged", "unsettled")}
     facts = {**done, "standings": outcome.standings, "problems": outcome.problems}
-    finish(format_, "collect", facts, _collected(outcome), code)
+    finish(format_, "collect", facts, _collected(outcome, year), code)
 
 
-def _collected(outcome: CollectOutcome) -> Iterator[str]:
+def _collected(outcome: CollectOutcome, year: int) -> Iterator[str]:
     yield from problem_lines(outcome.problems)
     standings = outcome.standings
     rows = [[each.state, each.name, to_do(each), each.now] for each in standings]
     yield from by_unit((standing.unit for standing in standings), table(rows))
     counts = Counter(standing.state for standing in standings)
-    yield f"\n{len(standings)}个项目：" + "，".join(f"{state} {count}" for state, count in counts.items()) + "。"
+    yield f"\n{len(standings)}个项目：" + "，".join(f"{state}{count}个" for state, count in counts.items()) + "。"
     if any(standing.missing or standing.errors for standing in standings):
-        yield "不完整、待修改的请看 selfeval check，加 --write 可写出退回修改清单。"
+        yield f"不完整、待修改的，问题见 selfeval check {year}；加 --write 写出退回修改清单。"
 
 
 def check_forms(
@@ -153,9 +156,9 @@ def check_forms(
     reported: options.Reported = None,
     project: options.Projects = None,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--date", "清单上的制表日期，默认不印")] = None,
+    day: Annotated[datetime | None, date_option("--date", "退回修改清单上的制表日期，默认不印")] = None,
     *,
-    write: Annotated[bool, flag("--write", "为每个单位写一份退回修改清单")] = False,
+    write: Annotated[bool, flag("--write", "另为每个单位写一份退回修改清单")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Check the forms of a year."""
@@ -196,11 +199,11 @@ def _checked(checked: Checked, year: int, written: str) -> Iterator[str]:
         yield f"{unit.code} {unit.name}：{counts}{len(unit.clean)}个项目没有问题"
         yield from (*problem_lines(grave), *(f"错误 E301  {found.message}" for found in unsent))
         if unsent:
-            yield f"    → 催报文字见 selfeval status {year}；收到的用 selfeval collect 收取"
+            yield f"    → 催报文字见 selfeval status {year}；收到的填报表用 selfeval collect 收集"
         yield ""
     rest = told(checked.other)
     if rest:
-        yield from ("不属于哪个单位的", *problem_lines(rest), "")
+        yield from ("不属于任何单位的问题", *problem_lines(rest), "")
     yield f"问题：{counted(everything)}。"
     if written:
-        yield f"退回修改清单写在 {written}/，每个单位一份。"
+        yield f"退回修改清单已写入 {written}/，每个单位一份。"

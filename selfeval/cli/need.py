@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from selfeval.runs.inputs import Inputs
     from selfeval.runs.lifting import Lifted
 
-_SAYS = "项目达到这个等级（如“优”）或分数（如90）还差什么：每项失分要达到多少才够；只供了解，不得据此改数"
+_SAYS = "达到这个等级（如“优”）或分数（如90）还差多少：每项失分的指标要达到多少才够；只供了解，不得据此改动填报数据"
 Need = Annotated[str | None, option("--need", "等级或分数", _SAYS)]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from selfeval.cli.options import Format
-from selfeval.cli.terminal.manner import manner
+from selfeval.cli.terminal.manner import manner, suggested
 from selfeval.cli.terminal.whereabouts import from_here, of_workspace, way_to_root
 from selfeval.packages.printable import in_json, printable
 
@@ -28,11 +28,11 @@ _LEFT_OUT = "I302"
 
 
 def say(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines, as soon as each is there, with paths from where one stands; quietly, only on standard error."""
+    """Print lines, as soon as each is there, paths from where one stands; quietly, only on standard error."""
     if manner().quiet and not err:
         return
     for line in lines:
-        typer.echo(printable(from_here(line)), err=err)
+        typer.echo(printable(suggested(from_here(line))), err=err)
 
 
 def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
@@ -128,7 +128,7 @@ def counted(problems: Iterable[Problem]) -> str:
     from selfeval.domain.problems import Severity
 
     counts = Counter(found.severity for found in problems)
-    return "，".join(f"{severity} {counts[severity]}条" for severity in Severity)
+    return "，".join(f"{severity}{counts[severity]}条" for severity in Severity)
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, usable, writing
-from selfeval.cli.options import as_of_option, date_option
+from selfeval.cli.options import DOCUMENT_DATE, as_of_option, date_option
 from selfeval.cli.printing import problem_lines, progress
 
 if TYPE_CHECKING:
     from selfeval.runs.public import MadePublic
 
-HELP = "公开：把各项目的自评表写成一个公开版工作簿（不含电话、等级和内部资料），装有LibreOffice的另存PDF。"
+HELP = "生成公开版：把各项目的自评表写成一个工作簿（不含电话、等级和内部资料）；装有 LibreOffice 的，另存 PDF。"
 
 
 def publish_year(
@@ -22,8 +22,8 @@ def publish_year(
     root: options.Workspace = options.HERE,
     reported: options.Reported = None,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--date", "文件上的日期，默认为年度的12月31日")] = None,
-    as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
+    day: Annotated[datetime | None, date_option("--date", DOCUMENT_DATE)] = None,
+    as_of: Annotated[int | None, as_of_option("评分时借用了哪一年的规则，这里同样写明")] = None,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write the public forms of a year."""
@@ -34,7 +34,7 @@ def publish_year(
 
     workspace = opened(root)
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, as_of=as_of)), format_)
-    with writing(workspace.name), progress(len(inputs.targets.projects) + 1, "写公开版") as tick:
+    with writing(workspace.name), progress(len(inputs.targets.projects) + 1, "生成公开版") as tick:
         made = make_public(inputs, day.date() if day else default_date(year), tick)
     done = usable(made, format_)
     left_out = [found.place.project for found in done.problems if found.code == "W640"]
@@ -45,8 +45,8 @@ def publish_year(
 
 def _lines(done: MadePublic, left_out: int) -> Iterator[str]:
     yield from problem_lines(done.problems)
-    out = f"，另有{left_out}个没有总分，没有列入" if left_out else ""
+    out = f"；另有{left_out}个暂不计总分，未列入" if left_out else ""
     yield f"公开版有{done.forms}个项目的自评表{out}。"
-    yield f"写在{done.where}/（{'、'.join(done.files)}）。"
+    yield f"已写入 {done.where}/（{'、'.join(done.files)}）。"
     if done.no_pdf:
-        yield f"没有另存PDF：{done.no_pdf}。可用Excel或WPS打开公开版，另存为PDF。"
+        yield f"未另存 PDF：{done.no_pdf}。可用 Excel 或 WPS 打开公开版，另存为 PDF。"

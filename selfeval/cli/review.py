@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rounding
     from selfeval.runs.review import Reviewed
 
-HELP = "复核：收齐填了复核意见的工作簿，核对调整，写出复核汇总.xlsx 和 reviews.csv。"
+HELP = "汇总复核意见：读取填写了复核意见的工作簿，核对调整得分，写出复核汇总.xlsx 和 reviews.csv。"
 
 
 def review_year(
     year: options.Year,
     folder: Annotated[
-        Path | None, argument("文件夹", "复核过的工作簿在哪里；默认为 outputs/<年度>", show_default=False)
+        Path | None, argument("文件夹", "复核后的工作簿所在的文件夹；默认为 outputs/<年度>", show_default=False)
     ] = None,
     root: options.Workspace = options.HERE,
     rules: options.Rules = None,
-    as_of: Annotated[int | None, as_of_option("评分时借用了这一年的规则的，这里同样写明")] = None,
+    as_of: Annotated[int | None, as_of_option("评分时借用了哪一年的规则，这里同样写明")] = None,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Collect the reviews of a year."""
@@ -55,7 +55,7 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
     yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
     total = len(reviewed.reviews)
     yield f"{total}个项目，{len(done)}个有复核意见，{total - len(done)}个没有。"
-    yield f"写在 {where}/（{SUMMARY}、{TABLE}）。"
+    yield f"已写入 {where}/（{SUMMARY}、{TABLE}）。"
 
 
 def _row(review: Review, rounding: Rounding) -> list[str]:

@@ -12,7 +12,7 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
-from selfeval.cli.options import as_of_option, date_option, flag, option
+from selfeval.cli.options import DOCUMENT_DATE, as_of_option, date_option, flag, option
 from selfeval.cli.printing import json_points, problem_lines, progress, say, table
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.cli.rules.used import unused_facts, unused_line
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from selfeval.runs.what_if import WhatIf
     from selfeval.runs.workspace import Workspace
 
-SCORE = "评分：比较目标与填报，写出结果表和每个项目的自评工作簿。"
+SCORE = "评分：按评分规则评分，写出每个项目的自评表、汇总和结果数据表。"
 
 
 def score_year(
@@ -35,10 +35,10 @@ def score_year(
     project: options.Projects = None,
     rules: options.Rules = None,
     out: Annotated[Path | None, option("--out", "文件夹", "结果写到这里，代替 outputs/<年度>")] = None,
-    day: Annotated[datetime | None, date_option("--date", "文件上的日期，默认为年度的12月31日")] = None,
-    as_of: Annotated[int | None, as_of_option("借用这一年的规则；每个工作簿都会注明")] = None,
+    day: Annotated[datetime | None, date_option("--date", DOCUMENT_DATE)] = None,
+    as_of: Annotated[int | None, as_of_option("借用这一年的评分规则；每个工作簿都会注明")] = None,
     *,
-    compare: Annotated[bool, flag("--compare", "只比较：按 --rules 的规则各项目会得多少分；不改 outputs")] = False,
+    compare: Annotated[bool, flag("--compare", "只比较：按 --rules 指定的规则各项目得多少分；不改动 outputs")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Score a year."""
@@ -101,7 +101,7 @@ def _lines(scored: Scored, where: str, inputs: Inputs, numbers: Mapping[str, int
     yield from page(scored, inputs.rulebook, numbers)
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
     yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
-    yield f"结果写在 {where}/（results.csv、projects.csv、problems.csv、汇总.xlsx 和每个项目的自评表）。"
+    yield f"结果已写入 {where}/（每个项目的自评表、汇总.xlsx，以及 results.csv、projects.csv、problems.csv）。"
 
 
 def _projects(scored: Scored) -> list[dict[str, object]]:
@@ -128,7 +128,7 @@ def _score_otherwise(
     from selfeval.runs.what_if import what_if, what_if_csv
 
     if rules is None:
-        raise typer.BadParameter("要写与哪一份规则比较，如 --rules central-2021", param_hint="--compare")
+        raise typer.BadParameter("请写明与哪一份规则比较，如 --rules central-2021", param_hint="--compare")
     _, other = load_or_exit(workspace, rules.as_posix())
     target = out or workspace.root / "比较" / f"{choice.year}-{safe_name(other.id)}"
     if is_published(workspace, target):
@@ -144,9 +144,9 @@ def _score_otherwise(
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:
     yield f"现行规则：{found.before.title}（{found.before.id}）"
-    yield f"假如按：　{found.after.title}（{found.after.id}）"
-    yield f"指标值的读法沿用现行规则：{found.readings}。\n" if found.readings else ""
-    rows = [("项目", "现行", "假如", "变化", "等级", "变化的指标")]
+    yield f"拟用规则：{found.after.title}（{found.after.id}）"
+    yield f"指标值的识别沿用现行规则：{found.readings}。\n" if found.readings else ""
+    rows = [("项目", "现行规则", "拟用规则", "得分变化", "等级", "变化的指标")]
     moved = 0
     for project in found.projects:
         grades = dict.fromkeys((project.before.grade, project.after.grade))
@@ -154,8 +154,8 @@ def _compared(found: WhatIf, where: str) -> Iterator[str]:
         shown = (project.before.shown, project.after.shown, project.difference or "—")
         rows.append((project.name, *shown, " → ".join(grades), str(project.changed)))
     yield from (f"  {line}" for line in table(rows, right=frozenset({1, 2, 3})))
-    yield "\n哪条规则带来变化"
+    yield "\n引起变化的规则"
     counts = Counter(row.rule[1] for row in found.rows)  # by the rule of the other rulebook, the most first
-    yield from (f"  {rule}：{n}行" for rule, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    yield f"\n{len(found.projects)}个项目，{moved}个等级不同；{len(found.rows)}行的分值、得分或状态不同。"
-    yield f"逐项对照写在 {where}/（项目变化.csv、指标变化.csv）；outputs 没有改动。"
+    yield from (f"  {rule}：{n}项" for rule, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    yield f"\n{len(found.projects)}个项目，{moved}个等级不同；{len(found.rows)}项的分值、得分或状态不同。"
+    yield f"逐项对照已写入 {where}/（项目变化.csv、指标变化.csv）；outputs 没有改动。"

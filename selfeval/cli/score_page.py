@@ -42,7 +42,7 @@ def page(scored: Scored, rulebook: Rulebook, numbers: Mapping[str, int]) -> Iter
         yield from _by_code(grave, {project["project"]: project["name"] for project in projects}, numbers)
     yield from _sums(projects, rulebook)
     done = sum(project["total"] is not None for project in projects)
-    yield f"{len(projects)}个项目，{done}个已有总分，{len(projects) - done}个待定。"
+    yield f"{len(projects)}个项目，{done}个已评定，{len(projects) - done}个待定。"
     yield f"问题：{counted(scored.problems)}。"
 
 
@@ -56,7 +56,7 @@ def _row(project: Record, rounding: Rounding) -> list[str]:
     from selfeval.runs.results import total_shown
 
     counts = (("待补充", project["missing"]), ("需关注", project["flagged"]))
-    notes = "，".join(f"{what} {count}项" for what, count in counts if count)
+    notes = "，".join(f"{what}{count}项" for what, count in counts if count)
     return [project["name"], total_shown(project, rounding), project["grade"], notes]
 
 
@@ -90,7 +90,7 @@ def _by_code(problems: Sequence[Problem], names: Mapping[str, str], numbers: Map
         where = f"{numbers.get(one.place.project, '')} {who}".strip() if who else one.place.file
         yield f"{one.severity} {code}  {ENTRIES[code].title}：{counts[code]}条"
         yield f"    {'如 ' if counts[code] > 1 else ''}{where}　{one.message}"
-    yield "逐条的位置和办法：加 -v 列出，或看 problems.csv"
+    yield "各条问题的位置和修改办法：加 -v 列出，或见 problems.csv"
     yield ""
 
 
@@ -99,7 +99,7 @@ def _sums(projects: Sequence[Record], rulebook: Rulebook) -> Iterator[str]:
     rate = "" if sums["rate"] is None else f"，执行率{sums['rate']:.2%}"
     yield f"全年预算数{sums['full_year']:,.2f}万元，全年执行数{sums['executed']:,.2f}万元{rate}。"
     grades = "，".join(f"{grade}{count}个" for grade, count in sums["grades"].items())
-    average = "" if sums["average"] is None else f"平均得分{sums['average']:.2f}分（已有总分的项目）；"
+    average = "" if sums["average"] is None else f"平均得分{sums['average']:.2f}分（已评定项目）；"
     yield f"{average}{grades}。"
 
 

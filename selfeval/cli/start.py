@@ -6,7 +6,7 @@ import sys
 
 INTERRUPTED = 130
 """The exit code of a command that was stopped by Ctrl-C, as shells have it."""
-STOPPED = "已中断；结果文件不会只写一半。"
+STOPPED = "已中断；已有的结果文件仍是完整的。"
 
 
 def main() -> None:

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from selfeval.runs.standing import Standing
     from selfeval.runs.status import Board
 
-HELP = "报送进度：按单位、科室列出已报送、未报送、不完整、待修改和逾期的项目，并写好催报文字。"
+HELP = "报送进度：按单位、科室列出已报送、未报送、不完整、待修改和逾期的项目，并拟好催报文字。"
 
 
 def show_status(
     year: options.Year,
     root: options.Workspace = options.HERE,
-    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只看这个单位，可以写几次")] = None,
+    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只看这个单位，可以写多个")] = None,
     rules: options.Rules = None,
-    day: Annotated[datetime | None, date_option("--as-of", "按这一天算逾期，默认为今天")] = None,
+    day: Annotated[datetime | None, date_option("--as-of", "按这一天计算逾期，如 2025-01-22；默认为今天")] = None,
     *,
-    remind: Annotated[bool, flag("--remind", "只印催报文字，便于复制")] = False,
+    remind: Annotated[bool, flag("--remind", "只显示催报文字，便于复制")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Show the board of a year."""
@@ -53,11 +53,13 @@ def show_status(
 
 def to_do(one: Standing) -> str:
     """What is left to do for a project; blank for nothing."""
-    counts = (("未填", one.missing), ("待改", one.errors))
-    return "，".join(f"{what} {count}处" for what, count in counts if count)
+    counts = (("未填", one.missing), ("待修改", one.errors))
+    return "，".join(f"{what}{count}处" for what, count in counts if count)
 
 
 def _lines(board: Board, settings: str) -> Iterator[str]:
+    from selfeval.domain.settings import in_chinese
+
     yield from problem_lines(board.problems)
     rows = [_row(one, board.late) for one in board.standings]
     said = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
@@ -65,12 +67,12 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
     yield ""
     yield f"{len(rows)}个项目：{_counted(board.standings)}。"
     if board.due is None:
-        yield f"没有报送期限：用 selfeval forms {board.year} --due 日期 记下，或写在 {settings} 里。"
+        yield f"未设报送期限：用 selfeval forms {board.year} --due 日期 记下，或写在 {settings} 里。"
     else:
         waiting = sum(one.open for one in board.standings)
         left = (board.due - board.day).days
         late = f"已过{board.late}天，逾期{waiting}个项目" if board.late else f"还有{left}天"
-        yield f"报送期限{board.due}：截至{board.day}，{late}。"
+        yield f"报送期限{in_chinese(board.due)}：截至{in_chinese(board.day)}，{late}。"
     unmade = sum(not one.made for one in board.standings)
     if unmade:
         yield f"{unmade}个项目还没有填报表：用 selfeval forms {board.year} 生成。"
@@ -89,7 +91,7 @@ def _counted(standings: tuple[Standing, ...]) -> str:
     from selfeval.runs.standing import STATES
 
     counts = Counter(one.state for one in standings)
-    return "，".join(f"{state} {counts[state]}" for state in STATES if counts[state])
+    return "，".join(f"{state}{counts[state]}个" for state in STATES if counts[state])
 
 
 def _reminders(board: Board) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, near_word, problem
@@ -67,9 +67,9 @@ def wanted_at(name: str, parent: str) -> str:
     return wanted if inside or (not folder and NAME.fullmatch(parent)) else ""
 
 
-def not_named(rules: Path, name: str) -> Problem:
-    """That no rulebook has the name, with the nearest that there is, and all of them."""
-    known = rulebook_names(rules)
+def not_named(rules: Path, name: str, known: Sequence[str] | None = None) -> Problem:
+    """That no rulebook has the name, with the nearest that there is, and all of them (``known``: all that would do)."""
+    known = rulebook_names(rules) if known is None else known
     near = near_word(name, known, "，是不是想写“{}”？")
     return problem("E246", Place(), found=name, near=near, known="、".join(known) or "（没有）")
 

@@ -76,7 +76,7 @@ def _says_nothing(data: bytes) -> bool:
 
 def _no_years(root: Block) -> tuple[Problem, ...]:
     years = root.get("years")
-    facts = {"where": "years", "expected": "四位年份，如 2025", "cure": "四位年份，如 2025", "near": ""}
+    facts = {"where": "years", "expected": "四位年份，如2025", "cure": "四位年份，如2025", "near": ""}
     keys = years.keys if isinstance(years, Block) else {}
     wrong = ((key, mark) for key, mark in keys.items() if not _YEAR.fullmatch(key))
     return tuple(problem("E211", mark.place, found=key, **facts) for key, mark in wrong)

@@ -123,10 +123,10 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
     curve = rule.curve
     if isinstance(curve, StepCurve):
         lines = ((begins(step, rule.measure), earns(step, "等于完成程度").removeprefix("得 ")) for step in curve.steps)
-        yield from (f"得分率：{'从 ' if start.endswith('起') else ''}{start}，{share}" for start, share in lines)
+        yield from (f"得分率：{start}，{share}" for start, share in lines)
     else:
         bends = "、".join(f"({reached(at, rule.measure)}, {show_percent(share)})" for at, share in curve.points)
-        yield f"得分率：按折线{bends}"
+        yield f"得分率：按区间线性计分，{bends}"
     yield from filter(None, (category_words(rule), evidence_words(rule)))
 
 

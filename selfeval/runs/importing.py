@@ -46,4 +46,5 @@ def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
 def _line(reading: Reading) -> str:
     spot = reading.spot
     where = f"第{spot.only_line}行" if spot.only_line else str(spot) or "全文"
-    return f"{reading.project} {reading.what}（{where}）：“{reading.original}”{reading.reading}".strip()
+    original = f"原文“{reading.original}”，" if reading.original else ""
+    return f"{reading.project} {reading.what}（{where}）：{original}{reading.reading}".strip()

@@ -20,7 +20,7 @@ from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
-from selfeval.runs.folders import as_typed, years_with_targets
+from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import without_targets
@@ -96,6 +96,9 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
     Another than the year's own reads the year's texts as the year's own does.
     """
     year = choice.year if choice.as_of is None else choice.as_of
+    known = years_with_rules(workspace.root)
+    if choice.rules is None and year != choice.year and year not in known:
+        return None, (not_named(workspace.rules, str(year), [*map(str, known)]),)  # a slip: nobody wants rules for it
     if choice.rules is None:
         rulebook, problems = load_year(workspace.rules, year, workspace.root)
     else:

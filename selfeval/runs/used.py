@@ -61,7 +61,7 @@ def _texts(rulebook: Rulebook, root: Block, read: dict[str, set[str]]) -> Iterat
             for j, text in enumerate(_said(entry, name)):
                 plain = normalise(text)
                 met = plain in targets if name == "exact" else any(plain in target for target in targets)
-                what = f"识别规则{entry.id}的“{text}”"
+                what = f"识别规则 {entry.id} 的“{text}”"
                 yield Covered(("texts", entry.id, text), what, at(root, "recognise", i, name, j), met)
 
 
@@ -75,14 +75,14 @@ def _readings(rulebook: Rulebook, root: Block, rows: Sequence[Mapping[str, Any]]
     names = [normalise("|".join((row["level2"], row["level3"], row["target"]))) for row in rows]
     for i, group in enumerate(rulebook.units):
         met = any(row["target_unit"] in group.same for row in rows)
-        yield Covered(("units", group.id), f"同一单位{group.id}", at(root, "units", i), met)
+        yield Covered(("units", group.id), f"同一单位 {group.id}", at(root, "units", i), met)
     for i, one in enumerate(rulebook.plausible):
-        yield Covered(("plausible", one.id), f"合理范围{one.id}", at(root, "plausible", i), any(map(one.holds, names)))
+        yield Covered(("plausible", one.id), f"合理范围 {one.id}", at(root, "plausible", i), any(map(one.holds, names)))
 
 
 def _checks(rulebook: Rulebook, root: Block, codes: set[str]) -> Iterator[Covered]:
     """The checks that are turned on; one that found nothing has nothing to say of the year."""
     for name, rule in rulebook.checks.items():
         if rule.enabled:
-            what = f"核对{name}（{CHECKS[name].title}）"
+            what = f"核对 {name}（{CHECKS[name].title}）"
             yield Covered(("checks", name), what, at(root, "checks", name), CHECKS[name].code in codes)

@@ -13,7 +13,7 @@ def without_targets(workspace: Workspace, year: int) -> Problem:
     To import is advised for a year beside them, or when there is none at all: never for a slip of the finger.
     """
     years, file = years_with_targets(workspace.root), workspace.name(workspace.targets(year))
-    advice = f"请先运行 selfeval import 目标文件 --year {year}"
+    advice = f"请先运行 selfeval import 绩效文本 --year {year}"
     if years:
         fresh = years[0] - 1 <= year <= years[-1] + 1
         near = " 或 ".join(map(str, _near(year, years)))

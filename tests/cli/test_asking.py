@@ -64,14 +64,14 @@ def test_a_year_that_is_not_there_lists_those_that_are(run: Run, workspace: Path
     ran = run(command, 2042, *(["1"] if command == "explain" else []), "--workspace", workspace)
     assert ran.code == 3
     assert "有绩效目标表的年度：2024" in ran.err
-    assert "是不是 2024？" in ran.err
+    assert "是不是2024？" in ran.err
     assert "import" not in ran.err
     assert "rules new" not in ran.err
 
 
 def test_the_year_after_the_last_is_told_how_to_begin(run: Run, workspace: Path) -> None:
     ran = run("score", 2025, "--workspace", workspace)
-    assert "新的年度，请先运行 selfeval import 目标文件 --year 2025" in ran.err
+    assert f"新的年度，请先运行 selfeval import --workspace {workspace} 绩效文本 --year 2025" in ran.err
 
 
 @pytest.mark.parametrize("arguments", [("diff", "2042", "2024"), ("review", "2042")])

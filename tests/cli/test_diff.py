@@ -144,7 +144,7 @@ def test_a_number_that_is_none_is_said_with_its_line(run: Run, compared: Path, t
         put(compared, table, heading, value)
         ran = run("diff", "2024", "outputs/旧", "--workspace", compared, "--format", "json")
         assert ran.code == 3, value
-        assert f"outputs/旧/{table}的第2行“{heading}”" in ran.said
+        assert f"outputs/旧/{table} 的第2行“{heading}”" in ran.said
         assert max(map(len, ran.said.splitlines())) < 400
 
 

@@ -31,14 +31,14 @@ def test_forms_for_one_unit_carry_deadline_and_contact(run: Run, workspace: Path
     options = ("--unit", "324004", "--due", "2025-01-20", "--contact", "财务科 王某")
     ran = run("forms", "2024", "--workspace", workspace, *options)
     assert ran.code == 0
-    assert "新写5份" in ran.out
+    assert "新生成5份" in ran.out
     made = next((workspace / "inputs/2024/forms/324004_承德市戒毒管理所").iterdir())
     shown = [str(cell.value) for row in openpyxl.load_workbook(made)["自评填报"] for cell in row]
     assert {"2025年1月20日", "财务科 王某"} <= set(shown)
 
 
 @pytest.mark.parametrize(
-    ("option", "given", "told"), [("--unit", "99", "没有单位 99"), ("--from-year", "2023", "inputs/2023/forms")]
+    ("option", "given", "told"), [("--unit", "99", "没有单位99"), ("--from-year", "2023", "inputs/2023/forms")]
 )
 def test_a_wish_that_cannot_be_met_is_told_and_nothing_is_written(
     run: Run, workspace: Path, option: str, given: str, told: str
@@ -64,9 +64,9 @@ def test_collect_tells_who_has_sent_who_has_not_and_what_is_incomplete(run: Run,
     ran = run("collect", back, "--year", "2024", "--workspace", workspace)
     assert ran.code == 1
     assert "9个项目：" in ran.out
-    assert "已报送 5" in ran.out
+    assert "已报送5个" in ran.out
     assert "不完整 1" in ran.out
-    assert "未报送 3" in ran.out
+    assert "未报送3个" in ran.out
     line = next(line for line in ran.out.splitlines() if "12348法律服务热线" in line)
     assert "未填1处" in line
 

@@ -123,7 +123,7 @@ def test_many_projects_are_told_on_a_page(year: Inputs) -> None:
     assert len(lines) < 40
     told = "\n".join(lines)
     assert "  12  社区矫正和特殊人员教育经费  84.63  良" in lines
-    assert "平均得分97.17分（已有总分的项目）；优26个，良2个，中0个，差0个。" in lines
+    assert "平均得分97.17分（已评定项目）；优26个，良2个，中0个，差0个。" in lines
     assert "全年预算数1,096.16万元，全年执行数988.05万元，执行率90.14%。" in lines
     codes = {found.code for found in scored.problems if found.code[0] != "I"}
     assert all(told.count(f" {code}  ") == 1 for code in codes)

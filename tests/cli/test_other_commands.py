@@ -8,10 +8,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+from selfeval.cli.app import app
+from selfeval.cli.rules import app as rules_app
 from tests.cli.conftest import FEW, Run
 
 DOCUMENT = "examples/承德市司法局2024/部门预算绩效文本.txt"
+_COMMANDS = [
+    *(command.name for command in app.registered_commands),
+    "rules",
+    *(f"rules {command.name}" for command in rules_app.registered_commands),
+]
 
 
 def test_import_writes_the_table_that_the_repository_holds(run: Run, workspace: Path, project_root: Path) -> None:
@@ -19,7 +27,7 @@ def test_import_writes_the_table_that_the_repository_holds(run: Run, workspace: 
     table.unlink()
     ran = run("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
     assert ran.code == 0
-    assert "项目28，指标 215" in ran.out
+    assert "项目28行，指标215行" in ran.out
     assert table.read_bytes() == (project_root / "inputs" / "2024" / "targets.xlsx").read_bytes()
 
 
@@ -44,7 +52,7 @@ def test_forms_filled_from_the_sample_table_are_those_of_the_repository(
 
 def test_forms_keep_what_a_department_has_filled_in(run: Run, workspace: Path) -> None:
     ran = run("forms", 2024, "--workspace", workspace)
-    assert f"已有填报而保留{len(FEW)}份" in ran.out
+    assert f"已有填报内容、保留不动{len(FEW)}份" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -120,12 +128,35 @@ def test_words_typed_wrong_are_answered_in_chinese(run: Run, arguments: tuple[st
     assert said in ran.err
 
 
-@pytest.mark.parametrize("command", ["", "score", "forms", "import", "list", "explain", "rules"])
+@pytest.mark.parametrize("command", ["", *_COMMANDS])
 def test_help_is_in_chinese(run: Run, command: str) -> None:
-    ran = run(*([command] if command else []), "--help")
+    ran = run(*command.split(), "--help")
     assert "用法：" in ran.out
-    for english in ("Usage", "Options", "Show this", "required", "default", "str>", "<path", "<=x"):
+    for english in (
+        "Usage",
+        "Options",
+        "Show this",
+        "required",
+        "default",
+        "str>",
+        "<path",
+        "<text",
+        "<=x",
+        "...",
+        "{",
+    ):
         assert english not in ran.out
+    for placeholder in re.findall(r"^  (?:-\w, )?--[\w-]+ (\S+)", ran.out, re.MULTILINE):
+        assert re.search("[\u4e00-\u9fff]", placeholder), placeholder
+    helps = [line for line in ran.out.splitlines() if line.startswith("  -")]
+    assert len({cell_len(re.match(r"  \S.*?  +", line)[0]) for line in helps}) == 1  # type: ignore[index]
+
+
+def test_rules_of_a_year_without_any_are_a_slip(run: Run, workspace: Path) -> None:
+    for command in (("score",), ("publish",), ("rules", "used")):
+        ran = run(*command, 2024, "--as-of", 2042, "--workspace", workspace)
+        assert (ran.code, "E246" in ran.err, "可以写：2024\n" in ran.err) == (3, True, True)
+        assert "rules new" not in ran.err
 
 
 @pytest.mark.parametrize(

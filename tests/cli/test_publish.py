@@ -53,7 +53,7 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
     ran = run("publish", "2024", "--workspace", scored)
     assert (ran.code, ran.err) == (0, "")
     outputs = scored / "outputs/2024"
-    assert f"公开版有{len(FEW)}个项目的自评表。\n写在{outputs}/（{NAME}.xlsx、{NAME}.pdf）。\n" in ran.out
+    assert f"公开版有{len(FEW)}个项目的自评表。\n已写入 {outputs}/（{NAME}.xlsx、{NAME}.pdf）。\n" in ran.out
     assert len(load_workbook(outputs / f"{NAME}.xlsx").worksheets) == 1 + len(FEW)
     assert (outputs / f"{NAME}.pdf").read_bytes() == b"%PDF of PK"
     before = (outputs / f"{NAME}.xlsx").read_bytes()
@@ -67,8 +67,8 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        (None, "没有找到LibreOffice"),
-        (OfficeError("没有转完"), "LibreOffice没有转完"),
+        (None, "没有找到 LibreOffice"),
+        (OfficeError("没有转完"), "LibreOffice 没有转完"),
         (OSError(errno.ENOSPC, "full"), "临时文件夹里写不了（磁盘满了）"),
         (FileNotFoundError(errno.ENOENT, "none"), "临时文件夹里写不了（上级文件夹建不了）"),
     ],
@@ -88,7 +88,7 @@ def test_without_libreoffice_a_line_says_so_and_no_old_pdf_stays(
         monkeypatch.setattr(public, "find_soffice", lambda: None)
     ran = run("publish", "2024", "--workspace", scored)
     assert ran.code == 0
-    assert ran.out.splitlines()[-1] == f"没有另存PDF：{why}。可用Excel或WPS打开公开版，另存为PDF。"
+    assert ran.out.splitlines()[-1] == f"未另存 PDF：{why}。可用 Excel 或 WPS 打开公开版，另存为 PDF。"
     assert names(scored / "outputs/2024") == [f"{NAME}.xlsx"]
 
 
@@ -121,7 +121,7 @@ def test_a_project_without_a_total_is_left_out_and_told(run: Run, workspace: Pat
     assert ran.code == 1
     assert "W640" in ran.out
     assert "项目“12348法律服务热线”还没有总分" in ran.out
-    assert f"公开版有{len(FEW) - 1}个项目的自评表，另有1个没有总分，没有列入。" in ran.out
+    assert f"公开版有{len(FEW) - 1}个项目的自评表；另有1个暂不计总分，未列入。" in ran.out
     assert published(run, workspace)["left_out"] == [FEW[0]]
     shutil.rmtree(workspace / "inputs/2024/forms")
     run("score", "2024", "--workspace", workspace)

@@ -164,7 +164,7 @@ def test_a_review_made_before_a_new_score_is_kept_and_said(run: Run, scored: Pat
 def test_without_results_there_is_nothing_to_review(run: Run, workspace: Path) -> None:
     ran = run("review", "2024", "--workspace", workspace)
     assert ran.code == 3
-    assert "selfeval score 2024" in ran.said
+    assert f"selfeval score --workspace {workspace} 2024" in ran.said
 
 
 def test_a_folder_that_is_not_there_is_said(run: Run, scored: Path) -> None:

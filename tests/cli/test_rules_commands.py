@@ -43,8 +43,8 @@ def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspac
     path.write_text("\n".join(kept), encoding="utf-8")
     ran = run(*test)
     assert ran.code == 1
-    assert "曲线各档 3/4" in ran.out
-    assert "rules/2024.yaml 的用例覆盖不到 100%" in ran.out
+    assert "计分标准各档3/4" in ran.out
+    assert "rules/2024.yaml 的用例覆盖率低于100%" in ran.out
     assert run("rules", "test", "2024", "--at-least", 90, "--workspace", workspace).code == 0
     (found,) = json.loads(run(*test, "--format", "json").out)["rulebooks"]
     coverage = found["coverage"]
@@ -85,7 +85,7 @@ def test_a_variant_for_a_third_level_is_explained_when_it_is_named(run: Run, wor
     )
     (workspace / "rules" / "2025.yaml").write_text(rules + variant + "\n", encoding="utf-8")
     ask = ("rules", "explain", "≥10场", "--year", 2025, "--workspace", workspace)
-    assert "没有用到单独计分办法：trained（三级指标为培训场次）" in run(*ask).out
+    assert "未用到的单独计分办法：trained（三级指标为培训场次）" in run(*ask).out
     assert "（单独计分办法 trained）" in run(*ask, "--level3", "培训场次").out
 
 
@@ -162,7 +162,7 @@ def test_a_comparison_prints_and_writes_and_leaves_the_outputs_alone(run: Run, w
     before = files(workspace)
     ran = run("score", 2024, "--rules", "central-2021", "--compare", "--workspace", workspace)
     assert ran.code == 0
-    assert f"预算执行率{workspace}/rules/central-2021.yaml:" in ran.out
+    assert f"预算执行率 {workspace}/rules/central-2021.yaml:" in ran.out
     made = {f"比较/2024-central-2021/{name}" for name in ("项目变化.csv", "指标变化.csv", MADE)}
     assert files(workspace) - before == made
     changes = {one["项目编码"]: one for one in rows(workspace / "比较" / "2024-central-2021" / "项目变化.csv")}
@@ -198,7 +198,7 @@ class TestAnotherYear:
     def test_a_year_without_rules_is_refused_with_the_command(self, run: Run, next_year: Path) -> None:
         ran = run("score", 2025, "--workspace", next_year)
         assert ran.code == 3
-        assert "selfeval rules new 2025 --from 2024" in ran.err
+        assert f"selfeval rules new --workspace {next_year} 2025 --from 2024" in ran.err
 
     def test_rules_of_another_year_are_refused_even_by_name(self, run: Run, next_year: Path) -> None:
         ran = run("score", 2025, "--rules", "2024", "--workspace", next_year)
@@ -264,7 +264,7 @@ def test_the_standards_of_rows_are_printed_for_approval_and_written_when_approve
     before = rules.read_text(encoding="utf-8")
     listed = run("rules", "standards", "2024", "--workspace", workspace)
     assert listed.code == 1  # one cannot be read
-    for text in ("待批准1个，读不出1个", "读不出：", "试算：", f"- id: standard-{CODE}-01"):
+    for text in ("待批准1个，无法识别1个", "无法识别：", "试算：", f"- id: standard-{CODE}-01"):
         assert text in listed.out
     assert rules.read_text(encoding="utf-8") == before
     written = run("rules", "standards", "2024", "--write", "--workspace", workspace)

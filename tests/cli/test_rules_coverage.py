@@ -24,13 +24,13 @@ def lacking(workspace: Path) -> None:
 
 def test_what_has_no_case_is_counted_and_only_missing_writes_it(run: Run, workspace: Path) -> None:
     command = ("rules", "cases", "2024", "--workspace", workspace)
-    assert run(*command).out == "2024 不缺用例。\n"
+    assert run(*command).out == "2024 用例齐全。\n"
     lacking(workspace)
     pending = workspace / "rules" / "2024.cases.待确认.yaml"
     counted = run(*command)
     assert counted.code == 0
-    assert "rules/2024.yaml 第52行第9列　deadline 计分标准第 4 档（从91起）" in counted.out
-    assert "2024 有1处没有用例（曲线各档1），写1个用例就够。" in counted.out
+    assert "rules/2024.yaml 第52行第9列　deadline 计分标准第4档（91起）" in counted.out
+    assert "2024 有1处没有用例（计分标准各档1处），补1个用例即可。" in counted.out
     assert not pending.exists()
     written = run(*command, "--missing")
     assert written.code == 0
@@ -38,7 +38,7 @@ def test_what_has_no_case_is_counted_and_only_missing_writes_it(run: Run, worksp
     content = pending.read_bytes()
     facts = json.loads(run(*command, "--missing", "--format", "json").out)
     assert facts["format"] == "selfeval.rules.cases.v1"
-    assert [found["covers"] for found in facts["cases"]] == [["deadline 计分标准第 4 档（从91起）"]]
+    assert [found["covers"] for found in facts["cases"]] == [["deadline 计分标准第4档（91起）"]]
     assert pending.read_bytes() == content
     pending.write_bytes(content + b"\n")
     refused = run(*command, "--missing")
@@ -81,7 +81,7 @@ def test_what_a_year_did_not_use_is_listed_with_its_line(run: Run, workspace: Pa
         "识别规则 not_applicable 的“免予考核”",
         "个别指标 99080023P000242100025-01",
         "核对 heavy_indicator（",
-        "deadline 计分标准第 4 档（从91起）",
+        "deadline 计分标准第4档（91起）",
     ):
         assert said in ran.out
     assert "类型 at_least" not in ran.out
@@ -96,7 +96,9 @@ def test_score_ends_with_one_line_about_what_was_not_used(run: Run, sample: Path
     score = ("score", "2024", "--workspace", sample)
     ran = run(*score)
     said = [line for line in ran.out.splitlines() if "没有用到" in line]
-    assert said == ["规则文件里今年没有用到的有2处（类型和单独计分办法1，曲线各档1）；列出：selfeval rules used 2024"]
+    counted = "类型和单独计分办法1处，计分标准各档1处"
+    command = f"selfeval rules used --workspace {sample} 2024"
+    assert said == [f"规则文件中有2处今年没有用到（{counted}），列出：{command}"]
     record = (sample / "outputs" / "2024" / "run.json").read_bytes()
     facts = json.loads(run(*score, "--format", "json").out)
     listed = json.loads(run("rules", "used", "2024", "--workspace", sample, "--format", "json").out)

@@ -18,7 +18,7 @@ def test_an_override_is_written_and_what_is_read_now_is_shown(run: Run, workspac
     before = path.read_text(encoding="utf-8")
     ran = run("rules", "override", COUNT, "--as", "≥6000次", "--because", "批复调整", "--workspace", workspace)
     assert ran.code == 0
-    assert "现在识别为：≥　6000次" in ran.out
+    assert "识别为：≥　6000次" in ran.out
     printed = '    printed: "解答12348来电次数：≥7000次"\n'
     written = f'  - indicator: "{COUNT}"\n    kind: at_least\n    target: "≥6000次"\n{printed}    because: "批复调整"\n'
     assert path.read_text(encoding="utf-8") == before + written

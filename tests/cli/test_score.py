@@ -158,7 +158,7 @@ def test_a_year_without_rules_is_refused_with_the_command_that_makes_them(run: R
     shutil.copytree(workspace / "inputs" / "2024", workspace / "inputs" / "2025")
     ran = run("score", 2025, "--workspace", workspace)
     assert ran.code == 3
-    assert "selfeval rules new 2025 --from 2024" in ran.said
+    assert f"selfeval rules new --workspace {workspace} 2025 --from 2024" in ran.said
     assert not (workspace / "outputs").exists()
 
 

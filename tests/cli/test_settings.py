@@ -27,7 +27,7 @@ def forms(run: Run, workspace: Path, *more: str) -> str:
 
 
 def test_what_forms_was_told_is_kept_and_printed_next_time(run: Run, blank: Path) -> None:
-    assert "/inputs/settings.yaml，以后各条命令都从那里取。" in forms(run, blank, *TOLD)
+    assert "/inputs/settings.yaml，以后各条命令都从中读取。" in forms(run, blank, *TOLD)
     first = next((blank / "inputs/2024/forms").rglob("1*.xlsx")).read_bytes()
     settings = (blank / "inputs/settings.yaml").read_bytes()
     assert "没有变化1份" in forms(run, blank)
@@ -77,7 +77,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_forms_are_made(
     monkeypatch.setattr("selfeval.runs.settings.write_whole", refuse)
     out = forms(run, blank, *TOLD)
     assert "W645" in out
-    assert "新写1份" in out
+    assert "新生成1份" in out
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_faulty_file_is_told_with_its_line_and_stops_nothing(
     assert ran.code == 0
     assert "W643" in ran.out
     assert told in ran.out
-    assert "9个项目：已报送9。" in ran.out
+    assert "9个项目：已报送9个。" in ran.out
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "endless"])

@@ -70,7 +70,7 @@ def states(run: Run, workspace: Path) -> dict[str, str]:
 def test_what_finance_filled_in_is_sent_and_not_received(run: Run, sent: Path, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     ran = run("collect", tmp_path / "空", "--year", "2024", "--workspace", sent)
-    assert "9个项目：未报送9。" in ran.out
+    assert "9个项目：未报送9个。" in ran.out
     assert set(states(run, sent).values()) == {"未报送"}
 
 
@@ -99,7 +99,7 @@ def test_a_copy_of_what_was_sent_is_no_answer_however_it_was_saved(run: Run, sen
     assert saved_again.read_bytes() != form_of(sent, HOTLINE).read_bytes()
     ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
     assert "W319" in ran.out
-    assert "9个项目：未报送9。" in ran.out
+    assert "9个项目：未报送9个。" in ran.out
     returned(sent, tmp_path / "来", HOTLINE, first=6500)
     assert "E325" not in run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent).out
 
@@ -110,7 +110,7 @@ def test_forms_made_again_over_an_answer_leave_it_an_answer(
     returned(sent, tmp_path / "来", HOTLINE, date=dt.date(2025, 1, 18))
     run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
     again = ("forms", "2024", "--workspace", sent, "--prefill", project_root / "examples/sample-2024")
-    assert "已有填报而保留1份" in run(*again).out
+    assert "已有填报内容、保留不动1份" in run(*again).out
     assert states(run, sent)[HOTLINE] == "已报送"
     run(*again, "--overwrite")
     assert states(run, sent)[HOTLINE] == "未报送"
@@ -131,7 +131,7 @@ def test_the_board_says_who_is_late_and_what_to_write(run: Run, sent: Path, tmp_
     assert "逾期" not in early.out
     assert "还有0天" in early.out
     line = next(line for line in late.out.splitlines() if "12348法律服务热线" in line)
-    assert [*line.split()][:5] == ["未报送", "12348法律服务热线", "法律服务科", "逾期", "2"]
+    assert [*line.split()][:4] == ["未报送", "12348法律服务热线", "法律服务科", "逾期2天"]
     text = run(*status, "--as-of", "2025-01-22", "--unit", "324001", "--remind").out
     assert "报送期限为2025年1月20日，已逾期2天。截至2025年1月22日，以下4个项目尚未完成报送：" in text
     assert "1. 12348法律服务热线（法律服务科）：未报送。" in text
@@ -146,13 +146,13 @@ def test_the_board_says_who_is_late_and_what_to_write(run: Run, sent: Path, tmp_
 def test_a_unit_that_is_not_there_is_told(run: Run, workspace: Path) -> None:
     ran = run("status", "2024", "--workspace", workspace, "--unit", "999")
     assert ran.code == 3
-    assert "没有单位 999" in ran.err
+    assert "没有单位999" in ran.err
 
 
 def test_a_year_with_everything_in_owes_nothing(run: Run, workspace: Path) -> None:
     ran = run("status", "2024", "--workspace", workspace)
     assert ran.code == 0
-    assert "9个项目：已报送9。" in ran.out
+    assert "9个项目：已报送9个。" in ran.out
     assert "没有报送期限" in ran.out
     assert "催报文字" not in ran.out
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.cli.terminal.manner import begin, suggested
 from tests.cli.conftest import Run
 
 _PATH = re.compile(
@@ -42,9 +43,9 @@ def test_what_cannot_be_written_is_named_from_here(run: Run, workspace: Path, mo
     monkeypatch.chdir(workspace.parent)
     (workspace / "outputs").write_text("in the way", encoding="utf-8")
     ran = run("score", 2024, "--workspace", workspace.name)
-    assert (ran.code, f"写不了{workspace.name}/outputs" in ran.err) == (4, True)
+    assert (ran.code, f"写不了 {workspace.name}/outputs" in ran.err) == (4, True)
     ran = run("score", 2024, "--workspace", workspace.name, "--out", f"{workspace.name}/rules")
-    assert (ran.code, f"写不了{workspace.name}/rules/：" in ran.err) == (4, True)
+    assert (ran.code, f"写不了 {workspace.name}/rules/：" in ran.err) == (4, True)
 
 
 def test_what_one_typed_is_shown_as_typed(
@@ -76,3 +77,41 @@ def test_a_new_folder_with_rules_is_no_part_of_the_workspace_above(
     document = project_root / "examples/承德市司法局2024/部门预算绩效文本.txt"
     assert run("import", document, "--year", 2024).code == 0
     assert (new / "inputs/2024/targets.xlsx").is_file()
+
+
+def test_a_suggested_command_is_about_the_workspace_that_was_named(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace.parent)
+    ran = run("status", 2024, "--workspace", workspace.name)
+    assert f"selfeval forms --workspace {workspace.name} 2024 --due 日期" in ran.out
+    ran = run("explain", 2024, 1, f"--workspace={workspace.name}")
+    suggested = re.findall(r"：selfeval (explain .*)", ran.out)
+    assert suggested
+    assert run(*suggested[-1].split()).code == 0
+    workspace.rename(workspace.with_name("有 空格"))
+    ran = run("score", 2025, "--workspace", "有 空格")
+    assert 'selfeval import --workspace "有 空格" ' in ran.err
+    monkeypatch.chdir("有 空格")
+    assert "--workspace" not in run("status", 2024).out
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "请运行 selfeval rules new 2025 --from 2024，核对",
+            "请运行 selfeval rules new --workspace 甲 2025 --from 2024，核对",
+        ),
+        ("见 selfeval check，加 --write", "见 selfeval check --workspace 甲，加 --write"),
+        ("不像是 selfeval score 的结果", "不像是 selfeval score 的结果"),
+        ("用 selfeval --help 查看", "用 selfeval --help 查看"),
+        ("运行 selfeval score 2024 --workspace 乙", "运行 selfeval score 2024 --workspace 乙"),
+        ("selfeval 0.1", "selfeval 0.1"),
+    ],
+)
+def test_only_commands_are_completed(said: str, shown: str) -> None:
+    begin(["score", "--workspace", "甲"])
+    assert suggested(said) == shown
+    begin(["score"])
+    assert suggested(said) == said

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.rulebook.workbench import RULES, Workbench, one
+from tests.rulebook.workbench import RULES, Workbench, bare, one
 
 BOOKS = sorted(path.name for path in RULES.glob("*.yaml") if "." not in path.stem)
 
@@ -46,12 +46,12 @@ def test_a_changed_rule_fails_the_cases_that_say_otherwise(bench: Workbench) -> 
             "{name: 90分为优, total: 90, grade: 良}",
             "等级应为 良，实际是 优",
         ),
-        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为0.00，实际是 没有得分"),
+        ("status: 待补充, problem: E401", "score: 0, status: 待补充, problem: E401", "得分应为0.00，实际是 暂不计分"),
     ],
 )
 def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbench) -> None:
     bench.change(old, new, "2024.cases.yaml")
-    assert what in one(bench.cases().problems, "E235").message
+    assert bare(what) in bare(one(bench.cases().problems, "E235").message)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_case_says_what_differs(old: str, new: str, what: str, bench: Workbenc
 )
 def test_a_case_that_cannot_run_says_why(old: str, new: str, what: str, bench: Workbench) -> None:
     bench.change(old, new, "2024.cases.yaml")
-    assert what in one(bench.cases().problems, "E236").message
+    assert bare(what) in bare(one(bench.cases().problems, "E236").message)
 
 
 def test_a_misspelt_key_of_a_case_names_the_nearest(bench: Workbench) -> None:
@@ -127,7 +127,7 @@ def test_a_failing_case_says_how_the_score_came_about(bench: Workbench) -> None:
     bench.change("{from: 31, share: 60%}", "{from: 31, share: 50%}")
     message = bench.cases().problems[0].message
     line = bench.line_of("  deadline:")
-    for part in (f"按 rules/2024.yaml:{line} 计分", "完成程度 31", "得分率 50%", "逾期31天"):
+    for part in (f"按 rules/2024.yaml:{line} 计分", "完成程度31", "得分率50%", "逾期31天"):
         assert part in message
 
 
@@ -158,7 +158,7 @@ def test_a_kind_whose_cases_all_fall_under_a_variant_is_told_so(bench: Workbench
     bench.child(THIRD.replace("at_least:", "at_least:\n    note: 甲"))
     case = f"name: 甲, level3: 培训场次, {ASKED}, score: 0"
     bench.write(f"rulebook: 2025\ncases:\n  - {{{case}}}\n", "2025.cases.yaml")
-    assert "不落入单独计分办法 trained 的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
+    assert "不按单独计分办法 trained 计分的" in "".join(found.message for found in bench.cases("2025.yaml").uncovered)
 
 
 def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
@@ -169,7 +169,7 @@ def test_a_case_that_is_asked_for_says_why(bench: Workbench) -> None:
 
 def test_the_points_of_the_execution_are_those_of_the_rulebook(bench: Workbench) -> None:
     bench.change("kind: execution, ", "kind: execution, points: 8, ", "2024.cases.yaml")
-    assert "是10.00，不是 8.00" in one(bench.cases().problems, "E236").message
+    assert "是10.00，不是8.00" in one(bench.cases().problems, "E236").message
 
 
 def test_cases_of_a_region_may_name_the_folder(bench: Workbench) -> None:

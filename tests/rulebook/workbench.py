@@ -49,6 +49,11 @@ class Workbench:
         return next(i for i, line in enumerate(lines, start=1) if text in line)
 
 
+def bare(text: str) -> str:
+    """A text without spaces, which another test holds (``test_wording``)."""
+    return "".join(text.split())
+
+
 def one(problems: tuple[Problem, ...], code: str) -> Problem:
     """The only problem with a code."""
     found = [problem for problem in problems if problem.code == code]

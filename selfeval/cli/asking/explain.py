@@ -17,9 +17,9 @@ from selfeval.runs.exits import Exit
 if TYPE_CHECKING:
     from selfeval.runs.explain import Explained
 
-HELP = "说明：一个项目的分失在哪里，或者一个指标的得分是怎样来的（目标、实际、规则、算式、依据）。"
+HELP = "查询得分：一个项目在哪些指标上失分，或者一个指标的得分怎样算出（指标值、实际完成值、规则、计算过程、依据）。"
 
-_SAYS = "项目或指标：列表中的序号（3、3-02）、名称或其中几个字、编码或它的末几位；3-预算执行率 是项目的执行率"
+_SAYS = "列表中的序号（3、3-02）、名称或其中几个字、编码或它的末几位；3-预算执行率 是第3个项目的执行率"
 
 
 def explain_score(

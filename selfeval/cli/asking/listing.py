@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selfeval.domain.targets import Targets
     from selfeval.runs.workspace import Workspace
 
-HELP = "列表：一年的项目（序号、名称、编码），一个项目的指标；不写年度则列出有哪些年度。"
+HELP = "列表：一年的项目（序号、名称、编码），或一个项目的指标；不写年度的，列出有哪些年度。"
 
 
 def list_things(
@@ -27,7 +27,10 @@ def list_things(
         ),
     ] = None,
     project: Annotated[
-        str, argument("项目", "序号、名称或编码；列出它的指标", show_default=False, autocompletion=completing.projects)
+        str,
+        argument(
+            "项目", "序号、名称或编码；列出这个项目的指标", show_default=False, autocompletion=completing.projects
+        ),
     ] = "",
     root: options.Workspace = options.HERE,
     format_: options.FormatOption = options.TEXT,
@@ -68,7 +71,7 @@ def _years_lines(years: list[dict[str, Any]]) -> Iterator[str]:
         parts = (("targets", "绩效目标表"), ("rules", "评分规则"), ("results", "评分结果"))
         yield f"{one['year']}　" + "，".join(f"{'有' if one[part] else '没有'}{what}" for part, what in parts)
     if not years:
-        yield "还没有任何年度；请先运行 selfeval import 目标文件 --year 年度"
+        yield "还没有任何年度；请先运行 selfeval import 绩效文本 --year 年度"
 
 
 def _projects(targets: Targets) -> Iterator[dict[str, Any]]:

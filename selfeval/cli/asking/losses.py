@@ -42,7 +42,7 @@ def losses_lines(found: Losses, number: int, year: int, rounding: Rounding) -> I
         yield from ("", *problem_lines(serious(found.problems)), f"问题：{counted(found.problems)}。")
     first = next(iter((*found.open, *found.lost, *found.full)), None)
     if first is not None:
-        yield f"\n一项是怎样算出的：selfeval explain {year} {_short(first, number)}"
+        yield f"\n查询一项得分怎样算出：selfeval explain {year} {_short(first, number)}"
 
 
 def _row(row: ScoredRow, number: int, head: str) -> Iterator[str]:

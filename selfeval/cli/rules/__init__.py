@@ -7,7 +7,7 @@ import typer
 from selfeval.cli.chinese import ChineseGroup, commands
 from selfeval.cli.rules import answering, cases, files, overriding, standards, used, writing
 
-HELP = "规则：查看、检查、测试、查询、改写、另立和打印评分规则。"
+HELP = "评分规则：查看、检查、试算、查询、单独指定、新建和打印。"
 
 app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
 commands(

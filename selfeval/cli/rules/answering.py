@@ -21,22 +21,20 @@ if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rounding, Rulebook
     from selfeval.rulebook.trying.explaining import TextReading
 
-HELP = "查询：一个指标值会识别为哪一类、为什么、各种实际值各得几分。"
+HELP = "查询指标值：识别为哪一类、根据什么、各种实际完成值各得多少分。"
 
 _MOST = 60
 """Characters of the words of an entry that are shown."""
 
 
 def explain_texts(
-    texts: Annotated[list[str], argument("指标值…", "按绩效目标表原样写，如 ≥7000次；有空格的加引号")],
+    texts: Annotated[list[str], argument("指标值…", "照绩效目标表原样写，如 ≥7000次；加英文双引号")],
     root: options.Workspace = options.HERE,
-    year: Annotated[
-        str, typer.Option("--year", "--rules", metavar="规则", help="年度或规则名；默认为最近一年的规则")
-    ] = "",
+    year: Annotated[str, typer.Option("--year", "--rules", metavar="规则", help="年度或规则名；默认为最近一年")] = "",
     level1: Annotated[str, option("--level1", "一级指标", "如 满意度指标")] = "",
     level2: Annotated[str, option("--level2", "二级指标", "如 成本指标")] = "",
     level3: Annotated[str, option("--level3", "三级指标", "如 培训场次")] = "",
-    points: Annotated[float, option("--points", "分值", "默认 10", min=1 / UNIT, max=100)] = 10,
+    points: Annotated[float, option("--points", "分值", "默认为10", min=1 / UNIT, max=100)] = 10,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Explain the reading of texts."""
@@ -81,9 +79,9 @@ def _open(reading: TextReading) -> Iterator[str]:
     by_code = {why.partition(" ")[0]: why for why in reversed(reasons)}
     for code, why in by_code.items():
         more = sum(other.partition(" ")[0] == code for other in reasons) - 1
-        yield f"    没有得分：{why}{f'（另有{more}个实际值同样）' if more else ''}"
+        yield f"    没有得分：{why}{f'（另有{more}个实际完成值同样）' if more else ''}"
     if "E434" in by_code:
-        yield "    方向可以由标题和名称看出：加 --level2（如 成本指标）、--level3（指标名称）再查询"
+        yield "    加上二级指标、三级指标名称可能看得出方向：加 --level2（如 成本指标）、--level3（指标名称）再查询"
 
 
 def _recognised(reading: TextReading) -> Iterator[str]:
@@ -93,7 +91,7 @@ def _recognised(reading: TextReading) -> Iterator[str]:
     if reading.kind:
         yield f"  类型：{KINDS[reading.kind].label}（{reading.kind}）"
     if reading.entry is not None:
-        yield f"  怎样识别：{reading.entry.id}，{reading.entry.origin}"
+        yield f"  识别规则：{reading.entry.id}，{reading.entry.origin}"
         words = entry_words(reading.entry)
         yield f"            {words if len(words) <= _MOST else words[:_MOST] + '……'}"
     if reading.target:
@@ -110,12 +108,12 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
     rule = reading.rule
     if rule is None:
         return
-    variant = f"（单独计分办法{rule.variant}）" if rule.variant else ""
-    yield f"  怎样计分：{rule.origin}{variant}，依据{rulebook.cite(rule.sources)}"
+    variant = f"（单独计分办法 {rule.variant}）" if rule.variant else ""
+    yield f"  计分规则：{rule.origin}{variant}，依据{rulebook.cite(rule.sources)}"
     others = "；".join(f"{one.id}（{'，'.join(sentences(one, *CONDITIONS))}）" for one in rule.variants)
     if others:
-        yield f"            没有用到单独计分办法：{others}"
-    yield f"            完成程度 = {measure_words(rule)}"
+        yield f"            未用到的单独计分办法：{others}"
+    yield f"            完成程度＝{measure_words(rule)}"
     if rule.measure:
         yield f"            {curve_words(rule.curve, rule.measure)}"
         yield from (f"            {said}" for said in (category_words(rule), evidence_words(rule)) if said)
@@ -124,7 +122,7 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
 def _trials(reading: TextReading, points: int, rounding: Rounding) -> list[str]:
     from selfeval.domain.reading.quantity import show_share
 
-    rows = [("实际完成", "得分率", f"得分（满分{rounding.show(points)}）", "状态")]
+    rows = [("实际完成值", "得分率", f"得分（满分{rounding.show(points)}）", "状态")]
     for trial in reading.trials:
         earned = ("—", "—") if trial.score is None else (show_share(trial.share), rounding.show(trial.score))
         rows.append((trial.actual, *earned, trial.state.label))

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from selfeval.runs.pending import Pending
     from selfeval.runs.workspace import Workspace
 
-HELP = "用例：说明一份规则文件还缺哪些用例；加 --missing 写在规则文件旁边的另一个文件里，供人确认。"
+HELP = "用例：列出一份规则文件还缺哪些用例；加 --missing 写到规则文件旁边的“待确认”文件里，供核对。"
 
-_MISSING = "把缺少的用例写到规则文件旁边的“待确认”文件，应得分按现在的规则算；不覆盖已有的文件"
+_MISSING = "把缺少的用例写到规则文件旁边的“待确认”文件，应得分按现行规则计算；不覆盖已有的文件"
 
 
 def list_cases(
@@ -56,17 +56,17 @@ def _lines(workspace: Workspace, name: str, pending: Pending, *, missing: bool) 
 
     file, beside = workspace.name(pending.path), workspace.name(pending.beside)
     if not pending.uncovered:
-        yield f"{pending.rulebook}不缺用例。"
+        yield f"{pending.rulebook} 用例齐全。"
         if pending.path.exists():
-            yield f"{file} 用不着了，可以删去。"
+            yield f"{file} 已不需要，可以删去。"
         return
     if not missing:
         yield from (f"  {thing.place.file} {thing.place.cell}　{thing.what}" for thing in pending.uncovered)
     groups = counted(pending.uncovered)
-    yield f"{pending.rulebook}有{len(pending.uncovered)}处没有用例（{groups}），写{len(pending.cases)}个用例就够。"
+    yield f"{pending.rulebook} 有{len(pending.uncovered)}处没有用例（{groups}），补{len(pending.cases)}个用例即可。"
     if not missing:
-        yield f"运行 selfeval rules cases {name} --missing，写到 {file} 供确认。"
+        yield f"运行 selfeval rules cases {name} --missing，写到 {file} 供核对。"
         return
-    yield f"已写在 {file}，都是待确认的，rules test 不会读它。"
-    yield f"请逐个核对应得分，把核对过的几行移到{beside}的末尾，再删去 {file}。"
-    yield from (f"  写不出、请自己补的：{thing.what}" for thing in pending.without)
+    yield f"已写入 {file}，都是待确认的，不作为用例运行。"
+    yield f"请逐个核对应得分，把核对过的各行移到 {beside} 的末尾，再删去 {file}。"
+    yield from (f"  无法自动拟出、请自行补充的：{thing.what}" for thing in pending.without)

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from selfeval.rulebook.trying.trial import CasesRun
     from selfeval.runs.workspace import Workspace
 
-SHOW = "查看规则，不写名称则列出全部规则文件；加 --resolved 则合并上级规则，并注明每一项出自哪个文件哪一行。"
-SCHEMA = "打印规则文件的 JSON Schema，供编辑器补全和提示。"
-CHECK = "检查规则文件：写法、取值、来源、重复和遗漏。"
-TEST = "运行规则旁的用例（*.cases.yaml），并列出没有用例的规则。"
+SHOW = "查看规则文件；不写名称的，列出全部规则文件；加 --resolved 的，合并基础规则，注明每一项出自哪个文件哪一行。"
+SCHEMA = "显示规则文件的 JSON Schema，供编辑器补全和提示。"
+CHECK = "检查规则文件：格式、取值、依据、重复和遗漏。"
+TEST = "运行规则文件旁边的用例（*.cases.yaml），并列出没有用例的规则。"
 
-AT_LEAST = "用例覆盖不到这个百分比的也算没有通过，如 90"
+AT_LEAST = "用例覆盖率低于这个百分比的也算未通过，如90"
 COVERAGE = "selfeval.coverage.v1"
 
-_NAMES = "年度（2024）、规则名（national-2020、examples/hubei、hunan/dept）或文件；不写则为全部"
+_NAMES = "年度（2024）、规则名（national-2020、examples/hubei、hunan/dept）或文件；不写的，为全部"
 NamesArgument = Annotated[list[str] | None, argument("规则…", _NAMES, autocompletion=rulebooks)]
 NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名或文件", autocompletion=rulebooks)]
 
@@ -83,7 +83,7 @@ def show_rules(
     name: Annotated[str, argument("规则", "年度（2024）、规则名或文件；不写则列出全部", autocompletion=rulebooks)] = "",
     root: options.Workspace = options.HERE,
     *,
-    resolved: Annotated[bool, flag("--resolved", "合并上级规则，每一项注明出处")] = False,
+    resolved: Annotated[bool, flag("--resolved", "合并基础规则，每一项注明出处")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Show a rulebook."""
@@ -126,7 +126,8 @@ def _listed(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
     for path in every_rulebook(workspace.rules):
         root = read(path, workspace.name(path)).root
-        yield path.relative_to(workspace.rules).with_suffix("").as_posix(), root.text("title") if root else "（读不出）"
+        title = root.text("title") if root else "（无法读取）"
+        yield path.relative_to(workspace.rules).with_suffix("").as_posix(), title
 
 
 def show_schema(
@@ -182,7 +183,7 @@ def run_cases_beside(
     short = [file for file, run in runs.items() if run.percent < at_least]
     code = Exit.DONE if not short and all(run.passed for run in runs.values()) else Exit.PROBLEMS
     code = max(code, *(Exit.of(run.faults) for run in runs.values()))
-    lines = [*_tested(runs, workspace.root), *(f"{file} 的用例覆盖不到{at_least:g}%。" for file in short)]
+    lines = [*_tested(runs, workspace.root), *(f"{file} 的用例覆盖率低于{at_least:g}%。" for file in short)]
     finish(format_, "rules.test", {"rulebooks": counted}, lines, code)
 
 
@@ -227,8 +228,8 @@ def _tested(runs: dict[str, CasesRun], root: Path) -> Iterator[str]:
         yield from with_lines(run.problems, root)
         yield f"{file}：{len(run.results)}个用例，{_passed(run)}个通过。"
         parts = (
-            f"{GROUPS[group]} {sum(thing.covered for thing in things)}/{len(things)}"
+            f"{GROUPS[group]}{sum(thing.covered for thing in things)}/{len(things)}"
             for group, things in by_group(run.coverage).items()
         )
         if run.coverage:
-            yield f"  用例覆盖{run.percent:g}%：{'，'.join(parts)}。"
+            yield f"  用例覆盖率{run.percent:g}%：{'，'.join(parts)}。"

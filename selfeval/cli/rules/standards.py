@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from selfeval.domain.rulebook import Rounding
     from selfeval.runs.standards import RowStandard
 
-HELP = "评分标准：把绩效目标表每行自己的评分标准读成规则，列出供批准；加 --write 写进规则文件。"
+HELP = "评分标准：把绩效目标表中各行的评分标准转成规则，列出供审批；加 --write 写入规则文件。"
 
 
 def approve_standards(
     year: options.Year,
     root: options.Workspace = options.HERE,
     *,
-    write: Annotated[bool, flag("--write", "把读得出的写进这一年的规则文件（即批准）；不写则只列出")] = False,
+    write: Annotated[bool, flag("--write", "把能识别的写入这一年的规则文件（即批准）；不写的，只列出")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """List, or adopt, the standards of rows."""
@@ -59,13 +59,13 @@ def _lines(
         yield ""
     waiting = sum(row.open for row in rows)
     unread = sum(bool(row.approval.why) for row in rows)
-    yield f"有评分标准的指标{len(rows)}个：待批准{waiting}个，读不出{unread}个，其余已采用。"
+    yield f"有评分标准的指标{len(rows)}个：待批准{waiting}个，无法识别{unread}个，其余已采用。"
     if why:
         yield why
     elif write:
         yield f"已写入{written}条。请运行 selfeval rules check {year}，并补上用例。"
     elif waiting:
-        yield f"逐条核对后，运行 selfeval rules standards {year} --write 写进规则文件；在此之前按一般规则计分。"
+        yield f"逐条核对后，运行 selfeval rules standards {year} --write 写入规则文件；在此之前按一般规则计分。"
 
 
 def _said(row: RowStandard, rounding: Rounding) -> Iterator[str]:
@@ -78,14 +78,14 @@ def _said(row: RowStandard, rounding: Rounding) -> Iterator[str]:
         yield f"已采用：{row.adopted}"
         return
     if approval.why or approval.rule is None:
-        yield f"读不出：{approval.why}。请改写评分标准，或在规则文件里单独计分办法（variants）"
+        yield f"无法识别：{approval.why}。请改写评分标准，或在规则文件里写单独计分办法（variants）"
         return
     rule = approval.rule
     if rule.deduct is not None:
         unit = approval.promise.asked.unit
         yield f"识别为：{'' if rule.deduct.mark else '达到指标值得满分；'}{rule.deduct.to_the_end(counted(unit))}"
     else:
-        yield f"识别为：完成程度 = {measure_words(rule)}；{curve_words(rule.curve, rule.measure)}"
+        yield f"识别为：完成程度＝{measure_words(rule)}；{curve_words(rule.curve, rule.measure)}"
     if rule.own_levels:
         yield f"档次：{levels_words(rule.own_levels)}"
     tried = "；".join(

@@ -14,7 +14,7 @@ from selfeval.runs.exits import Exit
 if TYPE_CHECKING:
     from selfeval.rulebook.trying.coverage import Covered
 
-HELP = "用到没有：按一年的目标和填报，列出规则文件里没有读到、也没有计分任何指标的内容；不写结果。"
+HELP = "未用到的内容：列出规则文件中这一年没有用于识别或计分的内容；不写结果。"
 
 
 def list_unused(
@@ -22,9 +22,9 @@ def list_unused(
     root: options.Workspace = options.HERE,
     reported: options.Reported = None,
     rules: options.Rules = None,
-    as_of: Annotated[int | None, as_of_option("借用这一年的规则")] = None,
+    as_of: Annotated[int | None, as_of_option("借用这一年的评分规则")] = None,
     *,
-    inherited: Annotated[bool, flag("--inherited", "连基础规则的一起列出")] = False,
+    inherited: Annotated[bool, flag("--inherited", "连同取自基础规则的一起列出")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """List what a year did not use of its rulebook."""
@@ -51,7 +51,7 @@ def unused_line(things: Sequence[Covered], year: int, chosen: Sequence[tuple[str
 
     if things:
         more = "".join(f" {name} {value}" for name, value in chosen if value is not None)
-        yield f"规则文件里今年没有用到的有{len(things)}处（{counted(things)}）；列出：selfeval rules used {year}{more}"
+        yield f"规则文件中有{len(things)}处今年没有用到（{counted(things)}），列出：selfeval rules used {year}{more}"
 
 
 def _lines(rulebook: str, things: Sequence[Covered], *, inherited: bool) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _lines(rulebook: str, things: Sequence[Covered], *, inherited: bool) -> Iter
         yield GROUPS[group]
         yield from (f"  {thing.place.file} {thing.place.cell}　{thing.what}" for thing in found)
     where = "（连同基础规则）" if inherited else ""
-    count = f"有{len(things)}处今年没有读到、也没有计分任何指标" if things else "今年处处用到"
-    yield f"规则文件{rulebook}{where} {count}。"
+    count = f"有{len(things)}处今年没有用到" if things else "今年全部用到"
+    yield f"规则文件 {rulebook}{where}{count}。"
     if not inherited:
-        yield "取自基础规则的没有列出，加 --inherited 列出。"
+        yield "取自基础规则的未列出，加 --inherited 列出。"

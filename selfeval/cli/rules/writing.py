@@ -18,8 +18,8 @@ from selfeval.cli.terminal.completing import rulebooks
 from selfeval.runs.exits import Exit
 from selfeval.runs.folders import as_typed
 
-NEW = "为新的一年另立规则：取用另一份规则，列出要核对的事项；不覆盖已有的文件。"
-DOC = "把规则写成评分细则（Word 和 Markdown），供领导审阅批准。"
+NEW = "新建一年的规则：以已有的一份为基础规则，列出要核对的事项；不覆盖已有的文件。"
+DOC = "生成评分细则（Word 和 Markdown），供领导审批。"
 
 
 class Ending(StrEnum):
@@ -32,7 +32,7 @@ class Ending(StrEnum):
 
 def new_rules(
     name: Annotated[str, argument("年度", "预算年度（2025），或文件夹里的一份（hunan/2025、hunan/dept）")],
-    base: Annotated[str, option("--from", "规则", "取用哪一份规则，如 2024", autocompletion=rulebooks)],
+    base: Annotated[str, option("--from", "规则", "以哪一份为基础规则，如2024", autocompletion=rulebooks)],
     root: options.Workspace = options.HERE,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -59,7 +59,7 @@ def new_rules(
 
 
 def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:
-    yield f"已建立{'、'.join(files)}，其余取自{base}。"
+    yield f"已新建 {'、'.join(files)}，其余取自 {base}。"
     yield "请逐项核对："
     yield from (f"  {number}. {item}" for number, item in enumerate(review, start=1))
     yield f"核对后运行 selfeval rules check {name} 和 selfeval rules test {name}。"
@@ -68,7 +68,7 @@ def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) ->
 def print_rules(
     name: NameArgument,
     root: options.Workspace = options.HERE,
-    out: Annotated[Path | None, option("--out", "文件夹", "写到这里；默认为工作文件夹下的 评分细则")] = None,
+    out: Annotated[Path | None, option("--out", "文件夹", "写到这个文件夹；默认为工作文件夹下的 评分细则")] = None,
     ending: Annotated[Ending, option("--as", "格式", "docx、md 或 both（默认）")] = Ending.BOTH,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -83,4 +83,4 @@ def print_rules(
     files = [as_typed(file) if out else workspace.name(file) for file in made]
     say(with_lines(problems, workspace.root), err=True)
     facts = {"rulebook": rulebook.id, "files": files, "problems": problems}
-    finish(format_, "rules.doc", facts, [f"已写成{'、'.join(files)}。"], Exit.DONE)
+    finish(format_, "rules.doc", facts, [f"已写入 {'、'.join(files)}。"], Exit.DONE)

@@ -11,8 +11,8 @@ import typer
 
 from selfeval.cli.terminal.manner import manner
 
-_QUIET = typer.Option("--quiet", "-q", help="不打印结果，只说为什么做不下去；是否有问题看退出码")
-_FULL = typer.Option("--verbose", "-v", help="逐条列出全部内容，包括提示")
+_QUIET = typer.Option("--quiet", "-q", help="不显示结果，只在不能继续时说明原因")
+_FULL = typer.Option("--verbose", "-v", help="列出全部内容，包括提示")
 _OPTIONS = {"quiet": Annotated[bool, _QUIET], "full": Annotated[bool, _FULL]}
 
 

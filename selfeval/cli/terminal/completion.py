@@ -15,8 +15,8 @@ PROGRAM = "selfeval"
 _ASKED = "_SELFEVAL_COMPLETE"
 """What a shell sets when it asks what may follow."""
 
-INSTALL = "给当前的终端（bash、zsh、PowerShell 或 fish）装上 Tab 补全"
-SHOW = "打印当前的终端用的补全脚本，供自己安装"
+INSTALL = "为当前的终端（bash、zsh、PowerShell 或 fish）安装 Tab 补全"
+SHOW = "显示当前的终端用的补全脚本，供自行安装"
 
 
 def completing() -> bool:
@@ -40,7 +40,7 @@ def install_for_this_shell(*, asked: bool) -> None:
     from typer.completion import install  # type: ignore[attr-defined]
 
     shell, path = install(shell=_shell(), prog_name=PROGRAM)
-    say([f"{shell}的补全已装在{Path(path).as_posix()}，重新打开终端以后生效。"])
+    say([f"{shell} 的补全已装在 {Path(path).as_posix()}，重新打开终端以后生效。"])
     raise typer.Exit
 
 

@@ -91,7 +91,7 @@ def _off(rulebook: Rulebook, root: Block, total: int) -> tuple[Place, str]:
     """The section whose points make the sum wrong, if it shows, and what its points were meant to be."""
     whole = at(root, "sections")
     if 0 < total <= UNIT:
-        return whole, "；points 写分数，不写比例：一半写 50"
+        return whole, "；points 写分数，不写比例：一半写50"
     for i, part in enumerate(rulebook.sections):
         inside = not part.extra
         word = next((kind for kind, said in EXTRA_WORDS.items() if kind and said[:2] in part.label), "")
@@ -177,11 +177,11 @@ def _checks(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def _misplaced(rule: CheckRule, limit: str, words: str) -> Iterator[str]:
     for key, meaning, given in (("limit", limit, rule.limit is not None), ("words", words, bool(rule.words))):
         if meaning and not given:
-            yield f"没有写{key}（{meaning}）"
+            yield f"没有写 {key}（{meaning}）"
         if given and not meaning:
-            yield f"不用{key}"
+            yield f"不用 {key}"
     if rule.limit is not None and rule.limit < 0:
-        yield "limit 不能小于 0"
+        yield "limit 不能小于0"
 
 
 def check_measured(rule: KindRule, root: Block) -> Iterator[Problem]:
@@ -220,12 +220,14 @@ def _variant(rule: KindRule, variant: Variant, root: Block, *path: str | int) ->
     if variant.curve != NO_CURVE:
         yield from check_curve(variant.curve, root, *path, "curve")
     elif measure != rule.measure:
-        what = "换了计算方法（measure），没有写曲线（curve）"
+        what = "换了计算方法（measure），没有写计分标准（curve）"
         yield problem("E224", at(root, *path, "measure"), where=spelled(root, *path), what=what)
     yield from check_by_category(variant.when_category, root, *path)
     yield from own_levels(variant, root, *path)
     if variant.levels and KINDS[rule.kind].need is not LEVEL_PICKED:
-        yield problem("E225", at(root, *path, "levels"), what=f"类型{rule.kind}不选档次，不用 levels；qualitative 才选")
+        yield problem(
+            "E225", at(root, *path, "levels"), what=f"类型 {rule.kind} 不选档次，不用 levels；只有 qualitative 选档次"
+        )
     curve = rule.curve if variant.curve == NO_CURVE else variant.curve
     yield from _deduct(KINDS[rule.kind].measures.get(measure), variant.deduct or rule.deduct, curve, root, *path)
 
@@ -253,18 +255,18 @@ def _deduct(
     place = at(root, *path, "deduct")
     if measure is None or measure.id != PER_UNIT:
         if deduct is not None and measure is not None:  # a measure that is none has been told
-            yield problem("E240", place, what=f"计算方法是{measure.id}，用不到 deduct")
+            yield problem("E240", place, what=f"计算方法是 {measure.id}，用不到 deduct")
         return
     if deduct is None:
-        yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（差一个单位扣几分）")
+        yield problem("E240", at(root, *path, "measure"), what="没有写 deduct（每差一个单位扣几分）")
     elif not deduct.takes:
-        yield problem("E240", place, what="points、every（和 most）都要大于 0")
+        yield problem("E240", place, what="points、every（和 most）都要大于0")
     elif KINDS[str(path[1])].need is DAY and deduct.every.denominator != 1:
-        yield problem("E240", place, what="按天扣的，every 要写整数天，如 1")
+        yield problem("E240", place, what="按天扣的，every 要写整数天，如1")
     for key in ("below", "above") if deduct is not None else ():
         if getattr(deduct, key) is not None and key not in measure.marks:
-            use = f"起扣的数用{'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
-            yield problem("E240", place, what=f"这一类指标用不到{key}，{use}")
+            use = f"起扣的数用 {'、'.join(measure.marks)}" if measure.marks else "只能从指标值数起"
+            yield problem("E240", place, what=f"这一类指标用不到 {key}，{use}")
     if isinstance(curve, StepCurve) and curve.steps and all(step.share is not None for step in curve.steps):
         what = "计算方法是 per_unit，要有一档 share: measure，否则扣分不起作用"
-        yield problem("E224", at(root, *path, "curve"), where="曲线", what=what)
+        yield problem("E224", at(root, *path, "curve"), where="计分标准", what=what)

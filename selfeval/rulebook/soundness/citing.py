@@ -66,5 +66,5 @@ def check_quoted(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     for i, source in enumerate(rulebook.sources.values()):
         written = "quote" if source.quote else "article" if source.article else ""
         if written and not (source.verified and source.seen):
-            lacking = "写的是 verified: false" if not source.verified else "没有写 seen（在哪里见到的）"
+            lacking = "写的是 verified: false" if not source.verified else "没有写 seen（见于何处）"
             yield problem("E244", at(root, "sources", i, written), source=source.id, key=written, lacking=lacking)

@@ -40,7 +40,7 @@ def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem
     if curve == NO_CURVE:
         yield problem("E224", mark.place, where=where, what="没有写一档或一点")
     elif points and isinstance(node, Items) and len(node.items) > len(points):
-        yield problem("E224", mark.place, where=where, what="分档（from）和折线（at）混在一起")
+        yield problem("E224", mark.place, where=where, what="分档（from）和按区间线性计分（at）混在一起")
     else:
         for i, (before, after) in enumerate(pairwise(curve.begins), start=1):
             if after <= before:

@@ -72,6 +72,6 @@ def _sizes(taken: _Taken) -> Iterator[tuple[str, str]]:
     """The key of a number that takes nothing off, or all at once, and what is wrong with it."""
     every, points = taken.deduct.every, taken.deduct.points
     if taken.only_rates and every > _WHOLE:
-        yield "every", f"every 写的是{show_number(every)}个百分点，永远扣不到"
+        yield "every", f"every 写的是{show_number(every)}个百分点，永远不会扣分"
     if taken.most and points * UNIT > taken.most:
         yield "points", f"差一个单位就扣{show_number(points)}分，超过它全部的{show_points(taken.most)}分"

@@ -33,7 +33,7 @@ def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         if not one.names or not all(one.names):
             yield problem("E264", place, where=where, fault="没有写名称用词（names），或者写了空的词")
         if one.highest is not None and one.highest <= 0:
-            fault = f"最高{show_percent(one.highest)}，没有一个比率不超过它"
+            fault = f"最高{show_percent(one.highest)}，所有比率都会超过"
             yield problem("E264", at(root, "plausible", i, "highest"), where=where, fault=fault)
     for i, known in enumerate(rulebook.words):
         if not known.words or not all(known.words):
@@ -69,7 +69,7 @@ def idle_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def _idle(one: Plausible) -> str:
     """Why a range changes nothing; blank when it does."""
     if one.highest is None and not one.negative and not one.from_budget:
-        return "没有写 highest、negative: true 或 from_budget: true，什么也不改变"
+        return "没有写 highest、negative: true 或 from_budget: true，不起任何作用"
     if one.names and all(any(word in name for word in one.unless) for name in one.names):
         return "名称用词都被 unless 除外"
     if one.highest is not None and one.highest > _FAR:
@@ -84,7 +84,7 @@ def _apart(group: SameUnits) -> str:
         exact = convert(Quantity(Fraction(1), one), other)
         otherwise = exact is None and (classes == {"time"} or bool(classes & {"rate", "money"}))
         if otherwise or exact not in {None, 1}:
-            return f"{one}和{other}不是一回事，当作同一单位会把数读错；能换算的不用写"
+            return f"{one}和{other}含义不同，按同一单位会算错；能换算的不用写"
     return ""
 
 
@@ -93,9 +93,9 @@ def _never(entry: Entry) -> str:
     looks = [*entry.symbols, *entry.words, *entry.suffixes, *entry.exact]
     shaped = bool(entry.shape or entry.patterns)
     if looks and not shaped and all(any(word in look for word in entry.unless_words) for look in looks):
-        return "要认的词都在 unless_words 之内"
+        return "识别用词都在 unless_words 之内"
     if entry.names and all(any(word in name for word in entry.unless_names) for name in entry.names):
-        return "名称含（names）的词都在 unless_names 之内"
+        return "名称用词（names）都在 unless_names 之内"
     only_exact = bool(entry.exact) and len(looks) == len(entry.exact) and not shaped
     if only_exact and entry.number == "present" and not any(map(_DIGIT.search, entry.exact)):
         return "全文（exact）里没有数字，而 number 要求有数字"
@@ -107,13 +107,13 @@ def _without_number(entry: Entry) -> str:
     """Why there is no number where one is needed; blank where there is, or none is needed."""
     kind = KINDS[entry.kind]
     if entry.number == "absent" and (entry.unit or entry.shape not in {"", "text"}):
-        return "number: absent 是没有数字，不会有单位或数的格式"
+        return "number: absent 是没有数字，不会有单位，也不会是只有数的格式"
     if entry.number == "absent" and kind.compared and not entry.target:
-        return f"number: absent 是没有数字，而{kind.id}要有一个数才能计分；这些写法识别为几，写进 target"
+        return f"number: absent 是没有数字，而 {kind.id} 要有一个数才能计分；这些写法识别为多少，请写在 target"
     if entry.target:
         read = kind.read_target(entry.target, _ANY_YEAR)
         if read.code:
-            return f"识别为（target）的“{entry.target}”读不出数"
+            return f"识别为（target）的“{entry.target}”中没有可识别的数"
         if kind.compared and read.value < 0:
             return f"识别为（target）的“{entry.target}”是负数，按比例计分没有意义"
     return ""
@@ -122,9 +122,9 @@ def _without_number(entry: Entry) -> str:
 def _matches_none(pattern: str, number: str) -> str:
     """Why a pattern matches no target, or none that meets its condition on numbers; blank where it can."""
     if (plain := normalise(pattern)) != pattern:
-        return f"无法识别：对照的是去掉空格、全角改成半角的指标值，这里写 '{plain}'"
+        return f"不会与任何指标值相符：比对时指标值已去掉空格、全角改为半角，这里应写 '{plain}'"
     if number == "present" and not _MAY_BE_DIGIT.search(pattern):
-        return "认得的文字里没有数字，而 number 要求有数字"
+        return "能识别的文字里没有数字，而 number 要求有数字"
     if number == "absent" and "|" not in pattern and _MUST_BE_DIGIT.search(pattern):
         return "要有数字，而 number: absent 要求没有数字"
     return ""

@@ -28,7 +28,7 @@ def doubtful_heirs(child: Block, parent: Block) -> Iterator[Problem]:
         if gone := named(parent.entries.get(path.text, path)):
             left = len(named(child.entries.get(path.text, path)))
             if left * 2 < len(gone):
-                now = f"只剩这份规则文件写的{left}条" if left else "一条也不剩"
+                now = f"只剩这份规则文件写的{left}条" if left else "一条也没有了"
                 facts = {"part": path.text, "gone": len(gone), "now": now, "one": next(iter(gone))}
                 yield problem("W246", path.mark.place, **facts)
 
@@ -48,7 +48,7 @@ def _taken(before: Node, after: Node, where: str, removed: Collection[str]) -> I
             facts = {"where": f"{where}.{identity(item)}", "first": str(old.mark.origin)}
             if where == "overrides":
                 if all(old.text(key) == item.text(key) for key in ("kind", "target")):
-                    yield problem("W238", item.mark.place, where=facts["where"], why=f"{facts['first']}已经这样改写")
+                    yield problem("W238", item.mark.place, where=facts["where"], why=f"{facts['first']} 已经这样改写")
             elif what := _another(old, item):
                 yield problem("W245", item.mark.place, what=what, **facts)
 
@@ -63,12 +63,12 @@ def _another(old: Block, new: Block) -> str:
     for key in () if alike else _SAYS if alone else _SAYS[1:]:
         before, after = old.text(key), new.text(key)
         if before and after and (before != after if key == "kind" else _far(before, after)):
-            return f"{key}由“{before}”变成“{after}”"
+            return f"{key} 由“{before}”变成“{after}”"
     if new.text("kind") or not any(old.get(key) for key in _SAYS):
         for key in _MEANS:
             pairs = [*product(_texts(old.get(key)), _texts(new.get(key)))]
             if pairs and all(_far(before, after) for before, after in pairs):
-                return f"{key}由“{'、'.join(_texts(old.get(key))[:3])}”变成“{'、'.join(_texts(new.get(key))[:3])}”"
+                return f"{key} 由“{'、'.join(_texts(old.get(key))[:3])}”变成“{'、'.join(_texts(new.get(key))[:3])}”"
     return ""
 
 

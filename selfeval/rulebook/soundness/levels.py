@@ -10,7 +10,7 @@ from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Rulebook, Variant, show_percent
 from selfeval.rulebook.text.nodes import Block, at, at_value, spelled
 
-_APPENDED = "；这一档排在基础规则的各档之后，要换一套档次的，先用 remove: [levels.编号, …] 删去上级的，再全部写出"
+_APPENDED = "；这一档排在基础规则的各档之后，要换一套档次的，请先用 remove: [levels.编号, …] 删去基础规则的，再全部写出"
 
 
 def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
@@ -20,9 +20,9 @@ def check_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         yield problem("E225", at(root, "levels"), what="一档也没有写")
         return
     if levels[0].high != 1 or not levels[0].high_included:
-        yield problem("E225", at(root, "levels", 0), what=f"第一档“{levels[0].label}”的上限应为 100%（含）")
+        yield problem("E225", at(root, "levels", 0), what=f"第一档“{levels[0].label}”的上限应为100%（含）")
     if levels[-1].low != 0:
-        what = f"最后一档“{levels[-1].label}”的下限应为 0"
+        what = f"最后一档“{levels[-1].label}”的下限应为0"
         yield problem("E225", at(root, "levels", len(levels) - 1), what=what)
     for i, (upper, lower) in enumerate(pairwise(levels), start=1):
         if lower.high != upper.low or lower.high_included:
@@ -63,7 +63,7 @@ def _unfit(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]
         low, high = (level.share if end is None else end for end in (level.low, level.high))
         shown = {"low": show_percent(low), "high": show_percent(high)}
         if low > high and None not in {level.low, level.high}:
-            what = f"“{level.label}”的下限 low 写的是{shown['low']}，高于上限 high 的{shown['high']}，写反了"
+            what = f"“{level.label}”的下限 low 写的是{shown['low']}，高于上限 high 的{shown['high']}，顺序相反"
             yield problem("E225", place, what=what)
         elif not 0 <= low <= level.share <= high <= 1:
             yield problem("E226", place, level=level.label, found=show_percent(level.share), **shown)
@@ -87,7 +87,7 @@ def _bands(variant: Variant, root: Block, *path: str | int) -> Iterator[Problem]
         upper = above.low if i else None
         if upper is not None and level.high is not None and level.high != upper:
             what = f"“{level.label}”的上限是{show_percent(level.high)}，应为前一档“{above.label}”的下限"
-            yield problem("E225", at(root, *path, "levels", i, "high"), what=f"{what} {show_percent(upper)}（不含）")
+            yield problem("E225", at(root, *path, "levels", i, "high"), what=f"{what}{show_percent(upper)}（不含）")
 
 
 def doubtful_levels(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -33,17 +33,17 @@ def _execution_deduct(rule: Execution) -> Iterator[tuple[str, str]]:
     """What is wrong with the points off for every unit of the execution rate, and the key it stands at."""
     if rule.measure != PER_UNIT:
         if rule.deduct is not None:
-            yield f"预算执行率的计算方法是{rule.measure}，用不到 deduct", "deduct"
+            yield f"预算执行率的计算方法是 {rule.measure}，用不到 deduct", "deduct"
         return
     if rule.deduct is None:
         yield "预算执行率没有写 deduct（每低多少个百分点扣几分）", "measure"
         return
     if not rule.deduct.takes:
-        yield "points、every（和 most）都要大于 0", "deduct"
+        yield "points、every（和 most）都要大于0", "deduct"
     if rule.deduct.above is not None:
         yield "预算执行率越低扣得越多，不能写 above，起扣的数用 below", "deduct"
     if isinstance(rule.curve, StepCurve) and all(step.share is not None for step in rule.curve.steps):
-        yield "计算方法是 per_unit，曲线要有一档 share: measure，否则扣分不起作用", "curve"
+        yield "计算方法是 per_unit，计分标准要有一档 share: measure，否则扣分不起作用", "curve"
 
 
 def _outside(part: Section, execution: str) -> str:
@@ -95,9 +95,9 @@ def _uncapped(root: Block, curve: Curve, *path: str | int, what: str, never: boo
     """That scores may be above their points; or why they never are, although the rule says so."""
     place, why = at(root, *path, "cap"), ""
     if never:
-        why = "完成程度最大为 1"
+        why = "完成程度最大为1"
     elif not isinstance(curve, StepCurve):
-        why = "折线的得分率最大为 1"
+        why = "按区间线性计分的得分率最大为1"
     elif curve.steps and curve.steps[-1].share is not None:
-        why = "曲线最后一档不是 share: measure，从那里起得分率是固定的"
+        why = "计分标准最后一档不是 share: measure，从那里起得分率是固定的"
     return problem("W271", place, what=what, why=why) if why else problem("W270", place, what=what)

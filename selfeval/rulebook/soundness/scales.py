@@ -88,10 +88,10 @@ def _bound_fault(tried: TriedCurve, bound: Scalar) -> str:
         meant = "" if percent else f"；是{bound.text}%的，写{bound.text}%"
         return f"完成程度是比例，{bound.text}就是{show_percent(value)}{meant}" if abs(value) > _MOST_SHARE else ""
     if percent:
-        return "完成程度是晚的天数，不是比例；晚30天写 30"
+        return "完成程度是晚的天数，不是比例；晚30天写30"
     if value.denominator != 1:
-        return "完成程度是晚的天数，是整数；晚1天写 1"
-    return "完成程度是晚的天数，不是日期；晚30天写 30" if value > _MOST_DAYS else ""
+        return "完成程度是晚的天数，是整数；晚1天写1"
+    return "完成程度是晚的天数，不是日期；晚30天写30" if value > _MOST_DAYS else ""
 
 
 def _attention(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -39,12 +39,12 @@ def _unreached(tried: TriedCurve) -> Iterator[tuple[str, int, dict[str, object]]
 def _limit(measure: Measure, start: Fraction, after: tuple[Fraction, bool] | None, *, above: bool) -> str:
     """Why a step is never reached; blank when it may be."""
     if measure.at_most_one and (start > 1 or (above and start == 1)):
-        return "最大为 1"
+        return "最大为1"
     if after is None:
         return ""
     following = after[0]
     if measure.never_negative and after <= (Fraction(0), False):
-        return "最小为 0"
+        return "最小为0"
     between_days = start // 1 == following // 1 and (start % 1 or above)
     return "是整天数" if measure.in_days and between_days else ""
 
@@ -59,12 +59,12 @@ def _senseless(tried: TriedCurve) -> Iterator[tuple[int, str]]:
         yield tried.days_as_share, what
     elif all(share == 0 for _, share in tried.paid):
         if not tried.by_category:
-            yield 0, "怎样完成都得0分"
+            yield 0, "无论完成多少都得0分"
     elif tried.at_target == 0:
         yield tried.item(met), f"{'按期' if tried.measure.in_days else '恰好'}完成得0分"
     elif paid > reached:
         what = f"{tried.show(worst)}得{show_percent(paid)}，{tried.show(met)}却只得{show_percent(reached)}"
-        yield tried.item(worst), f"完成得差反而多得分：{what}"
+        yield tried.item(worst), f"完成得差的得分反而高：{what}"
 
 
 def _doubts(tried: TriedCurve) -> Iterator[tuple[str, int, dict[str, object]]]:

@@ -144,7 +144,7 @@ class _Builder:
             self._refuse("E205", event, "合并键 <<")
         if flow and key.plain and key.text.isdecimal() and isinstance(value, Scalar) and value.blank:
             found = f"“{key.text}”前面的逗号把一个数隔成了两项"
-            self.problems.append(problem("E204", key.mark.place, found=found, cure="数里不要写千分号，如 1000"))
+            self.problems.append(problem("E204", key.mark.place, found=found, cure="数里不要写千分号，如1000"))
             return
         if key.text in block.entries:
             first = block.keys[key.text].line

@@ -90,7 +90,7 @@ def picked(meanings: Mapping[str, object]) -> Callable[[Scalar], object]:
     return make
 
 
-def _number(written: Scalar, expected: str = "一个数，如 12 或 0.5（不加引号、单位和千分号{}）") -> Fraction:
+def _number(written: Scalar, expected: str = "一个数，如12或0.5（不加引号、单位和千分号{}）") -> Fraction:
     if not written.plain or not _NUMBER.fullmatch(written.text):
         raise ValueError(expected.format(_bare(written.text)))
     return Fraction(written.text)
@@ -137,7 +137,7 @@ def _share_in_reach(written: Scalar) -> Fraction:
 def _meant(text: str, share: Fraction) -> str:
     """What to write where a percentage was typed as a number."""
     meant = "" if text.endswith(("%", "％")) else f"；是{text}%的，要写出百分号：{text}%"
-    return f"一个比例，如 60%或 0.6（{text}就是{share.numerator * 100 // share.denominator}%{meant}）"
+    return f"一个比例，如60%或0.6（{text}就是{share.numerator * 100 // share.denominator}%{meant}）"
 
 
 def _mark(written: Scalar) -> Mark:
@@ -156,7 +156,7 @@ def _proof(written: Scalar) -> Proof:
     share = _share(written)
     if not 0 <= share < 1:
         meant = f"；是{written.text}%的，写{written.text}%" if 1 < share <= 100 and "%" not in written.text else ""  # noqa: PLR2004 - percent
-        raise ValueError(f"不到1的比例，如 50%{meant}；全部照得的不用写")
+        raise ValueError(f"不到1的比例，如50%{meant}；全部照得的不用写")
     return Proof(share)
 
 
@@ -187,7 +187,7 @@ def _places(written: Scalar) -> int:
 def _score(written: Scalar) -> int:
     hundredths: Fraction = _number(written) * UNIT
     if hundredths.denominator != 1 or abs(hundredths) > _HIGHEST:
-        raise ValueError(f"-1000 到1000之间的得分，最多{DECIMALS}")
+        raise ValueError(f"-1000到1000之间的得分，最多{DECIMALS}")
     return hundredths.numerator
 
 
@@ -225,7 +225,7 @@ def _measures_at(path: tuple[str | int, ...]) -> Iterable[str] | None:
 
 _TEXT = {"type": ["string", "number"]}
 _SHARE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(-?\d+(\.\d+)?[%％]|\d+/\d+)$"}]}
-_NUMBER_LIKE = "一个数，如 12 或 0.5"
+_NUMBER_LIKE = "一个数，如12或0.5"
 _SHARE_OF_POINTS = "0到1之间的比例（如0.8、80%或 2/3），或 measure（按完成程度得分）"
 _FLAGS = {"true": True, "是": True, "false": False, "否": False}
 
@@ -233,13 +233,13 @@ VALUES: Mapping[object, Value] = {
     str: Value(lambda written: written.text, "一段文字，不是列表；文字以 [ 开头的要加双引号", _TEXT),
     bool: Value(picked(_FLAGS), "true 或 false", {"type": "boolean"}, {"true": "是", "false": "否"}),
     Fraction: Value(_number, _NUMBER_LIKE, {"type": "number"}),
-    Written.SHARE: Value(_share_in_reach, "一个比例，如 0.8 或 80%", _SHARE),
-    Written.LIMIT: Value(_share, "一个数或比例，如 30 或 90%", _SHARE),
-    Written.MEASURED: Value(_share, "一个数或比例，如 31（天）、0.8 或 80%", _SHARE),
+    Written.SHARE: Value(_share_in_reach, "一个比例，如0.8或80%", _SHARE),
+    Written.LIMIT: Value(_share, "一个数或比例，如30或90%", _SHARE),
+    Written.MEASURED: Value(_share, "一个数或比例，如31（天）、0.8或80%", _SHARE),
     Written.SHARE_OF_POINTS: Value(
         _share_of_points, _SHARE_OF_POINTS, {"anyOf": [{"const": "measure"}, *_SHARE["anyOf"]]}
     ),
-    Written.MARK: Value(_mark, "一个数（按指标值的计量单位）或百分比，如 90%", _SHARE),
+    Written.MARK: Value(_mark, "一个数（按指标值的计量单位）或百分比，如90%", _SHARE),
     Written.PROOF: Value(
         _proof,
         "ask（待补充）、zero（零分）或不到1的比例（如50%，按应得分的一半计）",
@@ -248,8 +248,8 @@ VALUES: Mapping[object, Value] = {
     ),
     Written.POINTS: Value(_points, _NUMBER_LIKE, {"type": "number", "minimum": 0, "maximum": 100}),
     Written.SCORE: Value(_score, _NUMBER_LIKE, {"type": "number"}),
-    Written.PLACES: Value(_places, "0.01、0.1 或 1", {"enum": [0.01, 0.1, 1]}),
-    Written.YEAR: Value(_year, "四位年份，如 2024", {"type": "integer"}),
+    Written.PLACES: Value(_places, "0.01、0.1或1", {"enum": [0.01, 0.1, 1]}),
+    Written.YEAR: Value(_year, "四位年份，如2024", {"type": "integer"}),
     Written.DAY: Value(_day, "一个日期，如 2025-01-20", {"type": "string", "format": "date"}),
     Written.PATTERN: Value(_pattern, "一个匹配式", {"type": "string", "format": "regex"}),
     Written.FOLDED: Value(lambda written: normalise(written.text), "一段文字", _TEXT),

@@ -44,44 +44,42 @@ Typed = Annotated[
 class Plan:
     """The spending plan of a project: cumulative shares; None: blank."""
 
-    month_3: Annotated[Share | None, Option("3月底", "累计计划比例，如 25%", key="3月底")] = None
+    month_3: Annotated[Share | None, Option("3月底", "累计计划比例，如25%", key="3月底")] = None
     month_6: Annotated[Share | None, Option("6月底", "同上", key="6月底")] = None
     month_10: Annotated[Share | None, Option("10月底", "同上", key="10月底")] = None
-    month_12: Annotated[Share | None, Option("12月底", "同上；不写表示空白", key="12月底")] = None
+    month_12: Annotated[Share | None, Option("12月底", "同上；不写的，为空白", key="12月底")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleCase:
     """What one case gives, what it expects, and where it stands."""
 
-    name: Annotated[str, Option("用例名称", "一句话说明这个用例看什么")]
+    name: Annotated[str, Option("用例名称", "一句话说明这个用例核对什么")]
     target: Annotated[
-        str, Option("指标值", "按文本原样写；以 > < = * - 等开头的要加双引号；只看等级或预算执行率的用例不写，其余必写")
+        str, Option("指标值", "按文本原样写；以 > < = * - 等开头的加双引号；只核对等级或预算执行率的用例不写")
     ] = ""
-    indicator: Annotated[str, Option("指标编号", "看个别指标（overrides）时写它的编号")] = ""
+    indicator: Annotated[str, Option("指标编号", "核对单独指定的指标（overrides）时写它的编号")] = ""
     type: Annotated[str, Option("绩效目标表的类型", "绩效目标表“类型”一栏写明的类型；一般不写")] = ""
-    level1: Annotated[str, Option("一级指标", "不写按第一个有一级指标的部分（产出指标）")] = ""
+    level1: Annotated[str, Option("一级指标", "不写的，按第一个有一级指标的部分（产出指标）")] = ""
     level2: Annotated[str, Option("二级指标", "识别规则以二级指标为条件时写，如 成本指标")] = ""
-    level3: Annotated[str, Option("三级指标", "单独计分办法以三级指标为条件时写；不写为空白，用例名称不作三级指标")] = (
-        ""
-    )
-    actual: Annotated[Typed | None, Option("实际完成值", "不加引号同在表格中键入；加引号为文字；不写为空白")] = None
+    level3: Annotated[str, Option("三级指标", "单独计分办法以三级指标为条件时写；用例名称不作三级指标")] = ""
+    actual: Annotated[Typed | None, Option("实际完成值", "不加引号的，与在表格中输入相同；加引号的为文字")] = None
     level: Annotated[str, Option("完成档次", "定性指标选的档次")] = ""
-    percentage: Annotated[Typed | None, Option("完成比例", "定性指标填的比例，如 85%")] = None
+    percentage: Annotated[Typed | None, Option("完成比例", "定性指标填的比例，如85%")] = None
     judged: Annotated[Typed | None, Option("人工得分", "人工评定的分数")] = None
-    reason: Annotated[str, Option("偏差原因", "不写则自动填上")] = "用例"
+    reason: Annotated[str, Option("偏差原因", "不写的，自动填写")] = "用例"
     category: Annotated[str, Option("偏差类别", "填报的偏差类别，如 指标值偏低或偏高；一般不写")] = ""
-    evidence: Annotated[str, Option("佐证材料", "填报的佐证材料；规则看佐证材料（evidence_missing）的才要写")] = ""
+    evidence: Annotated[str, Option("佐证材料", "填报的佐证材料；规则文件写了 evidence_missing 的才要写")] = ""
     payments: Annotated[tuple[Fraction, ...], Option("各月支付", "12个月的支付金额（万元）")] = ()
     plan: Annotated[Plan | None, Option("资金支出计划", "各计划节点的累计计划比例")] = None
-    budget: Annotated[Fraction | None, Option("全年预算数", "万元；不写为 100")] = None
-    executed: Annotated[Fraction | None, Option("全年执行数", "万元；不写与预算数相同")] = None
-    points: Annotated[Points, Option("分值", "这个指标的分值；不写为10；预算执行率的分值由规则文件定，不写")] = 1000
-    total: Annotated[ScorePoints | None, Option("总分", "只看等级的用例：给一个总分")] = None
+    budget: Annotated[Fraction | None, Option("全年预算数", "万元；不写的，为100")] = None
+    executed: Annotated[Fraction | None, Option("全年执行数", "万元；不写的，与预算数相同")] = None
+    points: Annotated[Points, Option("分值", "这个指标的分值；不写的，为10；预算执行率的不写")] = 1000
+    total: Annotated[ScorePoints | None, Option("总分", "只核对等级的用例：写一个总分")] = None
     grade: Annotated[str, Option("应得等级", "这个总分应得的等级")] = ""
     kind: Annotated[
         Annotated[str, choice(_KINDS, "类型")] | None,
-        Option("应为类型", "应识别为哪一类；预算执行率写 execution；除只看等级（total）的用例外必写"),
+        Option("应为类型", "应识别为哪一类；预算执行率写 execution；除只核对等级（total）的用例外必写"),
     ] = None
     rule: Annotated[str, Option("应用规则", "应由哪一条识别规则识别")] = ""
     score: Annotated[
@@ -89,7 +87,7 @@ class RuleCase:
     ] = None
     status: Annotated[
         Annotated[State, _STATUS] | None,
-        Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）；除只看等级（total）的用例外必写"),
+        Option("应为状态", "已评分、需关注、待补充、不涉及、错误（或 scored 等）；除只核对等级（total）的用例外必写"),
     ] = None
     problem: Annotated[str, Option("应报问题", "应报出的问题代码，如 E402")] = ""
     place: Place = field(default_factory=Place)
@@ -104,8 +102,8 @@ class CaseList:
     """A file of cases as it is written."""
 
     rulebook: Annotated[str, Option("规则文件", "这些用例检验哪一份规则文件，如2024；文件夹里的也可以写 hunan/2025")]
-    year: Annotated[Year | None, Option("年度", "按哪一年评分；不写为规则文件适用的第一年")] = None
-    cases: Annotated[tuple[RuleCase, ...], Option("用例", "每个用例写明：给出什么，应得什么")]
+    year: Annotated[Year | None, Option("年度", "按哪一年评分；不写的，为规则文件适用的第一年")] = None
+    cases: Annotated[tuple[RuleCase, ...], Option("用例", "每个用例写明：给出的内容和应得的结果")]
 
 
 def cases_path(rulebook: Path) -> Path:
@@ -179,7 +177,7 @@ def small_project(i: int, case: RuleCase, rulebook: Rulebook) -> SmallProject:
         own, full = None, rulebook.execution_points
         if case.points not in {RuleCase.points, full}:
             shown = (rulebook.rounding.show(points) for points in (full, case.points))
-            fault = "预算执行率的分值由规则文件定，是{}，不是{}；请删去 points".format(*shown)
+            fault = "预算执行率的分值由规则文件规定，是{}，不是{}；请删去 points".format(*shown)
     elif case.points > own.points:
         fault = f"分值{rulebook.rounding.show(case.points)}超过“{own.label}”的{rulebook.rounding.show(own.points)}"
     else:

@@ -50,7 +50,7 @@ def doubtful_cases(path: Path, root: Path, rulebook: Rulebook) -> Iterator[Probl
     names: dict[str, RuleCase] = {}
     for i, case in enumerate(cases):
         same = first.setdefault(_given(case), case)
-        again = [] if same is case else [f"给的和第{line_of(same.place)}行的用例一样，请删去一条"]
+        again = [] if same is case else [f"给出的内容与第{line_of(same.place)}行的用例相同，请删去一条"]
         namesake = names.setdefault(case.name, case)
         if namesake is not case and not again:
             yield problem("W248", case.place, name=case.name, line=line_of(namesake.place))
@@ -75,11 +75,11 @@ def _unfit(i: int, case: RuleCase, rulebook: Rulebook) -> Iterator[str]:
         ("level", "档次", case.level if case.score is not None else "", levels),
         ("rule", "识别规则", case.rule, [*read_by, BY_TABLE]),
         ("problem", "问题代码", case.problem, CATALOGUE),
-        ("indicator", "个别指标（overrides、variants 的 indicators）", case.indicator, named),
+        ("indicator", "单独指定的指标（overrides、variants 的 indicators）", case.indicator, named),
     )
     for key, what, said, names in known:
         if said and said not in names:
-            yield f"{key}写的是“{said}”，没有这个{what}{nearest(said, names)}"
+            yield f"{key} 写的是“{said}”，没有这个{what}{nearest(said, names)}"
     if case.category not in CATEGORIES and (near := nearest(case.category, CATEGORIES)):
         yield f"category 写的是“{case.category}”，填报表没有这种偏差类别{near}"
     names = {key: getattr(case, key) for key in ("indicator", "level1", "level2", "level3")}

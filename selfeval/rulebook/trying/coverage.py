@@ -22,12 +22,12 @@ _CLOSE = 1e-9
 
 GROUPS: Mapping[str, str] = {
     "kinds": "类型和单独计分办法",
-    "steps": "曲线各档",
+    "steps": "计分标准各档",
     "levels": "定性档次",
     "evidence": "缺佐证材料",
     "grades": "等级",
     "recognise": "识别规则",
-    "overrides": "个别指标",
+    "overrides": "单独指定的指标",
     "texts": "识别规则的词",
     "units": "同一单位",
     "plausible": "合理范围",
@@ -120,7 +120,7 @@ def by_group(things: Sequence[Covered]) -> dict[str, list[Covered]]:
 
 def counted(things: Sequence[Covered]) -> str:
     """How many things there are of each group, in words."""
-    return "，".join(f"{GROUPS[group]} {len(found)}" for group, found in by_group(things).items())
+    return "，".join(f"{GROUPS[group]}{len(found)}处" for group, found in by_group(things).items())
 
 
 def _things(rulebook: Rulebook, root: Block, seen: set[Key]) -> Iterator[Covered]:
@@ -130,8 +130,8 @@ def _things(rulebook: Rulebook, root: Block, seen: set[Key]) -> Iterator[Covered
     named = (
         (("levels",), [(("levels", "", level.label), f"档次“{level.label}”") for level in rulebook.levels]),
         (("grades", "scale"), [(("grades", grade.label), f"等级“{grade.label}”") for grade in rulebook.grades]),
-        (("recognise",), [(("recognise", entry.id), f"识别规则{entry.id}") for entry in rulebook.recognise]),
-        (("overrides",), [(("overrides", f"override:{name}"), f"个别指标{name}") for name in rulebook.overrides]),
+        (("recognise",), [(("recognise", entry.id), f"识别规则 {entry.id}") for entry in rulebook.recognise]),
+        (("overrides",), [(("overrides", f"override:{one}"), f"单独指定的指标 {one}") for one in rulebook.overrides]),
     )
     for path, things in named:
         for i, (key, what) in enumerate(things):
@@ -142,12 +142,12 @@ def _of_rule(path: Trail, rule: KindRule, root: Block, seen: set[Key]) -> Iterat
     """A kind or a variant, its curves, its own levels, and what it does without evidence."""
     yield from _of_curves(path, rule, root, seen)
     more: list[tuple[Key, str, Trail]] = [
-        (("levels", rule.name, level.label), f"{rule.name}的档次“{level.label}”", (*path, "levels", i))
+        (("levels", rule.name, level.label), f"{rule.name} 的档次“{level.label}”", (*path, "levels", i))
         for i, level in enumerate(rule.own_levels)
     ]
     proof = (*path, "when", "evidence_missing")
     if rule.when.evidence_missing is not None and written(root, *proof):
-        more.append((("evidence", rule.name), f"{rule.name}没有佐证材料的", proof))
+        more.append((("evidence", rule.name), f"{rule.name} 没有佐证材料的", proof))
     told = ("kinds", rule.name) in seen
     for key, what, place in more:
         yield Covered(key, what, at(root, *place), key in seen, told)
@@ -157,13 +157,13 @@ def _of_curves(path: Trail, rule: KindRule | Execution, root: Block, seen: set[K
     key, name, what = ("kinds", EXECUTION_KIND), EXECUTION_KIND, EXECUTION
     if isinstance(rule, KindRule):
         key, name = ("kinds", rule.name), rule.name
-        beside = f"（不落入单独计分办法{'、'.join(rule.varied)}的）" if rule.variants else ""
-        what = f"单独计分办法{name}" if rule.variant else f"类型{name}（{rule.label}）{beside}"
+        beside = f"（不按单独计分办法 {'、'.join(rule.varied)} 计分的）" if rule.variants else ""
+        what = f"单独计分办法 {name}" if rule.variant else f"类型 {name}（{rule.label}）{beside}"
     yield Covered(key, what, at(root, *path), key in seen)
     for which, curve, place, said in _curves(root, path, rule):
         for i, (start, above) in enumerate(curve.begins):
             begins = show_number(start) if rule.measure in IN_DAYS else show_percent(start)
-            from_ = f"大于{begins}" if above else f"从{begins}起"
+            from_ = f"大于{begins}" if above else f"{begins}起"
             what, step = f"{name} {said}计分标准第{i + 1}档（{from_}）", ("steps", name, which, str(i))
             yield Covered(step, what, at(root, *place, i), step in seen, told=key in seen)
 

@@ -99,7 +99,7 @@ def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]
 def as_read(numbers: TargetNumbers) -> str:
     """The value of a target, or its two ends, with the unit; blank where there is none."""
     ends = [end for end in (numbers.value, numbers.upper) if not isnan(end)]
-    return " 至 ".join(show_value(end, numbers.unit) for end in ends)
+    return "至".join(show_value(end, numbers.unit) for end in ends)
 
 
 def _try_out(promise: Promise, case: RuleCase, rulebook: Rulebook) -> tuple[Trial, ...]:
@@ -129,7 +129,7 @@ def reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
         for level in promise.asked.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
             yield level.label, chosen
-            yield f"{level.label} {low}", replace(chosen, percentage=typed(low))
+            yield f"{level.label}{low}", replace(chosen, percentage=typed(low))
     elif need is JUDGEMENT:
         for tenths in (0, 8, 10):
             text = show_number(in_points(case.points) * Fraction(tenths, 10))

@@ -169,16 +169,16 @@ def _trace(row: dict[str, Any], rulebook: Rulebook, why: str) -> str:
     """
     rule = rule_of(row, rulebook)
     where = rule or (rulebook.execution if row["kind"] == EXECUTION_KIND else None)
-    parts = [f"由{row['rule']}识别" if rule and row["rule"] else ""]
+    parts = [f"由 {row['rule']} 识别" if rule and row["rule"] else ""]
     if where is not None:
-        variant = f"（单独计分办法{rule.variant}）" if rule and rule.variant else ""
-        parts.append(f"按{where.origin}{variant}计分")
+        variant = f"（单独计分办法 {rule.variant}）" if rule and rule.variant else ""
+        parts.append(f"按 {where.origin}{variant} 计分")
     if not isnan(row["measure"]):
         parts.append(f"完成程度{row['measure']:.6g}，得分率{show_percent(Fraction(str(round(row['share'], 6))))}")
     said = "，".join(filter(None, parts))
-    how = f"。怎样得来：{said}；{row['sentence']}" if said else ""
+    how = f"。计算过程：{said}；{row['sentence']}" if said else ""
     return f"{how or '。'}原因：{why}" if why else how
 
 
 def _shown(hundredths: int | None, rounding: Rounding) -> str:
-    return "没有得分" if hundredths is None else rounding.show(hundredths)
+    return "暂不计分" if hundredths is None else rounding.show(hundredths)

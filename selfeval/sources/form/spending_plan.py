@@ -61,9 +61,9 @@ class _Assignment:
             return
         self.shares[month] = share
         bare = not token.value.endswith(("%", "百分比"))
-        reasons = "；".join(filter(None, (why, "没有写百分号，栏目是“%”，按百分数读" if bare else "")))
+        reasons = "；".join(filter(None, (why, "原文没有百分号，栏目是“%”，按百分数读取" if bare else "")))
         if reasons:
-            said = f"{month}月底 = {token.value.removesuffix('%')}%（{reasons}）"
+            said = f"按{month}月底{token.value.removesuffix('%')}%读取（{reasons}）"
             self.account.infer("资金支出计划", seen, said, token.spot)
 
 
@@ -84,7 +84,7 @@ def read(cells: Sequence[Filled], spot: Spot, account: Account) -> dict[int, flo
     stated = list(shares.values())
     doubt = "累计比例前大后小" if stated != sorted(stated) else ""
     if not doubt and stated and stated[-1] == 1 and _LAST not in shares:
-        doubt = "12月底之前已到 100%，而 12月底 空白"
+        doubt = "12月底以前已到100%，而12月底空白"
     if doubt:
         shown = "，".join(f"{month}月底{share * 100:.10g}%" for month, share in shares.items())
         account.report("W104", spot, found=shown, doubt=doubt)
@@ -125,7 +125,7 @@ def _pair_up(tokens: list[_Token], result: _Assignment) -> list[_Token]:
     used: set[_Token] = set()
     for token in tokens:
         if token.month is not None and token.value:
-            result.give(token.month, token, "月份和比例写在同一格里", f"{token.month}月底{token.value}")
+            result.give(token.month, token, "月份和比例在同一个单元格里", f"{token.month}月底{token.value}")
             used.add(token)
     months = Counter(token.row for token in tokens if token.month is not None and not token.value)
     for token in tokens:
@@ -141,8 +141,8 @@ def _pair_up(tokens: list[_Token], result: _Assignment) -> list[_Token]:
 
 def _partner(month: _Token, values: list[_Token]) -> tuple[_Token, str] | None:
     places = (
-        (month.row, month.column + 1, "月份单独成格，比例在右边一格"),
-        (month.row + 1, month.column, "月份单独成格，比例在下面一格"),
+        (month.row, month.column + 1, "月份单独一个单元格，比例在右边的单元格"),
+        (month.row + 1, month.column, "月份单独一个单元格，比例在下面的单元格"),
         (month.row + 1, 0, "月份在行末，比例另起一行"),
     )
     found = ((value, why) for *place, why in places for value in values if [value.row, value.column] == place)
@@ -160,11 +160,11 @@ def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignmen
         own, why = [months[column] for column in columns], ""
     elif len(beyond) == 1 and open_end and all(value.column in months for value in inside):
         _assign_row(inside, months, result)
-        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底读"
+        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底读取"
     elif all(column - 1 in months for column in columns):
-        own, why = [months[column - 1] for column in columns], "整行比例都比月份偏右一栏，按左移一栏读"
+        own, why = [months[column - 1] for column in columns], "原文整行右移一栏"
     elif len(values) == len(months):
-        own, why = list(months.values()), "比例和月份没有对齐，个数相同，按先后顺序读"
+        own, why = list(months.values()), "比例与月份未对齐，个数相同，按先后顺序读取"
     else:
         own, why = [_NO_MONTH] * len(values), ""
     for month, value in zip(own, values, strict=True):
