@@ -145,14 +145,14 @@ def _add_pdfs(files: dict[str, bytes], forms: int, tick: Callable[[str], None]) 
     """Add a PDF file for each workbook; gives why there is none."""
     soffice = find_soffice()
     if soffice is None:
-        return "没有找到LibreOffice"
+        return "没有找到 LibreOffice"
     made: dict[str, bytes] = {}
     for name, content in files.items():
         tick(f"{name}转为PDF")
         try:
             made[name.replace(".xlsx", ".pdf")] = as_pdf(content, soffice, _START_SECONDS + _SECONDS_A_FORM * forms)
         except OfficeError as error:
-            return f"LibreOffice{error}"
+            return f"LibreOffice {error}"
         except OSError as error:  # of the folder for temporary files: the workbooks are there all the same
             return f"临时文件夹里写不了（{why_not(error)}）"
     files |= made
