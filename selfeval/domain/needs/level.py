@@ -75,7 +75,7 @@ def _read(asked: Asked, report: Report) -> Outcome:
 
 
 def _told(text: str, worded: Worded) -> str:
-    why = "与指标值一致" if worded.repeated else "没有选完成档次"
+    why = "与指标值一致" if worded.repeated else "未选择完成档次"
     return f"填报为“{normalise(text)}”，{why}，按“{worded.level.label}”计"
 
 

@@ -61,7 +61,7 @@ class _Assignment:
             return
         self.shares[month] = share
         bare = not token.value.endswith(("%", "百分比"))
-        reasons = "；".join(filter(None, (why, "没有写百分号，栏目是“%”，按百分数读" if bare else "")))
+        reasons = "；".join(filter(None, (why, "没有写百分号，栏目是“%”，按百分数读取" if bare else "")))
         if reasons:
             said = f"{month}月底 = {token.value.removesuffix('%')}%（{reasons}）"
             self.account.infer("资金支出计划", seen, said, token.spot)
@@ -160,11 +160,11 @@ def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignmen
         own, why = [months[column] for column in columns], ""
     elif len(beyond) == 1 and open_end and all(value.column in months for value in inside):
         _assign_row(inside, months, result)
-        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底读"
+        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底读取"
     elif all(column - 1 in months for column in columns):
-        own, why = [months[column - 1] for column in columns], "整行比例都比月份偏右一栏，按左移一栏读"
+        own, why = [months[column - 1] for column in columns], "整行比例都比月份偏右一栏，按左移一栏读取"
     elif len(values) == len(months):
-        own, why = list(months.values()), "比例和月份没有对齐，个数相同，按先后顺序读"
+        own, why = list(months.values()), "比例和月份没有对齐，个数相同，按先后顺序读取"
     else:
         own, why = [_NO_MONTH] * len(values), ""
     for month, value in zip(own, values, strict=True):
