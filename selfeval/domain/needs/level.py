@@ -196,7 +196,7 @@ LEVEL_PICKED = Need(
     "完成档次，可加比例",
     _read,
     hint=lambda _asked: "选完成档次，比例可不填",
-    example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如 85%",
+    example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如85%",
     entry=_entry,
     item="level",
     stuck={"no_level": when(left_blank(_PICKED), LEVEL.equals(""), NEVER)},

@@ -152,7 +152,7 @@ class Recogniser:
         if reworded.wanted and not any(match.printed for match in best):
             return Reading(code="E503", facts={"label": "数值", "wanted": reworded.wanted})
         if year_and_month(printed) and not text.of_time:
-            return Reading(code="E503", facts={"label": "数值", "wanted": "看得出是数还是年月的写法"})
+            return Reading(code="E503", facts={"label": "数值", "wanted": "能区分数和年月的写法"})
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:

@@ -165,7 +165,7 @@ _STEPS: tuple[Step, ...] = (
     ),
     Written(
         r"(?=.*\d).*每个?(?:月|季度?|周|星期|半年).*?(?:\d{1,2}[日号].*|前(?:【done】)*)",
-        wanted="写明年月日的期限（现在写的是每月、每季都有的期限；由人评的写明类型）",
+        wanted="写明年月日的期限（现在写的是每月、每季都有的期限；由评分人员评定的写明类型）",
     ),
     Written(
         r"\D{1,8}[\u4e00-\u9fff](?<![目以此提空当眼事超日靠居])前(?:全?部?【done】)*", wanted="写明年月日的期限"
@@ -177,9 +177,9 @@ _STEPS: tuple[Step, ...] = (
     Written(
         r"(?P<sign>不低于|不少于|至少|达到?|超过|)(?P<was>半数|一半)(?P<after>及?以[上下]|)",
         r"\g<sign>50%\g<after>",
-        r"“\g<was>”识别为 50%",
+        r"“\g<was>”识别为50%",
     ),
-    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过 50%"),
+    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过50%"),
     _between,  # 控制在90%-95%之间
     Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读取"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),
@@ -192,7 +192,7 @@ _STEPS: tuple[Step, ...] = (
     Written(rf"(?=.*\d).*(?:{_EVERY}).*", wanted="全年的数（现在写的是每月、每次一类的数）"),
     Written(
         rf"(?=.*\d)(?!.*(?:{RISING}|{FALLING}|变动)).*(?:{_AGAINST}).*",
-        wanted="不靠别的年度就看得懂的数（现在写的是和以往相比）",
+        wanted="不依赖其他年度的数（现在写的是与以往相比）",
     ),
     _for_each,  # 每人每天550元
     *LABELS,  # 完成率100%

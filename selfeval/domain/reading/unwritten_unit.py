@@ -38,7 +38,7 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
     if unit:
         impossible = quantity.unit == RATE and quantity.value >= _UNLIKELY_RATE
         return (
-            Unwritten(wanted=f"写明单位的数（{number}% 不像是百分比）")
+            Unwritten(wanted=f"写明单位的数（{number}%不可能是百分比）")
             if impossible
             else Unwritten(unit, f"单位“{unit}”取自指标名称")
         )
@@ -47,4 +47,4 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
     if counted.endswith("度") and 1 < quantity.value <= _MARKS:  # a 满意度 of 4.5 is none of 4.5%
         return Unwritten("分", "没有写单位，按分读取")
     doubtful = quantity.value <= 1 or quantity.value > _FULL or per_mille
-    return Unwritten(wanted=f"写明单位的数（看不出是不是{number}%）") if doubtful else percent
+    return Unwritten(wanted=f"写明单位的数（不能确定是不是{number}%）") if doubtful else percent

@@ -84,7 +84,7 @@ def read(cells: Sequence[Filled], spot: Spot, account: Account) -> dict[int, flo
     stated = list(shares.values())
     doubt = "累计比例前大后小" if stated != sorted(stated) else ""
     if not doubt and stated and stated[-1] == 1 and _LAST not in shares:
-        doubt = "12月底之前已到 100%，而 12月底 空白"
+        doubt = "12月底之前已到100%，而12月底空白"
     if doubt:
         shown = "，".join(f"{month}月底{share * 100:.10g}%" for month, share in shares.items())
         account.report("W104", spot, found=shown, doubt=doubt)
