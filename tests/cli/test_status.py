@@ -146,7 +146,7 @@ def test_the_board_says_who_is_late_and_what_to_write(run: Run, sent: Path, tmp_
 def test_a_unit_that_is_not_there_is_told(run: Run, workspace: Path) -> None:
     ran = run("status", "2024", "--workspace", workspace, "--unit", "999")
     assert ran.code == 3
-    assert "没有单位 999" in ran.err
+    assert "没有单位999" in ran.err
 
 
 def test_a_year_with_everything_in_owes_nothing(run: Run, workspace: Path) -> None:

@@ -181,7 +181,7 @@ def test_the_comment_on_a_cell_says_how_it_is_scored_with_its_real_points(year: 
             f"{HOTLINE}-01",
             "actual",
         ): "达到 7000次，得满分 8.34 分；未达到的，按完成比例",
-        (hotline, f"{HOTLINE}-06", "actual"): "不超过 22.59万元，得满分 8.33 分；超过的，按指标值 ÷ 实际完成值计分",
+        (hotline, f"{HOTLINE}-06", "actual"): "不超过22.59万元，得满分 8.33 分；超过的，按指标值 ÷ 实际完成值计分",
         (
             hotline,
             f"{HOTLINE}-07",

@@ -95,7 +95,7 @@ def test_positions_are_trusted_and_a_plan_complete_too_early_is_doubted() -> Non
     plan = read("\t3月底\t\t6月底\t10月底\t12月底\t\n\t\t\t90%\t100%\t\t")
     assert plan.shares == {6: 0.9, 10: 1.0}
     assert [one.code for one in plan.problems] == ["W104"]
-    assert "6月底 90%，10月底 100%" in plan.problems[0].message
+    assert "6月底90%，10月底100%" in plan.problems[0].message
 
 
 def test_months_that_no_plan_has_are_not_taken_for_others() -> None:
