@@ -178,7 +178,7 @@ def _impossible(kind: Kind, asked: Asked) -> str:
     if asked.unit == RATE and kind.better >= 0 and highest is not None and asked.value > highest * 100:
         return f"不超过{show_percent(highest)}的数（这样的比率不会更高）"
     if budget is not None and asked.value >= budget * FAR:
-        return f"与{PUBLISHED} {show_number(budget)}{asked.unit.partition('/')[0]}相称的金额（像是弄混了元和万元）"
+        return f"与{PUBLISHED} {show_number(budget)}{asked.unit.partition('/')[0]}相称的金额（单位可能有误）"
     return ""
 
 
@@ -187,7 +187,7 @@ def _reversed(kind: Kind, asked: Asked, bare: Callable[[], Reading]) -> str:
     if kind.better <= 0 or asked.value != 0:
         return ""
     own = KINDS.get(bare().kind)
-    return "≤0，或者大于0的数（≥0 怎样都能达到，名称说的却是越少越好）" if own is not None and own.better < 0 else ""
+    return "≤0，或者大于0的数（≥0怎样都能达到，而名称是越少越好）" if own is not None and own.better < 0 else ""
 
 
 def _slip(asked: Asked, budget: float) -> str:
@@ -198,7 +198,7 @@ def _slip(asked: Asked, budget: float) -> str:
     amount = fraction(asked.value)
     if exactly(any_of(too_large(NUMBER, published), too_small(NUMBER, published)), {NUMBER.key: amount}) is not True:
         return ""
-    return f"{show_number(amount)}{asked.unit}与{PUBLISHED} {show_number(budget)}万元 只差元和万元，像是写错了单位"
+    return f"{show_number(amount)}{asked.unit}与{PUBLISHED} {show_number(budget)}万元只差元和万元，单位可能有误"
 
 
 def doubtful_targets(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:

@@ -6,7 +6,6 @@ mistake follow.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -48,8 +47,3 @@ class Settings:
     def of(self, year: int) -> YearSettings:
         """Those of a year; nothing where it has none."""
         return self.years.get(str(year), YearSettings())
-
-
-def in_chinese(day: dt.date) -> str:
-    """A day as a letter has it: 2025年1月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"

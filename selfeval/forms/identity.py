@@ -6,7 +6,7 @@ import hashlib
 from typing import TypeAlias
 
 from selfeval.domain.fund_sources import SOURCE_ITEMS
-from selfeval.domain.reported import Cell, Reports
+from selfeval.domain.reported import NARRATIVE_ITEMS, Cell, Reports
 
 CellPlace: TypeAlias = tuple[str, str]
 """A cell by the ids of its row and column."""
@@ -48,6 +48,11 @@ def payment_row(month: int) -> str:
 def narrative_row(item: str) -> str:
     """The row id of an item of NARRATIVE_ITEMS; the mark stands among the hidden rows."""
     return META_MARK if item == "mark" else f"narrative.{item}"
+
+
+def narrative_name(item: str) -> str:
+    """What the cell of an item of NARRATIVE_ITEMS is called in a form."""
+    return "年度总体目标实际完成情况" if item == "result" else NARRATIVE_ITEMS[item]
 
 
 def fingerprint(level3: str, target: str) -> str:

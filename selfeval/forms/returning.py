@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfeval.domain.settings import in_chinese
+from selfeval.domain.reading.period import in_chinese
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
 from selfeval.sheets.page import FORM_PAGE

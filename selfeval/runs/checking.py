@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 from selfeval.domain.case import cases, records
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Problem, Severity, by_project, worst_first
+from selfeval.domain.reading.period import in_chinese
 from selfeval.domain.scored import Scored
-from selfeval.domain.settings import Settings, in_chinese
+from selfeval.domain.settings import Settings
 from selfeval.forms.reading.folder import no_form
 from selfeval.forms.returning import Letter, ReturnRow, return_list
 from selfeval.runs.inputs import Inputs
@@ -24,13 +25,21 @@ from selfeval.runs.workspace import Workspace
 LISTS = "退回修改清单"
 _NOT_THEIRS = OF_FINANCE | {"W504", "W505", "W506", "W507"}
 """The codes that speak of targets, rules and what finance scores: no department can mend them."""
-_IN_SHORT = {"E301": "未报送", "E307": "收到几份填报表，不知道以哪一份为准，均未采用"}
+_OTHER_YEAR = "E305"
+_IN_SHORT = {
+    "E301": "未报送",
+    "E307": "收到几份填报表，不能确定以哪一份为准，均未采用",
+    "E310": "这一行不是本项目的内容，未采用",
+}
+"""What is told a department in other words; the paths of folders and hidden ids are finance's."""
 _ASKED = {Severity.ERROR: "须修改", Severity.WARNING: "请核实"}
 """What a department is asked to do; an error beside a colleague's work would read as blame."""
 
 _NEW_FORM = "请向财务部门领取新的填报表，把内容填进去后报送；不要删除行和列"
+_SURE = "请核对后重新填写；填写无误的，请联系财务部门"
+_TYPE_ANEW = "请清空单元格后重新键入；仍有这一问题的，请向财务部门领取新的填报表"
 _TO_DEPARTMENTS = {
-    "E302": "请另存为.xlsx工作簿（不设打开密码）后重新报送",
+    "E302": "请另存为 .xlsx 工作簿（不设打开密码）后重新报送",
     "E303": "请使用下发的填报表填报；没有的，请向财务部门领取",
     "E304": _NEW_FORM,
     "E305": "请填报本年度的填报表；没有的，请向财务部门领取",
@@ -46,17 +55,20 @@ _TO_DEPARTMENTS = {
     "E341": _NEW_FORM,
     "E342": "请取消隐藏、核对里面的数后重新报送",
     "E343": _NEW_FORM,
-    "E406": "请重新输入数字；仍显示为日期的，请联系财务部门",
     "E408": "请填写实际完成值；年中经批准取消的，请将批准文件送财务部门",
-    "E409": "请按“{year}-12-20”这样的格式重新输入完成日期",
-    "E421": "请填写大于0的全年预算数（含上年结转和年中调整）；确无预算的，请联系财务部门",
+    "E421": "请填写大于0的数（含上年结转和年中调整）；确无预算的，请联系财务部门",
     "E423": "请先处理本项目的其他问题",
-    "E425": "请核对后重新输入，百分数写成“97.8%”；填写无误的，请联系财务部门",
+    "E425": _SURE,
+    "E426": "请核对是否多写了负号；确为负数的，请联系财务部门",
+    "E427": _SURE,
+    "E434": _SURE,
+    "E435": "请按指标值的分制填写；填写无误的，请联系财务部门",
+    "E437": _TYPE_ANEW,
+    "E438": _TYPE_ANEW,
+    "E439": "请先处理这份表的另一条问题",
+    "E440": _TYPE_ANEW,
     "W315": "请核对这张工作表是不是放错了文件",
     "W303": "请按新的指标值核对这一行；需要新表的，请向财务部门领取",
-    "W402": "属退款、冲销的，请在“实际完成情况”中说明；填写有误的，请更正",
-    "W520": "请在“实际完成情况”中说明未执行的原因和结转结余资金的处理情况",
-    "W526": "请在“实际完成情况”中说明调整事项和批复文号",
 }
 """What a department can do where the catalogue tells the analyst which command to run."""
 
@@ -87,12 +99,14 @@ class Checked:
 def check(inputs: Inputs, scored: Scored) -> Checked:
     """The problems of a scoring, which are those of its forms too, sorted by who has to mend them.
 
-    Of a project of which nothing came back that is told (E301), and nothing of what its form lacks.
+    Of a project of which nothing came back that is told (E301), or that last year's form did (E305), and nothing of
+    what its form lacks.
     """
     unsent = _unsent(inputs)
     found = by_project(one for one in scored.problems if one.place.project not in unsent or _stays(one))
     for code, told in unsent.items():
-        found.setdefault(code, []).insert(0, told)
+        if all(one.code != _OTHER_YEAR for one in found.get(code, ())):
+            found.setdefault(code, []).insert(0, told)
     units: dict[tuple[str, str], dict[str, str]] = {}
     for project in records(inputs.targets.projects):
         units.setdefault((project["unit_code"], project["unit_name"]), {})[project["project"]] = project["name"]
@@ -157,7 +171,7 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
 
 
 def _message(found: Problem) -> str:
-    """What a department is told; the paths of folders are finance's."""
+    """What a department is told."""
     return _IN_SHORT.get(found.code, found.message)
 
 

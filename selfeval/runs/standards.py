@@ -104,7 +104,7 @@ def _write(workspace: Workspace, path: Path, rows: Sequence[RowStandard], rulebo
             return 0, f"规则文件里已有{name}，而评分标准的文字改过了；请先删去旧的一条再写入"
         changed = with_item(data, ("kinds", approval.rule.kind, "variants"), approval.item, name=name)
         if changed is None:
-            return 0, "规则文件的 kinds 不是“键: 值”，插不进去，请把上面列出的几行自己写入"
+            return 0, "规则文件的 kinds 不是“键: 值”，无法插入，请自行写入上面列出的几行"
         data, written = changed, written + 1
     if written and SOURCE not in rulebook.sources:
         source = (
@@ -116,7 +116,7 @@ def _write(workspace: Workspace, path: Path, rows: Sequence[RowStandard], rulebo
         )
         with_source = with_item(data, ("sources",), source)
         if with_source is None:
-            return 0, "规则文件的 sources 不是列表，插不进去，请把上面列出的几行自己写入"
+            return 0, "规则文件的 sources 不是列表，无法插入，请自行写入上面列出的几行"
         data = with_source
     if not written:
         return 0, ""
@@ -124,5 +124,5 @@ def _write(workspace: Workspace, path: Path, rows: Sequence[RowStandard], rulebo
     loaded, problems = load(path, workspace.root, year)
     if loaded is None:
         write_file(path, before, workspace.root)
-        return 0, f"写入后规则文件读不出，已恢复原样：{problems[0].message}"
+        return 0, f"写入后规则文件无法读取，已恢复原样：{problems[0].message}"
     return written, ""

@@ -80,7 +80,7 @@ def standings(
     missing = Counter(one.place.project for one in found if one.code in _MISSING)
     errors = Counter(one.place.project for one in found if one.code not in _MISSING)
     unsent = not_returned(folder, targets, read)
-    unmade = {one.place.project for one in read.problems if one.code == "E301"}
+    unmade = {one.place.project for one in read.problems if one.code in {"E301", "E305"}}
     for record in records(targets.projects):
         project, unit = record["project"], f"{record['unit_code']} {record['unit_name']}".strip()
         told = read.projects[project].narrative if project in read.projects else {}

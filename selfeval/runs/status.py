@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from selfeval.domain.problems import Problem
+from selfeval.domain.reading.period import in_chinese
 from selfeval.domain.scoring.score import score
-from selfeval.domain.settings import Settings, in_chinese
+from selfeval.domain.settings import Settings
 from selfeval.forms.reading.folder import read_forms
 from selfeval.packages.printable import printable
 from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units

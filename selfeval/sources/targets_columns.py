@@ -79,7 +79,7 @@ def report_unread(
         else:
             rest.append(f"“{title}”" if title else f"{letters(at)}列（没有列名）")
     if rest:
-        more = f" 等{len(rest)}列" if len(rest) > _MOST_TOLD else ""
+        more = f"等{len(rest)}列" if len(rest) > _MOST_TOLD else ""
         account.about(cell="A1").report("W139", columns="、".join(rest[:_MOST_TOLD]) + more)
 
 

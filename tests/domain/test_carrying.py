@@ -23,7 +23,7 @@ def test_overrides_of_the_year_go_before_those_of_the_tried_book() -> None:
     assert found.rulebook.overrides == {"P1-01": ONE, "P1-02": other}
     assert found.came["overrides"] == ("P1-01",)
     assert found.rulebook.files == (YEAR_FILE, TRIED_FILE)
-    assert "1 个个别指标" in found.said
+    assert "1个个别指标" in found.said
     assert recogniser(found.rulebook, 2024).read("P1-01", "x", "", "").numbers.value == 15
 
 
@@ -98,7 +98,7 @@ def test_units_names_and_words_of_the_year_come_over() -> None:
     assert [unit.same for unit in found.rulebook.units] == [("台", "部", "套")]
     assert found.rulebook.plausible == (rate, profit)
     assert found.rulebook.levels[0] == replace(theirs, words=("完成", "圆满"))  # the words come over, the band does not
-    assert found.said == f"1 组同一单位（devices）、2 条合理范围（whole、profit）和1 个档次的同义写法（{best.id}）"
+    assert found.said == f"1组同一单位（devices）、2条合理范围（whole、profit）和1个档次的同义写法（{best.id}）"
 
 
 def test_what_both_build_on_comes_over_from_neither() -> None:

@@ -90,7 +90,7 @@ def test_an_indicator_is_scored_from_it(target: str, written: str, read: float) 
     assert row["state"] == "scored"
 
 
-@pytest.mark.parametrize(("number", "told"), [(45646.0, "就是 2024-12-20"), (77777.0, "“77777”")])
+@pytest.mark.parametrize(("number", "told"), [(45646.0, "即2024年12月20日"), (77777.0, "“77777”")])
 def test_a_number_in_the_place_of_a_date_is_asked_about_by_the_day_it_may_be(number: float, told: str) -> None:
     found = evaluate([Project([Row("12月底", number), MET, CONTENT])])
     problem = next(one for one in found.scored.problems if one.code == "E409")

@@ -73,7 +73,7 @@ def test_not_applicable_gives_its_points_to_the_rest_of_its_section() -> None:
 def test_a_section_without_anything_to_score_gives_its_points_in_proportion() -> None:
     result = evaluate([Project([DONE, NO_GOOD, CONTENT])])
     assert points(result) == [1000, 7500, 0, 1500]
-    assert "“效益指标”没有要评分的指标（没有列出，或者全部不涉及），它的 30.00 分" in result.problem("W501").message
+    assert "“效益指标”没有要评分的指标（没有列出，或者全部不涉及），它的30.00分" in result.problem("W501").message
 
 
 def test_two_empty_sections_leave_everything_to_the_third() -> None:

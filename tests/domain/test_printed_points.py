@@ -78,7 +78,7 @@ def test_every_printed_score_and_the_total_are_rounded(mode: Mode, score: int) -
     assert result.rows["P1-01"]["score"] == score
     assert result.rows["P1 预算执行率"]["score"] == (960 if mode == "half_up" else 950)
     assert result.projects["P1"]["total"] == score + 4000 + 3000 + 1000 + (960 if mode == "half_up" else 950)
-    assert ("四舍五入到 0.1" if mode == "half_up" else "只舍不入到 0.1") in result.rows["P1-01"]["sentence"]
+    assert ("四舍五入到0.1" if mode == "half_up" else "只舍不入到0.1") in result.rows["P1-01"]["sentence"]
 
 
 @pytest.mark.parametrize("places", [0, 1, 2])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity, show_number, unit_class
+from selfeval.domain.reading.quantity import Quantity, normalise, read_quantity, show_number, show_share, unit_class
 from selfeval.domain.reading.units import convert
 
 
@@ -225,3 +225,18 @@ def test_a_reading_never_raises(text: str) -> None:
     for label in (False, True):
         found = read_quantity(text, label=label)
         assert isinstance(found, Quantity | str)
+
+
+@pytest.mark.parametrize(
+    ("share", "beside", "shown"),
+    [
+        (0.899999, None, "90%"),
+        (0.899999, Fraction(9, 10), "89.9999%"),
+        (0.9, Fraction(9, 10), "90%"),
+        (0.88, Fraction(1), "88%"),
+    ],
+)
+def test_a_share_does_not_look_the_same_as_the_line_that_it_misses(
+    share: float, beside: Fraction | None, shown: str
+) -> None:
+    assert show_share(share, 2, beside=beside) == shown

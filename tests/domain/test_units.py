@@ -74,7 +74,7 @@ def test_a_conversion_is_told() -> None:
     of_things = converted(Quantity(Fraction(10), "套"), "台", SAME)
     assert of_length is not None
     assert of_things is not None
-    assert of_length.said == "2000米换算为 2公里"
+    assert of_length.said == "2000米换算为2公里"
     assert "视为同一计量单位" in of_things.said
 
 

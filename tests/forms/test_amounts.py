@@ -89,7 +89,7 @@ def test_the_target_of_a_cost_is_held_against_the_published_budget(
     assert scored.indicators["state"].tolist()[-1] == state
     found = {one.code for one in scored.problems if one.place.indicator == name}
     assert found & {"E428", "E503", "I504"} == codes
-    assert ("写错了单位" in scored.indicators["sentence"].tolist()[-1]) == (codes == {"I504"})
+    assert ("单位可能有误" in scored.indicators["sentence"].tolist()[-1]) == (codes == {"I504"})
     assert (Sheet(replace(year, targets=targets), CENTRE, reported).result(name, "score") == PENDING) == (
         state == "error"
     )

@@ -114,7 +114,7 @@ def test_two_different_forms_are_shown_cell_by_cell_and_none_is_chosen(year: Yea
     found = only(done.problems)
     assert found.code == "E325"
     assert "解答12348来电次数 实际完成值：7321（J59）→ 6500（J59）" in found.message
-    assert "填报日期最近的是 交来的/二.xlsx" in found.message
+    assert "填报日期最近的是交来的/二.xlsx" in found.message
     assert done.unsettled == {HOTLINE: ("交来的/一.xlsx", "交来的/二.xlsx")}
     assert not (workspace / year.path(HOTLINE)).exists()
 
@@ -130,7 +130,7 @@ def test_of_two_forms_of_one_day_not_even_then(year: Year, workspace: Path, back
     (back / "一.xlsx").write_bytes(year.form(HOTLINE))
     (back / "二.xlsx").write_bytes(edited(year, actual_01=6500))
     done = take(year, workspace, back, accept_newest=True)
-    assert "看不出哪份最近" in only(done.problems).message
+    assert "不能判断哪一份最近" in only(done.problems).message
     assert done.placed == {}
 
 
@@ -203,7 +203,7 @@ def test_a_form_that_dates_do_not_show_to_be_newer_is_asked_about(
     found = only(done.problems)
     assert found.code == "E325"
     assert "7321（J59）→ 6500（J59）" in found.message
-    assert "已收的一份没有动" in found.message
+    assert "已收的一份未改动" in found.message
     assert done.unsettled == {HOTLINE: ("交来的/表.xlsx",)}
     assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
     assert only(take(year, workspace, back, accept_newest=True).problems).code == "I301"

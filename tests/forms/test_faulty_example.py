@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from selfeval.domain.problems import Problem
+from selfeval.domain.problems import Problem, Severity
 from selfeval.domain.scoring.score import score
 from selfeval.forms.reading.folder import read_forms
 from selfeval.sources.targets_reader import read_targets
@@ -78,7 +78,38 @@ def test_a_mistake_in_a_cell_is_told_at_its_indicator(problems: tuple[Problem, .
 def test_a_negative_cost_and_an_overspent_budget_are_told(problems: tuple[Problem, ...]) -> None:
     told = [one.message for one in problems]
     assert any("-22.59" in one for one in told)
-    assert any("3.2 万元" in one and "大于全年预算数" in one for one in told)
+    assert any("3.2万元" in one and "大于全年预算数" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("project", "told"),
+    [
+        ("13080024P00009810006Q", ["E302"]),  # cannot be opened; that nothing was reported follows from it
+        ("13080024P00009510006P", ["E307"]),  # once for both forms
+        ("13080024P00009610005R", ["E305"]),  # of another year, so this year's is missing
+    ],
+)
+def test_only_the_cause_is_told_of_a_form_that_cannot_be_used(
+    problems: tuple[Problem, ...], project: str, told: list[str]
+) -> None:
+    assert [one.code for one in problems if one.place.project == project and one.severity is Severity.ERROR] == told
+
+
+def test_a_row_that_is_gone_is_not_asked_to_be_filled_in(problems: tuple[Problem, ...]) -> None:
+    assert [one.code for one in problems if one.place.indicator == "13080023P00033510157D-02"] == ["E308"]
+
+
+def test_of_months_only_blank_ones_are_missing(problems: tuple[Problem, ...]) -> None:
+    told = {one.code: one.message for one in problems if one.place.project == "13080024P000094100062"}
+    assert "缺：5月" in told["E420"]
+    assert "10月" not in told["E420"]
+    assert "10月支付" in told["E402"]
+
+
+def test_names_of_rival_forms_come_without_their_folders(problems: tuple[Problem, ...]) -> None:
+    message = next(one.message for one in problems if one.code == "E307")
+    assert "13080024P00009510006P_执法培训经费（最终版）.xlsx" in message
+    assert "inputs/" not in message
 
 
 @pytest.mark.parametrize("code", ["E301", "E302", "E303", "E305", "E306", "E307", "E308", "E310", "W301"])

@@ -75,7 +75,7 @@ def test_what_is_carried_over_is_in_the_new_form_with_a_note_and_nothing_else_is
     _, sheet = open_form(workspace / year.path(HOTLINE))
     comment = cell_at(sheet, "narrative.result").comment
     assert comment is not None
-    assert "沿用 2023 年" in comment.text
+    assert "沿用2023年" in comment.text
 
 
 def test_what_was_reported_this_year_comes_first(year: Year, workspace: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_form_of_another_version_is_not_guessed_at(year: Year, workspace: Path
 def test_a_form_of_another_year_is_not_used(year: Year, workspace: Path) -> None:
     put(workspace, year, HOTLINE, year.form(HOTLINE, year=2023))
     reported = read(workspace, year, HOTLINE)
-    assert codes(reported) == ["E301", "E305"]
+    assert codes(reported) == ["E305"]  # that it is missing follows from that
     assert values(reported) == {}
 
 
@@ -110,7 +110,7 @@ def test_of_two_forms_for_one_project_neither_is_used(year: Year, workspace: Pat
     second = path.with_name("最终版.xlsx")
     second.write_bytes(path.read_bytes())
     reported = read(workspace, year, HOTLINE)
-    assert codes(reported) == ["E307", "E307"]
+    assert codes(reported) == ["E307"]
     assert all(name in reported.problems[0].message for name in (path.name, second.name))
     assert values(reported) == {}
 
@@ -317,7 +317,7 @@ def test_rows_that_nobody_knows_are_told_a_hundred_times_and_then_counted(year: 
     path.write_bytes(saved(book))
     reported = read(workspace, year, HOTLINE)
     assert codes(reported).count("E310") == 100
-    assert "另有 30 行" in next(one.message for one in reported.problems if one.code == "E339")
+    assert "另有30行" in next(one.message for one in reported.problems if one.code == "E339")
     assert value(reported, f"{HOTLINE}-01") == ("7321", "number")
 
 
@@ -328,7 +328,7 @@ def test_an_answer_as_long_as_a_book_is_not_read(year: Year, workspace: Path) ->
         cell_at(sheet, row).value = "其中" * 300
     path.write_bytes(saved(book))
     reported = read(workspace, year, HOTLINE)
-    assert value(reported, f"{HOTLINE}-01") == (f"{'其中' * 15}…（共 600 字）", "long")
+    assert value(reported, f"{HOTLINE}-01") == (f"{'其中' * 15}…（共600字）", "long")
     assert value(reported, HOTLINE, "3")[1] == "long"
     assert value(reported, HOTLINE, "result") == ("其中" * 300, "text")
 

@@ -115,7 +115,7 @@ def test_a_copy_that_holds_the_same_is_let_be(grid: SheetGrid, hidden: bool) -> 
 def test_of_three_forms_two_of_the_named_project_are_not_chosen_between(grid: SheetGrid) -> None:
     other = spoilt(replace(grid, sheet="别家"), typed(CLOTHES, "meta.project"))
     found = refused(grid, other, spoilt(replace(grid, sheet="另一张"), typed(1, FIRST)), named=HOTLINE)
-    assert "有 3 张填报表" in found.message
+    assert "有3张填报表" in found.message
 
 
 def test_a_sheet_that_does_not_say_its_project_is_no_stranger(grid: SheetGrid) -> None:
@@ -188,7 +188,7 @@ def test_a_row_that_nobody_knows_is_told_at_its_id(grid: SheetGrid, year: Year) 
     more = spoilt(grid, lambda rows: rows.append([f"{HOTLINE}-77", *rows[-1][1:]]))
     _, found = told(more, year)
     assert (found.code, found.place) == ("E310", Place(HOTLINE, "", FILE, grid.sheet, f"A{more.rows}"))
-    assert found.message.startswith(f"第 {more.rows} 行（标识“{HOTLINE}-77”）")
+    assert found.message.startswith(f"第{more.rows}行（标识“{HOTLINE}-77”）")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_row_that_says_something_else_than_its_id_is_told_and_not_taken(
     file, sheet = ("指标.csv", "") if as_csv else ("表.xlsx", "指标")
     assert (told.code, told.place) == ("E344", Place(HOTLINE, FIRST, file, sheet, "I2"))
     assert (
-        f"（第 2 行）旁边的“{heading.replace('（', '(').replace('）', ')')}”是“{text}”，绩效目标表里是“{own}”"
+        f"（第2行）旁边的“{heading.replace('（', '(').replace('）', ')')}”是“{text}”，绩效目标表里是“{own}”"
         in told.message
     )
     assert value(reported, FIRST) == ("7321", "dropped")
@@ -253,7 +253,7 @@ def test_a_filled_row_without_an_id_is_told(
     assert [(one.code, one.place) for one in reported.problems] == [
         ("E346", Place(file="表.xlsx", sheet=sheet, cell=cell))
     ]
-    assert f"第 {cell[1:]} 行填了" in reported.problems[0].message
+    assert f"第{cell[1:]}行填了" in reported.problems[0].message
 
 
 NOTES: Rows = [

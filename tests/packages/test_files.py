@@ -193,9 +193,9 @@ def test_a_file_beyond_the_limit_is_proved_and_one_far_beyond_it_is_not_even_has
     (tmp_path / "a").write_bytes(b"12345")
     assert read_bytes(tmp_path / "a", 5) == b"12345"
     proof = files.digest(b"12345")
-    assert read_bytes(tmp_path / "a", 4) == Unreadable(proof, "文件超过 0 MB")
+    assert read_bytes(tmp_path / "a", 4) == Unreadable(proof, "文件超过0 MB")
     monkeypatch.setattr(files, "_MAX_PROVED", 4)
-    assert read_bytes(tmp_path / "a", 4) == Unreadable("", "文件超过 0 MB")
+    assert read_bytes(tmp_path / "a", 4) == Unreadable("", "文件超过0 MB")
 
 
 def test_a_file_holds_what_it_holds_and_a_link_holds_nothing(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_row_that_surely_is_no_project_is_passed_over_and_told(
     targets, problems = read(path)
     pd.testing.assert_frame_equal(targets.projects, before)
     assert [(one.code, one.place.cell) for one in problems] == [("I101", f"A{len(before) + 2}")]
-    assert f"第 {len(before) + 2} 行" in problems[0].message
+    assert f"第{len(before) + 2}行" in problems[0].message
 
 
 def test_a_note_goes_on_below_itself(path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_title_above_the_headings_is_passed_over_and_told(path: Path) -> None:
     assert [(one.code, one.place.cell) for one in read(path)[1] if one.code != "I101"] == [("E125", "F4")]
     change(path, "项目", F3="别的")
     told = next(one for one in read(path)[1] if one.code == "E122")
-    assert "第 3 行" in told.message
+    assert "第3行" in told.message
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from datetime import date
 
 from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Sample
 from selfeval.domain.needs.day import DAY
-from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.period import excel_day, from_excel_day, in_chinese
 
 
 def _find(facts: Facts) -> Findings:
     end = excel_day(date(facts.targets.year, 12, 31))
     late = facts.full & facts.is_kind(lambda kind: kind.need is DAY) & (facts.column("actual_value") > end)
     for i, place in facts.actual_places(late):
-        shown = {name: facts.scores[name].iloc[i] for name in ("actual", "target")}
-        yield place, {"year": facts.targets.year, **shown}
+        finished = in_chinese(from_excel_day(facts.scores["actual_value"].iloc[i]))
+        yield place, {"year": facts.targets.year, "finished": finished, "target": facts.scores["target"].iloc[i]}
 
 
 def _finished(day: date) -> Example:
@@ -24,10 +24,10 @@ def _finished(day: date) -> Example:
 CHECK = Check(
     code="W528",
     find=_find,
-    title="年度结束后才完成，却得满分",
-    message="实际完成日期{actual}在{year}年度之后，指标值“{target}”仍算按期",
-    remedy="请核对完成日期和指标值中的年份",
-    source="C31 复核",
+    title="年度结束后完成，得满分",
+    message="实际完成日期{finished}在{year}年度之后，指标值“{target}”仍算按期",
+    remedy="请核对完成日期和指标值的年份",
+    source="复核",
     says=(_finished(date(2025, 1, 20)),),
     silent=(_finished(date(2024, 12, 31)),),
 )

@@ -26,13 +26,13 @@ def _equal(*more: Answered) -> Example:
 CHECK = Check(
     code="I520",
     find=_find,
-    title="实际值与指标值全部相等",
+    title="实际完成值与指标值全部相等",
     message="{count}个数值指标的实际完成值都恰好等于指标值",
-    remedy="请核对是否照抄了指标值；确属如此的，请保留统计依据",
+    remedy="请核实实际完成值的统计来源，并保留统计依据",
     limit="至少有几个数值指标",
     unit="个",
-    looks_for="数值指标的实际值全部恰好等于指标值（100%的比率不算）",
-    source="C27 复核",
+    looks_for="数值指标的实际完成值全部恰好等于指标值（100%的比率不算）",
+    source="复核",
     says=(_equal(Answered("≤5日", 5.0)),),
     silent=(_equal(Answered("≤5日", 4.0)), _equal(Answered("100%", "100%"))),
 )

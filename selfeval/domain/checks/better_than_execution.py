@@ -21,9 +21,9 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     hit = gap * limit.denominator > limit.numerator * score * full
     for i, place in facts.executed_places(hit & ~np.isnan(facts.project_column("total"))):
         found = {
-            "indicators": f"{facts.rounding.show(int(score[i]))}/{facts.rounding.show(int(points[i]))}",
-            "execution": f"{facts.rounding.show(int(money[i]))}/{facts.rounding.show(int(full[i]))}",
-            "better": show_share(float(gap[i] / (score[i] * full[i])), 2),
+            "indicators": f"{score[i] / points[i]:.2%}",
+            "execution": f"{money[i] / full[i]:.2%}",
+            "better": show_share(float(gap[i] / (score[i] * full[i])), 2, beside=limit),
         }
         yield place, {"limit": show_percent(limit), **found}
 
@@ -31,18 +31,18 @@ def _find(facts: Facts, limit: Limit) -> Findings:
 CHECK = Check(
     code="W522",
     find=_find,
-    title="指标得分明显好于预算执行",
-    message="指标得{indicators}分，执行率得{execution}分，指标的得分率高出{better}，超过{limit}",
-    remedy="请核对产出和效益指标是否真的完成；确实完成的，请说明少花钱也能办成的原因",
-    limit="指标得分率比执行得分率高出多少",
+    title="指标得分率明显高于预算执行得分率",
+    message="指标得分率{indicators}，预算执行得分率{execution}，相对差距{better}（提示线{limit}）",
+    remedy="请核实产出和效益指标的完成情况；确已完成的，请说明资金节约或尚未支付的原因",
+    limit="指标得分率高于预算执行得分率的相对差距",
     unit="%",
-    looks_for="（指标得分率 − 执行得分率）÷ 指标得分率太大",
-    source="C22 平台",
+    looks_for="（指标得分率 − 预算执行得分率）÷ 指标得分率，超过提示线",
+    source="平台",
     note=(
-        "W522 的算法与平台相同，用整数精确比较：指标得 90.00（满分）时，执行率95.00%、得9.50，比值正好0.05，\n"
-        "不提示；得9.49，比值0.051，提示。没有总分的项目不比。"
+        "W522 的算法与平台相同，用整数精确比较：指标得满分90.00分时，执行率95.00%、得9.50分，相对差距正好5%，\n"
+        "不提示；得9.49分，相对差距5.1%，提示。没有总分的项目不比较。"
     ),
-    says=(Example([Sample(executed=94.9)], "执行率得 9.49/10.00 分，指标的得分率高出 5.1%"),),
+    says=(Example([Sample(executed=94.9)], "指标得分率100.00%，预算执行得分率94.90%，相对差距5.1%（提示线5%）"),),
     silent=(
         Example([Sample(executed=95.0)]),
         Example([Sample([Answered("≥3次"), MET, CONTENT], executed=10.0)]),  # nothing reported, so no total

@@ -22,12 +22,12 @@ def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
 CHECK = Check(
     code="W526",
     find=_find,
-    title="预算调整没有说明",
-    message="年初预算数{initial}万元，全年预算数{budget}万元，年中有调整，但没有看到说明",
-    remedy="请在“年度目标完成情况”写明调整了什么、依据哪一份批复",
-    words="说明中有其中一个词，就算说明过",
-    looks_for="年初预算数与全年预算数不同，“年度目标完成情况”没有说到；年初为0的是年中新增，不看",
-    source="C12 公开",
+    title="预算调整未作说明",
+    message="年中预算由{initial}万元调整为{budget}万元，未作说明",
+    remedy="请在“年度总体目标实际完成情况”中说明调整事项和批复文号",
+    words="有其中一个词的，视为已说明",
+    looks_for="年初预算数与全年预算数不同，“年度总体目标实际完成情况”未作说明；年初为0的是年中新增，不提示",
+    source="公开",
     says=(Example([Sample(initial=90.0, result="完成任务")]),),
     silent=(Example([Sample(initial=90.0, result="年中追加10万元")]), Example([Sample(initial=0.0)])),
 )

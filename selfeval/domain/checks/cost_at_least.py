@@ -15,11 +15,11 @@ def _find(facts: Facts) -> Findings:
 CHECK = Check(
     code="W532",
     find=_find,
-    title="成本指标写成了不少于",
-    message="成本指标的指标值是“{target}”，花得越多分越高",
-    remedy="请复核指标值的符号；成本一般应写“≤”，定额补助可写“=”",
+    title="成本指标的符号与成本控制方向相反",
+    message="成本指标的指标值为“{target}”，符号与成本控制方向相反",
+    remedy="请核对；成本一般为“≤”，定额补助可为“=”",
     looks_for="成本指标写成“≥”（比率除外，如节约率）",
-    source="C40 复核",
+    source="复核",
     says=(Example([Sample([Answered("≥17.4万元", 18.0, level2="成本指标"), MET, CONTENT])]),),
     silent=(Example([Sample([Answered("≥5%", 6.0, level2="成本指标"), MET, CONTENT])]),),
 )

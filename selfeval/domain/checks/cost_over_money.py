@@ -36,17 +36,17 @@ def _cost(target: str, actual: str | float, executed: float = 100.0, message: st
 CHECK = Check(
     code="W524",
     find=_find,
-    title="成本大于资金",
-    message="成本的实际完成值是{cost}万元，大于{what} {amount}万元",
-    remedy="请核对成本和资金两处的数和单位；另有资金来源的，请写明",
+    title="成本指标完成值大于资金数",
+    message="成本指标的实际完成值是{cost}万元，大于{what}{amount}万元",
+    remedy="请核对数据和单位；有其他资金来源的，请说明",
     limit="允许相差多少万元",
     unit="万元",
-    looks_for="金额成本的实际值大于全年预算数或全年执行数",
-    source="C30 复核",
+    looks_for="以金额计的成本指标，实际完成值大于全年预算数或全年执行数",
+    source="复核",
     says=(
         _cost("≤100万元", 80.02, executed=80.0),
         _cost("≤100万元", 150.0, message="全年预算数100万元"),
-        _cost("≤2000000元", "900101元", 90.0, "成本的实际完成值是90.0101万元，大于全年执行数90万元"),
+        _cost("≤2000000元", "900101元", 90.0, "成本指标的实际完成值是90.0101万元，大于全年执行数90万元"),
     ),
     silent=(
         _cost("≤100万元", 80.01, executed=80.0),

@@ -33,9 +33,9 @@ CHECK = Check(
     find=_find,
     title="三级指标重名",
     message="三级指标“{name}”与{other}同名",
-    remedy="请确认不是同一件事考核了两次；下年编制目标时请改名或合并",
+    remedy="请核对是否重复考核同一事项；下年编制绩效目标时请改名或合并",
     looks_for="同一个项目的三级指标重名（不涉及的不算）",
-    source="C18 复核",
+    source="复核",
     says=(_named("培训", " 培　训"),),
     silent=(_named("培训", "培训率"),),
 )

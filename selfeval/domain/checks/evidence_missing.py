@@ -29,11 +29,11 @@ _PROVEN = replace(DONE, evidence="活动记录4份")
 CHECK = Check(
     code="I523",
     find=_find,
-    title="得了分，没有写佐证材料",
-    message="没有写佐证材料：{names}",
-    remedy="请在“佐证材料”写明名称和件数，如“验收报告1份”；复核时要看",
-    looks_for="得了分的指标没有写佐证材料；一个项目只提示一次，按各月支付计分的不看",
-    source="C39 复核",
+    title="得分指标未填写佐证材料",
+    message="未填写佐证材料：{names}",
+    remedy="请在“佐证材料”写明名称和件数，如“验收报告1份”，供复核时查验",
+    looks_for="得分的指标未填写佐证材料；一个项目只提示一次，按各月支付计分的除外",
+    source="复核",
     says=(Example([Sample([_PROVEN, MET])]),),
     silent=(Example([Sample([_PROVEN, replace(MET, evidence="问卷200份")])]),),
 )

@@ -19,13 +19,13 @@ def _find(facts: Facts, limit: Limit) -> Findings:
 CHECK = Check(
     code="W529",
     find=_find,
-    title="整个单位全是100分",
-    message="单位“{unit}”的{count}个项目全部是100.00分",
-    remedy="请复核人员抽查佐证材料；自评应反映真实的不足",
+    title="单位的项目均为100分",
+    message="单位“{unit}”的{count}个项目均为100.00分",
+    remedy="复核时请抽查佐证材料",
     limit="单位至少有几个项目",
     unit="个",
-    looks_for="一个单位的项目全部100.00分",
-    source="C28 复核",
+    looks_for="一个单位的项目均为100.00分",
+    source="复核",
     says=(Example([Sample(code="P0"), Sample(code="P1")]),),
     silent=(Example([Sample(code="P0"), Sample(code="P1", executed=99.0)]), Example([Sample()])),
 )

@@ -15,12 +15,12 @@ def _find(facts: Facts, limit: Limit) -> Findings:
 CHECK = Check(
     code="W530",
     find=_find,
-    title="一个指标的分值过高",
-    message="这一个指标占{points}分，超过{limit}分，一项就左右了总分",
-    remedy="请确认分值分配合理；下年编制目标时宜细化为几个指标",
+    title="单个指标的分值过高",
+    message="本指标占{points}分，超过{limit}分，对总分影响过大",
+    remedy="请核对分值分配；下年编制绩效目标时宜细化为几个指标",
     limit="一个指标超过多少分",
     unit="分",
-    source="C17 公开",
+    source="公开",
     says=(Example([Sample([DONE, MET, CONTENT])]),),
     silent=(Example([Sample([DONE, DONE, MET, CONTENT])]),),
 )

@@ -195,7 +195,7 @@ class Check:
 
     ``find`` takes the facts, then the limit (Fraction) and the words (tuple of texts) if the check has them: it has a
     limit when ``limit`` says what that means (in ``unit``: % of a share, 万元, 分 …), and words when ``words`` does.
-    ``docs/checks.md`` shows what it ``looks_for`` (blank: the title says it all), its ``source`` by number and mark,
+    ``docs/checks.md`` shows what it ``looks_for`` (blank: the title says it all), the mark of its ``source``,
     and the ``note``. ``replaces`` is a code that says less of the same project, which then is not said of it.
     """
 
@@ -230,13 +230,13 @@ class Check:
         shown = show_number(limit)
         if self.unit == "%":
             meant = f"limit 是比例（{self.limit}），{shown}就是{show_percent(limit)}；是{shown}%的，写{shown}%"
-            return meant if limit > 1 and not percent else f"limit 是比例，不能超过 100%（{self.limit}）" * (limit > 1)
+            return meant if limit > 1 and not percent else f"limit 是比例，不能超过100%（{self.limit}）" * (limit > 1)
         if percent:
             return f"limit 的单位是{self.unit}（{self.limit}），不写百分号"
         if self.unit in _WHOLE and (limit < 1 or (self.unit in _COUNTED and limit.denominator != 1)):
             return f"limit 的单位是{self.unit}（{self.limit}），不能是{shown}"
-        return f"limit 的单位是分（{self.limit}），不能超过 100" if self.unit == "分" and limit > _ALL_POINTS else ""
+        return f"limit 的单位是分（{self.limit}），不能超过100" if self.unit == "分" and limit > _ALL_POINTS else ""
 
     def show_limit(self, limit: Fraction) -> str:
         """A limit with its unit: 90%, 0.01万元."""
-        return show_percent(limit) if self.unit == "%" else f"{show_number(limit)} {self.unit}"
+        return show_percent(limit) if self.unit == "%" else f"{show_number(limit)}{self.unit}"

@@ -21,12 +21,12 @@ def _named(name: str) -> Example:
 CHECK = Check(
     code="W533",
     find=_find,
-    title="数量指标考核的是付款",
-    message="数量指标“{name}”考核的是资金支付，不是办了多少事",
-    remedy="请复核；下年编制目标时请改为产出的数量，支付进度由预算执行率反映",
+    title="数量指标考核的是资金支付",
+    message="数量指标“{name}”考核的是资金支付，不能反映工作数量",
+    remedy="请核对；下年编制绩效目标时请改为产出的数量，支付进度由预算执行率反映",
     words="三级指标名称中的词",
     looks_for="数量指标的名称是资金支付、拨付、预算执行",
-    source="C41 复核",
+    source="复核",
     says=(_named("资金支付金额"),),
     silent=(_named("培训人数"),),
 )

@@ -26,11 +26,11 @@ def _explained(target: str, actual: float, reason: str) -> Example:
 CHECK = Check(
     code="I521",
     find=_find,
-    title="没有失分却写了偏差原因",
-    message="这个指标得了满分、没有偏差，“偏差原因”却写着“{reason}”",
-    remedy="请核对是否填错了行；补充说明可写在“佐证材料”",
-    looks_for="满分而没有偏差，却写了偏差原因（人工评定的不算）",
-    source="C21 推定",
+    title="没有失分而填写了偏差原因",
+    message="本指标得满分、没有偏差，“偏差原因”填写了“{reason}”",
+    remedy="请核对是否填错了行；补充说明可写在“佐证材料”里",
+    looks_for="得满分、没有偏差，而填写了偏差原因（人工评定的除外）",
+    source="推定",
     says=(_explained("≥3次", 3.0, "经费不足"),),
     silent=(
         _explained("≥3次", 3.0, "无"),

@@ -44,17 +44,17 @@ def _cost(actual: float | str) -> Example:
 CHECK = Check(
     code="W525",
     find=_find,
-    title="可能混淆了元和万元",
+    title="金额单位可能有误（元、万元）",
     message="{what}是{found}，{other}是{expected}，相差约{ratio}倍",
     remedy="请核对单位：金额一律填万元；单位不同的，请在数后面写明单位",
     limit="相差多少倍",
     unit="倍",
-    looks_for="实际值与指标值、全年预算数与绩效文本的预算数相差悬殊，像是元和万元弄混",
-    source="C13 公开、核验",
+    looks_for="实际完成值与指标值、全年预算数与绩效文本的预算数相差悬殊，金额单位可能有误",
+    source="公开、核验",
     says=(
         _cost("900000万元"),
         Example([Sample(full_year="150000万元", executed="150000万元", budget=20.0)], "7500倍"),
     ),
-    note="没有写明单位、相差1000倍以上的，不计分，先询问（E428、E433）",
+    note="没有写明单位、相差1000倍以上的，暂不计分，待核实单位后再计（E428、E433）。",
     silent=(_cost(99.0),),
 )

@@ -13,20 +13,20 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     budget, executed = facts.project_column("full_year"), facts.project_column("executed")
     for i, place in facts.executed_places(facts.project_column("rate") < float(1 - limit)):
         left = fraction(budget[i]) - fraction(executed[i])
-        shown = {"left": show_number(left), "share": show_share(float(left / fraction(budget[i])), 2)}
-        yield place, {"budget": show_number(budget[i]), "limit": show_percent(limit), **shown}
+        shown = {"left": show_number(left), "share": show_share(float(left / fraction(budget[i])), 2, beside=limit)}
+        yield place, {"limit": show_percent(limit), **shown}
 
 
 CHECK = Check(
     code="W521",
     find=_find,
-    title="预算结余较多",
-    message="全年预算数{budget}万元，还有{left}万元（{share}）没有支出，超过{limit}",
-    remedy="请说明没有支出的原因和结余资金的去向；复核时会对照产出指标是否真的完成",
-    limit="没有支出的部分超过预算的多少",
+    title="未支出金额较多",
+    message="未支出{left}万元，占全年预算数的{share}（提示线{limit}）",
+    remedy="请在“年度总体目标实际完成情况”中说明未执行的原因和结转结余资金的处理情况",
+    limit="未支出金额占全年预算数的比例超过多少",
     unit="%",
-    source="C23 平台",
+    source="平台",
     replaces="W520",
-    says=(Example([Sample(executed=79.99)], "还有20.01万元（20.01%）"),),
+    says=(Example([Sample(executed=79.99)], "未支出20.01万元，占全年预算数的20.01%（提示线20%）"),),
     silent=(Example([Sample(executed=80.0)]),),
 )

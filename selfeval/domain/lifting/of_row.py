@@ -22,7 +22,7 @@ from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.reading.actuals import YEARS_AROUND
-from selfeval.domain.reading.period import excel_day, from_excel_day
+from selfeval.domain.reading.period import excel_day, from_excel_day, in_chinese
 from selfeval.domain.reading.quantity import RATE, RATES, show_number, unit_class
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS
 from selfeval.domain.rounding import fraction, in_points
@@ -151,11 +151,6 @@ def _day(subject: Subject) -> Iterator[Way]:
         return in_chinese(from_excel_day(int(number)))
 
     yield Turn("actual", "完成日期", dial, shown, written, ("不早于", "不晚于"))
-
-
-def in_chinese(day: dt.date) -> str:
-    """A day for people: 2024年12月31日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _judgement(subject: Subject) -> Iterator[Way]:

@@ -20,13 +20,13 @@ from selfeval.domain.needs.selfcheck import (
     typed,
 )
 from selfeval.domain.reading.actuals import YEARS_AROUND, Answer, read_date
-from selfeval.domain.reading.period import excel_day, from_excel_day
+from selfeval.domain.reading.period import excel_day, from_excel_day, in_chinese
 from selfeval.domain.reported import Cell
 
 
 def _doubt(value: float, asked: Asked) -> tuple[str, dict[str, str]] | None:
     day = from_excel_day(value)
-    return ("W403", {"found": day.isoformat(), "year": str(asked.year)}) if day.year < asked.year else None
+    return ("W403", {"found": in_chinese(day), "year": str(asked.year)}) if day.year < asked.year else None
 
 
 _TYPED = typed("actual")

@@ -75,7 +75,7 @@ def _read(asked: Asked, report: Report) -> Outcome:
 
 
 def _told(text: str, worded: Worded) -> str:
-    why = "与指标值一致" if worded.repeated else "没有选完成档次"
+    why = "与指标值一致" if worded.repeated else "未选择完成档次"
     return f"填报为“{normalise(text)}”，{why}，按“{worded.level.label}”计"
 
 
@@ -198,7 +198,7 @@ LEVEL_PICKED = Need(
     "完成档次，可加比例",
     _read,
     hint=lambda _asked: "选完成档次，比例可不填",
-    example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如 85%",
+    example=lambda _asked, level: f"在“完成档次”里选“{level}”；要写具体比例的，再填“完成比例”，如85%",
     entry=_entry,
     item="level",
     stuck={"no_level": when(left_blank(_PICKED), LEVEL.equals(""), NEVER)},

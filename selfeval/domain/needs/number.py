@@ -24,9 +24,9 @@ from selfeval.domain.rounding import MONEY_PLACES
 
 def _hint(asked: Asked) -> str:
     if asked.small:
-        return "填百分数，带百分号，如 0.3%"
+        return "填百分数，带百分号，如0.3%"
     unit = f"\n单位：{asked.unit}" if asked.unit else ""
-    return "填百分数，如 95%" if asked.unit == RATE else f"填数字{unit}"
+    return "填百分数，如95%" if asked.unit == RATE else f"填数字{unit}"
 
 
 def _example(asked: Asked, _level: str) -> str:

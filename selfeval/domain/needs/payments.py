@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from selfeval.domain.expression.tree import NEVER, count_numbers, is_number, lift, when
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.funds import Funds, counting_plan, in_words
+from selfeval.domain.funds import Funds, counting_plan, in_words, says_nothing
 from selfeval.domain.measures.measure import KEPT
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.need import Need, Outcome, Report, SelfCheck
@@ -27,17 +27,18 @@ def _read(_asked: Asked, report: Report) -> Outcome:
     if funds.full_year == 0:
         budget = report.case.fund("full_year")
         return Outcome(State.ASK, code="E421", facts={"found": "0"}, cell=budget, at=budget)
-    if not funds.open_months:  # a budget that cannot be used has been reported where it stands
+    blank = [month for month in funds.open_months if says_nothing(report.case.payment(month))]
+    if not blank:  # an amount that cannot be used has been reported where it stands
         return Outcome(State.ASK)
-    first = report.case.payment(funds.open_months[0])
-    return Outcome(State.ASK, code="E420", facts={"months": in_words(funds.open_months)}, at=first)
+    first = report.case.payment(blank[0])
+    return Outcome(State.ASK, code="E420", facts={"months": in_words(blank)}, at=first)
 
 
 def _against_plan(funds: Funds) -> str:
     """3月底 21%（计划25%）、… for every checkpoint that counts."""
     shares, parts = funds.paid_shares(), []
     for month, plan in counting_plan(funds.plan).items():
-        assumed = "，原文空白按 100%" if month == CHECKPOINTS[-1] and funds.assumed else ""
+        assumed = "，原文空白按100%" if month == CHECKPOINTS[-1] and funds.assumed else ""
         parts.append(f"{month}月底{_percent(shares[month])}（计划{show_percent(plan)}{assumed}）")
     return "、".join(parts)
 

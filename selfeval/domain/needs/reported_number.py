@@ -54,7 +54,7 @@ def read_number(text: str, data_type: str, number: float, asked: Asked, *, expla
 @lru_cache(maxsize=65536)
 def _text(text: str, asked: Asked, explained: bool) -> Answer:  # noqa: FBT001 (lru_cache wants it by place)
     if asked.value == 0 and nothing_happened(_ZERO_FIRST.sub("", normalise(text)), asked.words, asked.name):
-        return Answer(0.0, f"0{asked.unit}", said=(f"实际完成值“{normalise(text)}”按 0 计",), look=True)
+        return Answer(0.0, f"0{asked.unit}", said=(f"实际完成值“{normalise(text)}”按0计",), look=True)
     if refused := refused_at_once(NUMBER_CODES, text, "text"):
         return refused
     repeated = _repeated_range(text, asked)

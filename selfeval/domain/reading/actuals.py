@@ -13,7 +13,7 @@ from functools import lru_cache
 from selfeval.domain.reading.days import read_days
 from selfeval.domain.reading.levels import named_level
 from selfeval.domain.reading.numerals import QUOTES, in_digits
-from selfeval.domain.reading.period import excel_day, from_excel_day
+from selfeval.domain.reading.period import excel_day, from_excel_day, in_chinese, read_reported_date
 from selfeval.domain.reading.quantity import (
     RATE,
     SAYS_NOTHING,
@@ -80,7 +80,9 @@ def refused_at_once(
 ) -> Answer | None:
     """What is wrong with a cell before its value is read; None when nothing is."""
     code = codes.get(data_type) or codes.get(_held(text, data_type, number))
-    return Answer(code=code, facts={"found": text, "hint": hint}) if code else None
+    day = read_reported_date(text) if data_type == "date" else "no_date"
+    found = text if isinstance(day, str) else in_chinese(day)
+    return Answer(code=code, facts={"found": found, "hint": hint}) if code else None
 
 
 def quantity_of(text: str, data_type: str, number: float, unit: str = "") -> Quantity | str:
@@ -101,7 +103,7 @@ def _as_day(text: str, year: int, words: Vocabulary) -> str:
         if isinstance(found, str) or found.first != found.last:
             return ""
         day = found.last
-    return f"（如果指的是日期，就是{day}）" if abs(day.year - year) <= YEARS_AROUND else ""
+    return f"（如为日期，即{in_chinese(day)}）" if abs(day.year - year) <= YEARS_AROUND else ""
 
 
 @lru_cache(maxsize=65536)
@@ -122,10 +124,10 @@ def read_date(
     if isinstance(days, str):
         return Answer(code={"blank": "E401", "no_year": "E410", "no_date": "E411"}[days], facts={"found": text})
     if abs(days.last.year - year) > YEARS_AROUND:
-        return Answer(code="E412", facts={"found": days.last.isoformat(), "year": str(year)})
+        return Answer(code="E412", facts={"found": in_chinese(days.last), "year": str(year)})
     said = _of_days(normalise(text), days.first, days.last, year=days.assumed)
     if not said and str(days.last.year) not in text and data_type == "text":
-        said = (f"实际完成值“{normalise(text)}”即{days.last}",)  # 23年5月20日
+        said = (f"实际完成值“{normalise(text)}”即{in_chinese(days.last)}",)  # 23年5月20日
     between = None if days.first == days.last else (float(excel_day(days.first)), float(excel_day(days.last)))
     return Answer(
         float(excel_day(days.last)),
@@ -146,8 +148,8 @@ def _of_days(text: str, first: date, last: date, *, year: bool) -> tuple[str, ..
     """How a text came to its day; nothing where it is the day itself."""
     own = f"，没有写年份，按{last.year}年" if year else ""
     if first != last:
-        return (f"实际完成值“{text}”按最后一天{last}计{own}",)
-    return (f"实际完成值“{text}”{own[1:]}，即{last}",) if own else ()
+        return (f"实际完成值“{text}”按最后一天{in_chinese(last)}计{own}",)
+    return (f"实际完成值“{text}”{own[1:]}，即{in_chinese(last)}",) if own else ()
 
 
 def read_level(text: str, data_type: str, levels: tuple[Level, ...]) -> Level | Answer:
@@ -202,8 +204,8 @@ def read_judgement(text: str, data_type: str, number: float) -> Answer:
 
 
 def show_value(value: float, unit: str) -> str:
-    """A value with its unit for people: 95%, 7000次, 2024-12-31."""
-    return from_excel_day(value).isoformat() if unit == DAY_UNIT else f"{show_number(value)}{unit}"
+    """A value with its unit for people: 95%, 7000次, 2024年12月31日."""
+    return in_chinese(from_excel_day(value)) if unit == DAY_UNIT else f"{show_number(value)}{unit}"
 
 
 def as_seen(cell: Cell) -> str:

@@ -51,6 +51,11 @@ def _day(year: str | int, month: str | int, day: str | None) -> date | None:
         return None
 
 
+def in_chinese(day: date) -> str:
+    """A day as people write it: 2025年1月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def excel_day(day: date) -> int:
     """The day number that a worksheet keeps for a date."""
     return day.toordinal() - _EXCEL_ZERO

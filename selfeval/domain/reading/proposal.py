@@ -125,7 +125,7 @@ def _by(written: str, month: str, year: int, day: str = "") -> Proposal:
     if written and int(written) < year:
         return Proposal(_kind_of_days(), WHICH_DAY, f"{meant}在{year}年以前")
     if read_deadline_text(meant, year) is None:
-        wrong = f"没有{of_day.replace('月', ' 月 ').replace('日', ' 日')}这一天" if day else f"{meant}离{year}年太远"
+        wrong = f"没有{of_day}这一天" if day else f"{meant}离{year}年太远"
         return Proposal(_kind_of_days(), WHICH_DAY, wrong)
     return Proposal(_kind_of_days(), meant)
 

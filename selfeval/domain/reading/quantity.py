@@ -203,6 +203,11 @@ def show_number(value: Fraction | float) -> str:
     return short or "0"
 
 
-def show_share(share: float, places: int = 4) -> str:
-    """A share as a percentage with at most so many places: 0.98 is 98%, 860/900 is 95.5556%."""
+def show_share(share: float, places: int = 4, *, beside: Fraction | None = None) -> str:
+    """A share as a percentage with at most so many places: 0.98 is 98%, 860/900 is 95.5556%.
+
+    With more where it would look the same as another share ``beside`` it and is not: 89.9999% beside 90%.
+    """
+    while beside is not None and share != float(beside) and round(share * 100, places) == float(beside * 100):
+        places += 1
     return f"{show_number(round(share * 100, places))}%"

@@ -135,7 +135,7 @@ class Recogniser:
             facts = {"origin": str(override.origin), "was": override.printed, "now": addressed_to(level3, target)}
             return Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, code=WRITTEN_FOR, facts=facts)
         if override is not None:
-            said = (f"按“{override.target}”读",) if override.target else ()
+            said = (f"按“{override.target}”读取",) if override.target else ()
             reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, said=said)
             text = override.target or target
             return _facing(_unless_split(self._as_kind(KINDS[override.kind], text, level3, reading), text), explicit)
@@ -152,7 +152,7 @@ class Recogniser:
         if reworded.wanted and not any(match.printed for match in best):
             return Reading(code="E503", facts={"label": "数值", "wanted": reworded.wanted})
         if year_and_month(printed) and not text.of_time:
-            return Reading(code="E503", facts={"label": "数值", "wanted": "看得出是数还是年月的写法"})
+            return Reading(code="E503", facts={"label": "数值", "wanted": "能区分数和年月的写法"})
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:

@@ -94,7 +94,7 @@ def _amount(found: Reworded, _: Under) -> Reworded:
     text = _WHOLE.sub("", found.text)
     bare = _MONEY_SIGN.sub("", text)
     if bare != text and bare[-1].isdigit():
-        return found.to(f"{bare}元", "按人民币元读")
+        return found.to(f"{bare}元", "按人民币元读取")
     return found.to(bare)
 
 
@@ -137,7 +137,7 @@ def _for_each(found: Reworded, _: Under) -> Reworded:
     if each is None or each[0] == "每年" or not any(character.isdigit() for character in text):
         return found
     if amount is None:
-        return found.to(text, f"按“{each[0]}”的数读")
+        return found.to(text, f"按“{each[0]}”的数读取")
     unit = "·".join(_FOR_EACH_PART.findall(each[0]))
     return found.to(
         f"{amount['lead']}{amount['before']}{amount['amount']}/{unit}{amount['after']}", f"“{each[0]}”写在单位里"
@@ -156,16 +156,16 @@ def _unit_of_name(found: Reworded, under: Under) -> Reworded:
 
 
 _STEPS: tuple[Step, ...] = (
-    Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”读"),
-    Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”读"),
-    Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”读"),
+    Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”读取"),
+    Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”读取"),
+    Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”读取"),
     Written(
         rf"(?=.*\d|.*[计共间内][一二两三四五六七八九十百千万]+[^年]).*(?:{_YEARS}).*",
         wanted="本年度的数（现在写的是几年的合计）",
     ),
     Written(
         r"(?=.*\d).*每个?(?:月|季度?|周|星期|半年).*?(?:\d{1,2}[日号].*|前(?:【done】)*)",
-        wanted="写明年月日的期限（现在写的是每月、每季都有的期限；由人评的写明类型）",
+        wanted="写明年月日的期限（现在写的是每月、每季都有的期限；由评分人员评定的写明类型）",
     ),
     Written(
         r"\D{1,8}[\u4e00-\u9fff](?<![目以此提空当眼事超日靠居])前(?:全?部?【done】)*", wanted="写明年月日的期限"
@@ -177,11 +177,11 @@ _STEPS: tuple[Step, ...] = (
     Written(
         r"(?P<sign>不低于|不少于|至少|达到?|超过|)(?P<was>半数|一半)(?P<after>及?以[上下]|)",
         r"\g<sign>50%\g<after>",
-        r"“\g<was>”识别为 50%",
+        r"“\g<was>”识别为50%",
     ),
-    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过 50%"),
+    Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过50%"),
     _between,  # 控制在90%-95%之间
-    Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读"),
+    Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读取"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),
     Written(
         r"每个?(?P<each>[天日周月]|星期|季度?|半年)(?P<sign>[≥≤]|不少于|不低于|至少|不超过|)(?P<number>\d[\d,.]*)"
@@ -192,7 +192,7 @@ _STEPS: tuple[Step, ...] = (
     Written(rf"(?=.*\d).*(?:{_EVERY}).*", wanted="全年的数（现在写的是每月、每次一类的数）"),
     Written(
         rf"(?=.*\d)(?!.*(?:{RISING}|{FALLING}|变动)).*(?:{_AGAINST}).*",
-        wanted="不靠别的年度就看得懂的数（现在写的是和以往相比）",
+        wanted="不依赖其他年度的数（现在写的是与以往相比）",
     ),
     _for_each,  # 每人每天550元
     *LABELS,  # 完成率100%

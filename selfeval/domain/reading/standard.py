@@ -184,7 +184,7 @@ def read_standard(text: str) -> Standard | str:
         side = next(side for side in _SIDES if found.groupdict().get(side))
         return AllOrNothing(_earned(found["points"]) if found["points"] else None, side)
     if more := _BEYOND.search(plain):
-        return f"“{more[0]}”在规则里写不出来"
+        return f"“{more[0]}”不能写成规则"
     if "扣" in plain:
         return _points_off(plain)
     return _bands(plain)
@@ -213,7 +213,7 @@ def _points_off(plain: str) -> Standard | str:
     plain = _LIMIT.sub("。", plain, 1)
     found = [*_OFF.finditer(plain)]
     if len(found) != 1:
-        return "没有看出扣分的办法（写法如 每少1场扣1分）" if not found else "有不止一种扣分办法，一行只能用一种"
+        return "未识别扣分办法（写法如 每少1场扣1分）" if not found else "有不止一种扣分办法，一行只能用一种"
     match = found[0]
     side = next(side for side in _SIDES if match[side])
     rest = f"{plain[: match.start()]}。{plain[match.end() :]}"
@@ -223,7 +223,7 @@ def _points_off(plain: str) -> Standard | str:
         rest = rest.replace(said[0], "。", 1)
     every, off = _number(match["every"]), _number(match["off"])
     if not every or not off:
-        return "扣分和每多少都要大于 0"
+        return "扣分和每多少都应大于0"
     most = _number(limit["most"]) if limit else None
     standard = PointsOff(off, every, _unit(match["unit"]), side, part, most=most)
     if match["over"] in _HAPPENED:  # each one counts, whatever number was promised
@@ -236,10 +236,10 @@ def _points_off(plain: str) -> Standard | str:
         rest = rest.replace(met[0], "。", 1)
         standard = replace(standard, mark=None, full=_earned(met["points"]))
     left = _FILLER.sub("", rest)
-    return f"“{left}”没有看懂" if left else standard
+    return f"“{left}”无法识别" if left else standard
 
 
-_EITHER_WAY = "上下浮动（±）的档这里读不出：指标值写作 =100% 的，用 measure: symmetric，±10% 以内就是 from: 90%"
+_EITHER_WAY = "上下浮动（±）的档不能识别：指标值写作“=100%”的，用 measure: symmetric，±10% 以内就是 from: 90%"
 
 
 def _bands(plain: str) -> Standard | str:
@@ -257,7 +257,7 @@ def _bands(plain: str) -> Standard | str:
         rest = pattern.sub("。", rest)
     left = _FILLER.sub("", rest)
     if left or not bands:
-        return f"“{left}”没有看懂" if left else "没有看出怎样得分"
+        return f"“{left}”无法识别" if left else "未识别得分办法"
     units.discard("")
     if len(units) > 1:
         return f"各档的单位不同：{'、'.join(sorted(units))}"
@@ -326,7 +326,7 @@ def _joined(bands: list[Band], unit: str) -> Standard | str:
     """The bands in order, once each joint has been seen to be whole."""
     ordered = sorted(bands, key=_place)
     if len(ordered) == 1 and ordered[0].points != 0 and ordered[0].low is None is ordered[0].high:
-        return "没有看出分档"
+        return "未识别分档"
     begins: list[tuple[Fraction | None, bool]] = [(ordered[0].low, ordered[0].low_inside is False)]
     for lower, upper in pairwise(ordered):
         where = f"{show_number(upper.low)}{unit}" if upper.low is not None else ""
@@ -338,14 +338,14 @@ def _joined(bands: list[Band], unit: str) -> Standard | str:
         if lower.high != upper.low:
             gap = lower.high < upper.low
             ends = [f"{show_number(end)}{unit}" for end in sorted((lower.high, upper.low))]
-            return f"{ends[0]} 至 {ends[1]} {'没有写得几分' if gap else '两档重叠'}"
+            return f"{ends[0]}至{ends[1]}{'没有写得几分' if gap else '两档重叠'}"
         inside = {lower.high_inside, not upper.low_inside if upper.low_inside is not None else None} - {None}
         if lower.low == lower.high:
             inside = {True}  # a single number stands for itself; what follows begins above it
         if upper.low == upper.high:
             inside = {False}
         if len(inside) != 1:
-            return f"{where} 属于哪一档{'没有写明（含）' if not inside else '写得矛盾'}"
+            return f"{where}属于哪一档{'没有写明（含）' if not inside else '写得矛盾'}"
         begins.append((upper.low, True in inside))
     last = ordered[-1]
     if last.high is not None and last.low != last.high:
@@ -358,7 +358,7 @@ def _with_top(ordered: list[Band], begins: list[tuple[Fraction | None, bool]], u
     top = ordered[-1].high
     if unit == RATE and top == 100:  # noqa: PLR2004
         return Bands(unit, tuple(begins), tuple(band.points for band in ordered))
-    return f"超过 {show_number(top or 0)}{unit} 没有写得几分"
+    return f"超过{show_number(top or 0)}{unit}没有写得几分"
 
 
 def _place(band: Band) -> tuple[Fraction, Fraction]:

@@ -38,8 +38,8 @@ _WANTED = {
     "no_number": "一个数",
     "approximate": "一个确定的数（现在写的是约数）",
     "several_numbers": "一个数（现在有不止一个）",
-    "size": "一个大小合乎情理的数",
-    "unit": "一个数和一个看得懂的计量单位",
+    "size": "一个数值正常的数",
+    "unit": "一个数和一个能识别的计量单位",
 }
 
 
@@ -55,11 +55,11 @@ def read_bounds(text: str, _year: int) -> TargetNumbers:
     """The two ends of a range."""
     if bounds := read_range(text):
         return TargetNumbers(float(bounds[0]), float(bounds[1]), bounds[2])
-    return TargetNumbers(code="E503", wanted="区间，如 90%-95%")
+    return TargetNumbers(code="E503", wanted="区间，如90%-95%")
 
 
 def read_deadline(text: str, year: int) -> TargetNumbers:
     """A day, or the end of a period; ``year`` stands for one that is not written."""
     if found := read_deadline_text(text, year, of_time=True):
         return TargetNumbers(float(excel_day(found.day)), unit=DAY_UNIT, said=found.said)
-    return TargetNumbers(code="E503", wanted="日期，如 12月底")
+    return TargetNumbers(code="E503", wanted="日期，如12月底")

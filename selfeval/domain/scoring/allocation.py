@@ -161,7 +161,7 @@ class _Sharing:
         taken = {section.id: section.points for section in sections if section.id in self._scored}
         total = sum(section.points for section in sections)
         if not taken:
-            self._report("E513", name=self._case.code, points=self._rulebook.rounding.show(total))
+            self._report("E513", name=self._case.project.name, points=self._rulebook.rounding.show(total))
             return {}
         for section in sections:
             if section.id not in self._scored and section.points:
@@ -176,7 +176,7 @@ class _Sharing:
             self._report("W501", **facts)
             return
         labels = {section.id: section.label for section in self._rulebook.sections}
-        shares = "、".join(f"{labels[name]} {self._rulebook.rounding.show(part)}分" for name, part in empty.if_empty)
+        shares = "、".join(f"“{labels[name]}”{self._rulebook.rounding.show(part)}分" for name, part in empty.if_empty)
         self._report("W507", shares=shares, **facts)
         for name, part in empty.if_empty:
             taken[name] += part

@@ -81,7 +81,7 @@ def _doubts(promise: Promise, actual: float, reason: str) -> Iterator[tuple[str,
         reason_from = None if reason else rule.attention.reason_from
         for code, threshold in ((_UNEXPLAINED, reason_from), ("I501", flag_from)):
             if threshold is not None and completion >= threshold:
-                yield code, {"completion": show_share(float(completion)), "threshold": show_percent(threshold)}
+                yield code, {"completion": show_share(float(completion), 2), "threshold": show_percent(threshold)}
                 break
     if promise.reading.look:
         yield "I504", {"target": asked.target, "said": "；".join(promise.reading.said)}

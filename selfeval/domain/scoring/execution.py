@@ -126,7 +126,8 @@ def _scored(row: ScoredRow, case: Case, funds: Funds, rulebook: Rulebook) -> tup
     rule, rounding, points = rulebook.execution, rulebook.rounding, row.points
     rate, counted, share, score = earned_by(funds.executed, funds.full_year, points, rulebook)
     shown = {"executed": show_number(funds.executed), "budget": show_number(funds.full_year)}
-    shown["rate"] = show_share(float(rate))
+    line = rule.attention.flag_below
+    shown["rate"] = show_share(float(rate), 2, beside=Fraction(1) if line is None or rate >= line else line)
     sentence = "全年执行数{executed}万元 ÷ 全年预算数{budget}万元 = {rate}。".format_map(shown)
     if rule.deduct is not None:
         sentence += _deducted(rate, rulebook)
@@ -135,7 +136,7 @@ def _scored(row: ScoredRow, case: Case, funds: Funds, rulebook: Rulebook) -> tup
     place, problems = case.fund("executed").place(case.code, EXECUTION), list[Problem]()
     if rate > 1:
         problems.append(problem("E512", place, **shown))
-        sentence += "执行率超过100%，不封顶，须核对。" if rule.uncapped else "执行率超过100%，按 100%计，须核对。"
+        sentence += "执行率超过100%，不封顶，须核对。" if rule.uncapped else "执行率超过100%，按100%计，须核对。"
     elif why := rule.attention.doubts(rate):
         problems.append(problem("I570", place, rate=shown["rate"], why=why))
     scored = replace(
@@ -158,4 +159,4 @@ def _deducted(rate: Fraction, rulebook: Rulebook) -> str:
     if missed <= 0:
         return f"不低于{rule.mark}。"
     costs = replace(rule.deduct, below=None).describe("个百分点")
-    return f"比{rule.mark}低{show_share(float(missed) / 100)[:-1]}个百分点，{costs}。"
+    return f"比{rule.mark}低{show_number(round(float(missed), 2))}个百分点，{costs}。"

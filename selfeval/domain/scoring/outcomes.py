@@ -20,6 +20,9 @@ from selfeval.domain.rulebook import ACTION_WORDS, GIVEN_SHARES, KindRule, Round
 from selfeval.domain.scored import State
 from selfeval.domain.shares import CATEGORY, EVIDENCE, UNPROVEN
 
+NO_ROW = "E308"
+"""The code of a form from which the row of an indicator is gone: nothing in it can be filled in."""
+
 _WHEN_CASES: dict[str, str] = {
     **dict.fromkeys(("E401", "E417"), "actual_missing"),
     **dict.fromkeys(("E402", "E403", "E411", "E430", "E431"), "actual_unreadable"),
@@ -48,7 +51,10 @@ def outcome_of(case: Case, promise: Promise, funds: Funds) -> tuple[Outcome, lis
     facts = {"what": ACTUAL_ITEMS[outcome.item], "target": asked.target, "year": asked.year, "unit_hint": unit}
     found = problem(code, outcome.at.place(case.code, indicator), **{**facts, **outcome.facts})
     outcome, problems = _when(promise.rule, outcome, found)
-    return outcome, problems if case.sent else []
+    known = outcome.state is State.ASK and any(
+        told.code == NO_ROW and told.place.indicator == indicator for told in case.problems
+    )
+    return outcome, problems if case.sent and not known else []
 
 
 def _when(rule: KindRule, outcome: Outcome, found: Problem) -> tuple[Outcome, list[Problem]]:

@@ -21,7 +21,7 @@ from selfeval.domain.individual import overriding, unaddressed
 from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reported import Cell, Reported
@@ -36,9 +36,6 @@ from selfeval.domain.scoring.outcomes import asked_again, outcome_of, settled, u
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
 from selfeval.domain.targets import Targets
 from selfeval.domain.totals import Counted, Way, ends_of, grade_of, way_of
-
-NO_FORM = "E301"
-"""The code with which a form reader has already said that a project sent nothing."""
 
 _NAN = float("nan")
 _WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
@@ -115,7 +112,7 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     applies = [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes]
     shares, found = allocate(case, applies, rulebook, execution=execution.state is not State.NOT_APPLICABLE)
     problems += found
-    if not (case.sent or any(found.code == NO_FORM for found in case.problems)):
+    if not (case.sent or any(found.severity is Severity.ERROR for found in case.problems)):
         problems.append(problem("E423", Place(case.code), name=case.project.name))
     problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
         problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))

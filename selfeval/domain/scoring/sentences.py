@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.formulas import score_of
 from selfeval.domain.measures.measure import RowTexts
 from selfeval.domain.measures.per_unit import points_off
 from selfeval.domain.needs.need import Outcome
@@ -20,7 +22,7 @@ from selfeval.domain.scoring.allocation import Share
 from selfeval.domain.shares import CATEGORY
 
 _UNSCORED = {
-    State.ASK: "填报内容还不能用来评分，待补充后再算，不按零分计。",
+    State.ASK: "填报内容尚不能用于评分，待补充后计算，不按零分计。",
     State.NOT_APPLICABLE: "不涉及，不评分；分值已分给同一部分的其他指标。",
     State.ERROR: "指标值或分值有错误，未评分。",
 }
@@ -58,14 +60,14 @@ def _stated(promise: Promise, outcome: Outcome) -> str:
     assert promise.rule is not None
     others = (other for other in promise.rule.when_category if exactly(other.chosen, outcome.stated) is True)
     category = outcome.stated.get(CATEGORY.key)
-    said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则另用一条计分标准。"
+    said = "" if next(others, None) is None else f"偏差类别为“{category}”，按规则适用另一种计分标准。"
     return said + (f"没有佐证材料，按规则{outcome.unproven}。" if outcome.unproven else "")
 
 
 def reading_words(promise: Promise) -> str:
     """How a target was read that is not read literally; blank where it is."""
     reading = promise.reading
-    because = f"指标值由财务按规则文件指定（{reading.because}）。" if reading.because else ""
+    because = f"指标值由财务部门在规则文件中单独指定（{reading.because}）。" if reading.because else ""
     return because + (f"指标值的读法：{'；'.join(reading.said)}。" if reading.said else "")
 
 
@@ -85,11 +87,19 @@ def arithmetic(share: float, points: int, score: int, rounding: Rounding, *, in_
     if share == 0 and not in_full:
         return f"得{rounding.show(0)}分（满分{full}分）。"
     above = "，不封顶" if score > points else ""
-    return f"得分 = 分值{full} × {show_share(share)} = {rounding.show(score)}分（{rounding.said}{above}）。"
+    factor = _factor(share, points, score, rounding)
+    return f"得分 = 分值{full} × {factor} = {rounding.show(score)}分（{rounding.said}{above}）。"
+
+
+def _factor(share: float, points: int, score: int, rounding: Rounding) -> str:
+    """The share of the points with two decimals, and with four where nobody would get the score from those."""
+    brief = Fraction(round(share * 10**4), 10**4)
+    enough = score_of(brief, points, rounding, "uncapped") == score
+    return show_share(share, 2 if enough else 4, beside=Fraction(1))
 
 
 def _texts(promise: Promise, outcome: Outcome, measure: float, full: str) -> RowTexts:
-    shown = show_share(measure)
+    shown = show_share(measure, 2, beside=Fraction(1))
     asked, upper = promise.asked, promise.reading.numbers.upper
     if isnan(asked.value):
         actual, target = outcome.said or (outcome.shown, full)

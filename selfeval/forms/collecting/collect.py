@@ -66,7 +66,7 @@ def collect(received: list[Received], intake: Intake) -> Collected:
                 place = Place(code, file=shown_path(project.home, intake.root))
                 result.problems.append(problem("E321", place, reason=why_not(fault)))
             except Exception as error:  # noqa: BLE001 - a fault of ours in one project; the others are put in place
-                result.problems.append(own_fault(error, Place(code), f"项目“{case.project.name}”的填报表没有收"))
+                result.problems.append(own_fault(error, Place(code), f"项目“{case.project.name}”的填报表没有收集"))
     return result
 
 
@@ -168,7 +168,7 @@ class _Project:
         place = Place(self.case.code, file=shown_path(current.path, self.intake.root))
         if current.day is None or chosen.day is None or current.day == chosen.day:
             if not self.intake.accept_newest and not chosen.renews(current, self.rows):
-                standing = "，已收的一份没有动（确认改用新收到的，加上 --accept-newest）"
+                standing = "，已收的一份未改动（确认改用新收到的，加上 --accept-newest）"
                 self._ask([current, chosen], _UNDECIDED + standing)
                 return False
         elif chosen.day < current.day:
@@ -182,7 +182,7 @@ class _Project:
     def _ask(self, versions: list[Version], proposed: str) -> None:
         """Report different forms of the project: each with its date, and where each differs from the first."""
         first, *others = versions
-        parts = [f"{other.shown}与第一份比：{listed(differences(first, other, self.rows))}" for other in others]
+        parts = [f"{other.shown}与第一份相比：{listed(differences(first, other, self.rows))}" for other in others]
         facts = {
             "name": self.case.project.name,
             "count": len(versions),
@@ -239,4 +239,4 @@ class _Project:
         return write_form(replace(self.case, indicators=as_printed, reports=version.reports), self.intake.rulebook)
 
 
-_UNDECIDED = "从填报日期看不出哪份最近"
+_UNDECIDED = "从填报日期不能判断哪一份最近"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.period import read_reported_date
+from selfeval.domain.reading.period import in_chinese, read_reported_date
 from selfeval.domain.reported import NOTHING, Cell, Reports
 from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, answered_cells
 from selfeval.forms.reading.expected import Expected
@@ -65,7 +65,7 @@ class Version:
     @property
     def dated(self) -> str:
         """Its 填报日期 for people."""
-        return self.day.isoformat() if self.day else "没有写填报日期"
+        return f"填报日期{in_chinese(self.day)}" if self.day else "未写填报日期"
 
     def same_as(self, other: Version) -> bool:
         """Whether both hold the same for the same targets."""
@@ -109,7 +109,7 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> li
     found: list[str] = []
     for row in rows:
         if first.other_target(second, row.row):
-            what = f"{row.name}印好的名称或指标值"
+            what = f"{row.name}列示的名称或指标值"
             found.append(_difference(what, first.target(row.row), second.target(row.row)))
         for column in row.columns:
             old, new = (version.cells.get((row.row, column), NOTHING) for version in (first, second))
@@ -131,6 +131,6 @@ def listed(found: Sequence[str]) -> str:
 
 def newest(versions: Sequence[Version]) -> Version | None:
     """The one whose 填报日期 is later than those of all others; None when there is no such one."""
-    dated = sorted((version for version in versions if version.day), key=lambda version: version.dated)
+    dated = sorted((version for version in versions if version.day), key=lambda version: version.day or date.min)
     tied = len(dated) > 1 and dated[-1].day == dated[-2].day
     return dated[-1] if dated and not tied else None

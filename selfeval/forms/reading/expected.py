@@ -9,7 +9,15 @@ from selfeval.domain.fund_sources import SOURCE_ITEMS
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS
 from selfeval.domain.targets import Indicator
-from selfeval.forms.identity import ACTUAL, OPTIONAL_ITEMS, fingerprint, fund_row, narrative_row, payment_row
+from selfeval.forms.identity import (
+    ACTUAL,
+    OPTIONAL_ITEMS,
+    fingerprint,
+    fund_row,
+    narrative_name,
+    narrative_row,
+    payment_row,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ COMMON_ROWS: tuple[Expected, ...] = (
     *(Expected(fund_row(item), name) for item, name in FUND_ITEMS.items()),
     *(Expected(fund_row(item), name, optional=True) for item, name in SOURCE_ITEMS.items()),
     *(Expected(payment_row(month), f"{month}月支付金额") for month in MONTHS),
-    *(Expected(narrative_row(item), name, optional=item in OPTIONAL_ITEMS) for item, name in NARRATIVE_ITEMS.items()),
+    *(Expected(narrative_row(item), narrative_name(item), optional=item in OPTIONAL_ITEMS) for item in NARRATIVE_ITEMS),
 )
 """The rows that every form has: funds, payments, narrative."""
 

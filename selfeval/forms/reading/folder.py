@@ -12,9 +12,9 @@ from selfeval.domain.faults import unless_faulty
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.funds import unpaid_months
 from selfeval.domain.problems import Place, Problem, problem, worst_first
-from selfeval.domain.reported import FUND_ITEMS, NARRATIVE_ITEMS, Reported, Reports
+from selfeval.domain.reported import FUND_ITEMS, Reported, Reports
 from selfeval.domain.targets import Targets
-from selfeval.forms.identity import OPTIONAL_ITEMS
+from selfeval.forms.identity import OPTIONAL_ITEMS, narrative_name
 from selfeval.forms.reading.form import Form, find_form, form_command
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.printed import of_another
@@ -90,11 +90,12 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
         if code in usable:
             problems += rivals[usable[code]]
         else:
-            named = [shown[own] for own in rivals]
-            facts = {"name": promised[code].project.name, "count": len(rivals), "files": "、".join(named)}
-            problems += [problem("E307", Place(code, file=each), **facts) for each in named]
-    # a form of another year says nothing about this one's
-    faulty = (wrong.place.project for wrong in problems if wrong.code[0] == "E" and wrong.code != "E305")
+            files_named = [shown[own] for own in rivals]
+            names = [PurePosixPath(file).name for file in files_named]
+            told = "、".join(names if len({*names}) == len(names) else files_named)
+            facts = {"name": promised[code].project.name, "count": len(rivals), "files": told}
+            problems.append(problem("E307", Place(code, file=files_named[0]), **facts))
+    faulty = (wrong.place.project for wrong in problems if wrong.code[0] == "E")
     accounted = {*usable, *faulty}
     for code, case in promised.items():
         if code not in accounted:
@@ -148,7 +149,7 @@ def _completeness(form: Form, reports: Reports, name: str) -> Iterator[Problem]:
     asked = (
         (FUND_ITEMS["initial"], initial),
         *((f"{month}月支付金额", cell) for month, cell in reports.payments.items() if month not in unpaid),
-        *((NARRATIVE_ITEMS[item], cell) for item, cell in reports.narrative.items() if item not in OPTIONAL_ITEMS),
+        *((narrative_name(item), cell) for item, cell in reports.narrative.items() if item not in OPTIONAL_ITEMS),
     )
     blank = [f"{what}（{cell.cell}）" for what, cell in asked if cell.data_type == "blank" and cell.cell]
     if blank:

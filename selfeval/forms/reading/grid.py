@@ -120,7 +120,7 @@ def open_csv(data: bytes, file: str, key: str = "") -> SheetGrid | str:
     if len(rows) > MAX_ROWS or sum(map(len, rows)) > MAX_CELLS:
         return f"{name}{_TOO_LARGE}"
     if not text.endswith(("\n", "\r")) and len(rows[-1]) < max(map(len, rows)):
-        return f"{name}像是没有传完：最后一行（第{reader.line_num}行）只有{len(rows[-1])}列，后面断了"
+        return f"{name}可能没有传完：最后一行（第{reader.line_num}行）只有{len(rows[-1])}列，后面断了"
     return SheetGrid(file, "", rows)
 
 

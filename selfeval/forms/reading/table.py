@@ -196,7 +196,7 @@ def _unknown(sheet: FoundPart, known: Mapping[str, str], year: int) -> Iterable[
                 yield problem("E318", place, **facts, year=year, near=hint)
         elif sheet.differ(rows):
             project, indicator = (known[key], key) if sheet.part is ANSWERS else (key, "")
-            more = f" 等{len(rows)}" if len(rows) > MOST_TOLD else ""
+            more = f"等{len(rows)}" if len(rows) > MOST_TOLD else ""
             listed = "、".join(str(row + 1) for row in rows[:MOST_TOLD]) + more
             yield problem("E319", place.at(project=project, indicator=indicator), **facts, rows=listed)
     yield from more_of_the_same(Place(file=sheet.grid.file, sheet=sheet.grid.sheet), unknown, "E318")
