@@ -199,8 +199,15 @@ def _entry(row: ScoredRow) -> Entry:
         return day(f"{asked.year}-12-20")
     if asked.unit == RATE and asked.value >= _MOST_RATES:
         given = cell(row.indicator, "actual_value")
-        refusal = ("填百分数的数值", "98%请填98，不要输入百分号；也不要填文字。")
-        return Entry("number", (), when(all_of(given > 0, given <= 1), 2, -1e12), 1e12, refusal=refusal)
+        usual = number("", lowest(asked), highest(asked))
+        at_least = when(all_of(given > 0, given <= 1), _MOST_RATES, usual.least)
+        title, within = "填百分数的数值", usual.refusal[1].removeprefix("请只填数字。").partition("不要写")[0]
+        return replace(
+            usual,
+            least=at_least,
+            prompt=("", ""),
+            refusal=(title, f"98%请填98，不要输入百分号；{within}也不要填文字。"),
+        )
     return number(asked.unit, lowest(asked), highest(asked))
 
 
