@@ -199,8 +199,8 @@ def _entry(row: ScoredRow) -> Entry:
         return day(f"{asked.year}-12-20")
     if asked.unit == RATE and asked.value >= _MOST_RATES:
         given = cell(row.indicator, "actual_value")
-        usual = number("", lowest(asked), highest(asked))
-        at_least = when(all_of(given > 0, given <= 1), _MOST_RATES, usual.least)
+        least, usual = lowest(asked), number("", lowest(asked), highest(asked))
+        at_least = when(all_of(given > 0, given <= 1), _MOST_RATES, -1e12 if least is None else least)
         title, within = "填百分数的数值", usual.refusal[1].removeprefix("请只填数字。").partition("不要写")[0]
         return replace(
             usual,

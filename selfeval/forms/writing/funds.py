@@ -14,6 +14,7 @@ from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
     Name,
+    Span,
     all_of,
     any_of,
     cases,
@@ -68,7 +69,7 @@ from selfeval.forms.writing.columns import FIRST, LAST, WIDTHS, asked, entered, 
 from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.selfcheck import scored
 from selfeval.sheets.charts import Axis, Chart, Series
-from selfeval.sheets.model import Cell, Row, Span, cell, down
+from selfeval.sheets.model import Cell, Row, cell, down
 from selfeval.sheets.themes.forms import BLUE, GREY, ORANGE, PALE
 
 _INITIAL, _FULL, _EXECUTED = (cell(fund_row(item), ACTUAL) for item in FUND_ITEMS)
