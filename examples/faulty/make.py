@@ -149,6 +149,8 @@ def with_mistakes(reported: Reported) -> Reported:
         )
         key = (f"{one.project}-{one.row}", one.item) if one.row else int(one.item) if one.item.isdigit() else one.item
         part[key] = replace(part[key], text=one.value, number=number, data_type=one.data_type)
+        if part is reports.funds:
+            part.pop(one.item.partition(".")[0])  # the form adds it up
     return replace(reported, projects=projects)
 
 

@@ -58,7 +58,7 @@ def to_do(one: Standing) -> str:
 
 
 def _lines(board: Board, settings: str) -> Iterator[str]:
-    from selfeval.domain.settings import in_chinese
+    from selfeval.domain.reading.period import in_chinese
 
     yield from problem_lines(board.problems)
     rows = [_row(one, board.late) for one in board.standings]

@@ -110,7 +110,8 @@ def read_funds(case: Case, *, executed_needed: bool = True) -> tuple[Funds, list
     initial, reading.full_year = reading.fund("initial"), reading.fund("full_year")
     executed = reading.fund("executed")
     paid = [reading.paid(month) for month in MONTHS]
-    unpaid = unpaid_months(case.reports)
+    # an executed amount that cannot be used says nothing of the months either
+    unpaid = [] if isnan(executed) else unpaid_months(case.reports)
     for month in unpaid:
         paid[month - 1] = 0.0
     if unpaid:

@@ -17,6 +17,7 @@ from selfeval.domain.expression.tree import (
     Rounded,
     Span,
     all_of,
+    any_of,
     count_numbers,
     if_error,
     is_number,
@@ -213,7 +214,8 @@ def _steady(measure: Expression, need: Need, otherwise: float | str, checkpoints
     """The measure once its level, its actual or so many checkpoints are there."""
     found = steady(measure, SHARE_PLACES)
     if need is LEVEL_PICKED:
-        return when(LEVEL.equals(""), otherwise, if_error(found, PENDING))
+        given = any_of(is_number(PERCENTAGE), PERCENTAGE.equals(""))  # a text is no share of the level
+        return when(LEVEL.equals(""), otherwise, when(given, if_error(found, PENDING), PENDING))
     return when(count_numbers(KEPT).equals(checkpoints) if need is PAYMENTS else is_number(ACTUAL), found, otherwise)
 
 

@@ -166,6 +166,16 @@ def test_the_execution_is_the_amount_executed_of_the_budget_as_it_is() -> None:
     assert words(lifted) == [["全年执行数至少55.45万元"]]
 
 
+def test_months_left_blank_are_filled_in_once_more_is_executed() -> None:
+    rows = [Row("月度时序"), Row("≥1次", 1.0)]
+    blank = (None, None)
+    late = Project([*rows, MET, CONTENT], executed=60.0, payments=(*(5.0,) * 6, 10.0, 10.0, 10.0, 0.0, *blank))
+    lifted = lift(case_of(late), rulebook_2024(), Goal(9000))
+    assert words(lifted)[1] == ["全年执行数至少95.75万元（空着的月份要补填，没有支付的填0）"]
+    for goal in range(8700, 10_000, 100):  # also together with earlier payments
+        Proof(case_of(late), rulebook_2024(), goal, Random(1))
+
+
 def test_payments_are_needed_earlier_and_rows_scored_by_them_go_together() -> None:
     rows = [Row("月度时序", level3="甲"), Row("月度时序", level3="乙"), Row("≥1次", 1.0)]
     late = Project([*rows, MET, CONTENT], payments=(0.0,) * 6 + (50.0, 0.0, 0.0, 40.0, 0.0, 10.0))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from selfeval.domain.fund_sources import with_totals
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, TO_READ
 from selfeval.domain.reported import Cell, Reported
@@ -54,6 +55,37 @@ def test_the_scoring_and_the_form_ask_about_the_same_amounts(
     states = dict(zip(scored.indicators["indicator"], scored.indicators["state"], strict=True))
     for name, row in (("预算执行率", "funds.executed"), (MONTHLY, MONTHLY)):
         assert (str(states[name]) == "ask") == (sheet.result(row, "score") == PENDING), row
+
+
+BLANK = Cell("", float("nan"), "blank", "f.xlsx", "自评填报", "J43")
+
+
+@pytest.mark.parametrize(
+    ("funds", "state"),
+    [
+        ({"executed": number(4.0)}, "scored"),
+        ({"executed.granted": number(3.0), "executed.carried": number(1.0)}, "scored"),
+        ({"executed": number(4.0), "executed.granted": number(4.01)}, "ask"),  # by source it says something else
+        ({"executed": number(4.0), "executed.granted": number(4.0), "executed.other": number(-1.0)}, "ask"),
+        ({"executed": number(4.0), "executed.granted": number(4.0), "executed.other": text("不详")}, "ask"),
+        ({"executed": number(-4.0)}, "ask"),
+        ({"executed": number(60.0)}, "ask"),  # beside a budget of 5
+    ],
+)
+def test_months_left_blank_are_zero_only_beside_an_executed_amount_that_can_be_used(
+    year: Year, funds: dict[str, Cell], state: str
+) -> None:
+    """The others make it up, but whether that is all that was paid is not known where it is in doubt itself."""
+    whole = funds["executed"].number if "executed" in funds else 4.0
+    months: dict[int, Cell] = dict.fromkeys(range(1, 13), BLANK) | {3: number(whole / 2), 9: number(whole / 2)}
+    reported = with_money(year, {"executed": BLANK, **funds}, months)
+    reported = Reported({CENTRE: with_totals(reported.projects[CENTRE])})
+    scored = score(year.targets.only([CENTRE]), reported, year.rulebook)
+    states = dict(zip(scored.indicators["indicator"], scored.indicators["state"], strict=True))
+    assert (str(states[MONTHLY]), str(states["预算执行率"])) == (state, state)
+    sheet = Sheet(year, CENTRE, reported)
+    for row in (MONTHLY, "funds.executed"):
+        assert (sheet.result(row, "score") == PENDING) == (state == "ask"), row
 
 
 def test_a_unit_that_was_written_is_converted_and_left_to_the_scoring(year: Year) -> None:

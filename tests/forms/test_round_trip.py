@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.domain.fund_sources import SOURCE_ITEMS, source_item
 from selfeval.domain.reported import Reported
+from selfeval.domain.scoring.score import score
 from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.reading.table import read_reported
+from selfeval.forms.writing.form import write_form
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import found, open_form, put, read, saved, values
 from tests.recalculation.engine import Calculator
@@ -86,3 +90,38 @@ def test_the_sums_stored_in_forms_are_what_libreoffice_calculates(
     for one in calculator.recalculate([*paths, blank]):
         assert one.count > 0
         assert one.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("executed", "sources", "scored_as"),
+    [
+        ("20", {"granted": "18", "carried": "2"}, 20.0),
+        ("200000元", {"granted": "18", "carried": "2"}, 20.0),
+        ("", {"granted": "18", "carried": "2"}, 20.0),
+        ("20", {}, 20.0),
+        ("0", {}, 0.0),
+        ("20", {"granted": "18"}, None),
+        ("0", {"granted": "18"}, None),
+        ("约20", {"granted": "18"}, None),
+        ("20", {"granted": "不详"}, None),
+        ("", {"own": "18", "upper": "2"}, 20.0),  # of another layout than that of the form
+        ("20", {"granted": "18", "upper": "2"}, 20.0),
+        ("20", {"granted": "18", "upper": "1"}, None),
+    ],
+)
+def test_an_amount_by_source_is_filled_in_without_settling_what_is_in_doubt(
+    year: Year, workspace: Path, executed: str, sources: dict[str, str], scored_as: float | None
+) -> None:
+    """A form that is filled from a table scores what the table would, or asks as well."""
+    lines = {"项目编码": HOTLINE, "全年预算数": "22.59", "全年执行数": executed}
+    lines |= {SOURCE_ITEMS[source_item("executed", source)]: amount for source, amount in sources.items()}
+    (workspace / "表").mkdir()
+    text = "".join(f"{','.join(row)}\n" for row in (lines.keys(), lines.values()))
+    (workspace / "表/资金.csv").write_text(text, encoding="utf-8")
+    targets = year.targets.only([HOTLINE])
+    table = read_reported(workspace / "表", targets, workspace)
+    put(workspace, year, HOTLINE, write_form(year.case(HOTLINE, table), year.rulebook))
+    for reported in (table, read(workspace, year, HOTLINE)):
+        assert [*score(targets, reported, year.rulebook).projects["executed"].dropna()] == (
+            [] if scored_as is None else [scored_as]
+        )

@@ -175,6 +175,25 @@ def test_clearing_an_actual_leaves_it_open_instead_of_zero(calculator: Calculato
     assert "自评等级：待定" in seen["自评表"].values()
 
 
+def test_a_share_typed_as_a_text_leaves_its_level_open(calculator: Calculator, tmp_path: Path) -> None:
+    file = workbooks(score_year(), tmp_path)[0]
+    edits: dict[str, float | str | bool | None] = {place("level", 18): MET, place("percentage", 18): "85%"}
+    assert calculator.change(file, edits)["评分依据"][cell("score", 18)] == "待补充"
+
+
+@pytest.mark.parametrize("typed", [None, "核实中"])
+def test_a_score_taken_out_of_the_summary_opens_its_project(
+    calculator: Calculator, tmp_path: Path, typed: str | None
+) -> None:
+    summary = tmp_path / "汇总.xlsx"
+    summary.write_bytes(score_year().summary())
+    before, after = calculator.changes(summary, {}, {"指标!I5": typed})
+    total, score = (float(str(before[sheet][place])) for sheet, place in (("汇总", "I4"), ("指标", "I5")))
+    points = float(str(before["指标"]["H5"]))
+    assert after["汇总"]["I4"] == f"{total - score:.2f} – {total - score + points:.2f}"
+    assert (after["汇总"]["J4"], after["汇总"]["L4"]) == ("待定", 1)
+
+
 def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year([hostile_project(f"H{i:03}", evil) for i, evil in enumerate(HOSTILE)])
     year.targets.projects["unit_name"] = year.scored.projects["unit_name"] = list(HOSTILE)

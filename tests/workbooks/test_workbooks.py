@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.packages.printable import printable
+from selfeval.rulebook.loading import load
 from tests.workbooks.dump import dump
 from tests.workbooks.sample import (
     BENEFIT,
@@ -218,6 +219,27 @@ def _formulas(data: bytes) -> int:
 def _leads_out(data: bytes) -> bool:
     with ZipFile(BytesIO(data)) as parts:
         return any(b"/hyperlink" in parts.read(name) for name in parts.namelist() if name.endswith(".rels"))
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "least", "most", "said"),
+    [
+        ("服务对象满意度", "≥95%", "2,0)", "100", "应在0至100之间；"),
+        ("收入增长率", "≥5%", "2,-1000000000000)", "1000000000000", ""),
+        ("资金利用率", "≥95%", "2,0)", "1000000000000", "不能小于0；"),
+    ],
+)
+def test_a_rate_is_typed_within_what_the_scoring_takes(
+    name: str, target: str, least: str, most: str, said: str
+) -> None:
+    rows = [Indicator(OUTPUT, "质量指标", name, target, {"actual": ("percent", 0.96)})]
+    rows.append(Indicator(BENEFIT, "社会效益指标", "提升", "有所提升", {"level": MET}))
+    rules, _ = load(GOLDEN.parents[1] / "rules/national-2020.yaml", GOLDEN.parents[1])
+    sheet = sheet_of(book_of(score_year([Project(FULL, "甲", rows)], rules), FULL), "评分依据")
+    (entry,) = (one for one in sheet.data_validations.dataValidation if str(one.sqref) == "G6")
+    assert str(entry.formula1).endswith(least)
+    assert str(float(entry.formula2)) == str(float(most))
+    assert entry.error == f"98%请填98，不要输入百分号；{said}也不要填文字。"
 
 
 def test_no_formula_holds_a_text_that_excel_refuses(year: Year) -> None:

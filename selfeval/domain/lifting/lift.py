@@ -6,7 +6,7 @@ named for, because a report of it would be asked about, is not named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -128,6 +128,11 @@ def score_of(rows: Sequence[ScoredRow]) -> int:
     return sum(row.score or 0 for row in rows)
 
 
+def _scores(rows: Sequence[ScoredRow], but: Collection[str]) -> list[int | None]:
+    """The score of every row but some."""
+    return [row.score for row in rows if row.indicator not in but]
+
+
 def lost_of(row: ScoredRow, rulebook: Rulebook) -> int:
     """The points (hundredths) that a scored row lost; of a section outside the 100, what it did not add, or took."""
     score = row.score or 0
@@ -194,10 +199,13 @@ class _Lifting:
         return next((value for value in ordered if self._proven(rows, value)), None)
 
     def _proven(self, rows: Sequence[ScoredRow], value: Value) -> bool:
-        """Whether the engine gives rows the score for which a value is named."""
+        """Whether the engine gives rows the score for which a value is named, and all others what they have."""
         again = score_case(value.change(self._case), self._rulebook)
         same = {row.indicator for row in rows}
-        return score_of([row for row in again.rows if row.indicator in same]) == value.score
+        kept = (_scores(one.rows, same) for one in (again, self._scored))
+        return score_of([row for row in again.rows if row.indicator in same]) == value.score and next(kept) == next(
+            kept
+        )
 
     def _total(self, end: int, changes: Mapping[str, int]) -> int:
         """An end of the total once some rows, by their indicator, have other scores."""

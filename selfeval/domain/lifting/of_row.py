@@ -10,11 +10,12 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.expression.evaluate import exactly
+from selfeval.domain.funds import unpaid_months
 from selfeval.domain.lifting.dial import Dial
 from selfeval.domain.lifting.of_level import level_ways
 from selfeval.domain.lifting.of_payments import payment_ways
 from selfeval.domain.lifting.subject import Subject
-from selfeval.domain.lifting.ways import Change, Pick, Turn, Way, answered, both, funded, plain, text
+from selfeval.domain.lifting.ways import Change, Pick, Turn, Way, answered, both, funded, plain, text, unpaid_as_zero
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.doubts import scale_of
 from selfeval.domain.needs.judgement import JUDGEMENT
@@ -42,6 +43,8 @@ _KEPT = 15
 
 _TIMES = 10
 """How far a number may be turned: so many times the largest of target and report. What is beyond is asked about."""
+
+_MONTHS_TOO = "（空着的月份要补填，没有支付的填0）"
 
 _PROOF, _PROVE = ACTUAL_ITEMS["evidence"], f"补充{ACTUAL_ITEMS['evidence']}"
 
@@ -184,10 +187,11 @@ def _executed(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterato
         lambda amount: earned_by(amount, budget, row.points, rulebook).score,
         lambda amount: earned_by(amount, budget, row.points, rulebook).share,
     )
+    unpaid = unpaid_months(scored.case.reports)
     yield Turn(
         "executed",
         FUND_ITEMS["executed"],
         dial,
-        lambda amount: f"{show_number(amount)}万元",
-        lambda amount: funded("executed", amount),
+        lambda amount: f"{show_number(amount)}万元{_MONTHS_TOO if unpaid else ''}",
+        lambda amount: both(unpaid_as_zero, funded("executed", amount)),
     )

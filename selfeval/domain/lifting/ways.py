@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from selfeval.domain.case import Case
+from selfeval.domain.funds import unpaid_months
 from selfeval.domain.lifting.dial import Dial, Stretch, edge
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import Cell
@@ -178,6 +179,11 @@ def paid(amounts: dict[int, Fraction]) -> Change:
         return replace(case, reports=replace(case.reports, payments={**case.reports.payments, **cells}))
 
     return change
+
+
+def unpaid_as_zero(case: Case) -> Case:
+    """The case with 0 in the months left blank, which are 0 only as long as the others make up what was executed."""
+    return paid(dict.fromkeys(unpaid_months(case.reports), Fraction(0)))(case)
 
 
 def both(first: Change, second: Change) -> Change:

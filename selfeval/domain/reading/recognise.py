@@ -6,7 +6,7 @@ An explicit 类型 comes first, then an override, then the entry with the longes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
@@ -298,10 +298,19 @@ class _Prepared:
         found = [
             *((symbol, text[len(symbol) :]) for symbol in self._symbols if text.startswith(symbol)),
             *((suffix, text[: -len(suffix)]) for suffix in self._suffixes if text.endswith(suffix)),
-            *((word, text.replace(word, "", 1)) for word in self._words if word in text),
+            *((word, rest) for word in self._words for rest in _without_word(text, word)),
         ]
         matches = (_Match(self.entry, len(matched), rest) for matched, rest in found)
         return max(matches, key=lambda match: match.length, default=None)
+
+
+def _without_word(text: str, word: str) -> Iterator[str]:
+    """A text without a word that stands in it; behind a negation it says the opposite, and is not it."""
+    at = text.find(word)
+    while at >= 0 and _DENIED.search(text[:at]):
+        at = text.find(word, at + 1)
+    if at >= 0:
+        yield text[:at] + text[at + len(word) :]
 
 
 class _Fit(NamedTuple):
@@ -370,6 +379,7 @@ _SHAPES: dict[str, Callable[[_Text, int], _Fit | None]] = {
     "text": _words,
 }
 _PARTS = re.compile(r"[/·*]")
+_DENIED = re.compile(r"(?:[不未没无非勿莫]|没有|不[得能可应许准宜会]|不允许|禁止|严禁)$")
 _MONTH = re.compile(r"\d+月")
 _EQUAL = re.compile(r"^(?:=|等于|为)+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

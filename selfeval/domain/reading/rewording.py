@@ -156,6 +156,11 @@ def _unit_of_name(found: Reworded, under: Under) -> Reworded:
 
 
 _STEPS: tuple[Step, ...] = (
+    Written(  # 不得低于, 未超过, 严禁突破
+        r"(?P<before>.*?)(?:不[得能可应许准宜会]|不允许|没有|未|严禁|禁止|切?勿)"
+        r"(?P<word>[低少小高大多]于|超过|超出|突破)(?P<rest>.*)",
+        r"\g<before>不\g<word>\g<rest>",
+    ),
     Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”读取"),
     Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”读取"),
     Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”读取"),

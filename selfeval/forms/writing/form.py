@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
+from selfeval.domain.fund_sources import sources_of
 from selfeval.domain.needs.selfcheck import (
     AS_ZERO,
     BLANK,
@@ -72,7 +73,7 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
         fund_rows(rulebook, case.project.budget, [item for item in FUND_ITEMS if (fund_row(item), ACTUAL) in filling]),
         filled_by_rows(case.year),
-        payment_rows(case),
+        payment_rows(case, sources_of(rulebook.fund_rows)),
         indicator_rows(rows),
     )
     in_sight = (summary_row(rows, rulebook), headings("auto.frozen", frozen=True))

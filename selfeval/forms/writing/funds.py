@@ -14,6 +14,7 @@ from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
     Name,
+    Span,
     all_of,
     any_of,
     cases,
@@ -126,13 +127,12 @@ def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str]) -> tup
     closed, sources = rulebook.without_rate.budget_zero != "ask", sources_of(rulebook.fund_rows)
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS
     for item, (note, odd) in asks.items():
-        doubt = doubtful(item, cell(fund_row(item), ACTUAL), budget)
         comment = f"{FUND_ITEMS[item]}，单位：万元。{note}。"
         more: tuple[Cell, ...] = (Cell("level", note, "hint_left", LAST),)
         if item == "executed":
             comment += f"执行率 = {EXECUTION_RATE}，按执行率得分，{full_points}"
-            more = _execution(rulebook, f"执行率{full_points}{note}", budget)
-        said = _money_said(cell(fund_row(item), ACTUAL), (doubt, DOUBTFUL), *odd, nothing="")
+            more = _execution(rulebook, f"执行率{full_points}{note}", budget, sources)
+        said = _money_said(cell(fund_row(item), ACTUAL), (_unsure(item, budget, sources), DOUBTFUL), *odd, nothing="")
         total = _total(item, said, comment, sources)
         if item in totals:
             total = asked(FUND_ITEMS[item], "万元", said, _AMOUNT, comment)
@@ -148,10 +148,27 @@ _USELESS = "不计"
 """Stands for an amount by source that cannot be added."""
 
 
+def _parts(item: str, sources: Sequence[str]) -> Span:
+    """What counts of an amount by source."""
+    first, last = (fund_row(source_item(item, source)) for source in (sources[0], sources[-1]))
+    return down("value", first, last)
+
+
+def _belied(item: str, sources: Sequence[str]) -> Expression:
+    """Whether an amount that was typed itself is not the sum of its sources, or one of these does not count."""
+    parts, amount = _parts(item, sources), cell(fund_row(item), ACTUAL)
+    other = negated(steady(total(parts) - amount, MONEY_PLACES).equals(0))
+    return any_of(count_of(parts, _USELESS) > 0, all_of(count_numbers(parts) > 0, other))
+
+
+def _unsure(item: str, budget: float, sources: Sequence[str]) -> Expression:
+    """Whether the scoring asks about an amount that is a number."""
+    return any_of(doubtful(item, cell(fund_row(item), ACTUAL), budget), _belied(item, sources))
+
+
 def _total(item: str, said: Expression, comment: str, sources: Sequence[str]) -> tuple[Cell, ...]:
     """The cells of an amount that adds up from its sources."""
-    first, last = (fund_row(source_item(item, source)) for source in (sources[0], sources[-1]))
-    parts = down("value", first, last)
+    parts = _parts(item, sources)
     added = when(count_numbers(parts).equals(0), "", steady(total(parts), MONEY_PLACES))
     added = when(count_of(parts, _USELESS).equals(0), added, "")
     return (
@@ -175,7 +192,7 @@ def _source_row(item: str, source: str, *, first: bool) -> Row:
     return Row((*cells, note, Cell("value", part, "hidden")), row, 22.0)
 
 
-def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]:
+def _execution(rulebook: Rulebook, note: str, budget: float, sources: Sequence[str]) -> tuple[Cell, ...]:
     """Rate, share and score of the execution, and how to fill it in."""
     row, measure = fund_row("executed"), cell(fund_row("executed"), "measure")
     rule, points, stuck = rulebook.execution, rulebook.execution_points, rulebook.without_rate
@@ -185,8 +202,8 @@ def _execution(rulebook: Rulebook, note: str, budget: float) -> tuple[Cell, ...]
         (negated(all_of(is_number(_EXECUTED), is_number(_FULL))), ""),
         (negated(all_of(plausible(_EXECUTED), plausible(_FULL))), ""),
         (any_of(_EXECUTED < 0, _FULL <= 0), ""),
-        (doubtful("full_year", _FULL, budget), ""),
-        (doubtful("executed", _EXECUTED, budget), ""),
+        (_unsure("full_year", budget, sources), ""),
+        (_unsure("executed", budget, sources), ""),
         otherwise=steady(rate, SHARE_PLACES),
     )
     earned = score_formula(rulebook.rounding, "uncapped" if rule.uncapped else "points")
@@ -237,7 +254,7 @@ def _adjusted_said() -> Expression:
     )
 
 
-def payment_rows(case: Case) -> tuple[Row, ...]:
+def payment_rows(case: Case, sources: Sequence[str]) -> tuple[Row, ...]:
     """Twelve months: paid, and live beside it the amount so far, its share of the budget, and how far from the plan."""
     headings = (
         Cell(FIRST, MONTH_TITLE, "heading", "level2"),
@@ -254,7 +271,7 @@ def payment_rows(case: Case) -> tuple[Row, ...]:
     title = section(f"四、{PAYMENTS_TITLE}（万元）", new_page=True)
     budget = case.project.budget
     months = (_month_row(month, plan.get(month), budget, given=not isnan(given.get(month, 0.0))) for month in MONTHS)
-    return (title, Row(headings, height=22.0), *months, _sum_row())
+    return (title, Row(headings, height=22.0), *months, _sum_row(budget, sources))
 
 
 def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bool) -> Row:
@@ -288,8 +305,8 @@ def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bo
     return Row(tuple(cells), row, _MONTH_HEIGHT)
 
 
-def _sum_row() -> Row:
-    """The sum of the months, and whether it is what was executed."""
+def _sum_row(budget: float, sources: Sequence[str]) -> Row:
+    """The sum of the months, and whether it is what was executed; an amount in doubt says nothing of the months."""
     known = count_numbers(_PAYMENTS)
     gap = steady(total(_PAYMENTS) - _EXECUTED, 6)
     said = cases(
@@ -298,12 +315,14 @@ def _sum_row() -> Row:
         (negated(is_number(_EXECUTED)), "全年执行数没有填"),
         otherwise=joined("与全年执行数相差", gap, "万元"),
     )
+    sure = all_of(gap.equals(0), _EXECUTED >= 0, negated(_unsure("executed", budget, sources)))
+    made_up = when(is_number(_EXECUTED), if_error(when(sure, 1, 0), 0), 0)
     cells = (
         Cell(FIRST, "合计", "label_center", "target"),
         Cell("points", "万元", "hint", "status"),
         Cell(ACTUAL, when(known.equals(0), "", steady(total(_PAYMENTS), MONEY_PLACES)), "computed_money"),
         Cell("level", said, "text", "score"),
-        Cell("value", when(is_number(_EXECUTED), if_error(when(gap.equals(0), 1, 0), 0), 0), "hidden"),
+        Cell("value", made_up, "hidden"),
     )
     return Row(cells, _SUM_ROW, 22.0)
 

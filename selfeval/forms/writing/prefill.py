@@ -12,10 +12,10 @@ from math import isnan
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
-from selfeval.domain.fund_sources import SOURCES, FundLayout, published, source_item, sources_of
-from selfeval.domain.reading.actuals import year_and_month
+from selfeval.domain.fund_sources import SOURCES, FundLayout, by_source, published, source_item, sources_of
+from selfeval.domain.reading.actuals import read_amount, year_and_month
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.reported import FUND_ITEMS, Cell
+from selfeval.domain.reported import FUND_ITEMS, Cell, Reports
 from selfeval.domain.rounding import fraction
 from selfeval.forms.identity import ACTUAL, CellPlace, filled_cells, fund_row, narrative_row
 from selfeval.forms.writing.promised import PromisedRow
@@ -39,19 +39,39 @@ def prefilled(case: Case, rows: Sequence[PromisedRow], layout: FundLayout) -> di
     """What was reported, by the cells of the form; blanks are left out, but the published budget is 年初预算数.
 
     Rates become shares for cells that show a percentage (95 and 95% become 0.95); a number that may itself be a
-    share (0.95 on ≥95%) stays as it is, so that it is asked about. Amounts that add up from their sources are left out.
+    share (0.95 on ≥95%) stays as it is, so that it is asked about. Amounts that add up from their sources are left out;
+    one that does not stays beside them, and is asked about.
     """
     promised = {row.id: row for row in rows}
     given = filled_cells(case.reports)
     if not any(row.startswith(fund_row("initial")) for row, _ in given):
         given = _published(case, layout) | given
     for item in FUND_ITEMS:
-        whole, rows_of = (fund_row(item), ACTUAL), [fund_row(source_item(item, source)) for source in SOURCES]
-        if whole in given and given[whole].number == 0:  # 0 of any source is the same
-            given[fund_row(source_item(item, sources_of(layout)[0])), ACTUAL] = given[whole]
-        if any((row, ACTUAL) in given for row in rows_of):
-            given.pop(whole, None)
+        given = _by_source_or_whole(given, case.reports, item, layout)
     return {place: _suited(cell, *place, promised.get(place[0])) for place, cell in given.items()}
+
+
+def _by_source_or_whole(
+    given: dict[CellPlace, Cell], reports: Reports, item: str, layout: FundLayout
+) -> dict[CellPlace, Cell]:
+    """The same with an amount of FUND_ITEMS by the sources of the form, or as a whole where these are others."""
+    whole, sources = (fund_row(item), ACTUAL), sources_of(layout)
+    rows = {source: place for source in SOURCES if (place := (fund_row(source_item(item, source)), ACTUAL)) in given}
+    left_out: set[CellPlace] = set()
+    if not rows.keys() <= {*sources}:
+        left_out = {*rows.values()} if _adds_up(reports, item) else {*rows.values(), whole}
+    elif rows and whole in given and _adds_up(reports, item):
+        left_out = {whole}
+    elif not rows and whole in given and given[whole].number == 0:  # 0 of any source is the same
+        given, left_out = {**given, (fund_row(source_item(item, sources[0])), ACTUAL): given[whole]}, {whole}
+    return {place: cell for place, cell in given.items() if place not in left_out}
+
+
+def _adds_up(reports: Reports, item: str) -> bool:
+    """Whether an amount is the sum of what was reported of it by source."""
+    parts, cell = by_source(reports, item), reports.funds[item]
+    value = read_amount(cell.text, cell.data_type, cell.number).value
+    return parts is not None and value is not None and parts.total == fraction(value)
 
 
 def _published(case: Case, layout: FundLayout) -> dict[CellPlace, Cell]:

@@ -13,6 +13,7 @@ from selfeval.domain.expression.tree import (
     Expression,
     Name,
     Span,
+    all_of,
     any_of,
     cases,
     count_where,
@@ -74,7 +75,8 @@ Content: TypeAlias = Expression | str | float
 
 
 def _open(word: str) -> Expression:
-    return count_where(_OF, _SEQ, _SCORES, word)
+    """How many rows are in a state that has no score; one whose score was taken out is among them."""
+    return count_where(_OF, _SEQ, _STATES, word)
 
 
 _MISSING = _open(PENDING) + _open(BROKEN)
@@ -84,7 +86,7 @@ _RATED = count_where(_OF, _SEQ, _IDS, EXECUTION, _COUNTED, 1) > 0
 _RATE_SCORE = steady(sum_where(_SCORES, _OF, _SEQ, _IDS, EXECUTION), PLACES)
 _EXECUTED = {word: when(_RATED, _RATE_SCORE, word) for word in (PENDING, State.NOT_APPLICABLE.label)}
 _SHARED = steady(sum_where(_POINTS, _OF, _SEQ), PLACES)
-_STILL = sum_where(_POINTS, _OF, _SEQ, _SCORES, PENDING) + sum_where(_POINTS, _OF, _SEQ, _SCORES, BROKEN)
+_STILL = sum_where(_POINTS, _OF, _SEQ, _STATES, PENDING) + sum_where(_POINTS, _OF, _SEQ, _STATES, BROKEN)
 _HIGHEST = steady(_SECURED + _STILL + largest(0, HUNDRED - SHARED_AT), PLACES)
 _FINAL = when(is_number(TOTAL_AT), 1, 0)
 _KEY = when(
@@ -146,7 +148,8 @@ class Scores:
         if self._is_sum(project, tally, shown):
             return self._shown
         recorded = shown if project.total is None else in_points(project.total)
-        return when(_SECURED.equals(in_points(tally.secured)), recorded, ELSEWHERE)
+        same = all_of(_SECURED.equals(in_points(tally.secured)), OPEN_AT.equals(tally.missing))
+        return when(same, recorded, ELSEWHERE)
 
     def _is_sum(self, project: Total, tally: ProjectTally, shown: str) -> bool:
         if self._rulebook.not_applicable == "whole_form" or tally.extra:
