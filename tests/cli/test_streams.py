@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full
 @pytest.mark.parametrize(
     ("redirected", "code", "said"),
     [
-        (">/dev/full", 4, "打印不出来：磁盘满了；结果文件不受影响。"),
+        (">/dev/full", 4, "打印不出来：磁盘已满；结果文件不受影响。"),
         (">/dev/full 2>/dev/full", 4, ""),
         (">&- 2>&-", 0, ""),
         ("| head -n 1 >/dev/null; exit ${PIPESTATUS[0]}", 0, ""),

@@ -58,13 +58,13 @@ FRUITLESS = {
     "empty folders": (packed("司法局/"), "只有空的文件夹"),
     "what macOS adds": (
         packed("__MACOSX/", "__MACOSX/甲.xlsx", "._乙.xlsx"),
-        "2 个系统或办公软件自己的文件（如 ._乙.xlsx）",
+        "2个系统或办公软件自己的文件（如 ._乙.xlsx）",
     ),
-    "locks": (packed("司法局/~$甲.xlsx"), "1 个系统或办公软件自己的文件（如 ~$甲.xlsx）"),
-    "hidden files that are no forms": (packed(".写出.sha256"), "1 个系统或办公软件自己的文件（如 .写出.sha256）"),
+    "locks": (packed("司法局/~$甲.xlsx"), "1个系统或办公软件自己的文件（如 ~$甲.xlsx）"),
+    "hidden files that are no forms": (packed(".写出.sha256"), "1个系统或办公软件自己的文件（如 .写出.sha256）"),
     "kinds that are not read": (
         packed("甲.docx", "乙.pdf", "丙.PDF", "说明"),
-        "1 个没有扩展名的文件、1 个 .docx 文件、2 个 .pdf 文件",
+        "1个没有扩展名的文件、1个 .docx 文件、2个 .pdf 文件",
     ),
     "what was replaced long ago": (packed(f"司法局/{HISTORY}/甲.xlsx"), "早先收过的表（在 .旧版、.原件 一类文件夹里）"),
 }
@@ -80,7 +80,7 @@ def test_an_archive_from_which_nothing_comes_is_told_with_what_it_holds(
     (back / "司法局.zip").write_bytes(data)
     shown, problems = gathered(back)
     assert shown == [f"交来的/{name}" for name in beside]
-    assert told(problems, "W317") == [("交来的/司法局.zip", f"司法局.zip 里没有可收的填报表：{held}")]
+    assert told(problems, "W317") == [("交来的/司法局.zip", f"司法局.zip里没有可收的填报表：{held}")]
     assert {each.code for each in problems} <= {"W317", "W301"}
 
 
@@ -116,8 +116,8 @@ def test_names_that_begin_alike_are_not_mistaken(back: Path) -> None:
     ("names", "held"),
     [
         ((), "什么也没有"),
-        (CLUTTER, "8 个系统或办公软件自己的文件（如 .DS_Store）"),
-        (("说明.docx",), "1 个 .docx 文件"),
+        (CLUTTER, "8个系统或办公软件自己的文件（如 .DS_Store）"),
+        (("说明.docx",), "1个 .docx 文件"),
         ((f"{HISTORY}/甲.xlsx",), "早先收过的表（在 .旧版、.原件 一类文件夹里）"),
     ],
 )
@@ -125,7 +125,7 @@ def test_a_folder_from_which_nothing_comes_is_told(back: Path, names: tuple[str,
     put(back, *names)
     shown, problems = gathered(back)
     assert shown == []
-    assert told(problems, "W317") == [("交来的", f"交来的 里没有可收的填报表：{held}")]
+    assert told(problems, "W317") == [("交来的", f"交来的里没有可收的填报表：{held}")]
 
 
 NAMES = (".5月表.xlsx", ".甲.XLS", ".xlsx", "单位/.乙.csv")

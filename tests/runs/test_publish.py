@@ -102,7 +102,7 @@ def test_a_path_that_cannot_be_written_is_said_and_nothing_changes(tmp_path: Pat
     (tmp_path / "outputs").write_text("a file where the folder should be")
     with pytest.raises(CannotWriteError) as caught:
         publish(tmp_path / "outputs" / "2024", tmp_path, files(a="1"))
-    assert caught.value.why == "同名的文件挡住了文件夹"
+    assert caught.value.why == "已有同名的文件，无法建立文件夹"
 
 
 def test_a_file_in_the_place_of_the_outputs_is_never_replaced(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_disk_that_is_full_before_the_first_file_is_said(tmp_path: Path, monke
     monkeypatch.setattr("tempfile.mkdtemp", full)
     with pytest.raises(CannotWriteError) as caught:
         publish(tmp_path / "2024", tmp_path, files(a="1"))
-    assert caught.value.why == "磁盘满了"
+    assert caught.value.why == "磁盘已满"
 
 
 @pytest.mark.parametrize("aside", [".2024.new-x", ".2024.old"])

@@ -47,7 +47,7 @@ def test_a_reviewer_adjusts_as_finely_as_scores_are_printed(rounding: Rounding, 
     review, problems = judge(book, scored, replace(rulebook_2024(), rounding=rounding))
     assert review.lines[0].adjusted is None
     assert [found.code for found in problems] == ["E615"]
-    assert f"应是0到{rounding.show(5000)}之间的数，{said}" in problems[0].message
+    assert f"应为0至{rounding.show(5000)}之间的数，{said}" in problems[0].message
 
 
 def test_drafted_cases_say_scores_as_they_are_printed() -> None:

@@ -158,7 +158,7 @@ def read_level(text: str, data_type: str, levels: tuple[Level, ...]) -> Level | 
         return refused
     if (level := named_level(text, levels)) is not None:
         return level
-    return Answer(code="E414", facts={"found": text, "known": "、".join(f"“{level.label}”" for level in levels)})
+    return Answer(code="E414", facts={"found": text, "known": "".join(f"“{level.label}”" for level in levels)})
 
 
 @lru_cache(maxsize=65536)

@@ -54,7 +54,7 @@ def read_values(
     for row in expected:
         place = here.at(indicator=row.indicator)
         if row.row not in form.ids.rows and not row.optional:
-            problems.append(problem("E308", place, what=row.name, command=command))
+            problems.append(problem("E308", place, what=row.level3 or row.name, command=command))
         for column in row.columns:
             cell = _one_of(form, row, column, problems)
             if row.scored(column) and _is_lost(form, row, column):
