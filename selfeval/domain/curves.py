@@ -40,8 +40,8 @@ class Above(Step):
 class Point(NamedTuple):
     """At the measure ``at``, ``share`` of the points."""
 
-    at: Annotated[Measured, Option("完成程度", "折线上的点：完成程度")]
-    share: Annotated[Share, Option("得分率", "折线上的点：得分率，0到1；点与点之间按直线计算")]
+    at: Annotated[Measured, Option("完成程度", "按区间线性计分的一点：完成程度")]
+    share: Annotated[Share, Option("得分率", "按区间线性计分的一点：得分率，0到1；点与点之间按直线计算")]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class CategoryCurve:
     """Another curve for the indicators whose 偏差类别 is one of ``categories``."""
 
     categories: Annotated[tuple[str, ...], Option("偏差类别", "填报表“偏差类别”中的哪几种，如 [指标值偏低或偏高]")]
-    curve: Annotated[Curve, Option("计分标准", "偏差类别是这几种时用的曲线，写法同 curve")]
+    curve: Annotated[Curve, Option("计分标准", "偏差类别是这几种时的计分标准，写法同 curve")]
 
     @property
     def chosen(self) -> Expression:

@@ -50,7 +50,7 @@ WORDS = (
     ("试问", "查询", "made up"),
     ("已有总分|已定的", "已评定", "one word for what has a total"),
     ("假如按|假如", "拟用规则", "spoken"),
-    ("钱(?!塘)|花掉|花销", "资金、支出", "spoken"),
+    ("钱(?!塘|立)|花掉|花销", "资金、支出", "spoken"),
     ("活的公式|跑用例|仓库里", "由公式计算、运行用例、本文件夹", "a programmer's words"),
     ("财务评定", "以本单位审核确认的为准", "it is not finance that decides"),
     ("不是真实数据", "示例数据（虚构，仅供演示）", "one mark"),
@@ -71,7 +71,6 @@ ELSEWHERE = {
     "selfeval/domain/reported.py": ("年度目标完成情况", "a column of reported tables, fixed by the contract"),
     "docs/forms.md": ("年度目标完成情况", "the column of reported tables"),
     "examples/sample-2024/README.md": ("年度目标完成情况", "the column of reported tables"),
-    "docs/contributing.md": (".", "for developers, in English"),
 }  # fmt: skip
 """Words that a place may hold; a full stop: any."""
 
@@ -81,15 +80,18 @@ TYPED = re.compile(
     r"`[^`]*`"  # what is typed or is a name, in pages
     r"|selfeval(?: [ -~]+)?|--[ -~]+"  # commands
     r"|[A-Za-z]+ \d+\.\d+"  # a program and its version
+    r"|\d{4}:\d+"  # a line of a rule file
     r"|[\w./<>-]*[A-Za-z_/<>][\w./<>-]*(?<![\u4e00-\u9fff])"  # words in Latin letters, names of files, codes
     r"|(?:\d{4}|\{\})-[\d-]+|\d{6,}|\d[\d.,]* [A-Za-z]+|\{\}",  # days, telephones, codes, Latin units, what is put in
     re.ASCII,
 )
 """What keeps its spaces and its own marks."""
 
-SPACES = re.compile(rf"{_H} \d|\d[%‰]? {_H}|(?:{_H}|{_MARKS}) {_MARKS}|{_MARKS} {_H}")
+SPACES = re.compile(rf"(?<!年度指标) (?<={_H} )\d|\d[%‰]? {_H}|(?:{_H}|{_MARKS}) {_MARKS}|{_MARKS} {_H}")
 HALF = re.compile(rf"(?<={_H})[,;:!?()](?={_H})|(?<={_MARKS})[,;:](?={_H})")
 QUOTES = re.compile("[「」『』]")
+_OTHERS = re.compile("(?<=“)[^“”]+(?=”)")
+"""What is quoted is somebody else's."""
 
 
 @lru_cache(maxsize=1)
@@ -119,11 +121,15 @@ def misspelt(texts: Iterable[Text]) -> Iterator[str]:
         if any(place.startswith(start) and words == "." for start, (words, _) in ELSEWHERE.items()):
             continue
         for what, pattern in (("a space", SPACES), ("a half-width mark", HALF)):
-            bare = TYPED.sub(lambda found: "＃" * len(found[0]), text)
+            bare = _OTHERS.sub(_hidden, TYPED.sub(_hidden, text))
             for found in pattern.finditer(bare):
                 yield f"{place}: {what}: {_around(text, found)}"
         for found in QUOTES.finditer(text):
             yield f"{place}: 「」 → “”: {_around(text, found)}"
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "＃" * len(found[0])
 
 
 def _around(text: str, found: re.Match[str]) -> str:

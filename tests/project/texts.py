@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import sys
 from collections.abc import Iterator
@@ -145,14 +146,15 @@ def sheets(root: Path) -> Iterator[Text]:
                 yield from _cells(sheet, f"{name}[{sheet.title}]")
         elif file.suffix in {".md", ".csv"}:
             lines = file.read_text(encoding="utf-8-sig").splitlines()
-            yield from (Text(f"{name}:{number}", line) for number, line in enumerate(lines, start=1))
+            fields = csv.reader(lines) if file.suffix == ".csv" else ([line] for line in lines)
+            yield from (Text(f"{name}:{at}", text) for at, texts in enumerate(fields, start=1) for text in texts)
 
 
 def _cells(sheet: Worksheet, place: str) -> Iterator[Text]:
     for row in sheet.iter_rows():
         for cell in row:
             where = f"{place} {cell.coordinate}"
-            if isinstance(cell.value, str):
+            if isinstance(cell.value, str) and "|" not in cell.value:  # a hidden list that a formula searches
                 yield Text(where, cell.value)
             if cell.comment is not None:
                 yield Text(f"{where} 批注", cell.comment.text)

@@ -239,7 +239,7 @@ def _points_off(plain: str) -> Standard | str:
     return f"“{left}”无法识别" if left else standard
 
 
-_EITHER_WAY = "上下浮动（±）的档不能识别：指标值写作“=100%”的，用 measure: symmetric，±10% 以内就是 from: 90%"
+_EITHER_WAY = "上下浮动（±）的档不能识别：指标值写作“=100%”的，用 measure: symmetric，±10%以内就是 from: 90%"
 
 
 def _bands(plain: str) -> Standard | str:

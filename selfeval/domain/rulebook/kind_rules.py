@@ -203,7 +203,7 @@ class Variant:
     The names are normalised texts. What is left out is as for the kind.
     """
 
-    id: Annotated[str, Option("编号", "短名，如 satisfaction；下级规则文件用它来改动或删去（remove）")]
+    id: Annotated[str, Option("编号", "短名，如 satisfaction；继承它的规则文件用它来改动或删去（remove）")]
     level1: Annotated[tuple[Folded, ...], Option("一级指标", "条件：只用于这些一级指标", "一级指标为{}")] = ()
     level2: Annotated[tuple[Folded, ...], Option("二级指标", "条件：只用于这些二级指标", "二级指标为{}")] = ()
     level3: Annotated[tuple[Folded, ...], Option("三级指标", "条件：只用于这些名称的三级指标", "三级指标为{}")] = ()
@@ -227,7 +227,7 @@ class Variant:
             "单位类别", "条件：指标值的单位，rate 百分比、money 金额、time 时间、count 数量", "指标值为{}", UNIT_WORDS
         ),
     ] = ()
-    measure: Annotated[MeasureId, Option("计算方法", "不写则同本类；换了计算方法的，曲线（curve）也要写")] = ""
+    measure: Annotated[MeasureId, Option("计算方法", "不写则同本类；换了计算方法的，计分标准（curve）也要写")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计算方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[Curve, Option("计分标准", "不写则同本类")] = NO_CURVE
     cap: Annotated[Cap | None, Option("封顶", "不写则同本类", words=CAP.words)] = None
@@ -270,12 +270,13 @@ class KindRule:
     measure: Annotated[MeasureId, Option("计算方法", "怎样由实际值和指标值算出完成程度；不涉及没有计算方法")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计算方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[
-        Curve, Option("计分标准", "由完成程度得出得分率：一组{from, share}为分档，一组{at, share}为折线；不能混用")
+        Curve,
+        Option("计分标准", "由完成程度得出得分率：一组{from, share}为分档，一组{at, share}为按区间线性计分；不能混用"),
     ] = NO_CURVE
     cap: Annotated[Cap, CAP] = "points"
     when_category: Annotated[
         tuple[CategoryCurve, ...],
-        Option("按偏差类别", "填报的偏差类别是某几种时另用一条曲线，如只在“指标值偏低或偏高”时调减超额完成的得分"),
+        Option("按偏差类别", "填报的偏差类别是某几种时另用一种计分标准，如只在“指标值偏低或偏高”时调减超额完成的得分"),
     ] = ()
     attention: Annotated[Attention, Option("关注", "只标注、不改变得分的标准")] = Attention()
     when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()

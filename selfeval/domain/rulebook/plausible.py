@@ -13,7 +13,7 @@ from selfeval.domain.rulebook.parts import CITED, Origin
 class SameUnits:
     """Counters that are one: a target in 台 may be answered in 套."""
 
-    id: Annotated[str, Option("编号", "短名，如 devices；下级规则文件用它来改动或删去（remove）")]
+    id: Annotated[str, Option("编号", "短名，如 devices；继承它的规则文件用它来改动或删去（remove）")]
     same: Annotated[tuple[Folded, ...], Option("同一计量单位", "视为同一计量单位的几种写法，如 [台, 套]")]
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "为什么视为同一单位；不同时结果中会说明")] = ""

@@ -23,7 +23,7 @@ EXTRA_WORDS: dict[ExtraKind, str] = {"bonus": "加分项", "deduction": "扣分�
 UNCAPPED_SAID = "不封顶，得分可以超过分值"
 CAP = Option(
     "封顶",
-    "points 得分不超过分值（默认）；none 不封顶，得分 = 分值 × 比例，可以超过分值（曲线中 share: measure 的一档）",
+    "points 得分不超过分值（默认）；none 不封顶，得分 = 分值 × 比例，可以超过分值（计分标准中 share: measure 的一档）",
     words={"points": "封顶", "none": "不封顶"},
 )
 

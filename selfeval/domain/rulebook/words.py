@@ -32,7 +32,7 @@ USE_WORDS: dict[Use, str] = {
 class Words:
     """Words of one use; those of all items of a use count together."""
 
-    id: Annotated[str, Option("编号", "短名，如 verbs；下级规则文件用它来改动或删去（remove），另起编号的是增加")]
+    id: Annotated[str, Option("编号", "短名，如 verbs；继承它的规则文件用它来改动或删去（remove），另起编号的是增加")]
     use: Annotated[Use, Option("用途", "；".join(f"{use} {said}" for use, said in USE_WORDS.items()), words=USE_WORDS)]
     words: Annotated[tuple[Folded, ...], Option("词", "这一用途的词，如 [举办, 开展]")]
     sources: Annotated[tuple[str, ...], CITED]
