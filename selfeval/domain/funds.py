@@ -9,7 +9,8 @@ from math import isnan
 from selfeval.domain.amounts import doubt_about
 from selfeval.domain.case import Case
 from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.fund_sources import SOURCE_ITEMS, SOURCES, by_source, source_item
+from selfeval.domain.fund_layouts import SOURCE_ITEMS, SOURCES, source_item
+from selfeval.domain.fund_sources import by_source
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.actuals import Answer, read_amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TypeAlias
 
-from selfeval.domain.fund_sources import SOURCE_ITEMS
+from selfeval.domain.fund_layouts import SOURCE_ITEMS
 from selfeval.domain.reported import NARRATIVE_ITEMS, Cell, Reports
 
 CellPlace: TypeAlias = tuple[str, str]

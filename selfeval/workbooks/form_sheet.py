@@ -11,7 +11,8 @@ from math import isnan
 
 from selfeval.domain.expression.tree import all_of, is_number, joined, steady, when
 from selfeval.domain.formulas import RATE_PLACES
-from selfeval.domain.fund_sources import LAYOUTS, BySource, FundLayout, FundLine, by_source, published
+from selfeval.domain.fund_layouts import LAYOUTS, FundLayout, FundLine
+from selfeval.domain.fund_sources import BySource, by_source, published
 from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pandas as pd
 
 from selfeval.domain.case import Case, cases
-from selfeval.domain.fund_sources import source_item, with_totals
+from selfeval.domain.fund_layouts import source_item
+from selfeval.domain.fund_sources import with_totals
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.quantity import RATE, show_number
 from selfeval.domain.reported import CATEGORIES, Cell, DataType, Reported, Reports

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.domain.fund_sources import SOURCE_ITEMS, source_item
+from selfeval.domain.fund_layouts import SOURCE_ITEMS, source_item
 from selfeval.domain.reported import Reported
 from selfeval.domain.scoring.score import score
 from selfeval.forms.reading.folder import read_forms

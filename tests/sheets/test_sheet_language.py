@@ -36,7 +36,6 @@ from selfeval.domain.expression.tree import (
     when,
 )
 from selfeval.domain.tables import Made
-from selfeval.packages.columns import letters
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Colour, Holds
 from selfeval.sheets.entries import TEXT, Entry, choice, day
@@ -331,11 +330,6 @@ def test_an_id_that_stands_twice_is_a_bug() -> None:
 def test_the_same_book_gives_the_same_bytes() -> None:
     rows = (banner(COLUMNS, "题", mark="样"), *figures(1, cell("r0", "figure") * 2))
     assert workbook(one_sheet(*rows)) == workbook(one_sheet(*rows))
-
-
-@pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_are_named_as_sheets_name_them(at: int, name: str) -> None:
-    assert letters(at) == name
 
 
 def project(code: str, name: str, paid: float, *more: Row) -> Book:

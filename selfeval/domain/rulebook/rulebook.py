@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from selfeval.domain.fund_sources import LAYOUT_WORDS, FundLayout
+from selfeval.domain.fund_layouts import LAYOUT_WORDS, FundLayout
 from selfeval.domain.options import CheckId, Folded, KindId, Option, Pattern
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import UnitClass

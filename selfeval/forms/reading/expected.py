@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfeval.domain.fund_sources import SOURCE_ITEMS
+from selfeval.domain.fund_layouts import SOURCE_ITEMS
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, SCORED_ITEMS
 from selfeval.domain.targets import Indicator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selfeval.domain.fund_sources import SOURCES, source_item
+from selfeval.domain.fund_layouts import SOURCES, source_item
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reported import FUND_ITEMS

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from selfeval.domain.fund_sources import SOURCE_ITEMS, with_totals
+from selfeval.domain.fund_layouts import SOURCE_ITEMS
+from selfeval.domain.fund_sources import with_totals
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same, near_word, problem, worst_first
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from selfeval.domain.fund_sources import SOURCE_ITEMS, with_totals
+from selfeval.domain.fund_layouts import SOURCE_ITEMS
+from selfeval.domain.fund_sources import with_totals
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.problems import MOST_TOLD, Problem, more_of_the_same, problem
 from selfeval.domain.reported import ACTUAL_ITEMS, FUND_ITEMS, NARRATIVE_ITEMS, Cell, Reports

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfeval.domain.case import Case
-from selfeval.domain.fund_sources import sources_of
+from selfeval.domain.fund_layouts import sources_of
 from selfeval.domain.needs.selfcheck import (
     AS_ZERO,
     BLANK,

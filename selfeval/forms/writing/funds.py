@@ -31,7 +31,7 @@ from selfeval.domain.expression.tree import (
     when,
 )
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE, RATE_PLACES, execution_measure, score_formula
-from selfeval.domain.fund_sources import SOURCES, source_item, sources_of
+from selfeval.domain.fund_layouts import SOURCES, source_item, sources_of
 from selfeval.domain.funds import MONTHS, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PLAN, POINTS
 from selfeval.domain.needs.formats import shows_number

@@ -12,7 +12,8 @@ from math import isnan
 from typing import TypeAlias
 
 from selfeval.domain.case import Case
-from selfeval.domain.fund_sources import SOURCES, FundLayout, by_source, published, source_item, sources_of
+from selfeval.domain.fund_layouts import SOURCES, FundLayout, source_item, sources_of
+from selfeval.domain.fund_sources import by_source, published
 from selfeval.domain.reading.actuals import read_amount, year_and_month
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reports
