@@ -12,6 +12,7 @@ from selfeval.domain.reported import Reported
 from selfeval.forms.reading import grid, table_files
 from selfeval.forms.reading.grid import SheetGrid, open_csv
 from selfeval.forms.reading.table import read_reported
+from selfeval.packages.columns import letters
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
 from tests.forms.forms import found, value
 from tests.forms.test_read_table import Table, read
@@ -205,6 +206,25 @@ def test_a_row_longer_than_the_header_is_told_where_it_is_too_long(year: Year, t
     assert told.message.startswith(f"第2行（{FIRST}）比表头多出“多的”")
     assert value(reported, FIRST) == ("", "blank")
     assert value(reported, f"{HOTLINE}-04") == ("97.8%", "text")
+
+
+def test_a_number_behind_the_last_heading_of_a_sheet_tells_of_cells_moved_aside(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    table.sheets["资金"].append([CLOTHES, *table.sheets["资金"][1][1:]])
+    row = table.sheets["资金"][1]
+    row.insert(5, row[5])
+    reported = read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path)
+    told = next(one for one in reported.problems if one.code == "E330")
+    assert (told.place.sheet, told.place.cell.rstrip("0123456789")) == ("资金", letters(len(row) - 1))
+    assert value(reported, HOTLINE, "full_year") == ("", "blank")
+
+
+def test_words_and_whole_columns_beside_a_table_are_nobodys_business(year: Year, tmp_path: Path) -> None:
+    table = Table()
+    for row in table.sheets["资金"][1:]:
+        row += ["", 12.5]
+    table.sheets["指标"][1] += ["", "", "", "已核"]
+    assert not read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path).problems
 
 
 def test_blanks_beyond_the_header_are_nothing_where_most_lines_have_them(year: Year, tmp_path: Path) -> None:

@@ -147,16 +147,20 @@ def _sheet(part: TablePart, grid: SheetGrid, promises: Promises, problems: list[
 
 def _rows(grid: SheetGrid, top: int, key: int, problems: list[Problem]) -> dict[str, list[int]]:
     """The rows of each id; those that are longer than the headings are told."""
-    place = Place(file=grid.file)  # only a CSV file has rows that are longer
+    place = Place(file=grid.file, sheet=grid.sheet)
     rows: dict[str, list[int]] = {}
     told: list[Problem] = []
-    usual = _usual_widths(grid, top)
+    usual, numbers = _usual_widths(grid, top), _stray_numbers(grid, top)
     for row in range(top + 1, grid.rows):
         name = grid.label(row, key)
         if not name or is_sum_or_note(name):
             continue
-        fields = range(0) if grid.sheet else range(grid.width(top), grid.width(row))
-        if beyond := [at for at in fields if grid.label(row, at)] or [*fields][: grid.width(row) not in usual]:
+        if grid.sheet:
+            beyond = [at for at in numbers if _is_number(grid, row, at)]
+        else:
+            fields = range(grid.width(top), grid.width(row))
+            beyond = [at for at in fields if grid.label(row, at)] or [*fields][: grid.width(row) not in usual]
+        if beyond:
             facts = {"row": row + 1, "found": name, "extra": grid.label(row, beyond[0]) or "一格空白"}
             told.append(problem("E330", replace(place, cell=address(row, beyond[0])), **facts))
         else:
@@ -175,6 +179,23 @@ def _answer_units(
     top, key, columns, _ = found
     promised = targets_by_row(rows, {name: own.target for name, own in promises.indicators.items()})
     return answer_units(AnswerRows(grid, top, key, columns["actual"][0], promised))
+
+
+def _stray_numbers(grid: SheetGrid, top: int) -> list[int]:
+    """The columns of a sheet behind the last heading with numbers in the fewer rows: what was moved aside is there.
+
+    A column of numbers without a heading is somebody's own, and so are words beside the table.
+    """
+    rows, ends = range(top + 1, grid.rows), grid.width(top)
+    while ends and not grid.label(top, ends - 1):
+        ends -= 1
+    beyond = range(ends, max(map(grid.width, rows), default=0))
+    counts = {at: sum(_is_number(grid, row, at) for row in rows) for at in beyond}
+    return [at for at, count in counts.items() if 0 < count * 2 <= len(rows)]
+
+
+def _is_number(grid: SheetGrid, row: int, at: int) -> bool:
+    return grid.cell(row, at).data_type in {"number", "percent"}
 
 
 def _usual_widths(grid: SheetGrid, top: int) -> set[int]:
