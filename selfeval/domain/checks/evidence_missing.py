@@ -1,7 +1,8 @@
-"""I523: indicators of a project earned points without any 佐证材料."""
+"""I523: indicators of a project earned points without any 佐证材料, or with words that name none."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +11,15 @@ from selfeval.domain.checks.model import DONE, MET, Check, Example, Facts, Findi
 from selfeval.domain.needs.payments import PAYMENTS
 
 _NAMES_SHOWN = 5
+_NAMES_NONE = re.compile(
+    r"(?:详?见|另?附|后|有|已|均|都|全|齐|提供|上传|相关|备查|存档|佐证|证明|材料|资料|附件|[\d一二三四五、，,。.；;:/-])+"
+)
+"""见附件, 已提供, 资料齐全: nobody can look for that."""
 
 
 def _find(facts: Facts) -> Findings:
     earned = facts.scored & (facts.column("score") > 0) & ~facts.is_kind(lambda kind: kind.need is PAYMENTS)
-    bare = earned & facts.blank("evidence")
+    bare = earned & (facts.blank("evidence") | facts.matches("evidence", _NAMES_NONE))
     names = facts.scores["level3"]
     for project in np.unique(facts.owners[bare]).tolist():
         rows = bare & (facts.owners == project)
@@ -29,11 +34,11 @@ _PROVEN = replace(DONE, evidence="活动记录4份")
 CHECK = Check(
     code="I523",
     find=_find,
-    title="得分指标未填写佐证材料",
-    message="未填写佐证材料：{names}",
+    title="得分指标未写明佐证材料",
+    message="未写明佐证材料：{names}",
     remedy="请在“佐证材料”写明名称和件数，如“验收报告1份”，供复核时查验",
-    looks_for="得分的指标未填写佐证材料；一个项目只提示一次，按各月支付计分的除外",
+    looks_for="得分的指标未填写佐证材料，或者只写“见附件”“已提供”一类，没有名称；一个项目只提示一次，按各月支付计分的除外",
     source="复核",
-    says=(Example([Sample([_PROVEN, MET])]),),
-    silent=(Example([Sample([_PROVEN, replace(MET, evidence="问卷200份")])]),),
+    says=(Example([Sample([_PROVEN, MET])]), Example([Sample([_PROVEN, replace(MET, evidence="详见附件1")])])),
+    silent=(Example([Sample([_PROVEN, replace(MET, evidence="问卷200份（见附件）")])]),),
 )

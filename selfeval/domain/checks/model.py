@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,6 +91,10 @@ class Facts:
         """The rows whose text holds one of the words."""
         wanted = [normalise(word) for word in words]
         return self._where(column, lambda text: any(word in text for word in wanted))
+
+    def matches(self, column: str, pattern: re.Pattern[str]) -> Flags:
+        """The rows whose whole text matches."""
+        return self._where(column, lambda text: pattern.fullmatch(text) is not None)
 
     def blank(self, column: str) -> Flags:
         """The rows whose text is blank, or says that there is nothing to say (无, 不涉及)."""
