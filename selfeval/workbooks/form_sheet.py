@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from math import isnan
 
-from selfeval.domain.expression.tree import all_of, is_number, joined, steady, when
+from selfeval.domain.expression.tree import Expression, all_of, is_number, joined, steady, when
 from selfeval.domain.formulas import RATE_PLACES
 from selfeval.domain.fund_layouts import LAYOUTS, FundLayout, FundLine
 from selfeval.domain.fund_sources import BySource, by_source, published
 from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
-from selfeval.domain.scored_case import ScoredCase
+from selfeval.domain.scored_case import ScoredCase, ScoredRow
 from selfeval.domain.wording import day_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
@@ -25,6 +26,7 @@ from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import LONGEST_MARK, over
 from selfeval.sheets.text import clean
 from selfeval.sheets.themes.workbooks import WORKBOOKS
+from selfeval.sheets.values import stored
 from selfeval.workbooks.conventions import DASH, rate_shown, seen
 from selfeval.workbooks.form_rows import indicator_rows, physical_heights, shown
 from selfeval.workbooks.grounds_sheet import OWN_GRADE, OWN_POINTS, OWN_TOTAL
@@ -152,7 +154,7 @@ def _funds(scored: ScoredCase, layout: FundLayout) -> tuple[Row, ...]:
     return (
         Row((area, Cell("level1", "", "label", "level2"), *headings), height=30.0),
         Row(total, height=_ROW),
-        *(Row((*_source(line, parts), *dashes), _line(line), _ROW) for line in lines),
+        *(Row((*_source(line, parts, execution), *dashes), _line(line), _ROW) for line in lines),
     )
 
 
@@ -160,16 +162,25 @@ def _line(line: FundLine) -> str:
     return f"fund.{'.'.join(line.sources)}"
 
 
-def _source(line: FundLine, parts: Mapping[str, BySource | None]) -> tuple[Cell, ...]:
-    """The cells of a line below the total; blank where the department did not say by which sources."""
-    found = (None if (part := parts[item]) is None else part.of(line.sources) for item in FUND_ITEMS)
+def _source(line: FundLine, parts: Mapping[str, BySource | None], execution: ScoredRow) -> tuple[Cell, ...]:
+    """The cells of a line below the total; blank where the department did not say by which sources.
+
+    Where the total is changed in 评分依据, nobody knows by which sources: they go.
+    """
+    found = [None if (part := parts[item]) is None else part.of(line.sources) for item in FUND_ITEMS]
+    totals = None, "target_value", "actual_value"
     money = (
-        Cell(column, amount, "money") for column, amount in zip(("level3", "target", "actual"), found, strict=True)
+        Cell(column, amount if total is None or amount is None else _while_same(execution, total, amount), "money")
+        for column, total, amount in zip(("level3", "target", "actual"), totals, found, strict=True)
     )
     full, executed = (cell(_line(line), column) for column in ("target", "actual"))
     rate = when(full > 0, steady(executed / full, RATE_PLACES), "")
     rate = when(all_of(is_number(full), is_number(executed)), rate, "")
     return Cell("level1", line.label, "text", "level2"), *money, Cell("score", rate, "percent")
+
+
+def _while_same(row: ScoredRow, column: str, amount: Fraction) -> Expression:
+    return when(seen(row, column).equals(stored(getattr(row, column))), amount, "")
 
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:
