@@ -23,7 +23,7 @@ def test_overrides_of_the_year_go_before_those_of_the_tried_book() -> None:
     assert found.rulebook.overrides == {"P1-01": ONE, "P1-02": other}
     assert found.came["overrides"] == ("P1-01",)
     assert found.rulebook.files == (YEAR_FILE, TRIED_FILE)
-    assert "1个个别指标" in found.said
+    assert "1个单独指定的指标" in found.said
     assert recogniser(found.rulebook, 2024).read("P1-01", "x", "", "").numbers.value == 15
 
 

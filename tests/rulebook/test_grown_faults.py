@@ -23,17 +23,17 @@ FAULTS = [
     (
         f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{from: 10%, share: 1}}]\n",
         "E224",
-        "第2项 from: 10%，不大于前一项的 10%",
+        "第2项 from: 10%，不大于前一项的10%",
     ),
     (
         f"{AT_LEAST}        curve: [{{above: 10%, share: 0}}, {{above: 10%, share: 1}}]\n",
         "E224",
-        "第2项 above: 10%，不大于前一项的 10%",
+        "第2项 above: 10%，不大于前一项的10%",
     ),
     (f"{AT_LEAST}        curve: [{{from: 0, above: 10%, share: 0}}]\n", "E210", "above"),
     (f"{AT_LEAST}        curve: [{{above: 10%, share: 3/2}}]\n", "E211", "2/3"),
     (f"{AT_LEAST}{PER_UNIT}        deduct: {{points: 1, above: 90%}}\n", "E240", "起扣的数用 below"),
-    (f"{AT_LEAST}{PER_UNIT}        deduct: {{points: 1, below: 九成}}\n", "E211", "如 90%"),
+    (f"{AT_LEAST}{PER_UNIT}        deduct: {{points: 1, below: 九成}}\n", "E211", "如90%"),
     (f"{AT_LEAST}        when: {{evidence_missing: 120%}}\n", "E211", "50%"),
     (f"{AT_LEAST}        when: {{evidence_missing: full}}\n", "E211", "zero"),
     (
@@ -73,4 +73,4 @@ def test_a_category_that_no_form_offers_is_doubtful(bench: Workbench) -> None:
 
 def test_a_band_that_begins_above_all_that_can_be_is_never_reached(bench: Workbench) -> None:
     bench.change("  at_most:", "  at_most:\n    curve: [{from: 0, share: measure}, {above: 100%, share: 0}]")
-    assert "最大为 1" in one(bench.lint(), "W202").message
+    assert "最大为1" in one(bench.lint(), "W202").message

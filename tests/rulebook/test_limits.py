@@ -42,7 +42,7 @@ def test_a_child_moves_a_line_and_turns_a_check_off(tmp_path: Path) -> None:
 SLIPS = {
     "unspend:\n    limit: 30%\n    sources: [choices]": ("E220", "unspent"),
     "after_year:\n    limit: 3": ("E245", "不用 limit"),
-    "unspent:\n    limit: -1": ("E245", "不能小于 0"),
+    "unspent:\n    limit: -1": ("E245", "不能小于0"),
     "unspent:\n    words: [结余]": ("E245", "不用 words"),
     "budget_changed:\n    words: []": ("E245", "没有写 words"),
     "unspent:\n    sources: []": ("E228", "checks.unspent"),

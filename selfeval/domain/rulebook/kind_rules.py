@@ -162,7 +162,7 @@ class Deduction:
         in_percent = unit == RATE or (self.mark is not None and self.mark.percent)
         step = f"{show_number(self.every)}{'个百分点' if in_percent else unit or '个单位'}"
         rate = f"（指标值为百分比的，{show_number(self.every)}个百分点）" if perhaps_rate and not in_percent else ""
-        lead = f"{self.side} {self.counted_from(unit)}的部分，" if self.mark else ""
+        lead = f"{self.side}{self.counted_from(unit)}的部分，" if self.mark else ""
         limit = "" if self.most is None else f"，最多扣{show_number(self.most)}分"
         return f"{lead}每{step}{rate}扣{show_number(self.points)}分，不足{step}的{_PART_WORDS[self.part]}{limit}"
 

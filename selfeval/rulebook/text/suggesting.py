@@ -10,7 +10,7 @@ from selfeval.domain.problems import near_word
 
 _HINT = "，是不是想写“{}”？"
 _NEAR = 0.65
-_OTHERWISE_CALLED = {"percent": "rate", "percentage": "rate"}
+_OTHERWISE_CALLED = {"percent": "rate", "percentage": "rate", "曲线": "curve", "得分曲线": "curve"}
 """Words that mean a key which they are not like."""
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d+)、")
 _SAME_START = 0.9
@@ -80,7 +80,7 @@ def alike(word: str, key: str) -> float:
 
 
 def _shared(word: str, title: str) -> float:
-    """How far a Chinese word says a title: 曲线 is the end of 计分标准."""
+    """How far a Chinese word says a title: 标准 is the end of 计分标准."""
     if not title:
         return 0.0
     word, title = (re.sub("[零\\s]", lambda found: "0" if found[0] == "零" else "", text) for text in (word, title))

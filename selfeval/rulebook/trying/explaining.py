@@ -129,7 +129,7 @@ def reports(promise: Promise, case: RuleCase) -> Iterator[tuple[str, RuleCase]]:
         for level in promise.asked.levels:
             chosen, low = replace(case, level=level.label), show_percent(level.low)
             yield level.label, chosen
-            yield f"{level.label}{low}", replace(chosen, percentage=typed(low))
+            yield f"{level.label} {low}", replace(chosen, percentage=typed(low))
     elif need is JUDGEMENT:
         for tenths in (0, 8, 10):
             text = show_number(in_points(case.points) * Fraction(tenths, 10))
