@@ -65,7 +65,7 @@ def test_collect_tells_who_has_sent_who_has_not_and_what_is_incomplete(run: Run,
     assert ran.code == 1
     assert "9个项目：" in ran.out
     assert "已报送5个" in ran.out
-    assert "不完整 1" in ran.out
+    assert "不完整1个" in ran.out
     assert "未报送3个" in ran.out
     line = next(line for line in ran.out.splitlines() if "12348法律服务热线" in line)
     assert "未填1处" in line

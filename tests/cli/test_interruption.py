@@ -43,7 +43,7 @@ def test_control_c_says_its_sentence(tmp_path: Path) -> None:
         pass
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 130
-    assert "已中断；结果文件不会只写一半。" in said.decode(errors="replace")
+    assert "已中断；已有的结果文件仍是完整的。" in said.decode(errors="replace")
     assert "Traceback" not in said.decode(errors="replace")
     assert not (tmp_path / "outputs/2024").exists()
 
@@ -59,7 +59,7 @@ def test_another_error_that_a_library_makes_of_it_is_no_fault_of_ours(
 
     monkeypatch.setattr("selfeval.runs.inputs.load_inputs", interrupted)
     ran = run("check", 2024, "--workspace", workspace)
-    assert (ran.code, ran.err) == (130, "已中断；结果文件不会只写一半。\n")
+    assert (ran.code, ran.err) == (130, "已中断；已有的结果文件仍是完整的。\n")
 
 
 def test_the_usual_answer_comes_back() -> None:

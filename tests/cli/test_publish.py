@@ -69,8 +69,8 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
     [
         (None, "没有找到 LibreOffice"),
         (OfficeError("没有转完"), "LibreOffice 没有转完"),
-        (OSError(errno.ENOSPC, "full"), "临时文件夹里写不了（磁盘满了）"),
-        (FileNotFoundError(errno.ENOENT, "none"), "临时文件夹里写不了（上级文件夹建不了）"),
+        (OSError(errno.ENOSPC, "full"), "临时文件夹里写不了（磁盘已满）"),
+        (FileNotFoundError(errno.ENOENT, "none"), "临时文件夹里写不了（无法建立上级文件夹）"),
     ],
 )
 def test_without_libreoffice_a_line_says_so_and_no_old_pdf_stays(
@@ -120,7 +120,7 @@ def test_a_project_without_a_total_is_left_out_and_told(run: Run, workspace: Pat
     ran = run("publish", "2024", "--workspace", workspace)
     assert ran.code == 1
     assert "W640" in ran.out
-    assert "项目“12348法律服务热线”还没有总分" in ran.out
+    assert "项目“12348法律服务热线”没有总分" in ran.out
     assert f"公开版有{len(FEW) - 1}个项目的自评表；另有1个暂不计总分，未列入。" in ran.out
     assert published(run, workspace)["left_out"] == [FEW[0]]
     shutil.rmtree(workspace / "inputs/2024/forms")

@@ -217,7 +217,7 @@ def test_rules_that_changed_after_the_score_are_said(run: Run, scored: Path) -> 
     table.write_text(table.read_text(encoding="utf-8") + "# later\n", encoding="utf-8")
     ran = run("review", "2024", "--workspace", scored)
     assert ran.code == 3
-    assert "rules/2024.yaml 与评分时不同" in ran.said
+    assert "rules/2024.yaml与评分时不同" in ran.said
 
 
 def test_the_rules_of_another_year_can_be_asked_for_as_in_score(run: Run, scored: Path) -> None:

@@ -51,9 +51,7 @@ def test_the_coverage_is_counted_by_group_and_may_be_demanded(run: Run, workspac
     assert coverage["format"] == "selfeval.coverage.v1"
     steps = {group["group"]: group for group in coverage["groups"]}["steps"]
     assert (steps["things"], steps["covered"], steps["percent"]) == (4, 3, 75.0)
-    assert [thing["what"] for thing in coverage["things"] if not thing["covered"]] == [
-        "deadline 计分标准第 4 档（从91起）"
-    ]
+    assert [thing["what"] for thing in coverage["things"] if not thing["covered"]] == ["deadline 计分标准第4档（91起）"]
 
 
 def test_a_fault_shows_the_line_with_a_caret(run: Run, workspace: Path) -> None:

@@ -79,7 +79,7 @@ def test_what_a_year_did_not_use_is_listed_with_its_line(run: Run, workspace: Pa
         "类型 range（区间）",
         "识别规则 strive\n",
         "识别规则 not_applicable 的“免予考核”",
-        "个别指标 99080023P000242100025-01",
+        "单独指定的指标 99080023P000242100025-01",
         "核对 heavy_indicator（",
         "deadline 计分标准第4档（91起）",
     ):

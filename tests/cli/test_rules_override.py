@@ -83,7 +83,7 @@ def test_overrides_that_nothing_can_be_put_into_are_left_to_a_person(run: Run, w
 
 
 def test_readings_of_the_year_come_over_to_the_rules_that_are_tried(run: Run, workspace: Path, tmp_path: Path) -> None:
-    said = "5个个别指标（overrides）"
+    said = "5个单独指定的指标（overrides）"
     ran = run("score", "2024", "--rules", "central-2021", "--out", tmp_path / "out", "--workspace", workspace)
     assert said in ran.out
     assert "E501" not in ran.out

@@ -153,7 +153,7 @@ def test_a_year_with_everything_in_owes_nothing(run: Run, workspace: Path) -> No
     ran = run("status", "2024", "--workspace", workspace)
     assert ran.code == 0
     assert "9个项目：已报送9个。" in ran.out
-    assert "没有报送期限" in ran.out
+    assert "未设报送期限" in ran.out
     assert "催报文字" not in ran.out
 
 

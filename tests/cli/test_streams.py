@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full
 @pytest.mark.parametrize(
     ("redirected", "code", "said"),
     [
-        (">/dev/full", 4, "打印不出来：磁盘已满；结果文件不受影响。"),
+        (">/dev/full", 4, "无法显示：磁盘已满；结果文件不受影响。"),
         (">/dev/full 2>/dev/full", 4, ""),
         (">&- 2>&-", 0, ""),
         ("| head -n 1 >/dev/null; exit ${PIPESTATUS[0]}", 0, ""),
@@ -39,7 +39,7 @@ def test_settings_that_know_no_chinese_do_not_matter(tmp_path: Path) -> None:
     surroundings = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
     ran = subprocess.run(command, capture_output=True, check=False, env=surroundings)
     assert ran.returncode == 0, ran.stderr.decode()
-    assert f"结果写在{tmp_path}/outputs/2024/" in ran.stdout.decode()
+    assert f"结果已写入 {tmp_path}/outputs/2024/" in ran.stdout.decode()
 
 
 def test_a_name_is_no_markup_of_the_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ def refused(trial: Trial, error: int, some: Iterable[int] = ()) -> tuple[int, li
         times += 1
         if ended.code not in {4, trial.code} or "Traceback" in ended.said:
             wrong.append(f"{at}: exit {ended.code}: {ended.said[-400:]}")
-        if ended.code == 4 and not any(word in ended.said for word in ("写不了", "没有写成", "系统出错")):
+        if ended.code == 4 and not any(word in ended.said for word in ("无法写入", "未能写出", "系统出错")):
             wrong.append(f"{at}: not said: {ended.said[-400:]}")
         if os.strerror(error) in ended.said:
             wrong.append(f"{at}: in English")

@@ -43,9 +43,9 @@ def test_what_cannot_be_written_is_named_from_here(run: Run, workspace: Path, mo
     monkeypatch.chdir(workspace.parent)
     (workspace / "outputs").write_text("in the way", encoding="utf-8")
     ran = run("score", 2024, "--workspace", workspace.name)
-    assert (ran.code, f"写不了 {workspace.name}/outputs" in ran.err) == (4, True)
+    assert (ran.code, f"无法写入 {workspace.name}/outputs" in ran.err) == (4, True)
     ran = run("score", 2024, "--workspace", workspace.name, "--out", f"{workspace.name}/rules")
-    assert (ran.code, f"写不了 {workspace.name}/rules/：" in ran.err) == (4, True)
+    assert (ran.code, f"无法写入 {workspace.name}/rules/：" in ran.err) == (4, True)
 
 
 def test_what_one_typed_is_shown_as_typed(

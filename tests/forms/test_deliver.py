@@ -158,7 +158,7 @@ def test_a_file_too_large_to_be_read_is_kept_or_set_aside_whole(
         assert path.stat().st_size < MAX_FILE
     else:
         assert (done.kept, path.stat().st_size, aside) == ((year.path(HOTLINE),), MAX_FILE + 1, [])
-        assert "文件超过 20 MB" in done.problems[0].message
+        assert "文件超过20 MB" in done.problems[0].message
 
 
 def other_work(path: Path, how: str) -> bytes:

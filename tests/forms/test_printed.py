@@ -121,7 +121,7 @@ def test_an_answer_counts_for_no_other_indicator_that_now_has_its_number(year: Y
     reported = after(year, workspace, of_another)
     assert codes(reported) == ["E340"]
     assert value(reported, f"{HOTLINE}-01")[1] == "dropped"
-    assert "印着的却是“新增的培训场次 ≥7000次”" in reported.problems[0].message
+    assert "列示的却是“新增的培训场次 ≥7000次”" in reported.problems[0].message
 
 
 def test_a_column_under_another_title_is_not_taken(year: Year, workspace: Path) -> None:

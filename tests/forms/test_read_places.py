@@ -102,7 +102,7 @@ def test_a_workbook_without_a_form_is_named(grid: SheetGrid) -> None:
 def test_two_forms_of_one_project_in_a_file_are_told_by_the_names_of_their_sheets(grid: SheetGrid, named: str) -> None:
     found = refused(grid, spoilt(replace(grid, sheet="另一张"), typed("李某", "narrative.filler")), named=named)
     assert (found.code, found.place) == ("E312", Place(file=FILE))
-    assert f"有 2 张填报表：“{grid.sheet}”、“另一张”，" in found.message
+    assert f"有2张填报表：“{grid.sheet}”、“另一张”，" in found.message
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -120,7 +120,7 @@ def test_of_three_forms_two_of_the_named_project_are_not_chosen_between(grid: Sh
 
 def test_a_sheet_that_does_not_say_its_project_is_no_stranger(grid: SheetGrid) -> None:
     found = refused(grid, spoilt(replace(grid, sheet="另一张"), typed("", "meta.project")), named=HOTLINE)
-    assert (found.code, "有 2 张填报表" in found.message) == ("E312", True)
+    assert (found.code, "有2张填报表" in found.message) == ("E312", True)
 
 
 def test_a_form_of_another_version_is_told_at_its_marker(grid: SheetGrid) -> None:
@@ -140,7 +140,7 @@ def test_a_form_that_says_its_project_or_year_twice_is_told_with_both_cells(
     found = refused(both)
     assert (found.code, found.place) == ("E311", Place(file=FILE, sheet=grid.sheet))
     first, column = cell(grid, row), cell(grid, row)[0]
-    assert f"“{what}”在 {first}、{column}{both.rows} 都有内容" in found.message
+    assert f"“{what}”在{first}、{column}{both.rows}重复出现且内容不一致" in found.message
 
 
 def test_a_form_that_says_its_project_twice_alike_is_read(grid: SheetGrid, year: Year) -> None:
@@ -161,14 +161,14 @@ def test_a_form_that_does_not_say_its_project_or_year_is_told_at_its_sheet(grid:
     [
         ("funds.executed", "", "全年执行数"),
         ("payments.03", "", "3月支付金额"),
-        ("narrative.result", "", "年度目标完成情况"),
+        ("narrative.result", "", "年度总体目标实际完成情况"),
         (FIRST, FIRST, None),
     ],
 )
 def test_a_row_that_is_gone_is_told_by_its_name(
     grid: SheetGrid, year: Year, row: str, indicator: str, what: str | None
 ) -> None:
-    what = what or f"{FIRST} {year.promised[HOTLINE].indicators[0].level3}"
+    what = what or year.promised[HOTLINE].indicators[0].level3
     _, found = told(spoilt(grid, without(row)), year)
     assert (found.code, found.place) == ("E308", Place(HOTLINE, indicator, FILE, grid.sheet))
     assert f"“{what}”" in found.message
@@ -188,7 +188,7 @@ def test_a_row_that_nobody_knows_is_told_at_its_id(grid: SheetGrid, year: Year) 
     more = spoilt(grid, lambda rows: rows.append([f"{HOTLINE}-77", *rows[-1][1:]]))
     _, found = told(more, year)
     assert (found.code, found.place) == ("E310", Place(HOTLINE, "", FILE, grid.sheet, f"A{more.rows}"))
-    assert found.message.startswith(f"第{more.rows}行（标识“{HOTLINE}-77”）")
+    assert found.message.startswith(f"第{more.rows}行不是本项目的内容（隐藏的标识是“{HOTLINE}-77”）")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_copies_that_differ_are_told_with_both_cells_and_neither_is_read(
     reports, found = told(both, year)
     first = cell(grid, row, column)
     assert (found.code, found.place) == ("E311", Place(HOTLINE, indicator, FILE, grid.sheet, first))
-    assert f"{what}”在 {first}、{first[0]}{both.rows} 都有内容" in found.message
+    assert f"{what}”在{first}、{first[0]}{both.rows}重复出现且内容不一致" in found.message
     assert f"“{indicator}" in found.message
     (read,) = [cell for cell in reports.cells() if cell.cell == first]
     assert read.data_type in {"dropped", "blank"}

@@ -170,7 +170,7 @@ def test_a_small_rate_asks_for_the_percent_sign(year: Year) -> None:
     cell = cell_at(sheet, f"{project}-02").coordinate
     rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
     assert "连百分号一起输入" in str(rule.prompt)
-    assert cell_at(sheet, f"{project}-02", "hint").value == "填百分数，带百分号，如 0.3%"
+    assert cell_at(sheet, f"{project}-02", "hint").value == "填百分数，带百分号，如0.3%"
 
 
 def test_the_comment_on_a_cell_says_how_it_is_scored_with_its_real_points(year: Year) -> None:

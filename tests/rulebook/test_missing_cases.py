@@ -86,7 +86,7 @@ def test_every_case_is_marked_and_says_why_it_is_missing(bench: Workbench) -> No
     why, line, end = lines_of(found.text)
     assert why == "  # 待确认。没有用例的：deadline 计分标准第4档（91起）"
     assert line == (
-        "  - {name: 11月底前 填 2025-03-01, target: 11月底前, actual: 2025-03-01, kind: deadline, rule: period, "
+        "  - {name: 11月底前填2025-03-01, target: 11月底前, actual: 2025-03-01, kind: deadline, rule: period, "
         "score: 0, status: 已评分}"
     )
     assert end == ""

@@ -224,9 +224,9 @@ def _leads_out(data: bytes) -> bool:
 @pytest.mark.parametrize(
     ("name", "target", "least", "most", "said"),
     [
-        ("服务对象满意度", "≥95%", "2,0)", "100", "应在0至100之间；"),
-        ("收入增长率", "≥5%", "2,-1000000000000)", "1000000000000", ""),
-        ("资金利用率", "≥95%", "2,0)", "1000000000000", "不能小于0；"),
+        ("服务对象满意度", "≥95%", "0.0", "IF($G6>=10,100,1)", "应在0%至100%之间；"),
+        ("收入增长率", "≥5%", "-1000000000000.0", "1000000000000.0", ""),
+        ("资金利用率", "≥95%", "0.0", "1000000000000.0", "不能小于0；"),
     ],
 )
 def test_a_rate_is_typed_within_what_the_scoring_takes(
@@ -237,9 +237,8 @@ def test_a_rate_is_typed_within_what_the_scoring_takes(
     rules, _ = load(GOLDEN.parents[1] / "rules/national-2020.yaml", GOLDEN.parents[1])
     sheet = sheet_of(book_of(score_year([Project(FULL, "甲", rows)], rules), FULL), "评分依据")
     (entry,) = (one for one in sheet.data_validations.dataValidation if str(one.sqref) == "G6")
-    assert str(entry.formula1).endswith(least)
-    assert str(float(entry.formula2)) == str(float(most))
-    assert entry.error == f"98%请填98，不要输入百分号；{said}也不要填文字。"
+    assert (entry.formula1, entry.formula2) == (least, most)
+    assert entry.error == f"请填百分数，如95%；{said}不要写文字。"
 
 
 def test_no_formula_holds_a_text_that_excel_refuses(year: Year) -> None:
