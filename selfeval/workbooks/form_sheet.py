@@ -180,7 +180,8 @@ def _source(line: FundLine, parts: Mapping[str, BySource | None], execution: Sco
 
 
 def _while_same(row: ScoredRow, column: str, amount: Fraction) -> Expression:
-    return when(seen(row, column).equals(stored(getattr(row, column))), amount, "")
+    total, before = seen(row, column), getattr(row, column)
+    return when(is_number(total), "", amount) if isnan(before) else when(total.equals(stored(before)), amount, "")
 
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:
