@@ -12,6 +12,7 @@ from functools import cache
 
 from selfeval.domain.curves import MEASURE
 from selfeval.domain.expression.tree import (
+    NEVER,
     Expression,
     Name,
     Rounded,
@@ -29,9 +30,10 @@ from selfeval.domain.expression.values import Given
 from selfeval.domain.formulas import BUDGET, EXECUTED, SHARE, execution_measure, score_formula
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.measures.measure import ACTUAL, KEPT, LEVEL, PENDING, PERCENTAGE, POINTS, TARGET, UPPER
-from selfeval.domain.needs.doubts import in_steady_percent
+from selfeval.domain.needs.doubts import highest, in_steady_percent, lowest
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.need import Need
+from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.promise import earning_of
 from selfeval.domain.reading.quantity import RATE, RATE_FROM
@@ -184,7 +186,7 @@ def _measure(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Expressi
     measure, need = row.promise.expression, row.promise.need
     if row.target_unit == RATE and row.promise.measure is not None:
         measure = _of_shares(measure, in_unit=row.promise.measure.in_unit)
-    return _steady(measure, need, otherwise, len(counting_plan(scored.funds.plan)))
+    return _steady(measure, need, otherwise, len(counting_plan(scored.funds.plan)), _impossible(row))
 
 
 @cache
@@ -209,10 +211,25 @@ def _rate(rule: Execution, otherwise: float | str) -> Expression:
     return when(is_number(BUDGET), when(is_number(EXECUTED), usable, otherwise), PENDING)
 
 
+def _impossible(row: ScoredRow) -> Expression:
+    """Whether an actual cannot be, which scoring asks for: it may be pasted past what may be typed."""
+    if row.promise is None or row.promise.need is not NUMBER:
+        return NEVER
+    asked, rate = row.promise.asked, row.target_unit == RATE
+    ends = [None if end is None else end / 100 if rate else end for end in (lowest(asked), highest(asked))]
+    given = as_share(ACTUAL) if rate else ACTUAL
+    outside = [] if ends[0] is None else [given < ends[0]]
+    outside += [] if ends[1] is None else [given > ends[1]]
+    return any_of(*outside) if outside else NEVER
+
+
 @cache
-def _steady(measure: Expression, need: Need, otherwise: float | str, checkpoints: int) -> Expression:
+def _steady(
+    measure: Expression, need: Need, otherwise: float | str, checkpoints: int, impossible: Expression
+) -> Expression:
     """The measure once its level, its actual or so many checkpoints are there."""
-    found = steady(measure, SHARE_PLACES)
+    usual = steady(measure, SHARE_PLACES)
+    found: Expression = usual if impossible == NEVER else when(impossible, PENDING, usual)
     if need is LEVEL_PICKED:
         given = any_of(is_number(PERCENTAGE), PERCENTAGE.equals(""))  # a text is no share of the level
         return when(LEVEL.equals(""), otherwise, when(given, if_error(found, PENDING), PENDING))

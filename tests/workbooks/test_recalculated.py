@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.scored import State
 from selfeval.packages.columns import letters
+from selfeval.rulebook.loading import load
 from selfeval.workbooks.grounds_sheet import COLUMNS
 from selfeval.workbooks.scored_row import STATED
 from tests.domain.rules import rulebook_2024
@@ -148,6 +151,22 @@ def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculato
     assert "6999次" in form
     assert "2025-01-31" in form
     assert f"{MET} 85.00%" in form
+
+
+def test_what_cannot_be_is_open_however_it_got_there(
+    calculator: Calculator, tmp_path: Path, project_root: Path
+) -> None:
+    rules, _ = load(project_root / "rules/national-2020.yaml", project_root)
+    rows = [
+        Indicator(OUTPUT, "成本指标", "总成本", "≤22万元", {"actual": 20}),
+        Indicator(BENEFIT, "社会效益指标", "增长", "增长5%", {"actual": "6%"}),
+        Indicator(SATISFACTION, "服务对象满意度指标", "受援群众满意度", "≥95%", {"actual": "96%"}),
+    ]
+    (file,) = workbooks(score_year([Project("P0001", "甲", rows)], rules), tmp_path)
+    pasted = {place("actual_value", row): number for row, number in zip((6, 7, 8), (-11, -0.02, 1.2), strict=True)}
+    seen = calculator.change(file, pasted)["评分依据"]
+    assert [seen[cell("score", row)] for row in (6, 8)] == [PENDING, PENDING]
+    assert seen[cell("state", 7)] == State.SCORED.label  # what grew may have shrunk
 
 
 def test_filling_in_what_was_open_closes_the_total(calculator: Calculator, tmp_path: Path) -> None:
