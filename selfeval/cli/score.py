@@ -69,7 +69,8 @@ def score_year(
     facts |= {"unused": unused_facts(left), "summary": summary(records(scored.projects), inputs.rulebook)}
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
-    lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *unused_line(left, year, chosen))
+    lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *_published_before(target, year))
+    lines += (*unused_line(left, year, chosen),)
     finish(format_, "score", facts, lines, verdict(scored))
 
 
@@ -102,6 +103,13 @@ def _lines(scored: Scored, where: str, inputs: Inputs, numbers: Mapping[str, int
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
     yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
     yield f"结果已写入 {where}/（每个项目的自评表、汇总.xlsx，以及 results.csv、projects.csv、problems.csv）。"
+
+
+def _published_before(target: Path, year: int) -> Iterator[str]:
+    from selfeval.runs.public import public_files
+
+    if old := public_files(target):
+        yield f"{'、'.join(old)}是评分以前生成的；需要公开的，请再运行 selfeval publish {year}。"
 
 
 def _projects(scored: Scored) -> list[dict[str, object]]:

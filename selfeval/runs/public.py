@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from selfeval.domain.case import Case, cases
 from selfeval.domain.filenames import coded_name
@@ -72,10 +73,7 @@ def make_public(
         return Unusable((problem("E641", Place(), count=len(inputs.targets.projects)), *problems))
     no_pdf = _add_pdfs(files, forms, tick)
     # what an earlier run wrote under other names would be taken for the present one
-    old = [
-        path.name for path in outputs.glob(f"{NAME}*") if path.suffix in {".xlsx", ".pdf"} and ".旧" not in path.name
-    ]
-    kept = write_own(outputs, files, workspace.root, [name for name in old if name not in files])
+    kept = write_own(outputs, files, workspace.root, [name for name in public_files(outputs) if name not in files])
     changed = changed_since(outputs, kept, workspace)
     return MadePublic(workspace.name(outputs), tuple(files), forms, (*problems, *changed), no_pdf)
 
@@ -100,6 +98,12 @@ def _not_as_scored(inputs: Inputs) -> Problem | None:
         what.append(f"{len(changed) or '有的'}个项目的目标或填报数据{first}")
     facts = {"what": "和".join(what), "path": workspace.name(outputs), "year": year}
     return problem("E640", Place(file=path), **facts) if what else None
+
+
+def public_files(outputs: Path) -> list[str]:
+    """The names of what was published into a folder of results."""
+    found = (path for path in outputs.glob(f"{NAME}*") if path.suffix in {".xlsx", ".pdf"})
+    return sorted(path.name for path in found if ".旧" not in path.name)
 
 
 def _parts(inputs: Inputs) -> Iterator[tuple[str, Sequence[Case]]]:

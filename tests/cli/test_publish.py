@@ -60,8 +60,10 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
     assert run("publish", "2024", "--workspace", scored).code == 0
     assert (outputs / f"{NAME}.xlsx").read_bytes() == before
     assert names(outputs) == [f"{NAME}.pdf", f"{NAME}.xlsx"]
-    # the year may be scored again beside it
-    assert run("score", "2024", "--workspace", scored).code == 0
+    # the year may be scored again beside it, which says that it is older now
+    again = run("score", "2024", "--workspace", scored)
+    assert again.code == 0
+    assert f"{NAME}.pdf、{NAME}.xlsx是评分以前生成的" in again.out
 
 
 @pytest.mark.parametrize(
