@@ -67,6 +67,7 @@ WORDS = (
 ELSEWHERE = {
     # where a word is no word for users, or must stay: the beginning of the place, what of it, and why
     "selfeval/domain/reading/remarks.py": (".", "words that readings know"),
+    "selfeval/rulebook/text/suggesting.py": ("曲线", "what people type instead of the name"),
     "selfeval/sources/form/": ("支出计划", "labels of other people's documents"),
     "selfeval/domain/reported.py": ("年度目标完成情况", "a column of reported tables, fixed by the contract"),
     "docs/forms.md": ("年度目标完成情况", "the column of reported tables"),

@@ -9,8 +9,8 @@ OWN_FAULT = "E690"
 
 OUTPUTS = entries("""
 E601 不是工作文件夹
-    当前文件夹缺少{missing}文件夹，不是 selfeval 的工作文件夹
-    请在工作文件夹（含有 rules、inputs）中运行，或用 --workspace 指定；新建的，请先用 selfeval import 导入绩效文本
+    {folder}{missing}，不是 selfeval 的工作文件夹
+    请在工作文件夹中运行，或用 --workspace 指定；新建的，请先复制 rules 文件夹，再用 selfeval import 导入绩效文本
 E602 没有绩效目标表
     没有找到{year}年的绩效目标表 {file}{known}
     {advice}
