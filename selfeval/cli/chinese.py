@@ -105,7 +105,7 @@ def complaint(error: Exception) -> str:
         return f"没有这条命令：{mistyped[1]}{_perhaps(_NAME.findall(mistyped[2]))}"
     known = {
         "NoSuchOption": f"没有这个选项：{option}",
-        "MissingParameter": f"缺少{shown}",
+        "MissingParameter": f"缺少{shown.rstrip()}",
         "BadParameter": f"{shown}的值不对：{_reason(message)}",
         "BadOptionUsage": f"选项 {option} 后面要有一个值",
     }
@@ -135,8 +135,8 @@ _REASONS = (
     (re.compile(r"No such command '(.*?)'.*"), r"没有这条命令：\1"),
     (re.compile(r"Missing command.*"), "缺少命令"),
     (re.compile(r".*unable to parse string as an integer.*"), "应为整数"),
-    (re.compile(r".*greater than or equal to (\S+?)\.?"), r"不能小于 \1"),
-    (re.compile(r".*less than or equal to (\S+?)\.?"), r"不能大于 \1"),
+    (re.compile(r".*greater than or equal to (\S+?)\.?"), r"不能小于\1"),
+    (re.compile(r".*less than or equal to (\S+?)\.?"), r"不能大于\1"),
     (re.compile(r".*does not match the formats? (.*)"), "日期应按“年-月-日”书写，月、日各两位数"),
     (re.compile(r".*is not one of (.*?)\.?"), r"应为以下之一：\1"),
     (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)"), r"多写了：\1"),

@@ -75,7 +75,8 @@ def _problem(record: Record) -> str:
 
 
 def _row(row: RowChange) -> list[str]:
-    head = f"{row.presence}  {row.project_name} {row.indicator} {row.name}  原因：{row.cause}"
+    name = "" if row.name == row.indicator else f" {row.name}"
+    head = f"{row.presence}  {row.project_name} {row.indicator}{name}  原因：{row.cause}"
     parts = (("数据", row.data), ("规则", row.rules), ("结果", row.result))
     return [head, *(f"    {label}  {change}" for label, changes in parts for change in changes)]
 

@@ -16,6 +16,7 @@ from selfeval.domain.scoring.score import score
 from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.writing.cover import Cover
 from selfeval.packages.links import LinkError, inside, real
 from selfeval.runs.folders import as_typed
 from selfeval.runs.inputs import Choice, Unusable, load_promised
@@ -52,11 +53,13 @@ def collect_forms(
     targets, rulebook, _ = promised
     doubts = doubtful_targets(targets, rulebook)
     by_code = {case.code: case for case in cases(targets)}
-    intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest)
+    settings, faulty = load_settings(workspace)
+    cover = Cover(settings.of(choice.year).due, settings.contact)
+    intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest, cover)
     with only_writer(folder, workspace.root), unpacking_beside(folder, workspace.root) as aside:
         received, problems = gather(source, aside)
         collected = collect(received, intake)
-    read, (settings, faulty) = read_forms(folder, targets, workspace.root), load_settings(workspace)
+    read = read_forms(folder, targets, workspace.root)
     told = score(targets, read, rulebook).problems
     found = standings(targets, folder, read, told, settings.of(choice.year), _now(collected))
     return CollectOutcome(tuple(found), collected, worst_first([*doubts, *problems, *collected.problems, *faulty]))

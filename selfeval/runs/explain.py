@@ -48,7 +48,8 @@ def explain(inputs: Inputs, project: str, wanted: str) -> Explained:
         full = f"100分之外，最多{'加' if extra.bonus else '扣'} {rounding.show(row.most)}分"
     result = f"{earned}（{full}），{row.state.label}", row.sentence
     parts = _parts(scored, row, row.promise, inputs) if row.promise else _execution_parts(scored, inputs.rulebook)
-    title = f"{wanted}  {row.level3}  （{project} {scored.total.name}）"
+    name = "" if row.is_execution else f"  {row.level3}"  # the rate has no code but its name
+    title = f"{wanted}{name}  （{project} {scored.total.name}）"
     return Explained(title, {"结果": result, **parts}, problems)
 
 

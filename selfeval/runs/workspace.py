@@ -58,4 +58,8 @@ def open_workspace(folder: Path, needs: tuple[str, ...] = PARTS) -> tuple[Worksp
     """The workspace at a folder (or above the current one), and a problem when it lacks a part that is needed."""
     root = root_of(folder)
     missing = [name for name in needs if not (root / name).is_dir()]
-    return Workspace(root), (problem("E601", Place(), missing="、".join(missing)),) if missing else ()
+    if not missing:
+        return Workspace(root), ()
+    lacks = f"缺少{'、'.join(missing)}文件夹" if root.is_dir() else "不存在"
+    where = "当前文件夹" if folder == Path() else f"文件夹 {as_typed(folder)} "
+    return Workspace(root), (problem("E601", Place(), folder=where, missing=lacks),)

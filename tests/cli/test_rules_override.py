@@ -114,7 +114,7 @@ def test_without_a_year_it_is_the_last_that_has_rules_and_targets(run: Run, work
 
 def test_a_pasted_line_that_still_lacks_its_reason_is_said(run: Run, workspace: Path) -> None:
     path = workspace / "rules" / "2024.yaml"
-    line = f'  - {{indicator: "{COUNT}", kind: judged, because: "（写明凭什么这样读）"}}\n'
+    line = f'  - {{indicator: "{COUNT}", kind: judged, because: "（写明这样识别的依据）"}}\n'
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
     ran = run("rules", "check", "2024", "--workspace", workspace)
     assert ran.out.count("W247") == 1

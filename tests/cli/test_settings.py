@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from xml.sax.saxutils import escape
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Run
+from tests.packages.test_opendocument import ods
 
 TOLD = ("--due", "2025-01-20", "--contact", "财务科: 王某 #1")
 
@@ -126,3 +129,30 @@ def test_settings_without_a_word_say_nothing(run: Run, workspace: Path) -> None:
     for content in ("", "# 说明\n\n"):
         (workspace / "inputs/settings.yaml").write_text(content, "utf-8")
         assert "W643" not in run("status", "2024", "--workspace", workspace).out
+
+
+def test_a_form_made_anew_from_another_kind_of_file_says_until_when_and_whom_to_ask(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    (workspace / "inputs/settings.yaml").write_text(CONTACT + "years:\n  2024:\n    due: 2025-01-20\n", "utf-8")
+    filled = next((workspace / "inputs/2024/forms").rglob("13080024P00010310005F_*.xlsx"))
+    rows = openpyxl.load_workbook(filled)["自评填报"].iter_rows(values_only=True)
+    (tmp_path / "表.ods").write_bytes(ods(_table(list(rows))))
+    filled.unlink()
+    assert "本次收到" in run("collect", tmp_path / "表.ods", "--year", 2024, "--workspace", workspace).out
+    texts = {str(cell.value) for row in openpyxl.load_workbook(filled)["自评填报"] for cell in row}
+    assert {"2025年1月20日", "财务科: 王某 #1"} <= texts
+
+
+def _table(rows: list[tuple[object, ...]]) -> str:
+    cells = ["".join(_cell(value) for value in row) for row in rows]
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    return f'<table:table table:name="自评填报">{lines}</table:table>'
+
+
+def _cell(value: object) -> str:
+    if value is None or str(value).startswith("="):
+        return "<table:table-cell/>"
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'

@@ -65,7 +65,8 @@ def test_a_folder_that_is_named_is_never_left(run: Run, workspace: Path, monkeyp
     monkeypatch.chdir(workspace)
     ran = run("check", 2024, "--workspace", "空的")
     assert ran.code == 3
-    assert "E601" in ran.err
+    assert "文件夹 空的 缺少rules、inputs文件夹" in ran.err
+    assert "文件夹 没有的 不存在" in run("check", 2024, "--workspace", "没有的").err
 
 
 def test_a_new_folder_with_rules_is_no_part_of_the_workspace_above(

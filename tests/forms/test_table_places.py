@@ -261,7 +261,7 @@ def test_a_file_without_an_end_of_its_last_line_is_told_with_its_last_cell(year:
     file.write_bytes(file.read_bytes().rstrip(b"\r\n"))
     told = only(read(tmp_path, year, tmp_path))
     assert (told.code, told.place) == ("W309", Place(file="项目.csv"))
-    assert told.message.startswith("最后一格（第2行）是“2025-01-10”")
+    assert told.message.startswith("最后一个单元格（第2行）是“2025-01-10”")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

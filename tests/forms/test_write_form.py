@@ -101,7 +101,7 @@ def test_a_number_cell_refuses_words_and_names_its_unit(year: Year) -> None:
 
 
 def test_what_is_not_to_be_filled_in_says_why(year: Year) -> None:
-    assert "按下方各月支付金额计算，不用填" in texts(sheet_of(year.form(CENTRE, filled=False)))
+    assert "按上面的各月支付金额计算，不用填" in texts(sheet_of(year.form(CENTRE, filled=False)))
     assert "不涉及，不用填" in texts(sheet_of(year.form(WORKS, filled=False)))
 
 

@@ -7,7 +7,7 @@ from selfeval.domain.catalogue.entry import entries
 FORMS = entries("""
 E301 没有收到填报表
     没有收到项目“{name}”的填报表
-    请催报，收到的用 selfeval collect 收取或放在 {path}；没有表的用 selfeval forms {year} --project {project} 生成
+    请催报，收到的用 selfeval collect 收集，或放在 {path}；没有表的用 selfeval forms {year} --project {project} 生成
 E302 文件打不开
     这个文件打不开：{reason}
     请用 Excel 或 WPS 打开原文件，另存为 .xlsx 工作簿（不设打开密码）后放回；仍打不开的，请填报科室重新报送
@@ -73,7 +73,7 @@ E322 填报数据表有重复的列
     请只留一列，其余的改名或删去
 E324 压缩包打不开
     未能取出这个文件：{reason}
-    请先解压（加密的先去掉密码），把填报表直接放进文件夹，再收一次
+    请先解压（加密的先去掉密码），把填报表直接放进文件夹，再收集一次
 E325 一个项目收到几份不同的填报表
     项目“{name}”收到{count}份内容不同的填报表：{files}。{differences}。{newest}，未自动选定
     请与填报科室确认，只保留一份后重新收集；采用填报日期最近的（日期相同或没写的，采用新收到的），加 --accept-newest
@@ -127,7 +127,7 @@ E346 填报数据表里填了数的行没有编号
     请补上{what}；合计请在前面写“合计”，说明请以“注：”开头，不要的请删去
 W301 不是 .xlsx 文件
     “{name}”不是 .xlsx 文件，未读取
-    如为填报表，请用 selfeval collect 收取（.xls、.ods 也能收），或另存为 .xlsx；如为其他文件，请移出文件夹
+    如为填报表，请另存为 .xlsx，或用 selfeval collect 收集（.xls、.ods 都可以）；如为其他文件，请移出文件夹
 W302 填报数据表缺少可以不填的列
     “{sheet}”里没有名为“{what}”的列，按没有填写处理
     需要填写的，请补上“{what}”列
@@ -144,7 +144,7 @@ W307 预算是否调整与预算数不一致
     “年中是否调整预算”选的是“{found}”，但年初预算数是{initial}，全年预算数是{full_year}
     请核对这三处
 W309 数据文件的末尾没有换行
-    最后一格（第{row}行）是“{found}”，后面没有换行，文件可能没有传完
+    最后一个单元格（第{row}行）是“{found}”，后面没有换行，文件可能没有传完
     请核对这个单元格是否完整；完整的不用处理，从 Excel、WPS 另存的文件末尾都有换行
 W316 数据在隐藏的工作表里
     “{what}”是隐藏的工作表，里面的数照常采用

@@ -9,8 +9,8 @@ OWN_FAULT = "E690"
 
 OUTPUTS = entries("""
 E601 不是工作文件夹
-    当前文件夹缺少{missing}文件夹，不是 selfeval 的工作文件夹
-    请在工作文件夹（含有 rules、inputs）中运行，或用 --workspace 指定；新建的，请先用 selfeval import 导入绩效文本
+    {folder}{missing}，不是 selfeval 的工作文件夹
+    请在工作文件夹中运行，或用 --workspace 指定；新建的，请先复制 rules 文件夹，再用 selfeval import 导入绩效文本
 E602 没有绩效目标表
     没有找到{year}年的绩效目标表 {file}{known}
     {advice}
@@ -95,7 +95,7 @@ E653 系统拒绝读写
 E654 对应几个项目或指标
     “{found}”对应{count}个：{known}
     请写其中一个的序号、编码或更长的名称；全部见 selfeval list {year}
-E690 程序出了内部错误
+E690 程序内部错误
     {what}，其他结果不受影响：{error}
     不是文件的问题；请把这段话、运行的命令和这个项目的文件发给维护人员
 W611 复核结论是认可，却有调整或退回

@@ -24,10 +24,10 @@ CHECK = Check(
     code="W527",
     find=_find,
     title="满意度没有调查依据",
-    message="满意度指标得分，“佐证材料”{found}",
+    message="满意度指标已得分，“佐证材料”{found}",
     remedy="请在“佐证材料”写明调查方式、份数和时间；“没有投诉”不能代替调查",
     words="这些说法不视为佐证",
-    looks_for="满意度指标得分而没有佐证材料，或者仅以“没有投诉”为证",
+    looks_for="满意度指标已得分，没有佐证材料，或者仅以“没有投诉”为证",
     source="复核",
     says=(Example([Sample()], "没有填写"), replace(_asked("全年无投诉"), message="无投诉")),
     silent=(

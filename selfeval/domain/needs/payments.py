@@ -52,7 +52,7 @@ PAYMENTS = Need(
     "payments",
     "各月支付和资金支出计划",
     _read,
-    hint=lambda _asked: "按下方各月支付金额计算，不用填",
+    hint=lambda _asked: "按上面的各月支付金额计算，不用填",
     example=lambda _asked, _level: "这一行不填，填好“四、各月支付金额”即可",
     entry=lambda _asked, _item: None,
     item="",

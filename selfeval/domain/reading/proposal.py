@@ -14,7 +14,7 @@ from selfeval.domain.reading.quantity import RATE, Quantity, read_quantity, show
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.vocabulary import Vocabulary
 
-WHY = "（写明凭什么这样读）"
+WHY = "（写明这样识别的依据）"
 """What stands in a proposal for the reason, which only a person can give."""
 WHICH_DAY = "（写明是哪一天）"
 """What stands in a proposal for a day that the text does not tell."""

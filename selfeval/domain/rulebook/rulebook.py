@@ -118,7 +118,7 @@ class Override:
         str,
         Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条识别；不写则无从核对"),
     ] = ""
-    because: Annotated[str, Option("原因", "为什么单独指定，凭什么；凡用到的地方都会打印")]
+    because: Annotated[str, Option("原因", "为什么单独指定，依据什么；凡用到的地方都会打印")]
     origin: Origin
 
 

@@ -19,6 +19,7 @@ from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.folder import ending, form_place, not_promised, open_forms, shown_path, strangers
 from selfeval.forms.sent import said_by, sent_from
+from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.form import write_form
 from selfeval.packages.files import digest, holds
 from selfeval.packages.links import is_plain
@@ -30,7 +31,8 @@ from selfeval.packages.writing import move_whole, why_not, write_whole
 class Intake:
     """What collecting works on: the whole year's projects, the rules, and where forms live.
 
-    ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date.
+    ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date; ``cover`` stands on
+    forms that are made anew.
     """
 
     year: int
@@ -40,6 +42,7 @@ class Intake:
     root: Path
     day: date | None = None
     accept_newest: bool = False
+    cover: Cover = field(default_factory=Cover)
 
 
 @dataclass
@@ -236,7 +239,8 @@ class _Project:
             replace(row, target=version.form.at(row.indicator, TARGET).text or row.target)
             for row in self.case.indicators
         )
-        return write_form(replace(self.case, indicators=as_printed, reports=version.reports), self.intake.rulebook)
+        case = replace(self.case, indicators=as_printed, reports=version.reports)
+        return write_form(case, self.intake.rulebook, cover=self.intake.cover)
 
 
 _UNDECIDED = "从填报日期不能判断哪一份最近"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from selfeval.domain.case import Case
 from selfeval.domain.needs.level import LEVEL_PICKED
-from selfeval.domain.needs.selfcheck import BLANK, FILLED, NO_CATEGORY, NO_REASON, WRONG
+from selfeval.domain.needs.selfcheck import BLANK, NO_CATEGORY, NO_REASON, WRONG
 from selfeval.domain.reading.quantity import RATE
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.how_scored import how_scored
@@ -22,7 +22,7 @@ _WORDS = (BLANK, *WRONG, NO_REASON, NO_CATEGORY)
 _STEPS = (
     "只填黄色单元格，按Tab键依次跳到下一个。灰色单元格不用填，需要填写时会变为黄色；其他内容已锁定，请勿改动。",
     "“自评填报”最上面一行会自动检查：填了多少处、试算多少分、能不能提交；点“到下一处”直接跳到还要填写或核对的地方。",
-    f"“填写情况”一列逐行提示：{'、'.join(_WORDS)}。全部为“{FILLED}”即可提交。“试算得分”供参考，以本单位审核确认的自评得分为准。",
+    f"“填写情况”一列逐行提示：{'、'.join(_WORDS)}。没有标着“○”“！”的，就可以提交。“试算得分”供参考，以本单位审核确认的自评得分为准。",
     "金额一律填万元，只填数字。百分数填95或95%都可以；不足1%的要带百分号，如0.3%。从别处粘贴请用“粘贴为数值”。",
     "各月支付金额只填有支付的月份，合计与“全年执行数”一致时，空白的月份按0计；表下会自动核对。",
     "未完成或超过指标值三成以上的，请选偏差类别并写明偏差原因；未完成的还要写改进措施。写“无”不算说明。",

@@ -25,12 +25,19 @@ def doubtful_heirs(child: Block, parent: Block) -> Iterator[Problem]:
         if key in parent.entries:
             yield from _taken(parent.entries[key], node, key, {path.text for path in paths})
     for path in paths:
+        if path.text == "overrides" and _years(child) != _years(parent):
+            continue  # they are for the targets of one year: those of another go as a rule
         if gone := named(parent.entries.get(path.text, path)):
             left = len(named(child.entries.get(path.text, path)))
             if left * 2 < len(gone):
                 now = f"只剩这份规则文件写的{left}条" if left else "一条也没有了"
                 facts = {"part": path.text, "gone": len(gone), "now": now, "one": next(iter(gone))}
                 yield problem("W246", path.mark.place, **facts)
+
+
+def _years(rulebook: Block) -> tuple[str, str]:
+    years = rulebook.get("in_force")
+    return (years.text("from"), years.text("to")) if isinstance(years, Block) else ("", "")
 
 
 def _taken(before: Node, after: Node, where: str, removed: Collection[str]) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ _MOST_WORDS = 6
 """Words of one list that stand in the document, which is about rules; a vocabulary is looked up in its file."""
 _MOST_EXAMPLES = 20
 _TRIED = "评分程序逐条检验全部{count}个用例，规则改动后结果不符即报错；下表列出其中{shown}个。"
-_SIGNED = "\n", "\n", "\n", "　　　年　　月　　日"
+_SIGNED = "\n", "\n", "\n", "　　年　月　日"
 """The line to be signed, below its headings."""
 
 

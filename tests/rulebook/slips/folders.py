@@ -79,6 +79,7 @@ FOLDERS = [
     ({CITY: city(body=ENTRY), DEPT: dept(ENTRY.replace("力争", "奋勇"))}, DEPT, "W245", DEPT, "strive", "words 由“力争”变成“奋勇”"),
     ({CITY: city(body=ENTRY), DEPT: dept(ENTRY.replace("strive", "strive2"))}, DEPT, "E232", DEPT, "strive2", "rules/regions/changsha/2025.yaml 第"),
     ({CITY: city(body=ENTRY), DEPT: dept("remove: [recognise]\n" + ENTRY)}, DEPT, "W246", DEPT, "remove", "只删一条的"),
+    ({CITY: city(body=OVERRIDE), DEPT: dept("remove: [overrides]\n")}, DEPT, "W246", DEPT, "remove", "只删一条的"),
     ({CITY: city(body=ENTRY), DEPT: dept("remove: [kinds]\n")}, DEPT, "E209", DEPT, "", "kinds"),
     ({CITY: city(body=ENTRY), DEPT: dept("remove: [recognise.strife]\n")}, DEPT, "E215", DEPT, "remove", "是不是想写“recognise.strive”"),
     ({CITY: city(body=ENTRY), DEPT: dept("remove: [strive]\n")}, DEPT, "E215", DEPT, "remove", "是不是想写“recognise.strive”"),
