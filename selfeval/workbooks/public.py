@@ -54,11 +54,12 @@ class Public:
 def public_form(scored: ScoredCase, rulebook: Rulebook) -> Public:
     """The official form of a scored project without its grade and telephone, as values."""
     case = scored.case
-    sheets = (
+    made = (
         form_sheet(scored, rulebook, public=True),
         grounds_sheet(scored, rulebook),
         schedule_sheet(scored, rulebook),
     )
+    sheets = tuple(sheet for sheet in made if sheet is not None)
     book = Book(FORM, dt.date(case.year, 1, 1), with_decimals(WORKBOOKS, scored.way.places), sheets)
     sheet = shown_sheet(book, FORM)
     texts = (one.content for row in sheet.rows for one in row.cells if isinstance(one.content, str))

@@ -22,6 +22,7 @@ from selfeval.domain.expression.values import Given, Value
 from selfeval.domain.formulas import BUDGET
 from selfeval.domain.funds import MONTHS, TOLERANCE, counting_plan
 from selfeval.domain.measures.measure import KEPT_AT, PAID, PENDING, PLAN
+from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.rounding import MONEY_PLACES, SHARE_PLACES
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
@@ -108,10 +109,12 @@ def kept_shares(scored: ScoredCase) -> list[Value]:
     return found
 
 
-def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
-    """The sheet 资金支出进度."""
+def schedule_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet | None:
+    """The sheet 资金支出进度; none where nothing was planned, paid or asked for by months."""
     del rulebook
-    case = scored.case
+    case, asked = scored.case, any(row.promise is not None and row.promise.need is PAYMENTS for row in scored.rows)
+    if not asked and all(map(math.isnan, (*scored.funds.paid, *scored.funds.plan))):
+        return None
     rows = (
         banner(_COLUMNS, "资金支出进度", "title", case.mark, 26),
         banner(_COLUMNS, f"{case.project.name}（{case.year}年度）　项目编码：{case.code}"),

@@ -52,13 +52,14 @@ class Row:
     level2: str = "数量指标"
     level3: str = ""
     evidence: Value = None
+    remedy: Value = None
     category: Value = None
     standard: str = ""
     points: float | None = None
     kind: str = ""
 
 
-ANSWERED = ("actual", "level", "percentage", "judged", "reason", "evidence", "category")
+ANSWERED = ("actual", "level", "percentage", "judged", "reason", "evidence", "remedy", "category")
 MET = Row("持续提升", level="达成年度指标", level1="效益指标", level2="社会效益指标")
 CONTENT = Row("持续提升", level="达成年度指标", level1="满意度指标", level2="服务对象满意度指标")
 FULL_PLAN = (0.25, 0.5, 0.9, 1.0)

@@ -152,6 +152,7 @@ class Answered:
     percentage: Value = None
     reason: Value = None
     evidence: Value = None
+    remedy: Value = None
     level1: str = "产出指标"
     level2: str = "数量指标"
     level3: str = ""

@@ -26,14 +26,22 @@ def _hint(asked: Asked) -> str:
     if asked.small:
         return "填百分数，带百分号，如0.3%"
     unit = f"\n单位：{asked.unit}" if asked.unit else ""
-    return "填百分数，如95%" if asked.unit == RATE else f"填数字{unit}"
+    return f"填百分数，如{_usual_rate(asked)}%" if asked.unit == RATE else f"填数字{unit}"
+
+
+def _usual_rate(asked: Asked) -> str:
+    """A rate near the target, for an example: the target itself."""
+    return show_number(asked.value) if asked.value > 0 else "95"
 
 
 def _example(asked: Asked, _level: str) -> str:
     if asked.small:
         return "0.3%，百分号要一起输入"
     unit = f"，单位是“{asked.unit}”，不写单位" if asked.unit else ""
-    return f"95{RATE}（也可只输入95）" if asked.unit == RATE else f"只填数字{unit}"
+    if asked.unit == RATE:
+        rate = _usual_rate(asked)
+        return f"{rate}{RATE}（也可只输入{rate}）" if float(rate) >= RATE_FROM else f"{rate}{RATE}，百分号要一起输入"
+    return f"只填数字{unit}"
 
 
 def _entry(asked: Asked, item: str) -> Input | None:
