@@ -13,6 +13,7 @@ from selfeval.packages.workbook import Raw
 from selfeval.sheets.styles import SHOWN_FROM
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import cell_at, found, open_form, put, read, saved, value
+from tests.fuzz.cells import typed as typed_into
 
 GENERAL = "General"
 
@@ -121,3 +122,28 @@ def test_what_the_reader_of_workbooks_gives_and_its_look_make_a_value_with_its_p
     cell = SheetGrid("表.xlsx", "填报", [[], ["", raw]], {(1, 1): look}).cell(1, 1)
     held = Cell(text, math.nan if number is None else float(number), form, "表.xlsx", "填报", "B2")
     assert repr(cell) == repr(held)  # of which a number that is none is the same
+
+
+@pytest.mark.parametrize("item", ["full_year", "executed"])
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("=10+2", ("=10+2", "error")),
+        ("=SUM(S26:S28)+1", ("=SUM(S26:S28)+1", "error")),
+        ("=SUM($J$27:$J$29)", ("22.59", "number")),
+    ],
+)
+def test_a_formula_without_a_value_gives_way_to_the_sum_of_sources_only_if_it_is_one(
+    year: Year, workspace: Path, item: str, typed: str, held: tuple[str, DataType]
+) -> None:
+    path = put(workspace, year, HOTLINE)
+    book, sheet = open_form(path)
+    cell_at(sheet, f"funds.{item}").value = typed
+    path.write_bytes(saved(book))
+    assert value(read(workspace, year, HOTLINE), HOTLINE, item) == held
+
+
+def test_a_text_like_a_formula_does_not_give_way_to_the_sum_of_sources(year: Year, workspace: Path) -> None:
+    path = put(workspace, year, HOTLINE)
+    path.write_bytes(typed_into(path.read_bytes(), {("funds.executed", "actual"): "=1+1"}))
+    assert value(read(workspace, year, HOTLINE), HOTLINE, "executed") == ("=1+1", "text")

@@ -379,7 +379,8 @@ _SHAPES: dict[str, Callable[[_Text, int], _Fit | None]] = {
     "text": _words,
 }
 _PARTS = re.compile(r"[/·*]")
-_DENIED = re.compile(r"(?:[不未没无非勿莫]|没有|不[得能可应许准宜会]|不允许|禁止|严禁)$")
+_BETWEEN = "(?:[允得能可应许准宜会当该要够再曾需必致有一]|至于|出现|存在|发生)*"
+_DENIED = re.compile(rf"(?:[不未没无非勿莫]|[禁防]止|严禁|避免|杜绝|难以){_BETWEEN}$")
 _MONTH = re.compile(r"\d+月")
 _EQUAL = re.compile(r"^(?:=|等于|为)+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -156,8 +156,8 @@ def _unit_of_name(found: Reworded, under: Under) -> Reworded:
 
 
 _STEPS: tuple[Step, ...] = (
-    Written(  # 不得低于, 未超过, 严禁突破
-        r"(?P<before>.*?)(?:不[得能可应许准宜会]|不允许|没有|未|严禁|禁止|切?勿)"
+    Written(  # 不得低于, 不应当低于, 不再超过, 未超过, 严禁突破
+        r"(?P<before>.*?)(?:不(?:应当|能够|允许|[得能可应许准宜会该要])再?|不再|没有|未|无一|严禁|禁止|避免|防止|杜绝|切?勿)"
         r"(?P<word>[低少小高大多]于|超过|超出|突破)(?P<rest>.*)",
         r"\g<before>不\g<word>\g<rest>",
     ),

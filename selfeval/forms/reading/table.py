@@ -14,7 +14,7 @@ from selfeval.domain.problems import MOST_TOLD, Place, Problem, more_of_the_same
 from selfeval.domain.reported import FUND_ITEMS, Cell, Reported, Reports
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.answer_units import AnswerRows, answer_units, targets_by_row
-from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
+from selfeval.forms.reading.cells import as_answer, as_remark, csv_value, dropped, with_unit
 from selfeval.forms.reading.folder import Files, shown_path
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.forms.reading.table_claims import Promises, contradicted, promises_of
@@ -195,7 +195,8 @@ def _stray_numbers(grid: SheetGrid, top: int) -> list[int]:
 
 
 def _is_number(grid: SheetGrid, row: int, at: int) -> bool:
-    return grid.cell(row, at).data_type in {"number", "percent"}
+    cell = grid.cell(row, at)
+    return cell.data_type in {"number", "percent"} or csv_value(cell.text, numeric=True)[2] == "number"
 
 
 def _usual_widths(grid: SheetGrid, top: int) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ from selfeval.forms.reading.printed import printed_otherwise
 
 _NO_COLUMN = "（无法识别这一列）"
 _ADDED_UP = "自动合计"
+_ADDS_UP = re.compile(r"|=(?:of:=)?(?:IF\(COUNTIF\(.*|SUM\([\[\].$A-Z\d:;,]+\))", re.DOTALL)
+"""What a sum without a value says: nothing, or how it adds up, as forms are written or as people do it."""
 IN_DOUBT = frozenset({"E311", "E340", "E341"})
 """The codes that tell of values of which it is in doubt what they answer."""
 
@@ -90,7 +93,8 @@ def read_values(
 def _sums_without_value(form: Form, sources: Sequence[str], found: Mapping[CellPlace, Cell]) -> dict[CellPlace, Cell]:
     """The amounts that add up from sources and are blank: they are asked for where the first of these is typed.
 
-    In .xls a sum that says nothing is 0; who means 0 has typed it. A sum that is in doubt stays so.
+    In .xls a sum that says nothing is 0; who means 0 has typed it. A sum that is in doubt stays so, and so does a
+    formula that somebody typed, of which it is not known what it gives.
     """
     first = {source.partition(".")[0]: source for source in reversed(sources)}
     said = {source.partition(".")[0] for source in sources if found[fund_row(source), ACTUAL].text}
@@ -100,7 +104,7 @@ def _sums_without_value(form: Form, sources: Sequence[str], found: Mapping[CellP
         text, dropped_one = found[place].text, found[place].data_type == "dropped"
         if dropped_one and text.startswith("="):
             sums[place] = replace(found[place], text=_ADDED_UP)
-        elif not dropped_one and (text[:1] in {"", "="} or (text == "0" and item not in said)):
+        elif not dropped_one and (_ADDS_UP.fullmatch(text) or (text == "0" and item not in said)):
             sums[place] = form.grid.blank(form.address(fund_row(source), ACTUAL))
     return sums
 
