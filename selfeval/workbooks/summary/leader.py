@@ -137,7 +137,7 @@ def _ranking(
         shown: list[Operand] = [there(span).bind({AT: at}) for span in spans]
         if rank == 1:
             shown[0] = when(at > 0, shown[0], nothing)
-        cells = _cells(fields, [rank, *shown])
+        cells = _cells(fields, [when(at > 0, rank, ""), *shown])
         yield Row((*cells, Cell(_PLACE.id, place_of(keys, rank, largest=largest), "plain")), row, height)
 
 
