@@ -42,6 +42,9 @@ _HIGH_WORDS = (
         "近",
     ),
 )
+DIRECTIONS = dict.fromkeys(_LOW_WORDS, "≥>") | dict.fromkeys(_HIGH_WORDS, "≤<")
+"""Words before a number that say on which side of it all is well, with the signs that say the same."""
+
 _LOW_ENDS = ("以上", "及以上", "或以上", "以上(含)", "以上含", "+")
 _HIGH_ENDS = ("以内", "之内", "以下", "及以下", "或以下", "以内(含)", "以下(含)", "内")
 _EQUAL = ("等于", "=", "═")

@@ -14,7 +14,7 @@ from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.labels import LABELS
 from selfeval.domain.reading.numerals import in_digits
 from selfeval.domain.reading.quantity import RATE, normalise
-from selfeval.domain.reading.remarks import FALLING, RISING
+from selfeval.domain.reading.remarks import DIRECTIONS, FALLING, RISING
 from selfeval.domain.reading.reworded import SIGNS, Reworded, Step, Under, Written
 from selfeval.domain.reading.unwritten_unit import unwritten_unit
 from selfeval.domain.reading.vocabulary import Vocabulary
@@ -73,6 +73,11 @@ def _remarks(found: Reworded, under: Under) -> Reworded:
             continue  # 3册（套）
         if remark in _ENDINGS or (remark and not remark.strip(SIGNS)):
             found = replace(found, text=found.text.replace(match[0], remark, 1))
+        elif remark in DIRECTIONS:  # 95%（不得超过）
+            rest = found.text.replace(match[0], "", 1)
+            if not before[:1].isdigit() and before[:1] not in DIRECTIONS[remark]:
+                return replace(found, wanted=f"一个方向（括号里写着“{remark}”）")
+            found = replace(found, text=remark * before[:1].isdigit() + rest)
         elif _EXCLUDED.fullmatch(remark) and any(c.isdigit() for c in before):
             found = replace(found.to(found.text.replace(match[0], "", 1)), strict=True)
         elif (_INCLUDED.fullmatch(remark) and any(c.isdigit() for c in before)) or (
