@@ -228,7 +228,7 @@ def test_words_and_whole_columns_beside_a_table_are_nobodys_business(year: Year,
     table = Table()
     for row in table.sheets["资金"][1:]:
         row += ["", 12.5]
-    table.sheets["指标"][1] += ["", "", "", "已核"]
+    table.sheets["指标"][1] += ["", "", "", "已核", 3]
     assert not read(table.workbook(tmp_path / "表.xlsx"), year, tmp_path).problems
 
 

@@ -150,13 +150,13 @@ def _rows(grid: SheetGrid, top: int, key: int, problems: list[Problem]) -> dict[
     place = Place(file=grid.file, sheet=grid.sheet)
     rows: dict[str, list[int]] = {}
     told: list[Problem] = []
-    usual, numbers = _usual_widths(grid, top), _stray_numbers(grid, top)
+    usual, behind = _usual_widths(grid, top), _behind(grid, top)
     for row in range(top + 1, grid.rows):
         name = grid.label(row, key)
         if not name or is_sum_or_note(name):
             continue
         if grid.sheet:
-            beyond = [at for at in numbers if _is_number(grid, row, at)]
+            beyond = [at for at in behind if grid.width(row) > at and _is_number(grid, row, at)]
         else:
             fields = range(grid.width(top), grid.width(row))
             beyond = [at for at in fields if grid.label(row, at)] or [*fields][: grid.width(row) not in usual]
@@ -181,17 +181,17 @@ def _answer_units(
     return answer_units(AnswerRows(grid, top, key, columns["actual"][0], promised))
 
 
-def _stray_numbers(grid: SheetGrid, top: int) -> list[int]:
-    """The columns of a sheet behind the last heading with numbers in the fewer rows: what was moved aside is there.
+def _behind(grid: SheetGrid, top: int) -> list[int]:
+    """The column of a sheet right behind the last heading, if it holds numbers in the fewer rows.
 
-    A column of numbers without a heading is somebody's own, and so are words beside the table.
+    What was moved aside is there. Where most rows have numbers it is somebody's own column, and so is what stands
+    farther off.
     """
     rows, ends = range(top + 1, grid.rows), grid.width(top)
     while ends and not grid.label(top, ends - 1):
         ends -= 1
-    beyond = range(ends, max(map(grid.width, rows), default=0))
-    counts = {at: sum(_is_number(grid, row, at) for row in rows) for at in beyond}
-    return [at for at, count in counts.items() if 0 < count * 2 <= len(rows)]
+    count = sum(_is_number(grid, row, ends) for row in rows if grid.width(row) > ends)
+    return [ends] if 0 < count * 2 <= len(rows) else []
 
 
 def _is_number(grid: SheetGrid, row: int, at: int) -> bool:
