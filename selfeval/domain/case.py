@@ -19,6 +19,11 @@ NO_PLAN = (math.nan,) * len(CHECKPOINTS)
 _HEAD_OFFICE, _DEPARTMENT_DIGITS = "本级", 3
 
 
+def category_before(category: str) -> str:
+    """How a 偏差类别 stands before its reason: 〔工作安排〕."""
+    return f"〔{category}〕"
+
+
 @dataclass(frozen=True)
 class Case:
     """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
@@ -69,7 +74,7 @@ class Case:
     def full_reason(self, indicator: str) -> str:
         """The 偏差原因 as written, with its category before it when one was picked."""
         category, text = self.said(indicator, "category"), self.said(indicator, "reason")
-        return f"〔{category}〕{text}" if category and text else text
+        return f"{category_before(category)}{text}" if category and text else text
 
     def narrative(self, item: str) -> str:
         """The text of an item of NARRATIVE_ITEMS, stripped."""

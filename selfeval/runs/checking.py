@@ -151,7 +151,7 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
                 found.place.sheet,
                 found.place.cell,
                 levels.get(found.place.indicator, ""),
-                _ASKED[found.severity],
+                "请报送" if found.code == "E301" else _ASKED[found.severity],
                 _message(found),
                 _remedy(found, due, targets.year),
             )

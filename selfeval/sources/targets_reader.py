@@ -24,7 +24,7 @@ from selfeval.packages.looks import Look
 from selfeval.packages.number_formats import Shown
 from selfeval.packages.workbook import Raw, Workbook, read_workbook
 from selfeval.sources.imported import Account
-from selfeval.sources.layout import squeeze, unified
+from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_columns import column_places, report_unread
 from selfeval.sources.targets_rows import MOST_TITLES, headings_at, other_unit, passed_over, plain_titles
 
@@ -71,6 +71,9 @@ _OWN_UNITS = {"money": Shown(after="万元"), "number": Shown(after="分")}
 """What numbers of a data type are in anyway."""
 _MAY_BE_NONE = "other"
 """The amount of which a stroke, or 无, says that there is none."""
+_NAMES = frozenset({"unit_name", "name", "level1", "level2", "level3"})
+"""What is one line wherever it is said, though a cell may break it in two."""
+
 _EXPLAINS = frozenset({"seq", "purpose", "goal", "description", "basis", "title"})
 """Columns that no score hangs on."""
 
@@ -166,6 +169,8 @@ def _fill(
     for name, value in found.items():
         column, nothing = sheet.table[name], name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
         read, fault = _read(DATA_TYPES.get(name, "text"), "" if nothing else value)
+        if isinstance(read, str) and name in _NAMES and len(read.splitlines()) > 1:
+            read = tidy(read)
         fits = not isinstance(read, str) or column.takes(read)
         row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
         if fits and not fault and name not in hidden:  # as nearly all are: places are made for what is told only

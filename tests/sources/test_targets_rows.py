@@ -219,3 +219,14 @@ def test_an_indicator_below_a_merged_code_belongs_to_the_project_of_its_number(p
     targets, problems = read(path)
     pd.testing.assert_frame_equal(targets.indicators, before.indicators)
     assert problems == ()
+
+
+def test_a_name_that_its_cell_breaks_in_two_is_one_line(path: Path) -> None:
+    change(path, "项目", C2="某某市\n水务局本级", E2="河道\n清淤 2024\n经费", J2="一是清淤。\n二是管护。")
+    change(path, "指标", E2="清淤\n长度")
+    targets, problems = read(path)
+    first = targets.projects.iloc[0]
+    assert (first["unit_name"], first["name"]) == ("某某市水务局本级", "河道清淤2024经费")
+    assert first["goal"] == "一是清淤。\n二是管护。"
+    assert targets.indicators["level3"][0] == "清淤长度"
+    assert problems == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from selfeval.domain.case import category_before
 from selfeval.domain.expression.tree import Name, steady, sum_where
 from selfeval.domain.rounding import PLACES
 from selfeval.domain.tables import Made
@@ -69,8 +70,9 @@ def _cells(at: int, number: int, listed: ListedRow, count: int, example: str) ->
     for column in ("name", "level3", "target", "actual", "category"):
         text = "未选择" if listed.texts[column] in NOT_CHOSEN else listed.texts[column]
         yield Cell(column, text, "centre 9pt" if column in _CENTRED else "small")
+    before = category_before(listed.texts["category"])  # which has a column of its own here
     for column, width in _WIDE.items():
-        yield Cell(column, _fitting(listed.texts[column], width), "small")
+        yield Cell(column, _fitting(listed.texts[column].removeprefix(before), width), "small")
     # by its number: the rows of 指标 may be sorted
     own = {_OWN: cell(name, "number")}
     lost = steady(sum_where(down_rows("lost", count), down_rows(NUMBER, count), _OWN), PLACES)
