@@ -202,10 +202,9 @@ class _Lifting:
         """Whether the engine gives rows the score for which a value is named, and all others what they have."""
         again = score_case(value.change(self._case), self._rulebook)
         same = {row.indicator for row in rows}
-        kept = (_scores(one.rows, same) for one in (again, self._scored))
-        return score_of([row for row in again.rows if row.indicator in same]) == value.score and next(kept) == next(
-            kept
-        )
+        if score_of([row for row in again.rows if row.indicator in same]) != value.score:
+            return False
+        return _scores(again.rows, same) == _scores(self._scored.rows, same)
 
     def _total(self, end: int, changes: Mapping[str, int]) -> int:
         """An end of the total once some rows, by their indicator, have other scores."""
