@@ -1,7 +1,8 @@
-"""Where the program starts: what is slow is imported here, so that Ctrl-C is answered from the first moment on."""
+"""Where the program starts, importing what is slow, so that Ctrl-C is answered from the first moment to the last."""
 
 from __future__ import annotations
 
+import signal
 import sys
 
 INTERRUPTED = 130
@@ -13,7 +14,10 @@ def main() -> None:
     """Run the command that was typed."""
     try:
         from selfeval.cli.app import main as run
-    except KeyboardInterrupt:
+
+        run()
+    except KeyboardInterrupt:  # before the command could answer it, or after it was done
         sys.stderr.buffer.write(f"{STOPPED}\n".encode())
         raise SystemExit(INTERRUPTED) from None
-    run()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python would end itself by the signal
