@@ -120,7 +120,7 @@ def test_check_writes_a_list_for_each_unit_with_file_sheet_and_cell(
     assert (asked[3], asked[5]) == ("自评填报", "解答来访咨询人次")
     assert f"[自评填报!{asked[4]}]" in ran.out
     texts = [f"{row[7]}{row[8]}" for row in rows[3:]]
-    assert {row[6] for row in rows[3:]} == {"须修改", "请核实"}
+    assert {row[6] for row in rows[3:]} == {"须修改", "请核实", "请报送"}
     for of_finance in ("规则文件", "overrides", "selfeval", "隐藏的标识", "单元格格式"):
         assert not [text for text in texts if of_finance in text]
 
