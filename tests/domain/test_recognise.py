@@ -36,6 +36,12 @@ def read(row: Row, rulebook: Rulebook | None = None) -> tuple[dict[str, object],
     return found, [problem.code for problem in problems]
 
 
+@pytest.mark.parametrize("target", ["不得比标准低于95%", "不能出现低于95%", "未发生超过3次"])
+def test_a_direction_that_words_stand_before_is_asked_for(target: str) -> None:
+    _, codes = read(Row(target))
+    assert codes == ["E503"]
+
+
 @pytest.mark.parametrize(
     ("target", "kind", "value", "unit"),
     [

@@ -166,6 +166,11 @@ _STEPS: tuple[Step, ...] = (
         r"(?P<word>[低少小高大多]于|超过|超出|突破)(?P<rest>.*)",
         r"\g<before>不\g<word>\g<rest>",
     ),
+    Written(  # 不得比标准低于95%: what stands between may turn the direction round
+        r".*(?:不[得能可应许准宜会该要]|不允许|没有|未|严禁|禁止|避免|防止|杜绝|勿)[^\d,;、。]{1,8}"
+        r"(?:[低少小高大多]于|超过|超出|突破)\D{0,4}\d.*",
+        wanted="一个明确的方向（写成“不低于”或“不超过”）",
+    ),
     Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”读取"),
     Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”读取"),
     Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”读取"),
