@@ -24,7 +24,7 @@ _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
 _NO_STRINGS = frozenset[int]()
 _ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
-_BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
+_BROKEN = f"{DAMAGED}（单元格的值中间夹着其他内容）"
 
 
 class SheetCells(PartReader):

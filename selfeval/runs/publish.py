@@ -57,7 +57,7 @@ def publish(
             if target.is_dir():
                 finish_sets(target)
             if _is_foreign(target):
-                raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
+                raise CannotWriteError(target, "文件夹里已有其他文件，请换一个空文件夹")
             aside = Path(tempfile.mkdtemp(prefix=_beginning(target), dir=target.parent))
         try:
             with writing_to(target):

@@ -86,9 +86,9 @@ def test_a_year_without_results_lists_those_that_have_some(run: Run, scored: Pat
     [
         (("rules", "chek"), "没有这条命令：chek，是不是 check 或 schema？"),
         (("score", "2024", "--projet", "1"), "没有这个选项：--projet，是不是 --project"),
-        (("rules", "check", "natoinal-2020"), "是不是想写“national-2020”？"),
-        (("rules", "new", "2025", "--from", "2042"), "是不是想写“2024”？"),
-        (("score", "2024", "--rules", "central-2012"), "是不是想写“central-2021”？"),
+        (("rules", "check", "natoinal-2020"), "是否应为“national-2020”？"),
+        (("rules", "new", "2025", "--from", "2042"), "是否应为“2024”？"),
+        (("score", "2024", "--rules", "central-2012"), "是否应为“central-2021”？"),
         (("score", "2024", "--project", "13080024P0001031000F"), f"（{HOTLINE}）"),
     ],
 )

@@ -74,7 +74,7 @@ class When:
 
     target_zero: Annotated[
         WhenAction | None,
-        _case("指标值为0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"),
+        _case("指标值为0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的处理"),
     ] = None
     actual_missing: Annotated[
         WhenAction, _case("没有填实际值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
@@ -279,7 +279,7 @@ class KindRule:
         Option("按偏差类别", "填报的偏差类别是某几种时另用一种计分标准，如只在“指标值偏低或偏高”时调减超额完成的得分"),
     ] = ()
     attention: Annotated[Attention, Option("关注", "只标注、不改变得分的标准")] = Attention()
-    when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
+    when: Annotated[When, Option("特殊情形", "不能照常计分时怎样处理")] = When()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么；打印在评分依据中")] = ""
     variants: Annotated[
