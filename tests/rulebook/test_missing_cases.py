@@ -161,4 +161,4 @@ def test_what_no_case_is_found_for_is_said(bench: Workbench) -> None:
     )
     found = pending(bench, "2025.yaml")
     assert [thing.what for thing in found.without] == ["识别规则 odd"]
-    assert "# 写不出，请自己补：识别规则 odd（rules/2025.yaml 第" in found.text
+    assert "# 无法自动拟出，请自行补充：识别规则 odd（rules/2025.yaml 第" in found.text

@@ -101,9 +101,9 @@ class Entry:
     target: Annotated[str, Option("识别为", "符合时按这个写法取数，如 零投诉 识别为0；一般不写", "识别为{}")] = ""
     said: Annotated[str, Option("识别说明", "不按字面识别的，写明识别结果；凡用到的地方都会印出")] = ""
     look: Annotated[bool, Option("请复核", "这样识别的指标标为“需关注”，请复核人员核对")] = False
-    unclear: Annotated[bool, Option("方向不明", "由名称不能判断越多越好还是越少越好：实际值与指标值不等的先询问")] = (
-        False
-    )
+    unclear: Annotated[
+        bool, Option("方向不明", "由名称不能判断越多越好还是越少越好：实际完成值与指标值不等的先询问")
+    ] = False
     strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到，并标为需关注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
     note: Annotated[str, Option("说明", "为什么这样识别")] = ""
@@ -125,7 +125,7 @@ class Override:
         str,
         Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；与现在的不符的报错，不按这一条识别；不写的无法核对"),
     ] = ""
-    because: Annotated[str, Option("原因", "为什么单独指定，依据什么；凡用到的地方都会打印")]
+    because: Annotated[str, Option("原因", "为什么单独指定，依据什么；凡用到的地方都会印出")]
     origin: Origin
 
 
@@ -163,11 +163,11 @@ class Rulebook:
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
     plausible: Annotated[
         tuple[Plausible, ...],
-        Option("合理范围", "按名称，实际值最高多少、可否为负、是否出自预算；超出的先询问"),
+        Option("合理范围", "按名称，实际完成值最高多少、可否为负、是否出自预算；超出的先询问"),
     ] = ()
     words: Annotated[
         tuple[Words, ...],
-        Option("词语", "识别指标值和实际值时用到的业务用词，按用途；没有写在这里的词，旁边的数无法识别，先询问"),
+        Option("词语", "识别指标值和实际完成值时用到的业务用词，按用途；没有写在这里的词，旁边的数无法识别，先询问"),
     ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict

@@ -51,7 +51,9 @@ def pending_cases(
     for missing in cases:
         lines += [f"  # {PENDING}。没有用例的：{'；'.join(thing.what for thing in missing.covers)}\n"]
         lines += [f"  - {case_line(missing.case)}\n"]
-    lines += [f"  # 写不出，请自己补：{thing.what}（{thing.place.file} {thing.place.cell}）\n" for thing in without]
+    lines += [
+        f"  # 无法自动拟出，请自行补充：{thing.what}（{thing.place.file} {thing.place.cell}）\n" for thing in without
+    ]
     return "".join(lines)
 
 

@@ -34,7 +34,7 @@ GROWN = [
     ("when: {evidence_missing: 50%}", "when: {evidence_missing: 50}", "E211", "", "是50%的，写 50%"),
     ("when: {evidence_missing: 50%}", "when: {evidence_missing: 0.5%}", "W223", "", "是否应为 50%"),
     ("when: {evidence_missing: 50%}", "when: {evidence_missing: full}", "E211", "", "按应得分的一半计）"),
-    ("when: {evidence_missing: 50%}", "when: {evidence_missing: 100%}", "E211", "", "全部照得的不用写"),
+    ("when: {evidence_missing: 50%}", "when: {evidence_missing: 100%}", "E211", "", "全部得分的不用写"),
     ("when: {evidence_missing: 50%}", "when: {evidence_missing: 零分}", "E211", "", "是否应为“zero”"),
     ("when: {evidence_missing: 50%}", "when: {evidence_missing: not_applicable}", "E211", "", "按应得分的一半计）"),
     ("when: {evidence_missing: 50%}", "when: {佐证材料: zero}", "E210", "", "是否应为“evidence_missing”"),
