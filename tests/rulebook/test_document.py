@@ -132,6 +132,8 @@ def test_the_word_file_is_sound_and_carries_no_clock(bench: Workbench) -> None:
 def test_a_vocabulary_is_counted_and_days_are_said_as_days(bench: Workbench) -> None:
     text = words(as_word(parts_of(bench, "2024.yaml")))
     assert "正向指标（≥）" in text
+    assert "以“=”开头（条件：有数字）" in text
+    assert "89.5分归良是本规则的选择。" in text
     assert "完成率不足100%的，按完成率得分；100%及以上的，得满分" in text
     assert "按期完成的，得满分；逾期1—30天的，得80%；逾期31—90天的，得60%；逾期超过90天的，不得分" in text
     assert "指标名称含“受害率、死亡率、病死率、死亡人数、伤亡、发生率……等" in text

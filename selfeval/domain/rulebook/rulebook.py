@@ -44,7 +44,7 @@ class Entry:
 
     id: Annotated[str, Option("规则编号", "结果和说明中引用的短名")]
     kind: Annotated[KindId, Option("类型", "识别为哪一类指标")]
-    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以{}开头")] = ()
+    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以“{}”开头")] = ()
     words: Annotated[tuple[Folded, ...], Option("词", "出现在指标值任何位置，如 不低于", "含“{}”")] = ()
     suffixes: Annotated[tuple[Folded, ...], Option("词尾", "出现在指标值末尾，如 以上", "以“{}”结尾")] = ()
     exact: Annotated[tuple[Folded, ...], Option("全文", "指标值就是这几个字，如 不涉及", "全文为“{}”")] = ()

@@ -170,7 +170,8 @@ def _grid(headings: str, rows: Iterable[tuple[str, ...]], *widths: int) -> TextT
 
 def _cited(rulebook: Rulebook, part: Cited) -> str:
     """The note of a part and what it rests on."""
-    return "\n".join(filter(None, (part.note, f"依据：{rulebook.cite(part.sources)}" if part.sources else "")))
+    note = f"{part.note}。" if part.note else ""
+    return "\n".join(filter(None, (note, f"依据：{rulebook.cite(part.sources)}" if part.sources else "")))
 
 
 def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
