@@ -301,7 +301,7 @@ GROWN = [
     ("same: [册, 本]", "sames: [册, 本]", "E210", "", "是否应为“same”"),
     ("same: [册, 本]", "units: [册, 本]", "E210", "", "是否应为“same”"),
     ("highest: 100%\n    sources: [ours]\n\nrecognise", "highest: 100\n    sources: [ours]\n\nrecognise", "E211", "", "要写出百分号：100%"),
-    ("highest: 100%\n    sources: [ours]\n\nrecognise", "highest: 10\n    sources: [ours]\n\nrecognise", "W238", "- id: below_whole", "是不是少写了百分号"),
+    ("highest: 100%\n    sources: [ours]\n\nrecognise", "highest: 10\n    sources: [ours]\n\nrecognise", "W238", "- id: below_whole", "是否少写了百分号"),
     ("highest: 100%\n    sources: [ours]\n\nrecognise", "highest: 0.1%\n    sources: [ours]\n\nrecognise", "W223", "", "是否应为 10%"),
     ("highest: 100%\n    sources: [ours]\n\nrecognise", "highest: -5%\n    sources: [ours]\n\nrecognise", "E264", "", "所有比率都会超过"),
     ("highest: 100%\n    sources: [ours]\n\nrecognise", "highest: 100分\n    sources: [ours]\n\nrecognise", "E211", "", "这里写 100"),
