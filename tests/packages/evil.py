@@ -196,15 +196,15 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "row of eleven digits": (lambda: far("A11111111111"), "地址"),
     "column of seven letters": (lambda: far("AAAAAAA1"), "地址"),
     "column in lower case": (lambda: far("xfd1"), "地址"),
-    "far row": (lambda: far("A1048576"), "很远"),
-    "far column": (lambda: far("XFD1"), "很远"),
+    "far row": (lambda: far("A1048576"), "表格过大"),
+    "far column": (lambda: far("XFD1"), "表格过大"),
     "far, with a blank before the sign": (
         lambda: with_rows('<row r="1"><c r ="XFD1048576"><v>1</v></c></row>'),
-        "很远",
+        "表格过大",
     ),
     "far, behind a sign in an attribute": (
         lambda: with_rows('<row r="1"><c a="&gt;" b=">" r="XFD1048576"><v>1</v></c></row>'),
-        "很远",
+        "表格过大",
     ),
     "far, under a prefix": (
         lambda: changed(
@@ -216,11 +216,11 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
                 ).encode()
             },
         ),
-        "很远",
+        "表格过大",
     ),
     "far, by its row alone": (
         lambda: with_rows('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>'),
-        "很远",
+        "表格过大",
     ),
     "row number of eleven digits": (lambda: with_rows('<row r="11111111111"><c><v>1</v></c></row>'), "行号"),
     "two million cells": (
