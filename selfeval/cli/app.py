@@ -31,7 +31,7 @@ from selfeval.packages.writing import ENVIRONMENT, why_not
 from selfeval.runs.exits import Exit
 
 _SHOWN = 60
-_NOT_YOURS = "这不是您的文件的问题，已有的结果文件仍是完整的。请把这段话和出错时运行的命令发给维护人员。"
+_NOT_YOURS = "这不是您的文件的问题，已有的结果文件仍是完整的。请将本提示和出错时运行的命令发给维护人员。"
 
 app = typer.Typer(
     name=PROGRAM,

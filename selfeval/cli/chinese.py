@@ -116,7 +116,7 @@ def complaint(error: Exception) -> str:
 
 
 def _perhaps(close: Iterable[str]) -> str:
-    return f"，是不是 {' 或 '.join(close)}？" if close else ""
+    return f"，是否应为 {' 或 '.join(close)}？" if close else ""
 
 
 def _parameter(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter class is private

@@ -23,7 +23,7 @@ HELP = "报送进度：按单位、科室列出已报送、未报送、不完整
 def show_status(
     year: options.Year,
     root: options.Workspace = options.HERE,
-    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只看这个单位，可以写多个")] = None,
+    unit: Annotated[list[str] | None, option("--unit", "单位编码", "只列出这个单位，可以写多个")] = None,
     rules: options.Rules = None,
     day: Annotated[datetime | None, date_option("--as-of", "按这一天计算逾期，如 2025-01-22；默认为今天")] = None,
     *,
@@ -67,7 +67,7 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
     yield ""
     yield f"{len(rows)}个项目：{_counted(board.standings)}。"
     if board.due is None:
-        yield f"未设报送期限：用 selfeval forms {board.year} --due 日期 记下，或写在 {settings} 里。"
+        yield f"未设报送期限：用 selfeval forms {board.year} --due 日期 设置，或写在 {settings} 里。"
     else:
         waiting = sum(one.open for one in board.standings)
         left = (board.due - board.day).days

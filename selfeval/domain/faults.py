@@ -29,9 +29,9 @@ def unless_faulty(place: Place, read: Callable[P, T], *given: P.args, **named: P
     except OSError as error:
         if error.errno in NO_NAME:  # the command's, which has asked for it
             raise
-        return own_fault(error, place, f"文件“{place.file}”没有读入")
+        return own_fault(error, place, f"文件“{place.file}”未读取")
     except Exception as error:  # noqa: BLE001 - ours to mend; the other files are read
-        return own_fault(error, place, f"文件“{place.file}”没有读入")
+        return own_fault(error, place, f"文件“{place.file}”未读取")
 
 
 def described(error: Exception) -> str:

@@ -187,7 +187,11 @@ def _reversed(kind: Kind, asked: Asked, bare: Callable[[], Reading]) -> str:
     if kind.better <= 0 or asked.value != 0:
         return ""
     own = KINDS.get(bare().kind)
-    return "≤0，或者大于0的数（≥0怎样都能达到，而名称是越少越好）" if own is not None and own.better < 0 else ""
+    return (
+        "≤0，或者大于0的数（≥0无论完成多少都能达到，而名称所指事项越少越好）"
+        if own is not None and own.better < 0
+        else ""
+    )
 
 
 def _slip(asked: Asked, budget: float) -> str:

@@ -73,7 +73,7 @@ def unpack(archive: Path, shown: str, into: Path, depth: int = 1, result: Unpack
             for member in package.infolist():
                 result.members += 1
                 if result.members > MAX_MEMBERS:
-                    result.refused.append((shown, f"压缩包内含文件超过{MAX_MEMBERS}个，后面的没有读"))
+                    result.refused.append((shown, f"压缩包内含文件超过{MAX_MEMBERS}个，其余未读取"))
                     break
                 inside = _name(member)
                 name = f"{shown}/{inside}"

@@ -24,7 +24,7 @@ _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
 _NO_STRINGS = frozenset[int]()
 _ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
-_BROKEN = f"{DAMAGED}（单元格的值中间夹着别的内容）"
+_BROKEN = f"{DAMAGED}（单元格的值中间夹有其他内容）"
 
 
 class SheetCells(PartReader):
@@ -155,7 +155,7 @@ class SheetCells(PartReader):
         row, column = at
         self.rows, self.columns = row + 1, max(self.columns, column + 1)
         if row >= FARTHEST_ROW or column >= FARTHEST_COLUMN:
-            raise RefusedError("表格里很远的地方（ZZ列以后或10万行以后）有内容，表格过大")
+            raise RefusedError("表格的ZZ列以后或10万行以后有内容，表格过大")
         style = cell.get("s", "0")
         number = int(style) if _INDEX.fullmatch(style) else len(self._styles)
         self._look = self._styles[number] if number < len(self._styles) else Look()

@@ -59,7 +59,7 @@ def _marked_down(part: Part) -> str:
     if isinstance(part, TextTable):
         rule = f"| {' | '.join(['---'] * len(part.headings))} |"
         return "\n".join((_line(part.headings), rule, *map(_line, part.rows)))
-    return _escaped(part.text)
+    return _escaped(part.text).replace("\n", "\n\n")  # or its lines would run together
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ def read_bytes(path: Path, most: int | None = None) -> bytes | Unreadable:
             proof = hashlib.file_digest(file, "sha256").hexdigest() if size <= _MAX_PROVED else ""
             return Unreadable(proof, f"文件超过{most // 1024 // 1024} MB")
     except PermissionError:
-        return Unreadable("", "没有权限打开这个文件，可能正被别的程序占用")
+        return Unreadable("", "没有权限打开这个文件，可能正被其他程序占用")
     except (OSError, ValueError) as fault:  # a name that holds a zero byte
         return Unreadable("", f"打不开这个文件（{getattr(fault, 'strerror', '') or '系统拒绝'}）")
 

@@ -37,7 +37,7 @@ class SharedStrings(PartReader):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A text begins; the element around all says how many there are, for which readers reserve memory."""
         if self._in_text:
-            raise RefusedError(f"{DAMAGED}（文字中间夹着别的内容）")
+            raise RefusedError(f"{DAMAGED}（文字中间夹有其他内容）")
         self._in_text = name == "t"
         if name == "si":
             self._length, self._runs = 0, Runs()

@@ -70,7 +70,7 @@ def wanted_at(name: str, parent: str) -> str:
 def not_named(rules: Path, name: str, known: Sequence[str] | None = None) -> Problem:
     """That no rulebook has the name, with the nearest that there is, and all of them (``known``: all that would do)."""
     known = rulebook_names(rules) if known is None else known
-    near = near_word(name, known, "，是不是想写“{}”？")
+    near = near_word(name, known, "，是否应为“{}”？")
     return problem("E246", Place(), found=name, near=near, known="、".join(known) or "（没有）")
 
 

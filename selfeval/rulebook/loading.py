@@ -104,6 +104,8 @@ def _merge_blocks(parent: Block, child: Block) -> Block:
     entries = dict(parent.entries)
     if _SCORES & child.entries.keys():
         entries.pop("note", None)
+    if "patterns" in child.entries:
+        entries.pop("means", None)  # which says what the patterns of the parent were for
     for key, node in child.entries.items():
         entries[key] = _merge(entries[key], node) if key in entries else node
     return Block(entries, {**parent.keys, **child.keys}, child.mark)

@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _ITS_OWN_CURE = frozenset({"E204", "E205", "E206", "E209", "E210", "E211"})
 """The codes whose cure says what to write in the file; that of the others speaks of rules."""
 _HOW = (
-    "请用记事本改正，另存为 UTF-8 编码；或者把这个文件移走，用 selfeval forms 年度 --due 日期 --contact 联系人 重新记下"
+    "请用记事本改正，另存为 UTF-8 编码；或者把这个文件移走，用 selfeval forms 年度 --due 日期 --contact 联系人 重新设置"
 )
 HEAD = """\
 # selfeval 的设置，各条命令都从这里取；可以用记事本修改，“#”后面是说明。

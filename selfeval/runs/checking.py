@@ -67,7 +67,7 @@ _TO_DEPARTMENTS = {
     "E438": _TYPE_ANEW,
     "E439": "请先处理这份表的另一条问题",
     "E440": _TYPE_ANEW,
-    "W315": "请核对这张工作表是不是放错了文件",
+    "W315": "请核对这张工作表是否放错了文件",
     "W303": "请按新的指标值核对这一行；需要新表的，请向财务部门领取",
 }
 """What a department can do where the catalogue tells the analyst which command to run."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 
-from selfeval.domain.curves import StepCurve
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Problem, by_project
@@ -14,10 +13,10 @@ from selfeval.domain.promise import Promise
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
-from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, Rulebook, show_percent
+from selfeval.domain.rulebook import UNCAPPED_SAID, KindRule, Rulebook
 from selfeval.domain.scored import EXECUTION_RATE
 from selfeval.domain.scored_case import ScoredCase, ScoredRow, where
-from selfeval.domain.wording import begins, category_words, earns, evidence_words, execution_words, reached
+from selfeval.domain.wording import category_words, curve_words, evidence_words, execution_words
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, score_one
 
@@ -58,7 +57,7 @@ def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs)
     understood = as_read(promise.reading.numbers)
     target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
     target += [f"识别为：{understood}"] if understood else []
-    target += [f"读法：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
+    target += [f"识别说明：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
     target += [f"评分标准：{promise.indicator.standard}"] if promise.indicator.standard else []
     written = scored.written(row)
     actual = (f"实际完成值：{row.actual or '（没有）'}", *([f"原文：{written}"] if written else []))
@@ -121,13 +120,7 @@ def _method(promise: Promise, rule: KindRule) -> Iterator[str]:
         yield rule.deduct.describe(promise.asked.unit)
     if rule.uncapped:
         yield UNCAPPED_SAID
-    curve = rule.curve
-    if isinstance(curve, StepCurve):
-        lines = ((begins(step, rule.measure), earns(step, "等于完成程度").removeprefix("得 ")) for step in curve.steps)
-        yield from (f"得分率：{start}，{share}" for start, share in lines)
-    else:
-        bends = "、".join(f"({reached(at, rule.measure)}, {show_percent(share)})" for at, share in curve.points)
-        yield f"得分率：按区间线性计分，{bends}"
+    yield f"计分标准：{curve_words(rule.curve, rule.measure)}"
     yield from filter(None, (category_words(rule), evidence_words(rule)))
 
 

@@ -87,12 +87,12 @@ class _Telling:
             state = f"还差{self._show(short)}" if short > 0 else f"已达到{self._goal(goal)}，高出{self._show(-short)}"
             yield f"{lead}总分{self._show(end.total)}，{grade}；{state}。"
             if short > 0 and end.most < goal.points:
-                yield f"{lead}达不到：下列失分全部补回，总分也只有{self._show(end.most)}。"
+                yield f"{lead}无法达到：下列失分全部补回，总分为{self._show(end.most)}。"
 
     def _open(self) -> Iterator[str]:
         rows = self._found.open_rows
         worth = sum(row.worth for row in rows)
-        yield f"{len(rows)}项还不能评分，共{self._show(worth)}；先补充齐全，再看差多少："
+        yield f"{len(rows)}项还不能评分，共{self._show(worth)}；请先补充齐全，再查询差多少："
         yield from (f"  {self._name(row)}：{row.sentence}" for row in rows)
 
     def _name(self, row: ScoredRow) -> str:
@@ -141,11 +141,11 @@ class _Telling:
     def _alone(self, loss: Loss, alone: Alone) -> str:
         if alone.values:
             values = "；或者".join(self._price(value) for value in alone.values)
-            return f"单独就够：{values}。总分达到{self._show(alone.total)}"
+            return f"单独达到即可：{values}。总分达到{self._show(alone.total)}"
         short = self._found.goal.points - alone.total
         if loss.most is None or short <= 0:
-            return "单独不够"
-        return f"单独不够：补回后总分{self._show(alone.total)}，还差{self._show(short)}"
+            return "单独不足"
+        return f"单独不足：补回后总分{self._show(alone.total)}，还差{self._show(short)}"
 
     def _price(self, value: Value) -> str:
         return f"{value.words}（本项得{self._show(value.score)}）"
@@ -154,7 +154,7 @@ class _Telling:
         if not end.together:
             return
         count = len(end.together[0].parts)
-        yield f"一项不够，至少要{count}项。先列可补回分数多的，最多列{MOST_COMBINATIONS}种："
+        yield f"仅一项不足，至少需要{count}项。先列可补回分数多的，最多列{MOST_COMBINATIONS}种："
         for number, one in enumerate(end.together, start=1):
             yield f"{number}. 总分{self._show(one.total)}："
             yield from (f"   {self._part(at, value)}" for at, value in one.parts)

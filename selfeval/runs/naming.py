@@ -163,7 +163,7 @@ def _nearest(text: str, known: list[_Known]) -> str:
     """A hint at the nearest names and codes, or at the list of them."""
     shown = {word: one.shown for one in reversed(known) for word in (one.code, one.name)}
     near = dict.fromkeys(shown[word] for word in get_close_matches(text, [*shown], 2 * _NEAR))
-    return f"是不是 {' 或 '.join([*near][:_NEAR])}？" if near else "请核对序号、名称或编码。"
+    return f"是否应为 {' 或 '.join([*near][:_NEAR])}？" if near else "请核对序号、名称或编码。"
 
 
 def _plain(text: str) -> str:

@@ -146,7 +146,7 @@ def _read_rows(lines: Iterator[tuple[int, list[str]]], table: Table) -> list[dic
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     for number, row in lines:
         if len(row) != len(header):
-            raise _UnreadableError(f"的第{number}行有{len(row)}格，表头有{len(header)}格")
+            raise _UnreadableError(f"的第{number}行有{len(row)}列，表头有{len(header)}列")
         if len(rows) >= _MOST_ROWS:
             raise _UnreadableError(f"超过{_MOST_ROWS}行")
         read = {name: as_written(text) for name, text in zip(header, row, strict=True) if name}

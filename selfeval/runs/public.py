@@ -158,6 +158,6 @@ def _add_pdfs(files: dict[str, bytes], forms: int, tick: Callable[[str], None]) 
         except OfficeError as error:
             return f"LibreOffice {error}"
         except OSError as error:  # of the folder for temporary files: the workbooks are there all the same
-            return f"临时文件夹里写不了（{why_not(error)}）"
+            return f"临时文件夹无法写入（{why_not(error)}）"
     files |= made
     return ""

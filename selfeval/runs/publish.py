@@ -57,7 +57,7 @@ def publish(
             if target.is_dir():
                 finish_sets(target)
             if _is_foreign(target):
-                raise CannotWriteError(target, "文件夹里已有别的文件，请换一个空文件夹")
+                raise CannotWriteError(target, "文件夹里已有其他文件，请换一个空文件夹")
             aside = Path(tempfile.mkdtemp(prefix=_beginning(target), dir=target.parent))
         try:
             with writing_to(target):
@@ -84,7 +84,7 @@ def _look_again(carrying: CarryingOver, old: Path, target: Path) -> None:
         names = (target.with_name(f"{target.name}.旧{number}") for number in count(1))
         kept = next(name for name in names if not os.path.lexists(name))
         old.rename(kept)
-        why = "新的结果已经写好；换上的时候有人改了原来的文件，没能放进新的结果，原来的整套留在这里"
+        why = "新的结果已写出；替换时有人改动了原来的文件，未能转入新的结果，原来的整套保留在这里"
         raise CannotWriteError(kept, why) from error
     shutil.rmtree(old, ignore_errors=True)
 

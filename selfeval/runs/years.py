@@ -17,7 +17,7 @@ def without_targets(workspace: Workspace, year: int) -> Problem:
     if years:
         fresh = years[0] - 1 <= year <= years[-1] + 1
         near = "或".join(map(str, _near(year, years)))
-        advice = f"新的年度，{advice}" if fresh else f"是不是{near}？" if near else "请核对年度"
+        advice = f"新的年度，{advice}" if fresh else f"是否应为{near}？" if near else "请核对年度"
     return problem("E602", Place(file=file), year=year, file=file, known=there_are("绩效目标表", years), advice=advice)
 
 

@@ -327,7 +327,7 @@ class _Page:
                 if code:
                     here.report("E123", what=title, key=code, first=first[alike].cell(key))
                 else:
-                    here.report("E127", what=title, effect="，这一行没有读入")
+                    here.report("E127", what=title, effect="，这一行未采用")
         self.rows = list(first.values())
 
     def keep_known(self, known: set[str]) -> None:

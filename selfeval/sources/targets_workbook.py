@@ -25,7 +25,7 @@ _LEAST = 17.5  # points of a row with one line of text
 
 _RECORD = (
     Column("project", "项目编码", 25),
-    Column("what", "读的是什么", 27),
+    Column("what", "推断的内容", 27),
     Column("original", "原文", 46),
     Column("reading", "识别为", 74),
     Column("line", "行号", 8),

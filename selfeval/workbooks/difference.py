@@ -45,7 +45,7 @@ def difference_workbook(difference: Difference, date: dt.date) -> bytes:
         _table("说明", title, _GENERAL, _general(difference)),
         _table("项目", "总分、等级和资金有变化的项目", _PROJECTS, _lines(_PROJECTS, difference.projects)),
         _table("指标", "有变化的指标，数据和规则分开列", _ROWS, _lines(_ROWS, difference.rows)),
-        _table("问题", "新出现的和没有了的问题", _PROBLEMS, _problems(difference)),
+        _table("问题", "新出现的和已消除的问题", _PROBLEMS, _problems(difference)),
     )
     return workbook(Book(title, date, WORKBOOKS, sheets))
 

@@ -247,7 +247,7 @@ def _origin(scored: ScoredCase, row: ScoredRow, form: str) -> str:
     actual = " ".join(part for part in (file, f"{row.sheet}!{row.cell}" if row.sheet else row.cell) if part)
     written = scored.written(row)
     actual += f"“{written}”" if actual and written else ""
-    origins = (f"实际值：{actual}" if actual else "", f"指标值：{row.target_cell}" if row.target_cell else "")
+    origins = (f"实际完成值：{actual}" if actual else "", f"指标值：{row.target_cell}" if row.target_cell else "")
     return "\n".join(line for line in origins if line)
 
 

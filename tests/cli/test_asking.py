@@ -64,7 +64,7 @@ def test_a_year_that_is_not_there_lists_those_that_are(run: Run, workspace: Path
     ran = run(command, 2042, *(["1"] if command == "explain" else []), "--workspace", workspace)
     assert ran.code == 3
     assert "有绩效目标表的年度：2024" in ran.err
-    assert "是不是2024？" in ran.err
+    assert "是否应为2024？" in ran.err
     assert "import" not in ran.err
     assert "rules new" not in ran.err
 
@@ -84,11 +84,11 @@ def test_a_year_without_results_lists_those_that_have_some(run: Run, scored: Pat
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("rules", "chek"), "没有这条命令：chek，是不是 check 或 schema？"),
-        (("score", "2024", "--projet", "1"), "没有这个选项：--projet，是不是 --project"),
-        (("rules", "check", "natoinal-2020"), "是不是想写“national-2020”？"),
-        (("rules", "new", "2025", "--from", "2042"), "是不是想写“2024”？"),
-        (("score", "2024", "--rules", "central-2012"), "是不是想写“central-2021”？"),
+        (("rules", "chek"), "没有这条命令：chek，是否应为 check 或 schema？"),
+        (("score", "2024", "--projet", "1"), "没有这个选项：--projet，是否应为 --project"),
+        (("rules", "check", "natoinal-2020"), "是否应为“national-2020”？"),
+        (("rules", "new", "2025", "--from", "2042"), "是否应为“2024”？"),
+        (("score", "2024", "--rules", "central-2012"), "是否应为“central-2021”？"),
         (("score", "2024", "--project", "13080024P0001031000F"), f"（{HOTLINE}）"),
     ],
 )

@@ -72,7 +72,7 @@ def test_forms_keep_what_a_department_has_filled_in(run: Run, workspace: Path) -
             "13080024P00010310005F-预算执行率",
             ["预算执行率  （13080024P00010310005F ", "执行率 = 全年执行数 ÷ 全年预算数"],
         ),
-        ("13080024P00010910005H-03", ["override:", "rules/2024.yaml:", "多打了", "本单位自定"]),
+        ("13080024P00010910005H-03", ["override:", "rules/2024.yaml:", "多写了", "本单位自定"]),
         ("13080024P000093100070-03", ["月度时序", "3月底", "原文空白按100%"]),
         ("13080023P000242100025-04", ["人工", "由评分人员评定"]),
         ("13080024P00010710004J-05", ["不涉及，不评分"]),
@@ -90,7 +90,7 @@ def test_explain_leads_back_to_cell_rule_and_source(
 def test_explain_knows_the_nearest_indicator(run: Run, workspace: Path) -> None:
     ran = run("explain", 2024, "13080024P0001031005F-01", "--workspace", workspace)
     assert ran.code == 3
-    assert "是不是 1-01 " in ran.said
+    assert "是否应为 1-01 " in ran.said
 
 
 def test_explain_in_json(run: Run, workspace: Path) -> None:
@@ -117,7 +117,7 @@ def test_show_resolved_names_the_line_of_every_value(run: Run, project_root: Pat
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("scor", "2024"), "没有这条命令：scor，是不是 score？"),
+        (("scor", "2024"), "没有这条命令：scor，是否应为 score？"),
         (("score",), "缺少参数“年度”"),
         (("score", "二〇二四"), "应为整数"),
         (("score", "1900"), "参数“年度”的值不对：不能小于2000\n"),

@@ -98,7 +98,7 @@ def failing_in(function: Callable[..., Any], file: str) -> Callable[..., Any]:
 
 def test_a_fault_in_one_form_leaves_the_others(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder, "_form_in", failing_in(folder._form_in, PROJECT))
-    found, scores = written(run, workspace, f"{PROJECT}_{NAME}.xlsx”没有读入")
+    found, scores = written(run, workspace, f"{PROJECT}_{NAME}.xlsx”未读取")
     assert (found, scores[PROJECT]) == (len(FEW) - 1, "")
 
 
@@ -126,7 +126,7 @@ def test_a_fault_in_a_file_is_told_with_its_name(
     monkeypatch.setattr(module, function, failing_in(getattr(module, function), ""))
     ran = run(*command, "--workspace", workspace)
     assert ran.code == 70
-    assert f"文件“{file}”没有读入" in ran.out + ran.err
+    assert f"文件“{file}”未读取" in ran.out + ran.err
     assert "E690" in ran.out + ran.err
 
 
@@ -146,5 +146,5 @@ def test_a_fault_in_one_rule_file_leaves_the_others(
     monkeypatch.setattr(module, function, failing_in(getattr(module, function), "central-2021"))
     ran = run("rules", command, "central-2021", "2024", "--workspace", workspace)
     assert ran.code == 70
-    assert f"文件“{workspace}/rules/central-2021.yaml”没有读入" in ran.out
+    assert f"文件“{workspace}/rules/central-2021.yaml”未读取" in ran.out
     assert last in ran.out

@@ -71,8 +71,8 @@ def test_all_projects_stand_in_one_workbook_with_a_pdf_beside_it(run: Run, score
     [
         (None, "没有找到 LibreOffice"),
         (OfficeError("没有转完"), "LibreOffice 没有转完"),
-        (OSError(errno.ENOSPC, "full"), "临时文件夹里写不了（磁盘已满）"),
-        (FileNotFoundError(errno.ENOENT, "none"), "临时文件夹里写不了（无法建立上级文件夹）"),
+        (OSError(errno.ENOSPC, "full"), "临时文件夹无法写入（磁盘已满）"),
+        (FileNotFoundError(errno.ENOENT, "none"), "临时文件夹无法写入（无法建立上级文件夹）"),
     ],
 )
 def test_without_libreoffice_a_line_says_so_and_no_old_pdf_stays(

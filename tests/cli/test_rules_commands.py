@@ -287,7 +287,7 @@ def test_rulebooks_of_regions_are_made_found_and_listed(run: Run, workspace: Pat
     assert "hunan/2025　" in listed
     missing = run("rules", "show", "hunan/2026", "--workspace", workspace)
     assert missing.code == 3
-    assert "是不是想写“hunan/2025”" in missing.said
+    assert "是否应为“hunan/2025”" in missing.said
     assert run("rules", "new", "../2025", "--from", "2024", "--workspace", workspace).code == 2
     assert not (workspace / "2025.yaml").exists()
     assert run("score", "2025", "--rules", "hunan/2024", "--workspace", workspace).code == 3

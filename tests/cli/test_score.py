@@ -213,7 +213,7 @@ def test_a_folder_of_the_user_is_not_written_into(run: Run, workspace: Path) -> 
     (mine / "projects.csv").write_text("mine")
     ran = run("score", "2024", "--workspace", workspace, "--out", mine)
     assert ran.code == 4
-    assert "文件夹里已有别的文件，请换一个空文件夹" in ran.err
+    assert "文件夹里已有其他文件，请换一个空文件夹" in ran.err
     assert snapshot(mine) == {"projects.csv": b"mine"}
 
 

@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_forms_are_made(
     ("content", "told"),
     [
         (b"unit: [", "[第1行"),
-        ("unti: 某局\n".encode(), "是不是想写“unit”"),
+        ("unti: 某局\n".encode(), "是否应为“unit”"),
         ("years:\n  2024:\n    due: 下周\n".encode(), "[第3行第10列]"),
         (b"years:\n  2024:\n    due: 2025-02-30\n", "没有这一天"),
         (b"years:\n  24:\n    due: 2025-01-20\n", "四位年份"),

@@ -209,7 +209,7 @@ def test_an_override_is_read_like_a_target(kind: str, target: str, value: float)
     rulebook = rulebook_2024(overrides=(override(kind, target, "原文有误"),))
     assert read(Row("无法识别"), rulebook)[0]["target_value"] == value
     (promise,), _ = read_all([Row("无法识别")], rulebook)
-    assert f"按“{target}”读取" in promise.reading.said
+    assert f"按“{target}”识别" in promise.reading.said
 
 
 @pytest.mark.parametrize("kind", ["judged", "人工", " 人 工 "])

@@ -53,8 +53,8 @@ def told(problems: list[Problem], code: str) -> list[tuple[str, str]]:
 
 
 FRUITLESS = {
-    "an empty one": (packed(), "什么也没有，可能没有打好包"),
-    "a comment that looks like the end": (with_another_end(packed("甲.xlsx")), "什么也没有，可能没有打好包"),
+    "an empty one": (packed(), "没有任何内容，可能打包有误"),
+    "a comment that looks like the end": (with_another_end(packed("甲.xlsx")), "没有任何内容，可能打包有误"),
     "empty folders": (packed("司法局/"), "只有空的文件夹"),
     "what macOS adds": (
         packed("__MACOSX/", "__MACOSX/甲.xlsx", "._乙.xlsx"),
@@ -66,7 +66,10 @@ FRUITLESS = {
         packed("甲.docx", "乙.pdf", "丙.PDF", "说明"),
         "1个没有扩展名的文件、1个 .docx 文件、2个 .pdf 文件",
     ),
-    "what was replaced long ago": (packed(f"司法局/{HISTORY}/甲.xlsx"), "早先收过的表（在 .旧版、.原件 一类文件夹里）"),
+    "what was replaced long ago": (
+        packed(f"司法局/{HISTORY}/甲.xlsx"),
+        "先前收集过的填报表（在 .旧版、.原件 一类文件夹里）",
+    ),
 }
 
 
@@ -80,7 +83,7 @@ def test_an_archive_from_which_nothing_comes_is_told_with_what_it_holds(
     (back / "司法局.zip").write_bytes(data)
     shown, problems = gathered(back)
     assert shown == [f"交来的/{name}" for name in beside]
-    assert told(problems, "W317") == [("交来的/司法局.zip", f"司法局.zip里没有可收的填报表：{held}")]
+    assert told(problems, "W317") == [("交来的/司法局.zip", f"司法局.zip里没有可收集的填报表：{held}")]
     assert {each.code for each in problems} <= {"W317", "W301"}
 
 
@@ -118,14 +121,14 @@ def test_names_that_begin_alike_are_not_mistaken(back: Path) -> None:
         ((), "什么也没有"),
         (CLUTTER, "8个系统或办公软件自己的文件（如 .DS_Store）"),
         (("说明.docx",), "1个 .docx 文件"),
-        ((f"{HISTORY}/甲.xlsx",), "早先收过的表（在 .旧版、.原件 一类文件夹里）"),
+        ((f"{HISTORY}/甲.xlsx",), "先前收集过的填报表（在 .旧版、.原件 一类文件夹里）"),
     ],
 )
 def test_a_folder_from_which_nothing_comes_is_told(back: Path, names: tuple[str, ...], held: str) -> None:
     put(back, *names)
     shown, problems = gathered(back)
     assert shown == []
-    assert told(problems, "W317") == [("交来的", f"交来的里没有可收的填报表：{held}")]
+    assert told(problems, "W317") == [("交来的", f"交来的里没有可收集的填报表：{held}")]
 
 
 NAMES = (".5月表.xlsx", ".甲.XLS", ".xlsx", "单位/.乙.csv")

@@ -265,7 +265,7 @@ def test_an_answer_as_long_as_a_book_is_not_read_and_a_reason_is_not(year: Year,
 def test_a_line_of_more_fields_than_a_table_has_is_refused_before_it_is_taken_apart(year: Year, tmp_path: Path) -> None:
     (Table().csv(tmp_path) / "指标.csv").write_text("," * 1_300_000, encoding="utf-8")
     reported = read(tmp_path, year, tmp_path)
-    assert "超过20万行或100万格" in next(one.message for one in reported.problems if one.code == "E315")
+    assert "超过20万行或100万个单元格" in next(one.message for one in reported.problems if one.code == "E315")
 
 
 @pytest.mark.parametrize("twin", ["指标 ", "指标\u3000", "\u200b指标"])

@@ -335,7 +335,9 @@ def test_a_fault_of_our_own_in_a_file_is_told_with_its_name(
 
 
 def test_a_field_that_is_too_long_is_told_apart_from_a_quote_that_has_no_end() -> None:
-    assert open_csv(b"a,b\n1," + b"x" * 200_000 + b"\n", "表.csv") == "表.csv不是规范的 CSV：第2行有一格的文字太长"
+    assert (
+        open_csv(b"a,b\n1," + b"x" * 200_000 + b"\n", "表.csv") == "表.csv不是规范的 CSV：第2行有一个单元格的文字太长"
+    )
     quote = open_csv(b'a,b\n1,"x\n', "数据/表.csv")
     assert quote == "表.csv不是规范的 CSV：第2行或它前面有一个双引号没有成对"
 

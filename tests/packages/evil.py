@@ -196,15 +196,15 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "row of eleven digits": (lambda: far("A11111111111"), "地址"),
     "column of seven letters": (lambda: far("AAAAAAA1"), "地址"),
     "column in lower case": (lambda: far("xfd1"), "地址"),
-    "far row": (lambda: far("A1048576"), "很远"),
-    "far column": (lambda: far("XFD1"), "很远"),
+    "far row": (lambda: far("A1048576"), "表格过大"),
+    "far column": (lambda: far("XFD1"), "表格过大"),
     "far, with a blank before the sign": (
         lambda: with_rows('<row r="1"><c r ="XFD1048576"><v>1</v></c></row>'),
-        "很远",
+        "表格过大",
     ),
     "far, behind a sign in an attribute": (
         lambda: with_rows('<row r="1"><c a="&gt;" b=">" r="XFD1048576"><v>1</v></c></row>'),
-        "很远",
+        "表格过大",
     ),
     "far, under a prefix": (
         lambda: changed(
@@ -216,11 +216,11 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
                 ).encode()
             },
         ),
-        "很远",
+        "表格过大",
     ),
     "far, by its row alone": (
         lambda: with_rows('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>'),
-        "很远",
+        "表格过大",
     ),
     "row number of eleven digits": (lambda: with_rows('<row r="11111111111"><c><v>1</v></c></row>'), "行号"),
     "two million cells": (
@@ -258,7 +258,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a cell twice": (lambda: with_rows('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), "重复"),
     **{
-        f"a value with {what} inside": (partial(valued, inside), "夹着")
+        f"a value with {what} inside": (partial(valued, inside), "夹有")
         for what, inside in {
             "a comment": "73<!-- -->21",
             "an instruction": "73<?a b?>21",
@@ -269,17 +269,17 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     },
     "the number of a text with a comment inside": (
         lambda: with_rows('<row r="1"><c r="A1" t="s"><v>0<!-- -->0</v></c></row>'),
-        "夹着",
+        "夹有",
     ),
     "a raw piece in the text of a formula": (
         lambda: with_rows('<row r="1"><c r="A1" t="str"><f>A2</f><v>5<![CDATA[0]]></v></c></row>'),
-        "夹着",
+        "夹有",
     ),
     "an element in a text of its own": (
         lambda: with_rows('<row r="1"><c r="A1" t="inlineStr"><is><t>7<b>3</b>21</t></is></c></row>'),
-        "夹着",
+        "夹有",
     ),
-    "an element in a shared text": (lambda: _strings('count="1"><si><t>一<b>百</b>格</t></si>'), "夹着"),
+    "an element in a shared text": (lambda: _strings('count="1"><si><t>一<b>百</b>格</t></si>'), "夹有"),
     "a text and a value": (
         lambda: with_rows('<row r="1"><c r="A1" t="inlineStr"><is><t>7321</t></is><v>5</v></c></row>'),
         "两个值",

@@ -65,9 +65,9 @@ def test_json_shows_the_bytes_of_a_strange_name_as_the_terminal_does() -> None:
     ("text", "written"),
     [
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
-        ("# 甲\n--- \n===\n1. 乙", "\\# 甲\n\\---\n\\===\n1\\. 乙"),
+        ("# 甲\n--- \n===\n1. 乙", "\\# 甲\n\n\\---\n\n\\===\n\n1\\. 乙"),
         ("\\*甲*", "\\\\\\*甲\\*"),
-        ("    代码\n```", "代码\n\\`\\`\\`"),
+        ("    代码\n```", "代码\n\n\\`\\`\\`"),
         ("-5万元，5~8天，a_b，1.5", "-5万元，5~8天，a_b，1.5"),
         ("[甲](x) &lt;", "\\[甲](x) &amp;lt;"),
     ],

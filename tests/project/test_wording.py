@@ -29,6 +29,10 @@ WORDS = (
     ("下拉框|下拉选|下拉菜单", "下拉列表", "the word of Excel and WPS"),
     ("没有?认出|认不出|认得?出|认作|读作|看不懂|看懂|不认识|认得", "识别（为）、无法识别", "six words for one thing"),
     ("读不出|读得出", "无法识别（内容）、无法读取（文件）", "spoken"),
+    ("读法|判读|怎样读(?!取)|照认|照读", "识别、识别说明、识别结果", "a file is 读取, what stands in it is 识别"),
+    ("按[^，。；：]{1,20}读(?!者|写)|读错|漏读|读到|读成|读进|没有读", "按…识别；未读取、未采用", "the same"),
+    ("凭什么|看不出|看得出|拿不准|是不是|一回事|清掉|不声不响|看一眼", "依据；不能判断；是否；清除", "spoken"),
+    ("(?<![分级类区性特个识辨])别的", "其他", "spoken"),
     ("发表(?!格)", "下发", "发表 means to publish"),
     ("收表", "收集填报表", "a private abbreviation"),
     ("填报单位", "实施单位、填报科室", "as on the official form"),
@@ -59,7 +63,8 @@ WORDS = (
     ("印好的|打印出的", "列示的", "spoken"),
     ("(?<!指标)级次", "指标级次", "级别 is of problems"),
     ("年初预算(?!数|批复|安排|资金|的|为)", "年初预算数", "as on the official form"),
-    ("怎么填(?!报)", "填报要求", "as a heading too spoken"),
+    ("(?<!全年)实际值", "实际完成值", "as on the official form"),
+    ("怎么", "怎样；填报要求、处理办法（标题）", "spoken"),
     ("有疑问请问", "咨询联系人", "spoken"),
     ("疑点", "复核关注事项", "reads as blame"),
 )  # fmt: skip
@@ -174,7 +179,26 @@ def test_every_sheet_is_looked_at(texts: tuple[Text, ...], part: str) -> None:
 
 @pytest.mark.parametrize(
     "planted",
-    ["请在下拉框里选", "规则书有误", "收表以后", "不得超过偏离度", "填在目标表里", "这一格没有填", "本单位的评分约定"],
+    [
+        *(
+            "请在下拉框里选",
+            "规则书有误",
+            "收表以后",
+            "不得超过偏离度",
+            "填在目标表里",
+            "这一格没有填",
+            "本单位的评分约定",
+        ),
+        *(
+            "指标值的读法",
+            "没有写符号，按不低于读",
+            "按“不超过”读取",
+            "写明怎样读、凭什么",
+            "截短的照认",
+            "正文读到3张表",
+        ),
+        *("请核对是不是少写了百分号", "看不出方向", "请移到别的文件夹"),
+    ],
 )
 def test_a_planted_word_is_found(planted: str) -> None:
     assert list(offenders([Text("planted", planted)]))
@@ -192,6 +216,13 @@ def test_a_planted_word_is_found(planted: str) -> None:
         "单元格里",
         "评分人员",
         "年初预算数",
+        *(
+            "按内容识别，不读取文件名",
+            "请检查读取权限",
+            "按偏差类别的计分标准",
+            "没有写符号，按“不低于”识别",
+            "磁盘是只读的",
+        ),
     ],
 )
 def test_a_standard_word_is_not_found(fine: str) -> None:

@@ -73,7 +73,7 @@ def test_a_case_that_cannot_run_says_why(old: str, new: str, what: str, bench: W
 
 def test_a_misspelt_key_of_a_case_names_the_nearest(bench: Workbench) -> None:
     bench.change("actual: 7000, kind", "actaul: 7000, kind", "2024.cases.yaml")
-    assert "是不是想写“actual”" in one(bench.cases().problems, "E210").message
+    assert "是否应为“actual”" in one(bench.cases().problems, "E210").message
 
 
 def test_cases_of_another_rulebook_are_refused(bench: Workbench) -> None:

@@ -79,14 +79,37 @@ def test_some_cases_of_every_kind_stand_in_an_annex_as_examples(bench: Workbench
 
 
 @pytest.mark.parametrize("name", ["2024.yaml", "central-2021.yaml", "national-2020.yaml"])
-def test_what_is_approved_holds_no_text_of_a_programmer(name: str, bench: Workbench) -> None:
+def test_no_page_holds_a_text_of_a_programmer(name: str, bench: Workbench) -> None:
     parts = parts_of(bench, name)
     annex = next(i for i, part in enumerate(parts) if isinstance(part, Heading) and part.text.startswith("附件"))
-    text = words(as_word(parts[:annex]))
-    assert not re.findall(r"\.yaml|\.md|selfeval|匹配式|min\(|[a-z]+_[a-z]+|\d{8,}", text)
-    rest = words(as_word(parts[annex:]))
-    assert f"rules/{name}" in rest
-    assert "--resolved" in rest
+    text = words(as_word(parts))
+    assert not re.findall(r"\.yaml|\.md|selfeval|匹配式|min\(|[a-z]+_[a-z]+|\\[dsw]|\]\*|--\w", text)
+    assert not re.findall(r"\d{8,}", words(as_word(parts[:annex])))
+    assert f"“{name.removesuffix('.yaml')}”" in words(as_word(parts[annex:]))
+
+
+def test_a_pattern_is_said_in_words_and_needs_them(bench: Workbench) -> None:
+    entry = "recognise:\n  - {id: odd, kind: exactly, patterns: ['第[0-9]+卷'], means: 只有卷号, sources: [choices]}\n"
+    bench.child(entry)
+    rulebook, problems = load(bench.path("2025.yaml"), bench.root)
+    assert rulebook is not None
+    assert problems == ()
+    assert "只有卷号" in words(as_word(scoring_rules(rulebook)))
+    bench.child(entry.replace("means: 只有卷号, ", ""))
+    assert "E265" in {found.code for found in load(bench.path("2025.yaml"), bench.root)[1]}
+
+
+def test_the_words_for_a_pattern_of_the_parent_are_not_those_for_another(bench: Workbench) -> None:
+    bench.child("recognise:\n  - {id: bare_cost_number, patterns: ['[1-9]+号']}\n")
+    assert "E265" in {found.code for found in load(bench.path("2025.yaml"), bench.root)[1]}
+    bench.child("recognise:\n  - {id: bare_cost_number, names: [造价]}\n")
+    rulebook, _ = load(bench.path("2025.yaml"), bench.root)
+    assert rulebook is not None
+    assert "只有一个大于0的数，没有单位" in words(as_word(scoring_rules(rulebook)))
+
+
+def test_lines_of_a_paragraph_stand_apart() -> None:
+    assert as_markdown((Paragraph("说明\n依据：某文件"),)) == "说明\n\n依据：某文件\n"
 
 
 def test_signs_of_markup_are_shown_as_text() -> None:
@@ -109,8 +132,10 @@ def test_the_word_file_is_sound_and_carries_no_clock(bench: Workbench) -> None:
 def test_a_vocabulary_is_counted_and_days_are_said_as_days(bench: Workbench) -> None:
     text = words(as_word(parts_of(bench, "2024.yaml")))
     assert "正向指标（≥）" in text
+    assert "以“=”开头（条件：有数字）" in text
+    assert "89.5分归良是本规则的选择。" in text
     assert "完成率不足100%的，按完成率得分；100%及以上的，得满分" in text
     assert "按期完成的，得满分；逾期1—30天的，得80%；逾期31—90天的，得60%；逾期超过90天的，不得分" in text
     assert "指标名称含“受害率、死亡率、病死率、死亡人数、伤亡、发生率……等" in text
     assert "致贫率" not in text
-    assert "用 selfeval rules show 2024 --resolved 可以逐条查看" in text
+    assert "全部的词见规则文件" in text

@@ -68,7 +68,7 @@ def test_a_fault_is_said_where_it_stands(body: str, code: str, said: str, bench:
 
 def test_a_category_that_no_form_offers_is_doubtful(bench: Workbench) -> None:
     bench.child(f"{AT_LEAST}        when_category: [{{categories: [指标值偏低], curve: [{{from: 0, share: 1}}]}}]\n")
-    assert "是不是想写“指标值偏低或偏高”" in one(bench.lint("2025.yaml"), "W221").message
+    assert "是否应为“指标值偏低或偏高”" in one(bench.lint("2025.yaml"), "W221").message
 
 
 def test_a_band_that_begins_above_all_that_can_be_is_never_reached(bench: Workbench) -> None:

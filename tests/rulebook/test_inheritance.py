@@ -98,7 +98,7 @@ def test_a_missing_parent_of_a_region_says_where_it_would_have_to_stand(bench: W
     found = one(bench.lint("hunan/dept.yaml"), "E212")
     assert "rules/hunan/bas.yaml" in found.remedy
     bench.write("id: base\ntitle: 湖南\nin_force: {from: 2025}\n", "hunan/base.yaml")
-    assert "是不是想写“base”" in one(bench.lint("hunan/dept.yaml"), "E212").message
+    assert "是否应为“base”" in one(bench.lint("hunan/dept.yaml"), "E212").message
 
 
 @pytest.mark.parametrize("parent", ["../../secret", "../../../secret", "/etc/passwd", "examples/../../secret", "a//b"])
@@ -117,7 +117,7 @@ def test_a_fault_in_the_parent_names_the_parents_file(bench: Workbench) -> None:
     bench.change("measure: ratio", "measure: ratoi", "national-2020.yaml")
     found = one(bench.lint(), "E211")
     assert found.place.file == "rules/national-2020.yaml"
-    assert "是不是想写“ratio”" in found.message
+    assert "是否应为“ratio”" in found.message
 
 
 def test_a_name_given_twice_is_refused(bench: Workbench) -> None:

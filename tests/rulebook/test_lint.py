@@ -28,13 +28,13 @@ def test_the_shipped_rulebooks_have_no_fault_and_no_doubt(name: str, bench: Work
 
 FAULTS = [
     # code, file, old text, new text, text on the faulty line (after the change), what the message says
-    ("E210", "2024.yaml", "because: 指标值写作“实际金额”", "becuase: 甲", "becuase", "是不是想写“because”"),
+    ("E210", "2024.yaml", "because: 指标值写作“实际金额”", "becuase: 甲", "becuase", "是否应为“because”"),
     ("E210", "2024.yaml", "{flag_from: 120%", "{flag_form: 120%", "flag_form", "flag_from"),
-    ("E211", "2024.yaml", "kind: judged", "kind: judge", "kind: judge", "是不是想写“judged”"),
+    ("E211", "2024.yaml", "kind: judged", "kind: judge", "kind: judge", "是否应为“judged”"),
     ("E211", "2024.yaml", "default: 70%", "default: 七成", "default: 七成", "如 0.8 或 80%"),
     ("E211", "2024.yaml", "{from: 31, share: 60%}", "{from: 31, share: 160%}", "160%", "0到1之间"),
     ("E211", "2024.yaml", "{from: 31, share: 60%}", "{from: 三十, share: 60%}", "from: 三十", "“三十”，应为一个数"),
-    ("E210", "2024.yaml", "{from: 31, share: 60%}", "{from: 31, shares: 60%}", "shares", "是不是想写“share”"),
+    ("E210", "2024.yaml", "{from: 31, share: 60%}", "{from: 31, shares: 60%}", "shares", "是否应为“share”"),
     ("E211", "2024.yaml", "      - {from: 31, share: 60%}", "      - 60%", "- 60%", "键: 值"),
     ("E211", "2024.yaml", "from: 2024", "from: 24", "from: 24", "四位年份"),
     ("E211", PARENT, "points: 50", "points: 50.005", "50.005", "最多两位小数"),
@@ -43,7 +43,7 @@ FAULTS = [
     ("E211", PARENT, "high_included: true", 'high_included: "maybe"', "maybe", "true 或 false"),
     ("E218", PARENT, "points: 50", "points: 40", "sections:", "90.00"),
     ("E219", PARENT, "levels1: [效益指标]", "levels1: [效益指标, 产出指标]", "levels1: [效益指标, 产出", "产出指标"),
-    ("E220", PARENT, "section: execution", "section: excution", "section: excution", "是不是想写“execution”"),
+    ("E220", PARENT, "section: execution", "section: excution", "section: excution", "是否应为“execution”"),
     ("E220", "2024.yaml", "sources: [mof-2020-10, unit-2024]", "sources: [mof-2020-11]", "mof-2020-11", "mof-2020-10"),
     ("E221", PARENT, "    levels1: [效益指标]\n", "", "id: benefit", "效益指标"),
     ("E222", PARENT, "measure: inverse_ratio", "measure: level", "measure: level", "excess"),

@@ -156,7 +156,9 @@ recognise:
 
 
 def test_what_no_case_is_found_for_is_said(bench: Workbench) -> None:
-    bench.child("recognise:\n  - {id: odd, kind: exactly, patterns: ['第[甲乙]号[0-9]+卷'], number: present}\n")
+    bench.child(
+        "recognise:\n  - {id: odd, kind: exactly, patterns: ['第[甲乙]号[0-9]+卷'], means: 卷号, number: present}\n"
+    )
     found = pending(bench, "2025.yaml")
     assert [thing.what for thing in found.without] == ["识别规则 odd"]
-    assert "# 写不出，请自己补：识别规则 odd（rules/2025.yaml 第" in found.text
+    assert "# 无法自动拟出，请自行补充：识别规则 odd（rules/2025.yaml 第" in found.text

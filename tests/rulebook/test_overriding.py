@@ -26,7 +26,7 @@ def _written(text: str, override: Override = ONE) -> str:
 def test_a_file_without_overrides_gets_them_at_its_end() -> None:
     assert (
         _written("id: 2024\n# 末尾")
-        == f"id: 2024\n# 末尾\n\n# 不能按规则识别的指标，逐条列明怎样读、凭什么。\noverrides:\n  {ITEM}"
+        == f"id: 2024\n# 末尾\n\n# 不能按规则识别的指标，逐条列明识别结果和依据。\noverrides:\n  {ITEM}"
     )
 
 
@@ -72,7 +72,7 @@ _NEW = '{indicator: "P-01", kind: at_most, target: "≤30万元", because: "原�
         ("overrides: [{indicator: P-01}, {indicator: Q}]\n", f"overrides: [{_NEW}, {{indicator: Q}}]\n"),
         ("{id: 1, title: 甲}\n", f"{{id: 1, title: 甲, overrides: [{_NEW}]}}\n"),
         ("overrides: ~  # 还没有\nid: 1\n", f"overrides:  # 还没有\n  {ITEM}id: 1\n"),
-        ("id: 1\n...\n", f"id: 1\n\n# 不能按规则识别的指标，逐条列明怎样读、凭什么。\noverrides:\n  {ITEM}...\n"),
+        ("id: 1\n...\n", f"id: 1\n\n# 不能按规则识别的指标，逐条列明识别结果和依据。\noverrides:\n  {ITEM}...\n"),
     ],
 )
 def test_it_is_written_the_way_the_list_is(before: str, after: str) -> None:

@@ -146,7 +146,7 @@ def test_what_cannot_be_carried_over_then_stays_with_the_old_outputs_and_is_told
         return exchanged(one, other)
 
     monkeypatch.setattr("selfeval.runs.publish.exchanged", saved_before)
-    with pytest.raises(CannotWriteError, match="整套留在这里") as told:
+    with pytest.raises(CannotWriteError, match="整套保留在这里") as told:
         publish(target, target.parent, files(content), is_reviewed)
     assert told.value.path == tmp_path / "2024.旧1"
     assert (told.value.path / "记录.txt").read_text(encoding="utf-8") == "一"

@@ -48,12 +48,12 @@ def test_every_loss_is_told_with_its_price(inputs: Inputs) -> None:
         "1. 社区矫正对象脱管率（02）：得5.21分（满分12.50分），失7.29分",
         "   指标值≤0.5%，实际完成值1.2%",
         "   得满分：实际完成值至多0.5%",
-        "   单独就够：实际完成值至多0.59%（本项得10.59分）。总分达到90.01分",
+        "   单独达到即可：实际完成值至多0.59%（本项得10.59分）。总分达到90.01分",
     )
     assert found.parts["失分（从多到少）"][-3:] == (
         "   全年预算数20万元，全年执行数19.15万元",
         "   得满分：全年执行数至少20万元",
-        "   单独不够：补回后总分85.05分，还差4.95分",
+        "   单独不足：补回后总分85.05分，还差4.95分",
     )
     assert "几项一起" not in found.parts
     assert found.facts["losses"][0]["alone"][0]["values"][0]["number"] == "0.59"
@@ -62,7 +62,7 @@ def test_every_loss_is_told_with_its_price(inputs: Inputs) -> None:
 def test_several_losses_are_put_together(inputs: Inputs) -> None:
     found = told(inputs, MANY_LOSSES, "99.5分")
     head, first, *lines = found.parts["几项一起"]
-    assert head.startswith("一项不够，至少要3项。")
+    assert head.startswith("仅一项不足，至少需要3项。")
     assert first == "1. 总分99.50分："
     assert lines[-1] == "   预算执行率：全年执行数至少21.91万元（本项得9.70分）"
 
@@ -70,7 +70,7 @@ def test_several_losses_are_put_together(inputs: Inputs) -> None:
 def test_a_goal_that_is_reached_or_out_of_reach_is_said(inputs: Inputs) -> None:
     assert "总分92.85分，等级“优”；已达到“优”（90.00分），高出2.85分。" in told(inputs, MANY_LOSSES, "优").parts["现在"]
     never = told(inputs, MANY_LOSSES, "100.5").parts["现在"]
-    assert "达不到：下列失分全部补回，总分也只有100.00分。" in never
+    assert "无法达到：下列失分全部补回，总分为100.00分。" in never
 
 
 def test_what_is_no_goal_is_refused(inputs: Inputs) -> None:

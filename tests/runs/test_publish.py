@@ -162,7 +162,7 @@ def test_a_folder_with_files_of_somebody_else_is_refused_untouched(tmp_path: Pat
         (target / "run.json").write_text(record)
     with pytest.raises(CannotWriteError) as caught:
         publish(target, target.parent, files(a="1"))
-    assert caught.value.why == "文件夹里已有别的文件，请换一个空文件夹"
+    assert caught.value.why == "文件夹里已有其他文件，请换一个空文件夹"
     assert contents(target) == {"a": "precious"}
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 

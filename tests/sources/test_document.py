@@ -74,8 +74,8 @@ def test_a_clean_document_has_no_problems_and_reports_only_what_was_inferred() -
     assert imported.problems == ()
     plans = [(one.project, one.reading) for one in imported.readings if one.what == "资金支出计划"]
     assert plans == [
-        (TREES.code, "按12月底100%读取（月份和比例在同一个单元格里）"),
-        (PUMPS.code, "按12月底100%读取（月份单独一个单元格，比例在右边的单元格）"),
+        (TREES.code, "按12月底100%识别（月份和比例在同一个单元格里）"),
+        (PUMPS.code, "按12月底100%识别（月份单独一个单元格，比例在右边的单元格）"),
     ]
     line = next(one.spot.line for one in imported.readings if one.project == PUMPS.code)
     assert document().split("\n")[line - 1].startswith("12月底\t100%")

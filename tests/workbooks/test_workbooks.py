@@ -174,7 +174,7 @@ def test_lost_points_are_told_in_figures_and_marked(year: Year) -> None:
 def test_the_cell_of_the_form_stands_beside_each_score(year: Year) -> None:
     sheet = sheet_of(book_of(year, FULL), "评分依据")
     column = [cell.value for cell in sheet[4]].index("数据来源") + 1
-    assert sheet.cell(6, column).value == "实际值：填报表!F31\n指标值：指标!G2"
+    assert sheet.cell(6, column).value == "实际完成值：填报表!F31\n指标值：指标!G2"
 
 
 def test_each_checkpoint_says_what_was_planned_and_how_much_is_missing(year: Year) -> None:

@@ -81,7 +81,7 @@ def _open(reading: TextReading) -> Iterator[str]:
         more = sum(other.partition(" ")[0] == code for other in reasons) - 1
         yield f"    没有得分：{why}{f'（另有{more}个实际完成值同样）' if more else ''}"
     if "E434" in by_code:
-        yield "    加上二级指标、三级指标名称可能看得出方向：加 --level2（如 成本指标）、--level3（指标名称）再查询"
+        yield "    加上二级指标、三级指标名称可能表明方向：加 --level2（如 成本指标）、--level3（指标名称）再查询"
 
 
 def _recognised(reading: TextReading) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _recognised(reading: TextReading) -> Iterator[str]:
     if reading.target:
         yield f"  识别为：{reading.target}"
     if reading.said:
-        yield f"  读法：{'；'.join(reading.said)}"
+        yield f"  识别说明：{'；'.join(reading.said)}"
 
 
 def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _lines(made: Overridden) -> Iterator[str]:
     numbers = as_read(promise.reading.numbers)
     yield f"  识别为：{KINDS[written.kind].label}{f'　{numbers}' if numbers else ''}"
     if promise.reading.said:
-        yield f"  读法：{'；'.join(promise.reading.said)}"
+        yield f"  识别说明：{'；'.join(promise.reading.said)}"
     yield f"  原因：{written.because}"
     if promise.indicator.kind:
         yield "  绩效目标表的“类型”列写明了类型，优先于这里的指定；要按这里的，请把“类型”单元格清空。"

@@ -16,7 +16,7 @@ _ASKED = "_SELFEVAL_COMPLETE"
 """What a shell sets when it asks what may follow."""
 
 INSTALL = "为当前的终端（bash、zsh、PowerShell 或 fish）安装 Tab 补全"
-SHOW = "显示当前的终端用的补全脚本，供自行安装"
+SHOW = "显示当前终端的补全脚本，供自行安装"
 
 
 def completing() -> bool:

@@ -26,7 +26,7 @@ from selfeval.domain.reading.quantity import LARGEST, SAYS_NOTHING, SMALLEST
 FILLED, BLANK = "√已填", "○未填"
 NOT_NUMBER, NOT_DATE, NOT_CHOICE = "！应为数字", "！应为日期", "！应从列表选"
 DOUBTFUL, NO_REASON, NO_CATEGORY = "！请核对", "！需说明原因", "！需选偏差类别"
-TO_READ = "收集填报表时判读"
+TO_READ = "收集填报表时识别"
 """A text that the form cannot calculate with, while the scoring may read it."""
 
 AS_ZERO = "√按0计"

@@ -59,9 +59,9 @@ def _by_month(found: _Groups, year: int) -> Deadline | None:
     if made is None:
         return None
     if part in {"上旬", "中旬", "下旬"}:
-        return Deadline(made.day, (f"“{part}”按{made.day.day}日读取",))
+        return Deadline(made.day, (f"“{part}”按{made.day.day}日识别",))
     if before and not part:
-        return Deadline(made.day, (f"“{found['month']}月{before}”按{found['month']}月底读取",))
+        return Deadline(made.day, (f"“{found['month']}月{before}”按{found['month']}月底识别",))
     return made
 
 
@@ -71,7 +71,7 @@ def _by_quarter(found: _Groups, year: int) -> Deadline | None:
 
 def _by_half(found: _Groups, year: int) -> Deadline | None:
     month = 6 if found["half"] == "上" else 12
-    return _made(_year(found, year), month, None, f"“{found['half']}半年”按{month}月底读取")
+    return _made(_year(found, year), month, None, f"“{found['half']}半年”按{month}月底识别")
 
 
 def _by_year(found: _Groups, year: int) -> Deadline | None:
@@ -86,7 +86,7 @@ def _by_span(found: _Groups, year: int) -> Deadline | None:
     made = _made(of or year, found["month"], found["day"])
     if made is None or (not found["year"] and made.day < first.day):
         return None
-    return Deadline(made.day, ("按期间的最后一天读取",))
+    return Deadline(made.day, ("按期间的最后一天识别",))
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[_Groups, int], Deadline | None]], ...] = (
@@ -130,7 +130,7 @@ def read_deadline_text(text: str, year: int, *, of_time: bool = False) -> Deadli
             if not year - YEARS_BEFORE <= made.day.year <= year + YEARS_AFTER:
                 return None
             if not _WITH_YEAR.search(plain):
-                return Deadline(made.day, (f"没有写年份，按{year}年读取", *made.said))
+                return Deadline(made.day, (f"没有写年份，按{year}年识别", *made.said))
             other = (f"期限在{made.day.year}年",) if made.day.year != year else ()
             return Deadline(made.day, (*other, *made.said))
         if match:
@@ -139,7 +139,7 @@ def read_deadline_text(text: str, year: int, *, of_time: bool = False) -> Deadli
 
 
 def _by_day_or_month(found: _Groups, year: int) -> Deadline | None:
-    return _made(_year(found, year), found["month"], None, f"“{found['year']}.{found['month']}”按年月读取")
+    return _made(_year(found, year), found["month"], None, f"“{found['year']}.{found['month']}”按年月识别")
 
 
 @lru_cache(maxsize=65536)

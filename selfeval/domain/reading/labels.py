@@ -55,7 +55,7 @@ LABELS: tuple[Step, ...] = (
     Written(
         r"(?P<rate>\d[\d.]*%)(?:全部|按时|按期)?(?:【done】|达标|合格)(?:任务|率)?",
         r"\g<rate>",
-        r"“\g<0>”按\g<rate>读取",
+        r"“\g<0>”按\g<rate>识别",
     ),
     Written(rf"(?P<label>[^\d{SIGNS}]{{1,20}}(?:【rate】|度))达(?P<rest>\d[\d,.]*[^\d{SIGNS}]*)", r"达\g<rest>"),
     Written(

@@ -135,7 +135,7 @@ class Recogniser:
             facts = {"origin": str(override.origin), "was": override.printed, "now": addressed_to(level3, target)}
             return Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, code=WRITTEN_FOR, facts=facts)
         if override is not None:
-            said = (f"按“{override.target}”读取",) if override.target else ()
+            said = (f"按“{override.target}”识别",) if override.target else ()
             reading = Reading(rule=f"{OVERRIDE}{indicator}", because=override.because, said=said)
             text = override.target or target
             return _facing(_unless_split(self._as_kind(KINDS[override.kind], text, level3, reading), text), explicit)

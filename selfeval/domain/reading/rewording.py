@@ -99,7 +99,7 @@ def _amount(found: Reworded, _: Under) -> Reworded:
     text = _WHOLE.sub("", found.text)
     bare = _MONEY_SIGN.sub("", text)
     if bare != text and bare[-1].isdigit():
-        return found.to(f"{bare}元", "按人民币元读取")
+        return found.to(f"{bare}元", "按人民币元识别")
     return found.to(bare)
 
 
@@ -142,7 +142,7 @@ def _for_each(found: Reworded, _: Under) -> Reworded:
     if each is None or each[0] == "每年" or not any(character.isdigit() for character in text):
         return found
     if amount is None:
-        return found.to(text, f"按“{each[0]}”的数读取")
+        return found.to(text, f"按“{each[0]}”的数识别")
     unit = "·".join(_FOR_EACH_PART.findall(each[0]))
     return found.to(
         f"{amount['lead']}{amount['before']}{amount['amount']}/{unit}{amount['after']}", f"“{each[0]}”写在单位里"
@@ -171,9 +171,9 @@ _STEPS: tuple[Step, ...] = (
         r"(?:[低少小高大多]于|超过|超出|突破)\D{0,4}\d.*",
         wanted="一个明确的方向（写成“不低于”或“不超过”）",
     ),
-    Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”读取"),
-    Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”读取"),
-    Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”读取"),
+    Written(r"(?P<was>(?=[=>]*[≥≧⩾])[=>≥≧⩾]{2,})(?P<rest>.*)", r"≥\g<rest>", r"“\g<was>”按一个“≥”识别"),
+    Written(r"(?P<was>(?=[=<]*[≤≦⩽])[=<≤≦⩽]{2,})(?P<rest>.*)", r"≤\g<rest>", r"“\g<was>”按一个“≤”识别"),
+    Written(r"(?P<was>(?P<one>[=<>])(?P=one)+)(?P<rest>.*)", r"\g<one>\g<rest>", r"“\g<was>”按一个“\g<one>”识别"),
     Written(
         rf"(?=.*\d|.*[计共间内][一二两三四五六七八九十百千万]+[^年]).*(?:{_YEARS}).*",
         wanted="本年度的数（现在写的是几年的合计）",
@@ -196,7 +196,7 @@ _STEPS: tuple[Step, ...] = (
     ),
     Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过50%"),
     _between,  # 控制在90%-95%之间
-    Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”读取"),
+    Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”识别"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),
     Written(
         r"每个?(?P<each>[天日周月]|星期|季度?|半年)(?P<sign>[≥≤]|不少于|不低于|至少|不超过|)(?P<number>\d[\d,.]*)"

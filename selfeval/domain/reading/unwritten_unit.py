@@ -27,7 +27,7 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
     """The unit of a bare number under a name; ``label`` are the words before the number, blank for none."""
     counted = label or name
     rate, per_mille = words.rate(_REMARK.sub("", counted)), words.holds("per_mille", f"{label}{name}")
-    percent = Unwritten(RATE, "没有写单位，按百分比读取")
+    percent = Unwritten(RATE, "没有写单位，按百分比识别")
     if not number.strip("0.,"):  # 0 of a rate is 0% whatever it is counted in; of anything else it needs no unit
         return percent if rate and not per_mille else Unwritten()
     behind = _BEHIND.search(name)
@@ -45,6 +45,6 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
     if not rate:
         return Unwritten()
     if counted.endswith("度") and 1 < quantity.value <= _MARKS:  # a 满意度 of 4.5 is none of 4.5%
-        return Unwritten("分", "没有写单位，按分读取")
+        return Unwritten("分", "没有写单位，按分识别")
     doubtful = quantity.value <= 1 or quantity.value > _FULL or per_mille
-    return Unwritten(wanted=f"写明单位的数（不能确定是不是{number}%）") if doubtful else percent
+    return Unwritten(wanted=f"写明单位的数（不能确定是否为{number}%）") if doubtful else percent

@@ -108,6 +108,7 @@ def _either(tried: Entry, own: Entry) -> Entry:
         suffixes=_both(tried.suffixes, own.suffixes),
         exact=_both(tried.exact, own.exact),
         patterns=_both(tried.patterns, own.patterns),
+        means="；或".join(dict.fromkeys(filter(None, (tried.means, own.means)))),
         names=tried.names and _both(tried.names, own.names),
         unless_names=_both(tried.unless_names, own.unless_names),
         unless_words=_both(tried.unless_words, own.unless_words),

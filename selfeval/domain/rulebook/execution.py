@@ -82,7 +82,7 @@ class Execution:
         ),
     ] = False
     attention: Annotated[ExecutionAttention, Option("关注", "只标注、不改变得分的标准")] = ExecutionAttention()
-    when: Annotated[ExecutionWhen, Option("特殊情形", "算不出执行率时怎么办")] = ExecutionWhen()
+    when: Annotated[ExecutionWhen, Option("特殊情形", "无法计算执行率时怎样处理")] = ExecutionWhen()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, CHOSEN] = ""
     origin: Origin

@@ -57,7 +57,7 @@ class Attention:
     )
     unequal: Annotated[
         bool,
-        Option("不等即标注", "实际值与指标值不相等就标为“需关注”", "与指标值不等标为需关注"),
+        Option("不等即标注", "实际完成值与指标值不相等就标为“需关注”", "与指标值不等标为需关注"),
     ] = False
 
 
@@ -74,12 +74,12 @@ class When:
 
     target_zero: Annotated[
         WhenAction | None,
-        _case("指标值为0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的办"),
+        _case("指标值为0", "不写则照常计算；写 ask、full、zero、not_applicable 则不计算，按所写的处理"),
     ] = None
     actual_missing: Annotated[
-        WhenAction, _case("没有填实际值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
+        WhenAction, _case("没有填实际完成值", "ask 待补充（默认）、full 满分、zero 零分、not_applicable 不涉及")
     ] = "ask"
-    actual_unreadable: Annotated[WhenAction, _case("实际值无法识别", _ALSO)] = "ask"
+    actual_unreadable: Annotated[WhenAction, _case("实际完成值无法识别", _ALSO)] = "ask"
     unit_differs: Annotated[WhenAction, _case("单位不同且无法换算", _ALSO, "单位无法换算")] = "ask"
     budget_zero: Annotated[WhenAction, _case("全年预算数为0", "只用于按月支付的指标，已取消的项目用得到；" + _ALSO)] = (
         "ask"
@@ -90,7 +90,8 @@ class When:
         Evidence | None,
         Option(
             "没有佐证材料",
-            "填了实际值而“佐证材料”空白（或写“无”）时：ask 待补充、zero 零分，或按应得分的几成计，如50%；不写则不看",
+            "填了实际完成值而“佐证材料”空白（或写“无”）时：ask 待补充、zero 零分，或按应得分的几成计，如50%；"
+            "不写的，不核对",
             "没有佐证材料的{}",
         ),
     ] = None
@@ -267,7 +268,7 @@ class KindRule:
 
     kind: Key
     label: Annotated[str, Option("名称", "打印用的类型名称，如 ≥")]
-    measure: Annotated[MeasureId, Option("计算方法", "怎样由实际值和指标值算出完成程度；不涉及没有计算方法")] = ""
+    measure: Annotated[MeasureId, Option("计算方法", "怎样由实际完成值和指标值算出完成程度；不涉及没有计算方法")] = ""
     deduct: Annotated[Deduction | None, Option("扣分", "计算方法为 per_unit 时写：差一个单位扣几分")] = None
     curve: Annotated[
         Curve,
@@ -279,7 +280,7 @@ class KindRule:
         Option("按偏差类别", "填报的偏差类别是某几种时另用一种计分标准，如只在“指标值偏低或偏高”时调减超额完成的得分"),
     ] = ()
     attention: Annotated[Attention, Option("关注", "只标注、不改变得分的标准")] = Attention()
-    when: Annotated[When, Option("特殊情形", "不能照常计分时怎么办")] = When()
+    when: Annotated[When, Option("特殊情形", "不能照常计分时怎样处理")] = When()
     sources: Annotated[tuple[str, ...], CITED]
     note: Annotated[str, Option("说明", "文件留有选择余地时，写明选了什么；打印在评分依据中")] = ""
     variants: Annotated[

@@ -29,7 +29,7 @@ class Plausible:
     unless: Annotated[tuple[Folded, ...], Option("除外用词", "名称中有这些词之一的不算，如 增长")] = ()
     highest: Annotated[Share | None, Option("最高", "比率不会超过多少，如100%；超过的不计分，先询问", "最高{}")] = None
     negative: Annotated[
-        bool, Option("可为负数", "true：实际值可以是负数，如增长率；其他指标的负数先询问", "可为负数")
+        bool, Option("可为负数", "true：实际完成值可以是负数，如增长率；其他指标的负数先询问", "可为负数")
     ] = False
     from_budget: Annotated[
         bool,

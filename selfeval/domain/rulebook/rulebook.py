@@ -44,23 +44,28 @@ class Entry:
 
     id: Annotated[str, Option("规则编号", "结果和说明中引用的短名")]
     kind: Annotated[KindId, Option("类型", "识别为哪一类指标")]
-    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以{}开头")] = ()
+    symbols: Annotated[tuple[Folded, ...], Option("符号", "出现在指标值开头，如 ≥", "以“{}”开头")] = ()
     words: Annotated[tuple[Folded, ...], Option("词", "出现在指标值任何位置，如 不低于", "含“{}”")] = ()
     suffixes: Annotated[tuple[Folded, ...], Option("词尾", "出现在指标值末尾，如 以上", "以“{}”结尾")] = ()
     exact: Annotated[tuple[Folded, ...], Option("全文", "指标值就是这几个字，如 不涉及", "全文为“{}”")] = ()
     patterns: Annotated[
-        tuple[Pattern, ...], Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号", "符合匹配式{}")
+        tuple[Pattern, ...],
+        Option("匹配式", "与整个指标值相符的正则表达式；一般用不到，请用单引号；含义写在 means"),
     ] = ()
+    means: Annotated[
+        str,
+        Option("匹配式的含义", "匹配式指什么样的指标值，用一句话写明，打印在评分细则中；写了 patterns 的必写", "{}"),
+    ] = ""
     shape: Annotated[
         Shape,
         Option(
             "格式",
-            "bare_number 只有数和单位；time_limit 同左，名称没有说越长越好；low_rate 只有一个不到50%的比率；"
+            "bare_number 只有数和单位；time_limit 同左，名称未表明越长越好；low_rate 只有一个不到50%的比率；"
             "number_range 区间；period 期限；zero 只有零和单位；text 没有数字的文字，不符合其他规则时才用",
             "{}",
             {
                 "bare_number": "只有数和单位",
-                "time_limit": "只有数和单位，名称没有说越长越好",
+                "time_limit": "只有数和单位，名称未表明越长越好",
                 "low_rate": "只有一个不到50%的比率（如5%）",
                 "number_range": "区间（如90%-95%）",
                 "period": "期限（如12月底前）",
@@ -94,10 +99,12 @@ class Entry:
         tuple[Folded, ...], Option("不含的词", "条件：指标值不含其中任何一个词", "指标值不含“{}”")
     ] = ()
     target: Annotated[str, Option("识别为", "符合时按这个写法取数，如 零投诉 识别为0；一般不写", "识别为{}")] = ""
-    said: Annotated[str, Option("识别说明", "不按字面识别的，写明识别为什么；凡用到的地方都会打印")] = ""
-    look: Annotated[bool, Option("请复核", "这样识别的指标标为“需关注”，请复核人员看一眼")] = False
-    unclear: Annotated[bool, Option("方向不明", "从名称看不出越多越好还是越少越好：实际值与指标值不等的先询问")] = False
-    strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到并标注")] = False
+    said: Annotated[str, Option("识别说明", "不按字面识别的，写明识别结果；凡用到的地方都会印出")] = ""
+    look: Annotated[bool, Option("请复核", "这样识别的指标标为“需关注”，请复核人员核对")] = False
+    unclear: Annotated[
+        bool, Option("方向不明", "由名称不能判断越多越好还是越少越好：实际完成值与指标值不等的先询问")
+    ] = False
+    strict: Annotated[bool, Option("严格符号", "＞、＜、超过、低于之类；相等视为达到，并标为需关注")] = False
     sources: Annotated[tuple[str, ...], Option("依据", "sources 中的编号")] = ()
     note: Annotated[str, Option("说明", "为什么这样识别")] = ""
     origin: Origin
@@ -116,9 +123,9 @@ class Override:
     target: Annotated[str, Option("指标值", "改写成能识别的写法，如12月31日；人工、定性、不涉及可不写")] = ""
     printed: Annotated[
         str,
-        Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；现在的不是它就报错，不按这一条识别；不写则无从核对"),
+        Option("写给", "写的时候绩效目标表里的“三级指标：指标值”；与现在的不符的报错，不按这一条识别；不写的无法核对"),
     ] = ""
-    because: Annotated[str, Option("原因", "为什么单独指定，依据什么；凡用到的地方都会打印")]
+    because: Annotated[str, Option("原因", "为什么单独指定，依据什么；凡用到的地方都会印出")]
     origin: Origin
 
 
@@ -139,7 +146,7 @@ class Rulebook:
         str,
         Option(
             "基础规则",
-            "继承哪一份规则文件：它的文件名（不带 .yaml），如 base、hunan/base、../national-2020；没写的内容都取自它",
+            "继承哪一份规则文件：它的文件名（不带 .yaml），如 base、hunan/base、../national-2020；未写的内容都取自它",
         ),
     ] = ""
     in_force: Annotated[InForce, Option("适用年度", "只能用于这些年度")]
@@ -156,11 +163,11 @@ class Rulebook:
     units: Annotated[tuple[SameUnits, ...], Option("同一单位", "哪些计量单位视为同一单位，填报时可以混用")] = ()
     plausible: Annotated[
         tuple[Plausible, ...],
-        Option("合理范围", "按名称，实际值最高多少、可否为负、是否出自预算；超出的先询问"),
+        Option("合理范围", "按名称，实际完成值最高多少、可否为负、是否出自预算；超出的先询问"),
     ] = ()
     words: Annotated[
         tuple[Words, ...],
-        Option("词语", "识别指标值和实际值时用到的业务用词，按用途；没有写在这里的词，旁边的数无法识别，先询问"),
+        Option("词语", "识别指标值和实际完成值时用到的业务用词，按用途；没有写在这里的词，旁边的数无法识别，先询问"),
     ] = ()
     checks: Annotated[Mapping[CheckId, CheckRule], Option("核对", "财政复核常做的核对：只提示，不改变得分")] = field(
         default_factory=dict

@@ -68,7 +68,7 @@ def reading_words(promise: Promise) -> str:
     """How a target was read that is not read literally; blank where it is."""
     reading = promise.reading
     because = f"指标值由财务部门在规则文件中单独指定（{reading.because}）。" if reading.because else ""
-    return because + (f"指标值的读法：{'；'.join(reading.said)}。" if reading.said else "")
+    return because + (f"指标值识别说明：{'；'.join(reading.said)}。" if reading.said else "")
 
 
 def _outside(given: Share, score: int, rounding: Rounding) -> str:

@@ -90,12 +90,12 @@ class _Haul:
         kinds = Counter(ending(PurePosixPath(name).name) for name in _at(self.unread, inside))
         held = [f"{count}个{f' {kind} ' if kind else '没有扩展名的'}文件" for kind, count in sorted(kinds.items())]
         if _at(self.replaced, inside):
-            held.append(f"早先收过的表（在 {HISTORY}、{ORIGINALS} 一类文件夹里）")
+            held.append(f"先前收集过的填报表（在 {HISTORY}、{ORIGINALS} 一类文件夹里）")
         if passed := _at(self.passed, inside):
             held.append(f"{len(passed)}个系统或办公软件自己的文件（如 {PurePosixPath(passed[0]).name}）")
         if not held and _at(self.folders, inside):
             held.append("只有空的文件夹")
-        return "、".join(held) or ("什么也没有" if inside == f"{self.folder}/" else "什么也没有，可能没有打好包")
+        return "、".join(held) or ("什么也没有" if inside == f"{self.folder}/" else "没有任何内容，可能打包有误")
 
 
 def _at(names: list[str], beginning: str) -> list[str]:

@@ -20,7 +20,7 @@ from selfeval.packages.workbook import MAX_CELLS, Raw, Workbook
 _PLAIN = Look()
 MAX_ROWS = 200_000
 """Lines of a CSV file that is read."""
-_TOO_LARGE = f" 超过{MAX_ROWS // 10_000}万行或{MAX_CELLS // 10_000}万格"
+_TOO_LARGE = f" 超过{MAX_ROWS // 10_000}万行或{MAX_CELLS // 10_000}万个单元格"
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: text in GB18030 is almost never valid UTF-8. Excel in China saves CSV as the second."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -115,7 +115,7 @@ def open_csv(data: bytes, file: str, key: str = "") -> SheetGrid | str:
     try:
         rows = list(islice(reader, MAX_ROWS + 1))
     except csv.Error as fault:
-        why = "有一格的文字太长" if "limit" in str(fault) else "或它前面有一个双引号没有成对"
+        why = "有一个单元格的文字太长" if "limit" in str(fault) else "或它前面有一个双引号没有成对"
         return f"{name}不是规范的 CSV：第{reader.line_num}行{why}"
     if len(rows) > MAX_ROWS or sum(map(len, rows)) > MAX_CELLS:
         return f"{name}{_TOO_LARGE}"

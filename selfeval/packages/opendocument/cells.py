@@ -163,7 +163,7 @@ class Tables(DocumentPart):
 
     def _check(self, row: int, column: int) -> None:
         if row >= FARTHEST_ROW or column >= FARTHEST_COLUMN:
-            raise RefusedError("表格里很远的地方（ZZ列以后或10万行以后）有内容，表格过大")
+            raise RefusedError("表格的ZZ列以后或10万行以后有内容，表格过大")
 
     def _count_up(self, cells: int, characters: int) -> None:
         self._count += cells

@@ -99,7 +99,7 @@ def _off(rulebook: Rulebook, root: Block, total: int) -> tuple[Place, str]:
             return at(root, "sections", i), f"；“{part.label}”在100分之外的，写上 extra: {word}"
         meant = WHOLE - total + part.points
         if inside and part.points and meant in {part.points * 100, part.points * 10, part.points // 10}:
-            return at(root, "sections", i, "points"), f"；“{part.label}”是不是想写 points: {show_points(meant)}"
+            return at(root, "sections", i, "points"), f"；“{part.label}”是否应为 points: {show_points(meant)}"
     return whole, ""
 
 
@@ -136,6 +136,8 @@ def _named(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         looks = [*entry.symbols, *entry.words, *entry.suffixes, *entry.exact, *entry.patterns]
         if not (looks or entry.shape) or not all(map(normalise, looks)):
             yield problem("E231", at(root, "recognise", i), entry=entry.id)
+        if entry.patterns and not entry.means:
+            yield problem("E265", at(root, "recognise", i, "patterns"), entry=entry.id)
 
 
 def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ def check_curve(curve: Curve, root: Block, *path: str | int) -> Iterator[Problem
             if after <= before:
                 (shown, text), (_, earlier) = _turn(root, *path, i), _turn(root, *path, i - 1)
                 bare = earlier.isdecimal() and text.endswith("%") and before[0] > 1
-                meant = f"；是不是想写{earlier}%" if bare else ""
+                meant = f"；是否应为{earlier}%" if bare else ""
                 what = f"第{i + 1}项 {shown}，不大于前一项的{earlier}{meant}"
                 yield problem("E224", at(root, *path, i - 1 if bare else i), where=where, what=what)
                 break

@@ -73,7 +73,7 @@ def _idle(one: Plausible) -> str:
     if one.names and all(any(word in name for word in one.unless) for name in one.names):
         return "名称用词都被 unless 除外"
     if one.highest is not None and one.highest > _FAR:
-        return f"最高{show_percent(one.highest)}，几乎不会超过；是不是少写了百分号"
+        return f"最高{show_percent(one.highest)}，几乎不会超过；是否少写了百分号"
     return ""
 
 

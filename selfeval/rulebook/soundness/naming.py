@@ -133,7 +133,7 @@ def _homeless(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Pro
             idle = [part for part in idle if at_value(root, *part[0]).file == at_value(root, "id").file]
             alike = [part for part in idle if nearest(level1, [part[1]])]
             places = alike or idle
-            near = f"，这里写的“{places[0][1]}”是不是想写“{level1}”？" if len(places) == 1 else ""
+            near = f"，这里写的“{places[0][1]}”是否应为“{level1}”？" if len(places) == 1 else ""
             at_place = at_value(root, *places[0][0]) if near else find(root, "sections")[1].place
             facts = {"known": "绩效目标表里的", "count": f"（{count}个指标）", "near": near}
             yield problem("W233", at_place, level1=level1, **facts)
@@ -149,7 +149,7 @@ def _misnamed(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         for path, name in odd:
             near = nearest(level1, [name])
             if near and not is_heading(level1, homes) and at_value(root, *path).file == own:
-                near = f"，这里写的“{name}”是不是想写“{level1}”？"
+                near = f"，这里写的“{name}”是否应为“{level1}”？"
                 facts = {"known": "通用表样的", "count": "", "near": near}
                 yield problem("W233", at_value(root, *path), level1=level1, **facts)
 

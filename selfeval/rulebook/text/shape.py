@@ -174,7 +174,7 @@ class _Reading:
                 other for other in known if other not in node.entries or node.keys[other].file != node.keys[key].file
             ]
             also = f"；还缺少{_titled(keys, lacking)}" if lacking and not one.near and not whole else ""
-            facts = {"near": one.near + also, "known": "、".join(free) or "（没有别的）"}
+            facts = {"near": one.near + also, "known": "、".join(free) or "（没有其他）"}
             self.problems.append(problem("E210", node.keys[key].place, key=key, **facts))
             lacking = [] if also else lacking
         blank = [[key] for key in required if key in node.entries and key not in stood_for]

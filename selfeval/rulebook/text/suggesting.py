@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from selfeval.domain.problems import near_word
 
-_HINT = "，是不是想写“{}”？"
+_HINT = "，是否应为“{}”？"
 _NEAR = 0.65
 _OTHERWISE_CALLED = {"percent": "rate", "percentage": "rate", "曲线": "curve", "得分曲线": "curve"}
 """Words that mean a key which they are not like."""
@@ -18,7 +18,7 @@ _SAME_START = 0.9
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """``，是不是想写“…”？`` with the nearest known word, or the only kin that holds it; blank when none is near."""
+    """``，是否应为“…”？`` with the nearest known word, or the only kin that holds it; blank when none is near."""
     words = [*known]
     return near_word(word, words, _HINT, _NEAR) or _contained(word, words)
 
@@ -67,7 +67,7 @@ def glued(text: str) -> str:
 def hint_of(named: tuple[str, str]) -> str:
     """The hint that a key, with its title, was meant."""
     key, title = named
-    return _HINT.format(key) if title in {"", key} else f"，是不是想写“{key}”（{title}）？"
+    return _HINT.format(key) if title in {"", key} else f"，是否应为“{key}”（{title}）？"
 
 
 def alike(word: str, key: str) -> float:

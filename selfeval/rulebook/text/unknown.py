@@ -53,7 +53,7 @@ def meant(
     first = next(iter(lacking), "")
     named = isinstance(value, Scalar) and (value.blank or (not found and value.text.isdecimal()))
     if named and first in IDENTITIES:
-        return Unknown(f"，是不是想写“{first}: {key}”？", first)
+        return Unknown(f"，是否应为“{first}: {key}”？", first)
     again = next((other for other in mine & known.keys() if _again(key, other, known[other].title)), "")
     if again and not found:
         return Unknown(f"，“{again}”在第{node.keys[again].line}行已经写了")

@@ -156,7 +156,7 @@ def _proof(written: Scalar) -> Proof:
     share = _share(written)
     if not 0 <= share < 1:
         meant = f"；是{written.text}%的，写{written.text}%" if 1 < share <= 100 and "%" not in written.text else ""  # noqa: PLR2004 - percent
-        raise ValueError(f"不到1的比例，如50%{meant}；全部照得的不用写")
+        raise ValueError(f"不到1的比例，如50%{meant}；全部得分的不用写")
     return Proof(share)
 
 

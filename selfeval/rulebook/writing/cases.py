@@ -25,7 +25,7 @@ PENDING = "待确认"
 _HEAD = """\
 # yaml-language-server: $schema={up}../selfeval/rulebook/cases.schema.json
 #
-# 待确认：{id} 规则文件缺少的用例。程序不读这个文件。
+# 待确认：{id} 规则文件缺少的用例。程序不读取这个文件。
 # 应得分是按现在的规则算出来的，不等于对：请逐个对照文件核对，改正之后，把 cases: 以下的几行移到 {beside} 的末尾
 # （还没有那个文件的，把这个文件改成那个名字），再删去这个文件。
 
@@ -51,7 +51,9 @@ def pending_cases(
     for missing in cases:
         lines += [f"  # {PENDING}。没有用例的：{'；'.join(thing.what for thing in missing.covers)}\n"]
         lines += [f"  - {case_line(missing.case)}\n"]
-    lines += [f"  # 写不出，请自己补：{thing.what}（{thing.place.file} {thing.place.cell}）\n" for thing in without]
+    lines += [
+        f"  # 无法自动拟出，请自行补充：{thing.what}（{thing.place.file} {thing.place.cell}）\n" for thing in without
+    ]
     return "".join(lines)
 
 

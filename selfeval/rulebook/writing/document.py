@@ -56,9 +56,7 @@ _RECOGNISED = (
     "其余按指标值的写法识别，符合字数最多的一条为准，识别规则见附件一。"
 )
 _ANNEXED = "以下附件供评分人员和规则维护人员使用。"
-_VOCABULARY = (
-    "词超过{count}个的，只列前几个和个数；全部的词写在规则文件里，用 selfeval rules show {id} --resolved 可以逐条查看。"
-)
+_VOCABULARY = "词超过{count}个的，只列前{count}个和总数；全部的词见规则文件。"
 _MOST_WORDS = 6
 """Words of one list that stand in the document, which is about rules; a vocabulary is looked up in its file."""
 _MOST_EXAMPLES = 20
@@ -68,7 +66,7 @@ _SIGNED = "\n", "\n", "\n", "　　年　月　日"
 
 
 def scoring_rules(rulebook: Rulebook, cases: Sequence[RuleCase] = ()) -> tuple[Part, ...]:
-    """The document: what is approved, in Chinese alone; ids, patterns and files stand in annexes.
+    """The document: what is approved, in Chinese alone; the annexes name the rule files and the ids of indicators.
 
     Of the ``cases`` beside the rulebook some are worked examples in the last but one.
     """
@@ -118,7 +116,7 @@ def _approved(rulebook: Rulebook) -> Iterator[Part]:
 def _annexes(rulebook: Rulebook, cases: Sequence[RuleCase]) -> Iterator[Part]:
     yield Heading(1, "附件一、指标类型的识别规则", new_page=True)
     yield Paragraph(_ANNEXED)
-    yield Paragraph(_VOCABULARY.format(count=_MOST_WORDS, id=rulebook.id))
+    yield Paragraph(_VOCABULARY.format(count=_MOST_WORDS))
     entries = (
         (str(i), entry_words(_in_short(entry)), KINDS[entry.kind].title, entry.note)
         for i, entry in enumerate(rulebook.recognise, start=1)
@@ -132,8 +130,8 @@ def _annexes(rulebook: Rulebook, cases: Sequence[RuleCase]) -> Iterator[Part]:
         lines = (_example(case, rulebook.rounding) for case in shown)
         yield _grid("示例 指标值 实际完成 分值 得分 状态", lines, 6, 7, 7, 3, 3, 4)
     yield Heading(1, f"附件{'三' if tried else '二'}、规则文件和指标编号")
-    files = "、".join(file.path for file in rulebook.files)
-    yield Paragraph(f"本细则由规则文件 {files} 生成，评分程序按同一文件计分。")
+    files = "".join(f"“{file.path.removeprefix('rules/').removesuffix('.yaml')}”" for file in rulebook.files)
+    yield Paragraph(f"本细则由规则文件{files}生成，评分程序按同样的规则文件计分。")
     named = [(one.printed, one.indicator) for one in rulebook.overrides.values() if one.printed]
     variants = (variant for rule in rulebook.kinds.values() for variant in rule.variants)
     named += [pair for one in variants for pair in zip(one.printed, one.indicators, strict=False)]
@@ -172,7 +170,8 @@ def _grid(headings: str, rows: Iterable[tuple[str, ...]], *widths: int) -> TextT
 
 def _cited(rulebook: Rulebook, part: Cited) -> str:
     """The note of a part and what it rests on."""
-    return "\n".join(filter(None, (part.note, f"依据：{rulebook.cite(part.sources)}" if part.sources else "")))
+    note = f"{part.note}。" if part.note else ""
+    return "\n".join(filter(None, (note, f"依据：{rulebook.cite(part.sources)}" if part.sources else "")))
 
 
 def _sections(rulebook: Rulebook) -> Iterator[tuple[str, ...]]:
@@ -265,7 +264,7 @@ def _first_of(listed: tuple[str, ...]) -> tuple[str, ...]:
 
 def entry_words(entry: Entry) -> str:
     """What an entry looks for, with its conditions."""
-    looks = sentences(entry, "symbols", "words", "suffixes", "exact", "patterns", "shape")
+    looks = sentences(entry, "symbols", "words", "suffixes", "exact", "means", "shape")
     conditions = "，".join(sentences(entry, *ENTRY_CONDITIONS))
     return "；或".join(looks) + (f"（条件：{conditions}）" if conditions else "")
 

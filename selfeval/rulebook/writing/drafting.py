@@ -11,7 +11,7 @@ from selfeval.rulebook.trying.cases import CaseList, score_small, small_project
 _HEAD = """\
 # yaml-language-server: $schema={up}../selfeval/rulebook/rulebook.schema.json
 #
-# {what}自评规则：没写的都取自 {base}。请逐项核对后再用，核对过的一项可以删去：
+# {what}自评规则：未写的内容取自 {base}。请逐项核对后再用，核对过的一项可以删去：
 {review}
 
 id: {id}

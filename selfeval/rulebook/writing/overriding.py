@@ -6,7 +6,7 @@ from selfeval.domain.reading.proposal import quoted
 from selfeval.domain.rulebook import Override
 from selfeval.rulebook.writing.items import with_item
 
-_HEAD = "# 不能按规则识别的指标，逐条列明怎样读、凭什么。"
+_HEAD = "# 不能按规则识别的指标，逐条列明识别结果和依据。"
 
 
 def with_override(data: bytes, override: Override, *, whole: bool = False) -> bytes | None:

@@ -112,7 +112,7 @@ def _body(promise: Promise, points: int, standard: Standard) -> tuple[str, ...]:
     if kind.need is LEVEL_PICKED:
         return _picked(standard, points)
     if not kind.met:
-        raise UnfitError(f"“{kind.label}”类的指标不按实际值计分")
+        raise UnfitError(f"“{kind.label}”类的指标不按实际完成值计分")
     match standard:
         case AllOrNothing():
             _agree(standard, points)

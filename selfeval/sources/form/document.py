@@ -207,5 +207,5 @@ def _values(row: GridRow, columns: dict[int, str]) -> tuple[dict[str, str], str,
     texts = [text for column, text in cells if column > level2]
     names = [name for name in _FROM_LEVEL3 if name in columns.values()]
     if len(texts) == len(names):
-        return values | dict(zip(names, texts, strict=True)), "内容与表头未对齐，个数相同，按先后顺序读取", []
+        return values | dict(zip(names, texts, strict=True)), "内容与表头未对齐，个数相同，按先后顺序识别", []
     return values, row.how, stray

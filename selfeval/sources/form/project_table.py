@@ -108,7 +108,7 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     if not unit:
         reader.account.report("W106", section.spot, name=section.heading)
     if not money:
-        reader.account.infer("金额单位", "", "表上没有写金额单位，按万元读取", section.spot)
+        reader.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", section.spot)
     code, name = unit.groups() if unit else ("", "")
     return code, name, money[1] if money else "万元"
 
@@ -143,7 +143,7 @@ def _goal(reader: _Reader, left: list[Filled]) -> str:
     if text and "goal" in reader.found:
         reader.account.report("W105", left[0].cell.spot, found=text)
     elif text:
-        said = "“绩效目标”一栏的标签空白，资金支出计划下面的文字按绩效目标读取"
+        said = "“绩效目标”一栏的标签空白，资金支出计划下面的文字按绩效目标识别"
         reader.account.infer("绩效目标", text[:30], said, left[0].cell.spot)
         return text
     return joined(reader.after("goal"))

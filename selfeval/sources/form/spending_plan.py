@@ -61,9 +61,9 @@ class _Assignment:
             return
         self.shares[month] = share
         bare = not token.value.endswith(("%", "百分比"))
-        reasons = "；".join(filter(None, (why, "原文没有百分号，栏目是“%”，按百分数读取" if bare else "")))
+        reasons = "；".join(filter(None, (why, "原文没有百分号，栏目是“%”，按百分数识别" if bare else "")))
         if reasons:
-            said = f"按{month}月底{token.value.removesuffix('%')}%读取（{reasons}）"
+            said = f"按{month}月底{token.value.removesuffix('%')}%识别（{reasons}）"
             self.account.infer("资金支出计划", seen, said, token.spot)
 
 
@@ -160,11 +160,11 @@ def _assign_row(values: list[_Token], months: dict[int, int], result: _Assignmen
         own, why = [months[column] for column in columns], ""
     elif len(beyond) == 1 and open_end and all(value.column in months for value in inside):
         _assign_row(inside, months, result)
-        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底读取"
+        own, values, why = [_LAST], beyond, "最后一栏没有月份，按12月底识别"
     elif all(column - 1 in months for column in columns):
         own, why = [months[column - 1] for column in columns], "原文整行右移一栏"
     elif len(values) == len(months):
-        own, why = list(months.values()), "比例与月份未对齐，个数相同，按先后顺序读取"
+        own, why = list(months.values()), "比例与月份未对齐，个数相同，按先后顺序识别"
     else:
         own, why = [_NO_MONTH] * len(values), ""
     for month, value in zip(own, values, strict=True):

@@ -34,7 +34,7 @@ def review_sheets(sheets: Sequence[Sheet]) -> list[Marked] | str:
     if marked and not seen:
         return f"{_named([sheet.name for sheet, _, _ in marked])}是隐藏的，无法看到其中的内容；请取消隐藏"
     old = [sheet.name for sheet, row, column in marked if _text(sheet.rows[row][column]) != MARKER]
-    return f"{_named(old)}是别的版本的复核意见" if old else marked
+    return f"{_named(old)}是其他版本的复核意见" if old else marked
 
 
 _COPY = re.compile(r"[复审]核意见(?:\s*[（(]\d+[）)])?")

@@ -73,7 +73,7 @@ VALUES = [
     ("lowest: 90}", "lowest: 900}", "E211", "", "0到 100"),
     ("lowest: 60}", "lowest: 6}", "W229", "", "少写了一位"),
     ("lowest: 0}", "lowest: 1}", "E227", "  scale:", "应为 0"),
-    ("{id: execution, points: 10}", "{id: execution, points: 0.1}", "E218", "", "是不是想写 points: 10.00"),
+    ("{id: execution, points: 10}", "{id: execution, points: 0.1}", "E218", "", "是否应为 points: 10.00"),
     ("  - {id: execution, points: 10}\n  - {id: output, points: 50, levels1: [产出指标]}\n  - id: benefit\n    points: 30\n    if_empty: [{to: output, points: 30}]\n  - {id: satisfaction, points: 10}", "  - {id: execution, points: 0.1}\n  - {id: output, points: 0.5}\n  - {id: benefit, points: 0.3}\n  - {id: satisfaction, points: 0.1}", "E218", "sections:", "不写比例"),
     ("{to: output, points: 30}", "{to: output, points: 0.3}", "E243", "", "30"),
     # deductions

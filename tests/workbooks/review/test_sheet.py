@@ -202,7 +202,7 @@ def spoilt(folder: Path, how: str) -> Path:
         ("copy", "“复核意见 (2)”"),
         ("renamed copy", "“终稿”"),
         ("hidden", "隐藏"),
-        ("version", "别的版本"),
+        ("version", "其他版本"),
         ("twice", "几处"),
     ],
 )
