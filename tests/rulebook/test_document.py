@@ -88,20 +88,23 @@ def test_no_page_holds_a_text_of_a_programmer(name: str, bench: Workbench) -> No
     assert f"“{name.removesuffix('.yaml')}”" in words(as_word(parts[annex:]))
 
 
-def test_a_pattern_is_said_in_words_and_needs_them(bench: Workbench) -> None:
+def test_a_pattern_is_said_in_words_or_asked_for_them(bench: Workbench) -> None:
     entry = "recognise:\n  - {id: odd, kind: exactly, patterns: ['第[0-9]+卷'], means: 只有卷号, sources: [choices]}\n"
-    bench.child(entry)
-    rulebook, problems = load(bench.path("2025.yaml"), bench.root)
-    assert rulebook is not None
-    assert problems == ()
-    assert "只有卷号" in words(as_word(scoring_rules(rulebook)))
-    bench.child(entry.replace("means: 只有卷号, ", ""))
-    assert "E265" in {found.code for found in load(bench.path("2025.yaml"), bench.root)[1]}
+    for text, said, told in (
+        (entry, "只有卷号", False),
+        (entry.replace("means: 只有卷号, ", ""), "本单位规定的格式", True),
+    ):
+        bench.child(text)
+        rulebook, problems = load(bench.path("2025.yaml"), bench.root)
+        assert rulebook is not None
+        assert problems == ()
+        assert said in words(as_word(scoring_rules(rulebook)))
+        assert ("W249" in {found.code for found in bench.lint("2025.yaml")}) == told
 
 
 def test_the_words_for_a_pattern_of_the_parent_are_not_those_for_another(bench: Workbench) -> None:
     bench.child("recognise:\n  - {id: bare_cost_number, patterns: ['[1-9]+号']}\n")
-    assert "E265" in {found.code for found in load(bench.path("2025.yaml"), bench.root)[1]}
+    assert "W249" in {found.code for found in bench.lint("2025.yaml")}
     bench.child("recognise:\n  - {id: bare_cost_number, names: [造价]}\n")
     rulebook, _ = load(bench.path("2025.yaml"), bench.root)
     assert rulebook is not None

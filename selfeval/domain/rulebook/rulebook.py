@@ -54,7 +54,7 @@ class Entry:
     ] = ()
     means: Annotated[
         str,
-        Option("匹配式的含义", "匹配式指什么样的指标值，用一句话写明，打印在评分细则中；写了 patterns 的必写", "{}"),
+        Option("匹配式的含义", "匹配式指什么样的指标值，用一句话写明，打印在评分细则中；写了 patterns 的应写", "{}"),
     ] = ""
     shape: Annotated[
         Shape,

@@ -136,8 +136,6 @@ def _named(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         looks = [*entry.symbols, *entry.words, *entry.suffixes, *entry.exact, *entry.patterns]
         if not (looks or entry.shape) or not all(map(normalise, looks)):
             yield problem("E231", at(root, "recognise", i), entry=entry.id)
-        if entry.patterns and not entry.means:
-            yield problem("E265", at(root, "recognise", i, "patterns"), entry=entry.id)
 
 
 def _shared_words(rulebook: Rulebook, root: Block) -> Iterator[Problem]:

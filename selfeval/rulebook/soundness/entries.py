@@ -42,7 +42,7 @@ def check_groups(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 
 def doubtful_entries(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
-    """Entries of this file that never read anything, or say the opposite of their sign."""
+    """Entries of this file that never read anything, say the opposite of their sign, or do not say their pattern."""
     own = at_value(root, "id").file
     for i, entry in enumerate(rulebook.recognise):
         place = at(root, "recognise", i)
@@ -50,6 +50,8 @@ def doubtful_entries(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             continue
         if why := _never(entry):
             yield problem("W238", place, where=f"recognise.{entry.id}", why=why)
+        if entry.patterns and not entry.means:
+            yield problem("W249", at(root, "recognise", i, "patterns"), entry=entry.id)
         for look, found, kind in islice(_opposite(entry, rulebook), 1):  # one of its ways of writing tells of all
             facts = {"look": look, "found": found, "meant": kind, "kind": entry.kind}
             yield problem("W237", at(root, "recognise", i, "kind"), entry=entry.id, **facts)

@@ -265,6 +265,8 @@ def _first_of(listed: tuple[str, ...]) -> tuple[str, ...]:
 def entry_words(entry: Entry) -> str:
     """What an entry looks for, with its conditions."""
     looks = sentences(entry, "symbols", "words", "suffixes", "exact", "means", "shape")
+    if entry.patterns and not entry.means:  # a page to be signed shows no pattern, and hides no rule
+        looks = (*looks, "本单位规定的格式")
     conditions = "，".join(sentences(entry, *ENTRY_CONDITIONS))
     return "；或".join(looks) + (f"（条件：{conditions}）" if conditions else "")
 
