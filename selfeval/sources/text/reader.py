@@ -10,7 +10,7 @@ from functools import cached_property
 
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
-from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
+from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_header, find_in_order
 from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import squeeze, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
@@ -80,7 +80,7 @@ class _Table:
         """The lines above the table, the table, and the lines below it."""
         lower = find(self.text, LEVEL1)
         upper = self.text[: lower.start()] if lower else self.text
-        labels = find_in_order(upper, UPPER, adjacent=False)
+        labels = find_in_order(upper, UPPER)
         indicators, below = self._lower() if lower else ([], [])
         start = next((hit.start() for hit in labels.values()), len(upper))
         *above, beside = upper[:start].split("\n")
@@ -133,7 +133,7 @@ class _Table:
 
     def _lower(self) -> tuple[list[GridRow], list[Block]]:
         """The header of the indicators, their rows (none under a header that is not whole), and the lines below."""
-        labels = find_in_order(self.text, COLUMNS, adjacent=True)
+        labels = find_header(self.text)
         hits = list(labels.values())
         start, left = hits[0].start(), self._column(hits[0].start())
         columns = {name: left + self.text.count("\t", start, hit.start()) for name, hit in labels.items()}
