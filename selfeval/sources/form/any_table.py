@@ -10,7 +10,7 @@ from selfeval.sources.form.labels import Filled, indicator_header
 from selfeval.sources.form.money import IN_WAN, read_money
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.project_table import ProjectTable
-from selfeval.sources.form.upper import BLANKS, Upper, upper
+from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
 from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
@@ -22,7 +22,7 @@ _OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
 
 def read(section: TableSection, account: Account) -> ProjectTable:
     """Read the part of a project's table above its indicator rows."""
-    above = upper(section.rows[: indicator_header(section.rows)], section.spot)
+    above = upper(section.rows[: indicator_header(section.rows)], section.spot, account)
     lines = read_lines(section.above)
     code, name, by_title = project_of(above, section.title or section.heading)
     money = lines.money
@@ -48,7 +48,7 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         **read_money(above, money, here),
     }
     plan = _plan(above, here)
-    fields["goal"] = _goal(above)
+    fields["goal"] = _goal(above, here)
     fields["purpose"] = _purpose(above)
     _report_blank(fields, above, section, here)
     for key in ("unit_code", "unit_name", "name", "purpose", "goal"):
@@ -84,7 +84,7 @@ def _plan(above: Upper, account: Account) -> dict[int, float]:
     return spending_plan.read(cells[:extent], above.pieces[label].cell.spot, account)
 
 
-def _goal(above: Upper) -> str:
+def _goal(above: Upper, account: Account) -> str:
     """The year's goal: under 年度目标 where that of a longer period, or what was done, stands beside or around it."""
     labels = above.labels(*_GOALS)
     if not labels:
@@ -96,9 +96,18 @@ def _goal(above: Upper) -> str:
     others = [at for at in labels if pieces[at].meaning == "goal_other"]
     above.used.update(own)
     if others:
-        own -= {at for at in own if pieces[owners[at] or 0].meaning == "goal_other"}
+        passed = {at for at in own if pieces[owners[at] or 0].meaning == "goal_other"}
+        own -= passed
+        _say_passed("绩效目标", [pieces[at] for at in others], [pieces[at] for at in sorted(passed)], account)
     years = {at for at in own if pieces[owners[at] or 0].meaning == "goal_year"}
     return above.take(sorted(years or own))
+
+
+def _say_passed(what: str, heads: list[Piece], values: list[Piece], account: Account) -> None:
+    """Say which text was left aside, as it is not the year's."""
+    if text := "".join(value.text for value in values if squeeze(value.text) not in BLANKS):
+        said = f"“{'、'.join(head.text for head in heads)}”不是年度目标，没有导入"
+        account.infer(what, text, said, heads[0].cell.spot)
 
 
 def _owner(above: Upper, value: int) -> int | None:
@@ -119,7 +128,10 @@ def _owner(above: Upper, value: int) -> int | None:
         return None
     last_row = pieces[before[-1]].row
     first = next(at for at in before if pieces[at].row == last_row)
-    return first if pieces[first].meaning in _OWN_TEXT else None
+    # right of the label, as where it is merged downwards, or the only text of a row
+    row_cells = [one.cell.column for one in pieces if one.row == piece.row]
+    goes_on = len(row_cells) == 1 or row_cells[0] > pieces[first].cell.column
+    return first if goes_on and pieces[first].meaning in _OWN_TEXT else None
 
 
 def _purpose(above: Upper) -> str:
@@ -144,7 +156,8 @@ def _labelled(above: Upper, value: int) -> bool:
 
 def _passed(above: Upper, account: Account) -> None:
     """Say what a table has that targets have no place for; it counts as read."""
-    said = []
+    heads = above.labels("adjusted", "done")
+    said = [above.pieces[at].text for at in heads if not above.beside(at)]
     for at in above.labels("passed", "done", "adjusted", "initial", "scope", "unit_code"):
         text = above.take([place for place in above.beside(at) if place not in above.used])
         if squeeze(text) not in BLANKS:

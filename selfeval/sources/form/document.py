@@ -42,7 +42,9 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
         tables[table.code] = table
         records = indicator_rows.read(section, account.about(project=table.code))
         for spot in section.joined:
-            account.infer("换页", section.title, "表头重复，后面的指标接在同一张表里读取", spot)
+            account.about(project=table.code).infer(
+                "换页", section.title, "表头重复，后面的指标接在同一张表里读取", spot
+            )
         indicators += records
         who = table.code, table.name
         candidates += [
@@ -50,7 +52,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
         ]
         inside.readings += account.readings
         inside.problems += account.problems
-    _check(parts, year, whole, found=bool(tables))
+    _check(parts, year, whole, found=bool(tables or left_out.problems))
     goals = parts.partial.text or any(map(project_table.is_published, parts.sections)) or not parts.sections
     department = department_goals.read(parts.partial, candidates, whole) if goals else []
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())

@@ -18,12 +18,13 @@ class Heads:
 
     ``columns``: the meaning of each column of the grid that has one (of COLUMNS, or PASSED); ``first``: the row of the
     heads, ``after`` the first below them; ``last`` the last cell of theirs; ``passed`` and ``unknown``: the heads as
-    printed of what is passed over, and of what no meaning is known for.
+    printed of what is passed over, and of what no meaning is known for. ``named``: whether one is 三级指标.
     """
 
     first: int
     after: int
     last: GridCell
+    named: bool = True
     columns: dict[int, str] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
     unknown: dict[int, GridCell] = field(default_factory=dict)
@@ -32,6 +33,11 @@ class Heads:
     def names(self) -> frozenset[str]:
         """The meanings that some column has."""
         return frozenset(self.columns.values())
+
+    def meaning(self, cell: GridCell) -> str:
+        """What a head says; 指标内容 is the name of an indicator where no other column has that."""
+        name = column_of(cell.text)
+        return "level3" if name == "description" and not self.named and "level3" not in self.names else name
 
     @property
     def level1(self) -> int:
@@ -48,17 +54,17 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
     upper = sorted([*above, *rows[at].cells], key=lambda cell: cell.column)
     filled = [cell for cell in upper if cell.text.strip()]
     lower = _second(rows[at + 1], filled) if at + 1 < len(rows) else []
-    heads = Heads(at, at + 2 if lower else at + 1, filled[-1])
+    heads = Heads(
+        at, at + 2 if lower else at + 1, filled[-1], named=any(column_of(cell.text) == "level3" for cell in filled)
+    )
     for cell in filled:
         below = [one for one in lower if cell.column <= one.column < cell.column + cell.columns]
-        name = column_of(cell.text)
+        name = heads.meaning(cell)
         if not below or name == PASSED:
             heads.passed += [tidy(cell.text)] if name == PASSED else []
             _take(heads, cell, name)
         for one in below if name != PASSED else ():
             _take(heads, one, column_of(one.text))
-    if "level3" not in heads.names:  # 指标内容 is the name of an indicator where there is no other
-        heads.columns = {at: "level3" if name == "description" else name for at, name in heads.columns.items()}
     return heads
 
 

@@ -23,6 +23,12 @@ _TOTALS = frozenset({"总分", "合计", "总计", "小计", "总得分", "总�
 _EXECUTION = frozenset({"预算执行率", "预算执行", "预算执行情况", "资金执行率", "预算资金执行率", "执行率"})
 _NUMBERING = re.compile(r"^指标\s*\d{1,2}\s*(?:[:：.、．]\s*|(?=[（(])|$)")
 _BLANKS = re.compile(r"[/\\／—\-–…·.。*、无]*")
+_LEVEL = re.compile(
+    "^.{0,16}(?:指标|目标|产出|效益|效果|满意度?|成本|管理|投入|过程|决策|影响|数量|质量|时效)等?(?:[（(].*[)）])?[:：]?$"
+)
+_LEVELS = ("level1", "level2", "level3")
+_LETTER = re.compile(r"^[A-Z]\d{0,2}[.、．:：-]?(?=[\u4e00-\u9fff])")
+_LETTER_AND_DIGITS = re.compile(r"^[A-Z]\d{1,4}[.、．:：-]?(?=[\u4e00-\u9fff])")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)(分|%|百分比)?")
 
 
@@ -112,8 +118,13 @@ class _Rows:
             again = values["level1"] and values["level1"] == above["level1"]
             values["level2"] = values["level2"] or ("" if values["level1"] and not again else above["level2"])
             values["level1"] = values["level1"] or above["level1"]
-            if self._passes_over(values, row.cells[0].spot):
-                above = above if _is_total(values) else values
+            passed = _passed(values)
+            if passed == "execution":
+                read = " | ".join(filter(None, values.values()))
+                said = "预算执行率按规则文件评分，没有作为一条指标导入"
+                self.account.infer("预算执行率", read, said, row.cells[0].spot)
+            if passed:
+                above = values if passed == "blank" and not self._is_stray(row) else above
                 continue
             above = values
             if len(records) == MOST_INDICATORS:
@@ -122,24 +133,21 @@ class _Rows:
             records.append(self._record(dict(values), len(records) + 1, row.cells[0].spot, said, unplaced))
         return records
 
-    def _passes_over(self, values: dict[str, str], spot: Spot) -> bool:
-        """Whether a row is none of an indicator: a blank line of the template, a total, the rate of execution."""
-        if _is_total(values):
-            return True
-        if plain_heading(values["level1"]) in _EXECUTION and values["level1"]:
-            read = " | ".join(filter(None, values.values()))
-            self.account.infer("预算执行率", read, "预算执行率按规则文件评分，没有作为一条指标导入", spot)
-            return True
-        rest = ("description", "target", "basis", "points", "standard")
-        return not _says(_NUMBERING.sub("", values["level3"])) and not any(_says(values[name]) for name in rest)
+    def _is_stray(self, row: GridRow) -> bool:
+        """Whether a row without an indicator holds some other text than the name of a level; that is reported."""
+        texts = [tidy(cell.text) for cell in row.cells if not is_side_label(cell.text)]
+        stray = [text for text in texts if _says(_NUMBERING.sub("", text)) and not _LEVEL.search(text)]
+        for text in stray:
+            self.account.report("W105", row.cells[0].spot, found=text)
+        return bool(stray)
 
     def _record(self, values: dict[str, str], number: int, spot: Spot, said: str, unplaced: list[str]) -> Record:
         project = self.account.place.project
         indicator = f"{project}-{number:02d}"
         here = self.account.about(indicator=indicator)
         printed = " | ".join(filter(None, values.values()))
-        if name := _NUMBERING.sub("", values["level3"]):
-            values["level3"] = name
+        values |= _without_letters(values)
+        values["level3"] = _NUMBERING.sub("", values["level3"]) or values["level3"]
         kind, reasons = self._target(values, here, spot)
         points = self._points(values["points"], here, spot)
         if points is not None and values["points"].endswith(("%", "百分比")):
@@ -181,13 +189,27 @@ class _Rows:
         return None
 
 
+def _passed(values: dict[str, str]) -> str:
+    """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one."""
+    if any(squeeze(values[name]).rstrip(":：") in _TOTALS for name in _LEVELS):
+        return "total"
+    if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
+        return "execution"
+    rest = ("description", "target", "basis", "points", "standard")
+    blank = not _says(_NUMBERING.sub("", values["level3"])) and not any(_says(values[name]) for name in rest)
+    return "blank" if blank else ""
+
+
+def _without_letters(values: dict[str, str]) -> dict[str, str]:
+    """The levels without letters that number them (A产出指标, A1数量指标, A11…), where the first level has one."""
+    if not _LETTER.match(values["level1"]):
+        return {name: values[name] for name in _LEVELS}
+    plain = {name: _LETTER.sub("", values[name]) for name in ("level1", "level2")}
+    return plain | {"level3": _LETTER_AND_DIGITS.sub("", values["level3"])}
+
+
 def _says(text: str) -> bool:
     return not _BLANKS.fullmatch(squeeze(text))
-
-
-def _is_total(values: dict[str, str]) -> bool:
-    texts = [squeeze(values[name]).rstrip(":：") for name in ("level1", "level2", "level3")]
-    return any(text in _TOTALS for text in texts)
 
 
 def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]:

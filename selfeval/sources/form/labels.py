@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from selfeval.sources.blocks import GridCell, GridRow
@@ -128,7 +128,7 @@ _LONGEST_HEAD = 200  # characters to the end of the next head
 def is_label(text: str, spellings: Iterable[str]) -> bool:
     """Whether the text of a cell is a label that is spelt one of these ways."""
     bare = squeeze(text)
-    return any(re.fullmatch(f"{_body(spelling)}[:：]?", bare) for spelling in spellings)
+    return len(bare) <= _LONGEST_LABEL and any(re.fullmatch(f"{_body(spelling)}[:：]?", bare) for spelling in spellings)
 
 
 _FRONT = re.compile(
@@ -137,7 +137,7 @@ _FRONT = re.compile(
 _BEHIND = re.compile(r"(?:[（(][^（）()]*[)）]|[:：*]|(?<=[值数])[A-C])+$")
 
 
-@cache
+@lru_cache(maxsize=65536)
 def plain_label(text: str) -> str:
     """A label for comparing: without white space, numbering before it, and what explains it in brackets behind it.
 

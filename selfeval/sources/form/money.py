@@ -42,7 +42,7 @@ class _Lines:
         bare = squeeze(text).replace("，", ",").replace("－", "-")
         if bare in BLANKS:
             return None
-        name, spot = self.upper.pieces[label].text, self.upper.pieces[chosen].cell.spot
+        name, spot = self.upper.pieces[label].text.rstrip(":："), self.upper.pieces[chosen].cell.spot
         hit = _AMOUNT.fullmatch(bare)
         if hit is None:
             self.account.report("E109", spot, what=name, found=text)
@@ -94,8 +94,12 @@ def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | N
     """
     lines = _Lines(upper, account, _unit(upper, unit, account))
     chosen = _of_the_year(upper)
-    for at in [*upper.labels("period_total"), *(at for at in upper.labels(*MONEY) if at not in chosen.values())]:
-        upper.used.update(upper.beside(at) or lines.below(at))
+    for at in upper.labels(*MONEY):
+        if at not in chosen.values():
+            text = upper.take(upper.beside(at) or lines.below(at))
+            if squeeze(text) not in BLANKS:
+                label = upper.pieces[at]
+                account.infer("预算数", f"{label.text}{text}", "不是年度资金，没有导入", label.cell.spot)
     alone = [at for at in upper.labels("scope") if "total" not in chosen and upper.beside(at)]
     if alone and _AMOUNT.fullmatch(squeeze(upper.pieces[alone[0] + 1].text)):
         chosen["total"] = alone[0]

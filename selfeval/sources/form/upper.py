@@ -10,6 +10,7 @@ from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.form.labels import filled, is_side_label
 from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.pieces import LABELLED
+from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
 MONEY = frozenset(
@@ -84,9 +85,17 @@ BLANKS = frozenset({"", "-", "—", "——", "/", "无", "*", "－", "……"})
 """Texts that stand for nothing."""
 
 
-def upper(rows: Sequence[GridRow], spot: Spot) -> Upper:
-    """The pieces of some rows."""
-    return Upper([piece for row, cell in filled(rows) for piece in _pieces(row, cell)], spot)
+MOST = 400
+"""Cells that the upper part of a table has at most; real ones have 60."""
+
+
+def upper(rows: Sequence[GridRow], spot: Spot, account: Account) -> Upper:
+    """The pieces of some rows; what is more than any table has is reported and left out."""
+    cells = filled(rows)
+    if len(cells) > MOST:
+        found = f"一张表的指标上方有{len(cells)}个单元格，超过上限{MOST}个，后面的没有读入"
+        account.report("E115", cells[MOST].cell.spot, found=found)
+    return Upper([piece for row, cell in cells[:MOST] for piece in _pieces(row, cell)], spot)
 
 
 def _pieces(row: int, cell: GridCell) -> Iterator[Piece]:
