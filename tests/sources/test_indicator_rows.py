@@ -262,3 +262,24 @@ def test_heads_that_lack_a_column_are_told_and_the_project_stays() -> None:
     assert codes(found) == ["E106"]
     assert "指标值" in found.problems[0].message
     assert len(found.targets.projects) == 1
+
+
+def test_one_cell_over_both_levels_is_both() -> None:
+    found = table(HEADS, SHOWN, [Over("满意度指标", 2), "群众满意度", "≥90%"])
+    assert records(found, "level1", "level2") == [["产出指标", "数量指标"], ["满意度指标", "满意度指标"]]
+    assert codes(found) == []
+
+
+def test_where_a_longer_period_stands_on_the_left_the_years_half_counts() -> None:
+    heads: Cells = ["一级指标", *["二级指标", "三级指标", "指标值"] * 2]
+    rows: list[Cells] = [
+        [Over("产出指标", rows=2), "数量指标", "三年演出", "≥60场", "数量指标", "演出场次", "≥20场"],
+        ["质量指标", "三年合格率", "≥98%", "质量指标", "合格率", "≥95%"],
+    ]
+    found = table(heads, *rows)
+    assert records(found, "level1", "level2", "level3", "target") == [
+        ["产出指标", "数量指标", "演出场次", "≥20场"],
+        ["产出指标", "质量指标", "合格率", "≥95%"],
+    ]
+    assert codes(found) == []
+    assert said(found, "没有导入的栏目") == ["二级指标、三级指标、指标值"]

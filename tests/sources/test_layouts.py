@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from math import isnan
+from pathlib import Path
 
 import pytest
 
+from selfeval.domain.reading.headings import plain_heading
+from selfeval.rulebook.loading import load
 from selfeval.sources.form.split_target import joined_target
 from selfeval.sources.layout import tidy
 from tests.sources.layouts import LAYOUTS, Published, Row, grid, published, read
@@ -85,3 +88,16 @@ def test_all_of_them_on_one_sheet_are_told_apart() -> None:
 
 def _of(one: Published, year: int) -> Published:
     return Published(one.name, one.unit, year, one.budget, one.goal, one.rows)
+
+
+UNKNOWN = {"项目决策(10分)", "项目管理(25分)", "一、投入目标", "二、管理目标", "绩效指标", "(50分)"}
+"""First levels of these tables that no section of the national form has: of older forms, of a department, cut off."""
+
+
+def test_the_first_levels_that_tables_print_are_those_of_a_section() -> None:
+    root = Path(__file__).parents[2]
+    rulebook, _ = load(root / "rules" / "national-2020.yaml", root)
+    assert rulebook
+    known = {plain_heading(level) for section in rulebook.sections for level in section.levels1}
+    printed = {row.level1 for one in TABLES.values() for row in one.rows}
+    assert {level for level in printed if plain_heading(level) not in known} == UNKNOWN

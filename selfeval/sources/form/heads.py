@@ -57,15 +57,28 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
     heads = Heads(
         at, at + 2 if lower else at + 1, filled[-1], named=any(column_of(cell.text) == "level3" for cell in filled)
     )
+    of_left = _left_half(filled)
     for cell in filled:
         below = [one for one in lower if cell.column <= one.column < cell.column + cell.columns]
-        name = heads.meaning(cell)
+        name = PASSED if cell in of_left else heads.meaning(cell)
         if not below or name == PASSED:
             heads.passed += [tidy(cell.text)] if name == PASSED else []
             _take(heads, cell, name)
         for one in below if name != PASSED else ():
             _take(heads, one, column_of(one.text))
     return heads
+
+
+def _left_half(heads: Sequence[GridCell]) -> list[GridCell]:
+    """The heads of a longer period where those of the year stand right of them again: names and values twice."""
+    twice = {"level3", "target"}
+    places = {name: [cell.column for cell in heads if column_of(cell.text) == name] for name in (*twice, "level2")}
+    if any(len(places[name]) != len(twice) for name in twice):
+        return []
+    levels2 = places["level2"]
+    start = levels2[1] if len(levels2) == len(twice) else places["level3"][1]
+    kept = {"level1"} if len(levels2) == len(twice) else {"level1", "level2"}
+    return [cell for cell in heads if cell.column < start and column_of(cell.text) not in {*kept, ""}]
 
 
 def _take(heads: Heads, cell: GridCell, name: str) -> None:

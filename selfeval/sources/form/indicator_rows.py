@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.domain.reading.headings import plain_heading
@@ -212,6 +212,11 @@ def _says(text: str) -> bool:
     return not _BLANKS.fullmatch(squeeze(text))
 
 
+def _covers_levels(cell: GridCell, known: Mapping[int, str]) -> bool:
+    covered = {known.get(column) for column in range(cell.column, cell.column + cell.columns)}
+    return bool(cell.text.strip()) and {"level1", "level2"} <= covered
+
+
 def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]:
     """The fields of a row, how they were inferred (blank: plainly), and text that stands in no column with a head."""
     values = dict.fromkeys(COLUMNS, "")
@@ -222,6 +227,8 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     for column, text in cells:
         if known.get(column, PASSED) != PASSED:
             values[known[column]] += text
+    if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
+        values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
     stray = [text for column, text in cells if column not in known]
     if not stray:
         return values, row.how, []

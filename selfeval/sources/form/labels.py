@@ -127,8 +127,12 @@ _LONGEST_HEAD = 200  # characters to the end of the next head
 
 def is_label(text: str, spellings: Iterable[str]) -> bool:
     """Whether the text of a cell is a label that is spelt one of these ways."""
-    bare = squeeze(text)
-    return len(bare) <= _LONGEST_LABEL and any(re.fullmatch(f"{_body(spelling)}[:：]?", bare) for spelling in spellings)
+    return _one_of(tuple(spellings)).fullmatch(squeeze(text)) is not None
+
+
+@cache
+def _one_of(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(_body, spellings))})[:：]?")
 
 
 _FRONT = re.compile(

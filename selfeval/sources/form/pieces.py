@@ -14,12 +14,13 @@ from selfeval.sources.layout import squeeze, unified
 
 STARTS = (*CODE, *NAME, *DEPARTMENT)
 """Labels that each table has once, in its upper part."""
-MONEY = re.compile(r"[（(]?(?:金额)?单位[:：](亿元|万元|元)[）)]?")
+MONEY = re.compile(r"[（(]?(?:金额)?单位[:：](?:人民币)?(亿元|万元|元)(?:人民币)?[）)]?")
 CODED_UNIT = re.compile(
     r"(?<!\d)(\d{3,12})[-—_\s]?(?!年)([^\d:：（）()\-—_\s][^\d:：]{2,}?)(?=[（(]?(?:金额)?单位[:：]|$)"
 )
 """A unit with its code, such as 324001 承德市司法局本级 or 412-清源县文旅局."""
 LABELLED = re.compile(r"([^:：\n]{2,24})[:：](.*)", re.DOTALL)
+_OF_LINES = frozenset({"unit", "unit_code", "department", "passed"})
 _MOST_LEADING = 4  # cells of a row above a table
 
 
@@ -45,7 +46,7 @@ def is_line(text: str) -> bool:
         return True
     found = LABELLED.fullmatch(bare)
     coded = CODED_UNIT.fullmatch(bare)
-    return bool(coded) or (found is not None and above_of(found[1]) in {"unit", "unit_code", "department"})
+    return bool(coded) or (found is not None and above_of(found[1]) in _OF_LINES)
 
 
 def _carved(grid: Grid) -> Iterator[Block]:

@@ -25,6 +25,9 @@ _OFFICE = re.compile(
 )
 
 
+_OF_OFFICE = re.compile(rf"(?:20\d\d年度?)?({_OFFICE.pattern}){_ANY.pattern}")
+
+
 @dataclass(frozen=True)
 class Title:
     """What a title says; each part blank or 0 where it says nothing of it. ``project`` may also be a mere kind."""
@@ -60,10 +63,8 @@ def read_title(heading: str) -> Title:
         return Title(year=year or _year(named), department=True)
     if _ANY.fullmatch(named):
         return Title(year=year or _year(named))
-    dated = re.sub(r"^20\d\d年度?", "", named)
-    office = _OFFICE.match(dated)
-    if office and _ANY.fullmatch(dated[office.end() :]):
-        return Title(unit=office[0], year=year or _year(named))
+    if office := _OF_OFFICE.fullmatch(named):
+        return Title(unit=office[1], year=year or _year(named))
     return Title(named, year=year)  # a year in the name of a project says where its money is from
 
 

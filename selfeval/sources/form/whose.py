@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from selfeval.sources.blocks import Paragraph, Spot
 from selfeval.sources.codes import project_code, unit_code
+from selfeval.sources.form.foot import is_foot
 from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.pieces import CODED_UNIT, LABELLED, MONEY
 from selfeval.sources.form.titles import is_above, is_title, office_of, read_title
@@ -55,15 +56,26 @@ def read_lines(above: Sequence[Paragraph]) -> Lines:
     rest: list[Paragraph] = []
     money = ""
     for paragraph in above:
-        text = tidy(paragraph.text)
-        if hit := MONEY.search(text):
-            money, text = hit[1], text.replace(hit[0], "")
-        if not text or is_above(text) or is_title(text):
-            continue
-        found = list(_units(text))
-        units += found
-        rest += [] if found else [paragraph]
+        unknown = False
+        for part in _NEXT.split(paragraph.text.strip()):
+            text = tidy(part)
+            if hit := MONEY.search(text):
+                money, text = hit[1], text.replace(hit[0], "")
+            found = list(_units(text))
+            units += found
+            unknown |= not (found or not text or is_above(text) or is_title(text) or _is_passed(text))
+        rest += [paragraph] if unknown else []
     return Lines(tuple(units), money, tuple(rest))
+
+
+_NEXT = re.compile(r"\s+(?=[^\s:：]{2,14}[:：])")
+"""Where another label begins in a line: 填报单位：某局　填报日期：1月3日."""
+
+
+def _is_passed(text: str) -> bool:
+    """Whether a line is one that nobody's targets need, such as 填报日期：2025年1月3日."""
+    labelled = LABELLED.fullmatch(text)
+    return is_foot(text) or (labelled is not None and above_of(labelled[1]) == "passed")
 
 
 def _units(text: str) -> Iterator[tuple[str, Whose]]:
