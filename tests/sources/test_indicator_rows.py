@@ -283,3 +283,16 @@ def test_where_a_longer_period_stands_on_the_left_the_years_half_counts() -> Non
     ]
     assert codes(found) == []
     assert said(found, "没有导入的栏目") == ["二级指标、三级指标、指标值"]
+
+
+def test_what_an_indicator_is_stands_for_the_sign_only_where_there_is_none() -> None:
+    heads: Cells = ["一级指标", "二级指标", "三级指标", "指标属性", "指标性质", "指标值", "度量单位"]
+    found = table(
+        heads,
+        ["产出指标", "数量指标", "演出", "定量指标", "≥", "20", "场"],
+        ["", "", "影响", "定性指标", "定性", "扩大", ""],
+    )
+    assert records(found, "target") == [["≥20场"], ["扩大"]]
+    found = table([*HEADS[:3], "指标类型", "指标值"], ["产出指标", "数量指标", "演出", "定量指标", "20场"])
+    assert records(found, "target") == [["20场"]]
+    assert codes(found) == []

@@ -66,6 +66,8 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
             _take(heads, cell, name)
         for one in below if name != PASSED else ():
             _take(heads, one, column_of(one.text))
+    instead = PASSED if "sign" in heads.names else "sign"
+    heads.columns = {at: instead if name == "nature" else name for at, name in heads.columns.items()}
     return heads
 
 

@@ -37,7 +37,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "level2": _words("二级指标 二级指标名称 二级绩效指标"),
     "level3": _words("三级指标 三级指标名称 三级绩效指标 指标名称 绩效指标名称"),
     "description": _words("绩效指标描述 指标描述 绩效指标内容 指标内容 指标解释 指标说明 指标定义"),
-    "sign": _words("指标性质 指标方向 计算符号 指标符号 运算符号 比较符号 符号 指标值符号 指标类型"),
+    "sign": _words("指标性质 指标方向 计算符号 指标符号 运算符号 比较符号 符号 指标值符号 指标值性质 计算符"),
+    "nature": ("指标属性", "指标类型", "指标类别"),
     "target": _words(
         "指标值 绩效指标值 年度指标值 年度绩效指标值 目标值 年度目标值 年初目标值 年初指标值 预期指标值 "
         "预期目标值 计划指标值 预期值 本年指标值 当年指标值 年度预期指标值 指标目标值"
@@ -48,11 +49,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "评分标准 评扣分标准 评（扣）分标准 扣分标准 评分规则 评分办法 评分方法 计分方法 计分标准 赋分规则 "
         "赋分标准 评价标准"
     ),
-    "basis": _words("指标值确定依据 确定依据 指标值依据 指标值设定依据 指标值来源 设定依据"),
+    "basis": _words(
+        "指标值确定依据 确定依据 指标值依据 指标值设定依据 指标值来源 设定依据 指标值设定依据及数据来源 "
+        "绩效指标设定依据及指标值数据来源 绩效指标值设定依据及数据来源 指标设定依据"
+    ),
 }
 """What the columns of the indicator rows hold, by meaning, in whatever order: the spellings of each head.
 
-The first spelling is the usual one. A head that is spelt otherwise is of ``PASSED_COLUMNS``, or unknown.
+``nature`` (定量, 定性) stands for the sign where there is none. The first spelling is the usual one.
+A head that is spelt otherwise is of ``PASSED_COLUMNS``, or unknown.
 """
 
 PASSED_COLUMNS: tuple[str, ...] = _words(
