@@ -9,7 +9,7 @@ import pytest
 
 from selfeval.sources.blocks import Block
 from selfeval.sources.imported import Imported
-from tests.sources.layouts import Cells, Over, grid, lines, read
+from tests.sources.form_layouts import Cells, Over, grid, lines, read
 
 NAME: list[Cells] = [["项目名称", "2025年文化下乡20万元"], ["实施单位", "412001 清源县文化馆"]]
 MONEY: list[Cells] = [["年度资金总额（万元）", "50"]]

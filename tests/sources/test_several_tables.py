@@ -9,7 +9,7 @@ from selfeval.sources.blocks import Block
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.text.reader import read as read_text
-from tests.sources.layouts import Cells, Over, grid, lines, read
+from tests.sources.form_layouts import Cells, Over, grid, lines, read
 
 HEADS: Cells = ["一级指标", "二级指标", "三级指标", "指标值"]
 SHOWN: Cells = ["产出指标", "数量指标", "演出场次", "≥20场"]

@@ -12,7 +12,7 @@ from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Pa
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
 
-_SEEN = Path(__file__).parent / "published.jsonl"
+_SEEN = Path(__file__).parent / "published_tables.jsonl"
 _SPLIT = re.compile(r"(>=|[≥≤=≧═]|不少于)?\s*(?:\|\s*)?(-?[\d.]+)\s*(?:\|\s*)?(.*)")
 
 
