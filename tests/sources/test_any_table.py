@@ -9,7 +9,7 @@ import pytest
 
 from selfeval.sources.blocks import Block
 from selfeval.sources.imported import Imported
-from tests.sources.form_layouts import Cells, Over, grid, lines, read
+from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
 NAME: list[Cells] = [["项目名称", "2025年文化下乡20万元"], ["实施单位", "412001 清源县文化馆"]]
 MONEY: list[Cells] = [["年度资金总额（万元）", "50"]]
@@ -283,3 +283,4 @@ def test_a_year_in_the_title_that_differs_is_a_problem() -> None:
         assert codes(table(above=above)) == ["W102"]
     for above in (("项目支出绩效目标表（2025年度）",), ("2024年中央补助资金绩效目标表",)):
         assert codes(table(above=above)) == []
+    assert table(above=("2024年中央补助资金绩效目标表",)).title == "", "its year is that of the money"

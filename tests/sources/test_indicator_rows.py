@@ -9,7 +9,7 @@ import pytest
 
 from selfeval.sources.blocks import Block
 from selfeval.sources.imported import Imported
-from tests.sources.form_layouts import Cells, Over, grid, lines, read
+from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
 UPPER: list[Cells] = [
     ["项目名称", "文化下乡"],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from selfeval.domain.problems import Place
 from selfeval.sources.blocks import Block
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.text.reader import read as read_text
-from tests.sources.form_layouts import Cells, Over, grid, lines, read
+from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
 HEADS: Cells = ["一级指标", "二级指标", "三级指标", "指标值"]
 SHOWN: Cells = ["产出指标", "数量指标", "演出场次", "≥20场"]
@@ -133,10 +134,15 @@ def test_a_list_of_projects_is_told_and_not_read_as_one() -> None:
     assert (names(found), codes(found)) == (["文化下乡"], ["W173"])
 
 
-def test_a_table_of_another_year_is_told_beside_the_others() -> None:
-    blocks = [*lines(f"{TITLE}（2025年度）"), grid([*upper(), HEADS, SHOWN], table=1)]
-    found = read(*blocks, *lines(f"{TITLE}（2024年度）"), grid([*upper("图书购置"), HEADS, SHOWN], table=2))
-    assert codes(found) == ["W102"]
+@pytest.mark.parametrize("years", [("2025", "2024"), ("2024", "2025")])
+def test_a_table_of_another_year_than_the_others_is_left_out_and_told(years: tuple[str, str]) -> None:
+    blocks = [
+        block
+        for number, year in enumerate(years)
+        for block in [*lines(f"{TITLE}（{year}年度）"), grid([*upper(f"项目{year}"), HEADS, SHOWN], table=number)]
+    ]
+    found = read(*blocks)
+    assert (names(found), codes(found)) == (["项目2025"], ["E172"])
     assert "2024年" in found.problems[0].message
 
 

@@ -12,7 +12,7 @@ from selfeval.domain.reading.headings import plain_heading
 from selfeval.rulebook.loading import load
 from selfeval.sources.form.split_target import joined_target
 from selfeval.sources.layout import tidy
-from tests.sources.form_layouts import LAYOUTS, Published, Row, grid, published, read
+from tests.sources.goal_tables import LAYOUTS, Published, Row, grid, published, read
 
 TABLES = published()
 KNOWN = [(layout, table) for layout in LAYOUTS for table in TABLES]
