@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from selfeval.domain.problems import Place
-from selfeval.sources.blocks import Block
+from selfeval.sources.blocks import Block, Grid, GridRow, Spot
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.text.reader import read as read_text
@@ -101,6 +103,38 @@ def test_a_table_goes_on_after_a_page_break() -> None:
         pd.testing.assert_frame_equal(found.targets.indicators, whole, obj=case)
         assert codes(found) == [], case
     assert any(one.what == "换页" for one in read(*first, *going_on["the title again"]).readings)
+
+
+def paged(rows: list[Cells], page: int) -> Grid:
+    made = grid(rows, table=1)
+    cells = (tuple(replace(cell, spot=Spot(1, page=page)) for cell in row.cells) for row in made.rows)
+    return replace(made, rows=tuple(map(GridRow, cells)))
+
+
+TORN: list[tuple[Cells, Cells]] = [
+    (["产出指标", "数量指标", "组织演出", "≥20场"], ["", "", "活动场次", ""]),
+    (["满意度指", "服务对象", "群众满意度", "≥90%"], ["标", "满意度指标", "", ""]),
+    (["满意度指", "服务对象满意度指标", "群众", "≥90%"], ["标", "", "满意度", ""]),
+]
+
+
+@pytest.mark.parametrize(("upper_half", "lower_half"), TORN)
+def test_a_row_that_a_page_break_cut_in_two_is_one_and_said(upper_half: Cells, lower_half: Cells) -> None:
+    found = read(*lines(TITLE), paged([*upper(), HEADS, upper_half], 1), paged([lower_half, LIKED], 2))
+    whole = ["".join(map(str, halves)) for halves in zip(upper_half, lower_half, strict=True)]
+    fields = ["level1", "level2", "level3", "target"]
+    assert found.targets.indicators[fields].to_numpy().tolist() == [whole, LIKED]
+    assert codes(found) == []
+    assert any("被分页断开" in one.reading for one in found.readings)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["", "", "活动场次", "≥5场"], ["效益指标", "社会效益指标", "影响", ""], ["效益指标", "生态效益指标", "", ""]],
+)
+def test_a_row_of_its_own_after_a_page_break_stays_one(row: Cells) -> None:
+    found = read(*lines(TITLE), paged([*upper(), HEADS, SHOWN], 1), paged([row, LIKED], 2))
+    assert found.targets.indicators["level3"].tolist()[0] == "演出场次"
 
 
 def test_a_table_that_breaks_inside_its_head_is_one() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.form import torn
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.heads import PRINTED, Heads, read_heads, repeats, squeezed
 from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
@@ -68,7 +69,7 @@ def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
 def _body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridRow]:
     """The rows of indicators. What covers several rows stands in each; heads that come again and feet are left out."""
     covering: list[GridCell] = []
-    body = []
+    body: list[GridRow] = []
     for row in rows[heads.after :]:
         if not squeezed(row) or repeats(row, heads, rows):
             continue
@@ -85,7 +86,11 @@ def _body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridR
             for cell in cells
             if cell.rows > 1 and heads.columns.get(cell.column) not in ("level1", "level2")
         ]
-        body.append(replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column))))
+        whole = replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column)))
+        if body and torn.is_rest(body[-1], whole, heads.columns):
+            body[-1] = torn.put_together(body[-1], whole)
+            continue
+        body.append(whole)
     return body
 
 
