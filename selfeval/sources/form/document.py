@@ -9,18 +9,16 @@ from dataclasses import replace
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Document, GridCell, GridRow
 from selfeval.sources.form import department_goals, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.labels import COLUMNS, LEVEL1, NEEDED, indicator_header, is_label
 from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
-from selfeval.sources.imported import Account, Imported
+from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import squeeze, tidy
 
 _YEAR = re.compile(r"(\d{4})年")
-_TARGET = letters([column.name for column in INDICATORS.published].index("target"))  # the column of targets.xlsx
 
 
 def read_document(document: Document, year: int, source: str = "") -> Imported:
@@ -53,7 +51,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     targets = Targets(
         year,
         PROJECTS.frame(table.fields for table in tables.values()),
-        INDICATORS.frame({**record, "cell": f"指标!{_TARGET}{row}"} for row, record in enumerate(indicators, start=2)),
+        INDICATORS.frame({**record, "cell": target_cell(row)} for row, record in enumerate(indicators)),
         PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
         DEPARTMENT.frame(department),
         source,

@@ -1,0 +1,101 @@
+"""The indicators of a project in a flat table: levels as above where they are blank, the target out of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
+from selfeval.sources.flat.lines import Line
+from selfeval.sources.flat.projects import Project
+from selfeval.sources.flat.target_cells import join
+from selfeval.sources.form.labels import COLUMNS, NEEDED
+from selfeval.sources.imported import Account
+
+_TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)[分%]?")
+_NOTHING = frozenset({"", "-", "—", "/"})
+
+
+def levels(project: Project, line: Line, *, goes_on: bool) -> tuple[Line, Mapping[str, str]]:
+    """A row with its levels: blank ones as in the row above, where that is of the same project (``goes_on``)."""
+    level1, level2 = line.text("level1"), line.text("level2")
+    above = project.lines[-1][1] if goes_on else {"level1": "", "level2": ""}
+    level2 = level2 or (above["level2"] if level1 in ("", above["level1"]) else "")
+    return line, {"level1": level1 or above["level1"], "level2": level2}
+
+
+def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
+    """The records of INDICATORS (without ``cell``), in order; what is not right with them is reported."""
+    lines = project.lines
+    if not lines:
+        account.report("E111", project.spot, name=project.name or project.code)
+    if len(lines) > MOST_INDICATORS:
+        account.report("E113", lines[MOST_INDICATORS][0].spot, count=len(lines), limit=MOST_INDICATORS)
+    for number, (line, upper) in enumerate(lines[:MOST_INDICATORS], start=1):
+        indicator = f"{project.code}-{number:02d}"
+        yield {
+            "indicator": indicator,
+            "project": project.code,
+            **_record(line, upper, account.about(indicator=indicator)),
+        }
+
+
+def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str, object]:
+    read = {name: line.text(name) for name in _TEXTS} | {**upper} | {"target": _target(line, account)}
+    texts = {name: account.bounded(text, INDICATORS[name], line.at(name)) for name, text in read.items()}
+    for name in NEEDED:
+        if not read[name]:
+            account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
+    points = line.text("points")
+    hit = _POINTS.fullmatch(points)
+    if not hit and points not in _NOTHING:
+        account.report("E125", line.at("points"), what=INDICATORS["points"].header, found=points)
+    return {**texts, "points": float(hit[1]) if hit else None}
+
+
+def _target(line: Line, account: Account) -> str:
+    """The target, put together where it stands in several cells."""
+    signs, values, units = (_parts(line, kind) for kind in ("sign", "target", "unit"))
+    if len(values) > 1:  # under one heading, which says of none what it is
+        signs, values, units = _by_looks(signs, values, units)
+    sign = _sign(signs)
+    joined = join(sign, "".join(values), "".join(units))
+    original = " | ".join(text for _, text in line.parts)
+    if joined.clash:
+        account.report("W146", line.at("target"), found=original, clash=joined.clash, reading=joined.text)
+    elif joined.said:
+        account.infer(account.place.indicator, original, f"{joined.text}（{joined.said}）", line.at("target"))
+    elif sign in _DIRECTIONS and joined.text:
+        account.infer(account.place.indicator, original, joined.text, line.at("target"))
+    return joined.text
+
+
+def _parts(line: Line, kind: str) -> Sequence[str]:
+    return [text for name, text in line.parts if name == kind]
+
+
+_DIRECTIONS = frozenset(
+    {"正向", "正向指标", "正指标", "反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标", "逆指标"}
+)
+_SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
+_NUMBER = re.compile(r".*\d")
+
+
+def _sign(signs: Sequence[str]) -> str:
+    """The one of several cells (指标性质, 指标方向) that says most: a sign before 定量."""
+    said = sorted(
+        (text for text in signs if text not in {"定量", "定量指标"}), key=lambda text: text in {"定性", "定性指标"}
+    )
+    return said[0] if said else ""
+
+
+def _by_looks(
+    signs: Sequence[str], values: Sequence[str], units: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Cells under one heading 指标值: a sign first, perhaps, and a unit last."""
+    if _SIGN.fullmatch(values[0]):
+        signs, values = [*signs, values[0]], values[1:]
+    if len(values) > 1 and _NUMBER.match(values[0]) and not _NUMBER.match(values[-1]):
+        values, units = values[:-1], [*units, values[-1]]
+    return signs, values, units

@@ -1,0 +1,148 @@
+"""A target that a table prints in two to four cells: sign, value and unit, joined as they would stand in one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selfeval.sources.layout import squeeze, tidy, unified
+
+SIGNS: dict[str, tuple[str, ...]] = {
+    "≥": (
+        *(
+            "≥",
+            "≧",
+            ">=",
+            "=>",
+            "≥=",
+            "⩾",
+            "大于等于",
+            "大于或等于",
+            "大于（等于）",
+            "不小于",
+            "不低于",
+            "不少于",
+            "至少",
+        ),
+        *("正向", "正向指标", "正指标", "越大越好"),
+    ),
+    "≤": (
+        *("≤", "≦", "<=", "=<", "⩽", "小于等于", "小于或等于", "小于（等于）", "不大于", "不高于", "不超过", "不多于"),
+        *("反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标", "逆指标", "越小越好"),
+    ),
+    ">": (">", "大于", "高于", "超过", "多于"),
+    "<": ("<", "小于", "低于", "少于"),
+    "=": ("=", "==", "═", "＝", "等于"),
+}
+"""What a cell beside the value may say of its direction, by the sign that it stands for."""
+
+TEXT, NOTHING = (
+    "定性",
+    frozenset({"", "-", "—", "——", "/", "\\", "无", "定量", "定量指标", "定量（其他）", "其他", "文字描述"}),
+)
+"""A target that is words; and what says nothing of the direction."""
+_TEXTS = frozenset({"定性", "定性指标", "定性描述"})
+_BRACKETS = str.maketrans("()", "（）")
+_OF = {squeeze(unified(word)).translate(_BRACKETS): sign for sign, words in SIGNS.items() for word in words}
+_BLANK = frozenset({"", "-", "—", "——", "/", "\\", "无", "*", "无单位", "文字", "定性"})
+_LEADING = re.compile(r"^(?:>=|=>|<=|=<|[≥≧⩾≤≦⩽><═=]|大于等于|小于等于|不低于|不少于|不小于|不高于|不超过|不大于)")
+_GLOSS = re.compile(r"^(%|‰)[（(].*[)）]$")
+_NUMBER = re.compile(r"[\d,.]*\d\s*(?:[-~—至～]\s*[\d,.]*\d)?")
+_DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年")
+_TENS = re.compile(r"\d[十百千万亿]+$")
+_PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
+_DATE_UNITS = frozenset({"年", "月", "日", "年月日", "时间", "日期", "月份", "年月", "月日"})
+
+
+@dataclass(frozen=True)
+class JoinedTarget:
+    """The target as one text; ``said``: what of the cells is not in it; ``clash``: how they contradict each other.
+
+    ``qualitative``: the table calls it 定性, though there are numbers among its words.
+    """
+
+    text: str
+    said: str = ""
+    clash: str = ""
+    qualitative: bool = False
+
+
+def joined_target(sign: str, value: str, unit: str) -> str:
+    """The text of a target whose sign, value and unit stand in cells of their own; any may be blank.
+
+    >>> joined_target("≥", "95", "%"), joined_target("反向", "0.5", "‰"), joined_target("定性", "有所提升", "")
+    ('≥95%', '≤0.5‰', '有所提升')
+    """
+    return join(sign, value, unit).text
+
+
+def join(sign: str, value: str, unit: str) -> JoinedTarget:
+    """The same, with what is to be said of it."""
+    sign, value, unit = squeeze(unified(sign)).translate(_BRACKETS), tidy(unified(value)), squeeze(unified(unit))
+    if not value:
+        return JoinedTarget("")
+    with_unit = _with_unit(value, unit)
+    if sign in _TEXTS:
+        return _words(value, with_unit)
+    direction = _OF.get(sign, "")
+    if not direction and sign not in NOTHING:
+        return JoinedTarget(with_unit.text, with_unit.said, with_unit.clash or f"“{sign}”不是能识别的符号")
+    text = with_unit.text
+    if not direction:
+        return with_unit
+    own = _LEADING.match(value)
+    if own:
+        same = _OF.get(own[0]) == direction
+        # as both are printed, so that scoring asks: neither is more likely
+        both = JoinedTarget(f"{direction}{text}", clash=f"一格是“{sign}”，指标值自己写着“{own[0]}”")
+        return with_unit if same else both
+    if not _counts(value):
+        return JoinedTarget(text, f"指标值是文字，没有采用“{sign}”")
+    if _DAY.search(value):
+        return _day(direction, sign, text)
+    return JoinedTarget(f"{direction}{text}", with_unit.said, with_unit.clash)
+
+
+def _day(direction: str, sign: str, text: str) -> JoinedTarget:
+    """A day, with which a sign says no more than the day itself; one that wants it later contradicts that."""
+    if direction in {"≥", ">"} and sign not in {"正向", "正向指标", "正指标"}:
+        return JoinedTarget(text, clash=f"一格是“{sign}”，指标值是日期“{text}”")
+    return JoinedTarget(text, f"指标值是日期，没有采用“{sign}”")
+
+
+def _words(value: str, with_unit: JoinedTarget) -> JoinedTarget:
+    """What the table calls 定性: its words; a bare quantity is none."""
+    if not re.search(r"\d", value):
+        return JoinedTarget(value)
+    if _NUMBER.fullmatch(_LEADING.sub("", value)) or (with_unit.text != value):
+        return JoinedTarget(with_unit.text, clash=f"一格是“定性”，指标值是数“{with_unit.text}”")
+    return JoinedTarget(value, qualitative=True)
+
+
+def _with_unit(value: str, unit: str) -> JoinedTarget:
+    """The value with its unit behind it, unless it has one."""
+    gloss = _GLOSS.match(unit)
+    unit = gloss[1] if gloss else unit
+    if unit in _BLANK:
+        return JoinedTarget(value)
+    if not _counts(value):
+        return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，没有采用单位“{unit}”")
+    if value.endswith((unit, f"{unit}以上")) or (unit in _PERCENT and value.endswith(("%", "百分比"))):
+        return JoinedTarget(value)
+    if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
+        return JoinedTarget(value + unit)
+    if unit in _DATE_UNITS and _DAY.search(value):
+        return JoinedTarget(value)
+    own = re.sub(r"^.*\d", "", value)
+    alike = own.startswith(unit) or unit.startswith(own)
+    if len(own) <= len(unit) + _SHORT and not alike and not _DAY.search(value):
+        return JoinedTarget(value, clash=f"指标值“{value}”里的单位与单位一格“{unit}”不同")
+    return JoinedTarget(value, f"指标值里已有文字，没有采用单位“{unit}”")
+
+
+def _counts(value: str) -> bool:
+    return re.search(r"\d", value) is not None or _SPOKEN.fullmatch(value) is not None
+
+
+_SPOKEN = re.compile("[〇零一二两三四五六七八九十百千万]+")
+_SHORT = 3  # characters: 100元 beside 万元 has a unit of its own; 100次以上群众活动 is a sentence
