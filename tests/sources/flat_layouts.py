@@ -22,10 +22,10 @@ _SIGNED = re.compile(r"([≥≤=])?(.*?)([^\d.,]*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Layout:
-    """Which columns there are, headed how (from left to right), and how rows that repeat what is above are written.
+    """Which columns there are, headed how (from left to right).
 
-    ``repeated``: the columns that say what the row above says are "merged", "repeated" or "blank". ``titles``: rows above
-    the head. ``unit``: what an amount in 万元 is multiplied by. ``upper``: a first row of headings over several columns.
+    ``repeated``: what says the same as the row above is "merged", "repeated" or "blank". ``titles`` stand above,
+    ``foot`` below. ``times``: what 万元 are multiplied by. ``upper``: the headings over several columns.
     """
 
     columns: Mapping[str, str]
@@ -194,7 +194,9 @@ def areas(targets: Targets, layout: Layout) -> list[Area]:
     top += 2 if layout.upper else 1
     rows = rows_of(targets, layout)
     for column, name in enumerate(names):
-        for (_, value), group in groupby(enumerate(rows), key=lambda pair: (_run(pair[1], name, rows[pair[0]]), pair[1][name])):
+        for (_, value), group in groupby(
+            enumerate(rows), key=lambda pair: (_run(pair[1], name, rows[pair[0]]), pair[1][name])
+        ):
             places = [at for at, _ in group]
             cells += _written(layout, places, top, column, value)
     below = top + len(rows)
@@ -249,7 +251,9 @@ def openpyxl_xlsx(path: Path, cells: Sequence[Area]) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for cell in cells:
-        sheet.cell(cell.row + 1, cell.column + 1, cell.value)
+        sheet.cell(
+            cell.row + 1, cell.column + 1, cell.value if isinstance(cell.value, int | float) else str(cell.value)
+        )
         if cell.rows * cell.columns > 1:
             first, last = (cell.row + 1, cell.column + 1), (cell.row + cell.rows, cell.column + cell.columns)
             sheet.merge_cells(start_row=first[0], start_column=first[1], end_row=last[0], end_column=last[1])
@@ -293,5 +297,6 @@ def web_page(path: Path, cells: Sequence[Area]) -> None:
             elif (row, column) not in taken:
                 line.append("<td>&nbsp;</td>")
     body = "\n".join(f"<tr>{''.join(line)}</tr>" for line in lines)
-    page = f'<html><head><meta charset="gb2312"><title>导出</title></head><body><table border=1>\n{body}\n</table></body></html>'
+    head = '<head><meta charset="gb2312"><title>导出</title></head>'
+    page = f"<html>{head}<body><table border=1>\n{body}\n</table></body></html>"
     path.write_bytes(page.encode("gb18030"))

@@ -46,8 +46,6 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
         elif text and unit not in {"万元", ""} and value is not None:
             account.infer(PROJECTS[name].header, text, f"表上单位是{unit}，换算为{value!r}万元", spot)
     budget, fiscal, other = (fields[name] for name in MONEY)
-    if budget is None and "budget" not in project.first:
-        account.report("W107", project.spot, what=PROJECTS["budget"].header, name=project.name or project.code)
     if isinstance(budget, float) and isinstance(fiscal, float):
         rest = other if isinstance(other, float) else 0.0
         if round(budget - fiscal - rest, 6):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selfeval.domain.problems import Place
@@ -112,16 +112,19 @@ class _Reader:
 
     def _tell_lines(self) -> None:
         """The lines below a table, or between its parts."""
+        after_note = False
         for line in self._between:
-            self._tell_unread(line.text, line.spot)
+            after_note = self._tell_unread(line.text, line.spot, after_note=after_note)
         self._between = []
 
-    def _tell_unread(self, text: str, spot: Spot) -> None:
+    def _tell_unread(self, text: str, spot: Spot, *, after_note: bool = False) -> bool:
+        """Report a line that is no row, and whether it is a note, which may go on."""
         plain = tidy(unified(text))
-        if note := passed_over([plain], (), after_note=False):
+        if note := passed_over([plain], (), after_note=after_note):
             self.account.report("I101", spot, row=spot.line, what=note, found=plain[:_QUOTED])
         elif plain:
             self.account.report("W105", spot, found=plain)
+        return note == "注"
 
     def _start(self, rows: Sequence[GridRow], at: int, above: Above) -> None:
         """A table begins in a row of a grid."""
@@ -135,9 +138,11 @@ class _Reader:
         self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
-            self.account.report("E106", spot, what=missing, name=above.title or spot.sheet or str(spot))
+            self.account.report("E106", spot, what=missing, name=above.title or spot.sheet or self.account.place.file)
         for name, count in head.twice.items():
-            self.account.report("E136", spot, column=head.heading(name), count=count, row=spot.line)
+            if name != "target":  # two that say the same are none too many
+                title = head.title(head.places(name)[0])
+                self.account.report("E136", spot, column=title, count=count, row=spot.line)
         if head.guessed:
             self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位读取", head.guessed)
         self._table = _Table(head, spot.sheet, self._units(head, above, spot))
@@ -224,6 +229,15 @@ class _Reader:
         return True
 
 
+def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> None:
+    """Report what every project should have and some do not, each once."""
+    for name in ("unit_name", "name", "budget"):
+        blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
+        if blank:
+            more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
+            account.report("W147", what=PROJECTS[name].header, names="、".join(blank[:_MOST_NAMED]) + more)
+
+
 def read_document(document: Document, year: int, source: str = "") -> tuple[Imported, tuple[Block, ...]]:
     """Read the flat tables of a file from its blocks; with them come the blocks that belong to none."""
     account = Account(Place(file=source))
@@ -239,9 +253,8 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
         here = account.about(project=project.code)
         fields = {"seq": order, "project": project.code, "name": project.name, **reader.register.unit_fields(project)}
         projects.append({**fields, **amounts.fields_of(project, here)})
-        if not project.name:
-            here.report("W107", project.spot, what="项目名称", name=project.code)
         records += list(indicators.records(project, here))
+    _tell_blanks(projects, account)
     frames = (
         PROJECTS.frame(projects),
         INDICATORS.frame({**one, "cell": target_cell(row)} for row, one in enumerate(records)),

@@ -22,6 +22,7 @@ class Heading:
     title: str
     above: str
     spot: Spot
+    columns: int = 1
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Head:
     """The headings of a flat table: which columns (from 0) hold what, by name; ``rows``: how many rows they take.
 
     ``guessed``: the place of a heading 单位 that was taken for that of the number. ``twice``: names that columns share.
+    ``untitled``: columns without a heading right of that of the target, which are taken for its other cells.
     """
 
     columns: Mapping[int, str]
@@ -36,17 +38,16 @@ class Head:
     rows: int
     guessed: Spot | None
     twice: Mapping[str, int]
+    untitled: frozenset[int]
 
     @property
     def names(self) -> frozenset[str]:
         """What there is a column for."""
         return frozenset(self.columns.values())
 
-    def heading(self, name: str) -> str:
-        """The title of a column."""
-        return next(
-            (self.headings[at].title or self.headings[at].above for at, one in self.columns.items() if one == name), ""
-        )
+    def title(self, at: int) -> str:
+        """The title of a column; blank where it has none."""
+        return (self.headings[at].title or self.headings[at].above) if at in self.headings else ""
 
     def places(self, name: str) -> list[int]:
         """The columns of a name, from left to right."""
@@ -59,7 +60,7 @@ def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
         return None
     one = _head(rows[at], None)
     both = _head(rows[at], rows[at + 1]) if at + 1 < len(rows) and _goes_on(rows[at], rows[at + 1]) else None
-    if both and _is_whole(both) and (one is None or not _is_whole(one) or len(both.columns) >= len(one.columns)):
+    if both and _is_whole(both) and not _is_below(rows[at], rows[at + 1]):
         return both
     return one if one and _is_whole(one) else None
 
@@ -70,6 +71,14 @@ _LEAST = 3
 def _is_whole(head: Head) -> bool:
     names = head.names
     return bool(names & {"code", "name"}) and {"level3", "target"} <= names
+
+
+def _is_below(upper: GridRow, lower: GridRow) -> bool:
+    """Whether the second row is a whole head, to which the first adds nothing: that is a title."""
+    one = _head(lower, None)
+    own = {at for cell in lower.cells for at in _covered(cell)}
+    beside = any(name_of(cell.text) and cell.column not in own for cell in upper.cells)
+    return one is not None and _is_whole(one) and not beside
 
 
 def _goes_on(upper: GridRow, lower: GridRow) -> bool:
@@ -100,14 +109,24 @@ def _head(upper: GridRow, lower: GridRow | None) -> Head | None:
         before = name
     starts = Counter(columns[at] for at in columns if headings.get(at - 1) is not headings[at])
     twice = {name: count for name, count in starts.items() if count > 1 and name in (*_SINGLE, "target")}
-    return Head(columns, headings, 2 if lower else 1, guessed, twice)
+    last = max(headings)
+    targets = [at for at, name in columns.items() if name == "target" and headings[at].columns == 1]
+    beside = (next((more for more in (at + 2, at + 1) if _is_free(at, more, headings, last)), at) for at in targets)
+    untitled = {more for at, end in zip(targets, beside, strict=True) for more in range(at + 1, end + 1)}
+    columns |= dict.fromkeys(untitled, "target")
+    return Head(columns, headings, 2 if lower else 1, guessed, twice, frozenset(untitled))
+
+
+def _is_free(at: int, end: int, headings: Mapping[int, Heading], last: int) -> bool:
+    """Whether the columns after one, to an end, have no heading, and another heading follows."""
+    return end < last and not any(more in headings for more in range(at + 1, end + 1))
 
 
 def _headings(upper: GridRow, lower: GridRow | None) -> Iterator[tuple[int, Heading]]:
     """The heading of each column; a wide cell is that of each column below it."""
     above = {at: cell for cell in upper.cells for at in _covered(cell)}
     if lower is None:
-        known = {cell: Heading(cell.text, "", cell.spot) for cell in upper.cells}
+        known = {cell: Heading(cell.text, "", cell.spot, cell.columns) for cell in upper.cells}
         yield from ((at, known[cell]) for at, cell in above.items())
         return
     below = {at: cell for cell in lower.cells for at in _covered(cell)}
@@ -115,9 +134,9 @@ def _headings(upper: GridRow, lower: GridRow | None) -> Iterator[tuple[int, Head
         over = above.get(at) or (_left(upper, at) if at in below else None)
         under = below.get(at)
         if under is None and over is not None:
-            yield at, Heading("", over.text, over.spot)
+            yield at, Heading("", over.text, over.spot, over.columns)
         elif under is not None:
-            yield at, Heading(under.text, over.text if over else "", under.spot)
+            yield at, Heading(under.text, over.text if over else "", under.spot, under.columns)
 
 
 def _covered(cell: GridCell) -> range:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
-from selfeval.sources.flat.lines import Line
+from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
-from selfeval.sources.flat.target_cells import join
+from selfeval.sources.flat.target_cells import JoinedTarget, join
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.imported import Account
 
@@ -44,8 +45,10 @@ def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
 def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str, object]:
     read = {name: line.text(name) for name in _TEXTS} | {**upper} | {"target": _target(line, account)}
     texts = {name: account.bounded(text, INDICATORS[name], line.at(name)) for name, text in read.items()}
+    doubtful = {part.heading for part in line.parts if part.name == "target"}
     for name in NEEDED:
-        if not read[name]:
+        told = name == "target" and len(doubtful) > 1
+        if not read[name] and name in line.spots and not told:  # of a column that is not there, the head tells
             account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
     points = line.text("points")
     hit = _POINTS.fullmatch(points)
@@ -56,23 +59,52 @@ def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str,
 
 def _target(line: Line, account: Account) -> str:
     """The target, put together where it stands in several cells."""
-    signs, values, units = (_parts(line, kind) for kind in ("sign", "target", "unit"))
-    if len(values) > 1:  # under one heading, which says of none what it is
-        signs, values, units = _by_looks(signs, values, units)
-    sign = _sign(signs)
-    joined = join(sign, "".join(values), "".join(units))
-    original = " | ".join(text for _, text in line.parts)
-    if joined.clash:
-        account.report("W146", line.at("target"), found=original, clash=joined.clash, reading=joined.text)
-    elif joined.said:
-        account.infer(account.place.indicator, original, f"{joined.text}（{joined.said}）", line.at("target"))
-    elif sign in _DIRECTIONS and joined.text:
-        account.infer(account.place.indicator, original, joined.text, line.at("target"))
-    return joined.text
+    signs, values, units = ([part for part in line.parts if part.name == kind] for kind in ("sign", "target", "unit"))
+    headings = {part.heading for part in values}
+    cells = [_Cells([*signs, *(part for part in values if part.heading == one)], units) for one in headings]
+    ways = {one.joined().text: one for one in cells}
+    if len(ways) > 1:
+        found = " | ".join(part.text for part in values)
+        account.report("E148", line.at("target"), level3=line.text("level3"), found=found)
+        return ""
+    return next(iter(ways.values()), _Cells(signs, units)).told(line, account)
 
 
-def _parts(line: Line, kind: str) -> Sequence[str]:
-    return [text for name, text in line.parts if name == kind]
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of a target: what stands under headings of a sign or a value, and of a unit."""
+
+    values: Sequence[Part]
+    units: Sequence[Part]
+
+    def joined(self) -> JoinedTarget:
+        """Them as one."""
+        sign, value, unit = self._three()
+        return join(sign, value, unit)
+
+    def _three(self) -> tuple[str, str, str]:
+        signs = [part.text for part in self.values if part.name == "sign"]
+        values = [part.text for part in self.values if part.name == "target"]
+        units = [part.text for part in self.units]
+        if len(values) > 1:  # under one heading, which says of none what it is
+            if _SIGN.fullmatch(values[0]):
+                signs, values = [*signs, values[0]], values[1:]
+            if len(values) > 1 and _NUMBER.match(values[0]) and not _NUMBER.match(values[-1]):
+                values, units = values[:-1], [*units, values[-1]]
+        return _sign(signs), "".join(values), "".join(units)
+
+    def told(self, line: Line, account: Account) -> str:
+        """The target; what is doubtful of it is reported, and what had to be inferred."""
+        joined, parts = self.joined(), [*self.values, *self.units]
+        original = " | ".join(part.text for part in parts)
+        guessed = any(part.guessed for part in parts) or (joined.text and self._three()[0] in _DIRECTIONS)
+        if joined.clash:
+            facts = {"found": original, "clash": joined.clash, "reading": joined.text}
+            account.report("W146", line.at("target"), **facts)
+        elif joined.said or guessed:
+            said = f"{joined.text}（{joined.said}）" if joined.said else joined.text
+            account.infer(account.place.indicator, original, said, line.at("target"))
+        return joined.text
 
 
 _DIRECTIONS = frozenset(
@@ -88,14 +120,3 @@ def _sign(signs: Sequence[str]) -> str:
         (text for text in signs if text not in {"定量", "定量指标"}), key=lambda text: text in {"定性", "定性指标"}
     )
     return said[0] if said else ""
-
-
-def _by_looks(
-    signs: Sequence[str], values: Sequence[str], units: Sequence[str]
-) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """Cells under one heading 指标值: a sign first, perhaps, and a unit last."""
-    if _SIGN.fullmatch(values[0]):
-        signs, values = [*signs, values[0]], values[1:]
-    if len(values) > 1 and _NUMBER.match(values[0]) and not _NUMBER.match(values[-1]):
-        values, units = values[:-1], [*units, values[-1]]
-    return signs, values, units

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from selfeval.domain.reading.asides import SUM
+from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.flat.columns import NOTES
 from selfeval.sources.flat.head import Head
@@ -19,17 +21,26 @@ _LISTED = frozenset({"sign", "target", "unit"})
 """What may stand in several columns, told apart by these."""
 
 
+class Part(NamedTuple):
+    """A cell of the target: its name, its text, the place of its heading, and whether that had to be guessed."""
+
+    name: str
+    text: str
+    heading: Spot
+    guessed: bool
+
+
 @dataclass(frozen=True)
 class Line:
     """A row: its texts by the names of their columns and where each stands.
 
-    ``parts``: those of the target, column by column, with their names. ``stray``: cells without a known heading.
+    ``parts``: the cells of the target, column by column. ``stray``: cells without a known heading.
     """
 
     spot: Spot
     texts: Mapping[str, str]
     spots: Mapping[str, Spot]
-    parts: Sequence[tuple[str, str]] = ()
+    parts: Sequence[Part] = ()
     stray: Mapping[int, str] = field(default_factory=dict)
     plain: Sequence[str] = ()
     wide: bool = False
@@ -69,20 +80,27 @@ def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) ->
 
 def _line(spot: Spot, cells: Sequence[GridCell], own: Sequence[GridCell], head: Head) -> Line:
     texts: dict[str, str] = {}
-    spots: dict[str, Spot] = {}
-    parts: list[tuple[str, str]] = []
+    spots = {name: _cell_at(spot, at) for at, name in sorted(head.columns.items(), reverse=True)}
+    before = spot
+    parts: list[Part] = []
     stray: dict[int, str] = {}
     for cell in cells:
         name, text = head.columns.get(cell.column, ""), tidy(unified(cell.text))
         if not name:
             stray[cell.column] = text
             continue
-        spots.setdefault(name, cell.spot)
         if name in _LISTED:
-            parts.append((name, text))
+            guessed = cell.column in head.untitled
+            parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
+            before = parts[-1].heading
         texts[name] = texts.get(name, "") + text
     wide = len(own) == 1 and (own[0].columns > 1 or own[0].column == min(head.headings))
     return Line(spot, texts, spots, parts, stray, [text for _, text in sorted(_by_column(cells))], wide)
+
+
+def _cell_at(spot: Spot, column: int) -> Spot:
+    """The place of another cell of a row, where the format has addresses."""
+    return replace(spot, cell=f"{letters(column)}{spot.line}") if spot.cell else spot
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:
@@ -104,8 +122,8 @@ def what_else(line: Line, head: Head, *, after_note: bool) -> str:
 def unread(head: Head, lines: Iterable[Line]) -> list[str]:
     """The headings of the filled columns that are not read, for a message."""
     filled = sorted({at for line in lines for at in line.stray})
-    named = (
-        (at, head.headings[at].title or head.headings[at].above) if at in head.headings else (at, "") for at in filled
-    )
+    named = ((at, head.title(at)) for at in filled)
     plain = {at: squeeze(unified(title)) for at, title in named}
-    return [f"“{title}”" if title else "没有列名的一列" for title in plain.values() if title not in NOTES]
+    return [
+        f"“{title}”" if title else f"{letters(at)}列（没有列名）" for at, title in plain.items() if title not in NOTES
+    ]

@@ -15,7 +15,7 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
 _CODED = re.compile(
-    r"[\[（(【]?(?P<code>[0-9A-Z]{3,40})[\]）)】]?[-—_ 　.、:：]*(?P<name>[^0-9A-Za-z\s-].*)", re.DOTALL
+    r"[\[（(【]?(?P<code>[0-9A-Z]{3,40})[\]）)】]?(?:[-—_ .、:：]+(?P<any>.+)|(?P<name>[^0-9A-Za-z\s-].*))", re.DOTALL
 )
 """A code and a name in one cell: 324001 承德市司法局本级, [324001]承德市司法局本级."""
 _DIGITS_OF_UNIT = 3
@@ -142,7 +142,6 @@ class Register:
         """单位编码 and 单位名称 of a project; a unit without a code gets one of its own."""
         unit, account = project.unit, self.account.about(project=project.code)
         if not unit.key:
-            account.report("W107", project.spot, what="单位名称", name=project.name or project.code)
             return {"unit_code": "", "unit_name": ""}
         code = unit.code or codes.unit_code(unit.name)
         if not unit.code and code not in self._own_units:
@@ -162,11 +161,11 @@ def parted(text: str) -> Unit:
     """A unit in one text: its code, where it begins with one, and its name."""
     found = _CODED.fullmatch(text.strip())
     if found and sum(map(str.isdigit, found["code"])) >= _DIGITS_OF_UNIT:
-        return Unit(found["code"], found["name"])
+        return Unit(found["code"], found["name"] or found["any"])
     return Unit("", text.strip()) if not squeeze(text).isdigit() else Unit(squeeze(text), "")
 
 
-_LEAST_CODE = 8
+_LEAST_CODE = 12
 """Characters of a project's code; names begin with numbers too, such as 12348法律服务热线."""
 
 
@@ -175,5 +174,5 @@ def _project_of(line: Line) -> tuple[str, str]:
     for text in (code, name):
         found = _CODED.fullmatch(text)
         if found and len(found["code"]) >= _LEAST_CODE and (not code or text is code):
-            return found["code"], name if text is code and name else found["name"]
+            return found["code"], name if text is code and name else found["name"] or found["any"]
     return code, name

@@ -50,7 +50,7 @@ def _is_line(row: Sequence[GridCell], left: int, width: int) -> bool:
     """Whether a row among others is a line of text."""
     if len(row) != 1 or row[0].column != left or row[0].rows > 1:
         return False
-    return 2 * row[0].columns >= width or len(squeeze(row[0].text)) > _LONGEST_LABEL
+    return (row[0].columns > 1 and 2 * row[0].columns >= width) or len(squeeze(row[0].text)) > _LONGEST_LABEL
 
 
 def _blocks_of_piece(rows: Rows, left: int) -> Iterator[Block]:

@@ -153,7 +153,7 @@ class _Page(HTMLParser):
             self._end_line()
 
     def _end_line(self) -> None:
-        text = "".join(self._line).strip()
+        text = _lines("".join(self._line))
         self._line = []
         if text:
             self._paragraphs += 1
@@ -210,9 +210,9 @@ class _Page(HTMLParser):
         self._end_cell()
         table = self._tables.pop()
         height = len(table.rows)
-        self.blocks += blocks_of([[_clipped(cell, at, height) for cell in row] for at, row in enumerate(table.rows)])
         if not self._tables:
-            self._end_line()
+            self._end_line()  # what stands in the table and in none of its cells is its title
+        self.blocks += blocks_of([[_clipped(cell, at, height) for cell in row] for at, row in enumerate(table.rows)])
 
 
 def _clipped(cell: GridCell, row: int, height: int) -> GridCell:
