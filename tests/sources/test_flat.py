@@ -124,7 +124,7 @@ def test_rows_that_are_no_indicators_are_told(tmp_path: Path) -> None:
     assert len(indicators(found)) == 2
     assert [name for _, _, _, name, _ in projects(found)] == ["送戏下乡", "免费开放"]
     assert sorted(told(found)) == [
-        *(("I101", f"A{row}") for row in (10, 11, 12, 13, 6, 7)),
+        *(("I140", f"A{row}") for row in (10, 11, 12, 13, 6, 7)),
         *(("W105", f"A{row}") for row in (14, 4, 8)),
     ]
     assert found.title == "2025年项目绩效目标表"
@@ -281,4 +281,4 @@ def test_a_unit_may_stand_above_the_table(tmp_path: Path) -> None:
     head, row = (text.partition("|")[2] for text in (HEAD, ROW))
     found = table(tmp_path, "预算单位：|412001 清源县文旅局|||填报日期：2025-03-01", head, row)
     assert projects(found)[0][:2] == ("412001", "清源县文旅局")
-    assert told(found) == [("I101", "E1")]
+    assert told(found) == [("I140", "E1")]

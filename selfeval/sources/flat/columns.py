@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from selfeval.sources.form.labels import COLUMNS, UPPER
 from selfeval.sources.layout import squeeze, unified
@@ -71,20 +72,29 @@ _NAMES: Mapping[str, str] = {
 }
 
 
+_LONGEST = 60
+"""Characters of a heading, with what explains it."""
+
+
+@lru_cache(maxsize=8192)
 def name_of(title: str, above: str = "") -> str:
     """The column that a heading names; blank for none. ``above``: the heading over several columns, this one below."""
+    if len(title) > _LONGEST or len(above) > _LONGEST:
+        return ""
     lower, upper = _plain(title), _plain(above)
     if not lower:
         return _known(upper)
     if _known(upper) == "target" and (under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))):
         return under
-    return _known(upper + lower) or _known(lower)
+    return (upper and _known(upper + lower)) or _known(lower)
 
 
 def _known(title: str) -> str:
     """By the whole heading, the words in its brackets taken into it, or without its brackets."""
-    ways = (title, _BRACKETED.sub(r"\1", title), _BRACKETED.sub("", title))
-    return next((name for way in ways if (name := _NAMES.get(way, ""))), "")
+    if found := _NAMES.get(title, ""):
+        return found
+    bare = _BRACKETED.sub("", title)
+    return "" if bare == title else _NAMES.get(_BRACKETED.sub(r"\1", title), "") or _NAMES.get(bare, "")
 
 
 def unit_of_money(*titles: str) -> str:

@@ -121,7 +121,7 @@ class _Reader:
         """Report a line that is no row, and whether it is a note, which may go on."""
         plain = tidy(unified(text))
         if note := passed_over([plain], (), after_note=after_note):
-            self.account.report("I101", spot, row=spot.line, what=note, found=plain[:_QUOTED])
+            self.account.report("I140", spot, what=note, found=plain[:_QUOTED])
         elif plain:
             self.account.report("W105", spot, found=plain)
         return note == "注"
@@ -132,7 +132,7 @@ class _Reader:
         assert head
         spot = rows[at].cells[0].spot
         for text, where in above.rest:
-            self.account.report("I101", where, row=where.line, what="标题", found=text[:_QUOTED])
+            self.account.report("I140", where, what="标题", found=text[:_QUOTED])
         self._check_title(above.title, spot)
         self._last = None
         self.register.begin(above.unit)
@@ -194,7 +194,7 @@ class _Reader:
         found = " ".join(line.plain)[:_QUOTED]
         if what := what_else(line, table.head, after_note=table.after_note):
             table.after_note = what == "注"
-            self.account.report("I101", line.spot, row=line.spot.line, what=what, found=found)
+            self.account.report("I140", line.spot, what=what, found=found)
             return
         table.after_note = False
         if self._is_of_another_year(line):

@@ -56,7 +56,7 @@ class Head:
 
 def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
     """The head that begins in a row; None when none does."""
-    if len(rows[at].cells) < _LEAST:
+    if not any(map(_may_head, rows[at : at + 2])):
         return None
     one = _head(rows[at], None)
     both = _head(rows[at], rows[at + 1]) if at + 1 < len(rows) and _goes_on(rows[at], rows[at + 1]) else None
@@ -66,6 +66,11 @@ def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
 
 
 _LEAST = 3
+
+
+def _may_head(row: GridRow) -> bool:
+    """Whether a row may be a head, at the first look."""
+    return len(row.cells) >= _LEAST and sum(bool(name_of(cell.text)) for cell in row.cells) > 1
 
 
 def _is_whole(head: Head) -> bool:

@@ -44,17 +44,22 @@ def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
 
 def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str, object]:
     read = {name: line.text(name) for name in _TEXTS} | {**upper} | {"target": _target(line, account)}
-    texts = {name: account.bounded(text, INDICATORS[name], line.at(name)) for name, text in read.items()}
+    texts = {name: _bounded(name, text, line, account) for name, text in read.items()}
     doubtful = {part.heading for part in line.parts if part.name == "target"}
     for name in NEEDED:
         told = name == "target" and len(doubtful) > 1
-        if not read[name] and name in line.spots and not told:  # of a column that is not there, the head tells
+        if not read[name] and name in line.head.names and not told:  # of a column that is not there, the head tells
             account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
     points = line.text("points")
     hit = _POINTS.fullmatch(points)
     if not hit and points not in _NOTHING:
         account.report("E125", line.at("points"), what=INDICATORS["points"].header, found=points)
     return {**texts, "points": float(hit[1]) if hit else None}
+
+
+def _bounded(name: str, text: str, line: Line, account: Account) -> str:
+    column = INDICATORS[name]
+    return text if column.takes(text) else account.bounded(text, column, line.at(name))
 
 
 def _target(line: Line, account: Account) -> str:

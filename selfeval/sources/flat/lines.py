@@ -32,14 +32,14 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A row: its texts by the names of their columns and where each stands.
+    """A row: its texts by the names of their columns.
 
     ``parts``: the cells of the target, column by column. ``stray``: cells without a known heading.
     """
 
     spot: Spot
     texts: Mapping[str, str]
-    spots: Mapping[str, Spot]
+    head: Head
     parts: Sequence[Part] = ()
     stray: Mapping[int, str] = field(default_factory=dict)
     plain: Sequence[str] = ()
@@ -50,8 +50,9 @@ class Line:
         return self.texts.get(name, "")
 
     def at(self, name: str) -> Spot:
-        """Where it stands: the row where it does not."""
-        return self.spots.get(name, self.spot)
+        """Where it stands, or should: in a format without addresses the row."""
+        places = self.head.places(name) if self.spot.cell else []
+        return replace(self.spot, cell=f"{letters(places[0])}{self.spot.line}") if places else self.spot
 
     @property
     def is_indicator(self) -> bool:
@@ -80,7 +81,6 @@ def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) ->
 
 def _line(spot: Spot, cells: Sequence[GridCell], own: Sequence[GridCell], head: Head) -> Line:
     texts: dict[str, str] = {}
-    spots = {name: _cell_at(spot, at) for at, name in sorted(head.columns.items(), reverse=True)}
     before = spot
     parts: list[Part] = []
     stray: dict[int, str] = {}
@@ -95,12 +95,7 @@ def _line(spot: Spot, cells: Sequence[GridCell], own: Sequence[GridCell], head: 
             before = parts[-1].heading
         texts[name] = texts.get(name, "") + text
     wide = len(own) == 1 and (own[0].columns > 1 or own[0].column == min(head.headings))
-    return Line(spot, texts, spots, parts, stray, [text for _, text in sorted(_by_column(cells))], wide)
-
-
-def _cell_at(spot: Spot, column: int) -> Spot:
-    """The place of another cell of a row, where the format has addresses."""
-    return replace(spot, cell=f"{letters(column)}{spot.line}") if spot.cell else spot
+    return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))], wide)
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:

@@ -65,6 +65,7 @@ class Register:
     unit: Unit = field(default_factory=Unit)
     project: Project | None = None
     _conflicts: dict[tuple[str, str], _Conflict] = field(default_factory=dict)
+    _named: dict[tuple[str, str], list[Project]] = field(default_factory=dict)
     _own_units: set[str] = field(default_factory=set)
 
     def begin(self, unit: Unit) -> None:
@@ -96,7 +97,10 @@ class Register:
             return None
         elif found is not self.project:
             found.runs += 1
-        found.name = found.name or name
+        if name and not (found.name and found.lines):
+            found.name = found.name or name
+            named = self._named.setdefault((plain(name), found.unit.key), [])
+            named += [] if found in named else [found]
         self.project = found
         return found
 
@@ -115,9 +119,7 @@ class Register:
         above = self.project
         if above and plain(above.name) == plain(name) and above.unit.key == self.unit.key:
             return above.code
-        known = [
-            one for one in self.projects.values() if plain(one.name) == plain(name) and one.unit.key == self.unit.key
-        ]
+        known = self._named.get((plain(name), self.unit.key), [])
         if len(known) == 1:
             return known[0].code
         code = codes.project_code(self.unit.code or self.unit.name, name)

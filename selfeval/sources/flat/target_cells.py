@@ -97,7 +97,7 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
         both = JoinedTarget(f"{direction}{text}", clash=f"一格是“{sign}”，指标值自己写着“{own[0]}”")
         return with_unit if same else both
     if not _counts(value):
-        return JoinedTarget(text, f"指标值是文字，没有采用“{sign}”")
+        return JoinedTarget(text, f"指标值是文字，未采用“{sign}”")
     if _DAY.search(value):
         return _day(direction, sign, text)
     return JoinedTarget(f"{direction}{text}", with_unit.said, with_unit.clash)
@@ -107,7 +107,7 @@ def _day(direction: str, sign: str, text: str) -> JoinedTarget:
     """A day, with which a sign says no more than the day itself; one that wants it later contradicts that."""
     if direction in {"≥", ">"} and sign not in {"正向", "正向指标", "正指标"}:
         return JoinedTarget(text, clash=f"一格是“{sign}”，指标值是日期“{text}”")
-    return JoinedTarget(text, f"指标值是日期，没有采用“{sign}”")
+    return JoinedTarget(text, f"指标值是日期，未采用“{sign}”")
 
 
 def _words(value: str, with_unit: JoinedTarget) -> JoinedTarget:
@@ -126,7 +126,7 @@ def _with_unit(value: str, unit: str) -> JoinedTarget:
     if unit in _BLANK:
         return JoinedTarget(value)
     if not _counts(value):
-        return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，没有采用单位“{unit}”")
+        return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，未采用单位“{unit}”")
     if value.endswith((unit, f"{unit}以上")) or (unit in _PERCENT and value.endswith(("%", "百分比"))):
         return JoinedTarget(value)
     if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
@@ -137,7 +137,7 @@ def _with_unit(value: str, unit: str) -> JoinedTarget:
     alike = own.startswith(unit) or unit.startswith(own)
     if len(own) <= len(unit) + _SHORT and not alike and not _DAY.search(value):
         return JoinedTarget(value, clash=f"指标值“{value}”里的单位与单位一格“{unit}”不同")
-    return JoinedTarget(value, f"指标值里已有文字，没有采用单位“{unit}”")
+    return JoinedTarget(value, f"指标值里已有文字，未采用单位“{unit}”")
 
 
 def _counts(value: str) -> bool:

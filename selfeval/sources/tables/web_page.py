@@ -18,6 +18,8 @@ from selfeval.sources.targets_reader import MAX_ROWS
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
 """Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""
+MAX_PIECES = 1_200_000
+"""Opening tags and pieces of text between tags."""
 _PIECE, _MAX_HELD = 64 * 1024, 256 * 1024
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _KNOWN = {"utf-8", "utf8", "gb2312", "gbk", "gb18030", "x-gbk", "utf-16", "us-ascii", "unicode"}
@@ -82,7 +84,7 @@ class _Page(HTMLParser):
         self._tables: list[_Table] = []
         self._line: list[str] = []
         self._silent = self._raised = self._struck = 0
-        self._paragraphs = self._number = self._cells = self._rows = 0
+        self._count = self._paragraphs = self._number = self._cells = self._rows = 0
 
     def read(self, text: str) -> None:
         """Go through a page; what is open at its end ends there."""
@@ -100,7 +102,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A table, a row, a cell, or a line break."""
-        if self.refused:
+        if self.refused or self._is_endless():
             return
         if tag in _SILENT:
             self._silent += 1
@@ -134,7 +136,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text, of a cell or around tables."""
-        if self._silent or self.refused:
+        if self._silent or self.refused or self._is_endless():
             return
         cell = self._tables[-1].cell if self._tables else None
         plain = _LAYOUT.sub(" ", data)
@@ -145,6 +147,13 @@ class _Page(HTMLParser):
             cell.doubtful |= bool(plain.strip() and (self._struck or raised))
         elif not self._tables or plain.strip():  # text between the cells of a table stands above it
             self._line.append(plain)
+
+    def _is_endless(self) -> bool:
+        """Count a tag or a piece of text: there may be too many of them."""
+        self._count += 1
+        if self._count > MAX_PIECES:
+            self.refused = "标签过多"
+        return bool(self.refused)
 
     def _break(self) -> None:
         if self._tables and self._tables[-1].cell is not None:
