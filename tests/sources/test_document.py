@@ -259,7 +259,7 @@ FAULTY = {
     "E105": document(()),
     "E106": document((replace(RIVER, plan="支出计划\t\t"),)),
     "E107": document((replace(RIVER, rows=(RIVER.rows[0].replace("≥3 公里", ""), *RIVER.rows[1:])),)),
-    "E108": document((replace(RIVER, code=""), TREES)),
+    "E108": document((replace(RIVER, code="", name=""), TREES)),
     "E109": document((replace(RIVER, budget="十二万"),)),
     "E110": document((RIVER, replace(TREES, code=RIVER.code))),
     "E111": document((replace(RIVER, rows=()), TREES)),

@@ -15,7 +15,7 @@ from selfeval.sources.targets_reader import read_targets
 from tests.recalculation.engine import Calculator
 from tests.sources import flat_layouts
 from tests.sources.flat_layouts import LAYOUTS, Area, Layout, areas
-from tests.sources.form_layouts import write_forms
+from tests.sources.form_sheets import write_forms
 
 Write = Callable[[Path, Sequence[Area]], None]
 

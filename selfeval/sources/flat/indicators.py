@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
-from selfeval.sources.flat.target_cells import JoinedTarget, join
+from selfeval.sources.form.split_target import JoinedTarget, join
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.imported import Account
 

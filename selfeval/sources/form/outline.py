@@ -7,31 +7,37 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import compress, pairwise
+from itertools import pairwise
 
 from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph, Spot
-from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, find, find_all, is_label
+from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, NAME, find, find_all, indicator_header, is_label
+from selfeval.sources.form.labels_above import DEPARTMENT
+from selfeval.sources.form.pieces import is_line, is_start, pieces
+from selfeval.sources.form.titles import TITLE, is_title, read_title, year_of
 from selfeval.sources.layout import squeeze, tidy, unified
 
-_HEADING = re.compile(r"(?:(\d{1,3})[.、．])?(.+)绩效目标表")
 _NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
 _NEXT_ITEM = re.compile(r"\d{1,3}[.、]")
 _NOT_IN_HEADING = re.compile("[，。；\t]")
 _UNIT = re.compile(r"\d{6}\D.*")
-_MONEY = re.compile("[（(]?(?:金额)?单位[:：]")
 _HEADING_LINES = 8  # a heading may be broken over this many lines
 _UNIT_LINES = 8  # the code of a project stands this near below the line that names its unit
 
 
 @dataclass(frozen=True)
 class Part:
-    """One project's part: the line (from 0) of its heading, those of its body, and its number, if it has these."""
+    """One project's part: where the lines above it begin (from 0), its heading and its number, if it has these.
+
+    ``first`` and ``last`` bound its body: what follows the heading.
+    """
 
     heading_at: int
     first: int
     last: int
     seq: int | None
     heading: str
+    title: str = ""
+    """The heading as printed."""
 
 
 def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int], bool]) -> list[Part]:
@@ -41,12 +47,15 @@ def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int],
     for i, line in enumerate(lines):
         if parts and i < parts[-1].first:
             continue
+        lowest = parts[-1].heading_at + 1 if parts else 0
         started = _heading(lines, i)
-        if not started:
+        if started:
+            started = replace(started, heading_at=_lines_above(lines, i, lowest))
+        else:
             near = range(i, min(len(lines), i + _UNIT_LINES))
             new_unit = (seen_rows or not parts) and _names_unit(line) and any(map(code, near))
             if (code(i) and (seen_code or not parts)) or new_unit:
-                above = _lines_above(lines, i, parts[-1].heading_at + 1 if parts else 0)
+                above = _lines_above(lines, i, lowest)
                 started = Part(above, above, len(lines), None, "")
         if started:
             parts.append(started)
@@ -63,12 +72,18 @@ def _names_unit(line: str) -> bool:
 
 
 def _lines_above(lines: Sequence[str], i: int, lowest: int) -> int:
-    """Where the lines directly above a table begin that name its unit and its unit of money."""
+    """Where the lines directly above a table begin that name its unit, its unit of money, the year."""
     first = i
-    while i > lowest and (not lines[i - 1].strip() or _names_unit(lines[i - 1]) or _MONEY.match(squeeze(lines[i - 1]))):
+    while i > lowest and (not lines[i - 1].strip() or _is_line(lines[i - 1])):
         i -= 1
         first = i if lines[i].strip() else first
     return first
+
+
+def _is_line(line: str) -> bool:
+    """Whether a line stands above a table and is no title of another."""
+    bare = line.strip()
+    return "\t" not in bare and not is_title(bare) and (_names_unit(bare) or is_line(bare))
 
 
 def _heading(lines: Sequence[str], i: int) -> Part | None:
@@ -82,10 +97,10 @@ def _heading(lines: Sequence[str], i: int) -> Part | None:
         if not line or _NOT_IN_HEADING.search(line) or next_item:
             return None
         text, used = f"{text}\n{line}", used + 1
-        whole = _HEADING.fullmatch(squeeze(text))
+        whole = TITLE.fullmatch(squeeze(text))
         if whole:
-            named = _HEADING.fullmatch(tidy(text)) or whole
-            return Part(i, j + 1, len(lines), int(whole[1]) if whole[1] else None, named[2])
+            named = TITLE.fullmatch(tidy(text)) or whole
+            return Part(i, j + 1, len(lines), int(whole[1]) if whole[1] else None, named[2], tidy(text))
         if used == _HEADING_LINES or not _NUMBERED.match(squeeze(text)):
             return None
     return None
@@ -104,7 +119,11 @@ _NOT_A_LINE = "▦\t▦"  # stands for a grid among lines: neither blank nor a h
 
 @dataclass(frozen=True)
 class TableSection:
-    """One project's table with its heading. ``seq`` is None without a number, ``spot`` where its body begins."""
+    """One project's table with its heading. ``seq`` is None without a number, ``spot`` where its body begins.
+
+    ``title`` is the heading as printed, with the line of its year; ``year`` the one they state (0: none). ``joined``:
+    where it goes on under a head that was printed again.
+    """
 
     seq: int | None
     heading: str
@@ -112,6 +131,9 @@ class TableSection:
     above: tuple[Paragraph, ...]
     rows: tuple[GridRow, ...]
     below: tuple[Paragraph, ...]
+    title: str = ""
+    year: int = 0
+    joined: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +155,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Outline:
-    """A document, cut up; ``listed`` counts the tables in its contents, ``bare`` are headings that no table follows."""
+    """A document, cut up; ``listed`` counts the tables in its contents, ``bare`` are headings that no table follows.
+
+    ``departments`` are the tables of a whole department, ``others`` those that have a project's name but no indicators,
+    ``sheets`` those of a workbook without any table: each with where it stands.
+    """
 
     title: str
     listed: int
@@ -142,17 +168,27 @@ class Outline:
     partial: Passage
     sections: tuple[TableSection, ...]
     bare: tuple[tuple[str, Spot], ...]
+    departments: tuple[tuple[str, Spot], ...] = ()
+    others: tuple[Spot, ...] = ()
+    sheets: tuple[Spot, ...] = ()
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
     """Cut up a document."""
-    blocks = [_unified(block) for block in blocks]
+    blocks = pieces([_unified(block) for block in blocks])
     lines = [block.text if isinstance(block, Paragraph) else _NOT_A_LINE for block in blocks]
-    parts = cut(lines, lambda i: _holds(blocks[i], CODE), lambda i: _holds(blocks[i], LEVEL1))
-    holds = [any(_holds(block, HOLD_A_TABLE) for block in blocks[part.first : part.last]) for part in parts]
-    tables = list(compress(parts, holds))
-    bare = [part for part, held in zip(parts, holds, strict=True) if part.heading and not held]
-    body = tables[0].heading_at if tables else len(blocks)
+    parts = cut(lines, lambda i: _holds_start(blocks[i]), lambda i: _holds(blocks[i], LEVEL1))
+    parts = [_in_one_sheet(part, blocks) for part in parts]
+    whole = [_is_of_department(part, blocks) for part in parts]
+    rows = [any(_heads_rows(block) for block in blocks[part.first : part.last]) for part in parts]
+    holds = [
+        has_rows or any(_holds(block, HOLD_A_TABLE) for block in blocks[part.first : part.last])
+        for part, has_rows in zip(parts, rows, strict=True)
+    ]
+    kinds = list(zip(parts, holds, whole, rows, strict=True))
+    tables = [part for part, held, of_all, has_rows in kinds if held and not of_all and (has_rows or part.heading)]
+    bare = [part for part, held, of_all, _ in kinds if part.heading and not held and not of_all]
+    body = min((part.heading_at for part, held, of_all, _ in kinds if held or of_all), default=len(blocks))
     front = _running(blocks[:body])
     named = {plain(part.heading) for part in tables}
     after_title = find(front.text, _AFTER_TITLE)
@@ -162,13 +198,90 @@ def outline(blocks: Sequence[Block]) -> Outline:
         *_contents(front.text, [part.heading for part in bare if part.heading_at < body]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
-        tuple(_section(part, blocks) for part in tables),
+        tuple(_joined([_section(part, blocks) for part in tables])),
         tuple(
             (part.heading, blocks[part.heading_at].spot)
             for part in bare
             if part.heading_at >= body and plain(part.heading) not in named
         ),
+        tuple(
+            (part.title or "部门整体绩效目标表", _first_spot(part, blocks)) for part, _, of_all, _ in kinds if of_all
+        ),
+        tuple(
+            _first_spot(part, blocks)
+            for part, held, of_all, has_rows in kinds
+            if not of_all and not part.heading and not (held and has_rows)
+        ),
+        _sheets_without(parts, blocks),
     )
+
+
+def _holds_start(block: Block) -> bool:
+    return isinstance(block, Grid) and any(is_start(row) for row in block.rows)
+
+
+def _heads_rows(block: Block) -> bool:
+    return isinstance(block, Grid) and indicator_header(block.rows) < len(block.rows)
+
+
+def _is_of_department(part: Part, blocks: Sequence[Block]) -> bool:
+    """Whether a part is the table of a whole department, by its title or its labels."""
+    if part.heading and read_title(part.title or part.heading).department:
+        return True
+    body = blocks[part.first : part.last]
+    return any(_holds(block, DEPARTMENT) for block in body) and not any(_holds(block, (*CODE, *NAME)) for block in body)
+
+
+def _first_spot(part: Part, blocks: Sequence[Block]) -> Spot:
+    return blocks[min(part.first, len(blocks) - 1)].spot
+
+
+def _in_one_sheet(part: Part, blocks: Sequence[Block]) -> Part:
+    """The part up to where another sheet begins."""
+    sheet = blocks[part.heading_at].spot.sheet
+    last = next((i for i in range(part.first, part.last) if blocks[i].spot.sheet != sheet), part.last)
+    return replace(part, last=last)
+
+
+def _sheets_without(parts: Sequence[Part], blocks: Sequence[Block]) -> tuple[Spot, ...]:
+    """Where each sheet begins that has something, but no part of any kind."""
+    known = {blocks[part.heading_at].spot.sheet for part in parts}
+    firsts: dict[str, Spot] = {}
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.text.strip():
+            firsts.setdefault(block.spot.sheet, block.spot)
+    return tuple(spot for sheet, spot in firsts.items() if sheet and sheet not in known)
+
+
+def _joined(sections: Sequence[TableSection]) -> list[TableSection]:
+    """The sections, one that only goes on with the one before put behind it."""
+    whole: list[TableSection] = []
+    for section in sections:
+        rest = _rest(whole[-1], section) if whole else None
+        if rest is None:
+            whole.append(section)
+            continue
+        before = whole.pop()
+        joined, below = (*before.joined, section.spot), (*before.below, *section.above, *section.below)
+        whole.append(replace(before, rows=(*before.rows, *rest), below=below, joined=joined))
+    return whole
+
+
+def _rest(before: TableSection, section: TableSection) -> tuple[GridRow, ...] | None:
+    """The rows with which a section goes on with the one before, under the same head or none; None: it is another."""
+    if section.spot.sheet != before.spot.sheet or section.title != before.title:
+        return None
+    if not any(map(is_start, section.rows)):
+        return section.rows
+    tops = [_texts(part.rows[: indicator_header(part.rows)]) for part in (before, section)]
+    below = [_texts(part.rows[indicator_header(part.rows) :]) for part in (before, section)]
+    if tops[0] != tops[1] or below[0] == below[1]:
+        return None
+    return section.rows[indicator_header(section.rows) :]
+
+
+def _texts(rows: Sequence[GridRow]) -> list[str]:
+    return [squeeze("".join(cell.text for cell in row.cells)) for row in rows]
 
 
 @lru_cache(maxsize=4096)  # names are compared with many others
@@ -191,13 +304,21 @@ def _holds(block: Block, spellings: tuple[str, ...]) -> bool:
 def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     body = blocks[part.first : part.last]
     first = next(i for i, block in enumerate(body) if isinstance(block, Grid))
+    lead = [block for block in blocks[part.heading_at : part.first] if isinstance(block, Paragraph)]
+    above = [block for block in [*lead, *body[:first]] if isinstance(block, Paragraph)]
+    # of what precedes the body, the heading itself is not a line above the table
+    above = [block for block in above if block not in lead or _is_line(block.text)]
+    years = [tidy(block.text) for block in above if year_of(block.text)]
+    year = read_title(part.title).year or next(map(year_of, years), 0)
     return TableSection(
         part.seq,
         part.heading,
         body[0].spot,
-        tuple(block for block in body[:first] if isinstance(block, Paragraph)),
+        tuple(above),
         tuple(row for block in body if isinstance(block, Grid) for row in block.rows),
         tuple(block for block in body[first:] if isinstance(block, Paragraph)),
+        "".join([part.title, *years]) if part.title else "",
+        year,
     )
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from selfeval.domain.targets import PROJECTS
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form import spending_plan
-from selfeval.sources.form.labels import UPPER, Filled, filled, indicator_header, is_label, joined
+from selfeval.sources.form.labels import CODE, UPPER, Filled, filled, indicator_header, is_label, joined
 from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.whose import Whose, made_code
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
@@ -54,6 +55,13 @@ class _Reader:
         return self.cells[self.found[name]].cell.spot if name in self.found else self.section.spot
 
 
+def is_published(section: TableSection) -> bool:
+    """Whether a table is of the published form (部门预算绩效文本), by the labels that it alone has."""
+    cells = [cell for row in section.rows[: indicator_header(section.rows)] for cell in row.cells]
+    coded = any(is_label(cell.text, CODE) for cell in cells)
+    return coded and any(is_label(cell.text, (*UPPER["scope"], *UPPER["plan"])) for cell in cells)
+
+
 def read(section: TableSection, account: Account) -> ProjectTable:
     """Read the part of a project's table above its indicator rows."""
     cells = filled(section.rows[: indicator_header(section.rows)])
@@ -65,6 +73,9 @@ def read(section: TableSection, account: Account) -> ProjectTable:
             account.report("E106", section.spot, what=label, name=section.heading or code or "（无标题）")
     unit_code, unit_name, unit = _preamble(reader)
     name = joined(reader.after("name"))
+    if not code and name:
+        code = made_code(Whose(unit_code, unit_name), name, reader.spot("name"), account)
+        reader.account = account = account.about(project=code)
     fields = {"unit_code": unit_code, "unit_name": unit_name, "project": code, "name": name, **_money(reader, unit)}
     amount = _other_amount(reader)
     # 资金用途 has no label of its own: it is what stands under the row of amounts.

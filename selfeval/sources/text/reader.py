@@ -10,7 +10,17 @@ from functools import cached_property
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.decoding import decoded
-from selfeval.sources.form.labels import CODE, COLUMNS, HOLD_A_TABLE, LEVEL1, NEEDED, UPPER, find, find_in_order
+from selfeval.sources.form.labels import (
+    CODE,
+    HOLD_A_TABLE,
+    LEVEL1,
+    NAME,
+    NEEDED,
+    UPPER,
+    find,
+    find_header,
+    find_in_order,
+)
 from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import squeeze, unified, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
@@ -57,7 +67,8 @@ def _too_much(text: str) -> str:
 def blocks(text: str) -> tuple[Block, ...]:
     """The lines of a text as paragraphs, and each project's table as a grid."""
     lines = without_pages(text).split("\n")
-    parts = cut(lines, lambda i: _starts_on(lines, i, CODE), lambda i: _starts_on(lines, i, LEVEL1))
+    start = CODE if find("\n".join(lines), CODE) else NAME
+    parts = cut(lines, lambda i: _starts_on(lines, i, start), lambda i: _starts_on(lines, i, LEVEL1))
     found: list[Block] = []
     done = 0
     for part in parts:
@@ -89,8 +100,10 @@ class _Table:
         """The lines above the table, the table, and the lines below it."""
         lower = find(self.text, LEVEL1)
         upper = self.text[: lower.start()] if lower else self.text
-        labels = find_in_order(upper, UPPER, adjacent=False)
+        labels = find_in_order(upper, UPPER)
         indicators, below = self._lower() if lower else ([], [])
+        if not {"code", "budget"} <= labels.keys() or not labels.keys() & {"scope", "plan"}:
+            return [*self._lines(len(upper), indicators), *below]
         start = next((hit.start() for hit in labels.values()), len(upper))
         *above, beside = upper[:start].split("\n")
         return [
@@ -98,6 +111,18 @@ class _Table:
             Grid((*self._upper(labels, len(upper)), *indicators), self._spot(start)),
             *below,
         ]
+
+    def _lines(self, end: int, indicators: list[GridRow]) -> list[Block]:
+        """A table of any other form, whose upper part ends at an offset: each line with a tab is a row of it."""
+        found: list[Block] = []
+        rows: list[GridRow] = []
+        for hit in re.compile("[^\n]*").finditer(self.text, 0, end):
+            if "\t" in hit[0].strip() or (rows and hit[0].strip()):
+                rows.append(GridRow(tuple(self._cells(*hit.span()))))
+            elif not rows and hit.start() < end:
+                found += _paragraphs([hit[0]], self._spot(hit.start()).line - 1)
+        rows += indicators
+        return [*found, Grid(tuple(rows), rows[0].cells[0].spot if rows else self._spot(0))]
 
     def _spot(self, offset: int) -> Spot:
         return Spot(self.before + bisect_left(self._ends, offset) + 1)
@@ -142,7 +167,7 @@ class _Table:
 
     def _lower(self) -> tuple[list[GridRow], list[Block]]:
         """The header of the indicators, their rows (none under a header that is not whole), and the lines below."""
-        labels = find_in_order(self.text, COLUMNS, adjacent=True)
+        labels = find_header(self.text)
         hits = list(labels.values())
         start, left = hits[0].start(), self._column(hits[0].start())
         columns = {name: left + self.text.count("\t", start, hit.start()) for name, hit in labels.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfeval.sources.blocks import Block, GridCell, GridRow, Paragraph, Spot
+from selfeval.sources.form.foot import is_foot
 from selfeval.sources.form.spending_plan import LABEL_ENDS, MONTH, token_like
 from selfeval.sources.layout import squeeze
 
@@ -59,7 +60,8 @@ def read_indicators(
         if squeeze(lines[i]) == header:
             continue
         endless = rows and rows[-1].lines > _MOST_OF_A_ROW
-        if unread or endless or (rows and table.is_below(i, rows[-1], loose=gap and not spaced)):
+        foot = rows and table.filled(i) == [0] and is_foot(cells[0])
+        if unread or endless or foot or (rows and table.is_below(i, rows[-1], loose=gap and not spaced)):
             unread.append(Paragraph(lines[i], Spot(first_line + i)))
         elif not rows or table.begins(i, rows[-1]):
             spaced |= gap

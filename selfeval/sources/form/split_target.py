@@ -127,7 +127,7 @@ def _with_unit(value: str, unit: str) -> JoinedTarget:
         return JoinedTarget(value)
     if not _counts(value):
         return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，未采用单位“{unit}”")
-    if value.endswith((unit, f"{unit}以上")) or (unit in _PERCENT and value.endswith(("%", "百分比"))):
+    if value.endswith((unit, f"{unit}以上", f"{unit}以内", *(("%", "百分比") if unit in _PERCENT else ()))):
         return JoinedTarget(value)
     if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
         return JoinedTarget(value + unit)

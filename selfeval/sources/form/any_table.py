@@ -1,0 +1,170 @@
+"""The upper half of a project's table in the layouts of the state and the provinces: labels in whatever order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selfeval.domain.targets import PROJECTS
+from selfeval.sources.form import spending_plan
+from selfeval.sources.form.labels import Filled, indicator_header
+from selfeval.sources.form.money import IN_WAN, read_money
+from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.project_table import ProjectTable
+from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
+from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze, tidy
+
+_GOALS = ("goal", "goal_year", "goal_other")
+_OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
+"""Labels whose text may go on in rows that have no label."""
+
+
+def read(section: TableSection, account: Account) -> ProjectTable:
+    """Read the part of a project's table above its indicator rows."""
+    above = upper(section.rows[: indicator_header(section.rows)], section.spot, account)
+    lines = read_lines(section.above)
+    code, name, by_title = project_of(above, section.title or section.heading)
+    money = lines.money
+    if squeeze(above.of("unit")) in IN_WAN:  # 单位 | 万元
+        money = squeeze(above.of("unit"))
+        above.pieces = [
+            piece for piece in above.pieces if piece.meaning != "unit" and squeeze(piece.text) not in IN_WAN
+        ]
+    first = len(account.readings)
+    unit = unit_of(above, lines, section.title, name or section.heading, account)
+    if not code and name:
+        code = made_code(unit, name, above.label_spot("name"), account)
+    code = account.bounded(code, PROJECTS["project"], above.label_spot("code"))
+    here = account.about(project=code)
+    account.readings[first:] = [replace(one, project=code) for one in account.readings[first:]]
+    if by_title and name:
+        here.infer("项目名称", section.title, "表内没有项目名称，按标题读取", section.spot)
+    fields: dict[str, str | float | None] = {
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "project": code,
+        "name": name,
+        **read_money(above, money, here),
+    }
+    plan = _plan(above, here)
+    fields["goal"] = _goal(above, here)
+    fields["purpose"] = _purpose(above)
+    _report_blank(fields, above, section, here)
+    for key in ("unit_code", "unit_name", "name", "purpose", "goal"):
+        fields[key] = here.bounded(str(fields[key] or ""), PROJECTS[key], above.spot)
+    _passed(above, here)
+    for paragraph in lines.rest:
+        here.report("W105", paragraph.spot, found=tidy(paragraph.text))
+    for piece in above.unread():
+        here.report("W105", piece.cell.spot, found=piece.text)
+    return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"))
+
+
+def _report_blank(fields: dict[str, str | float | None], above: Upper, section: TableSection, account: Account) -> None:
+    """Report what a table should have and does not."""
+    name = str(fields["name"] or section.heading or "（无名称）")
+    blank = {"项目名称": not fields["name"], "绩效目标": not fields["goal"]}
+    unreadable = any(one.code == "E109" for one in account.problems)
+    blank["预算数（年度资金总额）"] = fields["budget"] is None and not unreadable
+    for what, is_blank in blank.items():
+        if is_blank:
+            account.report("W107", above.spot, what=what, name=name)
+
+
+def _plan(above: Upper, account: Account) -> dict[int, float]:
+    """资金支出计划, where a form has it: what follows its label up to the next."""
+    label = next(iter(above.labels("plan")), None)
+    if label is None:
+        return {}
+    end = next((at for at in range(label + 1, len(above.pieces)) if above.pieces[at].meaning), len(above.pieces))
+    cells = [Filled(piece.row, piece.cell) for piece in above.pieces[label + 1 : end]]
+    extent = spending_plan.extent(cells)
+    above.used.update(range(label + 1, label + 1 + extent))
+    return spending_plan.read(cells[:extent], above.pieces[label].cell.spot, account)
+
+
+def _goal(above: Upper, account: Account) -> str:
+    """The year's goal: under 年度目标 where that of a longer period, or what was done, stands beside or around it."""
+    labels = above.labels(*_GOALS)
+    if not labels:
+        return ""
+    pieces = above.pieces
+    values = [at for at in range(labels[0] + 1, len(pieces)) if not pieces[at].meaning and at not in above.used]
+    owners = {at: _owner(above, at) for at in values}
+    own = {at for at in values if (owner := owners[at]) is not None and pieces[owner].meaning in _GOALS}
+    others = [at for at in labels if pieces[at].meaning == "goal_other"]
+    above.used.update(own)
+    if others:
+        passed = {at for at in own if pieces[owners[at] or 0].meaning == "goal_other"}
+        own -= passed
+        _say_passed("绩效目标", [pieces[at] for at in others], [pieces[at] for at in sorted(passed)], account)
+    years = {at for at in own if pieces[owners[at] or 0].meaning == "goal_year"}
+    return above.take(sorted(years or own))
+
+
+def _say_passed(what: str, heads: list[Piece], values: list[Piece], account: Account) -> None:
+    """Say which text was left aside, as it is not the year's."""
+    if text := "".join(value.text for value in values if squeeze(value.text) not in BLANKS):
+        said = f"“{'、'.join(head.text for head in heads)}”不是年度目标，没有导入"
+        account.infer(what, text, said, heads[0].cell.spot)
+
+
+def _owner(above: Upper, value: int) -> int | None:
+    """The label that a value belongs to: the one left of it in its row, the head of its column, or the one before."""
+    pieces, piece = above.pieces, above.pieces[value]
+    row = [at for at, one in enumerate(pieces) if one.meaning and one.row == piece.row and at < value]
+    # heads of two goals, side by side in the row above
+    heads = [at for at, one in enumerate(pieces) if one.meaning in _GOALS and one.row < piece.row]
+    side_by_side = [at for at in heads if any(pieces[at].row == pieces[other].row and at != other for other in heads)]
+    over = [at for at in side_by_side if pieces[at].cell.column <= piece.cell.column]
+    bare = not row or pieces[row[-1]].meaning == "goal"
+    if bare and over and pieces[max(over)].row == max(pieces[at].row for at in heads):
+        return max(over, key=lambda at: (pieces[at].row, pieces[at].cell.column))
+    if row:
+        return row[-1]
+    before = [at for at in range(value) if pieces[at].meaning]
+    if not before:
+        return None
+    last_row = pieces[before[-1]].row
+    first = next(at for at in before if pieces[at].row == last_row)
+    # right of the label, as where it is merged downwards, or the only text of a row
+    row_cells = [one.cell.column for one in pieces if one.row == piece.row]
+    goes_on = len(row_cells) == 1 or row_cells[0] > pieces[first].cell.column
+    return first if goes_on and pieces[first].meaning in _OWN_TEXT else None
+
+
+def _purpose(above: Upper) -> str:
+    """资金用途: by its label, or under the money where that has a label of both (预算规模及资金用途)."""
+    labelled = above.of("purpose")
+    if labelled or not (scopes := above.labels("scope")):
+        return labelled
+    pieces, last = above.pieces, scopes[-1]
+    rows = {pieces[last].row + step for step in range(1, max(2, pieces[last].cell.rows))}
+    below = [
+        at
+        for at, piece in enumerate(pieces)
+        if piece.row in rows and not piece.meaning and at not in above.used and not _labelled(above, at)
+    ]
+    return above.take(below) if "用途" in pieces[last].text else ""
+
+
+def _labelled(above: Upper, value: int) -> bool:
+    piece = above.pieces[value]
+    return any(one.meaning and one.row == piece.row for one in above.pieces)
+
+
+def _passed(above: Upper, account: Account) -> None:
+    """Say what a table has that targets have no place for; it counts as read."""
+    heads = above.labels("adjusted", "done")
+    said = [above.pieces[at].text for at in heads if not above.beside(at)]
+    for at in above.labels("passed", "done", "adjusted", "initial", "scope", "unit_code"):
+        text = above.take([place for place in above.beside(at) if place not in above.used])
+        if squeeze(text) not in BLANKS:
+            said.append(f"{above.pieces[at].text}：{text}")
+    for at, piece in enumerate(above.pieces):
+        owner = None if piece.meaning or at in above.used else _owner(above, at)
+        if owner is not None and above.pieces[owner].meaning == "passed":
+            said.append(above.take([at]))
+    if said:
+        account.infer("没有导入的栏目", "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", above.spot)

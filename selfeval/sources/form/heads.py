@@ -1,0 +1,129 @@
+"""The heads of the indicator rows, in one row or two: which column of the grid holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from selfeval.sources.blocks import GridCell, GridRow
+from selfeval.sources.form.labels import COLUMNS, PASSED, column_of, indicator_header, is_side_label
+from selfeval.sources.layout import squeeze, tidy
+
+_OF_A_VALUE = ("target", "sign", "unit")
+
+
+@dataclass
+class Heads:
+    """What the columns of a table's indicator rows hold.
+
+    ``columns``: the meaning of each column of the grid that has one (of COLUMNS, or PASSED); ``first``: the row of the
+    heads, ``after`` the first below them; ``last`` the last cell of theirs; ``passed`` and ``unknown``: the heads as
+    printed of what is passed over, and of what no meaning is known for. ``named``: whether one is 三级指标.
+    """
+
+    first: int
+    after: int
+    last: GridCell
+    named: bool = True
+    columns: dict[int, str] = field(default_factory=dict)
+    passed: list[str] = field(default_factory=list)
+    unknown: dict[int, GridCell] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The meanings that some column has."""
+        return frozenset(self.columns.values())
+
+    def meaning(self, cell: GridCell) -> str:
+        """What a head says; 指标内容 is the name of an indicator where no other column has that."""
+        name = column_of(cell.text)
+        return "level3" if name == "description" and not self.named and "level3" not in self.names else name
+
+    @property
+    def level1(self) -> int:
+        """The column of 一级指标."""
+        return min(column for column, name in self.columns.items() if name == "level1")
+
+
+def read_heads(rows: Sequence[GridRow]) -> Heads | None:
+    """The heads of a table's indicator rows; None where it has none."""
+    at = indicator_header(rows)
+    if at == len(rows):
+        return None
+    above = [cell for number, row in enumerate(rows[:at]) for cell in row.cells if cell.rows > at - number]
+    upper = sorted([*above, *rows[at].cells], key=lambda cell: cell.column)
+    filled = [cell for cell in upper if cell.text.strip()]
+    lower = _second(rows[at + 1], filled) if at + 1 < len(rows) else []
+    heads = Heads(
+        at, at + 2 if lower else at + 1, filled[-1], named=any(column_of(cell.text) == "level3" for cell in filled)
+    )
+    of_left = _left_half(filled)
+    for cell in filled:
+        below = [one for one in lower if cell.column <= one.column < cell.column + cell.columns]
+        name = PASSED if cell in of_left else heads.meaning(cell)
+        if not below or name == PASSED:
+            heads.passed += [tidy(cell.text)] if name == PASSED else []
+            _take(heads, cell, name)
+        for one in below if name != PASSED else ():
+            _take(heads, one, column_of(one.text))
+    instead = PASSED if "sign" in heads.names else "sign"
+    heads.columns = {at: instead if name == "nature" else name for at, name in heads.columns.items()}
+    return heads
+
+
+def _left_half(heads: Sequence[GridCell]) -> list[GridCell]:
+    """The heads of a longer period where those of the year stand right of them again: names and values twice."""
+    twice = {"level3", "target"}
+    places = {name: [cell.column for cell in heads if column_of(cell.text) == name] for name in (*twice, "level2")}
+    if any(len(places[name]) != len(twice) for name in twice):
+        return []
+    levels2 = places["level2"]
+    start = levels2[1] if len(levels2) == len(twice) else places["level3"][1]
+    kept = {"level1"} if len(levels2) == len(twice) else {"level1", "level2"}
+    return [cell for cell in heads if cell.column < start and column_of(cell.text) not in {*kept, ""}]
+
+
+def _take(heads: Heads, cell: GridCell, name: str) -> None:
+    """Give a meaning to the columns that a head covers; the first one of a meaning has it."""
+    covered = range(cell.column, cell.column + cell.columns)
+    taken = name != PASSED and name in heads.names
+    if not name and "level1" not in heads.names:
+        return  # what stands left of the heads
+    if not name or (taken and not _goes_on(heads, cell, name)):
+        heads.unknown |= dict.fromkeys(covered, cell)
+        return
+    heads.columns |= dict.fromkeys(covered, name)
+
+
+def _goes_on(heads: Heads, cell: GridCell, name: str) -> bool:
+    """Whether a head repeats the one left of it, as where a merged cell was filled in everywhere."""
+    return heads.columns.get(cell.column - 1) == name
+
+
+def _second(row: GridRow, heads: Sequence[GridCell]) -> list[GridCell]:
+    """The cells of a second row of heads: all of them are heads, below one that covers several columns."""
+    cells = [cell for cell in row.cells if cell.text.strip() and not is_side_label(cell.text)]
+    wide = [head for head in heads if head.columns > 1]
+
+    def stands_below(cell: GridCell) -> bool:
+        return any(head.column <= cell.column < head.column + head.columns for head in wide)
+
+    if not cells or not all(column_of(cell.text) for cell in cells) or not any(map(stands_below, cells)):
+        return []
+    # a repeated head (一级指标 merged downwards but filled in) is none below
+    own = [cell for cell in cells if stands_below(cell)]
+    return own if any(column_of(cell.text) in (*_OF_A_VALUE, PASSED) for cell in own) else []
+
+
+def repeats(row: GridRow, heads: Heads, rows: Sequence[GridRow]) -> bool:
+    """Whether a row is one of the heads again, as on a new page."""
+    return squeezed(row) in {squeezed(one) for one in rows[heads.first : heads.after]}
+
+
+def squeezed(row: GridRow) -> str:
+    """The text of a row, without white space."""
+    return squeeze("".join(cell.text for cell in row.cells))
+
+
+PRINTED = {name: spellings[0] for name, spellings in COLUMNS.items()}
+"""What each meaning is usually called."""

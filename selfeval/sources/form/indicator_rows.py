@@ -1,0 +1,241 @@
+"""The lower half of a project's table: its indicators, row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from selfeval.domain.reading.headings import plain_heading
+from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
+from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.form.foot import is_foot, is_page_number
+from selfeval.sources.form.heads import PRINTED, Heads, read_heads, repeats, squeezed
+from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
+from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.split_target import join
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze, tidy
+
+Record = dict[str, str | float | None]
+_FIELDS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
+_TOTALS = frozenset({"总分", "合计", "总计", "小计", "总得分", "总分值", "自评总分", "合计分", "得分合计", "权重合计"})
+_EXECUTION = frozenset({"预算执行率", "预算执行", "预算执行情况", "资金执行率", "预算资金执行率", "执行率"})
+_NUMBERING = re.compile(r"^指标\s*\d{1,2}\s*(?:[:：.、．]\s*|(?=[（(])|$)")
+_BLANKS = re.compile(r"[/\\／—\-–…·.。*、无]*")
+_LEVEL = re.compile(
+    "^.{0,16}(?:指标|目标|产出|效益|效果|满意度?|成本|管理|投入|过程|决策|影响|数量|质量|时效)等?(?:[（(].*[)）])?[:：]?$"
+)
+_LEVELS = ("level1", "level2", "level3")
+_LETTER = re.compile(r"^[A-Z]\d{0,2}[.、．:：-]?(?=[\u4e00-\u9fff])")
+_LETTER_AND_DIGITS = re.compile(r"^[A-Z]\d{1,4}[.、．:：-]?(?=[\u4e00-\u9fff])")
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)(分|%|百分比)?")
+
+
+def read(section: TableSection, account: Account) -> list[Record]:
+    """The indicators of a table in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
+    heads, name = read_heads(section.rows), section.heading or account.place.project
+    if heads is None:
+        account.report("E106", section.spot, what="、".join(PRINTED[needed] for needed in NEEDED), name=name)
+        return []
+    missing = "、".join(PRINTED[needed] for needed in NEEDED if needed not in heads.names)
+    if missing:
+        account.report("E106", heads.last.spot, what=missing, name=name)
+        return []
+    rows = _body(section.rows, heads, account)
+    records = _Rows(heads, account).read(rows)
+    _told(heads, rows, account)
+    for paragraph in section.below:
+        if paragraph.text.strip() and not is_foot(paragraph.text) and not is_page_number(paragraph.text):
+            account.report("W105", paragraph.spot, found=tidy(paragraph.text))
+    if not records:
+        account.report("E111", heads.last.spot, name=name)
+    return records
+
+
+def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
+    """Say which columns are not read: those that hold no target, and those whose head is unknown."""
+    if heads.passed:
+        said = "这几栏不是绩效目标，没有导入"
+        account.infer("没有导入的栏目", "、".join(dict.fromkeys(heads.passed)), said, heads.last.spot)
+    for cell in dict.fromkeys(heads.unknown.values()):
+        columns = range(cell.column, cell.column + cell.columns)
+        texts = [tidy(one.text) for row in rows for one in row.cells if one.column in columns and one.text.strip()]
+        if texts:
+            account.report("W171", cell.spot, head=tidy(cell.text), found="、".join(dict.fromkeys(texts)))
+
+
+def _body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridRow]:
+    """The rows of indicators. What covers several rows stands in each; heads that come again and feet are left out."""
+    covering: list[GridCell] = []
+    body = []
+    for row in rows[heads.after :]:
+        if not squeezed(row) or repeats(row, heads, rows):
+            continue
+        if is_foot(_first_text(row)):
+            covering = []
+            continue
+        cells = [*row.cells, *(replace(cell, spot=row.cells[0].spot) for cell in covering)]
+        if alone := _stands_alone(row, cells, heads):
+            account.report("W105", alone.spot, found=tidy(alone.text))
+            continue
+        # Levels are carried down anyway, also where a cell below is only blank.
+        covering = [
+            replace(cell, rows=cell.rows - 1)
+            for cell in cells
+            if cell.rows > 1 and heads.columns.get(cell.column) not in ("level1", "level2")
+        ]
+        body.append(replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column))))
+    return body
+
+
+def _first_text(row: GridRow) -> str:
+    return next((cell.text for cell in row.cells if cell.text.strip()), "")
+
+
+def _stands_alone(row: GridRow, cells: Sequence[GridCell], heads: Heads) -> GridCell | None:
+    """The one text of a row that lies over all columns and therefore is no indicator; None in any other row."""
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    if len(filled) != 1 or len(cells) != len(row.cells):
+        return None
+    level3 = min((at for at, name in heads.columns.items() if name == "level3"), default=0)
+    (cell,) = filled
+    return cell if cell.column <= heads.level1 and cell.column + cell.columns > level3 + 1 else None
+
+
+@dataclass
+class _Rows:
+    """The reading of one table's rows."""
+
+    heads: Heads
+    account: Account
+
+    def read(self, rows: Sequence[GridRow]) -> list[Record]:
+        records: list[Record] = []
+        above = {"level1": "", "level2": ""}
+        for row in rows:
+            values, said, unplaced = _values(row, self.heads)
+            again = values["level1"] and values["level1"] == above["level1"]
+            values["level2"] = values["level2"] or ("" if values["level1"] and not again else above["level2"])
+            values["level1"] = values["level1"] or above["level1"]
+            passed = _passed(values)
+            if passed == "execution":
+                read = " | ".join(filter(None, values.values()))
+                said = "预算执行率按规则文件评分，没有作为一条指标导入"
+                self.account.infer("预算执行率", read, said, row.cells[0].spot)
+            if passed:
+                above = values if passed == "blank" and not self._is_stray(row) else above
+                continue
+            above = values
+            if len(records) == MOST_INDICATORS:
+                self.account.report("E113", row.cells[0].spot, count=len(rows), limit=MOST_INDICATORS)
+                break
+            records.append(self._record(dict(values), len(records) + 1, row.cells[0].spot, said, unplaced))
+        return records
+
+    def _is_stray(self, row: GridRow) -> bool:
+        """Whether a row without an indicator holds some other text than the name of a level; that is reported."""
+        texts = [tidy(cell.text) for cell in row.cells if not is_side_label(cell.text)]
+        stray = [text for text in texts if _says(_NUMBERING.sub("", text)) and not _LEVEL.search(text)]
+        for text in stray:
+            self.account.report("W105", row.cells[0].spot, found=text)
+        return bool(stray)
+
+    def _record(self, values: dict[str, str], number: int, spot: Spot, said: str, unplaced: list[str]) -> Record:
+        project = self.account.place.project
+        indicator = f"{project}-{number:02d}"
+        here = self.account.about(indicator=indicator)
+        printed = " | ".join(filter(None, values.values()))
+        values |= _without_letters(values)
+        values["level3"] = _NUMBERING.sub("", values["level3"]) or values["level3"]
+        kind, reasons = self._target(values, here, spot)
+        points = self._points(values["points"], here, spot)
+        if points is not None and values["points"].endswith(("%", "百分比")):
+            reasons.append(f"权重{values['points']}按{points:g}分读取")
+        too_long = {name for name in _FIELDS if values[name] != here.bounded(values[name], INDICATORS[name], spot)}
+        values |= dict.fromkeys(too_long, "")
+        record: Record = {"indicator": indicator, "project": project, **{name: values[name] for name in _FIELDS}}
+        if said := "；".join(filter(None, (said, *reasons))):
+            self.account.infer(indicator, printed, said, spot)
+        for name in NEEDED:
+            if not values[name] and name not in too_long:
+                here.report("E107", spot, what=PRINTED[name], level3=values["level3"] or "（无名称）")
+        if "basis" in self.heads.names and not values["basis"]:
+            here.report("W108", spot, level3=values["level3"])
+        for text in unplaced:
+            here.report("W105", spot, found=text)
+        return record | ({"kind": kind} if kind else {}) | ({} if points is None else {"points": points})
+
+    def _target(self, values: dict[str, str], here: Account, spot: Spot) -> tuple[str, list[str]]:
+        """Join the cells of a target in ``values``; its 类型 where the text alone does not tell it, and what to say."""
+        if not self.heads.names & {"sign", "unit"}:
+            return "", []
+        joined = join(values["sign"], values["target"], values["unit"])
+        if joined.clash:
+            here.report("E170", spot, level3=values["level3"] or "（无名称）", clash=joined.clash)
+        values["target"] = joined.text
+        if joined.qualitative:
+            return "定性", ["指标性质是定性，指标值里的数只是文字的一部分，类型按定性"]
+        return "", [joined.said]
+
+    def _points(self, text: str, here: Account, spot: Spot) -> float | None:
+        """分值 as a number; what is none is reported."""
+        bare = squeeze(text)
+        if not _says(bare):
+            return None
+        if hit := _POINTS.fullmatch(bare):
+            return float(hit[1])
+        here.report("E171", spot, found=text)
+        return None
+
+
+def _passed(values: dict[str, str]) -> str:
+    """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one."""
+    if any(squeeze(values[name]).rstrip(":：") in _TOTALS for name in _LEVELS):
+        return "total"
+    if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
+        return "execution"
+    rest = ("description", "target", "basis", "points", "standard")
+    blank = not _says(_NUMBERING.sub("", values["level3"])) and not any(_says(values[name]) for name in rest)
+    return "blank" if blank else ""
+
+
+def _without_letters(values: dict[str, str]) -> dict[str, str]:
+    """The levels without letters that number them (A产出指标, A1数量指标, A11…), where the first level has one."""
+    if not _LETTER.match(values["level1"]):
+        return {name: values[name] for name in _LEVELS}
+    plain = {name: _LETTER.sub("", values[name]) for name in ("level1", "level2")}
+    return plain | {"level3": _LETTER_AND_DIGITS.sub("", values["level3"])}
+
+
+def _says(text: str) -> bool:
+    return not _BLANKS.fullmatch(squeeze(text))
+
+
+def _covers_levels(cell: GridCell, known: Mapping[int, str]) -> bool:
+    covered = {known.get(column) for column in range(cell.column, cell.column + cell.columns)}
+    return bool(cell.text.strip()) and {"level1", "level2"} <= covered
+
+
+def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]:
+    """The fields of a row, how they were inferred (blank: plainly), and text that stands in no column with a head."""
+    values = dict.fromkeys(COLUMNS, "")
+    known = {**heads.columns, **dict.fromkeys(heads.unknown, PASSED)}
+    left = heads.level1
+    cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
+    cells = [(column, text) for column, text in cells if column >= left or not is_side_label(text)]
+    for column, text in cells:
+        if known.get(column, PASSED) != PASSED:
+            values[known[column]] += text
+    if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
+        values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
+    stray = [text for column, text in cells if column not in known]
+    if not stray:
+        return values, row.how, []
+    # Columns slipped against the header: as many texts as columns can only be read one way.
+    level2 = max(column for column, name in known.items() if name in ("level1", "level2"))
+    texts = [text for column, text in cells if column > level2]
+    names = list(dict.fromkeys(name for column, name in sorted(known.items()) if column > level2))
+    if len(texts) == len(names) and PASSED not in names:
+        return values | dict(zip(names, texts, strict=True)), "内容与表头未对齐，个数相同，按先后顺序读取", []
+    return values, row.how, stray

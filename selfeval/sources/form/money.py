@@ -1,0 +1,170 @@
+"""The money of a project: its lines by source, in columns by stage or none, in whatever unit of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selfeval.sources.form.upper import BLANKS, MONEY, Upper
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze
+
+_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?(?:[（(].*[)）])?")
+IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+"""How many 万元 each unit of money is."""
+_UNIT = re.compile(r"(亿元|万元|元)")
+_STAGES = ("initial", "adjusted", "done")
+_FISCAL = (("granted",), ("own", "upper"), ("public", "fund", "state"))
+"""What may stand for 财政资金: the first of which there is any amount."""
+_OTHER = ("other", "special", "own_money")
+_LARGE = 10000.0
+"""万元 from which on an amount without a unit of money is doubted: 一亿元."""
+
+
+@dataclass
+class _Lines:
+    """The lines of money of one table, each amount in 万元."""
+
+    upper: Upper
+    account: Account
+    unit: str
+
+    def amount(self, label: int) -> float | None:
+        """The year's amount of a line: that of the first stage, beside its label or below it."""
+        here = self.upper.beside(label) or self.below(label)
+        self.upper.used.update(here)
+        chosen = self._staged(label, here)
+        if chosen is None:
+            return None
+        text = self.upper.pieces[chosen].text
+        bare = squeeze(text).replace("，", ",").replace("－", "-")
+        if bare in BLANKS:
+            return None
+        name, spot = self.upper.pieces[label].text.rstrip(":："), self.upper.pieces[chosen].cell.spot
+        hit = _AMOUNT.fullmatch(bare)
+        if hit is None:
+            self.account.report("E109", spot, what=name, found=text)
+            return None
+        unit = hit[2] or self._unit_of(label)
+        value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])
+        if unit != "万元":
+            self.account.infer(name, text, f"单位是{unit}，换算为{value!r}万元", spot)
+        return value
+
+    def _unit_of(self, label: int) -> str:
+        """The unit of money that a label names itself, as 年度资金总额（元）; else the table's."""
+        own = _UNIT.search(_brackets(self.upper.pieces[label].text))
+        return own[1] if own else self.unit
+
+    def _staged(self, label: int, here: Sequence[int]) -> int | None:
+        """Which of a line's values counts: that under 年初预算数, else 全年预算数, where there are such heads."""
+        pieces = self.upper.pieces
+        heads = [at for at in self.upper.labels(*_STAGES) if pieces[at].row < pieces[label].row]
+        for stage in ("initial", "adjusted") if heads else ():
+            columns = {column for at in heads if pieces[at].meaning == stage for column in pieces[at].columns}
+            under = [at for at in here if columns & {*pieces[at].columns} and squeeze(pieces[at].text) not in BLANKS]
+            if under and stage == "adjusted":
+                text = f"{pieces[label].text}{pieces[under[0]].text}"
+                self.account.infer(
+                    "预算数", text, "年初预算数一栏没有金额，按全年预算数读取", pieces[under[0]].cell.spot
+                )
+            if under:
+                return under[0]
+        if any(pieces[at].meaning in ("initial", "adjusted") for at in heads):
+            return None
+        return next(iter(here), None)
+
+    def below(self, label: int) -> list[int]:
+        """The value under a label, where labels stand side by side over their values."""
+        pieces = self.upper.pieces
+        for at in range(label + 1, len(pieces)):
+            piece = pieces[at]
+            if piece.row == pieces[label].row + 1 and piece.cell.column in pieces[label].columns:
+                plain = not piece.meaning and _AMOUNT.fullmatch(squeeze(piece.text))
+                return [at] if plain else []
+        return []
+
+
+def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | None]:
+    """预算数, 财政资金 and 其他资金 in 万元, None where the table has none; ``unit`` of money by the lines above.
+
+    What is carried over from the year before is part of 预算数 alone.
+    """
+    lines = _Lines(upper, account, _unit(upper, unit, account))
+    chosen = _of_the_year(upper)
+    for at in upper.labels(*MONEY):
+        if at not in chosen.values():
+            text = upper.take(upper.beside(at) or lines.below(at))
+            if squeeze(text) not in BLANKS:
+                label = upper.pieces[at]
+                account.infer("预算数", f"{label.text}{text}", "不是年度资金，没有导入", label.cell.spot)
+    alone = [at for at in upper.labels("scope") if "total" not in chosen and upper.beside(at)]
+    if alone and _AMOUNT.fullmatch(squeeze(upper.pieces[alone[0] + 1].text)):
+        chosen["total"] = alone[0]
+    amounts = {meaning: lines.amount(at) for meaning, at in chosen.items()}
+    fiscal = next((found for some in _FISCAL if (found := _sum(amounts, some)) is not None), None)
+    other, carried = _sum(amounts, _OTHER), amounts.get("carried")
+    budget = amounts.get("total")
+    parts = _sum({"fiscal": fiscal, "other": other, "carried": carried}, ("fiscal", "other", "carried"))
+    spot = upper.label_spot("total", "scope")
+    if budget is None and parts is not None:
+        budget = parts
+        account.infer("预算数", "", f"没有资金总额，按各项来源相加为{budget!r}万元", spot)
+    elif budget is not None and fiscal is not None and parts is not None and round(budget - parts, 6):
+        rest = (other or 0.0) + (carried or 0.0)
+        account.report("W103", spot, budget=budget, fiscal=fiscal, other=rest)
+    if carried:
+        account.infer("上年结转资金", f"{carried!r}万元", "已计入预算数，不计入财政资金和其他资金", spot)
+    return {"budget": budget, "fiscal": fiscal, "other": other}
+
+
+def _sum(amounts: dict[str, float | None], some: Sequence[str]) -> float | None:
+    known = [Decimal(repr(value)) for name in some if (value := amounts.get(name)) is not None]
+    return float(sum(known)) if known else None
+
+
+def _of_the_year(upper: Upper) -> dict[str, int]:
+    """The label of each line that counts: the year's where those of a longer period stand beside or above them."""
+    pieces, totals = upper.pieces, upper.labels("total", "period_total")
+    year = next((at for at in totals if pieces[at].meaning == "total"), None)
+    period = next((at for at in totals if pieces[at].meaning == "period_total"), None)
+    found: dict[str, int] = {} if year is None else {"total": year}
+    for at in upper.labels(*(MONEY - {"total", "period_total"})):
+        piece = pieces[at]
+        if year is not None and period is not None:
+            beside = pieces[period].row == pieces[year].row
+            left, right = pieces[period].cell.column, pieces[year].cell.column
+            nearer = piece.cell.column >= right if right > left else piece.cell.column < left
+            if not (nearer if beside else at > year and (period < year or at < period)):
+                continue
+        found.setdefault(piece.meaning, at)
+    return found
+
+
+def _unit(upper: Upper, above: str, account: Account) -> str:
+    """The unit of money of a table: by its own labels, else by the lines above it, else 万元, which is said."""
+    for at in upper.labels("scope", "total", "initial"):
+        if hit := _UNIT.search(_brackets(upper.pieces[at].text)):
+            return hit[1]
+    if above:
+        return above
+    amounts = [upper.pieces[at].text for label in upper.labels(*MONEY) for at in upper.beside(label)[:1]]
+    bare = [text for text in amounts if squeeze(text) not in BLANKS and not _UNIT.search(text)]
+    if bare:
+        spot = upper.label_spot("total", "scope", *MONEY)
+        account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
+        large = [text for text in bare if re.fullmatch(r"[\d,]+(?:\.\d+)?", squeeze(text)) and _number(text) >= _LARGE]
+        if large:
+            account.report("W170", spot, found=large[0])
+    return "万元"
+
+
+def _number(text: str) -> float:
+    return float(squeeze(text).replace(",", ""))
+
+
+def _brackets(text: str) -> str:
+    """What stands in brackets."""
+    return "".join(re.findall(r"[（(]([^（）()]*)[)）]", text))

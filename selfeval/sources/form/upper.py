@@ -1,0 +1,119 @@
+"""The cells above the indicator rows of any form, each a label of a known meaning or a value of the label before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.form.labels import filled, is_side_label
+from selfeval.sources.form.labels_above import above_of
+from selfeval.sources.form.pieces import LABELLED
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze, tidy
+
+MONEY = frozenset(
+    "total period_total granted own upper public fund state carried special own_money other".split()  # noqa: SIM905
+)
+_WITH_AMOUNT = re.compile(r"(\D+?)[:：]?([-－]?\d[\d,，.]*(?:亿元|万元|元)?)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A label (``meaning`` not blank) or a value, its row (blank rows do not count) and its cell."""
+
+    row: int
+    cell: GridCell
+    meaning: str = ""
+
+    @property
+    def columns(self) -> range:
+        """The columns that it covers."""
+        return range(self.cell.column, self.cell.column + self.cell.columns)
+
+    @property
+    def text(self) -> str:
+        """Its text, without the white space of page layout."""
+        return tidy(self.cell.text)
+
+
+@dataclass
+class Upper:
+    """The pieces in reading order; ``used`` are the places of the values that something was read from."""
+
+    pieces: list[Piece]
+    spot: Spot
+    used: set[int] = field(default_factory=set)
+
+    def labels(self, *meanings: str) -> list[int]:
+        """The places of the labels of some meanings, in reading order."""
+        return [at for at, piece in enumerate(self.pieces) if piece.meaning in meanings]
+
+    def beside(self, label: int) -> list[int]:
+        """The places of the values in the row of a label, up to the next label."""
+        found = []
+        for at in range(label + 1, len(self.pieces)):
+            if self.pieces[at].meaning or self.pieces[at].row != self.pieces[label].row:
+                break
+            found.append(at)
+        return found
+
+    def take(self, places: Iterable[int]) -> str:
+        """The text of some values run together; they count as read."""
+        places = list(places)
+        self.used.update(places)
+        return "".join(self.pieces[at].text for at in places)
+
+    def of(self, *meanings: str) -> str:
+        """The text beside the first label of the first meaning that has any."""
+        texts = (self.take(self.beside(at)) for meaning in meanings for at in self.labels(meaning))
+        return next((text for text in texts if text not in BLANKS), "")
+
+    def label_spot(self, *meanings: str) -> Spot:
+        """Where the first label of some meanings stands; else where the table does."""
+        return next((self.pieces[at].cell.spot for at in self.labels(*meanings)), self.spot)
+
+    def unread(self) -> Iterator[Piece]:
+        """The values that nothing was read from, and that say something."""
+        for at, piece in enumerate(self.pieces):
+            if not piece.meaning and at not in self.used and squeeze(piece.text) not in BLANKS:
+                yield piece
+
+
+BLANKS = frozenset({"", "-", "—", "——", "/", "无", "*", "－", "……"})
+"""Texts that stand for nothing."""
+
+
+MOST = 400
+"""Cells that the upper part of a table has at most; real ones have 60."""
+
+
+def upper(rows: Sequence[GridRow], spot: Spot, account: Account) -> Upper:
+    """The pieces of some rows; what is more than any table has is reported and left out."""
+    cells = filled(rows)
+    if len(cells) > MOST:
+        found = f"一张表的指标上方有{len(cells)}个单元格，超过上限{MOST}个，后面的没有读入"
+        account.report("E115", cells[MOST].cell.spot, found=found)
+    return Upper([piece for row, cell in cells[:MOST] for piece in _pieces(row, cell)], spot)
+
+
+def _pieces(row: int, cell: GridCell) -> Iterator[Piece]:
+    meaning = above_of(cell.text)
+    if meaning:
+        yield Piece(row, cell, meaning)
+        return
+    if is_side_label(cell.text):
+        return
+    bare, parts = cell.text.strip(), LABELLED.fullmatch(cell.text.strip())
+    if parts is None or squeeze(parts[1]) == "其中":
+        inner = LABELLED.fullmatch(parts[2].strip()) if parts else None
+        parts = inner or _WITH_AMOUNT.fullmatch(squeeze(bare))
+        if parts and not inner and above_of(parts[1]) not in MONEY:
+            parts = None
+    if parts is None or not (meaning := above_of(parts[1])):
+        yield Piece(row, cell)
+        return
+    yield Piece(row, replace(cell, text=parts[1]), meaning)
+    if parts[2].strip():
+        yield Piece(row, replace(cell, text=parts[2]))

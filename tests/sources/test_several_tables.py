@@ -1,0 +1,172 @@
+"""Several tables in a sheet or a document, tables over page breaks, and what is no project's table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from selfeval.domain.problems import Place
+from selfeval.sources.blocks import Block
+from selfeval.sources.form.document import read_document
+from selfeval.sources.imported import Imported
+from selfeval.sources.text.reader import read as read_text
+from tests.sources.form_layouts import Cells, Over, grid, lines, read
+
+HEADS: Cells = ["一级指标", "二级指标", "三级指标", "指标值"]
+SHOWN: Cells = ["产出指标", "数量指标", "演出场次", "≥20场"]
+LIKED: Cells = ["满意度指标", "服务对象满意度指标", "群众满意度", "≥90%"]
+TITLE = "项目支出绩效目标表"
+
+
+def upper(name: str = "文化下乡", unit: str = "412001 清源县文化馆") -> list[Cells]:
+    owner: list[Cells] = [["实施单位", unit]] if unit else []
+    return [["项目名称", name], *owner, ["年度资金总额（万元）", "50"], ["绩效目标", "办好。"]]
+
+
+def names(imported: Imported) -> list[str]:
+    return imported.targets.projects["name"].tolist()
+
+
+def counts(imported: Imported) -> list[int]:
+    return imported.targets.indicators.groupby("project", sort=False).size().tolist()
+
+
+def codes(imported: Imported) -> list[str]:
+    return [one.code for one in imported.problems]
+
+
+def test_tables_on_one_sheet_with_titles() -> None:
+    rows: list[Cells] = [
+        [Over(TITLE, 4)],
+        [Over("（2025年度）", 4)],
+        *upper(),
+        HEADS,
+        SHOWN,
+        LIKED,
+        ["填表人：张三"],
+        [],
+        [Over(TITLE, 4)],
+        [Over("（2025年度）", 4)],
+        *upper("图书购置"),
+        HEADS,
+        SHOWN,
+    ]
+    found = read(grid(rows, sheet="目标"))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [2, 1], [])
+    assert found.title == f"{TITLE}（2025年度）"
+
+
+def test_tables_on_one_sheet_without_titles_and_the_unit_above_each() -> None:
+    first: list[Cells] = [["412001-清源县文化馆"], *upper(unit=""), HEADS, SHOWN]
+    second: list[Cells] = [["填报单位：412002-清源县图书馆", "单位：万元"], *upper("图书购置", unit=""), HEADS, LIKED]
+    found = read(grid([*first, *second], sheet="目标"))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [1, 1], [])
+    assert found.targets.projects["unit_code"].tolist() == ["412001", "412002"]
+
+
+def test_a_table_a_sheet_and_a_sheet_without_any() -> None:
+    sheets = [
+        grid([["填表说明"], ["一、逐项填写。"]], sheet="说明"),
+        grid([[TITLE], *upper(), HEADS, SHOWN], sheet="甲"),
+        grid([*upper("图书购置"), HEADS, LIKED], sheet="乙"),
+    ]
+    found = read(*sheets)
+    assert (names(found), counts(found)) == (["文化下乡", "图书购置"], [1, 1])
+    assert [(one.code, one.place.sheet) for one in found.problems] == [("W174", "说明")]
+
+
+def test_tables_of_a_document() -> None:
+    blocks = [
+        *lines(TITLE, "（2025年度）"),
+        grid([*upper(), HEADS, SHOWN], table=1),
+        *lines("填表人：张三", "联系电话：1"),
+    ]
+    found = read(*blocks, *lines(TITLE, "（2025年度）"), grid([*upper("图书购置"), HEADS, LIKED], table=2))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [1, 1], [])
+
+
+def test_a_table_goes_on_after_a_page_break() -> None:
+    whole = read(*lines(TITLE), grid([*upper(), HEADS, SHOWN, LIKED])).targets.indicators
+    first = [*lines(TITLE), grid([*upper(), HEADS, SHOWN], table=1)]
+    going_on: dict[str, list[Block]] = {
+        "the rows alone": [grid([LIKED], table=2)],
+        "the heads again": [grid([HEADS, LIKED], table=2)],
+        "a page number between": [*lines("- 2 -"), grid([HEADS, LIKED], table=2)],
+        "the title again": [*lines(TITLE), grid([HEADS, LIKED], table=2)],
+        "the title again in the table": [grid([[Over(TITLE, 4)], HEADS, LIKED], table=2)],
+        "all of the head again": [*lines(TITLE), grid([*upper(), HEADS, LIKED], table=2)],
+    }
+    for case, rest in going_on.items():
+        found = read(*first, *rest)
+        pd.testing.assert_frame_equal(found.targets.indicators, whole, obj=case)
+        assert codes(found) == [], case
+    assert any(one.what == "换页" for one in read(*first, *going_on["the title again"]).readings)
+
+
+def test_a_table_that_breaks_inside_its_head_is_one() -> None:
+    rows = [*upper(), HEADS, SHOWN, LIKED]
+    found = read(*lines(TITLE), grid(rows[:2], table=1), grid(rows[2:], table=2))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡"], [2], [])
+
+
+def test_the_same_table_twice_is_told() -> None:
+    rows = [*upper(), HEADS, SHOWN]
+    found = read(*lines(TITLE), grid(rows, table=1), *lines(TITLE), grid(rows, table=2))
+    assert (names(found), codes(found)) == (["文化下乡"], ["E110"])
+
+
+def test_the_table_of_the_department_is_told_and_not_read_as_a_project() -> None:
+    department: list[Cells] = [["部门名称", "清源县文旅局"], ["年度主要任务", "任务名称", "主要内容"], HEADS, SHOWN]
+    project = [*lines(TITLE), grid([*upper(), HEADS, LIKED], table=2)]
+    for blocks in (
+        [*lines("部门整体支出绩效目标表"), grid(department, table=1), *project],
+        [*project, *lines("部门整体支出绩效目标表"), grid(department, table=1)],
+        [grid(department, table=1), *project],
+        [grid([[Over("（2025年度）部门整体支出绩效目标表", 4)], *department], table=1), *project],
+    ):
+        found = read(*blocks)
+        assert (names(found), counts(found), codes(found)) == (["文化下乡"], [1], ["W172"])
+
+
+def test_a_list_of_projects_is_told_and_not_read_as_one() -> None:
+    listed = grid([["项目名称", "金额"], ["文化下乡", "50"], ["图书购置", "8"]], table=1)
+    found = read(listed, *lines(TITLE), grid([*upper(), HEADS, SHOWN], table=2))
+    assert (names(found), codes(found)) == (["文化下乡"], ["W173"])
+
+
+def test_a_table_of_another_year_is_told_beside_the_others() -> None:
+    blocks = [*lines(f"{TITLE}（2025年度）"), grid([*upper(), HEADS, SHOWN], table=1)]
+    found = read(*blocks, *lines(f"{TITLE}（2024年度）"), grid([*upper("图书购置"), HEADS, SHOWN], table=2))
+    assert codes(found) == ["W102"]
+    assert "2024年" in found.problems[0].message
+
+
+TEXT = """项目支出绩效目标表
+（2025年度）
+项目名称\t文化下乡\t\t
+主管部门及代码\t412-清源县文旅局\t实施单位\t412001 清源县文化馆
+项目资金（万元）\t年度资金总额：\t50\t
+\t其中：财政拨款\t50\t
+总体目标\t目标1：办好。\t\t
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t演出场次\t≥20场
+\t满意度指标\t服务对象满意度指标\t群众满意度\t≥90%
+填表人：张三
+项目支出绩效目标表
+（2025年度）
+项目名称\t图书购置\t\t
+实施单位\t412002 清源县图书馆
+年度资金总额（万元）\t8\t\t
+总体目标\t买书。\t\t
+一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t权重
+产出指标\t数量指标\t册数\t≥\t500\t册\t50
+效益指标\t社会效益指标\t阅读\t定性\t有所提升\t\t30
+"""
+
+
+def test_text_with_tabs_is_read_in_these_layouts_too() -> None:
+    document = read_text(TEXT.encode(), Place(file="目标.txt"))
+    found = read_document(document, 2025, "目标.txt")
+    assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [2, 2], [])
+    assert found.targets.projects[["unit_code", "budget"]].to_numpy().tolist() == [["412001", 50.0], ["412002", 8.0]]
+    assert found.targets.indicators["target"].tolist() == ["≥20场", "≥90%", "≥500册", "有所提升"]
+    assert found.targets.indicators["points"].tolist()[2:] == [50.0, 30.0]
