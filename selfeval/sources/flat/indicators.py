@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
-from selfeval.sources.form.split_target import JoinedTarget, join
 from selfeval.sources.form.labels import COLUMNS, NEEDED
+from selfeval.sources.form.split_target import JoinedTarget, join
 from selfeval.sources.imported import Account
 
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
@@ -65,6 +65,7 @@ def _bounded(name: str, text: str, line: Line, account: Account) -> str:
 def _target(line: Line, account: Account) -> str:
     """The target, put together where it stands in several cells."""
     signs, values, units = ([part for part in line.parts if part.name == kind] for kind in ("sign", "target", "unit"))
+    signs += [part for part in line.parts if part.name == "nature" and _SIGN.match(part.text)]
     headings = {part.heading for part in values}
     cells = [_Cells([*signs, *(part for part in values if part.heading == one)], units) for one in headings]
     ways = {one.joined().text: one for one in cells}
@@ -88,7 +89,7 @@ class _Cells:
         return join(sign, value, unit)
 
     def _three(self) -> tuple[str, str, str]:
-        signs = [part.text for part in self.values if part.name == "sign"]
+        signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
         values = [part.text for part in self.values if part.name == "target"]
         units = [part.text for part in self.units]
         if len(values) > 1:  # under one heading, which says of none what it is
