@@ -43,6 +43,9 @@ def _tell_unread(blocks: Sequence[Block], account: Account) -> None:
     """Report that a sheet, or the text around tables where there are none, was not read."""
     texts = [block.text if isinstance(block, Paragraph) else block.rows[0].cells[0].text for block in blocks]
     spot = next((block.spot for block in blocks if isinstance(block, Grid)), blocks[0].spot)
+    if spot.sheet:
+        account.report("W174", spot, sheet=spot.sheet)
+        return
     account.report("W141", spot, found=" ".join(map(tidy, map(unified, texts)))[:_QUOTED])
 
 

@@ -165,6 +165,11 @@ def test_money_without_a_unit_is_said(tmp_path: Path) -> None:
     assert [one.what for one in found.readings] == ["金额单位"]
 
 
+def test_a_large_amount_without_a_unit_is_doubted(tmp_path: Path) -> None:
+    found = table(tmp_path, HEAD.replace("（万元）", ""), ROW.replace("|5|", "|500000|"))
+    assert told(found) == [("W170", "D2")]
+
+
 def test_a_repeated_budget_is_no_sum_and_another_one_is_told(tmp_path: Path) -> None:
     found = table(tmp_path, HEAD, ROW, ROW.replace("场次", "人次"), ROW.replace("|5|", "|7|").replace("场次", "地点"))
     assert [row[-1] for row in projects(found)] == [5.0]

@@ -127,7 +127,7 @@ def test_flat_tables_and_forms_may_stand_in_one_file(tmp_path: Path, real: Targe
     found = read_file(tmp_path / "both.xlsx", 2024)
     assert found.targets.projects["project"].tolist() == codes
     pd.testing.assert_frame_equal(found.targets.indicators, real.indicators)
-    assert {one.code for one in found.problems} == {"E110", "W141", "W104", "W110"}
+    assert {one.code for one in found.problems} == {"E110", "W174", "W104", "W110"}
     told = {one.code: one.place for one in found.problems}
-    assert (told["W141"].sheet, told["W141"].cell) == ("说明", "A1")
+    assert (told["W174"].sheet, told["W174"].cell) == ("说明", "A1")
     assert told["E110"].project == codes[14]

@@ -9,12 +9,13 @@ from selfeval.domain.targets import PROJECTS
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
 from selfeval.sources.flat.projects import Project
+from selfeval.sources.form.money import IN_WAN, LARGE
+from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
 _AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
-_NOTHING = frozenset({"", "-", "—", "——", "/", "无"})
-_IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+_UNIT = re.compile("万元|元")
 _PASSAGES = ("purpose", "goal")
 
 
@@ -22,7 +23,7 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
     """Keep what a row says of its project; ``units``: those of the columns of money. The first row counts."""
     for name in (*MONEY, *_PASSAGES):
         text = line.text(name)
-        if not text or (name in MONEY and squeeze(text) in _NOTHING):
+        if not text or (name in MONEY and squeeze(text) in BLANKS):
             continue
         first = project.first.setdefault(name, (text, line.at(name), units.get(name, "")))
         if squeeze(first[0]) != squeeze(text) and (
@@ -43,6 +44,8 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
         fields[name] = value
         if text and value is None:
             account.report("E109", spot, what=PROJECTS[name].header, found=text)
+        elif value is not None and value >= LARGE and not (unit or _UNIT.search(text)):
+            account.report("W170", spot, found=text)
         elif text and unit not in {"万元", ""} and value is not None:
             account.infer(PROJECTS[name].header, text, f"表上单位是{unit}，换算为{value!r}万元", spot)
     budget, fiscal, other = (fields[name] for name in MONEY)
@@ -59,4 +62,4 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
 def _value(text: str, unit: str) -> float | None:
     """An amount in 万元, exact; None where the text is none."""
     hit = _AMOUNT.fullmatch(squeeze(text).replace("，", ","))
-    return float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit or "万元"]) if hit else None
+    return float(Decimal(hit[1].replace(",", "")) * IN_WAN[hit[2] or unit or "万元"]) if hit else None

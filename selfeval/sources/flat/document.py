@@ -156,7 +156,7 @@ class _Reader:
                 units[name] = unit_of_money(heading.title, heading.above) or above.money
         if any(not unit for unit in units.values()):
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
-        return {name: unit or "万元" for name, unit in units.items()}
+        return units
 
     def _check_title(self, title: str, spot: Spot) -> None:
         self.title = self.title or title

@@ -11,14 +11,14 @@ from selfeval.sources import codes
 from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.lines import Line
 from selfeval.sources.form.outline import plain
+from selfeval.sources.form.whose import named
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
 _CODED = re.compile(
-    r"[\[（(【]?(?P<code>[0-9A-Z]{3,40})[\]）)】]?(?:[-—_ .、:：]+(?P<any>.+)|(?P<name>[^0-9A-Za-z\s-].*))", re.DOTALL
+    r"[\[（(【]?(?P<code>[0-9A-Z]{12,40})[\]）)】]?(?:[-—_ .、:：]+(?P<any>.+)|(?P<name>[^0-9A-Za-z\s-].*))", re.DOTALL
 )
-"""A code and a name in one cell: 324001 承德市司法局本级, [324001]承德市司法局本级."""
-_DIGITS_OF_UNIT = 3
+"""The code and the name of a project in one cell."""
 
 
 @dataclass(frozen=True)
@@ -159,22 +159,19 @@ def _unit_of(line: Line) -> Unit:
     return Unit(squeeze(line.text("unit_code")) or unit.code, unit.name)
 
 
+_BRACKETED = re.compile(r"^[\[【(（](\d{3,12})[\]】)）]")
+
+
 def parted(text: str) -> Unit:
-    """A unit in one text: its code, where it begins with one, and its name."""
-    found = _CODED.fullmatch(text.strip())
-    if found and sum(map(str.isdigit, found["code"])) >= _DIGITS_OF_UNIT:
-        return Unit(found["code"], found["name"] or found["any"])
-    return Unit("", text.strip()) if not squeeze(text).isdigit() else Unit(squeeze(text), "")
-
-
-_LEAST_CODE = 12
-"""Characters of a project's code; names begin with numbers too, such as 12348法律服务热线."""
+    """A unit in one text, perhaps with its code."""
+    found = named(_BRACKETED.sub(r"\1 ", text))
+    return Unit(found.code, found.name) if not squeeze(text).isdigit() else Unit(squeeze(text), "")
 
 
 def _project_of(line: Line) -> tuple[str, str]:
     code, name = squeeze(line.text("code")), line.text("name")
     for text in (code, name):
         found = _CODED.fullmatch(text)
-        if found and len(found["code"]) >= _LEAST_CODE and (not code or text is code):
+        if found and (not code or text is code):
             return found["code"], name if text is code and name else found["name"] or found["any"]
     return code, name
