@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _INDEX = re.compile(r"\d{1,6}", re.ASCII)
 _SHOWN = 1000
 """Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
+_ON = ("1", "true")
 _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
 _NO_STRINGS = frozenset[int]()
@@ -30,9 +31,9 @@ _BROKEN = f"{DAMAGED}（单元格的值中间夹有其他内容）"
 class SheetCells(PartReader):
     """How far the filled cells of a sheet reach (``rows`` times ``columns``), their looks, and their ``characters``.
 
-    ``merged``: the first and last row and column of each merged cell. ``strings``: the shared texts, by number. A cell
-    without anything inside is passed over, as readers do. Text is followed only where a cell has a shared text or may
-    have a fault.
+    ``merged``: the first and last row and column of each merged cell. ``unseen_rows``, ``unseen_columns``: the hidden
+    ones. ``strings``: the shared texts, by number. A cell without anything inside is passed over, as readers do. Text
+    is followed only where a cell has a shared text or may have a fault.
     """
 
     def __init__(self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> None:
@@ -40,6 +41,7 @@ class SheetCells(PartReader):
         self.rows = self.columns = self.characters = 0
         self.looks: dict[tuple[int, int], Look] = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self.unseen_rows, self.unseen_columns, self._columns_end = set[int](), set[int](), 0
         self._styles = styles
         self._lengths: Sequence[int] = strings.lengths if strings else ()
         self._struck = strings.struck if strings else _NO_STRINGS
@@ -71,12 +73,25 @@ class SheetCells(PartReader):
                 self._strike()
             elif self._runs is not None:
                 self._runs.start(name, attributes)
-        elif name == "row":
+        else:
+            self._around(name, attributes)
+
+    def _around(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A row, a column, or a merged cell."""
+        if name == "row":
             row = attributes.get("r")
             if row is not None and not _NUMBER.fullmatch(row):
                 raise RefusedError(f"{DAMAGED}（行号不合规）")
             self._row = self._row + 1 if row is None else int(row) - 1
             self._column, self._before = -1, _NOWHERE
+            if attributes.get("hidden") in _ON:
+                self.unseen_rows.add(self._row)
+        elif name == "col" and attributes.get("hidden") in _ON:
+            first, last = (attributes.get(which, "") for which in ("min", "max"))
+            if _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
+                start, end = max(int(first) - 1, self._columns_end), min(int(last), FARTHEST_COLUMN)  # they ascend
+                self.unseen_columns.update(range(start, end))
+                self._columns_end = max(start, end)
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             self.merged.append((*self._place({"r": first}), *self._place({"r": last or first})))

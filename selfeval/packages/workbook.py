@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import quoteattr
@@ -47,12 +47,18 @@ STYLES = "xl/styles.xml"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: its rows of values from A1 on, all of one width, how its cells are shown, and whether it is."""
+    """A worksheet: its rows of values from A1 on, all of one width, how its cells are shown, and whether it is.
+
+    ``merged``: the areas of merged cells; ``unseen_rows``, ``unseen_columns``: those that are hidden, from 0.
+    """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     looks: Looks
     hidden: bool = False
+    merged: Sequence[Area] = ()
+    unseen_rows: Collection[int] = ()
+    unseen_columns: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,10 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
     rows = judged.rows()
     for name, merged in judged.merged.items():
         cover(rows[name], judged.looks[name], merged)
-    return {name: Sheet(name, rows[name], looks, name in judged.hidden) for name, looks in judged.looks.items()}
+    return {
+        name: Sheet(name, rows[name], looks, name in judged.hidden, judged.merged[name], *judged.unseen[name])
+        for name, looks in judged.looks.items()
+    }
 
 
 class Judged:
@@ -102,7 +111,7 @@ class Judged:
 
     ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``merged``: its
     merged cells; ``places``: the names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody
-    sees. Raises RefusedError.
+    sees, ``unseen``: the rows and columns of each that nobody sees. Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
@@ -112,6 +121,7 @@ class Judged:
         self.merged: dict[str, Sequence[Area]] = {}
         self.places: dict[str, str] = {}
         self.hidden: set[str] = set()
+        self.unseen: dict[str, tuple[Collection[int], Collection[int]]] = {}
         home = self._only(_WORKBOOK, self._relations("/"))
         related = self._relations(home)
         book = self._part(home)
@@ -141,6 +151,7 @@ class Judged:
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
                 self.merged[name] = sheet.merged
+                self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
                 self.places[name] = place[1:]
             if cells > MAX_CELLS:
                 raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")

@@ -63,8 +63,10 @@ def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
                 looks[at, column] = replace(looks.get((at, column), Look()), struck=True)
             if cell.ctype == xlrd.XL_CELL_TEXT and run_together(_runs(sheet, book, at, column)):
                 looks[at, column] = replace(looks.get((at, column), Look()), raised=True)
-    cover(rows, looks, [(top, left, below - 1, behind - 1) for top, below, left, behind in sheet.merged_cells])
-    return Sheet(sheet.name, rows, looks, sheet.visibility != 0)
+    merged = [(top, left, below - 1, behind - 1) for top, below, left, behind in sheet.merged_cells]
+    cover(rows, looks, merged)
+    unseen = ({at for at, one in of.items() if one.hidden} for of in (sheet.rowinfo_map, sheet.colinfo_map))
+    return Sheet(sheet.name, rows, looks, sheet.visibility != 0, merged, *unseen)
 
 
 def _is_struck(sheet: xlrd.sheet.Sheet, book: xlrd.Book, row: int, column: int) -> bool:

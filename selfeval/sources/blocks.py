@@ -13,16 +13,22 @@ from selfeval.domain.problems import Problem
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something stands, counted from 1 (0: the format has none); ``line`` is one of text or a row of a table."""
+    """Where something stands, counted from 1 (0: the format has none); ``line`` is one of text or a row of a table.
+
+    ``sheet``, ``cell``: of a format that has them, such as G5.
+    """
 
     line: int = 0
     page: int = 0
     table: int = 0
     paragraph: int = 0
     sheet: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
-        """The place for a message, e.g. 第12行 or 第2页第3个表第5行."""
+        """The place for a message, e.g. 第12行 or 第2页第3个表第5行; in a sheet the address of the cell."""
+        if self.cell:
+            return self.cell
         parts = ((self.page, "页"), (self.table, "个表"), (self.paragraph, "段"), (self.line, "行"))
         return "".join(f"第{number}{counted}" for number, counted in parts if number)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.tables import TableColumn
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import INDICATORS, Targets
+from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 
 
@@ -48,6 +49,14 @@ class Account:
     def infer(self, what: str, original: str, reading: str, spot: Spot) -> None:
         """Add an inferred reading."""
         self.readings.append(Reading(self.place.project, what, original, reading, spot))
+
+
+def target_cell(row: int) -> str:
+    """Where the target of an indicator, counted from 0, stands in the targets.xlsx that an import writes."""
+    return f"指标!{_TARGET}{row + 2}"
+
+
+_TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 
 
 @dataclass(frozen=True)

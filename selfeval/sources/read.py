@@ -9,10 +9,14 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.packages.workbook import workbook_of
+from selfeval.sources import joined
 from selfeval.sources.blocks import Document
-from selfeval.sources.form.document import read_document
+from selfeval.sources.flat import document as flat
+from selfeval.sources.form import document as form
 from selfeval.sources.imported import Imported
-from selfeval.sources.targets_reader import read_targets
+from selfeval.sources.tables import by_content, separated
+from selfeval.sources.targets_reader import is_target_book, targets_of
 from selfeval.sources.text.reader import read as read_text
 
 
@@ -24,31 +28,55 @@ class Reader:
     limit: int
 
 
-_TEXT = Reader(read_text, limit=5)
-READERS: Mapping[str, Reader] = {".txt": _TEXT, ".text": _TEXT, ".tsv": _TEXT}
+_TEXT, _TABLE = Reader(read_text, limit=5), Reader(by_content.read, limit=20)
+READERS: Mapping[str, Reader] = {
+    **dict.fromkeys((".txt", ".text", ".tsv"), _TEXT),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".html", ".htm"), _TABLE),
+}
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 
 _MB = 1024 * 1024
 
 
 def read_file(path: Path, year: int) -> Imported:
-    """Read a target document: by one of ``READERS``, or as a workbook. Without projects, its problems say why."""
+    """Read a target document by one of ``READERS``, or as a targets.xlsx. Without projects, its problems say why."""
     suffix, place = path.suffix.lower(), Place(file=path.name)
-    if suffix == ".xlsx":
-        targets, problems = read_targets(path, year, path.name)
-        return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
     reader = READERS.get(suffix)
     if reader is None:
         return _nothing(year, problem("E101", place, found=suffix or "没有扩展名的"))
     data = read_bytes(path, reader.limit * _MB)
     if isinstance(data, Unreadable):
+        if suffix == ".xlsx":
+            return _nothing(year, problem("E120", place, reason=data.reason))
         size = path.stat().st_size / _MB if path.is_file() else 0
         too_big = problem("E104", place, size=f"{size:.1f}", limit=reader.limit)
         return _nothing(year, too_big if size > reader.limit else problem("E114", place))
-    document = reader.read(data, place)
+    if suffix == ".xlsx":
+        book = workbook_of(data)
+        if not isinstance(book, Unreadable) and is_target_book(book):
+            targets, problems = targets_of(book, year, path.name)
+            return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
+    document = _document(data, place, reader)
     if not document.blocks:
         return _nothing(year, *document.problems)
-    return replace(read_document(document, year, path.name), sha256=digest(data))
+    return replace(understood(document, year, path.name), sha256=digest(data))
+
+
+def understood(document: Document, year: int, source: str) -> Imported:
+    """What a document means: its flat tables, and the tables of one project each."""
+    if not flat.is_flat(document):
+        return form.read_document(document, year, source)
+    found, rest = flat.read_document(document, year, source)
+    return joined.with_rest(found, rest, year)
+
+
+def _document(data: bytes, place: Place, reader: Reader) -> Document:
+    """The blocks of a file; a text may hold a flat table, such as “Unicode 文本” saved from a sheet."""
+    if reader is _TEXT:
+        table = separated.read(data, place)
+        if flat.is_flat(table):
+            return table
+    return reader.read(data, place)
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from selfeval.domain.filenames import coded_name
-from selfeval.domain.problems import Place, Problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.quantity import says_nothing
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_INDICATORS, PLAN, PROJECTS, Targets
@@ -278,10 +278,20 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     Columns are found by their headers in row 1. A row without its key, with a key that came before, or of an unknown
     project is left out, and a problem says so; so is a value that its column cannot hold. Nothing is raised.
     """
-    account = Account(Place(file=name))
     book = read_workbook(path)
     if isinstance(book, Unreadable):
-        return _unreadable(account, year, book.reason)
+        return Targets(year, file=name), (problem("E120", Place(file=name), reason=book.reason),)
+    return targets_of(book, year, name)
+
+
+def is_target_book(book: Workbook) -> bool:
+    """Whether a workbook is one of targets by the names of its sheets, and no table of another kind."""
+    return {squeeze(unified(name)) for name in book.sheets} >= {sheet.name for sheet in SHEETS[:2]}
+
+
+def targets_of(book: Workbook, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:
+    """The same for a workbook that was read."""
+    account = Account(Place(file=name))
     heres = [(sheet, account.about(sheet=sheet.name)) for sheet in SHEETS]
     pages = [_Page(sheet, here, read_page(book, sheet, here)) for sheet, here in heres]
     projects, indicators, plan, department = pages
@@ -298,11 +308,6 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
         row.fields["cell"] = f"指标!{row.cell('target')}"
     frames = (projects.frame(), indicators.frame(), plan.frame(), department.frame())
     return Targets(year, *frames, name, book.digest), tuple(account.problems)
-
-
-def _unreadable(account: Account, year: int, reason: str) -> tuple[Targets, tuple[Problem, ...]]:
-    account.report("E120", reason=reason)
-    return Targets(year, file=account.place.file), tuple(account.problems)
 
 
 @dataclass

@@ -74,6 +74,7 @@ ELSEWHERE = {
     "selfeval/domain/reading/remarks.py": (".", "words that readings know"),
     "selfeval/rulebook/text/suggesting.py": ("曲线", "what people may type for it"),
     "selfeval/sources/form/": ("支出计划", "labels of other people's documents"),
+    "selfeval/sources/flat/columns.py": ("填报单位", "headings of other people's tables"),
     "selfeval/sources/form/labels": (".", "labels of other people's documents"),
     "selfeval/domain/reported.py": ("年度目标完成情况", "a column of reported tables, fixed by the contract"),
     "docs/forms.md": ("年度目标完成情况", "the column of reported tables"),

@@ -168,7 +168,11 @@ class Calculator:
             shutil.copyfile(file, copy)
             shutil.copyfile(self._convert([copy], folder)[0], target)
 
-    def _convert(self, files: Sequence[Path], folder: Path) -> list[Path]:
+    def saved_as(self, kind: str, files: Sequence[Path], folder: Path) -> list[Path]:
+        """The workbooks saved in an empty folder as another kind, such as xls or ods. Raises RecalculationError."""
+        return self._convert(files, folder, kind)
+
+    def _convert(self, files: Sequence[Path], folder: Path, kind: str = "xlsx:Calc MS Excel 2007 XML") -> list[Path]:
         if not files:
             return []
         profile = folder / "profile"
@@ -181,7 +185,7 @@ class Calculator:
                 "--headless",
                 "--norestore",
                 "--convert-to",
-                "xlsx:Calc MS Excel 2007 XML",
+                kind,
                 "--outdir",
                 str(target),
                 *map(str, files),
@@ -189,7 +193,7 @@ class Calculator:
             START_SECONDS + PER_FILE_SECONDS * len(files),
             folder,
         )
-        made = [target / f"{file.stem}.xlsx" for file in files]
+        made = [target / f"{file.stem}.{kind.partition(':')[0]}" for file in files]
         left_out = [number for number, file in enumerate(made) if not file.is_file()]
         if left_out:
             raise RecalculationError(f"LibreOffice could not open workbooks no. {left_out} of those given")

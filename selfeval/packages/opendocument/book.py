@@ -51,5 +51,7 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, Sheet]:
     for table in tables:
         rows = list(rows_of(table))
         cover(rows, table.looks, table.merged)
-        sheets[table.name] = Sheet(table.name, rows, table.looks, table.hidden)
+        sheets[table.name] = Sheet(
+            table.name, rows, table.looks, table.hidden, table.merged, table.unseen_rows, table.unseen_columns
+        )
     return sheets

@@ -24,6 +24,7 @@ from selfeval.packages.workbook import MAX_CELLS, MAX_TEXT, Raw
 _SPREADSHEET, _TABLE, _ROW, _COLUMN = "office:spreadsheet", "table:table", "table:table-row", "table:table-column"
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _OF_SHEETS = ("table:table-", "table:covered-table-")
+_UNSEEN = ("collapse", "filter")
 _FLAGS = {"TRUE": True, "FALSE": False}
 _HOLDING = frozenset({"office:value-type", "table:formula", "calcext:value-type"})
 _NUMBERS = frozenset({"float", "percentage", "currency"})
@@ -37,13 +38,15 @@ _SHOWN = 1000
 
 @dataclass
 class Table:
-    """A sheet: values by row, then column, looks by both, of its filled cells, from 0, and its merged cells."""
+    """A sheet: values by row, then column, looks by both, of its filled cells, from 0, merged cells, and the hidden."""
 
     name: str
     hidden: bool
     values: dict[int, dict[int, Raw]] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    unseen_rows: set[int] = field(default_factory=set)
+    unseen_columns: set[int] = field(default_factory=set)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -93,10 +96,15 @@ class Tables(DocumentPart):
             before = self._ends[-1] if self._ends else 0
             self._ends.append(before + count_of(attributes, "table:number-columns-repeated"))
             self._columns.append(attributes.get("table:default-cell-style-name", ""))
+            if attributes.get("table:visibility") in _UNSEEN:
+                self._table.unseen_columns.update(range(before, min(self._ends[-1], FARTHEST_COLUMN)))
         elif name == _ROW:
             self._row_repeated = count_of(attributes, "table:number-rows-repeated")
             self._row_style = attributes.get("table:default-cell-style-name", "")
             self._column, self._filled = 0, []
+            if attributes.get("table:visibility") in _UNSEEN:
+                last = min(self._row + self._row_repeated, FARTHEST_ROW)
+                self._table.unseen_rows.update(range(self._row, last))
         elif name in _CELLS:
             self._cell, self._cell_at = attributes, depth
             self._text.begin(self._style(attributes))

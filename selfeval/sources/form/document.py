@@ -7,18 +7,16 @@ from collections import Counter
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Document
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.indicator_rows import Record
 from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
-from selfeval.sources.imported import Account, Imported
+from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy
 
 _YEAR = re.compile(r"(\d{4})年")
-_TARGET = letters([column.name for column in INDICATORS.published].index("target"))  # the column of targets.xlsx
 
 
 def read_document(document: Document, year: int, source: str = "") -> Imported:
@@ -64,7 +62,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     targets = Targets(
         year,
         PROJECTS.frame(table.fields for table in tables.values()),
-        INDICATORS.frame({**record, "cell": f"指标!{_TARGET}{row}"} for row, record in enumerate(indicators, start=2)),
+        INDICATORS.frame({**record, "cell": target_cell(row)} for row, record in enumerate(indicators)),
         PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
         DEPARTMENT.frame(department),
         source,

@@ -19,7 +19,7 @@ _STAGES = ("initial", "adjusted", "done")
 _FISCAL = (("granted",), ("own", "upper"), ("public", "fund", "state"))
 """What may stand for 财政资金: the first of which there is any amount."""
 _OTHER = ("other", "special", "own_money")
-_LARGE = 10000.0
+LARGE = 10000.0
 """万元 from which on an amount without a unit of money is doubted: 一亿元."""
 
 
@@ -155,7 +155,7 @@ def _unit(upper: Upper, above: str, account: Account) -> str:
     if bare:
         spot = upper.label_spot("total", "scope", *MONEY)
         account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
-        large = [text for text in bare if re.fullmatch(r"[\d,]+(?:\.\d+)?", squeeze(text)) and _number(text) >= _LARGE]
+        large = [text for text in bare if re.fullmatch(r"[\d,]+(?:\.\d+)?", squeeze(text)) and _number(text) >= LARGE]
         if large:
             account.report("W170", spot, found=large[0])
     return "万元"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
+from selfeval.sources.decoding import decoded
 from selfeval.sources.form.labels import (
     CODE,
     HOLD_A_TABLE,
@@ -22,7 +22,7 @@ from selfeval.sources.form.labels import (
     find_in_order,
 )
 from selfeval.sources.form.outline import cut
-from selfeval.sources.layout import squeeze, without_pages
+from selfeval.sources.layout import squeeze, unified, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
 
 MAX_LINES, MAX_TABS, MAX_WIDTH = 20_000, 300_000, 500
@@ -30,18 +30,27 @@ MAX_LINES, MAX_TABS, MAX_WIDTH = 20_000, 300_000, 500
 _WINDOW = 3  # a label may be broken over this many lines
 _AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
 """The first cell of a line; a number in it may be broken over lines, with nothing before its lower piece."""
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(data: bytes, place: Place) -> Document:
     """The document in a text, which is UTF-8, UTF-16 with its mark, or GB18030."""
-    text = _decode(data)
+    text = decoded(data)
     if text is None or not text.strip("\ufeff \t\r\n\f\u3000"):
         return Document((), (problem("E102" if text is None else "E103", place),))
+    if _has_lost_cells(text):
+        return Document((), (problem("E144", place),))
     if found := _too_much(text):
         return Document((), (problem("E115", place, found=found),))
     return Document(blocks(text))
+
+
+_HEADS = re.compile(r"一[ \n]*级[ \n]*指[ \n]*标(\s{0,9})二[ \n]*级[ \n]*指[ \n]*标\s{0,9}三[ \n]*级[ \n]*指[ \n]*标")
+
+
+def _has_lost_cells(text: str) -> bool:
+    """Whether the heads of the tables stand there, and nothing parts the cells of any."""
+    gaps = [hit[1] for hit in _HEADS.finditer(unified(text))]
+    return bool(gaps) and not any("\t" in gap for gap in gaps)
 
 
 def _too_much(text: str) -> str:
@@ -171,12 +180,3 @@ class _Table:
         header = squeeze(self.text[start:end] + beside)
         body, below = read_indicators(lower.split("\n"), self._spot(end).line + 1, columns, header)
         return [*rows, *body], below
-
-
-def _decode(data: bytes) -> str | None:
-    for encoding in ("utf-16",) if data.startswith(_UTF16) else _ENCODINGS:
-        with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            # A binary file may happen to be valid GB18030; a text holds no zero characters.
-            return None if "\0" in text else text
-    return None

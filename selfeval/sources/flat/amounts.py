@@ -1,0 +1,65 @@
+"""What the rows say of a project as a whole: its money in 万元, its purpose and its goal."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from selfeval.domain.targets import PROJECTS
+from selfeval.sources.flat.columns import MONEY
+from selfeval.sources.flat.lines import Line
+from selfeval.sources.flat.projects import Project
+from selfeval.sources.form.money import IN_WAN, LARGE
+from selfeval.sources.form.upper import BLANKS
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import squeeze
+
+_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
+_UNIT = re.compile("万元|元")
+_PASSAGES = ("purpose", "goal")
+
+
+def note(project: Project, line: Line, units: dict[str, str], account: Account) -> None:
+    """Keep what a row says of its project; ``units``: those of the columns of money. The first row counts."""
+    for name in (*MONEY, *_PASSAGES):
+        text = line.text(name)
+        if not text or (name in MONEY and squeeze(text) in BLANKS):
+            continue
+        first = project.first.setdefault(name, (text, line.at(name), units.get(name, "")))
+        if squeeze(first[0]) != squeeze(text) and (
+            name in _PASSAGES or _value(first[0], first[2]) != _value(text, first[2])
+        ):
+            what = PROJECTS[name].header
+            facts = {"where": first[1], "first": first[0], "found": text}
+            account.about(project=project.code).report("W144", line.at(name), name=project.name, what=what, **facts)
+            project.first[name] = first
+
+
+def fields_of(project: Project, account: Account) -> dict[str, str | float | None]:
+    """The fields of PROJECTS beside codes and names; what cannot be read is reported, and blank."""
+    fields: dict[str, str | float | None] = {}
+    for name in MONEY:
+        text, spot, unit = project.first.get(name, ("", project.spot, ""))
+        value = _value(text, unit)
+        fields[name] = value
+        if text and value is None:
+            account.report("E109", spot, what=PROJECTS[name].header, found=text)
+        elif value is not None and value >= LARGE and not (unit or _UNIT.search(text)):
+            account.report("W170", spot, found=text)
+        elif text and unit not in {"万元", ""} and value is not None:
+            account.infer(PROJECTS[name].header, text, f"表上单位是{unit}，换算为{value!r}万元", spot)
+    budget, fiscal, other = (fields[name] for name in MONEY)
+    if isinstance(budget, float) and isinstance(fiscal, float):
+        rest = other if isinstance(other, float) else 0.0
+        if round(budget - fiscal - rest, 6):
+            account.report("W103", project.first["budget"][1], budget=budget, fiscal=fiscal, other=rest)
+    for name in _PASSAGES:
+        text, spot, _ = project.first.get(name, ("", project.spot, ""))
+        fields[name] = account.bounded(text, PROJECTS[name], spot)
+    return fields
+
+
+def _value(text: str, unit: str) -> float | None:
+    """An amount in 万元, exact; None where the text is none."""
+    hit = _AMOUNT.fullmatch(squeeze(text).replace("，", ","))
+    return float(Decimal(hit[1].replace(",", "")) * IN_WAN[hit[2] or unit or "万元"]) if hit else None

@@ -1,0 +1,101 @@
+"""What the columns of a flat table are called: many names each, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from selfeval.sources.form.labels import COLUMNS, UPPER
+from selfeval.sources.layout import squeeze, unified
+
+_OWN: Mapping[str, str] = {
+    "year": "年度 预算年度 年份 预算年份 项目年度",
+    "unit_code": "单位编码 单位代码 预算单位编码 预算单位代码 预算单位编号 单位编号 填报单位编码 "
+    "实施单位编码 项目单位编码",
+    "unit_name": "单位名称 预算单位 预算单位名称 填报单位 填报单位名称 申报单位 实施单位 实施单位名称 "
+    "项目实施单位 项目单位 项目单位名称 使用单位 资金使用单位",
+    "department": "部门 部门名称 主管部门 主管部门名称 预算部门 预算部门名称 一级预算单位",
+    "code": "项目编号 项目唯一编码 二级项目编码 二级项目代码 预算项目编码 预算项目代码",
+    "name": "项目 二级项目 二级项目名称 预算项目 预算项目名称 项目全称",
+    "level1": "指标一级",
+    "level2": "指标二级",
+    "level3": "指标三级 绩效指标",
+    "sign": "运算符 比较符 关系符 目标值符号 指标值方向",
+    "target": "绩效目标值 计划值 指标标准值 本年度指标值 指标值内容",
+    "unit": "目标值单位 指标计量单位",
+    "points": "权重分 分数 满分值",
+    "description": "绩效指标解释 绩效指标说明 指标释义 指标含义 三级指标解释 三级指标说明",
+    "basis": "目标值确定依据 目标值设定依据 指标值设置依据 取值依据 指标确定依据",
+    "standard": "评扣分规则 评分细则 评价细则",
+    "budget": "项目金额 预算金额 项目预算 项目预算数 项目预算金额 预算总额 资金总额 年度资金总额 "
+    "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额",
+    "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
+    "other": "其中：其他资金 单位资金",
+    "purpose": "资金用途 项目用途 用途 资金使用用途",
+    "goal": "年度绩效目标 年度目标 总体目标 年度总体目标 项目绩效目标 项目年度目标 项目年度绩效目标 "
+    "年度总体绩效目标 总体绩效目标 项目总体目标 绩效总目标 目标内容 绩效目标内容",
+}
+"""Names beyond those of the form; of each column the first that is of the form is the usual one."""
+_OF_FORM: Mapping[str, tuple[str, ...]] = {
+    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")}
+}
+NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})
+"""Headings of what is nobody's business but the writer's."""
+MONEY = ("budget", "fiscal", "other")
+
+_BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
+_MARKS = re.compile(r"^[*※]+|[*※:：]+$")
+_UNIT_OF_MONEY = re.compile("亿元|万元|元")
+_UNDER_TARGET: Mapping[str, str] = {
+    **dict.fromkeys(("符号", "性质", "方向", "运算符"), "sign"),
+    **dict.fromkeys(("数值", "值", "内容", "指标值", "目标值", "数量"), "target"),
+    **dict.fromkeys(("单位", "计量"), "unit"),
+}
+"""What stands in the second row of headings under 指标值."""
+UNIT = "单位"
+"""A heading that means two things: the unit that a project belongs to, or that of a target's number."""
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", squeeze(unified(text)))
+
+
+_NAMES: Mapping[str, str] = {
+    _plain(word): name
+    for table in (_OF_FORM, COLUMNS, {name: tuple(words.split()) for name, words in _OWN.items()})
+    for name, words in table.items()
+    for word in words
+    if word != UNIT
+}
+
+
+_LONGEST = 60
+"""Characters of a heading, with what explains it."""
+
+
+@lru_cache(maxsize=8192)
+def name_of(title: str, above: str = "") -> str:
+    """The column that a heading names; blank for none. ``above``: the heading over several columns, this one below."""
+    if len(title) > _LONGEST or len(above) > _LONGEST:
+        return ""
+    lower, upper = _plain(title), _plain(above)
+    if not lower:
+        return _known(upper)
+    if _known(upper) == "target" and (under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))):
+        return under
+    return (upper and _known(upper + lower)) or _known(lower)
+
+
+def _known(title: str) -> str:
+    """By the whole heading, the words in its brackets taken into it, or without its brackets."""
+    if found := _NAMES.get(title, ""):
+        return found
+    bare = _BRACKETED.sub("", title)
+    return "" if bare == title else _NAMES.get(_BRACKETED.sub(r"\1", title), "") or _NAMES.get(bare, "")
+
+
+def unit_of_money(*titles: str) -> str:
+    """The unit of money that headings name in brackets; blank for none."""
+    inside = (text for title in titles for text in _BRACKETED.findall(squeeze(unified(title))))
+    return next((hit[0] for text in inside if (hit := _UNIT_OF_MONEY.search(text))), "")

@@ -1,0 +1,264 @@
+"""The blocks of a file to Targets where a table has one row an indicator and its project in a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from selfeval.domain.problems import Place
+from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
+from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
+from selfeval.sources.flat import amounts, indicators
+from selfeval.sources.flat.columns import MONEY, unit_of_money
+from selfeval.sources.flat.head import Head, head_at
+from selfeval.sources.flat.lines import Line, lines_of, unread, what_else
+from selfeval.sources.flat.projects import Project, Register
+from selfeval.sources.flat.titles import Above, read_above
+from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
+from selfeval.sources.imported import Account, Imported, target_cell
+from selfeval.sources.layout import tidy, unified
+from selfeval.sources.targets_rows import passed_over
+
+_YEAR = re.compile(r"(\d{4})年")
+_YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
+_MOST_TITLES = 20
+"""Rows of a grid above its head."""
+_QUOTED = 60
+_MOST_NAMED = 10
+
+
+def is_flat(document: Document) -> bool:
+    """Whether a file has a table of this kind."""
+    return any(isinstance(block, Grid) and _begins(block) is not None for block in document.blocks)
+
+
+def _begins(grid: Grid) -> int | None:
+    """The row in which the first head of a grid begins; None where it has none."""
+    return next((at for at in range(min(len(grid.rows), _MOST_TITLES)) if head_at(grid.rows, at)), None)
+
+
+@dataclass
+class _Table:
+    """The table that is open: its head, the sheet, the unit of each column of money, and what goes on in it."""
+
+    head: Head
+    sheet: str
+    units: dict[str, str]
+    open_cells: list[GridCell] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    after_note: bool = False
+
+
+@dataclass
+class _Reader:
+    """The state of a reading, block by block; ``rest``: the blocks that belong to no flat table."""
+
+    year: int
+    account: Account
+    register: Register
+    rest: list[Block] = field(default_factory=list)
+    title: str = ""
+    _table: _Table | None = None
+    _last: Project | None = None  # of the row of an indicator before
+    _between: list[Paragraph] = field(default_factory=list)
+    _other_years: dict[str, tuple[Spot, int]] = field(default_factory=dict)
+
+    def paragraph(self, block: Paragraph) -> None:
+        """A line: below the table that is open, or above the next one."""
+        self._leave(block.spot.sheet)
+        self._between.append(block)
+
+    def grid(self, block: Grid) -> None:
+        """A table: of its own, going on with the one before, or of another kind."""
+        self._leave(block.spot.sheet)
+        at = _begins(block)
+        if at is None and self._table and self._goes_on(block, self._table):
+            self._tell_lines()
+            self._rows(block.rows, self._table)
+            return
+        if at is None:
+            self.rest += self._between
+            self._between = []
+            self.rest.append(block)
+            self._finish()
+            return
+        above = [(line.text, line.spot) for line in self._between]
+        above += [(cell.text, cell.spot) for row in block.rows[:at] for cell in row.cells]
+        self._between = []
+        self._finish()
+        self._start(block.rows, at, read_above(above))
+
+    def finish(self) -> None:
+        """The file ends."""
+        self._leave(None)
+        for found, (spot, count) in self._other_years.items():
+            self.account.report("E147", spot, found=found, count=count, year=self.year)
+        self.register.report()
+
+    def _leave(self, sheet: str | None) -> None:
+        """Another sheet begins: what stood on the one before ends there."""
+        if self._table and sheet != self._table.sheet:
+            self._tell_lines()
+            self._finish()
+        elif self._between and sheet != self._between[-1].spot.sheet:
+            self.rest += self._between
+            self._between = []
+
+    def _goes_on(self, grid: Grid, table: _Table) -> bool:
+        cells = [cell for row in grid.rows for cell in row.cells]
+        form = any(is_label(cell.text, HOLD_A_TABLE) for cell in cells)
+        return not form and all(cell.column in table.head.headings for cell in cells)
+
+    def _tell_lines(self) -> None:
+        """The lines below a table, or between its parts."""
+        after_note = False
+        for line in self._between:
+            after_note = self._tell_unread(line.text, line.spot, after_note=after_note)
+        self._between = []
+
+    def _tell_unread(self, text: str, spot: Spot, *, after_note: bool = False) -> bool:
+        """Report a line that is no row, and whether it is a note, which may go on."""
+        plain = tidy(unified(text))
+        if note := passed_over([plain], (), after_note=after_note):
+            self.account.report("I140", spot, what=note, found=plain[:_QUOTED])
+        elif plain:
+            self.account.report("W105", spot, found=plain)
+        return note == "注"
+
+    def _start(self, rows: Sequence[GridRow], at: int, above: Above) -> None:
+        """A table begins in a row of a grid."""
+        head = head_at(rows, at)
+        assert head
+        spot = rows[at].cells[0].spot
+        for text, where in above.rest:
+            self.account.report("I140", where, what="标题", found=text[:_QUOTED])
+        self._check_title(above.title, spot)
+        self._last = None
+        self.register.begin(above.unit)
+        missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
+        if missing:
+            self.account.report("E106", spot, what=missing, name=above.title or spot.sheet or self.account.place.file)
+        for name, count in head.twice.items():
+            if name != "target":  # two that say the same are none too many
+                title = head.title(head.places(name)[0])
+                self.account.report("E136", spot, column=title, count=count, row=spot.line)
+        if head.guessed:
+            self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位读取", head.guessed)
+        self._table = _Table(head, spot.sheet, self._units(head, above, spot))
+        self._rows(rows[at + head.rows :], self._table)
+
+    def _units(self, head: Head, above: Above, spot: Spot) -> dict[str, str]:
+        units = {}
+        for name in MONEY:
+            if places := head.places(name):
+                heading = head.headings[places[0]]
+                units[name] = unit_of_money(heading.title, heading.above) or above.money
+        if any(not unit for unit in units.values()):
+            self.account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
+        return units
+
+    def _check_title(self, title: str, spot: Spot) -> None:
+        self.title = self.title or title
+        printed = _YEAR.search(title)
+        if printed and int(printed[1]) != self.year:
+            self.account.report("W102", spot, title=title, printed=printed[1], year=self.year)
+
+    def _rows(self, rows: Sequence[GridRow], table: _Table) -> None:
+        for at, row in enumerate(rows):
+            if row.cells and at and head_at(rows, at) and not self._repeats(row, table):
+                self._finish()
+                self._start(rows, at, Above())
+                return
+            for line in lines_of([row], table.head, table.open_cells):
+                table.lines.append(line)
+
+    def _repeats(self, row: GridRow, table: _Table) -> bool:
+        titles = {heading.title for heading in table.head.headings.values()}
+        return all(cell.text in titles for cell in row.cells)
+
+    def _finish(self) -> None:
+        """The table that is open ends: its rows are known."""
+        table, self._table = self._table, None
+        if table is None:
+            return
+        for line, after in zip(table.lines, [*table.lines[1:], None], strict=True):
+            self._line(line, after, table)
+        left = unread(table.head, table.lines)
+        if left:
+            more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
+            spot = next(iter(table.head.headings.values())).spot
+            self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
+
+    def _line(self, line: Line, after: Line | None, table: _Table) -> None:
+        found = " ".join(line.plain)[:_QUOTED]
+        if what := what_else(line, table.head, after_note=table.after_note):
+            table.after_note = what == "注"
+            self.account.report("I140", line.spot, what=what, found=found)
+            return
+        table.after_note = False
+        if self._is_of_another_year(line):
+            return
+        if not line.is_indicator and not self._is_of_project(line, after):
+            self._tell_unread(found, line.spot)
+            return
+        project = self.register.of(line)
+        if project is None:
+            return
+        amounts.note(project, line, table.units, self.account)
+        if line.is_indicator:
+            project.lines.append(indicators.levels(project, line, goes_on=self._last is project))
+            self._last = project
+        elif unknown := {"level1", "level2", "target"}.intersection(line.texts):
+            text = " ".join(line.text(name) for name in sorted(unknown))
+            self.account.about(project=project.code).report("W105", line.spot, found=text)
+
+    def _is_of_project(self, line: Line, after: Line | None) -> bool:
+        """Whether a row without an indicator says something of a project, and is no line of text among the others."""
+        if not line.is_of_project:
+            return False
+        alone = {"code", "name"} >= line.texts.keys() and line.wide
+        return not alone or bool(after and after.is_indicator and not (after.text("code") or after.text("name")))
+
+    def _is_of_another_year(self, line: Line) -> bool:
+        said = _YEAR_OF_ROW.fullmatch(line.text("year"))
+        if not said or int(said[1]) == self.year:
+            return False
+        spot, count = self._other_years.get(said[1], (line.at("year"), 0))
+        self._other_years[said[1]] = spot, count + 1
+        return True
+
+
+def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> None:
+    """Report what every project should have and some do not, each once."""
+    for name in ("unit_name", "name", "budget"):
+        blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
+        if blank:
+            more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
+            account.report("W147", what=PROJECTS[name].header, names="、".join(blank[:_MOST_NAMED]) + more)
+
+
+def read_document(document: Document, year: int, source: str = "") -> tuple[Imported, tuple[Block, ...]]:
+    """Read the flat tables of a file from its blocks; with them come the blocks that belong to none."""
+    account = Account(Place(file=source))
+    reader = _Reader(year, account, Register(account))
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            reader.paragraph(block)
+        else:
+            reader.grid(block)
+    reader.finish()
+    projects, records = [], []
+    for order, project in enumerate(reader.register.projects.values(), start=1):
+        here = account.about(project=project.code)
+        fields = {"seq": order, "project": project.code, "name": project.name, **reader.register.unit_fields(project)}
+        projects.append({**fields, **amounts.fields_of(project, here)})
+        records += list(indicators.records(project, here))
+    _tell_blanks(projects, account)
+    frames = (
+        PROJECTS.frame(projects),
+        INDICATORS.frame({**one, "cell": target_cell(row)} for row, one in enumerate(records)),
+    )
+    targets = Targets(year, *frames, file=source)
+    readings, problems = tuple(account.readings), (*document.problems, *account.problems)
+    return Imported(targets, readings, problems, reader.title, source=source), tuple(reader.rest)

@@ -1,0 +1,155 @@
+"""Where a flat table begins: a row of headings, or two, that name a project, an indicator and its target."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.flat.columns import UNIT, name_of
+from selfeval.sources.layout import squeeze, unified
+
+MOST_COLUMNS = 100
+"""Of a table with headings."""
+_SINGLE = ("code", "name", "level1", "level2", "level3", "description", "basis", "points", "budget", "goal")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column: its title, with the one above it where there are two rows, and where it stands."""
+
+    title: str
+    above: str
+    spot: Spot
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class Head:
+    """The headings of a flat table: which columns (from 0) hold what, by name; ``rows``: how many rows they take.
+
+    ``guessed``: the place of a heading 单位 that was taken for that of the number. ``twice``: names that columns share.
+    ``untitled``: columns without a heading right of that of the target, which are taken for its other cells.
+    """
+
+    columns: Mapping[int, str]
+    headings: Mapping[int, Heading]
+    rows: int
+    guessed: Spot | None
+    twice: Mapping[str, int]
+    untitled: frozenset[int]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What there is a column for."""
+        return frozenset(self.columns.values())
+
+    def title(self, at: int) -> str:
+        """The title of a column; blank where it has none."""
+        return (self.headings[at].title or self.headings[at].above) if at in self.headings else ""
+
+    def places(self, name: str) -> list[int]:
+        """The columns of a name, from left to right."""
+        return sorted(at for at, one in self.columns.items() if one == name)
+
+
+def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
+    """The head that begins in a row; None when none does."""
+    if not any(map(_may_head, rows[at : at + 2])):
+        return None
+    one = _head(rows[at], None)
+    both = _head(rows[at], rows[at + 1]) if at + 1 < len(rows) and _goes_on(rows[at], rows[at + 1]) else None
+    if both and _is_whole(both) and not _is_below(rows[at], rows[at + 1]):
+        return both
+    return one if one and _is_whole(one) else None
+
+
+_LEAST = 3
+
+
+def _may_head(row: GridRow) -> bool:
+    """Whether a row may be a head, at the first look."""
+    return len(row.cells) >= _LEAST and sum(bool(name_of(cell.text)) for cell in row.cells) > 1
+
+
+def _is_whole(head: Head) -> bool:
+    names = head.names
+    return bool(names & {"code", "name"}) and {"level3", "target"} <= names
+
+
+def _is_below(upper: GridRow, lower: GridRow) -> bool:
+    """Whether the second row is a whole head, to which the first adds nothing: that is a title."""
+    one = _head(lower, None)
+    own = {at for cell in lower.cells for at in _covered(cell)}
+    beside = any(name_of(cell.text) and cell.column not in own for cell in upper.cells)
+    return one is not None and _is_whole(one) and not beside
+
+
+def _goes_on(upper: GridRow, lower: GridRow) -> bool:
+    """Whether a second row of headings lies below the first: under wide cells, or beside cells that go down to it."""
+    wide = {at for cell in upper.cells if cell.columns > 1 for at in range(cell.column, cell.column + cell.columns)}
+    deep = {at for cell in upper.cells if cell.rows > 1 for at in range(cell.column, cell.column + cell.columns)}
+    own = {cell.column for cell in upper.cells}
+    # without merged cells (CSV), the lower row begins where the upper one has blanks
+    below = {cell.column for cell in lower.cells}
+    named = sum(bool(name_of(cell.text, "指标值")) for cell in lower.cells)
+    return named > 1 and not below & deep and (bool(below & wide) or len(below & own) < len(below))
+
+
+def _head(upper: GridRow, lower: GridRow | None) -> Head | None:
+    headings = dict(_headings(upper, lower))
+    if len(headings) > MOST_COLUMNS:
+        return None
+    columns: dict[int, str] = {}
+    guessed = None
+    before = ""
+    for at, heading in sorted(headings.items()):
+        name = name_of(heading.title, heading.above)
+        if not name and squeeze(unified(heading.title)) == UNIT and not heading.above:
+            name = "unit" if before in {"target", "sign"} else "unit_name"
+            guessed = heading.spot if name == "unit" else guessed
+        if name:
+            columns[at] = name
+        before = name
+    starts = Counter(columns[at] for at in columns if headings.get(at - 1) is not headings[at])
+    twice = {name: count for name, count in starts.items() if count > 1 and name in (*_SINGLE, "target")}
+    last = max(headings)
+    targets = [at for at, name in columns.items() if name == "target" and headings[at].columns == 1]
+    beside = (next((more for more in (at + 2, at + 1) if _is_free(at, more, headings, last)), at) for at in targets)
+    untitled = {more for at, end in zip(targets, beside, strict=True) for more in range(at + 1, end + 1)}
+    columns |= dict.fromkeys(untitled, "target")
+    return Head(columns, headings, 2 if lower else 1, guessed, twice, frozenset(untitled))
+
+
+def _is_free(at: int, end: int, headings: Mapping[int, Heading], last: int) -> bool:
+    """Whether the columns after one, to an end, have no heading, and another heading follows."""
+    return end < last and not any(more in headings for more in range(at + 1, end + 1))
+
+
+def _headings(upper: GridRow, lower: GridRow | None) -> Iterator[tuple[int, Heading]]:
+    """The heading of each column; a wide cell is that of each column below it."""
+    above = {at: cell for cell in upper.cells for at in _covered(cell)}
+    if lower is None:
+        known = {cell: Heading(cell.text, "", cell.spot, cell.columns) for cell in upper.cells}
+        yield from ((at, known[cell]) for at, cell in above.items())
+        return
+    below = {at: cell for cell in lower.cells for at in _covered(cell)}
+    for at in sorted({*above, *below}):
+        over = above.get(at) or (_left(upper, at) if at in below else None)
+        under = below.get(at)
+        if under is None and over is not None:
+            yield at, Heading("", over.text, over.spot, over.columns)
+        elif under is not None:
+            yield at, Heading(under.text, over.text if over else "", under.spot, under.columns)
+
+
+def _covered(cell: GridCell) -> range:
+    return range(cell.column, cell.column + min(cell.columns, MOST_COLUMNS + 1))
+
+
+def _left(row: GridRow, at: int) -> GridCell | None:
+    """The last cell before a column: where nothing is merged, it stands over what follows."""
+    return next(
+        (cell for cell in reversed(row.cells) if cell.column < at and cell.columns == 1 and cell.rows == 1), None
+    )

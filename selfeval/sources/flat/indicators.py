@@ -1,0 +1,128 @@
+"""The indicators of a project in a flat table: levels as above where they are blank, the target out of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
+from selfeval.sources.flat.lines import Line, Part
+from selfeval.sources.flat.projects import Project
+from selfeval.sources.form.labels import COLUMNS, NEEDED
+from selfeval.sources.form.split_target import JoinedTarget, join
+from selfeval.sources.imported import Account
+
+_TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)[分%]?")
+_NOTHING = frozenset({"", "-", "—", "/"})
+
+
+def levels(project: Project, line: Line, *, goes_on: bool) -> tuple[Line, Mapping[str, str]]:
+    """A row with its levels: blank ones as in the row above, where that is of the same project (``goes_on``)."""
+    level1, level2 = line.text("level1"), line.text("level2")
+    above = project.lines[-1][1] if goes_on else {"level1": "", "level2": ""}
+    level2 = level2 or (above["level2"] if level1 in ("", above["level1"]) else "")
+    return line, {"level1": level1 or above["level1"], "level2": level2}
+
+
+def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
+    """The records of INDICATORS (without ``cell``), in order; what is not right with them is reported."""
+    lines = project.lines
+    if not lines:
+        account.report("E111", project.spot, name=project.name or project.code)
+    if len(lines) > MOST_INDICATORS:
+        account.report("E113", lines[MOST_INDICATORS][0].spot, count=len(lines), limit=MOST_INDICATORS)
+    for number, (line, upper) in enumerate(lines[:MOST_INDICATORS], start=1):
+        indicator = f"{project.code}-{number:02d}"
+        yield {
+            "indicator": indicator,
+            "project": project.code,
+            **_record(line, upper, account.about(indicator=indicator)),
+        }
+
+
+def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str, object]:
+    read = {name: line.text(name) for name in _TEXTS} | {**upper} | {"target": _target(line, account)}
+    texts = {name: _bounded(name, text, line, account) for name, text in read.items()}
+    doubtful = {part.heading for part in line.parts if part.name == "target"}
+    for name in NEEDED:
+        told = name == "target" and len(doubtful) > 1
+        if not read[name] and name in line.head.names and not told:  # of a column that is not there, the head tells
+            account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
+    points = line.text("points")
+    hit = _POINTS.fullmatch(points)
+    if not hit and points not in _NOTHING:
+        account.report("E125", line.at("points"), what=INDICATORS["points"].header, found=points)
+    return {**texts, "points": float(hit[1]) if hit else None}
+
+
+def _bounded(name: str, text: str, line: Line, account: Account) -> str:
+    column = INDICATORS[name]
+    return text if column.takes(text) else account.bounded(text, column, line.at(name))
+
+
+def _target(line: Line, account: Account) -> str:
+    """The target, put together where it stands in several cells."""
+    signs, values, units = ([part for part in line.parts if part.name == kind] for kind in ("sign", "target", "unit"))
+    signs += [part for part in line.parts if part.name == "nature" and _SIGN.match(part.text)]
+    headings = {part.heading for part in values}
+    cells = [_Cells([*signs, *(part for part in values if part.heading == one)], units) for one in headings]
+    ways = {one.joined().text: one for one in cells}
+    if len(ways) > 1:
+        found = " | ".join(part.text for part in values)
+        account.report("E148", line.at("target"), level3=line.text("level3"), found=found)
+        return ""
+    return next(iter(ways.values()), _Cells(signs, units)).told(line, account)
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of a target: what stands under headings of a sign or a value, and of a unit."""
+
+    values: Sequence[Part]
+    units: Sequence[Part]
+
+    def joined(self) -> JoinedTarget:
+        """Them as one."""
+        sign, value, unit = self._three()
+        return join(sign, value, unit)
+
+    def _three(self) -> tuple[str, str, str]:
+        signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
+        values = [part.text for part in self.values if part.name == "target"]
+        units = [part.text for part in self.units]
+        if len(values) > 1:  # under one heading, which says of none what it is
+            if _SIGN.fullmatch(values[0]):
+                signs, values = [*signs, values[0]], values[1:]
+            if len(values) > 1 and _NUMBER.match(values[0]) and not _NUMBER.match(values[-1]):
+                values, units = values[:-1], [*units, values[-1]]
+        return _sign(signs), "".join(values), "".join(units)
+
+    def told(self, line: Line, account: Account) -> str:
+        """The target; what is doubtful of it is reported, and what had to be inferred."""
+        joined, parts = self.joined(), [*self.values, *self.units]
+        original = " | ".join(part.text for part in parts)
+        guessed = any(part.guessed for part in parts) or (joined.text and self._three()[0] in _DIRECTIONS)
+        if joined.clash:
+            facts = {"found": original, "clash": joined.clash, "reading": joined.text}
+            account.report("W146", line.at("target"), **facts)
+        elif joined.said or guessed:
+            said = f"{joined.text}（{joined.said}）" if joined.said else joined.text
+            account.infer(account.place.indicator, original, said, line.at("target"))
+        return joined.text
+
+
+_DIRECTIONS = frozenset(
+    {"正向", "正向指标", "正指标", "反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标", "逆指标"}
+)
+_SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
+_NUMBER = re.compile(r".*\d")
+
+
+def _sign(signs: Sequence[str]) -> str:
+    """The one of several cells (指标性质, 指标方向) that says most: a sign before 定量."""
+    said = sorted(
+        (text for text in signs if text not in {"定量", "定量指标"}), key=lambda text: text in {"定性", "定性指标"}
+    )
+    return said[0] if said else ""

@@ -1,0 +1,124 @@
+"""The rows of a flat table by the names of their columns: what merged cells cover filled in, and what a row is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from selfeval.domain.reading.asides import SUM
+from selfeval.packages.columns import letters
+from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.flat.columns import NOTES
+from selfeval.sources.flat.head import Head
+from selfeval.sources.layout import squeeze, tidy, unified
+from selfeval.sources.targets_rows import passed_over
+
+_SUM = re.compile(rf"(?:.{{0,30}}[^\w]?)?{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
+_OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "goal", "purpose"})
+_LISTED = frozenset({"sign", "nature", "target", "unit"})
+"""What may stand in several columns, told apart by these."""
+
+
+class Part(NamedTuple):
+    """A cell of the target: its name, its text, the place of its heading, and whether that had to be guessed."""
+
+    name: str
+    text: str
+    heading: Spot
+    guessed: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its texts by the names of their columns.
+
+    ``parts``: the cells of the target, column by column. ``stray``: cells without a known heading.
+    """
+
+    spot: Spot
+    texts: Mapping[str, str]
+    head: Head
+    parts: Sequence[Part] = ()
+    stray: Mapping[int, str] = field(default_factory=dict)
+    plain: Sequence[str] = ()
+    wide: bool = False
+
+    def text(self, name: str) -> str:
+        """The text of a column; blank where there is none."""
+        return self.texts.get(name, "")
+
+    def at(self, name: str) -> Spot:
+        """Where it stands, or should: in a format without addresses the row."""
+        places = self.head.places(name) if self.spot.cell else []
+        return replace(self.spot, cell=f"{letters(places[0])}{self.spot.line}") if places else self.spot
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether it names an indicator or says a target."""
+        return bool(self.text("level3") or (self.text("target") and (self.text("level2") or self.text("level1"))))
+
+    @property
+    def is_of_project(self) -> bool:
+        """Whether it says something of a project."""
+        return not _OF_PROJECT.isdisjoint(self.texts)
+
+
+def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) -> Iterator[Line]:
+    """The rows below a head that hold something. What covers several rows stands in each.
+
+    ``open_cells``: those that go on below the rows before; brought up to date.
+    """
+    for row in rows:
+        own = [cell for cell in row.cells if cell.text.strip()]
+        covering = [cell for cell in open_cells if cell.column in head.columns]
+        cells = sorted([*own, *covering], key=lambda cell: cell.column)
+        open_cells[:] = [replace(cell, rows=cell.rows - 1) for cell in [*own, *covering] if cell.rows > 1]
+        if own:
+            yield _line(own[0].spot, cells, own, head)
+
+
+def _line(spot: Spot, cells: Sequence[GridCell], own: Sequence[GridCell], head: Head) -> Line:
+    texts: dict[str, str] = {}
+    before = spot
+    parts: list[Part] = []
+    stray: dict[int, str] = {}
+    for cell in cells:
+        name, text = head.columns.get(cell.column, ""), tidy(unified(cell.text))
+        if not name:
+            stray[cell.column] = text
+            continue
+        if name in _LISTED:
+            guessed = cell.column in head.untitled
+            parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
+            before = parts[-1].heading
+        texts[name] = texts.get(name, "") + text
+    wide = len(own) == 1 and (own[0].columns > 1 or own[0].column == min(head.headings))
+    return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))], wide)
+
+
+def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:
+    return ((cell.column, squeeze(unified(cell.text))) for cell in cells)
+
+
+def what_else(line: Line, head: Head, *, after_note: bool) -> str:
+    """What a row is that holds no indicator, in a word; blank where it may hold one, or says something of a project."""
+    titles = {squeeze(unified(text)) for one in head.headings.values() for text in (one.title, one.above)}
+    if len(line.plain) > 1 and all(text in titles for text in line.plain):
+        return "列名"
+    if told := passed_over(line.plain, (), after_note=after_note):
+        return told
+    if not line.text("target") and any(_SUM.fullmatch(text) for text in line.plain):
+        return "合计"
+    return ""
+
+
+def unread(head: Head, lines: Iterable[Line]) -> list[str]:
+    """The headings of the filled columns that are not read, for a message."""
+    filled = sorted({at for line in lines for at in line.stray})
+    named = ((at, head.title(at)) for at in filled)
+    plain = {at: squeeze(unified(title)) for at, title in named}
+    return [
+        f"“{title}”" if title else f"{letters(at)}列（没有列名）" for at, title in plain.items() if title not in NOTES
+    ]

@@ -1,0 +1,71 @@
+"""A file with flat tables and others: what both mean, together, and what belongs to neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from selfeval.domain.problems import Place
+from selfeval.domain.targets import Targets
+from selfeval.sources.blocks import Block, Document, Grid, Paragraph
+from selfeval.sources.form.document import read_document
+from selfeval.sources.form.labels import HOLD_A_TABLE, is_label
+from selfeval.sources.imported import Account, Imported, target_cell
+from selfeval.sources.layout import tidy, unified
+
+_QUOTED = 60
+
+
+def with_rest(found: Imported, rest: Sequence[Block], year: int) -> Imported:
+    """What the flat tables of a file mean, with what the other blocks do."""
+    account = Account(Place(file=found.source))
+    sheets = {block.spot.sheet: [one for one in rest if one.spot.sheet == block.spot.sheet] for block in rest}
+    of_form = [sheet for sheet, blocks in sheets.items() if any(map(_is_of_form, blocks))]
+    for sheet, blocks in sheets.items():
+        if sheet not in of_form:
+            _tell_unread(blocks, account)
+    found = replace(found, problems=(*found.problems, *account.problems))
+    if not of_form:
+        return found
+    document = Document(tuple(block for block in rest if block.spot.sheet in of_form))
+    return _both(found, read_document(document, year, found.source))
+
+
+def _is_of_form(block: Block) -> bool:
+    return isinstance(block, Grid) and any(
+        is_label(cell.text, HOLD_A_TABLE) for row in block.rows for cell in row.cells
+    )
+
+
+def _tell_unread(blocks: Sequence[Block], account: Account) -> None:
+    """Report that a sheet, or the text around tables where there are none, was not read."""
+    texts = [block.text if isinstance(block, Paragraph) else block.rows[0].cells[0].text for block in blocks]
+    spot = next((block.spot for block in blocks if isinstance(block, Grid)), blocks[0].spot)
+    if spot.sheet:
+        account.report("W174", spot, sheet=spot.sheet)
+        return
+    account.report("W141", spot, found=" ".join(map(tidy, map(unified, texts)))[:_QUOTED])
+
+
+def _both(one: Imported, other: Imported) -> Imported:
+    """Two readings of parts of a file; a project of the second that is in the first is left out, and told."""
+    account = Account(Place(file=one.source))
+    names = one.targets.names
+    for code, name in other.targets.names.items():
+        if code in names:
+            account.about(project=code).report("E110", key=code, name=name, first=names[code], where="前面的表")
+    targets, more = one.targets, other.targets.only([code for code in other.targets.names if code not in names])
+    pairs = ((getattr(targets, name), getattr(more, name)) for name in ("projects", "indicators", "plan"))
+    projects, indicators, plan = (pd.concat(pair, ignore_index=True) for pair in pairs)
+    indicators["cell"] = [*map(target_cell, range(len(indicators)))]
+    whole = Targets(targets.year, projects, indicators, plan, more.department, targets.file)
+    return Imported(
+        whole,
+        (*one.readings, *other.readings),
+        (*one.problems, *other.problems, *account.problems),
+        one.title or other.title,
+        other.overall_goal,
+        one.source,
+    )

@@ -1,0 +1,78 @@
+"""The reader of CSV files: fields parted by commas, tabs or semicolons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+
+from selfeval.domain.problems import Place, Problem, problem
+from selfeval.packages.columns import letters
+from selfeval.sources.blocks import Document, GridCell, Spot
+from selfeval.sources.decoding import decoded
+from selfeval.sources.tables.pieces import blocks_of
+from selfeval.sources.targets_reader import MAX_ROWS
+
+MAX_CELLS = 1_000_000
+MAX_COLUMNS = 702
+"""As of a sheet."""
+_SEPARATORS = ",\t;"
+_LOOKED_AT = 30
+"""Lines by which it is known what parts the fields."""
+_PROTECTED = re.compile(r"=\"(.*)\"|'(?=[0-9A-Z])(.*)", re.DOTALL)
+"""What programs write around a code so that a spreadsheet keeps it as text."""
+_LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")
+"""A code that a spreadsheet took for a number and saved."""
+
+
+def read(data: bytes, place: Place) -> Document:
+    """The document in a CSV file, which is UTF-8, UTF-16 with its mark, or GB18030."""
+    text = decoded(data)
+    if text is None or not text.strip("\ufeff \t\r\n\f\u3000,;"):
+        return Document((), (problem("E102" if text is None else "E103", place),))
+    lines = _lines(text, place)
+    if isinstance(lines, Problem):
+        return Document((), (lines,))
+    problems: list[Problem] = []
+    rows = []
+    for row, fields in enumerate(lines, start=1):
+        cells = []
+        for column, field in enumerate(fields):
+            kept = _PROTECTED.fullmatch(field)
+            plain = (kept[1] or kept[2] or "") if kept else field
+            if plain.strip():
+                cell = f"{letters(column)}{row}"
+                cells.append(GridCell(plain, Spot(row, cell=cell), column))
+                if _LOST.fullmatch(plain.strip()):
+                    problems.append(problem("E141", place.at(cell=cell), found=plain.strip()))
+        rows.append(cells)
+    return Document(tuple(blocks_of(rows)), tuple(problems))
+
+
+def _lines(text: str, place: Place) -> list[list[str]] | Problem:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    try:
+        lines = list(islice(reader, MAX_ROWS + 1))
+    except csv.Error as fault:
+        why = "有一格的文字太长" if "limit" in str(fault) else "的引号不成对"
+        return problem("E145", place, found=f"第{reader.line_num}行{why}")
+    if len(lines) > MAX_ROWS:
+        return problem("E145", place, found=f"超过{MAX_ROWS}行")
+    if max(map(len, lines), default=0) > MAX_COLUMNS or sum(map(len, lines)) > MAX_CELLS:
+        return problem("E145", place, found=f"超过{MAX_COLUMNS}列或{MAX_CELLS // 10_000}万格")
+    return lines
+
+
+def separator(text: str) -> str:
+    """What parts the fields of a text: what makes the most of its first lines as wide as each other."""
+    lines = [line for line in islice(io.StringIO(text, newline=None), _LOOKED_AT) if line.strip()]
+    return max(_SEPARATORS, key=lambda sign: _evenness(lines, sign))
+
+
+def _evenness(lines: Sequence[str], sign: str) -> tuple[int, int]:
+    """How many lines have the usual number of a sign outside of quotes, and this number."""
+    counts = Counter(count for line in lines if (count := re.sub('"[^"]*"', "", line).count(sign)))
+    return max(((lines_, count) for count, lines_ in counts.items()), default=(0, 0))

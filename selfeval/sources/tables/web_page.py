@@ -1,0 +1,246 @@
+"""The reader of web pages: their tables, and the text around them; also of the .xls that are web pages inside.
+
+Python's own parser is enough: it never raises and needs no correct page. It is fed in pieces, and given up where it
+waits for the end of something for too long, since it would look through what it holds again and again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from selfeval.domain.problems import Place, problem
+from selfeval.sources.blocks import Block, Document, GridCell, Paragraph, Spot
+from selfeval.sources.decoding import decoded
+from selfeval.sources.tables.pieces import blocks_of
+from selfeval.sources.targets_reader import MAX_ROWS
+
+MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
+"""Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""
+MAX_PIECES = 1_200_000
+"""Opening tags and pieces of text between tags."""
+_PIECE, _MAX_HELD = 64 * 1024, 256 * 1024
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_KNOWN = {"utf-8", "utf8", "gb2312", "gbk", "gb18030", "x-gbk", "utf-16", "us-ascii", "unicode"}
+_BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ul", "ol", "dd", "dt"})
+_SILENT = frozenset({"script", "style", "title", "noscript", "template"})
+_STRUCK, _RAISED = frozenset({"s", "del", "strike"}), frozenset({"sup", "sub"})
+_LAYOUT = re.compile(r"[ \t\r\n\f]+")
+_UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def looks_like_page(data: bytes) -> bool:
+    """Whether a file, whatever it is called, is a web page with a table."""
+    start = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith(b"<") and any(tag in data.replace(b"\0", b"").lower() for tag in (b"<table", b"<html"))
+
+
+def read(data: bytes, place: Place) -> Document:
+    """The document in a web page, which is UTF-8, UTF-16 with its mark, or GB18030."""
+    said = _CHARSET.search(data[:4096])
+    text = decoded(data)
+    if text is None or (said and said[1].decode().lower() not in _KNOWN and not data.isascii()):
+        return Document((), (problem("E102", place),))
+    page = _Page()
+    page.read(text)
+    if page.refused:
+        return Document((), (problem("E145", place, found=page.refused),))
+    if not page.blocks:
+        return Document((), (problem("E103", place),))
+    told = [problem("E140", place.at(cell=f"第{at}个表"), what="单元格", found=text) for at, text in page.doubtful]
+    unseen = [problem("W142", place, what="行或单元格", found=f"第{at}个表里")] if (at := page.unseen) else []
+    return Document(tuple(page.blocks), (*told, *unseen))
+
+
+@dataclass
+class _Cell:
+    columns: int
+    rows: int
+    text: list[str] = field(default_factory=list)
+    doubtful: bool = False
+
+
+@dataclass
+class _Table:
+    """A table that is open; ``taken``: up to which row each column is covered from above."""
+
+    number: int
+    rows: list[list[GridCell]] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)
+    column: int = 0
+    cell: _Cell | None = None
+
+
+class _Page(HTMLParser):
+    """The blocks of a page in order (a table in a table comes before it), or why it is ``refused``."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.refused = ""
+        self.doubtful: list[tuple[int, str]] = []
+        self.unseen = 0
+        self._tables: list[_Table] = []
+        self._line: list[str] = []
+        self._silent = self._raised = self._struck = 0
+        self._count = self._paragraphs = self._number = self._cells = self._rows = 0
+
+    def read(self, text: str) -> None:
+        """Go through a page; what is open at its end ends there."""
+        for start in range(0, len(text), _PIECE):
+            self.feed(text[start : start + _PIECE])
+            if len(self.rawdata) > _MAX_HELD:
+                self.refused = self.refused or "有一个标签或注释没有结束"
+            if self.refused:
+                return
+        if "<" not in self.rawdata:
+            self.handle_data(self.rawdata)
+        while self._tables:
+            self._end_table()
+        self._end_line()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A table, a row, a cell, or a line break."""
+        if self.refused or self._is_endless():
+            return
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            self._start_table()
+        elif tag == "tr" and self._tables:
+            self._start_row()
+        elif tag in {"td", "th"} and self._tables:
+            self._start_cell(dict(attrs))
+        elif tag in _BREAKS:
+            self._break()
+        self._struck += tag in _STRUCK
+        self._raised += tag in _RAISED
+        if self._tables and _is_unseen(attrs):
+            self.unseen = self.unseen or self._tables[-1].number
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of the same."""
+        if self.refused:
+            return
+        if tag in _SILENT:
+            self._silent = max(self._silent - 1, 0)
+        elif tag == "table" and self._tables:
+            self._end_table()
+        elif tag in {"td", "th", "tr"} and self._tables:
+            self._end_cell()
+        elif tag in _BREAKS:
+            self._break()
+        self._struck = max(self._struck - (tag in _STRUCK), 0)
+        self._raised = max(self._raised - (tag in _RAISED), 0)
+
+    def handle_data(self, data: str) -> None:
+        """Text, of a cell or around tables."""
+        if self._silent or self.refused or self._is_endless():
+            return
+        cell = self._tables[-1].cell if self._tables else None
+        plain = _LAYOUT.sub(" ", data)
+        if cell is not None:
+            cell.text.append(plain)
+            before = cell.text[-2][-1:] if len(cell.text) > 1 else ""
+            raised = self._raised and before.isdigit() and any(map(str.isdigit, plain))  # 10⁴ is no 104
+            cell.doubtful |= bool(plain.strip() and (self._struck or raised))
+        elif not self._tables or plain.strip():  # text between the cells of a table stands above it
+            self._line.append(plain)
+
+    def _is_endless(self) -> bool:
+        """Count a tag or a piece of text: there may be too many of them."""
+        self._count += 1
+        if self._count > MAX_PIECES:
+            self.refused = "标签过多"
+        return bool(self.refused)
+
+    def _break(self) -> None:
+        if self._tables and self._tables[-1].cell is not None:
+            self._tables[-1].cell.text.append("\n")
+        elif not self._tables:
+            self._end_line()
+
+    def _end_line(self) -> None:
+        text = _lines("".join(self._line))
+        self._line = []
+        if text:
+            self._paragraphs += 1
+            self.blocks.append(Paragraph(text, Spot(paragraph=self._paragraphs)))
+
+    def _start_table(self) -> None:
+        if not self._tables:
+            self._end_line()
+        self._number += 1
+        self._tables.append(_Table(self._number))
+        if len(self._tables) > MAX_DEPTH:
+            self.refused = f"表格套表格超过{MAX_DEPTH}层"
+
+    def _start_row(self) -> None:
+        self._end_cell()
+        table = self._tables[-1]
+        table.rows.append([])
+        table.column = 0
+        self._rows += 1
+        if self._rows > MAX_ROWS:
+            self.refused = f"超过{MAX_ROWS}行"
+
+    def _start_cell(self, said: dict[str, str | None]) -> None:
+        self._end_cell()
+        table = self._tables[-1]
+        if not table.rows:
+            self._start_row()
+        table.cell = _Cell(_count(said.get("colspan"), MAX_COLUMNS), _count(said.get("rowspan"), MAX_ROWS))
+
+    def _end_cell(self) -> None:
+        table = self._tables[-1]
+        if table.cell is None:
+            return
+        cell, table.cell = table.cell, None
+        row = len(table.rows)
+        while table.taken.get(table.column, 0) >= row:
+            table.column += 1
+        first, last = table.column, table.column + cell.columns
+        self._cells += cell.columns
+        if last > MAX_COLUMNS or self._cells > MAX_CELLS:
+            self.refused = f"超过{MAX_COLUMNS}列或{MAX_CELLS // 10_000}万格"
+            return
+        if cell.rows > 1:
+            table.taken.update(dict.fromkeys(range(first, last), row + cell.rows - 1))
+        table.column = last
+        text = _lines("".join(cell.text))
+        if text:
+            spot = Spot(row, table=table.number)
+            table.rows[-1].append(GridCell(text, spot, first, cell.columns, cell.rows))
+        if cell.doubtful:
+            self.doubtful.append((table.number, text))
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        table = self._tables.pop()
+        height = len(table.rows)
+        if not self._tables:
+            self._end_line()  # what stands in the table and in none of its cells is its title
+        self.blocks += blocks_of([[_clipped(cell, at, height) for cell in row] for at, row in enumerate(table.rows)])
+
+
+def _clipped(cell: GridCell, row: int, height: int) -> GridCell:
+    """A cell that covers no more rows than there are."""
+    return GridCell(cell.text, cell.spot, cell.column, cell.columns, min(cell.rows, height - row))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line for piece in text.split("\n") if (line := _LAYOUT.sub(" ", piece).strip()))
+
+
+def _count(said: str | None, most: int) -> int:
+    digits = (said or "").strip()
+    if not digits.isascii() or not digits.isdecimal():
+        return 1
+    if len(digits) > len(str(most)):
+        return most
+    return max(1, min(int(digits), most))
+
+
+def _is_unseen(attrs: list[tuple[str, str | None]]) -> bool:
+    return any(name == "hidden" or (name == "style" and _UNSEEN.search(value or "")) for name, value in attrs)
