@@ -1,0 +1,250 @@
+"""What stands on the pages of a PDF, by PDFium: signs and ruled lines, a line of JSON a page.
+
+``python -m selfeval.sources.pdf.pages < FILE``: a process of its own, so that whatever a malicious file does to the
+parser, in time, memory or by a crash, ends with it. It imports nothing heavy. The coordinates are tenths of a point,
+from the upper left of the page as it is seen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+MAX_PAGES = 1000
+MAX_SIGNS, MAX_RULES, MAX_OBJECTS = 30_000, 20_000, 100_000
+"""Signs, ruled lines and objects of one page, which has some 800, 100 and 600."""
+MAX_MEMORY, MAX_SECONDS = 2 * 1024**3, 110
+"""Bytes and seconds of this process, where the system can hold it to them."""
+LOCKED, DAMAGED, MANY_PAGES = "locked", "damaged", "pages"
+
+_THIN = 3.0  # points: a filled shape up to this thickness is a ruled line
+_SLANT = 1.0  # points that a ruled line may lean
+_WHITE = 245  # from here on, of 255, nobody sees a line on paper
+_FAINT = 16  # up to here, of 255, a line is see-through
+_DEEP = 8  # forms in forms
+_SHAPES = 20  # on a page without text: more than a frame has
+_QUARTER = math.pi / 2
+_SAMPLE = 200  # signs that tell how a page is turned
+_TO_PASSWORD_ERROR = 4
+
+
+def main() -> None:
+    """Write the facts of the file, then the pages in order."""
+    _limit()
+    data = sys.stdin.buffer.read()
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as fault:
+        _say({"fault": LOCKED if fault.err_code == _TO_PASSWORD_ERROR else DAMAGED})
+        return
+    count = len(document)
+    if not 0 < count <= MAX_PAGES:
+        _say({"fault": MANY_PAGES if count else DAMAGED, "pages": count})
+        return
+    _say({"pages": count})
+    for number in range(count):
+        _say(_page(document, number))
+
+
+def _say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what, ensure_ascii=True, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+
+
+def _limit() -> None:
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
+    """A page: ``size``, ``text`` with a box of four numbers a sign, ``rules`` of four numbers each; whether anything is
+    ``drawn``, a picture or many shapes."""
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return {"fault": DAMAGED}
+    with suppress(pdfium.PdfiumError):
+        text = page.get_textpage()
+        try:
+            count = text.count_chars()
+            if count > MAX_SIGNS:
+                return {"fault": MANY_PAGES, "signs": count}
+            found = _Objects()
+            found.look(page.raw)
+            turned = _Turned(page, _quarters(text, count))
+            signs, boxes = _signs(text, count, turned)
+            rules = [value for rule in found.rules for value in turned.box(*rule)]
+            said = {"size": turned.size, "text": signs, "boxes": boxes, "rules": rules, "drawn": found.drawn}
+            return said | ({"fault": MANY_PAGES} if found.too_many else {})
+        finally:
+            text.close()
+            page.close()
+    return {"fault": DAMAGED}
+
+
+def _quarters(text: pdfium.PdfTextPage, count: int) -> int:
+    """By how many quarters of a turn, against the clock, most signs lie on the page."""
+    step = max(1, count // _SAMPLE)
+    angles = (raw.FPDFText_GetCharAngle(text.raw, at) for at in range(0, count, step))
+    turns = Counter(round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+class _Turned:
+    """The page as a reader turns it: places in points become places from the upper left, in tenths."""
+
+    def __init__(self, page: pdfium.PdfPage, quarters: int) -> None:
+        # signs that lie on a page which is not turned itself are read with the page turned
+        self._turn = (page.get_rotation() // 90 if page.get_rotation() else quarters) % 4
+        self._left, self._bottom, self._right, self._top = page.get_bbox()
+        width, height = self._right - self._left, self._top - self._bottom
+        self.size = [round(10 * side) for side in ((height, width) if self._turn % 2 else (width, height))]
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[int, int, int, int]:
+        """Left, upper, right and lower edge."""
+        first, second = self._point(left, bottom), self._point(right, top)
+        edges = (min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]))
+        x0, y0, x1, y1 = (round(10 * edge) if math.isfinite(edge) and abs(edge) < 1e6 else 0 for edge in edges)
+        return x0, y0, x1, y1
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        if self._turn == 0:
+            return x - self._left, self._top - y
+        if self._turn == 1:
+            return y - self._bottom, x - self._left
+        if self._turn == 2:  # noqa: PLR2004 - upside down
+            return self._right - x, y - self._bottom
+        return self._top - y, self._right - x
+
+
+def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> tuple[str, list[int]]:
+    box = raw.FS_RECTF()
+    signs: list[str] = []
+    boxes: list[int] = []
+    for at in range(count):
+        if raw.FPDFText_IsGenerated(text.raw, at) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text.raw, at)
+        if code in {0xA, 0xD} or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
+            continue
+        signs.append(chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd")
+        boxes += turned.box(box.left, box.bottom, box.right, box.top)
+    return "".join(signs), boxes
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def _times(first: Matrix, second: Matrix) -> Matrix:
+    """First the one, then the other."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = second
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+class _Objects:
+    """The ruled lines of a page, each as left, bottom, right and top, and how much else it shows."""
+
+    def __init__(self) -> None:
+        self.rules: list[tuple[float, float, float, float]] = []
+        self.too_many = False
+        self._pictures = self._seen = 0
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a picture, or as many shapes as of signs that were drawn."""
+        return self._pictures > 0 or self._seen > _SHAPES
+
+    def look(self, page: Any) -> None:  # noqa: ANN401 - a handle of PDFium
+        """Look at every object."""
+        count = raw.FPDFPage_CountObjects(page)
+        self._each((raw.FPDFPage_GetObject(page, at) for at in range(count)), _PLAIN, 0)
+
+    def _each(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
+        for each in objects:
+            self._seen += 1
+            if self._seen > MAX_OBJECTS or len(self.rules) > MAX_RULES:
+                self.too_many = True
+                return
+            kind = raw.FPDFPageObj_GetType(each)
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._pictures += 1
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                self.rules += _rules(each, _times(_matrix(each), outer))
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEP:
+                inside = range(raw.FPDFFormObj_CountObjects(each))
+                matrix = _times(_matrix(each), outer)
+                self._each((raw.FPDFFormObj_GetObject(each, at) for at in inside), matrix, depth + 1)
+
+
+def _matrix(each: Any) -> Matrix:  # noqa: ANN401 - a handle of PDFium
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(each, found):
+        return _PLAIN
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _is_seen(each: Any, colour_of: Any) -> bool:  # noqa: ANN401 - a handle and a function of PDFium
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not colour_of(each, red, green, blue, alpha):
+        return True
+    return min(red.value, green.value, blue.value) < _WHITE and alpha.value > _FAINT
+
+
+def _rules(each: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401
+    """The straight lines of a path that is drawn, and what of it is filled and thin."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(each, fill, stroke):
+        return
+    stroked = stroke.value and _is_seen(each, raw.FPDFPageObj_GetStrokeColor)
+    filled = fill.value and _is_seen(each, raw.FPDFPageObj_GetFillColor)
+    if not stroked and not filled:
+        return
+    for points in _strokes(each, matrix):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            yield box
+        elif stroked:
+            for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+                if min(abs(x - to_x), abs(y - to_y)) <= _SLANT:
+                    yield min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+
+
+def _strokes(each: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN401
+    """The parts of a path that are drawn without lifting the pen; of one with a curve nothing is known."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for at in range(min(raw.FPDFPath_CountSegments(each), MAX_RULES)):
+        segment = raw.FPDFPath_GetPathSegment(each, at)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO or not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            points = []
+            continue
+        if kind == raw.FPDF_SEGMENT_MOVETO and len(points) > 1:
+            yield points
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            points = []
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+if __name__ == "__main__":
+    main()

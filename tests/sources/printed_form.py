@@ -1,0 +1,169 @@
+"""A 绩效文本 as a Word document, its tables in the published shape with the cells merged that its print has merged."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import docx
+import pandas as pd
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from selfeval.domain.case import records
+from selfeval.domain.targets import Targets
+
+Record = dict[str, Any]  # Any: a value of a declared column
+Cell = tuple[str, int, int]  # text, columns, rows
+LEVELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
+_FIELDS = ("level1", "level2", "level3", "description", "target", "basis")
+_MONTHS = (3, 6, 10, 12)
+
+
+@dataclass(frozen=True)
+class Print:
+    """How a document is laid out: the font, its size, the widths of the seven columns in cm, the paper."""
+
+    font: str = "Noto Serif CJK SC"
+    size: float = 10.5
+    widths: tuple[float, ...] = (2.2, 2.4, 2.6, 3.2, 1.6, 1.6, 2.4)
+    landscape: bool = False
+    apart: bool = False
+    """Whether the rows of indicators are a table of their own, whose head comes again on each page."""
+    header: str = ""
+    footer: str = ""
+
+
+def front_of(text: str) -> list[str]:
+    """What stands in a text before the first table, line by line."""
+    lines = text.split("\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("1. "))
+    return lines[:first]
+
+
+def as_docx(targets: Targets, front: Sequence[str] = (), layout: Print | None = None) -> bytes:
+    """The document: what stands before the tables, and then each project on a page of its own."""
+    layout = layout or Print()
+    made = _new(layout)
+    for line in front:
+        made.add_paragraph(line.replace("\t", " "))
+    for project in records(targets.projects):
+        _project(made, targets, project, layout)
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def _new(layout: Print) -> Any:  # noqa: ANN401 - python-docx does not say what its documents are
+    made = docx.Document()
+    style = made.styles["Normal"]
+    style.font.name, style.font.size = layout.font, Pt(layout.size)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), layout.font)
+    section = made.sections[0]
+    paper = (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = paper[::-1] if layout.landscape else paper
+    section.orientation = WD_ORIENT.LANDSCAPE if layout.landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Cm(2.4)
+    section.header.paragraphs[0].text = layout.header
+    foot = section.footer.paragraphs[0]
+    foot.text = layout.footer
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = foot.add_run()._r  # noqa: SLF001
+        piece = OxmlElement("w:fldChar" if kind else "w:instrText")
+        piece.text = text or None
+        if kind:
+            piece.set(qn("w:fldCharType"), kind)
+        run.append(piece)
+    return made
+
+
+def _project(made: Any, targets: Targets, project: Record, layout: Print) -> None:  # noqa: ANN401
+    code = project["project"]
+    head = made.add_paragraph(f"{project['seq']}. {project['name']}绩效目标表")
+    head.paragraph_format.page_break_before = True
+    made.add_paragraph(f"{project['unit_code']} {project['unit_name']}")
+    made.add_paragraph("单位：万元")
+    plan = records(targets.plan[targets.plan["project"] == code])[0]
+    rows = records(targets.indicators[targets.indicators["project"] == code])
+    upper, lower = _upper(project, plan), [_header(), *_rows(rows)]
+    if layout.apart:
+        _table(made, upper, layout)
+        made.add_paragraph("")
+        _table(made, lower, layout, repeat=1)
+    else:
+        _table(made, [*upper, *lower], layout)
+
+
+def _amount(value: float | None) -> str:
+    return "" if value is None or pd.isna(value) else f"{value:,.2f}"
+
+
+def _upper(project: Record, plan: Record) -> list[list[Cell]]:
+    shares = (plan[f"month_{month}"] for month in _MONTHS)
+    spans = (2, 1, 1, 2)
+    money = [_amount(project[name]) for name in ("budget", "fiscal", "other")]
+    return [
+        [("项目编码", 1, 1), (project["project"], 2, 1), ("项目名称", 1, 1), (project["name"], 3, 1)],
+        [
+            ("预算规模及资金用途", 1, 2),
+            *((text, 1, 1) for pair in zip(("预算数", "其中：财政资金", "其他资金"), money, strict=True) for text in pair),
+        ],
+        [(project["purpose"], 6, 1)],
+        [("资金支出计划（%）", 1, 2), *((f"{month}月底", span, 1) for month, span in zip(_MONTHS, spans, strict=True))],
+        [
+            ("" if share is None or pd.isna(share) else f"{share:.10%}".rstrip("0%").rstrip(".") + "%", span, 1)
+            for share, span in zip(shares, spans, strict=True)
+        ],
+        [("绩效目标", 1, 1), (project["goal"], 6, 1)],
+    ]
+
+
+_SPANS = (1, 1, 1, 1, 2, 1)
+
+
+def _header() -> list[Cell]:
+    return [(text, span, 1) for text, span in zip(LEVELS, _SPANS, strict=True)]
+
+
+def _rows(rows: list[Record]) -> list[list[Cell]]:
+    made: list[list[Cell]] = []
+    for level1, group in groupby(rows, key=lambda row: row["level1"]):
+        of_level = list(group)
+        for at, row in enumerate(of_level):
+            cells = [(str(row[name]), span, 1) for name, span in zip(_FIELDS[1:], _SPANS[1:], strict=True)]
+            made.append([*([(level1, 1, len(of_level))] if at == 0 else []), *cells])
+    return made
+
+
+def _table(made: Any, rows: list[list[Cell]], layout: Print, repeat: int = 0) -> None:  # noqa: ANN401
+    """A ruled table; cells that others cover from above are left out of a row."""
+    table = made.add_table(len(rows), len(layout.widths), "Table Grid")
+    table.autofit = False
+    scale = 1.5 if layout.landscape else 1.0
+    grid = [[table._cells[row * len(layout.widths) + at] for at in range(len(layout.widths))] for row in range(len(rows))]
+    taken: set[tuple[int, int]] = set()
+    for number, cells in enumerate(rows):
+        at = 0
+        for text, columns, down in cells:
+            while (number, at) in taken:
+                at += 1
+            taken |= {(number + y, at + x) for y in range(down) for x in range(columns)}
+            cell = grid[number][at]
+            if columns > 1 or down > 1:
+                cell = cell.merge(grid[number + down - 1][at + columns - 1])
+            cell.text = text
+            at += columns
+    for column, width in zip(table.columns, layout.widths, strict=True):
+        column.width = Cm(width * scale)
+    for line in grid:
+        for cell, width in zip(line, layout.widths, strict=True):
+            cell.width = Cm(width * scale)
+    for row in table.rows[:repeat]:
+        mark = OxmlElement("w:tblHeader")
+        mark.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
