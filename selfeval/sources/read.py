@@ -9,6 +9,7 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import Unreadable, digest, read_bytes
+from selfeval.sources import documents
 from selfeval.sources.blocks import Document
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
@@ -25,7 +26,10 @@ class Reader:
 
 
 _TEXT = Reader(read_text, limit=5)
-READERS: Mapping[str, Reader] = {".txt": _TEXT, ".text": _TEXT, ".tsv": _TEXT}
+READERS: Mapping[str, Reader] = {
+    **{suffix: Reader(documents.read, limit) for suffix, limit in documents.SUFFIXES.items()},
+    **dict.fromkeys((".txt", ".text", ".tsv"), _TEXT),
+}
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 
 _MB = 1024 * 1024

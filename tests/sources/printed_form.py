@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import pandas as pd
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from selfeval.domain.case import records
@@ -142,28 +143,34 @@ def _rows(rows: list[Record]) -> list[list[Cell]]:
 
 def _table(made: Any, rows: list[list[Cell]], layout: Print, repeat: int = 0) -> None:  # noqa: ANN401
     """A ruled table; cells that others cover from above are left out of a row."""
-    table = made.add_table(len(rows), len(layout.widths), "Table Grid")
-    table.autofit = False
-    scale = 1.5 if layout.landscape else 1.0
-    grid = [[table._cells[row * len(layout.widths) + at] for at in range(len(layout.widths))] for row in range(len(rows))]
-    taken: set[tuple[int, int]] = set()
+    scale = (1.5 if layout.landscape else 1.0) * 567
+    widths = [round(width * scale) for width in layout.widths]
+    covered: dict[tuple[int, int], int] = {}
+    lines = []
     for number, cells in enumerate(rows):
-        at = 0
-        for text, columns, down in cells:
-            while (number, at) in taken:
-                at += 1
-            taken |= {(number + y, at + x) for y in range(down) for x in range(columns)}
-            cell = grid[number][at]
-            if columns > 1 or down > 1:
-                cell = cell.merge(grid[number + down - 1][at + columns - 1])
-            cell.text = text
+        left = [*cells]
+        at, line = 0, ""
+        while at < len(widths):
+            columns, below = covered.get((number, at), 0), True
+            text, down = "", 1
+            if not columns:
+                (text, columns, down), below = left.pop(0), False
+                covered |= {(number + y, at): columns for y in range(1, down)}
+            merged = "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>' if down > 1 else ""
+            line += (
+                f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[at : at + columns])}" w:type="dxa"/>'
+                f'<w:gridSpan w:val="{columns}"/>{merged}</w:tcPr>{_paragraphs(text)}</w:tc>'
+            )
             at += columns
-    for column, width in zip(table.columns, layout.widths, strict=True):
-        column.width = Cm(width * scale)
-    for line in grid:
-        for cell, width in zip(line, layout.widths, strict=True):
-            cell.width = Cm(width * scale)
-    for row in table.rows[:repeat]:
-        mark = OxmlElement("w:tblHeader")
-        mark.set(qn("w:val"), "true")
-        row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
+        mark = "<w:trPr><w:tblHeader/></w:trPr>" if number < repeat else ""
+        lines.append(f"<w:tr>{mark}{line}</w:tr>")
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    look = '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    xml = f"<w:tbl {nsdecls('w')}>{look}<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
+    body = made.element.body
+    body.insert(len(body) - 1, parse_xml(xml))
+
+
+def _paragraphs(text: str) -> str:
+    runs = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in text.split("\n"))
+    return "".join(f"<w:p>{run}</w:p>" for run in runs)

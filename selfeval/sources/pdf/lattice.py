@@ -10,7 +10,7 @@ from itertools import pairwise
 _NEAR = 30  # lines this near are one, such as a double one
 _JOIN = 45  # dashes this near are one line
 _SHORTEST = 60  # of a line: no row is as low
-MAX_CROSSINGS, MAX_CELLS = 4_000_000, 40_000
+MAX_CROSSINGS, MAX_CELLS = 400_000, 20_000
 """Pairs of lines that are looked at on a page, and cells of a table before any is merged."""
 
 Rule = tuple[int, int, int, int]  # left, upper, right and lower edge

@@ -10,7 +10,9 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import re
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,7 +24,7 @@ from pypdfium2 import raw
 MAX_PAGES = 1000
 MAX_SIGNS, MAX_RULES, MAX_OBJECTS = 30_000, 20_000, 100_000
 """Signs, ruled lines and objects of one page, which has some 800, 100 and 600."""
-MAX_MEMORY, MAX_SECONDS = 2 * 1024**3, 110
+MAX_MEMORY, MAX_SECONDS = 1024**3, 110
 """Bytes and seconds of this process, where the system can hold it to them."""
 LOCKED, DAMAGED, MANY_PAGES = "locked", "damaged", "pages"
 
@@ -50,9 +52,37 @@ def main() -> None:
     if not 0 < count <= MAX_PAGES:
         _say({"fault": MANY_PAGES if count else DAMAGED, "pages": count})
         return
-    _say({"pages": count})
+    _say({"pages": count, "damaged": has_damaged_streams(data)})
     for number in range(count):
         _say(_page(document, number))
+
+
+_STREAM = re.compile(rb"<<[^<>]{0,200}/Filter *\[? */FlateDecode *\]?[^<>\[\]]{0,200}>>\s*stream\r?\n")
+_AT_ONCE, _MOST_LOOKED_AT = 1 << 20, 1 << 28
+
+
+def has_damaged_streams(data: bytes) -> bool:
+    """Whether a compressed part is not what was written: PDFium takes what comes before the damage, and says nothing.
+
+    Parts that cannot be told from outside, as those of a locked file, are taken as they are.
+    """
+    if b"/Encrypt" in data:
+        return False
+    looked_at = 0
+    for found in _STREAM.finditer(data):
+        part = zlib.decompressobj()
+        rest: bytes | memoryview = memoryview(data)[found.end() :]
+        try:
+            while not part.eof and looked_at < _MOST_LOOKED_AT:
+                given = part.unconsumed_tail or rest[:_AT_ONCE]
+                if not part.unconsumed_tail:
+                    rest = rest[_AT_ONCE:]
+                if not given:
+                    return True
+                looked_at += len(part.decompress(given, _AT_ONCE))
+        except zlib.error:
+            return True
+    return False
 
 
 def _say(what: dict[str, Any]) -> None:
@@ -72,7 +102,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
     """A page: ``size``, ``text`` with a box of four numbers a sign, ``rules`` of four numbers each; whether anything is
     ``drawn``, a picture or many shapes."""
     try:
-        page = document[number]
+        page = _flat(document, number)
     except pdfium.PdfiumError:
         return {"fault": DAMAGED}
     with suppress(pdfium.PdfiumError):
@@ -94,11 +124,20 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
     return {"fault": DAMAGED}
 
 
+def _flat(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """A page on which what was filled in to a form is text like any other."""
+    page = document[number]
+    if raw.FPDFPage_GetAnnotCount(page.raw) <= 0 or raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 0:
+        return page
+    page.close()
+    return document[number]
+
+
 def _quarters(text: pdfium.PdfTextPage, count: int) -> int:
-    """By how many quarters of a turn, against the clock, most signs lie on the page."""
+    """By how many quarters of a turn with the clock most signs would stand upright."""
     step = max(1, count // _SAMPLE)
     angles = (raw.FPDFText_GetCharAngle(text.raw, at) for at in range(0, count, step))
-    turns = Counter(round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
+    turns = Counter(-round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -118,6 +157,11 @@ class _Turned:
         edges = (min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]))
         x0, y0, x1, y1 = (round(10 * edge) if math.isfinite(edge) and abs(edge) < 1e6 else 0 for edge in edges)
         return x0, y0, x1, y1
+
+    def shows(self, edges: tuple[int, int, int, int]) -> bool:
+        """Whether the middle of a box is on the page."""
+        x0, y0, x1, y1 = edges
+        return 0 <= x0 + x1 <= 2 * self.size[0] and 0 <= y0 + y1 <= 2 * self.size[1]
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         if self._turn == 0:
@@ -139,8 +183,11 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> tuple[str, 
         code = raw.FPDFText_GetUnicode(text.raw, at)
         if code in {0xA, 0xD} or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
             continue
+        edges = turned.box(box.left, box.bottom, box.right, box.top)
+        if not turned.shows(edges):
+            continue
         signs.append(chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd")
-        boxes += turned.box(box.left, box.bottom, box.right, box.top)
+        boxes += edges
     return "".join(signs), boxes
 
 

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from json import loads
 from threading import Timer
 from typing import Any
 
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document
 from selfeval.sources.pdf.lattice import TooManyLinesError
 from selfeval.sources.pdf.lines import Line
@@ -24,6 +26,8 @@ MAX_SECONDS = 120
 """For all pages; 300 take some seconds."""
 MAX_SIGNS = 3_000_000
 """On all pages together; 28 projects have 25,000."""
+MAX_CELLS = 200_000
+"""Of all tables together; 28 projects have 2,400."""
 _TAIL = 4096
 """Bytes at the end of a file, among which its last mark stands."""
 _PRIVATE = range(0xE000, 0xF900)
@@ -39,29 +43,67 @@ def read(data: bytes, place: Place) -> Document:
     """
     if b"%%EOF" not in data[-_TAIL:]:
         return _nothing("E153", place, reason="文件没有结尾，可能没有下载完或没有拷贝完")
-    pages: list[Page] = []
-    unread: list[int] = []
-    told = signs = 0
-    with _telling(data) as lines:
-        first = next(lines, {"fault": "damaged"})
-        if "fault" in first:
-            return _faulty(first, place)
-        for number, page in enumerate(lines, start=1):
-            told = number
-            signs += len(page.get("text", ""))
-            if page.get("fault") == "pages" or signs > MAX_SIGNS:
-                return _nothing("E154", place, found=f"第{number}页的文字或图形太多")
-            try:
-                pages.append(_page(number, page, unread))
-            except TooManyLinesError:
-                return _nothing("E154", place, found=f"第{number}页的表格线太多")
-    if told < first["pages"]:
-        return _nothing("E154", place, found=f"读到第{told + 1}页，超过了时间或内存的上限")
-    if len(unread) == told:
+    if find_spec("pypdfium2") is None:
+        return _nothing("E155", place)
+    found = _Pages()
+    try:
+        with _telling(data) as lines:
+            first = next(lines, {"fault": "damaged"})
+            if "fault" in first:
+                return _faulty(first, place)
+            for told in lines:
+                found.add(told)
+    except _TooMuchError as fault:
+        return _nothing("E154", place, found=f"第{found.told}页{fault}")
+    if found.told < first["pages"]:
+        return _nothing("E154", place, found=f"读到第{found.told + 1}页，超过了时间或内存的上限")
+    if found.broken == found.told:
+        return _faulty({"fault": "damaged"}, place)
+    if len(found.unread) == found.told:
         return _nothing("E151", place)
-    without_margins(pages)
-    missing = (problem("W150", place, pages="、".join(map(str, unread))),) if unread else ()
-    return Document(tuple(_blocks(pages)), missing)
+    without_margins(found.pages)
+    blocks = tuple(_blocks(found.pages))
+    if not blocks:
+        return _nothing("E103", place)
+    problems = [problem("W151", place)] if first["damaged"] else []
+    if found.unread:
+        problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
+    return Document(blocks, tuple(problems))
+
+
+class _TooMuchError(Exception):
+    """A page with more than a page has; the text says of what."""
+
+
+@dataclass
+class _Pages:
+    """The pages so far: how many were told of, which hold something but no text, and how many could not be opened."""
+
+    pages: list[Page] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    told: int = 0
+    broken: int = 0
+    signs: int = 0
+    cells: int = 0
+
+    def add(self, told: Told) -> None:
+        """The next page. Raises _TooMuchError."""
+        self.told += 1
+        self.signs += len(told.get("text", ""))
+        if told.get("fault") == "pages" or self.signs > MAX_SIGNS:
+            raise _TooMuchError("的文字或图形太多")
+        self.broken += "fault" in told
+        if "fault" in told or not _is_readable(told):
+            self.unread.append(self.told)
+            return
+        try:
+            page = page_of(self.told, told["size"], told["text"], told["boxes"], told["rules"])
+        except TooManyLinesError as fault:
+            raise _TooMuchError("的表格线太多") from fault
+        self.cells += sum(len(item.cells) for item in page.items if isinstance(item, PageTable))
+        if self.cells > MAX_CELLS:
+            raise _TooMuchError(f"以前的单元格超过{MAX_CELLS // 10_000}万个")
+        self.pages.append(page)
 
 
 def _nothing(code: str, place: Place, **facts: object) -> Document:
@@ -77,18 +119,11 @@ def _faulty(first: Told, place: Place) -> Document:
     return _nothing(_FAULTS[fault], place, **facts.get(fault, {}))
 
 
-def _page(number: int, told: Told, unread: list[int]) -> Page:
-    """A page; its number joins those ``unread`` where something is on it and no text."""
-    if "fault" in told:
-        unread.append(number)
-        return Page(number, 0, [])
-    text = told["text"]
-    known = [sign for sign in text if sign != "\ufffd" and ord(sign) not in _PRIVATE and not sign.isspace()]
-    strange = sum(sign == "\ufffd" or ord(sign) in _PRIVATE for sign in text)
-    if (not known and told["drawn"]) or strange > _UNKNOWN * (len(known) + strange):
-        unread.append(number)
-        return Page(number, told["size"][1], [])
-    return page_of(number, told["size"], text, told["boxes"], told["rules"])
+def _is_readable(told: Told) -> bool:
+    """Whether a page is blank or holds text whose signs are known."""
+    strange = sum(sign == "\ufffd" or ord(sign) in _PRIVATE for sign in told["text"])
+    known = sum(not sign.isspace() for sign in told["text"]) - strange
+    return strange <= _UNKNOWN * (known + strange) and (known > 0 or not told["drawn"])
 
 
 def _blocks(pages: Sequence[Page]) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,10 @@ from selfeval.sources.pdf.page import Cell, PageTable
 _NEAR = 40  # tenths of a point: edges this near are one
 _PADDING = 120  # within a cell, left and right together
 _HOW = "这一行被分页断开，与上一页的上半行拼接"
+_TOKEN = re.compile(r"[!-~]+|.[，。、；：）》”！？」』】]*")
+_HALF = 0.55  # of the height: how wide a letter or a digit is
 _TELLING = 4  # signs: in a narrower cell any line is full
+_COMPARED = 200  # rows above a break that show what such a row has
 _PAIR = 2  # cells of a row that is a label and its text
 
 Row = list[Cell]
@@ -43,7 +47,7 @@ class Chain:
         if not head and not alike:
             return False
         self._parts.append(table)
-        if alike and _goes_on(self._rows[-1], rows[0], [*self._rows[:-1], *rows[1:]]):
+        if alike and _goes_on(self._rows[-1], rows[0], [*self._rows[-_COMPARED:-1], *rows[1:]]):
             same: dict[int, Cell] = {}
             for cell, rest in zip(self._rows[-1], rows[0], strict=True):
                 cell.lines += rest.lines
@@ -106,7 +110,8 @@ class Chain:
         """
         rest: dict[int, Cell] = {}
         for cell, other in zip(self._rows[-1], below, strict=True):
-            began = self._part_at == 0 or not any(cell is each for each in self._rows[self._part_at])
+            top = self._rows[self._part_at : self._part_at + 1]
+            began = self._part_at == 0 or (bool(top) and not any(cell is each for each in top[0]))
             blank = not other.lines or (not cell.lines and began)
             if blank and (cell.rows > 1 or other.rows > 1):
                 cell.lines += other.lines
@@ -127,15 +132,19 @@ def _goes_on(above: Row, below: Row, others: Iterable[Row]) -> bool:
     filled = [at for at, cell in enumerate(below) if cell.lines]
     if not filled:
         return False
-    full = [at for at in filled if _is_full(above[at])]
-    like = [row for row in others if _alike(row, above) and any(cell.lines for cell in row)]
-    always = [at for at in range(len(above)) if like and all(row[at].lines and row[at].rows == 1 for row in like)]
-    if any(not below[at].lines and below[at].rows == above[at].rows == 1 for at in always):
+    full = [at for at in filled if _is_full(above[at], below[at])]
+    like = [row for row in (above, *others) if _alike(row, above) and any(cell.lines for cell in row)]
+    always = [at for at in range(len(above)) if len(like) > 1 and all(_is_own(row[at]) for row in like)]
+    if any(not below[at].lines and below[at].rows == 1 for at in always):
         return full == filled or 2 * len(filled) <= len(always)
     if len(above) == _PAIR:
         return full == filled == [1]
     telling = [at for at in full if above[at].x1 - above[at].x0 - _PADDING >= _TELLING * above[at].lines[-1].height]
     return full == filled and len(telling) >= _PAIR
+
+
+def _is_own(cell: Cell) -> bool:
+    return bool(cell.lines) and cell.rows == 1
 
 
 def _alike(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
@@ -145,9 +154,11 @@ def _alike(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
     )
 
 
-def _is_full(cell: Cell) -> bool:
-    """Whether the last line of a cell leaves no room for another sign."""
+def _is_full(cell: Cell, rest: Cell) -> bool:
+    """Whether the last line of a cell leaves no room for what the rest of it begins with, which cannot be parted."""
     if not cell.lines:
         return False
     last = cell.lines[-1]
-    return cell.x1 - cell.x0 - (last.x1 - last.x0) <= _PADDING + 1.05 * last.height
+    next_ = _TOKEN.match(rest.lines[0].text)
+    wide = sum(_HALF if sign.isascii() else 1.0 for sign in next_[0]) if next_ else 1.0
+    return cell.x1 - cell.x0 - (last.x1 - last.x0) <= _PADDING + (wide + _HALF) * last.height
