@@ -11,6 +11,7 @@ from selfeval.sources.blocks import Document
 from selfeval.sources.pdf import reader as pdf
 from selfeval.sources.word import reader as word
 
+_TEXT = b"word/document"
 _HEAD = 1024  # bytes among which a PDF says what it is
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _TO_WORD = "请用 Word 或 WPS 打开，另存为 .docx（Word 文档）"
@@ -65,6 +66,8 @@ def read(data: bytes, place: Place) -> Document:
 def _kind(data: bytes) -> _Kind | None:
     """What a file is, where its bytes say so and it is none that is read here."""
     if data.startswith(b"PK"):
+        if _TEXT in data:  # which may hold a workbook
+            return None
         return next((kind for mark, kind in _IN_PACKAGES.items() if mark in data), None)
     if data.startswith(OLE):
         return _OLD_WORD if "WordDocument".encode("utf-16-le") in data else _BOOK

@@ -38,6 +38,8 @@ class Print:
     """Whether the rows of indicators are a table of their own, whose head comes again on each page."""
     header: str = ""
     footer: str = ""
+    centred: bool = False
+    """Whether texts stand in the middle of their cells, as in most printed forms."""
 
 
 def front_of(text: str) -> list[str]:
@@ -74,7 +76,7 @@ def _new(layout: Print) -> Any:  # noqa: ANN401 - python-docx does not say what 
     foot = section.footer.paragraphs[0]
     foot.text = layout.footer
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = foot.add_run()._r  # noqa: SLF001
+        run = foot.add_run()._r
         piece = OxmlElement("w:fldChar" if kind else "w:instrText")
         piece.text = text or None
         if kind:
@@ -112,7 +114,11 @@ def _upper(project: Record, plan: Record) -> list[list[Cell]]:
         [("项目编码", 1, 1), (project["project"], 2, 1), ("项目名称", 1, 1), (project["name"], 3, 1)],
         [
             ("预算规模及资金用途", 1, 2),
-            *((text, 1, 1) for pair in zip(("预算数", "其中：财政资金", "其他资金"), money, strict=True) for text in pair),
+            *(
+                (text, 1, 1)
+                for pair in zip(("预算数", "其中：财政资金", "其他资金"), money, strict=True)
+                for text in pair
+            ),
         ],
         [(project["purpose"], 6, 1)],
         [("资金支出计划（%）", 1, 2), *((f"{month}月底", span, 1) for month, span in zip(_MONTHS, spans, strict=True))],
@@ -131,7 +137,7 @@ def _header() -> list[Cell]:
     return [(text, span, 1) for text, span in zip(LEVELS, _SPANS, strict=True)]
 
 
-def _rows(rows: list[Record]) -> list[list[Cell]]:
+def _rows(rows: Sequence[Record]) -> list[list[Cell]]:
     made: list[list[Cell]] = []
     for level1, group in groupby(rows, key=lambda row: row["level1"]):
         of_level = list(group)
@@ -145,6 +151,8 @@ def _table(made: Any, rows: list[list[Cell]], layout: Print, repeat: int = 0) ->
     """A ruled table; cells that others cover from above are left out of a row."""
     scale = (1.5 if layout.landscape else 1.0) * 567
     widths = [round(width * scale) for width in layout.widths]
+    middle = '<w:vAlign w:val="center"/>' if layout.centred else ""
+    how = '<w:pPr><w:jc w:val="center"/></w:pPr>' if layout.centred else ""
     covered: dict[tuple[int, int], int] = {}
     lines = []
     for number, cells in enumerate(rows):
@@ -159,18 +167,20 @@ def _table(made: Any, rows: list[list[Cell]], layout: Print, repeat: int = 0) ->
             merged = "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>' if down > 1 else ""
             line += (
                 f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[at : at + columns])}" w:type="dxa"/>'
-                f'<w:gridSpan w:val="{columns}"/>{merged}</w:tcPr>{_paragraphs(text)}</w:tc>'
+                f'<w:gridSpan w:val="{columns}"/>{merged}{middle}</w:tcPr>{_paragraphs(text, how)}</w:tc>'
             )
             at += columns
         mark = "<w:trPr><w:tblHeader/></w:trPr>" if number < repeat else ""
         lines.append(f"<w:tr>{mark}{line}</w:tr>")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    look = '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    look = (
+        '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    )
     xml = f"<w:tbl {nsdecls('w')}>{look}<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
     body = made.element.body
     body.insert(len(body) - 1, parse_xml(xml))
 
 
-def _paragraphs(text: str) -> str:
+def _paragraphs(text: str, how: str) -> str:
     runs = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in text.split("\n"))
-    return "".join(f"<w:p>{run}</w:p>" for run in runs)
+    return "".join(f"<w:p>{how}{run}</w:p>" for run in runs)

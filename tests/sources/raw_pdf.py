@@ -37,7 +37,11 @@ def thin(x0: float, y0: float, x1: float, y1: float) -> str:
 
 
 def pdf(
-    pages: Sequence[str | bytes], page: bytes = b"", extra: Sequence[bytes] = (), resources: bytes = b"", trailer: bytes = b""
+    pages: Sequence[str | bytes],
+    page: bytes = b"",
+    extra: Sequence[bytes] = (),
+    resources: bytes = b"",
+    trailer: bytes = b"",
 ) -> bytes:
     """A file of A4 pages, each by what is drawn on it; ``extra`` objects are numbered from 10.
 

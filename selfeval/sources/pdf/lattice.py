@@ -111,10 +111,7 @@ def _groups(across: list[Span], down: list[Span]) -> list[tuple[list[Span], list
 
     for i, line in enumerate(across):
         for j, post in enumerate(down, start=len(across)):
-            if (
-                line.start - _NEAR <= post.at <= line.end + _NEAR
-                and post.start - _NEAR <= line.at <= post.end + _NEAR
-            ):
+            if line.start - _NEAR <= post.at <= line.end + _NEAR and post.start - _NEAR <= line.at <= post.end + _NEAR:
                 group[root(i)] = root(j)
     members: dict[int, tuple[list[Span], list[Span]]] = {}
     for at, span in enumerate((*across, *down)):
@@ -187,7 +184,7 @@ def _fill(lattice: Lattice, right: list[list[bool]], below: list[list[bool]]) ->
             lattice.areas.append(Area(row, column, bottom - row, end - column))
 
 
-def _goes_down(  # noqa: PLR0913, PLR0917
+def _goes_down(
     lattice: Lattice, right: list[list[bool]], below: list[list[bool]], row: int, column: int, end: int
 ) -> bool:
     """Whether a cell of the row above reaches into a row, in the same width."""

@@ -20,6 +20,8 @@ class Sign(NamedTuple):
     y0: int
     x1: int
     y1: int
+    cut: tuple[int, int] | None = None
+    """Where in its cell it belongs, if the cell has no room to show it."""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -39,9 +41,12 @@ class Line:
     height: int
 
 
-def signs_of(text: str, boxes: Sequence[int]) -> list[Sign]:
-    """The signs as a page tells them: a text, and four numbers a sign."""
-    return [Sign(_HYPHENS.get(each, each), *boxes[4 * at : 4 * at + 4]) for at, each in enumerate(text)]
+def signs_of(text: str, boxes: Sequence[int], cut: Sequence[int]) -> list[Sign]:
+    """The signs as a page tells them: a text, four numbers a sign, and three of each that is cut off."""
+    places = {cut[at]: (cut[at + 1], cut[at + 2]) for at in range(0, len(cut), 3)}
+    return [
+        Sign(_HYPHENS.get(each, each), *boxes[4 * at : 4 * at + 4], cut=places.get(at)) for at, each in enumerate(text)
+    ]
 
 
 def lines_of(signs: Iterable[Sign]) -> list[Line]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from selfeval.sources.pdf.lattice import Lattice, lattices
 from selfeval.sources.pdf.lines import Line, Sign, lines_of, signs_of
@@ -58,26 +59,28 @@ class Page:
     items: list[Item]
 
 
-def page_of(number: int, size: Sequence[int], text: str, boxes: Sequence[int], rules: Sequence[int]) -> Page:
-    """The page that PDFium told of. Raises TooManyLinesError."""
+def page_of(number: int, told: Mapping[str, Any]) -> Page:
+    """The page that PDFium told of, see ``pages``. Raises TooManyLinesError."""
+    rules: Sequence[int] = told["rules"]
     tables = lattices([(rules[at], rules[at + 1], rules[at + 2], rules[at + 3]) for at in range(0, len(rules), 4)])
     inside: list[dict[int, list[Sign]]] = [{} for _ in tables]
     outside: list[Sign] = []
-    for sign in signs_of(text, boxes):
+    for sign in signs_of(told["text"], told["boxes"], told["cut"]):
         for table, signs in zip(tables, inside, strict=True):
-            cell = table.cell_at(*sign.middle)
+            cell = table.cell_at(*(sign.cut or sign.middle))
             if cell is not None:
                 signs.setdefault(cell, []).append(sign)
                 break
         else:
-            outside.append(sign)
+            if sign.cut is None:
+                outside.append(sign)
     items: list[Item] = [*lines_of(outside)]
     found = [_table(table, signs, number) for table, signs in zip(tables, inside, strict=True)]
     items += (table for table in found if any(cell.lines for cell in table.cells))
     items.sort(key=lambda item: item.y0)
     for at, item in enumerate((item for item in items if isinstance(item, PageTable)), start=1):
         item.at = at
-    return Page(number, size[1], items)
+    return Page(number, told["size"][1], items)
 
 
 def _table(table: Lattice, signs: dict[int, list[Sign]], page: int) -> PageTable:

@@ -16,6 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -32,6 +33,10 @@ _THIN = 3.0  # points: a filled shape up to this thickness is a ruled line
 _SLANT = 1.0  # points that a ruled line may lean
 _WHITE = 245  # from here on, of 255, nobody sees a line on paper
 _FAINT = 16  # up to here, of 255, a line is see-through
+_FAR = 1e6  # points: nothing that is seen
+_LAST, _HALVES = 0x10FFFF, range(0xD800, 0xE000)  # of Unicode, and what is half a sign
+_CELL = 0.4  # of its page: a larger window is not that of a cell
+_CLIPS = 64  # paths of a clip, and points of each, that are looked at
 _DEEP = 8  # forms in forms
 _SHAPES = 20  # on a page without text: more than a frame has
 _QUARTER = math.pi / 2
@@ -99,8 +104,10 @@ def _limit() -> None:
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
-    """A page: ``size``, ``text`` with a box of four numbers a sign, ``rules`` of four numbers each; whether anything is
-    ``drawn``, a picture or many shapes."""
+    """A page: ``size``, ``text`` with four edges a sign in ``boxes``, ``rules`` of four edges each.
+
+    ``drawn``: whether it shows a picture, or many shapes.
+    """
     try:
         page = _flat(document, number)
     except pdfium.PdfiumError:
@@ -114,9 +121,8 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
             found = _Objects()
             found.look(page.raw)
             turned = _Turned(page, _quarters(text, count))
-            signs, boxes = _signs(text, count, turned)
             rules = [value for rule in found.rules for value in turned.box(*rule)]
-            said = {"size": turned.size, "text": signs, "boxes": boxes, "rules": rules, "drawn": found.drawn}
+            said = {"size": turned.size, "rules": rules, "drawn": found.drawn, **_signs(text, count, turned)}
             return said | ({"fault": MANY_PAGES} if found.too_many else {})
         finally:
             text.close()
@@ -141,6 +147,10 @@ def _quarters(text: pdfium.PdfTextPage, count: int) -> int:
     return turns.most_common(1)[0][0] if turns else 0
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
+
+
 class _Turned:
     """The page as a reader turns it: places in points become places from the upper left, in tenths."""
 
@@ -155,8 +165,13 @@ class _Turned:
         """Left, upper, right and lower edge."""
         first, second = self._point(left, bottom), self._point(right, top)
         edges = (min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]))
-        x0, y0, x1, y1 = (round(10 * edge) if math.isfinite(edge) and abs(edge) < 1e6 else 0 for edge in edges)
+        x0, y0, x1, y1 = (round(10 * edge) if math.isfinite(edge) and abs(edge) < _FAR else 0 for edge in edges)
         return x0, y0, x1, y1
+
+    def is_small(self, window: Box) -> bool:
+        """Whether a window is no more than a cell's."""
+        left, bottom, right, top = window
+        return 100 * max(right - left, 0) * max(top - bottom, 0) < _CELL * self.size[0] * self.size[1]
 
     def shows(self, edges: tuple[int, int, int, int]) -> bool:
         """Whether the middle of a box is on the page."""
@@ -173,10 +188,17 @@ class _Turned:
         return self._top - y, self._right - x
 
 
-def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> tuple[str, list[int]]:
+def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> dict[str, Any]:
+    """The signs of a page in ``text``, and the edges of each in ``boxes``.
+
+    A cell shows of its text what has room in it. ``cut`` holds the number of each sign that has none, and the nearest
+    place in its cell.
+    """
     box = raw.FS_RECTF()
     signs: list[str] = []
     boxes: list[int] = []
+    cut: list[int] = []
+    windows: dict[int, Box | None] = {}
     for at in range(count):
         if raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
@@ -184,11 +206,47 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> tuple[str, 
         if code in {0xA, 0xD} or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
             continue
         edges = turned.box(box.left, box.bottom, box.right, box.top)
-        if not turned.shows(edges):
+        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        window = _window_of(raw.FPDFText_GetTextObject(text.raw, at), windows)
+        near = middle if window is None else _nearest(middle, window)
+        if near != middle and window and turned.is_small(window):
+            cut += [len(signs), *turned.box(*near, *near)[:2]]
+        elif near != middle or not turned.shows(edges):
             continue
-        signs.append(chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd")
+        signs.append(chr(code) if 0 < code <= _LAST and code not in _HALVES else "\ufffd")
         boxes += edges
-    return "".join(signs), boxes
+    return {"text": "".join(signs), "boxes": boxes, "cut": cut}
+
+
+def _nearest(place: tuple[float, float], window: Box) -> tuple[float, float]:
+    (x, y), (left, bottom, right, top) = place, window
+    return min(max(x, left), right), min(max(y, bottom), top)
+
+
+def _window_of(each: Any, windows: dict[int, Box | None]) -> Box | None:  # noqa: ANN401 - a handle of PDFium
+    """The window of an object; ``windows`` are those of the objects met before."""
+    key = ctypes.cast(each, ctypes.c_void_p).value or 0
+    if key not in windows:
+        windows[key] = _window(each) if key else None
+    return windows[key]
+
+
+def _window(each: Any) -> Box | None:  # noqa: ANN401 - a handle of PDFium
+    """The box that the clip of an object leaves; None for all of the page."""
+    clip = raw.FPDFPageObj_GetClipPath(each)
+    window: Box | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(max(raw.FPDFClipPath_CountPaths(clip), 0), _CLIPS)) if clip else ():
+        xs, ys = [], []
+        for at in range(min(raw.FPDFClipPath_CountPathSegments(clip, path), _CLIPS)):
+            if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, at), x, y):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs:
+            one = (min(xs), min(ys), max(xs), max(ys))
+            both = window or one
+            window = max(both[0], one[0]), max(both[1], one[1]), min(both[2], one[2]), min(both[3], one[3])
+    return window
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -248,7 +306,7 @@ def _is_seen(each: Any, colour_of: Any) -> bool:  # noqa: ANN401 - a handle and 
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not colour_of(each, red, green, blue, alpha):
         return True
-    return min(red.value, green.value, blue.value) < _WHITE and alpha.value > _FAINT
+    return bool(min(red.value, green.value, blue.value) < _WHITE and alpha.value > _FAINT)
 
 
 def _rules(each: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401
@@ -266,7 +324,7 @@ def _rules(each: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, flo
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
             yield box
         elif stroked:
-            for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+            for (x, y), (to_x, to_y) in pairwise(points):
                 if min(abs(x - to_x), abs(y - to_y)) <= _SLANT:
                     yield min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
 

@@ -33,6 +33,7 @@ _TAIL = 4096
 _PRIVATE = range(0xE000, 0xF900)
 _UNKNOWN = 0.2  # of the signs of a page: with more, its fonts do not say what their signs mean
 Told = dict[str, Any]  # Any: a line of JSON
+_DAMAGED: Told = {"fault": "damaged"}
 _FAULTS = {"locked": "E152", "damaged": "E153", "pages": "E154"}
 
 
@@ -48,24 +49,29 @@ def read(data: bytes, place: Place) -> Document:
     found = _Pages()
     try:
         with _telling(data) as lines:
-            first = next(lines, {"fault": "damaged"})
+            first = next(lines, _DAMAGED)
             if "fault" in first:
                 return _faulty(first, place)
             for told in lines:
                 found.add(told)
     except _TooMuchError as fault:
         return _nothing("E154", place, found=f"第{found.told}页{fault}")
-    if found.told < first["pages"]:
+    if found.told < int(first["pages"]):
         return _nothing("E154", place, found=f"读到第{found.told + 1}页，超过了时间或内存的上限")
+    return _document(found, place, damaged=bool(first["damaged"]))
+
+
+def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
+    """The document of pages that are all there."""
     if found.broken == found.told:
-        return _faulty({"fault": "damaged"}, place)
+        return _faulty(_DAMAGED, place)
     if len(found.unread) == found.told:
         return _nothing("E151", place)
     without_margins(found.pages)
     blocks = tuple(_blocks(found.pages))
     if not blocks:
         return _nothing("E103", place)
-    problems = [problem("W151", place)] if first["damaged"] else []
+    problems = [problem("W151", place)] if damaged else []
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
     return Document(blocks, tuple(problems))
@@ -97,7 +103,7 @@ class _Pages:
             self.unread.append(self.told)
             return
         try:
-            page = page_of(self.told, told["size"], told["text"], told["boxes"], told["rules"])
+            page = page_of(self.told, told)
         except TooManyLinesError as fault:
             raise _TooMuchError("的表格线太多") from fault
         self.cells += sum(len(item.cells) for item in page.items if isinstance(item, PageTable))

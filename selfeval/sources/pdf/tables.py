@@ -45,12 +45,13 @@ class Chain:
         rows = rows[head:]
         alike = bool(rows) and _alike(self._rows[-1], rows[0])
         if not head and not alike:
+            self._unsay(rows[0])
             return False
         self._parts.append(table)
         if alike and _goes_on(self._rows[-1], rows[0], [*self._rows[-_COMPARED:-1], *rows[1:]]):
             same: dict[int, Cell] = {}
             for cell, rest in zip(self._rows[-1], rows[0], strict=True):
-                cell.lines += rest.lines
+                _put_together(cell, rest)
                 same[id(rest)] = cell
             self._joined.add(len(self._rows) - 1)
             self._add(table, _replaced(rows[1:], same), head + 1)
@@ -79,9 +80,7 @@ class Chain:
             own = [cell for cell in row if id(cell) not in seen]
             seen |= set(map(id, own))
             cells = (
-                GridCell(
-                    cell.text, spot, column(cell.x0), max(1, column(cell.x1) - column(cell.x0)), reach[id(cell)]
-                )
+                GridCell(cell.text, spot, column(cell.x0), max(1, column(cell.x1) - column(cell.x0)), reach[id(cell)])
                 for cell in own
             )
             made.append(GridRow(tuple(cells), _HOW if number in self._joined else ""))
@@ -103,6 +102,13 @@ class Chain:
             count += 1
         return count
 
+    def _unsay(self, below: Row) -> None:
+        """Take from the first row after a break what a cell that the break cut in two says once more."""
+        for cell in self._rows[-1]:
+            for other in below:
+                if _alike([cell], [other]) and _says_the_same(cell, other):
+                    other.lines = []
+
     def _merged(self, below: Row) -> dict[int, Cell]:
         """The cells of a row after a break that are the rest of a merged cell, and whose.
 
@@ -112,9 +118,9 @@ class Chain:
         for cell, other in zip(self._rows[-1], below, strict=True):
             top = self._rows[self._part_at : self._part_at + 1]
             began = self._part_at == 0 or (bool(top) and not any(cell is each for each in top[0]))
-            blank = not other.lines or (not cell.lines and began)
+            blank = not other.lines or (not cell.lines and began) or _says_the_same(cell, other)
             if blank and (cell.rows > 1 or other.rows > 1):
-                cell.lines += other.lines
+                _put_together(cell, other)
                 rest[id(other)] = cell
         return rest
 
@@ -126,12 +132,15 @@ def _replaced(rows: Iterable[Row], by: dict[int, Cell]) -> list[Row]:
 def _goes_on(above: Row, below: Row, others: Iterable[Row]) -> bool:
     """Whether the first row after a break is the rest of the last row before it.
 
-    It is, if it lacks what every other such row has, and has text only where the line above it was full; or if the
-    lines above all its texts were full, in cells wide enough for that to be no accident.
+    It is, if it says the same (see ``_says_the_same``); if it lacks what every other such row has, and has text only
+    where the line above it was full; or if the lines above all its texts were full, in cells wide enough for that to
+    be no accident.
     """
     filled = [at for at, cell in enumerate(below) if cell.lines]
     if not filled:
         return False
+    if all(_says_the_same(above[at], below[at]) for at in filled):
+        return True
     full = [at for at in filled if _is_full(above[at], below[at])]
     like = [row for row in (above, *others) if _alike(row, above) and any(cell.lines for cell in row)]
     always = [at for at in range(len(above)) if len(like) > 1 and all(_is_own(row[at]) for row in like)]
@@ -141,6 +150,16 @@ def _goes_on(above: Row, below: Row, others: Iterable[Row]) -> bool:
         return full == filled == [1]
     telling = [at for at in full if above[at].x1 - above[at].x0 - _PADDING >= _TELLING * above[at].lines[-1].height]
     return full == filled and len(telling) >= _PAIR
+
+
+def _says_the_same(cell: Cell, rest: Cell) -> bool:
+    """Whether both halves of a cell that a break cut in two hold all of its text, of which each shows a part."""
+    return bool(rest.lines) and squeeze(cell.text) == squeeze(rest.text)
+
+
+def _put_together(cell: Cell, rest: Cell) -> None:
+    if not _says_the_same(cell, rest):
+        cell.lines += rest.lines
 
 
 def _is_own(cell: Cell) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from selfeval.packages.container import RefusedError
@@ -99,6 +99,21 @@ class Body(PartReader):
         self._counts = {"tbl": 0, "tc": 0, "p": 0, "body p": 0}
         self._characters = 0
         self._taken = False
+        self._begin: Mapping[str, Callable[[], None]] = {
+            "p": self._begin_p,
+            "txbxContent": self._begin_box,
+            "tbl": self._begin_tbl,
+            "tr": self._begin_tr,
+            "tc": self._begin_tc,
+            "r": self._begin_r,
+        }
+        self._finish: Mapping[str, Callable[[], None]] = {
+            "p": self._finish_p,
+            "txbxContent": self._finish_box,
+            "tbl": self._finish_tbl,
+            "tc": self._finish_tc,
+            "sdtContent": self._finish_sdt,
+        }
         self.parser.CharacterDataHandler = self._text
         self.read(part)
 
@@ -113,21 +128,21 @@ class Body(PartReader):
         if local in {"blip", "imagedata"}:
             self.pictures += 1
         if is_word:
-            begin = _BEGIN.get(local)
+            begin = self._begin.get(local)
             if begin:
-                begin(self)
+                begin()
             else:
                 self._property(local, attributes)
 
-    def end(self, name: str) -> None:
+    def end(self, name: str) -> None:  # noqa: ARG002 - as whoever is told of it
         """An element ends."""
         if self._left_out:
             self._left_out -= 1
             return
         local = self._inside.pop()
-        finish = _FINISH.get(local)
+        finish = self._finish.get(local)
         if finish:
-            finish(self)
+            finish()
 
     def _is_mark(self, local: str) -> bool:
         """Whether ``del`` only says of a paragraph's end or of a row that it was deleted."""
@@ -274,20 +289,3 @@ class Body(PartReader):
 
     def _finish_sdt(self) -> None:
         self._taken = False
-
-
-_BEGIN = {
-    "p": Body._begin_p,
-    "txbxContent": Body._begin_box,
-    "tbl": Body._begin_tbl,
-    "tr": Body._begin_tr,
-    "tc": Body._begin_tc,
-    "r": Body._begin_r,
-}
-_FINISH = {
-    "p": Body._finish_p,
-    "txbxContent": Body._finish_box,
-    "tbl": Body._finish_tbl,
-    "tc": Body._finish_tc,
-    "sdtContent": Body._finish_sdt,
-}

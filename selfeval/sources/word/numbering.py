@@ -58,6 +58,15 @@ class _Level:
     way: str = "decimal"
     text: str = ""
 
+    def say(self, name: str, value: str) -> None:
+        """Take what an element says of the level."""
+        if name == "start":
+            self.start = whole(value)
+        elif name == "numFmt":
+            self.way = value
+        elif name == "lvlText":
+            self.text = value
+
 
 @dataclass
 class _List:
@@ -132,27 +141,20 @@ class Numbering:
             value = said(attributes, "val")
             if name == "abstractNum":
                 levels = self._abstract.setdefault(said(attributes, "abstractNumId"), {})
-            elif name == "lvl" and inside == "abstractNum":
-                level = levels.setdefault(whole(said(attributes, "ilvl")), _Level())
-            elif name == "lvl":  # of one list alone
-                level = _Level()
-            elif name == "start" and inside == "lvl":
-                level.start = whole(value)
-            elif name == "numFmt":
-                level.way = value
-            elif name == "lvlText":
-                level.text = value
+            elif name == "lvl":
+                level, at = _Level(), whole(said(attributes, "ilvl"))
+                if inside == "abstractNum" and at < _LEVELS:  # else it is of one list alone
+                    level = levels.setdefault(at, level)
             elif name == "num":
                 found = self._lists.setdefault(said(attributes, "numId"), _List())
-            elif name == "abstractNumId" and inside == "num":
+            elif name == "abstractNumId":
                 found.abstract = value
             elif name == "lvlOverride":
                 at = whole(said(attributes, "ilvl"))
             elif name == "startOverride" and at < _LEVELS:
                 found.anew[at] = whole(value)
-        for each in self._abstract.values():
-            for beyond in [at for at in each if at >= _LEVELS]:
-                del each[beyond]
+            else:
+                level.say(name, value)
 
     def _read_styles(self, part: bytes) -> None:
         style = _Style()
