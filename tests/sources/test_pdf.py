@@ -162,6 +162,51 @@ def test_lines_that_fill_the_page_go_on_and_others_do_not() -> None:
     assert texts(read(pdf([drawn]))) == [f"{long}人民服务。", long[:45], "2、绿化", "短行", "另一行"]
 
 
+def clipped(x0: float, y0: float, x1: float, y1: float, drawn: str) -> str:
+    """Drawing with what lies outside a box cut off, as a spreadsheet prints a cell."""
+    return f"q {x0} {y0} {x1 - x0} {y1 - y0} re W n {drawn} Q\n"
+
+
+def test_text_that_a_cell_has_no_room_to_show_is_whole_and_in_its_cell() -> None:
+    long = "对所内建筑进行消防设施整体完善1套"
+    drawn = rules(line) + WORDS.replace(text(205, 665, "二级"), clipped(200, 660, 300, 680, text(205, 665, long)))
+    drawn = drawn.replace(
+        text(205, 645, "三级"), clipped(200, 640, 300, 660, text(205, 645, "三级") + text(205, 630, "下行"))
+    )
+    found = cells(grids(read(pdf([drawn])))[0])
+    assert found[1:] == [
+        [(0, 1, 2, "一级"), (1, 1, 1, long), (2, 1, 1, "≥95%")],
+        [(1, 1, 1, "三级\n下行"), (2, 1, 1, "12月底")],
+    ]
+
+
+def test_what_lies_outside_the_paper_or_a_large_window_is_not_read() -> None:
+    drawn = text(60, 700, "标题") + text(60, 900, "纸外") + clipped(0, 421, 595, 842, text(60, 300, "另一半"))
+    assert texts(read(pdf([drawn]))) == ["标题"]
+
+
+def test_a_cell_whose_halves_both_hold_its_text_says_it_once() -> None:
+    def half(low: float, high: float, label: float, rows: Sequence[tuple[str, str]]) -> str:
+        drawn = "".join(line(x, low, x, high) for x in (100, 160, 250, 400))
+        drawn += "".join(
+            line(160 if 0 < at < len(rows) else 100, high - 20 * at, 400, high - 20 * at) for at in range(len(rows) + 1)
+        )
+        drawn += clipped(100, low, 160, high, text(105, label, "产出指标", 9))
+        return drawn + "".join(
+            text(165, high - 14 - 20 * at, name, 9) + text(255, high - 14 - 20 * at, value, 9)
+            for at, (name, value) in enumerate(rows)
+        )
+
+    pages = [
+        half(60, 100, 52, [("长度", "3公里"), ("面积", "5亩")]),
+        half(760, 800, 792, [("水质", "改善"), ("环境", "改善")]),
+    ]
+    (grid,) = grids(read(pdf(pages)))
+    assert [(row.cells[0].text, row.cells[0].rows) for row in grid.rows if row.cells[0].column == 0] == [
+        ("产出指标", 4)
+    ]
+
+
 def page_of_table(rows: Sequence[Sequence[str]], top: float, *, widths: Sequence[float] = (50, 60, 100, 50)) -> str:
     """A table of plain cells 20 points high, the lines of a text 10 points apart."""
     drawn, y = "", top

@@ -44,8 +44,10 @@ class Line:
 def signs_of(text: str, boxes: Sequence[int], cut: Sequence[int]) -> list[Sign]:
     """The signs as a page tells them: a text, four numbers a sign, and three of each that is cut off."""
     places = {cut[at]: (cut[at + 1], cut[at + 2]) for at in range(0, len(cut), 3)}
+    edges = zip(boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
     return [
-        Sign(_HYPHENS.get(each, each), *boxes[4 * at : 4 * at + 4], cut=places.get(at)) for at, each in enumerate(text)
+        Sign(_HYPHENS.get(each, each), *box, places.get(at))
+        for at, (each, box) in enumerate(zip(text, edges, strict=True))
     ]
 
 

@@ -12,7 +12,7 @@ from selfeval.sources.pdf.lines import Line, Sign, lines_of, signs_of
 
 @dataclass
 class Cell:
-    """A cell: its first row and column in the table, how many of each it covers, its lines, and its side edges."""
+    """A cell: its first row and column in the table, how many of each it covers, its lines, its side edges."""
 
     row: int
     column: int
@@ -21,6 +21,8 @@ class Cell:
     lines: list[Line]
     x0: int
     x1: int
+    cut: bool = False
+    """Whether it has no room to show all of its text."""
 
     @property
     def text(self) -> str:
@@ -93,6 +95,7 @@ def _table(table: Lattice, signs: dict[int, list[Sign]], page: int) -> PageTable
             lines_of(signs.get(at, ())),
             table.xs[area.column],
             table.xs[area.column + area.columns],
+            any(sign.cut for sign in signs.get(at, ())),
         )
         for at, area in enumerate(table.areas)
     ]

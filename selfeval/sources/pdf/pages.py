@@ -35,6 +35,7 @@ _WHITE = 245  # from here on, of 255, nobody sees a line on paper
 _FAINT = 16  # up to here, of 255, a line is see-through
 _FAR = 1e6  # points: nothing that is seen
 _LAST, _HALVES = 0x10FFFF, range(0xD800, 0xE000)  # of Unicode, and what is half a sign
+_WELL = 1.0  # points from the edge of a window
 _CELL = 0.4  # of its page: a larger window is not that of a cell
 _CLIPS = 64  # paths of a clip, and points of each, that are looked at
 _DEEP = 8  # forms in forms
@@ -171,12 +172,12 @@ class _Turned:
     def is_small(self, window: Box) -> bool:
         """Whether a window is no more than a cell's."""
         left, bottom, right, top = window
-        return 100 * max(right - left, 0) * max(top - bottom, 0) < _CELL * self.size[0] * self.size[1]
+        return bool(100 * max(right - left, 0) * max(top - bottom, 0) < _CELL * self.size[0] * self.size[1])
 
     def shows(self, edges: tuple[int, int, int, int]) -> bool:
         """Whether the middle of a box is on the page."""
         x0, y0, x1, y1 = edges
-        return 0 <= x0 + x1 <= 2 * self.size[0] and 0 <= y0 + y1 <= 2 * self.size[1]
+        return bool(0 <= x0 + x1 <= 2 * self.size[0] and 0 <= y0 + y1 <= 2 * self.size[1])
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         if self._turn == 0:
@@ -219,8 +220,11 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> dict[str, A
 
 
 def _nearest(place: tuple[float, float], window: Box) -> tuple[float, float]:
+    """The place itself, or the nearest one well within the window."""
     (x, y), (left, bottom, right, top) = place, window
-    return min(max(x, left), right), min(max(y, bottom), top)
+    if left <= x < right and bottom < y <= top:
+        return place
+    return min(max(x, left + _WELL), right - _WELL), min(max(y, bottom + _WELL), top - _WELL)
 
 
 def _window_of(each: Any, windows: dict[int, Box | None]) -> Box | None:  # noqa: ANN401 - a handle of PDFium

@@ -107,6 +107,7 @@ class Chain:
         for cell in self._rows[-1]:
             for other in below:
                 if _alike([cell], [other]) and _says_the_same(cell, other):
+                    _put_together(cell, other)
                     other.lines = []
 
     def _merged(self, below: Row) -> dict[int, Cell]:
@@ -153,12 +154,15 @@ def _goes_on(above: Row, below: Row, others: Iterable[Row]) -> bool:
 
 
 def _says_the_same(cell: Cell, rest: Cell) -> bool:
-    """Whether both halves of a cell that a break cut in two hold all of its text, of which each shows a part."""
-    return bool(rest.lines) and squeeze(cell.text) == squeeze(rest.text)
+    """Whether halves of a cell that a break cut in two hold the same text, of which each shows a part."""
+    texts = sorted((squeeze(cell.text), squeeze(rest.text)), key=len)
+    return (cell.cut or rest.cut) and bool(texts[0]) and texts[0] in texts[1]
 
 
 def _put_together(cell: Cell, rest: Cell) -> None:
-    if not _says_the_same(cell, rest):
+    if _says_the_same(cell, rest):
+        cell.lines = max(cell.lines, rest.lines, key=len)
+    else:
         cell.lines += rest.lines
 
 
