@@ -26,10 +26,13 @@ class PartReader:
 
     prefixed = False
     """Whether names of elements are told with their prefixes, where these tell them apart."""
+    separator: str | None = None
+    """What parts a name's namespace from the name, where it is told in place of the prefix (with ``prefixed``)."""
+    deepest = MAX_DEPTH
 
     def __init__(self) -> None:
         self._names_met: dict[str, str] = {}
-        self.parser = ParserCreate(intern=self._names_met)
+        self.parser = ParserCreate(namespace_separator=self.separator, intern=self._names_met)
         self.parser.buffer_text = True
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._started, self._ended
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -61,7 +64,7 @@ class PartReader:
         self._depth += 1
         if len(self._names_met) > MAX_NAMES:
             raise RefusedError(TOO_MUCH)
-        if self._depth > MAX_DEPTH:
+        if self._depth > self.deepest:
             raise RefusedError("层次过深，不是一般的工作簿")
         self.start(name if self.prefixed else name.rpartition(":")[2], attributes)
 

@@ -10,7 +10,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.workbook import workbook_of
-from selfeval.sources import joined
+from selfeval.sources import documents, joined
 from selfeval.sources.blocks import Document
 from selfeval.sources.flat import document as flat
 from selfeval.sources.form import document as form
@@ -32,6 +32,7 @@ _TEXT, _TABLE = Reader(read_text, limit=5), Reader(by_content.read, limit=20)
 READERS: Mapping[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".tsv"), _TEXT),
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".html", ".htm"), _TABLE),
+    **{suffix: Reader(documents.read, limit) for suffix, limit in documents.SUFFIXES.items()},
 }
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 

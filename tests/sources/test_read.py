@@ -41,8 +41,10 @@ def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.pdf", b"%PDF-1.4", "E101"),
-        ("a.docx", b"PK", "E101"),
+        ("a.pages", b"PK", "E101"),
+        ("a.pdf", b"%PDF-1.4", "E153"),
+        ("a.docx", b"PK", "E153"),
+        ("a.doc", b"", "E150"),
         ("a.txt", b"\xff\x00\x81\x20\xff", "E102"),
         ("a.txt", b"abc\0def", "E102"),
         ("a.txt", b"", "E103"),

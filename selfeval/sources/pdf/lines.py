@@ -1,0 +1,91 @@
+"""Signs on a page as lines of text. Lengths are tenths of a point, from the upper left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_GAP = 0.3  # of the height of a sign: this far apart are two words
+_SAME_LINE = 0.5  # of the height
+_TWICE = 0.15  # of the height: the same sign this near was drawn twice, to look bold
+_HYPHENS = {"\x02": "-", "\ufffe": "-"}  # as PDFium tells a hyphen at the end of a line
+
+
+class Sign(NamedTuple):
+    """A character and its box."""
+
+    text: str
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    cut: tuple[int, int] | None = None
+    """Where in its cell it belongs, if the cell has no room to show it."""
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text and its box; ``height`` is that of its signs."""
+
+    text: str
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    height: int
+
+
+def signs_of(text: str, boxes: Sequence[int], cut: Sequence[int]) -> list[Sign]:
+    """The signs as a page tells them: a text, four numbers a sign, and three of each that is cut off."""
+    places = {cut[at]: (cut[at + 1], cut[at + 2]) for at in range(0, len(cut), 3)}
+    edges = zip(boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
+    return [
+        Sign(_HYPHENS.get(each, each), *box, places.get(at))
+        for at, (each, box) in enumerate(zip(text, edges, strict=True))
+    ]
+
+
+def lines_of(signs: Iterable[Sign]) -> list[Line]:
+    """The lines that signs make, from above; what lies side by side is one line."""
+    rows: list[list[Sign]] = []
+    level = height = 0.0
+    for sign in sorted(signs, key=lambda sign: sign.y0 + sign.y1):
+        middle = sign.middle[1]
+        if not rows or middle - level > _SAME_LINE * max(height, 1):
+            rows.append([])
+            level, height = middle, sign.y1 - sign.y0
+        rows[-1].append(sign)
+    found = (_line(row) for row in rows)
+    return [line for line in found if line is not None]
+
+
+def _line(row: list[Sign]) -> Line | None:
+    """The line of signs on one level; None for white space."""
+    row.sort(key=lambda sign: sign.x0)
+    text = ""
+    spaced = False
+    last: Sign | None = None
+    seen: list[Sign] = []
+    for sign in row:
+        if sign.text.isspace():
+            spaced = True
+            continue
+        height = sign.y1 - sign.y0
+        if last and last.text == sign.text and abs(sign.x0 - last.x0) <= _TWICE * height:
+            continue
+        if last and (spaced or sign.x0 - last.x1 > _GAP * height):
+            text += " "
+        text += sign.text
+        seen.append(sign)
+        last, spaced = sign, False
+    if not seen:
+        return None
+    x1, y0, y1 = max(sign.x1 for sign in seen), min(sign.y0 for sign in seen), max(sign.y1 for sign in seen)
+    heights = sorted(sign.y1 - sign.y0 for sign in seen)
+    return Line(text, seen[0].x0, y0, x1, y1, heights[len(heights) // 2])

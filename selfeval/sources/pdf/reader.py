@@ -1,0 +1,195 @@
+"""The reader of PDF files with a text layer: ruled tables as grids, the rest as paragraphs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from json import loads
+from threading import Timer
+from typing import Any
+
+from selfeval.domain.problems import Place, problem
+from selfeval.sources.blocks import Block, Document
+from selfeval.sources.pdf.lattice import TooManyLinesError
+from selfeval.sources.pdf.lines import Line
+from selfeval.sources.pdf.margins import without_margins
+from selfeval.sources.pdf.page import Page, PageTable, page_of
+from selfeval.sources.pdf.paragraphs import paragraphs
+from selfeval.sources.pdf.tables import Chain
+
+MAX_SECONDS = 120
+"""For all pages; 300 take some seconds."""
+MAX_SIGNS = 3_000_000
+"""On all pages together; 28 projects have 25,000."""
+MAX_CELLS = 200_000
+"""Of all tables together; 28 projects have 2,400."""
+_TAIL = 4096
+"""Bytes at the end of a file, among which its last mark stands."""
+_PRIVATE = range(0xE000, 0xF900)
+_UNKNOWN = 0.2  # of the signs of a page: with more, its fonts do not say what their signs mean
+Told = dict[str, Any]  # Any: a line of JSON
+_DAMAGED: Told = {"fault": "damaged"}
+_FAULTS = {"locked": "E152", "damaged": "E153", "pages": "E154"}
+
+
+def read(data: bytes, place: Place) -> Document:
+    """The document in the bytes of a PDF, without heads, feet and page numbers. Nothing is raised.
+
+    A table that goes on after a page break is one grid. Pages without text are told; without any, nothing is read.
+    """
+    if b"%%EOF" not in data[-_TAIL:]:
+        return _nothing("E153", place, reason="文件没有结尾，可能没有下载完或没有拷贝完")
+    if find_spec("pypdfium2") is None:
+        return _nothing("E155", place)
+    found = _Pages()
+    try:
+        with _telling(data) as lines:
+            first = next(lines, _DAMAGED)
+            if "fault" in first:
+                return _faulty(first, place)
+            for told in lines:
+                found.add(told)
+    except _TooMuchError as fault:
+        return _nothing("E154", place, found=f"第{found.told}页{fault}")
+    if found.told < int(first["pages"]):
+        return _nothing("E154", place, found=f"读到第{found.told + 1}页，超过了时间或内存的上限")
+    return _document(found, place, damaged=bool(first["damaged"]))
+
+
+def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
+    """The document of pages that are all there."""
+    if found.broken == found.told:
+        return _faulty(_DAMAGED, place)
+    if len(found.unread) == found.told:
+        return _nothing("E151", place)
+    without_margins(found.pages)
+    blocks = tuple(_blocks(found.pages))
+    if not blocks:
+        return _nothing("E103", place)
+    problems = [problem("W151", place)] if damaged else []
+    if found.unread:
+        problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
+    return Document(blocks, tuple(problems))
+
+
+class _TooMuchError(Exception):
+    """A page with more than a page has; the text says of what."""
+
+
+@dataclass
+class _Pages:
+    """The pages so far: how many were told of, which hold something but no text, and how many could not be opened."""
+
+    pages: list[Page] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    told: int = 0
+    broken: int = 0
+    signs: int = 0
+    cells: int = 0
+
+    def add(self, told: Told) -> None:
+        """The next page. Raises _TooMuchError."""
+        self.told += 1
+        self.signs += len(told.get("text", ""))
+        if told.get("fault") == "pages" or self.signs > MAX_SIGNS:
+            raise _TooMuchError("的文字或图形太多")
+        self.broken += "fault" in told
+        if "fault" in told or not _is_readable(told):
+            self.unread.append(self.told)
+            return
+        try:
+            page = page_of(self.told, told)
+        except TooManyLinesError as fault:
+            raise _TooMuchError("的表格线太多") from fault
+        self.cells += sum(len(item.cells) for item in page.items if isinstance(item, PageTable))
+        if self.cells > MAX_CELLS:
+            raise _TooMuchError(f"以前的单元格超过{MAX_CELLS // 10_000}万个")
+        self.pages.append(page)
+
+
+def _nothing(code: str, place: Place, **facts: object) -> Document:
+    return Document((), (problem(code, place, **facts),))
+
+
+def _faulty(first: Told, place: Place) -> Document:
+    facts: dict[str, dict[str, str]] = {
+        "damaged": {"reason": "文件的结构已损坏，打不开"},
+        "pages": {"found": f"共有{first.get('pages', 0)}页"},
+    }
+    fault = str(first["fault"])
+    return _nothing(_FAULTS[fault], place, **facts.get(fault, {}))
+
+
+def _is_readable(told: Told) -> bool:
+    """Whether a page is blank or holds text whose signs are known."""
+    strange = sum(sign == "\ufffd" or ord(sign) in _PRIVATE for sign in told["text"])
+    known = sum(not sign.isspace() for sign in told["text"]) - strange
+    return strange <= _UNKNOWN * (known + strange) and (known > 0 or not told["drawn"])
+
+
+def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
+    """The blocks in order. A table that ends a page goes on with one that begins the next, if they are alike."""
+    chain: Chain | None = None
+    for page in pages:
+        items = page.items
+        if chain and items and isinstance(items[0], PageTable) and chain.take(items[0]):
+            items = items[1:]
+            if not items:
+                continue
+        if not items:
+            continue
+        if chain:
+            yield chain.grid()
+            chain = None
+        lines = [item for item in items if isinstance(item, Line)]
+        edges = min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)
+        running: list[tuple[int, Line]] = []
+        for number, item in enumerate(items, start=1):
+            if chain:
+                yield chain.grid()
+                chain = None
+            if isinstance(item, Line):
+                running.append((number, item))
+                continue
+            yield from paragraphs(running, page.number, edges)
+            running, chain = [], Chain(item)
+        yield from paragraphs(running, page.number, edges)
+    if chain:
+        yield chain.grid()
+
+
+@contextmanager
+def _telling(data: bytes) -> Iterator[Iterator[Told]]:
+    """What the process that reads the pages tells, line by line, until it ends or its time is over."""
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "selfeval.sources.pdf.pages"]
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | paths
+    )
+    timer = Timer(MAX_SECONDS, process.kill)
+    timer.start()
+    try:
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError("pipes were asked for")
+        with suppress(OSError), process.stdin as into:
+            into.write(data)
+        yield (told for line in process.stdout if (told := _line(line)) is not None)
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _line(line: bytes) -> Told | None:
+    """A whole line; None for one that a process had not finished."""
+    with suppress(ValueError):
+        told = loads(line)
+        return told if isinstance(told, dict) else None
+    return None

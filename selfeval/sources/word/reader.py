@@ -1,0 +1,157 @@
+"""The reader of .docx: paragraphs and tables in document order, as a person sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from selfeval.domain.problems import Place, problem
+from selfeval.packages.container import RefusedError, unpack
+from selfeval.packages.elements import Found
+from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
+from selfeval.sources.text import reader as tabbed
+from selfeval.sources.word.body import Body, Para, Piece, Tbl, Tc, Tr
+from selfeval.sources.word.numbering import Numbering, said
+
+_USUAL = "word/document.xml"
+_MAIN = "/officeDocument"
+"""How the kind of relation ends that leads to the document itself."""
+_TABBED = 3
+"""Lines with tabs that make a table where there is none of cells."""
+
+
+def read(data: bytes, place: Place) -> Document:
+    """The document in the bytes of a .docx; deleted, hidden and placeholder text is none, nor are heads and feet.
+
+    A table in a cell stands for itself, after the cells of the rows above it. Nothing is raised.
+    """
+    try:
+        body = _body(unpack(data))
+    except RefusedError as refused:
+        reason = str(refused).replace("工作簿", "文档")
+        return Document((), (problem("E153", place, reason=reason),))
+    blocks = _blocks(body.pieces, Spot())
+    if not any(isinstance(block, Grid) or block.text.strip() for block in blocks):
+        return Document((), (problem("E151" if body.pictures else "E103", place),))
+    return Document(_with_tabs(blocks, place))
+
+
+def _body(parts: dict[str, bytes]) -> Body:
+    main = next(
+        (
+            said(attributes, "Target").lstrip("/")
+            for _, _, attributes in Found(parts.get("_rels/.rels", b"<none/>"), "Relationship").elements
+            if said(attributes, "Type").endswith(_MAIN)
+        ),
+        _USUAL,
+    )
+    if main not in parts:
+        raise RefusedError("里面没有 Word 文档的正文")
+    folder = PurePosixPath(main).parent
+    numbering, styles = (parts.get(str(folder / name)) for name in ("numbering.xml", "styles.xml"))
+    return Body(parts[main], Numbering(numbering, styles))
+
+
+def _blocks(pieces: Sequence[Piece], spot: Spot) -> list[Block]:
+    """The blocks of the body, or of a cell that stands at a spot."""
+    blocks: list[Block] = []
+    for piece in pieces:
+        if isinstance(piece, Tbl):
+            blocks += _table(piece)
+        else:
+            at = Spot(paragraph=piece.at) if piece.at else spot
+            blocks += [Paragraph(line, at) for line in _text(piece).split("\n")]
+    return blocks
+
+
+def _text(para: Para) -> str:
+    return "".join(para.text)
+
+
+def _table(table: Tbl) -> list[Block]:
+    """The rows as a grid. A row with a table inside is layout: what its cells hold stands for itself."""
+    blocks: list[Block] = []
+    grid = _Grid(table.at)
+    for number, row in enumerate(table.rows, start=1):
+        spot = Spot(number, table=table.at)
+        if any(isinstance(piece, Tbl) for cell in row.cells for piece in cell.pieces):
+            blocks += grid.block()
+            for cell in row.cells:
+                blocks += _blocks(cell.pieces, spot)
+        else:
+            grid.add(row, spot)
+    return [*blocks, *grid.block()]
+
+
+@dataclass
+class _Open:
+    """A cell that cells below may go on with."""
+
+    row: int
+    place: int
+    cell: GridCell
+
+
+class _Grid:
+    """Puts rows together, each merged cell once."""
+
+    def __init__(self, table: int) -> None:
+        self._table = table
+        self._rows: list[list[GridCell]] = []
+        self._first = 0
+        self._open: dict[int, _Open] = {}
+
+    def add(self, row: Tr, spot: Spot) -> None:
+        self._first = self._first or spot.line
+        cells: list[GridCell] = []
+        above, self._open = self._open, {}
+        for cell in row.cells:
+            if cell.covered:
+                continue
+            held = above.get(cell.column) if cell.below else None
+            if held:
+                held.cell = replace(held.cell, rows=held.cell.rows + 1)
+                self._rows[held.row][held.place] = held.cell
+                self._open[cell.column] = held
+                continue
+            made = GridCell(_inside(cell), spot, cell.column, cell.columns)
+            self._open[cell.column] = _Open(len(self._rows), len(cells), made)
+            cells.append(made)
+        self._rows.append(cells)
+
+    def block(self) -> list[Block]:
+        """The rows so far as a grid, if there are any; the next ones make another."""
+        rows = tuple(GridRow(tuple(cells)) for cells in self._rows if cells)
+        spot = Spot(self._first, table=self._table)
+        self._rows, self._open, self._first = [], {}, 0
+        return [Grid(rows, spot)] if rows else []
+
+
+def _inside(cell: Tc) -> str:
+    return "\n".join(_text(piece) for piece in cell.pieces if isinstance(piece, Para))
+
+
+def _with_tabs(blocks: list[Block], place: Place) -> tuple[Block, ...]:
+    """The blocks; where no table has cells, those of the text, of which tabs may make cells."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < len(blocks) or sum("\t" in line.text.strip() for line in lines) < _TABBED:
+        return tuple(blocks)
+    made = tabbed.read("\n".join(line.text for line in lines).encode(), place)
+    if made.problems:
+        return tuple(blocks)
+
+    def seen(spot: Spot) -> Spot:
+        return lines[spot.line - 1].spot
+
+    found: list[Block] = []
+    for block in made.blocks:
+        if isinstance(block, Paragraph):
+            found.append(replace(block, spot=seen(block.spot)))
+        else:
+            rows = (
+                replace(row, cells=tuple(replace(cell, spot=seen(cell.spot)) for cell in row.cells))
+                for row in block.rows
+            )
+            found.append(Grid(tuple(rows), seen(block.spot)))
+    return tuple(found)
