@@ -9,8 +9,8 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.files import holds
 from selfeval.packages.links import real
-from selfeval.rulebook.finding import year_named
 from selfeval.rulebook.loading import load_all
+from selfeval.rulebook.shelf import year_named
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.trying.coverage import Covered, covered
 from selfeval.rulebook.trying.missing import MissingCase, missing_cases

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.packages.files import printed_name
+from selfeval.rulebook.shelf import rule_name
 from selfeval.runs.folders import FOLDERS, PARTS, as_typed, root_of
 
 
@@ -45,7 +45,7 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """A path as shown to people: from the root, with forward slashes; outside it, the file name alone."""
-        return printed_name(path, self.root)
+        return rule_name(path, self.root)
 
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""
