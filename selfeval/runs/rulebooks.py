@@ -40,7 +40,7 @@ def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) ->
     year = year_of(name, base)
     contents = {target: draft(year, base, extended, name), cases_path(target): draft_cases(year, base, name)}
     files = {file.name: with_schema_beside(text, workspace.root).encode() for file, text in contents.items()}
-    files |= {name: text for name, text in _schemas(workspace.root) if not (target.parent / name).exists()}
+    files |= {name: text for name, text in schemas_beside(workspace.root) if not (target.parent / name).exists()}
     there = write_new(target.parent, files, workspace.root)
     if there:
         file = workspace.name(target.with_name(there))
@@ -61,7 +61,7 @@ def with_schema_beside(text: str, root: Path) -> str:
     return text if (root / _SCHEMAS).is_dir() else _UP_TO_SCHEMAS.sub("", text)
 
 
-def _schemas(root: Path) -> Iterator[tuple[str, bytes]]:
+def schemas_beside(root: Path) -> Iterator[tuple[str, bytes]]:
     """The schemas by which editors complete rule files, where the repository's are not at hand."""
     if not (root / _SCHEMAS).is_dir():
         yield from ((name, schema_text(name).encode()) for name in FILES)
