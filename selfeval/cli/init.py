@@ -33,6 +33,7 @@ def init_workspace(
     code: Annotated[str, option("--unit-code", "单位编码", "预算单位编码，如412001；没有的不写，自动编一个")] = "",
     unit: Annotated[str, option("--unit", "单位名称", "单位全称，如清源县文化和旅游局")] = "",
     year: Annotated[str, option("--year", "年度", "预算年度，如2025")] = "",
+    root: Annotated[Path | None, option("--workspace", "文件夹", "也可以这样写新的工作文件夹")] = None,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Make a workspace."""
@@ -42,7 +43,7 @@ def init_workspace(
     for name, text, wrong in given:
         if text and (expected := wrong(text.strip())):
             stop_with("E632", Exit.USAGE, option=name, found=text, expected=expected)
-    where, made_for = _told(folder, code.strip(), unit.strip(), year.strip())
+    where, made_for = _told(folder or root, code.strip(), unit.strip(), year.strip())
     with writing(lambda path: as_typed(path) if path.name != where.name else as_typed(where)):
         files, refused = new_workspace(where, made_for)
     if refused is not None:
