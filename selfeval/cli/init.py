@@ -95,8 +95,13 @@ def _lines(where: Path, unit: Unit, files: Sequence[str]) -> Iterator[str]:
     here = as_typed(where)
     yield f"已新建工作文件夹 {here}（{unit.name}，单位编码 {unit.code}，{unit.year}年度），写入{len(files)}个文件。"
     yield f"规则文件 {here}/rules/{unit.year}.yaml 尚未经本单位审定，请对照当地财政部门的通知核对。"
-    yield f"绩效目标表里现在是示例数据（虚构，仅供演示），可以先试做一遍；步骤见 {here}/说明.md。"
+    example = any(name.endswith("targets.xlsx") for name in files)
+    yield (
+        f"绩效目标表里现在是示例数据（虚构，仅供演示），可以先试做一遍；步骤见 {here}/说明.md。"
+        if example
+        else f"已有的绩效目标表没有改动；步骤见 {here}/说明.md。"
+    )
     if where != Path():
         quote = '"' if " " in here else ""
         yield f"请先进入这个文件夹：cd {quote}{here}{quote}"
-    yield f"试做的第一步：selfeval forms {unit.year}"
+    yield f"{'试做的' if example else ''}第一步：selfeval {'forms' if example else 'rules check'} {unit.year}"

@@ -165,16 +165,28 @@ def test_beside_selfevals_own_rules_nothing_is_written(
     assert "说明.md" in snapshot(made)
 
 
-@pytest.mark.parametrize("what", ["the same again", "a year beside it", "settings alone"])
+def test_targets_that_were_imported_before_are_kept_without_an_example(run: Run, made: Path) -> None:
+    (made / "说明.md").unlink()
+    shutil.rmtree(made / "rules")
+    shutil.rmtree(made / ANSWERS)
+    before = snapshot(made)
+    assert "selfeval init" in run("forms", "2025").said
+    ended = run("init", ".", "--unit", "另一个局", "--year", "2025")
+    assert (ended.code, "已有的绩效目标表没有改动" in ended.out) == (0, True), ended.said
+    after = snapshot(made)
+    assert {name: after[name] for name in before} == before
+    assert not (made / ANSWERS).exists()
+    assert "示例" not in (made / "说明.md").read_text(encoding="utf-8")
+    assert run("forms", "2025").code == 0
+
+
+@pytest.mark.parametrize("what", ["the same again", "a year beside it"])
 def test_nothing_is_ever_overwritten(run: Run, made: Path, what: str) -> None:
-    if what == "settings alone":
-        shutil.rmtree(made / "rules")
-        shutil.rmtree(made / "inputs/2025")
     before = snapshot(made)
     ended = run("init", made, *TOLD[:-1], "2026" if what == "a year beside it" else "2025")
     assert (ended.code, "E630" in ended.said) == (4, True)
     assert "inputs/settings.yaml" in ended.said
-    assert ("rules/2025.yaml" in ended.said) == (what != "settings alone")
+    assert "rules/2025.yaml" in ended.said
     assert snapshot(made) == before
 
 
@@ -300,3 +312,5 @@ def test_outside_a_workspace_commands_point_to_init(run: Run, tmp_path: Path, mo
         ended = run(*command)
         assert "E601" in ended.said
         assert "selfeval init" in ended.said
+    (tmp_path / "rules").mkdir()
+    assert "selfeval import" in run("forms", "2025").said

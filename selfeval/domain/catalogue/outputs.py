@@ -10,7 +10,7 @@ OWN_FAULT = "E690"
 OUTPUTS = entries("""
 E601 不是工作文件夹
     {folder}{missing}，不是 selfeval 的工作文件夹
-    请在工作文件夹中运行，或用 --workspace 指定；还没有工作文件夹的，请运行 selfeval init 新建
+    请在工作文件夹中运行，或用 --workspace 指定；{cure}
 E602 没有绩效目标表
     没有找到{year}年的绩效目标表 {file}{known}
     {advice}

@@ -16,9 +16,9 @@ from selfeval.rulebook.settings import HEAD
 from selfeval.rulebook.shelf import every_rulebook, on_shelf
 from selfeval.rulebook.trying.cases import cases_path
 from selfeval.rulebook.writing.drafting import UNAPPROVED, draft, draft_cases
-from selfeval.runs.folders import PARTS, as_typed, years_with_rules
+from selfeval.runs.folders import as_typed, years_with_rules
 from selfeval.runs.init.example import example_answers, example_targets
-from selfeval.runs.init.guide import GUIDE
+from selfeval.runs.init.guide import guide
 from selfeval.runs.placing import write_new
 from selfeval.runs.rulebooks import schemas_beside, with_schema_beside
 from selfeval.runs.workspace import Workspace
@@ -62,10 +62,13 @@ def wrong_year(text: str) -> str:
 
 
 def new_workspace(folder: Path, unit: Unit) -> tuple[tuple[str, ...], Problem | None]:
-    """Make a workspace: the names of its files, or why not. Raises CannotWriteError and BusyError."""
+    """Make a workspace: the names of its files, or why not. Raises CannotWriteError and BusyError.
+
+    One that has rules is never touched. Targets that are there already stay, without an example beside them.
+    """
     root = real(folder)
     workspace = Workspace(root)
-    there = _there(workspace)
+    there = _there(workspace) if every_rulebook(workspace.rules) else []
     files = {} if there else _files(workspace, unit)
     name = write_new(root, files, root.parent)
     there = [name] if name else there
@@ -79,11 +82,9 @@ def new_workspace(folder: Path, unit: Unit) -> tuple[tuple[str, ...], Problem | 
 
 
 def _there(workspace: Workspace) -> list[str]:
-    """What makes a folder a workspace already: its rulebooks, the inputs of its years, its settings."""
+    """What a workspace has: its rulebooks, the inputs of its years, its settings."""
     found = [*every_rulebook(workspace.rules), *sorted(workspace.settings.parent.glob("20[0-9][0-9]"))]
-    found += [workspace.settings] if workspace.settings.exists() else []
-    found += [workspace.root / part for part in PARTS if (workspace.root / part).exists() and not found]
-    return [workspace.name(path) for path in found]
+    return [workspace.name(path) for path in (*found, workspace.settings) if path.exists()]
 
 
 def _files(workspace: Workspace, unit: Unit) -> Mapping[str, bytes]:
@@ -91,19 +92,20 @@ def _files(workspace: Workspace, unit: Unit) -> Mapping[str, bytes]:
     base, problems = load(on_shelf(workspace.rules)[BASE], workspace.root)
     assert base is not None, problems
     year, inputs = unit.year, workspace.inputs(unit.year)
+    example = not workspace.targets(year).exists()
     rules = workspace.rules / f"{year}.yaml"
     facts = {"unit": unit.name, "year": year, "next": year + 1, "base": BASE, "unapproved": UNAPPROVED}
     texts = {
         rules: with_schema_beside(draft(year, base, BASE, unit=unit.name), workspace.root),
         cases_path(rules): with_schema_beside(draft_cases(year, base), workspace.root),
         workspace.settings: f"{HEAD}unit: {json.dumps(unit.name, ensure_ascii=False)}\n",
-        workspace.root / README: GUIDE.format(**facts),
+        workspace.root / README: guide(example=example).format(**facts),
     }
-    answers = {inputs / "示例填报数据" / name: data for name, data in example_answers(year).items()}
-    contents = {
-        **{path: text.encode() for path, text in texts.items()},
-        **{workspace.rules / name: data for name, data in schemas_beside(workspace.root)},
-        workspace.targets(year): example_targets(year, unit.code, unit.name),
-        **answers,
-    }
+    if workspace.settings.exists():
+        del texts[workspace.settings]
+    contents = {path: text.encode() for path, text in texts.items()}
+    contents |= {workspace.rules / name: data for name, data in schemas_beside(workspace.root)}
+    if example:
+        contents[workspace.targets(year)] = example_targets(year, unit.code, unit.name)
+        contents |= {inputs / "示例填报数据" / name: data for name, data in example_answers(year).items()}
     return {path.relative_to(workspace.root).as_posix(): data for path, data in contents.items()}
