@@ -15,6 +15,7 @@ from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import LaidSheet, Layout
 from selfeval.sheets.page import Footer
 from selfeval.sheets.styles import Theme, number_format
+from selfeval.sheets.text import clean
 from selfeval.sheets.values import Values
 
 _A4 = 9
@@ -84,7 +85,7 @@ def _footer(footer: Footer) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&&")
+    return clean(text).replace("&", "&&")
 
 
 def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:

@@ -83,7 +83,7 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook, *, public: bool = False) 
         UPRIGHT,
         printed=("area", "reason"),
         header=mark.strip(),
-        footer=Footer(clean(f"评分规则：{rulebook.title}", LONGEST_MARK), at="right", size=8),
+        footer=Footer(f"评分规则：{rulebook.title}", at="right", size=8),
         # a sheet fitted to a number of pages passes over its page breaks; one fitted to a width does not
         tall=0 if any(row.new_page for row in rows) else 1,
     )
