@@ -17,7 +17,7 @@ usable() { "$1" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3,
 version() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null; }
 
 find_python() {
-    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python}; do
+    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
         if usable "$candidate"; then
             printf '%s\n' "$candidate"
             return 0

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from selfeval.cli import diff, inputs, publish, review, rules, score, status
+from selfeval.cli import diff, init, inputs, publish, review, rules, score, status
 from selfeval.cli.asking import explain, listing
 from selfeval.cli.chinese import HELP_NAMES, USAGE, ChineseGroup, commands, complaint
 from selfeval.cli.options import flag
@@ -45,6 +45,7 @@ app = typer.Typer(
 )
 commands(
     app,
+    ("init", init.init_workspace, init.HELP),
     ("import", inputs.import_targets, inputs.IMPORT),
     ("forms", inputs.write_forms, inputs.FORMS),
     ("collect", inputs.collect_forms, inputs.COLLECT),

@@ -1,4 +1,4 @@
-"""Several files of one folder as one step: all of them change, or none does.
+"""Several files of one folder, and of the folders in it, as one step: all of them change, or none does.
 
 No system replaces two files at once. So all are written aside first, and one rename says that they are ready; from then
 on they are moved into place, by this run or, when it is killed, by the next one that writes in the folder.
@@ -6,6 +6,7 @@ on they are moved into place, by this run or, when it is killed, by the next one
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
@@ -19,11 +20,13 @@ _NEW, _OLD, _GONE = "new", "old", "gone"
 
 
 def write_set(folder: Path, files: Mapping[str, bytes], home: Path, gone: Iterable[str] = ()) -> None:
-    """Write files by their names, and take away those of the names ``gone``, below ``home``. Folders are made.
+    """Write files by their names (``甲``, ``乙/丙``), and take away those ``gone``, below ``home``; folders are made.
 
     Raises OSError, leaving everything as it was.
     """
-    inside(folder / HOLD, home)
+    for name in (HOLD, *files):
+        inside(folder / name, home)
+    new = _new_folders(folder, files)
     folder.mkdir(parents=True, exist_ok=True)
     tidy(folder)
     finish_sets(folder)
@@ -39,10 +42,21 @@ def write_set(folder: Path, files: Mapping[str, bytes], home: Path, gone: Iterab
             ready.rename(aside)  # done: whatever is left of it is litter
     except BaseException:
         _put_back(ready, folder, files)
+        for left in (aside, ready):
+            shutil.rmtree(left, ignore_errors=True)
+        for made in new:
+            with suppress(OSError):
+                made.rmdir()
         raise
     finally:
         for left in (aside, ready):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _new_folders(folder: Path, files: Iterable[str]) -> list[Path]:
+    """The folders that are not there yet, the inner ones first."""
+    wanted = {folder / above for name in files for above in Path(name).parents} | {folder}
+    return sorted((one for one in wanted if not one.exists()), key=lambda one: -len(one.parts))
 
 
 def finish_sets(folder: Path) -> None:
@@ -64,29 +78,36 @@ def _prepare(aside: Path, folder: Path, files: Mapping[str, bytes], gone: Iterab
     for part, contents in parts.items():
         (aside / part).mkdir()
         for name, content in contents.items():
+            (aside / part / name).parent.mkdir(parents=True, exist_ok=True)
             with (aside / part / name).open("xb") as file:
                 write_through(file, content)
-        flush_folder(aside / part)
+        for above in {(aside / part / name).parent for name in contents} | {aside / part}:
+            flush_folder(above)
     flush_folder(aside)
 
 
 def _move(ready: Path, folder: Path, *, surely: bool) -> None:
     old = ready / _OLD
-    for new in _listed(ready / _NEW):
-        if surely or _same(folder / new.name, old / new.name):
-            new.replace(folder / new.name)
+    touched = {folder}
+    for name, new in _listed(ready / _NEW).items():
+        target = folder / name
+        if surely or _same(target, old / name):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            inside(target, folder)
+            new.replace(target)
+            touched.add(target.parent)
     for name in _listed(ready / _GONE):
-        if surely or _same(folder / name.name, old / name.name):
-            (folder / name.name).unlink(missing_ok=True)
-    flush_folder(folder)
+        if surely or _same(folder / name, old / name):
+            (folder / name).unlink(missing_ok=True)
+    for changed in touched:
+        flush_folder(changed)
 
 
 def _put_back(ready: Path, folder: Path, files: Collection[str]) -> None:
     """Undo a set of which a part could not be moved."""
     if not ready.is_dir():
         return
-    waiting = {new.name for new in _listed(ready / _NEW)}
-    old = {file.name: file for file in _listed(ready / _OLD)}
+    waiting, old = _listed(ready / _NEW), _listed(ready / _OLD)
     with suppress(OSError):
         for name in files:
             if name not in waiting and name not in old:
@@ -97,11 +118,14 @@ def _put_back(ready: Path, folder: Path, files: Collection[str]) -> None:
         flush_folder(folder)
 
 
-def _listed(folder: Path) -> list[Path]:
-    """The files in a folder of ours: what is a link, or lies behind one, is none of ours."""
-    if folder.is_symlink() or not folder.is_dir():
-        return []
-    return [file for file in sorted(folder.iterdir()) if is_plain(file)]
+def _listed(folder: Path) -> dict[str, Path]:
+    """The files in a folder of ours, by their names from there: what is a link, or lies behind one, is none of ours."""
+    found = dict[str, Path]()
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not (Path(at) / name).is_symlink())
+        files = (Path(at) / name for name in names)
+        found |= {file.relative_to(folder).as_posix(): file for file in files if is_plain(file)}
+    return {} if folder.is_symlink() else dict(sorted(found.items()))
 
 
 def _same(one: Path, other: Path) -> bool:

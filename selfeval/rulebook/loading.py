@@ -1,9 +1,10 @@
 """Loading: a rule file to the domain's Rulebook, with every fault of file and parents at once, and its lines.
 
 A rulebook says only what differs from its parent. ``extends`` names one beside it, in a folder below or (``../``)
-above it. ``remove`` takes away from what that gives; then mappings merge by key, lists of named items (``id``,
-``indicator``) by name, other lists are replaced whole. Every value keeps the line it was written at. A note speaks of
-how its part scores: where a child scores otherwise and says nothing of it, the parent's note goes.
+above it, or one that comes with selfeval. ``remove`` takes away from what that gives; then mappings merge by key, lists
+of named items (``id``, ``indicator``) by name, other lists are replaced whole. Every value keeps the line it was
+written at. A note speaks of how its part scores: where a child scores otherwise and says nothing of it, the parent's
+note goes.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import NamedTuple
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook, RuleFile
-from selfeval.packages.files import Unreadable, printed_name, read_bytes
-from selfeval.rulebook.finding import extendable, parent_of, wanted_at
+from selfeval.packages.files import Unreadable, read_bytes
+from selfeval.rulebook.finding import extendable, found_at, parent_of, wanted_at
+from selfeval.rulebook.shelf import rule_name, rule_path
 from selfeval.rulebook.soundness.checks import check_soundness
 from selfeval.rulebook.text.nodes import Block, Items, Node, Scalar, at_value, identity, leaves, named, named_items
 from selfeval.rulebook.text.reading import read
@@ -42,30 +44,31 @@ class Resolved(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def resolve(path: Path, name: str) -> Resolved:
-    """Read a rule file (``name`` in messages), and merge its parents in."""
+def resolve(path: Path, root: Path) -> Resolved:
+    """Read a rule file, and merge its parents in; ``root`` is the workspace that printed paths are relative to."""
     files: list[RuleFile] = []
     problems: list[Problem] = []
-    chain = _chain(path, name, files, problems)[::-1]
-    root = parent = None
+    chain = _chain(path, root, files, problems)[::-1]
+    tree = parent = None
     if not problems:
-        root = chain[0]  # nothing to remove from: what is lacking is said where shapes are checked
+        tree = chain[0]  # nothing to remove from: what is lacking is said where shapes are checked
         for child in chain[1:]:
             problems += _repeated(child)
-            parent = root
-            root = _without_removed(root, child, problems)
-            taken = {key: node for key, node in root.entries.items() if key not in OWN}
-            root = _merge_blocks(replace(root, entries=taken), child)
-        problems += _repeated(root)
-    return Resolved(None if problems else root, parent, tuple(reversed(files)), tuple(dict.fromkeys(problems)))
+            parent = tree
+            tree = _without_removed(tree, child, problems)
+            taken = {key: node for key, node in tree.entries.items() if key not in OWN}
+            tree = _merge_blocks(replace(tree, entries=taken), child)
+        problems += _repeated(tree)
+    return Resolved(None if problems else tree, parent, tuple(reversed(files)), tuple(dict.fromkeys(problems)))
 
 
-def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]) -> list[Block]:
+def _chain(path: Path, root: Path, files: list[RuleFile], problems: list[Problem]) -> list[Block]:
     """The trees from the named file up to its last ancestor."""
     chain: list[Block] = []
-    seen = [name]
+    here, tops = found_at(path, root)
+    seen = [here.name]
     while True:
-        document = read(path, name)
+        document = read(here.path, here.name)
         files.append(document.file)
         problems.extend(document.problems)
         if document.root is None:
@@ -78,26 +81,20 @@ def _chain(path: Path, name: str, files: list[RuleFile], problems: list[Problem]
             problems.append(problem("E211", written.mark.place, **facts))
         if not parent:
             return chain
-        place, top = at_value(document.root, "extends"), _top(path, name)
-        following = parent_of(path, parent, top)
+        place, folder = at_value(document.root, "extends"), here.top.folder
+        following = parent_of(here, parent, tops)
         if following is None:
-            known = extendable(path, top)
-            wanted = wanted_at(name, parent) or f"{top.name}文件夹之内"
+            known = extendable(here.path, folder)
+            wanted = wanted_at(here.name, parent) or f"{folder.name}文件夹之内"
             facts = {"known": "、".join(known) or "（没有）", "near": nearest(parent, known), "wanted": wanted}
             problems.append(problem("E212", place, parent=parent, **facts))
             return chain
-        within = following.relative_to(top).as_posix()
-        path, name = following, f"{name.split('/', maxsplit=1)[0]}/{within}" if "/" in name else within
-        seen.append(name)
-        if name in seen[:-1]:
+        here = following
+        seen.append(here.name)
+        if here.name in seen[:-1]:
             stems = [(file.partition("/")[2] or file).removesuffix(".yaml") for file in seen]
             problems.append(problem("E213", place, chain=" → ".join(stems)))
             return chain
-
-
-def _top(path: Path, name: str) -> Path:
-    """The folder that a file printed as ``rules/regions/hunan/dept.yaml`` may not lead out of: that of the rules."""
-    return path.parents[max(0, name.count("/") - 1)]
 
 
 def _merge_blocks(parent: Block, child: Block) -> Block:
@@ -198,7 +195,7 @@ _MOST_KEPT = 8
 
 def load_all(path: Path, root: Path) -> Loaded:
     """Read, resolve and check a rule file; ``root`` is the workspace that printed paths are relative to."""
-    tree, parent, files, problems = resolve(path, printed_name(path, root))
+    tree, parent, files, problems = resolve(path, root)
     if files in _KEPT:
         return _KEPT[files]
     rulebook, problems = shaped(Rulebook, tree) if tree else (None, problems)
@@ -221,7 +218,7 @@ def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | No
     if rulebook.in_force.covers(year):
         return rulebook, problems
     facts = {"title": rulebook.title, "span": rulebook.in_force.span, "year": year, "base": rulebook.id}
-    return None, (problem("E217", Place(file=printed_name(path, root)), **facts),)
+    return None, (problem("E217", Place(file=rule_name(path, root)), **facts),)
 
 
 def load_year(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:
@@ -229,7 +226,7 @@ def load_year(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tupl
     path = rules / f"{year}.yaml"
     if not path.is_file():
         years = sorted(int(other.stem) for other in rules.glob("[12][0-9][0-9][0-9].yaml"))
-        facts = {"year": year, "file": (name := printed_name(path, root))}
+        facts = {"year": year, "file": (name := rule_name(path, root))}
         facts["base"] = max((other for other in years if other < year), default="national-2020")
         facts["known"] = f"；有规则的年度：{'、'.join(map(str, years))}" if years else ""
         return None, (problem("E216", Place(file=name), **facts),)
@@ -267,7 +264,7 @@ def point_at(problem: Problem, root: Path) -> tuple[str, ...]:
     if match is None:
         return ()
     line, column = map(int, match.groups())
-    path = root / problem.place.file
+    path = rule_path(problem.place.file, root)
     try:
         now = path.stat()
         whole = _lines_of(path, now.st_mtime_ns, now.st_size)[line - 1].rstrip("\r")

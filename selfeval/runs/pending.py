@@ -9,8 +9,8 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.files import holds
 from selfeval.packages.links import real
-from selfeval.rulebook.finding import year_named
 from selfeval.rulebook.loading import load_all
+from selfeval.rulebook.shelf import is_shipped, year_named
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.trying.coverage import Covered, covered
 from selfeval.rulebook.trying.missing import MissingCase, missing_cases
@@ -70,7 +70,13 @@ def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
 
 
 def write_pending(workspace: Workspace, pending: Pending) -> Problem | None:
-    """Write the file, over no other; the problem when another is there. Raises CannotWriteError, BusyError."""
+    """Write the file, over no other; the problem when another is there. Raises CannotWriteError, BusyError.
+
+    Beside a rulebook that comes with selfeval nothing is written.
+    """
+    if is_shipped(pending.path, workspace.root):
+        file = workspace.name(pending.beside.with_name(f"{pending.beside.name.removesuffix('.cases.yaml')}.yaml"))
+        return problem("E257", Place(file=file), file=file, name=file.partition("/")[2].removesuffix(".yaml"))
     content = pending.text.encode()
     path, home = pending.path, home_of(pending.path, workspace.root)
     if not write_new(path.parent, {path.name: content}, home) or holds(path, content):

@@ -13,6 +13,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.packages.documents import as_markdown, as_word
 from selfeval.packages.links import real
 from selfeval.rulebook.schema import FILES, schema_text
+from selfeval.rulebook.shelf import on_shelf
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases
@@ -32,14 +33,14 @@ def year_of(name: str, base: Rulebook) -> int:
 
 def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) -> tuple[Path, ...] | Problem:
     """Write ``rules/<name>.yaml``, which extends that at ``path``, and cases, over no file. Raises CannotWriteError."""
-    target, rules, parent = workspace.rules / f"{name}.yaml", real(workspace.rules), real(path)
-    if not parent.is_relative_to(rules):  # it could not be named in ``extends``
+    target = workspace.rules / f"{name}.yaml"
+    extended = _extended(workspace, path, name)
+    if not extended:
         return problem("E606", Place(), path=workspace.name(workspace.rules / path.name))
     year = year_of(name, base)
-    extended = os.path.relpath(parent, (rules / name).parent).replace(os.sep, "/").removesuffix(".yaml")
     contents = {target: draft(year, base, extended, name), cases_path(target): draft_cases(year, base, name)}
     files = {file.name: with_schema_beside(text, workspace.root).encode() for file, text in contents.items()}
-    files |= {name: text for name, text in _schemas(workspace.root) if not (target.parent / name).exists()}
+    files |= {name: text for name, text in schemas_beside(workspace.root) if not (target.parent / name).exists()}
     there = write_new(target.parent, files, workspace.root)
     if there:
         file = workspace.name(target.with_name(there))
@@ -47,12 +48,20 @@ def new_rulebook(workspace: Workspace, name: str, path: Path, base: Rulebook) ->
     return tuple(contents)
 
 
+def _extended(workspace: Workspace, path: Path, name: str) -> str:
+    """How the rulebook ``name`` is to write in ``extends`` the one at ``path``; blank where it could not be named."""
+    rules, parent = real(workspace.rules), real(path)
+    if parent.is_relative_to(rules):
+        return os.path.relpath(parent, (rules / name).parent).replace(os.sep, "/").removesuffix(".yaml")
+    return next((known for known, other in on_shelf(workspace.rules).items() if other == path), "")
+
+
 def with_schema_beside(text: str, root: Path) -> str:
     """The text of a rule file whose first line names a schema that is there: the repository's, else one beside it."""
     return text if (root / _SCHEMAS).is_dir() else _UP_TO_SCHEMAS.sub("", text)
 
 
-def _schemas(root: Path) -> Iterator[tuple[str, bytes]]:
+def schemas_beside(root: Path) -> Iterator[tuple[str, bytes]]:
     """The schemas by which editors complete rule files, where the repository's are not at hand."""
     if not (root / _SCHEMAS).is_dir():
         yield from ((name, schema_text(name).encode()) for name in FILES)

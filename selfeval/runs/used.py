@@ -12,6 +12,7 @@ from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Entry, Rulebook
 from selfeval.domain.scored import Scored
 from selfeval.rulebook.loading import load_all
+from selfeval.rulebook.shelf import rule_path
 from selfeval.rulebook.text.nodes import Block, at
 from selfeval.rulebook.trying.coverage import Covered, Key, covered, seen_in
 from selfeval.runs.inputs import Inputs
@@ -24,7 +25,7 @@ def unused(inputs: Inputs, scored: Scored, chosen: Path | None = None, *, inheri
 
     In the order of the rulebook. ``chosen`` is the rule file, or the name of one, that a command named.
     """
-    own_path = inputs.workspace.root / inputs.rulebook.files[-1].path
+    own_path = rule_path(inputs.rulebook.files[-1].path, inputs.workspace.root)
     path = chosen if chosen is not None and chosen.is_file() else own_path
     tree, rulebook = load_all(path, inputs.workspace.root)[:2] if path.is_file() else (None, None)
     if tree is None or rulebook is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.packages.files import printed_name
+from selfeval.rulebook.shelf import rule_name
 from selfeval.runs.folders import FOLDERS, PARTS, as_typed, root_of
 
 
@@ -45,7 +45,7 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """A path as shown to people: from the root, with forward slashes; outside it, the file name alone."""
-        return printed_name(path, self.root)
+        return rule_name(path, self.root)
 
     def whole_name(self, path: Path) -> str:
         """The same, but the path as given when it lies outside: for what was written where the user asked."""
@@ -62,4 +62,7 @@ def open_workspace(folder: Path, needs: tuple[str, ...] = PARTS) -> tuple[Worksp
         return Workspace(root), ()
     lacks = f"缺少{'、'.join(missing)}文件夹" if root.is_dir() else "不存在"
     where = "当前文件夹" if folder == Path() else f"文件夹 {as_typed(folder)} "
-    return Workspace(root), (problem("E601", Place(), folder=where, missing=lacks),)
+    cure = "还没有工作文件夹的，请运行 selfeval init 新建"
+    if missing == ["inputs"]:
+        cure = "这里有规则文件，还没有绩效目标的，请运行 selfeval import 导入绩效文本"
+    return Workspace(root), (problem("E601", Place(), folder=where, missing=lacks, cure=cure),)

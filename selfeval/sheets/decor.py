@@ -15,10 +15,11 @@ from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import LaidSheet, Layout
 from selfeval.sheets.page import Footer
 from selfeval.sheets.styles import Theme, number_format
+from selfeval.sheets.text import clean
 from selfeval.sheets.values import Values
 
 _A4 = 9
-_LONGEST_HEADER = 100
+_LONGEST_HEADER, _LONGEST_FOOTER = 100, 220  # of 255 with what is in the middle and at the right
 _MOVES_AND_GROWS, _MOVES = 1, 2
 
 
@@ -79,12 +80,12 @@ def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
 def _footer(footer: Footer) -> str:
     size, numbers = f"&{footer.size}" if footer.size else "", footer.numbers.format(page="&P", pages="&N")
     # a digit behind the size would be taken for a part of it
-    left = f"&L{size} {_escaped(footer.text)}" if footer.text else ""
+    left = f"&L{size} {_escaped(footer.text)[:_LONGEST_FOOTER].rstrip('&')}" if footer.text else ""
     return f"{left}{'&C' if footer.at == 'centre' else '&R'}{size}{numbers}"
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&&")
+    return clean(text).replace("&", "&&")
 
 
 def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:

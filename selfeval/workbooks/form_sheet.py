@@ -22,7 +22,7 @@ from selfeval.domain.wording import day_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
 from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet, cell
-from selfeval.sheets.page import UPRIGHT
+from selfeval.sheets.page import UPRIGHT, Footer
 from selfeval.sheets.rows import LONGEST_MARK, over
 from selfeval.sheets.text import clean
 from selfeval.sheets.themes.workbooks import WORKBOOKS
@@ -83,6 +83,7 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook, *, public: bool = False) 
         UPRIGHT,
         printed=("area", "reason"),
         header=mark.strip(),
+        footer=Footer(f"评分规则：{rulebook.title}", at="right", size=8),
         # a sheet fitted to a number of pages passes over its page breaks; one fitted to a width does not
         tall=0 if any(row.new_page for row in rows) else 1,
     )

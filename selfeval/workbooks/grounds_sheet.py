@@ -19,6 +19,7 @@ from selfeval.domain.rounding import PLACES, WHOLE, in_points
 from selfeval.domain.rulebook import Origin, Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
+from selfeval.rulebook.shelf import SHIPPED
 from selfeval.sheets.colours import Colour, states
 from selfeval.sheets.entries import Entry, day, number, percent
 from selfeval.sheets.heights import Fit
@@ -235,7 +236,7 @@ def _read(row: ScoredRow, rulebook: Rulebook) -> str:
 
 def _short(origin: Origin) -> str:
     """national-2020:240; the table below names the files in full."""
-    return str(origin).removeprefix("rules/").replace(".yaml:", ":")
+    return str(origin).removeprefix("rules/").removeprefix(f"{SHIPPED}/").replace(".yaml:", ":")
 
 
 def _origin(scored: ScoredCase, row: ScoredRow, form: str) -> str:

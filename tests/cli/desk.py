@@ -132,6 +132,7 @@ COMMANDS = {
         ("check", "2024", "--write"), lambda root: retype(forms_of(root)[0], "funds.executed", "若干"), "退回修改清单"
     ),
     "rules new": Command(("rules", "new", "2025", "--from", "2024"), whole="rules/"),
+    "init": Command(("init", "{root}/新", "--unit-code", "412001", "--unit", "某局", "--year", "2025"), whole="新/"),
     "rules override": Command(
         ("rules", "override", f"{HOTLINE}-01", "--as", "≥6000次", "--because", "按批复", "--year", "2024")
     ),

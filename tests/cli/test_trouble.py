@@ -121,7 +121,9 @@ def killed(trial: Trial, some: Iterable[int] = ()) -> tuple[int, list[str]]:
         times += 1
         wrong += [f"{at}: {fault}" for fault in trial.faults(snapshot(trial.root), left=True)]
         following = run(trial.root, trial.arguments)
-        made = any(code in following.said for code in ("E241", "E250"))  # by the killed run, so nothing is written
+        made = any(
+            code in following.said for code in ("E241", "E250", "E630")
+        )  # by the killed run, so nothing is written
         if following.code not in DONE and not made:
             wrong.append(f"{at}: then exit {following.code}: {following.said[-400:]}")
         found = snapshot(trial.root)
@@ -137,6 +139,7 @@ SOME = {
     "import": PROJECTS[:1],
     "review": PROJECTS[:1],
     "rules new": PROJECTS[:1],
+    "init": PROJECTS[:1],
     "collect": PROJECTS,
     "score": PROJECTS[:1],
 }

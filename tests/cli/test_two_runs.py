@@ -22,6 +22,7 @@ LOCKED = {
     "import": "inputs/2024/targets.xlsx",
     "check --write": "outputs/2024-退回修改清单",
     "rules new": "rules",
+    "init": "新",
     "rules override": "rules/2024.yaml",
     "rules doc": "评分细则/评分细则-2024.md",
 }

@@ -230,10 +230,12 @@ def test_payments_have_a_chart_beside_them(year: Year) -> None:
     assert "资金支出计划" in chart
 
 
-def test_the_foot_of_the_page_names_the_whole_code(year: Year) -> None:
-    footer = sheet_of(year.form(HOTLINE, filled=False)).oddFooter
+def test_the_foot_of_the_page_names_the_whole_code_and_the_rules(year: Year) -> None:
+    data = year.form(HOTLINE, filled=False)
+    footer = sheet_of(data).oddFooter
     assert footer is not None
-    assert str(footer.left.text).strip() == HOTLINE
+    assert str(footer.left.text).strip() == f"{HOTLINE}　评分规则：{year.rulebook.title}"
+    assert f"评分规则：{year.rulebook.title}。" in texts(sheet_of(data, "填写说明"))
 
 
 def test_a_published_budget_goes_to_its_source_but_where_it_may_be_carried_over(year: Year) -> None:

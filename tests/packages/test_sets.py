@@ -105,3 +105,38 @@ def test_a_folder_in_a_set_is_none_of_ours(tmp_path: Path) -> None:
     (folder / ".~selfeval-0.ready" / "new" / "丁").mkdir(parents=True)
     finish_sets(folder)
     assert _files(folder) == before
+
+
+def test_files_of_inner_folders_are_part_of_the_step(tmp_path: Path) -> None:
+    folder = tmp_path / "新"
+    write_set(folder, {"甲/乙/一": b"1", "甲/二": b"2", "三": b"3"}, tmp_path)
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"甲/乙/一": b"1", "甲/二": b"2", "三": b"3"}
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_rename_that_fails_leaves_no_new_folder(tmp_path: Path, there: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    folder = tmp_path / "新"
+    if there:
+        (folder / "甲").mkdir(parents=True)
+    replace, calls = Path.replace, [0]
+
+    def failing(path: Path, target: Path) -> Path:
+        calls[0] += 1
+        if calls[0] == 3:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OSError, match="denied"):
+        write_set(folder, {"甲/乙/一": b"1", "甲/二": b"2", "三": b"3"}, tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == (["新", "甲"] if there else [])
+
+
+def test_an_inner_folder_that_is_a_link_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "别处").mkdir()
+    (tmp_path / "新").mkdir()
+    (tmp_path / "新/甲").symlink_to(tmp_path / "别处", target_is_directory=True)
+    with pytest.raises(LinkError):
+        write_set(tmp_path / "新", {"甲/一": b"1"}, tmp_path / "新")
+    assert list((tmp_path / "别处").iterdir()) == []

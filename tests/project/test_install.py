@@ -52,7 +52,7 @@ def test_a_python_that_does_not_exist_is_named(clone: Path) -> None:
 
 def test_without_any_python_the_message_says_what_to_install(clone: Path, tmp_path: Path) -> None:
     old = tmp_path / "bin"
-    for name in ("python3", "python3.13", "python3.12", "python3.11", "python"):
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python"):
         stand_in(old / name, "exit 1")  # as Python 3.10 answers the question for its version
     ended = install(clone, PATH=f"{old}:{os.environ['PATH']}")
     assert ended.returncode == 1

@@ -126,7 +126,7 @@ def test_a_name_given_twice_is_refused(bench: Workbench) -> None:
 
 
 def test_every_resolved_value_shows_its_file_and_line(bench: Workbench) -> None:
-    resolved = resolve(bench.path(), "rules/2024.yaml").root
+    resolved = resolve(bench.path(), bench.root).root
     values = {path: (value, origin) for path, value, origin in resolved_lines(resolved)}
     line = bench.line_of("default: 70%")
     assert values["levels[partly].default"] == ("70%", f"rules/2024.yaml:{line}")

@@ -39,7 +39,7 @@ def explain_texts(
 ) -> None:
     """Explain the reading of texts."""
     from selfeval.domain.rounding import fraction, to_hundredths
-    from selfeval.rulebook.finding import year_named
+    from selfeval.rulebook.shelf import year_named
     from selfeval.rulebook.trying.cases import RuleCase
     from selfeval.rulebook.trying.explaining import explain_text
 

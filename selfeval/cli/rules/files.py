@@ -37,7 +37,7 @@ NameArgument = Annotated[str, argument("规则", "年度（2024）、规则名�
 
 
 def rule_files(workspace: Workspace, names: list[str] | None) -> list[Path]:
-    """The rule files meant by names (none: all, with the examples); a missing one is said and ends the command."""
+    """The rule files meant by names (none: all of the workspace); a missing one is said and ends the command."""
     from selfeval.rulebook.finding import named_rulebook, not_named
     from selfeval.rulebook.shelf import every_rulebook
 
@@ -89,13 +89,15 @@ def show_rules(
     """Show a rulebook."""
     from selfeval.packages.files import Unreadable, read_bytes
     from selfeval.rulebook.loading import as_text, load_all, resolved_lines
+    from selfeval.rulebook.shelf import SHIPPED
     from selfeval.rulebook.text.reading import read
 
     workspace = opened(root, "rules")
     if not name:
         listed = list(_listed(workspace))
-        names = [{"rulebook": one, "title": title} for one, title in listed]
-        finish(format_, "rules.show", {"rulebooks": names}, (f"{one}　{title}" for one, title in listed), Exit.DONE)
+        names = [{"rulebook": one, "title": title, "file": file} for one, title, file in listed]
+        lines = (f"{one}　{title}{f'（{SHIPPED}）' if file.startswith(SHIPPED) else ''}" for one, title, file in listed)
+        finish(format_, "rules.show", {"rulebooks": names}, lines, Exit.DONE)
     path = rule_files(workspace, [name])[0]
     if not resolved and format_ is options.TEXT:
         data = read_bytes(path)
@@ -119,15 +121,14 @@ def show_rules(
     raise typer.Exit(Exit.UNUSABLE)
 
 
-def _listed(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    """Every rulebook by the name that --rules takes, with its title."""
-    from selfeval.rulebook.shelf import every_rulebook
+def _listed(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Every rulebook by the name that --rules takes, with its title and its file."""
+    from selfeval.rulebook.shelf import on_shelf
     from selfeval.rulebook.text.reading import read
 
-    for path in every_rulebook(workspace.rules):
+    for name, path in on_shelf(workspace.rules).items():
         root = read(path, workspace.name(path)).root
-        title = root.text("title") if root else "（无法读取）"
-        yield path.relative_to(workspace.rules).with_suffix("").as_posix(), title
+        yield name, root.text("title") if root else "（无法读取）", workspace.name(path)
 
 
 def show_schema(
@@ -147,7 +148,7 @@ def check_rules(
     """Lint rule files."""
     from selfeval.domain.faults import unless_faulty
     from selfeval.domain.problems import Place, Problem
-    from selfeval.rulebook.finding import year_named
+    from selfeval.rulebook.shelf import year_named
     from selfeval.rulebook.soundness.lint import lint
     from selfeval.runs.inputs import load_targets
 

@@ -63,6 +63,6 @@ def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 @_quietly
 def rulebooks(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """The rulebooks of the workspace, by name."""
-    from selfeval.rulebook.shelf import rulebook_names
+    from selfeval.rulebook.shelf import on_shelf
 
-    return ((name, "评分规则") for name in rulebook_names(_root(ctx) / "rules") if name.startswith(incomplete))
+    return ((name, "评分规则") for name in on_shelf(_root(ctx) / "rules") if name.startswith(incomplete))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfeval.packages.printable import readable
+from selfeval.rulebook.shelf import SHIPPED
 from selfeval.runs.folders import FOLDERS
 
 if TYPE_CHECKING:
@@ -46,4 +47,5 @@ def of_workspace(name: str) -> str:
     """The path of a file as a problem names it, from here; of one outside the workspace it has the name alone."""
     root, way = _root.get(), way_to_root()
     inside = root is not None and name and ("/" in name or (root / name).exists())
+    inside = inside and not name.startswith(f"{SHIPPED}/")
     return f"{way.rstrip('/')}/{name}" if inside and way != "." else name

@@ -10,7 +10,7 @@ OWN_FAULT = "E690"
 OUTPUTS = entries("""
 E601 不是工作文件夹
     {folder}{missing}，不是 selfeval 的工作文件夹
-    请在工作文件夹中运行，或用 --workspace 指定；新建的，请先复制 rules 文件夹，再用 selfeval import 导入绩效文本
+    请在工作文件夹中运行，或用 --workspace 指定；{cure}
 E602 没有绩效目标表
     没有找到{year}年的绩效目标表 {file}{known}
     {advice}
@@ -77,6 +77,15 @@ E623 复核意见所在的行无法识别
 E624 复核意见旁边不是这个指标
     第{row}行隐藏的编号是“{own}”的，旁边列示的却是“{found}”，不能确定意见是给哪个指标的，不予采用
     行排过序或剪切过的、指标改了名称的，请在程序写出的自评表里重新填写
+E630 已经有内容
+    {folder} 里已经有 {there}，没有改动
+    要另建工作文件夹的，请换一个文件夹；要在这里增加{year}年度的，请运行 selfeval rules new {year} --from {base}
+E631 新建工作文件夹要先知道单位和年度
+    没有写{missing}，这里也不能询问
+    请写全：selfeval init 文件夹 --unit-code 412001 --unit 清源县文化和旅游局 --year 2025；没有编码的，不写 --unit-code
+E632 不能这样写
+    {option} 写的是“{found}”
+    {expected}
 E640 评分以后有改动
     评分以后，{what}有改动，公开版会与 {path} 中的结果不一致，没有写出
     请先运行 selfeval score {year}（评分时用了 --reported、--rules 的，这里同样写明），再生成公开版

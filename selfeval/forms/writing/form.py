@@ -84,7 +84,7 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
         looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
     judged = any(row.entry(BY_HAND) is not None for row in rows)  # the column hides where nobody scores by hand
-    footer = Footer(f"{mark}　{case.code}".strip(), at="right", size=8)
+    footer = Footer(f"{mark}　{case.code}　评分规则：{rulebook.title}".strip(), at="right", size=8)
     form = Sheet(
         FORM_SHEET,
         tuple(replace(column, hidden=not judged) if column.id == BY_HAND else column for column in COLUMNS),
@@ -97,5 +97,5 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         selected=(RESULT, ACTUAL),
     )
     theme = with_decimals(FORMS, form_way(rows, rulebook).places)
-    guide = guide_sheet(case, rows, cover, mark)
+    guide = guide_sheet(case, rows, cover, (mark, rulebook.title))
     return Book(f"{case.project.name}自评填报表", dt.date(case.year, 1, 1), theme, (form, guide))

@@ -39,8 +39,9 @@ _COLUMNS = (
 _LAST = _COLUMNS[-1].id
 
 
-def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, mark: str) -> Sheet:
-    """The sheet. It holds no input and no ids, and is locked like the rest."""
+def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, said_of: tuple[str, str]) -> Sheet:
+    """The sheet; ``said_of`` is the mark and the title of the rules. It holds no input and no ids, and is locked."""
+    mark, rules = said_of
     due = cover.until if cover.due is None else f"{cover.until}前"
     marked = (over(_COLUMNS, mark, "mark", None),) if mark else ()
     steps = (
@@ -57,6 +58,7 @@ def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, mark: str
         *(_levels(rows) if any(row.need is LEVEL_PICKED for row in rows) else ()),
         _section("报送和咨询"),
         over(_COLUMNS, f"报送期限：{due}。咨询联系人：{cover.whom}。", "text", 24.0),
+        over(_COLUMNS, f"评分规则：{rules}。", "text", 24.0),
     )
     return Sheet(GUIDE_SHEET, _COLUMNS, said, Page(tall=1), protection="all")
 

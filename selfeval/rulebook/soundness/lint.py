@@ -13,8 +13,8 @@ from selfeval.domain.problems import Problem, Severity, problem
 from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rulebook import EXTRA_WORDS, Rulebook
 from selfeval.domain.targets import Targets
-from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
+from selfeval.rulebook.shelf import rule_name
 from selfeval.rulebook.soundness.addressed import misaddressed
 from selfeval.rulebook.soundness.citing import cited
 from selfeval.rulebook.soundness.deductions import doubtful_deductions
@@ -38,7 +38,7 @@ _YEAR_NAME = re.compile(r"(?:19|20)\d\d")
 def lint(path: Path, root: Path, targets: Targets | None = None) -> tuple[Problem, ...]:
     """All that is wrong or doubtful about a rule file, from the top down, and about the ``targets`` it names."""
     tree, rulebook, problems, parent = load_all(path, root)
-    own = read(path, printed_name(path, root))
+    own = read(path, rule_name(path, root))
     written = own.doubts
     if tree is None or rulebook is None:
         return in_order(_once([*problems, *written]))

@@ -20,7 +20,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.packages.files import printed_name
+from selfeval.rulebook.shelf import rule_name
 from selfeval.rulebook.text.nodes import Scalar
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.shape import shaped
@@ -113,7 +113,7 @@ def cases_path(rulebook: Path) -> Path:
 
 def read_cases(path: Path, root: Path) -> tuple[CaseList | None, tuple[Problem, ...]]:
     """Read a file of cases, and what is wrong with it; ``root`` is the workspace that printed paths are relative to."""
-    document = read(path, printed_name(path, root))
+    document = read(path, rule_name(path, root))
     if document.root is None:
         return None, document.problems
     written, problems = shaped(CaseList, document.root)

@@ -12,7 +12,7 @@ from selfeval.domain.reading.recognise import BY_TABLE, OVERRIDE
 from selfeval.domain.reported import CATEGORIES
 from selfeval.domain.rounding import show_points
 from selfeval.domain.rulebook import Rulebook
-from selfeval.packages.files import printed_name
+from selfeval.rulebook.shelf import rule_name
 from selfeval.rulebook.text.nodes import Scalar, at_value, line_of
 from selfeval.rulebook.text.reading import read
 from selfeval.rulebook.text.suggesting import nearest
@@ -25,7 +25,7 @@ def fitting_cases(path: Path, root: Path, rulebook: Rulebook) -> tuple[tuple[Rul
     """The cases beside a rule file and their year, or what keeps them from being run for its rulebook."""
     beside, year = cases_path(path), rulebook.in_force.start
     written, problems = read_cases(beside, root)
-    document = read(beside, printed_name(beside, root)).root
+    document = read(beside, rule_name(beside, root)).root
     if written is None or document is None or problems:
         return (), year, problems
     whole = path.relative_to(root / "rules").with_suffix("").as_posix() if path.is_relative_to(root / "rules") else ""
@@ -43,7 +43,7 @@ def doubtful_cases(path: Path, root: Path, rulebook: Rulebook) -> Iterator[Probl
     beside = cases_path(path)
     if not beside.is_file():
         return
-    yield from read(beside, printed_name(beside, root)).doubts
+    yield from read(beside, rule_name(beside, root)).doubts
     cases, _, problems = fitting_cases(path, root, rulebook)
     yield from problems
     first: dict[str, RuleCase] = {}

@@ -15,8 +15,8 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rounding, Rulebook, show_percent
 from selfeval.domain.scored import EXECUTION, EXECUTION_KIND, State
 from selfeval.domain.totals import grade_of
-from selfeval.packages.files import printed_name
 from selfeval.rulebook.loading import in_order, load_all
+from selfeval.rulebook.shelf import rule_name
 from selfeval.rulebook.trying.cases import RuleCase, cases_path, score_small, small_project, why_open
 from selfeval.rulebook.trying.casting import fitting_cases
 from selfeval.rulebook.trying.coverage import Covered, Key, covered, percentage, rule_of, seen_in, uncovered
@@ -71,7 +71,7 @@ def run_cases(path: Path, root: Path) -> CasesRun:
     if not beside.is_file():
         place = Place(file=rulebook.files[-1].path)
         return CasesRun((), (problem("W205", place, rulebook=rulebook.id, file=beside.name),), ())
-    file = printed_name(beside, root)
+    file = rule_name(beside, root)
     cases, year, faults = fitting_cases(path, root, rulebook)
     if faults:
         return CasesRun((), (), in_order(faults))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.rulebook.text.reading import parse
@@ -22,6 +24,13 @@ in_force:
   from: {year}
 """
 _TO = "  to: {year}\n"
+UNAPPROVED = "（未经本单位审定）"
+"""What the title of a unit's own rulebook bears, and every print with it, until somebody has approved the rules."""
+_FOR_UNIT = """\
+# {unit}{year}年度的评分规则。**尚未经本单位审定**：请对照当地财政部门的通知逐项核对；
+# 审定以后，把 title 里的“{unapproved}”删去。查看合并后的全部内容：selfeval rules show {year} --resolved
+#
+"""
 _SKELETON = """
 # 本地的文件写在这里，再在各条规则的 sources 中引用：
 # sources:
@@ -66,10 +75,11 @@ name: 逾期十天, target: 11月底前, actual: {year}-12-10
 """
 
 
-def draft(year: int, base: Rulebook, parent: str = "", name: str = "") -> str:
+def draft(year: int, base: Rulebook, parent: str = "", name: str = "", *, unit: str = "") -> str:
     """The text of ``rules/<year>.yaml`` with its review list; it extends ``parent``, blank: the id of ``base``.
 
     ``name`` is that of another file (hunan/2025, hunan/dept): one that bears no year is in force from ``year`` on.
+    ``unit`` is the name of the unit whose rules they are to become, which the title bears, with ``UNAPPROVED``.
     """
     folder, _, stem = (name or str(year)).rpartition("/")
     yearly = stem == str(year)
@@ -80,10 +90,14 @@ def draft(year: int, base: Rulebook, parent: str = "", name: str = "") -> str:
     what = f"{year}年度" if yearly else f"{name} "
     if folder or not yearly:
         title = f"{folder or stem}{f'{year}年度' if yearly else ''}项目支出绩效自评规则"
+    if unit:
+        title = json.dumps(f"{unit}{year}年度项目支出绩效自评规则{UNAPPROVED}", ensure_ascii=False)
     facts = {"what": what, "id": stem, "up": up_from(folder), "title": title}
     text = _HEAD.format(year=year, base=parent or base.id, review=review, **facts)
+    if unit:
+        text = text.replace("#\n", "#\n" + _FOR_UNIT.format(unit=unit, year=year, unapproved=UNAPPROVED), 1)
     text += _TO.format(year=year) if yearly else ""
-    text += _SKELETON.format(year=year) if folder or not yearly else ""
+    text += _SKELETON.format(year=year) if unit or folder or not yearly else ""
     return text + (_REMOVE.format(year=year) if base.overrides else "")
 
 

@@ -1,0 +1,1 @@
+"""A new workspace: what a unit is given to begin with."""
