@@ -16,7 +16,8 @@ from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.targets_reader import DATA_TYPES, SHEETS, TargetSheet
+from selfeval.sources.targets_cells import DATA_TYPES
+from selfeval.sources.targets_page import SHEETS, TargetSheet
 
 _PAGE = Page(footer=Footer(numbers="第{page}页，共{pages}页"))
 Record = dict[str, Any]  # Any: a value of a declared column

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +18,6 @@ from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported
 from selfeval.sources.layout import squeeze, tidy
 
-_YEAR = re.compile(r"(\d{4})年")
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))  # the column of targets.xlsx
 
 
@@ -47,7 +45,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
         candidates += [Candidate(row["indicator"], *who, row["level3"], row["target"]) for row in records]
         inside.readings += account.readings
         inside.problems += account.problems
-    _check(parts, year, whole, found=bool(tables))
+    _check(parts, whole, found=bool(tables))
     department = department_goals.read(parts.partial, candidates, whole)
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
     targets = Targets(
@@ -73,13 +71,10 @@ def _is_new(table: ProjectTable, section: TableSection, tables: dict[str, Projec
     return bool(table.code) and before is None
 
 
-def _check(parts: Outline, year: int, account: Account, *, found: bool) -> None:
+def _check(parts: Outline, account: Account, *, found: bool) -> None:
     """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
     if not found:
         account.report("E105")
-    printed = _YEAR.search(parts.title)
-    if printed and int(printed[1]) != year:
-        account.report("W102", title=parts.title, printed=printed[1], year=year)
     for heading, spot in parts.bare:
         account.report("W111", spot, name=heading)
     count = len(parts.sections)
