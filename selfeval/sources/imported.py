@@ -52,7 +52,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Imported:
-    """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``."""
+    """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``.
+
+    ``sources`` are the files, as (name, SHA-256), where there are several.
+    """
 
     targets: Targets
     readings: tuple[Reading, ...] = ()
@@ -61,3 +64,9 @@ class Imported:
     overall_goal: str = ""
     source: str = ""
     sha256: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The files that it was read from, each as (name, SHA-256)."""
+        return self.sources or (((self.source, self.sha256),) if self.source else ())

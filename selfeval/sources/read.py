@@ -28,13 +28,19 @@ _TEXT = Reader(read_text, limit=5)
 READERS: Mapping[str, Reader] = {".txt": _TEXT, ".text": _TEXT, ".tsv": _TEXT}
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 
+WORKBOOK = ".xlsx"
 _MB = 1024 * 1024
+
+
+def takes(path: Path) -> bool:
+    """Whether a file is of a format that is read, by the ending of its name."""
+    return path.suffix.lower() in {WORKBOOK, *READERS}
 
 
 def read_file(path: Path, year: int) -> Imported:
     """Read a target document: by one of ``READERS``, or as a workbook. Without projects, its problems say why."""
     suffix, place = path.suffix.lower(), Place(file=path.name)
-    if suffix == ".xlsx":
+    if suffix == WORKBOOK:
         targets, problems = read_targets(path, year, path.name)
         return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
     reader = READERS.get(suffix)

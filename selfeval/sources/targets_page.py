@@ -15,7 +15,7 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_cells import DATA_TYPES, Value, is_hidden, read_cell, seen, shown
 from selfeval.sources.targets_columns import column_places, report_unread
-from selfeval.sources.targets_rows import MOST_TITLES, headings_at, other_unit, passed_over, plain_titles
+from selfeval.sources.targets_rows import EXAMPLE, MOST_TITLES, headings_at, other_unit, passed_over, plain_titles
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _passed(
     rows: Sequence[Sequence[Raw]], head: int, titles: Sequence[str], known: tuple[TargetSheet, Account]
 ) -> set[int]:
     """The places of the rows that surely hold no record, each of which is told. ``known``: the sheet, its account."""
-    (sheet, account), passed = known, set[int]()
+    (sheet, account), passed, examples = known, set[int](), list[int]()
     money = any(DATA_TYPES.get(name) == "money" for name in sheet.table.names)
     for at, row in enumerate(rows):
         texts = [*map(shown, row)]
@@ -140,11 +140,17 @@ def _passed(
         if not what or not any(map(str.strip, texts)):
             continue
         passed.add(at)
+        if what == EXAMPLE:
+            examples.append(at + 1)
+            continue
         found = " ".join(" ".join(texts).split())[:_QUOTED]
         here = account.about(cell=f"A{at + 1}")
         here.report("I101", row=at + 1, what=what, found=found)
         if money and (unit := other_unit(texts)):
             here.report("E133", found=found, unit=unit)
+    if examples:
+        rows = f"{examples[0]}行至第{examples[-1]}" if len(examples) > 1 else str(examples[0])
+        account.about(cell=f"A{examples[0]}").report("I160", rows=rows)
     return passed
 
 

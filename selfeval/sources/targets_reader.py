@@ -16,7 +16,7 @@ from selfeval.domain.problems import Place, Problem, Severity
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import CHECKPOINTS, MOST_INDICATORS, Targets
 from selfeval.packages.files import Unreadable
-from selfeval.packages.workbook import read_workbook
+from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
 from selfeval.sources.imported import Account
 from selfeval.sources.targets_notes import pending_faults, recorded_sources
 from selfeval.sources.targets_page import SHEETS, TargetRow, TargetSheet, read_page
@@ -49,8 +49,16 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     project is left out, and a problem says so; so is a value that its column cannot hold. What cannot be scored for it
     is named in ``faulty``. Nothing is raised.
     """
+    return _targets(read_workbook(path), year, name)
+
+
+def targets_in(data: bytes, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:
+    """The same for the bytes of a file."""
+    return _targets(workbook_of(data), year, name)
+
+
+def _targets(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:
     account = Account(Place(file=name))
-    book = read_workbook(path)
     if isinstance(book, Unreadable):
         account.report("E120", reason=book.reason)
         return Targets(year, file=name), tuple(account.problems)
@@ -58,7 +66,7 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     projects, indicators, plan, department = (
         _Page(sheet, here, read_page(book, sheet, here), set()) for sheet, here in heres
     )
-    if not (projects.rows or account.problems):
+    if not projects.rows and all(one.severity is not Severity.ERROR for one in account.problems):
         projects.account.report("E161")
     projects.keep_keyed("project")
     projects.number()
