@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -79,24 +79,27 @@ def _write_template(file: Path | None, year: int, workspace: Workspace, format_:
 
 
 def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
+    from selfeval.runs.importing import DIFFERENT
+
     yield from _projects(outcome.projects)
     if outcome.readings:
         yield f"\n推断{len(outcome.readings)}处（原文没有直接写明，记在“导入记录”里，请核对）："
         yield from (f"  {line}" for line in _folded(outcome.readings, "处"))
-    if outcome.problems:
+    problems = [one for one in outcome.problems if one.code != DIFFERENT]
+    if problems:
         yield ""
-        yield from _folded([*problem_lines(outcome.problems)], "行", _SHOWN * 9)
+        yield from _folded([*problem_lines(problems)], "行", _SHOWN * 9)
     if outcome.passed_over:
         yield f"\n没有读取（不是能识别的格式）：{'、'.join(_folded(outcome.passed_over, '个'))}"
     if outcome.path is not None:
         counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
         yield f"\n已读取：{counts}；推断{len(outcome.readings)}处。"
-        yield from _done(outcome, dry_run=dry_run)
+        yield from _done(outcome, {one.code for one in problems}, dry_run=dry_run)
         yield from _forms(outcome, year)
 
 
-def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
-    """What became of the table, and how it differs from the one that was there."""
+def _done(outcome: ImportOutcome, told: Collection[str], *, dry_run: bool) -> Iterator[str]:
+    """What became of the table, and how it differs from the one that was there; ``told``: codes told already."""
     if outcome.before and not outcome.differences:
         yield f"与现有的 {outcome.path} 没有差别，没有改动。"
         return
@@ -104,6 +107,7 @@ def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
         by = "导入后有人改过" if outcome.edited else "导入后没有人改过"
         yield f"\n与现有的 {outcome.path}（{by}）有{len(outcome.differences)}处不同（现有 → 这次）："
         yield from (f"  {line}" for line in _folded([*map(_difference, outcome.differences)], "处"))
+        yield from problem_lines(one for one in outcome.problems if one.code not in told)
     if outcome.kept:
         yield f"原来的绩效目标表改名为 {outcome.kept}。"
     if outcome.written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,8 @@ from selfeval.sources.read import read_file, takes
 from selfeval.sources.targets_reader import read_targets, targets_in, usable
 from selfeval.sources.targets_workbook import targets_workbook
 
+DIFFERENT = "E166"
+"""The code of a table that is there and says something else."""
 MOST_FILES = 1000
 """Files of a folder that are read: more than any department has units."""
 
@@ -64,7 +67,7 @@ class ImportOutcome:
     before: bool = False
     edited: bool = False
     counts: dict[str, int] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
+    sources: tuple[dict[str, str], ...] = ()
     passed_over: tuple[str, ...] = ()
     projects: tuple[ReadProject, ...] = ()
     readings: tuple[str, ...] = ()
@@ -95,11 +98,11 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
         workspace.name(table),
         before=is_plain(table),
         counts=_counts(imported.targets),
-        sources=tuple(name for name, _ in imported.files),
+        sources=tuple({"path": name, "sha256": sha256} for name, sha256 in imported.files),
         passed_over=passed_over,
         projects=read_projects(imported.targets, workspace),
         readings=tuple(map(_line, imported.readings)),
-        problems=tuple(problems),
+        problems=tuple(sorted(problems, key=lambda one: [*Severity].index(one.severity))),
     )
     if code_wanted or not usable(back, found):
         grave = (one for one in found if one.severity is Severity.ERROR and outcome.projects and not code_wanted)
@@ -111,7 +114,7 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
         outcome = replace(outcome, differences=changes, edited=edited, forms=_forms(workspace, year, changes))
         if changes and not (options.replace or options.dry_run):
             facts = {"file": outcome.path, "count": len(changes), "command": options.command(source, year, again=True)}
-            why = problem("E166", Place(file=workspace.name(table)), **facts)
+            why = problem(DIFFERENT, Place(file=workspace.name(table)), **facts)
             return replace(outcome, problems=(*outcome.problems, why))
     if options.dry_run or (outcome.before and not outcome.differences):
         return outcome
@@ -154,10 +157,15 @@ def _files(source: Path) -> tuple[list[Path], tuple[str, ...]]:
 
 
 def _read(files: Sequence[Path], source: Path, year: int) -> tuple[list[Imported], list[Problem]]:
-    """What each file gave, and the problems of those that gave nothing; files of a folder go by their way below it."""
+    """What each file gave, and the problems of those that gave nothing.
+
+    Each goes by its name; where several in a folder have the same, with that of the folder behind it.
+    """
     parts, problems = list[Imported](), list[Problem]()
+    count = Counter(file.name for file in files)
     for file in files:
-        name = file.relative_to(source).as_posix() if source.is_dir() else file.name
+        within = "、".join(file.parent.relative_to(source).parts) if count[file.name] > 1 else ""
+        name = f"{file.name}（{within}）" if within else file.name
         found = unless_faulty(Place(file=name), read_file, file, year)
         if isinstance(found, Problem):
             problems.append(found)
@@ -204,5 +212,6 @@ def _counts(targets: Targets) -> dict[str, int]:
 def _line(reading: Reading) -> str:
     spot = reading.spot
     where = f"第{spot.only_line}行" if spot.only_line else str(spot) or "全文"
+    where = f"{reading.file} {where}".strip()
     original = f"原文“{reading.original}”，" if reading.original else ""
     return f"{reading.project} {reading.what}（{where}）：{original}{reading.reading}".strip()

@@ -12,13 +12,17 @@ from selfeval.sources.blocks import Spot
 
 @dataclass(frozen=True)
 class Reading:
-    """Something that the document does not say plainly: its text as printed, what a rule took it for, and why."""
+    """Something that the document does not say plainly: its text as printed, what a rule took it for, and why.
+
+    ``file`` is the document, where there are several.
+    """
 
     project: str
     what: str
     original: str
     reading: str
     spot: Spot
+    file: str = ""
 
 
 @dataclass

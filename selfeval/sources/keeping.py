@@ -38,7 +38,7 @@ def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> 
     """The import with the codes that are known, instead of none or of those of our making.
 
     Of units: the ``given`` one, else that of the table ``before``, else one of our making. Of projects: that which the
-    table before has for the same unit and name.
+    table before has for the same unit and name. A project without any unit keeps that of the table before.
     """
     targets = imported.targets
     names = {name: name or given.name for name in lacking(targets)}
@@ -48,24 +48,17 @@ def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> 
         name: (given.code if name in wanted else "") or known.get(same(full)) or (codes.unit_code(full) if full else "")
         for name, full in names.items()
     }
-    projects = [
-        {
-            **row,
-            **(
-                {"unit_code": units[row["unit_name"]], "unit_name": names[row["unit_name"]]}
-                if _open(row, units)
-                else {}
-            ),
-        }
-        for row in records(targets.projects)
-    ]
+    earlier = {} if before is None else {row["project"]: row for row in records(before.projects)}
+    projects = []
+    for row in records(targets.projects):
+        own = dict(row)
+        if own["unit_name"] in units and (not own["unit_code"] or own["unit_code"].startswith(codes.MARK)):
+            own |= {"unit_code": units[own["unit_name"]], "unit_name": names[own["unit_name"]]}
+        if not own["unit_code"] and not own["unit_name"] and (was := earlier.get(own["project"])):
+            own |= {"unit_code": was["unit_code"], "unit_name": was["unit_name"]}
+        projects.append(own)
     renamed = dict(_renamed(projects, before))
     return _with_codes(imported, pd.DataFrame(projects, columns=targets.projects.columns), renamed)
-
-
-def _open(row: Mapping[str, Any], units: Mapping[str, str]) -> bool:
-    code = row["unit_code"]
-    return row["unit_name"] in units and (not code or code.startswith(codes.MARK))
 
 
 def _renamed(projects: list[dict[str, Any]], before: Targets | None) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from selfeval.domain.case import records
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
@@ -32,23 +33,25 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     titles: dict[tuple[str, str], str] = {}
     readings, problems = list[Reading](), list[Problem]()
     for part in parts:
-        readings += part.readings
-        problems += part.problems
+        several = len(parts) > 1
+        readings += (replace(one, file=part.source) if several else one for one in part.readings)
+        problems += (one for one in part.problems if len(part.targets.projects) or one.severity is Severity.ERROR)
         for project in records(part.targets.projects):
             code, title = project["project"], (same(project["unit_name"]), same(project["name"]))
             known = code if code in found else titles.get(title, "")
-            if known and (known == code or MARK in {known[: len(MARK)], code[: len(MARK)]}):
-                first, own = found[known]
-                said = _compared((first, own), (part, code))
-                readings += [one for one in said if isinstance(one, Reading)]
-                problems += [one for one in said if isinstance(one, Problem)]
-                if known != code and known.startswith(MARK) and any(isinstance(one, Reading) for one in said):
-                    found = {code if key == known else key: value for key, value in found.items()}
-                    found[code] = (part, code)  # the same, with the code that a bureau gave
-                    titles[title] = code
-            else:
+            if not known or (known != code and MARK not in {known[: len(MARK)], code[: len(MARK)]}):
                 found[code] = (part, code)
                 titles.setdefault(title, code)
+                continue
+            said = _compared(found[known], (part, code))
+            if isinstance(said, Problem):
+                problems.append(said)
+                continue
+            readings.append(said)
+            if known != code and known.startswith(MARK):  # the same, with the code that a bureau gave
+                found = {code if key == known else key: value for key, value in found.items()}
+                found[code] = (part, code)
+                titles[title] = code
     targets = _put_together(parts, list(found.values()), year)
     once = dict.fromkeys(source for part in parts if len(part.targets.projects) for source in part.files)
     titles_ = dict.fromkeys(filter(None, (part.title for part in parts)))
@@ -63,8 +66,8 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     )
 
 
-def _compared(first: tuple[Imported, str], second: tuple[Imported, str]) -> Iterator[Reading | Problem]:
-    """What is said of a project that stands in two files."""
+def _compared(first: tuple[Imported, str], second: tuple[Imported, str]) -> Reading | Problem:
+    """What is said of a project that stands in two files: that they say the same, or in what they differ."""
     (one, own), (other, code) = first, second
     differing = [
         found
@@ -74,12 +77,11 @@ def _compared(first: tuple[Imported, str], second: tuple[Imported, str]) -> Iter
     names = [_file(part) for part in (one, other)]
     name = one.targets.names[own]
     if not differing:
-        yield Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())
-        return
+        return Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())
     told = "；".join(map(_in_short, differing[:_MOST_TOLD]))
     more = f"；等{len(differing)}处" if len(differing) > _MOST_TOLD else ""
     facts = {"name": name, "first": names[0], "second": names[1], "differing": told + more}
-    yield problem("E163", Place(own, file=names[1]), **facts)
+    return problem("E163", Place(own, file=names[1]), **facts)
 
 
 def _file(part: Imported) -> str:

@@ -98,6 +98,8 @@ def _record(imported: Imported) -> Sheet:
     for reading in imported.readings:
         texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
         line, spot = reading.spot.only_line, str(reading.spot)
+        if reading.file:
+            line, spot = 0, f"{reading.file} {spot}".strip()
         rows.append((*texts, Cell("line", line or spot or None, "text" if spot and not line else "integer")))
     lines = (Row(cells, height=Fit(_LEAST)) for cells in rows)
     return Sheet(RECORD, _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)

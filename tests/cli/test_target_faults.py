@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.conftest import FEW, Run
@@ -49,7 +50,7 @@ def twice(name: str) -> Callable[[openpyxl.Workbook, str], None]:
 
 def struck(book: openpyxl.Workbook, project: str) -> None:
     page = sheet(book, "指标")
-    page.cell(of(page, project)[0], titled(page, "指标值")).font = openpyxl.styles.Font(strike=True)
+    page.cell(of(page, project)[0], titled(page, "指标值")).font = Font(strike=True)
 
 
 def pending(book: openpyxl.Workbook, project: str) -> None:
