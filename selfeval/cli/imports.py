@@ -53,8 +53,10 @@ def import_targets(
     workspace = at_home(root)
     if template:
         _write_template(file, year, workspace, format_)
-    if file is None or not file.exists():
-        stop_with("E606", Exit.UNUSABLE, path="" if file is None else as_typed(file))
+    if file is None:
+        raise typer.BadParameter("应写明要导入的文件或文件夹；要空白表的，加 --template", param_hint="绩效文本")
+    if not file.exists():
+        stop_with("E606", Exit.UNUSABLE, path=as_typed(file))
     with writing(workspace.whole_name):
         asked = ImportOptions(dry_run, replace, Unit(unit_code.strip(), unit.strip()))
         outcome = import_documents(file, year, workspace, asked)

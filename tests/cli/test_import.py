@@ -277,3 +277,21 @@ def test_many_readings_are_folded(run: Run, home: Path) -> None:
     assert "……另有" in ran.out
     assert "加 -v 列出每个项目" in ran.out
     assert len(run("import", "甲.txt", "--year", "2024", "-v").out) > 2 * len(ran.out)
+
+
+def test_an_empty_table_is_written_over_none(run: Run, home: Path) -> None:
+    ran = run("import", "--template", "--year", "2025")
+    assert ran.code == 0
+    assert "selfeval import 绩效目标表_2025_空白.xlsx --year 2025" in ran.out
+    written = (home / "绩效目标表_2025_空白.xlsx").read_bytes()
+    again = run("import", "--template", "--year", "2025")
+    assert (again.code, "E167" in again.err, (home / "绩效目标表_2025_空白.xlsx").read_bytes()) == (4, True, written)
+    assert run("import", "--template", "下发/空白", "--year", "2025").code == 0
+    assert (home / "下发/空白.xlsx").read_bytes() == written
+    assert facts(run, "下发/空白.xlsx")["exit"] == 3
+
+
+def test_import_without_a_file_says_so(run: Run, home: Path) -> None:
+    assert home.is_dir()
+    ran = run("import", "--year", "2025")
+    assert (ran.code, "--template" in ran.err) == (2, True)
