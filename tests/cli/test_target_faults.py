@@ -101,6 +101,7 @@ def test_the_others_are_scored(run: Run, scored: Path, damage: str) -> None:
     book.save(path)
     ran = run("score", "2024", "--workspace", scored)
     assert (ran.code, code in ran.said) == (1, True), ran.said
+    assert ("E505" in ran.said) == (code == "E505"), "what could not be read is not told as blank too"
     after, rows = scores(scored)
     assert {key: row for key, row in after.items() if key != FEW[AT]} == {
         key: row for key, row in before.items() if key != FEW[AT]
