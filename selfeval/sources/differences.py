@@ -38,7 +38,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _Whole:
+class Whole:
     """All that a table says of one project; ``indicators`` in their order."""
 
     project: Record
@@ -58,53 +58,57 @@ def same(text: str) -> str:
 
 def differences(old: Targets, new: Targets) -> tuple[Difference, ...]:
     """What became of one table in the other; nothing where they say the same."""
-    before, after = _by_project(old), _by_project(new)
+    before, after = by_project(old), by_project(new)
     found: list[Difference] = []
     renamed = dict(_pairs([one for code, one in before.items() if code not in after], after, before))
+    kept = {id(one) for one in renamed.values()}
     for code, whole in after.items():
         earlier = before.get(code) or renamed.get(code)
         if earlier is None:
             found.append(Difference(ADDED, code, whole.project["name"], new=_summed(whole)))
         else:
-            found += _inside(earlier, whole)
-    gone = [one for code, one in before.items() if code not in after and one not in renamed.values()]
+            found += inside(earlier, whole)
+    gone = [one for code, one in before.items() if code not in after and id(one) not in kept]
     found += (Difference(REMOVED, one.project["project"], one.project["name"], old=_summed(one)) for one in gone)
     return (*found, *_of_department(old.department, new.department))
 
 
 def _pairs(
-    left: Sequence[_Whole], after: Mapping[str, _Whole], before: Mapping[str, _Whole]
-) -> Iterator[tuple[str, _Whole]]:
+    left: Sequence[Whole], after: Mapping[str, Whole], before: Mapping[str, Whole]
+) -> Iterator[tuple[str, Whole]]:
     """Projects of which only the code changed, by their new ones: the only ones of their unit and name."""
-    titles = Counter(one.title for one in left)
-    fresh = [(code, whole) for code, whole in after.items() if code not in before]
-    for code, whole in fresh:
-        alike = [one for one in left if one.title == whole.title]
-        if titles[whole.title] == 1 == sum(other.title == whole.title for _, other in fresh):
-            yield code, alike[0]
+    fresh = [whole for code, whole in after.items() if code not in before]
+    counts = [Counter(one.title for one in wholes) for wholes in (left, fresh)]
+    gone = {one.title: one for one in left}
+    for whole in fresh:
+        if all(count[whole.title] == 1 for count in counts):
+            yield whole.project["project"], gone[whole.title]
 
 
-def _by_project(targets: Targets) -> dict[str, _Whole]:
+def by_project(targets: Targets) -> dict[str, Whole]:
+    """The projects of a table by their codes, each with all that is said of it."""
     plans = {row["project"]: row for row in records(targets.plan)}
     rows: dict[str, list[Record]] = {}
     for row in records(targets.indicators):
         rows.setdefault(row["project"], []).append(row)
     return {
-        row["project"]: _Whole(row, plans.get(row["project"], {}), tuple(rows.get(row["project"], ())))
+        row["project"]: Whole(row, plans.get(row["project"], {}), tuple(rows.get(row["project"], ())))
         for row in records(targets.projects)
     }
 
 
-def _summed(whole: _Whole) -> str:
+def _summed(whole: Whole) -> str:
     budget = written(PROJECTS["budget"], whole.project["budget"])
     return f"{len(whole.indicators)}项指标，预算数{budget or '空白'}{'万元' if budget else ''}"
 
 
-def _inside(old: _Whole, new: _Whole) -> Iterator[Difference]:
+def inside(old: Whole, new: Whole) -> Iterator[Difference]:
     """The differences of one project."""
     code, name = new.project["project"], new.project["name"]
-    parts = [(change, PROJECTS, old.project, new.project, "") for change in (CHANGED,)]
-    parts += [(CHANGED, PLAN, {**old.plan, "project": ""}, {**new.plan, "project": ""}, "")]
+    parts: list[tuple[Table, Record, Record, str]] = [
+        (PROJECTS, old.project, new.project, ""),
+        (PLAN, {**old.plan, "project": ""}, {**new.plan, "project": ""}, ""),
+    ]
     for one, other in _paired(old.indicators, new.indicators):
         if one is None or other is None:
             row: Record = other or one or {}
@@ -114,11 +118,13 @@ def _inside(old: _Whole, new: _Whole) -> Iterator[Difference]:
                 what, code, name, row["indicator"], old=text if other is None else "", new=text if other else ""
             )
         else:
-            shown = {**one, "project": other["project"]}  # a code that changed is told once, of the project
-            parts.append((CHANGED, INDICATORS, shown, other, other["indicator"]))
-    for what, table, before, after, indicator in parts:
-        for column, was, now in _changes(table, before, after):
-            yield Difference(what, code, name, indicator, column.header, was, now)
+            # a code that changed is told once, of the project
+            number = one["indicator"].removeprefix(old.project["project"])
+            was = {**one, "project": other["project"], "indicator": f"{code}{number}"}
+            parts.append((INDICATORS, was if number != one["indicator"] else one, other, other["indicator"]))
+    for table, before, after, indicator in parts:
+        for column, was_, now in _changes(table, before, after):
+            yield Difference(CHANGED, code, name, indicator, column.header, was_, now)
 
 
 def _changes(table: Table, old: Record, new: Record) -> Iterator[tuple[TableColumn, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,11 +69,14 @@ def _renamed(projects: list[dict[str, Any]], before: Targets | None) -> dict[str
     rows = records(before.projects)
     own = {(same(row["unit_name"]), same(row["name"])): row["project"] for row in rows}
     there = {row["project"] for row in projects}
-    pairs = {row["project"]: own.get((same(row["unit_name"]), same(row["name"])), "") for row in projects}
+    pairs: dict[str, str] = {
+        row["project"]: own.get((same(row["unit_name"]), same(row["name"])), "") for row in projects
+    }
+    count = Counter(pairs.values())
     return {
         code: kept
         for code, kept in pairs.items()
-        if code.startswith(codes.MARK) and kept and kept not in there and [*pairs.values()].count(kept) == 1
+        if code.startswith(codes.MARK) and kept and kept not in there and count[kept] == 1
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,7 +13,7 @@ from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targ
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
-from selfeval.sources.differences import Difference, differences, same
+from selfeval.sources.differences import Difference, Whole, by_project, inside, same
 from selfeval.sources.imported import Imported, Reading
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
@@ -31,6 +31,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     """
     found: dict[str, tuple[Imported, str]] = {}
     titles: dict[tuple[str, str], str] = {}
+    wholes = {id(part): by_project(part.targets) for part in parts} if len(parts) > 1 else {}
     readings, problems = list[Reading](), list[Problem]()
     for part in parts:
         several = len(parts) > 1
@@ -43,7 +44,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
                 found[code] = (part, code)
                 titles.setdefault(title, code)
                 continue
-            said = _compared(found[known], (part, code))
+            said = _compared(found[known], (part, code), wholes)
             if isinstance(said, Problem):
                 problems.append(said)
                 continue
@@ -66,16 +67,17 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     )
 
 
-def _compared(first: tuple[Imported, str], second: tuple[Imported, str]) -> Reading | Problem:
-    """What is said of a project that stands in two files: that they say the same, or in what they differ."""
-    (one, own), (other, code) = first, second
-    differing = [
-        found
-        for found in differences(one.targets.only([own]), other.targets.only([code]))
-        if found.project and found.column not in _NOT_COMPARED
-    ]
-    names = [_file(part) for part in (one, other)]
-    name = one.targets.names[own]
+def _compared(
+    first: tuple[Imported, str], second: tuple[Imported, str], wholes: Mapping[int, Mapping[str, Whole]]
+) -> Reading | Problem:
+    """What is said of a project that stands in two files: that they say the same, or in what they differ.
+
+    ``wholes`` are the projects of each import, by its identity.
+    """
+    (first_part, own), (second_part, code) = first, second
+    one, other = (wholes[id(part)] for part in (first_part, second_part))
+    differing = [found for found in inside(one[own], other[code]) if found.column not in _NOT_COMPARED]
+    names, name = [_file(part) for part in (first_part, second_part)], one[own].project["name"]
     if not differing:
         return Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())
     told = "；".join(map(_in_short, differing[:_MOST_TOLD]))

@@ -19,6 +19,9 @@ def still_open(imported: Imported) -> Iterator[dict[str, str]]:
     targets = imported.targets
     files = {name for name, _ in imported.files}
     known, rows = set(targets.names), set(targets.indicators["indicator"].tolist())
+    hits: dict[str, set[str]] = {}
+    for project, row in targets.faulty:
+        hits.setdefault(project, set()).add(row)
     told: dict[Problem, None] = dict.fromkeys(
         one for one in imported.problems if one.severity is Severity.ERROR and one.code not in _SHOWN
     )
@@ -28,7 +31,7 @@ def still_open(imported: Imported) -> Iterator[dict[str, str]]:
             continue
         indicator = place.indicator if place.indicator in rows else ""
         if targets.faulty and place.project in known:  # read from a target table, which knows what each problem hit
-            hit = {row for project, row in targets.faulty if project == place.project}
+            hit = hits.get(place.project, set())
             indicator = "" if "" in hit else indicator
             if indicator not in hit and not (EXECUTION in hit and one.code == _KEPT_AS_READ):
                 continue
