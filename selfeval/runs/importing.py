@@ -16,7 +16,7 @@ from selfeval.packages.links import is_plain
 from selfeval.packages.resaved import is_as_made
 from selfeval.runs.folders import as_typed
 from selfeval.runs.imported import ReadProject, printed_years, read_projects
-from selfeval.runs.placing import write_keeping
+from selfeval.runs.placing import only_writer, write_keeping
 from selfeval.runs.settings import load_settings
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.differences import CHANGED, REMOVED, Difference, differences
@@ -116,8 +116,11 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
             facts = {"file": outcome.path, "count": len(changes), "command": options.command(source, year, again=True)}
             why = problem(DIFFERENT, Place(file=workspace.name(table)), **facts)
             return replace(outcome, problems=(*outcome.problems, why))
-    if options.dry_run or (outcome.before and not outcome.differences):
+    if options.dry_run:
         return outcome
+    if outcome.before and not outcome.differences:
+        with only_writer(table, workspace.root):  # what a killed run left there is tidied up
+            return outcome
     return replace(outcome, written=True, kept=write_keeping(table, content, workspace.root))
 
 
