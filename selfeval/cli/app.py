@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from selfeval.cli import diff, init, inputs, publish, review, rules, score, status
+from selfeval.cli import diff, imports, init, inputs, publish, review, rules, score, status
 from selfeval.cli.asking import explain, listing
 from selfeval.cli.chinese import HELP_NAMES, USAGE, ChineseGroup, commands, complaint
 from selfeval.cli.options import flag
@@ -46,7 +46,7 @@ app = typer.Typer(
 commands(
     app,
     ("init", init.init_workspace, init.HELP),
-    ("import", inputs.import_targets, inputs.IMPORT),
+    ("import", imports.import_targets, imports.IMPORT),
     ("forms", inputs.write_forms, inputs.FORMS),
     ("collect", inputs.collect_forms, inputs.COLLECT),
     ("status", status.show_status, status.HELP),

@@ -1,4 +1,4 @@
-"""``selfeval import``, ``forms``, ``collect`` and ``check``: targets come in, forms go out and back."""
+"""``selfeval forms``, ``collect`` and ``check``: forms go out and come back."""
 
 from __future__ import annotations
 
@@ -8,60 +8,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from selfeval.cli import options
-from selfeval.cli.ending import at_home, finish, opened, stop_with, usable, writing
+from selfeval.cli.ending import finish, opened, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
-from selfeval.cli.printing import by_unit, counted, problem_lines, say, show, table, told
+from selfeval.cli.printing import by_unit, counted, problem_lines, say, table, told
 from selfeval.cli.status import to_do
 from selfeval.runs.exits import Exit
-from selfeval.runs.folders import as_typed
 
 if TYPE_CHECKING:
     from selfeval.domain.problems import Problem
     from selfeval.runs.checking import Checked
     from selfeval.runs.collecting import CollectOutcome
     from selfeval.runs.delivery import Delivered
-    from selfeval.runs.importing import ImportOutcome
 
-IMPORT = "导入绩效目标：读取绩效文本，写成绩效目标表 inputs/<年度>/targets.xlsx。"
 FORMS = "生成填报表：为每个项目生成一份，放在 inputs/<年度>/forms/，供下发。"
 COLLECT = "收集填报表：从文件夹或压缩包中识别各项目的填报表，列出已报送、未报送、不完整、待修改的项目。"
 CHECK = "检查填报表：按单位一次列出全部问题，写明文件、工作表、单元格和修改办法。"
-
-
-def import_targets(
-    file: Annotated[Path, argument("绩效文本", "绩效文本（.txt），或已有的绩效目标表 targets.xlsx")],
-    year: options.YearOption,
-    root: options.Workspace = options.HERE,
-    format_: options.FormatOption = options.TEXT,
-) -> None:
-    """Import a target document."""
-    from selfeval.runs.importing import import_document
-
-    if not file.is_file():
-        stop_with("E606", Exit.UNUSABLE, path=as_typed(file))
-    workspace = at_home(root)
-    with writing(workspace.whole_name):
-        outcome = import_document(file, year, workspace.root)
-    code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
-    show(format_, "import", {**vars(outcome), "exit": code}, _imported(outcome))
-    if outcome.path is None and format_ is options.TEXT:
-        say(["未写绩效目标表。"], err=True)
-    raise typer.Exit(code)
-
-
-def _imported(outcome: ImportOutcome) -> Iterator[str]:
-    yield from (f"推断　{line}" for line in outcome.readings)
-    yield from problem_lines(outcome.problems)
-    if outcome.path is None:
-        return
-    counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
-    yield f"已读取：{counts}；推断{len(outcome.readings)}处。"
-    if outcome.kept:
-        yield f"原来的绩效目标表改名为 {outcome.kept}。"
-    yield f"绩效目标表已写入 {outcome.path}，请对照原文核对后使用。"
 
 
 def write_forms(

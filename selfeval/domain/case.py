@@ -28,7 +28,8 @@ def category_before(category: str) -> str:
 class Case:
     """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
 
-    ``problems`` are what its readers said; ``targets_file`` is where the targets stand.
+    ``problems`` are what its readers said; ``targets_file`` is where the targets stand. ``faulty`` names the indicators
+    whose targets cannot be scored as they were read (预算执行率 among them; a blank: all).
     """
 
     year: int
@@ -39,11 +40,16 @@ class Case:
     problems: tuple[Problem, ...] = ()
     targets_file: str = ""
     department: str = ""
+    faulty: frozenset[str] = frozenset()
 
     @property
     def code(self) -> str:
         """项目编码."""
         return self.project.project
+
+    def is_faulty(self, indicator: str) -> bool:
+        """Whether the targets of an indicator cannot be scored as they were read."""
+        return not self.faulty.isdisjoint(("", indicator))
 
     @property
     def sent(self) -> bool:
@@ -91,7 +97,9 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
     reported = Reported() if reported is None else reported
     indicators, plans = _by_project(targets.indicators), _by_project(targets.plan)
     problems = by_project(reported.problems)
-    departments = _departments(targets)
+    departments, faulty = _departments(targets), dict[str, set[str]]()
+    for project, indicator in targets.faulty:
+        faulty.setdefault(project, set()).add(indicator)
     for record in records(targets.projects):
         code = record["project"]
         yield Case(
@@ -103,6 +111,7 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
             tuple(problems.get(code, ())),
             targets.file,
             departments.get(record["unit_code"][:_DEPARTMENT_DIGITS], ""),
+            frozenset(faulty.get(code, ())),
         )
 
 

@@ -86,6 +86,8 @@ class Targets:
     """The targets of one year, as four declared tables in document order; money is 万元.
 
     ``file`` is the workspace-relative path they were read from (blank: made in memory), ``sha256`` that of its bytes.
+    ``faulty`` names what cannot be scored as it was read, as (project, indicator): an indicator, 预算执行率, or with a
+    blank all of a project. ``sources`` are the files that an import took them from, as (name, SHA-256).
     """
 
     year: int
@@ -95,6 +97,8 @@ class Targets:
     department: pd.DataFrame = field(default_factory=DEPARTMENT.frame)
     file: str = ""
     sha256: str = ""
+    faulty: frozenset[tuple[str, str]] = frozenset()
+    sources: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> dict[str, str]:

@@ -62,6 +62,7 @@ def run_record(
         "rulebook": {"id": rulebook.id, "title": rulebook.title},
         "rules": _hashes((file.path, file.sha256) for file in rulebook.files),
         "inputs": _hashes(inputs.files),
+        "sources": _hashes(inputs.targets.sources),
         "projects": digests,
         "counts": {
             "projects": len(scored.projects),

@@ -1,50 +1,220 @@
-"""Import: a target document to the year's target table, never losing the table that was there."""
+"""Import: target documents to the year's target table, never replacing unasked a table that says something else."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from selfeval.domain.faults import unless_faulty
-from selfeval.domain.problems import Place, Problem
-from selfeval.runs.placing import write_keeping
+from selfeval.domain.problems import Place, Problem, Severity, problem
+from selfeval.domain.targets import Targets
+from selfeval.packages.clutter import is_clutter
+from selfeval.packages.files import Unreadable, read_bytes
+from selfeval.packages.links import is_plain
+from selfeval.packages.resaved import is_as_made
+from selfeval.runs.folders import as_typed
+from selfeval.runs.imported import ReadProject, printed_years, read_projects
+from selfeval.runs.placing import only_writer, write_keeping
+from selfeval.runs.settings import load_settings
 from selfeval.runs.workspace import Workspace
-from selfeval.sources.imported import Reading
-from selfeval.sources.read import read_file
+from selfeval.sources.differences import CHANGED, REMOVED, Difference, differences
+from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.keeping import Unit, lacking, with_kept_codes
+from selfeval.sources.merging import merged
+from selfeval.sources.read import read_file, takes
+from selfeval.sources.targets_reader import read_targets, targets_in, usable
 from selfeval.sources.targets_workbook import targets_workbook
+
+DIFFERENT = "E166"
+"""The code of a table that is there and says something else."""
+MOST_FILES = 1000
+"""Files of a folder that are read: more than any department has units."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What a command asked for besides: nothing written, a table that is there replaced, the unit without a code."""
+
+    dry_run: bool = False
+    replace: bool = False
+    unit: Unit = field(default_factory=Unit)
+
+    def command(self, source: Path, year: int, *, again: bool = False) -> str:
+        """The command that was typed, for a year; ``again``: the same with --replace."""
+        options = [f"--year {year}"]
+        options += [f"--unit-code {self.unit.code}"] if self.unit.code else []
+        options += [f"--unit {_quoted(self.unit.name)}"] if self.unit.name else []
+        return " ".join(["selfeval import", _quoted(as_typed(source)), *options, *(["--replace"] if again else [])])
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if any(map(str.isspace, text)) else text
 
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did: the table written (None: nothing), the name of one kept, readings as lines, counts."""
+    """What an import did: the table it is about (``written`` or not; None: there is none), the name of one kept.
+
+    ``sources`` are the files read, ``passed_over`` those that were not; ``differences`` are from the table that was
+    there before (``before``), ``edited`` by a person or not; ``forms`` names the projects whose forms are of before.
+    """
 
     path: str | None
-    kept: str
-    counts: dict[str, int]
-    readings: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    kept: str = ""
+    written: bool = False
+    before: bool = False
+    edited: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    sources: tuple[dict[str, str], ...] = ()
+    passed_over: tuple[str, ...] = ()
+    projects: tuple[ReadProject, ...] = ()
+    readings: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    forms: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def import_document(file: Path, year: int, root: Path) -> ImportOutcome:
-    """Write ``inputs/<year>/targets.xlsx`` from a document, keeping a different one there.
+def import_documents(source: Path, year: int, workspace: Workspace, options: ImportOptions) -> ImportOutcome:
+    """Write ``inputs/<year>/targets.xlsx`` from a document or a folder of them, keeping one there under another name.
 
-    Raises CannotWriteError and BusyError.
+    A table that says something else is replaced only when that was asked for. Raises CannotWriteError and BusyError.
     """
-    imported = unless_faulty(Place(file=file.name), read_file, file, year)
-    if isinstance(imported, Problem):
-        return ImportOutcome(None, "", {}, (), (imported,))
-    targets = imported.targets
+    files, passed_over = _files(source)
+    parts, problems = _read(files, source, year)
+    if wrong := [*_of_other_years(parts, source, year, options)]:
+        return ImportOutcome(None, passed_over=passed_over, problems=tuple(wrong))
+    if not files:
+        problems.append(problem("E164", Place(), path=as_typed(source)))
+    before, told = _there(workspace, year)
+    imported = merged(parts, year)
+    imported, code_wanted = _with_codes(imported, before, workspace, options.unit)
+    problems += (*imported.problems, *code_wanted)
+    content = targets_workbook(imported)
+    table = workspace.targets(year)
+    back, found = targets_in(content, year, workspace.name(table))
+    outcome = ImportOutcome(
+        workspace.name(table),
+        before=is_plain(table),
+        counts=_counts(imported.targets),
+        sources=tuple({"path": name, "sha256": sha256} for name, sha256 in imported.files),
+        passed_over=passed_over,
+        projects=read_projects(imported.targets, workspace),
+        readings=tuple(map(_line, imported.readings)),
+        problems=tuple(sorted(problems, key=lambda one: [*Severity].index(one.severity))),
+    )
+    if code_wanted or not usable(back, found):
+        grave = (one for one in found if one.severity is Severity.ERROR and outcome.projects and not code_wanted)
+        return replace(outcome, path=None, problems=(*outcome.problems, *grave))
+    if outcome.before:
+        changes = tuple(_differences(before, told, back))
+        old = read_bytes(table)
+        edited = isinstance(old, Unreadable) or not is_as_made(old)
+        outcome = replace(outcome, differences=changes, edited=edited, forms=_forms(workspace, year, changes))
+        if changes and not (options.replace or options.dry_run):
+            facts = {"file": outcome.path, "count": len(changes), "command": options.command(source, year, again=True)}
+            why = problem(DIFFERENT, Place(file=workspace.name(table)), **facts)
+            return replace(outcome, problems=(*outcome.problems, why))
+    if options.dry_run:
+        return outcome
+    if outcome.before and not outcome.differences:
+        with only_writer(table, workspace.root):  # what a killed run left there is tidied up
+            return outcome
+    return replace(outcome, written=True, kept=write_keeping(table, content, workspace.root))
+
+
+def _of_other_years(parts: Sequence[Imported], source: Path, year: int, options: ImportOptions) -> Iterator[Problem]:
+    """A problem for each document whose title names another year, and not the one asked for."""
+    for part in parts:
+        years = printed_years(part.title)
+        if years and year not in years:
+            facts = {"title": part.title, "printed": max(years), "year": year}
+            yield problem("E160", Place(file=part.source), command=options.command(source, max(years)), **facts)
+
+
+def _with_codes(
+    imported: Imported, before: Targets | None, workspace: Workspace, given: Unit
+) -> tuple[Imported, tuple[Problem, ...]]:
+    """The import with all codes that are known; or as it is, and a problem, when it is not clear whose a code is."""
+    open_units = lacking(imported.targets)
+    if given.code and not given.name and len(open_units) > 1:
+        return imported, (problem("E165", Place(), count=len(open_units), names="、".join(open_units)),)
+    # the name of the workspace's unit is for documents that name none, and for nothing else
+    name = given.name or (load_settings(workspace)[0].unit if "" in open_units else "")
+    return with_kept_codes(imported, before, Unit(given.code, name)), ()
+
+
+def _files(source: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """The files to read, by name, and the names of those that no reader takes."""
+    if not source.is_dir():
+        return [source], ()
+    there = [
+        path
+        for path in sorted(source.rglob("*"))
+        if is_plain(path) and not any(map(is_clutter, path.relative_to(source).parts))
+    ]
+    fit = [path for path in there if takes(path)]
+    rest = [path for path in there if not takes(path)] + fit[MOST_FILES:]
+    return fit[:MOST_FILES], tuple(path.relative_to(source).as_posix() for path in rest)
+
+
+def _read(files: Sequence[Path], source: Path, year: int) -> tuple[list[Imported], list[Problem]]:
+    """What each file gave, and the problems of those that gave nothing.
+
+    Each goes by its name; where several in a folder have the same, with that of the folder behind it.
+    """
+    parts, problems = list[Imported](), list[Problem]()
+    count = Counter(file.name for file in files)
+    for file in files:
+        within = "、".join(file.parent.relative_to(source).parts) if count[file.name] > 1 else ""
+        name = f"{file.name}（{within}）" if within else file.name
+        found = unless_faulty(Place(file=name), read_file, file, year)
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        named = tuple(replace(one, place=one.place.at(file=name)) for one in found.problems)
+        parts.append(replace(found, source=name, problems=named))
+    return parts, problems
+
+
+def _there(workspace: Workspace, year: int) -> tuple[Targets | None, tuple[Problem, ...]]:
+    """The table that is there, as far as it can be read; a link is none, for it gives way."""
+    table = workspace.targets(year)
+    if not is_plain(table):
+        return None, ()
+    name = workspace.name(table)
+    found = unless_faulty(Place(file=name), read_targets, table, year, name)
+    return (None, (found,)) if isinstance(found, Problem) else found
+
+
+def _differences(before: Targets | None, told: Sequence[Problem], back: Targets) -> Iterator[Difference]:
+    """The differences, what makes the table there unusable among them."""
+    if before is None or not usable(before, told):
+        why = next((one.message for one in told if one.severity is Severity.ERROR), "")
+        yield Difference(REMOVED, "", "现有的绩效目标表", old=f"不能使用：{why}")
+    if before is None:
+        return
+    yield from differences(before, back)
+    for project, indicator in sorted(before.faulty - back.faulty):
+        yield Difference(CHANGED, project, before.names[project], indicator, "错误", "现有的表里有错误", "没有")
+
+
+def _forms(workspace: Workspace, year: int, changes: Sequence[Difference]) -> tuple[str, ...]:
+    """The projects that changed and of which a form lies there, by name."""
+    names = {one.project: one.name for one in changes if one.project}
+    forms = [path.name for path in workspace.forms(year).rglob("*.xlsx")]
+    return tuple(name for code, name in names.items() if any(form.startswith(f"{code}_") for form in forms))
+
+
+def _counts(targets: Targets) -> dict[str, int]:
     frames = {"项目": targets.projects, "指标": targets.indicators, "部门目标": targets.department}
-    counts = {what: len(frame) for what, frame in frames.items()}
-    path, kept = None, ""
-    if counts["项目"]:
-        table = Workspace(root).targets(year)
-        path, kept = Workspace(root).name(table), write_keeping(table, targets_workbook(imported), root)
-    return ImportOutcome(path, kept, counts, tuple(map(_line, imported.readings)), imported.problems)
+    return {what: len(frame) for what, frame in frames.items()}
 
 
 def _line(reading: Reading) -> str:
     spot = reading.spot
     where = f"第{spot.only_line}行" if spot.only_line else str(spot) or "全文"
+    where = f"{reading.file} {where}".strip()
     original = f"原文“{reading.original}”，" if reading.original else ""
     return f"{reading.project} {reading.what}（{where}）：{original}{reading.reading}".strip()

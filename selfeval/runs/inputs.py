@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfeval.domain.case import cases
 from selfeval.domain.faults import unless_faulty
-from selfeval.domain.problems import Place, Problem, Severity, problem
+from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.rulebook.carrying import carried
@@ -24,7 +24,7 @@ from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import without_targets
-from selfeval.sources.targets_reader import read_targets
+from selfeval.sources.targets_reader import read_targets, usable
 
 READINGS_KEPT = "I202"
 """The code that says that a year's readings were carried over to another rulebook."""
@@ -86,8 +86,7 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
     if isinstance(found, Problem):
         return None, (found,)
     targets, problems = found
-    unusable = any(one.severity is Severity.ERROR for one in problems)
-    return (None if unusable else targets), problems
+    return (targets if usable(targets, problems) else None), problems
 
 
 def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None, tuple[Problem, ...]]:

@@ -13,13 +13,17 @@ from selfeval.sources.blocks import Spot
 
 @dataclass(frozen=True)
 class Reading:
-    """Something that the document does not say plainly: its text as printed, what a rule took it for, and why."""
+    """Something that the document does not say plainly: its text as printed, what a rule took it for, and why.
+
+    ``file`` is the document, where there are several.
+    """
 
     project: str
     what: str
     original: str
     reading: str
     spot: Spot
+    file: str = ""
 
 
 @dataclass
@@ -61,7 +65,10 @@ _TARGET = letters([column.name for column in INDICATORS.published].index("target
 
 @dataclass(frozen=True)
 class Imported:
-    """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``."""
+    """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``.
+
+    ``sources`` are the files, as (name, SHA-256), where there are several.
+    """
 
     targets: Targets
     readings: tuple[Reading, ...] = ()
@@ -70,3 +77,9 @@ class Imported:
     overall_goal: str = ""
     source: str = ""
     sha256: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The files that it was read from, each as (name, SHA-256)."""
+        return self.sources or (((self.source, self.sha256),) if self.source else ())

@@ -39,6 +39,11 @@ READERS: Mapping[str, Reader] = {
 _MB = 1024 * 1024
 
 
+def takes(path: Path) -> bool:
+    """Whether a file is of a format that is read, by the ending of its name."""
+    return path.suffix.lower() in READERS
+
+
 def read_file(path: Path, year: int) -> Imported:
     """Read a target document by one of ``READERS``, or as a targets.xlsx. Without projects, its problems say why."""
     suffix, place = path.suffix.lower(), Place(file=path.name)

@@ -6,11 +6,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from selfeval.domain.tables import Table, TableColumn
+from selfeval.domain.targets import CHECKPOINTS
 from selfeval.packages.columns import letters
 from selfeval.packages.workbook import Raw
 from selfeval.sources.imported import Account
 
-OPTIONAL = ("kind", "points", "standard")
+_MONTHS = tuple(f"month_{month}" for month in CHECKPOINTS)
+OPTIONAL = frozenset(
+    {
+        *("kind", "points", "standard", "seq", "fiscal", "other", "purpose", "goal", "description", "basis"),
+        *("indicators", *_MONTHS),
+    }
+)
 """Columns without which a sheet still reads."""
 
 _ALSO: Mapping[str, re.Pattern[str]] = {
@@ -21,14 +28,17 @@ _ALSO: Mapping[str, re.Pattern[str]] = {
     "other": re.compile("其他资金[（(/]?万元[）)]?"),
 }
 """What else a heading may be that plainly is that of the column."""
+_MONTHS_ALSO = {3: "[一1]季", 6: "[二2]季|上半年", 10: "十月", 12: "[四4]季|全年|年[底末]"}
 _ALIKE: Mapping[str, re.Pattern[str]] = {
     "points": re.compile(
         "分值|分数|满分|权重|权数|占比|比重|赋值|(?:标准|赋|配|基准|基础|总|额定|考核|规定|设定|指标|绩效|权)分"
     ),
     "kind": re.compile("类型|类别|种类"),
     "standard": re.compile("评分|计分|扣分|打分|评价标准|评价细则"),
+    **{f"month_{month}": re.compile(rf"(?<!\d)0?{month}月|{words}") for month, words in _MONTHS_ALSO.items()},
 }
 """Headings that may well be that of a column which is not there: a score may hang on it."""
+_MONTH = re.compile(r"\d{1,2}月|季度|月[份底末]")
 _OTHER = re.compile("上年|去年|原因|说明|意见|结果|得分|[人员者]$|^是否|^有无")
 """What a heading says that is another one."""
 _NOTES = frozenset({"备注", "说明", "序号"})
@@ -71,11 +81,14 @@ def report_unread(
         if at not in places.values() and any(at < len(line) and str(line[at]).strip() for line in lines)
     ]
     rest = []
+    plan = any(month in table.names for month in _MONTHS)
     for at, title in unread:
         if title in headers | _NOTES or any(also.fullmatch(title) for also in _ALSO.values()):  # that is there twice
             continue
         if column := next(_missing(title, places, table), ""):
             account.about(cell=f"{letters(at)}1").report("E137", found=title, column=column)
+        elif plan and _MONTH.search(title):
+            account.about(cell=f"{letters(at)}1").report("W160", found=title)
         else:
             rest.append(f"“{title}”" if title else f"{letters(at)}列（没有列名）")
     if rest:

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from selfeval.domain.reading.asides import NOTE, REACHED, SIGNED, SUM
 from selfeval.domain.tables import Table
+from selfeval.domain.targets import DEPARTMENT, PROJECTS
 from selfeval.sources.layout import squeeze, unified
 from selfeval.sources.targets_columns import OPTIONAL, is_heading_of
 
 MOST_TITLES = 10
 """Rows among which the headings stand."""
+EXAMPLE = "示例"
+"""What stands in the key of a row that only shows how one is filled in."""
+_KEYS = frozenset({PROJECTS["project"].header, DEPARTMENT["title"].header})
 _SUM = re.compile(rf"{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
 _AMOUNT = re.compile(r"[+-]?[\d,.]+(?:万元|分|%)?|[/—-]+")
 _NOTE = re.compile(rf"(?:{NOTE})\d{{0,2}}[:：.、]|[※*]|(?:{SIGNED})(?:[（(].{{0,10}}[）)])?[:：]|(?:{REACHED})[:：]")
@@ -46,6 +50,8 @@ def passed_over(line: Sequence[str], titles: Sequence[str], *, after_note: bool)
     filled = [text for text in plain if text]
     if not filled:
         return ""
+    if any(title in _KEYS and text == EXAMPLE for title, text in zip(titles, plain, strict=False)):
+        return EXAMPLE
     if any(map(_SUM.fullmatch, filled)) and all(_SUM.fullmatch(text) or _AMOUNT.fullmatch(text) for text in filled):
         return "合计"
     if all(map(_NOTE.match, filled)) or (after_note and len(filled) == 1 and _GOES_ON.match(filled[0])):

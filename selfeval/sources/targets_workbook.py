@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,11 +16,15 @@ from selfeval.sheets.rows import headings
 from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
-from selfeval.sources.targets_reader import DATA_TYPES, SHEETS, TargetSheet
+from selfeval.sources.pending import still_open
+from selfeval.sources.targets_cells import DATA_TYPES
+from selfeval.sources.targets_notes import PENDING, RECORD, SHA256, SOURCE
+from selfeval.sources.targets_page import SHEETS, TargetSheet
 
 _PAGE = Page(footer=Footer(numbers="第{page}页，共{pages}页"))
 Record = dict[str, Any]  # Any: a value of a declared column
 LEFT_OUT = ("standard",)  # columns that are not written where nothing stands in them
+_WIDTHS = (8, 25, 27, 30, 60, 50)
 _LEAST = 17.5  # points of a row with one line of text
 
 _RECORD = (
@@ -33,10 +37,13 @@ _RECORD = (
 
 
 def targets_workbook(imported: Imported) -> bytes:
-    """The workbook, the same bytes every time: 项目, 指标, 资金计划, 部门目标, and 导入记录 with inferred readings."""
+    """The workbook, the same bytes every time: 项目, 指标, 资金计划, 部门目标, and 导入记录 with inferred readings.
+
+    And 待处理, where something is left to be settled.
+    """
     targets = imported.targets
     frames = (targets.projects, targets.indicators, targets.plan, targets.department)
-    tables = map(_table, SHEETS, frames)
+    tables = [*map(_table, SHEETS, frames), *_pending(imported)]
     # a fixed date: the clock must not show in the bytes
     day = dt.date(targets.year, 1, 1)
     return workbook(Book(f"{targets.year}年绩效目标", day, TARGETS, (*tables, _record(imported))))
@@ -64,12 +71,26 @@ def _row(name: str, columns: Sequence[Column], values: Record, above: Record) ->
     return Row(tuple(cells), name, Fit(_LEAST, tuple(id_ for id_ in ids if id_ not in again)))
 
 
+def _pending(imported: Imported) -> Iterator[Sheet]:
+    """What the table itself does not show, and yet no score may pass over; no sheet where there is none."""
+    rows = [*still_open(imported)]
+    if rows:
+        columns = tuple(
+            Column(each.name, each.header, width) for each, width in zip(PENDING.columns, _WIDTHS, strict=True)
+        )
+        cells = ([Cell(name, value) for name, value in row.items()] for row in rows)
+        lines = (Row(tuple(line), height=Fit(_LEAST)) for line in cells)
+        yield Sheet(
+            PENDING.name, columns, (headings(columns, "header", 22.0, frozen=True), *lines), _PAGE, gridlines=True
+        )
+
+
 def _record(imported: Imported) -> Sheet:
     """Where the targets came from, and what was read by a rule rather than plainly."""
+    files = imported.files or (("", ""),)
     facts = (
         ("文件标题", imported.title),
-        ("来源文件", imported.source),
-        ("来源文件 SHA-256", imported.sha256),
+        *(fact for name, sha256 in files for fact in ((SOURCE, name), (SHA256, sha256))),
         ("总体绩效目标", imported.overall_goal),
     )
     rows: list[tuple[Cell, ...]]
@@ -77,6 +98,8 @@ def _record(imported: Imported) -> Sheet:
     for reading in imported.readings:
         texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
         line, spot = reading.spot.only_line, str(reading.spot)
+        if reading.file:
+            line, spot = 0, f"{reading.file} {spot}".strip()
         rows.append((*texts, Cell("line", line or spot or None, "text" if spot and not line else "integer")))
     lines = (Row(cells, height=Fit(_LEAST)) for cells in rows)
-    return Sheet("导入记录", _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)
+    return Sheet(RECORD, _RECORD, (headings(_RECORD, "header", 22.0), *lines), _PAGE, gridlines=True)

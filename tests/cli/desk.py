@@ -126,7 +126,7 @@ COMMANDS = {
         ("forms", "2024", "--prefill", "{root}/表"), lambda root: shutil.rmtree(root / "inputs/2024/forms")
     ),
     "collect": Command(("collect", "{root}/收到", "--year", "2024", "--accept-newest"), corrected),
-    "import": Command(("import", "{root}/新目标.xlsx", "--year", "2024"), other_targets),
+    "import": Command(("import", "{root}/新目标.xlsx", "--year", "2024", "--replace"), other_targets),
     "review": Command(("review", "2024"), reviewed_before, "outputs/2024/"),
     "check --write": Command(
         ("check", "2024", "--write"), lambda root: retype(forms_of(root)[0], "funds.executed", "若干"), "退回修改清单"

@@ -34,8 +34,11 @@ def test_import_writes_the_table_that_the_repository_holds(run: Run, workspace: 
 def test_import_never_loses_a_table_corrected_by_hand(run: Run, workspace: Path, project_root: Path) -> None:
     table = workspace / "inputs" / "2024" / "targets.xlsx"
     table.write_bytes(b"corrected by hand")
-    ran = run("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
-    assert "targets.旧1.xlsx" in ran.out
+    asked = ("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
+    ran = run(*asked)
+    assert (ran.code, "E166" in ran.out, table.read_bytes()) == (1, True, b"corrected by hand")
+    ran = run(*asked, "--replace")
+    assert (ran.code, "targets.旧1.xlsx" in ran.out) == (0, True)
     assert table.with_name("targets.旧1.xlsx").read_bytes() == b"corrected by hand"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from selfeval.domain.problems import Severity
 from selfeval.runs.collecting import CollectOutcome, collect_forms
 from selfeval.runs.execute import default_date
 from selfeval.runs.inputs import Choice
@@ -39,6 +40,12 @@ def importing(world: World, dice: Random) -> None:
     found = read_file(world.root / name, YEAR)
     world.put(TARGETS, targets_workbook(found))
     again, _ = read_targets(world.root / TARGETS, YEAR, TARGETS)
+    # what could not be read, and may cost points, is not lost with the document
+    held = {project for project, _ in again.faulty}
+    hit = {project for project, _ in found.targets.faulty} if book else set(found.targets.names)
+    for one in found.problems:
+        if one.severity is Severity.ERROR and one.place.project in hit and one.code not in {"E107", "E109"}:
+            assert one.place.project in held, one
     if not found.problems:
         assert targets_workbook(Imported(again)) == targets_workbook(Imported(found.targets))
 

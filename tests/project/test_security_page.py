@@ -11,7 +11,7 @@ from selfeval.packages import archive, cells, container, elements, files, looks,
 from selfeval.packages.columns import letters
 from selfeval.packages.opendocument import formats, texts
 from selfeval.rulebook.text import reading
-from selfeval.sources import read, targets_reader
+from selfeval.sources import read, targets_page
 
 MB = 1024 * 1024
 LIMITS = {
@@ -32,7 +32,7 @@ LIMITS = {
     "covered": f"{merged.MAX_COVERED:,}",
     "lines": f"{grid.MAX_ROWS:,}",
     "text": f"{read.READERS['.txt'].limit} MB",
-    "targets": f"{targets_reader.MAX_ROWS:,}",
+    "targets": f"{targets_page.MAX_ROWS:,}",
     "members": f"{archive.MAX_MEMBERS:,}",
     "archives": f"{archive.MAX_DEPTH}",
     "rules": f"{reading.MAX_BYTES / 1_000_000:.0f} MB",

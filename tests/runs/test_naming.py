@@ -11,7 +11,8 @@ from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
 from selfeval.runs.naming import Named, chosen_projects, named, numbers
 from selfeval.sources.project_names import CODE, NAME, SHEET, project_names
-from selfeval.sources.targets_reader import SHEETS, read_targets
+from selfeval.sources.targets_page import SHEETS
+from selfeval.sources.targets_reader import read_targets
 
 TABLE = Path(__file__).resolve().parents[2] / "inputs/2024/targets.xlsx"
 HOTLINE = "13080024P00010310005F"

@@ -267,7 +267,6 @@ FAULTY = {
     "E113": document((replace(RIVER, rows=RIVER.rows * 25),)),
     "E131": document((replace(RIVER, rows=(RIVER.rows[0].replace("≥3 公里", "≥3 公里" * 100), *RIVER.rows[1:])),)),
     "W101": document().replace(PUMPS.text(), ""),
-    "W102": document(title="某某市水务局2023年部门预算绩效文本"),
     "W103": document((replace(RIVER, fiscal="12.00"),)),
     "W104": document((replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t50%\t\t25%"),)),
     "W105": document().rstrip() + "\n\n编制人：张三，复核人：李四",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import RATE_ITSELF, RowTexts, by_id, ratio
 from selfeval.domain.measures.per_unit import SHORT, per_unit
 from selfeval.domain.needs.number import NUMBER
@@ -36,4 +36,5 @@ KIND = Kind(
     met="达到{target}",
     better=1,
     can_exceed=True,
+    example=Example("产出指标", "数量指标", "开放天数", "≥300天"),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from selfeval.domain.expression.tree import when
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, RowTexts, always, by_id
 from selfeval.domain.measures.per_unit import OVER, per_unit
 from selfeval.domain.needs.number import NUMBER
@@ -57,4 +57,5 @@ KIND = Kind(
     measures=by_id(_INVERSE, _EXCESS, RATE_ITSELF, per_unit(OVER)),
     met="不超过{target}",
     better=-1,
+    example=Example("产出指标", "成本指标", "人均培训成本", "≤400元/人·天"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from selfeval.domain.expression.tree import largest
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import ACTUAL, TARGET, Measure, RowTexts, always, by_id
 from selfeval.domain.measures.per_unit import LATE, per_unit
 from selfeval.domain.needs.day import DAY
@@ -39,4 +39,5 @@ KIND = Kind(
     ),
     met="不晚于{target}完成",
     better=-1,
+    example=Example("产出指标", "时效指标", "项目完成时间", "11月底前"),
 )

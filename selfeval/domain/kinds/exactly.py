@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import absolute, when
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import ACTUAL, RATE_ITSELF, TARGET, Measure, RowTexts, always, by_id, ratio
 from selfeval.domain.measures.per_unit import APART, per_unit
 from selfeval.domain.needs.number import NUMBER
@@ -58,4 +58,5 @@ KIND = Kind(
     ),
     met="达到{target}",
     can_exceed=True,
+    example=Example("产出指标", "数量指标", "购置设备数量", "15套"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import when
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import ACTUAL, POINTS, Measure, always, by_id
 from selfeval.domain.needs.judgement import JUDGEMENT
 
@@ -16,4 +16,11 @@ _SHARE = Measure(
     never_negative=True,
 )
 
-KIND = Kind(id="judged", label="人工", rank=9, need=JUDGEMENT, measures=by_id(_SHARE))
+KIND = Kind(
+    id="judged",
+    label="人工",
+    rank=9,
+    need=JUDGEMENT,
+    measures=by_id(_SHARE),
+    example=Example("效益指标", "可持续影响指标", "管理制度健全性", "由评审组评定"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import MEAN_KEPT, Measure, always, by_id
 from selfeval.domain.needs.payments import PAYMENTS
 
@@ -23,4 +23,5 @@ KIND = Kind(
     need=PAYMENTS,
     measures=by_id(_MEAN),
     met="各计划节点的累计支付都达到资金支出计划",
+    example=Example("产出指标", "时效指标", "资金支出进度", "月度时序"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import Expression, all_of, cases, is_number, lift, when
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import LEVEL, PENDING, PERCENTAGE, Measure, RowTexts, Terms, by_id
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.rulebook import Level
@@ -35,4 +35,11 @@ _LEVEL = Measure(
     never_negative=True,
 )
 
-KIND = Kind(id="qualitative", label="定性", rank=7, need=LEVEL_PICKED, measures=by_id(_LEVEL))
+KIND = Kind(
+    id="qualitative",
+    label="定性",
+    rank=7,
+    need=LEVEL_PICKED,
+    measures=by_id(_LEVEL),
+    example=Example("效益指标", "社会效益指标", "公共服务水平", "有所提升"),
+)

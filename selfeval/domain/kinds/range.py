@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.domain.expression.tree import largest, when
-from selfeval.domain.kind import Kind
+from selfeval.domain.kind import Example, Kind
 from selfeval.domain.measures.measure import ACTUAL, TARGET, UPPER, Measure, RowTexts, always, by_id
 from selfeval.domain.needs.number import NUMBER
 from selfeval.domain.reading.targets import read_bounds
@@ -61,4 +61,5 @@ KIND = Kind(
         _LIMIT,
     ),
     met="在{target}至{upper}之间",
+    example=Example("产出指标", "质量指标", "库房湿度", "45%-60%"),
 )

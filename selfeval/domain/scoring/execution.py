@@ -52,6 +52,8 @@ def score_execution(case: Case, funds: Funds, rulebook: Rulebook) -> tuple[Score
         sheet=cell.sheet,
         cell=cell.cell,
     )
+    if case.is_faulty(EXECUTION):
+        return replace(row, state=State.ERROR, sentence="绩效目标表里本项目有错误，改正前不评分。"), []
     if found := _stuck(case, funds, rulebook):
         code, action = found
         facts: dict[str, str] = {"found": "0"} if code == "E421" else {"what": FUND_ITEMS["executed"], "unit_hint": ""}

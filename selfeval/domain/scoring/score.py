@@ -112,7 +112,12 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     applies = [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes]
     shares, found = allocate(case, applies, rulebook, execution=execution.state is not State.NOT_APPLICABLE)
     problems += found
-    if not (case.sent or any(found.severity is Severity.ERROR for found in case.problems)):
+    shares = [
+        replace(share, faulty=share.faulty or case.is_faulty(promise.indicator.indicator))
+        for promise, share in zip(promised, shares, strict=True)
+    ]
+    of_reports = [one for one in case.problems if not one.place.file or one.place.file != case.targets_file]
+    if not (case.sent or any(one.severity is Severity.ERROR for one in of_reports)):
         problems.append(problem("E423", Place(case.code), name=case.project.name))
     problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
         problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from selfeval.domain.problems import Place
@@ -16,7 +15,6 @@ from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy
 
-_YEAR = re.compile(r"(\d{4})年")
 
 
 def read_document(document: Document, year: int, source: str = "") -> Imported:
@@ -55,7 +53,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
         ]
         inside.readings += account.readings
         inside.problems += account.problems
-    _check(parts, title, year, whole, found=bool(tables or left_out.problems))
+    _check(parts, whole, found=bool(tables or left_out.problems))
     goals = parts.partial.text or any(map(project_table.is_published, parts.sections))
     department = department_goals.read(parts.partial, candidates, whole) if goals else []
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
@@ -88,13 +86,10 @@ def _is_new(table: ProjectTable, section: TableSection, tables: dict[str, Projec
     return bool(table.code) and before is None
 
 
-def _check(parts: Outline, title: str, year: int, account: Account, *, found: bool) -> None:
+def _check(parts: Outline, account: Account, *, found: bool) -> None:
     """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
     if not found:
         account.report("E105")
-    printed = _YEAR.search(title)
-    if printed and int(printed[1]) != year:
-        account.report("W102", title=title, printed=printed[1], year=year)
     for name, spot in parts.departments:
         account.report("W172", spot, title=name)
     for spot in parts.others:

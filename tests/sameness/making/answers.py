@@ -42,13 +42,22 @@ def rules(desk: Desk) -> None:
     desk.run("new-again", "rules", "new", "2026", "--from", YEAR, "--format", "json")
 
 
+TITLE = "2024 年部门预算绩效文本"
+"""What the published text is called; it is imported for the year that it names, and for no other."""
+
+
+def of_year(year: int) -> str:
+    """The same of another year."""
+    return TITLE.replace("2024", str(year))
+
+
 def import_texts(desk: Desk) -> None:
-    text = desk.source / "examples" / "承德市司法局2024" / "部门预算绩效文本.txt"
-    shutil.copyfile(text, desk.folder / "目标.txt")
+    text = (desk.source / "examples" / "承德市司法局2024" / "部门预算绩效文本.txt").read_text(encoding="utf-8")
+    (desk.folder / "目标.txt").write_text(text.replace(TITLE, of_year(2025)), encoding="utf-8")
     shutil.copyfile(desk.targets, desk.folder / "目标.xlsx")
     desk.both("text", "import", "目标.txt", "--year", "2025")
     desk.run("workbook", "import", "目标.xlsx", "--year", "2026")
-    lines = text.read_text(encoding="utf-8").splitlines()
+    lines = text.replace(TITLE, of_year(2027)).splitlines()
     cut = [line for number, line in enumerate(lines) if number % 97 != 50]
     (desk.folder / "残缺.txt").write_text("\n".join(cut), encoding="utf-8")
     desk.both("cut", "import", "残缺.txt", "--year", "2027")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 
+from tests.sameness.making.answers import TITLE, of_year
 from tests.sameness.making.desk import YEAR, Desk, rules_file
 from tests.sameness.making.tables import read_tables, write_reported_workbook, write_targets
 from tests.sameness.making.years import ReportedYear, Rows, reported_year
@@ -165,7 +166,7 @@ def wrong_texts(desk: Desk) -> None:
     sound = text.read_text(encoding="utf-8").splitlines()
     for number in range(TABLES):
         chance = random.Random(number)
-        lines = list(sound)
+        lines = [line.replace(TITLE, of_year(2030 + number)) for line in sound]
         for _ in range(40):
             _spoil_line(lines, chance)
         file = desk.folder / f"文本{number}.txt"

@@ -1,0 +1,67 @@
+"""What an import read, project by project, for a person to look over; and the years that a title names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from selfeval.domain.case import cases
+from selfeval.domain.faults import unless_faulty
+from selfeval.domain.kinds import KINDS
+from selfeval.domain.problems import Place, Problem
+from selfeval.domain.promise import promises
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.targets import Targets
+from selfeval.runs.inputs import Choice, load_rulebook
+from selfeval.runs.workspace import Workspace
+from selfeval.sources.layout import squeeze, unified
+
+UNREAD = "未识别"
+_YEAR = re.compile(r"(20\d\d)年?度?")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+@dataclass(frozen=True)
+class ReadProject:
+    """A project as it was read: indicators and how many of each kind (by label; None: no rules yet); budget in 万元."""
+
+    unit_code: str
+    unit_name: str
+    project: str
+    name: str
+    indicators: int
+    kinds: dict[str, int] | None
+    budget: float | None
+
+
+def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, ...]:
+    """The projects in their order, with the kinds that the year's rulebook recognises, if there is one."""
+    rulebook = rulebook_of(workspace, targets.year)
+    found = []
+    for case in cases(targets):
+        own, budget = case.project, case.project.budget
+        kinds = None
+        if rulebook is not None:
+            read = (KINDS.get(promise.reading.kind) for promise in promises(case, rulebook)[0])
+            counts = Counter(UNREAD if kind is None else kind.label for kind in read)
+            order = [*(kind.label for kind in KINDS.values()), UNREAD]
+            kinds = {label: counts[label] for label in order if counts[label]}
+        known = None if budget != budget else budget  # noqa: PLR0124 - NaN
+        count = len(case.indicators)
+        found.append(ReadProject(own.unit_code, own.unit_name, own.project, own.name, count, kinds, known))
+    return tuple(found)
+
+
+def rulebook_of(workspace: Workspace, year: int) -> Rulebook | None:
+    """The rulebook of a year; None where there is none that can be used."""
+    path = workspace.rules / f"{year}.yaml"
+    if not path.is_file():
+        return None
+    found = unless_faulty(Place(file=workspace.name(path)), load_rulebook, workspace, Choice(year))
+    return None if isinstance(found, Problem) else found[0]
+
+
+def printed_years(title: str) -> frozenset[int]:
+    """The years that a title names, in digits of any kind."""
+    return frozenset(map(int, _YEAR.findall(squeeze(unified(title)).translate(_DIGITS))))

@@ -1,0 +1,116 @@
+"""Codes that people gave stay over imports: of units that a document names without one, and of their projects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from selfeval.domain.case import records
+from selfeval.domain.targets import Targets
+from selfeval.sources import codes
+from selfeval.sources.differences import same
+from selfeval.sources.imported import Imported
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit by its code and name, as a command or the settings name it; each may be blank."""
+
+    code: str = ""
+    name: str = ""
+
+
+def lacking(targets: Targets) -> tuple[str, ...]:
+    """The names of the units that have no code of their own; a blank one where no name stands either."""
+    pairs = _units(targets).items()
+    return tuple(dict.fromkeys(name for (name, code), _ in pairs if not code or code.startswith(codes.MARK)))
+
+
+def _units(targets: Targets) -> dict[tuple[str, str], None]:
+    frame = targets.projects
+    return dict.fromkeys(zip(frame["unit_name"].tolist(), frame["unit_code"].tolist(), strict=True))
+
+
+def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> Imported:
+    """The import with the codes that are known, instead of none or of those of our making.
+
+    Of units: the ``given`` one, else that of the table ``before``, else one of our making. Of projects: that which the
+    table before has for the same unit and name. A project without any unit keeps that of the table before.
+    """
+    targets = imported.targets
+    names = {name: name or given.name for name in lacking(targets)}
+    wanted = [name for name in names if not given.name or same(names[name]) == same(given.name)]
+    known = {} if before is None else {same(name): code for name, code in _units(before) if code}
+    units = {
+        name: (given.code if name in wanted else "") or known.get(same(full)) or (codes.unit_code(full) if full else "")
+        for name, full in names.items()
+    }
+    earlier = {} if before is None else {row["project"]: row for row in records(before.projects)}
+    projects = []
+    for row in records(targets.projects):
+        own = dict(row)
+        if own["unit_name"] in units and (not own["unit_code"] or own["unit_code"].startswith(codes.MARK)):
+            own |= {"unit_code": units[own["unit_name"]], "unit_name": names[own["unit_name"]]}
+        if not own["unit_code"] and not own["unit_name"] and (was := earlier.get(own["project"])):
+            own |= {"unit_code": was["unit_code"], "unit_name": was["unit_name"]}
+        projects.append(own)
+    renamed = dict(_renamed(projects, before))
+    return _with_codes(imported, pd.DataFrame(projects, columns=targets.projects.columns), renamed)
+
+
+def _renamed(projects: list[dict[str, Any]], before: Targets | None) -> dict[str, str]:
+    """The codes of our making, with those that the table before has instead."""
+    if before is None:
+        return {}
+    rows = records(before.projects)
+    own = {(same(row["unit_name"]), same(row["name"])): row["project"] for row in rows}
+    there = {row["project"] for row in projects}
+    pairs: dict[str, str] = {
+        row["project"]: own.get((same(row["unit_name"]), same(row["name"])), "") for row in projects
+    }
+    count = Counter(pairs.values())
+    return {
+        code: kept
+        for code, kept in pairs.items()
+        if code.startswith(codes.MARK) and kept and kept not in there and count[kept] == 1
+    }
+
+
+def _with_codes(imported: Imported, projects: pd.DataFrame, renamed: Mapping[str, str]) -> Imported:
+    """The same with the projects under other codes, wherever these stand."""
+    targets = imported.targets
+
+    def project(code: str) -> str:
+        return renamed.get(code, code)
+
+    def indicator(number: str) -> str:
+        code, line, last = number.rpartition("-")
+        return f"{project(code)}{line}{last}"
+
+    rows, plan, goals = targets.indicators, targets.plan, targets.department
+    linked = ["、".join(map(indicator, text.split("、"))) for text in goals["indicators"].tolist()]
+    own = projects.assign(project=[*map(project, projects["project"])])
+    rows = rows.assign(project=[*map(project, rows["project"])], indicator=[*map(indicator, rows["indicator"])])
+    readings = (replace(one, project=project(one.project)) for one in imported.readings)
+    places = (
+        replace(one, place=one.place.at(project=project(one.place.project), indicator=indicator(one.place.indicator)))
+        for one in imported.problems
+    )
+    faulty = frozenset((project(one), indicator(row)) for one, row in targets.faulty)
+    return replace(
+        imported,
+        targets=replace(
+            targets,
+            projects=own.astype(targets.projects.dtypes),
+            indicators=rows.astype(targets.indicators.dtypes),
+            plan=plan.assign(project=[*map(project, plan["project"])]).astype(plan.dtypes),
+            department=goals.assign(indicators=linked).astype(goals.dtypes),
+            faulty=faulty,
+        ),
+        readings=tuple(readings),
+        problems=tuple(places),
+    )
