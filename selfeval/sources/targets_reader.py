@@ -129,7 +129,9 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
             continue
         row = TargetRow(number, {}, named)
         hidden = {name: line[at] for name, at in places.items() if _is_hidden(name, line[at], looks[name])}
-        _fill(row, found, hidden, (sheet, account, once))
+        unread = {name: ("E140", shown(value)) for name, value in hidden.items()}
+        unread |= {name: ("E130", look.fault[:_QUOTED]) for name, look in looks.items() if look and look.fault}
+        _fill(row, found, unread, (sheet, account, once))
         if row.fields.get("project", ...) == "":  # as below a merged cell: the number of the indicator begins with it
             row.fields["project"] = row.text("indicator").rpartition("-")[0]
         if rows:
@@ -161,10 +163,13 @@ def _passed(
 def _fill(
     row: TargetRow,
     found: Mapping[str, Value],
-    hidden: Mapping[str, Value],
+    unread: Mapping[str, tuple[str, str]],
     known: tuple[TargetSheet, Account, dict[str, str]],
 ) -> None:
-    """Read what was found in a row into it. ``known``: the sheet, its account, and the texts met before."""
+    """Read what was found in a row into it. ``known``: the sheet, its account, and the texts met before.
+
+    ``unread``: where a value cannot be read for how it stands in its cell, the code of that, and what stands there.
+    """
     sheet, account, once = known
     for name, value in found.items():
         column, nothing = sheet.table[name], name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
@@ -173,13 +178,15 @@ def _fill(
             read = tidy(read)
         fits = not isinstance(read, str) or column.takes(read)
         row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
-        if fits and not fault and name not in hidden:  # as nearly all are: places are made for what is told only
+        if fits and not fault and name not in unread:  # as nearly all are: places are made for what is told only
             continue
         here = account.about(cell=row.cell(name))
         if isinstance(read, str):
             row.fields[name] = here.bounded(read, column)
-        if name in hidden:
-            here.report("E140", what=column.header, found=shown(hidden[name]))
+        if name in unread:
+            code, stands = unread[name]
+            row.fields[name] = row.fields[name] if code == "E140" else None
+            here.report(code, what=column.header, found=stands)
         elif fault:
             here.report(fault, what=column.header, found=shown(value))
 
@@ -197,8 +204,8 @@ def shown(value: Value) -> str:
 
 
 def _seen(name: str, value: Value, look: Look | None) -> Value:
-    """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
-    if look and look.fault.startswith("#"):
+    """A value as a person sees it: python-calamine gives a formula's error as a blank, as one without result, and 95% as 0.95."""
+    if look and look.fault:
         return look.fault
     if not look or not look.format or isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
@@ -326,9 +333,13 @@ class _Page:
                 here = self.account.about(cell=row.cell(key))
                 if code:
                     here.report("E123", what=title, key=code, first=first[alike].cell(key))
-                else:
+                elif (self.sheet.name, here.place.cell) not in self._faulty():
                     here.report("E127", what=title, effect="，这一行没有读入")
         self.rows = list(first.values())
+
+    def _faulty(self) -> set[tuple[str, str]]:
+        """The sheets and cells that have a problem of their own."""
+        return {(problem.place.sheet, problem.place.cell) for problem in self.account.problems}
 
     def keep_known(self, known: set[str]) -> None:
         rows = [row for row in self.rows if "project" in row.letters]
@@ -348,7 +359,7 @@ class _Page:
 
     def require(self, *names: str) -> None:
         """Report blank cells that must be filled in. A value that was there but unreadable has its own problem."""
-        faulty = {(problem.place.sheet, problem.place.cell) for problem in self.account.problems}
+        faulty = self._faulty()
         for row in self.rows:
             for name in names:
                 if row.fields.get(name, ...) in ("", None) and (self.sheet.name, row.cell(name)) not in faulty:

@@ -210,6 +210,8 @@ def test_a_missing_sheet_and_a_missing_column_are_named(path: Path) -> None:
         ("指标", "G2", " ", [("E127", "指标", "G2")]),
         ("指标", "A2", "", [("E127", "指标", "A2")]),
         ("指标", "F2", "#REF!", [("E130", "指标", "F2")]),
+        ("指标", "G2", "=1座", [("E130", "指标", "G2")]),
+        ("项目", "D2", "=1座", [("E130", "项目", "D2")]),
         ("项目", "D2", 1308002400010310005, [("E129", "项目", "D2")]),
         ("指标", "G2", "≥" + "1" * 300, [("E131", "指标", "G2")]),
         ("指标", "E2", "长" * 301, [("E131", "指标", "E2")]),
@@ -230,6 +232,16 @@ def test_a_faulty_cell_is_a_problem_with_its_place(
 def test_every_text_of_the_workbook_has_a_longest() -> None:
     columns = [column for table in (PROJECTS, INDICATORS, PLAN) for column in table.columns if column.header]
     assert [column.header for column in columns if column.dtype == "text" and not column.longest] == []
+
+
+def test_a_formula_without_a_result_is_told_as_what_it_is(path: Path) -> None:
+    """A program took =1座 for a formula: the cell is not blank, as a reader of values alone has it."""
+    change(path, "指标", G2="=1座", A3="=1座")
+    targets, problems = read(path)
+    assert found(problems) == [("E130", "指标", "G2"), ("E130", "指标", "A3")]
+    assert "指标值的单元格里是出错或没有结果的公式：=1座" in problems[0].message
+    assert "“文本”格式" in problems[0].remedy
+    assert targets.indicators["target"][0] == ""
 
 
 def test_one_faulty_value_is_one_problem(path: Path) -> None:
