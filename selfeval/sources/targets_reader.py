@@ -204,7 +204,7 @@ def shown(value: Value) -> str:
 
 
 def _seen(name: str, value: Value, look: Look | None) -> Value:
-    """A value as a person sees it: python-calamine gives a formula's error as a blank, as one without result, and 95% as 0.95."""
+    """A value as a person sees it; python-calamine gives a formula without a result as a blank, and 95% as 0.95."""
     if look and look.fault:
         return look.fault
     if not look or not look.format or isinstance(value, bool) or not isinstance(value, int | float | str):

@@ -205,6 +205,13 @@ class TestAnotherYear:
         assert ran.code == 3
         assert "E217" in ran.err
 
+    def test_a_year_of_rules_that_they_do_not_hold_in_is_a_slip(self, run: Run, workspace: Path) -> None:
+        command = ("score", 2024, "--rules", "rules/2024.yaml", "--as-of", 2099, "--workspace", workspace)
+        ran = run(*command)
+        assert (ran.code, "E217" in ran.err, "rules new" in ran.err) == (3, True, False)
+        assert "适用2024年，不能用于2099年" in ran.err
+        assert "请核对 --as-of 后面的年度" in ran.err
+
     def test_lent_rules_are_named_in_every_workbook(self, run: Run, next_year: Path) -> None:
         run("score", 2025, "--as-of", 2024, "--project", CODE, "--workspace", next_year)
         out = next(one for one in (next_year / "outputs").iterdir() if one.name.startswith("2025"))
