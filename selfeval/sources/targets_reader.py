@@ -15,6 +15,7 @@ import pandas as pd
 
 from selfeval.domain.filenames import coded_name
 from selfeval.domain.problems import Place, Problem
+from selfeval.domain.reading.period import in_chinese
 from selfeval.domain.reading.quantity import says_nothing
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, MOST_INDICATORS, PLAN, PROJECTS, Targets
@@ -192,7 +193,7 @@ def _fill(
 
 
 def shown(value: Value) -> str:
-    """A value as a person would write it: 324001.0 as 324001, a date as 2024-12-31."""
+    """A value as a person would write it: 324001.0 as 324001, a date as 2024年12月31日."""
     if isinstance(value, str) or value is None:
         return value or ""
     if isinstance(value, bool):
@@ -200,7 +201,7 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         # 15 digits, as a spreadsheet shows: 22.590000000000003, a sum of floats, is 22.59
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(float(f"{value:.15g}"))
-    return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
+    return in_chinese(value) if isinstance(value, dt.date) else str(value)
 
 
 def _seen(name: str, value: Value, look: Look | None) -> Value:

@@ -222,7 +222,7 @@ def test_each_lost_indicator_has_a_line_to_be_mended(year: Year) -> None:
 
 def test_days_are_shown_as_people_write_them(year: Year) -> None:
     due = "2025年1月20日"
-    assert due in [cell.value for cell in sheet_of(year.summary(), "指标")["G"]]
+    assert due in [cell.value for cell in sheet_of(year.summary(), "指标")["F"]]
     days = [cell.number_format for cell in sheet_of(year.summary(), "整改台账")["K"][3:]]
     assert set(days) == {'yyyy"年"m"月"d"日"'}
 
