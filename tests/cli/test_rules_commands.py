@@ -66,7 +66,7 @@ def test_a_fault_shows_the_line_with_a_caret(run: Run, workspace: Path) -> None:
 def test_a_target_is_explained_before_anybody_reports(run: Run, workspace: Path) -> None:
     ran = run("rules", "explain", "≥7000次", "12月底", "--workspace", workspace)
     assert ran.code == 0
-    for text in ("at_least_sign", "rules/national-2020.yaml:", "6300", "9.00", "2025-01-01", "8.00"):
+    for text in ("at_least_sign", "rules/national-2020.yaml:", "6300", "9.00", "2025年1月1日", "8.00"):
         assert text in ran.out
     other = run(
         "rules", "explain", "≥95%", "--level1", "满意度指标", "--rules", "central-2021", "--workspace", workspace
