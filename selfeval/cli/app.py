@@ -23,6 +23,7 @@ from selfeval.cli.terminal.completion import (
     install_for_this_shell,
     show_for_this_shell,
 )
+from selfeval.cli.terminal.helping import for_help
 from selfeval.cli.terminal.interruptions import interruptions
 from selfeval.cli.terminal.manner import begin, manner
 from selfeval.cli.terminal.whereabouts import stand_in
@@ -105,7 +106,8 @@ def _run(stopped: Callable[[], bool]) -> int:
     begin(sys.argv[1:])
     stand_in(None)
     try:
-        code = typer.main.get_command(app)(standalone_mode=False, prog_name=PROGRAM)
+        program = typer.main.get_command(app)
+        code = program(args=for_help(sys.argv[1:], program), standalone_mode=False, prog_name=PROGRAM)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except typer.Abort:

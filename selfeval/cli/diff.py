@@ -49,6 +49,8 @@ def diff_runs(
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
+    from selfeval.domain.rounding import signed
+
     old, new = difference.old, difference.new
     yield f"旧：{old.name}（{old.year}年度，规则{old.rulebook}）"
     yield f"新：{new.name}（{new.year}年度，规则{new.rulebook}）"
@@ -59,7 +61,7 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     yield from _part("程序版本", list(map(str, difference.versions)))
     lines = []
     for project in difference.projects:
-        moved = "" if project.difference is None else f"  总分{project.difference:+f}"
+        moved = "" if project.difference is None else "  总分" + signed(f"{project.difference:f}")
         lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
         lines += [f"    {change}" for change in (*project.data, *project.result)]
     yield from _part(f"项目（{len(difference.projects)}个）", lines)

@@ -59,10 +59,13 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
 
 
 def _row(review: Review, rounding: Rounding) -> list[str]:
+    from selfeval.domain.rounding import signed
+    from selfeval.domain.tables import in_percent
+
     own, total = review.scored.total, review.total
     shown = ["待补充" if points is None else rounding.show(points) for points in (own, total)]
     away = "" if own is None or total is None else rounding.signed(own - total)
-    degree = "" if review.deviation is None else f"{float(review.deviation):+.2%}"
+    degree = "" if review.deviation is None else signed(in_percent(float(review.deviation)))
     return [review.scored.name, *shown, away, degree, review.state]
 
 

@@ -102,6 +102,12 @@ def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=key))
 
 
+def in_order(problems: Iterable[Problem], projects: Iterable[str]) -> tuple[Problem, ...]:
+    """The problems by project, in the order of ``projects``, worst first in each; what is of none of them is last."""
+    places = {project: at for at, project in enumerate(projects)}
+    return tuple(sorted(worst_first(problems), key=lambda found: places.get(found.place.project, len(places))))
+
+
 def by_project(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """The problems of each project, in their order; blank for those of none."""
     found: dict[str, list[Problem]] = {}

@@ -65,3 +65,10 @@ def sheet_round(value: float, places: int, way: str = ROUND_HALF_UP) -> float:
     """
     shown = Decimal(f"{value:.15g}")
     return float(shown.quantize(Decimal(1).scaleb(-places), way)) or 0.0  # never -0.0
+
+
+def signed(shown: str) -> str:
+    """A change as it is printed, such as 1.25 or -4.55%, with its sign: +1.25; one that is zero as printed has none."""
+    if not shown.strip("-0.%"):
+        return shown.removeprefix("-")
+    return shown if shown.startswith("-") else f"+{shown}"

@@ -13,6 +13,7 @@ from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import as_seen
+from selfeval.domain.reading.period import day_words
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.tables import Made, Table, column, table
@@ -76,6 +77,11 @@ class ScoredRow:
     def worth(self) -> int:
         """The points that a share of 1 stands for, in hundredths."""
         return self.most or self.points
+
+    @property
+    def actual_words(self) -> str:
+        """The actual as people read it, a day as 2024年12月20日; ``actual`` is for programs."""
+        return day_words(self.actual)
 
     @property
     def origin(self) -> str:
@@ -167,7 +173,7 @@ class ScoredCase:
         place = row.file, row.sheet, row.cell
         texts = (as_seen(cell) for cell in cells if (cell.file, cell.sheet, cell.cell) == place)
         text = next(filter(None, texts), "")
-        return "" if row.actual.startswith(text) else text
+        return "" if row.actual.startswith(text) or text == row.actual_words else text
 
 
 Declared = TypeVar("Declared")

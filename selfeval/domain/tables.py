@@ -22,13 +22,13 @@ Shown = Literal["text", "percent", "points", "amount", "kind", "state"]
 """How files write a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
 
 
-def _percent(share: float) -> str:
+def in_percent(share: float) -> str:
     """A share as a percentage with two places, half up."""
     return f"{(Decimal(repr(float(share))) * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
 
 
 # Any: each takes what a column of its own dtype holds
-_PRINTED: dict[Shown, Callable[[Any], str]] = {"percent": _percent, "amount": show_number}
+_PRINTED: dict[Shown, Callable[[Any], str]] = {"percent": in_percent, "amount": show_number}
 
 
 class Made(Sequence[T]):

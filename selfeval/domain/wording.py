@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -18,8 +17,6 @@ from selfeval.domain.rulebook import UNCAPPED_SAID, Execution, Grade, KindRule, 
 
 IN_DAYS = {measure.id for kind in KINDS.values() for measure in kind.measures.values() if measure.in_days}
 """Measures that count days; all others are shares."""
-
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 CALLED = {
     "": "完成程度",
@@ -150,12 +147,6 @@ def levels_words(levels: Sequence[Level]) -> str:
         f"{level.label}{level.band}" + ("" if level.low == level.high else f"，默认{show_percent(level.default)}")
         for level in levels
     )
-
-
-def day_words(text: str) -> str:
-    """A text as people write days: 2024-12-20 is 2024年12月20日; any other stays as it is."""
-    found = _DAY.fullmatch(text.strip())
-    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else text
 
 
 def type_words(rule: KindRule) -> str:

@@ -210,15 +210,24 @@ def load_all(path: Path, root: Path) -> Loaded:
     return found
 
 
-def load(path: Path, root: Path, year: int | None = None) -> tuple[Rulebook | None, tuple[Problem, ...]]:
-    """The rulebook of a file, or what keeps it from being used (for a year). Never raises for a user's file."""
+def load(path: Path, root: Path, year: int | None = None, how: str = "") -> tuple[Rulebook | None, tuple[Problem, ...]]:
+    """The rulebook of a file, or what keeps it from being used (for a year). Never raises for a user's file.
+
+    ``how`` is the cure where it does not hold in the year; usually it is to make one that does.
+    """
     rulebook, problems = load_all(path, root)[1:3]
     if rulebook is None or year is None:
         return rulebook, problems
     if rulebook.in_force.covers(year):
         return rulebook, problems
-    facts = {"title": rulebook.title, "span": rulebook.in_force.span, "year": year, "base": rulebook.id}
+    how = how or another(year, rulebook.id)
+    facts = {"title": rulebook.title, "span": rulebook.in_force.span, "year": year, "how": how}
     return None, (problem("E217", Place(file=rule_name(path, root)), **facts),)
+
+
+def another(year: int | str, base: str) -> str:
+    """The cure where a rulebook does not hold in a year that it is for."""
+    return f"请运行 selfeval rules new {year} --from {base} 另立一份，或改正 in_force"
 
 
 def load_year(rules: Path, year: int, root: Path) -> tuple[Rulebook | None, tuple[Problem, ...]]:

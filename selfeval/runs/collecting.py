@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from selfeval.domain.case import cases
-from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.problems import Place, Problem, in_order, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.scoring.score import score
 from selfeval.forms.collecting.collect import Collected, Intake, collect
@@ -62,7 +62,8 @@ def collect_forms(
     read = read_forms(folder, targets, workspace.root)
     told = score(targets, read, rulebook).problems
     found = standings(targets, folder, read, told, settings.of(choice.year), _now(collected))
-    return CollectOutcome(tuple(found), collected, worst_first([*doubts, *problems, *collected.problems, *faulty]))
+    said = in_order([*doubts, *problems, *collected.problems, *faulty], targets.names)
+    return CollectOutcome(tuple(found), collected, said)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from selfeval.domain.case import cases
-from selfeval.domain.problems import Place, Problem, problem, worst_first
+from selfeval.domain.problems import Place, Problem, in_order, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
 from selfeval.domain.targets import Targets
@@ -79,7 +79,7 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
     file, not_noted = note_settings(workspace, choice.year, told)
     doubts = doubtful_targets(targets, rulebook)
     said = (*target_problems, *doubts, *prefill.problems, *delivery.problems, *faulty, *not_noted)
-    return Delivered(**{**vars(delivery), "problems": worst_first(said)}, settings=file)
+    return Delivered(**{**vars(delivery), "problems": in_order(said, targets.names)}, settings=file)
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:

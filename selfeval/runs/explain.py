@@ -60,7 +60,7 @@ def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs)
     target += [f"识别说明：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
     target += [f"评分标准：{promise.indicator.standard}"] if promise.indicator.standard else []
     written = scored.written(row)
-    actual = (f"实际完成值：{row.actual or '（没有）'}", *([f"原文：{written}"] if written else []))
+    actual = (f"实际完成值：{row.actual_words or '（没有）'}", *([f"原文：{written}"] if written else []))
     actual += tuple(_origins(scored, row, promise))
     parts: Parts = {"目标": tuple(target), "实际": actual, "识别": _recognised(promise, rulebook)}
     if rule is not None:

@@ -26,6 +26,7 @@ from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import without_targets
 from selfeval.sources.targets_reader import read_targets, usable
 
+_OTHER_YEAR = "请核对 --as-of 后面的年度：写规则适用的年度，或去掉 --as-of"
 READINGS_KEPT = "I202"
 """The code that says that a year's readings were carried over to another rulebook."""
 
@@ -105,7 +106,8 @@ def load_rulebook(workspace: Workspace, choice: Choice) -> tuple[Rulebook | None
         path = choice.rules if choice.rules.is_file() else named_rulebook(workspace.rules, choice.rules.as_posix())
         if path is None:
             return None, (not_named(workspace.rules, choice.rules.as_posix()),)
-        rulebook, problems = load(path, workspace.root, year)
+        slip = choice.as_of is not None and year != choice.year  # nobody wants rules for a year that is only lent
+        rulebook, problems = load(path, workspace.root, year, _OTHER_YEAR if slip else "")
     if rulebook is not None and year != choice.year:  # its title, which every workbook prints, says so
         title = f"{rulebook.title}【应要求按{year}年度规则评{choice.year}年度】"
         rulebook = replace(rulebook, title=title)

@@ -111,7 +111,7 @@ class _Telling:
             budget, spent = ("（没有）" if isnan(amount) else f"{show_number(amount)}万元" for amount in amounts)
             yield f"   全年预算数{budget}，全年执行数{spent}"
         else:
-            yield f"   指标值{row.target}，实际完成值{row.actual or '（没有）'}"
+            yield f"   指标值{row.target}，实际完成值{row.actual_words or '（没有）'}"
         if loss.full is not None and loss.lost:
             reached = self._lost_none(loss)
             yield f"   {reached}：{loss.full.words}"

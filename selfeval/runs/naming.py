@@ -69,7 +69,12 @@ def named(targets: Targets, text: str) -> Named | Problem:
         return found[0].named
     if found:
         return _several(text, found, targets.year)
-    return problem("E605", Place(), year=targets.year, found=text, hint=_nearest(text, [*projects, *indicators]))
+    owner = _owner(projects, text)
+    if owner is None:
+        facts = {"hint": _nearest(text, [*projects, *indicators]), "what": "全部项目", "project": ""}
+    else:
+        facts = {"hint": f"项目“{owner.name}”里没有这个指标，", "what": "它的指标", "project": f" {owner.short}"}
+    return problem("E605", Place(), year=targets.year, found=text, **facts)
 
 
 def named_indicator(targets: Targets, text: str) -> str | Problem:
@@ -152,6 +157,16 @@ def _of_one(projects: list[_Known], indicators: list[_Known], text: str) -> Iter
                 yield _Known(EXECUTION, EXECUTION, EXECUTION, execution.shown, Named(owner.code, EXECUTION))
             else:
                 yield from _whole(own, second) or _part(own, second)
+
+
+def _owner(projects: list[_Known], text: str) -> _Known | None:
+    """The one project that is named before an indicator which it has not."""
+    for between in _BETWEEN.finditer(text.strip()):
+        first = text.strip()[: between.start()]
+        found = _whole(projects, first) or _part(projects, first)
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _several(text: str, found: list[_Known], year: int) -> Problem:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from selfeval.domain.reading.period import in_chinese
 from selfeval.domain.targets import CHECKPOINTS
 from selfeval.packages.looks import Look
 from selfeval.packages.number_formats import Shown
@@ -39,7 +40,7 @@ EXPLAINS = frozenset({"seq", "purpose", "goal", "description", "basis", "title"}
 
 
 def shown(value: Value) -> str:
-    """A value as a person would write it: 324001.0 as 324001, a date as 2024-12-31."""
+    """A value as a person would write it: 324001.0 as 324001, a date as 2024年12月31日."""
     if isinstance(value, str) or value is None:
         return value or ""
     if isinstance(value, bool):
@@ -47,12 +48,12 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         # 15 digits, as a spreadsheet shows: 22.590000000000003, a sum of floats, is 22.59
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(float(f"{value:.15g}"))
-    return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
+    return in_chinese(value) if isinstance(value, dt.date) else str(value)
 
 
 def seen(name: str, value: Value, look: Look | None) -> Value:
-    """A value as a person sees it: python-calamine gives a formula's error as a blank, and 95% as 0.95."""
-    if look and look.fault.startswith("#"):
+    """A value as a person sees it; python-calamine gives a formula without a result as a blank, and 95% as 0.95."""
+    if look and look.fault:
         return look.fault
     if not look or not look.format or isinstance(value, bool) or not isinstance(value, int | float | str):
         return value

@@ -96,7 +96,9 @@ def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[Targ
             continue
         row = TargetRow(number, {}, named)
         hidden = {name: line[at] for name, at in places.items() if is_hidden(name, line[at], looks[name])}
-        faults = [*_fill(row, found, hidden, sheet, once)]
+        unread = {name: ("E140", shown(value)) for name, value in hidden.items()}
+        unread |= {name: ("E130", look.fault[:_QUOTED]) for name, look in looks.items() if look and look.fault}
+        faults = [*_fill(row, found, unread, sheet, once)]
         if row.fields.get("project", ...) == "":  # as below a merged cell: the number of the indicator begins with it
             row.fields["project"] = row.text("indicator").rpartition("-")[0]
         for name, code, facts in faults:
@@ -157,11 +159,14 @@ def _passed(
 def _fill(
     row: TargetRow,
     found: Mapping[str, Value],
-    hidden: Mapping[str, Value],
+    unread: Mapping[str, tuple[str, str]],
     sheet: TargetSheet,
     once: dict[str, str],
 ) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Read what was found in a row into it; gives what is wrong: column, code, facts. ``once``: texts met before."""
+    """Read what was found in a row into it; gives what is wrong: column, code, facts. ``once``: texts met before.
+
+    ``unread``: where a value cannot be read for how it stands in its cell, the code of that, and what stands there.
+    """
     for name, value in found.items():
         column, nothing = sheet.table[name], name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
         read, fault = read_cell(DATA_TYPES.get(name, "text"), "" if nothing else value)
@@ -171,8 +176,10 @@ def _fill(
             yield name, "E131", _too_long(column, read)
             read = ""
         row.fields[name] = once.setdefault(read, read) if isinstance(read, str) else read
-        if name in hidden:
-            yield name, "E140", {"found": shown(hidden[name])}
+        if name in unread:
+            code, stands = unread[name]
+            row.fields[name] = row.fields[name] if code == "E140" else None
+            yield name, code, {"found": stands}
         elif fault:
             yield name, fault, {"found": shown(value)}
 

@@ -119,7 +119,7 @@ class _Page:
             elif key in row.letters:
                 if code:
                     row.here(self.account, key).report("E123", what=title, key=code, first=first[alike].cell(key))
-                else:
+                elif key not in row.faults:
                     row.here(self.account, key).report("E127", what=title, effect="，这一行未采用")
         self.rows = list(first.values())
 

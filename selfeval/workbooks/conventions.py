@@ -9,7 +9,9 @@ from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, steady, when
 from selfeval.domain.expression.values import Given, Loose, Value
 from selfeval.domain.formulas import BUDGET, EXECUTED, RATE
+from selfeval.domain.kinds import KINDS
 from selfeval.domain.measures.measure import PENDING
+from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reviewing.review import PublishedRow
 from selfeval.domain.rounding import SHARE_PLACES, in_points
@@ -33,6 +35,13 @@ MANY = 2_000
 def unit_label(code: str, name: str) -> str:
     """A unit as the tables name it: 324001 承德市司法局本级."""
     return clean(f"{code} {name}".strip())
+
+
+def actual_lines(row: ScoredRow) -> str:
+    """The actual as sheets print it: each checkpoint of a spending plan has its own line, so that none is torn."""
+    kind = KINDS.get(row.kind)
+    paid = kind is not None and kind.need is PAYMENTS
+    return row.actual_words.replace("、", "\n") if paid else row.actual_words
 
 
 def seen(row: ScoredRow, column: str) -> Name:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from selfeval.domain.difference.differ import Difference
 from selfeval.domain.problems import PROBLEMS_FILE
+from selfeval.domain.rounding import signed
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
@@ -72,7 +73,7 @@ def _text(value: object) -> str:
     """A word; an amount with its sign; changes as lines: 实际完成值：860 → 900."""
     if isinstance(value, tuple):
         return "\n".join(map(str, value))
-    return "" if value is None else f"{value:+f}" if isinstance(value, Decimal) else str(value)
+    return "" if value is None else signed(f"{value:f}") if isinstance(value, Decimal) else str(value)
 
 
 def _problems(difference: Difference) -> Iterator[list[str]]:

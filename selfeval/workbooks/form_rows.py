@@ -19,6 +19,7 @@ from selfeval.domain.expression.tree import (
     negated,
     rounded,
     steady,
+    substituted,
     when,
 )
 from selfeval.domain.expression.tree import shown as as_text
@@ -37,7 +38,7 @@ from selfeval.sheets.model import Cell, Column, Row, cell
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import stored
-from selfeval.workbooks.conventions import DASH, SCHEDULE, known, seen
+from selfeval.workbooks.conventions import DASH, SCHEDULE, actual_lines, known, seen
 from selfeval.workbooks.scored_row import as_share, extra_of_row, in_cell, is_live, need_of
 
 _LONGEST_SHOWN = 3_000
@@ -163,10 +164,15 @@ def _heights(columns: Sequence[Column], row: ScoredRow, least: float, level1: st
         "level2": row.level2,
         "level3": shown(row.level3),
         "target": shown(row.target),
-        "actual": shown(row.actual) or State.NOT_APPLICABLE.label,
+        "actual": shown(_day_in_lines(row)) or State.NOT_APPLICABLE.label,
     }
     small = (shown(_reason(row)), "reason", "reason", 9.0)
     return physical_heights(columns, [*((text, name, name, 10.0) for name, text in texts.items()), small], least)
+
+
+def _day_in_lines(row: ScoredRow) -> str:
+    text = actual_lines(row)
+    return text.replace(*_TWO_LINES) if is_live(row) and row.target_unit == DAY_UNIT else text
 
 
 def _reason(row: ScoredRow) -> str:
@@ -177,7 +183,7 @@ def _reason(row: ScoredRow) -> str:
 def _actual(row: ScoredRow) -> Expression | str:
     """What stands as 实际完成值: the text as reported, until the actual in 评分依据 is changed or taken out."""
     if not is_live(row):
-        return row.actual or (row.state.label if row.state is State.NOT_APPLICABLE else "")
+        return actual_lines(row) or (row.state.label if row.state is State.NOT_APPLICABLE else "")
     need, answered = need_of(row), row.state is not State.ASK
     if need is PAYMENTS:
         return _CHECKPOINTS
@@ -193,18 +199,21 @@ def _actual(row: ScoredRow) -> Expression | str:
 _REPORTED = Name("reported")
 _COLUMNS = {_REPORTED: "actual", ACTUAL: "actual_value", LEVEL: "level", PERCENTAGE: "percentage"}
 _PRINTED = joined(_REPORTED, "")
+_TWO_LINES = "年", "年\n"
+"""What makes two lines of a day, which is too long for one: 2025年 and 12月20日."""
 
 
 @lru_cache(maxsize=1024)
 def _number(unit: str, before: float | None) -> Expression:
     number = in_steady_percent(as_share(ACTUAL)) if unit == RATE else ACTUAL
-    changed: Expression = (
-        as_text(ACTUAL, DAY_PATTERN) if unit == DAY_UNIT else joined(steady(number, MONEY_PLACES), unit)
-    )
+    changed: Expression = joined(steady(number, MONEY_PLACES), unit)
+    printed: Expression = _PRINTED
+    if unit == DAY_UNIT:
+        printed, changed = (substituted(day, *_TWO_LINES) for day in (_PRINTED, as_text(ACTUAL, DAY_PATTERN)))
     typed = joined(ACTUAL, "")
     if before is None:
-        return when(is_number(ACTUAL), changed, when(typed.equals(""), _PRINTED, typed))
-    return when(is_number(ACTUAL), when(ACTUAL.equals(stored(before)), _PRINTED, changed), typed)
+        return when(is_number(ACTUAL), changed, when(typed.equals(""), printed, typed))
+    return when(is_number(ACTUAL), when(ACTUAL.equals(stored(before)), printed, changed), typed)
 
 
 @lru_cache(maxsize=1024)
@@ -219,8 +228,8 @@ def _level(level: str, share: float | None) -> Expression:
 
 _SHARES = {month: cell(f"month.{month}", "share", SCHEDULE) for month in CHECKPOINTS}
 _PARTS: list[tuple[Operand, ...]] = [
-    (f"{'' if month == CHECKPOINTS[0] else '、'}{month}月底", as_text(rounded(share * 100, 2), "0.00"), "%")
+    (("" if month == CHECKPOINTS[0] else "\n") + f"{month}月底", rounded(share * 100, 2), "%")
     for month, share in _SHARES.items()
 ]
 _CHECKPOINTS = known(_SHARES[CHECKPOINTS[-1]], joined(*chain.from_iterable(_PARTS)))
-"""The cumulative share at each checkpoint: 3月底21%、6月底 …."""
+"""The cumulative share at each checkpoint: 3月底21%, 6月底 …, a line each."""

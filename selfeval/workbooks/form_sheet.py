@@ -14,11 +14,11 @@ from selfeval.domain.expression.tree import Expression, all_of, is_number, joine
 from selfeval.domain.formulas import RATE_PLACES
 from selfeval.domain.fund_layouts import LAYOUTS, FundLayout, FundLine
 from selfeval.domain.fund_sources import BySource, by_source, published
+from selfeval.domain.reading.period import day_words
 from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import State
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
-from selfeval.domain.wording import day_words
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.layout import LaidSheet
 from selfeval.sheets.model import Cell, Column, Rich, Row, Sheet, cell
@@ -36,15 +36,15 @@ _LONGEST_NAME, _LONGEST_SIGNED = 400, 60
 """Characters shown of the names at the top, and of what is signed."""
 
 COLUMNS = (
-    Column("area", "", 8.5),
-    Column("level1", "一级指标", 9.0),
+    Column("area", "", 8.0),
+    Column("level1", "一级指标", 11.9),
     Column("level2", "二级指标", 9.5),
-    Column("level3", "三级指标", 17.0),
+    Column("level3", "三级指标", 15.6),
     Column("target", "年度指标值\n（A）", 10.5),
     Column("actual", "实际完成值\n（B）", 10.5),
     Column("points", "分值", 6.5),
     Column("score", "得分", 7.5),
-    Column("reason", "偏差原因分析及改进措施", 27.0),
+    Column("reason", "偏差原因分析及改进措施", 26.0),
 )
 """On paper the text is 8.8 points high."""
 

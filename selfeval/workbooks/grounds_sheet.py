@@ -27,7 +27,7 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import ACROSS
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.styles import in_unit
-from selfeval.workbooks.conventions import GROUNDS, listing
+from selfeval.workbooks.conventions import GROUNDS, actual_lines, listing
 from selfeval.workbooks.extra_sums import extra_sums
 from selfeval.workbooks.rules_sheet import RULES, numbers_of
 from selfeval.workbooks.scored_row import (
@@ -72,6 +72,8 @@ _LONGEST_NUMBER = 12
 """Letters of a number with its unit that are still printed large enough."""
 _HIDDEN = 8.0
 """The width of a hidden column once somebody shows it."""
+_DATED, _OF_DAYS = ("target_value", "actual", "actual_value"), 13.0
+"""Columns that hold days where a project has such indicators, and their width then."""
 
 _NOTE = (
     "蓝字浅黄底的单元格（实际完成值、完成档次、完成比例）可以改动：改后完成程度、得分率、得分、总分、等级和“自评表”随之重算。"
@@ -130,10 +132,13 @@ def _columns(rows: Sequence[ScoredRow]) -> tuple[Column, ...]:
     """The columns; of those that no row of this project needs some are hidden, and what no share reads is left out."""
     by_level = any(need_of(row) is LEVEL_PICKED for row in rows)
     ranged = any(not math.isnan(row.target_upper) for row in rows)
+    dated = any(row.target_unit == DAY_UNIT for row in rows)
     needed = {"upper": ranged, "level": by_level, "percentage": by_level}
     left_out = STATED - stated_columns(rows)
     return tuple(
-        column if needed.get(column.id, True) else replace(column, width=_HIDDEN, hidden=True)
+        replace(column, width=_OF_DAYS if dated and column.id in _DATED else column.width)
+        if needed.get(column.id, True)
+        else replace(column, width=_HIDDEN, hidden=True)
         for column in COLUMNS
         if column.id not in left_out
     )
@@ -144,13 +149,14 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
         "" if row.is_execution else row.indicator.removeprefix(f"{scored.case.code}-"),
         row.level3 if row.is_execution else f"{row.level1}／{row.level2}\n{row.level3}",
         "全年预算数" if row.is_execution else row.target,
-        row.actual,
+        actual_lines(row),
         row.sentence,
         _rule(row, numbers),
         _origin(scored, row, form),
         _read(row, rulebook),
     )
-    cells = [Cell(name, text, _STYLES.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
+    styles = _STYLES | ({} if row.actual_words == row.actual else {"actual": "centre fitting"})  # a day, on one line
+    cells = [Cell(name, text, styles.get(name, "centre")) for name, text in zip(_TEXTS, texts, strict=True)]
     cells += [Cell(name, getattr(row, name), "input_text") for name in sorted(stated_columns([row]))]
     cells += [*_inputs(row), points_of(scored, row)]
     in_days = row.promise is not None and row.promise.measure is not None and row.promise.measure.in_days

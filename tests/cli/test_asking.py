@@ -22,6 +22,31 @@ def test_a_list_numbers_the_projects_as_score_does(run: Run, workspace: Path) ->
     assert HOTLINE in shown
 
 
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [
+        ("-h -q", "selfeval [选项] 命令"),
+        ("-q --help", "selfeval [选项] 命令"),
+        ("score -h -q", "selfeval score"),
+        ("score -qh", "selfeval score"),
+        ("score 2024 --project -h", "selfeval score"),
+        ("score --nosuch --help", "selfeval score"),
+        ("--workspace x score -h", "selfeval score"),
+        ("rules -v check -h", "selfeval rules check"),
+        ("rules -h -v", "selfeval rules"),
+    ],
+)
+def test_help_is_what_was_asked_for_whatever_stands_beside_it(run: Run, arguments: str, usage: str) -> None:
+    ran = run(*arguments.split())
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"用法：{usage}")
+
+
+def test_help_of_a_command_that_there_is_not_is_told(run: Run, workspace: Path) -> None:
+    assert "没有这条命令：scor，是不是 score？" in run("scor", "-q", "-h").err
+    assert run("explain", 2024, "--workspace", workspace, "--", "-h").code == 3, "a name, behind --"
+
+
 def test_a_list_of_a_project_has_its_indicators(run: Run, workspace: Path) -> None:
     ran = run("list", 2024, "12348", "--workspace", workspace)
     assert "1-03  代写法律文书" in ran.out

@@ -23,6 +23,16 @@ def test_what_would_lift_a_project_is_printed_or_given_as_json(run: Run, workspa
     assert (second["lost"], second["full"]["number"], second["alone"][0]["enough"]) == (1.6, "500", False)
 
 
+def test_days_are_told_as_people_write_them(run: Run, workspace: Path) -> None:
+    """A clerk, reviewer or leader reads 2025年1月10日; programs go on reading 2025-01-10."""
+    clothes = "13080024P000105100047"
+    told = run("explain", "2024", clothes, "--need", "优", "--workspace", workspace).out
+    assert "指标值2024年12月底前，实际完成值2025年1月10日" in told
+    assert "实际完成值：2025年1月10日" in run("explain", "2024", f"{clothes}-03", "--workspace", workspace).out
+    given = run("explain", "2024", clothes, "--workspace", workspace, "--format", "json")
+    assert "2025-01-10" in [row["actual"] for row in json.loads(given.out)["lost"]]
+
+
 def test_what_is_no_grade_is_refused_with_those_that_there_are(run: Run, workspace: Path) -> None:
     ran = run("explain", "2024", PROJECT, "--need", "优秀", "--workspace", workspace)
     assert ran.code == 2

@@ -66,7 +66,7 @@ def test_a_fault_shows_the_line_with_a_caret(run: Run, workspace: Path) -> None:
 def test_a_target_is_explained_before_anybody_reports(run: Run, workspace: Path) -> None:
     ran = run("rules", "explain", "≥7000次", "12月底", "--workspace", workspace)
     assert ran.code == 0
-    for text in ("at_least_sign", "rules/national-2020.yaml:", "6300", "9.00", "2025-01-01", "8.00"):
+    for text in ("at_least_sign", "rules/national-2020.yaml:", "6300", "9.00", "2025年1月1日", "8.00"):
         assert text in ran.out
     other = run(
         "rules", "explain", "≥95%", "--level1", "满意度指标", "--rules", "central-2021", "--workspace", workspace
@@ -204,6 +204,13 @@ class TestAnotherYear:
         ran = run("score", 2025, "--rules", "2024", "--workspace", next_year)
         assert ran.code == 3
         assert "E217" in ran.err
+
+    def test_a_year_of_rules_that_they_do_not_hold_in_is_a_slip(self, run: Run, workspace: Path) -> None:
+        command = ("score", 2024, "--rules", "rules/2024.yaml", "--as-of", 2099, "--workspace", workspace)
+        ran = run(*command)
+        assert (ran.code, "E217" in ran.err, "rules new" in ran.err) == (3, True, False)
+        assert "适用2024年，不能用于2099年" in ran.err
+        assert "请核对 --as-of 后面的年度" in ran.err
 
     def test_lent_rules_are_named_in_every_workbook(self, run: Run, next_year: Path) -> None:
         run("score", 2025, "--as-of", 2024, "--project", CODE, "--workspace", next_year)

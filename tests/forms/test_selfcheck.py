@@ -103,7 +103,7 @@ def test_an_empty_form_says_how_much_is_missing(year: Year) -> None:
     sheet = Sheet(year, "13080024P00010310005F", Reported())
     assert sheet.result(SUMMARY_ROW, "level3") == "已填1/29处"
     assert sheet.result(SUMMARY_ROW, "actual") == "0.00 – 100.00"
-    assert str(sheet.result(SUMMARY_ROW, "category")).startswith("还不能提交：　○未填28处（第")
+    assert str(sheet.result(SUMMARY_ROW, "category")).startswith("还不能提交：○未填28处（第")
 
 
 @pytest.mark.xdist_group("libreoffice")

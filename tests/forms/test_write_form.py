@@ -68,7 +68,7 @@ def test_a_rate_is_a_percent_cell_and_a_deadline_a_date_cell(year: Year) -> None
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
     assert cell_at(hotline, f"{HOTLINE}-04").number_format == number_format("rate")
     assert cell_at(hotline, f"{HOTLINE}-08", "percentage").number_format == number_format("rate")
-    assert cell_at(clothes, f"{CLOTHES}-03").number_format == "yyyy-mm-dd"
+    assert cell_at(clothes, f"{CLOTHES}-03").number_format == 'yyyy"年"m"月"d"日"'
     assert cell_at(hotline, f"{HOTLINE}-01").number_format == "General"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from selfeval.domain.reviewing.judging import judge
 from selfeval.domain.reviewing.review import PublishedProject, PublishedRow, ReviewBook, TypedRow
+from selfeval.domain.rounding import signed
 from selfeval.domain.rulebook import USUAL, Rounding
 from selfeval.rulebook.writing.drafting import draft_cases
 from selfeval.sheets.styles import number_format, with_decimals
@@ -20,6 +21,14 @@ TENTHS, WHOLE = Rounding(1), Rounding(0, "floor")
 def test_a_change_is_printed_as_scores_are() -> None:
     printed = [[rounding.signed(change) for change in (130, -200, 0)] for rounding in (USUAL, TENTHS, WHOLE)]
     assert printed == [["+1.30", "-2.00", "0.00"], ["+1.3", "-2.0", "0.0"], ["+1.30", "-2", "0"]]
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed"),
+    [("0.00%", "0.00%"), ("-0.00%", "0.00%"), ("0", "0"), ("-0.00", "0.00"), ("4.55%", "+4.55%"), ("-1.20", "-1.20")],
+)
+def test_a_change_that_is_none_as_printed_has_no_sign(shown: str, printed: str) -> None:
+    assert signed(shown) == printed
 
 
 def test_a_column_has_the_decimals_of_its_finest_score() -> None:

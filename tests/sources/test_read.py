@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 from dataclasses import replace
@@ -27,6 +28,20 @@ def test_every_usual_encoding_reads_the_same(tmp_path: Path, encoding: str) -> N
     assert found.problems == ()
     assert found.source == "某某绩效文本.txt"
     assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_text_that_a_spreadsheet_saved_reads_the_same(tmp_path: Path) -> None:
+    """As E101 advises: copied into a spreadsheet, which puts what holds a comma, quote or break in quotes."""
+    text = document().replace("≥8000 棵", "≥8,000棵")
+    assert "≥8,000棵" in text
+    path = tmp_path / "某某绩效文本.txt"
+    lines = [line.split("\t") for line in text.split("\n")]
+    with path.open("w", encoding="utf-16", newline="") as file:
+        csv.writer(file, "excel-tab").writerows(lines)
+    found, expected = read_file(path, 2024), read_text(text)
+    pd.testing.assert_frame_equal(found.targets.indicators, expected.targets.indicators)
+    assert "≥8,000棵" in found.targets.indicators["target"].tolist()
+    assert found.problems == expected.problems
 
 
 def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:

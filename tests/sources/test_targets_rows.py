@@ -10,7 +10,7 @@ import pytest
 
 from selfeval.sources.targets_workbook import targets_workbook
 from tests.sources.invented import document, read_text
-from tests.sources.test_targets_workbook import HEADERS, change, read
+from tests.sources.test_targets_workbook import HEADERS, change, found, read
 
 
 @pytest.fixture
@@ -219,6 +219,16 @@ def test_an_indicator_below_a_merged_code_belongs_to_the_project_of_its_number(p
     targets, problems = read(path)
     pd.testing.assert_frame_equal(targets.indicators, before.indicators)
     assert problems == ()
+
+
+def test_a_formula_without_a_result_is_told_as_what_it_is(path: Path) -> None:
+    """A program took =1座 for a formula: the cell is not blank, as a reader of values alone has it."""
+    change(path, "指标", G2="=1座", A3="=1座")
+    targets, problems = read(path)
+    assert found(problems) == [("E130", "指标", "G2"), ("E130", "指标", "A3")]
+    assert "指标值的单元格里是出错或没有结果的公式：=1座" in problems[0].message
+    assert "“文本”格式" in problems[0].remedy
+    assert targets.indicators["target"][0] == ""
 
 
 def test_a_name_that_its_cell_breaks_in_two_is_one_line(path: Path) -> None:

@@ -165,7 +165,7 @@ def test_a_hand_made_workbook_reads(tmp_path: Path) -> None:
     assert targets.projects["project"].tolist() == ["P1", "20240001"]
     assert targets.projects["unit_code"].tolist() == ["324001", "324001"]
     assert targets.projects["budget"].tolist() == [1000.5, 3.0]
-    assert targets.indicators["target"].tolist() == ["15", "95%", "2024-12-31", "≥95%"]
+    assert targets.indicators["target"].tolist() == ["15", "95%", "2024年12月31日", "≥95%"]
     assert targets.indicators["level1"].tolist() == ["产出指标"] * 4
     assert targets.indicators["level2"].tolist() == ["数量指标", "数量指标", "时效指标", "质量指标"]
     assert targets.indicators["cell"].tolist() == ["指标!G2", "指标!G3", "指标!G4", "指标!G5"]
@@ -208,6 +208,8 @@ def test_a_missing_sheet_and_a_missing_column_are_named(path: Path) -> None:
         ("资金计划", "B2", "很快", [("E125", "资金计划", "B2")]),
         ("指标", "A2", "", [("E127", "指标", "A2")]),
         ("指标", "F2", "#REF!", [("E130", "指标", "F2")]),
+        ("指标", "G2", "=1座", [("E130", "指标", "G2")]),
+        ("项目", "D2", "=1座", [("E130", "项目", "D2")]),
         ("项目", "D2", 1308002400010310005, [("E129", "项目", "D2")]),
         ("指标", "G2", "≥" + "1" * 300, [("E131", "指标", "G2")]),
         ("指标", "E2", "长" * 301, [("E131", "指标", "E2")]),

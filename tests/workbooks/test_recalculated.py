@@ -149,7 +149,7 @@ def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculato
     assert total["total"] / 100 in form
     assert f"自评等级：{total['grade']}" in form
     assert "6999次" in form
-    assert "2025-01-31" in form
+    assert "2025年\n1月31日" in form
     assert f"{MET} 85.00%" in form
 
 

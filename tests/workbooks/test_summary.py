@@ -220,6 +220,13 @@ def test_each_lost_indicator_has_a_line_to_be_mended(year: Year) -> None:
     assert {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}["K4"] == "date"
 
 
+def test_days_are_shown_as_people_write_them(year: Year) -> None:
+    due = "2025年1月20日"
+    assert due in [cell.value for cell in sheet_of(year.summary(), "指标")["F"]]
+    days = [cell.number_format for cell in sheet_of(year.summary(), "整改台账")["K"][3:]]
+    assert set(days) == {'yyyy"年"m"月"d"日"'}
+
+
 def test_without_any_loss_there_is_nothing_to_mend_and_no_page_for_it() -> None:
     data = score_year([Project(FULL, "全部完成", FINE, executed=22.59, paid=[22.59, *[0] * 11])]).summary()
     assert "整改台账" not in load_workbook(BytesIO(data)).sheetnames

@@ -120,12 +120,13 @@ def _scored(reading: TextReading, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _trials(reading: TextReading, points: int, rounding: Rounding) -> list[str]:
+    from selfeval.domain.reading.period import day_words
     from selfeval.domain.reading.quantity import show_share
 
     rows = [("实际完成值", "得分率", f"得分（满分{rounding.show(points)}）", "状态")]
     for trial in reading.trials:
         earned = ("—", "—") if trial.score is None else (show_share(trial.share), rounding.show(trial.score))
-        rows.append((trial.actual, *earned, trial.state.label))
+        rows.append((day_words(trial.actual), *earned, trial.state.label))
     return table(rows, right=frozenset({1, 2}))
 
 

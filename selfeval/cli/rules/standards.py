@@ -69,6 +69,7 @@ def _lines(
 
 
 def _said(row: RowStandard, rounding: Rounding) -> Iterator[str]:
+    from selfeval.domain.reading.period import day_words
     from selfeval.domain.wording import curve_words, levels_words
     from selfeval.rulebook.writing.document import measure_words
     from selfeval.rulebook.writing.standards import counted
@@ -89,7 +90,7 @@ def _said(row: RowStandard, rounding: Rounding) -> Iterator[str]:
     if rule.own_levels:
         yield f"档次：{levels_words(rule.own_levels)}"
     tried = "；".join(
-        f"{trial.actual}得{rounding.show(trial.score)}分" for trial in row.trials if trial.score is not None
+        f"{day_words(trial.actual)}得{rounding.show(trial.score)}分" for trial in row.trials if trial.score is not None
     )
     yield f"试算：{tried}"
     yield f"规则（kinds.{rule.kind}.variants）："

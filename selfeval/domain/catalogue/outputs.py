@@ -22,7 +22,7 @@ E604 没有这个项目
     {hint}全部项目见 selfeval list {year}
 E605 没有这个项目或指标
     {year}年的绩效目标表里没有项目或指标“{found}”
-    {hint}全部项目见 selfeval list {year}
+    {hint}{what}见 selfeval list {year}{project}
 E606 没有这个文件
     没有找到文件 {path}
     请检查路径和文件名

@@ -55,7 +55,7 @@ E216 没有这一年的规则文件
     请运行 selfeval rules new {year} --from {base}，核对后再评分；不会自动沿用往年的规则
 E217 规则文件不适用于这一年
     规则文件“{title}”适用{span}，不能用于{year}年
-    请运行 selfeval rules new {year} --from {base} 另立一份，或改正 in_force
+    {how}
 E218 各部分分值相加不是100
     {parts} = {total}，应为100.00{hint}
     请调整 sections 中的 points，使其相加为100

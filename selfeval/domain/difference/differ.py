@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.period import day_words
 from selfeval.domain.scored import EXECUTION_KIND, State
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.domain.tables import Shown, TableColumn
@@ -87,7 +88,7 @@ class Change:
         return f"{self.what}：{self._spoken(self.old)} → {self._spoken(self.new)}"
 
     def _spoken(self, value: str) -> str:
-        return _LABELS.get(self.shown, {}).get(value, value or "（空）")
+        return _LABELS.get(self.shown, {}).get(value, day_words(value) or "（空）")
 
 
 @dataclass(frozen=True)

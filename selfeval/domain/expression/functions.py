@@ -19,20 +19,21 @@ from selfeval.domain.expression.values import (
     as_text,
     is_number,
 )
-from selfeval.domain.reading.period import from_excel_day
+from selfeval.domain.reading.period import from_excel_day, in_chinese
 from selfeval.domain.rounding import sheet_round
 
 Lists: TypeAlias = Sequence[Sequence[Value]]
 
 COMPARISON: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
-DAY_PATTERN = "yyyy-mm-dd"
+DAY_PATTERN = 'yyyy"年"m"月"d"日"'
+"""How days are shown, in cells and by TEXT, as ``in_chinese`` writes them."""
 
 
 def as_shown(number: Number, pattern: str) -> str:
     """TEXT with a day, or with so many zeros after the point: the patterns in use."""
     if pattern == DAY_PATTERN:
-        return from_excel_day(float(number)).isoformat()
+        return in_chinese(from_excel_day(float(number)))
     places = len(pattern.partition(".")[2])
     return f"{sheet_round(float(number), places):.{places}f}"
 

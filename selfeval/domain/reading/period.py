@@ -20,6 +20,7 @@ _REPORTED = (
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月[底末份]?"),
 )
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a day is a day, whatever the hour
 # a date without its year is refused, because a late one would read as early
 _NO_YEAR = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末份])?|\d{1,2}[-/.]\d{1,2}")
@@ -54,6 +55,13 @@ def _day(year: str | int, month: str | int, day: str | None) -> date | None:
 def in_chinese(day: date) -> str:
     """A day as people write it: 2025年1月20日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_words(text: str) -> str:
+    """A text as people write days: 2024-12-20 is 2024年12月20日; any other stays as it is."""
+    found = _ISO.fullmatch(text.strip())
+    day = _day(found["year"], found["month"], found["day"]) if found else None
+    return in_chinese(day) if day else text
 
 
 def excel_day(day: date) -> int:

@@ -82,8 +82,10 @@ class InForce:
 
     @property
     def span(self) -> str:
-        """The years for people: 2024年起, 2024至2025年."""
-        return f"{self.start}年起" if self.end is None else f"{self.start}至{self.end}年"
+        """The years for people: 2024年起, 2024年, 2024至2025年."""
+        if self.end is None:
+            return f"{self.start}年起"
+        return f"{self.start}年" if self.end == self.start else f"{self.start}至{self.end}年"
 
 
 class Passed(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.domain.reading.period import in_chinese, read_reported_date
+from selfeval.domain.reading.period import day_words, in_chinese, read_reported_date
 from selfeval.domain.reported import NOTHING, Cell, Reports
 from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, answered_cells
 from selfeval.forms.reading.expected import Expected
@@ -119,8 +119,12 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> li
 
 
 def _difference(what: str, old: Cell, new: Cell) -> str:
-    was, now = (f"{cell.text or '（空）'}（{cell.cell or old.cell or new.cell}）" for cell in (old, new))
+    was, now = (f"{_shown(cell) or '（空）'}（{cell.cell or old.cell or new.cell}）" for cell in (old, new))
     return f"{what}：{was}→ {now}"
+
+
+def _shown(cell: Cell) -> str:
+    return day_words(cell.text) if cell.data_type == "date" else cell.text
 
 
 def listed(found: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from selfeval.sheets.model import Cell, Column, Row, cell
 
 BY_HAND = "judged"
 """The column of points that a person gives."""
-_BEFORE_SCORE = {"actual": 12, "level": 13, "percentage": 9, BY_HAND: 8}
+_BEFORE_SCORE = {"actual": 14.5, "level": 13, "percentage": 9, BY_HAND: 8}
 _HOW = {"evidence": "\n（名称、件数）"}
 """What headings say besides the name."""
 _BEHIND_SCORE = {"category": 11, "reason": 22, "remedy": 20, "evidence": 18}

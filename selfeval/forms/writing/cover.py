@@ -13,7 +13,7 @@ from selfeval.domain.expression.tree import Name, any_of, cases
 from selfeval.domain.needs.formats import MADE_FOR_DAYS, MADE_FOR_RATES, MADE_PLAIN
 from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, NOT_DATE, no_number
-from selfeval.domain.reading.period import excel_day
+from selfeval.domain.reading.period import excel_day, in_chinese
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import NARRATIVE_ITEMS
 from selfeval.forms.identity import ACTUAL, META, META_YEAR, RESULT, narrative_row
@@ -34,7 +34,7 @@ class Cover:
     @property
     def until(self) -> str:
         """The day, for people."""
-        return "以通知为准" if self.due is None else f"{self.due.year}年{self.due.month}月{self.due.day}日"
+        return "以通知为准" if self.due is None else in_chinese(self.due)
 
     @property
     def whom(self) -> str:

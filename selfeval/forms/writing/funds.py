@@ -26,6 +26,7 @@ from selfeval.domain.expression.tree import (
     joined,
     lift,
     negated,
+    rounded,
     steady,
     total,
     when,
@@ -282,7 +283,7 @@ def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bo
     counts = any_of(is_number(paid), cell(row, "status").equals(AS_ZERO))
     added = steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES)
     part = when(is_number(_FULL), when(_FULL > 0, steady(so_far / _FULL, RATE_PLACES), ""), "")
-    ahead = None if planned is None else when(is_number(share), steady(share - planned, RATE_PLACES), "")
+    ahead = None if planned is None else when(is_number(share), rounded(share - planned, 4), "")  # never +0.00%
     cells = [
         Cell(FIRST, f"{month}月", "label_center", "level2"),
         Cell("level3", "没有支付的月份不用填" if month == MONTHS[0] else hint, "hint"),

@@ -21,6 +21,7 @@ from selfeval.domain.expression.tree import (
     position_of,
     row_number,
     smallest,
+    substituted,
     total,
     when,
 )
@@ -148,9 +149,8 @@ def _verdict(said: Span, words: Sequence[str]) -> Expression:
     amiss: Expression = reduce(add, (count_of(said, word) for word in words))
     later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人员评定）"))
     gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
-    return when(
-        amiss.equals(0), joined(READY, later, gap), joined("还不能提交：", *(_part(said, word) for word in words))
-    )
+    parts = joined("还不能提交：", *(_part(said, word) for word in words))
+    return when(amiss.equals(0), joined(READY, later, gap), substituted(parts, "：　", "："))
 
 
 def _part(said: Span, word: str) -> Expression:

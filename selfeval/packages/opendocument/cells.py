@@ -193,7 +193,8 @@ class Tables(DocumentPart):
             return "", replace(look, fault=text[:_SHOWN] or "#?")
         if not kind:
             known = formula is None or self._text.written  # a formula that gives nothing has a blank paragraph
-            return (text, look) if known else ("", replace(look, fault=f"={(formula or '…')[:_SHOWN]}"))
+            fault = f"={(formula or '…').removeprefix('of:=')[:_SHOWN]}"
+            return (text, look) if known else ("", replace(look, fault=fault))
         if kind == "string":
             said = cell.get("office:string-value")
             doubtful = said is not None and text and said.split() != text.split()

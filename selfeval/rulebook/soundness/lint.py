@@ -114,8 +114,8 @@ def _cases(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def _years(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """A rulebook that is named after a year holds in it."""
     if _YEAR_NAME.fullmatch(rulebook.id) and not rulebook.in_force.covers(int(rulebook.id)):
-        span = rulebook.in_force.span
-        facts = {"title": rulebook.title, "span": span, "year": rulebook.id, "base": rulebook.id}
+        facts = {"title": rulebook.title, "span": rulebook.in_force.span, "year": rulebook.id}
+        facts["how"] = "请改正 in_force，或按它适用的年度改文件名"
         yield problem("E217", at(root, "in_force"), **facts)
     for i, part in enumerate(rulebook.sections):
         other = next((word for kind, word in EXTRA_WORDS.items() if kind != part.extra and word[:2] in part.label), "")

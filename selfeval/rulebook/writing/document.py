@@ -9,6 +9,7 @@ from itertools import islice, zip_longest
 from typing import Any, TypeVar
 
 from selfeval.domain.kinds import KINDS
+from selfeval.domain.reading.period import day_words
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rulebook import (
     CONDITIONS,
@@ -31,7 +32,6 @@ from selfeval.domain.wording import (
     RATE_CALLED,
     category_words,
     curve_words,
-    day_words,
     execution_words,
     grade_words,
     levels_words,

@@ -62,7 +62,8 @@ FORMS = Theme(
             input_choice={},
             input_money={"pattern": "money"},
             input_percent={"pattern": "rate"},
-            input_date={"pattern": "date"},
+            # a day that is too wide is shown smaller, never as ####
+            input_date={"pattern": "date", "wrap": False, "shrink": True},
             input_text={"across": "left", "down": "top", "indent": 1},
         ),
     },

@@ -30,6 +30,8 @@ MAX_LINES, MAX_TABS, MAX_WIDTH = 20_000, 300_000, 500
 _WINDOW = 3  # a label may be broken over this many lines
 _AMOUNT = re.compile(r"[\t ]*(?:[\d,.]+(?:\n[\d,.]+)*(?=[\t\n ]|$)|[^\t\n]*)")
 """The first cell of a line; a number in it may be broken over lines, with nothing before its lower piece."""
+_QUOTED = re.compile(r'(?<![^\t\n])"((?:[^"\t]|"")*+)"(?![^\t\n])')
+"""A cell in the quotes that spreadsheets put around what holds a comma, a quote or a line break."""
 
 
 def read(data: bytes, place: Place) -> Document:
@@ -41,7 +43,16 @@ def read(data: bytes, place: Place) -> Document:
         return Document((), (problem("E144", place),))
     if found := _too_much(text):
         return Document((), (problem("E115", place, found=found),))
-    return Document(blocks(text))
+    return Document(blocks(_unquoted(text)))
+
+
+def _unquoted(text: str) -> str:
+    """A text with its cells as they were before a spreadsheet saved them: "≥7,000次" is ≥7,000次."""
+
+    def bare(cell: re.Match[str]) -> str:
+        return cell[1].replace('""', '"') if not cell[1] or set(cell[1]) & {",", '"', "\n"} else cell[0]
+
+    return _QUOTED.sub(bare, text.replace("\r\n", "\n")) if "\t" in text else text
 
 
 _HEADS = re.compile(r"一[ \n]*级[ \n]*指[ \n]*标(\s{0,9})二[ \n]*级[ \n]*指[ \n]*标\s{0,9}三[ \n]*级[ \n]*指[ \n]*标")

@@ -38,7 +38,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("adjusted", "调整得分", 9),
     Column("reason", REASON, 28),
     Column("reviewer", "复核人", 9),
-    Column("day", "日期", 11),
+    Column("day", "日期", 13),
     Column("final", "复核\n得分", 8),
     Column("hint", "提示", 12),
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from selfeval.domain.expression.tree import Expression, rounded, steady, sum_product, when
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem
+from selfeval.domain.reading.period import day_words
 from selfeval.domain.reviewing.review import Line, Review, Verdict, deviation
 from selfeval.domain.rounding import PLACES
 from selfeval.domain.rulebook import USUAL, Rounding
@@ -48,7 +49,7 @@ _DETAIL = (
     Column("difference", "自评−\n复核", 8),
     Column("reason", "理由", 44),
     Column("reviewer", "复核人", 10),
-    Column("day", "日期", 11),
+    Column("day", "日期", 14),
     Column("used", "采用", 10),
 )
 _DEFINITION = (
@@ -175,5 +176,5 @@ def _line(name: str, review: Review, line: Line) -> Iterator[Cell]:
     yield _away(name, "adjusted", DIFFERENCE, "difference", "score")
     yield Cell("reason", line.reason)
     yield Cell("reviewer", line.reviewer, "centre")
-    yield Cell("day", line.day, "centre")
+    yield Cell("day", day_words(line.day), "centre")
     yield Cell("used", "未采用" if line.refused else "是", "centre")

@@ -22,7 +22,7 @@ from selfeval.sheets.model import Cell, Column, Row, Sheet, cell, down
 from selfeval.sheets.page import LIST_PAGE
 from selfeval.sheets.rows import banner, headings
 from selfeval.sheets.text import clean
-from selfeval.workbooks.conventions import DASH, listing, published, worth_cell
+from selfeval.workbooks.conventions import DASH, actual_lines, listing, published, worth_cell
 from selfeval.workbooks.scored_row import LOST, SCORED
 from selfeval.workbooks.summary.ranking import shortened
 from selfeval.workbooks.summary.units import unit_names
@@ -32,7 +32,7 @@ _of = partial(published, RESULTS_FILE)
 _PRINTED = (
     Column("seq", "项目\n序号", 5),
     *_of(name=19, level2=12.5, level3=22, frozen="level3"),
-    *_of(target=13, actual=13, completion=9, points=7, score=7),
+    *_of(target=13, actual=14, completion=9, points=7, score=7),
     Column("lost", "失分", 7),
     *_of(state=7.5),
     Column("category", "偏差类别", 12),
@@ -117,6 +117,7 @@ def _listed(row: ScoredRow, seq: int, name: str, unit: str) -> ListedRow:
         "name": name,
         "kind": "执行率" if row.is_execution else kind_label(row.kind),
         "category": category if lost > 0 else "",
+        "actual": actual_lines(row),
     }
     if row.is_execution:
         texts |= {

@@ -25,13 +25,13 @@ _COLUMNS = (
     Column("name", HEADINGS["name"], 12),
     Column("level3", HEADINGS["level3"], 14, frozen=True),
     Column("target", HEADINGS["target"], 8.5),
-    Column("actual", HEADINGS["actual"], 13),
+    Column("actual", HEADINGS["actual"], 14),
     Column("lost", HEADINGS["lost"], 6),
     Column("category", HEADINGS["category"], 8.5),
     Column("reason", HEADINGS["reason"], _REASON),
     Column("remedy", HEADINGS["remedy"], _REMEDY),
     Column("person", "责任人", 7),
-    Column("day", "完成时限", 10),
+    Column("day", "完成时限", 12.5),
     Column("done", "是否\n完成", 6.5),
 )
 _NUMBER = Column("number", hidden=True, width=9)

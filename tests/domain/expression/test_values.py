@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from selfeval.domain.expression.columns import over_columns
 from selfeval.domain.expression.evaluate import as_sheet, exact_number, exactly
+from selfeval.domain.expression.functions import DAY_PATTERN
 from selfeval.domain.expression.tree import (
     NOT_AVAILABLE,
     Expression,
@@ -104,7 +105,7 @@ ALIKE: tuple[tuple[Expression, object], ...] = (
     (trimmed("  甲  乙 "), "甲 乙"),
     (joined("共", A, "次", BLANK), "共3次"),
     (shown(A / B, "0.00"), "0.75"),
-    (shown(lift(45657), "yyyy-mm-dd"), "2024-12-31"),
+    (shown(lift(45657), DAY_PATTERN), "2024年12月31日"),
 )
 
 
