@@ -46,6 +46,19 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_they_are_yellow(year: Year) 
                 assert cell.protection.locked is not yellow, cell.coordinate
 
 
+def test_by_tab_alone_one_goes_through_the_form_with_its_heads_in_sight(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    # a locked cell can be gone to, read aloud and copied; Tab goes from the goal's result on, row by row
+    assert (sheet.protection.selectLockedCells, sheet.protection.selectUnlockedCells) == (False, False)
+    first = next(cell for row in sheet for cell in row if not cell.protection.locked)
+    assert [one.activeCell for one in sheet.sheet_view.selection if one.pane == "bottomRight"] == [first.coordinate]
+    top_left = str(sheet.freeze_panes)
+    heads, names = sheet[top_left].row - 1, sheet[top_left].column - 1
+    assert (sheet.cell(heads, names).value, sheet.cell(1, names).value) == ("三级指标", "level3")
+    kept = [area.coord for area in sheet.merged_cells.ranges if area.min_row <= heads and area.min_col <= names]
+    assert all(sheet[area][-1][-1].column <= names for area in kept), kept  # or what it says is cut as one moves right
+
+
 def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> None:
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
     centre, works = sheet_of(year.form(CENTRE, filled=False)), sheet_of(year.form(WORKS, filled=False))

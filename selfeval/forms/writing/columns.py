@@ -24,7 +24,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(FINGERPRINT, "", 10, hidden=True),
     Column("level1", "一级指标", 7),
     Column("level2", "二级指标", 9),
-    Column("level3", "三级指标", 20),
+    Column("level3", "三级指标", 20, frozen=True),
     Column("target", "指标值", 12),
     Column("points", "分值", 6),
     Column("hint", "填报要求", 12),

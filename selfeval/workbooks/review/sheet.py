@@ -70,8 +70,9 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         *_figures(rulebook),
         _whole(scored),
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
-        *((over(COLUMNS, f"项目整体的复核关注事项：\n{general}", "small", Fit(0.0)),) if general else ()),
         headings(COLUMNS, frozen=True)._replace(id=""),
+        # below the frozen heads: long remarks above them would leave no room to scroll in
+        *((over(COLUMNS, f"项目整体的复核关注事项：\n{general}", "small", Fit(0.0)),) if general else ()),
         *(_row(scored, row, rulebook) for row in scored.rows[:-1]),
         _row(scored, scored.rows[-1], rulebook)._replace(together=True),  # the sum and the boxes are never alone
         _sum(scored, rulebook),

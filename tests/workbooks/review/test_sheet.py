@@ -72,6 +72,13 @@ def test_only_what_a_reviewer_fills_in_is_unlocked(tmp_path: Path) -> None:
     assert unlocked == set(TYPED)
 
 
+def test_what_stays_in_sight_leaves_room_to_scroll_in(tmp_path: Path) -> None:
+    sheet = load_workbook(book(tmp_path, OPEN))[REVIEW]
+    last = sheet[str(sheet.freeze_panes)].row - 1
+    remarks = next(one.row for row in sheet for one in row if str(one.value).startswith("项目整体的复核关注事项"))
+    assert (sheet.cell(last, 2).value, remarks) == ("指标", last + 1)  # they may be as high as a window
+
+
 def test_an_indicator_that_does_not_apply_cannot_be_judged(tmp_path: Path) -> None:
     sheet = load_workbook(book(tmp_path))[REVIEW]
     letters = {str(one.value): one.column_letter for one in sheet[1] if one.value}
