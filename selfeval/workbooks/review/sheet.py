@@ -54,7 +54,7 @@ _VERDICT = Entry(
     "choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选“认可”“调整”或“退回”")
 )
 _SUM, _FIGURES = "auto.sum", "auto.figures"
-_BOX, _SIGN = 78.0, 24.0
+_BOX, _SIGN = 120.0, 24.0
 _LONGEST, _MOST = 160, 6
 """Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
 
@@ -90,7 +90,8 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         REVIEW,
         COLUMNS,
         rows,
-        replace(ACROSS, printed=(COLUMNS[0].id, COLUMNS[-1].id)),
+        # its rows grow with what is typed, which no number of pages is to squeeze
+        replace(ACROSS, tall=0, printed=(COLUMNS[0].id, COLUMNS[-1].id)),
         Ids(MARKER, "note", 1.0),
         colours=colours,
         protection="entries",
@@ -153,7 +154,7 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Row:
     own = Cell("score", seen(row, "score"), "score"), Cell("state", seen(row, "state"), "centre")
     dashes = (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
     judged = dashes if row.state is State.NOT_APPLICABLE else _judged(scored, row, rulebook)
-    return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts")))
+    return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts"), grows=True))
 
 
 def _doubts(scored: ScoredCase, row: ScoredRow) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -118,6 +120,17 @@ def test_the_sheet_prints_on_a4_without_its_hidden_ids(tmp_path: Path) -> None:
     headings = [str(one.heading) for one in COLUMNS]
     titles = str(sheet.print_title_rows).strip("$").split(":")[0].strip("$")
     assert [sheet.cell(int(titles), 2 + i).value for i in range(len(headings))] == headings
+
+
+def test_a_long_reason_makes_its_row_higher_and_the_print_no_smaller(tmp_path: Path) -> None:
+    file = book(tmp_path)
+    sheet = load_workbook(file)[REVIEW]
+    at = next(one.row for one in sheet["A"] if one.value == ADJUSTED)
+    with ZipFile(file) as parts:  # openpyxl takes any height for one that is never to change
+        number = parts.read("xl/workbook.xml").decode().count("<sheet ")
+        (row,) = re.findall(rf'<row r="{at}"[^>]*>', parts.read(f"xl/worksheets/sheet{number}.xml").decode())
+    assert "customHeight" not in row
+    assert sheet.page_setup.fitToHeight == 0
 
 
 def test_hostile_text_of_a_reviewer_is_text(tmp_path: Path) -> None:
