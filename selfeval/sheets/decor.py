@@ -30,6 +30,8 @@ def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
         return {}
     if entry.kind == "choice":
         rule = {"validate": "list", "source": list(entry.choices), "error_type": "warning" if entry.free else "stop"}
+    elif entry.kind == "test":
+        rule = {"validate": "custom", "value": layout.rule(entry.test, own)}
     else:
         ends = {"minimum": layout.rule(entry.least, own), "maximum": layout.rule(entry.most, own)}
         rule = {"validate": "date" if entry.kind == "day" else "decimal", "criteria": "between", **ends}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from selfeval.domain.expression.tree import Expression, Name, when
+from selfeval.domain.expression.tree import Expression, Name, all_of, is_number, when
 from selfeval.domain.reading.quantity import RATE_FROM, show_number
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
@@ -17,19 +17,21 @@ Bound = float | dt.date | Expression | None
 
 @dataclass(frozen=True)
 class Entry:
-    """What may be typed: any text, one of some choices, a day, or a number, both between bounds.
+    """What may be typed: any text, one of some choices, a day or a number between bounds, or what passes a test.
 
-    A bound may be an expression over the cells of the same row. ``prompt`` and ``refusal`` are the title and message
+    A bound may be an expression over other cells of the same row, a test one over the cell itself too: LibreOffice
+    still finds the old value there when it works out a bound. ``prompt`` and ``refusal`` are the title and message
     shown before and after typing; ``free`` lets other texts than the choices pass after a question.
     """
 
-    kind: Literal["text", "choice", "day", "number"]
+    kind: Literal["text", "choice", "day", "number", "test"]
     choices: tuple[str, ...] = ()
     least: Bound = None
     most: Bound = None
     prompt: tuple[str, str] = ("", "")
     refusal: tuple[str, str] = ("", "")
     free: bool = False
+    test: Expression | None = None
 
 
 TEXT = Entry("text")
@@ -47,7 +49,8 @@ def day(example: str) -> Entry:
 
 def choice(choices: Sequence[str], title: str = "", *, free: bool = False) -> Entry:
     """One of a list; ``title`` heads the prompt."""
-    prompt, refusal = (title, "请点右边的箭头，从列表里选。"), ("请从列表里选", "这里只能从下拉列表里选，不能自己写。")
+    prompt = title, "请点右边的箭头（或按Alt+↓），从列表里选。"
+    refusal = "请从列表里选", "这里只能从下拉列表里选，不能自己写。"
     return Entry("choice", tuple(choices), prompt=prompt, refusal=refusal, free=free)
 
 
@@ -69,12 +72,14 @@ def percent(given: Name, least: Fraction | None = None, most: Fraction | None = 
     how = "请连百分号一起输入，如0.3%。" if small else "输入95或95%都可以，单元格里会显示95.00%。"
     refusal = f"请填百分数，如{'0.3%' if small else '95%'}；{_within(least, most, '%')}不要写文字。"
     low, high = (_shared(given, end) for end in (least, most))
-    low, high = (-_ANY if low is None else low), (_ANY if high is None else high)
-    return Entry("number", (), low, high, ("填百分数", how), ("应为百分数", refusal))
+    test = all_of(
+        is_number(given), *(() if low is None else (given >= low,)), *(() if high is None else (given <= high,))
+    )
+    return Entry("test", test=test, prompt=("填百分数", how), refusal=("应为百分数", refusal))
 
 
-def _shared(given: Name, end: Fraction | None) -> Bound:
-    return 0.0 if end == 0 else None if end is None else when(given >= RATE_FROM, end, end / 100)
+def _shared(given: Name, end: Fraction | None) -> Expression | Fraction | None:
+    return end if not end else when(given >= RATE_FROM, end, end / 100)
 
 
 def _within(least: Fraction | None, most: Fraction | None, unit: str) -> str:

@@ -162,24 +162,39 @@ class LaidSheet:
         pages = math.ceil(self._height() / room)
         if not 1 < pages <= _MOST_PAGES:
             return ()
-        share, found, used = self._height() / pages, list[int](), 0.0
-        for at, height in enumerate(self.heights):
-            full = used + (height or 0.0) > room or used >= share
-            if full and used:
-                found.append(at)
-                used = 0.0
-            used += height or 0.0
-        return tuple(found)
+        first = max((at + 1 for at, row in enumerate(self.rows) if row.repeated), default=0)  # never below the heads
+        heights = [0.0 if row.hidden else height or 0.0 for row, height in zip(self.rows, self.heights, strict=True)]
+        # to each row, how few pages hold all before it, how even they are, and where the last of them begins
+        best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+        for end in range(1, len(heights) + 1):
+            used, ways = 0.0, list[tuple[int, float, int]]()
+            for start in range(end - 1, -1, -1):
+                used += heights[start]
+                if used > room and ways:
+                    break
+                if start == 0 or start > first:
+                    ways.append((best[start][0] + 1, best[start][1] + used**2, start))
+            best.append(min(ways))
+        found, end = list[int](), len(heights)
+        while (end := best[end][2]) > 0:
+            found.append(end)
+        return tuple(reversed(found))
+
+    def _used(self, at: int, starts: Sequence[int]) -> float:
+        """How much of its page is taken above a row, when pages began at these rows."""
+        since = self.sheet.page.since
+        first = starts[-1] if starts else self.row_at[since] if since else 0
+        return self._height(first, at) % self._room
 
     def _splits(self, at: int, starts: Sequence[int]) -> bool:
         """Whether a row and those of its block would not fit on the rest of its page, which began at one of these."""
-        used = self._height(starts[-1] if starts else 0, at) % self._room
+        used = self._used(at, starts)
         return used > 0 and self._room < used + self._height(at, at + self.rows[at].block)
 
     def _starts(self, at: int, starts: Sequence[int]) -> bool:
         """Whether a row and all below would not fit on the rest of its page, which began at one of these."""
-        squeezed = pages_tall(self._height(), self._room) > 0
-        used = self._height(starts[-1] if starts else 0, at) % self._room
+        squeezed = self.pages_tall > 0
+        used = self._used(at, starts)
         return not squeezed and used > 0 and self._room - used < self._height(at)
 
     @cached_property

@@ -81,5 +81,5 @@ ACROSS = Page(margins=UPRIGHT.margins, centred=True, tall=None, footer=Footer())
 LIST_PAGE = replace(ACROSS, tall=0, even=True)
 """The same for a long table."""
 
-FORM_PAGE = Page(margins=Margins(0.4, 0.4, 0.5, 0.6), footer=Footer(at="right", size=8))
+FORM_PAGE = Page(margins=Margins(0.3, 0.3, 0.5, 0.6), footer=Footer(at="right", size=8))
 """A page of forms and lists for departments."""

@@ -46,6 +46,35 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_they_are_yellow(year: Year) 
                 assert cell.protection.locked is not yellow, cell.coordinate
 
 
+def test_by_tab_alone_one_goes_through_the_form_with_its_heads_in_sight(year: Year) -> None:
+    sheet = sheet_of(year.form(HOTLINE, filled=False))
+    # a locked cell can be gone to, read aloud and copied; Tab goes from the goal's result on, row by row
+    assert (sheet.protection.selectLockedCells, sheet.protection.selectUnlockedCells) == (False, False)
+    first = next(cell for row in sheet for cell in row if not cell.protection.locked)
+    assert [one.activeCell for one in sheet.sheet_view.selection if one.pane == "bottomRight"] == [first.coordinate]
+    top_left = str(sheet.freeze_panes)
+    heads, names = sheet[top_left].row - 1, sheet[top_left].column - 1
+    assert (sheet.cell(heads, names).value, sheet.cell(1, names).value) == ("三级指标", "level3")
+    kept = [area.coord for area in sheet.merged_cells.ranges if area.min_row <= heads and area.min_col <= names]
+    assert all(sheet[area][-1][-1].column <= names for area in kept), kept  # or what it says is cut as one moves right
+
+
+def test_the_form_prints_large_enough_to_be_read_and_tears_no_block(year: Year) -> None:
+    data = year.form(HOTLINE, filled=False)
+    sheet = sheet_of(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:  # columns are measured in digits of the first font: 7 pixels
+        fonts = parts.read("xl/styles.xml").decode().partition("<fonts")[2].partition("</font>")[0]
+    assert '<name val="Arial"/>' in fonts
+    shown = [one for one in sheet.column_dimensions.values() if one.width and not one.hidden]
+    pixels = sum(round(one.width * 7) * ((one.max or 0) - (one.min or 0) + 1) for one in shown)
+    margins = sheet.page_margins.left + sheet.page_margins.right
+    scale = (11.69 - margins) * 72 / (pixels * 0.75)
+    assert 10 * scale >= 7.5
+    titles = {one.row for row in sheet for one in row if str(one.value)[:2] in {"一、", "二、", "三、", "四、", "五、"}}
+    assert {one.id + 1 for one in sheet.row_breaks.brk} <= titles
+    assert len(sheet.row_breaks.brk) == 1  # the goal and the funds, then who filled in, the months and the indicators
+
+
 def test_each_kind_opens_what_it_needs_and_greys_out_the_rest(year: Year) -> None:
     hotline, clothes = sheet_of(year.form(HOTLINE, filled=False)), sheet_of(year.form(CLOTHES, filled=False))
     centre, works = sheet_of(year.form(CENTRE, filled=False)), sheet_of(year.form(WORKS, filled=False))

@@ -152,6 +152,18 @@ def test_a_long_list_is_shared_out_over_its_pages() -> None:
     assert starts(Sheet("甲", COLUMNS, rows[:5], LIST_PAGE)) == ()
 
 
+def test_high_rows_leave_no_row_alone_on_the_last_page() -> None:
+    rows = tuple(Row((Cell("name", "甲"),), f"r{at}", 160.0) for at in range(16))
+    pages = [end - start for start, end in pairwise([0, *starts(Sheet("甲", COLUMNS, rows, LIST_PAGE)), 16])]
+    assert max(pages) - min(pages) <= 1, pages
+
+
+def test_no_page_ends_below_the_heads() -> None:
+    heads = Row((Cell("name", "甲"),), "head", 30.0, repeated=True)
+    rows = (heads, *(Row((Cell("name", "甲"),), f"r{at}", 400.0) for at in range(3)))
+    assert starts(Sheet("甲", COLUMNS, rows, LIST_PAGE)) == (2, 3)
+
+
 def test_a_block_of_rows_is_not_torn_by_the_end_of_a_page() -> None:
     rows = [Row((Cell("name", "甲"),), f"r{at}", 30.0) for at in range(25)]
     rows[12] = rows[12]._replace(block=12)

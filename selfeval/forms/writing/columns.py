@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from selfeval.domain.expression.tree import Expression, Name, is_error, when
 from selfeval.domain.needs.need import Input
 from selfeval.domain.needs.selfcheck import BLANK, DOUBTFUL, FILLED, blank
@@ -12,10 +14,10 @@ from selfeval.sheets.model import Cell, Column, Row, cell
 
 BY_HAND = "judged"
 """The column of points that a person gives."""
-_BEFORE_SCORE = {"actual": 14.5, "level": 13, "percentage": 9, BY_HAND: 8}
+_BEFORE_SCORE = {"actual": 14.5, "level": 12, "percentage": 9, BY_HAND: 8}
 _HOW = {"evidence": "\n（名称、件数）"}
 """What headings say besides the name."""
-_BEHIND_SCORE = {"category": 11, "reason": 22, "remedy": 20, "evidence": 18}
+_BEHIND_SCORE = {"category": 11, "reason": 22, "remedy": 22, "evidence": 22}
 _EXPLAINED = frozenset({"reason", "remedy", "evidence"})
 """What is told at length, in smaller letters, so that some 400 of them fit into the highest row there can be."""
 
@@ -23,11 +25,11 @@ _EXPLAINED = frozenset({"reason", "remedy", "evidence"})
 COLUMNS: tuple[Column, ...] = (
     Column(FINGERPRINT, "", 10, hidden=True),
     Column("level1", "一级指标", 7),
-    Column("level2", "二级指标", 9),
-    Column("level3", "三级指标", 20),
-    Column("target", "指标值", 12),
+    Column("level2", "二级指标", 8),
+    Column("level3", "三级指标", 19, frozen=True),
+    Column("target", "指标值", 11),
     Column("points", "分值", 6),
-    Column("hint", "填报要求", 12),
+    Column("hint", "填报要求", 11),
     Column("status", "填写情况", 11),
     *(Column(item, ACTUAL_ITEMS[item], width) for item, width in _BEFORE_SCORE.items()),
     Column("score", "试算得分", 8),
@@ -42,9 +44,14 @@ WIDTHS: dict[str, float] = {column.id: column.width or 0.0 for column in COLUMNS
 ROOM = Row(height=8.0)
 
 
-def section(title: str, *, new_page: bool = False) -> Row:
+def section(title: str) -> Row:
     """The heading of a block."""
-    return Row((Cell(FIRST, title, "section", LAST),), height=24.0, new_page=new_page)
+    return Row((Cell(FIRST, title, "section", LAST),), height=24.0)
+
+
+def on_one_page(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """A block that the end of a page does not tear, where it fits on one."""
+    return (rows[0]._replace(block=len(rows)), *rows[1:])
 
 
 def text_status(given: Name) -> Expression:

@@ -99,7 +99,7 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     )
     purpose = (Cell(FIRST, "资金用途", "label_center", "level2"), Cell("level3", project.purpose, "text", LAST))
     return (
-        Row((Cell(FIRST, how, "note", ACTUAL), *_LEGEND), height=20.0),
+        Row((Cell(FIRST, how, "note", ACTUAL), *_LEGEND), height=Fit(20.0, (FIRST,))),
         *(Row(cells, height=fitted) for cells in (*pairs, purpose)),
     )
 

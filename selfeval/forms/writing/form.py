@@ -22,7 +22,7 @@ from selfeval.domain.needs.selfcheck import (
 from selfeval.domain.reported import FUND_ITEMS
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import ACTUAL, FORM_SHEET, MARKER, RESULT, CellPlace, fund_row
-from selfeval.forms.writing.columns import BY_HAND, COLUMNS, FIRST, LAST, ROOM
+from selfeval.forms.writing.columns import BY_HAND, COLUMNS, FIRST, LAST, ROOM, on_one_page
 from selfeval.forms.writing.cover import (
     TITLE_ROW,
     Cover,
@@ -68,12 +68,13 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     """The form as data."""
     rows = promised_rows(case, rulebook)
     filling, noted = with_carried(prefilled(case, rows, rulebook.fund_rows), carried, rows)
+    totals = [item for item in FUND_ITEMS if (fund_row(item), ACTUAL) in filling]
     blocks = (
         (*title_rows(case, mark), *project_rows(case, cover)),
         goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
-        fund_rows(rulebook, case.project.budget, [item for item in FUND_ITEMS if (fund_row(item), ACTUAL) in filling]),
-        filled_by_rows(case.year),
-        payment_rows(case, sources_of(rulebook.fund_rows)),
+        on_one_page(fund_rows(rulebook, case.project.budget, totals)),
+        on_one_page(filled_by_rows(case.year)),
+        on_one_page(payment_rows(case, sources_of(rulebook.fund_rows))),
         indicator_rows(rows),
     )
     in_sight = (summary_row(rows, rulebook), headings("auto.frozen", frozen=True))

@@ -80,7 +80,7 @@ _PAYMENTS = down(ACTUAL, _FIRST_MONTH, _LAST_MONTH)
 _MONEY = Input("money", "万元")
 _AMOUNT = replace(_MONEY, least=Fraction(0))
 """A payment may be taken back, a budget is never below 0."""
-_MONTH_HEIGHT = 21.0
+_FUND_HEIGHT, _MONTH_HEIGHT = 20.0, 21.0
 
 _SUM_ROW = "auto.sum"
 _MADE_UP = cell(_SUM_ROW, "value").equals(1)
@@ -137,12 +137,12 @@ def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str]) -> tup
         total = _total(item, said, comment, sources)
         if item in totals:
             total = asked(FUND_ITEMS[item], "万元", said, _AMOUNT, comment)
-        rows.append(Row((*total, *more), fund_row(item), 22.0))
+        rows.append(Row((*total, *more), fund_row(item), _FUND_HEIGHT))
         rows += [_source_row(item, source, first=source == sources[0]) for source in sources]
     label = NARRATIVE_ITEMS["adjusted"]
     cells = asked(label, "可不填", _adjusted_said(), Input("choice", choices=YES_NO, title=label))
     adjusted = Cell("level", "年中追加、调减过预算的选“是”，这时全年预算数应与年初预算数不同", "hint_left", LAST)
-    return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), 22.0))
+    return (*rows, Row((*cells, adjusted), narrative_row("adjusted"), _FUND_HEIGHT))
 
 
 _USELESS = "不计"
@@ -190,7 +190,7 @@ def _source_row(item: str, source: str, *, first: bool) -> Row:
     part = when(is_number(given), when(counts, given, _USELESS), when(left_blank(given), "", _USELESS))
     cells = asked(SOURCES[source], "万元", said, _AMOUNT)
     note = Cell("level", "" if first else "没有的不用填", "hint_left", LAST)
-    return Row((*cells, note, Cell("value", part, "hidden")), row, 22.0)
+    return Row((*cells, note, Cell("value", part, "hidden")), row, _FUND_HEIGHT)
 
 
 def _execution(rulebook: Rulebook, note: str, budget: float, sources: Sequence[str]) -> tuple[Cell, ...]:
@@ -269,16 +269,16 @@ def payment_rows(case: Case, sources: Sequence[str]) -> tuple[Row, ...]:
         Cell("category", "累计支付与计划（占全年预算数的百分比）", "heading", LAST),
     )
     plan, given = counting_plan(case.plan), dict(zip(CHECKPOINTS, case.plan, strict=True))
-    title = section(f"四、{PAYMENTS_TITLE}（万元）", new_page=True)
+    title = section(f"四、{PAYMENTS_TITLE}（万元）")
     budget = case.project.budget
     months = (_month_row(month, plan.get(month), budget, given=not isnan(given.get(month, 0.0))) for month in MONTHS)
-    return (title, Row(headings, height=22.0), *months, _sum_row(budget, sources))
+    return (title, Row(headings, height=34.0), *months, _sum_row(budget, sources))
 
 
 def _month_row(month: int, planned: Fraction | None, budget: float, *, given: bool) -> Row:
     row = payment_row(month)
     paid, so_far, share = cell(row, ACTUAL), cell(row, "level"), cell(row, "percentage")
-    hint = "" if planned is None else f"{month}月底应达到" + ("" if given else "（空白，按100%）")
+    hint = "" if planned is None else f"{month}月底应达到" if given else f"{month}月底，空白按100%"
     status = when(_MADE_UP, AS_ZERO, BLANK)
     counts = any_of(is_number(paid), cell(row, "status").equals(AS_ZERO))
     added = steady(total(down(ACTUAL, _FIRST_MONTH, row)), MONEY_PLACES)

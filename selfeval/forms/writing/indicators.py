@@ -28,7 +28,8 @@ def headings(name: str, *, frozen: bool = False, repeated: bool = False) -> Row:
 def indicator_rows(rows: Sequence[PromisedRow]) -> tuple[Row, ...]:
     """The headings and one row an indicator, which grows with what is typed into it."""
     lines = (_row(row, above) for row, above in zip(rows, (None, *rows), strict=False))
-    return (section("五、绩效指标完成情况"), headings(HEAD_ROW, repeated=True), *lines)
+    title = section("五、绩效指标完成情况")._replace(block=3)  # a page does not end with the headings
+    return (title, headings(HEAD_ROW, repeated=True), *lines)
 
 
 def _row(row: PromisedRow, above: PromisedRow | None) -> Row:

@@ -78,8 +78,8 @@ def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
     words = (BLANK, *WRONG, NO_REASON, NO_CATEGORY, *more)
     cells = (
         Cell(FIRST, "自动检查", "summary_label", "level2"),
-        Cell("level3", filled if rows else None, "summary_label", "target"),
-        Cell("points", "试算总分", "summary_label", "status"),
+        Cell("level3", filled if rows else None, "summary_label"),
+        Cell("target", "试算总分", "summary_label", "status"),
         Cell(ACTUAL, _total(rows, rulebook) if rows else None, "summary_score", "level"),
         Cell("percentage", _next(statuses(rows), words) if rows else None, "jump", "score"),
         Cell("category", _verdict(statuses(rows), words) if rows else None, "summary", LAST),

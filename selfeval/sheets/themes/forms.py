@@ -75,6 +75,8 @@ FORMS = Theme(
         "waiting": Style(fill="#EDEDED"),
     },
     heights=ON_SCREEN,
+    # as in the workbooks: where Calibri is missing, columns would be a third wider, and print a third smaller
+    base=Style(font="Arial", size=10),
 )
 """``looks`` are the colours of the self-check: in order, not filled in, to be changed; the words say the same. And of
 cells that need not be filled in as long as nothing else asks for them (``waiting``)."""

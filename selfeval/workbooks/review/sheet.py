@@ -54,7 +54,7 @@ _VERDICT = Entry(
     "choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选“认可”“调整”或“退回”")
 )
 _SUM, _FIGURES = "auto.sum", "auto.figures"
-_BOX, _SIGN = 78.0, 24.0
+_BOX, _SIGN = 120.0, 24.0
 _LONGEST, _MOST = 160, 6
 """Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
 
@@ -70,8 +70,9 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         *_figures(rulebook),
         _whole(scored),
         over(COLUMNS, f"{_HOW}{_DEFINITION}", "note", Fit(0.0)),
-        *((over(COLUMNS, f"项目整体的复核关注事项：\n{general}", "small", Fit(0.0)),) if general else ()),
         headings(COLUMNS, frozen=True)._replace(id=""),
+        # below the frozen heads: long remarks above them would leave no room to scroll in
+        *((over(COLUMNS, f"项目整体的复核关注事项：\n{general}", "small", Fit(0.0)),) if general else ()),
         *(_row(scored, row, rulebook) for row in scored.rows[:-1]),
         _row(scored, scored.rows[-1], rulebook)._replace(together=True),  # the sum and the boxes are never alone
         _sum(scored, rulebook),
@@ -89,7 +90,8 @@ def review_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         REVIEW,
         COLUMNS,
         rows,
-        replace(ACROSS, printed=(COLUMNS[0].id, COLUMNS[-1].id)),
+        # its rows grow with what is typed, which no number of pages is to squeeze
+        replace(ACROSS, tall=0, printed=(COLUMNS[0].id, COLUMNS[-1].id)),
         Ids(MARKER, "note", 1.0),
         colours=colours,
         protection="entries",
@@ -152,7 +154,7 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Row:
     own = Cell("score", seen(row, "score"), "score"), Cell("state", seen(row, "state"), "centre")
     dashes = (Cell(column, DASH, "centre") for column in ("points", *TYPED, "final", "hint"))
     judged = dashes if row.state is State.NOT_APPLICABLE else _judged(scored, row, rulebook)
-    return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts")))
+    return Row((*texts, *own, *judged), row.indicator, Fit(26.0, ("name", "doubts"), grows=True))
 
 
 def _doubts(scored: ScoredCase, row: ScoredRow) -> str:

@@ -72,7 +72,7 @@ def review_workbook(
     sheets = (
         _projects_sheet(title, reviews),
         _detail_sheet(year, reviews),
-        problem_sheet(f"复核工作簿中需改正的问题（{year}年度）", "", problems, known),
+        *((problem_sheet(f"复核工作簿中需改正的问题（{year}年度）", "", problems, known),) if problems else ()),
     )
     points = (row.points for review in reviews for row in review.scored.rows)
     return workbook(Book(title, date, with_decimals(WORKBOOKS, rounding.places_of(points)), sheets))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -72,6 +74,13 @@ def test_only_what_a_reviewer_fills_in_is_unlocked(tmp_path: Path) -> None:
     assert unlocked == set(TYPED)
 
 
+def test_what_stays_in_sight_leaves_room_to_scroll_in(tmp_path: Path) -> None:
+    sheet = load_workbook(book(tmp_path, OPEN))[REVIEW]
+    last = sheet[str(sheet.freeze_panes)].row - 1
+    remarks = next(one.row for row in sheet for one in row if str(one.value).startswith("项目整体的复核关注事项"))
+    assert (sheet.cell(last, 2).value, remarks) == ("指标", last + 1)  # they may be as high as a window
+
+
 def test_an_indicator_that_does_not_apply_cannot_be_judged(tmp_path: Path) -> None:
     sheet = load_workbook(book(tmp_path))[REVIEW]
     letters = {str(one.value): one.column_letter for one in sheet[1] if one.value}
@@ -111,6 +120,17 @@ def test_the_sheet_prints_on_a4_without_its_hidden_ids(tmp_path: Path) -> None:
     headings = [str(one.heading) for one in COLUMNS]
     titles = str(sheet.print_title_rows).strip("$").split(":")[0].strip("$")
     assert [sheet.cell(int(titles), 2 + i).value for i in range(len(headings))] == headings
+
+
+def test_a_long_reason_makes_its_row_higher_and_the_print_no_smaller(tmp_path: Path) -> None:
+    file = book(tmp_path)
+    sheet = load_workbook(file)[REVIEW]
+    at = next(one.row for one in sheet["A"] if one.value == ADJUSTED)
+    with ZipFile(file) as parts:  # openpyxl takes any height for one that is never to change
+        number = parts.read("xl/workbook.xml").decode().count("<sheet ")
+        (row,) = re.findall(rf'<row r="{at}"[^>]*>', parts.read(f"xl/worksheets/sheet{number}.xml").decode())
+    assert "customHeight" not in row
+    assert sheet.page_setup.fitToHeight == 0
 
 
 def test_hostile_text_of_a_reviewer_is_text(tmp_path: Path) -> None:
