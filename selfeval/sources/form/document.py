@@ -16,7 +16,6 @@ from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy
 
 
-
 def read_document(document: Document, year: int, source: str = "") -> Imported:
     """Read a target document from the blocks that a reader made of it; ``source`` is the file's name, for messages.
 

@@ -14,7 +14,7 @@ from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Document, GridCell, Spot
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
-from selfeval.sources.targets_reader import MAX_ROWS
+from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS = 1_000_000
 MAX_COLUMNS = 702

@@ -14,7 +14,7 @@ from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, GridCell, Paragraph, Spot
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
-from selfeval.sources.targets_reader import MAX_ROWS
+from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
 """Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""

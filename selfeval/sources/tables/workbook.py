@@ -14,7 +14,7 @@ from selfeval.sources.blocks import Block, Document, GridCell, Spot
 from selfeval.sources.imported import Account
 from selfeval.sources.tables.as_shown import as_shown
 from selfeval.sources.tables.pieces import blocks_of
-from selfeval.sources.targets_reader import MAX_ROWS
+from selfeval.sources.targets_page import MAX_ROWS
 
 _MOST_TOLD = 10
 """Hidden rows or columns that are named, and cells of a sheet that have the same problem."""
