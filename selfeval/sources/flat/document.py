@@ -144,7 +144,7 @@ class _Reader:
                 title = head.title(head.places(name)[0])
                 self.account.report("E136", spot, column=title, count=count, row=spot.line)
         if head.guessed:
-            self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位读取", head.guessed)
+            self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位识别", head.guessed)
         self._table = _Table(head, spot.sheet, self._units(head, above, spot))
         self._rows(rows[at + head.rows :], self._table)
 
@@ -155,7 +155,7 @@ class _Reader:
                 heading = head.headings[places[0]]
                 units[name] = unit_of_money(heading.title, heading.above) or above.money
         if any(not unit for unit in units.values()):
-            self.account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
+            self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
         return units
 
     def _check_title(self, title: str, spot: Spot) -> None:

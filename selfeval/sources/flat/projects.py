@@ -137,7 +137,7 @@ class Register:
             self.account.about(project=code).report("E143", spot, **facts)
         for found in self.projects.values():
             if found.runs > 1:
-                said = f"各行分在{found.runs}处，按同一个项目读取"
+                said = f"各行分在{found.runs}处，按同一个项目识别"
                 self.account.about(project=found.code).infer("项目", found.name, said, found.spot)
 
     def unit_fields(self, project: Project) -> dict[str, str]:

@@ -39,7 +39,7 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     here = account.about(project=code)
     account.readings[first:] = [replace(one, project=code) for one in account.readings[first:]]
     if by_title and name:
-        here.infer("项目名称", section.title, "表内没有项目名称，按标题读取", section.spot)
+        here.infer("项目名称", section.title, "表内没有项目名称，按标题识别", section.spot)
     fields: dict[str, str | float | None] = {
         "unit_code": unit.code,
         "unit_name": unit.name,

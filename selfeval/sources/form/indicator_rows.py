@@ -156,7 +156,7 @@ class _Rows:
         kind, reasons = self._target(values, here, spot)
         points = self._points(values["points"], here, spot)
         if points is not None and values["points"].endswith(("%", "百分比")):
-            reasons.append(f"权重{values['points']}按{points:g}分读取")
+            reasons.append(f"权重{values['points']}按{points:g}分识别")
         too_long = {name for name in _FIELDS if values[name] != here.bounded(values[name], INDICATORS[name], spot)}
         values |= dict.fromkeys(too_long, "")
         record: Record = {"indicator": indicator, "project": project, **{name: values[name] for name in _FIELDS}}
@@ -242,5 +242,5 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     texts = [text for column, text in cells if column > level2]
     names = list(dict.fromkeys(name for column, name in sorted(known.items()) if column > level2))
     if len(texts) == len(names) and PASSED not in names:
-        return values | dict(zip(names, texts, strict=True)), "内容与表头未对齐，个数相同，按先后顺序读取", []
+        return values | dict(zip(names, texts, strict=True)), "内容与表头未对齐，个数相同，按先后顺序识别", []
     return values, row.how, stray

@@ -68,7 +68,7 @@ class _Lines:
             if under and stage == "adjusted":
                 text = f"{pieces[label].text}{pieces[under[0]].text}"
                 self.account.infer(
-                    "预算数", text, "年初预算数一栏没有金额，按全年预算数读取", pieces[under[0]].cell.spot
+                    "预算数", text, "年初预算数一栏没有金额，按全年预算数识别", pieces[under[0]].cell.spot
                 )
             if under:
                 return under[0]
@@ -154,7 +154,7 @@ def _unit(upper: Upper, above: str, account: Account) -> str:
     bare = [text for text in amounts if squeeze(text) not in BLANKS and not _UNIT.search(text)]
     if bare:
         spot = upper.label_spot("total", "scope", *MONEY)
-        account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
+        account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
         large = [text for text in bare if re.fullmatch(r"[\d,]+(?:\.\d+)?", squeeze(text)) and _number(text) >= LARGE]
         if large:
             account.report("W170", spot, found=large[0])

@@ -93,7 +93,7 @@ def upper(rows: Sequence[GridRow], spot: Spot, account: Account) -> Upper:
     """The pieces of some rows; what is more than any table has is reported and left out."""
     cells = filled(rows)
     if len(cells) > MOST:
-        found = f"一张表的指标上方有{len(cells)}个单元格，超过上限{MOST}个，后面的没有读入"
+        found = f"一张表的指标上方有{len(cells)}个单元格，超过上限{MOST}个，后面的未采用"
         account.report("E115", cells[MOST].cell.spot, found=found)
     return Upper([piece for row, cell in cells[:MOST] for piece in _pieces(row, cell)], spot)
 
