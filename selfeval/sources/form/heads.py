@@ -116,8 +116,11 @@ def _second(row: GridRow, heads: Sequence[GridCell]) -> list[GridCell]:
 
 
 def repeats(row: GridRow, heads: Heads, rows: Sequence[GridRow]) -> bool:
-    """Whether a row is one of the heads again, as on a new page."""
-    return squeezed(row) in {squeezed(one) for one in rows[heads.first : heads.after]}
+    """Whether a row is one of the heads again, as on a new page, perhaps without what stands left of them."""
+    if squeezed(row) in {squeezed(one) for one in rows[heads.first : heads.after]}:
+        return True
+    cells = [cell for cell in row.cells if cell.text.strip() and cell.column >= heads.level1]
+    return len(cells) > 1 and all(column_of(cell.text) for cell in cells)
 
 
 def squeezed(row: GridRow) -> str:

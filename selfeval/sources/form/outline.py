@@ -308,8 +308,9 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     above = [block for block in [*lead, *body[:first]] if isinstance(block, Paragraph)]
     # of what precedes the body, the heading itself is not a line above the table
     above = [block for block in above if block not in lead or _is_line(block.text)]
-    years = [tidy(block.text) for block in above if year_of(block.text)]
-    year = read_title(part.title).year or next(map(year_of, years), 0)
+    stated = read_title(part.title).year
+    year = stated or next(filter(None, (year_of(block.text) for block in above)), 0)
+    title = part.title + (f"（{year}年度）" if year and not stated else "")
     return TableSection(
         part.seq,
         part.heading,
@@ -317,7 +318,7 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
         tuple(above),
         tuple(row for block in body if isinstance(block, Grid) for row in block.rows),
         tuple(block for block in body[first:] if isinstance(block, Paragraph)),
-        "".join([part.title, *years]) if part.title else "",
+        title,
         year,
     )
 
