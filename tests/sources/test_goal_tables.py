@@ -7,6 +7,7 @@ import re
 from math import isnan
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from selfeval.domain.reading.headings import plain_heading
@@ -14,7 +15,7 @@ from selfeval.rulebook.loading import load
 from selfeval.sources.form.split_target import joined_target
 from selfeval.sources.imported import Imported
 from selfeval.sources.layout import tidy
-from tests.sources.goal_tables import LAYOUTS, Over, Published, Row, grid, published, read
+from tests.sources.goal_tables import LAYOUTS, Over, Published, Row, grid, parted, published, read
 
 TABLES = published()
 KNOWN = [(layout, table) for layout in LAYOUTS for table in TABLES]
@@ -64,6 +65,17 @@ def test_every_head_is_read_as_it_was_set(layout: str, table: str) -> None:
     assert project["purpose"] == ("用于本项目的各项支出" if layout == "tianjin" else "")
     assert {problem.code for problem in imported.problems} <= {"E107"}, "only what the tables themselves lack"
     assert str(one.year) in imported.title or layout == "tianjin"
+
+
+@pytest.mark.parametrize("filled", [False, True], ids=["blank", "filled"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_merged_cells_that_were_parted_read_the_same(layout: str, *, filled: bool) -> None:
+    for one in TABLES.values():
+        whole = grid(LAYOUTS[layout](one), sheet="表1")
+        expected, found = (read(each, year=one.year) for each in (whole, parted(whole, filled=filled)))
+        pd.testing.assert_frame_equal(found.targets.projects, expected.targets.projects)
+        pd.testing.assert_frame_equal(found.targets.indicators, expected.targets.indicators)
+        assert [problem.code for problem in found.problems] == [problem.code for problem in expected.problems]
 
 
 def test_codes_that_are_not_printed_are_made_and_said() -> None:

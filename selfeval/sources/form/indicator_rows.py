@@ -189,8 +189,9 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
     cells = [(column, text) for column, text in cells if column >= left or not is_side_label(text)]
     for column, text in cells:
-        if known.get(column, PASSED) != PASSED:
-            values[known[column]] += text
+        name = known.get(column, PASSED)
+        if name != PASSED and values[name] != text:  # the same again where merged cells were parted
+            values[name] += text
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
     stray = [text for column, text in cells if column not in known]
