@@ -8,7 +8,7 @@ from selfeval.domain.targets import PROJECTS
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import Filled, indicator_header
 from selfeval.sources.form.money import IN_WAN, read_money
-from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.outline import TableSection, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
 from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
@@ -55,6 +55,8 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         fields[key] = here.bounded(str(fields[key] or ""), PROJECTS[key], above.spot)
     _passed(above, here)
     for paragraph in lines.rest:
+        if name and plain(name) in plain(paragraph.text):  # 2、图书购置
+            continue
         here.report("W105", paragraph.spot, found=tidy(paragraph.text))
     for piece in above.unread():
         here.report("W105", piece.cell.spot, found=piece.text)

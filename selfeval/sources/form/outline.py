@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -198,7 +198,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
         *_contents(front.text, [part.heading for part in bare if part.heading_at < body]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
-        tuple(_joined([_section(part, blocks) for part in tables])),
+        tuple(_with_numbered_lines(_joined([_section(part, blocks) for part in tables]))),
         tuple(
             (part.heading, blocks[part.heading_at].spot)
             for part in bare
@@ -265,6 +265,21 @@ def _joined(sections: Sequence[TableSection]) -> list[TableSection]:
         joined, below = (*before.joined, section.spot), (*before.below, *section.above, *section.below)
         whole.append(replace(before, rows=(*before.rows, *rest), below=below, joined=joined))
     return whole
+
+
+_NUMBERED_LINE = re.compile(r"(?:第?[\d一二三四五六七八九十]{1,3}[、.．])[^，。；：]{2,40}")
+
+
+def _with_numbered_lines(sections: Sequence[TableSection]) -> Iterator[TableSection]:
+    """The sections, numbered lines (2、图书购置) below one above the next, whose they are."""
+    lead: tuple[Paragraph, ...] = ()
+    for number, section in enumerate(sections, start=1):
+        below = [paragraph for paragraph in section.below if paragraph.text.strip()]
+        at = len(below)
+        while number < len(sections) and at and _NUMBERED_LINE.fullmatch(squeeze(below[at - 1].text)):
+            at -= 1
+        yield replace(section, above=(*lead, *section.above), below=tuple(below[:at]))
+        lead = tuple(below[at:])
 
 
 def _rest(before: TableSection, section: TableSection) -> tuple[GridRow, ...] | None:

@@ -17,6 +17,7 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
 _CODE = re.compile(r"\d{3,}[\dA-Za-z]*")
+_CODE_BEFORE = re.compile(r"[\[【〔（(](\d{3,12})[\]】〕）)](.+)")
 _CODE_BEHIND = re.compile(r"(.+?)[（(](\d{3,12})[)）]")
 _STAMP = re.compile("[（(](?:公章|盖章|签章|印章)[)）]$")
 _CODED_PROJECT = re.compile(r"(\d{6,}[0-9A-Z]{9,})[-—_\s]*(\D.*|.*[\u4e00-\u9fff].*)", re.DOTALL)
@@ -46,7 +47,7 @@ def named(text: str) -> Whose:
         return Whose(plain)
     if squeeze(plain) in BLANKS:
         return Whose()
-    if hit := CODED_UNIT.fullmatch(plain):
+    if hit := CODED_UNIT.fullmatch(plain) or _CODE_BEFORE.fullmatch(plain):
         return Whose(hit[1], hit[2])
     if hit := _CODE_BEHIND.fullmatch(plain):
         return Whose(hit[2], hit[1])
