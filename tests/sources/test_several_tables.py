@@ -77,6 +77,12 @@ def test_a_table_a_sheet_and_a_sheet_without_any() -> None:
     assert [(one.code, one.place.sheet) for one in found.problems] == [("W174", "说明")]
 
 
+def test_numbered_lines_name_the_table_below_them() -> None:
+    first = [*lines("1、文化下乡项目"), grid([*upper(), HEADS, SHOWN], table=1)]
+    found = read(*first, *lines("2、图书购置"), grid([*upper("图书购置"), HEADS, LIKED], table=2))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [1, 1], [])
+
+
 def test_tables_of_a_document() -> None:
     blocks = [
         *lines(TITLE, "（2025年度）"),
