@@ -119,13 +119,15 @@ def test_rows_that_are_no_indicators_are_told(tmp_path: Path) -> None:
         "注：1.数据来自系统",
         "2.金额为批复数",
         "填表人：张三",
+        "打印日期：2025-01-01",
+        "第1页 共2页",
         "这一段不知道是什么",
     )
     assert len(indicators(found)) == 2
     assert [name for _, _, _, name, _ in projects(found)] == ["送戏下乡", "免费开放"]
     assert sorted(told(found)) == [
-        *(("I140", f"A{row}") for row in (10, 11, 12, 13, 6, 7)),
-        *(("W105", f"A{row}") for row in (14, 4, 8)),
+        *(("I140", f"A{row}") for row in (10, 11, 12, 13, 14, 15, 6, 7)),
+        *(("W105", f"A{row}") for row in (16, 4, 8)),
     ]
     assert found.title == "2025年项目绩效目标表"
 

@@ -15,6 +15,7 @@ from selfeval.sources.flat.head import Head, head_at
 from selfeval.sources.flat.lines import Line, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
+from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy, unified
@@ -120,7 +121,9 @@ class _Reader:
     def _tell_unread(self, text: str, spot: Spot, *, after_note: bool = False) -> bool:
         """Report a line that is no row, and whether it is a note, which may go on."""
         plain = tidy(unified(text))
-        if note := passed_over([plain], (), after_note=after_note):
+        note = passed_over([plain], (), after_note=after_note) or ("注" if is_foot(plain) else "")
+        if note or is_page_number(plain):
+            note = note or "页码"
             self.account.report("I140", spot, what=note, found=plain[:_QUOTED])
         elif plain:
             self.account.report("W105", spot, found=plain)

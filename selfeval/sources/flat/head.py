@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.flat.columns import UNIT, name_of
@@ -44,6 +45,11 @@ class Head:
     def names(self) -> frozenset[str]:
         """What there is a column for."""
         return frozenset(self.columns.values())
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """All titles, without white space."""
+        return frozenset(squeeze(unified(text)) for one in self.headings.values() for text in (one.title, one.above))
 
     def title(self, at: int) -> str:
         """The title of a column; blank where it has none."""
