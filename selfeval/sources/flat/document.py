@@ -159,6 +159,10 @@ class _Reader:
                 units[name] = unit_of_money(heading.title, heading.above) or above.money
         if any(not unit for unit in units.values()):
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元读取", spot)
+        for name, unit in units.items():
+            if unit not in {"万元", ""}:
+                heading = head.headings[head.places(name)[0]]
+                self.account.infer(PROJECTS[name].header, heading.title, f"单位是{unit}，换算为万元", heading.spot)
         return units
 
     def _check_title(self, title: str, spot: Spot) -> None:
