@@ -9,7 +9,7 @@ import pytest
 
 from selfeval.sources.blocks import Block
 from selfeval.sources.imported import Imported
-from tests.sources.form_layouts import Cells, Over, grid, lines, read
+from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
 NAME: list[Cells] = [["项目名称", "2025年文化下乡20万元"], ["实施单位", "412001 清源县文化馆"]]
 MONEY: list[Cells] = [["年度资金总额（万元）", "50"]]
@@ -52,11 +52,13 @@ def test_a_plain_table_has_no_problems() -> None:
 
 UNITS: list[tuple[tuple[str, ...], list[Cells], tuple[str, str]]] = [
     ((), [["主管部门及代码", "412-清源县文旅局"]], ("412", "清源县文旅局")),
+    ((), [["主管部门及代码", "[124]司法部"]], ("124", "司法部")),
     ((), [["主管部门及代码", "324001 承德市司法局本级"]], ("324001", "承德市司法局本级")),
     ((), [["主管部门", "清源县文旅局（412）"], ["实施单位", "/"]], ("412", "清源县文旅局")),
     ((), [["主管部门及代码", "412-清源县文旅局", "实施单位", "清源县文旅局"]], ("412", "清源县文旅局")),
     ((), [["主管部门", "412-清源县文旅局", "实施单位", "412001-清源县文化馆"]], ("412001", "清源县文化馆")),
     ((), [["预算单位编码", "412001", "预算单位", "清源县文化馆"]], ("412001", "清源县文化馆")),
+    ((), [["实施单位", "412001-清源县文化馆（公章）"]], ("412001", "清源县文化馆")),
     (("填报单位：412001清源县文化馆",), [], ("412001", "清源县文化馆")),
     (("412001 清源县文化馆 单位：万元",), [], ("412001", "清源县文化馆")),
     (
@@ -204,6 +206,11 @@ def test_a_unit_of_money_above_the_table_counts_and_a_conversion_is_said() -> No
         assert said(found, "年度资金总额") == ["225,900.10｜单位是元，换算为22.59001万元"]
 
 
+def test_two_units_of_money_are_told() -> None:
+    found = table(above=("单位：元",))
+    assert (codes(found), project(found)["budget"]) == (["W176"], 50.0)
+
+
 def test_without_a_unit_of_money_it_is_wan_and_said_and_a_large_amount_is_doubted() -> None:
     found = table(money=[["年度资金总额", "50"]])
     assert said(found, "金额单位") == ["｜表上没有写金额单位，按万元读取"]
@@ -279,7 +286,10 @@ def test_a_year_in_the_title_that_differs_is_a_problem() -> None:
         ("项目支出绩效目标表（2024年度）",),
         ("项目支出绩效目标表", "（2024年度）"),
         ("2024年度项目支出绩效目标表",),
+        ("项目支出绩效目标表", "预算年度：2024"),
+        ("（2024年度）",),
     ):
         assert codes(table(above=above)) == ["W102"]
     for above in (("项目支出绩效目标表（2025年度）",), ("2024年中央补助资金绩效目标表",)):
         assert codes(table(above=above)) == []
+    assert table(above=("2024年中央补助资金绩效目标表",)).title == "", "its year is that of the money"

@@ -9,7 +9,7 @@ import pytest
 
 from selfeval.sources.blocks import Block
 from selfeval.sources.imported import Imported
-from tests.sources.form_layouts import Cells, Over, grid, lines, read
+from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
 UPPER: list[Cells] = [
     ["项目名称", "文化下乡"],
@@ -75,6 +75,14 @@ SIGNED: list[tuple[list[Cells], list[str]]] = [
         [
             [*(Over(head, rows=2) for head in ("一级指标", "二级指标", "三级指标")), Over("年度指标值", 3)],
             ["指标性质", "指标值", "单位"],
+        ],
+        ["≥20场", "有所提升"],
+    ),
+    ([[*HEADS[:3], "年度指标值", "", ""], ["", "", "", "指标性质", "指标值", "度量单位"]], ["≥20场", "有所提升"]),
+    (
+        [
+            [*(Over(head, rows=2) for head in ("一级指标", "二级指标", "三级指标")), Over("目标值", 3)],
+            ["符号", "数值", "计量单位"],
         ],
         ["≥20场", "有所提升"],
     ),
@@ -296,3 +304,33 @@ def test_what_an_indicator_is_stands_for_the_sign_only_where_there_is_none() -> 
     found = table([*HEADS[:3], "指标类型", "指标值"], ["产出指标", "数量指标", "演出", "定量指标", "20场"])
     assert records(found, "target") == [["20场"]]
     assert codes(found) == []
+
+
+def test_the_heads_again_without_what_stands_left_of_them_are_no_indicator() -> None:
+    found = table(["绩效指标", *HEADS], ["", *SHOWN], ["", *HEADS], ["", *LIKED])
+    assert records(found, "level1", "level2", "level3", "target") == PLAIN
+    assert codes(found) == []
+
+
+def test_indicators_of_a_longer_period_above_the_years_are_left_out_and_said() -> None:
+    found = table(
+        [Over("中期指标", rows=2), *HEADS],
+        ["产出指标", "数量指标", "三年演出", "≥60场"],
+        [Over("年度指标", rows=3), *HEADS],
+        SHOWN,
+        LIKED,
+    )
+    assert records(found, "level1", "level2", "level3", "target") == PLAIN
+    assert said(found, "指标") == ["产出指标 | 数量指标 | 三年演出 | ≥60场"]
+
+
+def test_points_of_several_indicators_in_one_cell_are_told_and_blank() -> None:
+    found = table([*HEADS, "分值"], [*SHOWN, Over("60", rows=2)], LIKED)
+    assert codes(found) == ["W175"]
+    assert all(isnan(points) for (points,) in records(found, "points"))
+
+
+def test_without_a_column_of_the_second_level_the_rows_are_still_read() -> None:
+    found = table(["一级指标", "三级指标", "指标值"], ["产出指标", "演出场次", "≥20场"])
+    assert codes(found) == ["E106"]
+    assert records(found, "level1", "level2", "level3", "target") == [["产出指标", "", "演出场次", "≥20场"]]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
+import pytest
 
 from selfeval.domain.problems import Place
-from selfeval.sources.blocks import Block
+from selfeval.sources.blocks import Block, Grid, GridRow, Spot
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
 from selfeval.sources.text.reader import read as read_text
-from tests.sources.form_layouts import Cells, Over, grid, lines, read
+from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
 HEADS: Cells = ["一级指标", "二级指标", "三级指标", "指标值"]
 SHOWN: Cells = ["产出指标", "数量指标", "演出场次", "≥20场"]
@@ -74,6 +77,12 @@ def test_a_table_a_sheet_and_a_sheet_without_any() -> None:
     assert [(one.code, one.place.sheet) for one in found.problems] == [("W174", "说明")]
 
 
+def test_numbered_lines_name_the_table_below_them() -> None:
+    first = [*lines("1、文化下乡项目"), grid([*upper(), HEADS, SHOWN], table=1)]
+    found = read(*first, *lines("2、图书购置"), grid([*upper("图书购置"), HEADS, LIKED], table=2))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [1, 1], [])
+
+
 def test_tables_of_a_document() -> None:
     blocks = [
         *lines(TITLE, "（2025年度）"),
@@ -100,6 +109,38 @@ def test_a_table_goes_on_after_a_page_break() -> None:
         pd.testing.assert_frame_equal(found.targets.indicators, whole, obj=case)
         assert codes(found) == [], case
     assert any(one.what == "换页" for one in read(*first, *going_on["the title again"]).readings)
+
+
+def paged(rows: list[Cells], page: int) -> Grid:
+    made = grid(rows, table=1)
+    cells = (tuple(replace(cell, spot=Spot(1, page=page)) for cell in row.cells) for row in made.rows)
+    return replace(made, rows=tuple(map(GridRow, cells)))
+
+
+TORN: list[tuple[Cells, Cells]] = [
+    (["产出指标", "数量指标", "组织演出", "≥20场"], ["", "", "活动场次", ""]),
+    (["满意度指", "服务对象", "群众满意度", "≥90%"], ["标", "满意度指标", "", ""]),
+    (["满意度指", "服务对象满意度指标", "群众", "≥90%"], ["标", "", "满意度", ""]),
+]
+
+
+@pytest.mark.parametrize(("upper_half", "lower_half"), TORN)
+def test_a_row_that_a_page_break_cut_in_two_is_one_and_said(upper_half: Cells, lower_half: Cells) -> None:
+    found = read(*lines(TITLE), paged([*upper(), HEADS, upper_half], 1), paged([lower_half, LIKED], 2))
+    whole = ["".join(map(str, halves)) for halves in zip(upper_half, lower_half, strict=True)]
+    fields = ["level1", "level2", "level3", "target"]
+    assert found.targets.indicators[fields].to_numpy().tolist() == [whole, LIKED]
+    assert codes(found) == []
+    assert any("被分页断开" in one.reading for one in found.readings)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["", "", "活动场次", "≥5场"], ["效益指标", "社会效益指标", "影响", ""], ["效益指标", "生态效益指标", "", ""]],
+)
+def test_a_row_of_its_own_after_a_page_break_stays_one(row: Cells) -> None:
+    found = read(*lines(TITLE), paged([*upper(), HEADS, SHOWN], 1), paged([row, LIKED], 2))
+    assert found.targets.indicators["level3"].tolist()[0] == "演出场次"
 
 
 def test_a_table_that_breaks_inside_its_head_is_one() -> None:
@@ -133,10 +174,15 @@ def test_a_list_of_projects_is_told_and_not_read_as_one() -> None:
     assert (names(found), codes(found)) == (["文化下乡"], ["W173"])
 
 
-def test_a_table_of_another_year_is_told_beside_the_others() -> None:
-    blocks = [*lines(f"{TITLE}（2025年度）"), grid([*upper(), HEADS, SHOWN], table=1)]
-    found = read(*blocks, *lines(f"{TITLE}（2024年度）"), grid([*upper("图书购置"), HEADS, SHOWN], table=2))
-    assert codes(found) == ["W102"]
+@pytest.mark.parametrize("years", [("2025", "2024"), ("2024", "2025")])
+def test_a_table_of_another_year_than_the_others_is_left_out_and_told(years: tuple[str, str]) -> None:
+    blocks = [
+        block
+        for number, year in enumerate(years)
+        for block in [*lines(f"{TITLE}（{year}年度）"), grid([*upper(f"项目{year}"), HEADS, SHOWN], table=number)]
+    ]
+    found = read(*blocks)
+    assert (names(found), codes(found)) == (["项目2025"], ["E172"])
     assert "2024年" in found.problems[0].message
 
 

@@ -8,7 +8,7 @@ from selfeval.domain.targets import PROJECTS
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import Filled, indicator_header
 from selfeval.sources.form.money import IN_WAN, read_money
-from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.outline import TableSection, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
 from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
@@ -55,6 +55,8 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         fields[key] = here.bounded(str(fields[key] or ""), PROJECTS[key], above.spot)
     _passed(above, here)
     for paragraph in lines.rest:
+        if name and plain(name) in plain(paragraph.text):  # 2、图书购置
+            continue
         here.report("W105", paragraph.spot, found=tidy(paragraph.text))
     for piece in above.unread():
         here.report("W105", piece.cell.spot, found=piece.text)
@@ -136,22 +138,20 @@ def _owner(above: Upper, value: int) -> int | None:
 
 def _purpose(above: Upper) -> str:
     """资金用途: by its label, or under the money where that has a label of both (预算规模及资金用途)."""
-    labelled = above.of("purpose")
-    if labelled or not (scopes := above.labels("scope")):
+    labelled, pieces = above.of("purpose"), above.pieces
+    both = [at for at in above.labels("scope") if "用途" in pieces[at].text]
+    if labelled or not both:
         return labelled
-    pieces, last = above.pieces, scopes[-1]
-    rows = {pieces[last].row + step for step in range(1, max(2, pieces[last].cell.rows))}
-    below = [
-        at
-        for at, piece in enumerate(pieces)
-        if piece.row in rows and not piece.meaning and at not in above.used and not _labelled(above, at)
-    ]
-    return above.take(below) if "用途" in pieces[last].text else ""
+    first = pieces[both[0]]
+    rows = {first.row + step for step in range(1, max(2, first.cell.rows))}
+    below = [at for at, piece in enumerate(pieces) if piece.row in rows and not piece.meaning and at not in above.used]
+    return above.take(at for at in below if not _labelled(above, at))
 
 
 def _labelled(above: Upper, value: int) -> bool:
+    """Whether the row of a value has a label, but for that of the money, which may be filled in again."""
     piece = above.pieces[value]
-    return any(one.meaning and one.row == piece.row for one in above.pieces)
+    return any(one.meaning not in {"", "scope"} and one.row == piece.row for one in above.pieces)
 
 
 def _passed(above: Upper, account: Account) -> None:

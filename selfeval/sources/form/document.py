@@ -30,8 +30,13 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     tables: dict[str, ProjectTable] = {}
     indicators: list[Record] = []
     candidates: list[Candidate] = []
+    title = _title(parts, year)
     for order, section in enumerate(parts.sections, start=1):
         account = Account(place)
+        if section.year not in {0, year} and str(section.year) not in title:
+            facts = {"title": section.title or f"{section.year}年度", "printed": section.year, "year": year}
+            left_out.report("E172", section.spot, **facts)
+            continue
         published = project_table.is_published(section)
         table = project_table.read(section, account) if published else any_table.read(section, account)
         if not _is_new(table, section, tables, left_out.about(project=table.code)):
@@ -50,7 +55,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
         ]
         inside.readings += account.readings
         inside.problems += account.problems
-    _check(parts, year, whole, found=bool(tables or left_out.problems))
+    _check(parts, title, year, whole, found=bool(tables or left_out.problems))
     goals = parts.partial.text or any(map(project_table.is_published, parts.sections))
     department = department_goals.read(parts.partial, candidates, whole) if goals else []
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
@@ -64,8 +69,13 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     )
     readings = (*whole.readings, *inside.readings)
     problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
-    title = parts.title or next((section.title for section in parts.sections if section.title), "")
     return Imported(targets, readings, problems, title, tidy(parts.overall), source)
+
+
+def _title(parts: Outline, year: int) -> str:
+    """The title of a document: its own, else that of its tables, of the year asked for where any is."""
+    dated = sorted((section for section in parts.sections if section.year), key=lambda section: section.year != year)
+    return parts.title or next((section.title for section in dated), "")
 
 
 def _is_new(table: ProjectTable, section: TableSection, tables: dict[str, ProjectTable], account: Account) -> bool:
@@ -78,24 +88,21 @@ def _is_new(table: ProjectTable, section: TableSection, tables: dict[str, Projec
     return bool(table.code) and before is None
 
 
-def _check(parts: Outline, year: int, account: Account, *, found: bool) -> None:
+def _check(parts: Outline, title: str, year: int, account: Account, *, found: bool) -> None:
     """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
     if not found:
         account.report("E105")
-    printed = _YEAR.search(parts.title)
-    years = {parts.title: int(printed[1])} if printed else {}
-    years |= {section.title or f"{section.year}年度": section.year for section in parts.sections if section.year}
-    for title, stated in years.items():
-        if stated != year:
-            account.report("W102", title=title, printed=stated, year=year)
-    for title, spot in parts.departments:
-        account.report("W172", spot, title=title)
+    printed = _YEAR.search(title)
+    if printed and int(printed[1]) != year:
+        account.report("W102", title=title, printed=printed[1], year=year)
+    for name, spot in parts.departments:
+        account.report("W172", spot, title=name)
     for spot in parts.others:
         account.report("W173", spot)
     for spot in parts.sheets:
         account.report("W174", spot, sheet=spot.sheet)
-    for heading, spot in parts.bare:
-        account.report("W111", spot, name=heading)
+    for name, spot in parts.bare:
+        account.report("W111", spot, name=name)
     count = len(parts.sections)
     if parts.listed and parts.listed != count:
         account.report("W101", listed=parts.listed, found=count, differing=_differing(parts))

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from selfeval.sources.blocks import GridCell, GridRow
-from selfeval.sources.form.labels import COLUMNS, PASSED, column_of, indicator_header, is_side_label
+from selfeval.sources.form.labels import (
+    COLUMNS,
+    PASSED,
+    UNDER_TARGET,
+    column_of,
+    indicator_header,
+    is_side_label,
+    plain_label,
+)
 from selfeval.sources.layout import squeeze, tidy
 
 _OF_A_VALUE = ("target", "sign", "unit")
@@ -59,13 +67,13 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
     )
     of_left = _left_half(filled)
     for cell in filled:
-        below = [one for one in lower if cell.column <= one.column < cell.column + cell.columns]
+        below = [one for one in lower if one.column in _reach(cell, filled)]
         name = PASSED if cell in of_left else heads.meaning(cell)
         if not below or name == PASSED:
             heads.passed += [tidy(cell.text)] if name == PASSED else []
             _take(heads, cell, name)
         for one in below if name != PASSED else ():
-            _take(heads, one, column_of(one.text))
+            _take(heads, one, _under(cell, one))
     instead = PASSED if "sign" in heads.names else "sign"
     heads.columns = {at: instead if name == "nature" else name for at, name in heads.columns.items()}
     return heads
@@ -103,21 +111,41 @@ def _goes_on(heads: Heads, cell: GridCell, name: str) -> bool:
 def _second(row: GridRow, heads: Sequence[GridCell]) -> list[GridCell]:
     """The cells of a second row of heads: all of them are heads, below one that covers several columns."""
     cells = [cell for cell in row.cells if cell.text.strip() and not is_side_label(cell.text)]
-    wide = [head for head in heads if head.columns > 1]
+    wide = [(head, reach) for head in heads if len(reach := _reach(head, heads)) > 1]
 
-    def stands_below(cell: GridCell) -> bool:
-        return any(head.column <= cell.column < head.column + head.columns for head in wide)
+    def over(cell: GridCell) -> GridCell | None:
+        return next((head for head, reach in wide if cell.column in reach), None)
 
-    if not cells or not all(column_of(cell.text) for cell in cells) or not any(map(stands_below, cells)):
-        return []
+    pairs = [(cell, over(cell)) for cell in cells]
+    names = [column_of(cell.text) if head is None else _under(head, cell) for cell, head in pairs]
     # a repeated head (一级指标 merged downwards but filled in) is none below
-    own = [cell for cell in cells if stands_below(cell)]
-    return own if any(column_of(cell.text) in (*_OF_A_VALUE, PASSED) for cell in own) else []
+    own = [cell for cell, head in pairs if head is not None]
+    telling = {name for name, (_, head) in zip(names, pairs, strict=True) if head is not None}
+    return own if all(names) and telling & {*_OF_A_VALUE, PASSED} else []
+
+
+def _reach(head: GridCell, heads: Sequence[GridCell]) -> range:
+    """The columns that a head may have others below: up to the next, also where a merged cell lost its extent."""
+    following = [other.column for other in heads if other.column > head.column]
+    return range(head.column, max(head.column + head.columns, min(following, default=head.column + _WIDEST)))
+
+
+_WIDEST = 4
+"""Columns at most below the last head: sign, value, unit, and one more."""
+
+
+def _under(head: GridCell, cell: GridCell) -> str:
+    """What a head in a second row means, by the one above it."""
+    value = UNDER_TARGET.get(plain_label(cell.text), "") if column_of(head.text) == "target" else ""
+    return value or column_of(cell.text)
 
 
 def repeats(row: GridRow, heads: Heads, rows: Sequence[GridRow]) -> bool:
-    """Whether a row is one of the heads again, as on a new page."""
-    return squeezed(row) in {squeezed(one) for one in rows[heads.first : heads.after]}
+    """Whether a row is one of the heads again, as on a new page, perhaps without what stands left of them."""
+    if squeezed(row) in {squeezed(one) for one in rows[heads.first : heads.after]}:
+        return True
+    cells = [cell for cell in row.cells if cell.text.strip() and cell.column >= heads.level1]
+    return len(cells) > 1 and all(column_of(cell.text) for cell in cells)
 
 
 def squeezed(row: GridRow) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.form.body import read_body
 from selfeval.sources.form.foot import is_foot, is_page_number
-from selfeval.sources.form.heads import PRINTED, Heads, read_heads, repeats, squeezed
+from selfeval.sources.form.heads import PRINTED, Heads, read_heads
 from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.split_target import join
@@ -38,11 +39,12 @@ def read(section: TableSection, account: Account) -> list[Record]:
     if heads is None:
         account.report("E106", section.spot, what="、".join(PRINTED[needed] for needed in NEEDED), name=name)
         return []
-    missing = "、".join(PRINTED[needed] for needed in NEEDED if needed not in heads.names)
+    missing = [needed for needed in NEEDED if needed not in heads.names]
     if missing:
-        account.report("E106", heads.last.spot, what=missing, name=name)
+        account.report("E106", heads.last.spot, what="、".join(PRINTED[needed] for needed in missing), name=name)
+    if missing and missing != ["level2"]:
         return []
-    rows = _body(section.rows, heads, account)
+    rows = read_body(section.rows, heads, account)
     records = _Rows(heads, account).read(rows)
     _told(heads, rows, account)
     for paragraph in section.below:
@@ -63,44 +65,6 @@ def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
         texts = [tidy(one.text) for row in rows for one in row.cells if one.column in columns and one.text.strip()]
         if texts:
             account.report("W171", cell.spot, head=tidy(cell.text), found="、".join(dict.fromkeys(texts)))
-
-
-def _body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridRow]:
-    """The rows of indicators. What covers several rows stands in each; heads that come again and feet are left out."""
-    covering: list[GridCell] = []
-    body = []
-    for row in rows[heads.after :]:
-        if not squeezed(row) or repeats(row, heads, rows):
-            continue
-        if is_foot(_first_text(row)):
-            covering = []
-            continue
-        cells = [*row.cells, *(replace(cell, spot=row.cells[0].spot) for cell in covering)]
-        if alone := _stands_alone(row, cells, heads):
-            account.report("W105", alone.spot, found=tidy(alone.text))
-            continue
-        # Levels are carried down anyway, also where a cell below is only blank.
-        covering = [
-            replace(cell, rows=cell.rows - 1)
-            for cell in cells
-            if cell.rows > 1 and heads.columns.get(cell.column) not in ("level1", "level2")
-        ]
-        body.append(replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column))))
-    return body
-
-
-def _first_text(row: GridRow) -> str:
-    return next((cell.text for cell in row.cells if cell.text.strip()), "")
-
-
-def _stands_alone(row: GridRow, cells: Sequence[GridCell], heads: Heads) -> GridCell | None:
-    """The one text of a row that lies over all columns and therefore is no indicator; None in any other row."""
-    filled = [cell for cell in row.cells if cell.text.strip()]
-    if len(filled) != 1 or len(cells) != len(row.cells):
-        return None
-    level3 = min((at for at, name in heads.columns.items() if name == "level3"), default=0)
-    (cell,) = filled
-    return cell if cell.column <= heads.level1 and cell.column + cell.columns > level3 + 1 else None
 
 
 @dataclass
@@ -158,7 +122,7 @@ class _Rows:
         if said := "；".join(filter(None, (said, *reasons))):
             self.account.infer(indicator, printed, said, spot)
         for name in NEEDED:
-            if not values[name] and name not in too_long:
+            if not values[name] and name not in too_long and name in self.heads.names:
                 here.report("E107", spot, what=PRINTED[name], level3=values["level3"] or "（无名称）")
         if "basis" in self.heads.names and not values["basis"]:
             here.report("W108", spot, level3=values["level3"])
@@ -225,8 +189,9 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
     cells = [(column, text) for column, text in cells if column >= left or not is_side_label(text)]
     for column, text in cells:
-        if known.get(column, PASSED) != PASSED:
-            values[known[column]] += text
+        name = known.get(column, PASSED)
+        if name != PASSED and values[name] != text:  # the same again where merged cells were parted
+            values[name] += text
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
     stray = [text for column, text in cells if column not in known]

@@ -71,6 +71,13 @@ PASSED_COLUMNS: tuple[str, ...] = _words(
 )
 """Heads of columns that hold no target of the year: what was done, what it scored, and values of other years."""
 
+UNDER_TARGET: Mapping[str, str] = {
+    **dict.fromkeys(("符号", "性质", "方向", "运算符"), "sign"),
+    **dict.fromkeys(("数值", "值", "内容", "指标值", "目标值", "数量"), "target"),
+    **dict.fromkeys(("单位", "计量"), "unit"),
+}
+"""What heads mean that stand in a second row, under that of a target."""
+
 SIDE_LABELS = _words("绩效指标 年度绩效指标 指标 绩效指标及指标值 年度绩效目标指标 绩效指标设置 项目绩效指标")
 """What stands, merged downwards, left of the indicator rows."""
 

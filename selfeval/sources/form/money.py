@@ -147,6 +147,8 @@ def _unit(upper: Upper, above: str, account: Account) -> str:
     """The unit of money of a table: by its own labels, else by the lines above it, else 万元, which is said."""
     for at in upper.labels("scope", "total", "initial"):
         if hit := _UNIT.search(_brackets(upper.pieces[at].text)):
+            if above not in {"", hit[1]}:
+                account.report("W176", upper.pieces[at].cell.spot, inside=hit[1], above=above)
             return hit[1]
     if above:
         return above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -198,7 +198,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
         *_contents(front.text, [part.heading for part in bare if part.heading_at < body]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
-        tuple(_joined([_section(part, blocks) for part in tables])),
+        tuple(_with_numbered_lines(_joined([_section(part, blocks) for part in tables]))),
         tuple(
             (part.heading, blocks[part.heading_at].spot)
             for part in bare
@@ -267,6 +267,21 @@ def _joined(sections: Sequence[TableSection]) -> list[TableSection]:
     return whole
 
 
+_NUMBERED_LINE = re.compile(r"(?:第?[\d一二三四五六七八九十]{1,3}[、.．])[^，。；：]{2,40}")
+
+
+def _with_numbered_lines(sections: Sequence[TableSection]) -> Iterator[TableSection]:
+    """The sections, numbered lines (2、图书购置) below one above the next, whose they are."""
+    lead: tuple[Paragraph, ...] = ()
+    for number, section in enumerate(sections, start=1):
+        below = [paragraph for paragraph in section.below if paragraph.text.strip()]
+        at = len(below)
+        while number < len(sections) and at and _NUMBERED_LINE.fullmatch(squeeze(below[at - 1].text)):
+            at -= 1
+        yield replace(section, above=(*lead, *section.above), below=tuple(below[:at]))
+        lead = tuple(below[at:])
+
+
 def _rest(before: TableSection, section: TableSection) -> tuple[GridRow, ...] | None:
     """The rows with which a section goes on with the one before, under the same head or none; None: it is another."""
     if section.spot.sheet != before.spot.sheet or section.title != before.title:
@@ -308,8 +323,9 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     above = [block for block in [*lead, *body[:first]] if isinstance(block, Paragraph)]
     # of what precedes the body, the heading itself is not a line above the table
     above = [block for block in above if block not in lead or _is_line(block.text)]
-    years = [tidy(block.text) for block in above if year_of(block.text)]
-    year = read_title(part.title).year or next(map(year_of, years), 0)
+    stated = read_title(part.title).year
+    year = stated or next(filter(None, (year_of(block.text) for block in above)), 0)
+    title = part.title + (f"（{year}年度）" if year and not stated else "")
     return TableSection(
         part.seq,
         part.heading,
@@ -317,7 +333,7 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
         tuple(above),
         tuple(row for block in body if isinstance(block, Grid) for row in block.rows),
         tuple(block for block in body[first:] if isinstance(block, Paragraph)),
-        "".join([part.title, *years]) if part.title else "",
+        title,
         year,
     )
 

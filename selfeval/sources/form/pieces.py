@@ -76,12 +76,13 @@ def _starts(rows: Sequence[GridRow]) -> list[int]:
 
 
 def _filled(row: GridRow) -> list[GridCell]:
-    return [cell for cell in row.cells if cell.text.strip()]
+    """The cells of a row that are not blank, each text once."""
+    return list({squeeze(cell.text): cell for cell in reversed(row.cells) if cell.text.strip()}.values())[::-1]
 
 
 def _is_titled(row: GridRow) -> bool:
     cells = _filled(row)
-    return len({squeeze(cell.text) for cell in cells}) == 1 and is_title(cells[0].text)
+    return len(cells) == 1 and is_title(cells[0].text)
 
 
 def _is_leading(row: GridRow) -> bool:
@@ -96,8 +97,7 @@ def _piece(grid: Grid, rows: Sequence[GridRow]) -> Iterator[Block]:
     if not at:  # the title again where a table goes on, on a new page
         table = next((i for i, row in enumerate(rows) if not _is_leading(row)), len(rows))
     for row in rows[:table]:
-        cells = _filled(row)
-        yield from (Paragraph(text, cell.spot) for text, cell in {cell.text: cell for cell in cells}.items())
+        yield from (Paragraph(cell.text, cell.spot) for cell in _filled(row))
     if rest := tuple(rows[table:]):
         yield replace(grid, rows=rest, spot=next((cell.spot for row in rest for cell in row.cells), grid.spot))
 

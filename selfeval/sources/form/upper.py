@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.form.labels import filled, is_side_label
+from selfeval.sources.form.labels import Filled, filled, is_side_label
 from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.pieces import LABELLED
 from selfeval.sources.imported import Account
@@ -91,11 +91,25 @@ MOST = 400
 
 def upper(rows: Sequence[GridRow], spot: Spot, account: Account) -> Upper:
     """The pieces of some rows; what is more than any table has is reported and left out."""
-    cells = filled(rows)
+    cells = _once(filled(rows))
     if len(cells) > MOST:
         found = f"一张表的指标上方有{len(cells)}个单元格，超过上限{MOST}个，后面的没有读入"
         account.report("E115", cells[MOST].cell.spot, found=found)
     return Upper([piece for row, cell in cells[:MOST] for piece in _pieces(row, cell)], spot)
+
+
+def _once(cells: Sequence[Filled]) -> list[Filled]:
+    """The cells, one that is filled in again beside itself, as where merged cells were parted, once and wider."""
+    found: list[Filled] = []
+    for row, cell in cells:
+        before = found[-1] if found else None
+        beside = before and before.row == row and before.cell.column + before.cell.columns == cell.column
+        if before and beside and before.cell.text == cell.text:
+            wider = replace(before.cell, columns=before.cell.columns + cell.columns)
+            found[-1] = Filled(row, wider)
+        else:
+            found.append(Filled(row, cell))
+    return found
 
 
 def _pieces(row: int, cell: GridCell) -> Iterator[Piece]:

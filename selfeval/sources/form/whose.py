@@ -17,7 +17,9 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
 _CODE = re.compile(r"\d{3,}[\dA-Za-z]*")
+_CODE_BEFORE = re.compile(r"[\[【〔（(](\d{3,12})[\]】〕）)](.+)")
 _CODE_BEHIND = re.compile(r"(.+?)[（(](\d{3,12})[)）]")
+_STAMP = re.compile("[（(](?:公章|盖章|签章|印章)[)）]$")
 _CODED_PROJECT = re.compile(r"(\d{6,}[0-9A-Z]{9,})[-—_\s]*(\D.*|.*[\u4e00-\u9fff].*)", re.DOTALL)
 
 
@@ -40,10 +42,12 @@ class Lines:
 
 def named(text: str) -> Whose:
     """A unit by a text that may hold its code: 412-清源县文旅局, 324001 承德市司法局本级, 清源县文旅局（412）."""
-    plain = tidy(text)
+    plain = _STAMP.sub("", tidy(text))
+    if _CODE.fullmatch(plain):
+        return Whose(plain)
     if squeeze(plain) in BLANKS:
         return Whose()
-    if hit := CODED_UNIT.fullmatch(plain):
+    if hit := CODED_UNIT.fullmatch(plain) or _CODE_BEFORE.fullmatch(plain):
         return Whose(hit[1], hit[2])
     if hit := _CODE_BEHIND.fullmatch(plain):
         return Whose(hit[2], hit[1])

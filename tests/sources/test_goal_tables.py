@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import re
 from math import isnan
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.rulebook.loading import load
 from selfeval.sources.form.split_target import joined_target
+from selfeval.sources.imported import Imported
 from selfeval.sources.layout import tidy
-from tests.sources.form_layouts import LAYOUTS, Published, Row, grid, published, read
+from tests.sources.goal_tables import LAYOUTS, Over, Published, Row, grid, parted, published, read
 
 TABLES = published()
 KNOWN = [(layout, table) for layout in LAYOUTS for table in TABLES]
@@ -64,6 +67,17 @@ def test_every_head_is_read_as_it_was_set(layout: str, table: str) -> None:
     assert str(one.year) in imported.title or layout == "tianjin"
 
 
+@pytest.mark.parametrize("filled", [False, True], ids=["blank", "filled"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_merged_cells_that_were_parted_read_the_same(layout: str, *, filled: bool) -> None:
+    for one in TABLES.values():
+        whole = grid(LAYOUTS[layout](one), sheet="表1")
+        expected, found = (read(each, year=one.year) for each in (whole, parted(whole, filled=filled)))
+        pd.testing.assert_frame_equal(found.targets.projects, expected.targets.projects)
+        pd.testing.assert_frame_equal(found.targets.indicators, expected.targets.indicators)
+        assert [problem.code for problem in found.problems] == [problem.code for problem in expected.problems]
+
+
 def test_codes_that_are_not_printed_are_made_and_said() -> None:
     one = TABLES["a01"]
     imported = read(grid(LAYOUTS["national"](one)), year=one.year)
@@ -101,3 +115,33 @@ def test_the_first_levels_that_tables_print_are_those_of_a_section() -> None:
     known = {plain_heading(level) for section in rulebook.sections for level in section.levels1}
     printed = {row.level1 for one in TABLES.values() for row in one.rows}
     assert {level for level in printed if plain_heading(level) not in known} == UNKNOWN
+
+
+_TEXTS = (
+    "",
+    "一级指标",
+    "项目名称",
+    "年度资金总额：5",
+    "≥5",
+    "50万元",
+    "产出指标",
+    "填表人：张三",
+    "单位：元",
+    "绩效目标表",
+    "定性",
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_to_a_table_raises(seed: int) -> None:
+    chance = random.Random(seed)
+    one = chance.choice(list(TABLES.values()))
+    rows = [list(row) for row in chance.choice(list(LAYOUTS.values()))(one)]
+    for _ in range(chance.randint(1, 8)):
+        row = chance.choice(rows)
+        if row:
+            text = chance.choice(_TEXTS)
+            row[chance.randrange(len(row))] = Over(text, chance.randint(1, 3), chance.randint(1, 4))
+        if len(rows) > 1 and chance.random() < 0.3:
+            rows.pop(chance.randrange(len(rows)))
+    assert isinstance(read(grid(rows), year=one.year), Imported)

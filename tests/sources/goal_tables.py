@@ -97,6 +97,18 @@ def grid(rows: Sequence[Cells], *, sheet: str = "", table: int = 0, first: int =
     return Grid(tuple(made), Spot(first, table=table, sheet=sheet))
 
 
+def parted(merged: Grid, *, filled: bool) -> Grid:
+    """The same with every merged cell parted, as in CSV, its text in the first of them or ``filled`` in all."""
+    width = max(cell.column + cell.columns for row in merged.rows for cell in row.cells)
+    texts = [[""] * width for _ in merged.rows]
+    for number, row in enumerate(merged.rows):
+        for cell in row.cells:
+            for line in texts[number : number + (cell.rows if filled else 1)]:
+                columns = cell.columns if filled else 1
+                line[cell.column : cell.column + columns] = [cell.text] * columns
+    return grid(texts, sheet=merged.spot.sheet)
+
+
 def _merged(rows: Sequence[Row], columns: Callable[[Row], Cells]) -> Iterator[Cells]:
     """Rows of indicators, their levels merged downwards as printed."""
     for at, row in enumerate(rows):

@@ -1,0 +1,82 @@
+"""The rows below the heads of a table that are indicators: without heads that come again, feet, other periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from selfeval.sources.blocks import GridCell, GridRow
+from selfeval.sources.form import torn
+from selfeval.sources.form.foot import is_foot
+from selfeval.sources.form.heads import Heads, repeats, squeezed
+from selfeval.sources.form.labels import plain_label
+from selfeval.sources.imported import Account
+from selfeval.sources.layout import tidy
+
+_OTHER_PERIOD = frozenset({"中期指标", "实施期指标", "中期绩效指标", "实施期绩效指标", "长期指标", "中长期指标"})
+_OF_THE_YEAR = frozenset({"年度指标", "年度绩效指标", "当年指标", "本年度指标", "当年绩效指标"})
+_OWN_OF_EACH = ("level1", "level2", "points")
+"""What does not stand in each of the rows that it covers: levels are carried down, points cannot be shared out."""
+
+
+def read_body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridRow]:
+    """The rows of indicators. What covers several rows stands in each; what is left out is said or told."""
+    covering: list[GridCell] = []
+    body: list[GridRow] = []
+    for row in _of_the_year(rows, heads, account):
+        if not squeezed(row) or repeats(row, heads, rows):
+            continue
+        if is_foot(next((cell.text for cell in row.cells if cell.text.strip()), "")):
+            covering = []
+            continue
+        own = [_without_shared_points(cell, heads, account) for cell in row.cells]
+        cells = [*own, *(replace(cell, spot=row.cells[0].spot) for cell in covering)]
+        if alone := _stands_alone(row, cells, heads):
+            account.report("W105", alone.spot, found=tidy(alone.text))
+            continue
+        covering = [
+            replace(cell, rows=cell.rows - 1)
+            for cell in cells
+            if cell.rows > 1 and heads.columns.get(cell.column) not in _OWN_OF_EACH
+        ]
+        whole = replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column)))
+        if body and torn.is_rest(body[-1], whole, heads.columns):
+            body[-1] = torn.put_together(body[-1], whole)
+            continue
+        body.append(whole)
+    return body
+
+
+def _of_the_year(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridRow]:
+    """The rows below the heads, without those of a longer period, which has a label of its own left of them."""
+    kept: list[GridRow] = []
+    passed: list[GridRow] = []
+    other = False
+    for number, row in enumerate(rows[heads.first :], start=heads.first):
+        side = {plain_label(cell.text) for cell in row.cells if cell.column < heads.level1}
+        other = (other or bool(side & _OTHER_PERIOD)) and not side & _OF_THE_YEAR
+        if number >= heads.after and squeezed(row) and not repeats(row, heads, rows):
+            (passed if other else kept).append(row)
+    if passed:
+        said = f"这{len(passed)}行是中期（实施期）指标，不是年度指标，没有导入"
+        first = passed[0].cells
+        account.infer("指标", " | ".join(filter(None, (tidy(cell.text) for cell in first))), said, first[0].spot)
+    return kept
+
+
+def _without_shared_points(cell: GridCell, heads: Heads, account: Account) -> GridCell:
+    """A cell, blank where it holds the points of several indicators together, which is told."""
+    if cell.rows == 1 or heads.columns.get(cell.column) != "points" or not cell.text.strip():
+        return cell
+    account.report("W175", cell.spot, found=tidy(cell.text), count=cell.rows)
+    return replace(cell, text="")
+
+
+def _stands_alone(row: GridRow, cells: Sequence[GridCell], heads: Heads) -> GridCell | None:
+    """The one text of a row that lies over all columns and therefore is no indicator; None in any other row."""
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    if len(filled) != 1 or len(cells) != len(row.cells):
+        return None
+    level3 = min((at for at, name in heads.columns.items() if name == "level3"), default=0)
+    (cell,) = filled
+    return cell if cell.column <= heads.level1 and cell.column + cell.columns > level3 + 1 else None
