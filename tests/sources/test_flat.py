@@ -263,6 +263,17 @@ def test_points_and_how_they_are_given_are_kept(tmp_path: Path) -> None:
     assert told(found) == [("E125", "I3")]
 
 
+def test_the_row_above_the_indicators_of_a_form_is_no_row_of_headings(tmp_path: Path) -> None:
+    """In a CSV file nothing says which cells were merged."""
+    found = table(
+        tmp_path,
+        "项目名称|送戏下乡|项目编码|ZZ01||",
+        "一级指标|二级指标||三级指标|指标值",
+        "产出指标|数量指标||演出场次|≥50场",
+    )
+    assert indicators(found) == ["ZZ01-01|产出指标|数量指标|演出场次|≥50场"]
+
+
 def test_several_tables_on_a_sheet_each_have_their_head(tmp_path: Path) -> None:
     second = "项目名称|项目编码|三级指标|二级指标|一级指标|目标值|金额（万元）"
     found = table(

@@ -72,6 +72,7 @@ def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
 
 
 _LEAST = 3
+_TWO = 2
 
 
 def _may_head(row: GridRow) -> bool:
@@ -100,7 +101,14 @@ def _goes_on(upper: GridRow, lower: GridRow) -> bool:
     # without merged cells (CSV), the lower row begins where the upper one has blanks
     below = {cell.column for cell in lower.cells}
     named = sum(bool(name_of(cell.text, "指标值")) for cell in lower.cells)
-    return named > 1 and not below & deep and (bool(below & wide) or len(below & own) < len(below))
+    if named < _TWO or below & deep or not (below & wide or len(below & own) < len(below)):
+        return False
+    # each is a heading itself or stands over several; a label with its value beside it (项目编码 | ZZ01) is none
+    ends = [*sorted(own)[1:], max(below) + 1]
+    return all(
+        name_of(cell.text) or sum(cell.column <= at < max(end, cell.column + cell.columns) for at in below) >= _TWO
+        for cell, end in zip(upper.cells, ends, strict=False)
+    )
 
 
 def _head(upper: GridRow, lower: GridRow | None) -> Head | None:
