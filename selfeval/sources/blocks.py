@@ -33,6 +33,11 @@ class Spot:
         return "".join(f"第{number}{counted}" for number, counted in parts if number)
 
     @property
+    def in_file(self) -> str:
+        """The place with its sheet, where there is one: 绩效目标!G5."""
+        return f"{self.sheet}!{self}" if self.sheet else str(self)
+
+    @property
     def only_line(self) -> int:
         """The line where the format knows lines and nothing else; 0 otherwise."""
         return self.line if self == Spot(self.line) else 0

@@ -56,6 +56,8 @@ def _both(one: Imported, other: Imported) -> Imported:
     for code, name in other.targets.names.items():
         if code in names:
             account.about(project=code).report("E110", key=code, name=name, first=names[code], where="前面的表")
+    nothing = other.targets.projects.empty  # in sheets that only look like the form
+    told = [found for found in other.problems if not (nothing and found.code in {"E105", "W110"})]
     targets, more = one.targets, other.targets.only([code for code in other.targets.names if code not in names])
     pairs = ((getattr(targets, name), getattr(more, name)) for name in ("projects", "indicators", "plan"))
     projects, indicators, plan = (pd.concat(pair, ignore_index=True) for pair in pairs)
@@ -64,7 +66,7 @@ def _both(one: Imported, other: Imported) -> Imported:
     return Imported(
         whole,
         (*one.readings, *other.readings),
-        (*one.problems, *other.problems, *account.problems),
+        (*one.problems, *told, *account.problems),
         one.title or other.title,
         other.overall_goal,
         one.source,

@@ -9,7 +9,7 @@ from pathlib import Path
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.files import Unreadable, digest, read_bytes
-from selfeval.packages.workbook import workbook_of
+from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.sources import documents, joined
 from selfeval.sources.blocks import Document
 from selfeval.sources.flat import document as flat
@@ -57,15 +57,16 @@ def read_file(path: Path, year: int) -> Imported:
         size = path.stat().st_size / _MB if path.is_file() else 0
         too_big = problem("E104", place, size=f"{size:.1f}", limit=reader.limit)
         return _nothing(year, too_big if size > reader.limit else problem("E114", place))
-    if suffix == ".xlsx":
-        book = workbook_of(data)
-        if not isinstance(book, Unreadable) and is_target_book(book):
-            targets, problems = targets_of(book, year, path.name)
-            return Imported(targets, problems=problems, source=path.name, sha256=targets.sha256)
+    book = workbook_of(data) if suffix == ".xlsx" else Unreadable("", "")
+    if not isinstance(book, Unreadable) and is_target_book(book):
+        return _targets(book, year, path.name)
     document = _document(data, place, reader)
     if not document.blocks:
         return _nothing(year, *document.problems)
-    return replace(understood(document, year, path.name), sha256=digest(data))
+    found = understood(document, year, path.name)
+    if not isinstance(book, Unreadable) and found.targets.projects.empty and is_target_book(book, whole=False):
+        return _targets(book, year, path.name)  # one that lacks a sheet
+    return replace(found, sha256=digest(data))
 
 
 def understood(document: Document, year: int, source: str) -> Imported:
@@ -83,6 +84,11 @@ def _document(data: bytes, place: Place, reader: Reader) -> Document:
         if flat.is_flat(table):
             return table
     return reader.read(data, place)
+
+
+def _targets(book: Workbook, year: int, name: str) -> Imported:
+    targets, problems = targets_of(book, year, name)
+    return Imported(targets, problems=problems, source=name, sha256=targets.sha256)
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

@@ -53,9 +53,10 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     return targets_of(read_workbook(path), year, name)
 
 
-def is_target_book(book: Workbook) -> bool:
-    """Whether a workbook is one of targets by the names of its sheets, and no table of another kind."""
-    return {squeeze(unified(name)) for name in book.sheets} >= {sheet.name for sheet in SHEETS[:2]}
+def is_target_book(book: Workbook, *, whole: bool = True) -> bool:
+    """Whether a workbook is one of targets by the names of its sheets; ``whole``: one of them is not enough."""
+    found = {squeeze(unified(name)) for name in book.sheets} & {sheet.name for sheet in SHEETS}
+    return len(found) > 1 if whole else bool(found)
 
 
 def targets_in(data: bytes, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:

@@ -97,7 +97,7 @@ def _record(imported: Imported) -> Sheet:
     rows = [(Cell("project"), Cell("what", what), Cell("original", value, last="line")) for what, value in facts]
     for reading in imported.readings:
         texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
-        line, spot = reading.spot.only_line, str(reading.spot)
+        line, spot = reading.spot.only_line, reading.spot.in_file
         if reading.file:
             line, spot = 0, f"{reading.file} {spot}".strip()
         rows.append((*texts, Cell("line", line or spot or None, "text" if spot and not line else "integer")))

@@ -12,6 +12,7 @@ from selfeval.packages.columns import letters
 from selfeval.packages.opendocument import formats, texts
 from selfeval.rulebook.text import reading
 from selfeval.sources import read, targets_page
+from selfeval.sources.tables import web_page
 
 MB = 1024 * 1024
 LIMITS = {
@@ -32,6 +33,8 @@ LIMITS = {
     "covered": f"{merged.MAX_COVERED:,}",
     "lines": f"{grid.MAX_ROWS:,}",
     "text": f"{read.READERS['.txt'].limit} MB",
+    "page": f"{web_page.MAX_CELLS:,}",
+    "pieces": f"{web_page.MAX_PIECES:,}",
     "targets": f"{targets_page.MAX_ROWS:,}",
     "members": f"{archive.MAX_MEMBERS:,}",
     "archives": f"{archive.MAX_DEPTH}",
@@ -56,6 +59,8 @@ ROWS = (
     ("一张工作表中合并单元格覆盖的单元格", "cells of a sheet below merged ones", "covered"),
     ("CSV 的行数", "lines of a CSV file", "lines"),
     ("绩效文本", "a text of targets", "text"),
+    ("网页的单元格数", "cells of a web page", "page"),
+    ("网页的标签和文字（个）", "tags and texts of a web page", "pieces"),
     ("绩效目标表每张工作表的行数", "rows of a sheet of targets", "targets"),
     ("压缩包内的文件数", "files in an archive", "members"),
     ("压缩包嵌套的层数", "archives inside each other", "archives"),

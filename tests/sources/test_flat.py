@@ -119,13 +119,15 @@ def test_rows_that_are_no_indicators_are_told(tmp_path: Path) -> None:
         "注：1.数据来自系统",
         "2.金额为批复数",
         "填表人：张三",
+        "打印日期：2025-01-01",
+        "第1页 共2页",
         "这一段不知道是什么",
     )
     assert len(indicators(found)) == 2
     assert [name for _, _, _, name, _ in projects(found)] == ["送戏下乡", "免费开放"]
     assert sorted(told(found)) == [
-        *(("I140", f"A{row}") for row in (10, 11, 12, 13, 6, 7)),
-        *(("W105", f"A{row}") for row in (14, 4, 8)),
+        *(("I140", f"A{row}") for row in (10, 11, 12, 13, 14, 15, 6, 7)),
+        *(("W105", f"A{row}") for row in (16, 4, 8)),
     ]
     assert found.title == "2025年项目绩效目标表"
 
@@ -259,6 +261,17 @@ def test_points_and_how_they_are_given_are_kept(tmp_path: Path) -> None:
     assert found.targets.indicators["points"].tolist()[0] == 10
     assert found.targets.indicators["standard"].tolist() == ["每少一场扣1分", ""]
     assert told(found) == [("E125", "I3")]
+
+
+def test_the_row_above_the_indicators_of_a_form_is_no_row_of_headings(tmp_path: Path) -> None:
+    """In a CSV file nothing says which cells were merged."""
+    found = table(
+        tmp_path,
+        "项目名称|送戏下乡|项目编码|ZZ01||",
+        "一级指标|二级指标||三级指标|指标值",
+        "产出指标|数量指标||演出场次|≥50场",
+    )
+    assert indicators(found) == ["ZZ01-01|产出指标|数量指标|演出场次|≥50场"]
 
 
 def test_several_tables_on_a_sheet_each_have_their_head(tmp_path: Path) -> None:

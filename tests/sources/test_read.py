@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -51,6 +52,15 @@ def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(found.targets.indicators, imported.targets.indicators)
     assert found.problems == ()
     assert found.sha256
+
+
+def test_a_targets_workbook_without_its_projects_says_which_sheet_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "targets.xlsx"
+    path.write_bytes(targets_workbook(read_text(document())))
+    book = openpyxl.load_workbook(path)
+    del book["项目"]
+    book.save(path)
+    assert "E121" in [one.code for one in read_file(path, 2024).problems]
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,6 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
             account.report("E109", spot, what=PROJECTS[name].header, found=text)
         elif value is not None and value >= LARGE and not (unit or _UNIT.search(text)):
             account.report("W170", spot, found=text)
-        elif text and unit not in {"万元", ""} and value is not None:
-            account.infer(PROJECTS[name].header, text, f"表上单位是{unit}，换算为{value!r}万元", spot)
     budget, fiscal, other = (fields[name] for name in MONEY)
     if isinstance(budget, float) and isinstance(fiscal, float):
         rest = other if isinstance(other, float) else 0.0

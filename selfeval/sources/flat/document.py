@@ -15,6 +15,7 @@ from selfeval.sources.flat.head import Head, head_at
 from selfeval.sources.flat.lines import Line, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
+from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy, unified
@@ -120,7 +121,9 @@ class _Reader:
     def _tell_unread(self, text: str, spot: Spot, *, after_note: bool = False) -> bool:
         """Report a line that is no row, and whether it is a note, which may go on."""
         plain = tidy(unified(text))
-        if note := passed_over([plain], (), after_note=after_note):
+        note = passed_over([plain], (), after_note=after_note) or ("注" if is_foot(plain) else "")
+        if note or is_page_number(plain):
+            note = note or "页码"
             self.account.report("I140", spot, what=note, found=plain[:_QUOTED])
         elif plain:
             self.account.report("W105", spot, found=plain)
@@ -156,6 +159,10 @@ class _Reader:
                 units[name] = unit_of_money(heading.title, heading.above) or above.money
         if any(not unit for unit in units.values()):
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
+        for name, unit in units.items():
+            if unit not in {"万元", ""}:
+                heading = head.headings[head.places(name)[0]]
+                self.account.infer(PROJECTS[name].header, heading.title, f"单位是{unit}，换算为万元", heading.spot)
         return units
 
     def _check_title(self, title: str, spot: Spot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.flat.columns import UNIT, name_of
@@ -45,6 +46,11 @@ class Head:
         """What there is a column for."""
         return frozenset(self.columns.values())
 
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """All titles, without white space."""
+        return frozenset(squeeze(unified(text)) for one in self.headings.values() for text in (one.title, one.above))
+
     def title(self, at: int) -> str:
         """The title of a column; blank where it has none."""
         return (self.headings[at].title or self.headings[at].above) if at in self.headings else ""
@@ -66,6 +72,7 @@ def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
 
 
 _LEAST = 3
+_TWO = 2
 
 
 def _may_head(row: GridRow) -> bool:
@@ -94,7 +101,14 @@ def _goes_on(upper: GridRow, lower: GridRow) -> bool:
     # without merged cells (CSV), the lower row begins where the upper one has blanks
     below = {cell.column for cell in lower.cells}
     named = sum(bool(name_of(cell.text, "指标值")) for cell in lower.cells)
-    return named > 1 and not below & deep and (bool(below & wide) or len(below & own) < len(below))
+    if named < _TWO or below & deep or not (below & wide or len(below & own) < len(below)):
+        return False
+    # each is a heading itself or stands over several; a label with its value beside it (项目编码 | ZZ01) is none
+    ends = [*sorted(own)[1:], max(below) + 1]
+    return all(
+        name_of(cell.text) or sum(cell.column <= at < max(end, cell.column + cell.columns) for at in below) >= _TWO
+        for cell, end in zip(upper.cells, ends, strict=False)
+    )
 
 
 def _head(upper: GridRow, lower: GridRow | None) -> Head | None:

@@ -104,8 +104,7 @@ def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:
 
 def what_else(line: Line, head: Head, *, after_note: bool) -> str:
     """What a row is that holds no indicator, in a word; blank where it may hold one, or says something of a project."""
-    titles = {squeeze(unified(text)) for one in head.headings.values() for text in (one.title, one.above)}
-    if len(line.plain) > 1 and all(text in titles for text in line.plain):
+    if len(line.plain) > 1 and all(text in head.titles for text in line.plain):
         return "列名"
     if told := passed_over(line.plain, (), after_note=after_note):
         return told

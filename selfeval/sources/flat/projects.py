@@ -132,7 +132,7 @@ class Register:
         """Report the rows that were left out because their code has another name, and runs of rows that stand apart."""
         for (code, _), one in self._conflicts.items():
             found, spot = self.projects[code], one.line.at("name")
-            where = f"{found.spot.sheet}{found.spot}" if found.spot.sheet != spot.sheet else str(found.spot)
+            where = found.spot.in_file if found.spot.sheet != spot.sheet else str(found.spot)
             facts = {"key": code, "where": where, "first": found.name, "name": one.name, "count": max(one.count, 1)}
             self.account.about(project=code).report("E143", spot, **facts)
         for found in self.projects.values():

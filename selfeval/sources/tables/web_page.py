@@ -18,7 +18,7 @@ from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
 """Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""
-MAX_PIECES = 1_200_000
+MAX_PIECES = 800_000
 """Opening tags and pieces of text between tags."""
 _PIECE, _MAX_HELD = 64 * 1024, 256 * 1024
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
