@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from selfeval.domain.problems import Place
 from selfeval.sources import documents
 from selfeval.sources.blocks import Document, Grid, Paragraph, Spot
 from selfeval.sources.pdf import reader
+from selfeval.sources.read import read_file
 from tests.sources.raw_pdf import box, line, pdf, stream, text, thin
 
 Draw = Callable[[float, float, float, float], str]
@@ -365,6 +367,18 @@ def test_pages_without_text_among_others_are_told() -> None:
     assert codes(document) == ["W150"]
     assert "第2、4页" in document.problems[0].message
     assert texts(document) == ["项目绩效目标"]
+
+
+def test_text_without_a_ruled_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf([WORDS]))
+    assert codes(read(pdf([WORDS]))) == ["W152"]
+    assert [one.code for one in read_file(tmp_path / "a.pdf", 2024).problems][:2] == ["W152", "E105"]
+
+
+def test_nothing_of_the_folder_that_somebody_works_in_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert [cells(grid) for grid in grids(read(WHOLE))]
 
 
 def test_damage_inside_a_page_is_told() -> None:

@@ -321,7 +321,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.doc", b"abc", "旧版 Word", "另存为 .docx"),
         ("a.docx", OLE + "Workbook".encode("utf-16-le"), "Excel", ".xlsx"),
         ("a.docx", package({"xl/workbook.xml": "<a/>"}), "Excel", ".xlsx"),
-        ("a.odt", package({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument", "另存为 .docx"),
+        ("a.odt", package({"mimetype": "application/vnd.oasis.opendocument.text"}), "开放文档格式", "另存为 .docx"),
         ("a.ofd", package({"OFD.xml": "<a/>"}), "OFD", "PDF"),
         ("a.png", b"\x89PNG\r\n", "图片", "OCR"),
         ("a.pdf", b"\xff\xd8\xff\xe0", "图片", "OCR"),

@@ -25,7 +25,7 @@ from pypdfium2 import raw
 MAX_PAGES = 1000
 MAX_SIGNS, MAX_RULES, MAX_OBJECTS = 30_000, 20_000, 100_000
 """Signs, ruled lines and objects of one page, which has some 800, 100 and 600."""
-MAX_MEMORY, MAX_SECONDS = 1024**3, 110
+MAX_MEMORY, MAX_SECONDS = 640 * 1024**2, 60
 """Bytes and seconds of this process, where the system can hold it to them."""
 LOCKED, DAMAGED, MANY_PAGES = "locked", "damaged", "pages"
 
