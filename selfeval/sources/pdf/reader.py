@@ -23,7 +23,7 @@ from selfeval.sources.pdf.page import Page, PageTable, page_of
 from selfeval.sources.pdf.paragraphs import paragraphs
 from selfeval.sources.pdf.tables import Chain
 
-MAX_SECONDS = 60
+MAX_SECONDS = 120
 """For all pages; 300 take some seconds."""
 MAX_SIGNS = 3_000_000
 """On all pages together; 28 projects have 25,000."""
