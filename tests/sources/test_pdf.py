@@ -153,6 +153,18 @@ def test_text_that_looks_bold_is_read_once_and_spaces_part_only_words() -> None:
     assert texts(read(pdf([drawn]))) == ["合计", "Q S", "年 度"]
 
 
+def test_a_raised_digit_stays_so_and_a_small_one_is_plain() -> None:
+    drawn = (
+        text(60, 700, "10")
+        + text(71, 704, "3", 6)
+        + text(75, 700, "亩，")
+        + text(95, 700, "20", 6)
+        + text(103, 700, "个")
+    )
+    (found,) = texts(read(pdf([drawn])))
+    assert found.replace(" ", "") == "10³亩，20个"
+
+
 def test_lines_that_fill_the_page_go_on_and_others_do_not() -> None:
     long = "为" * 47
     drawn = text(60, 700, long) + text(60, 685, "人民服务。") + text(80, 670, long[:45]) + text(60, 655, "2、绿化")
