@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.documents import long_pdf, peaks, read_blocks, read_text
 from benchmarks.floors import one_pass, pack, read_cells, unpacked
 from benchmarks.growth import grown, through
 from benchmarks.timing import Compared, compare
@@ -29,6 +30,7 @@ from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.workspace import open_workspace
 from selfeval.workbooks.books import project_workbook
 
+PAGES = 300
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024
 
@@ -38,6 +40,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="selfeval 的速度，与各自的下限相比")
     parser.add_argument("--rounds", type=int, default=5, help="计时轮数")
     rounds = parser.parse_args().rounds
+    # first, so that the memory said is what this takes
+    documents = _documents()
+    print("  |  ".join((*documents.line, peaks())))
     inputs = load_inputs(open_workspace(ROOT)[0], Choice(YEAR))
     if not isinstance(inputs, Inputs):
         raise SystemExit("\n".join(found.message for found in inputs.problems))
@@ -72,6 +77,13 @@ def _reading(rounds: int, inputs: Inputs) -> Compared:
     job = partial(read_forms, forms, inputs.targets, inputs.workspace.root)
     floor = partial(read_cells, paths)
     return compare("读填报表", job, "calamine", floor, rounds=rounds, per=len(paths), unit="/项目")
+
+
+def _documents() -> Compared:
+    """A long PDF as blocks, against its bare text; once, as it is long."""
+    data = long_pdf(PAGES)
+    job, floor = partial(read_blocks, data), partial(read_text, data)
+    return compare(f"读{PAGES}页的 PDF", job, "PDFium 只取文字", floor, rounds=1, per=PAGES, unit="/页")
 
 
 def _scoring(rounds: int, inputs: Inputs) -> Compared:

@@ -26,14 +26,14 @@ class _Kind:
 
 
 _OLD_WORD = _Kind("旧版 Word 或 WPS 文字的文件（.doc、.wps）", _TO_WORD)
-_RICH = _Kind("RTF 文件", _TO_WORD)
-_XML = _Kind("Word 的 XML 文件", _TO_WORD)
-_OFD = _Kind("OFD 版式文件", "请用 OFD 阅读器转换或打印成 PDF；有 Word、Excel 原件的，请导入原件")
+_RICH = _Kind("富文本文件（RTF）", _TO_WORD)
+_XML = _Kind("由 Word 存成的 XML 文件", _TO_WORD)
+_OFD = _Kind("版式文件（OFD）", "请用 OFD 阅读器转换或打印成 PDF；有 Word、Excel 原件的，请导入原件")
 _PICTURE = _Kind(
     "图片", "请导入 Word、Excel 原件；只有图片的，请先用 WPS 或其他软件做文字识别（OCR），另存为 .docx，核对"
 )
-_OPEN = _Kind("OpenDocument 文字文件（.odt）", _TO_WORD)
-_BOOK = _Kind("Excel 工作簿", "请把文件的扩展名改成 .xlsx（旧版的改成 .xls）")
+_OPEN = _Kind("开放文档格式的文字文件（.odt）", _TO_WORD)
+_BOOK = _Kind("电子表格（Excel 工作簿）", "请把文件的扩展名改成 .xlsx（旧版的改成 .xls）")
 _PAGE = _Kind("网页", "请把文件的扩展名改成 .html")
 _BY_NAME = {".doc": _OLD_WORD, ".wps": _OLD_WORD, ".rtf": _RICH, ".ofd": _OFD, ".odt": _OPEN}
 

@@ -20,6 +20,9 @@ _RADICALS = str.maketrans(
 )
 _TABLE: dict[int, int | str] = {**_DROPPED, **_SPACES, **_WIDTHS, **_KANGXI, **_RADICALS}
 
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+"""Digits that stand above the line: 10³ is not 103."""
+
 _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _WHITE = re.compile(r"[ \t\n\f]+")
 _FORM_FEED = re.compile("\f+")

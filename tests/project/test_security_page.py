@@ -12,7 +12,10 @@ from selfeval.packages.columns import letters
 from selfeval.packages.opendocument import formats, texts
 from selfeval.rulebook.text import reading
 from selfeval.sources import read, targets_page
+from selfeval.sources.pdf import pages
+from selfeval.sources.pdf import reader as pdf
 from selfeval.sources.tables import web_page
+from selfeval.sources.word import body
 
 MB = 1024 * 1024
 LIMITS = {
@@ -40,6 +43,11 @@ LIMITS = {
     "archives": f"{archive.MAX_DEPTH}",
     "rules": f"{reading.MAX_BYTES / 1_000_000:.0f} MB",
     "levels": f"{reading.MAX_DEPTH}",
+    "docx": f"{read.READERS['.docx'].limit} MB",
+    "docx cells": f"{body.MAX_CELLS:,}",
+    "pdf": f"{read.READERS['.pdf'].limit} MB",
+    "pages": f"{pages.MAX_PAGES:,}",
+    "pdf cells": f"{pdf.MAX_CELLS:,}",
 }
 ROWS = (
     ("单个文件", "a file", "file"),
@@ -66,6 +74,11 @@ ROWS = (
     ("压缩包嵌套的层数", "archives inside each other", "archives"),
     ("规则文件", "a rule file", "rules"),
     ("规则文件的嵌套层数", "levels of a rule file", "levels"),
+    ("Word 文档", "a Word document", "docx"),
+    ("Word 文档的单元格", "cells of a Word document", "docx cells"),
+    ("PDF 文件", "a PDF file", "pdf"),
+    ("PDF 的页数", "pages of a PDF", "pages"),
+    ("PDF 的单元格", "cells of a PDF", "pdf cells"),
 )
 
 
@@ -74,6 +87,12 @@ def test_the_limits_of_the_page_are_those_of_the_program(project_root: Path, lan
     page = (project_root / "docs" / "security.md").read_text(encoding="utf-8")
     table = "\n".join(f"| {row[language]} | {LIMITS[row[2]]} |" for row in ROWS)
     assert table in page, f"the page should hold:\n{table}"
+
+
+def test_the_page_says_what_reading_a_pdf_may_take(project_root: Path) -> None:
+    page = (project_root / "docs" / "security.md").read_text(encoding="utf-8")
+    for said in ("PDF 不超过 {} MB、{}秒", "a PDF no more than {} MB and {} seconds"):
+        assert said.format(pages.MAX_MEMORY // MB, pdf.MAX_SECONDS) in page
 
 
 def test_every_test_that_the_page_names_is_there(project_root: Path) -> None:

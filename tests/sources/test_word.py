@@ -160,6 +160,15 @@ def test_signs_that_are_no_letters() -> None:
     assert texts(read(docx(line + tabs))) == ["≥50%\ta", "b-\ufffd", "x"]
 
 
+def test_what_is_struck_out_is_told_and_what_is_raised_stays_so() -> None:
+    struck = p("≥", run("90", "<w:strike/>"), run("95", '<w:strike w:val="0"/>'))
+    raised = p("10", run("3", '<w:vertAlign w:val="superscript"/>'), "立方米")
+    document = read(docx(struck + raised))
+    assert texts(document) == ["≥9095", "10³立方米"]
+    assert codes(document) == ["W153"]
+    assert "有1处文字划了删除线，仍按文字读取；第一处是“90”" in document.problems[0].message
+
+
 def test_a_text_box_stands_once_after_its_paragraph() -> None:
     inside = f"<w:txbxContent>{p('324001 某局')}</w:txbxContent>"
     both = (
@@ -321,7 +330,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.doc", b"abc", "旧版 Word", "另存为 .docx"),
         ("a.docx", OLE + "Workbook".encode("utf-16-le"), "Excel", ".xlsx"),
         ("a.docx", package({"xl/workbook.xml": "<a/>"}), "Excel", ".xlsx"),
-        ("a.odt", package({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument", "另存为 .docx"),
+        ("a.odt", package({"mimetype": "application/vnd.oasis.opendocument.text"}), "开放文档格式", "另存为 .docx"),
         ("a.ofd", package({"OFD.xml": "<a/>"}), "OFD", "PDF"),
         ("a.png", b"\x89PNG\r\n", "图片", "OCR"),
         ("a.pdf", b"\xff\xd8\xff\xe0", "图片", "OCR"),

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from selfeval.sources.layout import RAISED
+
 _GAP = 0.3  # of the height of a sign: this far apart are two words
 _SAME_LINE = 0.5  # of the height
+_SMALL, _RAISED = 0.8, 0.1  # of the height of the line's signs: a smaller one so far above their middle is raised
 _TWICE = 0.15  # of the height: the same sign this near was drawn twice, to look bold
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}  # as PDFium tells a hyphen at the end of a line
 
@@ -56,10 +59,12 @@ def lines_of(signs: Iterable[Sign]) -> list[Line]:
     rows: list[list[Sign]] = []
     level = height = 0.0
     for sign in sorted(signs, key=lambda sign: sign.y0 + sign.y1):
-        middle = sign.middle[1]
-        if not rows or middle - level > _SAME_LINE * max(height, 1):
+        middle, own = sign.middle[1], sign.y1 - sign.y0
+        if not rows or middle - level > _SAME_LINE * max(height, own, 1):
             rows.append([])
-            level, height = middle, sign.y1 - sign.y0
+            level, height = middle, own
+        elif own > height:  # what came first was a raised digit
+            level, height = middle, own
         rows[-1].append(sign)
     found = (_line(row) for row in rows)
     return [line for line in found if line is not None]
@@ -68,6 +73,9 @@ def lines_of(signs: Iterable[Sign]) -> list[Line]:
 def _line(row: list[Sign]) -> Line | None:
     """The line of signs on one level; None for white space."""
     row.sort(key=lambda sign: sign.x0)
+    heights = sorted(sign.y1 - sign.y0 for sign in row if not sign.text.isspace())
+    whole = heights[len(heights) // 2] if heights else 0
+    level = max((sign.middle[1] for sign in row if sign.y1 - sign.y0 >= whole), default=0.0)
     text = ""
     spaced = False
     last: Sign | None = None
@@ -81,11 +89,11 @@ def _line(row: list[Sign]) -> Line | None:
             continue
         if last and (spaced or sign.x0 - last.x1 > _GAP * height):
             text += " "
-        text += sign.text
+        is_raised = height < _SMALL * whole and level - sign.middle[1] > _RAISED * whole
+        text += sign.text.translate(RAISED) if is_raised else sign.text
         seen.append(sign)
         last, spaced = sign, False
     if not seen:
         return None
     x1, y0, y1 = max(sign.x1 for sign in seen), min(sign.y0 for sign in seen), max(sign.y1 for sign in seen)
-    heights = sorted(sign.y1 - sign.y0 for sign in seen)
-    return Line(text, seen[0].x0, y0, x1, y1, heights[len(heights) // 2])
+    return Line(text, seen[0].x0, y0, x1, y1, whole)

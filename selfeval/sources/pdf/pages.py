@@ -25,7 +25,7 @@ from pypdfium2 import raw
 MAX_PAGES = 1000
 MAX_SIGNS, MAX_RULES, MAX_OBJECTS = 30_000, 20_000, 100_000
 """Signs, ruled lines and objects of one page, which has some 800, 100 and 600."""
-MAX_MEMORY, MAX_SECONDS = 1024**3, 110
+MAX_MEMORY, MAX_SECONDS = 640 * 1024**2, 120
 """Bytes and seconds of this process, where the system can hold it to them."""
 LOCKED, DAMAGED, MANY_PAGES = "locked", "damaged", "pages"
 
@@ -164,6 +164,9 @@ class _Turned:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[int, int, int, int]:
         """Left, upper, right and lower edge."""
+        if not self._turn and -_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR:  # nearly always, and fast
+            x, y = self._left, self._top
+            return round(10 * (left - x)), round(10 * (y - top)), round(10 * (right - x)), round(10 * (y - bottom))
         first, second = self._point(left, bottom), self._point(right, top)
         edges = (min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]))
         x0, y0, x1, y1 = (round(10 * edge) if math.isfinite(edge) and abs(edge) < _FAR else 0 for edge in edges)

@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from json import loads
+from pathlib import Path
 from threading import Timer
 from typing import Any
 
 from selfeval.domain.problems import Place, problem
-from selfeval.sources.blocks import Block, Document
+from selfeval.sources.blocks import Block, Document, Grid
 from selfeval.sources.pdf.lattice import TooManyLinesError
 from selfeval.sources.pdf.lines import Line
 from selfeval.sources.pdf.margins import without_margins
@@ -72,6 +73,8 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     if not blocks:
         return _nothing("E103", place)
     problems = [problem("W151", place)] if damaged else []
+    if not found.unread and not any(isinstance(block, Grid) for block in blocks):
+        problems.append(problem("W152", place))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
     return Document(blocks, tuple(problems))
@@ -166,8 +169,9 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
 @contextmanager
 def _telling(data: bytes) -> Iterator[Iterator[Told]]:
     """What the process that reads the pages tells, line by line, until it ends or its time is over."""
-    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "selfeval.sources.pdf.pages"]
+    # its modules are found where ours are, and never in the folder that somebody works in (-P)
+    paths = {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-P", "-m", "selfeval.sources.pdf.pages"]
     process = subprocess.Popen(  # noqa: S603 - our own command
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | paths
     )

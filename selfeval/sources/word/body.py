@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import PartReader
+from selfeval.sources.layout import RAISED
 from selfeval.sources.word.numbering import Numbering, said, whole
 
 MAX_CELLS, MAX_PARAGRAPHS, MAX_CHARACTERS = 100_000, 200_000, 5_000_000
@@ -89,13 +90,15 @@ class Body(PartReader):
         super().__init__()
         self.pieces: list[Piece] = []
         self.pictures = 0
+        self.struck: list[str] = []
+        """Texts with a line through them."""
         self._numbering = numbering
         self._inside: list[str] = []
         self._left_out = 0
         self._holders: list[list[Piece]] = [self.pieces]
         self._paras: list[Para] = []
         self._tables: list[Tbl] = []
-        self._hidden = False
+        self._hidden = self._struck = self._raised = False
         self._counts = {"tbl": 0, "tc": 0, "p": 0, "body p": 0}
         self._characters = 0
         self._taken = False
@@ -172,7 +175,7 @@ class Body(PartReader):
         self._paras.append(Para(at=at))
 
     def _finish_p(self) -> None:
-        self._hidden = False
+        self._begin_r()
         para = self._paras.pop()
         pieces = self._holders[-1]
         pieces.append(para)
@@ -215,7 +218,7 @@ class Body(PartReader):
             row.cells[-1].pieces += pieces
 
     def _begin_r(self) -> None:
-        self._hidden = False
+        self._hidden = self._struck = self._raised = False
 
     def _row(self) -> Tr | None:
         return self._tables[-1].rows[-1] if self._tables and self._tables[-1].rows else None
@@ -226,14 +229,22 @@ class Body(PartReader):
         row = self._row()
         if inside == "r":
             self._sign(local, attributes)
-        elif inside == "rPr" and local == "vanish" and self._in(3) == "r":
-            self._hidden = said(attributes, "val") not in _OFF
+        elif inside == "rPr" and self._in(3) == "r":
+            self._of_run(local, said(attributes, "val"))
         elif local == "showingPlcHdr":
             self._taken = said(attributes, "val") not in _OFF
         elif self._paras and inside in {"pPr", "numPr", "rPr"}:
             self._of_paragraph(local, attributes)
         elif row is not None and inside in {"tcPr", "trPr"}:
             self._of_cell(row, local, attributes)
+
+    def _of_run(self, local: str, value: str) -> None:
+        if local == "vanish":
+            self._hidden = value not in _OFF
+        elif local in {"strike", "dstrike"}:
+            self._struck = value not in _OFF
+        elif local == "vertAlign":
+            self._raised = value == "superscript"
 
     def _of_paragraph(self, local: str, attributes: Mapping[str, str]) -> None:
         para, value = self._paras[-1], said(attributes, "val")
@@ -285,7 +296,9 @@ class Body(PartReader):
         self._characters += len(text)
         if self._characters > MAX_CHARACTERS:
             raise RefusedError(f"文字超过{MAX_CHARACTERS // 10_000}万字")
-        self._paras[-1].text.append(text)
+        if self._struck and text.strip():
+            self.struck.append(text)
+        self._paras[-1].text.append(text.translate(RAISED) if self._raised else text)
 
     def _finish_sdt(self) -> None:
         self._taken = False

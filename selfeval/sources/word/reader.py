@@ -34,7 +34,8 @@ def read(data: bytes, place: Place) -> Document:
     blocks = _blocks(body.pieces, Spot())
     if not any(isinstance(block, Grid) or block.text.strip() for block in blocks):
         return Document((), (problem("E151" if body.pictures else "E103", place),))
-    return Document(_with_tabs(blocks, place))
+    struck = (problem("W153", place, found=body.struck[0], count=len(body.struck)),) if body.struck else ()
+    return Document(_with_tabs(blocks, place), struck)
 
 
 def _body(parts: dict[str, bytes]) -> Body:
