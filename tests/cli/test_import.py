@@ -124,6 +124,14 @@ def test_a_file_that_cannot_be_read_stops_no_other(run: Run, home: Path) -> None
     assert sorted(codes_of(found)) == ["E102", "E105", "E120"]
 
 
+def test_the_workspace_itself_may_hold_what_was_sent(run: Run, home: Path) -> None:
+    put(home / "甲.txt", RIVER)
+    put(home / "inputs/2023/乙.txt", PUMPS)
+    found = facts(run, ".")
+    assert [one["path"] for one in found["sources"]] == ["甲.txt"]
+    assert [one["path"] for one in facts(run, "inputs/2023")["sources"]] == ["乙.txt"]
+
+
 def test_a_folder_without_a_file_to_read_is_told(run: Run, home: Path) -> None:
     (home / "来文").mkdir()
     (home / "来文/a.jpg").write_bytes(b"x")
