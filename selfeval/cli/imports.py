@@ -140,7 +140,8 @@ def _projects(projects: Sequence[ReadProject]) -> Iterator[str]:
     whole = manner().full or len(projects) <= _MOST_PROJECTS
     for (code, name), group in groupby(projects, key=lambda one: (one.unit_code, one.unit_name)):
         own = [*group]
-        yield f"\n{code} {name}".rstrip() + ("" if whole else f"　{_summed(own)}")
+        unit = f"{code} {name}".strip() or "（没有单位编码和名称）"
+        yield f"\n{unit}" + ("" if whole else f"　{_summed(own)}")
         if whole:
             yield from (f"  {line}" for line in table([*map(_cells, own)], right=frozenset({1, 2})))
             yield f"  {_summed(own)}"

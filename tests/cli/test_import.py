@@ -217,6 +217,7 @@ def test_forms_of_before_are_told(run: Run, home: Path) -> None:
 
 def test_the_code_of_a_unit_may_be_given(run: Run, home: Path) -> None:
     put(home / "甲.txt", replace(RIVER, unit=""), PUMPS)
+    assert "（没有单位编码和名称）\n  河道清淤经费" in run("import", "甲.txt", "--year", "2024", "--dry-run").out
     found = facts(run, "甲.txt", "--unit-code", "412001", "--unit", "清源县水务局")
     assert [(one["unit_code"], one["unit_name"]) for one in found["projects"]] == [
         ("412001", "清源县水务局"),
