@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -47,7 +47,7 @@ def import_targets(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Import target documents."""
-    from selfeval.runs.importing import ImportOptions, import_documents
+    from selfeval.runs.importing import DIFFERENT, ImportOptions, import_documents
     from selfeval.sources.keeping import Unit
 
     workspace = at_home(root)
@@ -62,8 +62,9 @@ def import_targets(
         outcome = import_documents(file, year, workspace, asked)
     code = Exit.unusable(outcome.problems) if outcome.path is None else Exit.of(outcome.problems)
     show(format_, "import", {**vars(outcome), "dry_run": dry_run, "exit": code}, _told(outcome, year, dry_run=dry_run))
-    if outcome.path is None and format_ is options.TEXT:
-        say(["未写绩效目标表。"], err=True)
+    if format_ is options.TEXT:  # said also where the rest is not shown
+        refused = problem_lines(one for one in outcome.problems if one.code == DIFFERENT)
+        say(["未写绩效目标表。"] if outcome.path is None else refused, err=True)
     raise typer.Exit(code)
 
 
@@ -96,12 +97,12 @@ def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
     if outcome.path is not None:
         counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
         yield f"\n已读取：{counts}；推断{len(outcome.readings)}处。"
-        yield from _done(outcome, {one.code for one in problems}, dry_run=dry_run)
+        yield from _done(outcome, dry_run=dry_run)
         yield from _forms(outcome, year)
 
 
-def _done(outcome: ImportOutcome, told: Collection[str], *, dry_run: bool) -> Iterator[str]:
-    """What became of the table, and how it differs from the one that was there; ``told``: codes told already."""
+def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
+    """What became of the table, and how it differs from the one that was there."""
     if outcome.before and not outcome.differences:
         yield f"与现有的 {outcome.path} 没有差别，没有改动。"
         return
@@ -109,7 +110,6 @@ def _done(outcome: ImportOutcome, told: Collection[str], *, dry_run: bool) -> It
         by = "导入后有人改过" if outcome.edited else "导入后没有人改过"
         yield f"\n与现有的 {outcome.path}（{by}）有{len(outcome.differences)}处不同（现有 → 这次）："
         yield from (f"  {line}" for line in _folded([*map(_difference, outcome.differences)], "处"))
-        yield from problem_lines(one for one in outcome.problems if one.code not in told)
     if outcome.kept:
         yield f"原来的绩效目标表改名为 {outcome.kept}。"
     if outcome.written:
@@ -140,7 +140,8 @@ def _projects(projects: Sequence[ReadProject]) -> Iterator[str]:
     whole = manner().full or len(projects) <= _MOST_PROJECTS
     for (code, name), group in groupby(projects, key=lambda one: (one.unit_code, one.unit_name)):
         own = [*group]
-        yield f"\n{code} {name}".rstrip() + ("" if whole else f"　{_summed(own)}")
+        unit = f"{code} {name}".strip() or "（没有单位编码和名称）"
+        yield f"\n{unit}" + ("" if whole else f"　{_summed(own)}")
         if whole:
             yield from (f"  {line}" for line in table([*map(_cells, own)], right=frozenset({1, 2})))
             yield f"  {_summed(own)}"

@@ -23,11 +23,14 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import propose
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, show_number, unit_class
-from selfeval.domain.reading.recognise import BLANK, WRITTEN_FOR, Reading, recogniser
+from selfeval.domain.reading.recognise import WRITTEN_FOR, Reading, recogniser
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
 from selfeval.domain.targets import Indicator, Targets
+
+_BLANK = "E505"
+"""The code of a target of which nothing is there."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
         elif slip := _slip(asked, case.project.budget):
             reading = replace(reading, said=(*reading.said, slip), look=True)
         found.append(Promise(indicator, reading, kind, rule, asked))
-        if code and not (code == BLANK and key in case.faulty):  # what could not be read is told already
+        if code and not (code == _BLANK and key in case.faulty):  # what could not be read is told already
             offered = propose(meant, indicator.level3, rulebook.vocabulary, case.year)
             cure: dict[str, object] = {
                 "line": offered.line(key, addressed_to(indicator.level3, target)),

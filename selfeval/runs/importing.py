@@ -12,9 +12,9 @@ from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.clutter import is_clutter
 from selfeval.packages.files import Unreadable, read_bytes
-from selfeval.packages.links import is_plain
+from selfeval.packages.links import is_plain, real
 from selfeval.packages.resaved import is_as_made
-from selfeval.runs.folders import as_typed
+from selfeval.runs.folders import FOLDERS, as_typed
 from selfeval.runs.imported import ReadProject, printed_years, read_projects
 from selfeval.runs.placing import only_writer, write_keeping
 from selfeval.runs.settings import load_settings
@@ -81,7 +81,7 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
 
     A table that says something else is replaced only when that was asked for. Raises CannotWriteError and BusyError.
     """
-    files, passed_over = _files(source)
+    files, passed_over = _files(source, workspace)
     parts, problems = _read(files, source, year)
     if wrong := [*_of_other_years(parts, source, year, options)]:
         return ImportOutcome(None, passed_over=passed_over, problems=tuple(wrong))
@@ -145,14 +145,21 @@ def _with_codes(
     return with_kept_codes(imported, before, Unit(given.code, name)), ()
 
 
-def _files(source: Path) -> tuple[list[Path], tuple[str, ...]]:
-    """The files to read, by name, and the names of those that no reader takes."""
+def _files(source: Path, workspace: Workspace) -> tuple[list[Path], tuple[str, ...]]:
+    """The files to read, by name, and the names of those that no reader takes.
+
+    What lies in the workspace's own folders is none of what was sent, unless the folder is one within them.
+    """
     if not source.is_dir():
         return [source], ()
+    whole = real(source)
+    own = [workspace.root / name for name in FOLDERS if not whole.is_relative_to(workspace.root / name)]
     there = [
         path
         for path in sorted(source.rglob("*"))
-        if is_plain(path) and not any(map(is_clutter, path.relative_to(source).parts))
+        if is_plain(path)
+        and not any(map(is_clutter, path.relative_to(source).parts))
+        and not any((whole / path.relative_to(source)).is_relative_to(folder) for folder in own)
     ]
     fit = [path for path in there if takes(path)]
     rest = [path for path in there if not takes(path)] + fit[MOST_FILES:]

@@ -70,7 +70,10 @@ def differences(old: Targets, new: Targets) -> tuple[Difference, ...]:
             found += inside(earlier, whole)
     gone = [one for code, one in before.items() if code not in after and id(one) not in kept]
     found += (Difference(REMOVED, one.project["project"], one.project["name"], old=_summed(one)) for one in gone)
-    return (*found, *_of_department(old.department, new.department))
+    goals = old.department["indicators"].tolist()
+    for code, one in renamed.items():
+        goals = [text.replace(f"{one.project['project']}-", f"{code}-") for text in goals]
+    return (*found, *_of_department(old.department.assign(indicators=goals), new.department))
 
 
 def _pairs(

@@ -124,6 +124,14 @@ def test_a_file_that_cannot_be_read_stops_no_other(run: Run, home: Path) -> None
     assert sorted(codes_of(found)) == ["E102", "E105", "E120"]
 
 
+def test_the_workspace_itself_may_hold_what_was_sent(run: Run, home: Path) -> None:
+    put(home / "甲.txt", RIVER)
+    put(home / "inputs/2023/乙.txt", PUMPS)
+    found = facts(run, ".")
+    assert [one["path"] for one in found["sources"]] == ["甲.txt"]
+    assert [one["path"] for one in facts(run, "inputs/2023")["sources"]] == ["乙.txt"]
+
+
 def test_a_folder_without_a_file_to_read_is_told(run: Run, home: Path) -> None:
     (home / "来文").mkdir()
     (home / "来文/a.jpg").write_bytes(b"x")
@@ -165,7 +173,7 @@ def test_a_correction_of_the_source_is_told_and_waits_for_replace(run: Run, home
     assert f"增加　河道清淤经费 {RIVER.code}-05（护坡长度：≥4公里）" in ran.out
     assert "删除　2023年“三北”补助资金—植树（3项指标，预算数1200万元）" in ran.out
     assert "导入后没有人改过" in ran.out
-    assert "selfeval import 甲.txt --year 2024 --replace" in ran.out
+    assert "selfeval import 甲.txt --year 2024 --replace" in ran.err
     tried = run("import", "甲.txt", "--year", "2024", "--dry-run", "--replace")
     assert (tried.code, "≥3公里 → ≥4公里" in tried.out, table(home).read_bytes()) == (0, True, before)
     done = run("import", "甲.txt", "--year", "2024", "--replace")
@@ -209,6 +217,7 @@ def test_forms_of_before_are_told(run: Run, home: Path) -> None:
 
 def test_the_code_of_a_unit_may_be_given(run: Run, home: Path) -> None:
     put(home / "甲.txt", replace(RIVER, unit=""), PUMPS)
+    assert "（没有单位编码和名称）\n  河道清淤经费" in run("import", "甲.txt", "--year", "2024", "--dry-run").out
     found = facts(run, "甲.txt", "--unit-code", "412001", "--unit", "清源县水务局")
     assert [(one["unit_code"], one["unit_name"]) for one in found["projects"]] == [
         ("412001", "清源县水务局"),

@@ -36,7 +36,7 @@ def test_import_never_loses_a_table_corrected_by_hand(run: Run, workspace: Path,
     table.write_bytes(b"corrected by hand")
     asked = ("import", project_root / DOCUMENT, "--year", 2024, "--workspace", workspace)
     ran = run(*asked)
-    assert (ran.code, "E166" in ran.out, table.read_bytes()) == (1, True, b"corrected by hand")
+    assert (ran.code, "E166" in ran.err, table.read_bytes()) == (1, True, b"corrected by hand")
     ran = run(*asked, "--replace")
     assert (ran.code, "targets.旧1.xlsx" in ran.out) == (0, True)
     assert table.with_name("targets.旧1.xlsx").read_bytes() == b"corrected by hand"

@@ -118,6 +118,16 @@ def test_the_others_are_scored(run: Run, scored: Path, damage: str) -> None:
         assert kept == {key: rows_before[key]["得分"] for key in kept}
 
 
+def test_a_list_tells_what_is_wrong(run: Run, workspace: Path) -> None:
+    path = workspace / "inputs/2024/targets.xlsx"
+    book = openpyxl.load_workbook(path)
+    put("指标", "分值", "十分")(book, FEW[AT])
+    book.save(path)
+    for asked, code in (((), 1), ((FEW[AT],), 1), ((FEW[0],), 0)):
+        ran = run("list", "2024", *asked, "--workspace", workspace)
+        assert (ran.code, "E125" in ran.out) == (code, bool(code)), asked
+
+
 @pytest.mark.parametrize("command", ["check", "status", "list", "forms", "rules check"])
 def test_every_command_goes_on(run: Run, scored: Path, command: str) -> None:
     path = scored / "inputs/2024/targets.xlsx"

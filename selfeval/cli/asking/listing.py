@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop
 from selfeval.cli.options import argument
-from selfeval.cli.printing import by_unit, table
+from selfeval.cli.printing import by_unit, problem_lines, table
 from selfeval.cli.terminal import completing
 from selfeval.runs.exits import Exit
 
@@ -36,6 +36,7 @@ def list_things(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """List years, projects or indicators."""
+    from selfeval.domain.problems import Severity
     from selfeval.runs.inputs import load_targets
     from selfeval.runs.naming import chosen_projects
 
@@ -46,15 +47,19 @@ def list_things(
     targets, problems = load_targets(workspace, year)
     if targets is None:
         stop(problems, format_=format_)
+    wrong_rows = tuple(one for one in problems if one.severity is Severity.ERROR)
     if not project:
         projects = list(_projects(targets))
-        finish(format_, "list", {"year": year, "projects": projects}, _lines(projects), Exit.DONE)
+        facts = {"year": year, "projects": projects, "problems": wrong_rows}
+        finish(format_, "list", facts, (*_lines(projects), *problem_lines(wrong_rows)), Exit.of(wrong_rows))
     codes, wrong = chosen_projects(targets, [project])
     if wrong:
         stop(wrong, format_=format_)
     found = next(one for one in _projects(targets) if one["project"] == codes[0])
     rows = list(_indicators(targets, codes[0]))
-    finish(format_, "list.project", {"year": year, **found, "indicators": rows}, _project_lines(found, rows), Exit.DONE)
+    own = tuple(one for one in wrong_rows if one.place.project in {"", codes[0]})
+    facts = {"year": year, **found, "indicators": rows, "problems": own}
+    finish(format_, "list.project", facts, (*_project_lines(found, rows), *problem_lines(own)), Exit.of(own))
 
 
 def _years(workspace: Workspace) -> Iterator[dict[str, Any]]:

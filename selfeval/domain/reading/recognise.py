@@ -31,8 +31,6 @@ OVERRIDE = "override:"
 BY_TABLE = "类型"
 """What stands as the rule when the target table itself names the kind."""
 
-BLANK = "E505"
-"""The code of a target of which nothing is there."""
 WRITTEN_FOR = "E517"
 """The code of a rule for one indicator that was written when another bore its number, or had another target."""
 
@@ -146,7 +144,7 @@ class Recogniser:
     def _by_entry(self, target: str, level2: str, level3: str) -> Reading:
         printed = normalise(target)
         if not printed:
-            return Reading(code=BLANK)
+            return Reading(code="E505")
         reworded = reword(target, level3, self._words)
         name, of_time = f"{level3}{reworded.label}", self._words.holds("time", f"{level2}|{level3}")
         text = _Text(printed, reworded.text, of_time, self._words.holds("lasting", name))
