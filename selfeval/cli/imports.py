@@ -39,7 +39,7 @@ def import_targets(
     unit_code: Annotated[str, option("--unit-code", "单位编码", "原文没有单位编码的，用这个编码")] = "",
     unit: Annotated[str, option("--unit", "单位名称", "上述编码是哪个单位的；原文没有单位名称的，用这个名称")] = "",
     *,
-    dry_run: Annotated[bool, flag("--dry-run", "只列出读到的内容和差别，不写文件")] = False,
+    dry_run: Annotated[bool, flag("--dry-run", "只列出识别结果和差别，不写文件")] = False,
     replace: Annotated[
         bool, flag("--replace", "已有的绩效目标表与这次导入的不同时，换成这次的（原表改名保留）")
     ] = False,
@@ -93,7 +93,7 @@ def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
         yield ""
         yield from _folded([*problem_lines(problems)], "行", _SHOWN * 9)
     if outcome.passed_over:
-        yield f"\n没有读取（不是能识别的格式）：{'、'.join(_folded(outcome.passed_over, '个'))}"
+        yield f"\n未读取（不是能识别的格式）：{'、'.join(_folded(outcome.passed_over, '个'))}"
     if outcome.path is not None:
         counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
         yield f"\n已读取：{counts}；推断{len(outcome.readings)}处。"

@@ -1,8 +1,7 @@
-"""What an import read, project by project, for a person to look over; and the years that a title names."""
+"""What an import read, project by project, for a person to look over."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,11 +14,8 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.targets import Targets
 from selfeval.runs.inputs import Choice, load_rulebook
 from selfeval.runs.workspace import Workspace
-from selfeval.sources.layout import squeeze, unified
 
 UNREAD = "未识别"
-_YEAR = re.compile(r"(20\d\d)年?度?")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True)
@@ -60,8 +56,3 @@ def rulebook_of(workspace: Workspace, year: int) -> Rulebook | None:
         return None
     found = unless_faulty(Place(file=workspace.name(path)), load_rulebook, workspace, Choice(year))
     return None if isinstance(found, Problem) else found[0]
-
-
-def printed_years(title: str) -> frozenset[int]:
-    """The years that a title names, in digits of any kind."""
-    return frozenset(map(int, _YEAR.findall(squeeze(unified(title)).translate(_DIGITS))))

@@ -15,12 +15,12 @@ from selfeval.packages.files import Unreadable, read_bytes
 from selfeval.packages.links import is_plain, real
 from selfeval.packages.resaved import is_as_made
 from selfeval.runs.folders import FOLDERS, as_typed
-from selfeval.runs.imported import ReadProject, printed_years, read_projects
+from selfeval.runs.imported import ReadProject, read_projects
 from selfeval.runs.placing import only_writer, write_keeping
 from selfeval.runs.settings import load_settings
 from selfeval.runs.workspace import Workspace
 from selfeval.sources.differences import CHANGED, REMOVED, Difference, differences
-from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.imported import Imported, Reading, printed_years
 from selfeval.sources.keeping import Unit, lacking, with_kept_codes
 from selfeval.sources.merging import merged
 from selfeval.sources.read import read_file, takes
@@ -221,7 +221,7 @@ def _counts(targets: Targets) -> dict[str, int]:
 
 def _line(reading: Reading) -> str:
     spot = reading.spot
-    where = f"第{spot.only_line}行" if spot.only_line else str(spot) or "全文"
+    where = f"第{spot.only_line}行" if spot.only_line else spot.in_file or "全文"
     where = f"{reading.file} {where}".strip()
     original = f"原文“{reading.original}”，" if reading.original else ""
     return f"{reading.project} {reading.what}（{where}）：{original}{reading.reading}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from selfeval.domain.problems import Place, Problem, problem
@@ -9,6 +10,7 @@ from selfeval.domain.tables import TableColumn
 from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
+from selfeval.sources.layout import squeeze, unified
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,12 @@ class Imported:
     def files(self) -> tuple[tuple[str, str], ...]:
         """The files that it was read from, each as (name, SHA-256)."""
         return self.sources or (((self.source, self.sha256),) if self.source else ())
+
+
+_YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)(?!\d)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def printed_years(title: str) -> frozenset[int]:
+    """The years that a title names, in digits of any kind; that of a document's number (〔2020〕10号) is none."""
+    return frozenset(map(int, _YEAR.findall(squeeze(unified(title)).translate(_DIGITS))))

@@ -45,7 +45,7 @@ def template(year: int, rulebook: Rulebook | None) -> bytes:
 
 
 def _lists(rulebook: Rulebook | None) -> Mapping[str, Entry]:
-    own1 = [level for section in rulebook.sections for level in section.levels1] if rulebook else [*_LEVELS1]
+    own1 = [level for section in rulebook.sections for level in section.levels1[:1]] if rulebook else [*_LEVELS1]
     own2 = [level for entry in rulebook.recognise for level in entry.level2] if rulebook else []
     return {
         "level1": _choice(own1, "一级指标"),
@@ -59,7 +59,7 @@ def _choice(choices: Sequence[str], title: str) -> Entry:
     fit = [*dict.fromkeys(choices)]
     while len(",".join(fit)) > _LONGEST_LIST:
         fit.pop()
-    said = (title, "请点右边的箭头，从列表里选；原文是别的名称的，照原文填写。")
+    said = (title, "请点右边的箭头，从列表里选；原文是其他名称的，照原文填写。")
     return Entry(
         "choice", tuple(fit), prompt=said, refusal=("不在列表里", "原文如此的，点“是”；否则请从列表里选。"), free=True
     )
@@ -166,7 +166,7 @@ def _notes(year: int) -> Sheet:
             ),
         ),
         ("　指标编号", "项目编码加“-01”“-02”……，一年之内不要改动。"),
-        ("　一、二级指标", "与上一行相同的，可以空着。有下拉列表；原文是别的名称的，照原文填写。"),
+        ("　一、二级指标", "与上一行相同的，可以空着。有下拉列表；原文是其他名称的，照原文填写。"),
         ("　指标值", "照绩效目标原文填写，如 ≥300天、95%以上、11月底前、2800-3200元、月度时序、有所提升、不涉及。"),
         ("　类型", "一般空着，由评分规则按指标值识别；要由评分人员评定的选“人工”。"),
         ("　分值", "可空，空着的在同一部分里平均分配；填了的，同一部分要都填，合计等于这一部分的分值。"),

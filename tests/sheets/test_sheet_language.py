@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -43,7 +42,7 @@ from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids, TextGrid, markers, read_ids
 from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book, Cell, CellLink, Column, Content, FileLink, Row, Sheet, cell, down
-from selfeval.sheets.page import LIST_PAGE, UPRIGHT
+from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings, over
 from selfeval.sheets.shape import shape
 from selfeval.sheets.styles import in_unit
@@ -142,38 +141,6 @@ def test_ranked_numbers_and_what_stands_beside_them_are_found() -> None:
     assert result(kth_largest(cells, 3), *contents) == "#NUM!"
     assert result(item_at(cells, 2), *contents) == "文字"
     assert result(item_at(cells, position_of(kth_smallest(cells, 1), cells)), *contents) == 60.5
-
-
-def test_a_long_list_is_shared_out_over_its_pages() -> None:
-    rows = tuple(Row((Cell("name", "甲"),), f"r{at}", 30.0) for at in range(25))
-    heights = [30.0 * (end - start) for start, end in pairwise([0, *starts(Sheet("甲", COLUMNS, rows, LIST_PAGE)), 25])]
-    assert len(heights) > 1
-    assert max(heights) - min(heights) <= 30.0
-    assert starts(Sheet("甲", COLUMNS, rows[:5], LIST_PAGE)) == ()
-
-
-def test_high_rows_leave_no_row_alone_on_the_last_page() -> None:
-    rows = tuple(Row((Cell("name", "甲"),), f"r{at}", 160.0) for at in range(16))
-    pages = [end - start for start, end in pairwise([0, *starts(Sheet("甲", COLUMNS, rows, LIST_PAGE)), 16])]
-    assert max(pages) - min(pages) <= 1, pages
-
-
-def test_no_page_ends_below_the_heads() -> None:
-    heads = Row((Cell("name", "甲"),), "head", 30.0, repeated=True)
-    rows = (heads, *(Row((Cell("name", "甲"),), f"r{at}", 400.0) for at in range(3)))
-    assert starts(Sheet("甲", COLUMNS, rows, LIST_PAGE)) == (2, 3)
-
-
-def test_a_block_of_rows_is_not_torn_by_the_end_of_a_page() -> None:
-    rows = [Row((Cell("name", "甲"),), f"r{at}", 30.0) for at in range(25)]
-    rows[12] = rows[12]._replace(block=12)
-    assert starts(Sheet("甲", COLUMNS, tuple(rows), replace(LIST_PAGE, even=False))) == (12,)
-
-
-def starts(sheet: Sheet) -> tuple[int, ...]:
-    """The rows that begin a page."""
-    (laid,) = Layout(book(sheet))
-    return laid.page_starts
 
 
 def test_text_is_text_whatever_it_looks_like() -> None:

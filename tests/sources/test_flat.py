@@ -63,7 +63,7 @@ def test_one_project_in_two_runs_of_rows_is_one_and_said(tmp_path: Path) -> None
     found = table(tmp_path, HEAD, ROW, OTHER, again)
     assert [line.split("|")[0] for line in indicators(found)] == ["ZZ01-01", "ZZ01-02", "ZZ02-01"]
     assert [(one.project, one.what, one.reading) for one in found.readings] == [
-        ("ZZ01", "项目", "各行分在2处，按同一个项目读取")
+        ("ZZ01", "项目", "各行分在2处，按同一个项目识别")
     ]
 
 
@@ -246,7 +246,10 @@ def test_rows_of_another_year_are_left_out_and_told(tmp_path: Path) -> None:
 
 
 def test_a_title_of_another_year_is_told(tmp_path: Path) -> None:
-    assert told(table(tmp_path, "2024年项目绩效目标表", HEAD, ROW)) == [("W102", "A2")]
+    found = table(tmp_path, "2024年项目绩效目标表", HEAD, ROW)
+    assert told(found)[0] == ("E172", "A2")
+    assert indicators(found) == []
+    assert found.title == "2024年项目绩效目标表"  # by which an import knows what to say of the whole file
 
 
 def test_no_more_than_99_indicators(tmp_path: Path) -> None:

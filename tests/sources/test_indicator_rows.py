@@ -153,7 +153,7 @@ def test_points_and_standard_are_kept_and_totals_passed_over() -> None:
         ["满意度指标", "满意度指标", 10.0, "", ""],
     ]
     assert codes(found) == []
-    assert any("10%按10分读取" in one.reading for one in found.readings)
+    assert any("10%按10分识别" in one.reading for one in found.readings)
 
 
 def test_points_that_are_none_are_told_and_blank() -> None:

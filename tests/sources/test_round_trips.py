@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
@@ -94,16 +95,17 @@ def others(shared: Path) -> Targets:
     for number, table in enumerate(map(json.loads, lines), start=1):
         code = f"ZZ0024P{number:011d}A"
         rows = [row for row in table["indicators"] if row["l1"] and row["l2"] and row["l3"] and row["target"]]
-        if not rows:
+        if not rows or table["project"] == "部门整体":  # is no project
             continue
-        name = str(table["project"] or "部门整体").replace("\n", "")
+        name = str(table["project"] or "履职专项").replace("\n", "")
         goal = str(table["overall_goal"] or "按计划完成。").replace("\n", "")
         about = {"unit_code": f"{400000 + number}", "unit_name": str(table["unit"]), "project": code, "name": name}
         projects.append({"seq": len(projects) + 1, **about, "budget": 10.5 * number, "fiscal": 10.5 * number})
         projects[-1] |= {"other": None, "purpose": f"用于{name}", "goal": goal}
         plans.append({"project": code, "month_3": 0.25, "month_6": 0.5, "month_10": None, "month_12": 1.0})
         for at, row in enumerate(rows, start=1):
-            words = {"level1": row["l1"], "level2": row["l2"], "level3": row["l3"], "description": row["l3"]}
+            named = re.sub(r"^指标\d[:：]?", "", row["l3"])  # a number is no part of a name
+            words = {"level1": row["l1"], "level2": row["l2"], "level3": named, "description": named}
             target = {"target": str(row["target"]), "basis": "年度工作计划"}
             indicators.append({"indicator": f"{code}-{at:02d}", "project": code, **words, **target})
     return replace(

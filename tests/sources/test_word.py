@@ -166,7 +166,7 @@ def test_what_is_struck_out_is_told_and_what_is_raised_stays_so() -> None:
     document = read(docx(struck + raised))
     assert texts(document) == ["≥9095", "10³立方米"]
     assert codes(document) == ["W153"]
-    assert "有1处文字划了删除线，仍按文字读取；第一处是“90”" in document.problems[0].message
+    assert "有1处文字划了删除线，仍按文字识别；第一处是“90”" in document.problems[0].message
 
 
 def test_a_text_box_stands_once_after_its_paragraph() -> None:

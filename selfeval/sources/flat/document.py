@@ -18,11 +18,10 @@ from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import Account, Imported, target_cell
+from selfeval.sources.imported import Account, Imported, printed_years, target_cell
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
-_YEAR = re.compile(r"(\d{4})年")
 _YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
@@ -137,8 +136,9 @@ class _Reader:
         spot = rows[at].cells[0].spot
         for text, where in above.rest:
             self.account.report("I140", where, what="标题", found=text[:_QUOTED])
-        self._check_title(above.title, spot)
         self._last = None
+        if self._names_another_year(above.title, spot):
+            return
         self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
@@ -166,11 +166,15 @@ class _Reader:
                 self.account.infer(PROJECTS[name].header, heading.title, f"单位是{unit}，换算为万元", heading.spot)
         return units
 
-    def _check_title(self, title: str, spot: Spot) -> None:
+    def _names_another_year(self, title: str, spot: Spot) -> bool:
+        """Whether the title of a table names other years alone; then that is told, and the table left out."""
+        years = printed_years(title)
+        if not years or self.year in years:
+            self.title = title if self.year not in printed_years(self.title) else self.title
+            return False
         self.title = self.title or title
-        printed = _YEAR.search(title)
-        if printed and int(printed[1]) != self.year:
-            self.account.report("W102", spot, title=title, printed=printed[1], year=self.year)
+        self.account.report("E172", spot, title=title, printed=max(years), year=self.year)
+        return True
 
     def _rows(self, rows: Sequence[GridRow], table: _Table) -> None:
         for at, row in enumerate(rows):

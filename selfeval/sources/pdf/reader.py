@@ -58,7 +58,7 @@ def read(data: bytes, place: Place) -> Document:
     except _TooMuchError as fault:
         return _nothing("E154", place, found=f"第{found.told}页{fault}")
     if found.told < int(first["pages"]):
-        return _nothing("E154", place, found=f"读到第{found.told + 1}页，超过了时间或内存的上限")
+        return _nothing("E154", place, found=f"读取第{found.told + 1}页，超过了时间或内存的上限")
     return _document(found, place, damaged=bool(first["damaged"]))
 
 
