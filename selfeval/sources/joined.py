@@ -41,12 +41,18 @@ def _is_of_form(block: Block) -> bool:
 
 def _tell_unread(blocks: Sequence[Block], account: Account) -> None:
     """Report that a sheet, or the text around tables where there are none, was not read."""
-    texts = [block.text if isinstance(block, Paragraph) else block.rows[0].cells[0].text for block in blocks]
+    texts = [text for block in blocks for text in _first_text(block)]
     spot = next((block.spot for block in blocks if isinstance(block, Grid)), blocks[0].spot)
     if spot.sheet:
         account.report("W174", spot, sheet=spot.sheet)
         return
     account.report("W141", spot, found=" ".join(map(tidy, map(unified, texts)))[:_QUOTED])
+
+
+def _first_text(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text]
+    return [cell.text for row in block.rows for cell in row.cells][:1]
 
 
 def _both(one: Imported, other: Imported) -> Imported:

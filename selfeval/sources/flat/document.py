@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
@@ -189,7 +190,7 @@ class _Reader:
         table, self._table = self._table, None
         if table is None:
             return
-        for line, after in zip(table.lines, [*table.lines[1:], None], strict=True):
+        for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
         left = unread(table.head, table.lines)
         if left:

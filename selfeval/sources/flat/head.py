@@ -62,7 +62,7 @@ class Head:
 
 def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
     """The head that begins in a row; None when none does."""
-    if not any(map(_may_head, rows[at : at + 2])):
+    if not rows[at].cells or not any(map(_may_head, rows[at : at + 2])):
         return None
     one = _head(rows[at], None)
     both = _head(rows[at], rows[at + 1]) if at + 1 < len(rows) and _goes_on(rows[at], rows[at + 1]) else None
@@ -113,7 +113,7 @@ def _goes_on(upper: GridRow, lower: GridRow) -> bool:
 
 def _head(upper: GridRow, lower: GridRow | None) -> Head | None:
     headings = dict(_headings(upper, lower))
-    if len(headings) > MOST_COLUMNS:
+    if not headings or len(headings) > MOST_COLUMNS:
         return None
     columns: dict[int, str] = {}
     guessed = None
