@@ -319,3 +319,14 @@ def test_a_text_that_lost_its_cells_is_refused_once(tmp_path: Path, gap: str) ->
     found = read_file(tmp_path / "a.txt", 2025)
     assert [one.code for one in found.problems] == ["E144"]
     assert len(found.targets.projects) == 0
+
+
+def test_a_table_of_something_else_beside_a_flat_one_is_told(tmp_path: Path) -> None:
+    heads = ("项目编码", "项目名称", "一级指标", "二级指标", "三级指标", "指标值", "预算数（万元）", "单位名称")
+    row = ("ZZ01", "送戏", "产出指标", "数量指标", "演出场次", "≥50场", "5", "清源县文旅局")
+    first, second = (f"<tr><td>{'<td>'.join(texts)}</tr>" for texts in (heads, row))
+    page = f"<table><tr><td>姓名<td>电话</tr><tr><td>张三<td>1</tr></table><table>{first}{second}</table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    found = read_file(tmp_path / "a.html", 2025)
+    assert found.targets.indicators["target"].tolist() == ["≥50场"]
+    assert [(one.code, one.place.cell) for one in found.problems] == [("W141", "第1个表第1行")]
