@@ -137,6 +137,9 @@ E244 引用的原文未见到
 E245 核对的写法不对
     checks.{name} {fault}
     请按 docs/checks.md 补上或删去；不要这项核对的写 enabled: false
+E265 部门整体的分值构成不能用
+    {fault}
+    请改 department 下的 sections；不评部门整体的写 enabled: false
 E270 预算执行率和指标合用一个部分
     execution.section 写的是“{section}”，而这一部分又有一级指标：{levels1}
     请删去这里的 levels1；或给预算执行率另列一个部分，从 {where} 中分出它的分值（不计分的写 points: 0）
@@ -308,7 +311,16 @@ W272 总分封顶不起作用
 I201 依据的原文未核对
     依据 {source} 的原文未核对，打印时会注明
     请核对原文后把 verified 改为 true；规则是自带的，写在本单位的规则文件里：sources: [{{id: {source}, verified: true}}]
+W260 部门目标与所对应项目指标的指标值不同
+    部门目标“{name}”的指标值是“{target}”，所对应的{linked}是“{other}”；实际完成值取自项目，按部门目标的指标值计分
+    请核对绩效目标表“部门目标”的指标值和对应指标编号；对应错了的，请改后再评
+W261 部门填报的值与项目填报的不同
+    部门整体填报表填的“{name}”是“{found}”，所对应的{linked}填的是“{other}”；以部门整体填报表为准
+    请核对两处填报；应取自项目的，请清空部门整体填报表里的这一格
 I202 指标值和填报内容的识别沿用本年度的规则
     按 {tried} 计分；{said}沿用 {file}：指标值和填报内容按本年度的规则识别，不随计分规则改变
     不用处理；需要改变识别办法的，请改 {file}
+I260 部门整体的填报表没有报送
+    部门整体支出绩效自评：填报表{state}，{asked}项指标和预算执行情况还没有填报，{taken}项取自项目
+    用 selfeval forms {year} 生成填报表，填好用 selfeval collect 收集；不评的，规则文件写 department: {{enabled: false}}
 """)

@@ -68,7 +68,7 @@ TITLE_ROW = "auto.title"
 
 def title_rows(case: Case, mark: str) -> tuple[Row, ...]:
     """The title, and what the figures are marked as."""
-    title = Row((Cell(FIRST, f"项目支出绩效自评填报表（{case.year}年度）", "title", LAST),), TITLE_ROW, 34.0)
+    title = Row((Cell(FIRST, f"{case.subject}绩效自评填报表（{case.year}年度）", "title", LAST),), TITLE_ROW, 34.0)
     return (title, Row((Cell(FIRST, mark, "mark", LAST),), height=24.0)) if mark else (title,)
 
 
@@ -78,9 +78,10 @@ _LEGEND = (Cell("level", "请填写", "sample_input"), Cell("percentage", "不�
 def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
+    taken = "填写情况为“取自项目”的不用填。" if case.taken else ""
     how = (
         "请填写黄色单元格；灰色单元格不用填，需要填写时会变为黄色；其他内容请勿改动。"
-        "金额单位：万元。填报要求见“填写说明”。"
+        f"{taken}金额单位：万元。填报要求见“填写说明”。"
     )
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
     facts = (
