@@ -260,7 +260,7 @@ def _said(row: Mapping[str, Any], linked: Sequence[Linked], *, taken: bool) -> s
     named = "、".join(one.said for one in linked)
     borrowed = "" if row["target"] or _target(row, linked) == row["indicator_text"].strip(_END) else "，指标值同项目"
     if taken:
-        return f"取自{named}{borrowed}，不用填；另填的，以填写的为准"
+        return f"取自{named}{borrowed}"
     return f"对应{named}{borrowed}；请填写"
 
 

@@ -114,7 +114,7 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
         clean(text, _LONGEST_NAME) for text in (case.project.name, case.department, case.project.unit_name)
     )
     called = "部门名称" if case.is_whole else "项目名称"
-    name = name.removesuffix(case.subject) if case.is_whole else name
+    name = unit if case.is_whole else name
     project = Cell("area", called, "label"), Cell("level1", name, "form_text", "reason")
     units = (
         Cell("area", "主管部门", "label"),
@@ -126,7 +126,7 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
         over(COLUMNS, f"{case.subject}绩效自评表", "form_title", 36.0),
         over(COLUMNS, Rich(((year, ""), (mark, "mark"))) if mark else year, "subtitle", 22.0),
         Row(project, height=Fit(_ROW, ("level1",))),
-        Row(units, height=Fit(28.0, ("level1", "actual"))),
+        *(() if case.is_whole else (Row(units, height=Fit(28.0, ("level1", "actual"))),)),
     )
 
 
