@@ -6,6 +6,7 @@ Everything that scores, prints and explains a project then does so for the depar
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,6 +25,10 @@ from selfeval.domain.targets import INDICATORS, PROJECTS, Indicator, Targets
 
 _BARE: tuple[Shape, ...] = ("bare_number", "time_limit", "low_rate")
 """The shapes of targets without a sign."""
+
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+_TOLD = 5
+"""Unknown 指标编号 that a message names."""
 
 _END = "。；;.，, "
 """What ends the titles and clauses of a document, and is none of them."""
@@ -141,7 +146,7 @@ def _plain(cell: Cell) -> str:
     if not says_something(cell):
         return ""
     number = cell.number * UNIT if cell.data_type == "percent" else cell.number
-    return normalise(cell.text).rstrip("%") if math.isnan(number) else show_number(round(number, 9))
+    return show_number(round(number, 9)) if math.isfinite(number) else normalise(cell.text).rstrip("%")
 
 
 def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whole | None:
@@ -155,7 +160,7 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     own = replace(rulebook, sections=tuple(_own(part, rulebook) for part in rulebook.whole_sections))
     project = _project(targets, department)
     linked = _linked(targets, rulebook, rows)
-    links = [[linked[key] for key in row["indicators"].split("、") if key in linked] for row in rows]
+    links = [[linked[key] for key in _keys(row) if key in linked] for row in rows]
     sections = [_section_of(row["title"].strip(_END), rulebook) for row in rows]
     indicators = [
         Indicator(
@@ -199,7 +204,12 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
         for one, promise, row, theirs in zip(indicators, promised, rows, links, strict=True)
     ]
     made = replace(made, indicators=INDICATORS.frame(map(vars, described)), taken=taken)
-    told = (found for one in promised for found in _different(one, usable.get(one.indicator.indicator, ()), case))
+    told = [found for one in promised for found in _different(one, usable.get(one.indicator.indicator, ()), case)]
+    unknown = dict.fromkeys(key for row in rows for key in _keys(row) if key not in linked)
+    if unknown:
+        more = f"等{len(unknown)}个" if len(unknown) > _TOLD else ""
+        place = Place(case.code, "", targets.file, "部门目标")
+        told.append(problem("W262", place, found=f"{'、'.join([*unknown][:_TOLD])}{more}"))
     return Whole(made, own, usable, tuple(told))
 
 
@@ -233,7 +243,7 @@ def _project(targets: Targets, department: str) -> dict[str, Any]:
 
 def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Mapping[str, Any]]) -> dict[str, Linked]:
     """The indicators of projects that clauses speak of."""
-    wanted = {key for row in rows for key in row["indicators"].split("、")}
+    wanted = {key for row in rows for key in _keys(row)}
     owners = {row["project"] for row in records(targets.indicators) if row["indicator"] in wanted}
     return {
         one.indicator.indicator: Linked(case.code, case.project.name, one)
@@ -241,6 +251,11 @@ def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Mapping[str, An
         for one in promises(case, rulebook)[0]
         if one.indicator.indicator in wanted
     }
+
+
+def _keys(row: Mapping[str, Any]) -> list[str]:
+    """The 指标编号 that a clause names, however they are parted."""
+    return [key for key in _BETWEEN.split(row["indicators"]) if key]
 
 
 def _target(row: Mapping[str, Any], linked: Sequence[Linked]) -> str:
@@ -298,7 +313,9 @@ def _different(clause: Promise, linked: Sequence[Linked], case: Case) -> Iterato
     """What a clause promises otherwise than the project that its value comes from."""
     for one in linked:
         mine, theirs = clause.reading.numbers.value, one.promise.reading.numbers.value
-        if not (math.isnan(mine) and math.isnan(theirs)) and mine != theirs:
+        ways = [0 if kind is None else kind.better for kind in (clause.kind, one.promise.kind)]
+        against = ways[0] * ways[1] < 0
+        if against or (not (math.isnan(mine) and math.isnan(theirs)) and mine != theirs):
             indicator = clause.indicator
             sheet, _, address = indicator.cell.rpartition("!")
             place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
