@@ -67,7 +67,8 @@ def score_year(
     scored, whole = inputs.score(), scored_whole(inputs)
     kept, scored = _publish(inputs, scored, whole, target, day.date() if day else default_date(year))
     left = [] if projects else unused(inputs, scored, rules)
-    facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
+    facts = {"year": year, "projects": _projects(scored), "kept": kept}
+    facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
     facts |= {"unused": unused_facts(left), "summary": summary(records(scored.projects), inputs.rulebook)}
     facts |= _whole_facts(whole)
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
@@ -117,7 +118,7 @@ def _whole_facts(whole: ScoredWhole | None) -> dict[str, object]:
     if whole is None:
         return {}
     (project,) = _projects(whole.scored)
-    return {"department": {**project, "sent": whole.sent, "problems": whole.problems}}
+    return {"department": {**project, "sent": whole.sent}}
 
 
 def _whole_lines(whole: ScoredWhole | None) -> Iterator[str]:
