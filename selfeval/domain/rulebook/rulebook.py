@@ -219,8 +219,12 @@ class Rulebook:
 
     @property
     def whole_sections(self) -> tuple[Section, ...]:
-        """The sections of a department's own part; none where it is not scored."""
-        return self.whole.sections if self.whole is not None and self.whole.enabled else ()
+        """The sections of a department's own part; none where it is not scored.
+
+        Those of a parent count for nothing where a child gave the execution another section.
+        """
+        sections = self.whole.sections if self.whole is not None and self.whole.enabled else ()
+        return sections if self.execution.section in {part.id for part in sections} else ()
 
     @property
     def grades(self) -> tuple[Grade, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from selfeval.domain.problems import Problem, problem
 from selfeval.domain.rounding import WHOLE, show_points
 from selfeval.domain.rulebook import Rulebook, WholeRule
-from selfeval.rulebook.text.nodes import Block, at
+from selfeval.rulebook.text.nodes import Block, at, at_value
 
 
 def check_whole(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     """What makes the sections of a department's own part unusable; nothing where it is not scored."""
     rule = rulebook.whole
-    if rule is None or not rule.enabled:
+    inherited = at(root, "department").file != at_value(root, "id").file
+    if rule is None or not rule.enabled or inherited:  # what a parent wrote is sound, or counts for nothing
         return
     for fault in _faults(rule, rulebook):
         yield problem("E265", at(root, "department"), fault=fault)
