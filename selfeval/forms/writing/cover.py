@@ -79,8 +79,8 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
     how = (
-        "请填写黄色单元格；灰色单元格不用填，需要填写时会变为黄色；其他内容请勿改动。"
-        "金额单位：万元。填报要求见“填写说明”。"
+        "请填写黄色单元格；灰色单元格不用填，需要填写时变为黄色；其他内容请勿改动。"
+        "金额单位：万元。详见“填写说明”。"
     )
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
     facts = (
