@@ -11,7 +11,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.promise import promises
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import Indicator, Targets
 from selfeval.runs.inputs import Choice, load_rulebook
 from selfeval.runs.workspace import Workspace
 
@@ -45,7 +45,7 @@ def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, 
         if rulebook is not None:
             read = [(KINDS.get(one.reading.kind), one.indicator) for one in promises(case, rulebook)[0]]
             counts = Counter(UNREAD if kind is None else kind.label for kind, _ in read)
-            unread = [f"{one.level3}“{one.target}”" for kind, one in read if kind is None and one.target]
+            unread = [_unread(one) for kind, one in read if kind is None]
             order = [*(kind.label for kind in KINDS.values()), UNREAD]
             kinds = {label: counts[label] for label in order if counts[label]}
         known = None if budget != budget else budget  # noqa: PLR0124 - NaN
@@ -54,6 +54,10 @@ def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, 
             ReadProject(own.unit_code, own.unit_name, own.project, own.name, count, kinds, known, tuple(unread))
         )
     return tuple(found)
+
+
+def _unread(indicator: Indicator) -> str:
+    return f"{indicator.level3}{f'“{indicator.target}”' if indicator.target else '（指标值空白）'}"
 
 
 def rulebook_of(workspace: Workspace, year: int) -> Rulebook | None:

@@ -84,11 +84,12 @@ def test_the_projects_of_a_unit_stand_together(run: Run, home: Path) -> None:
 
 def test_indicators_that_are_not_recognised_are_named(run: Run, home: Path) -> None:
     text = put(home / "甲.txt").read_text(encoding="utf-8")
-    (home / "甲.txt").write_text(text.replace("≥3 公里", "=95%以上"), encoding="utf-8")
+    text = text.replace("≥3 公里", "=95%以上", 1).replace("≥3 公里", "")
+    (home / "甲.txt").write_text(text, encoding="utf-8")
     ran = run("import", "甲.txt", "--year", "2024", "--dry-run")
     assert "未识别 1" in ran.out
     assert "未识别的2项指标（导入后用 selfeval list 2024 项目 查看怎样指定）：" in ran.out
-    assert "  河道清淤经费 清淤长度“=95%以上”\n" in ran.out
+    assert "  河道清淤经费 清淤长度“=95%以上”\n  泵站维护经费 清淤长度（指标值空白）\n" in ran.out
 
 
 def test_without_rules_no_kinds_are_told(run: Run, home: Path) -> None:
