@@ -71,7 +71,7 @@ def _kind(data: bytes) -> _Kind | None:
             return None
         return next((kind for mark, kind in _IN_PACKAGES.items() if mark in data), None)
     if data.startswith(OLE):
-        return _OLD_WORD if "WordDocument".encode("utf-16-le") in data else _BOOK
+        return next((kind for stream, kind in _IN_OLE.items() if stream.encode("utf-16-le") in data), None)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"{\\rtf"):
         return _RICH
@@ -83,6 +83,8 @@ def _kind(data: bytes) -> _Kind | None:
     return _XML if lower.startswith(b"<?xml") else None
 
 
+_IN_OLE = {"WordDocument": _OLD_WORD, "Workbook": _BOOK, "Book": _BOOK}
+"""Streams of old files, which only files of their kind have."""
 _IN_PACKAGES = {
     b"OFD.xml": _OFD,
     b"xl/workbook.xml": _BOOK,

@@ -162,6 +162,24 @@ def test_money_is_in_the_unit_that_heading_title_or_cell_says(
     assert found.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("budget", "said", "codes"),
+    [("30", "已计入预算数，不计入财政资金和其他资金", []), ("24", "预算数里有没有这一项不能确定，", ["W103"])],
+)
+def test_what_is_carried_over_is_in_the_budget_alone(tmp_path: Path, budget: str, said: str, codes: list[str]) -> None:
+    found = table(
+        tmp_path,
+        "单位名称|项目编码|项目名称|年度资金总额(万元)|其中：财政拨款(万元)|上年结转(万元)|其他资金(万元)|三级指标|指标值",
+        f"文化馆|ZZ01|送戏|{budget}|20|6.5|3.5|演出|≥50场",
+        f"文化馆|ZZ01|送戏|{budget}|20|6.5|3.5|观众|≥500人",
+    )
+    assert [one.code for one in found.problems if one.code != "E106"] == codes
+    (carried,) = (one for one in found.readings if one.what == "上年结转资金")
+    assert (carried.original, str(carried.spot)) == ("6.5", "F2")
+    assert carried.reading.startswith(said)
+    assert found.targets.projects[["budget", "fiscal", "other"]].to_numpy().tolist() == [[float(budget), 20, 3.5]]
+
+
 def test_money_without_a_unit_is_said(tmp_path: Path) -> None:
     found = table(tmp_path, HEAD.replace("（万元）", ""), ROW)
     assert [one.what for one in found.readings] == ["金额单位"]
@@ -231,6 +249,11 @@ def test_unknown_columns_and_missing_ones_are_told(tmp_path: Path) -> None:
         ("W139", True),
         ("W147", False),
     ]
+    assert "财政资金" in found.problems[1].remedy
+    assert "表的上方" in found.problems[2].remedy
+    found = table(tmp_path, "单位名称|项目编码|项目名称|三级指标|指标值", "文化馆|ZZ01|送戏|演出|≥50场")
+    (blank,) = (one for one in found.problems if one.code == "W147")
+    assert ("预算数" in blank.message, "表的上方" in blank.remedy) == (True, False)
 
 
 def test_an_incomplete_indicator_stops_no_other(tmp_path: Path) -> None:

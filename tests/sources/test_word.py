@@ -323,6 +323,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("name", "data", "said", "remedy"),
     [
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "旧版 Word", "另存为 .docx"),
+        ("a.doc", OLE + bytes(600), "旧版 Word", "另存为 .docx"),
         ("a.wps", OLE + "WordDocument".encode("utf-16-le"), "WPS", "另存为 .docx"),
         ("a.doc", b"{\\rtf1\\ansi", "RTF", "另存为 .docx"),
         ("a.doc", b"<html><body>", "网页", ".html"),

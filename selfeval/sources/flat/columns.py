@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from selfeval.sources.form.labels import COLUMNS, UPPER
+from selfeval.sources.form.labels_above import ABOVE
 from selfeval.sources.layout import squeeze, unified
 
 _OWN: Mapping[str, str] = {
@@ -32,17 +33,19 @@ _OWN: Mapping[str, str] = {
     "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额",
     "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
     "other": "其中：其他资金 单位资金",
+    "carried": "其中：上年结转 其中：上年结转资金 其中：结转资金 上年结转数",
     "purpose": "资金用途 项目用途 用途 资金使用用途",
     "goal": "年度绩效目标 年度目标 总体目标 年度总体目标 项目绩效目标 项目年度目标 项目年度绩效目标 "
     "年度总体绩效目标 总体绩效目标 项目总体目标 绩效总目标 目标内容 绩效目标内容",
 }
 """Names beyond those of the form; of each column the first that is of the form is the usual one."""
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
-    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")}
+    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")},
+    "carried": ABOVE["carried"],
 }
 NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})
 """Headings of what is nobody's business but the writer's."""
-MONEY = ("budget", "fiscal", "other")
+MONEY = ("budget", "fiscal", "other", "carried")
 
 _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
 _MARKS = re.compile(r"^[*※]+|[*※:：]+$")

@@ -247,7 +247,9 @@ def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> 
         blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
         if blank:
             more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
-            account.report("W147", what=PROJECTS[name].header, names="、".join(blank[:_MOST_NAMED]) + more)
+            names = "、".join(blank[:_MOST_NAMED]) + more
+            where = "（也可以写在表的上方：“预算单位：324001 某某单位”）" if name == "unit_name" else ""
+            account.report("W147", what=PROJECTS[name].header, names=names, where=where)
 
 
 def read_document(document: Document, year: int, source: str = "") -> tuple[Imported, tuple[Block, ...]]:

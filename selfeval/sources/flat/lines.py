@@ -16,7 +16,7 @@ from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
 _SUM = re.compile(rf"(?:.{{0,30}}[^\w]?)?{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
-_OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "goal", "purpose"})
+_OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
 """What may stand in several columns, told apart by these."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.domain.reading.quantity import show_number
 from selfeval.sources.form.upper import BLANKS, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
@@ -50,7 +51,7 @@ class _Lines:
         unit = hit[2] or self._unit_of(label)
         value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])
         if unit != "万元":
-            self.account.infer(name, text, f"单位是{unit}，换算为{value!r}万元", spot)
+            self.account.infer(name, text, f"单位是{unit}，换算为{show_number(value)}万元", spot)
         return value
 
     def _unit_of(self, label: int) -> str:
@@ -109,15 +110,22 @@ def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | N
     budget = amounts.get("total")
     parts = _sum({"fiscal": fiscal, "other": other, "carried": carried}, ("fiscal", "other", "carried"))
     spot = upper.label_spot("total", "scope")
+    apart = budget is not None and fiscal is not None and parts is not None and bool(round(budget - parts, 6))
     if budget is None and parts is not None:
         budget = parts
-        account.infer("预算数", "", f"没有资金总额，按各项来源相加为{budget!r}万元", spot)
-    elif budget is not None and fiscal is not None and parts is not None and round(budget - parts, 6):
+        account.infer("预算数", "", f"没有能识别的资金总额，按各项来源相加为{show_number(budget)}万元", spot)
+    elif apart:
         rest = (other or 0.0) + (carried or 0.0)
         account.report("W103", spot, budget=budget, fiscal=fiscal, other=rest)
     if carried:
-        account.infer("上年结转资金", f"{carried!r}万元", "已计入预算数，不计入财政资金和其他资金", spot)
+        account.infer("上年结转资金", f"{show_number(carried)}万元", of_carried(within=not apart), spot)
     return {"budget": budget, "fiscal": fiscal, "other": other}
+
+
+def of_carried(*, within: bool) -> str:
+    """What is said of money carried over from the year before; ``within`` 预算数, as the sum shows."""
+    where = "已计入预算数" if within else "预算数里有没有这一项不能确定"
+    return f"{where}，不计入财政资金和其他资金"
 
 
 def _sum(amounts: dict[str, float | None], some: Sequence[str]) -> float | None:
