@@ -213,7 +213,7 @@ def test_two_targets_that_differ_are_not_guessed(tmp_path: Path) -> None:
 
 def test_cells_that_contradict_each_other_are_told(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|计算符号", f"{ROW}|≤")
-    assert told(found) == [("W146", "H2")]
+    assert told(found) == [("E170", "H2")]
 
 
 def test_a_direction_in_words_is_an_inferred_reading(tmp_path: Path) -> None:

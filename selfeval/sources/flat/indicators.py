@@ -10,6 +10,7 @@ from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
+from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import JoinedTarget, join
 from selfeval.sources.imported import Account
 
@@ -50,7 +51,16 @@ def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str,
         told = name == "target" and len(doubtful) > 1
         if not read[name] and name in line.head.names and not told:  # of a column that is not there, the head tells
             account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
+    if is_several(read["level3"]):
+        account.report("E173", line.at("level3"), level3=read["level3"])
+    if line.how:
+        account.infer(account.place.indicator, read["level3"], line.how, line.at("level3"))
+    if line.shared:
+        found, count = line.shared
+        account.report("W175", line.at("points"), found=found, count=count)
     points = line.text("points")
+    if not points and (points := points_behind(read["level3"])):
+        account.infer(account.place.indicator, read["level3"], f"分值{points}写在三级指标后面", line.at("level3"))
     hit = _POINTS.fullmatch(points)
     if not hit and points not in _NOTHING:
         account.report("E125", line.at("points"), what=INDICATORS["points"].header, found=points)
@@ -105,8 +115,8 @@ class _Cells:
         original = " | ".join(part.text for part in parts)
         guessed = any(part.guessed for part in parts) or (joined.text and self._three()[0] in _DIRECTIONS)
         if joined.clash:
-            facts = {"found": original, "clash": joined.clash, "reading": joined.text}
-            account.report("W146", line.at("target"), **facts)
+            level3 = line.text("level3") or "（无名称）"
+            account.report("E170", line.at("target"), level3=level3, clash=joined.clash)
         elif joined.said or guessed:
             said = f"{joined.text}（{joined.said}）" if joined.said else joined.text
             account.infer(account.place.indicator, original, said, line.at("target"))

@@ -10,10 +10,11 @@ from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.form.body import read_body
-from selfeval.sources.form.foot import is_foot, is_page_number
+from selfeval.sources.form.foot import is_foot, is_page_number, is_sum
 from selfeval.sources.form.heads import PRINTED, Heads, read_heads
 from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import join
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
@@ -111,8 +112,14 @@ class _Rows:
         here = self.account.about(indicator=indicator)
         printed = " | ".join(filter(None, values.values()))
         values |= _without_letters(values)
-        values["level3"] = _NUMBERING.sub("", values["level3"]) or values["level3"]
+        printed_name = values["level3"]
+        values["level3"] = _NUMBERING.sub("", printed_name) or printed_name
+        if is_several(printed_name):
+            here.report("E173", spot, level3=printed_name)
         kind, reasons = self._target(values, here, spot)
+        if not values["points"] and (behind := points_behind(printed_name)):
+            values["points"] = behind
+            reasons.append(f"分值{behind}写在三级指标后面")
         points = self._points(values["points"], here, spot)
         if points is not None and values["points"].endswith(("%", "百分比")):
             reasons.append(f"权重{values['points']}按{points:g}分识别")
@@ -156,6 +163,8 @@ class _Rows:
 def _passed(values: dict[str, str]) -> str:
     """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one."""
     if any(squeeze(values[name]).rstrip(":：") in _TOTALS for name in _LEVELS):
+        return "total"
+    if not values["target"] and any(is_sum(values[name]) for name in _LEVELS):
         return "total"
     if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
         return "execution"

@@ -38,7 +38,9 @@ SIGNS: dict[str, tuple[str, ...]] = {
 
 TEXT, NOTHING = (
     "定性",
-    frozenset({"", "-", "—", "——", "/", "\\", "无", "定量", "定量指标", "定量（其他）", "其他", "文字描述"}),
+    frozenset(
+        {"", "-", "—", "——", "/", "\\", "无", "定量", "定量指标", "定量（其他）", "其他", "文字描述", "区间", "范围"}
+    ),
 )
 """A target that is words; and what says nothing of the direction."""
 _TEXTS = frozenset({"定性", "定性指标", "定性描述"})
@@ -48,7 +50,8 @@ _BLANK = frozenset({"", "-", "—", "——", "/", "\\", "无", "*", "无单位"
 _LEADING = re.compile(r"^(?:>=|=>|<=|=<|[≥≧⩾≤≦⩽><═=]|大于等于|小于等于|不低于|不少于|不小于|不高于|不超过|不大于)")
 _GLOSS = re.compile(r"^(%|‰)[（(].*[)）]$")
 _NUMBER = re.compile(r"[\d,.]*\d\s*(?:[-~—至～]\s*[\d,.]*\d)?")
-_DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年")
+_DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年|20\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
+_DAY_BY_UNIT = re.compile("(?:月份?|日|年)?(?:[底末](?:之?前)?|之?前)")
 _TENS = re.compile(r"\d[十百千万亿]+$")
 _PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
 _DATE_UNITS = frozenset({"年", "月", "日", "年月日", "时间", "日期", "月份", "年月", "月日"})
@@ -98,9 +101,10 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
         return with_unit if same else both
     if not _counts(value):
         return JoinedTarget(text, f"指标值是文字，未采用“{sign}”")
-    if _DAY.search(value):
+    if _DAY.search(value) or _DAY_BY_UNIT.fullmatch(unit):  # 12月底, or 12 and 月底前
         return _day(direction, sign, text)
-    return JoinedTarget(f"{direction}{text}", with_unit.said, with_unit.clash)
+    months = f"“{text}”按月数识别；指月份的，请改为“{text}底前”" if direction == "=" and unit == "月" else ""
+    return JoinedTarget(f"{direction}{text}", with_unit.said or months, with_unit.clash)
 
 
 def _day(direction: str, sign: str, text: str) -> JoinedTarget:
@@ -129,10 +133,10 @@ def _with_unit(value: str, unit: str) -> JoinedTarget:
         return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，未采用单位“{unit}”")
     if value.endswith((unit, f"{unit}以上", f"{unit}以内", *(("%", "百分比") if unit in _PERCENT else ()))):
         return JoinedTarget(value)
-    if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
-        return JoinedTarget(value + unit)
     if unit in _DATE_UNITS and _DAY.search(value):
         return JoinedTarget(value)
+    if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
+        return JoinedTarget(value + unit)
     own = re.sub(r"^.*\d", "", value)
     alike = own.startswith(unit) or unit.startswith(own)
     if len(own) <= len(unit) + _SHORT and not alike and not _DAY.search(value):
