@@ -18,7 +18,7 @@ from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import Account, Imported, printed_years, target_cell
+from selfeval.sources.imported import Account, Imported, printed_years, target_cell, year_of_sheet
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
@@ -169,6 +169,8 @@ class _Reader:
     def _names_another_year(self, title: str, spot: Spot) -> bool:
         """Whether the title of a table names other years alone; then that is told, and the table left out."""
         years = printed_years(title)
+        if not years and year_of_sheet(spot.sheet) not in {0, self.year}:
+            title, years = f"工作表 {spot.sheet}", frozenset({year_of_sheet(spot.sheet)})
         if not years or self.year in years:
             self.title = title if self.year not in printed_years(self.title) else self.title
             return False
@@ -219,7 +221,7 @@ class _Reader:
             return
         amounts.note(project, line, table.units, self.account)
         if line.is_indicator:
-            project.lines.append(indicators.levels(project, line, goes_on=self._last is project))
+            project.add(*indicators.levels(project, line, goes_on=self._last is project))
             self._last = project
         elif unknown := {"level1", "level2", "target"}.intersection(line.texts):
             text = " ".join(line.text(name) for name in sorted(unknown))

@@ -22,7 +22,7 @@ _NOTHING = frozenset({"", "-", "—", "/"})
 def levels(project: Project, line: Line, *, goes_on: bool) -> tuple[Line, Mapping[str, str]]:
     """A row with its levels: blank ones as in the row above, where that is of the same project (``goes_on``)."""
     level1, level2 = line.text("level1"), line.text("level2")
-    above = project.lines[-1][1] if goes_on else {"level1": "", "level2": ""}
+    above = project.upper if goes_on else {"level1": "", "level2": ""}
     level2 = level2 or (above["level2"] if level1 in ("", above["level1"]) else "")
     return line, {"level1": level1 or above["level1"], "level2": level2}
 

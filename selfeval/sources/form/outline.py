@@ -14,6 +14,7 @@ from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, NAME, find,
 from selfeval.sources.form.labels_above import DEPARTMENT
 from selfeval.sources.form.pieces import is_line, is_start, pieces
 from selfeval.sources.form.titles import TITLE, is_title, read_title, year_of
+from selfeval.sources.imported import year_of_sheet
 from selfeval.sources.layout import squeeze, tidy, unified
 
 _NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
@@ -326,6 +327,9 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     stated = read_title(part.title).year
     year = stated or next(filter(None, (year_of(block.text) for block in above)), 0)
     title = part.title + (f"（{year}年度）" if year and not stated else "")
+    sheet = body[0].spot.sheet
+    if not year and (year := year_of_sheet(sheet)):
+        title += f"（工作表 {sheet}）"
     return TableSection(
         part.seq,
         part.heading,
