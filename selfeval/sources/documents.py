@@ -37,12 +37,13 @@ _BOOK = _Kind("电子表格（Excel 工作簿）", "请把文件的扩展名改�
 _PAGE = _Kind("网页", "请把文件的扩展名改成 .html")
 _BY_NAME = {".doc": _OLD_WORD, ".wps": _OLD_WORD, ".rtf": _RICH, ".ofd": _OFD, ".odt": _OPEN}
 
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"})
 SUFFIXES = {
     ".docx": 20,
     ".docm": 20,
     ".pdf": 100,
     **dict.fromkeys((".doc", ".wps", ".rtf", ".ofd", ".odt"), 100),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), 100),
+    **dict.fromkeys(PICTURES, 100),
 }
 """The endings of such files' names, and how many MB one may have; a scan has many, and is told that it is one."""
 

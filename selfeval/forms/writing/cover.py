@@ -78,10 +78,7 @@ _LEGEND = (Cell("level", "请填写", "sample_input"), Cell("percentage", "不�
 def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
-    how = (
-        "请填写黄色单元格；灰色单元格不用填，需要填写时会变为黄色；其他内容请勿改动。"
-        "金额单位：万元。填报要求见“填写说明”。"
-    )
+    how = "请填写黄色单元格；灰色单元格不用填，需要填写时变为黄色；其他内容请勿改动。金额单位：万元。详见“填写说明”。"
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
     facts = (
         ("项目名称", project.name, "项目编码", case.code),
