@@ -109,3 +109,11 @@ def test_projects_side_by_side_are_read_each() -> None:
         ["乙场次", "≥30场"],
     ]
     assert codes(found) == []
+
+
+def test_rows_with_targets_before_the_first_table_are_told() -> None:
+    stray = grid([["增效", "", "", "≥5%", ""]], table=1)
+    found = read(stray, *lines("项目支出绩效目标表"), grid([*UPPER, *HEADS, LAST], table=2))
+    assert [(one.code, one.place.cell) for one in found.problems] == [("W141", "第1个表第1行")]
+    contents = grid([["1", "文化下乡", "3"], ["2", "图书购置", "5"]], table=1)
+    assert codes(read(contents, *lines("项目支出绩效目标表"), grid([*UPPER, *HEADS, LAST], table=2))) == []

@@ -205,6 +205,17 @@ def test_a_target_stands_in_one_to_four_cells(tmp_path: Path, heads: str, cells:
     assert {one.code for one in found.problems} == {"W147"}
 
 
+def test_levels_and_names_under_heads_over_several_columns(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "预算单位|项目||资金（万元）||绩效指标|||指标值",
+        "|编码|名称|合计|其中：财政拨款|一级|二级|三级|符号|数值|单位",
+        "412001 清源县文旅局|ZZ01|戏|12.5|10|产出指标|数量指标|演出|≥|50|场",
+    )
+    assert projects(found) == [("412001", "清源县文旅局", "ZZ01", "戏", 12.5)]
+    assert indicators(found) == ["ZZ01-01|产出指标|数量指标|演出|≥50场"]
+
+
 def test_two_targets_that_differ_are_not_guessed(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|年度指标值", f"{ROW}|≥40场")
     assert found.targets.indicators["target"].tolist() == [""]

@@ -15,6 +15,8 @@ from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy
 
+_QUOTED = 60
+
 
 def read_document(document: Document, year: int, source: str = "", *, whole_file: bool = True) -> Imported:
     """Read a target document from the blocks that a reader made of it; ``source`` is the file's name, for messages.
@@ -93,6 +95,8 @@ def _check(parts: Outline, account: Account, *, found: bool) -> None:
         account.report("E105")
     for name, spot in parts.departments:
         account.report("W172", spot, title=name)
+    for text, spot in parts.strays:
+        account.report("W141", spot, found=text[:_QUOTED])
     for spot in parts.others:
         account.report("W173", spot)
     for spot in parts.sheets:

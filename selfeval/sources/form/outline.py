@@ -159,7 +159,8 @@ class Outline:
     """A document, cut up; ``listed`` counts the tables in its contents, ``bare`` are headings that no table follows.
 
     ``departments`` are the tables of a whole department, ``others`` those that have a project's name but no indicators,
-    ``sheets`` those of a workbook without any table: each with where it stands.
+    ``sheets`` those of a workbook without any table: each with where it stands. ``strays`` are tables before the first
+    of a project that hold targets, by their first text.
     """
 
     title: str
@@ -172,6 +173,7 @@ class Outline:
     departments: tuple[tuple[str, Spot], ...] = ()
     others: tuple[Spot, ...] = ()
     sheets: tuple[Spot, ...] = ()
+    strays: tuple[tuple[str, Spot], ...] = ()
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
@@ -214,7 +216,20 @@ def outline(blocks: Sequence[Block]) -> Outline:
             if not of_all and not part.heading and not (held and has_rows)
         ),
         _sheets_without(parts, blocks),
+        () if find(front.text, _PARTIAL) else tuple(_strays(blocks[:body])),
     )
+
+
+def _strays(blocks: Sequence[Block]) -> Iterator[tuple[str, Spot]]:
+    """The grids that have a row with a target, as the second half of a table whose first half stands elsewhere."""
+    for block in blocks:
+        rows = block.rows if isinstance(block, Grid) else ()
+        texts = [[squeeze(cell.text) for cell in row.cells if cell.text.strip()] for row in rows]
+        if any(len(row) > 1 and any(map(_SIGNED.match, row)) for row in texts):
+            yield " ".join(next(filter(None, texts))), block.spot
+
+
+_SIGNED = re.compile("[≥≤≧≦><=]+[\\d.]")
 
 
 def _holds_start(block: Block) -> bool:
