@@ -87,6 +87,14 @@ def test_sums_in_the_middle_are_no_indicators() -> None:
     assert (rows(found), codes(found)) == ([("演出", "≥20场", "10")], [])
 
 
+def test_a_total_left_of_the_levels_is_no_indicator() -> None:
+    heads: Cells = [Over("绩效指标", rows=3), *HEADS[0]]
+    row: Cells = ["产出指标", "数量指标", "演出", "≥20场", "10"]
+    table: list[Cells] = [*UPPER, heads, row, LAST, [Over("总分", 5), "20"]]
+    found = read(*lines("项目支出绩效目标表"), grid(table))
+    assert (rows(found), codes(found)) == ([("演出", "≥20场", "10")], [])
+
+
 def test_projects_side_by_side_are_read_each() -> None:
     def both(*cells: str) -> Cells:
         return [*cells, *([""] * (5 - len(cells))), *(cell.replace("甲", "乙").replace("20", "30") for cell in cells)]

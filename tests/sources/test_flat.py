@@ -227,6 +227,13 @@ def test_cells_that_contradict_each_other_are_told(tmp_path: Path) -> None:
     assert told(found) == [("E170", "H2")]
 
 
+def test_a_sign_and_a_direction_that_are_opposite_are_told(tmp_path: Path) -> None:
+    heads, row = f"{HEAD}|计算符号|指标方向", ROW.replace("≥50场", "50场")
+    assert told(table(tmp_path, heads, f"{row}|≤|正向")) == [("E170", "H2")]
+    for agreed in ("≤|反向", "≥|正向", "=|正向", "=|反向"):
+        assert told(table(tmp_path, heads, f"{row}|{agreed}")) == []
+
+
 def test_a_direction_in_words_is_an_inferred_reading(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|指标方向|计量单位", f"{ROW.replace('≥50场', '50')}|正向|场")
     assert found.targets.indicators["target"].tolist() == ["≥50场"]

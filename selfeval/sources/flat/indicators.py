@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import JoinedTarget, join
+from selfeval.sources.form.split_target import JoinedTarget, are_opposite, join
 from selfeval.sources.imported import Account
 
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
@@ -96,7 +96,11 @@ class _Cells:
     def joined(self) -> JoinedTarget:
         """Them as one."""
         sign, value, unit = self._three()
-        return join(sign, value, unit)
+        joined = join(sign, value, unit)
+        signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
+        if are_opposite(signs) and value:
+            return replace(joined, clash=f"“{'”和“'.join(signs)}”方向相反")
+        return joined
 
     def _three(self) -> tuple[str, str, str]:
         signs = [part.text for part in self.values if part.name in {"sign", "nature"}]

@@ -83,7 +83,7 @@ class _Rows:
             again = values["level1"] and values["level1"] == above["level1"]
             values["level2"] = values["level2"] or ("" if values["level1"] and not again else above["level2"])
             values["level1"] = values["level1"] or above["level1"]
-            passed = _passed(values)
+            passed = _passed(values, next((cell.text for cell in row.cells if cell.text.strip()), ""))
             if passed == "execution":
                 read = " | ".join(filter(None, values.values()))
                 said = "预算执行率按规则文件评分，没有作为一条指标导入"
@@ -160,11 +160,15 @@ class _Rows:
         return None
 
 
-def _passed(values: dict[str, str]) -> str:
-    """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one."""
-    if any(squeeze(values[name]).rstrip(":：") in _TOTALS for name in _LEVELS):
+def _passed(values: dict[str, str], first: str) -> str:
+    """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one.
+
+    ``first``: its first text, which may stand left of the levels.
+    """
+    names = [first, *(values[name] for name in _LEVELS)]
+    if any(squeeze(name).rstrip(":：") in _TOTALS for name in names):
         return "total"
-    if not values["target"] and any(is_sum(values[name]) for name in _LEVELS):
+    if not values["target"] and any(map(is_sum, names)):
         return "total"
     if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
         return "execution"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -77,6 +78,12 @@ def joined_target(sign: str, value: str, unit: str) -> str:
     ('≥95%', '≤0.5‰', '有所提升')
     """
     return join(sign, value, unit).text
+
+
+def are_opposite(signs: Iterable[str]) -> bool:
+    """Whether of some cells one wants more and another less: ≤ and 正向."""
+    known = {_OF.get(squeeze(unified(sign)).translate(_BRACKETS), "") for sign in signs}
+    return bool(known & {"≥", ">"}) and bool(known & {"≤", "<"})
 
 
 def join(sign: str, value: str, unit: str) -> JoinedTarget:
