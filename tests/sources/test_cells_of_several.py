@@ -95,6 +95,19 @@ def test_a_total_left_of_the_levels_is_no_indicator() -> None:
     assert (rows(found), codes(found)) == ([("演出", "≥20场", "10")], [])
 
 
+def test_a_target_in_three_cells_under_one_head() -> None:
+    heads: Cells = ["一级指标", "二级指标", "三级指标", Over("指标值", 3), "分值"]
+    body: list[Cells] = [
+        ["产出指标", "数量指标", "演出", "≥", "20", "场", "10"],
+        ["", "", "评价", "定性", "优", "", "10"],
+        ["", "", "完成", "=", "3", "月底前", "10"],
+        ["", "", "验收", Over("合格", 3), "10"],
+    ]
+    found = read(*lines("项目支出绩效目标表"), grid([*UPPER, heads, *body]))
+    assert found.targets.indicators["target"].tolist() == ["≥20场", "优", "3月底前", "合格"]
+    assert codes(found) == []
+
+
 def test_projects_side_by_side_are_read_each() -> None:
     def both(*cells: str) -> Cells:
         return [*cells, *([""] * (5 - len(cells))), *(cell.replace("甲", "乙").replace("20", "30") for cell in cells)]

@@ -227,6 +227,16 @@ def test_cells_that_contradict_each_other_are_told(tmp_path: Path) -> None:
     assert told(found) == [("E170", "H2")]
 
 
+def test_lines_between_the_rows_name_the_unit_of_those_below(tmp_path: Path) -> None:
+    head, row = "项目名称|一级指标|二级指标|三级指标|指标值|预算数（万元）", "办公|产出指标|数量指标|甲|≥1次|5"
+    found = table(tmp_path, head, "单位：412001 清源县文旅局", row, "单位：412002 清源县图书馆", row)
+    assert [(code, name) for code, name, *_ in projects(found)] == [
+        ("412001", "清源县文旅局"),
+        ("412002", "清源县图书馆"),
+    ]
+    assert found.problems == ()
+
+
 def test_a_sign_and_a_direction_that_are_opposite_are_told(tmp_path: Path) -> None:
     heads, row = f"{HEAD}|计算符号|指标方向", ROW.replace("≥50场", "50场")
     assert told(table(tmp_path, heads, f"{row}|≤|正向")) == [("E170", "H2")]

@@ -25,6 +25,7 @@ from selfeval.sources.targets_rows import passed_over
 _YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
+_OF_UNITS = frozenset({"unit_code", "unit_name", "department"})
 _QUOTED = 60
 _MOST_NAMED = 10
 
@@ -75,7 +76,8 @@ class _Reader:
         self._leave(block.spot.sheet)
         at = _begins(block)
         if at is None and self._table and self._goes_on(block, self._table):
-            self._tell_lines()
+            if not self._begins_unit(self._table):
+                self._tell_lines()
             self._rows(block.rows, self._table)
             return
         if at is None:
@@ -105,6 +107,19 @@ class _Reader:
         elif self._between and sheet != self._between[-1].spot.sheet:
             self.rest += self._between
             self._between = []
+
+    def _begins_unit(self, table: _Table) -> bool:
+        """Whether the lines between two parts of a table name the unit of those below, as 单位：某局; then they are."""
+        above = read_above((line.text, line.spot) for line in self._between)
+        now = self.register.unit
+        if not above.unit.key or _OF_UNITS & table.head.names or above.unit.key in {now.key, now.code}:
+            return False
+        self._between = [line for line in self._between if (line.text, line.spot) in above.rest]
+        self._tell_lines()
+        self._finish()
+        self.register.begin(above.unit)
+        self._table = _Table(table.head, table.sheet, table.units)
+        return True
 
     def _goes_on(self, grid: Grid, table: _Table) -> bool:
         cells = [cell for row in grid.rows for cell in row.cells]

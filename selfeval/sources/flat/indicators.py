@@ -11,7 +11,7 @@ from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import JoinedTarget, are_opposite, join
+from selfeval.sources.form.split_target import JoinedTarget, are_opposite, join, parts_of
 from selfeval.sources.imported import Account
 
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
@@ -106,12 +106,8 @@ class _Cells:
         signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
         values = [part.text for part in self.values if part.name == "target"]
         units = [part.text for part in self.units]
-        if len(values) > 1:  # under one heading, which says of none what it is
-            if _SIGN.fullmatch(values[0]):
-                signs, values = [*signs, values[0]], values[1:]
-            if len(values) > 1 and _NUMBER.match(values[0]) and not _NUMBER.match(values[-1]):
-                values, units = values[:-1], [*units, values[-1]]
-        return _sign(signs), "".join(values), "".join(units)
+        sign, value, unit = parts_of(values)
+        return _sign([*signs, *filter(None, (sign,))]), value, "".join((*units, unit))
 
     def told(self, line: Line, account: Account) -> str:
         """The target; what is doubtful of it is reported, and what had to be inferred."""
@@ -131,7 +127,6 @@ _DIRECTIONS = frozenset(
     {"正向", "正向指标", "正指标", "反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标", "逆指标"}
 )
 _SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
-_NUMBER = re.compile(r".*\d")
 
 
 def _sign(signs: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from selfeval.sources.form.heads import PRINTED, Heads, read_heads
 from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import join
+from selfeval.sources.form.split_target import join, parts_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
@@ -139,7 +139,7 @@ class _Rows:
 
     def _target(self, values: dict[str, str], here: Account, spot: Spot) -> tuple[str, list[str]]:
         """Join the cells of a target in ``values``; its 类型 where the text alone does not tell it, and what to say."""
-        if not self.heads.names & {"sign", "unit"}:
+        if not self.heads.names & {"sign", "unit"} and not values["sign"] and not values["unit"]:
             return "", []
         joined = join(values["sign"], values["target"], values["unit"])
         if joined.clash:
@@ -201,10 +201,15 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     left = heads.level1
     cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
     cells = [(column, text) for column, text in cells if column >= left or not is_side_label(text)]
+    targets: list[str] = []
     for column, text in cells:
         name = known.get(column, PASSED)
-        if name != PASSED and values[name] != text:  # the same again where merged cells were parted
+        if name == "target" and text not in targets:
+            targets.append(text)
+        elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
             values[name] += text
+    sign, values["target"], unit = parts_of(targets)
+    values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
     stray = [text for column, text in cells if column not in known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -78,6 +78,24 @@ def joined_target(sign: str, value: str, unit: str) -> str:
     ('≥95%', '≤0.5‰', '有所提升')
     """
     return join(sign, value, unit).text
+
+
+def parts_of(cells: Sequence[str]) -> tuple[str, str, str]:
+    """Sign, value and unit out of cells that stand under one heading, which says of none what it is; any may be blank.
+
+    >>> parts_of(["≥", "95", "%"]), parts_of(["定性", "有所", "提升"])
+    (('≥', '95', '%'), ('定性', '有所提升', ''))
+    """
+    sign, unit, values = "", "", [*cells]
+    if len(values) > 1 and _SIGN.fullmatch(squeeze(values[0])):
+        sign, *values = values
+    if len(values) > 1 and _AMOUNT.match(values[0]) and not _AMOUNT.match(values[-1]):
+        *values, unit = values
+    return sign, "".join(values), unit
+
+
+_SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
+_AMOUNT = re.compile(r".*\d")
 
 
 def are_opposite(signs: Iterable[str]) -> bool:
