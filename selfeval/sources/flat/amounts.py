@@ -14,8 +14,8 @@ from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
-_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
-_UNIT = re.compile("万元|元")
+_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?")
+_UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
 _PASSAGES = ("purpose", "goal")
@@ -46,7 +46,7 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
         fields[name] = value
         if text and value is None:
             account.report("E109", spot, what=_header(name), found=text)
-        elif value is not None and value >= LARGE and not (unit or _UNIT.search(text)):
+        elif value is not None and value >= LARGE and unit in {"万元", ""} and not _UNIT.search(text):
             account.report("W170", spot, found=text)
     budget, fiscal, other = (fields[name] for name in _KEPT)
     carried = fields.pop("carried")
