@@ -12,7 +12,7 @@ from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, usable, writing
 from selfeval.cli.options import argument, date_option, flag, option
 from selfeval.cli.printing import by_unit, counted, problem_lines, say, table, told
-from selfeval.cli.status import to_do
+from selfeval.cli.status import of_department, to_do
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def _written(delivery: Delivered, where: str) -> Iterator[str]:
     counts = [f"新生成{len(delivery.written)}份", f"没有变化{len(delivery.unchanged)}份"]
     counts.append(f"已有填报内容、保留不动{len(delivery.kept)}份")
     yield f"填报表在 {where}/：{'，'.join(counts)}。"
+    for state, count in (("新生成", delivery.department.written), ("保留不动", delivery.department.kept)):
+        yield from (f"另有部门整体支出填报表一份（{state}）：{path}。" for path in count)
     if delivery.aside:
         yield f"{len(delivery.aside)}份原表保留在各单位文件夹的 .旧版 文件夹里。"
     if delivery.settings:
@@ -98,6 +100,7 @@ def collect_forms(
     code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)
     done = {name: getattr(outcome.collected, name) for name in ("placed", "replaced", "unchanged", "unsettled")}
     facts = {**done, "standings": outcome.standings, "problems": outcome.problems}
+    facts |= {"department": outcome.department} if outcome.department else {}
     finish(format_, "collect", facts, _collected(outcome, year), code)
 
 
@@ -108,6 +111,7 @@ def _collected(outcome: CollectOutcome, year: int) -> Iterator[str]:
     yield from by_unit((standing.unit for standing in standings), table(rows))
     counts = Counter(standing.state for standing in standings)
     yield f"\n{len(standings)}个项目：" + "，".join(f"{state}{count}个" for state, count in counts.items()) + "。"
+    yield from of_department(outcome.department)
     if any(standing.missing or standing.errors for standing in standings):
         yield f"不完整、待修改的，问题见 selfeval check {year}；加 --write 写出退回修改清单。"
 
@@ -124,15 +128,18 @@ def check_forms(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Check the forms of a year."""
-    from selfeval.runs.checking import check, return_lists, write_lists
-    from selfeval.runs.execute import verdict
+    from selfeval.runs.checking import check, return_lists, with_whole, write_lists
+    from selfeval.runs.execute import verdict_with
     from selfeval.runs.inputs import Choice, load_inputs
     from selfeval.runs.settings import load_settings
+    from selfeval.runs.whole_outputs import scored_whole
 
     workspace = opened(root)
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, tuple(dict.fromkeys(project or ())))), format_)
-    scored = inputs.score()
+    scored, whole = inputs.score(), scored_whole(inputs)
     checked = check(inputs, scored)
+    if whole is not None:
+        checked = with_whole(checked, whole)
     written = ""
     if write:
         settings, faulty = load_settings(workspace)
@@ -147,7 +154,13 @@ def check_forms(
         for unit in checked.units
     ]
     facts = {"units": units, "other": checked.other, "written": written}
-    finish(format_, "check", facts, _checked(checked, year, written), verdict(scored) or Exit.of(checked.problems))
+    finish(
+        format_,
+        "check",
+        facts,
+        _checked(checked, year, written),
+        verdict_with(scored, whole) or Exit.of(checked.problems),
+    )
 
 
 def _checked(checked: Checked, year: int, written: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import typer
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
 from selfeval.cli.options import DOCUMENT_DATE, as_of_option, date_option, flag, option
-from selfeval.cli.printing import json_points, problem_lines, progress, say, table
+from selfeval.cli.printing import json_points, problem_lines, progress, say, table, told
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.cli.rules.used import unused_facts, unused_line
 from selfeval.cli.score_page import page, summary
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from selfeval.domain.scored import Scored
     from selfeval.runs.inputs import Choice, Inputs
     from selfeval.runs.what_if import WhatIf
+    from selfeval.runs.whole_outputs import ScoredWhole
     from selfeval.runs.workspace import Workspace
 
 SCORE = "评分：按评分规则评分，写出每个项目的自评表、汇总和结果数据表。"
@@ -51,10 +52,11 @@ def score_year(
         return
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
     from selfeval.domain.case import records
-    from selfeval.runs.execute import default_date, verdict
+    from selfeval.runs.execute import default_date, verdict_with
     from selfeval.runs.naming import numbers
     from selfeval.runs.publish import would_lose
     from selfeval.runs.used import unused
+    from selfeval.runs.whole_outputs import scored_whole
 
     target = out or workspace.outputs(year)
     if projects and out is None:
@@ -62,19 +64,24 @@ def score_year(
     if projects and would_lose(workspace, target, year, len(projects)):
         what = f"其中{len(projects)}个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
-    scored = inputs.score()
-    kept, scored = _publish(inputs, scored, target, day.date() if day else default_date(year))
+    scored, whole = inputs.score(), scored_whole(inputs)
+    kept, scored = _publish(inputs, scored, whole, target, day.date() if day else default_date(year))
     left = [] if projects else unused(inputs, scored, rules)
-    facts = {"year": year, "projects": _projects(scored), "problems": scored.problems, "kept": kept}
+    facts = {"year": year, "projects": _projects(scored), "kept": kept}
+    facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
     facts |= {"unused": unused_facts(left), "summary": summary(records(scored.projects), inputs.rulebook)}
+    facts |= _whole_facts(whole)
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
-    lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *_published_before(target, year))
+    lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *_whole_lines(whole))
+    lines += (*_published_before(target, year),)
     lines += (*unused_line(left, year, chosen),)
-    finish(format_, "score", facts, lines, verdict(scored))
+    finish(format_, "score", facts, lines, verdict_with(scored, whole))
 
 
-def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[dict[str, str], Scored]:
+def _publish(
+    inputs: Inputs, scored: Scored, whole: ScoredWhole | None, target: Path, day: date
+) -> tuple[dict[str, str], Scored]:
     """Write the results; which reviewed workbooks were kept under which name is said and returned.
 
     A workbook that could not be made is a problem more of what was scored.
@@ -90,7 +97,8 @@ def _publish(inputs: Inputs, scored: Scored, target: Path, day: date) -> tuple[d
     name, root = inputs.workspace.whole_name, inputs.workspace.root
     broken: list[Problem] = []
     with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-        kept = publish(target, home_of(target, root), outputs(inputs, scored, day, tick, broken), is_reviewed)
+        files = outputs(inputs, scored, day, tick, broken, whole)
+        kept = publish(target, home_of(target, root), files, is_reviewed)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)
     return kept, replace(scored, problems=worst_first([*scored.problems, *broken]))
@@ -103,6 +111,23 @@ def _lines(scored: Scored, where: str, inputs: Inputs, numbers: Mapping[str, int
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
     yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
     yield f"结果已写入 {where}/（每个项目的自评表、汇总.xlsx，以及 results.csv、projects.csv、problems.csv）。"
+
+
+def _whole_facts(whole: ScoredWhole | None) -> dict[str, object]:
+    """The department's own part for JSON; nothing where there is none."""
+    if whole is None:
+        return {}
+    (project,) = _projects(whole.scored)
+    return {"department": {**project, "sent": whole.sent}}
+
+
+def _whole_lines(whole: ScoredWhole | None) -> Iterator[str]:
+    if whole is not None:
+        from selfeval.runs.whole_outputs import TABLE, WORKBOOK
+
+        yield from problem_lines(told(whole.problems))
+        yield from (f"{found.message}；{found.remedy}。" for found in whole.problems if not whole.sent)
+        yield f"{whole.said(whole.inputs.rulebook.rounding)}（{WORKBOOK}、{TABLE}，不计入上面的项目数）。"
 
 
 def _published_before(target: Path, year: int) -> Iterator[str]:

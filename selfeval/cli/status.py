@@ -45,6 +45,7 @@ def show_status(
         "standings": board.standings,
         "reminders": board.reminders,
         "problems": board.problems,
+        **({"department": board.department} if board.department else {}),
     }
     lines = _reminders(board) if remind else _lines(board, workspace.name(workspace.settings))
     code = Exit.PROBLEMS if any(one.open for one in board.standings) else Exit.DONE
@@ -66,6 +67,7 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
     yield from by_unit((one.unit for one in board.standings), table([[row[at] for at in said] for row in rows]))
     yield ""
     yield f"{len(rows)}个项目：{_counted(board.standings)}。"
+    yield from of_department(board.department)
     if board.due is None:
         yield f"未设报送期限：用 selfeval forms {board.year} --due 日期 设置，或写在 {settings} 里。"
     else:
@@ -79,6 +81,13 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
     if board.reminders:
         yield "\n催报文字"
         yield from _reminders(board)
+
+
+def of_department(one: Standing | None) -> Iterator[str]:
+    """How far the department's own part is, which is no project; nothing where there is none."""
+    if one is not None:
+        left = to_do(one)
+        yield f"{one.name}：{one.state}{f'，{left}' if left else ''}（不计入项目数）。"
 
 
 def _row(one: Standing, late: int) -> list[str]:

@@ -18,6 +18,14 @@ from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 NO_PLAN = (math.nan,) * len(CHECKPOINTS)
 _HEAD_OFFICE, _DEPARTMENT_DIGITS = "本级", 3
 
+WHOLE = "部门整体"
+"""What the code of a department's own part ends in, and what it is called."""
+
+
+def is_whole(code: str) -> bool:
+    """Whether a 项目编码 is that of a department's own part."""
+    return code.endswith(f"-{WHOLE}")
+
 
 def category_before(category: str) -> str:
     """How a 偏差类别 stands before its reason: 〔工作安排〕."""
@@ -29,7 +37,8 @@ class Case:
     """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
 
     ``problems`` are what its readers said; ``targets_file`` is where the targets stand. ``faulty`` names the indicators
-    whose targets cannot be scored as they were read (预算执行率 among them; a blank: all).
+    whose targets cannot be scored as they were read (预算执行率 among them; a blank: all). ``taken`` names those whose
+    values are taken over from other indicators, and which a form does not ask for.
     """
 
     year: int
@@ -41,6 +50,17 @@ class Case:
     targets_file: str = ""
     department: str = ""
     faulty: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is no project, but a department's own part (部门整体)."""
+        return is_whole(self.code)
+
+    @property
+    def subject(self) -> str:
+        """What is evaluated, as titles have it: 项目支出, 部门整体支出."""
+        return f"{WHOLE}支出" if self.is_whole else "项目支出"
 
     @property
     def code(self) -> str:
@@ -97,7 +117,7 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
     reported = Reported() if reported is None else reported
     indicators, plans = _by_project(targets.indicators), _by_project(targets.plan)
     problems = by_project(reported.problems)
-    departments, faulty = _departments(targets), dict[str, set[str]]()
+    departments, faulty = departments_of(targets), dict[str, set[str]]()
     for project, indicator in targets.faulty:
         faulty.setdefault(project, set()).add(indicator)
     for record in records(targets.projects):
@@ -110,17 +130,26 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
             reported.projects.get(code) or Reports(),
             tuple(problems.get(code, ())),
             targets.file,
-            departments.get(record["unit_code"][:_DEPARTMENT_DIGITS], ""),
+            departments.get(department_code(record["unit_code"]), ""),
             frozenset(faulty.get(code, ())),
+            targets.taken,
         )
 
 
-def _departments(targets: Targets) -> dict[str, str]:
-    # 324001 承德市司法局本级 is of 324 承德市司法局; a department without a 本级 is left out: a name is never guessed
+def department_code(unit_code: str) -> str:
+    """The digits of a 单位编码 that stand for its department."""
+    return unit_code[:_DEPARTMENT_DIGITS]
+
+
+def departments_of(targets: Targets) -> dict[str, str]:
+    """The name of each department by the digits that the codes of its units begin with.
+
+    324001 承德市司法局本级 is of 324 承德市司法局; a department without a 本级 is left out: a name is never guessed.
+    """
     heads: dict[str, str] = {}
     for code, name in zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True):
         if code and name.endswith(_HEAD_OFFICE):
-            heads.setdefault(code[:_DEPARTMENT_DIGITS], name.removesuffix(_HEAD_OFFICE))
+            heads.setdefault(department_code(code), name.removesuffix(_HEAD_OFFICE))
     return heads
 
 

@@ -77,6 +77,7 @@ DEPARTMENT = Table(
         TableColumn(
             "indicators", "text", "several joined by 、; blank when none fits", "对应指标编号", longest=_PASSAGE
         ),
+        TableColumn("cell", "text", "where the value stands, e.g. 部门目标!E2"),
     ),
 )
 
@@ -87,7 +88,8 @@ class Targets:
 
     ``file`` is the workspace-relative path they were read from (blank: made in memory), ``sha256`` that of its bytes.
     ``faulty`` names what cannot be scored as it was read, as (project, indicator): an indicator, 预算执行率, or with a
-    blank all of a project. ``sources`` are the files that an import took them from, as (name, SHA-256).
+    blank all of a project. ``sources`` are the files that an import took them from, as (name, SHA-256);
+    ``overall_goal`` is that of the whole department. ``taken`` are indicators that take their values over from others.
     """
 
     year: int
@@ -99,6 +101,8 @@ class Targets:
     sha256: str = ""
     faulty: frozenset[tuple[str, str]] = frozenset()
     sources: tuple[tuple[str, str], ...] = ()
+    overall_goal: str = ""
+    taken: frozenset[str] = frozenset()
 
     @property
     def names(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from selfeval.runs.inputs import Inputs
 from selfeval.runs.kept import changed_since
 from selfeval.runs.placing import write_own
 from selfeval.runs.standing import OF_FINANCE, not_returned
+from selfeval.runs.whole_outputs import ScoredWhole
 from selfeval.runs.workspace import Workspace
 
 LISTS = "退回修改清单"
@@ -117,6 +118,13 @@ def check(inputs: Inputs, scored: Scored) -> Checked:
     return Checked(tuple(checks), worst_first(chain.from_iterable(found.values())))
 
 
+def with_whole(checked: Checked, whole: ScoredWhole) -> Checked:
+    """What a check found with the department's own part as one unit more; where its form did not come, a notice."""
+    if not whole.sent:
+        return replace(checked, other=(*checked.other, *whole.notice))
+    return replace(checked, units=(*checked.units, *check(replace(whole.inputs, from_forms=False), whole.scored).units))
+
+
 def _unsent(inputs: Inputs) -> dict[str, Problem]:
     """The projects of which no department returned a form, each with the problem that says so."""
     if not inputs.from_forms:
@@ -137,12 +145,13 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
 
     ``settings`` say until when, and whom to ask; ``day``: what the list is dated, None: not at all.
     """
-    targets = inputs.targets
+    targets, whole = inputs.targets, inputs.whole
     due = settings.of(targets.year).due
     forms = inputs.workspace.name(inputs.workspace.forms(targets.year))
-    projects = dict(zip(targets.projects["project"], targets.projects["name"], strict=True))
+    everyone = [targets] if whole is None else [targets, whole.inputs.targets]
+    projects = {code: name for one in everyone for code, name in one.names.items()}
     taken: set[str] = set()
-    levels = dict(zip(targets.indicators["indicator"], targets.indicators["level3"], strict=True))
+    levels = {row["indicator"]: row["level3"] for one in everyone for row in records(one.indicators)}
     for unit in checked.units:
         rows = [
             ReturnRow(

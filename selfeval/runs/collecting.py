@@ -5,32 +5,35 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, in_order, problem
 from selfeval.domain.promise import doubtful_targets
-from selfeval.domain.scoring.score import score
 from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
-from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.writing.cover import Cover
 from selfeval.packages.links import LinkError, inside, real
 from selfeval.runs.folders import as_typed
 from selfeval.runs.inputs import Choice, Unusable, load_promised
 from selfeval.runs.placing import only_writer, writing_to
 from selfeval.runs.settings import load_settings
-from selfeval.runs.standing import Standing, standings
+from selfeval.runs.standing import Standing
+from selfeval.runs.whole import asked_for, read_year, standings_of, whole_in
 from selfeval.runs.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class CollectOutcome:
-    """What a collection did: the standing of every project, in document order, and all problems, worst first."""
+    """What a collection did: the standing of every project, in document order, and all problems, worst first.
+
+    ``department`` is the standing of the department's own part.
+    """
 
     standings: tuple[Standing, ...]
+    department: Standing | None
     collected: Collected
     problems: tuple[Problem, ...]
 
@@ -52,18 +55,19 @@ def collect_forms(
         return promised
     targets, rulebook, _ = promised
     doubts = doubtful_targets(targets, rulebook)
-    by_code = {case.code: case for case in cases(targets)}
+    whole = whole_in(workspace, targets, rulebook)
+    by_code = {case.code: case for case in cases(asked_for(targets, whole))}
     settings, faulty = load_settings(workspace)
     cover = Cover(settings.of(choice.year).due, settings.contact)
     intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest, cover)
+    intake = replace(intake, whole_rules=None if whole is None else whole.rulebook)
     with only_writer(folder, workspace.root), unpacking_beside(folder, workspace.root) as aside:
         received, problems = gather(source, aside)
         collected = collect(received, intake)
-    read = read_forms(folder, targets, workspace.root)
-    told = score(targets, read, rulebook).problems
-    found = standings(targets, folder, read, told, settings.of(choice.year), _now(collected))
+    read = read_year(workspace, targets, rulebook)
+    found = standings_of(workspace, targets, rulebook, read, _now(collected))
     said = in_order([*doubts, *problems, *collected.problems, *faulty], targets.names)
-    return CollectOutcome(tuple(found), collected, said)
+    return CollectOutcome(*found, collected, said)
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, in_order, problem
@@ -21,6 +22,7 @@ from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.placing import only_writer
 from selfeval.runs.settings import load_settings, note_settings
+from selfeval.runs.whole import is_named, whole_in
 from selfeval.runs.workspace import Workspace
 
 
@@ -37,9 +39,11 @@ class FormOptions:
 
 @dataclass(frozen=True)
 class Delivered(Delivery):
-    """What happened to the forms; ``settings``: the file that now keeps what is printed on them, blank for none."""
+    """What happened to the forms of projects; ``settings``: the file that now keeps what is printed on them, if any."""
 
     settings: str = ""
+    department: Delivery = field(default_factory=Delivery)
+    """The same of the form of the department's own part; nothing where there is none or it was not asked for."""
 
 
 def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Delivered | Unusable:
@@ -52,14 +56,19 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, target_problems = promised
-    projects, unknown = chosen_projects(targets, choice.projects)
+    whole = whole_in(workspace, targets, rulebook)
+    asked = [text for text in choice.projects if not is_named(whole, text)]
+    projects, unknown = chosen_projects(targets, asked)
     wrong = (*unknown, *_wrong(workspace, targets, choice, options))
     if wrong:
         return Unusable(wrong)
     prefill = Reported() if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
     before = options.from_year
     carried = {} if before is None else last_texts(workspace.forms(before), workspace.root, targets)
-    if choice.projects or options.units:
+    alone = bool(choice.projects or options.units)
+    if whole is not None and alone and len(asked) == len(choice.projects) and whole.unit not in options.units:
+        whole = None
+    if alone:
         own = targets.projects
         chosen = own["project"].isin(projects) | own["unit_code"].isin(options.units)
         targets = targets.only(own.loc[chosen, "project"].tolist())
@@ -67,19 +76,17 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
     told = Noted(options.due, printable(options.contact))
     forms = workspace.forms(choice.year)
     with only_writer(forms, workspace.root):  # a form that is collected meanwhile would be lost
-        delivery = write_forms(
-            tuple(cases(targets, prefill)),
-            rulebook,
-            forms,
-            workspace.root,
-            carried=carried,
-            cover=Cover(told.due or settings.of(choice.year).due, told.contact or settings.contact),
-            overwrite=options.overwrite,
-        )
+        cover = Cover(told.due or settings.of(choice.year).due, told.contact or settings.contact)
+        writing = partial(write_forms, folder=forms, root=workspace.root, cover=cover, overwrite=options.overwrite)
+        delivery = writing(tuple(cases(targets, prefill)), rulebook, carried=carried)
+        of_whole = Delivery() if whole is None else writing((whole.case,), whole.rulebook)
     file, not_noted = note_settings(workspace, choice.year, told)
     doubts = doubtful_targets(targets, rulebook)
-    said = (*target_problems, *doubts, *prefill.problems, *delivery.problems, *faulty, *not_noted)
-    return Delivered(**{**vars(delivery), "problems": in_order(said, targets.names)}, settings=file)
+    if whole is not None:
+        doubts += (*doubtful_targets(whole.targets, whole.rulebook), *whole.problems)
+    done = (*delivery.problems, *of_whole.problems)
+    said = in_order((*target_problems, *doubts, *prefill.problems, *done, *faulty, *not_noted), targets.names)
+    return Delivered(**{**vars(delivery), "problems": said}, settings=file, department=of_whole)
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:

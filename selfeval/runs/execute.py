@@ -24,6 +24,7 @@ from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.publish import FORMAT, RECORD
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
+from selfeval.runs.whole_outputs import ScoredWhole
 from selfeval.workbooks.books import project_workbook, summary_workbook
 
 SUMMARY = "汇总.xlsx"
@@ -80,6 +81,12 @@ def _hashes(files: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"path": path, "sha256": sha256} for path, sha256 in files]
 
 
+def verdict_with(scored: Scored, whole: ScoredWhole | None) -> Exit:
+    """That of a year with the department's own part, which counts once its form came back."""
+    own = Exit.DONE if whole is None or not whole.sent else verdict(whole.scored)
+    return max(verdict(scored), own)
+
+
 def verdict(scored: Scored) -> Exit:
     """DONE when every project has its total and nothing is of severity 错误; BUG for a fault of ours; else PROBLEMS."""
     if faulty_projects(scored.problems):
@@ -99,10 +106,12 @@ def outputs(
     day: date,
     tick: Callable[[str], None] = lambda _name: None,
     broken: list[Problem] | None = None,
+    whole: ScoredWhole | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Every output file as (path below the outputs, content), the record last; ``tick`` is called for each workbook.
 
     A workbook that a fault of ours keeps from being made is left out, and told in ``broken`` and in problems.csv.
+    ``whole`` is the department's own part, which has files of its own and is counted nowhere else.
     """
     broken = [] if broken is None else broken
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
@@ -142,7 +151,12 @@ def outputs(
     except Exception as error:  # noqa: BLE001
         broken.append(own_fault(error, Place(), f"{SUMMARY}没有写出"))
         scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
+    apart = list[Problem]()
+    if whole is not None:
+        yield from (hashed(*file) for file in whole.files(day, apart))
+        broken += apart
+        apart += whole.problems
     yield hashed(RESULTS_FILE.name, results_csv(scored, inputs.rulebook.rounding))
     yield hashed(PROJECTS_FILE.name, projects_csv(scored, inputs.rulebook.rounding))
-    yield hashed(PROBLEMS_FILE.name, problems_csv(scored.problems))
-    yield RECORD, run_record(inputs, scored, digests, hashes, day, int(verdict(scored)))
+    yield hashed(PROBLEMS_FILE.name, problems_csv(worst_first([*scored.problems, *apart])))
+    yield RECORD, run_record(inputs, scored, digests, hashes, day, int(verdict_with(scored, whole)))

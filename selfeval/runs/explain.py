@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 
+from selfeval.domain.case import is_whole
 from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Problem, by_project
@@ -20,6 +21,7 @@ from selfeval.domain.wording import category_words, curve_words, evidence_words,
 from selfeval.rulebook.trying.explaining import as_read
 from selfeval.runs.inputs import Inputs, score_one
 
+_WRITTEN = "绩效目标表的“类型”列写明了类型"
 Parts = dict[str, tuple[str, ...]]  # lines under what they are about
 
 
@@ -102,7 +104,8 @@ def _recognised(promise: Promise, rulebook: Rulebook) -> tuple[str, ...]:
     kind, rule = promise.kind, promise.reading.rule
     label = "类型：无法识别" if kind is None else f"类型：{kind.label}（{kind.id}）"
     if rule == BY_TABLE:
-        return label, "绩效目标表的“类型”列写明了类型"
+        where = "指标值没有写符号，类型同所对应的项目指标" if is_whole(promise.indicator.project) else _WRITTEN
+        return label, where
     override = rulebook.overrides.get(promise.indicator.indicator)
     if override is not None and rule.startswith("override:"):
         written_for = f"写给：{override.printed or '（没有写）'}"

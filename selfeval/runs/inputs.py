@@ -16,12 +16,12 @@ from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import Targets
-from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
 from selfeval.runs.naming import chosen_projects
+from selfeval.runs.whole import Read, parted, read_year, whole_in
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import without_targets
 from selfeval.sources.targets_reader import read_targets, usable
@@ -48,6 +48,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class WholeInputs:
+    """The department's own part as inputs of one project more, and what it is told of when its form did not come."""
+
+    inputs: Inputs
+    sent: bool
+    notice: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything a run reads; ``files`` are the input files as (workspace path, SHA-256 of the bytes read), sorted."""
 
@@ -58,6 +67,8 @@ class Inputs:
     files: tuple[tuple[str, str], ...]
     from_forms: bool = False
     """Whether what was reported stands in forms, and not in a table."""
+    whole: WholeInputs | None = None
+    """The department's own part; None where there is none, or only some projects were chosen."""
 
     def score(self) -> Scored:
         """The scores of all this."""
@@ -161,16 +172,27 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     if unknown:
         return Unusable(unknown)
     if choice.reported is None:
-        reported = read_forms(workspace.forms(choice.year), targets, workspace.root)
+        read = read_year(workspace, targets, rulebook)
     else:
-        reported = read_reported(choice.reported, targets, workspace.root)
+        whole, table = whole_in(workspace, targets, rulebook), read_reported(choice.reported, targets, workspace.root)
+        read = Read(table) if whole is None else parted(whole, table, sent=False)
+    reported = read.reported
     files = {workspace.name(workspace.targets(choice.year)): targets.sha256} | dict(reported.files)
     inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())), choice.reported is None)
-    inputs = inputs.only(projects) if projects else inputs
+    inputs = inputs.only(projects) if projects else replace(inputs, whole=_whole(inputs, read))
     facts = {"as_of": choice.as_of, "year": choice.year}
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
     problems = (*target_problems, *lent, *inputs.reported.problems)
     return replace(inputs, reported=replace(inputs.reported, problems=problems))
+
+
+def _whole(inputs: Inputs, read: Read) -> WholeInputs | None:
+    """The department's own part as inputs."""
+    if read.whole is None:
+        return None
+    targets, rulebook = read.whole.targets, read.whole.rulebook
+    own = replace(inputs, targets=targets, rulebook=rulebook, reported=read.of_whole)
+    return WholeInputs(own, read.sent, read.problems)
 
 
 def unit_names(targets: Targets) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.domain.case import is_whole
 from selfeval.domain.difference.differ import PastRun
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.problems import Place, Problem, problem, worst_first
@@ -193,6 +194,8 @@ def _judge(
     for book in books:
         if book.year == year and book.project in projects:
             of_project[book.project].append(book)
+        elif book.year == year and is_whole(book.project):
+            problems.append(problem("I261", Place(book.project, "", book.file, book.sheet)))
         else:
             place = Place(book.project, "", book.file, book.sheet)
             problems.append(problem("E619", place, year=book.year, project=book.project))

@@ -9,13 +9,12 @@ from itertools import groupby
 
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.period import in_chinese
-from selfeval.domain.scoring.score import score
 from selfeval.domain.settings import Settings
-from selfeval.forms.reading.folder import read_forms
 from selfeval.packages.printable import printable
 from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.settings import load_settings
-from selfeval.runs.standing import INCOMPLETE, NOT_SENT, Standing, days_late, standings
+from selfeval.runs.standing import INCOMPLETE, NOT_SENT, Standing, days_late
+from selfeval.runs.whole import read_year, standings_of
 from selfeval.runs.workspace import Workspace
 
 
@@ -29,7 +28,10 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Board:
-    """How far every project is on a day, in document order; ``late``: days after the due date, for what is open."""
+    """How far every project is on a day, in document order; ``late``: days after the due date, for what is open.
+
+    ``department`` is the standing of the department's own part, which is no project.
+    """
 
     year: int
     day: dt.date
@@ -38,6 +40,7 @@ class Board:
     standings: tuple[Standing, ...]
     reminders: tuple[Reminder, ...]
     problems: tuple[Problem, ...]
+    department: Standing | None = None
 
 
 def board_of(workspace: Workspace, choice: Choice, day: dt.date, units: Sequence[str]) -> Board | Unusable:
@@ -49,15 +52,12 @@ def board_of(workspace: Workspace, choice: Choice, day: dt.date, units: Sequence
     if wrong := unknown_units(targets, units):
         return Unusable(wrong)
     settings, faulty = load_settings(workspace)
-    own, folder = settings.of(choice.year), workspace.forms(choice.year)
-    read = read_forms(folder, targets, workspace.root)
-    told = score(targets, read, rulebook).problems
-    found = tuple(
-        one for one in standings(targets, folder, read, told, own, {}) if not units or one.unit.split()[0] in units
-    )
+    own = settings.of(choice.year)
+    projects, department = standings_of(workspace, targets, rulebook, read_year(workspace, targets, rulebook), {})
+    found = tuple(one for one in projects if not units or one.unit.split()[0] in units)
     late = days_late(own.due, day)
     reminders = tuple(_reminders(found, settings, choice.year, day))
-    return Board(choice.year, day, own.due, late, found, reminders, faulty)
+    return Board(choice.year, day, own.due, late, found, reminders, faulty, None if units else department)
 
 
 def _reminders(found: Sequence[Standing], settings: Settings, year: int, day: dt.date) -> Iterator[Reminder]:

@@ -10,8 +10,9 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
 from selfeval.sources.targets_cells import shown
 
-RECORD, SOURCE, SHA256 = "导入记录", "来源文件", "来源文件 SHA-256"
-"""The sheet that tells how the targets were read, and what stands in its second column beside a file and its hash."""
+RECORD, SOURCE, SHA256, GOAL = "导入记录", "来源文件", "来源文件 SHA-256", "总体绩效目标"
+"""The sheet that tells how the targets were read, and what stands in its second column beside a file, its hash and the
+goal of the whole department."""
 
 PENDING = Table(
     "待处理",
@@ -29,11 +30,21 @@ PENDING = Table(
 
 def recorded_sources(book: Workbook) -> tuple[tuple[str, str], ...]:
     """The files that an import took the targets from, as (name, SHA-256); none where it was made by hand."""
-    page = book.sheets.get(RECORD)
-    said = [[shown(value).strip() for value in row[1:3]] for row in page.rows] if page else []
+    said = _recorded(book)
     names = [pair[1] for pair in said if pair[0] == SOURCE]
     hashes = [pair[1] for pair in said if pair[0] == SHA256]
     return tuple(zip(names, hashes, strict=False))
+
+
+def recorded_goal(book: Workbook) -> str:
+    """The goal of the whole department; blank where none is noted."""
+    return next((text for what, text in _recorded(book) if what == GOAL), "")
+
+
+def _recorded(book: Workbook) -> list[list[str]]:
+    page = book.sheets.get(RECORD)
+    rows = (row for row in page.rows if len(row) > 2) if page else ()  # noqa: PLR2004 - its second and third columns
+    return [[shown(value).strip() for value in row[1:3]] for row in rows]
 
 
 def pending_faults(book: Workbook, account: Account) -> set[tuple[str, str]]:

@@ -19,7 +19,7 @@ from selfeval.packages.files import Unreadable
 from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
-from selfeval.sources.targets_notes import pending_faults, recorded_sources
+from selfeval.sources.targets_notes import pending_faults, recorded_goal, recorded_sources
 from selfeval.sources.targets_page import SHEETS, TargetRow, TargetSheet, read_page
 
 _OF_THE_WHOLE = frozenset({"E120", "E121", "E122", "E128", "E133", "E134", "E136", "E137", "E161"})
@@ -88,10 +88,12 @@ def targets_of(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targe
     indicators.require("level1", "level3")  # of a blank target every scoring tells, but where a rule reads it
     for row in indicators.rows:
         row.fields["cell"] = f"指标!{row.cell('target')}"
+    for row in department.rows:
+        row.fields["cell"] = f"部门目标!{row.cell('target')}"
     faulty = {*projects.hits(), *indicators.hits(), *plan.hits(), *pending_faults(book, account)}
     hit = frozenset((project, indicator) for project, indicator in faulty if project in known)
     frames = projects.frame(), indicators.frame(), plan.frame(), department.frame()
-    targets = Targets(year, *frames, name, book.digest, hit, recorded_sources(book))
+    targets = Targets(year, *frames, name, book.digest, hit, recorded_sources(book), recorded_goal(book))
     return targets, tuple(account.problems)
 
 

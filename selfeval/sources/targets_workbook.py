@@ -18,7 +18,7 @@ from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
 from selfeval.sources.pending import still_open
 from selfeval.sources.targets_cells import DATA_TYPES
-from selfeval.sources.targets_notes import PENDING, RECORD, SHA256, SOURCE
+from selfeval.sources.targets_notes import GOAL, PENDING, RECORD, SHA256, SOURCE
 from selfeval.sources.targets_page import SHEETS, TargetSheet
 
 _PAGE = Page(footer=Footer(numbers="第{page}页，共{pages}页"))
@@ -91,7 +91,7 @@ def _record(imported: Imported) -> Sheet:
     facts = (
         ("文件标题", imported.title),
         *(fact for name, sha256 in files for fact in ((SOURCE, name), (SHA256, sha256))),
-        ("总体绩效目标", imported.overall_goal),
+        (GOAL, imported.overall_goal),
     )
     rows: list[tuple[Cell, ...]]
     rows = [(Cell("project"), Cell("what", what), Cell("original", value, last="line")) for what, value in facts]

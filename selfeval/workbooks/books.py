@@ -43,7 +43,7 @@ SHEETS: tuple[Callable[[ScoredCase, Rulebook], Sheet | None], ...] = (
 def project_workbook(scored: ScoredCase, rulebook: Rulebook, date: dt.date) -> bytes:
     """The reviewers' workbook of a project as an xlsx file, always the same; ``date`` stands in its properties."""
     case = scored.case
-    title = f"{case.project.name}项目支出绩效自评表（{case.year}年度）"
+    title = f"{case.project.name}{'' if case.is_whole else '项目支出'}绩效自评表（{case.year}年度）"
     theme = with_decimals(WORKBOOKS, scored.way.places)
     return workbook(Book(title, date, theme, project_sheets(scored, rulebook)))
 

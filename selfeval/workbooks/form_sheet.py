@@ -113,7 +113,9 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
     name, department, unit = (
         clean(text, _LONGEST_NAME) for text in (case.project.name, case.department, case.project.unit_name)
     )
-    project = Cell("area", "项目名称", "label"), Cell("level1", name, "form_text", "reason")
+    called = "部门名称" if case.is_whole else "项目名称"
+    name = unit if case.is_whole else name
+    project = Cell("area", called, "label"), Cell("level1", name, "form_text", "reason")
     units = (
         Cell("area", "主管部门", "label"),
         Cell("level1", department, "form_text", "level3"),
@@ -121,10 +123,10 @@ def _head(scored: ScoredCase, mark: str) -> tuple[Row, ...]:
         Cell("actual", unit, "form_text", "reason"),
     )
     return (
-        over(COLUMNS, "项目支出绩效自评表", "form_title", 36.0),
+        over(COLUMNS, f"{case.subject}绩效自评表", "form_title", 36.0),
         over(COLUMNS, Rich(((year, ""), (mark, "mark"))) if mark else year, "subtitle", 22.0),
         Row(project, height=Fit(_ROW, ("level1",))),
-        Row(units, height=Fit(28.0, ("level1", "actual"))),
+        *(() if case.is_whole else (Row(units, height=Fit(28.0, ("level1", "actual"))),)),
     )
 
 
@@ -140,7 +142,7 @@ def _funds(scored: ScoredCase, layout: FundLayout) -> tuple[Row, ...]:
     dashes = tuple(Cell(column, DASH, "centre") for column in ("points", "reason"))
     worth = execution.points or execution.state is State.NOT_APPLICABLE
     headings = (Cell(column, heading, "label") for column, heading in _FUNDS.items())
-    area = Cell("area", "项目资金\n（万元）", "label", rows=2 + len(lines))
+    area = Cell("area", f"{'部门' if scored.case.is_whole else '项目'}资金\n（万元）", "label", rows=2 + len(lines))
     total = (
         Cell("level1", "年度资金总额", "text", "level2"),
         Cell("level3", initial, "money"),

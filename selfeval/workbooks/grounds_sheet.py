@@ -99,6 +99,7 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
     case, rows = scored.case, scored.rows
     columns = _columns(rows)
     where = f"项目编码：{case.code}　实施单位：{case.project.unit_code} {case.project.unit_name}"
+    where = f"编码：{case.code}　部门：{case.project.unit_name}" if case.is_whole else where
     where += f"　评分规则：{rulebook.title}，各条见“{RULES}”"
     files = [row.file for row in rows if row.file]
     form = max(files, key=files.count, default="")  # the file that most actuals came from is said once

@@ -58,6 +58,23 @@ FAULTS = [
 ]
 
 
+_SOURCES = "sources: [choices]"
+FAULTS += [
+    (f"department: {{sections: [{{id: duties, points: {points}}}]}}\n", "E265", said)
+    for points, said in ((80, "相加是90.00"), (0, "相加是10.00"))
+]
+FAULTS += [
+    (f"department: {{sections: [{{id: more, label: 其他, points: 0, {_SOURCES}}}]}}\n", "E265", "只能有一个部分不写"),
+    ("department: {sections: [{id: duties, extra: bonus}]}\n", "E265", "写了 extra 或 if_empty"),
+    ("department: {sections: [{id: duties, sources: []}]}\n", "E228", ""),
+]
+
+
+def test_sections_of_a_department_that_a_child_cannot_use_count_for_nothing(bench: Workbench) -> None:
+    bench.child("department: {enabled: false}\n")
+    assert not [found for found in bench.lint("2025.yaml") if found.code == "E265"]
+
+
 @pytest.mark.parametrize(("body", "code", "said"), FAULTS)
 def test_a_fault_is_said_where_it_stands(body: str, code: str, said: str, bench: Workbench) -> None:
     bench.child(body)

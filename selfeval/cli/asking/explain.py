@@ -32,21 +32,24 @@ def explain_score(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Explain one score, those of a project, or what would lift its grade."""
+    from selfeval.domain.case import is_whole
     from selfeval.domain.problems import Problem
     from selfeval.runs.explain import explain
     from selfeval.runs.inputs import Choice, load_inputs
     from selfeval.runs.losses import losses
-    from selfeval.runs.naming import named, numbers
+    from selfeval.runs.whole import called, named_in
 
     inputs = usable(load_inputs(opened(root), Choice(year, reported, rules)), format_)
-    meant = named(inputs.targets, " ".join(asked))
+    meant = named_in(inputs.targets, None if inputs.whole is None else inputs.whole.inputs.targets, " ".join(asked))
     if isinstance(meant, Problem):
         stop([meant], format_=format_)
+    if inputs.whole is not None and is_whole(meant.project):
+        inputs = inputs.whole.inputs
     if need is not None:
         explain_need(inputs, meant.project, need, format_)
         return
     if not meant.indicator:
-        found, number = losses(inputs, meant.project), numbers(inputs.targets)[meant.project]
+        found, number = losses(inputs, meant.project), called(inputs.targets, meant.project)
         rounding = inputs.rulebook.rounding
         facts, lines = losses_facts(found, number), losses_lines(found, number, year, rounding)
         finish(format_, "explain.project", facts, lines, Exit.DONE)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from selfeval.runs.losses import Losses
 
 
-def losses_lines(found: Losses, number: int, year: int, rounding: Rounding) -> Iterator[str]:
+def losses_lines(found: Losses, number: int | str, year: int, rounding: Rounding) -> Iterator[str]:
     """The total, what is open, what was lost, the worst first, and the problems of the project."""
     from selfeval.runs.losses import lost_points
 
@@ -45,24 +45,24 @@ def losses_lines(found: Losses, number: int, year: int, rounding: Rounding) -> I
         yield f"\n查询一项得分怎样算出：selfeval explain {year} {_short(first, number)}"
 
 
-def _row(row: ScoredRow, number: int, head: str) -> Iterator[str]:
+def _row(row: ScoredRow, number: int | str, head: str) -> Iterator[str]:
     yield f"  {head}　{_called(row, number)}"
     yield f"      {row.sentence}"
     if row.reason:
         yield f"      偏差原因：{row.reason}"
 
 
-def _short(row: ScoredRow, number: int) -> str:
+def _short(row: ScoredRow, number: int | str) -> str:
     from selfeval.runs.naming import short_number
 
     return f"{number}-{row.indicator if row.is_execution else short_number(row.indicator)}"
 
 
-def _called(row: ScoredRow, number: int) -> str:
+def _called(row: ScoredRow, number: int | str) -> str:
     return _short(row, number) if row.is_execution else f"{_short(row, number)} {row.level3}"
 
 
-def losses_facts(found: Losses, number: int) -> dict[str, object]:
+def losses_facts(found: Losses, number: int | str) -> dict[str, object]:
     """The same for JSON; points as numbers."""
     total = found.total
     scores = {name: json_points(getattr(total, name)) for name in ("total", "lowest", "highest")}

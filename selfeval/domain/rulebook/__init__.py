@@ -28,6 +28,7 @@ from selfeval.domain.rulebook.parts import Passed as Passed
 from selfeval.domain.rulebook.parts import RuleFile as RuleFile
 from selfeval.domain.rulebook.parts import Section as Section
 from selfeval.domain.rulebook.parts import Source as Source
+from selfeval.domain.rulebook.parts import WholeRule as WholeRule
 from selfeval.domain.rulebook.parts import show_percent as show_percent
 from selfeval.domain.rulebook.plausible import Plausible as Plausible
 from selfeval.domain.rulebook.plausible import SameUnits as SameUnits

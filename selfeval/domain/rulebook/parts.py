@@ -129,6 +129,21 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WholeRule:
+    """How a department's own part is scored (部门整体): ``sections`` stand in place of those of projects.
+
+    ``levels1`` of a section name partial goals; the section without any, beside that of the execution, takes the rest.
+    """
+
+    enabled: Annotated[bool, Option("是否评部门整体", "不评部门整体支出的写 false")] = True
+    sections: Annotated[
+        tuple[Section, ...],
+        Option("分值构成", "100分由哪几部分构成；levels1 写分项绩效目标的名称，不写的一部分收其余各分项"),
+    ] = ()
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True)
 class Level:
     """A qualitative level and the share of points it allows, from ``low`` (always its own) to ``high``."""
 

@@ -16,7 +16,18 @@ from selfeval.domain.reading.units import KNOWN
 from selfeval.domain.reading.vocabulary import Use, Vocabulary
 from selfeval.domain.rulebook.execution import Execution, ExecutionWhen
 from selfeval.domain.rulebook.kind_rules import CLOSE, UNIT_WORDS, KindRule
-from selfeval.domain.rulebook.parts import CheckRule, Grade, Grades, InForce, Level, Origin, RuleFile, Section, Source
+from selfeval.domain.rulebook.parts import (
+    CheckRule,
+    Grade,
+    Grades,
+    InForce,
+    Level,
+    Origin,
+    RuleFile,
+    Section,
+    Source,
+    WholeRule,
+)
 from selfeval.domain.rulebook.plausible import Plausible, SameUnits
 from selfeval.domain.rulebook.points import USUAL, Rounding, TotalCap
 from selfeval.domain.rulebook.words import Words
@@ -196,11 +207,24 @@ class Rulebook:
             words=LAYOUT_WORDS,
         ),
     ] = "national"
+    whole: Annotated[
+        WholeRule | None,
+        Option("部门整体", "部门整体支出绩效自评的分值构成；不写则不评部门整体", key="department"),
+    ] = None
     remove: Annotated[
         tuple[str, ...],
         Option("删去", "从基础规则中删去的内容，如 recognise.bare_rate、kinds.range、overrides.13080024P…-01"),
     ] = ()
     files: tuple[RuleFile, ...] = ()
+
+    @property
+    def whole_sections(self) -> tuple[Section, ...]:
+        """The sections of a department's own part; none where it is not scored.
+
+        Those of a parent count for nothing where a child gave the execution another section.
+        """
+        sections = self.whole.sections if self.whole is not None and self.whole.enabled else ()
+        return sections if self.execution.section in {part.id for part in sections} else ()
 
     @property
     def grades(self) -> tuple[Grade, ...]:

@@ -43,6 +43,12 @@ class Intake:
     day: date | None = None
     accept_newest: bool = False
     cover: Cover = field(default_factory=Cover)
+    whole_rules: Rulebook | None = None
+    """The rules of a department's own part."""
+
+    def rules(self, case: Case) -> Rulebook:
+        """The rules that the form of a project, or of the department, is made by."""
+        return self.whole_rules if case.is_whole and self.whole_rules is not None else self.rulebook
 
 
 @dataclass
@@ -240,7 +246,7 @@ class _Project:
             for row in self.case.indicators
         )
         case = replace(self.case, indicators=as_printed, reports=version.reports)
-        return write_form(case, self.intake.rulebook, cover=self.intake.cover)
+        return write_form(case, self.intake.rules(case), cover=self.intake.cover)
 
 
 _UNDECIDED = "从填报日期不能判断哪一份最近"

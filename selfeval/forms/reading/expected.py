@@ -50,7 +50,9 @@ class Expected:
         return f"{self.name} {ACTUAL_ITEMS[column]}" if self.fingerprint else self.name
 
 
-_AMOUNTS = frozenset((*map(fund_row, (*FUND_ITEMS, *SOURCE_ITEMS)), *map(payment_row, MONTHS)))
+PAYMENT_ROWS = frozenset(map(payment_row, MONTHS))
+"""The rows of months, which the form of a department's own part is without."""
+_AMOUNTS = frozenset(map(fund_row, (*FUND_ITEMS, *SOURCE_ITEMS))) | PAYMENT_ROWS
 
 COMMON_ROWS: tuple[Expected, ...] = (
     *(Expected(fund_row(item), name) for item, name in FUND_ITEMS.items()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from selfeval.domain.case import is_whole
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import ACTUAL_ITEMS, Cell
 from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META, META_PROJECT, META_YEAR
@@ -25,6 +26,11 @@ class Form:
     def project(self) -> str:
         """项目编码; blank when it does not say."""
         return self.at(META_PROJECT, ACTUAL).text
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is that of a department's own part."""
+        return is_whole(self.project)
 
     @property
     def year(self) -> str:

@@ -25,7 +25,7 @@ from selfeval.forms.identity import (
 )
 from selfeval.forms.reading.answer_units import unit_of_target
 from selfeval.forms.reading.cells import as_answer, as_remark, dropped, with_unit
-from selfeval.forms.reading.expected import Expected, expected_rows
+from selfeval.forms.reading.expected import PAYMENT_ROWS, Expected, expected_rows
 from selfeval.forms.reading.form import Form, form_command
 from selfeval.forms.reading.grid import address
 from selfeval.forms.reading.printed import printed_otherwise
@@ -57,7 +57,7 @@ def read_values(
     problems += printed.problems
     for row in expected:
         place = here.at(indicator=row.indicator)
-        if row.row not in form.ids.rows and not row.optional:
+        if row.row not in form.ids.rows and not row.optional and not (form.is_whole and row.row in PAYMENT_ROWS):
             problems.append(problem("E308", place, what=row.level3 or row.name, command=command))
         for column in row.columns:
             cell = _one_of(form, row, column, problems)

@@ -68,7 +68,7 @@ TITLE_ROW = "auto.title"
 
 def title_rows(case: Case, mark: str) -> tuple[Row, ...]:
     """The title, and what the figures are marked as."""
-    title = Row((Cell(FIRST, f"项目支出绩效自评填报表（{case.year}年度）", "title", LAST),), TITLE_ROW, 34.0)
+    title = Row((Cell(FIRST, f"{case.subject}绩效自评填报表（{case.year}年度）", "title", LAST),), TITLE_ROW, 34.0)
     return (title, Row((Cell(FIRST, mark, "mark", LAST),), height=24.0)) if mark else (title,)
 
 
@@ -78,13 +78,18 @@ _LEGEND = (Cell("level", "请填写", "sample_input"), Cell("percentage", "不�
 def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     """How to fill in, what project this is, until when, and whom to ask."""
     project, fitted = case.project, Fit(24.0, ("level3",))
-    how = "请填写黄色单元格；灰色单元格不用填，需要填写时变为黄色；其他内容请勿改动。金额单位：万元。详见“填写说明”。"
+    taken = "填写情况为“取自项目”的不用填，另填的以填写的为准。" if case.taken else ""
+    how = (
+        "请填写黄色单元格；灰色单元格不用填，需要填写时变为黄色；其他内容请勿改动。"
+        f"{taken}金额单位：万元。详见“填写说明”。"
+    )
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
-    facts = (
+    of_project = (
         ("项目名称", project.name, "项目编码", case.code),
         ("实施单位", f"{project.unit_code} {project.unit_name}", "年初预算数", budget),
-        ("报送期限", cover.until, "咨询联系人", cover.whom),
     )
+    whose = (("部门名称", project.unit_name, "编码", case.code),) if case.is_whole else of_project
+    facts = (*whose, ("报送期限", cover.until, "咨询联系人", cover.whom))
     pairs = (
         (
             Cell(FIRST, left, "label_center", "level2"),
@@ -97,7 +102,7 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     purpose = (Cell(FIRST, "资金用途", "label_center", "level2"), Cell("level3", project.purpose, "text", LAST))
     return (
         Row((Cell(FIRST, how, "note", ACTUAL), *_LEGEND), height=Fit(20.0, (FIRST,))),
-        *(Row(cells, height=fitted) for cells in (*pairs, purpose)),
+        *(Row(cells, height=fitted) for cells in (*pairs, *(() if case.is_whole else (purpose,)))),
     )
 
 

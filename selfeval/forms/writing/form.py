@@ -37,6 +37,7 @@ from selfeval.forms.writing.guide import guide_sheet
 from selfeval.forms.writing.indicators import headings, indicator_rows
 from selfeval.forms.writing.prefill import filled_in, prefilled, with_carried
 from selfeval.forms.writing.promised import promised_rows
+from selfeval.forms.writing.selfcheck import TAKEN
 from selfeval.forms.writing.summary import form_way, statuses, summary_row, verdict_colours
 from selfeval.forms.writing.waiting import waiting
 from selfeval.sheets.colours import words
@@ -46,6 +47,9 @@ from selfeval.sheets.page import FORM_PAGE, Footer
 from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.themes.forms import FORMS
 from selfeval.sheets.writer import workbook
+
+_ALL_MONEY = "部门全部支出"
+"""What is asked for instead of the money of a project: people and offices too."""
 
 
 def write_form(
@@ -72,15 +76,15 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     blocks = (
         (*title_rows(case, mark), *project_rows(case, cover)),
         goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
-        on_one_page(fund_rows(rulebook, case.project.budget, totals)),
+        on_one_page(fund_rows(rulebook, case.project.budget, totals, *([_ALL_MONEY] if case.is_whole else []))),
         on_one_page(filled_by_rows(case.year)),
-        on_one_page(payment_rows(case, sources_of(rulebook.fund_rows))),
-        indicator_rows(rows),
+        *(() if case.is_whole else (on_one_page(payment_rows(case, sources_of(rulebook.fund_rows))),)),
+        indicator_rows(rows, "四" if case.is_whole else "五"),
     )
-    in_sight = (summary_row(rows, rulebook), headings("auto.frozen", frozen=True))
+    in_sight = (summary_row(rows, rulebook, months=not case.is_whole), headings("auto.frozen", frozen=True))
     said = (*meta_rows(case, mark), *in_sight, *(row for block in blocks for row in (*block, ROOM)))
     note = f"沿用{case.year - 1}年填报表的文字，请核对并修改。"
-    looks = {**dict.fromkeys((FILLED, AS_ZERO, TO_READ), "good"), BLANK: "missing"}
+    looks = {**dict.fromkeys((FILLED, AS_ZERO, TO_READ, TAKEN), "good"), BLANK: "missing"}
     looks |= dict.fromkeys((*WRONG, NO_REASON, NO_CATEGORY), "bad")
     if any(row.promise.rule is not None and row.promise.rule.when.evidence_missing is not None for row in rows):
         looks |= {NO_EVIDENCE: "bad", UNPROVEN: "missing"}
@@ -93,7 +97,7 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), since=TITLE_ROW, footer=footer),
         ids=Ids(MARKER, "hidden", 10, 12.0),
         colours=(*words(statuses(rows), looks), *verdict_colours(), *waiting(rows)),
-        charts=(payments_chart(),),
+        charts=() if case.is_whole else (payments_chart(),),
         protection="entries",
         selected=(RESULT, ACTUAL),
     )

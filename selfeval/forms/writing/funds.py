@@ -117,13 +117,13 @@ def doubtful(item: str, amount: Name, budget: float) -> Expression:
     return any_of(far, negated(shows_number(amount)).bind(MADE))
 
 
-def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str]) -> tuple[Row, ...]:
+def fund_rows(rulebook: Rulebook, budget: float, totals: Collection[str], title: str = FUNDS_TITLE) -> tuple[Row, ...]:
     """Initial budget, full-year budget, executed with its rate and score, and whether the budget was adjusted.
 
     Each amount adds up from its sources, but the ``totals`` (FUND_ITEMS) that are filled in by themselves. ``budget``
     is the published one, in 万元.
     """
-    rows = [section(f"二、{FUNDS_TITLE}（万元）")]
+    rows = [section(f"二、{title}（万元）")]
     full_points = f"满分{rulebook.rounding.show(rulebook.execution_points)}分。"
     closed, sources = rulebook.without_rate.budget_zero != "ask", sources_of(rulebook.fund_rows)
     asks = {**_FUNDS, "full_year": _MAY_BE_ZERO} if closed else _FUNDS

@@ -19,12 +19,13 @@ from selfeval.sheets.rows import over
 GUIDE_SHEET = "填写说明"
 
 _WORDS = (BLANK, *WRONG, NO_REASON, NO_CATEGORY)
+_MONTHS = "各月支付金额只填有支付的月份，合计与“全年执行数”一致时，空白的月份按0计；表下会自动核对。"
 _STEPS = (
     "只填黄色单元格，按Tab键依次跳到下一个，按Shift+Tab往回，按Alt+↓打开下拉列表。灰色单元格不用填，需要填写时会变为黄色；其他内容已锁定，请勿改动。",
     "“自评填报”最上面一行会自动检查：填了多少处、试算多少分、是否可以提交；点“到下一处”直接跳到还要填写或核对的地方。",
     f"“填写情况”一列逐行提示：{'、'.join(_WORDS)}。没有标注“○”“！”的，就可以提交。“试算得分”供参考，以本单位审核确认的自评得分为准。",
     "金额一律填万元，只填数字。百分数填95或95%都可以；不足1%的要带百分号，如0.3%。从其他文件粘贴请用“粘贴为数值”。",
-    "各月支付金额只填有支付的月份，合计与“全年执行数”一致时，空白的月份按0计；表下会自动核对。",
+    _MONTHS,
     "未完成或超过指标值三成以上的，请选偏差类别并写明偏差原因；未完成的还要写改进措施。写“无”不算说明。",
     "佐证材料写名称和件数，如“验收报告1份、照片12张”。鼠标停在有红色小三角的单元格上，可以看到该指标的计分办法。",
     "可以调整行高列宽；请勿删除行和列，请勿改动工作表的结构。修改后请更新填报日期，直接保存后发回。",
@@ -46,10 +47,10 @@ def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, said_of: 
     marked = (over(_COLUMNS, mark, "mark", None),) if mark else ()
     steps = (
         Row((Cell("seq", number, "target"), Cell("level3", step, "text", _LAST)), height=Fit(22.0))
-        for number, step in enumerate(_STEPS, start=1)
+        for number, step in enumerate((step for step in _STEPS if step is not _MONTHS or not case.is_whole), start=1)
     )
     said = (
-        over(_COLUMNS, f"填写说明（{case.year}年度项目支出绩效自评）", "title", 32.0),
+        over(_COLUMNS, f"填写说明（{case.year}年度{case.subject}绩效自评）", "title", 32.0),
         *marked,
         _section("填报要求"),
         *steps,

@@ -25,10 +25,10 @@ def headings(name: str, *, frozen: bool = False, repeated: bool = False) -> Row:
     return Row(cells, name, 34.0, frozen=frozen, repeated=repeated)
 
 
-def indicator_rows(rows: Sequence[PromisedRow]) -> tuple[Row, ...]:
+def indicator_rows(rows: Sequence[PromisedRow], number: str = "五") -> tuple[Row, ...]:
     """The headings and one row an indicator, which grows with what is typed into it."""
     lines = (_row(row, above) for row, above in zip(rows, (None, *rows), strict=False))
-    title = section("五、绩效指标完成情况")._replace(block=3)  # a page does not end with the headings
+    title = section(f"{number}、绩效指标完成情况")._replace(block=3)  # a page does not end with the headings
     return (title, headings(HEAD_ROW, repeated=True), *lines)
 
 

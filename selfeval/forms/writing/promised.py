@@ -33,6 +33,8 @@ class PromisedRow:
     given: Share
     checkpoints: int
     rounding: Rounding = USUAL
+    taken: bool = False
+    """Whether its value is taken over from another indicator unless one is typed."""
 
     @property
     def points(self) -> int:
@@ -123,6 +125,6 @@ def promised_rows(case: Case, rulebook: Rulebook) -> tuple[PromisedRow, ...]:
     shares, _ = allocate(case, [promise.need is not NOTHING_ASKED for promise in promised], rulebook)
     checkpoints = len(counting_plan(case.plan))
     return tuple(
-        PromisedRow(promise, share, checkpoints, rulebook.rounding)
+        PromisedRow(promise, share, checkpoints, rulebook.rounding, promise.indicator.indicator in case.taken)
         for promise, share in zip(promised, shares, strict=True)
     )

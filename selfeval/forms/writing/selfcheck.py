@@ -51,6 +51,9 @@ from selfeval.forms.writing.cover import MADE
 from selfeval.forms.writing.promised import PromisedRow
 from selfeval.sheets.model import cell, down
 
+TAKEN = "取自项目"
+"""What is said of a row that nothing is typed into because its value is taken over."""
+
 
 def live_cells(row: PromisedRow) -> Mapping[str, Expression | str]:
     """The live cells of a row, by column; a word alone where nothing is calculated."""
@@ -133,6 +136,8 @@ def _status(row: PromisedRow, check: SelfCheck) -> Expression:
         fine = when(UNPROVEN, selfcheck.UNPROVEN, fine)
         if rule.evidence_asked:
             said.insert(0, (all_of(is_number(cell(row.id, "measure")), UNPROVEN), NO_EVIDENCE))
+    if row.taken:
+        said.insert(0, (left_blank(typed(row.need.item)), TAKEN))
     silent, unsorted = no_reason(typed("reason")), left_blank(typed("category"))
     if lost:
         off = cases(*((found, ALWAYS) for found in lost), otherwise=NEVER)

@@ -53,8 +53,8 @@ from selfeval.packages.columns import letters
 from selfeval.sheets.colours import Colour, Holds
 from selfeval.sheets.model import Cell, Row, cell, down
 
-ALWAYS_ASKED = 1 + 3 + 12 + 4
-"""Cells to fill in whatever the indicators are: the goal's result, funds, months, who filled it in."""
+ALWAYS_ASKED = 1 + 3 + 4
+"""Cells to fill in whatever the indicators are: the goal's result, funds, who filled it in; and months."""
 
 SUMMARY_ROW = "auto.summary"
 READY = "可以提交"
@@ -69,9 +69,13 @@ def statuses(rows: Sequence[PromisedRow]) -> Span:
     return down("status", RESULT, rows[-1].id if rows else payment_row(MONTHS[-1]))
 
 
-def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
-    """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing."""
-    needed = ALWAYS_ASKED + sum(bool(row.need.item and row.need.check) for row in rows)
+def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook, *, months: bool = True) -> Row:
+    """The self-check that stays in sight: filled, provisional total, verdict; without indicators it says nothing.
+
+    ``months``: whether the form asks for what was paid in each.
+    """
+    needed = ALWAYS_ASKED + (len(MONTHS) if months else 0)
+    needed += sum(bool(row.need.item and row.need.check) and not row.taken for row in rows)
     filled = joined("已填", needed - count_of(statuses(rows), BLANK), f"/{needed}处")
     proof = (row.promise.rule for row in rows)
     more = (NO_EVIDENCE,) if any(rule is not None and rule.evidence_asked for rule in proof) else ()
@@ -82,7 +86,7 @@ def summary_row(rows: Sequence[PromisedRow], rulebook: Rulebook) -> Row:
         Cell("target", "试算总分", "summary_label", "status"),
         Cell(ACTUAL, _total(rows, rulebook) if rows else None, "summary_score", "level"),
         Cell("percentage", _next(statuses(rows), words) if rows else None, "jump", "score"),
-        Cell("category", _verdict(statuses(rows), words) if rows else None, "summary", LAST),
+        Cell("category", _verdict(statuses(rows), words, months=months) if rows else None, "summary", LAST),
     )
     return Row(cells, SUMMARY_ROW, 34.0, frozen=True)
 
@@ -143,12 +147,12 @@ def _next(said: Span, words: Sequence[str]) -> Expression:
     return when(row > none, "", link(place, joined("点这里到下一处：第", row, "行")))
 
 
-def _verdict(said: Span, words: Sequence[str]) -> Expression:
+def _verdict(said: Span, words: Sequence[str], *, months: bool) -> Expression:
     """可以提交, or how much of what is missing, each with the first row to look at."""
     to_judge = count_of(said, TO_JUDGE)
     amiss: Expression = reduce(add, (count_of(said, word) for word in words))
     later = when(to_judge.equals(0), "", joined("（另有", to_judge, "项由评分人员评定）"))
-    gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP))
+    gap = when(PAID_UP.equals(AGREES), "", joined("　请再核对：各月支付", PAID_UP)) if months else lift("")
     parts = joined("还不能提交：", *(_part(said, word) for word in words))
     return when(amiss.equals(0), joined(READY, later, gap), substituted(parts, "：　", "："))
 

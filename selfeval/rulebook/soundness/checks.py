@@ -33,6 +33,7 @@ from selfeval.rulebook.soundness.levels import check_levels, own_levels
 from selfeval.rulebook.soundness.points import check_points
 from selfeval.rulebook.soundness.scales import check_scales
 from selfeval.rulebook.soundness.sense import check_sense
+from selfeval.rulebook.soundness.whole import check_whole
 from selfeval.rulebook.text.nodes import Block, at, at_value, find, line_of, spelled
 
 
@@ -50,6 +51,7 @@ def check_soundness(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
         _checks,
         check_scales,
         check_groups,
+        check_whole,
     ):
         unfit += check(rulebook, root)
     off = {line_of(found.place) for found in unfit if found.code == "E260"}

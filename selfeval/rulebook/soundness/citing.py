@@ -30,6 +30,7 @@ def check_cited(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
     rules: list[tuple[Trail, tuple[str, ...]]] = [
         *((("sections", i), part.sources) for i, part in enumerate(rulebook.sections)),
         (("execution",), rulebook.execution.sources),
+        *((("department", "sections", i), part.sources) for i, part in enumerate(rulebook.whole_sections)),
         *((path, rule.sources) for path, rule in rulebook.rules),
         *((("levels", i), level.sources) for i, level in enumerate(rulebook.levels)),
         (("grades",), rulebook.grading.sources),

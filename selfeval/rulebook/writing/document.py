@@ -60,6 +60,7 @@ _VOCABULARY = "词超过{count}个的，只列前{count}个和总数；全部的
 _MOST_WORDS = 6
 """Words of one list that stand in the document, which is about rules; a vocabulary is looked up in its file."""
 _MOST_EXAMPLES = 20
+_OF_THE_WHOLE = "绩效目标表有部门目标的，另评部门整体支出，不计入项目；分值构成如下，计分办法、档次、等级与项目相同："
 _TRIED = "评分程序逐条检验全部{count}个用例，规则改动后结果不符即报错；下表列出其中{shown}个。"
 _SIGNED = "\n", "\n", "\n", "　　年　月　日"
 """The line to be signed, below its headings."""
@@ -86,6 +87,11 @@ def _approved(rulebook: Rulebook) -> Iterator[Part]:
     yield Paragraph(_IN_A_SECTION.format(rounding.smallest))
     if any(section.extra for section in rulebook.sections):
         yield Paragraph(_OUTSIDE.format(_TOTAL_CAP[rulebook.total_cap]))
+    if whole := rulebook.whole_sections:
+        yield Paragraph(_OF_THE_WHOLE)
+        own = replace(rulebook, sections=whole)
+        heads = "部分 分项绩效目标 分值 说明"
+        yield from _with_sources(heads, _sections(own), rulebook, whole, 4, 5, 3, 7)
     yield Heading(1, "二、预算执行率")
     curve = curve_words(execution.curve, what="" if execution.deduct else RATE_CALLED)
     yield Paragraph(f"执行率 = {EXECUTION_RATE}。{curve}。{''.join(execution_words(execution))}")
