@@ -53,7 +53,7 @@ def test_several_indicators_in_a_row_are_parted_and_that_is_said(
     row: Cells = ["产出指标", "数量指标", name, target, points]
     for found in (form(row), platform(row, tmp_path=tmp_path)):
         assert rows(found) == [("演出", "≥20场", each[0]), ("培训", "≥5期", each[1])]
-        assert sum("一格里有2个指标" in one.reading for one in found.readings) == 2
+        assert sum("一个单元格里有2个指标" in one.reading for one in found.readings) == 2
         assert codes(found) == ([] if points.count("\n") else ["W175"]), "points of all cannot be shared out"
 
 

@@ -247,6 +247,12 @@ def test_cells_that_contradict_each_other_are_told(tmp_path: Path) -> None:
 
 def test_lines_between_the_rows_name_the_unit_of_those_below(tmp_path: Path) -> None:
     head, row = "项目名称|一级指标|二级指标|三级指标|指标值|预算数（万元）", "办公|产出指标|数量指标|甲|≥1次|5"
+    found = table(tmp_path, head, "单位：甲局", row, "单位：乙局", row, "单位：甲局", row.replace("办公", "会议"))
+    assert [(name, project) for _, name, _, project, _ in projects(found)] == [
+        ("甲局", "办公"),
+        ("乙局", "办公"),
+        ("甲局", "会议"),
+    ]
     found = table(tmp_path, head, "单位：412001 清源县文旅局", row, "单位：412002 清源县图书馆", row)
     assert [(code, name) for code, name, *_ in projects(found)] == [
         ("412001", "清源县文旅局"),

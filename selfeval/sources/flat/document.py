@@ -228,6 +228,11 @@ class _Reader:
         table.after_note = False
         if self._is_of_another_year(line):
             return
+        if len(line.plain) == 1 and not line.is_indicator and not _OF_UNITS & table.head.names:
+            unit = read_above([(found, line.spot)]).unit
+            if unit.key:  # 单位：某局, above the rows of each unit
+                self.register.begin(unit)
+                return
         if not line.is_indicator and not self._is_of_project(line, after):
             self._tell_unread(found, line.spot)
             return

@@ -16,7 +16,7 @@ _POINTS = re.compile(r"[（(](\d{1,3}(?:\.\d+)?)分[)）]$")
 _ENDS = " \n\t；;，,。、"
 _OF_ALL = frozenset({"level1", "level2"})
 _MOST = 30
-HOW = "一格里有{}个指标，按编号或换行拆开"
+HOW = "一个单元格里有{}个指标，按编号或换行拆开"
 
 
 def is_several(name: str) -> bool:
