@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -84,7 +83,7 @@ def _write_template(file: Path | None, year: int, workspace: Workspace, format_:
 def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
     from selfeval.runs.importing import DIFFERENT
 
-    yield from _projects(outcome.projects)
+    yield from _projects(outcome.projects, year)
     if outcome.readings:
         yield f"\n推断{len(outcome.readings)}处（原文没有直接写明，记在“导入记录”里，请核对）："
         yield from (f"  {line}" for line in _folded(outcome.readings, "处"))
@@ -111,7 +110,8 @@ def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
         yield f"\n与现有的 {outcome.path}（{by}）有{len(outcome.differences)}处不同（现有 → 这次）："
         yield from (f"  {line}" for line in _folded([*map(_difference, outcome.differences)], "处"))
     if outcome.kept:
-        yield f"原来的绩效目标表改名为 {outcome.kept}。"
+        example = "（示例，虚构）" if outcome.tried else ""
+        yield f"原来的绩效目标表{example}改名为 {outcome.kept}。"
     if outcome.written:
         yield f"绩效目标表已写入 {outcome.path}，请对照原文核对后使用。"
     elif dry_run:
@@ -119,7 +119,13 @@ def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
 
 
 def _forms(outcome: ImportOutcome, year: int) -> Iterator[str]:
-    """That forms which were made of other targets have to be made again."""
+    """That forms which were made of other targets have to be made again, and what else is to be put away."""
+    if outcome.written and outcome.tried:
+        yield f"示例和试做留下的，请删去：{'、'.join(outcome.tried)}。"
+    if outcome.strays:
+        when = "请" if outcome.written else "换成这次的以后，请"
+        yield f"这次的绩效目标里没有这些项目，填报表还在：{'、'.join(_folded(outcome.strays, '个'))}。"
+        yield f"    → {when}把它们移出填报表的文件夹"
     if outcome.forms:
         names = "、".join(_folded(outcome.forms, "个"))
         yield f"这些项目的填报表还是按原来的目标生成的：{names}。"
@@ -135,11 +141,15 @@ def _folded(lines: Sequence[str], counted: str, most: int = _SHOWN) -> Iterator[
         yield f"……另有{len(lines) - shown}{counted}，加 -v 全部列出"
 
 
-def _projects(projects: Sequence[ReadProject]) -> Iterator[str]:
-    """The projects by unit, with totals; of very many only the units."""
+def _projects(projects: Sequence[ReadProject], year: int) -> Iterator[str]:
+    """The projects by unit, with totals; of very many only the units. And the indicators that are not recognised."""
+    from selfeval.runs.imported import UNREAD
+
     whole = manner().full or len(projects) <= _MOST_PROJECTS
-    for (code, name), group in groupby(projects, key=lambda one: (one.unit_code, one.unit_name)):
-        own = [*group]
+    units: dict[tuple[str, str], list[ReadProject]] = {}
+    for one in projects:
+        units.setdefault((one.unit_code, one.unit_name), []).append(one)
+    for (code, name), own in units.items():
         unit = f"{code} {name}".strip() or "（没有单位编码和名称）"
         yield f"\n{unit}" + ("" if whole else f"　{_summed(own)}")
         if whole:
@@ -148,6 +158,10 @@ def _projects(projects: Sequence[ReadProject]) -> Iterator[str]:
     if projects:
         yield f"\n总计：{_summed(projects)}。" + ("" if whole else "加 -v 列出每个项目。")
         yield from _kinds(projects)
+    unread = [f"{one.name} {named}" for one in projects for named in one.unread]
+    if unread:
+        yield f"{UNREAD}的{len(unread)}项指标（导入后用 selfeval list {year} 项目 查看怎样指定）："
+        yield from (f"  {line}" for line in _folded(unread, "项"))
 
 
 def _cells(project: ReadProject) -> list[str]:

@@ -11,7 +11,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.promise import promises
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import Indicator, Targets
 from selfeval.runs.inputs import Choice, load_rulebook
 from selfeval.runs.workspace import Workspace
 
@@ -20,7 +20,10 @@ UNREAD = "未识别"
 
 @dataclass(frozen=True)
 class ReadProject:
-    """A project as it was read: indicators and how many of each kind (by label; None: no rules yet); budget in 万元."""
+    """A project as it was read: indicators and how many of each kind (by label; None: no rules yet); budget in 万元.
+
+    ``unread``: the indicators of which the rulebook recognises no kind, each as people write it.
+    """
 
     unit_code: str
     unit_name: str
@@ -29,6 +32,7 @@ class ReadProject:
     indicators: int
     kinds: dict[str, int] | None
     budget: float | None
+    unread: tuple[str, ...] = ()
 
 
 def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, ...]:
@@ -37,16 +41,23 @@ def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, 
     found = []
     for case in cases(targets):
         own, budget = case.project, case.project.budget
-        kinds = None
+        kinds, unread = None, list[str]()
         if rulebook is not None:
-            read = (KINDS.get(promise.reading.kind) for promise in promises(case, rulebook)[0])
-            counts = Counter(UNREAD if kind is None else kind.label for kind in read)
+            read = [(KINDS.get(one.reading.kind), one.indicator) for one in promises(case, rulebook)[0]]
+            counts = Counter(UNREAD if kind is None else kind.label for kind, _ in read)
+            unread = [_unread(one) for kind, one in read if kind is None]
             order = [*(kind.label for kind in KINDS.values()), UNREAD]
             kinds = {label: counts[label] for label in order if counts[label]}
         known = None if budget != budget else budget  # noqa: PLR0124 - NaN
         count = len(case.indicators)
-        found.append(ReadProject(own.unit_code, own.unit_name, own.project, own.name, count, kinds, known))
+        found.append(
+            ReadProject(own.unit_code, own.unit_name, own.project, own.name, count, kinds, known, tuple(unread))
+        )
     return tuple(found)
+
+
+def _unread(indicator: Indicator) -> str:
+    return f"{indicator.level3}{f'“{indicator.target}”' if indicator.target else '（指标值空白）'}"
 
 
 def rulebook_of(workspace: Workspace, year: int) -> Rulebook | None:

@@ -16,6 +16,7 @@ from selfeval.packages.links import is_plain, real
 from selfeval.packages.resaved import is_as_made
 from selfeval.runs.folders import FOLDERS, as_typed
 from selfeval.runs.imported import ReadProject, read_projects
+from selfeval.runs.init.example import ANSWERS, is_example
 from selfeval.runs.placing import only_writer, write_keeping
 from selfeval.runs.settings import load_settings
 from selfeval.runs.workspace import Workspace
@@ -58,7 +59,9 @@ class ImportOutcome:
     """What an import did: the table it is about (``written`` or not; None: there is none), the name of one kept.
 
     ``sources`` are the files read, ``passed_over`` those that were not; ``differences`` are from the table that was
-    there before (``before``), ``edited`` by a person or not; ``forms`` names the projects whose forms are of before.
+    there before (``before``), ``edited`` by a person or not; ``forms`` names the projects whose forms are of before,
+    ``strays`` those that are no more and have one still.
+    The example of a new workspace is none that was there before: ``tried`` is what lies there of it besides.
     """
 
     path: str | None
@@ -73,13 +76,16 @@ class ImportOutcome:
     readings: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     forms: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def import_documents(source: Path, year: int, workspace: Workspace, options: ImportOptions) -> ImportOutcome:
     """Write ``inputs/<year>/targets.xlsx`` from a document or a folder of them, keeping one there under another name.
 
-    A table that says something else is replaced only when that was asked for. Raises CannotWriteError and BusyError.
+    A table that says something else, and is not the untouched example, is replaced only when that was asked for.
+    Raises CannotWriteError and BusyError.
     """
     files, passed_over = _files(source, workspace)
     parts, problems = _read(files, source, year)
@@ -94,14 +100,16 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
     content = targets_workbook(imported)
     table = workspace.targets(year)
     back, found = targets_in(content, year, workspace.name(table))
+    example = is_example(before) and _as_made(table)
     outcome = ImportOutcome(
         workspace.name(table),
-        before=is_plain(table),
+        before=is_plain(table) and not example,
         counts=_counts(imported.targets),
         sources=tuple({"path": name, "sha256": sha256} for name, sha256 in imported.files),
         passed_over=passed_over,
         projects=read_projects(imported.targets, workspace),
         readings=tuple(map(_line, imported.readings)),
+        tried=tuple(_tried(workspace, year)) if example else (),
         problems=tuple(sorted(problems, key=lambda one: [*Severity].index(one.severity))),
     )
     if code_wanted or not usable(back, found):
@@ -109,9 +117,8 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
         return replace(outcome, path=None, problems=(*outcome.problems, *grave))
     if outcome.before:
         changes = tuple(_differences(before, told, back))
-        old = read_bytes(table)
-        edited = isinstance(old, Unreadable) or not is_as_made(old)
-        outcome = replace(outcome, differences=changes, edited=edited, forms=_forms(workspace, year, changes))
+        forms, strays = _forms(workspace, year, changes)
+        outcome = replace(outcome, differences=changes, edited=not _as_made(table), forms=forms, strays=strays)
         if changes and not (options.replace or options.dry_run):
             facts = {"file": outcome.path, "count": len(changes), "command": options.command(source, year, again=True)}
             why = problem(DIFFERENT, Place(file=workspace.name(table)), **facts)
@@ -195,6 +202,19 @@ def _there(workspace: Workspace, year: int) -> tuple[Targets | None, tuple[Probl
     return (None, (found,)) if isinstance(found, Problem) else found
 
 
+def _as_made(table: Path) -> bool:
+    """Whether the table that is there holds just what a run wrote into it."""
+    old = read_bytes(table)
+    return not isinstance(old, Unreadable) and is_as_made(old)
+
+
+def _tried(workspace: Workspace, year: int) -> Iterator[str]:
+    """The folders of a year in which something of the example's trial lies."""
+    for folder in (workspace.forms(year), workspace.inputs(year) / ANSWERS, workspace.outputs(year)):
+        if folder.is_dir():
+            yield workspace.name(folder)
+
+
 def _differences(before: Targets | None, told: Sequence[Problem], back: Targets) -> Iterator[Difference]:
     """The differences, what makes the table there unusable among them."""
     if before is None or not usable(before, told):
@@ -207,11 +227,14 @@ def _differences(before: Targets | None, told: Sequence[Problem], back: Targets)
         yield Difference(CHANGED, project, before.names[project], indicator, "错误", "现有的表里有错误", "没有")
 
 
-def _forms(workspace: Workspace, year: int, changes: Sequence[Difference]) -> tuple[str, ...]:
-    """The projects that changed and of which a form lies there, by name."""
-    names = {one.project: one.name for one in changes if one.project}
+def _forms(workspace: Workspace, year: int, changes: Sequence[Difference]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The projects of which a form lies there, by name: those that changed, and those that are no more."""
     forms = [path.name for path in workspace.forms(year).rglob("*.xlsx")]
-    return tuple(name for code, name in names.items() if any(form.startswith(f"{code}_") for form in forms))
+    names = {one.project: one.name for one in changes if one.project}
+    gone = {one.project for one in changes if one.what == REMOVED and not (one.column or one.indicator)}
+    with_form = [code for code in names if any(form.startswith(f"{code}_") for form in forms)]
+    changed = tuple(names[code] for code in with_form if code not in gone)
+    return changed, tuple(names[code] for code in with_form if code in gone)
 
 
 def _counts(targets: Targets) -> dict[str, int]:

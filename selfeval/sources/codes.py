@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from selfeval.sources.layout import squeeze, unified
 
 MARK = "自编"
 """What such a code begins with, so that nobody takes it for one that a finance bureau gave."""
+LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")
+"""A code that a spreadsheet took for a number and saved, as text: 1.30001E+17."""
 _UNIT_DIGITS, _PROJECT_DIGITS = 10, 16
 """Enough that among 10,000 units, or a million projects, two share a code with a chance of 1 in 200, or 1 in 20,000."""
 

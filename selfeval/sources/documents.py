@@ -37,12 +37,13 @@ _BOOK = _Kind("电子表格（Excel 工作簿）", "请把文件的扩展名改�
 _PAGE = _Kind("网页", "请把文件的扩展名改成 .html")
 _BY_NAME = {".doc": _OLD_WORD, ".wps": _OLD_WORD, ".rtf": _RICH, ".ofd": _OFD, ".odt": _OPEN}
 
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"})
 SUFFIXES = {
     ".docx": 20,
     ".docm": 20,
     ".pdf": 100,
     **dict.fromkeys((".doc", ".wps", ".rtf", ".ofd", ".odt"), 100),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), 100),
+    **dict.fromkeys(PICTURES, 100),
 }
 """The endings of such files' names, and how many MB one may have; a scan has many, and is told that it is one."""
 
@@ -70,7 +71,7 @@ def _kind(data: bytes) -> _Kind | None:
             return None
         return next((kind for mark, kind in _IN_PACKAGES.items() if mark in data), None)
     if data.startswith(OLE):
-        return _OLD_WORD if "WordDocument".encode("utf-16-le") in data else _BOOK
+        return next((kind for stream, kind in _IN_OLE.items() if stream.encode("utf-16-le") in data), None)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"{\\rtf"):
         return _RICH
@@ -82,6 +83,8 @@ def _kind(data: bytes) -> _Kind | None:
     return _XML if lower.startswith(b"<?xml") else None
 
 
+_IN_OLE = {"WordDocument": _OLD_WORD, "Workbook": _BOOK, "Book": _BOOK}
+"""Streams of old files, which only files of their kind have."""
 _IN_PACKAGES = {
     b"OFD.xml": _OFD,
     b"xl/workbook.xml": _BOOK,

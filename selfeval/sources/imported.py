@@ -87,6 +87,15 @@ class Imported:
         return self.sources or (((self.source, self.sha256),) if self.source else ())
 
 
+def year_of_sheet(name: str) -> int:
+    """The year that a sheet is named after, and nothing else: 2024年绩效目标; 0 where it is not, as 2024年结转项目."""
+    found = _SHEET.fullmatch(squeeze(unified(name)))
+    return int(found[1]) if found else 0
+
+
+_SHEET = re.compile(
+    "(20\\d\\d)(?:年度?)?(?:部门)?(?:预算)?(?:项目)?(?:支出)?(?:绩效)?(?:目标)?(?:申报|批复)?(?:汇总)?表?"
+)
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)(?!\d)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 

@@ -30,7 +30,7 @@ def with_rest(found: Imported, rest: Sequence[Block], year: int) -> Imported:
     if not of_form:
         return found
     document = Document(tuple(block for block in rest if block.spot.sheet in of_form))
-    return _both(found, read_document(document, year, found.source))
+    return _both(found, read_document(document, year, found.source, whole_file=False))
 
 
 def _is_of_form(block: Block) -> bool:

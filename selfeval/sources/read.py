@@ -40,8 +40,8 @@ _MB = 1024 * 1024
 
 
 def takes(path: Path) -> bool:
-    """Whether a file is of a format that is read, by the ending of its name."""
-    return path.suffix.lower() in READERS
+    """Whether a file in a folder is one to read, by the ending of its name: a picture stands there beside others."""
+    return path.suffix.lower() in READERS.keys() - documents.PICTURES
 
 
 def read_file(path: Path, year: int) -> Imported:

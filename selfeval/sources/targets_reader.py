@@ -124,6 +124,7 @@ class _Page:
                     row.here(self.account, key).report("E123", what=title, key=code, first=first[alike].cell(key))
                 elif key not in row.faults:
                     row.here(self.account, key).report("E127", what=title, effect="，这一行未采用")
+                self.lacking |= {row.text("project"), *([first[alike].text("project")] if code else ())}
         self.rows = list(first.values())
 
     def number(self) -> None:

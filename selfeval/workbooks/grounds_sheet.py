@@ -125,7 +125,7 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
         below=tuple(_sums(scored, rulebook, scores, points, lost)),
         colours=(*states(state), *(Colour(marked, losing, "lost") for marked in (scores, lost))),
     )
-    page = replace(ACROSS, printed=(shown[0].id, shown[-1].id))
+    page = replace(ACROSS, even=True, printed=(shown[0].id, shown[-1].id))
     return replace(sheet, page=page, protection="entries")
 
 

@@ -43,7 +43,7 @@ def test_help_is_what_was_asked_for_whatever_stands_beside_it(run: Run, argument
 
 
 def test_help_of_a_command_that_there_is_not_is_told(run: Run, workspace: Path) -> None:
-    assert "没有这条命令：scor，是不是 score？" in run("scor", "-q", "-h").err
+    assert "没有这条命令：scor，是否应为 score？" in run("scor", "-q", "-h").err
     assert run("explain", 2024, "--workspace", workspace, "--", "-h").code == 3, "a name, behind --"
 
 

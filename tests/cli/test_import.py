@@ -75,6 +75,23 @@ def test_what_was_read_is_shown_by_unit(run: Run, home: Path) -> None:
     ]
 
 
+def test_the_projects_of_a_unit_stand_together(run: Run, home: Path) -> None:
+    put(home / "甲.txt", RIVER, replace(TREES, unit="400002 另一个单位"), replace(PUMPS, unit=RIVER.unit))
+    ran = run("import", "甲.txt", "--year", "2024", "--dry-run")
+    units = [line for line in ran.out.splitlines() if line.startswith("4000")]
+    assert units == [RIVER.unit, "400002 另一个单位"]
+
+
+def test_indicators_that_are_not_recognised_are_named(run: Run, home: Path) -> None:
+    text = put(home / "甲.txt").read_text(encoding="utf-8")
+    text = text.replace("≥3 公里", "=95%以上", 1).replace("≥3 公里", "")
+    (home / "甲.txt").write_text(text, encoding="utf-8")
+    ran = run("import", "甲.txt", "--year", "2024", "--dry-run")
+    assert "未识别 1" in ran.out
+    assert "未识别的2项指标（导入后用 selfeval list 2024 项目 查看怎样指定）：" in ran.out
+    assert "  河道清淤经费 清淤长度“=95%以上”\n  泵站维护经费 清淤长度（指标值空白）\n" in ran.out
+
+
 def test_without_rules_no_kinds_are_told(run: Run, home: Path) -> None:
     put(home / "甲.txt")
     (home / "rules/2024.yaml").unlink()
@@ -213,6 +230,10 @@ def test_forms_of_before_are_told(run: Run, home: Path) -> None:
     ran = run("import", "甲.txt", "--year", "2024", "--replace")
     assert "这些项目的填报表还是按原来的目标生成的：河道清淤经费。" in ran.out
     assert "请运行 selfeval forms 2024 重新生成" in ran.out
+    put(home / "甲.txt", TREES, PUMPS)
+    ran = run("import", "甲.txt", "--year", "2024")
+    assert "这次的绩效目标里没有这些项目，填报表还在：河道清淤经费。\n    → 换成这次的以后，请把它们移出" in ran.out
+    assert "重新生成" not in ran.out
 
 
 def test_the_code_of_a_unit_may_be_given(run: Run, home: Path) -> None:

@@ -26,6 +26,7 @@ from selfeval.runs.placing import write_new
 from selfeval.runs.workspace import Workspace
 from tests.cli.conftest import Run
 from tests.cli.trouble import snapshot
+from tests.sources.invented import document
 
 UNIT = "清源县文化和旅游局"
 TOLD = ("--unit-code", "412001", "--unit", UNIT, "--year", "2025")
@@ -124,6 +125,30 @@ def test_the_steps_of_the_page_work_as_they_are_written(run: Run, made: Path) ->
     steps_of_the_year = "rules check,import,forms 2025 --due,collect,check 2025 --write,score 2025`,review,publish"
     order = [page.index(f"`selfeval {command}") for command in steps_of_the_year.split(",")]
     assert order == sorted(order)
+
+
+def test_targets_are_imported_over_the_untouched_example_at_once(run: Run, made: Path) -> None:
+    (made / "甲.txt").write_text(document(title="某局2025年部门预算绩效文本"), encoding="utf-8")
+    assert run("forms", "2025").code == 0
+    ended = run("import", "甲.txt", "--year", "2025", "--dry-run")
+    assert (ended.code, "示例" in ended.out) == (0, False), ended.said
+    ended = run("import", "甲.txt", "--year", "2025")
+    assert ended.code == 0, ended.said
+    assert "原来的绩效目标表（示例，虚构）改名为 targets.旧1.xlsx。" in ended.out
+    assert f"请删去：inputs/2025/forms、{ANSWERS}。" in ended.out
+    assert "处不同" not in ended.out
+    assert "没有差别" in run("import", "甲.txt", "--year", "2025").out
+
+
+def test_an_example_that_a_person_changed_is_not_replaced_unasked(run: Run, made: Path) -> None:
+    (made / "甲.txt").write_text(document(title="某局2025年部门预算绩效文本"), encoding="utf-8")
+    table = made / "inputs/2025/targets.xlsx"
+    book = openpyxl.load_workbook(table)
+    book["项目"]["E2"] = "本单位的项目"
+    book.save(table)
+    before = table.read_bytes()
+    ended = run("import", "甲.txt", "--year", "2025")
+    assert (ended.code, "E166" in ended.said, table.read_bytes() == before) == (1, True, True)
 
 
 def test_forms_that_come_back_filled_in_are_collected_and_scored(run: Run, made: Path, tmp_path: Path) -> None:

@@ -265,7 +265,13 @@ def test_one_number_is_no_range(target: str) -> None:
 
 @pytest.mark.parametrize(
     ("target", "value", "unit"),
-    [("十二次", 12, "次"), ("十次以上", 10, "次"), ("百分之九十五", 95, "%"), ("三万人", 30000, "人")],
+    [
+        ("十二次", 12, "次"),
+        ("十次以上", 10, "次"),
+        ("百分之九十五", 95, "%"),
+        ("三万人", 30000, "人"),
+        ("四十%", 40, "%"),
+    ],
 )
 def test_a_target_in_chinese_numerals(project_root: Path, target: str, value: float, unit: str) -> None:
     rulebook, _ = load(project_root / "rules" / "national-2020.yaml", project_root)

@@ -156,7 +156,7 @@ def span(style: str, said: str) -> str:
             "#DIV/0!",
             "error",
         ),
-        (cell("formula='of:=A1'"), "=of:=A1", "error"),
+        (cell("formula='of:=A1'"), "=A1", "error"),
         (cell("formula='of:=A1'", "<text:p/>"), "", "blank"),
         (cell(), "", "blank"),
     ],

@@ -96,7 +96,7 @@ def test_the_year_of_one_unit_is_nobodys_base(rules: Path) -> None:
 
 
 def test_a_mistyped_name_finds_the_nearest_on_the_whole_shelf(rules: Path) -> None:
-    assert "是不是想写“central-2021”" in not_named(rules, "centrl-2021").message
+    assert "是否应为“central-2021”" in not_named(rules, "centrl-2021").message
     assert named_rulebook(rules, "hubei") == RULES / "examples/hubei.yaml"
 
 

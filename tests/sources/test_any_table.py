@@ -232,10 +232,19 @@ def test_money_that_cannot_be_read_or_does_not_add_up_is_told(cells: list[Cells]
     assert len(found.targets.indicators) == 2
 
 
+def test_a_total_that_cannot_be_read_is_not_said_to_be_missing() -> None:
+    found = table(money=lines_of_money(["年度资金总额", "六十"], ["财政拨款", "50"]))
+    assert codes(found) == ["E109"]
+    assert said(found, "预算数") == ["｜没有能识别的资金总额，按各项来源相加为50万元"]
+
+
 def test_what_is_carried_over_is_in_the_budget_alone_and_said() -> None:
     found = table(money=lines_of_money(["年度资金总额", "60"], ["财政拨款", "50"], ["上年结转资金", "10"]))
     assert codes(found) == []
-    assert said(found, "上年结转资金") == ["10.0万元｜已计入预算数，不计入财政资金和其他资金"]
+    assert said(found, "上年结转资金") == ["10万元｜已计入预算数，不计入财政资金和其他资金"]
+    found = table(money=lines_of_money(["年度资金总额", "50"], ["财政拨款", "50"], ["上年结转资金", "10"]))
+    assert codes(found) == ["W103"]
+    assert said(found, "上年结转资金") == ["10万元｜预算数里有没有这一项不能确定，不计入财政资金和其他资金"]
 
 
 GOALS: list[list[Cells]] = [
@@ -267,6 +276,7 @@ def test_what_targets_have_no_place_for_is_said_and_what_is_unknown_is_a_problem
     name = [*NAME, ["项目属性", "延续项目", "项目期", "3年"], ["审批文号", "某字12号"]]
     found = table(name=name)
     assert said(found, "没有导入的栏目") == ["项目属性：延续项目；项目期：3年｜绩效目标表工作簿没有这些栏目，没有导入"]
+    assert [str(one.spot) for one in found.readings if one.what == "没有导入的栏目"] == ["第3行"]
     assert [(one.code, one.place.cell) for one in found.problems] == [("W105", "第4行"), ("W105", "第4行")]
 
 

@@ -162,6 +162,24 @@ def test_money_is_in_the_unit_that_heading_title_or_cell_says(
     assert found.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("budget", "said", "codes"),
+    [("30", "已计入预算数，不计入财政资金和其他资金", []), ("24", "预算数里有没有这一项不能确定，", ["W103"])],
+)
+def test_what_is_carried_over_is_in_the_budget_alone(tmp_path: Path, budget: str, said: str, codes: list[str]) -> None:
+    found = table(
+        tmp_path,
+        "单位名称|项目编码|项目名称|年度资金总额(万元)|其中：财政拨款(万元)|上年结转(万元)|其他资金(万元)|三级指标|指标值",
+        f"文化馆|ZZ01|送戏|{budget}|20|6.5|3.5|演出|≥50场",
+        f"文化馆|ZZ01|送戏|{budget}|20|6.5|3.5|观众|≥500人",
+    )
+    assert [one.code for one in found.problems if one.code != "E106"] == codes
+    (carried,) = (one for one in found.readings if one.what == "上年结转资金")
+    assert (carried.original, str(carried.spot)) == ("6.5", "F2")
+    assert carried.reading.startswith(said)
+    assert found.targets.projects[["budget", "fiscal", "other"]].to_numpy().tolist() == [[float(budget), 20, 3.5]]
+
+
 def test_money_without_a_unit_is_said(tmp_path: Path) -> None:
     found = table(tmp_path, HEAD.replace("（万元）", ""), ROW)
     assert [one.what for one in found.readings] == ["金额单位"]
@@ -205,6 +223,17 @@ def test_a_target_stands_in_one_to_four_cells(tmp_path: Path, heads: str, cells:
     assert {one.code for one in found.problems} == {"W147"}
 
 
+def test_levels_and_names_under_heads_over_several_columns(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "预算单位|项目||资金（万元）||绩效指标|||指标值",
+        "|编码|名称|合计|其中：财政拨款|一级|二级|三级|符号|数值|单位",
+        "412001 清源县文旅局|ZZ01|戏|12.5|10|产出指标|数量指标|演出|≥|50|场",
+    )
+    assert projects(found) == [("412001", "清源县文旅局", "ZZ01", "戏", 12.5)]
+    assert indicators(found) == ["ZZ01-01|产出指标|数量指标|演出|≥50场"]
+
+
 def test_two_targets_that_differ_are_not_guessed(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|年度指标值", f"{ROW}|≥40场")
     assert found.targets.indicators["target"].tolist() == [""]
@@ -213,7 +242,30 @@ def test_two_targets_that_differ_are_not_guessed(tmp_path: Path) -> None:
 
 def test_cells_that_contradict_each_other_are_told(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|计算符号", f"{ROW}|≤")
-    assert told(found) == [("W146", "H2")]
+    assert told(found) == [("E170", "H2")]
+
+
+def test_lines_between_the_rows_name_the_unit_of_those_below(tmp_path: Path) -> None:
+    head, row = "项目名称|一级指标|二级指标|三级指标|指标值|预算数（万元）", "办公|产出指标|数量指标|甲|≥1次|5"
+    found = table(tmp_path, head, "单位：甲局", row, "单位：乙局", row, "单位：甲局", row.replace("办公", "会议"))
+    assert [(name, project) for _, name, _, project, _ in projects(found)] == [
+        ("甲局", "办公"),
+        ("乙局", "办公"),
+        ("甲局", "会议"),
+    ]
+    found = table(tmp_path, head, "单位：412001 清源县文旅局", row, "单位：412002 清源县图书馆", row)
+    assert [(code, name) for code, name, *_ in projects(found)] == [
+        ("412001", "清源县文旅局"),
+        ("412002", "清源县图书馆"),
+    ]
+    assert found.problems == ()
+
+
+def test_a_sign_and_a_direction_that_are_opposite_are_told(tmp_path: Path) -> None:
+    heads, row = f"{HEAD}|计算符号|指标方向", ROW.replace("≥50场", "50场")
+    assert told(table(tmp_path, heads, f"{row}|≤|正向")) == [("E170", "H2")]
+    for agreed in ("≤|反向", "≥|正向", "=|正向", "=|反向"):
+        assert told(table(tmp_path, heads, f"{row}|{agreed}")) == []
 
 
 def test_a_direction_in_words_is_an_inferred_reading(tmp_path: Path) -> None:
@@ -231,6 +283,11 @@ def test_unknown_columns_and_missing_ones_are_told(tmp_path: Path) -> None:
         ("W139", True),
         ("W147", False),
     ]
+    assert "财政资金" in found.problems[1].remedy
+    assert "表的上方" in found.problems[2].remedy
+    found = table(tmp_path, "单位名称|项目编码|项目名称|三级指标|指标值", "文化馆|ZZ01|送戏|演出|≥50场")
+    (blank,) = (one for one in found.problems if one.code == "W147")
+    assert ("预算数" in blank.message, "表的上方" in blank.remedy) == (True, False)
 
 
 def test_an_incomplete_indicator_stops_no_other(tmp_path: Path) -> None:

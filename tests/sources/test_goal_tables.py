@@ -63,7 +63,9 @@ def test_every_head_is_read_as_it_was_set(layout: str, table: str) -> None:
     other = {"national": 0.0, "anhui": 0.0}.get(layout)
     assert project["other"] == other if other is not None else isnan(project["other"])
     assert project["purpose"] == ("用于本项目的各项支出" if layout == "tianjin" else "")
-    assert {problem.code for problem in imported.problems} <= {"E107"}, "only what the tables themselves lack"
+    doubted = {"W170"} if table == "a09" and layout != "sichuan" else set()  # a school has 387664.62元, below 万元
+    codes = {problem.code for problem in imported.problems}
+    assert codes - {"E107"} == doubted, "only what the tables themselves lack"
     assert str(one.year) in imported.title or layout == "tianjin"
 
 
@@ -97,7 +99,7 @@ def test_all_of_them_on_one_sheet_are_told_apart() -> None:
     assert found.targets.projects["name"].tolist() == [one.name for one in tables]
     counts = found.targets.indicators.groupby("project", sort=False).size().tolist()
     assert counts == [len(one.rows) for one in tables]
-    assert {problem.code for problem in found.problems} == {"E107"}
+    assert {problem.code for problem in found.problems} == {"E107", "W170"}
 
 
 def _of(one: Published, year: int) -> Published:

@@ -248,6 +248,18 @@ def test_a_web_page_gives_its_tables_and_the_text_around_them() -> None:
     assert str(grid.rows[1].cells[0].spot) == "第1个表第2行"
 
 
+def test_a_cell_of_no_rows_covers_all_that_follow() -> None:
+    page = "<table><tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁</table>"
+    (grid,) = web_page.read(page.encode(), PLACE).blocks
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.column, cell.rows) for row in grid.rows for cell in row.cells] == [
+        ("甲", 0, 3),
+        ("乙", 1, 1),
+        ("丙", 1, 1),
+        ("丁", 1, 1),
+    ]
+
+
 def test_a_table_in_a_table_is_one_of_its_own() -> None:
     page = "<table><tr><td>外<table><tr><td>甲<td>乙</table></td><td>丙</td></tr></table>"
     assert drawn(web_page.read(page.encode(), PLACE).blocks) == ["[甲 乙]", "[外 丙]"]

@@ -189,6 +189,13 @@ def test_a_table_in_a_cell_stands_for_itself() -> None:
     assert texts(document) == ["绩效指标", "注"]
 
 
+def test_a_table_of_one_row_with_the_parts_of_a_number_is_the_text_of_its_cell() -> None:
+    inner = tbl(tr(tc("≥"), tc("95"), tc("%")))
+    assert cells(read(docx(tbl(tr(tc("数量指标"), tc(inner)), tr(tc("甲"), tc("乙")))))) == [
+        [[(0, 1, 1, "数量指标"), (1, 1, 1, "≥95%")], [(0, 1, 1, "甲"), (1, 1, 1, "乙")]]
+    ]
+
+
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
@@ -323,6 +330,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("name", "data", "said", "remedy"),
     [
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "旧版 Word", "另存为 .docx"),
+        ("a.doc", OLE + bytes(600), "旧版 Word", "另存为 .docx"),
         ("a.wps", OLE + "WordDocument".encode("utf-16-le"), "WPS", "另存为 .docx"),
         ("a.doc", b"{\\rtf1\\ansi", "RTF", "另存为 .docx"),
         ("a.doc", b"<html><body>", "网页", ".html"),

@@ -10,7 +10,6 @@ import numpy as np
 from selfeval.domain.checks.model import DONE, MET, Check, Example, Facts, Findings, Sample
 from selfeval.domain.needs.payments import PAYMENTS
 
-_NAMES_SHOWN = 5
 _NAMES_NONE = re.compile(
     r"(?:详?见|另?附|后|有|已|均|都|全|齐|提[供交]|上传|相关|备查|存档|佐证|证明|材料|资料|附件"
     r"|[\d一二三四五六七八九十、，,。.；;:/()~-])+"
@@ -21,13 +20,10 @@ _NAMES_NONE = re.compile(
 def _find(facts: Facts) -> Findings:
     earned = facts.scored & (facts.column("score") > 0) & ~facts.is_kind(lambda kind: kind.need is PAYMENTS)
     bare = earned & (facts.blank("evidence") | facts.matches("evidence", _NAMES_NONE))
-    names = facts.scores["level3"]
     for project in np.unique(facts.owners[bare]).tolist():
         rows = bare & (facts.owners == project)
         places = [*facts.actual_places(rows)]
-        shown = "、".join(str(names.iloc[i]) for i, _ in places[:_NAMES_SHOWN])
-        more = f"等{len(places)}项" if len(places) > _NAMES_SHOWN else ""
-        yield places[0][1].at(indicator=""), {"names": shown + more}
+        yield places[0][1].at(indicator=""), {"names": facts.named([i for i, _ in places])}
 
 
 _PROVEN = replace(DONE, evidence="活动记录4份")

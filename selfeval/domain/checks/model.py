@@ -25,6 +25,8 @@ from selfeval.domain.rulebook import USUAL, CheckRule, Rounding, show_percent
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import Targets
 
+_NAMED = 5
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -124,6 +126,11 @@ class Facts:
         """Position and place of the reported value of each row of a mask."""
         at = np.flatnonzero(mask)
         return zip(at.tolist(), self._places(at), strict=True)
+
+    def named(self, rows: Sequence[int]) -> str:
+        """The indicators in some rows by name, the first few of many; a stop behind a name is no part of it."""
+        names = [str(self.scores["level3"].iloc[i]).rstrip("。；") for i in rows[:_NAMED]]
+        return "、".join(names) + (f"等{len(rows)}项" if len(rows) > _NAMED else "")
 
     def target_places(self, mask: Flags) -> Iterator[tuple[int, Place]]:
         """Position and place of the target of each row of a mask."""

@@ -8,17 +8,12 @@ import numpy as np
 
 from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Sample
 
-_NAMES_SHOWN = 5
-
 
 def _find(facts: Facts) -> Findings:
     lost = facts.scored & ~facts.full & ~facts.blank("reason") & facts.blank("remedy")
-    names = facts.scores["level3"]
     for project in np.unique(facts.owners[lost]).tolist():
         places = [*facts.actual_places(lost & (facts.owners == project))]
-        shown = "、".join(str(names.iloc[i]) for i, _ in places[:_NAMES_SHOWN])
-        more = f"等{len(places)}项" if len(places) > _NAMES_SHOWN else ""
-        yield places[0][1].at(indicator=""), {"names": shown + more}
+        yield places[0][1].at(indicator=""), {"names": facts.named([i for i, _ in places])}
 
 
 _SHORT = Answered("≥4次", 3.0, reason="人手不足", level3="培训场次")
@@ -34,6 +29,7 @@ CHECK = Check(
     says=(
         Example([Sample([_SHORT, MET])], "未填写改进措施：培训场次"),
         Example([Sample([replace(_SHORT, remedy="无"), MET])]),
+        Example([Sample([replace(_SHORT, level3="培训场次。"), replace(_SHORT, level3="讲座")])], "：培训场次、讲座"),
     ),
     silent=(Example([Sample([replace(_SHORT, remedy="增配人手，6月底前到位"), MET, CONTENT])]), Example([Sample()])),
 )

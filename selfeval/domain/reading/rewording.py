@@ -32,7 +32,7 @@ _WHOLE = re.compile(r"(?<=元)[整正]")
 _NUMERAL = r"[〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+"
 _WRITTEN = (
     rf"^(?P<before>[{SIGNS}]*|\D*?)(?P<number>百分之{_NUMERAL}(?:点{_NUMERAL})?|{_NUMERAL}(?:点{_NUMERAL})?"
-    r"(?=(?:【counter】))|[一二两三四五六七八九十百千]+[万亿](?!一))(?P<unit>【counter】|)"
+    r"(?=(?:【counter】|[%‰]))|[一二两三四五六七八九十百千]+[万亿](?!一))(?P<unit>【counter】|[%‰]|)"
     r"(?P<after>(?:及|或)?以[上下内]|之内|内|左右|上下|)$"
 )
 _TENTHS = re.compile(

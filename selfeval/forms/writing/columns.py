@@ -14,10 +14,10 @@ from selfeval.sheets.model import Cell, Column, Row, cell
 
 BY_HAND = "judged"
 """The column of points that a person gives."""
-_BEFORE_SCORE = {"actual": 14.5, "level": 12, "percentage": 9, BY_HAND: 8}
+_BEFORE_SCORE = {"actual": 14, "level": 12, "percentage": 9, BY_HAND: 8}
 _HOW = {"evidence": "\n（名称、件数）"}
 """What headings say besides the name."""
-_BEHIND_SCORE = {"category": 11, "reason": 22, "remedy": 22, "evidence": 22}
+_BEHIND_SCORE = {"category": 11, "reason": 22, "remedy": 22, "evidence": 21}
 _EXPLAINED = frozenset({"reason", "remedy", "evidence"})
 """What is told at length, in smaller letters, so that some 400 of them fit into the highest row there can be."""
 

@@ -80,8 +80,8 @@ def project_rows(case: Case, cover: Cover) -> tuple[Row, ...]:
     project, fitted = case.project, Fit(24.0, ("level3",))
     taken = "填写情况为“取自项目”的不用填，另填的以填写的为准。" if case.taken else ""
     how = (
-        "请填写黄色单元格；灰色单元格不用填，需要填写时会变为黄色；其他内容请勿改动。"
-        f"{taken}金额单位：万元。填报要求见“填写说明”。"
+        "请填写黄色单元格；灰色单元格不用填，需要填写时变为黄色；其他内容请勿改动。"
+        f"{taken}金额单位：万元。详见“填写说明”。"
     )
     budget = "" if math.isnan(project.budget) else f"{show_number(project.budget)}万元"
     of_project = (

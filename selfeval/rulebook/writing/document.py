@@ -89,9 +89,9 @@ def _approved(rulebook: Rulebook) -> Iterator[Part]:
         yield Paragraph(_OUTSIDE.format(_TOTAL_CAP[rulebook.total_cap]))
     if whole := rulebook.whole_sections:
         yield Paragraph(_OF_THE_WHOLE)
-        own = replace(rulebook, sections=whole)
+        apart = replace(rulebook, sections=whole)
         heads = "部分 分项绩效目标 分值 说明"
-        yield from _with_sources(heads, _sections(own), rulebook, whole, 4, 5, 3, 7)
+        yield from _with_sources(heads, _sections(apart), rulebook, whole, 4, 5, 3, 7)
     yield Heading(1, "二、预算执行率")
     curve = curve_words(execution.curve, what="" if execution.deduct else RATE_CALLED)
     yield Paragraph(f"执行率 = {EXECUTION_RATE}。{curve}。{''.join(execution_words(execution))}")

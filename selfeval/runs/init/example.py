@@ -13,6 +13,9 @@ from selfeval.sources.imported import Imported
 from selfeval.sources.targets_workbook import targets_workbook
 
 MARK = "示例数据（虚构，仅供演示）"
+ANSWERS = "示例填报数据"
+"""The folder of a year's inputs with what was reported for the example."""
+_SOURCE = "selfeval init"
 _CHECKPOINT_SHARES = (0.25, 0.5, 0.9, 1.0)
 
 
@@ -130,7 +133,12 @@ def example_targets(year: int, unit_code: str, unit: str) -> bytes:
         INDICATORS.frame(indicators),
         PLAN.frame({"project": code, **shares} for code, _ in numbered),
     )
-    return targets_workbook(Imported(Targets(year, *frames), title=MARK, source="selfeval init"))
+    return targets_workbook(Imported(Targets(year, *frames), title=MARK, source=_SOURCE))
+
+
+def is_example(targets: Targets | None) -> bool:
+    """Whether targets are those of the example, as their table says; a person may have changed them."""
+    return targets is not None and targets.sources == ((_SOURCE, ""),)
 
 
 def example_answers(year: int) -> dict[str, bytes]:

@@ -35,7 +35,8 @@ selfeval explain {year} 1 --reported inputs/{year}/示例填报数据
 第一条生成两份空白的填报表，在 `inputs/{year}/forms/`，可以打开试填；第二条用示例填报数据评分，自评表和
 `汇总.xlsx` 在 `outputs/{year}/`；第三条查询一个项目在哪些指标上失分。项目名称前都写着“示例（虚构）”。
 
-试完以后，删去 `inputs/{year}/forms`、`inputs/{year}/示例填报数据` 和 `outputs/{year}` 三个文件夹，再按下面的步骤做。
+试完以后，删去 `inputs/{year}/forms`、`inputs/{year}/示例填报数据` 和 `outputs/{year}` 三个文件夹，
+再按下面的步骤做；示例的绩效目标表没有改过的，导入时直接换成本单位的。
 
 """
 _STEPS = """\
@@ -45,7 +46,9 @@ _STEPS = """\
    - `selfeval rules check {year}` 检查，`selfeval rules test {year}` 运行用例；
    - `selfeval rules doc {year}` 生成评分细则，报领导审定；
    - 审定以后，把规则文件 title 里的“{unapproved}”删去。
-2. **导入绩效目标**：`selfeval import 绩效文本 --year {year}`；用 `selfeval list {year}` 对照原文核对。
+2. **导入绩效目标**：`selfeval import 文件或文件夹 --year {year}`（Excel、Word、PDF、网页、文本都可以）；
+   只看不写的加 `--dry-run`；没有文件的，用 `selfeval import --template --year {year}` 写出空白表来填；
+   导入后用 `selfeval list {year}` 对照原文核对。
 3. **生成填报表**：`selfeval forms {year} --due 报送期限 --contact 联系人`，下发各科室。
 4. **收集**：`selfeval collect 收到的文件夹 --year {year}`；进度和催报文字见 `selfeval status {year}`。
 5. **检查**：`selfeval check {year} --write`，每个单位一份退回修改清单。

@@ -17,7 +17,7 @@ from selfeval.rulebook.shelf import every_rulebook, on_shelf
 from selfeval.rulebook.trying.cases import cases_path
 from selfeval.rulebook.writing.drafting import UNAPPROVED, draft, draft_cases
 from selfeval.runs.folders import as_typed, years_with_rules
-from selfeval.runs.init.example import example_answers, example_targets
+from selfeval.runs.init.example import ANSWERS, example_answers, example_targets
 from selfeval.runs.init.guide import guide
 from selfeval.runs.placing import write_new
 from selfeval.runs.rulebooks import schemas_beside, with_schema_beside
@@ -107,5 +107,5 @@ def _files(workspace: Workspace, unit: Unit) -> Mapping[str, bytes]:
     contents |= {workspace.rules / name: data for name, data in schemas_beside(workspace.root)}
     if example:
         contents[workspace.targets(year)] = example_targets(year, unit.code, unit.name)
-        contents |= {inputs / "示例填报数据" / name: data for name, data in example_answers(year).items()}
+        contents |= {inputs / ANSWERS / name: data for name, data in example_answers(year).items()}
     return {path.relative_to(workspace.root).as_posix(): data for path, data in contents.items()}

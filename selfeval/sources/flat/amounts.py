@@ -9,13 +9,15 @@ from selfeval.domain.targets import PROJECTS
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
 from selfeval.sources.flat.projects import Project
-from selfeval.sources.form.money import IN_WAN, LARGE
+from selfeval.sources.form.money import IN_WAN, LARGE, of_carried
 from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
-_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
-_UNIT = re.compile("万元|元")
+_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?")
+_UNIT = re.compile("[亿万元]")
+_KEPT = ("budget", "fiscal", "other")
+"""The money that targets have a place for."""
 _PASSAGES = ("purpose", "goal")
 
 
@@ -29,7 +31,7 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
         if squeeze(first[0]) != squeeze(text) and (
             name in _PASSAGES or _value(first[0], first[2]) != _value(text, first[2])
         ):
-            what = PROJECTS[name].header
+            what = _header(name)
             facts = {"where": first[1], "first": first[0], "found": text}
             account.about(project=project.code).report("W144", line.at(name), name=project.name, what=what, **facts)
             project.first[name] = first
@@ -43,18 +45,28 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
         value = _value(text, unit)
         fields[name] = value
         if text and value is None:
-            account.report("E109", spot, what=PROJECTS[name].header, found=text)
-        elif value is not None and value >= LARGE and not (unit or _UNIT.search(text)):
+            account.report("E109", spot, what=_header(name), found=text)
+        elif value is not None and value >= LARGE and unit in {"万元", ""} and not _UNIT.search(text):
             account.report("W170", spot, found=text)
-    budget, fiscal, other = (fields[name] for name in MONEY)
+    budget, fiscal, other = (fields[name] for name in _KEPT)
+    carried = fields.pop("carried")
+    apart = False
     if isinstance(budget, float) and isinstance(fiscal, float):
-        rest = other if isinstance(other, float) else 0.0
-        if round(budget - fiscal - rest, 6):
+        rest = sum(value for value in (other, carried) if isinstance(value, float))
+        apart = bool(round(budget - fiscal - rest, 6))
+        if apart:
             account.report("W103", project.first["budget"][1], budget=budget, fiscal=fiscal, other=rest)
+    if isinstance(carried, float) and carried:
+        text, spot, _ = project.first["carried"]
+        account.infer("上年结转资金", text, of_carried(within=not apart and budget is not None), spot)
     for name in _PASSAGES:
         text, spot, _ = project.first.get(name, ("", project.spot, ""))
         fields[name] = account.bounded(text, PROJECTS[name], spot)
     return fields
+
+
+def _header(name: str) -> str:
+    return PROJECTS[name].header if name in _KEPT else "上年结转资金"
 
 
 def _value(text: str, unit: str) -> float | None:

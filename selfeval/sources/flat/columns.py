@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from selfeval.sources.form.labels import COLUMNS, UPPER
+from selfeval.sources.form.labels import COLUMNS, SIDE_LABELS, UPPER
+from selfeval.sources.form.labels_above import ABOVE
 from selfeval.sources.layout import squeeze, unified
 
 _OWN: Mapping[str, str] = {
@@ -29,20 +30,22 @@ _OWN: Mapping[str, str] = {
     "basis": "目标值确定依据 目标值设定依据 指标值设置依据 取值依据 指标确定依据",
     "standard": "评扣分规则 评分细则 评价细则",
     "budget": "项目金额 预算金额 项目预算 项目预算数 项目预算金额 预算总额 资金总额 年度资金总额 "
-    "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额",
+    "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额 资金合计 资金小计",
     "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
     "other": "其中：其他资金 单位资金",
+    "carried": "其中：上年结转 其中：上年结转资金 其中：结转资金 上年结转数",
     "purpose": "资金用途 项目用途 用途 资金使用用途",
     "goal": "年度绩效目标 年度目标 总体目标 年度总体目标 项目绩效目标 项目年度目标 项目年度绩效目标 "
     "年度总体绩效目标 总体绩效目标 项目总体目标 绩效总目标 目标内容 绩效目标内容",
 }
 """Names beyond those of the form; of each column the first that is of the form is the usual one."""
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
-    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")}
+    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")},
+    "carried": ABOVE["carried"],
 }
 NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})
 """Headings of what is nobody's business but the writer's."""
-MONEY = ("budget", "fiscal", "other")
+MONEY = ("budget", "fiscal", "other", "carried")
 
 _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
 _MARKS = re.compile(r"^[*※]+|[*※:：]+$")
@@ -53,6 +56,8 @@ _UNDER_TARGET: Mapping[str, str] = {
     **dict.fromkeys(("单位", "计量"), "unit"),
 }
 """What stands in the second row of headings under 指标值."""
+_UNDER_INDICATOR: Mapping[str, str] = {"一级": "level1", "二级": "level2", "三级": "level3"}
+"""What stands in it under 绩效指标."""
 UNIT = "单位"
 """A heading that means two things: the unit that a project belongs to, or that of a target's number."""
 
@@ -70,6 +75,7 @@ _NAMES: Mapping[str, str] = {
 }
 
 
+_OVER_LEVELS = frozenset({*map(_plain, SIDE_LABELS), "指标体系", "指标级次", "指标名称"})
 _LONGEST = 60
 """Characters of a heading, with what explains it."""
 
@@ -84,6 +90,8 @@ def name_of(title: str, above: str = "") -> str:
         return _known(upper)
     if _known(upper) == "target" and (under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))):
         return under
+    if upper in _OVER_LEVELS and lower in _UNDER_INDICATOR:
+        return _UNDER_INDICATOR[lower]
     return (upper and _known(upper + lower)) or _known(lower)
 
 

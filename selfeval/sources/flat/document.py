@@ -18,13 +18,14 @@ from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import Account, Imported, printed_years, target_cell
+from selfeval.sources.imported import Account, Imported, printed_years, target_cell, year_of_sheet
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
 _YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
+_OF_UNITS = frozenset({"unit_code", "unit_name", "department"})
 _QUOTED = 60
 _MOST_NAMED = 10
 
@@ -75,7 +76,8 @@ class _Reader:
         self._leave(block.spot.sheet)
         at = _begins(block)
         if at is None and self._table and self._goes_on(block, self._table):
-            self._tell_lines()
+            if not self._begins_unit(self._table):
+                self._tell_lines()
             self._rows(block.rows, self._table)
             return
         if at is None:
@@ -105,6 +107,19 @@ class _Reader:
         elif self._between and sheet != self._between[-1].spot.sheet:
             self.rest += self._between
             self._between = []
+
+    def _begins_unit(self, table: _Table) -> bool:
+        """Whether the lines between two parts of a table name the unit of those below, as 单位：某局; then they are."""
+        above = read_above((line.text, line.spot) for line in self._between)
+        now = self.register.unit
+        if not above.unit.key or _OF_UNITS & table.head.names or above.unit.key in {now.key, now.code}:
+            return False
+        self._between = [line for line in self._between if (line.text, line.spot) in above.rest]
+        self._tell_lines()
+        self._finish()
+        self.register.begin(above.unit)
+        self._table = _Table(table.head, table.sheet, table.units)
+        return True
 
     def _goes_on(self, grid: Grid, table: _Table) -> bool:
         cells = [cell for row in grid.rows for cell in row.cells]
@@ -169,6 +184,8 @@ class _Reader:
     def _names_another_year(self, title: str, spot: Spot) -> bool:
         """Whether the title of a table names other years alone; then that is told, and the table left out."""
         years = printed_years(title)
+        if not years and year_of_sheet(spot.sheet) not in {0, self.year}:
+            title, years = f"工作表 {spot.sheet}", frozenset({year_of_sheet(spot.sheet)})
         if not years or self.year in years:
             self.title = title if self.year not in printed_years(self.title) else self.title
             return False
@@ -211,6 +228,11 @@ class _Reader:
         table.after_note = False
         if self._is_of_another_year(line):
             return
+        if len(line.plain) == 1 and not line.is_indicator and not _OF_UNITS & table.head.names:
+            unit = read_above([(found, line.spot)]).unit
+            if unit.key:  # 单位：某局, above the rows of each unit
+                self.register.begin(unit)
+                return
         if not line.is_indicator and not self._is_of_project(line, after):
             self._tell_unread(found, line.spot)
             return
@@ -219,7 +241,7 @@ class _Reader:
             return
         amounts.note(project, line, table.units, self.account)
         if line.is_indicator:
-            project.lines.append(indicators.levels(project, line, goes_on=self._last is project))
+            project.add(*indicators.levels(project, line, goes_on=self._last is project))
             self._last = project
         elif unknown := {"level1", "level2", "target"}.intersection(line.texts):
             text = " ".join(line.text(name) for name in sorted(unknown))
@@ -247,7 +269,9 @@ def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> 
         blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
         if blank:
             more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
-            account.report("W147", what=PROJECTS[name].header, names="、".join(blank[:_MOST_NAMED]) + more)
+            names = "、".join(blank[:_MOST_NAMED]) + more
+            where = "（也可以写在表的上方：“预算单位：324001 某某单位”）" if name == "unit_name" else ""
+            account.report("W147", what=PROJECTS[name].header, names=names, where=where)
 
 
 def read_document(document: Document, year: int, source: str = "") -> tuple[Imported, tuple[Block, ...]]:

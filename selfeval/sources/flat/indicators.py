@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
-from selfeval.sources.form.split_target import JoinedTarget, join
+from selfeval.sources.form.several import is_several, points_behind
+from selfeval.sources.form.split_target import JoinedTarget, are_opposite, join, parts_of
 from selfeval.sources.imported import Account
 
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
@@ -21,7 +22,7 @@ _NOTHING = frozenset({"", "-", "—", "/"})
 def levels(project: Project, line: Line, *, goes_on: bool) -> tuple[Line, Mapping[str, str]]:
     """A row with its levels: blank ones as in the row above, where that is of the same project (``goes_on``)."""
     level1, level2 = line.text("level1"), line.text("level2")
-    above = project.lines[-1][1] if goes_on else {"level1": "", "level2": ""}
+    above = project.upper if goes_on else {"level1": "", "level2": ""}
     level2 = level2 or (above["level2"] if level1 in ("", above["level1"]) else "")
     return line, {"level1": level1 or above["level1"], "level2": level2}
 
@@ -50,7 +51,16 @@ def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str,
         told = name == "target" and len(doubtful) > 1
         if not read[name] and name in line.head.names and not told:  # of a column that is not there, the head tells
             account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
+    if is_several(read["level3"]):
+        account.report("E173", line.at("level3"), level3=read["level3"])
+    if line.how:
+        account.infer(account.place.indicator, read["level3"], line.how, line.at("level3"))
+    if line.shared:
+        found, count = line.shared
+        account.report("W175", line.at("points"), found=found, count=count)
     points = line.text("points")
+    if not points and (points := points_behind(read["level3"])):
+        account.infer(account.place.indicator, read["level3"], f"分值{points}写在三级指标后面", line.at("level3"))
     hit = _POINTS.fullmatch(points)
     if not hit and points not in _NOTHING:
         account.report("E125", line.at("points"), what=INDICATORS["points"].header, found=points)
@@ -86,18 +96,18 @@ class _Cells:
     def joined(self) -> JoinedTarget:
         """Them as one."""
         sign, value, unit = self._three()
-        return join(sign, value, unit)
+        joined = join(sign, value, unit)
+        signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
+        if are_opposite(signs) and value:
+            return replace(joined, clash=f"“{'”和“'.join(signs)}”方向相反")
+        return joined
 
     def _three(self) -> tuple[str, str, str]:
         signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
         values = [part.text for part in self.values if part.name == "target"]
         units = [part.text for part in self.units]
-        if len(values) > 1:  # under one heading, which says of none what it is
-            if _SIGN.fullmatch(values[0]):
-                signs, values = [*signs, values[0]], values[1:]
-            if len(values) > 1 and _NUMBER.match(values[0]) and not _NUMBER.match(values[-1]):
-                values, units = values[:-1], [*units, values[-1]]
-        return _sign(signs), "".join(values), "".join(units)
+        sign, value, unit = parts_of(values)
+        return _sign([*signs, *filter(None, (sign,))]), value, "".join((*units, unit))
 
     def told(self, line: Line, account: Account) -> str:
         """The target; what is doubtful of it is reported, and what had to be inferred."""
@@ -105,8 +115,8 @@ class _Cells:
         original = " | ".join(part.text for part in parts)
         guessed = any(part.guessed for part in parts) or (joined.text and self._three()[0] in _DIRECTIONS)
         if joined.clash:
-            facts = {"found": original, "clash": joined.clash, "reading": joined.text}
-            account.report("W146", line.at("target"), **facts)
+            level3 = line.text("level3") or "（无名称）"
+            account.report("E170", line.at("target"), level3=level3, clash=joined.clash)
         elif joined.said or guessed:
             said = f"{joined.text}（{joined.said}）" if joined.said else joined.text
             account.infer(account.place.indicator, original, said, line.at("target"))
@@ -117,7 +127,6 @@ _DIRECTIONS = frozenset(
     {"正向", "正向指标", "正指标", "反向", "反向指标", "逆向", "逆向指标", "负向", "负向指标", "逆指标"}
 )
 _SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
-_NUMBER = re.compile(r".*\d")
 
 
 def _sign(signs: Sequence[str]) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from selfeval.domain.reading.asides import SUM
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.flat.columns import NOTES
 from selfeval.sources.flat.head import Head
+from selfeval.sources.form import several
+from selfeval.sources.form.foot import is_sum
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
-_SUM = re.compile(rf"(?:.{{0,30}}[^\w]?)?{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
-_OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "goal", "purpose"})
+_OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
 """What may stand in several columns, told apart by these."""
 
@@ -34,7 +33,8 @@ class Part(NamedTuple):
 class Line:
     """A row: its texts by the names of their columns.
 
-    ``parts``: the cells of the target, column by column. ``stray``: cells without a known heading.
+    ``parts``: the cells of the target, column by column. ``stray``: cells without a known heading. ``how``: how the row
+    was parted, which held several indicators, ``shared`` its points for all of them, and how many these are.
     """
 
     spot: Spot
@@ -44,6 +44,8 @@ class Line:
     stray: Mapping[int, str] = field(default_factory=dict)
     plain: Sequence[str] = ()
     wide: bool = False
+    how: str = ""
+    shared: tuple[str, int] | None = None
 
     def text(self, name: str) -> str:
         """The text of a column; blank where there is none."""
@@ -76,10 +78,17 @@ def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) ->
         cells = sorted([*own, *covering], key=lambda cell: cell.column)
         open_cells[:] = [replace(cell, rows=cell.rows - 1) for cell in [*own, *covering] if cell.rows > 1]
         if own:
-            yield _line(own[0].spot, cells, own, head)
+            wide = len(own) == 1 and (own[0].columns > 1 or own[0].column == min(head.headings))
+            whole = replace(row, cells=tuple(cells), how="")
+            parts = several.parted(whole, head.columns)
+            points = several.shared_points(whole, head.columns)
+            shared = (points.text, len(parts)) if points else None
+            for part in parts:
+                yield replace(_line(own[0].spot, part.cells, head), wide=wide, how=part.how, shared=shared)
+                shared = None
 
 
-def _line(spot: Spot, cells: Sequence[GridCell], own: Sequence[GridCell], head: Head) -> Line:
+def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
     texts: dict[str, str] = {}
     before = spot
     parts: list[Part] = []
@@ -94,8 +103,7 @@ def _line(spot: Spot, cells: Sequence[GridCell], own: Sequence[GridCell], head: 
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
             before = parts[-1].heading
         texts[name] = texts.get(name, "") + text
-    wide = len(own) == 1 and (own[0].columns > 1 or own[0].column == min(head.headings))
-    return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))], wide)
+    return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))])
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:
@@ -108,7 +116,7 @@ def what_else(line: Line, head: Head, *, after_note: bool) -> str:
         return "列名"
     if told := passed_over(line.plain, (), after_note=after_note):
         return told
-    if not line.text("target") and any(_SUM.fullmatch(text) for text in line.plain):
+    if not line.text("target") and any(map(is_sum, line.plain)):
         return "合计"
     return ""
 

@@ -45,6 +45,21 @@ class Project:
     first: dict[str, tuple[str, Spot, str]] = field(default_factory=dict)
     lines: list[tuple[Line, Mapping[str, str]]] = field(default_factory=list)
     runs: int = 1
+    upper: Mapping[str, str] = field(default_factory=dict)
+    """The levels of the row before."""
+    again: list[tuple[Line, Line]] = field(default_factory=list)
+    """Rows left out that say what a row of an earlier run says, or say it otherwise, with that row."""
+    _seen: dict[tuple[str, ...], tuple[int, Line]] = field(default_factory=dict)
+
+    def add(self, line: Line, upper: Mapping[str, str]) -> None:
+        """Take a row of an indicator, unless it stands in an earlier run."""
+        key = (*upper.values(), line.text("level3"), line.text("description"))
+        self.upper = upper
+        run, first = self._seen.setdefault(tuple(map(plain, key)), (self.runs, line))
+        if run < self.runs:
+            self.again.append((line, first))
+        else:
+            self.lines.append((line, upper))
 
 
 @dataclass
@@ -67,6 +82,7 @@ class Register:
     _conflicts: dict[tuple[str, str], _Conflict] = field(default_factory=dict)
     _named: dict[tuple[str, str], list[Project]] = field(default_factory=dict)
     _own_units: set[str] = field(default_factory=set)
+    _codes: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def begin(self, unit: Unit) -> None:
         """A table begins, of which the lines above name a unit, perhaps."""
@@ -90,6 +106,8 @@ class Register:
             found = self.projects[code] = Project(
                 code, name, self.unit, line.at("code" if line.text("code") else "name")
             )
+            if self.unit.code and self.unit.name:
+                self._codes.setdefault(self.unit.name, {})[self.unit.code] = None
         elif name and found.name and plain(name) != plain(found.name):
             conflict = self._conflicts.setdefault((code, plain(name)), _Conflict(name, line))
             conflict.count += 1
@@ -136,9 +154,22 @@ class Register:
             facts = {"key": code, "where": where, "first": found.name, "name": one.name, "count": max(one.count, 1)}
             self.account.about(project=code).report("E143", spot, **facts)
         for found in self.projects.values():
+            account = self.account.about(project=found.code)
             if found.runs > 1:
-                said = f"各行分在{found.runs}处，按同一个项目识别"
-                self.account.about(project=found.code).infer("项目", found.name, said, found.spot)
+                account.infer("项目", found.name, f"各行分在{found.runs}处，按同一个项目识别", found.spot)
+            other = [(line, first) for line, first in found.again if _target(line) != _target(first)]
+            if other:
+                line, first = other[0]
+                facts = {"count": len(other), "level3": line.text("level3"), "where": first.spot.in_file}
+                facts |= {"first": _target(first), "found": _target(line)}
+                account.report("E149", line.at("target"), name=found.name, **facts)
+            elif found.again:
+                said = f"有{len(found.again)}行与前面的相同，只读入一次"
+                account.infer("重复的行", found.name, said, found.again[0][0].spot)
+        for name, codes_ in self._codes.items():
+            if len(codes_) > 1:
+                spot = next(one.spot for one in self.projects.values() if one.unit.name == name)
+                self.account.report("W148", spot, name=name, codes="、".join(codes_))
 
     def unit_fields(self, project: Project) -> dict[str, str]:
         """单位编码 and 单位名称 of a project; a unit without a code gets one of its own."""
@@ -157,6 +188,10 @@ def _unit_of(line: Line) -> Unit:
     name = line.text("unit_name") or line.text("department")
     unit = parted(name)
     return Unit(squeeze(line.text("unit_code")) or unit.code, unit.name)
+
+
+def _target(line: Line) -> str:
+    return " ".join(squeeze(part.text) for part in line.parts)
 
 
 _BRACKETED = re.compile(r"^[\[【(（](\d{3,12})[\]】)）]")

@@ -157,14 +157,17 @@ def _labelled(above: Upper, value: int) -> bool:
 def _passed(above: Upper, account: Account) -> None:
     """Say what a table has that targets have no place for; it counts as read."""
     heads = above.labels("adjusted", "done")
-    said = [above.pieces[at].text for at in heads if not above.beside(at)]
+    alone = [at for at in heads if not above.beside(at)]
+    said, spots = [above.pieces[at].text for at in alone], [above.pieces[at].cell.spot for at in alone]
     for at in above.labels("passed", "done", "adjusted", "initial", "scope", "unit_code"):
         text = above.take([place for place in above.beside(at) if place not in above.used])
         if squeeze(text) not in BLANKS:
             said.append(f"{above.pieces[at].text}：{text}")
+            spots.append(above.pieces[at].cell.spot)
     for at, piece in enumerate(above.pieces):
         owner = None if piece.meaning or at in above.used else _owner(above, at)
         if owner is not None and above.pieces[owner].meaning == "passed":
             said.append(above.take([at]))
+            spots.append(piece.cell.spot)
     if said:
-        account.infer("没有导入的栏目", "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", above.spot)
+        account.infer("没有导入的栏目", "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", spots[0])

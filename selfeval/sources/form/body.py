@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from selfeval.sources.blocks import GridCell, GridRow
-from selfeval.sources.form import torn
+from selfeval.sources.form import several, torn
 from selfeval.sources.form.foot import is_foot
 from selfeval.sources.form.heads import Heads, repeats, squeezed
 from selfeval.sources.form.labels import plain_label
@@ -44,7 +44,15 @@ def read_body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[G
             body[-1] = torn.put_together(body[-1], whole)
             continue
         body.append(whole)
-    return body
+    return [part for row in body for part in _parted(row, heads, account)]
+
+
+def _parted(row: GridRow, heads: Heads, account: Account) -> list[GridRow]:
+    """The indicators of a row, one a row."""
+    if points := several.shared_points(row, heads.columns):
+        count = len(several.parted(row, heads.columns))
+        account.report("W175", points.spot, found=tidy(points.text), count=count)
+    return several.parted(row, heads.columns)
 
 
 def _of_the_year(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[GridRow]:

@@ -15,10 +15,13 @@ from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy
 
+_QUOTED = 60
 
-def read_document(document: Document, year: int, source: str = "") -> Imported:
+
+def read_document(document: Document, year: int, source: str = "", *, whole_file: bool = True) -> Imported:
     """Read a target document from the blocks that a reader made of it; ``source`` is the file's name, for messages.
 
+    Where these are not all of the file (``whole_file``), the year of a table says nothing of the file's.
     A table without a 项目编码, or with one that came before, is left out, and its problem says so.
     """
     parts = outline(document.blocks)
@@ -27,7 +30,7 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     tables: dict[str, ProjectTable] = {}
     indicators: list[Record] = []
     candidates: list[Candidate] = []
-    title = _title(parts, year)
+    title = _title(parts, year, whole_file=whole_file)
     for order, section in enumerate(parts.sections, start=1):
         account = Account(place)
         if section.year not in {0, year} and str(section.year) not in title:
@@ -69,9 +72,10 @@ def read_document(document: Document, year: int, source: str = "") -> Imported:
     return Imported(targets, readings, problems, title, tidy(parts.overall), source)
 
 
-def _title(parts: Outline, year: int) -> str:
+def _title(parts: Outline, year: int, *, whole_file: bool) -> str:
     """The title of a document: its own, else that of its tables, of the year asked for where any is."""
-    dated = sorted((section for section in parts.sections if section.year), key=lambda section: section.year != year)
+    of_any = [section for section in parts.sections if section.year and (whole_file or section.year == year)]
+    dated = sorted(of_any, key=lambda section: section.year != year)
     return parts.title or next((section.title for section in dated), "")
 
 
@@ -91,6 +95,8 @@ def _check(parts: Outline, account: Account, *, found: bool) -> None:
         account.report("E105")
     for name, spot in parts.departments:
         account.report("W172", spot, title=name)
+    for text, spot in parts.strays:
+        account.report("W141", spot, found=text[:_QUOTED])
     for spot in parts.others:
         account.report("W173", spot)
     for spot in parts.sheets:

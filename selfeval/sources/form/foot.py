@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from selfeval.domain.reading.asides import SUM
 from selfeval.sources.layout import squeeze
 
 _WHO = (
@@ -15,6 +16,7 @@ _WHAT = (
     "主管部门意见|主管部门审核意见|财政部门意见|财政部门审核意见|审核意见|自评等级"
 )
 _FOOT = re.compile(rf"(?:(?:{_WHO})(?:[（(][^）)]*[)）])*|(?:{_WHAT})(?:[（(][^）)]*[)）])*)(?:[:：].*|\d*[、.．].*)?")
+_SUM = re.compile(rf"(?:.{{0,30}}[^\w]?)?{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
 _PAGE = re.compile(r"[-—–·]*第?\d{1,4}页?(?:[,，/]?共?\d{1,4}页)?[-—–·]*")
 
 
@@ -26,3 +28,8 @@ def is_foot(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether a text is nothing but the number of a page."""
     return _PAGE.fullmatch(squeeze(text)) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text names a sum of what stands above it, such as 产出指标小计."""
+    return _SUM.fullmatch(squeeze(text)) is not None

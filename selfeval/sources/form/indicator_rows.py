@@ -10,11 +10,12 @@ from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.form.body import read_body
-from selfeval.sources.form.foot import is_foot, is_page_number
+from selfeval.sources.form.foot import is_foot, is_page_number, is_sum
 from selfeval.sources.form.heads import PRINTED, Heads, read_heads
 from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
-from selfeval.sources.form.split_target import join
+from selfeval.sources.form.several import is_several, points_behind
+from selfeval.sources.form.split_target import join, parts_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
 
@@ -82,7 +83,7 @@ class _Rows:
             again = values["level1"] and values["level1"] == above["level1"]
             values["level2"] = values["level2"] or ("" if values["level1"] and not again else above["level2"])
             values["level1"] = values["level1"] or above["level1"]
-            passed = _passed(values)
+            passed = _passed(values, next((cell.text for cell in row.cells if cell.text.strip()), ""))
             if passed == "execution":
                 read = " | ".join(filter(None, values.values()))
                 said = "预算执行率按规则文件评分，没有作为一条指标导入"
@@ -111,8 +112,14 @@ class _Rows:
         here = self.account.about(indicator=indicator)
         printed = " | ".join(filter(None, values.values()))
         values |= _without_letters(values)
-        values["level3"] = _NUMBERING.sub("", values["level3"]) or values["level3"]
+        printed_name = values["level3"]
+        values["level3"] = _NUMBERING.sub("", printed_name) or printed_name
+        if is_several(printed_name):
+            here.report("E173", spot, level3=printed_name)
         kind, reasons = self._target(values, here, spot)
+        if not values["points"] and (behind := points_behind(printed_name)):
+            values["points"] = behind
+            reasons.append(f"分值{behind}写在三级指标后面")
         points = self._points(values["points"], here, spot)
         if points is not None and values["points"].endswith(("%", "百分比")):
             reasons.append(f"权重{values['points']}按{points:g}分识别")
@@ -132,7 +139,7 @@ class _Rows:
 
     def _target(self, values: dict[str, str], here: Account, spot: Spot) -> tuple[str, list[str]]:
         """Join the cells of a target in ``values``; its 类型 where the text alone does not tell it, and what to say."""
-        if not self.heads.names & {"sign", "unit"}:
+        if not self.heads.names & {"sign", "unit"} and not values["sign"] and not values["unit"]:
             return "", []
         joined = join(values["sign"], values["target"], values["unit"])
         if joined.clash:
@@ -153,9 +160,15 @@ class _Rows:
         return None
 
 
-def _passed(values: dict[str, str]) -> str:
-    """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one."""
-    if any(squeeze(values[name]).rstrip(":：") in _TOTALS for name in _LEVELS):
+def _passed(values: dict[str, str], first: str) -> str:
+    """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one.
+
+    ``first``: its first text, which may stand left of the levels.
+    """
+    names = [first, *(values[name] for name in _LEVELS)]
+    if any(squeeze(name).rstrip(":：") in _TOTALS for name in names):
+        return "total"
+    if not values["target"] and any(map(is_sum, names)):
         return "total"
     if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
         return "execution"
@@ -188,10 +201,15 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     left = heads.level1
     cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
     cells = [(column, text) for column, text in cells if column >= left or not is_side_label(text)]
+    targets: list[str] = []
     for column, text in cells:
         name = known.get(column, PASSED)
-        if name != PASSED and values[name] != text:  # the same again where merged cells were parted
+        if name == "target" and text not in targets:
+            targets.append(text)
+        elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
             values[name] += text
+    sign, values["target"], unit = parts_of(targets)
+    values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
     stray = [text for column, text in cells if column not in known]

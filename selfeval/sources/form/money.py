@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.domain.reading.quantity import show_number
 from selfeval.sources.form.upper import BLANKS, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 
-_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?(?:[（(].*[)）])?")
-IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?(?:[（(].*[)）])?")
+IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001"), "亿": Decimal(10000), "万": Decimal(1)}
 """How many 万元 each unit of money is."""
 _UNIT = re.compile(r"(亿元|万元|元)")
 _STAGES = ("initial", "adjusted", "done")
@@ -20,7 +21,7 @@ _FISCAL = (("granted",), ("own", "upper"), ("public", "fund", "state"))
 """What may stand for 财政资金: the first of which there is any amount."""
 _OTHER = ("other", "special", "own_money")
 LARGE = 10000.0
-"""万元 from which on an amount without a unit of money is doubted: 一亿元."""
+"""万元 from which on an amount is doubted that has its unit from a head or from nowhere: 一亿元."""
 
 
 @dataclass
@@ -30,6 +31,7 @@ class _Lines:
     upper: Upper
     account: Account
     unit: str
+    doubted: bool = False
 
     def amount(self, label: int) -> float | None:
         """The year's amount of a line: that of the first stage, beside its label or below it."""
@@ -49,8 +51,11 @@ class _Lines:
             return None
         unit = hit[2] or self._unit_of(label)
         value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])
-        if unit != "万元":
-            self.account.infer(name, text, f"单位是{unit}，换算为{value!r}万元", spot)
+        if unit not in {"万元", "万"}:
+            self.account.infer(name, text, f"单位是{unit}，换算为{show_number(value)}万元", spot)
+        if value >= LARGE and not hit[2] and unit == "万元" and not self.doubted:
+            self.doubted = True
+            self.account.report("W170", spot, found=text)
         return value
 
     def _unit_of(self, label: int) -> str:
@@ -99,7 +104,9 @@ def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | N
             text = upper.take(upper.beside(at) or lines.below(at))
             if squeeze(text) not in BLANKS:
                 label = upper.pieces[at]
-                account.infer("预算数", f"{label.text}{text}", "不是年度资金，没有导入", label.cell.spot)
+                twice = label.meaning in chosen and not upper.labels("period_total")
+                why = "同类的栏目前面已有，没有导入" if twice else "不是年度资金，没有导入"
+                account.infer("预算数", f"{label.text}{text}", why, label.cell.spot)
     alone = [at for at in upper.labels("scope") if "total" not in chosen and upper.beside(at)]
     if alone and _AMOUNT.fullmatch(squeeze(upper.pieces[alone[0] + 1].text)):
         chosen["total"] = alone[0]
@@ -107,17 +114,25 @@ def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | N
     fiscal = next((found for some in _FISCAL if (found := _sum(amounts, some)) is not None), None)
     other, carried = _sum(amounts, _OTHER), amounts.get("carried")
     budget = amounts.get("total")
+    unreadable = "total" in chosen and any(one.code == "E109" for one in account.problems)
     parts = _sum({"fiscal": fiscal, "other": other, "carried": carried}, ("fiscal", "other", "carried"))
     spot = upper.label_spot("total", "scope")
-    if budget is None and parts is not None:
+    apart = budget is not None and fiscal is not None and parts is not None and bool(round(budget - parts, 6))
+    if budget is None and parts is not None and not unreadable:
         budget = parts
-        account.infer("预算数", "", f"没有资金总额，按各项来源相加为{budget!r}万元", spot)
-    elif budget is not None and fiscal is not None and parts is not None and round(budget - parts, 6):
+        account.infer("预算数", "", f"没有能识别的资金总额，按各项来源相加为{show_number(budget)}万元", spot)
+    elif apart:
         rest = (other or 0.0) + (carried or 0.0)
         account.report("W103", spot, budget=budget, fiscal=fiscal, other=rest)
     if carried:
-        account.infer("上年结转资金", f"{carried!r}万元", "已计入预算数，不计入财政资金和其他资金", spot)
+        account.infer("上年结转资金", f"{show_number(carried)}万元", of_carried(within=not apart), spot)
     return {"budget": budget, "fiscal": fiscal, "other": other}
+
+
+def of_carried(*, within: bool) -> str:
+    """What is said of money carried over from the year before; ``within`` 预算数, as the sum shows."""
+    where = "已计入预算数" if within else "预算数里有没有这一项不能确定"
+    return f"{where}，不计入财政资金和其他资金"
 
 
 def _sum(amounts: dict[str, float | None], some: Sequence[str]) -> float | None:
@@ -157,14 +172,7 @@ def _unit(upper: Upper, above: str, account: Account) -> str:
     if bare:
         spot = upper.label_spot("total", "scope", *MONEY)
         account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
-        large = [text for text in bare if re.fullmatch(r"[\d,]+(?:\.\d+)?", squeeze(text)) and _number(text) >= LARGE]
-        if large:
-            account.report("W170", spot, found=large[0])
     return "万元"
-
-
-def _number(text: str) -> float:
-    return float(squeeze(text).replace(",", ""))
 
 
 def _brackets(text: str) -> str:

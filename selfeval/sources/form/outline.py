@@ -14,6 +14,7 @@ from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, NAME, find,
 from selfeval.sources.form.labels_above import DEPARTMENT
 from selfeval.sources.form.pieces import is_line, is_start, pieces
 from selfeval.sources.form.titles import TITLE, is_title, read_title, year_of
+from selfeval.sources.imported import year_of_sheet
 from selfeval.sources.layout import squeeze, tidy, unified
 
 _NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
@@ -158,7 +159,8 @@ class Outline:
     """A document, cut up; ``listed`` counts the tables in its contents, ``bare`` are headings that no table follows.
 
     ``departments`` are the tables of a whole department, ``others`` those that have a project's name but no indicators,
-    ``sheets`` those of a workbook without any table: each with where it stands.
+    ``sheets`` those of a workbook without any table: each with where it stands. ``strays`` are tables before the first
+    of a project that hold targets, by their first text.
     """
 
     title: str
@@ -171,6 +173,7 @@ class Outline:
     departments: tuple[tuple[str, Spot], ...] = ()
     others: tuple[Spot, ...] = ()
     sheets: tuple[Spot, ...] = ()
+    strays: tuple[tuple[str, Spot], ...] = ()
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
@@ -213,7 +216,20 @@ def outline(blocks: Sequence[Block]) -> Outline:
             if not of_all and not part.heading and not (held and has_rows)
         ),
         _sheets_without(parts, blocks),
+        () if find(front.text, _PARTIAL) else tuple(_strays(blocks[:body])),
     )
+
+
+def _strays(blocks: Sequence[Block]) -> Iterator[tuple[str, Spot]]:
+    """The grids that have a row with a target, as the second half of a table whose first half stands elsewhere."""
+    for block in blocks:
+        rows = block.rows if isinstance(block, Grid) else ()
+        texts = [[squeeze(cell.text) for cell in row.cells if cell.text.strip()] for row in rows]
+        if any(len(row) > 1 and any(map(_SIGNED.match, row)) for row in texts):
+            yield " ".join(next(filter(None, texts))), block.spot
+
+
+_SIGNED = re.compile("[≥≤≧≦><=]+[\\d.]")
 
 
 def _holds_start(block: Block) -> bool:
@@ -326,6 +342,9 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     stated = read_title(part.title).year
     year = stated or next(filter(None, (year_of(block.text) for block in above)), 0)
     title = part.title + (f"（{year}年度）" if year and not stated else "")
+    sheet = body[0].spot.sheet
+    if not year and (year := year_of_sheet(sheet)):
+        title += f"（工作表 {sheet}）"
     return TableSection(
         part.seq,
         part.heading,

@@ -26,7 +26,12 @@ _MOST_LEADING = 4  # cells of a row above a table
 
 def pieces(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, each grid cut where a table begins, and the lines above a table as paragraphs."""
-    return [piece for block in blocks for piece in (_carved(block) if isinstance(block, Grid) else [block])]
+    return [
+        piece
+        for block in blocks
+        for grid in (_side_by_side(block) if isinstance(block, Grid) else [block])
+        for piece in (_carved(grid) if isinstance(grid, Grid) else [grid])
+    ]
 
 
 def is_start(row: GridRow) -> bool:
@@ -47,6 +52,32 @@ def is_line(text: str) -> bool:
     found = LABELLED.fullmatch(bare)
     coded = CODED_UNIT.fullmatch(bare)
     return bool(coded) or (found is not None and above_of(found[1]) in _OF_LINES)
+
+
+def _side_by_side(grid: Grid) -> Iterator[Grid]:
+    """The tables of projects that stand side by side in a grid, from the left; what lies over both is above both."""
+    at, second = next(filter(None, map(_second_name, range(len(grid.rows)), grid.rows)), (0, 0))
+    cells = [cell for row in grid.rows[at:] for cell in row.cells if cell.text.strip()]
+    if not second or any(cell.column < second < cell.column + cell.columns for cell in cells):
+        yield grid
+        return
+
+    def part(row: GridRow, *, left: bool) -> GridRow:
+        reach = ((cell, cell.column < second, cell.column + cell.columns > second) for cell in row.cells)
+        return replace(row, cells=tuple(cell for cell, begins, ends in reach if (begins if left else ends)))
+
+    yield replace(grid, rows=tuple(part(row, left=True) for row in grid.rows))
+    yield from _side_by_side(replace(grid, rows=tuple(part(row, left=False) for row in grid.rows)))
+
+
+def _second_name(number: int, row: GridRow) -> tuple[int, int] | None:
+    """The row's number and the column of its second 项目名称, where a name stands behind the first."""
+    named = [is_label(cell.text, NAME) for cell in row.cells]
+    first = named.index(True) if True in named else len(named)
+    behind = row.cells[first + 1 :]
+    second = next((cell.column for cell in behind[1:] if is_label(cell.text, NAME)), 0)
+    said = any(cell.text.strip() and not is_label(cell.text, NAME) for cell in behind if cell.column < second)
+    return (number, second) if second and said else None
 
 
 def _carved(grid: Grid) -> Iterator[Block]:

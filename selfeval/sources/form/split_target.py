@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -38,7 +39,9 @@ SIGNS: dict[str, tuple[str, ...]] = {
 
 TEXT, NOTHING = (
     "定性",
-    frozenset({"", "-", "—", "——", "/", "\\", "无", "定量", "定量指标", "定量（其他）", "其他", "文字描述"}),
+    frozenset(
+        {"", "-", "—", "——", "/", "\\", "无", "定量", "定量指标", "定量（其他）", "其他", "文字描述", "区间", "范围"}
+    ),
 )
 """A target that is words; and what says nothing of the direction."""
 _TEXTS = frozenset({"定性", "定性指标", "定性描述"})
@@ -48,7 +51,8 @@ _BLANK = frozenset({"", "-", "—", "——", "/", "\\", "无", "*", "无单位"
 _LEADING = re.compile(r"^(?:>=|=>|<=|=<|[≥≧⩾≤≦⩽><═=]|大于等于|小于等于|不低于|不少于|不小于|不高于|不超过|不大于)")
 _GLOSS = re.compile(r"^(%|‰)[（(].*[)）]$")
 _NUMBER = re.compile(r"[\d,.]*\d\s*(?:[-~—至～]\s*[\d,.]*\d)?")
-_DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年")
+_DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年|20\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
+_DAY_BY_UNIT = re.compile("(?:月份?|日|年)?(?:[底末](?:之?前)?|之?前)")
 _TENS = re.compile(r"\d[十百千万亿]+$")
 _PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
 _DATE_UNITS = frozenset({"年", "月", "日", "年月日", "时间", "日期", "月份", "年月", "月日"})
@@ -76,6 +80,30 @@ def joined_target(sign: str, value: str, unit: str) -> str:
     return join(sign, value, unit).text
 
 
+def parts_of(cells: Sequence[str]) -> tuple[str, str, str]:
+    """Sign, value and unit out of cells that stand under one heading, which says of none what it is; any may be blank.
+
+    >>> parts_of(["≥", "95", "%"]), parts_of(["定性", "有所", "提升"])
+    (('≥', '95', '%'), ('定性', '有所提升', ''))
+    """
+    sign, unit, values = "", "", [*cells]
+    if len(values) > 1 and _SIGN.fullmatch(squeeze(values[0])):
+        sign, *values = values
+    if len(values) > 1 and _AMOUNT.match(values[0]) and not _AMOUNT.match(values[-1]):
+        *values, unit = values
+    return sign, "".join(values), unit
+
+
+_SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
+_AMOUNT = re.compile(r".*\d")
+
+
+def are_opposite(signs: Iterable[str]) -> bool:
+    """Whether of some cells one wants more and another less: ≤ and 正向."""
+    known = {_OF.get(squeeze(unified(sign)).translate(_BRACKETS), "") for sign in signs}
+    return bool(known & {"≥", ">"}) and bool(known & {"≤", "<"})
+
+
 def join(sign: str, value: str, unit: str) -> JoinedTarget:
     """The same, with what is to be said of it."""
     sign, value, unit = squeeze(unified(sign)).translate(_BRACKETS), tidy(unified(value)), squeeze(unified(unit))
@@ -98,9 +126,10 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
         return with_unit if same else both
     if not _counts(value):
         return JoinedTarget(text, f"指标值是文字，未采用“{sign}”")
-    if _DAY.search(value):
+    if _DAY.search(value) or _DAY_BY_UNIT.fullmatch(unit):  # 12月底, or 12 and 月底前
         return _day(direction, sign, text)
-    return JoinedTarget(f"{direction}{text}", with_unit.said, with_unit.clash)
+    months = f"“{text}”按月数识别；指月份的，请改为“{text}底前”" if direction == "=" and unit == "月" else ""
+    return JoinedTarget(f"{direction}{text}", with_unit.said or months, with_unit.clash)
 
 
 def _day(direction: str, sign: str, text: str) -> JoinedTarget:
@@ -129,10 +158,10 @@ def _with_unit(value: str, unit: str) -> JoinedTarget:
         return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，未采用单位“{unit}”")
     if value.endswith((unit, f"{unit}以上", f"{unit}以内", *(("%", "百分比") if unit in _PERCENT else ()))):
         return JoinedTarget(value)
-    if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
-        return JoinedTarget(value + unit)
     if unit in _DATE_UNITS and _DAY.search(value):
         return JoinedTarget(value)
+    if value[-1].isdigit() or _SPOKEN.fullmatch(value) or _TENS.search(value) or unit.startswith("/"):
+        return JoinedTarget(value + unit)
     own = re.sub(r"^.*\d", "", value)
     alike = own.startswith(unit) or unit.startswith(own)
     if len(own) <= len(unit) + _SHORT and not alike and not _DAY.search(value):

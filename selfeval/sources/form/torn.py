@@ -23,6 +23,8 @@ def is_rest(above: GridRow, row: GridRow, columns: Mapping[int, str]) -> bool:
     """
     if not above.cells or not row.cells or not 0 < above.cells[0].spot.page < row.cells[0].spot.page:
         return False
+    if above.how == _HOW:  # a break cuts one row in two
+        return False
     texts, before = _texts(row, columns), _texts(above, columns)
     if not texts.keys() or texts.keys() & _OWN or not _OWN & before.keys():
         return False

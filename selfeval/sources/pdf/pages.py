@@ -41,6 +41,7 @@ _CLIPS = 64  # paths of a clip, and points of each, that are looked at
 _DEEP = 8  # forms in forms
 _SHAPES = 20  # on a page without text: more than a frame has
 _QUARTER = math.pi / 2
+_LEANS = 0.12  # from here on, 7 degrees, a sign stands aslant; what was scanned leans less
 _SAMPLE = 200  # signs that tell how a page is turned
 _TO_PASSWORD_ERROR = 4
 
@@ -196,18 +197,23 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> dict[str, A
     """The signs of a page in ``text``, and the edges of each in ``boxes``.
 
     A cell shows of its text what has room in it. ``cut`` holds the number of each sign that has none, and the nearest
-    place in its cell.
+    place in its cell. ``slanted`` are those that stand aslant, over cells to which they do not belong.
     """
     box = raw.FS_RECTF()
     signs: list[str] = []
     boxes: list[int] = []
     cut: list[int] = []
+    slanted: list[str] = []
     windows: dict[int, Box | None] = {}
     for at in range(count):
         if raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
         code = raw.FPDFText_GetUnicode(text.raw, at)
         if code in {0xA, 0xD} or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
+            continue
+        sign = chr(code) if 0 < code <= _LAST and code not in _HALVES else "\ufffd"
+        if _is_slanted(raw.FPDFText_GetCharAngle(text.raw, at)):
+            slanted.append(sign)
             continue
         edges = turned.box(box.left, box.bottom, box.right, box.top)
         middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
@@ -217,9 +223,14 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned) -> dict[str, A
             cut += [len(signs), *turned.box(*near, *near)[:2]]
         elif near != middle or not turned.shows(edges):
             continue
-        signs.append(chr(code) if 0 < code <= _LAST and code not in _HALVES else "\ufffd")
+        signs.append(sign)
         boxes += edges
-    return {"text": "".join(signs), "boxes": boxes, "cut": cut}
+    return {"text": "".join(signs), "boxes": boxes, "cut": cut, "slanted": "".join(slanted)}
+
+
+def _is_slanted(angle: float) -> bool:
+    """Whether a sign stands aslant, as those of a watermark do."""
+    return angle >= 0 and abs(angle - round(angle / _QUARTER) * _QUARTER) > _LEANS
 
 
 def _nearest(place: tuple[float, float], window: Box) -> tuple[float, float]:

@@ -15,11 +15,12 @@ from threading import Timer
 from typing import Any
 
 from selfeval.domain.problems import Place, problem
-from selfeval.sources.blocks import Block, Document, Grid
+from selfeval.sources.blocks import Block, Document, Grid, Paragraph, Spot
+from selfeval.sources.pdf.halves import halves
 from selfeval.sources.pdf.lattice import TooManyLinesError
 from selfeval.sources.pdf.lines import Line
 from selfeval.sources.pdf.margins import without_margins
-from selfeval.sources.pdf.page import Page, PageTable, page_of
+from selfeval.sources.pdf.page import Item, Page, PageTable, page_of
 from selfeval.sources.pdf.paragraphs import paragraphs
 from selfeval.sources.pdf.tables import Chain
 
@@ -31,6 +32,7 @@ MAX_CELLS = 200_000
 """Of all tables together; 28 projects have 2,400."""
 _TAIL = 4096
 """Bytes at the end of a file, among which its last mark stands."""
+_QUOTED = 40
 _PRIVATE = range(0xE000, 0xF900)
 _UNKNOWN = 0.2  # of the signs of a page: with more, its fonts do not say what their signs mean
 Told = dict[str, Any]  # Any: a line of JSON
@@ -75,6 +77,9 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     problems = [problem("W151", place)] if damaged else []
     if not found.unread and not any(isinstance(block, Grid) for block in blocks):
         problems.append(problem("W152", place))
+    if found.slanted:
+        spot, text = found.slanted
+        problems.append(problem("W154", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED]))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
     return Document(blocks, tuple(problems))
@@ -90,6 +95,8 @@ class _Pages:
 
     pages: list[Page] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    slanted: tuple[Spot, str] | None = None
+    """What is written aslant, and on which page first."""
     told: int = 0
     broken: int = 0
     signs: int = 0
@@ -105,14 +112,17 @@ class _Pages:
         if "fault" in told or not _is_readable(told):
             self.unread.append(self.told)
             return
-        try:
-            page = page_of(self.told, told)
-        except TooManyLinesError as fault:
-            raise _TooMuchError("的表格线太多") from fault
-        self.cells += sum(len(item.cells) for item in page.items if isinstance(item, PageTable))
-        if self.cells > MAX_CELLS:
-            raise _TooMuchError(f"以前的单元格超过{MAX_CELLS // 10_000}万个")
-        self.pages.append(page)
+        if told["slanted"] and not self.slanted:
+            self.slanted = Spot(page=self.told), str(told["slanted"])
+        for half in halves(told):
+            try:
+                page = page_of(self.told, half)
+            except TooManyLinesError as fault:
+                raise _TooMuchError("的表格线太多") from fault
+            self.cells += sum(len(item.cells) for item in page.items if isinstance(item, PageTable))
+            if self.cells > MAX_CELLS:
+                raise _TooMuchError(f"以前的单元格超过{MAX_CELLS // 10_000}万个")
+            self.pages.append(page)
 
 
 def _nothing(code: str, place: Place, **facts: object) -> Document:
@@ -136,34 +146,52 @@ def _is_readable(told: Told) -> bool:
 
 
 def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
-    """The blocks in order. A table that ends a page goes on with one that begins the next, if they are alike."""
+    """The blocks in order. A table that ends a page goes on with one that begins the next, if they are alike.
+
+    What stands beside a table, such as a piece of a watermark, comes after it.
+    """
     chain: Chain | None = None
+    before: Sequence[int] = ()
+    held: list[Paragraph] = []
     for page in pages:
-        items = page.items
+        lines = [item for item in page.items if isinstance(item, Line)]
+        edges = min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)
+        beside = _beside(page.items)
+        items = [item for item in page.items if item not in beside]
         if chain and items and isinstance(items[0], PageTable) and chain.take(items[0]):
             items = items[1:]
-            if not items:
-                continue
-        if not items:
-            continue
-        if chain:
+        elif chain and items:
+            before = chain.edges
             yield chain.grid()
-            chain = None
-        lines = [item for item in items if isinstance(item, Line)]
-        edges = min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)
+            yield from held
+            chain, held = None, []
+        held += paragraphs([*enumerate(beside, start=len(items) + 1)], page.number, edges)
         running: list[tuple[int, Line]] = []
         for number, item in enumerate(items, start=1):
             if chain:
+                before = chain.edges
                 yield chain.grid()
-                chain = None
+                yield from held
+                chain, held = None, []
             if isinstance(item, Line):
                 running.append((number, item))
                 continue
             yield from paragraphs(running, page.number, edges)
-            running, chain = [], Chain(item)
+            running, chain = [], Chain(item, before)
         yield from paragraphs(running, page.number, edges)
     if chain:
         yield chain.grid()
+    yield from held
+
+
+def _beside(items: Sequence[Item]) -> list[Line]:
+    """The lines of a page that stand beside a table."""
+    tables = [item for item in items if isinstance(item, PageTable)]
+    return [
+        item
+        for item in items
+        if isinstance(item, Line) and any(table.y0 <= item.y0 and item.y1 <= table.y1 for table in tables)
+    ]
 
 
 @contextmanager

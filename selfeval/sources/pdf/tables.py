@@ -24,10 +24,15 @@ Row = list[Cell]
 
 
 class Chain:
-    """A table from the page where it begins to that where it ends."""
+    """A table from the page where it begins to that where it ends.
 
-    def __init__(self, first: PageTable) -> None:
+    ``before``: the edges by which the columns of the table before it are counted. One that has no other edges counts
+    its columns so too, for it may go on with that one, below a line of text.
+    """
+
+    def __init__(self, first: PageTable, before: Sequence[int] = ()) -> None:
         self._parts = [first]
+        self._before = before
         self._rows: list[Row] = []
         self._spots: list[Spot] = []
         self._joined: set[int] = set()
@@ -59,12 +64,20 @@ class Chain:
             self._add(table, _replaced(rows, self._merged(rows[0]) if alike else {}), head)
         return True
 
-    def grid(self) -> Grid:
-        """The table as one grid: its columns are the edges of all its parts."""
+    @property
+    def edges(self) -> Sequence[int]:
+        """The edges of its columns: those of all its parts, or those of the table before it."""
         xs: list[int] = []
         for edge in sorted(edge for part in self._parts for edge in part.xs):
             if not xs or edge - xs[-1] > _NEAR:
                 xs.append(edge)
+        known = all(any(abs(edge - other) <= _NEAR for other in self._before) for edge in xs)
+        alike = known and abs(xs[0] - self._before[0]) <= _NEAR and abs(xs[-1] - self._before[-1]) <= _NEAR
+        return self._before if alike else xs
+
+    def grid(self) -> Grid:
+        """The table as one grid."""
+        xs = self.edges
 
         def column(edge: int) -> int:
             at = bisect_left(xs, edge)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selfeval.packages.looks import Look
 from selfeval.packages.workbook import Raw
+from selfeval.sources.codes import LOST
 
 _DIGITS = 12
 """Of a number without a format of its own: what is beyond is what sums of floats leave behind."""
@@ -45,6 +46,8 @@ def _text(value: Raw, look: Look) -> Text:
     if isinstance(value, bool):
         return Text("是" if value else "否")
     if isinstance(value, str):
+        if LOST.fullmatch(value.strip()):
+            return Text(value, "E141", value.strip())
         beside = look.beside_text() if value and look.format else None
         if beside is None:
             return Text(value, "E140", value) if value and look.format and look.beside_text() is None else Text(value)

@@ -12,6 +12,7 @@ from itertools import islice
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Document, GridCell, Spot
+from selfeval.sources.codes import LOST
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
 from selfeval.sources.targets_page import MAX_ROWS
@@ -24,8 +25,6 @@ _LOOKED_AT = 30
 """Lines by which it is known what parts the fields."""
 _PROTECTED = re.compile(r"=\"(.*)\"|'(?=[0-9A-Z])(.*)", re.DOTALL)
 """What programs write around a code so that a spreadsheet keeps it as text."""
-_LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")
-"""A code that a spreadsheet took for a number and saved."""
 
 
 def read(data: bytes, place: Place) -> Document:
@@ -46,7 +45,7 @@ def read(data: bytes, place: Place) -> Document:
             if plain.strip():
                 cell = f"{letters(column)}{row}"
                 cells.append(GridCell(plain, Spot(row, cell=cell), column))
-                if _LOST.fullmatch(plain.strip()):
+                if LOST.fullmatch(plain.strip()):
                     problems.append(problem("E141", place.at(cell=cell), found=plain.strip()))
         rows.append(cells)
     return Document(tuple(blocks_of(rows)), tuple(problems))

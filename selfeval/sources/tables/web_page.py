@@ -190,7 +190,9 @@ class _Page(HTMLParser):
         table = self._tables[-1]
         if not table.rows:
             self._start_row()
-        table.cell = _Cell(_count(said.get("colspan"), MAX_COLUMNS), _count(said.get("rowspan"), MAX_ROWS))
+        table.cell = _Cell(
+            _count(said.get("colspan"), MAX_COLUMNS), _count(said.get("rowspan"), MAX_ROWS, zero=MAX_ROWS)
+        )
 
     def _end_cell(self) -> None:
         table = self._tables[-1]
@@ -233,13 +235,14 @@ def _lines(text: str) -> str:
     return "\n".join(line for piece in text.split("\n") if (line := _LAYOUT.sub(" ", piece).strip()))
 
 
-def _count(said: str | None, most: int) -> int:
+def _count(said: str | None, most: int, *, zero: int = 1) -> int:
+    """A number of columns or rows; ``zero``: what 0 means, which of rows are all that follow."""
     digits = (said or "").strip()
     if not digits.isascii() or not digits.isdecimal():
         return 1
     if len(digits) > len(str(most)):
         return most
-    return max(1, min(int(digits), most))
+    return min(int(digits), most) or zero
 
 
 def _is_unseen(attrs: list[tuple[str, str | None]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ _OFF = {"0", "false", "off"}
 _BREAKS = {"br", "cr"}
 # Signs of Microsoft's Symbol font.
 _SYMBOLS = {"A3": "≤", "B3": "≥", "B9": "≠", "BB": "≈", "B4": "×", "B8": "÷", "B1": "±", "B0": "°", "25": "%"}
+_MOST_PARTS, _LONGEST_PART = 4, 6
 UNKNOWN = "\ufffd"
 
 
@@ -197,7 +199,8 @@ class Body(PartReader):
     def _finish_tbl(self) -> None:
         table = self._tables.pop()
         table.rows = [row for row in table.rows if not row.deleted]
-        self._holders[-1].append(table)
+        parts = _parts_of_text(table) if self._tables else None
+        self._holders[-1].append(Para(parts) if parts else table)
 
     def _begin_tr(self) -> None:
         if self._tables:
@@ -302,3 +305,16 @@ class Body(PartReader):
 
     def _finish_sdt(self) -> None:
         self._taken = False
+
+
+def _parts_of_text(table: Tbl) -> list[str] | None:
+    """The texts of a table in a cell that are parts of the cell's own, as ≥ | 95 | %; None of any other table."""
+    cells = table.rows[0].cells if len(table.rows) == 1 else []
+    pieces = [piece for cell in cells for piece in cell.pieces]
+    texts = ["".join(piece.text).strip() for piece in pieces if isinstance(piece, Para)]
+    if len(pieces) != len(texts) or not 1 < len(texts) <= _MOST_PARTS or max(map(len, texts)) > _LONGEST_PART:
+        return None
+    return texts if any(text and not _WORDS.search(text) for text in texts) else None
+
+
+_WORDS = re.compile("[\u4e00-\u9fff]")
