@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from selfeval.domain.case import records
 from selfeval.domain.promise import promises
@@ -16,6 +18,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import DEPARTMENT, Targets
 from selfeval.domain.whole import Whole, whole_of
+from selfeval.forms.writing.form import write_form
 from selfeval.rulebook.loading import load_year
 from selfeval.sources.targets_reader import read_targets
 
@@ -211,3 +214,17 @@ def test_links_that_name_nothing_are_told_and_any_separator_parts_them(targets: 
 def test_a_number_without_end_is_compared_as_it_is_written(whole: Whole) -> None:
     huge = Cell("1e+310", 1e308, "percent")
     assert whole.reports(reported((CALLS_OF_PROJECT, huge), own={CALLS: number(1)}))[1]
+
+
+@pytest.mark.parametrize(("value", "asked"), [("月度时序", True), ("2份", False)])
+def test_months_are_asked_for_only_where_a_clause_needs_them(
+    targets: Targets, rulebook: Rulebook, value: str, *, asked: bool
+) -> None:
+    goals = targets.department.copy()
+    goals.loc[goals["indicator_text"] == "为重大决策提供建议和咨询", "target"] = value
+    found = whole_of(replace(targets, department=goals), rulebook)
+    assert found is not None
+    book = load_workbook(BytesIO(write_form(found.case, found.rulebook)))
+    texts = {str(cell.value) for row in book["自评填报"] for cell in row}
+    assert ("四、各月支付金额（万元）" in texts) is asked
+    assert ("五、绩效指标完成情况" in texts) is asked

@@ -36,7 +36,7 @@ from selfeval.forms.writing.funds import fund_rows, payment_rows, payments_chart
 from selfeval.forms.writing.guide import guide_sheet
 from selfeval.forms.writing.indicators import headings, indicator_rows
 from selfeval.forms.writing.prefill import filled_in, prefilled, with_carried
-from selfeval.forms.writing.promised import promised_rows
+from selfeval.forms.writing.promised import asks_for_months, promised_rows
 from selfeval.forms.writing.selfcheck import TAKEN
 from selfeval.forms.writing.summary import form_way, statuses, summary_row, verdict_colours
 from selfeval.forms.writing.waiting import waiting
@@ -72,16 +72,17 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
     """The form as data."""
     rows = promised_rows(case, rulebook)
     filling, noted = with_carried(prefilled(case, rows, rulebook.fund_rows), carried, rows)
+    months = asks_for_months(case, rows)
     totals = [item for item in FUND_ITEMS if (fund_row(item), ACTUAL) in filling]
     blocks = (
         (*title_rows(case, mark), *project_rows(case, cover)),
         goal_rows(case, filling[result].text if (result := (RESULT, ACTUAL)) in filling else ""),
         on_one_page(fund_rows(rulebook, case.project.budget, totals, *([_ALL_MONEY] if case.is_whole else []))),
         on_one_page(filled_by_rows(case.year)),
-        *(() if case.is_whole else (on_one_page(payment_rows(case, sources_of(rulebook.fund_rows))),)),
-        indicator_rows(rows, "四" if case.is_whole else "五"),
+        *((on_one_page(payment_rows(case, sources_of(rulebook.fund_rows))),) if months else ()),
+        indicator_rows(rows, "五" if months else "四"),
     )
-    in_sight = (summary_row(rows, rulebook, months=not case.is_whole), headings("auto.frozen", frozen=True))
+    in_sight = (summary_row(rows, rulebook, months=months), headings("auto.frozen", frozen=True))
     said = (*meta_rows(case, mark), *in_sight, *(row for block in blocks for row in (*block, ROOM)))
     note = f"沿用{case.year - 1}年填报表的文字，请核对并修改。"
     looks = {**dict.fromkeys((FILLED, AS_ZERO, TO_READ, TAKEN), "good"), BLANK: "missing"}
@@ -97,7 +98,7 @@ def form_book(case: Case, rulebook: Rulebook, carried: Mapping[CellPlace, str], 
         replace(FORM_PAGE, centred=True, printed=(FIRST, LAST), since=TITLE_ROW, footer=footer),
         ids=Ids(MARKER, "hidden", 10, 12.0),
         colours=(*words(statuses(rows), looks), *verdict_colours(), *waiting(rows)),
-        charts=() if case.is_whole else (payments_chart(),),
+        charts=(payments_chart(),) if months else (),
         protection="entries",
         selected=(RESULT, ACTUAL),
     )

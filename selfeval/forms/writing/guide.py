@@ -10,7 +10,7 @@ from selfeval.domain.needs.selfcheck import BLANK, NO_CATEGORY, NO_REASON, WRONG
 from selfeval.domain.reading.quantity import RATE
 from selfeval.forms.writing.cover import Cover
 from selfeval.forms.writing.how_scored import how_scored
-from selfeval.forms.writing.promised import PromisedRow
+from selfeval.forms.writing.promised import PromisedRow, asks_for_months
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Cell, Column, Row, Sheet
 from selfeval.sheets.page import Page
@@ -43,11 +43,12 @@ _LAST = _COLUMNS[-1].id
 def guide_sheet(case: Case, rows: Sequence[PromisedRow], cover: Cover, said_of: tuple[str, str]) -> Sheet:
     """The sheet; ``said_of`` is the mark and the title of the rules. It holds no input and no ids, and is locked."""
     mark, rules = said_of
+    months = asks_for_months(case, rows)
     due = cover.until if cover.due is None else f"{cover.until}前"
     marked = (over(_COLUMNS, mark, "mark", None),) if mark else ()
     steps = (
         Row((Cell("seq", number, "target"), Cell("level3", step, "text", _LAST)), height=Fit(22.0))
-        for number, step in enumerate((step for step in _STEPS if step is not _MONTHS or not case.is_whole), start=1)
+        for number, step in enumerate((step for step in _STEPS if step is not _MONTHS or months), start=1)
     )
     said = (
         over(_COLUMNS, f"填写说明（{case.year}年度{case.subject}绩效自评）", "title", 32.0),

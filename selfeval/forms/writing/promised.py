@@ -11,6 +11,7 @@ from selfeval.domain.expression.tree import Expression, is_number
 from selfeval.domain.funds import counting_plan
 from selfeval.domain.needs.need import Input, Need
 from selfeval.domain.needs.nothing import NOTHING_ASKED
+from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.needs.selfcheck import VALUE
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reported import CATEGORIES
@@ -117,6 +118,11 @@ class PromisedRow:
         if entry is not None and self.need.by_hand and column == self.need.item:
             return replace(entry, least=Fraction(0), most=in_points(self.worth))
         return entry
+
+
+def asks_for_months(case: Case, rows: Sequence[PromisedRow]) -> bool:
+    """Whether a form asks for what was paid in each month: that of a department only where an indicator needs it."""
+    return not case.is_whole or any(row.need is PAYMENTS for row in rows)
 
 
 def promised_rows(case: Case, rulebook: Rulebook) -> tuple[PromisedRow, ...]:
