@@ -41,6 +41,8 @@ class Linked:
     project: str
     project_name: str
     promise: Promise
+    faulty: bool = False
+    """Whether its own target cannot be relied on, so that nothing of it is taken over."""
 
     @property
     def id(self) -> str:
@@ -160,7 +162,8 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     own = replace(rulebook, sections=tuple(_own(part, rulebook) for part in rulebook.whole_sections))
     project = _project(targets, department)
     linked = _linked(targets, rulebook, rows)
-    links = [[linked[key] for key in _keys(row) if key in linked] for row in rows]
+    sound = {key: one for key, one in linked.items() if not one.faulty}
+    links = [[sound[key] for key in _keys(row) if key in sound] for row in rows]
     sections = [_section_of(row["title"].strip(_END), rulebook) for row in rows]
     indicators = [
         Indicator(
@@ -246,7 +249,7 @@ def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Mapping[str, An
     wanted = {key for row in rows for key in _keys(row)}
     owners = {row["project"] for row in records(targets.indicators) if row["indicator"] in wanted}
     return {
-        one.indicator.indicator: Linked(case.code, case.project.name, one)
+        one.indicator.indicator: Linked(case.code, case.project.name, one, case.is_faulty(one.indicator.indicator))
         for case in cases(targets.only(list(owners)))
         for one in promises(case, rulebook)[0]
         if one.indicator.indicator in wanted

@@ -228,3 +228,10 @@ def test_months_are_asked_for_only_where_a_clause_needs_them(
     texts = {str(cell.value) for row in book["自评填报"] for cell in row}
     assert ("四、各月支付金额（万元）" in texts) is asked
     assert ("五、绩效指标完成情况" in texts) is asked
+
+
+def test_nothing_is_taken_from_a_target_that_could_not_be_read(targets: Targets, rulebook: Rulebook) -> None:
+    found = whole_of(replace(targets, faulty=frozenset({CALLS_OF_PROJECT})), rulebook)
+    assert found is not None
+    assert CALLS not in found.linked
+    assert not [one for one in found.problems if one.code == "W262"]
