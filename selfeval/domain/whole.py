@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from selfeval.domain.case import WHOLE, Case, cases, department_code, departments_of, records
 from selfeval.domain.problems import Place, Problem, problem
@@ -32,6 +32,10 @@ _TOLD = 5
 
 _END = "。；;.，, "
 """What ends the titles and clauses of a document, and is none of them."""
+
+
+Row: TypeAlias = Mapping[str, Any]  # Any: a value of a declared column
+"""A clause as the target table has it."""
 
 
 @dataclass(frozen=True)
@@ -164,25 +168,7 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     linked = _linked(targets, rulebook, rows)
     sound = {key: one for key, one in linked.items() if not one.faulty}
     links = [[sound[key] for key in _keys(row) if key in sound] for row in rows]
-    sections = [_section_of(row["title"].strip(_END), rulebook) for row in rows]
-    indicators = [
-        Indicator(
-            indicator=f"{project['project']}-{number:02d}",
-            project=project["project"],
-            level1=section.label if section else "",
-            level2=row["title"].strip(_END),
-            level3=row["indicator_text"].strip(_END) or row["title"].strip(_END),
-            description="",
-            target=_target(row, theirs),
-            basis="",
-            kind="",
-            points=points,
-            cell=row["cell"],
-        )
-        for number, (row, theirs, section, points) in enumerate(
-            zip(rows, links, sections, _points(rows, sections, own), strict=True), start=1
-        )
-    ]
+    indicators = _clauses(rows, links, own, project["project"])
     made = replace(
         targets,
         projects=PROJECTS.frame([project]),
@@ -208,12 +194,38 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     ]
     made = replace(made, indicators=INDICATORS.frame(map(vars, described)), taken=taken)
     told = [found for one in promised for found in _different(one, usable.get(one.indicator.indicator, ()), case)]
+    told += _unknown(rows, linked, Place(case.code, "", targets.file, "部门目标"))
+    return Whole(made, own, usable, tuple(told))
+
+
+def _clauses(rows: Sequence[Row], links: Sequence[Sequence[Linked]], rulebook: Rulebook, code: str) -> list[Indicator]:
+    """One indicator a clause, under its section and partial goal, with its points and the value that it promises."""
+    sections = [_section_of(row["title"].strip(_END), rulebook) for row in rows]
+    shared = zip(rows, links, sections, _points(rows, sections, rulebook), strict=True)
+    return [
+        Indicator(
+            indicator=f"{code}-{number:02d}",
+            project=code,
+            level1=section.label if section else "",
+            level2=row["title"].strip(_END),
+            level3=row["indicator_text"].strip(_END) or row["title"].strip(_END),
+            description="",
+            target=_target(row, theirs),
+            basis="",
+            kind="",
+            points=points,
+            cell=row["cell"],
+        )
+        for number, (row, theirs, section, points) in enumerate(shared, start=1)
+    ]
+
+
+def _unknown(rows: Sequence[Row], linked: Mapping[str, Linked], place: Place) -> Iterator[Problem]:
+    """What clauses speak of that no project has."""
     unknown = dict.fromkeys(key for row in rows for key in _keys(row) if key not in linked)
     if unknown:
         more = f"等{len(unknown)}个" if len(unknown) > _TOLD else ""
-        place = Place(case.code, "", targets.file, "部门目标")
-        told.append(problem("W262", place, found=f"{'、'.join([*unknown][:_TOLD])}{more}"))
-    return Whole(made, own, usable, tuple(told))
+        yield problem("W262", place, found=f"{'、'.join([*unknown][:_TOLD])}{more}")
 
 
 def _own(part: Section, rulebook: Rulebook) -> Section:
@@ -244,7 +256,7 @@ def _project(targets: Targets, department: str) -> dict[str, Any]:
     }
 
 
-def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Mapping[str, Any]]) -> dict[str, Linked]:
+def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Row]) -> dict[str, Linked]:
     """The indicators of projects that clauses speak of."""
     wanted = {key for row in rows for key in _keys(row)}
     owners = {row["project"] for row in records(targets.indicators) if row["indicator"] in wanted}
@@ -256,12 +268,12 @@ def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Mapping[str, An
     }
 
 
-def _keys(row: Mapping[str, Any]) -> list[str]:
+def _keys(row: Row) -> list[str]:
     """The 指标编号 that a clause names, however they are parted."""
     return [key for key in _BETWEEN.split(row["indicators"]) if key]
 
 
-def _target(row: Mapping[str, Any], linked: Sequence[Linked]) -> str:
+def _target(row: Row, linked: Sequence[Linked]) -> str:
     """The value that a clause names, else that of the indicators it speaks of, else its words."""
     if row["target"]:
         return str(row["target"])
@@ -271,7 +283,7 @@ def _target(row: Mapping[str, Any], linked: Sequence[Linked]) -> str:
     return str(row["indicator_text"] or row["title"]).strip(_END)
 
 
-def _said(row: Mapping[str, Any], linked: Sequence[Linked], *, taken: bool) -> str:
+def _said(row: Row, linked: Sequence[Linked], *, taken: bool) -> str:
     """What a clause says beside its name: whose values it takes over, or whose it may."""
     if not linked:
         return ""
@@ -282,7 +294,7 @@ def _said(row: Mapping[str, Any], linked: Sequence[Linked], *, taken: bool) -> s
     return f"对应{named}{borrowed}；请填写"
 
 
-def _points(rows: Sequence[Mapping[str, Any]], sections: Sequence[Section | None], rulebook: Rulebook) -> list[float]:
+def _points(rows: Sequence[Row], sections: Sequence[Section | None], rulebook: Rulebook) -> list[float]:
     """The points of each clause: those of a section evenly over its partial goals, then over the clauses of each."""
     found, step = [math.nan] * len(rows), rulebook.rounding.step
     for section in rulebook.sections:
