@@ -110,7 +110,8 @@ def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, st
         indicators += its
         plan += planned
     cells = ({**row, "cell": f"指标!{_TARGET}{at}"} for at, row in enumerate(indicators, start=2))
-    goals = {tuple(row.items()): row for part in parts for row in records(part.targets.department)}
+    told = ({**row, "cell": ""} for part in parts for row in records(part.targets.department))
+    goals = {tuple(row.items()): row for row in told}
     files = "、".join(dict.fromkeys(filter(None, map(_file, parts))))
     faulty = frozenset().union(*(part.targets.faulty for part in parts))
     return Targets(

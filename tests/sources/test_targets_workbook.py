@@ -70,8 +70,11 @@ def test_what_was_written_is_read_again(imported: Imported, path: Path) -> None:
     targets, problems = read(path)
     assert problems == ()
     assert (targets.year, targets.file) == (2024, "inputs/2024/targets.xlsx")
-    for name in ("projects", "indicators", "plan", "department"):
+    for name in ("projects", "indicators", "plan"):
         pd.testing.assert_frame_equal(getattr(targets, name), getattr(imported.targets, name), obj=name)
+    goals, lines = targets.department, range(2, len(targets.department) + 2)
+    assert goals["cell"].tolist() == [f"部门目标!E{line}" for line in lines]  # which is known once it is written
+    pd.testing.assert_frame_equal(goals.assign(cell=""), imported.targets.department, check_dtype=False)
 
 
 def test_a_row_may_say_how_it_is_scored(imported: Imported, tmp_path: Path) -> None:
