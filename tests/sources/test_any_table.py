@@ -232,10 +232,11 @@ def test_money_that_cannot_be_read_or_does_not_add_up_is_told(cells: list[Cells]
     assert len(found.targets.indicators) == 2
 
 
-def test_a_total_that_cannot_be_read_is_not_said_to_be_missing() -> None:
+def test_a_total_that_cannot_be_read_is_blank_and_not_the_sum_of_its_sources() -> None:
     found = table(money=lines_of_money(["年度资金总额", "六十"], ["财政拨款", "50"]))
     assert codes(found) == ["E109"]
-    assert said(found, "预算数") == ["｜没有能识别的资金总额，按各项来源相加为50万元"]
+    assert said(found, "预算数") == []
+    assert isnan(found.targets.projects["budget"].item())
 
 
 def test_what_is_carried_over_is_in_the_budget_alone_and_said() -> None:
