@@ -91,7 +91,7 @@ def _record(imported: Imported) -> Sheet:
     facts = (
         ("文件标题", imported.title),
         *(fact for name, sha256 in files for fact in ((SOURCE, name), (SHA256, sha256))),
-        (GOAL, imported.overall_goal),
+        (GOAL, imported.overall_goal or imported.targets.overall_goal),
     )
     rows: list[tuple[Cell, ...]]
     rows = [(Cell("project"), Cell("what", what), Cell("original", value, last="line")) for what, value in facts]
