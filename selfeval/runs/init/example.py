@@ -8,6 +8,7 @@ from typing import NamedTuple
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.targets import CHECKPOINTS, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.forms.reading.table_parts import PARTS, TablePart
+from selfeval.forms.writing.columns import BY_HAND
 from selfeval.runs.results import csv_bytes
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_workbook import targets_workbook
@@ -68,7 +69,7 @@ _TRAINING = _Project(
             *(_BENEFIT, "可持续影响指标", "培训制度", "建立健全"),
             {
                 "actual": "已印发培训管理办法",
-                "judged": "13.5",
+                BY_HAND: "13.5",
                 "category": "工作安排",
                 "reason": "办法已印发，培训台账还不完整",
                 "remedy": "3月底前补齐培训台账",

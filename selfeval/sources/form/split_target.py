@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from selfeval.sources.layout import squeeze, tidy, unified
 
@@ -54,6 +55,7 @@ _NUMBER = re.compile(r"[\d,.]*\d\s*(?:[-~—至～]\s*[\d,.]*\d)?")
 _DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年|20\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
 _DAY_BY_UNIT = re.compile("(?:月份?|日|年)?(?:[底末](?:之?前)?|之?前)")
 _TENS = re.compile(r"\d[十百千万亿]+$")
+_FRACTION = re.compile(r"0?\.\d{1,9}")
 _PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
 _DATE_UNITS = frozenset({"年", "月", "日", "年月日", "时间", "日期", "月份", "年月", "月日"})
 
@@ -109,16 +111,16 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
     sign, value, unit = squeeze(unified(sign)).translate(_BRACKETS), tidy(unified(value)), squeeze(unified(unit))
     if not value:
         return JoinedTarget("")
-    with_unit = _with_unit(value, unit)
+    with_unit, direction, own = _with_unit(value, unit), _OF.get(sign, ""), _LEADING.match(value)
     if sign in _TEXTS:
         return _words(value, with_unit)
-    direction = _OF.get(sign, "")
+    way = direction or (_OF.get(own[0], "") if own else "")
+    with_unit = replace(with_unit, said=with_unit.said or _share(way, value[own.end() :] if own else value, unit))
     if not direction and sign not in NOTHING:
         return JoinedTarget(with_unit.text, with_unit.said, with_unit.clash or f"“{sign}”不是能识别的符号")
     text = with_unit.text
     if not direction:
         return with_unit
-    own = _LEADING.match(value)
     if own:
         same = _OF.get(own[0]) == direction
         # as both are printed, so that scoring asks: neither is more likely
@@ -130,6 +132,13 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
         return _day(direction, sign, text)
     months = f"“{text}”按月数识别；指月份的，请改为“{text}底前”" if direction == "=" and unit == "月" else ""
     return JoinedTarget(f"{direction}{text}", with_unit.said or months, with_unit.clash)
+
+
+def _share(direction: str, value: str, unit: str) -> str:
+    """What is said of 0.95 beside %: a spreadsheet may hold 95% so. Less than one percent at most is usual."""
+    if direction in {"≤", "<"} or unit not in _PERCENT or not _FRACTION.fullmatch(value):
+        return ""
+    return f"“{value}”与“{unit}”按{value}%识别；应为{format((Decimal(value) * 100).normalize(), 'f')}%的，请改正"
 
 
 def _day(direction: str, sign: str, text: str) -> JoinedTarget:
