@@ -123,11 +123,11 @@ def _whole_facts(whole: ScoredWhole | None) -> dict[str, object]:
 
 def _whole_lines(whole: ScoredWhole | None) -> Iterator[str]:
     if whole is not None:
-        from selfeval.runs.whole_outputs import TABLE, WORKBOOK
+        from selfeval.runs.whole_outputs import TABLE, TOTAL, WORKBOOK
 
         yield from problem_lines(told(whole.problems))
         yield from (f"{found.message}；{found.remedy}。" for found in whole.problems if not whole.sent)
-        yield f"{whole.said(whole.inputs.rulebook.rounding)}（{WORKBOOK}、{TABLE}，不计入上面的项目数）。"
+        yield f"{whole.said(whole.inputs.rulebook.rounding)}（{WORKBOOK}、{TABLE}、{TOTAL}，不计入上面的项目数）。"
 
 
 def _published_before(target: Path, year: int) -> Iterator[str]:

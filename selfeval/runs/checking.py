@@ -145,10 +145,10 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
 
     ``settings`` say until when, and whom to ask; ``day``: what the list is dated, None: not at all.
     """
-    targets, whole = inputs.targets, inputs.whole
+    targets = inputs.targets
     due = settings.of(targets.year).due
     forms = inputs.workspace.name(inputs.workspace.forms(targets.year))
-    everyone = [targets] if whole is None else [targets, whole.inputs.targets]
+    everyone = [part.targets for part in inputs.parts]
     projects = {code: name for one in everyone for code, name in one.names.items()}
     taken: set[str] = set()
     levels = {row["indicator"]: row["level3"] for one in everyone for row in records(one.indicators)}

@@ -53,7 +53,10 @@ def values_digest(parts: Iterable[object]) -> str:
 def run_record(
     inputs: Inputs, scored: Scored, digests: Sequence[dict[str, str]], outputs: Mapping[str, str], day: date, code: int
 ) -> bytes:
-    """The record as JSON, the same every time; ``outputs`` maps each file written to its SHA-256."""
+    """The record as JSON, the same every time; ``outputs`` maps each file written to its SHA-256.
+
+    ``digests`` are of the projects, and of the department's own part where there is one.
+    """
     rulebook = inputs.rulebook
     record = {
         "format": FORMAT,
@@ -153,6 +156,8 @@ def outputs(
         scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
     apart = list[Problem]()
     if whole is not None:
+        if not faulty_projects(whole.scored.problems):
+            digests.append(project_digests(whole.case))
         yield from (hashed(*file) for file in whole.files(day, apart))
         broken += apart
         apart += whole.problems

@@ -74,6 +74,11 @@ class Inputs:
         """The scores of all this."""
         return score(self.targets, self.reported, self.rulebook)
 
+    @property
+    def parts(self) -> tuple[Inputs, ...]:
+        """All that is evaluated, each part under its own rulebook: the department's own part first, then projects."""
+        return (self,) if self.whole is None else (self.whole.inputs, self)
+
     def only(self, projects: Sequence[str]) -> Inputs:
         """The same, cut down to the named projects; problems of no project stay."""
         kept = tuple(found for found in self.reported.problems if found.place.project in {"", *projects})
