@@ -14,7 +14,9 @@ from selfeval.cli.printing import problem_lines, progress
 if TYPE_CHECKING:
     from selfeval.runs.public import MadePublic
 
-HELP = "生成公开版：把各项目的自评表写成一个工作簿（不含电话、等级和内部资料）；装有 LibreOffice 的，另存 PDF。"
+HELP = (
+    "生成公开版：把部门整体和各项目的自评表写成一个工作簿（不含电话、等级和内部资料）；装有 LibreOffice 的，另存 PDF。"
+)
 
 
 def publish_year(
@@ -34,19 +36,23 @@ def publish_year(
 
     workspace = opened(root)
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, as_of=as_of)), format_)
-    with writing(workspace.name), progress(len(inputs.targets.projects) + 1, "生成公开版") as tick:
+    with (
+        writing(workspace.name),
+        progress(sum(len(part.targets.projects) for part in inputs.parts) + 1, "生成公开版") as tick,
+    ):
         made = make_public(inputs, day.date() if day else default_date(year), tick)
     done = usable(made, format_)
     left_out = [found.place.project for found in done.problems if found.code == "W640"]
-    facts = {"year": year, "folder": done.where, "files": done.files, "projects": done.forms, "left_out": left_out}
-    facts |= {"no_pdf": done.no_pdf, "problems": done.problems}
+    facts = {"year": year, "folder": done.where, "files": done.files, "projects": done.projects, "left_out": left_out}
+    facts |= {"department": bool(done.department), "no_pdf": done.no_pdf, "problems": done.problems}
     finish(format_, "publish", facts, _lines(done, len(left_out)), Exit.PROBLEMS if left_out else Exit.DONE)
 
 
 def _lines(done: MadePublic, left_out: int) -> Iterator[str]:
     yield from problem_lines(done.problems)
     out = f"；另有{left_out}个暂不计总分，未列入" if left_out else ""
-    yield f"公开版有{done.forms}个项目的自评表{out}。"
+    first = f"{done.department}和" if done.department and done.projects else done.department
+    yield f"公开版有{first}{f'{done.projects}个项目' if done.projects else ''}的自评表{out}。"
     yield f"已写入 {done.where}/（{'、'.join(done.files)}）。"
     if done.no_pdf:
         yield f"未另存 PDF：{done.no_pdf}。可用 Excel 或 WPS 打开公开版，另存为 PDF。"

@@ -210,11 +210,15 @@ def _signed(scored: ScoredCase, item: str) -> str:
     return day_words(given) if item == "date" else given
 
 
+def _label(scored: ScoredCase, label: str) -> str:
+    return label.removeprefix("项目") if scored.case.is_whole else label
+
+
 def _signatures(scored: ScoredCase, *, public: bool) -> tuple[Row, ...]:
     """The block to be signed; what the department gave is filled in."""
     lines = (
         tuple(
-            Cell(first, label + clean(_signed(scored, item), _LONGEST_SIGNED), "sign open", last)
+            Cell(first, _label(scored, label) + clean(_signed(scored, item), _LONGEST_SIGNED), "sign open", last)
             for (label, item), (first, last) in zip(line, _SIGNED, strict=True)
             if not (public and item in PRIVATE)
         )

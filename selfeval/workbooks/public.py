@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from selfeval.domain.case import WHOLE
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.sheets.heights import Fit
@@ -21,6 +22,7 @@ from selfeval.sheets.styles import with_decimals
 from selfeval.sheets.text import clean
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.writer import workbook
+from selfeval.workbooks.conventions import DASH
 from selfeval.workbooks.form_sheet import COLUMNS, FORM, form_sheet
 from selfeval.workbooks.grounds_sheet import grounds_sheet
 from selfeval.workbooks.schedule_sheet import schedule_sheet
@@ -42,13 +44,16 @@ _PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-－—– ]?\d{7,8}|[2-
 
 @dataclass(frozen=True)
 class Public:
-    """One form to hand out. ``phones``: what in it looks like a telephone number."""
+    """One form to hand out, of a ``subject``: 项目支出. ``phones``: what in it looks like a telephone number."""
 
+    subject: str
     unit: str
     name: str
     mark: str
     sheet: Sheet
     phones: tuple[str, ...]
+    is_whole: bool = False
+    """Whether it is that of a department's own part, which is no project."""
 
 
 def public_form(scored: ScoredCase, rulebook: Rulebook) -> Public:
@@ -64,13 +69,14 @@ def public_form(scored: ScoredCase, rulebook: Rulebook) -> Public:
     sheet = shown_sheet(book, FORM)
     texts = (one.content for row in sheet.rows for one in row.cells if isinstance(one.content, str))
     phones = tuple(dict.fromkeys(found.group() for text in texts for found in _PHONE.finditer(text)))
-    return Public(case.project.unit_name, case.project.name, case.mark, sheet, phones)
+    return Public(case.subject, case.project.unit_name, case.project.name, case.mark, sheet, phones, case.is_whole)
 
 
 def public_workbook(year: int, forms: Sequence[Public], date: dt.date) -> bytes:
     """The workbook of some forms as an xlsx file, the same for the same forms: a page of contents, a sheet a form."""
-    title = f"项目支出绩效自评表（{year}年度）"
-    names = sheet_names([form.name for form in forms])
+    title = f"{'和'.join(dict.fromkeys(form.subject for form in forms))}绩效自评表（{year}年度）"
+    numbered = iter(sheet_names([form.name for form in forms if not form.is_whole]))
+    names = [WHOLE if form.is_whole else next(numbered) for form in forms]
     sheets = [
         replace(form.sheet, name=name, rows=(form.sheet.rows[0]._replace(id=_TOP), *form.sheet.rows[1:]))
         for form, name in zip(forms, names, strict=True)
@@ -104,17 +110,19 @@ def _units(text: str) -> int:
 
 
 def _contents(title: str, forms: Sequence[Public], names: Sequence[str], mark: str) -> Sheet:
-    """The first sheet: every form with a link."""
+    """The first sheet: every form with a link, the projects numbered."""
+    first = 1 - sum(form.is_whole for form in forms)  # it stands before the projects
+    numbered = enumerate(zip(forms, names, strict=True), start=first)
     rows = (
         banner(_COLUMNS, title, "title", mark, 30),
         headings(_COLUMNS, height=26.0, frozen=True),
-        *(Row(tuple(_line(at, form, names[at])), height=Fit(22.0)) for at, form in enumerate(forms)),
+        *(Row(tuple(_line(number, *both)), height=Fit(22.0)) for number, both in numbered),
     )
     return Sheet(CONTENTS, _COLUMNS, rows, replace(UPRIGHT, tall=0, header=f"【{mark}】" if mark else ""))
 
 
-def _line(at: int, form: Public, sheet: str) -> Iterator[Cell]:
-    yield Cell("seq", at + 1, "count")
+def _line(number: int, form: Public, sheet: str) -> Iterator[Cell]:
+    yield Cell("seq", number or DASH, "count")
     yield Cell("unit", clean(form.unit), "text")
     yield Cell("name", clean(form.name))
     yield Cell("look", CellLink(cell(_TOP, COLUMNS[0].id, sheet), "查看"), "link")

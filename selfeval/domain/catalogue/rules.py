@@ -326,7 +326,7 @@ I202 指标值和填报内容的识别沿用本年度的规则
 I260 部门整体的填报表没有报送
     部门整体支出绩效自评：填报表{state}，{asked}项指标和预算执行情况还没有填报，{taken}项取自项目
     用 selfeval forms {year} 生成填报表，填好用 selfeval collect 收集；不评的，规则文件写 department: {{enabled: false}}
-I261 部门整体的复核意见不汇总
-    部门整体支出绩效自评表里写了复核意见；复核汇总只汇总项目
-    不用处理；意见请看这个工作簿，重新评分时它会保留
+I262 部门整体没有列入公开版
+    “{name}”没有收到可用的填报表（待补充{missing}项），没有列入公开版
+    要公开的，请用 selfeval forms {year} 生成填报表，填好、评分后再公开；不评的，规则写 department: {{enabled: false}}
 """)
