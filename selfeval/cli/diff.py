@@ -16,7 +16,7 @@ from selfeval.runs.exits import Exit
 from selfeval.runs.folders import as_typed
 
 if TYPE_CHECKING:
-    from selfeval.domain.difference.differ import Change, Difference, FileChange, Record, RowChange
+    from selfeval.domain.difference.differ import Change, Difference, FileChange, ProjectChange, Record, RowChange
 
 HELP = "比较两次评分：分别列出数据的变化、规则的变化和得分的变化。"
 _SHOWN = 40
@@ -49,7 +49,7 @@ def diff_runs(
 
 
 def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
-    from selfeval.domain.rounding import signed
+    from selfeval.domain.case import WHOLE, is_whole
 
     old, new = difference.old, difference.new
     yield f"旧：{old.name}（{old.year}年度，规则{old.rulebook}）"
@@ -59,17 +59,23 @@ def _lines(difference: Difference, written: Path | None) -> Iterator[str]:
     for title, files in (("输入文件", difference.inputs), ("规则文件", difference.rules)):
         yield from _part(title, [f"{file.presence}  {file.path}" for file in files])
     yield from _part("程序版本", list(map(str, difference.versions)))
-    lines = []
-    for project in difference.projects:
-        moved = "" if project.difference is None else "  总分" + signed(f"{project.difference:f}")
-        lines.append(f"{project.presence}  {project.name}（{project.project}）{moved}")
-        lines += [f"    {change}" for change in (*project.data, *project.result)]
-    yield from _part(f"项目（{len(difference.projects)}个）", lines)
+    apart = [project for project in difference.projects if is_whole(project.project)]
+    projects = [project for project in difference.projects if project not in apart]
+    for title, changes in ((WHOLE, apart), (f"项目（{len(projects)}个）", projects)):
+        yield from _part(title, [line for change in changes for line in _project(change)])
     yield from _part(f"指标（{len(difference.rows)}个）", [line for row in difference.rows for line in _row(row)])
     for title, records in (("新出现的问题", difference.problems_added), ("已消除的问题", difference.problems_gone)):
         yield from _part(f"{title}（{len(records)}条）", list(map(_problem, records)))
     if written is not None:
         yield f"\n已写入 {as_typed(written)}。"
+
+
+def _project(project: ProjectChange) -> Iterator[str]:
+    from selfeval.domain.rounding import signed
+
+    moved = "" if project.difference is None else "  总分" + signed(f"{project.difference:f}")
+    yield f"{project.presence}  {project.name}（{project.project}）{moved}"
+    yield from (f"    {change}" for change in (*project.data, *project.result))
 
 
 def _problem(record: Record) -> str:

@@ -39,7 +39,9 @@ def review_year(
     with writing(workspace.whole_name):
         kept = write_reviews(workspace, reviewed)
     say(problem_lines(kept), err=True)
-    facts = {"year": year, "projects": list(map(_facts, reviewed.reviews)), "problems": reviewed.problems}
+    facts: dict[str, object] = {"year": year, "projects": list(map(_facts, reviewed.projects))}
+    facts |= {"department": _facts(reviewed.department)} if reviewed.department else {}
+    facts |= {"problems": reviewed.problems}
     where = workspace.name(workspace.outputs(year))
     finish(format_, "review", facts, _lines(reviewed, where), Exit.of(reviewed.problems))
 
@@ -53,8 +55,10 @@ def _lines(reviewed: Reviewed, where: str) -> Iterator[str]:
         *(_row(review, reviewed.rounding) for review in done),
     ]
     yield from (*table(rows, right=frozenset({1, 2, 3, 4})), "", *problem_lines(reviewed.problems))
-    total = len(reviewed.reviews)
-    yield f"{total}个项目，{len(done)}个有复核意见，{total - len(done)}个没有。"
+    total, count = len(reviewed.projects), sum(bool(review.file) for review in reviewed.projects)
+    yield f"{total}个项目，{count}个有复核意见，{total - count}个没有。"
+    if whole := reviewed.department:
+        yield f"{whole.scored.name}：{whole.state}（不计入项目数）。"
     yield f"已写入 {where}/（{SUMMARY}、{TABLE}）。"
 
 

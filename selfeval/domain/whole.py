@@ -155,6 +155,11 @@ def _plain(cell: Cell) -> str:
     return show_number(round(number, 9)) if math.isfinite(number) else normalise(cell.text).rstrip("%")
 
 
+def whole_rules(rulebook: Rulebook) -> Rulebook:
+    """The rulebook by which the department's own part is scored: its sections stand in place of those of projects."""
+    return replace(rulebook, sections=tuple(_own(part, rulebook) for part in rulebook.whole_sections))
+
+
 def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whole | None:
     """The department's own part of the targets of a year; None where there is none, or the rulebook scores none.
 
@@ -163,7 +168,7 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     rows = [row for row in records(targets.department) if row["title"] or row["indicator_text"]]
     if not rows or not rulebook.whole_sections:
         return None
-    own = replace(rulebook, sections=tuple(_own(part, rulebook) for part in rulebook.whole_sections))
+    own = whole_rules(rulebook)
     project = _project(targets, department)
     linked = _linked(targets, rulebook, rows)
     sound = {key: one for key, one in linked.items() if not one.faulty}

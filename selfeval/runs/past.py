@@ -19,12 +19,15 @@ from selfeval.packages.printable import as_written
 from selfeval.runs.execute import default_date
 from selfeval.runs.folders import years_with_results
 from selfeval.runs.placing import home_of, write_keeping
-from selfeval.runs.publish import FORMAT, FORMATS, RECORD
+from selfeval.runs.publish import FORMAT, FORMATS, RECORD, made_before
+from selfeval.runs.whole_outputs import TABLE, TOTAL
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import there_are
 from selfeval.workbooks.difference import difference_workbook
 
-_TABLES = (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)
+_TABLES = {table.name: table for table in (RESULTS_FILE, PROJECTS_FILE, PROBLEMS_FILE)}
+_OF_WHOLE = {TABLE: RESULTS_FILE, TOTAL: PROJECTS_FILE}
+"""The tables of the department's own part, which a run has that evaluated it."""
 _KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PROBLEMS_FILE: {"code"}}
 """Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -51,9 +54,11 @@ class _UnreadableError(ValueError):
 def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ...]]:
     """The run in a folder; None, with the reasons, when it is none. ``name`` is what messages call the folder.
 
-    A table that is not the one the record was written with is read, and a problem says so.
+    The department's own part stands behind the projects. A table that is not the one the record was written with is
+    read, and a problem says so.
     """
-    tables = {RECORD: None} | {table.name: table for table in _TABLES}
+    written = made_before(folder)
+    tables = {RECORD: None} | _TABLES | {file: table for file, table in _OF_WHOLE.items() if file in written}
     missing = [file for file in tables if not (folder / file).is_file()]
     if missing:
         known = there_are("评分结果", years_with_results(folder.parent))
@@ -73,7 +78,8 @@ def read_run(folder: Path, name: str) -> tuple[PastRun | None, tuple[Problem, ..
             problems.append(problem("E621", Place(file=f"{name}/{file}"), file=f"{name}/{file}", why=why))
     if problems:
         return None, tuple(problems)
-    record, results, projects, found = read.values()
+    record, results, projects, found = (read[file] for file in (RECORD, *_TABLES))
+    results, projects = (*results, *read.get(TABLE, ())), (*projects, *read.get(TOTAL, ()))
     rulebook, versions = (
         known if isinstance(known := record.get(key), dict) else {} for key in ("rulebook", "versions")
     )

@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.domain.case import is_whole
 from selfeval.domain.difference.differ import PastRun
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.problems import Place, Problem, problem, worst_first
@@ -18,6 +17,8 @@ from selfeval.domain.reviewing.review import Line, PublishedProject, PublishedRo
 from selfeval.domain.rounding import show_points, to_hundredths
 from selfeval.domain.rulebook import USUAL, Rounding, Rulebook
 from selfeval.domain.scored_case import RESULTS_FILE
+from selfeval.domain.targets import Targets
+from selfeval.domain.whole import whole_rules
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.resaved import change_of
 from selfeval.runs.execute import default_date
@@ -28,6 +29,7 @@ from selfeval.runs.past import read_run
 from selfeval.runs.placing import write_own
 from selfeval.runs.publish import RECORD, made_before
 from selfeval.runs.results import columns_csv
+from selfeval.runs.whole import whole_in
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import there_are
 from selfeval.workbooks.review.finding import REVIEW
@@ -44,12 +46,25 @@ _UNREAD = frozenset({".xls", ".xlsm", ".xlsb", ".et", ".ods", ".zip", ".rar", ".
 
 @dataclass(frozen=True)
 class Reviewed:
-    """The reviews of a year, one a project in document order, and the problems, worst first."""
+    """The reviews of a year, one a project in document order, and the problems, worst first.
+
+    The department's own part, where the year has one, is the last of ``reviews``.
+    """
 
     year: int
     reviews: tuple[Review, ...]
     problems: tuple[Problem, ...]
     rounding: Rounding = USUAL
+
+    @property
+    def projects(self) -> tuple[Review, ...]:
+        """Those of projects."""
+        return tuple(one for one in self.reviews if not one.scored.is_whole)
+
+    @property
+    def department(self) -> Review | None:
+        """That of the department's own part."""
+        return next((one for one in self.reviews if one.scored.is_whole), None)
 
 
 def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -> Reviewed | Unusable:
@@ -68,13 +83,19 @@ def collect_reviews(workspace: Workspace, choice: Choice, folder: Path | None) -
         return Unusable(wrong)
     targets, _ = load_targets(workspace, choice.year)
     try:
-        projects = _scored(past, {} if targets is None else unit_names(targets))
+        projects = _scored(past, {} if targets is None else _units(workspace, targets, rulebook))
     except ValueError:
         name = workspace.name(outputs / RESULTS_FILE.name)
         return Unusable((problem("E621", Place(file=name), file=name, why="中有的分值或得分不是数"),))
     books, found = _books(where, workspace, frozenset(made_before(outputs).values()))
     reviews, judged = _judge(projects, books, rulebook, choice.year)
     return Reviewed(choice.year, reviews, worst_first([*problems, *found, *judged]), rulebook.rounding)
+
+
+def _units(workspace: Workspace, targets: Targets, rulebook: Rulebook) -> dict[str, str]:
+    """单位名称 by 单位编码, that of the department among them."""
+    whole = whole_in(workspace, targets, rulebook)
+    return {**({} if whole is None else unit_names(whole.targets)), **unit_names(targets)}
 
 
 def _other_rules(past: PastRun, rulebook: Rulebook, record: str) -> tuple[Problem, ...]:
@@ -194,15 +215,15 @@ def _judge(
     for book in books:
         if book.year == year and book.project in projects:
             of_project[book.project].append(book)
-        elif book.year == year and is_whole(book.project):
-            problems.append(problem("I261", Place(book.project, "", book.file, book.sheet)))
         else:
             place = Place(book.project, "", book.file, book.sheet)
             problems.append(problem("E619", place, year=book.year, project=book.project))
     reviews = {project: Review(scored) for project, scored in projects.items()}
     for project, mine in of_project.items():
         if len(mine) == 1:
-            judged = unless_faulty(Place(project, file=mine[0].file), judge, mine[0], projects[project], rulebook)
+            scored, file = projects[project], mine[0].file
+            rules = whole_rules(rulebook) if scored.is_whole else rulebook
+            judged = unless_faulty(Place(project, file=file), judge, mine[0], scored, rules)
             if isinstance(judged, Problem):
                 problems.append(judged)
                 continue

@@ -10,11 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from selfeval.runs.review import is_reviewed
 from tests.cli.conftest import Run
 from tests.forms.forms import cells_of, open_form, saved
 from tests.recalculation.engine import Calculator
-from tests.workbooks.review.reviewer import review
 
 CODE = "324-部门整体"
 FORM = f"inputs/2024/forms/324_承德市司法局/{CODE}_承德市司法局部门整体支出.xlsx"
@@ -148,14 +146,3 @@ def test_a_rulebook_may_leave_it_out(sample: Path, run: Run) -> None:
     assert not (sample / "outputs/2024" / BOOK).exists()
     assert not (sample / "outputs/2024" / TABLE).exists()
     assert "E605" in run("explain", "2024", "部门", "--workspace", sample).said
-
-
-def test_an_opinion_on_it_is_kept_and_not_summed_up(scored: Path, run: Run) -> None:
-    book = scored / "outputs/2024" / BOOK
-    review(book, {f"{CODE}-02": {"verdict": "同意", "reviewer": "李某"}})
-    found = json.loads(run("review", "2024", "--workspace", scored, "--format", "json").out)
-    assert [one["code"] for one in found["problems"]] == ["I261"]
-    assert found["exit"] == 0
-    assert len(found["projects"]) == len(rows_of(scored / "outputs/2024/projects.csv"))
-    run("score", "2024", "--workspace", scored)
-    assert any(map(is_reviewed, (scored / "outputs/2024").glob("部门整体支出绩效自评表*.xlsx")))

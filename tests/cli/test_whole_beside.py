@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 
 from selfeval.cli.app import main
 from selfeval.runs import public
+from selfeval.runs.review import is_reviewed
 from tests.cli.conftest import Run
 from tests.cli.test_whole import BOOK, CODE, FILLED, FORM, filled, rows_of
-from tests.workbooks.review.reviewer import review
+from tests.recalculation.engine import Calculator
+from tests.workbooks.review.reviewer import Typed, review
 
 NAME = "承德市司法局部门整体支出"
 
@@ -106,3 +108,70 @@ def test_of_a_large_year_it_has_a_file_of_its_own(run: Run, year: Path, monkeypa
     book = load_workbook(year / "outputs/2024" / found["files"][0])
     assert book.sheetnames == ["目录", "部门整体"]
     assert str(book["目录"]["A1"].value).startswith("部门整体支出绩效自评表（2024年度）")
+
+
+def test_an_adjustment_of_it_reaches_the_table_and_the_summary(run: Run, year: Path, calculator: Calculator) -> None:
+    outputs = year / "outputs/2024"
+    adjusted: Typed = {"verdict": "调整", "adjusted": 1, "reason": "台账只有15场", "reviewer": "李某"}
+    review(outputs / BOOK, {f"{CODE}-08": adjusted})
+    found = run("review", "2024", "--workspace", year)
+    assert (found.code, found.err) == (0, "")
+    assert "28个项目，0个有复核意见，28个没有。" in found.out
+    assert f"{NAME}：复核中（不计入项目数）。" in found.out
+    rows = {row["指标编号"]: row for row in rows_of(outputs / "reviews.csv")}
+    assert len(rows) == 26
+    assert {row["项目编码"] for row in rows.values()} == {CODE}
+    line = rows[f"{CODE}-08"]
+    assert [line[name] for name in ("自评得分", "复核得分", "偏离", "采用")] == ["1.39", "1.00", "0.39", "是"]
+    summary = load_workbook(outputs / "复核汇总.xlsx", data_only=True)
+    lines = [[cell.value for cell in row] for row in summary["复核汇总"].iter_rows()]
+    at = next(at for at, row in enumerate(lines) if CODE in row)
+    assert lines[at][:7] == ["—", "324 承德市司法局", CODE, NAME, 97.35, 96.96, pytest.approx(0.39)]
+    assert lines[at - 1][0] == 28
+    everything = next(row for row in lines if row[0] == "全部单位")
+    assert everything[2:5] == [28, 0, "—"]  # it is in no count and in no average
+    assert any(row[0].value == NAME for row in summary["调整明细"].iter_rows())
+    assert calculator.differences(outputs / "复核汇总.xlsx") == ()
+    told = answer(run, "review", "2024", "--workspace", year)
+    assert len(told["projects"]) == 28
+    assert (told["department"]["self_total"], told["department"]["review_total"]) == (97.35, 96.96)
+
+
+def test_what_may_not_be_adjusted_is_refused_as_of_a_project(run: Run, year: Path) -> None:
+    book = year / "outputs/2024" / BOOK
+    review(book, {"预算执行率": {"verdict": "调整", "adjusted": 11, "reason": "多"}, f"{CODE}-08": {"verdict": "退回"}})
+    found = answer(run, "review", "2024", "--workspace", year)
+    assert sorted(one["code"] for one in found["problems"]) == ["E613", "E615"]
+    assert found["department"]["review_total"] == 97.35
+    run("score", "2024", "--workspace", year)
+    assert any(map(is_reviewed, book.parent.glob("部门整体支出绩效自评表*.xlsx")))
+
+
+def test_two_runs_are_compared_with_it(run: Run, year: Path) -> None:
+    outputs = year / "outputs/2024"
+    shutil.copytree(outputs, year / "旧")
+    (year / FORM).write_bytes(filled(year / FORM, {(f"{CODE}-08", "actual"): 12}))
+    assert run("score", "2024", "--workspace", year).code == 0
+    found = run("diff", "旧", "2024", "--workspace", year, "--write", year / "比较.xlsx").out
+    assert f"\n部门整体\n  改动  {NAME}（{CODE}）  总分−0.35\n    总分：97.35 → 97.00\n" in found
+    assert "\n项目（" not in found
+    assert f"改动  {NAME} {CODE}-08 组织普法宣传活动场次  原因：数据\n" in found
+    assert "数据  实际完成值：20次 → 12次" in found
+    (change,) = answer(run, "diff", "旧", "2024", "--workspace", year)["projects"]
+    assert (change["project"], change["difference"]) == (CODE, -0.35)
+    book = load_workbook(year / "比较.xlsx")
+    assert any(row[0].value == CODE for row in book["项目"].iter_rows())
+
+
+def test_a_run_that_evaluated_it_is_beside_one_that_did_not(run: Run, year: Path) -> None:
+    shutil.copytree(year / "outputs/2024", year / "旧")
+    rules = year / "rules/2024.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8") + "\ndepartment: {enabled: false}\n", encoding="utf-8")
+    assert run("score", "2024", "--workspace", year).code == 0
+    assert f"\n部门整体\n  没有了  {NAME}（{CODE}）" in run("diff", "旧", "2024", "--workspace", year).out
+    assert f"\n部门整体\n  新增  {NAME}（{CODE}）" in run("diff", "2024", "旧", "--workspace", year).out
+
+
+def test_a_table_of_it_that_is_gone_is_missed(run: Run, year: Path) -> None:
+    (year / "outputs/2024/部门整体总分.csv").unlink()
+    assert "部门整体总分.csv" in run("diff", "2024", "2024", "--workspace", year).said

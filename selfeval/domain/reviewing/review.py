@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
+from selfeval.domain.case import is_whole
 from selfeval.domain.expression.tree import Expression
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.scored import State
@@ -120,6 +121,11 @@ class PublishedProject:
     grade: str
     fingerprint: str
     rows: tuple[PublishedRow, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is no project, but a department's own part."""
+        return is_whole(self.project)
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,12 @@ _DETAIL = (
     Column("day", "日期", 14),
     Column("used", "采用", 10),
 )
+_DEPARTMENT = "department"
 _DEFINITION = (
     "自评复核偏差率 =（自评总分 − 复核总分）÷ 复核总分，正数表示自评偏高；这是本表的算法，不是上级规定。"
     "没有复核的项目不计入。"
 )
+_APART = "部门整体列在各项目之后，不计入项目数和平均分。"
 
 
 def review_workbook(
@@ -66,7 +68,8 @@ def review_workbook(
     ``rounding`` is that of the rulebook that scored them.
     """
     title = f"项目支出绩效自评复核汇总（{year}年度）"
-    names = {one.scored.project: (seq, one.scored.name) for seq, one in enumerate(reviews, start=1)}
+    numbered = {review.scored.project: seq for seq, review in enumerate(_of_projects(reviews), start=1)}
+    names = {one.scored.project: (numbered.get(one.scored.project), one.scored.name) for one in reviews}
     rows = {row.indicator: row.name for review in reviews for row in review.scored.rows}
     known = Known(rows, lambda _place: None, names)
     sheets = (
@@ -79,13 +82,16 @@ def review_workbook(
 
 
 def _projects_sheet(title: str, reviews: Sequence[Review]) -> Sheet:
+    apart = [review for review in reviews if review.scored.is_whole]
     top = (
         banner(_COLUMNS, title, "title", least=28),
-        banner(_COLUMNS, _DEFINITION, "note"),
+        banner(_COLUMNS, _DEFINITION + (_APART if apart else ""), "note"),
         headings(_COLUMNS, height=32.0, frozen=True),
     )
-    rows = (Row(tuple(_project(at, review)), row_of(at), Fit(22.0)) for at, review in enumerate(reviews))
-    found = listing("复核汇总", _COLUMNS, top, rows, below=tuple(_units(reviews)))
+    projects = _of_projects(reviews)
+    rows = (Row(tuple(_project(at, review)), row_of(at), Fit(22.0)) for at, review in enumerate(projects))
+    below = (*map(_department, apart), *_units(projects))
+    found = listing("复核汇总", _COLUMNS, top, rows, below=below)
     return replace(found, page=replace(LIST_PAGE, printed=(_COLUMNS[0].id, "state")))  # the files are not printed
 
 
@@ -97,9 +103,22 @@ def _away(row: str, reviewed: str, value: Expression, column: str, style: str) -
     return Cell(column, value.of({OWN: cell(row, "own"), REVIEWED: cell(row, reviewed)}), style)
 
 
+def _of_projects(reviews: Sequence[Review]) -> list[Review]:
+    return [review for review in reviews if not review.scored.is_whole]
+
+
+def _department(review: Review) -> Row:
+    """The department's own part, below the projects: it is not filtered with them, and counts in no average."""
+    return Row((Cell("seq", DASH, "count"), *_said(_DEPARTMENT, review)), _DEPARTMENT, Fit(22.0))
+
+
 def _project(at: int, review: Review) -> Iterator[Cell]:
-    row, scored = row_of(at), review.scored
     yield Cell("seq", at + 1, "count")
+    yield from _said(row_of(at), review)
+
+
+def _said(row: str, review: Review) -> Iterator[Cell]:
+    scored = review.scored
     yield Cell("unit", _unit(review))
     yield Cell("project", scored.project, "centre")
     yield Cell("name", scored.name)
