@@ -48,7 +48,8 @@ def show_status(
         **({"department": board.department} if board.department else {}),
     }
     lines = _reminders(board) if remind else _lines(board, workspace.name(workspace.settings))
-    code = Exit.PROBLEMS if any(one.open for one in board.standings) else Exit.DONE
+    waiting = [one for one in board.standings if one.open]
+    code = Exit.PROBLEMS if waiting or (board.department and board.department.waits) else Exit.DONE
     finish(format_, "status", facts, lines, code)
 
 
@@ -66,7 +67,7 @@ def _lines(board: Board, settings: str) -> Iterator[str]:
     said = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
     yield from by_unit((one.unit for one in board.standings), table([[row[at] for at in said] for row in rows]))
     yield ""
-    yield f"{len(rows)}个项目：{_counted(board.standings)}。"
+    yield from (f"{len(rows)}个项目：{_counted(board.standings)}。" for _ in rows[:1])
     yield from of_department(board.department)
     if board.due is None:
         yield f"未设报送期限：用 selfeval forms {board.year} --due 日期 设置，或写在 {settings} 里。"
@@ -87,7 +88,8 @@ def of_department(one: Standing | None) -> Iterator[str]:
     """How far the department's own part is, which is no project; nothing where there is none."""
     if one is not None:
         left = to_do(one)
-        yield f"{one.name}：{one.state}{f'，{left}' if left else ''}（不计入项目数）。"
+        unmade = "" if one.made else "，还没有填报表"
+        yield f"{one.name}：{one.state}{f'，{left}' if left else ''}{unmade}（不计入项目数）。"
 
 
 def _row(one: Standing, late: int) -> list[str]:

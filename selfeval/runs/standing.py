@@ -51,6 +51,11 @@ class Standing:
         """Whether the department has something to do."""
         return self.state != COMPLETE
 
+    @property
+    def waits(self) -> bool:
+        """Whether what came back is not complete or not right."""
+        return self.state not in {NOT_SENT, COMPLETE}
+
 
 def not_returned(folder: Path, targets: Targets, read: Reported) -> frozenset[str]:
     """The projects of which no department sent anything: no form, a blank one, or just what was sent out.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from selfeval.domain.case import WHOLE, is_whole
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.period import in_chinese
 from selfeval.domain.settings import Settings
@@ -14,7 +15,7 @@ from selfeval.packages.printable import printable
 from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.settings import load_settings
 from selfeval.runs.standing import INCOMPLETE, NOT_SENT, Standing, days_late
-from selfeval.runs.whole import read_year, standings_of
+from selfeval.runs.whole import asked_for, read_year, standings_of
 from selfeval.runs.workspace import Workspace
 
 
@@ -49,15 +50,20 @@ def board_of(workspace: Workspace, choice: Choice, day: dt.date, units: Sequence
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, _ = promised
-    if wrong := unknown_units(targets, units):
+    read = read_year(workspace, targets, rulebook)
+    if wrong := unknown_units(asked_for(targets, read.whole), units):
         return Unusable(wrong)
     settings, faulty = load_settings(workspace)
     own = settings.of(choice.year)
-    projects, department = standings_of(workspace, targets, rulebook, read_year(workspace, targets, rulebook), {})
+    projects, department = standings_of(workspace, targets, rulebook, read, {})
     found = tuple(one for one in projects if not units or one.unit.split()[0] in units)
+    if department is not None and units and department.unit.split()[0] not in units:
+        department = None
     late = days_late(own.due, day)
-    reminders = tuple(_reminders(found, settings, choice.year, day))
-    return Board(choice.year, day, own.due, late, found, reminders, faulty, None if units else department)
+    # nobody is reminded of a form of the department that was never made: it need not be evaluated
+    reminded = found if department is None or not department.made else (*found, department)
+    reminders = tuple(_reminders(reminded, settings, choice.year, day))
+    return Board(choice.year, day, own.due, late, found, reminders, faulty, department)
 
 
 def _reminders(found: Sequence[Standing], settings: Settings, year: int, day: dt.date) -> Iterator[Reminder]:
@@ -74,8 +80,14 @@ def _letter(unit: str, waiting: Sequence[Standing], settings: Settings, year: in
     until = f"报送期限为{in_chinese(due)}" if due else ""
     until += f"，已逾期{late}天" if late else ""
     yield f"{unit.partition(' ')[2] or unit}："
-    yield f"{year}年度项目支出绩效自评填报表{until}。截至{in_chinese(day)}，以下{len(waiting)}个项目尚未完成报送："
-    for number, one in enumerate(waiting, start=1):
+    projects = [one for one in waiting if not is_whole(one.project)]
+    for one in waiting:
+        if is_whole(one.project):
+            yield f"{year}年度{WHOLE}支出绩效自评填报表{until and f'{until}。'}截至{in_chinese(day)}，{_asked(one)}。"
+    if projects:
+        said = f"以下{len(projects)}个项目尚未完成报送："
+        yield f"{year}年度项目支出绩效自评填报表{until}。截至{in_chinese(day)}，{said}"
+    for number, one in enumerate(projects, start=1):
         department = f"（{one.department}）" if one.department else ""
         yield f"{number}. {printable(one.name)}{department}：{_asked(one)}。"
     whom = f"，有疑问请与{settings.contact}联系" if settings.contact else ""

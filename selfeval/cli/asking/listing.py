@@ -14,6 +14,7 @@ from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.targets import Targets
+    from selfeval.domain.whole import Whole
     from selfeval.runs.workspace import Workspace
 
 HELP = "列表：一年的项目（序号、名称、编码），或一个项目的指标；不写年度的，列出有哪些年度。"
@@ -39,6 +40,7 @@ def list_things(
     from selfeval.domain.problems import Severity
     from selfeval.runs.inputs import load_targets
     from selfeval.runs.naming import chosen_projects
+    from selfeval.runs.whole import is_named
 
     workspace = opened(root, "inputs")
     if year is None:
@@ -48,16 +50,22 @@ def list_things(
     if targets is None:
         stop(problems, format_=format_)
     wrong_rows = tuple(one for one in problems if one.severity is Severity.ERROR)
+    whole = _whole(workspace, targets)
     if not project:
-        projects = list(_projects(targets))
+        projects, department = list(_projects(targets)), _department(whole)
         facts = {"year": year, "projects": projects, "problems": wrong_rows}
-        finish(format_, "list", facts, (*_lines(projects), *problem_lines(wrong_rows)), Exit.of(wrong_rows))
-    codes, wrong = chosen_projects(targets, [project])
-    if wrong:
-        stop(wrong, format_=format_)
-    found = next(one for one in _projects(targets) if one["project"] == codes[0])
-    rows = list(_indicators(targets, codes[0]))
-    own = tuple(one for one in wrong_rows if one.place.project in {"", codes[0]})
+        facts |= {"department": department} if department else {}
+        lines = (*_lines(projects), *_department_line(department, year), *problem_lines(wrong_rows))
+        finish(format_, "list", facts, lines, Exit.of(wrong_rows))
+    if whole is not None and is_named(whole, project):
+        found, targets = _department(whole), whole.targets
+    else:
+        codes, wrong = chosen_projects(targets, [project])
+        if wrong:
+            stop(wrong, format_=format_)
+        found = next(one for one in _projects(targets) if one["project"] == codes[0])
+    rows = list(_indicators(targets, found["project"]))
+    own = tuple(one for one in wrong_rows if one.place.project in {"", found["project"]})
     facts = {"year": year, **found, "indicators": rows, "problems": own}
     finish(format_, "list.project", facts, (*_project_lines(found, rows), *problem_lines(own)), Exit.of(own))
 
@@ -91,6 +99,27 @@ def _projects(targets: Targets) -> Iterator[dict[str, Any]]:
         code, budget = record["project"], record["budget"]
         facts = {name: record[name] for name in plain} | {"budget": None if budget != budget else budget}  # noqa: PLR0124 - NaN
         yield {"number": own[code], **facts, "indicators": count[code]}
+
+
+def _whole(workspace: Workspace, targets: Targets) -> Whole | None:
+    """The department's own part; None where there is none, or no rules say how it is evaluated."""
+    from selfeval.runs.inputs import Choice, load_rulebook
+    from selfeval.runs.whole import whole_in
+
+    rulebook, _ = load_rulebook(workspace, Choice(targets.year)) if len(targets.department) else (None, ())
+    return None if rulebook is None else whole_in(workspace, targets, rulebook)
+
+
+def _department(whole: Whole | None) -> dict[str, Any]:
+    """The department's own part as a project of the list, called 部门; nothing where there is none."""
+    from selfeval.runs.whole import called
+
+    return {} if whole is None else {**next(_projects(whole.targets)), "number": called(whole.targets, whole.code)}
+
+
+def _department_line(department: dict[str, Any], year: int) -> Iterator[str]:
+    if department:
+        yield f"另有{department['name']}，{department['indicators']}项指标，列出：selfeval list {year} 部门"
 
 
 def _lines(projects: list[dict[str, Any]]) -> Iterator[str]:
