@@ -97,6 +97,7 @@ def collect_forms(
         found = collecting.collect_forms(workspace, choice, source, day=when, accept_newest=accept_newest)
     outcome = usable(found, format_)
     waiting = any(standing.open for standing in outcome.standings)
+    waiting |= outcome.department is not None and outcome.department.waits
     code = Exit.of(outcome.problems) or (Exit.PROBLEMS if waiting else Exit.DONE)
     done = {name: getattr(outcome.collected, name) for name in ("placed", "replaced", "unchanged", "unsettled")}
     facts = {**done, "standings": outcome.standings, "problems": outcome.problems}

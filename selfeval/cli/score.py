@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from selfeval.runs.whole_outputs import ScoredWhole
     from selfeval.runs.workspace import Workspace
 
+_LEFT_OUT = "部门整体不在所选项目之内，没有评；要评的，去掉 --project 再运行。"
 SCORE = "评分：按评分规则评分，写出每个项目的自评表、汇总和结果数据表。"
 
 
@@ -74,6 +75,7 @@ def score_year(
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
     lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *_whole_lines(whole))
+    lines += (_LEFT_OUT,) if inputs.left_out else ()
     lines += (*_published_before(target, year),)
     lines += (*unused_line(left, year, chosen),)
     finish(format_, "score", facts, lines, verdict_with(scored, whole))
@@ -166,13 +168,15 @@ def _score_otherwise(
     target = out or workspace.root / "比较" / f"{choice.year}-{safe_name(other.id)}"
     if is_published(workspace, target):
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what="规则比较")
-    found = what_if(usable(load_inputs(workspace, choice), format_), other)
+    inputs = usable(load_inputs(workspace, choice), format_)
+    found = what_if(inputs, other)
     with writing(workspace.whole_name):
         kept = write_own(target, dict(what_if_csv(found)), home_of(target, workspace.root))
     say(problem_lines(changed_since(target, kept, workspace)), err=True)
     facts = {"year": choice.year, "before": found.before.id, "after": found.after.id, "readings": found.readings}
     facts |= {"projects": found.projects, "rows": found.rows}
-    finish(format_, "compare", facts, _compared(found, workspace.whole_name(target)), Exit.DONE)
+    lines = (*_compared(found, workspace.whole_name(target)), *(("部门整体没有比较。",) if inputs.whole else ()))
+    finish(format_, "compare", facts, lines, Exit.DONE)
 
 
 def _compared(found: WhatIf, where: str) -> Iterator[str]:

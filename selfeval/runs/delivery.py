@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from selfeval.domain.case import cases
+from selfeval.domain.case import cases, is_whole
 from selfeval.domain.problems import Place, Problem, in_order, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
@@ -22,7 +22,7 @@ from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.placing import only_writer
 from selfeval.runs.settings import load_settings, note_settings
-from selfeval.runs.whole import is_named, whole_in
+from selfeval.runs.whole import NOTHING_THERE, asked_for, is_named, not_scored, whole_in
 from selfeval.runs.workspace import Workspace
 
 
@@ -62,7 +62,7 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
     wrong = (*unknown, *_wrong(workspace, targets, choice, options))
     if wrong:
         return Unusable(wrong)
-    prefill = Reported() if choice.reported is None else read_reported(choice.reported, targets, workspace.root)
+    prefill = _prefill(workspace, asked_for(targets, whole), choice)
     before = options.from_year
     carried = {} if before is None else last_texts(workspace.forms(before), workspace.root, targets)
     alone = bool(choice.projects or options.units)
@@ -79,14 +79,25 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
         cover = Cover(told.due or settings.of(choice.year).due, told.contact or settings.contact)
         writing = partial(write_forms, folder=forms, root=workspace.root, cover=cover, overwrite=options.overwrite)
         delivery = writing(tuple(cases(targets, prefill)), rulebook, carried=carried)
-        of_whole = Delivery() if whole is None else writing((whole.case,), whole.rulebook)
+        of_whole = Delivery() if whole is None else writing(tuple(cases(whole.targets, prefill)), whole.rulebook)
     file, not_noted = note_settings(workspace, choice.year, told)
     doubts = doubtful_targets(targets, rulebook)
     if whole is not None:
         doubts += (*doubtful_targets(whole.targets, whole.rulebook), *whole.problems)
+    if not alone:
+        doubts += not_scored(targets, rulebook)
     done = (*delivery.problems, *of_whole.problems)
     said = in_order((*target_problems, *doubts, *prefill.problems, *done, *faulty, *not_noted), targets.names)
     return Delivered(**{**vars(delivery), "problems": said}, settings=file, department=of_whole)
+
+
+def _prefill(workspace: Workspace, asked: Targets, choice: Choice) -> Reported:
+    """What forms are filled from; that a table has nothing of the department is no problem of it."""
+    if choice.reported is None:
+        return Reported()
+    read = read_reported(choice.reported, asked, workspace.root)
+    kept = (one for one in read.problems if not (is_whole(one.place.project) and one.code in NOTHING_THERE))
+    return replace(read, problems=tuple(kept))
 
 
 def _wrong(workspace: Workspace, targets: Targets, choice: Choice, options: FormOptions) -> Iterator[Problem]:

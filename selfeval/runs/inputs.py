@@ -16,12 +16,11 @@ from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import Targets
-from selfeval.forms.reading.table import read_reported
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
 from selfeval.runs.naming import chosen_projects
-from selfeval.runs.whole import Read, parted, read_year, whole_in
+from selfeval.runs.whole import Read, is_named, not_scored, read_table, read_year, whole_in
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import without_targets
 from selfeval.sources.targets_reader import read_targets, usable
@@ -68,7 +67,9 @@ class Inputs:
     from_forms: bool = False
     """Whether what was reported stands in forms, and not in a table."""
     whole: WholeInputs | None = None
-    """The department's own part; None where there is none, or only some projects were chosen."""
+    """The department's own part; None where there is none, or only some projects were chosen (``left_out``)."""
+    left_out: bool = False
+    """Whether there is a department's own part, and it is left out for only some projects were chosen."""
 
     def score(self) -> Scored:
         """The scores of all this."""
@@ -173,22 +174,36 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     if isinstance(promised, Unusable):
         return promised
     targets, rulebook, target_problems = promised
-    projects, unknown = chosen_projects(targets, choice.projects)
+    projects, unknown = _chosen(workspace, targets, rulebook, choice.projects)
     if unknown:
         return Unusable(unknown)
     if choice.reported is None:
         read = read_year(workspace, targets, rulebook)
     else:
-        whole, table = whole_in(workspace, targets, rulebook), read_reported(choice.reported, targets, workspace.root)
-        read = Read(table) if whole is None else parted(whole, table, sent=False)
+        read = read_table(workspace, targets, rulebook, choice.reported)
     reported = read.reported
     files = {workspace.name(workspace.targets(choice.year)): targets.sha256} | dict(reported.files)
     inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())), choice.reported is None)
-    inputs = inputs.only(projects) if projects else replace(inputs, whole=_whole(inputs, read))
+    if projects:
+        inputs = replace(inputs.only(projects), left_out=read.whole is not None)
+    else:
+        inputs = replace(inputs, whole=_whole(inputs, read))
     facts = {"as_of": choice.as_of, "year": choice.year}
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
-    problems = (*target_problems, *lent, *inputs.reported.problems)
+    unscored = () if projects else not_scored(targets, rulebook)
+    problems = (*target_problems, *lent, *unscored, *inputs.reported.problems)
     return replace(inputs, reported=replace(inputs.reported, problems=problems))
+
+
+def _chosen(
+    workspace: Workspace, targets: Targets, rulebook: Rulebook, texts: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The codes of the projects that texts name, and a problem for every text that names none, as the department."""
+    whole = whole_in(workspace, targets, rulebook) if texts else None
+    named = [text for text in texts if is_named(whole, text)]
+    projects, unknown = chosen_projects(targets, [text for text in texts if text not in named])
+    alone = (problem("E266", Place(), found=text, year=targets.year) for text in named)
+    return projects, (*unknown, *alone)
 
 
 def _whole(inputs: Inputs, read: Read) -> WholeInputs | None:

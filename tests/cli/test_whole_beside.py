@@ -16,6 +16,7 @@ from selfeval.runs import public
 from selfeval.runs.review import is_reviewed
 from tests.cli.conftest import Run
 from tests.cli.test_whole import BOOK, CODE, FILLED, FORM, filled, rows_of
+from tests.forms.forms import cells_of, open_form
 from tests.recalculation.engine import Calculator
 from tests.workbooks.review.reviewer import Typed, review
 
@@ -150,10 +151,10 @@ def test_what_may_not_be_adjusted_is_refused_as_of_a_project(run: Run, year: Pat
 def test_two_runs_are_compared_with_it(run: Run, year: Path) -> None:
     outputs = year / "outputs/2024"
     shutil.copytree(outputs, year / "旧")
-    (year / FORM).write_bytes(filled(year / FORM, {(f"{CODE}-08", "actual"): 12}))
-    assert run("score", "2024", "--workspace", year).code == 0
+    (year / FORM).write_bytes(filled(year / FORM, {(f"{CODE}-08", "actual"): 12, (f"{CODE}-08", "reason"): "雨"}))
+    run("score", "2024", "--workspace", year)
     found = run("diff", "旧", "2024", "--workspace", year, "--write", year / "比较.xlsx").out
-    assert f"\n部门整体\n  改动  {NAME}（{CODE}）  总分−0.35\n    总分：97.35 → 97.00\n" in found
+    assert f"\n部门整体\n  改动  {NAME}（{CODE}）  总分-0.35\n      总分：97.35 → 97.00\n" in found
     assert "\n项目（" not in found
     assert f"改动  {NAME} {CODE}-08 组织普法宣传活动场次  原因：数据\n" in found
     assert "数据  实际完成值：20次 → 12次" in found
@@ -167,7 +168,9 @@ def test_a_run_that_evaluated_it_is_beside_one_that_did_not(run: Run, year: Path
     shutil.copytree(year / "outputs/2024", year / "旧")
     rules = year / "rules/2024.yaml"
     rules.write_text(rules.read_text(encoding="utf-8") + "\ndepartment: {enabled: false}\n", encoding="utf-8")
-    assert run("score", "2024", "--workspace", year).code == 0
+    ended = run("score", "2024", "--workspace", year)
+    assert ended.code == 0
+    assert [row["文件"] for row in problems(year) if row["代码"] == "I264"] == [FORM]  # which is there, and not used
     assert f"\n部门整体\n  没有了  {NAME}（{CODE}）" in run("diff", "旧", "2024", "--workspace", year).out
     assert f"\n部门整体\n  新增  {NAME}（{CODE}）" in run("diff", "2024", "旧", "--workspace", year).out
 
@@ -175,3 +178,120 @@ def test_a_run_that_evaluated_it_is_beside_one_that_did_not(run: Run, year: Path
 def test_a_table_of_it_that_is_gone_is_missed(run: Run, year: Path) -> None:
     (year / "outputs/2024/部门整体总分.csv").unlink()
     assert "部门整体总分.csv" in run("diff", "2024", "2024", "--workspace", year).said
+
+
+def test_it_is_listed_with_its_clauses(run: Run, year: Path) -> None:
+    assert f"28个项目。\n另有{NAME}，25项指标，列出：" in run("list", "2024", "--workspace", year).out
+    said = run("list", "2024", "部门", "--workspace", year).out
+    assert said.startswith(f"部门 {NAME}（{CODE}）　324 承德市司法局\n")
+    assert "部门-18  解答12348来电次数" in said
+    told = answer(run, "list", "2024", "--workspace", year)
+    assert (len(told["projects"]), told["department"]["number"], told["department"]["indicators"]) == (28, "部门", 25)
+    (year / "rules/2024.yaml").unlink()  # the projects are listed without rules
+    assert NAME not in run("list", "2024", "--workspace", year).out
+
+
+def test_its_form_that_did_not_come_back_is_reminded_of(run: Run, year: Path) -> None:
+    status = ("status", "2024", "--workspace", year, "--as-of", "2025-01-22")
+    assert "催报文字" not in run(*status).out
+    (year / FORM).unlink()
+    never = run(*status)  # nobody is reminded of a form that was not made
+    assert f"{NAME}：未报送，还没有填报表（不计入项目数）。" in never.out
+    assert (never.code, "催报文字" in never.out) == (0, False)
+    run("forms", "2024", "--workspace", year, "--due", "2025-01-20")
+    found = run(*status)
+    assert (
+        "承德市司法局：\n2024年度部门整体支出绩效自评填报表报送期限为2025年1月20日，已逾期2天。"
+        "截至2025年1月22日，未报送。\n请尽快填好报送。" in found.out
+    )
+    assert found.code == 0  # the projects are complete
+    alone = run(*status, "--unit", "324")
+    assert (alone.code, "个项目：" in alone.out, NAME in alone.out) == (0, False, True)
+    assert NAME not in run(*status, "--unit", "324001").out
+    (year / FORM).write_bytes(filled(year / FORM, {(f"{CODE}-08", "actual"): 20}))
+    found = run(*status)
+    assert "，不完整，" in found.out
+    assert found.code == 1  # as score has it: what came back counts
+
+
+def test_of_chosen_projects_it_is_said_that_it_is_left_out(run: Run, year: Path) -> None:
+    some = run("score", "2024", "--workspace", year, "--project", "3")
+    assert "部门整体不在所选项目之内，没有评；" in some.out
+    assert "部门整体" not in run("score", "2024", "--workspace", year).out.split("不计入上面的项目数")[1]
+    for command in ("score", "check"):
+        alone = run(command, "2024", "--workspace", year, "--project", "部门")
+        assert alone.code == 3
+        assert "E266" in alone.err
+        assert "“部门”不是项目" in alone.err
+    compared = run("score", "2024", "--workspace", year, "--compare", "--rules", "central-2021")
+    assert compared.out.endswith("部门整体没有比较。\n")
+
+
+def test_rules_that_mean_to_score_it_and_cannot_say_so(run: Run, year: Path) -> None:
+    rules = year / "rules/2024.yaml"
+    given = rules.read_text(encoding="utf-8")
+    changed = (
+        "\nsections:\n"
+        "  - {id: money, label: 执行, points: 10, sources: [choices]}\n"
+        "  - {id: output, points: 50}\n  - {id: benefit, points: 30}\n  - {id: satisfaction, points: 10}\n"
+        "execution: {section: money}\nremove: [sections.execution]\n"
+    )
+    rules.write_text(given + changed, encoding="utf-8")
+    found = run("score", "2024", "--workspace", year)
+    assert "W263" in found.out, found.said
+    assert "预算执行率所在的部分是“money”，department 里没有（有execution、duties）" in found.out
+    assert "W263" in run("forms", "2024", "--workspace", year).out
+    assert "W263" not in run("score", "2024", "--workspace", year, "--project", "3").out
+    rules.write_text(f"{given}{changed}department: {{enabled: false}}\n", encoding="utf-8")
+    assert "W263" not in run("score", "2024", "--workspace", year).out
+
+
+CALLS = "13080024P00010310005F-01"
+ANSWERS = f"指标编号,实际完成值,完成档次\n{CALLS},7000,\n{CODE}-02,,达成年度指标\n{CODE}-08,20,\n"
+
+
+def table(year: Path, answers: str) -> Path:
+    folder = year / "数据"
+    folder.mkdir()
+    (folder / "指标.csv").write_text(answers, encoding="utf-8")
+    (folder / "资金.csv").write_text(
+        f"项目编码,年初预算数,全年预算数,全年执行数\n13080024P00010310005F,22.59,22.59,22.59\n{CODE},2000,2000,1900\n"
+        if CODE in answers
+        else "项目编码,年初预算数,全年预算数,全年执行数\n13080024P00010310005F,22.59,22.59,22.59\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_a_reported_table_may_speak_of_it_too(run: Run, year: Path) -> None:
+    found = run("score", "2024", "--workspace", year, "--reported", table(year, ANSWERS))
+    assert "E318" not in found.said  # 指标编号 that is not known
+    rows = {row["指标编号"]: row for row in rows_of(year / "outputs/2024/部门整体.csv")}
+    shown = {key: (rows[key]["实际完成值"], rows[key]["得分"]) for key in (f"{CODE}-08", f"{CODE}-18", "预算执行率")}
+    assert shown == {f"{CODE}-08": ("20次", "1.39"), f"{CODE}-18": ("7000次", "1.38"), "预算执行率": ("1900", "9.50")}
+    assert rows[f"{CODE}-20"]["得分"] == ""  # nothing is scored without a value
+    assert "I263" not in found.out
+    assert any(row["项目编码"] == CODE and row["代码"] == "E401" for row in problems(year))
+
+
+def test_a_reported_table_without_it_is_told_in_one_notice(run: Run, year: Path) -> None:
+    given = "".join(line for line in ANSWERS.splitlines(keepends=True) if CODE not in line)
+    found = run("score", "2024", "--workspace", year, "--reported", table(year, given))
+    assert f"填报数据表里没有{CODE}的内容，24项指标和预算执行情况还没有填报，1项取自项目" in found.out
+    assert [row["代码"] for row in problems(year) if row["项目编码"] == CODE] == ["I263"]
+    rows = {row["指标编号"]: row for row in rows_of(year / "outputs/2024/部门整体.csv")}
+    assert (rows[f"{CODE}-18"]["得分"], rows[f"{CODE}-08"]["得分"]) == ("1.38", "")
+
+
+def test_its_form_is_filled_from_a_reported_table(run: Run, year: Path) -> None:
+    (year / FORM).unlink()
+    found = run("forms", "2024", "--workspace", year, "--prefill", table(year, ANSWERS))
+    assert "E318" not in found.said
+    _, sheet = open_form(year / FORM)
+    at = cells_of(sheet)
+    assert at(f"{CODE}-08", "actual").value == 20
+    assert at("funds.executed.granted", "actual").value is None
+
+
+def problems(year: Path) -> list[dict[str, str]]:
+    return rows_of(year / "outputs/2024/problems.csv")

@@ -140,6 +140,9 @@ E245 核对的写法不对
 E265 部门整体的分值构成不能用
     {fault}
     请改 department 下的 sections；不评部门整体的写 enabled: false
+E266 部门整体不能单独评
+    --project 只选项目，“{found}”不是项目；部门整体和全部项目一起评分、检查
+    请去掉 --project {found}；只看部门整体的得分用 selfeval explain {year} 部门，只生成它的填报表用 selfeval forms
 E270 预算执行率和指标合用一个部分
     execution.section 写的是“{section}”，而这一部分又有一级指标：{levels1}
     请删去这里的 levels1；或给预算执行率另列一个部分，从 {where} 中分出它的分值（不计分的写 points: 0）
@@ -320,6 +323,9 @@ W261 部门填报的值与项目填报的不同
 W262 部门目标的对应指标编号不在绩效目标表里
     部门目标的对应指标编号{found}不在“指标”表里，这些部门目标的实际完成值在部门整体填报表里填
     请核对“部门目标”的对应指标编号；几个编号之间用“、”分开
+W263 规则没有评部门整体
+    绩效目标表里有部门目标，但没有评部门整体：预算执行率所在的部分是“{section}”，department 里没有（有{known}）
+    要评的，请在 {file} 写 department，sections 里有“{section}”；不评的，写 department: {{enabled: false}}
 I202 指标值和填报内容的识别沿用本年度的规则
     按 {tried} 计分；{said}沿用 {file}：指标值和填报内容按本年度的规则识别，不随计分规则改变
     不用处理；需要改变识别办法的，请改 {file}
@@ -329,4 +335,10 @@ I260 部门整体的填报表没有报送
 I262 部门整体没有列入公开版
     “{name}”没有收到可用的填报表（待补充{missing}项），没有列入公开版
     要公开的，请用 selfeval forms {year} 生成填报表，填好、评分后再公开；不评的，规则写 department: {{enabled: false}}
+I263 填报数据表里没有部门整体
+    部门整体支出绩效自评：填报数据表里没有{project}的内容，{asked}项指标和预算执行情况还没有填报，{taken}项取自项目
+    请在“指标”“资金”“项目”里补上，指标编号见 selfeval list {year} 部门；不评的，规则写 department: {{enabled: false}}
+I264 部门整体的填报表未采用
+    本年度没有评部门整体（绩效目标表里没有部门目标，或者规则写明不评），这份填报表未采用
+    不用处理；要评的，请看 docs/department.md 里的规则
 """)

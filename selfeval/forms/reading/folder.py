@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from selfeval.domain.case import Case, cases
+from selfeval.domain.case import Case, cases, is_whole
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.funds import unpaid_months
@@ -114,6 +114,8 @@ def not_promised(form: Form, year: int, promised: Mapping[str, Case]) -> Problem
     if form.year != str(year):
         facts = {"found": form.year, "expected": year, "project": form.project}
         return problem("E305", form.place, **facts)
+    if form.project not in promised and form.is_whole and not any(map(is_whole, promised)):
+        return problem("I264", form.place.at(project=""))
     if form.project not in promised:
         return problem("E306", form.place.at(project=""), found=form.project, year=year)
     called = named_project(form.grid.file)
