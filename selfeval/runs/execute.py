@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from datetime import date
 from importlib.metadata import version
 
-from selfeval.domain.case import Case, cases
+from selfeval.domain.case import Case, cases, is_whole
 from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
@@ -67,7 +67,8 @@ def run_record(
         "rules": _hashes((file.path, file.sha256) for file in rulebook.files),
         "inputs": _hashes(inputs.files),
         "sources": _hashes(inputs.targets.sources),
-        "projects": digests,
+        "projects": [one for one in digests if not is_whole(one["project"])],
+        "department": next((one for one in digests if is_whole(one["project"])), None),
         "counts": {
             "projects": len(scored.projects),
             "indicators": len(scored.indicators) - len(scored.projects),

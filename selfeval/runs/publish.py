@@ -125,7 +125,10 @@ def _record_of(folder: Path) -> dict[str, Any]:
 
 
 class Results(NamedTuple):
-    """What the results in a folder were made of: SHA-256 of every rule file, and of what each project reported."""
+    """What the results in a folder were made of: SHA-256 of every rule file, and of what each project reported.
+
+    The department's own part is one of ``projects``.
+    """
 
     rules: tuple[str, ...]
     projects: dict[str, str]
@@ -138,7 +141,8 @@ def made_from(folder: Path) -> Results | None:
     if not isinstance(rules, list) or not isinstance(projects, list):
         return None
     try:
-        digests = {str(one["project"]): str(one["scored_from"]) for one in projects}
+        evaluated = [*projects, *filter(None, [record.get("department")])]
+        digests = {str(one["project"]): str(one["scored_from"]) for one in evaluated}
         return Results(tuple(str(file["sha256"]) for file in rules), digests)
     except (KeyError, TypeError):
         return None

@@ -41,6 +41,7 @@ def test_the_sample_year_scores_and_writes_everything(run: Run, sample: Path) ->
         "run.json",
         "汇总.xlsx",
         "部门整体.csv",
+        "部门整体总分.csv",
         "部门整体支出绩效自评表.xlsx",
     }
     assert len(list(outputs.rglob("*_自评表.xlsx"))) == 28
