@@ -90,6 +90,7 @@ TYPED = re.compile(
     r"|[A-Za-z]+ \d+\.\d+"  # a program and its version
     r"|\d{4}:\d+"  # a line of a rule file
     r"|[\w./<>-]*[A-Za-z_/<>][\w./<>-]*(?<![\u4e00-\u9fff])"  # words in Latin letters, names of files, codes
+    r"|^\d{3}(?= )"  # the code of a department before its name
     r"|(?:\d{4}|\{\})-[\d-]+|\d{6,}|\d[\d.,]* [A-Za-z]+|\{\}",  # days, telephones, codes, Latin units, what is put in
     re.ASCII,
 )
