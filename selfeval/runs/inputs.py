@@ -200,7 +200,7 @@ def _chosen(
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The codes of the projects that texts name, and a problem for every text that names none, as the department."""
     whole = whole_in(workspace, targets, rulebook) if texts else None
-    named = [text for text in texts if is_named(whole, text)]
+    named = [text for text in texts if is_named(whole, text) and chosen_projects(targets, [text])[1]]
     projects, unknown = chosen_projects(targets, [text for text in texts if text not in named])
     alone = (problem("E266", Place(), found=text, year=targets.year) for text in named)
     return projects, (*unknown, *alone)
