@@ -69,6 +69,8 @@ class Inputs:
     """Whether what was reported stands in forms, and not in a table."""
     whole: WholeInputs | None = None
     """The department's own part; None where there is none, or only some projects were chosen."""
+    choice: Choice | None = None
+    """What they were chosen by; None where they were not read."""
 
     def score(self) -> Scored:
         """The scores of all this."""
@@ -183,7 +185,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     facts = {"as_of": choice.as_of, "year": choice.year}
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
     problems = (*target_problems, *lent, *inputs.reported.problems)
-    return replace(inputs, reported=replace(inputs.reported, problems=problems))
+    return replace(inputs, reported=replace(inputs.reported, problems=problems), choice=choice)
 
 
 def _whole(inputs: Inputs, read: Read) -> WholeInputs | None:

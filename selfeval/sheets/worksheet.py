@@ -6,11 +6,13 @@ takes several times as long: it looks at each attribute of each cell for charact
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 from xml.sax.saxutils import escape
 
 from xlsxwriter.worksheet import Worksheet
 
+from selfeval.domain.expression.values import Value
 from selfeval.packages.columns import letters
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -41,13 +43,17 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         """A number."""
         self._write_number(row, column, number, look)
 
-    def put_formula(self, row: int, column: int, formula: str, look: Any, value: float | str) -> None:  # noqa: ANN401
+    def put_formula(self, row: int, column: int, formula: str, look: Any, value: Value) -> None:  # noqa: ANN401
         """A formula, with its leading =, and what it gives."""
         self._write_formula(row, column, formula, look, value)
 
     def put_blank(self, row: int, column: int, look: Any) -> None:  # noqa: ANN401
         """A blank cell that has a look."""
         self._write_blank(row, column, None, look)
+
+    def put_link(self, row: int, column: int, target: Any, look: Any, text: str | None = None) -> None:  # noqa: ANN401
+        """A link, and what is shown of it (None: what the target says itself)."""
+        self.write_url(row, column, target, look, text)
 
     def merge_cells(self, ends: tuple[int, int, int, int], look: Any) -> None:  # noqa: ANN401
         """Cells that are one: first row and column, last row and column."""
@@ -68,13 +74,17 @@ class QuickWorksheet(GrowingWorksheet):
         self._write_string(row, column, text, look)
 
     def put_number(self, row: int, column: int, number: float, look: Any) -> None:  # noqa: ANN401
-        """A number."""
+        """A number. Raises ValueError for one without end, or none at all (NaN)."""
+        if not isfinite(number):
+            raise ValueError(f"{number} is no number of a sheet")
         self._put(row, column, look, "", f"<v>{number:.16G}</v>")
 
-    def put_formula(self, row: int, column: int, formula: str, look: Any, value: float | str) -> None:  # noqa: ANN401
+    def put_formula(self, row: int, column: int, formula: str, look: Any, value: Value) -> None:  # noqa: ANN401
         """A formula, with its leading =, and what it gives."""
         kind = ""
-        if isinstance(value, str) and value:
+        if isinstance(value, bool):
+            kind, value = ' t="b"', int(value)
+        elif isinstance(value, str) and value:
             kind = ' t="e"' if value in _ERRORS else ' t="str"'
             value = escape(value)
         self._put(row, column, look, kind, f"<f>{escape(formula[1:])}</f><v>{value}</v>")
@@ -94,20 +104,19 @@ class QuickWorksheet(GrowingWorksheet):
                     raise ValueError(f"{letters(column)}{row + 1} of {self.name} is of two cells")
                 self._put(row, column, look, "", "")
 
-    def _write_url(self, row: int, col: int, url: Any, cell_format: Any = None, string: Any = None, tip: Any = None) -> int:  # noqa: ANN401
-        """A link, with the text that XlsxWriter writes for it."""
-        done: int = super()._write_url(row, col, url, cell_format, string, tip)
-        self.table[row][col] = String(self.table[row][col])
-        return done
+    def put_link(self, row: int, column: int, target: Any, look: Any, text: str | None = None) -> None:  # noqa: ANN401
+        """A link, and what is shown of it."""
+        super().put_link(row, column, target, look, text)
+        self.table[row][column] = String(self.table[row][column])
 
     def _write_string(self, row: int, column: int, text: str, look: Any) -> int:  # noqa: ANN401
         """A text no longer than a cell holds, which XlsxWriter too asks for: it shows a link."""
-        self._put(row, column, look, ' t="s"', f"<v>{self.str_table._get_shared_string_index(text)}</v>")
+        self._put(row, column, look, ' t="s"', f"<v>{self.str_table._get_shared_string_index(text)}</v>")  # noqa: SLF001
         return 0
 
     def _put(self, row: int, column: int, look: Any, kind: str, inner: str) -> None:  # noqa: ANN401
         self._check_dimensions(row, column)
-        begun = f'<c r="{letters(column)}{row + 1}" s="{look._get_xf_index()}"{kind}'
+        begun = f'<c r="{letters(column)}{row + 1}" s="{look._get_xf_index()}"{kind}'  # noqa: SLF001 (as XlsxWriter does)
         self.table[row][column] = f"{begun}>{inner}</c>" if inner else f"{begun}/>"
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.url import Url
 
 from selfeval.domain.expression.tree import Expression
-from selfeval.domain.expression.values import ErrorValue
+from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.packages.contents import DRAWN, PROPERTY, Contents, Paint, note
@@ -144,7 +144,13 @@ class _Writer:
     """Writes one sheet."""
 
     def __init__(
-        self, sheet: GrowingWorksheet, laid: LaidSheet, layout: Layout, values: Values, formats: Formats, contents: Contents
+        self,
+        sheet: GrowingWorksheet,
+        laid: LaidSheet,
+        layout: Layout,
+        values: Values,
+        formats: Formats,
+        contents: Contents,
     ) -> None:
         self._contents = contents
         self._sheet = sheet
@@ -158,7 +164,6 @@ class _Writer:
         self._sizes()
         for row in range(len(laid.rows)):
             cells = laid.placed(row)
-            for placed in sorted(cells, key=lambda p: p.column): self._formats.named(placed.cell.style, placed.cell.pattern).format._get_xf_index() if not made.constant_memory else 0  # XX
             for placed in cells:
                 self._cell(placed)
             if not cells and made.constant_memory and laid.heights[row] is not None:  # or the height is lost
@@ -212,36 +217,41 @@ class _Writer:
             self._contents.add_beside(note(f"{letters(column)}{row + 1}", cell.comment))
 
     def _content(self, placed: PlacedCell, look: Look) -> None:
-        sheet, at, content = self._sheet, (placed.row, placed.column), placed.cell.content
+        at, content = (placed.row, placed.column), placed.cell.content
         value = self._values.of(self._laid, placed)
         if isinstance(content, Expression):
-            formula = self._layout.formula(content, self._laid.sheet.name)
-            self._contents.add_formula(*at, formula, look.paint)
-            if isinstance(value, ErrorValue | str):
-                # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
-                value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
-            sheet.put_formula(*at, formula, look.format, value)
+            self._formula(at, content, look, value)
             return
         if value is None:
             self._contents.add_cell(*at, "", look.ground)
         elif isinstance(value, float | str):  # what is given is nothing else
             self._contents.add_cell(*at, value, look.paint)
-        if isinstance(content, FileLink):
-            sheet.write_url(*at, _Beside(clean(content.path), content.text), look.format)
-        elif isinstance(content, CellLink):
-            target = self._layout.address(content.target.key, "")
-            sheet.write_url(*at, f"internal:{target}", look.format, clean(content.text))
-        elif value is None:
-            sheet.put_blank(*at, look.format)
-        elif isinstance(content, Rich):
-            self._rich(at, content, look.format)
+        if value is None and not isinstance(content, FileLink | CellLink):
+            self._sheet.put_blank(*at, look.format)
+        elif isinstance(value, float):
+            self._sheet.put_number(*at, value, look.format)
+        elif isinstance(content, Rich | FileLink | CellLink):
+            self._marked_up(at, content, look)
         elif isinstance(value, str):
-            sheet.put_text(*at, value, look.format)
-        else:
-            sheet.put_number(*at, value, look.format)
+            self._sheet.put_text(*at, value, look.format)
 
-    def _rich(self, at: tuple[int, int], content: Rich, look: Any) -> None:  # noqa: ANN401
-        parts: list[Any] = []
-        for text, style in content.parts:
-            parts += [self._formats.named(style).format if style else look, clean(text)]
-        self._sheet.write_rich_string(*at, *parts, look)
+    def _formula(self, at: tuple[int, int], content: Expression, look: Look, value: Value) -> None:
+        formula = self._layout.formula(content, self._laid.sheet.name)
+        self._contents.add_formula(*at, formula, look.paint)
+        if isinstance(value, ErrorValue | str):
+            # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
+            value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
+        self._sheet.put_formula(*at, formula, look.format, value)
+
+    def _marked_up(self, at: tuple[int, int], content: Rich | FileLink | CellLink, look: Look) -> None:
+        match content:
+            case FileLink(path, text):
+                self._sheet.put_link(*at, _Beside(clean(path), text), look.format)
+            case CellLink(target, text):
+                place = self._layout.address(target.key, "")
+                self._sheet.put_link(*at, f"internal:{place}", look.format, clean(text))
+            case Rich(parts):
+                said: list[Any] = []
+                for text, style in parts:
+                    said += [self._formats.named(style).format if style else look.format, clean(text)]
+                self._sheet.write_rich_string(*at, *said, look.format)
