@@ -20,5 +20,5 @@ def blanks_alike(row: type[T]) -> type[T]:
     def same(one: object, other: object) -> bool:
         return held(one) == held(other) if type(one) is type(other) else NotImplemented
 
-    row.__eq__ = same  # type: ignore[method-assign, assignment]
+    row.__eq__ = same  # type: ignore[method-assign]
     return row
