@@ -60,4 +60,6 @@ FormatOption = Annotated[Format, option("--format", "形式", _SAYS_FORMAT, show
 Projects = Annotated[list[str] | None, option("--project", "项目", _SAYS_PROJECT, autocompletion=projects)]
 Rules = Annotated[Path | None, option("--rules", "规则", _SAYS_RULES, autocompletion=rulebooks)]
 Reported = Annotated[Path | None, option("--reported", "数据表", _SAYS_REPORTED)]
+_SAYS_WORKERS = "几个进程同时做；默认按电脑的核数，项目少时只用一个。结果与用几个无关"
+Workers = Annotated[int | None, option("--workers", "个数", _SAYS_WORKERS, min=1, max=999, show_default=False)]
 HERE, TEXT = Path(), Format.TEXT

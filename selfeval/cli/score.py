@@ -39,6 +39,7 @@ def score_year(
     out: Annotated[Path | None, option("--out", "文件夹", "结果写到这里，代替 outputs/<年度>")] = None,
     day: Annotated[datetime | None, date_option("--date", DOCUMENT_DATE)] = None,
     as_of: Annotated[int | None, as_of_option("借用这一年的评分规则；每个工作簿都会注明")] = None,
+    workers: options.Workers = None,
     *,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 指定的规则各项目得多少分；不改动 outputs")] = False,
     format_: options.FormatOption = options.TEXT,
@@ -66,7 +67,7 @@ def score_year(
         what = f"其中{len(projects)}个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
     scored, whole = inputs.score(), scored_whole(inputs)
-    kept, scored = _publish(inputs, scored, whole, target, day.date() if day else default_date(year))
+    kept, scored = _publish(inputs, scored, whole, target, day.date() if day else default_date(year), workers)
     left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "kept": kept}
     facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
@@ -82,7 +83,7 @@ def score_year(
 
 
 def _publish(
-    inputs: Inputs, scored: Scored, whole: ScoredWhole | None, target: Path, day: date
+    inputs: Inputs, scored: Scored, whole: ScoredWhole | None, target: Path, day: date, workers: int | None
 ) -> tuple[dict[str, str], Scored]:
     """Write the results; which reviewed workbooks were kept under which name is said and returned.
 
@@ -93,13 +94,15 @@ def _publish(
     from selfeval.domain.problems import Place, Problem, problem, worst_first
     from selfeval.runs.execute import outputs
     from selfeval.runs.placing import home_of
+    from selfeval.runs.project_books import crew_for
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.whole_name, inputs.workspace.root
     broken: list[Problem] = []
-    with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-        files = outputs(inputs, scored, day, tick, broken, whole)
+    # the other processes begin before the progress bar does, which has a thread of its own
+    with crew_for(inputs, day, workers) as crew, writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
+        files = outputs(inputs, scored, day, tick, broken, whole, crew)
         kept = publish(target, home_of(target, root), files, is_reviewed)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)

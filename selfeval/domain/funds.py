@@ -17,6 +17,7 @@ from selfeval.domain.reading.actuals import Answer, read_amount
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reported import FUND_ITEMS, NOTHING, Cell, Reports
 from selfeval.domain.rounding import fraction
+from selfeval.domain.sameness import blanks_alike
 from selfeval.domain.targets import CHECKPOINTS
 
 TOLERANCE = Fraction(1, 100)
@@ -26,6 +27,7 @@ MONTHS = range(1, 13)
 _NAN = float("nan")
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Funds:
     """The money of one project in 万元; NaN where it is not known or cannot be used.

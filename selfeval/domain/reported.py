@@ -9,6 +9,7 @@ from typing import Literal
 
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.reading.quantity import SAYS_NOTHING
+from selfeval.domain.sameness import blanks_alike
 
 DataType = Literal[
     "blank", "text", "number", "percent", "date", "flag", "error", "long", "unseen", "struck", "raised", "dropped"
@@ -48,6 +49,7 @@ NARRATIVE_ITEMS: dict[str, str] = {
 }
 
 
+@blanks_alike
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One reported value and where it stands.

@@ -15,6 +15,7 @@ from selfeval.domain.promise import Promise
 from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reading.period import day_words
 from selfeval.domain.reported import ACTUAL_ITEMS
+from selfeval.domain.sameness import blanks_alike
 from selfeval.domain.scored import EXECUTION, State
 from selfeval.domain.tables import Made, Table, column, table
 from selfeval.domain.totals import PLAIN, Way
@@ -22,6 +23,7 @@ from selfeval.domain.totals import PLAIN, Way
 _NAN = float("nan")
 
 
+@blanks_alike
 @dataclass(frozen=True, kw_only=True)
 class ScoredRow:
     """A scored row: an indicator, or the execution rate of a project, which has no ``promise``."""
@@ -94,6 +96,7 @@ def where(file: str, sheet: str, cell: str) -> str:
     return f"{file} [{f'{sheet}!{cell}' if sheet else cell}]" if file else ""
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Month:
     """One month of a project: 万元 paid in it and up to its end (NaN: unknown), and its planned cumulative share.
@@ -109,6 +112,7 @@ class Month:
     assumed: bool
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Total:
     """What a project came to. Money in 万元, scores in hundredths."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from selfeval.domain.sameness import blanks_alike
 from selfeval.domain.tables import Table, TableColumn, column, table
 
 CHECKPOINTS: tuple[int, ...] = (3, 6, 10, 12)
@@ -18,6 +19,7 @@ _CODE, _NAME, _TEXT, _PASSAGE = 100, 300, 1_000, 5_000
 """Characters at most. The longest of 28 real projects: a code 24, a name 31, a target 19, a text 53, a passage 177."""
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Project:
     """A project of the targets. Money is 万元, NaN where not known."""
@@ -34,6 +36,7 @@ class Project:
     goal: str = column("as printed", "绩效目标", longest=_PASSAGE)
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Indicator:
     """An indicator of the targets: what is promised, as printed."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 
+
+@cache
 def letters(column: int) -> str:
     """The name of a column: A, Z, AA."""
     name = ""

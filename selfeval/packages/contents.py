@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 PROPERTY = "selfeval.contents"
@@ -33,8 +34,14 @@ class Paint(NamedTuple):
 
     def __str__(self) -> str:
         """The usual colours are none: programs differ in whether they write them."""
-        fill, ink = ("" if colour in _USUAL else colour for colour in (self.fill, self.ink))
-        return f"{fill}/{ink}/{'-' if self.struck else ''}"
+        return _said(self)
+
+
+@lru_cache(maxsize=1024)
+def _said(paint: Paint) -> str:
+    """A few colours mark the cells of all files."""
+    fill, ink = ("" if colour in _USUAL else colour for colour in (paint.fill, paint.ink))
+    return f"{fill}/{ink}/{'-' if paint.struck else ''}"
 
 
 class Contents:

@@ -7,47 +7,28 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 
 from selfeval.domain.case import Case, cases, is_whole
 from selfeval.domain.faults import faulty_projects, own_fault
-from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
 from selfeval.domain.scored import Scored, State
-from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECTS_FILE, RESULTS_FILE, ScoredCase
-from selfeval.domain.scoring.score import score_case
+from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
+from selfeval.packages.crew import Crew
 from selfeval.packages.files import digest
 from selfeval.packages.printable import in_json
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
+from selfeval.runs.project_books import Desk, made_of, project_digests, workbook_path
 from selfeval.runs.publish import FORMAT, RECORD
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.whole_outputs import ScoredWhole
-from selfeval.workbooks.books import project_workbook, summary_workbook
+from selfeval.workbooks.books import summary_workbook
 
 SUMMARY = "汇总.xlsx"
 _PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyyaml", "xlrd", "xlsxwriter")
-
-
-def project_digests(scored: ScoredCase) -> dict[str, str]:
-    """SHA-256 of what a project was scored from (but the rules, which the record has by file), and of what came out."""
-    rows = [[getattr(row, name) for name in INDICATOR_SCORES.names] for row in scored.rows]
-    came_out = values_digest((rows, scored.total, scored.months, scored.problems))
-    return {"project": scored.case.code, "scored_from": given_digest(scored.case), "scored": came_out}
-
-
-def given_digest(case: Case) -> str:
-    """SHA-256 of all that a project is scored from but the rules."""
-    reports = [list(part.items()) for part in vars(case.reports).values()]
-    return values_digest((case.project, case.indicators, case.plan, reports, case.problems))
-
-
-def values_digest(parts: Iterable[object]) -> str:
-    """SHA-256, in hexadecimal, of plain values and dataclasses of them, in their order; no names of fields count."""
-    held = json.dumps(list(parts), default=lambda value: [getattr(value, part.name) for part in fields(value)])
-    return digest(held.encode())
 
 
 def run_record(
@@ -111,11 +92,13 @@ def outputs(
     tick: Callable[[str], None] = lambda _name: None,
     broken: list[Problem] | None = None,
     whole: ScoredWhole | None = None,
+    crew: Crew[Desk] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Every output file as (path below the outputs, content), the record last; ``tick`` is called for each workbook.
 
     A workbook that a fault of ours keeps from being made is left out, and told in ``broken`` and in problems.csv.
-    ``whole`` is the department's own part, which has files of its own and is counted nowhere else.
+    ``whole`` is the department's own part, which has files of its own and is counted nowhere else. ``crew`` makes the
+    workbooks; None: this process alone.
     """
     broken = [] if broken is None else broken
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
@@ -125,28 +108,25 @@ def outputs(
         hashes[path] = digest(content)
         return path, content
 
-    links: dict[str, str] = {}
-    digests, marks = list[dict[str, str]](), dict[str, None]()
-    problems = by_project(scored.problems)
-    faulty = faulty_projects(scored.problems)
-    for case in cases(inputs.targets, inputs.reported):
-        tick(case.project.name)
-        if case.code in faulty:
-            continue
-        # scored once more, which is quick: a year of scored projects is never kept
-        project = replace(score_case(case, inputs.rulebook), problems=tuple(problems.get(case.code, ())))
-        digests.append(project_digests(project))
-        marks[case.mark] = None
-        folder = safe_name(f"{case.project.unit_code}_{case.project.unit_name}")
-        try:
-            content = project_workbook(project, inputs.rulebook, day)
-        except OSError:  # of the disk
-            raise
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
-            broken.append(own_fault(error, Place(case.code), f"项目“{case.project.name}”的自评表没有写出"))
-            continue
-        links[case.code] = f"{folder}/{coded_name(case.code, case.project.name)}_自评表.xlsx"
-        yield hashed(links[case.code], content)
+    crew = Crew(Desk(inputs.rulebook, day)) if crew is None else crew
+    links, marks, digests = dict[str, str](), dict[str, None](), list[dict[str, str]]()
+    problems, faulty, names = by_project(scored.problems), faulty_projects(scored.problems), inputs.targets.names
+
+    def given() -> Iterator[tuple[Case, tuple[Problem, ...]]]:
+        for case in cases(inputs.targets, inputs.reported):
+            if case.code not in faulty:
+                marks[case.mark] = None
+                links[case.code] = workbook_path(case)
+                yield case, tuple(problems.get(case.code, ()))
+
+    for made in crew.each(made_of, given()):
+        tick(names[made.code])
+        digests.append(made.digests)
+        if made.broken is None:
+            yield hashed(links[made.code], made.content)
+        else:
+            broken.append(made.broken)
+            del links[made.code]
     tick(SUMMARY)
     mark = "；".join(filter(None, marks))
     scored = replace(scored, problems=worst_first([*scored.problems, *broken]))

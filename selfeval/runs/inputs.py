@@ -70,6 +70,8 @@ class Inputs:
     """The department's own part; None where there is none, or only some projects were chosen (``left_out``)."""
     left_out: bool = False
     """Whether there is a department's own part, and it is left out for only some projects were chosen."""
+    choice: Choice | None = None
+    """What they were chosen by; None where they were not read."""
 
     def score(self) -> Scored:
         """The scores of all this."""
@@ -192,7 +194,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
     unscored = () if projects else not_scored(targets, rulebook)
     problems = (*target_problems, *lent, *unscored, *inputs.reported.problems)
-    return replace(inputs, reported=replace(inputs.reported, problems=problems))
+    return replace(inputs, reported=replace(inputs.reported, problems=problems), choice=choice)
 
 
 def _chosen(

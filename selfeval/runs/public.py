@@ -19,11 +19,11 @@ from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.packages.office import OfficeError, as_pdf, find_soffice
 from selfeval.packages.writing import why_not
-from selfeval.runs.execute import given_digest
 from selfeval.runs.folders import years_with_results
 from selfeval.runs.inputs import Inputs, Unusable
 from selfeval.runs.kept import changed_since
 from selfeval.runs.placing import write_own
+from selfeval.runs.project_books import given_digest
 from selfeval.runs.publish import RECORD, made_from
 from selfeval.runs.years import there_are
 from selfeval.workbooks.public import Public, public_form, public_workbook

@@ -91,12 +91,12 @@ def _escaped(text: str) -> str:
 
 
 def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:
-    """A chart at its corner, with what it shows: XlsxWriter no longer has rows that went to a file."""
+    """A chart at its corner, with what it shows: XlsxWriter has only the XML of cells."""
     own, theme = sheet.name, layout.book.theme
     drawn = made.add_chart({"type": chart.kind})
     for series in chart.series:
         areas = {"categories": layout.area(series.categories, own), "values": layout.area(series.values, own)}
-        held = {f"{name}_data": values.charted(area) for name, area in areas.items()} if made.constant_memory else {}
+        held = {f"{name}_data": values.charted(area) for name, area in areas.items()}
         drawn.add_series({name: list(area) for name, area in areas.items()} | held | _series(series, chart.kind, theme))
     if chart.title:
         drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 12}})

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Expression, Span
 from selfeval.domain.expression.worksheet import formula
+from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.ids import AUTO, Ids
@@ -79,6 +80,11 @@ class LaidSheet:
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
 
+    @property
+    def is_large(self) -> bool:
+        """Whether its rows are made when they are asked for, and not kept."""
+        return isinstance(self.sheet.rows, Made)
+
     def placed(self, row: int) -> list[PlacedCell]:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""
         return [self._place(row, cell) for cell in self._made(row).cells]
@@ -88,7 +94,10 @@ class LaidSheet:
         if row >= len(self.rows) or column >= len(self.columns):
             return None
         name = self.columns[column].id
-        return next((self._place(row, cell) for cell in self._made(row).cells if cell.column == name), None)
+        for cell in self._made(row).cells:
+            if cell.column == name:
+                return self._place(row, cell)
+        return None
 
     def _made(self, row: int) -> Row:
         """A row with its cells; the latest is at hand, for its formulas ask for others of them."""
@@ -125,6 +134,11 @@ class LaidSheet:
             seen = [column.width or 0.0 for column in merged if heights.hidden or not column.hidden]
             self._widths[key] = heights.merged(seen, tight=tight)
         return self._widths[key]
+
+    @cached_property
+    def prefix(self) -> str:
+        """What stands before a cell of it in formulas of other sheets."""
+        return "'" + self.sheet.name.replace("'", "''") + "'!"
 
     @cached_property
     def _room(self) -> float:
@@ -240,6 +254,8 @@ class Layout:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.sheets = {sheet.name: LaidSheet(sheet, book.theme) for sheet in book.sheets}
+        self._addresses: dict[str, dict[Hashable, str]] = {name: {} for name in self.sheets}
+        self._large = any(sheet.is_large for sheet in self.sheets.values())
 
     def __iter__(self) -> Iterator[LaidSheet]:
         """The sheets in order."""
@@ -255,12 +271,23 @@ class Layout:
     def address(self, key: Hashable, own: str, *, column_fixed: bool = False) -> str:
         """How formulas in sheet ``own`` name a cell: B7, '评分依据'!B7; $B7 where a rule is read for several rows."""
         sheet, row, column = self.place(key, own)
-        before = "" if sheet.sheet.name == own else "'" + sheet.sheet.name.replace("'", "''") + "'!"
+        before = "" if sheet.sheet.name == own else sheet.prefix
         return f"{before}{'$' if column_fixed else ''}{letters(column)}{row + 1}"
 
     def formula(self, expression: Expression, own: str) -> str:
         """The text of a cell's formula, with its leading =."""
-        return formula(expression, lambda key: self.address(key, own))
+        known = self._addresses[own]
+
+        def address(key: Hashable) -> str:
+            """Most cells are named by several formulas; those of a large table are not kept."""
+            found = known.get(key)
+            if found is None:
+                found = self.address(key, own)
+                if not self._large:
+                    known[key] = found
+            return found
+
+        return formula(expression, address)
 
     def rule(self, found: object, own: str) -> object:
         """The text of an expression that is read for each row of an area; anything else as it is."""

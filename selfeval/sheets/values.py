@@ -13,10 +13,9 @@ from fractions import Fraction
 
 from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.functions import DAY_PATTERN
-from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.tree import Expression, Name
 from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.domain.reading.period import excel_day
-from selfeval.domain.tables import Made
 from selfeval.sheets.layout import Area, LaidSheet, Layout, PlacedCell, plain_text
 from selfeval.sheets.model import Cell
 from selfeval.sheets.styles import number_format
@@ -65,7 +64,7 @@ class Values:
         None of long texts, which formulas do not read, nor where a formula of the table asks for one of its columns.
         """
         top, left, bottom, right = ends
-        if left != right or not isinstance(sheet.sheet.rows, Made):
+        if left != right or not sheet.is_large:
             return ()
         key = sheet.sheet.name, top, bottom
         if key not in self._columns:
@@ -103,7 +102,9 @@ class Values:
         return self._known[key]
 
     def _calculated(self, expression: Expression, own: str) -> Value:
-        found = as_sheet(expression, self._seen[own])
+        seen = self._seen[own]
+        # most formulas only name a cell
+        found = seen.value(expression.key) if isinstance(expression, Name) else as_sheet(expression, seen)
         if found is None:
             return 0.0  # a reference to a blank cell gives 0
         return stored(float(found)) if isinstance(found, Fraction | float) else found
@@ -116,12 +117,19 @@ class Seen:
         self._values = values
         self._layout = layout
         self._own = own
+        self._held: dict[Hashable, Value] = {}
         self._kept: dict[Hashable, Sequence[Value]] = {}
         self._groups: dict[tuple[int, ...], Mapping[tuple[Value, ...], Value]] = {}
 
     def value(self, key: Hashable) -> Value:
-        """What a cell holds."""
-        return self._values.at(*self._layout.place(key, self._own))
+        """What a cell holds; most are asked for several times, and those of a large table not kept."""
+        if key in self._held:
+            return self._held[key]
+        sheet, row, column = self._layout.place(key, self._own)
+        found = self._values.at(sheet, row, column)
+        if not sheet.is_large:
+            self._held[key] = found
+        return found
 
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """The cells from one to another, row by row."""

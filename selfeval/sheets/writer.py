@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from xlsxwriter import Workbook
 from xlsxwriter.url import Url
-from xlsxwriter.worksheet import Worksheet
 
 from selfeval.domain.expression.tree import Expression
-from selfeval.domain.expression.values import ErrorValue
+from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.domain.tables import Made
 from selfeval.packages.columns import letters
 from selfeval.packages.contents import DRAWN, PROPERTY, Contents, Paint, note
@@ -27,6 +26,7 @@ from selfeval.sheets.model import Book, CellLink, FileLink, Rich
 from selfeval.sheets.styles import Style, Theme, number_format
 from selfeval.sheets.text import clean
 from selfeval.sheets.values import Values
+from selfeval.sheets.worksheet import GrowingWorksheet, QuickWorksheet
 
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _ROW_BY_ROW = {"in_memory": False, "constant_memory": True}
@@ -63,7 +63,7 @@ def write_into(made: Workbook, book: Book) -> None:
     values, formats, contents = Values(layout), Formats(made, book.theme), Contents()
     for laid in layout:
         contents.add_sheet(laid.sheet.name)
-        sheet = made.add_worksheet(laid.sheet.name, _Worksheet)
+        sheet = made.add_worksheet(laid.sheet.name, GrowingWorksheet if made.constant_memory else QuickWorksheet)
         _Writer(sheet, laid, layout, values, formats, contents).write(made)
     if not book.handed_out:
         made.set_custom_property(PROPERTY, str(contents))
@@ -90,6 +90,15 @@ def properties(style: Style) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value} | ({} if style.locked else {"locked": False})
 
 
+class Look(NamedTuple):
+    """How a cell looks in an open workbook: XlsxWriter's format, and what marks the cell."""
+
+    format: Any
+    paint: Paint
+    ground: Paint
+    """The same of a blank cell, which shows no ink."""
+
+
 class Formats:
     """The formats of an open workbook; each is made once."""
 
@@ -97,7 +106,7 @@ class Formats:
         self.theme = theme
         self._made = made
         self._of_style: dict[Style, Any] = {}
-        self._of_name: dict[tuple[str, str], Any] = {}
+        self._looks: dict[tuple[str, str], Look] = {}
 
     def of(self, style: Style) -> Any:  # noqa: ANN401 (XlsxWriter's formats have no types)
         """The format of a style."""
@@ -105,30 +114,15 @@ class Formats:
             self._of_style[style] = self._made.add_format(properties(style))
         return self._of_style[style]
 
-    def named(self, name: str, pattern: str = "") -> Any:  # noqa: ANN401
-        """The format of a named style of the theme."""
+    def named(self, name: str, pattern: str = "") -> Look:
+        """The look of a named style of the theme."""
         key = name, pattern
-        if key not in self._of_name:
-            self._of_name[key] = self.of(self.theme.style(name, pattern))
-        return self._of_name[key]
-
-
-class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet with rows that grow.
-
-    It does not look through each formula for functions that came after 2007: expressions have none.
-    """
-
-    growing: frozenset[int] = frozenset()
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:  # noqa: ANN401
-        if tag == "row" and self.growing and int(attributes[0][1]) - 1 in self.growing:
-            # XlsxWriter takes any height for one that is never to change
-            attributes = [attribute for attribute in attributes if attribute[0] != "customHeight"]
-        super()._xml_start_tag_unencoded(tag, attributes)
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
-        return formula.removeprefix("=")
+        found = self._looks.get(key)
+        if found is None:
+            style = self.theme.style(name, pattern)
+            fill, ink = style.fill.removeprefix("#"), style.ink.removeprefix("#")
+            found = self._looks[key] = Look(self.of(style), Paint(fill, ink), Paint(fill))
+        return found
 
 
 class _Beside(Url):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -150,7 +144,13 @@ class _Writer:
     """Writes one sheet."""
 
     def __init__(
-        self, sheet: Worksheet, laid: LaidSheet, layout: Layout, values: Values, formats: Formats, contents: Contents
+        self,
+        sheet: GrowingWorksheet,
+        laid: LaidSheet,
+        layout: Layout,
+        values: Values,
+        formats: Formats,
+        contents: Contents,
     ) -> None:
         self._contents = contents
         self._sheet = sheet
@@ -203,54 +203,55 @@ class _Writer:
         sheet.set_zoom(said.zoom)
 
     def _cell(self, placed: PlacedCell) -> None:
-        sheet, cell = self._sheet, placed.cell
-        at, end = (placed.row, placed.column), (placed.last_row, placed.last_column)
+        row, column, last_row, last_column, cell = placed
         look = self._formats.named(cell.style, cell.pattern)
-        if at != end:
-            sheet.merge_range(*at, *end, "", look)
+        if row != last_row or column != last_column:
+            self._sheet.merge_cells((row, column, last_row, last_column), look.format)
         self._content(placed, look)
         if cell.entry is not None and (rule := validation(cell.entry, self._layout, self._laid.sheet.name)):
-            sheet.data_validation(*at, *at, rule)
+            self._sheet.data_validation(row, column, row, column, rule)
         if cell.comment:
             lines = sum(1 + len(part) // _COMMENT_LINE for part in cell.comment.split("\n"))
             size = {"width": _COMMENT_WIDTH, "height": 18 * lines + 10, "font_size": 9, "author": ""}
-            sheet.write_comment(*at, cell.comment, size)
-            self._contents.add_beside(note(f"{letters(placed.column)}{placed.row + 1}", cell.comment))
+            self._sheet.write_comment(row, column, cell.comment, size)
+            self._contents.add_beside(note(f"{letters(column)}{row + 1}", cell.comment))
 
-    def _content(self, placed: PlacedCell, look: Any) -> None:  # noqa: ANN401
-        sheet, at, content = self._sheet, (placed.row, placed.column), placed.cell.content
+    def _content(self, placed: PlacedCell, look: Look) -> None:
+        at, content = (placed.row, placed.column), placed.cell.content
         value = self._values.of(self._laid, placed)
-        style = self._formats.theme.style(placed.cell.style, placed.cell.pattern)
-        paint = Paint(style.fill.removeprefix("#"), style.ink.removeprefix("#"))
         if isinstance(content, Expression):
-            formula = self._layout.formula(content, self._laid.sheet.name)
-            self._contents.add_formula(*at, formula, paint)
-            if isinstance(value, ErrorValue | str):
-                # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
-                value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
-            sheet.write_formula(*at, formula, look, value)
+            self._formula(at, content, look, value)
             return
         if value is None:
-            self._contents.add_cell(*at, "", Paint(paint.fill))
+            self._contents.add_cell(*at, "", look.ground)
         elif isinstance(value, float | str):  # what is given is nothing else
-            self._contents.add_cell(*at, value, paint)
-        if isinstance(content, FileLink):
-            sheet.write_url(*at, _Beside(clean(content.path), content.text), look)
-        elif isinstance(content, CellLink):
-            target = self._layout.address(content.target.key, "")
-            sheet.write_url(*at, f"internal:{target}", look, clean(content.text))
-        elif value is None:
-            sheet.write_blank(*at, None, look)
+            self._contents.add_cell(*at, value, look.paint)
+        if value is None and not isinstance(content, FileLink | CellLink):
+            self._sheet.put_blank(*at, look.format)
+        elif isinstance(value, float):
+            self._sheet.put_number(*at, value, look.format)
+        elif isinstance(content, Rich | FileLink | CellLink):
+            self._marked_up(at, content, look)
         elif isinstance(value, str):
-            self._text(at, content, value, look)
-        else:
-            sheet.write_number(*at, value, look)
+            self._sheet.put_text(*at, value, look.format)
 
-    def _text(self, at: tuple[int, int], content: object, value: str, look: Any) -> None:  # noqa: ANN401
-        if not isinstance(content, Rich):
-            self._sheet.write_string(*at, value, look)
-            return
-        parts: list[Any] = []
-        for text, style in content.parts:
-            parts += [self._formats.named(style) if style else look, clean(text)]
-        self._sheet.write_rich_string(*at, *parts, look)
+    def _formula(self, at: tuple[int, int], content: Expression, look: Look, value: Value) -> None:
+        formula = self._layout.formula(content, self._laid.sheet.name)
+        self._contents.add_formula(*at, formula, look.paint)
+        if isinstance(value, ErrorValue | str):
+            # in a file, _x0041_ means the character A: a text that happens to read so has its _ escaped
+            value = value.text if isinstance(value, ErrorValue) else _ESCAPE.sub("_x005F_", value)
+        self._sheet.put_formula(*at, formula, look.format, value)
+
+    def _marked_up(self, at: tuple[int, int], content: Rich | FileLink | CellLink, look: Look) -> None:
+        match content:
+            case FileLink(path, text):
+                self._sheet.put_link(*at, _Beside(clean(path), text), look.format)
+            case CellLink(target, text):
+                place = self._layout.address(target.key, "")
+                self._sheet.put_link(*at, f"internal:{place}", look.format, clean(text))
+            case Rich(parts):
+                said: list[Any] = []
+                for text, style in parts:
+                    said += [self._formats.named(style).format if style else look.format, clean(text)]
+                self._sheet.write_rich_string(*at, *said, look.format)

@@ -76,6 +76,12 @@ def test_a_second_run_and_another_order_of_files_give_the_same_bytes(run: Run, s
     assert snapshot(workspace / "outputs") == first
 
 
+def test_how_many_processes_there_are_changes_no_byte(run: Run, scored: Path) -> None:
+    first = snapshot(scored / "outputs")
+    assert run("score", 2024, "--workspace", scored, "--workers", "3").code == 0
+    assert snapshot(scored / "outputs") == first
+
+
 def test_the_reported_table_gives_the_scores_of_the_forms(run: Run, scored: Path, project_root: Path) -> None:
     run("score", 2024, "--workspace", scored, "--reported", project_root / SAMPLE, "--out", scored / "table")
     assert rows(scored / "outputs" / "2024" / "results.csv") == rows(scored / "table" / "results.csv")

@@ -10,7 +10,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score_case
-from selfeval.runs.execute import project_digests, values_digest
+from selfeval.runs.project_books import project_digests, values_digest
 from tests.workbooks.sample import FULL, score_year, value
 
 Digests = dict[str, tuple[str, str]]

@@ -9,8 +9,10 @@ from selfeval.domain.reading.quantity import RATE
 from selfeval.domain.reading.units import Synonyms
 from selfeval.domain.reading.vocabulary import NO_WORDS, Vocabulary
 from selfeval.domain.rulebook import Level
+from selfeval.domain.sameness import blanks_alike
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Asked:
     """What stands on the other side of a report: target text, its number and unit, the levels to pick, the year.

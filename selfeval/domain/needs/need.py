@@ -16,6 +16,7 @@ from selfeval.domain.needs.selfcheck import FILLED, Said, left_blank, measured_n
 from selfeval.domain.reading.actuals import Answer, as_seen
 from selfeval.domain.reported import NOTHING, Cell
 from selfeval.domain.rulebook import Rounding
+from selfeval.domain.sameness import blanks_alike
 from selfeval.domain.scored import State
 
 _NAN = float("nan")
@@ -42,6 +43,7 @@ class Input:
     example: str = ""
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Report:
     """What was reported for an indicator, and the money of its project."""
@@ -55,6 +57,7 @@ class Report:
         return self.case.answer(self.indicator, item)
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class Outcome:
     """What became of a report.

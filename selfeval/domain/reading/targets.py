@@ -8,6 +8,7 @@ from selfeval.domain.reading.bounds import read_range
 from selfeval.domain.reading.deadline import read_deadline_text
 from selfeval.domain.reading.period import excel_day
 from selfeval.domain.reading.quantity import Quantity, read_quantity
+from selfeval.domain.sameness import blanks_alike
 
 DAY_UNIT = "日期"
 """The unit of a deadline, whose value is an Excel day."""
@@ -15,6 +16,7 @@ DAY_UNIT = "日期"
 _NAN = float("nan")
 
 
+@blanks_alike
 @dataclass(frozen=True)
 class TargetNumbers:
     """A target in its unit: one number, the bounds of a range, or a day (NaN: none); or what is wrong and wanted.

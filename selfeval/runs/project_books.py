@@ -1,0 +1,100 @@
+"""The workbooks of the projects of a year, each made from its project and the rules alone, by one process or more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.domain.case import Case
+from selfeval.domain.faults import own_fault
+from selfeval.domain.filenames import coded_name, safe_name
+from selfeval.domain.problems import Place, Problem
+from selfeval.domain.rulebook import Rulebook, RuleFile
+from selfeval.domain.scored_case import INDICATOR_SCORES, ScoredCase
+from selfeval.domain.scoring.score import score_case
+from selfeval.packages.crew import Crew, crew, workers_for
+from selfeval.packages.files import digest
+from selfeval.runs.inputs import Choice, Inputs, load_rulebook
+from selfeval.runs.workspace import open_workspace
+from selfeval.workbooks.books import project_workbook
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the workbook of every project is made by: the rules, and the date that it bears."""
+
+    rulebook: Rulebook
+    day: date
+
+
+class Made(NamedTuple):
+    """What was made of a project: its digests and its workbook, or the fault of ours that kept it from being made."""
+
+    code: str
+    digests: dict[str, str]
+    content: bytes = b""
+    broken: Problem | None = None
+
+
+@contextmanager
+def crew_for(inputs: Inputs, day: date, workers: int | None = None) -> Iterator[Crew[Desk]]:
+    """Who makes the workbooks of a year: this process, with others (``workers`` in all) where that pays."""
+    desk, count = Desk(inputs.rulebook, day), workers_for(len(inputs.targets.projects), workers)
+    choice = Choice(inputs.targets.year) if inputs.choice is None else inputs.choice
+    again = partial(_desk_again, inputs.workspace.root, choice, inputs.rulebook.files, day)
+    with crew(desk, count, again) as made:
+        yield made
+
+
+def _desk_again(root: Path, choice: Choice, files: tuple[RuleFile, ...], day: date) -> Desk:
+    """The same desk in a new process. Raises ValueError where the rule files are no longer those that were read."""
+    rulebook, _ = load_rulebook(open_workspace(root)[0], choice)
+    if rulebook is None or rulebook.files != files:
+        raise ValueError("the rules were changed while the run was going on")
+    return Desk(rulebook, day)
+
+
+def made_of(desk: Desk, given: tuple[Case, tuple[Problem, ...]]) -> Made:
+    """A project with the problems that the year has found in it, as its workbook. Raises OSError, of the disk."""
+    case, problems = given
+    # scored once more, which is quick: a year of scored projects is never kept
+    project = replace(score_case(case, desk.rulebook), problems=problems)
+    digests = project_digests(project)
+    try:
+        return Made(case.code, digests, project_workbook(project, desk.rulebook, desk.day))
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
+        what = f"项目“{case.project.name}”的自评表没有写出"
+        return Made(case.code, digests, broken=own_fault(error, Place(case.code), what))
+
+
+def workbook_path(case: Case) -> str:
+    """Where the workbook of a project stands below the outputs."""
+    folder = safe_name(f"{case.project.unit_code}_{case.project.unit_name}")
+    return f"{folder}/{coded_name(case.code, case.project.name)}_自评表.xlsx"
+
+
+def project_digests(scored: ScoredCase) -> dict[str, str]:
+    """SHA-256 of what a project was scored from (but the rules, which the record has by file), and of what came out."""
+    rows = [[getattr(row, name) for name in INDICATOR_SCORES.names] for row in scored.rows]
+    came_out = values_digest((rows, scored.total, scored.months, scored.problems))
+    return {"project": scored.case.code, "scored_from": given_digest(scored.case), "scored": came_out}
+
+
+def given_digest(case: Case) -> str:
+    """SHA-256 of all that a project is scored from but the rules."""
+    reports = [list(part.items()) for part in vars(case.reports).values()]
+    return values_digest((case.project, case.indicators, case.plan, reports, case.problems))
+
+
+def values_digest(parts: Iterable[object]) -> str:
+    """SHA-256, in hexadecimal, of plain values and dataclasses of them, in their order; no names of fields count."""
+    held = json.dumps(list(parts), default=lambda value: [getattr(value, part.name) for part in fields(value)])
+    return digest(held.encode())
