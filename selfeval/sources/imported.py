@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.tables import TableColumn
@@ -11,6 +13,9 @@ from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.layout import squeeze, unified
+
+if TYPE_CHECKING:
+    from selfeval.sources.magnitude import Printed
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ _TARGET = letters([column.name for column in INDICATORS.published].index("target
 class Imported:
     """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``.
 
-    ``sources`` are the files, as (name, SHA-256), where there are several.
+    ``sources`` are the files, as (name, SHA-256), where there are several. ``budgets``: those of projects, as printed.
     """
 
     targets: Targets
@@ -80,6 +85,7 @@ class Imported:
     source: str = ""
     sha256: str = ""
     sources: tuple[tuple[str, str], ...] = ()
+    budgets: Mapping[str, Printed] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:

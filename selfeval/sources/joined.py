@@ -76,4 +76,5 @@ def _both(one: Imported, other: Imported) -> Imported:
         one.title or other.title,
         other.overall_goal,
         one.source,
+        budgets={**other.budgets, **one.budgets},
     )

@@ -15,6 +15,7 @@ from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
 from selfeval.sources.differences import Difference, Whole, by_project, inside, same
 from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 _MOST_TOLD = 5
@@ -53,6 +54,8 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
                 found = {code if key == known else key: value for key, value in found.items()}
                 found[code] = (part, code)
                 titles[title] = code
+    budgets = {code: (part.budgets.get(own), _file(part)) for code, (part, own) in found.items()}
+    problems += among(budgets)
     targets = _put_together(parts, list(found.values()), year)
     once = dict.fromkeys(source for part in parts if len(part.targets.projects) for source in part.files)
     titles_ = dict.fromkeys(filter(None, (part.title for part in parts)))

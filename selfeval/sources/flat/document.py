@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
+from selfeval.sources import magnitude
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
 from selfeval.sources.flat.columns import MONEY, unit_of_money
@@ -61,6 +62,7 @@ class _Reader:
     register: Register
     rest: list[Block] = field(default_factory=list)
     title: str = ""
+    totals: list[amounts.Total] = field(default_factory=list)
     _table: _Table | None = None
     _last: Project | None = None  # of the row of an indicator before
     _between: list[Paragraph] = field(default_factory=list)
@@ -172,7 +174,12 @@ class _Reader:
         for name in MONEY:
             if places := head.places(name):
                 heading = head.headings[places[0]]
-                units[name] = unit_of_money(heading.title, heading.above) or above.money
+                own = unit_of_money(heading.title, heading.above)
+                if own and above.money and own != above.money:
+                    facts = {"where": f"“{heading.title or heading.above}”一列", "elsewhere": "表上方"}
+                    facts |= {"unit": own, "other": above.money, "taken": own}
+                    self.account.report("W176", heading.spot, **facts)
+                units[name] = own or above.money
         if any(not unit for unit in units.values()):
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
         for name, unit in units.items():
@@ -223,6 +230,9 @@ class _Reader:
         found = " ".join(line.plain)[:_QUOTED]
         if what := what_else(line, table.head, after_note=table.after_note):
             table.after_note = what == "注"
+            value = amounts.value_of(line.text("budget"), table.units.get("budget", ""))
+            if what == "合计" and value is not None:
+                self.totals.append(amounts.Total(found, value, len(self.register.projects)))
             self.account.report("I140", line.spot, what=what, found=found)
             return
         table.after_note = False
@@ -291,10 +301,15 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
         projects.append({**fields, **amounts.fields_of(project, here)})
         records += list(indicators.records(project, here))
     _tell_blanks(projects, account)
+    printed = {project.code: amounts.budget_of(project) for project in reader.register.projects.values()}
+    budgets = {code: one for code, one in printed.items() if one}
+    budgets = amounts.checked(reader.totals, budgets, account)
+    budgets = magnitude.check(budgets, projects, records, account)
     frames = (
         PROJECTS.frame(projects),
         INDICATORS.frame({**one, "cell": target_cell(row)} for row, one in enumerate(records)),
     )
     targets = Targets(year, *frames, file=source)
     readings, problems = tuple(account.readings), (*document.problems, *account.problems)
-    return Imported(targets, readings, problems, reader.title, source=source), tuple(reader.rest)
+    found = Imported(targets, readings, problems, reader.title, source=source, budgets=budgets)
+    return found, tuple(reader.rest)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from selfeval.domain.targets import PROJECTS
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import Filled, indicator_header
-from selfeval.sources.form.money import IN_WAN, read_money
+from selfeval.sources.form.money import read_money
 from selfeval.sources.form.outline import TableSection, plain
+from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
 from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.magnitude import IN_WAN
 
 _GOALS = ("goal", "goal_year", "goal_other")
 _OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
@@ -25,7 +27,8 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     above = upper(section.rows[: indicator_header(section.rows)], section.spot, account)
     lines = read_lines(section.above)
     code, name, by_title = project_of(above, section.title or section.heading)
-    money = lines.money
+    in_title = MONEY.search(squeeze(section.title))
+    money = lines.money or (in_title[1] if in_title else "")
     if squeeze(above.of("unit")) in IN_WAN:  # 单位 | 万元
         money = squeeze(above.of("unit"))
         above.pieces = [
@@ -40,12 +43,13 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     account.readings[first:] = [replace(one, project=code) for one in account.readings[first:]]
     if by_title and name:
         here.infer("项目名称", section.title, "表内没有项目名称，按标题识别", section.spot)
+    amounts, budget = read_money(above, money, here)
     fields: dict[str, str | float | None] = {
         "unit_code": unit.code,
         "unit_name": unit.name,
         "project": code,
         "name": name,
-        **read_money(above, money, here),
+        **amounts,
     }
     plan = _plan(above, here)
     fields["goal"] = _goal(above, here)
@@ -60,7 +64,7 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         here.report("W105", paragraph.spot, found=tidy(paragraph.text))
     for piece in above.unread():
         here.report("W105", piece.cell.spot, found=piece.text)
-    return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"))
+    return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"), budget)
 
 
 def _report_blank(fields: dict[str, str | float | None], above: Upper, section: TableSection, account: Account) -> None:

@@ -6,7 +6,8 @@ from collections import Counter
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.sources.blocks import Document
+from selfeval.sources import magnitude
+from selfeval.sources.blocks import Document, Paragraph
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.indicator_rows import Record
@@ -55,13 +56,19 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
         ]
         inside.readings += account.readings
         inside.problems += account.problems
+    fields = [table.fields for table in tables.values()]
+    budgets = {code: table.budget for code, table in tables.items() if table.budget}
+    for block in document.blocks if whole_file else ():
+        for printed, total in magnitude.totals_in(block.text) if isinstance(block, Paragraph) else ():
+            budgets |= magnitude.against_total(printed, total, budgets, inside)
+    budgets = magnitude.check(budgets, fields, indicators, inside)
     _check(parts, whole, found=bool(tables or left_out.problems))
     goals = parts.partial.text or any(map(project_table.is_published, parts.sections))
     department = department_goals.read(parts.partial, candidates, whole) if goals else []
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
     targets = Targets(
         year,
-        PROJECTS.frame(table.fields for table in tables.values()),
+        PROJECTS.frame(fields),
         INDICATORS.frame({**record, "cell": target_cell(row)} for row, record in enumerate(indicators)),
         PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
         DEPARTMENT.frame(department),
@@ -69,7 +76,7 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     )
     readings = (*whole.readings, *inside.readings)
     problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
-    return Imported(targets, readings, problems, title, tidy(parts.overall), source)
+    return Imported(targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets)
 
 
 def _title(parts: Outline, year: int, *, whole_file: bool) -> str:
