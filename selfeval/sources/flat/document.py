@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
-from selfeval.sources import magnitude
+from selfeval.sources import magnitude, years
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
-from selfeval.sources.flat.columns import MONEY, unit_of_money
-from selfeval.sources.flat.head import Head, head_at
+from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
+from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import Line, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
@@ -76,6 +76,7 @@ class _Reader:
     def grid(self, block: Grid) -> None:
         """A table: of its own, going on with the one before, or of another kind."""
         self._leave(block.spot.sheet)
+        block = replace(block, rows=of_the_year(block.rows, self.year, self.account))
         at = _begins(block)
         if at is None and self._table and self._goes_on(block, self._table):
             if not self._begins_unit(self._table):
@@ -156,6 +157,8 @@ class _Reader:
         self._last = None
         if self._names_another_year(above.title, spot):
             return
+        if self._is_of_other_years(head, spot):
+            return
         self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
@@ -168,6 +171,21 @@ class _Reader:
             self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位识别", head.guessed)
         self._table = _Table(head, spot.sheet, self._units(head, above, spot))
         self._rows(rows[at + head.rows :], self._table)
+
+    def _is_of_other_years(self, head: Head, spot: Spot) -> bool:
+        """Whether all columns of targets are of years that were not asked for; then, and of budgets, that is told."""
+        for name, what in (("budget", PROJECTS["budget"].header), ("target", INDICATORS["target"].header)):
+            if name in head.names:
+                continue
+            titles = [text for at, one in head.headings.items() for text in (one.title, one.above) if head.of_years(at)]
+            if of_years := [
+                text for text in titles if years.meaning_of(years.dated(text)[1] or "指标", name_of) == name
+            ]:
+                facts = {"what": what, "years": years.years_said(of_years), "year": self.year}
+                self.account.report("E176", spot, **facts)
+                if name == "target":
+                    return True
+        return False
 
     def _units(self, head: Head, above: Above, spot: Spot) -> dict[str, str]:
         units = {}
@@ -220,10 +238,12 @@ class _Reader:
             return
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
-        left = unread(table.head, table.lines)
+        left, passed = unread(table.head, table.lines)
+        spot = next(iter(table.head.headings.values())).spot
+        if passed:
+            self.account.infer("没有导入的栏目", "、".join(passed), "这几栏不是绩效目标，没有导入", spot)
         if left:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
-            spot = next(iter(table.head.headings.values())).spot
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
@@ -276,6 +296,8 @@ class _Reader:
 def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> None:
     """Report what every project should have and some do not, each once."""
     for name in ("unit_name", "name", "budget"):
+        if name == "budget" and any(one.code == "E176" for one in account.problems):
+            continue
         blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
         if blank:
             more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""

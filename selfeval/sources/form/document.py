@@ -11,6 +11,7 @@ from selfeval.sources.blocks import Document, Paragraph
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.indicator_rows import Record
+from selfeval.sources.form.of_year import of_the_year
 from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
@@ -25,9 +26,9 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     Where these are not all of the file (``whole_file``), the year of a table says nothing of the file's.
     A table without a 项目编码, or with one that came before, is left out, and its problem says so.
     """
-    parts = outline(document.blocks)
     place = Place(file=source)
     left_out, whole, inside = Account(place), Account(place), Account(place)
+    parts = outline(of_the_year(document.blocks, year, whole))
     tables: dict[str, ProjectTable] = {}
     indicators: list[Record] = []
     candidates: list[Candidate] = []
@@ -39,12 +40,12 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
             left_out.report("E172", section.spot, **facts)
             continue
         published = project_table.is_published(section)
-        table = project_table.read(section, account) if published else any_table.read(section, account)
+        table = project_table.read(section, account) if published else any_table.read(section, year, account)
         if not _is_new(table, section, tables, left_out.about(project=table.code)):
             continue
         table.fields["seq"] = section.seq or order
         tables[table.code] = table
-        records = indicator_rows.read(section, account.about(project=table.code))
+        records = indicator_rows.read(section, year, account.about(project=table.code))
         for spot in section.joined:
             account.about(project=table.code).infer(
                 "换页", section.title, "表头重复，后面的指标接在同一张表里读取", spot

@@ -13,6 +13,7 @@ from selfeval.sources.form.upper import BLANKS, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.magnitude import IN_WAN, Printed, tell_apart
+from selfeval.sources.years import dated
 
 _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?(?:[（(].*[)）])?")
 _UNIT = re.compile(r"(亿元|万元|元)")
@@ -62,6 +63,8 @@ class _Lines:
     def _staged(self, label: int, here: Sequence[int]) -> int | None:
         """Which of a line's values counts: that under 年初预算数, else 全年预算数, where there are such heads."""
         pieces = self.upper.pieces
+        passed = {column for at in self._of_other_years(label) for column in pieces[at].columns}
+        here = [at for at in here if not passed & {*pieces[at].columns}]
         heads = [at for at in self.upper.labels(*_STAGES) if pieces[at].row < pieces[label].row]
         for stage in ("initial", "adjusted") if heads else ():
             columns = {column for at in heads if pieces[at].meaning == stage for column in pieces[at].columns}
@@ -76,6 +79,12 @@ class _Lines:
         if any(pieces[at].meaning in ("initial", "adjusted") for at in heads):
             return None
         return next(iter(here), None)
+
+    def _of_other_years(self, label: int) -> list[int]:
+        """The heads of columns above a line that are of years which were not asked for."""
+        pieces = self.upper.pieces
+        above = [at for at in self.upper.labels("passed") if pieces[at].row < pieces[label].row]
+        return [at for at in above if dated(pieces[at].text)[0] and not self.upper.beside(at)]
 
     def below(self, label: int) -> list[int]:
         """The value under a label, where labels stand side by side over their values."""
