@@ -19,7 +19,7 @@ from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import Account, Imported, printed_years, target_cell, year_of_sheet
+from selfeval.sources.imported import LEFT_ASIDE, Account, Imported, printed_years, target_cell, year_of_sheet
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
@@ -241,7 +241,7 @@ class _Reader:
         left, passed = unread(table.head, table.lines)
         spot = next(iter(table.head.headings.values())).spot
         if passed:
-            self.account.infer("没有导入的栏目", "、".join(passed), "这几栏不是绩效目标，没有导入", spot)
+            self.account.infer(LEFT_ASIDE, "、".join(passed), "这几栏不是绩效目标，没有导入", spot)
         if left:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
@@ -319,6 +319,7 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
     projects, records = [], []
     for order, project in enumerate(reader.register.projects.values(), start=1):
         here = account.about(project=project.code)
+        here.spots[project.code] = project.spot
         fields = {"seq": order, "project": project.code, "name": project.name, **reader.register.unit_fields(project)}
         projects.append({**fields, **amounts.fields_of(project, here)})
         records += list(indicators.records(project, here))
@@ -333,5 +334,5 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
     )
     targets = Targets(year, *frames, file=source)
     readings, problems = tuple(account.readings), (*document.problems, *account.problems)
-    found = Imported(targets, readings, problems, reader.title, source=source, budgets=budgets)
+    found = Imported(targets, readings, problems, reader.title, source=source, budgets=budgets, spots=account.spots)
     return found, tuple(reader.rest)

@@ -14,7 +14,7 @@ from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
 from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.magnitude import IN_WAN
 from selfeval.sources.years import dated, years_said
@@ -187,4 +187,4 @@ def _passed(above: Upper, account: Account) -> None:
             said.append(above.take([at]))
             spots.append(piece.cell.spot)
     if said:
-        account.infer("没有导入的栏目", "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", spots[0])
+        account.infer(LEFT_ASIDE, "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", spots[0])

@@ -57,6 +57,7 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
         ]
         inside.readings += account.readings
         inside.problems += account.problems
+        inside.spots |= {**account.spots, table.code: table.spot}
     fields = [table.fields for table in tables.values()]
     budgets = {code: table.budget for code, table in tables.items() if table.budget}
     for block in document.blocks if whole_file else ():
@@ -77,7 +78,9 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     )
     readings = (*whole.readings, *inside.readings)
     problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
-    return Imported(targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets)
+    return Imported(
+        targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets, spots=inside.spots
+    )
 
 
 def _title(parts: Outline, year: int, *, whole_file: bool) -> str:

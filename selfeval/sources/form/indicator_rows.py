@@ -16,7 +16,7 @@ from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import join, parts_of
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.years import years_said
 
@@ -66,7 +66,7 @@ def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
     passed = [head for head in heads.passed if head not in heads.of_other_years]
     if passed:
         said = "这几栏不是绩效目标，没有导入"
-        account.infer("没有导入的栏目", "、".join(dict.fromkeys(passed)), said, heads.last.spot)
+        account.infer(LEFT_ASIDE, "、".join(dict.fromkeys(passed)), said, heads.last.spot)
     for cell in dict.fromkeys(heads.unknown.values()):
         columns = range(cell.column, cell.column + cell.columns)
         texts = [tidy(one.text) for row in rows for one in row.cells if one.column in columns and one.text.strip()]
@@ -116,6 +116,7 @@ class _Rows:
         project = self.account.place.project
         indicator = f"{project}-{number:02d}"
         here = self.account.about(indicator=indicator)
+        here.spots[indicator] = spot
         printed = " | ".join(filter(None, values.values()))
         values |= _without_letters(values)
         printed_name = values["level3"]
