@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import inf, isfinite
 from statistics import median
 
 from selfeval.domain.problems import Place, Problem, problem
@@ -104,6 +105,8 @@ def slipped(total: float, parts: Sequence[float]) -> list[int]:
     >>> slipped(50.0, [300000.0, 200000.0]), slipped(50.0, [30.0, 200000.0]), slipped(50.0, [30.0, 20.0])
     ([0, 1], [1], [])
     """
+    if not all(map(isfinite, (total, *parts))):
+        return []
     whole, exact = _exact(total), [*map(_exact, parts)]
     found = sum(exact)
     if not whole or not found or _same(whole, found):
@@ -139,7 +142,7 @@ def check(
     checked = dict(budgets)
     for project in projects:
         code = str(project["project"])
-        if (budget := budgets.get(code)) and not budget.sure and budget.value > 0:
+        if (budget := budgets.get(code)) and not budget.sure and 0 < budget.value < inf:
             said = [*_costs(rows.get(code, [])), *_texts(project)]
             checked[code] = _checked(budget, said, account.about(project=code))
     return checked
@@ -182,7 +185,7 @@ def _by_itself(budget: Printed, costs: Decimal | int, said: Sequence[_Witness]) 
 
 def among(budgets: Mapping[str, tuple[Printed | None, str]]) -> Iterator[Problem]:
     """A problem for each budget that is far off what the others of an import are; with each the name of its file."""
-    values = {code: one.value for code, (one, _) in budgets.items() if one and one.value > 0}
+    values = {code: one.value for code, (one, _) in budgets.items() if one and 0 < one.value < inf}
     for code, (one, file) in budgets.items():
         others = [value for other, value in values.items() if other != code]
         if one is None or one.sure or code not in values or len(others) < _MANY:

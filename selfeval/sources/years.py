@@ -20,7 +20,7 @@ _LONGEST = 40
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _WORDS = {
     "target": "目标 指标 计划 计划值 计划数 目标数 指标数 预期 任务 任务数 目标任务 预计 预计值",
-    "passed": "实际 实际数 实际值 完成 完成数 完成值 完成情况 实际完成 实际完成值 执行 执行数 决算 决算数 支出",
+    "passed": "实际 实际数 完成 完成数 完成值 完成情况 实际完成 实际完成值 执行 执行数 决算 决算数 支出",
     "budget": "预算 预算额 预算安排 预算金额 安排 安排数 资金 资金预算 安排资金 金额 预算资金",
 }
 _SHORT = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}

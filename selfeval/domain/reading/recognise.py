@@ -23,6 +23,7 @@ from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
+from selfeval.domain.reading.twofold import twofold
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Rulebook
 
@@ -34,8 +35,6 @@ BY_TABLE = "类型"
 WRITTEN_FOR = "E517"
 """The code of a rule for one indicator that was written when another bore its number, or had another target."""
 
-_CORRECT = "请对照原文，在绩效目标表里改正指标值，只留一个方向；原文就是这样写的，请写明采用哪一个："
-"""The cure of a target that wants opposite things."""
 _SPLIT = re.compile(r"\d\s+\d")
 
 _LONGEST_UNIT = 5
@@ -158,13 +157,13 @@ class Recogniser:
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:
-            return self._twofold(text.plain, [match.entry for match in best])
+            return Reading(code="E502", facts=twofold(text.plain, [match.entry for match in best]))
         # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
         entry, _, rest, as_printed = min(best, key=lambda match: (not match.entry.strict, not match.entry.unclear))
         kind = KINDS[entry.kind]
         rest, other = (entry.target, None) if entry.target else self._unsigned(kind.id, rest)
         if other:
-            return self._twofold(text.plain, [entry, other])
+            return Reading(code="E502", facts=twofold(text.plain, [entry, other]))
         said = () if as_printed else reworded.said
         said = (*said, entry.said) if entry.said else said
         strict = entry.strict or reworded.strict
@@ -173,19 +172,6 @@ class Recogniser:
     def _fits(self, text: _Text) -> tuple[tuple[_Prepared, _Match], ...]:
         """The entries that fit a text, whatever it stands under."""
         return tuple((entry, match) for entry in self._entries if (match := entry.match(text)))
-
-    def _twofold(self, text: str, entries: Sequence[Entry]) -> Reading:
-        """What is said of a text that fits entries of several kinds, which may want opposite things (≥90%以下)."""
-        prepared = [one for one in self._entries if one.entry in entries]
-        ways = {(one.kind.better > 0) - (one.kind.better < 0) for one in prepared if one.kind.compared}
-        words = sorted({one.word_in(text) for one in prepared}, key=text.find)
-        if {1, -1} <= ways and len(words) > 1:  # of one word that two entries claim the target is not to blame
-            named = "和".join(f"“{word}”" for word in words)
-            facts = {"clash": f"里的{named}方向相反", "cure": _CORRECT, "opposite": "1"}
-        else:
-            rules = "、".join(entry.id for entry in entries)
-            facts = {"clash": f"同时符合几条识别规则（{rules}）", "cure": "请指定采用哪一种："}
-        return Reading(code="E502", facts=facts)
 
     def _without_signs(self, kind: str, rest: str) -> tuple[str, Entry | None]:
         """What is left of a text without further signs and endings of a kind that is compared (不低于95%以上).
@@ -295,11 +281,6 @@ class _Prepared:
         starts = (text[len(symbol) :] for symbol in self._symbols if text.startswith(symbol))
         ends = (text[: -len(suffix)] for suffix in self._suffixes if text.endswith(suffix))
         return next(chain(starts, ends), text)
-
-    def word_in(self, text: str) -> str:
-        """The longest of the entry's symbols, words and suffixes in a text."""
-        found = [word for word in (*self._symbols, *self._words, *self._suffixes) if word in text]
-        return max(found, key=len, default="")
 
     def left_in(self, text: str) -> bool:
         """Whether one of the entry's symbols, words or suffixes stands in a text."""
@@ -416,5 +397,4 @@ def _has_digit(text: str) -> bool:
 
 def _unit_of_range(text: str) -> str | None:
     """The unit of a range; None when it is none."""
-    found = read_range(text)
-    return None if found is None else found[2]
+    return found[2] if (found := read_range(text)) else None

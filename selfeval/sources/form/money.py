@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.sources.blocks import Spot
@@ -137,7 +138,7 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
 
 def _printed(budget: float | None, amounts: Sequence[Printed], spot: Spot) -> Printed | None:
     """The budget as it is printed; where it is a sum of sources, in the unit of the first."""
-    if budget is None or not amounts:
+    if budget is None or not amounts or not isfinite(budget):
         return None
     whole = next((one for one in amounts if one.value == budget), None)
     sum_ = Printed(f"{show_number(budget)}万元", budget, amounts[0].unit, spot, all(one.sure for one in amounts))
