@@ -85,8 +85,8 @@ def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
 
     yield from _projects(outcome.projects, year)
     if outcome.readings:
-        yield f"\n推断{len(outcome.readings)}处（原文没有直接写明，记在“导入记录”里，请核对）："
-        yield from (f"  {line}" for line in _folded(outcome.readings, "处"))
+        yield f"\n推断{len(outcome.readings)}条（原文没有直接写明，记在“导入记录”里，请核对）："
+        yield from (f"  {line}" for line in _folded(outcome.readings, "条"))
     problems = [one for one in outcome.problems if one.code != DIFFERENT]
     if problems:
         yield ""
@@ -95,7 +95,7 @@ def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
         yield f"\n未读取（不是能识别的格式）：{'、'.join(_folded(outcome.passed_over, '个'))}"
     if outcome.path is not None:
         counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
-        yield f"\n已读取：{counts}；推断{len(outcome.readings)}处。"
+        yield f"\n已读取：{counts}；推断{len(outcome.readings)}条。"
         yield from _done(outcome, dry_run=dry_run)
         yield from _forms(outcome, year)
 

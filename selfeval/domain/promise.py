@@ -24,6 +24,7 @@ from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import propose
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, show_number, unit_class
 from selfeval.domain.reading.recognise import WRITTEN_FOR, Reading, recogniser
+from selfeval.domain.reading.rewording import ONE_WAY
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
@@ -156,7 +157,8 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
             reading = replace(reading, said=(*reading.said, slip), look=True)
         found.append(Promise(indicator, reading, kind, rule, asked))
         if code and not (code == _BLANK and key in case.faulty):  # what could not be read is told already
-            offered = propose(meant, indicator.level3, rulebook.vocabulary, case.year)
+            opposite = "opposite" in facts or str(facts.get("wanted", "")).startswith(ONE_WAY)
+            offered = propose(meant, indicator.level3, rulebook.vocabulary, case.year, opposite=opposite)
             cure: dict[str, object] = {
                 "line": offered.line(key, addressed_to(indicator.level3, target)),
                 "command": offered.command(key, case.year),

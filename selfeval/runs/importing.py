@@ -25,6 +25,7 @@ from selfeval.sources.imported import Imported, Reading, printed_years
 from selfeval.sources.keeping import Unit, lacking, with_kept_codes
 from selfeval.sources.merging import merged
 from selfeval.sources.read import read_file, takes
+from selfeval.sources.readings import once, where
 from selfeval.sources.targets_reader import read_targets, targets_in, usable
 from selfeval.sources.targets_workbook import targets_workbook
 
@@ -108,7 +109,7 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
         sources=tuple({"path": name, "sha256": sha256} for name, sha256 in imported.files),
         passed_over=passed_over,
         projects=read_projects(imported.targets, workspace),
-        readings=tuple(map(_line, imported.readings)),
+        readings=tuple(map(_line, once(imported.readings))),
         tried=tuple(_tried(workspace, year)) if example else (),
         problems=tuple(sorted(problems, key=lambda one: [*Severity].index(one.severity))),
     )
@@ -243,8 +244,5 @@ def _counts(targets: Targets) -> dict[str, int]:
 
 
 def _line(reading: Reading) -> str:
-    spot = reading.spot
-    where = f"第{spot.only_line}行" if spot.only_line else spot.in_file or "全文"
-    where = f"{reading.file} {where}".strip()
     original = f"原文“{reading.original}”，" if reading.original else ""
-    return f"{reading.project} {reading.what}（{where}）：{original}{reading.reading}".strip()
+    return f"{reading.project} {reading.what}（{where(reading)}）：{original}{reading.reading}".strip()

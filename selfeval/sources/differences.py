@@ -112,7 +112,7 @@ def inside(old: Whole, new: Whole) -> Iterator[Difference]:
         (PROJECTS, old.project, new.project, ""),
         (PLAN, {**old.plan, "project": ""}, {**new.plan, "project": ""}, ""),
     ]
-    for one, other in _paired(old.indicators, new.indicators):
+    for one, other in paired(old.indicators, new.indicators):
         if one is None or other is None:
             row: Record = other or one or {}
             text = f"{row['level3']}：{row['target']}"
@@ -137,7 +137,7 @@ def _changes(table: Table, old: Record, new: Record) -> Iterator[tuple[TableColu
             yield column, was, now
 
 
-def _paired(old: Sequence[Record], new: Sequence[Record]) -> Iterator[tuple[Record | None, Record | None]]:
+def paired(old: Sequence[Record], new: Sequence[Record]) -> Iterator[tuple[Record | None, Record | None]]:
     """Indicators of two tables side by side: by their names where these are unique, then by their numbers."""
     named = [_unique(rows) for rows in (old, new)]
     pairs = {key: (named[0][key], named[1][key]) for key in named[1] if key in named[0]}

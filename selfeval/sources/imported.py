@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.tables import TableColumn
@@ -11,6 +13,13 @@ from selfeval.domain.targets import INDICATORS, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.layout import squeeze, unified
+
+if TYPE_CHECKING:
+    from selfeval.sources.magnitude import Printed
+
+
+LEFT_ASIDE = "没有导入的栏目"
+"""Of what columns and labels are said that targets have no place for, perhaps each with its value behind a colon."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +39,19 @@ class Reading:
 
 @dataclass
 class Account:
-    """What is found out while a document, or a part of it, is read; ``place`` names the file and perhaps a project."""
+    """What is found out while a document, or a part of it, is read; ``place`` names the file and perhaps a project.
+
+    ``spots``: where the projects and the indicators stand in it, by their codes and numbers.
+    """
 
     place: Place
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    spots: dict[str, Spot] = field(default_factory=dict)
 
     def about(self, **names: str) -> Account:
         """The same account, for a project or an indicator."""
-        return Account(self.place.at(**names), self.readings, self.problems)
+        return Account(self.place.at(**names), self.readings, self.problems, self.spots)
 
     def report(self, code: str, spot: Spot | None = None, **facts: object) -> None:
         """Add a problem of the catalogue, at a spot or at the account's own place."""
@@ -69,7 +82,8 @@ _TARGET = letters([column.name for column in INDICATORS.published].index("target
 class Imported:
     """Targets with every inferred reading and every problem; ``sha256`` is of the bytes of the file ``source``.
 
-    ``sources`` are the files, as (name, SHA-256), where there are several.
+    ``sources`` are the files, as (name, SHA-256), where there are several. ``budgets``: those of projects, as printed;
+    ``spots``: where projects and indicators stand in the file ``source``, by their codes and numbers.
     """
 
     targets: Targets
@@ -80,6 +94,8 @@ class Imported:
     source: str = ""
     sha256: str = ""
     sources: tuple[tuple[str, str], ...] = ()
+    budgets: Mapping[str, Printed] = field(default_factory=dict)
+    spots: Mapping[str, Spot] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:

@@ -61,7 +61,10 @@ def _both(one: Imported, other: Imported) -> Imported:
     names = one.targets.names
     for code, name in other.targets.names.items():
         if code in names:
-            account.about(project=code).report("E110", key=code, name=name, first=names[code], where="前面的表")
+            where = one.spots[code].in_file if code in one.spots else "前面的表"
+            account.about(project=code).report(
+                "E110", other.spots.get(code), key=code, name=name, first=names[code], where=where
+            )
     nothing = other.targets.projects.empty  # in sheets that only look like the form
     told = [found for found in other.problems if not (nothing and found.code in {"E105", "W110"})]
     targets, more = one.targets, other.targets.only([code for code in other.targets.names if code not in names])
@@ -76,4 +79,6 @@ def _both(one: Imported, other: Imported) -> Imported:
         one.title or other.title,
         other.overall_goal,
         one.source,
+        budgets={**other.budgets, **one.budgets},
+        spots={**other.spots, **one.spots},
     )

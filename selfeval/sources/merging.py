@@ -13,8 +13,9 @@ from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targ
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
-from selfeval.sources.differences import Difference, Whole, by_project, inside, same
+from selfeval.sources.differences import Difference, Whole, by_project, inside, paired, same
 from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 _MOST_TOLD = 5
@@ -53,6 +54,8 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
                 found = {code if key == known else key: value for key, value in found.items()}
                 found[code] = (part, code)
                 titles[title] = code
+    budgets = {code: (part.budgets.get(own), _file(part)) for code, (part, own) in found.items()}
+    problems += among(budgets)
     targets = _put_together(parts, list(found.values()), year)
     once = dict.fromkeys(source for part in parts if len(part.targets.projects) for source in part.files)
     titles_ = dict.fromkeys(filter(None, (part.title for part in parts)))
@@ -80,21 +83,39 @@ def _compared(
     names, name = [_file(part) for part in (first_part, second_part)], one[own].project["name"]
     if not differing:
         return Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())
-    told = "；".join(map(_in_short, differing[:_MOST_TOLD]))
+    pairs = paired(one[own].indicators, other[code].indicators)
+    rows = {new["indicator"]: old["indicator"] for old, new in pairs if old and new}
+    told = [(found, rows.get(found.indicator, found.indicator)) for found in differing[:_MOST_TOLD]]
+    short = "；".join(
+        _in_short(found, _where(first_part, row) if found.indicator else "", _where(second_part, found.indicator))
+        for found, row in told
+    )
     more = f"；等{len(differing)}处" if len(differing) > _MOST_TOLD else ""
-    facts = {"name": name, "first": names[0], "second": names[1], "differing": told + more}
-    return problem("E163", Place(own, file=names[1]), **facts)
+    both = [f"{file}{_where(*which)}" for file, which in zip(names, (first, second), strict=True)]
+    spot = second_part.spots.get(differing[0].indicator) or second_part.spots.get(code) or Spot()
+    facts = {"name": name, "first": both[0], "second": both[1], "differing": short + more}
+    return problem("E163", Place(own, file=names[1], sheet=spot.sheet, cell=str(spot)), **facts)
+
+
+def _where(part: Imported, number: str) -> str:
+    """Where a project or an indicator stands in its file, in brackets; blank where nothing is known of it."""
+    spot = part.spots.get(number)
+    cells = part.targets.indicators.loc[part.targets.indicators["indicator"] == number, "cell"].tolist()
+    # a targets.xlsx knows the cells of its rows; those of an import are of the table that it writes
+    place = str((spot and spot.in_file) or "") or (cells[0] if cells and not part.spots else "")
+    return f"（{place}）" if place else ""
 
 
 def _file(part: Imported) -> str:
     return part.source or part.targets.file
 
 
-def _in_short(found: Difference) -> str:
+def _in_short(found: Difference, first: str, second: str) -> str:
+    """A difference, with where it stands in the first file and in the second."""
     where = " ".join(filter(None, (found.indicator, found.column)))
     if found.column:
-        return f"{where}“{found.old}”与“{found.new}”"
-    return f"{where} 只有一份里有：{found.old or found.new}"
+        return f"{where}“{found.old}”{first}与“{found.new}”{second}"
+    return f"{where} 只有一份里有：{found.old or found.new}{first if found.old else second}"
 
 
 def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, str]], year: int) -> Targets:

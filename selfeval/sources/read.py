@@ -13,6 +13,7 @@ from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.sources import documents, joined
 from selfeval.sources.blocks import Document
 from selfeval.sources.flat import document as flat
+from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
 from selfeval.sources.imported import Imported
 from selfeval.sources.tables import by_content, separated
@@ -72,9 +73,11 @@ def read_file(path: Path, year: int) -> Imported:
 def understood(document: Document, year: int, source: str) -> Imported:
     """What a document means: its flat tables, and the tables of one project each."""
     if not flat.is_flat(document):
-        return form.read_document(document, year, source)
+        found = form.read_document(document, year, source)
+        return replace(found, problems=with_the_reason(document, found.problems, source))
     found, rest = flat.read_document(document, year, source)
-    return joined.with_rest(found, rest, year)
+    found = joined.with_rest(found, rest, year)
+    return replace(found, problems=with_the_reason(document, found.problems, source))
 
 
 def _document(data: bytes, place: Place, reader: Reader) -> Document:

@@ -17,6 +17,7 @@ from selfeval.sheets.themes.targets import TARGETS
 from selfeval.sheets.writer import workbook
 from selfeval.sources.imported import Imported
 from selfeval.sources.pending import still_open
+from selfeval.sources.readings import once
 from selfeval.sources.targets_cells import DATA_TYPES
 from selfeval.sources.targets_notes import GOAL, PENDING, RECORD, SHA256, SOURCE
 from selfeval.sources.targets_page import SHEETS, TargetSheet
@@ -95,7 +96,7 @@ def _record(imported: Imported) -> Sheet:
     )
     rows: list[tuple[Cell, ...]]
     rows = [(Cell("project"), Cell("what", what), Cell("original", value, last="line")) for what, value in facts]
-    for reading in imported.readings:
+    for reading in once(imported.readings):
         texts = (Cell(column.id, getattr(reading, column.id)) for column in _RECORD[:-1])
         line, spot = reading.spot.only_line, reading.spot.in_file
         if reading.file:

@@ -30,6 +30,11 @@ def test_a_guess_or_a_person(target: str, name: str, kind: str, meant: str) -> N
     assert propose(target, name, WORDS, 2023) == Proposal(kind, meant)
 
 
+def test_of_two_directions_a_person_says_which() -> None:
+    offered = propose("≥95%以下", "合格率", WORDS, 2023, opposite=True)
+    assert offered == Proposal("at_least或at_most", "（写明是≥95%还是≤95%）")
+
+
 def test_the_line_and_the_command_are_ready_to_be_pasted() -> None:
     offered = Proposal("at_most", "≤30万元")
     assert offered.line("P-01", "成本：30万").startswith(

@@ -258,3 +258,36 @@ def test_every_published_target_that_a_person_can_read_is_read(national: Ruleboo
             reading = read(national, target, row["l3"] or "", row["l2"] or "", int(table["year"]))
             unread |= {target} if reading.code else set()
     assert unread <= UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("target", "same"),
+    [
+        ("=95%以上", "95%以上"),
+        ("=95%及以上", "95%及以上"),
+        ("等于3天以内", "3天以内"),
+        ("＝5次以上", "5次以上"),
+        ("=0起以下", "0起以下"),
+        ("=95%（以上）", "95%以上"),
+    ],
+)
+def test_an_equals_sign_before_a_bound_says_no_more_than_the_bound(national: Rulebook, target: str, same: str) -> None:
+    found, plain = read(national, target, "合格率"), read(national, same, "合格率")
+    assert (found.kind, found.rule, found.numbers) == (plain.kind, plain.rule, plain.numbers)
+    assert any("连用" in one for one in found.said)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("≥95%以下", "“≥”和“以下”"),
+        ("≤3天以上", "“≤”和“以上”"),
+        ("不少于3天以内", "“不少于”和“以内”"),
+        ("95%以上以下", "“以上”和“以下”"),
+        ("<95%以上", "“<”和“以上”"),
+    ],
+)
+def test_two_directions_are_told_as_such(national: Rulebook, target: str, words: str) -> None:
+    found = read(national, target, "合格率")
+    assert (found.code, found.facts["clash"]) == ("E502", f"里的{words}方向相反")
+    assert "改正指标值，只留一个方向" in found.facts["cure"]

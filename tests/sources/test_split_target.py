@@ -79,6 +79,22 @@ def test_cells_that_contradict_each_other_are_told(sign: str, value: str, unit: 
     assert (joined.text, joined.clash) == (text, clash)
 
 
+@pytest.mark.parametrize(
+    ("sign", "value", "unit", "text"),
+    [("≥", "95%以下", "", "≥95%以下"), ("≤", "3天以上", "", "≤3天以上"), ("正向", "3以内", "天", "≥3天以内")],
+)
+def test_a_sign_and_an_ending_that_want_opposite_things_are_told(sign: str, value: str, unit: str, text: str) -> None:
+    joined = join(sign, value, unit)
+    assert (joined.text, joined.clash) == (text, f"一格是“{sign}”，指标值自己写着“{text[-2:]}”")
+
+
+def test_an_ending_says_what_an_equals_sign_does_not() -> None:
+    joined = join("=", "95以上", "%")
+    assert (joined.text, joined.said, joined.clash) == ("95%以上", "未采用“=”，按“以上”识别", "")
+    assert join("≥", "95以上", "%").text == "≥95%以上"
+    assert join("反向", "3天以内", "").text == "≤3天以内"
+
+
 def test_two_signs_that_differ_are_asked_for_when_scored() -> None:
     rules = Path(__file__).parents[2] / "rules"
     rulebook, _ = load(rules / "2024.yaml", rules.parent)

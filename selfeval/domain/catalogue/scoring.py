@@ -138,8 +138,8 @@ E501 指标值无法识别
     指标值“{target}”无法识别，未评分：没有符合的识别规则，也没有可以比较的数、日期或说法
     请在规则文件中补充识别用词（recognise），或单独指定：在 overrides 中加一行 {line}，或运行 {command}
 E502 指标值符合两条识别规则
-    指标值“{target}”同时符合几条识别规则（{rules}），未评分
-    请指定采用哪一种：在规则文件的 overrides 中加一行 {line}，或运行 {command}
+    指标值“{target}”{clash}，未评分
+    {cure}在规则文件的 overrides 中加一行 {line}，或运行 {command}
 E503 指标值中没有可用的数值
     指标值“{target}”中没有可用的数值，未评分：应有{wanted}
     请单独指定：在规则文件的 overrides 中加一行 {line}，或运行 {command}

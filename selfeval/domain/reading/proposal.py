@@ -38,6 +38,7 @@ _BROKEN = re.compile(r"-\d|[A-Za-z]\.?\d|(?<!\d)\.\d")
 _EVERY = re.compile(r"每个?(月|季度?|半年)")
 _TIMES = {"月": 12, "季": 4, "季度": 4, "半年": 2}
 _SIGNS = {"≥>≧": "≥", "≤<≦": "≤", "=": "="}  # a sign printed, and the label of the kind it means
+_OPPOSITE = ("≥", "≤")
 _JUDGED = next(kind for kind in KINDS if not KINDS[kind].compared and KINDS[kind].need.reasoned)
 
 
@@ -81,8 +82,11 @@ def _in_a_shell(text: str) -> str:
     return '"' + re.sub(r"[\"$`\\]", r"\\\g<0>", " ".join(text.split())) + '"'
 
 
-def propose(target: str, name: str, words: Vocabulary, year: int) -> Proposal:
-    """What a target of a ``year`` may have meant: a guess that a person confirms, never a reading."""
+def propose(target: str, name: str, words: Vocabulary, year: int, *, opposite: bool = False) -> Proposal:
+    """What a target of a ``year`` may have meant: a guess that a person confirms, never a reading.
+
+    Of one that wants ``opposite`` things a person must say which.
+    """
     text = reword(target, name, words).text
     if month := _MONTH.fullmatch(text):
         return _by(month["year"], month["month"], year)
@@ -103,6 +107,9 @@ def propose(target: str, name: str, words: Vocabulary, year: int) -> Proposal:
     label = next(label for signs, label in _SIGNS.items() if sign in signs)
     kind = next(kind.id for kind in KINDS.values() if kind.label == label)
     meant = f"{'' if sign == '=' else sign}{number}{unit}"
+    if opposite:
+        ways = "或".join(kind.id for kind in KINDS.values() if kind.label in _OPPOSITE)
+        return Proposal(ways, f"（写明是{'还是'.join(f'{way}{number}{unit}' for way in _OPPOSITE)}）")
     return Proposal(_JUDGED) if reword(meant, name, words).wanted else Proposal(kind, meant)
 
 

@@ -23,6 +23,7 @@ from selfeval.domain.reading.headings import is_heading, is_named
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, read_quantity, unit_class
 from selfeval.domain.reading.rewording import reword
 from selfeval.domain.reading.targets import NO_NUMBERS, TargetNumbers
+from selfeval.domain.reading.twofold import twofold
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rulebook import Entry, Rulebook
 
@@ -156,13 +157,13 @@ class Recogniser:
         if not best:
             return Reading(code="E501")
         if len({match.entry.kind for match in best}) > 1:
-            return Reading(code="E502", facts={"rules": "、".join(match.entry.id for match in best)})
+            return Reading(code="E502", facts=twofold(text.plain, [match.entry for match in best]))
         # 低于5%以下: a strict word and a loose ending mean one kind; the strict one has the reviewer look at equality
         entry, _, rest, as_printed = min(best, key=lambda match: (not match.entry.strict, not match.entry.unclear))
         kind = KINDS[entry.kind]
-        rest, other = (entry.target, "") if entry.target else self._unsigned(kind.id, rest)
+        rest, other = (entry.target, None) if entry.target else self._unsigned(kind.id, rest)
         if other:
-            return Reading(code="E502", facts={"rules": f"{entry.id}、{other}"})
+            return Reading(code="E502", facts=twofold(text.plain, [entry, other]))
         said = () if as_printed else reworded.said
         said = (*said, entry.said) if entry.said else said
         strict = entry.strict or reworded.strict
@@ -172,19 +173,19 @@ class Recogniser:
         """The entries that fit a text, whatever it stands under."""
         return tuple((entry, match) for entry in self._entries if (match := entry.match(text)))
 
-    def _without_signs(self, kind: str, rest: str) -> tuple[str, str]:
+    def _without_signs(self, kind: str, rest: str) -> tuple[str, Entry | None]:
         """What is left of a text without further signs and endings of a kind that is compared (不低于95%以上).
 
-        And the entry of another such kind whose sign, word or ending is still left (≤90%以上); blank for none.
+        And the entry of another such kind whose sign, word or ending is still left (≤90%以上).
         """
         if not KINDS[kind].compared:
-            return rest, ""
+            return rest, None
         compared = [entry for entry in self._entries if entry.kind.compared]
         same = [entry for entry in compared if entry.kind.id == kind]
         while (shorter := next((text for entry in same if (text := entry.without_ends(rest)) != rest), rest)) != rest:
             rest = shorter
         others = (entry.entry for entry in compared if entry.kind.id != kind and entry.left_in(rest))
-        return rest, next((other.id for other in others if not other.said), "")
+        return rest, next((other for other in others if not other.said), None)
 
     def _as_kind(self, kind: Kind, target: str, level3: str, reading: Reading) -> Reading:
         """Read a text as a kind that is already known: its sign or word is taken off when an entry names one."""
@@ -396,5 +397,4 @@ def _has_digit(text: str) -> bool:
 
 def _unit_of_range(text: str) -> str | None:
     """The unit of a range; None when it is none."""
-    found = read_range(text)
-    return None if found is None else found[2]
+    return found[2] if (found := read_range(text)) else None

@@ -19,6 +19,8 @@ from selfeval.domain.reading.reworded import SIGNS, Reworded, Step, Under, Writt
 from selfeval.domain.reading.unwritten_unit import unwritten_unit
 from selfeval.domain.reading.vocabulary import Vocabulary
 
+ONE_WAY = "一个方向"
+"""What is wanted instead of a target that wants opposite things."""
 LONGEST = 120
 """Characters of a target that is reworded: a longer one is a story, which nobody reads a number out of."""
 _REMARK = re.compile(r"\(([^()]*)\)")
@@ -76,7 +78,7 @@ def _remarks(found: Reworded, under: Under) -> Reworded:
         elif remark in DIRECTIONS:  # 95%（不得超过）
             rest = found.text.replace(match[0], "", 1)
             if not before[:1].isdigit() and before[:1] not in DIRECTIONS[remark]:
-                return replace(found, wanted=f"一个方向（括号里写着“{remark}”）")
+                return replace(found, wanted=f"{ONE_WAY}（括号里写着“{remark}”）")
             found = replace(found, text=remark * before[:1].isdigit() + rest)
         elif _EXCLUDED.fullmatch(remark) and any(c.isdigit() for c in before):
             found = replace(found.to(found.text.replace(match[0], "", 1)), strict=True)
@@ -195,6 +197,11 @@ _STEPS: tuple[Step, ...] = (
         r"“\g<was>”识别为50%",
     ),
     Written(r"(?P<was>过半数?|超半数)", ">50%", r"“\g<was>”识别为超过50%"),
+    Written(  # =95%以上: the ending says which way, and the sign no more than that the number counts
+        r"(?P<was>=|等于)(?P<rest>\d[^=<>≥≤]*?(?P<end>(?:及|或)?以[上下内]|之内))",
+        r"\g<rest>",
+        r"“\g<was>”和“\g<end>”连用，按“\g<end>”识别",
+    ),
     _between,  # 控制在90%-95%之间
     Written(r"(?P<number>\d[\d,.]*[^\d+]{0,4})\+(?P<unit>[^\d+]{0,4})", r"≥\g<number>\g<unit>", "“+”按“以上”识别"),
     Written(r"(?P<sign>[≥>])(?P<number>\d[\d,.]*)[余多](?P<unit>\D{0,5})", r"\g<sign>\g<number>\g<unit>", "“余”未计"),

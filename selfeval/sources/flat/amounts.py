@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.domain.targets import PROJECTS
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
 from selfeval.sources.flat.projects import Project
-from selfeval.sources.form.money import IN_WAN, LARGE, of_carried
+from selfeval.sources.form.money import of_carried
 from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
+from selfeval.sources.magnitude import IN_WAN, Printed, against_total, tell_apart
 
 _AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?")
 _UNIT = re.compile("[亿万元]")
@@ -29,7 +32,7 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
             continue
         first = project.first.setdefault(name, (text, line.at(name), units.get(name, "")))
         if squeeze(first[0]) != squeeze(text) and (
-            name in _PASSAGES or _value(first[0], first[2]) != _value(text, first[2])
+            name in _PASSAGES or value_of(first[0], first[2]) != value_of(text, first[2])
         ):
             what = _header(name)
             facts = {"where": first[1], "first": first[0], "found": text}
@@ -42,20 +45,19 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
     fields: dict[str, str | float | None] = {}
     for name in MONEY:
         text, spot, unit = project.first.get(name, ("", project.spot, ""))
-        value = _value(text, unit)
+        value = value_of(text, unit)
         fields[name] = value
         if text and value is None:
             account.report("E109", spot, what=_header(name), found=text)
-        elif value is not None and value >= LARGE and unit in {"万元", ""} and not _UNIT.search(text):
-            account.report("W170", spot, found=text)
     budget, fiscal, other = (fields[name] for name in _KEPT)
     carried = fields.pop("carried")
     apart = False
     if isinstance(budget, float) and isinstance(fiscal, float):
-        rest = sum(value for value in (other, carried) if isinstance(value, float))
-        apart = bool(round(budget - fiscal - rest, 6))
+        sources = {"财政资金": fiscal, "其他资金": other, "上年结转资金": carried}
+        known = {what: value for what, value in sources.items() if isinstance(value, float)}
+        apart = bool(round(budget - sum(known.values()), 6))
         if apart:
-            account.report("W103", project.first["budget"][1], budget=budget, fiscal=fiscal, other=rest)
+            tell_apart(budget, known, project.first["budget"][1], account)
     if isinstance(carried, float) and carried:
         text, spot, _ = project.first["carried"]
         account.infer("上年结转资金", text, of_carried(within=not apart and budget is not None), spot)
@@ -65,11 +67,39 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
     return fields
 
 
+def budget_of(project: Project) -> Printed | None:
+    """The budget of a project as its rows print it; None where they have none."""
+    text, spot, unit = project.first.get("budget", ("", project.spot, ""))
+    value = value_of(text, unit)
+    return None if value is None else Printed(text, value, unit or "万元", spot, sure=_UNIT.search(text) is not None)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A row 合计: the sum of money in it as printed, in 万元, and how many projects there were before it."""
+
+    text: str
+    value: float
+    before: int
+
+
+def checked(totals: Sequence[Total], budgets: Mapping[str, Printed], account: Account) -> dict[str, Printed]:
+    """The budgets, told those that must be ten thousand times more, or less, for a sum of all or of those above it."""
+    told = dict(budgets)
+    codes, before = [*budgets], 0
+    for one in totals:
+        parts = codes[before : one.before], codes
+        for part in parts[: 1 if parts[0] == codes else 2]:
+            told |= against_total(one.text, one.value, {code: budgets[code] for code in part}, account)
+        before = one.before
+    return told
+
+
 def _header(name: str) -> str:
     return PROJECTS[name].header if name in _KEPT else "上年结转资金"
 
 
-def _value(text: str, unit: str) -> float | None:
+def value_of(text: str, unit: str) -> float | None:
     """An amount in 万元, exact; None where the text is none."""
     hit = _AMOUNT.fullmatch(squeeze(text).replace("，", ","))
     return float(Decimal(hit[1].replace(",", "")) * IN_WAN[hit[2] or unit or "万元"]) if hit else None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from selfeval.sources.form.labels import COLUMNS, SIDE_LABELS, UPPER
+from selfeval.sources.form.labels import COLUMNS, PASSED, SIDE_LABELS, UPPER, column_of
 from selfeval.sources.form.labels_above import ABOVE
 from selfeval.sources.layout import squeeze, unified
+from selfeval.sources.years import dated, meaning_of
 
 _OWN: Mapping[str, str] = {
     "year": "年度 预算年度 年份 预算年份 项目年度",
@@ -45,6 +46,10 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
 }
 NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})
 """Headings of what is nobody's business but the writer's."""
+GOALS_OF_THE_YEAR = frozenset({"年度目标", "本年目标", "本年度目标", "当年目标", "年度绩效目标"})
+"""What may stand over the goal of a project, or over the target of an indicator."""
+OTHER_YEAR = "other_year"
+"""What a column holds that is of a year, which is not known to be the one asked for: 2026年指标值."""
 MONEY = ("budget", "fiscal", "other", "carried")
 
 _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
@@ -86,9 +91,15 @@ def name_of(title: str, above: str = "") -> str:
     if len(title) > _LONGEST or len(above) > _LONGEST:
         return ""
     lower, upper = _plain(title), _plain(above)
+    if (of_year := dated(upper))[0] or (of_year := dated(lower))[0]:
+        return OTHER_YEAR if "target" in {_known(lower), meaning_of(of_year[1], _known) or _known(upper)} else ""
     if not lower:
         return _known(upper)
-    if _known(upper) == "target" and (under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))):
+    if column_of(upper) == PASSED:
+        return ""
+    if (_known(upper) == "target" or upper in GOALS_OF_THE_YEAR) and (
+        under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))
+    ):
         return under
     if upper in _OVER_LEVELS and lower in _UNDER_INDICATOR:
         return _UNDER_INDICATOR[lower]

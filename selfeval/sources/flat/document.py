@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
+from selfeval.sources import magnitude, years
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
-from selfeval.sources.flat.columns import MONEY, unit_of_money
-from selfeval.sources.flat.head import Head, head_at
+from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
+from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import Line, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import Account, Imported, printed_years, target_cell, year_of_sheet
+from selfeval.sources.imported import LEFT_ASIDE, Account, Imported, printed_years, target_cell, year_of_sheet
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
@@ -61,6 +62,7 @@ class _Reader:
     register: Register
     rest: list[Block] = field(default_factory=list)
     title: str = ""
+    totals: list[amounts.Total] = field(default_factory=list)
     _table: _Table | None = None
     _last: Project | None = None  # of the row of an indicator before
     _between: list[Paragraph] = field(default_factory=list)
@@ -74,6 +76,7 @@ class _Reader:
     def grid(self, block: Grid) -> None:
         """A table: of its own, going on with the one before, or of another kind."""
         self._leave(block.spot.sheet)
+        block = replace(block, rows=of_the_year(block.rows, self.year, self.account))
         at = _begins(block)
         if at is None and self._table and self._goes_on(block, self._table):
             if not self._begins_unit(self._table):
@@ -154,6 +157,8 @@ class _Reader:
         self._last = None
         if self._names_another_year(above.title, spot):
             return
+        if self._is_of_other_years(head, spot):
+            return
         self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
@@ -167,12 +172,32 @@ class _Reader:
         self._table = _Table(head, spot.sheet, self._units(head, above, spot))
         self._rows(rows[at + head.rows :], self._table)
 
+    def _is_of_other_years(self, head: Head, spot: Spot) -> bool:
+        """Whether all columns of targets are of years that were not asked for; then, and of budgets, that is told."""
+        for name, what in (("budget", PROJECTS["budget"].header), ("target", INDICATORS["target"].header)):
+            if name in head.names:
+                continue
+            titles = [text for at, one in head.headings.items() for text in (one.title, one.above) if head.of_years(at)]
+            if of_years := [
+                text for text in titles if years.meaning_of(years.dated(text)[1] or "指标", name_of) == name
+            ]:
+                facts = {"what": what, "years": years.years_said(of_years), "year": self.year}
+                self.account.report("E176", spot, **facts)
+                if name == "target":
+                    return True
+        return False
+
     def _units(self, head: Head, above: Above, spot: Spot) -> dict[str, str]:
         units = {}
         for name in MONEY:
             if places := head.places(name):
                 heading = head.headings[places[0]]
-                units[name] = unit_of_money(heading.title, heading.above) or above.money
+                own = unit_of_money(heading.title, heading.above)
+                if own and above.money and own != above.money:
+                    facts = {"where": f"“{heading.title or heading.above}”一列", "elsewhere": "表上方"}
+                    facts |= {"unit": own, "other": above.money, "taken": own}
+                    self.account.report("W176", heading.spot, **facts)
+                units[name] = own or above.money
         if any(not unit for unit in units.values()):
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
         for name, unit in units.items():
@@ -213,16 +238,21 @@ class _Reader:
             return
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
-        left = unread(table.head, table.lines)
+        left, passed = unread(table.head, table.lines)
+        spot = next(iter(table.head.headings.values())).spot
+        if passed:
+            self.account.infer(LEFT_ASIDE, "、".join(passed), "这几栏不是绩效目标，没有导入", spot)
         if left:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
-            spot = next(iter(table.head.headings.values())).spot
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
         found = " ".join(line.plain)[:_QUOTED]
         if what := what_else(line, table.head, after_note=table.after_note):
             table.after_note = what == "注"
+            value = amounts.value_of(line.text("budget"), table.units.get("budget", ""))
+            if what == "合计" and value is not None:
+                self.totals.append(amounts.Total(found, value, len(self.register.projects)))
             self.account.report("I140", line.spot, what=what, found=found)
             return
         table.after_note = False
@@ -266,6 +296,8 @@ class _Reader:
 def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> None:
     """Report what every project should have and some do not, each once."""
     for name in ("unit_name", "name", "budget"):
+        if name == "budget" and any(one.code == "E176" for one in account.problems):
+            continue
         blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
         if blank:
             more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
@@ -287,14 +319,20 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
     projects, records = [], []
     for order, project in enumerate(reader.register.projects.values(), start=1):
         here = account.about(project=project.code)
+        here.spots[project.code] = project.spot
         fields = {"seq": order, "project": project.code, "name": project.name, **reader.register.unit_fields(project)}
         projects.append({**fields, **amounts.fields_of(project, here)})
         records += list(indicators.records(project, here))
     _tell_blanks(projects, account)
+    printed = {project.code: amounts.budget_of(project) for project in reader.register.projects.values()}
+    budgets = {code: one for code, one in printed.items() if one}
+    budgets = amounts.checked(reader.totals, budgets, account)
+    budgets = magnitude.check(budgets, projects, records, account)
     frames = (
         PROJECTS.frame(projects),
         INDICATORS.frame({**one, "cell": target_cell(row)} for row, one in enumerate(records)),
     )
     targets = Targets(year, *frames, file=source)
     readings, problems = tuple(account.readings), (*document.problems, *account.problems)
-    return Imported(targets, readings, problems, reader.title, source=source), tuple(reader.rest)
+    found = Imported(targets, readings, problems, reader.title, source=source, budgets=budgets, spots=account.spots)
+    return found, tuple(reader.rest)

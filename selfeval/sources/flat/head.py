@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from selfeval.sources import years
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.flat.columns import UNIT, name_of
+from selfeval.sources.flat.columns import GOALS_OF_THE_YEAR, OTHER_YEAR, UNIT, name_of
+from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
 
 MOST_COLUMNS = 100
@@ -55,9 +57,30 @@ class Head:
         """The title of a column; blank where it has none."""
         return (self.headings[at].title or self.headings[at].above) if at in self.headings else ""
 
+    def over(self, at: int) -> str:
+        """The title above that of a column; blank where it has none."""
+        return self.headings[at].above if at in self.headings else ""
+
+    def of_years(self, at: int) -> tuple[int, ...]:
+        """The years that the heading of a column names."""
+        heading = self.headings.get(at)
+        return (years.dated(heading.title)[0] or years.dated(heading.above)[0]) if heading else ()
+
     def places(self, name: str) -> list[int]:
         """The columns of a name, from left to right."""
         return sorted(at for at, one in self.columns.items() if one == name)
+
+
+def of_the_year(rows: Sequence[GridRow], year: int, account: Account) -> tuple[GridRow, ...]:
+    """The rows of a grid, in their heads the columns of a year as if there were no others beside them."""
+    made, at = [*rows], 0
+    while at < len(made):
+        head = head_at(made, at)
+        if head:
+            upper, lower = made[at], made[at + 1] if head.rows > 1 else None
+            made[at : at + head.rows] = years.Heads(upper, lower, name_of).taken(year, account)
+        at += head.rows if head else 1
+    return tuple(made)
 
 
 def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
@@ -82,7 +105,7 @@ def _may_head(row: GridRow) -> bool:
 
 def _is_whole(head: Head) -> bool:
     names = head.names
-    return bool(names & {"code", "name"}) and {"level3", "target"} <= names
+    return bool(names & {"code", "name"}) and "level3" in names and bool(names & {"target", OTHER_YEAR})
 
 
 def _is_below(upper: GridRow, lower: GridRow) -> bool:
@@ -126,6 +149,7 @@ def _head(upper: GridRow, lower: GridRow | None) -> Head | None:
         if name:
             columns[at] = name
         before = name
+    columns |= _of_years(columns, headings)
     starts = Counter(columns[at] for at in columns if headings.get(at - 1) is not headings[at])
     twice = {name: count for name, count in starts.items() if count > 1 and name in (*_SINGLE, "target")}
     last = max(headings)
@@ -156,6 +180,17 @@ def _headings(upper: GridRow, lower: GridRow | None) -> Iterator[tuple[int, Head
             yield at, Heading("", over.text, over.spot, over.columns)
         elif under is not None:
             yield at, Heading(under.text, over.text if over else "", under.spot, under.columns)
+
+
+def _of_years(columns: Mapping[int, str], headings: Mapping[int, Heading]) -> dict[int, str]:
+    """The columns of a target that is called by its year alone (2025年, 年度目标), where there is no other."""
+    level3 = next((at for at, name in columns.items() if name == "level3"), max(headings))
+    if {"target", OTHER_YEAR} & {*columns.values()}:
+        return {}
+    right = {at: squeeze(unified(heading.title)) for at, heading in headings.items() if at > level3}
+    bare = {at: OTHER_YEAR for at, title in right.items() if years.dated(title)[0] and not years.dated(title)[1]}
+    goals = {at: "target" for at, title in right.items() if columns.get(at) == "goal" and title in GOALS_OF_THE_YEAR}
+    return bare or goals
 
 
 def _covered(cell: GridCell) -> range:

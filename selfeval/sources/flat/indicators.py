@@ -36,6 +36,7 @@ def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
         account.report("E113", lines[MOST_INDICATORS][0].spot, count=len(lines), limit=MOST_INDICATORS)
     for number, (line, upper) in enumerate(lines[:MOST_INDICATORS], start=1):
         indicator = f"{project.code}-{number:02d}"
+        account.spots[indicator] = line.at("target")
         yield {
             "indicator": indicator,
             "project": project.code,

@@ -12,6 +12,7 @@ from selfeval.sources.flat.columns import NOTES
 from selfeval.sources.flat.head import Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
+from selfeval.sources.form.labels import PASSED, column_of
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
@@ -121,11 +122,14 @@ def what_else(line: Line, head: Head, *, after_note: bool) -> str:
     return ""
 
 
-def unread(head: Head, lines: Iterable[Line]) -> list[str]:
-    """The headings of the filled columns that are not read, for a message."""
+def unread(head: Head, lines: Iterable[Line]) -> tuple[list[str], list[str]]:
+    """The headings of the filled columns that are not read, for a message: the unknown, and those of no target."""
     filled = sorted({at for line in lines for at in line.stray})
-    named = ((at, head.title(at)) for at in filled)
-    plain = {at: squeeze(unified(title)) for at, title in named}
-    return [
-        f"“{title}”" if title else f"{letters(at)}列（没有列名）" for at, title in plain.items() if title not in NOTES
-    ]
+    titles = {at: squeeze(unified(head.title(at))) for at in filled}
+    passed = {
+        at for at, title in titles.items() if head.of_years(at) or PASSED in map(column_of, (title, head.over(at)))
+    }
+    shown = {at: f"“{title}”" if title else f"{letters(at)}列（没有列名）" for at, title in titles.items()}
+    noted = {at for at, title in titles.items() if title in NOTES}
+    unknown = [title for at, title in shown.items() if at not in passed | noted]
+    return unknown, [title for at, title in shown.items() if at in passed - noted]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.projects import Unit, parted
 from selfeval.sources.layout import squeeze, tidy, unified
+from selfeval.sources.magnitude import UNIT
 
-_MONEY = re.compile(r"(?:金额)?(?:单位)[:：]?(?:人民币)?(亿元|万元|元)")
+_MONEY = re.compile(rf"(?:金额)?(?:单位)[:：]?(?:人民币)?({UNIT})")
 _UNIT = re.compile(
     r"(?:预算|填报|申报|编制|项目|实施|使用|主管)?(?:单位|部门)(?:名称)?(?:[（(](?:盖?公?章|全称)[)）])?[:：](?P<name>.+?)"
     r"(?=(?:金额)?单位[:：]|填报|日期|$)"
@@ -40,12 +41,12 @@ def read_above(cells: Iterable[tuple[str, Spot]]) -> Above:
             label = plain
             continue
         line, label = label + plain, ""
-        amount, named = _MONEY.search(squeeze(line)), _UNIT.search(line)
+        amount, rest_of_line = _MONEY.search(squeeze(line)), _MONEY.sub("", line)
         if amount:
             money = money or amount[1]
-        if named and not _MONEY.fullmatch(squeeze(named[0])):
+        if named := _UNIT.search(rest_of_line):
             unit = unit if unit.key else parted(named["name"])
-        elif not amount and not title and _TITLE.search(line):
+        elif not title and _TITLE.search(rest_of_line):
             title = line
         elif not amount:
             rest.append((line, spot))

@@ -7,25 +7,30 @@ from dataclasses import replace
 from selfeval.domain.targets import PROJECTS
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import Filled, indicator_header
-from selfeval.sources.form.money import IN_WAN, read_money
+from selfeval.sources.form.labels_above import dated_above
+from selfeval.sources.form.money import read_money
 from selfeval.sources.form.outline import TableSection, plain
+from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
 from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.magnitude import IN_WAN
+from selfeval.sources.years import dated, years_said
 
 _GOALS = ("goal", "goal_year", "goal_other")
 _OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
 """Labels whose text may go on in rows that have no label."""
 
 
-def read(section: TableSection, account: Account) -> ProjectTable:
+def read(section: TableSection, year: int, account: Account) -> ProjectTable:
     """Read the part of a project's table above its indicator rows."""
     above = upper(section.rows[: indicator_header(section.rows)], section.spot, account)
     lines = read_lines(section.above)
     code, name, by_title = project_of(above, section.title or section.heading)
-    money = lines.money
+    in_title = MONEY.search(squeeze(section.title))
+    money = lines.money or (in_title[1] if in_title else "")
     if squeeze(above.of("unit")) in IN_WAN:  # 单位 | 万元
         money = squeeze(above.of("unit"))
         above.pieces = [
@@ -40,16 +45,20 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     account.readings[first:] = [replace(one, project=code) for one in account.readings[first:]]
     if by_title and name:
         here.infer("项目名称", section.title, "表内没有项目名称，按标题识别", section.spot)
+    amounts, budget = read_money(above, money, here)
     fields: dict[str, str | float | None] = {
         "unit_code": unit.code,
         "unit_name": unit.name,
         "project": code,
         "name": name,
-        **read_money(above, money, here),
+        **amounts,
     }
     plan = _plan(above, here)
     fields["goal"] = _goal(above, here)
     fields["purpose"] = _purpose(above)
+    if fields["budget"] is None and (of_years := _budgets_of_other_years(above)):
+        facts = {"what": PROJECTS["budget"].header, "years": years_said(of_years), "year": year}
+        here.report("E176", above.label_spot("passed"), **facts)
     _report_blank(fields, above, section, here)
     for key in ("unit_code", "unit_name", "name", "purpose", "goal"):
         fields[key] = here.bounded(str(fields[key] or ""), PROJECTS[key], above.spot)
@@ -60,14 +69,22 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         here.report("W105", paragraph.spot, found=tidy(paragraph.text))
     for piece in above.unread():
         here.report("W105", piece.cell.spot, found=piece.text)
-    return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"))
+    return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"), budget)
+
+
+def _budgets_of_other_years(above: Upper) -> list[str]:
+    """The labels of budgets that are of years which were not asked for."""
+    texts = [above.pieces[at].text for at in above.labels("passed")]
+    return [
+        text for text in texts if dated(text)[0] and dated_above(dated(text)[1]) in {"total", "initial", "adjusted"}
+    ]
 
 
 def _report_blank(fields: dict[str, str | float | None], above: Upper, section: TableSection, account: Account) -> None:
     """Report what a table should have and does not."""
     name = str(fields["name"] or section.heading or "（无名称）")
     blank = {"项目名称": not fields["name"], "绩效目标": not fields["goal"]}
-    unreadable = any(one.code == "E109" for one in account.problems)
+    unreadable = any(one.code in {"E109", "E176"} for one in account.problems)
     blank["预算数（年度资金总额）"] = fields["budget"] is None and not unreadable
     for what, is_blank in blank.items():
         if is_blank:
@@ -170,4 +187,4 @@ def _passed(above: Upper, account: Account) -> None:
             said.append(above.take([at]))
             spots.append(piece.cell.spot)
     if said:
-        account.infer("没有导入的栏目", "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", spots[0])
+        account.infer(LEFT_ASIDE, "；".join(said), "绩效目标表工作簿没有这些栏目，没有导入", spots[0])

@@ -6,10 +6,12 @@ from collections import Counter
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.sources.blocks import Document
+from selfeval.sources import magnitude
+from selfeval.sources.blocks import Document, Paragraph
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.indicator_rows import Record
+from selfeval.sources.form.of_year import of_the_year
 from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
@@ -24,9 +26,9 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     Where these are not all of the file (``whole_file``), the year of a table says nothing of the file's.
     A table without a 项目编码, or with one that came before, is left out, and its problem says so.
     """
-    parts = outline(document.blocks)
     place = Place(file=source)
     left_out, whole, inside = Account(place), Account(place), Account(place)
+    parts = outline(of_the_year(document.blocks, year, whole))
     tables: dict[str, ProjectTable] = {}
     indicators: list[Record] = []
     candidates: list[Candidate] = []
@@ -38,12 +40,12 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
             left_out.report("E172", section.spot, **facts)
             continue
         published = project_table.is_published(section)
-        table = project_table.read(section, account) if published else any_table.read(section, account)
+        table = project_table.read(section, account) if published else any_table.read(section, year, account)
         if not _is_new(table, section, tables, left_out.about(project=table.code)):
             continue
         table.fields["seq"] = section.seq or order
         tables[table.code] = table
-        records = indicator_rows.read(section, account.about(project=table.code))
+        records = indicator_rows.read(section, year, account.about(project=table.code))
         for spot in section.joined:
             account.about(project=table.code).infer(
                 "换页", section.title, "表头重复，后面的指标接在同一张表里读取", spot
@@ -55,13 +57,20 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
         ]
         inside.readings += account.readings
         inside.problems += account.problems
+        inside.spots |= {**account.spots, table.code: table.spot}
+    fields = [table.fields for table in tables.values()]
+    budgets = {code: table.budget for code, table in tables.items() if table.budget}
+    for block in document.blocks if whole_file else ():
+        for printed, total in magnitude.totals_in(block.text) if isinstance(block, Paragraph) else ():
+            budgets |= magnitude.against_total(printed, total, budgets, inside)
+    budgets = magnitude.check(budgets, fields, indicators, inside)
     _check(parts, whole, found=bool(tables or left_out.problems))
     goals = parts.partial.text or any(map(project_table.is_published, parts.sections))
     department = department_goals.read(parts.partial, candidates, whole) if goals else []
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
     targets = Targets(
         year,
-        PROJECTS.frame(table.fields for table in tables.values()),
+        PROJECTS.frame(fields),
         INDICATORS.frame({**record, "cell": target_cell(row)} for row, record in enumerate(indicators)),
         PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
         DEPARTMENT.frame(department),
@@ -69,7 +78,9 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     )
     readings = (*whole.readings, *inside.readings)
     problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
-    return Imported(targets, readings, problems, title, tidy(parts.overall), source)
+    return Imported(
+        targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets, spots=inside.spots
+    )
 
 
 def _title(parts: Outline, year: int, *, whole_file: bool) -> str:

@@ -16,6 +16,7 @@ from selfeval.sources.form.labels import (
     plain_label,
 )
 from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.years import dated, meaning_of
 
 _OF_A_VALUE = ("target", "sign", "unit")
 
@@ -48,6 +49,11 @@ class Heads:
         return "level3" if name == "description" and not self.named and "level3" not in self.names else name
 
     @property
+    def of_other_years(self) -> list[str]:
+        """The heads of targets that are of years which were not asked for."""
+        return [head for head in self.passed if meaning_of(dated(head)[1], column_of) == "target" and dated(head)[0]]
+
+    @property
     def level1(self) -> int:
         """The column of 一级指标."""
         return min(column for column, name in self.columns.items() if name == "level1")
@@ -72,7 +78,8 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
         if not below or name == PASSED:
             heads.passed += [tidy(cell.text)] if name == PASSED else []
             _take(heads, cell, name)
-        for one in below if name != PASSED else ():
+        for one in below:
+            heads.passed += [tidy(one.text)] if name != PASSED and _under(cell, one) == PASSED else []
             _take(heads, one, _under(cell, one))
     instead = PASSED if "sign" in heads.names else "sign"
     heads.columns = {at: instead if name == "nature" else name for at, name in heads.columns.items()}
@@ -136,6 +143,8 @@ _WIDEST = 4
 
 def _under(head: GridCell, cell: GridCell) -> str:
     """What a head in a second row means, by the one above it."""
+    if column_of(head.text) == PASSED:
+        return PASSED
     value = UNDER_TARGET.get(plain_label(cell.text), "") if column_of(head.text) == "target" else ""
     return value or column_of(cell.text)
 

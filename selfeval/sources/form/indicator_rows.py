@@ -16,8 +16,9 @@ from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import join, parts_of
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.years import years_said
 
 Record = dict[str, str | float | None]
 _FIELDS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
@@ -34,13 +35,17 @@ _LETTER_AND_DIGITS = re.compile(r"^[A-Z]\d{1,4}[.、．:：-]?(?=[\u4e00-\u9fff]
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)(分|%|百分比)?")
 
 
-def read(section: TableSection, account: Account) -> list[Record]:
-    """The indicators of a table in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
+def read(section: TableSection, year: int, account: Account) -> list[Record]:
+    """The indicators of a table of a year in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
     heads, name = read_heads(section.rows), section.heading or account.place.project
     if heads is None:
         account.report("E106", section.spot, what="、".join(PRINTED[needed] for needed in NEEDED), name=name)
         return []
     missing = [needed for needed in NEEDED if needed not in heads.names]
+    if "target" in missing and heads.of_other_years:
+        facts = {"what": PRINTED["target"], "years": years_said(heads.of_other_years), "year": year}
+        account.report("E176", heads.last.spot, **facts)
+        return []
     if missing:
         account.report("E106", heads.last.spot, what="、".join(PRINTED[needed] for needed in missing), name=name)
     if missing and missing != ["level2"]:
@@ -58,9 +63,10 @@ def read(section: TableSection, account: Account) -> list[Record]:
 
 def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
     """Say which columns are not read: those that hold no target, and those whose head is unknown."""
-    if heads.passed:
+    passed = [head for head in heads.passed if head not in heads.of_other_years]
+    if passed:
         said = "这几栏不是绩效目标，没有导入"
-        account.infer("没有导入的栏目", "、".join(dict.fromkeys(heads.passed)), said, heads.last.spot)
+        account.infer(LEFT_ASIDE, "、".join(dict.fromkeys(passed)), said, heads.last.spot)
     for cell in dict.fromkeys(heads.unknown.values()):
         columns = range(cell.column, cell.column + cell.columns)
         texts = [tidy(one.text) for row in rows for one in row.cells if one.column in columns and one.text.strip()]
@@ -110,6 +116,7 @@ class _Rows:
         project = self.account.place.project
         indicator = f"{project}-{number:02d}"
         here = self.account.about(indicator=indicator)
+        here.spots[indicator] = spot
         printed = " | ".join(filter(None, values.values()))
         values |= _without_letters(values)
         printed_name = values["level3"]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selfeval.sources.blocks import GridCell, GridRow
 from selfeval.sources.layout import squeeze, tidy, unified
+from selfeval.sources.years import dated, meaning_of
 
 CODE = ("项目编码", "项目代码")
 LEVEL1 = ("一级指标", "一级指标名称")
@@ -41,7 +42,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "nature": ("指标属性", "指标类型", "指标类别"),
     "target": _words(
         "指标值 绩效指标值 年度指标值 年度绩效指标值 目标值 年度目标值 年初目标值 年初指标值 预期指标值 "
-        "预期目标值 计划指标值 预期值 本年指标值 当年指标值 年度预期指标值 指标目标值"
+        "预期目标值 计划指标值 预期值 本年指标值 当年指标值 年度预期指标值 指标目标值 "
+        "年度目标 本年目标 本年度目标 当年目标"
     ),
     "unit": _words("度量单位 计量单位 指标单位 指标值单位 单位"),
     "points": _words("分值 权重 指标权重 指标分值 权重分值 分值权重 标准分 标准分值 满分"),
@@ -67,7 +69,9 @@ PASSED_COLUMNS: tuple[str, ...] = _words(
     "偏差原因分析及改进措施 偏差原因分析 改进措施 未完成原因分析 未完成原因 原因分析 未完成原因分析及改进措施 "
     "未完成原因及改进措施 责任科室 责任单位 实施期指标值 中期指标值 实施期目标值 中期目标值 总体指标值 三年指标值 "
     "项目期指标值 实施期绩效指标值 上年指标值 上年度指标值 历史指标值 上年完成值 上年实际值 近三年指标值 历史值 "
-    "实施期 上年"
+    "实施期 上年 三年目标 三年目标值 中期目标 实施期目标 上年目标 上年目标值 上年度目标值 上年实际 上年完成 "
+    "上年完成情况 上年实际完成值 上年度完成值 上年度实际值 上年度实际完成值 去年完成值 去年实际值 "
+    "下年指标值 下年度指标值 下年目标 次年指标值"
 )
 """Heads of columns that hold no target of the year: what was done, what it scored, and values of other years."""
 
@@ -184,7 +188,13 @@ _SIDE = frozenset(map(plain_label, SIDE_LABELS))
 
 
 def column_of(text: str) -> str:
-    """What a column holds by its head: a meaning of ``COLUMNS``, or ``PASSED``; blank where the head is unknown."""
+    """What a column holds by its head: a meaning of ``COLUMNS``, or ``PASSED``; blank where the head is unknown.
+
+    One that has a year is of another one than asked for: the year's own has lost it by then.
+    """
+    years, base = dated(text)
+    if years and base and meaning_of(base, lambda head: _COLUMNS.get(plain_label(head), "")):
+        return PASSED
     return _COLUMNS.get(plain_label(text), "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selfeval.sources.form.labels import UPPER, by_spelling, plain_label
+from selfeval.sources.years import dated
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -93,5 +94,23 @@ _ABOVE = by_spelling(ABOVE)
 
 
 def above_of(text: str) -> str:
-    """What a label above the indicator rows says (a meaning of ``ABOVE``); blank where a text is none."""
+    """What a label above the indicator rows says (a meaning of ``ABOVE``); blank where a text is none.
+
+    One that has a year is of another one than asked for: the year's own has lost it by then.
+    """
+    years, base = dated(text)
+    if years and base and (meaning := _ABOVE.get(plain_label(base), "")) in OF_YEARS:
+        return "goal_other" if meaning in _GOALS else "passed"
     return _ABOVE.get(plain_label(text), "")
+
+
+def dated_above(base: str) -> str:
+    """What a label says that has a year before it, without that."""
+    return _ABOVE.get(plain_label(base), "") or _WITH_A_YEAR.get(base, "")
+
+
+OF_YEARS = frozenset({"total", "initial", "adjusted", "goal", "goal_year", "goal_other"})
+"""What labels may say for several years; 2023年结转资金 is as likely the name of a project."""
+_GOALS = frozenset({"goal", "goal_year", "goal_other"})
+_WITH_A_YEAR = dict.fromkeys(("预算", "预算安排", "安排预算", "资金预算", "项目预算"), "total")
+"""What is a label only with a year before it."""

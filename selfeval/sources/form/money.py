@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 
 from selfeval.domain.reading.quantity import show_number
+from selfeval.sources.blocks import Spot
 from selfeval.sources.form.upper import BLANKS, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
+from selfeval.sources.magnitude import IN_WAN, Printed, tell_apart
+from selfeval.sources.years import dated
 
 _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?(?:[（(].*[)）])?")
-IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001"), "亿": Decimal(10000), "万": Decimal(1)}
-"""How many 万元 each unit of money is."""
 _UNIT = re.compile(r"(亿元|万元|元)")
 _STAGES = ("initial", "adjusted", "done")
 _FISCAL = (("granted",), ("own", "upper"), ("public", "fund", "state"))
 """What may stand for 财政资金: the first of which there is any amount."""
 _OTHER = ("other", "special", "own_money")
-LARGE = 10000.0
-"""万元 from which on an amount is doubted that has its unit from a head or from nowhere: 一亿元."""
 
 
 @dataclass
 class _Lines:
-    """The lines of money of one table, each amount in 万元."""
+    """The lines of money of one table, each amount in 万元; ``printed``: as it stands there."""
 
     upper: Upper
     account: Account
     unit: str
-    doubted: bool = False
+    printed: list[Printed] = field(default_factory=list)
 
     def amount(self, label: int) -> float | None:
         """The year's amount of a line: that of the first stage, beside its label or below it."""
@@ -53,19 +53,19 @@ class _Lines:
         value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])
         if unit not in {"万元", "万"}:
             self.account.infer(name, text, f"单位是{unit}，换算为{show_number(value)}万元", spot)
-        if value >= LARGE and not hit[2] and unit == "万元" and not self.doubted:
-            self.doubted = True
-            self.account.report("W170", spot, found=text)
+        self.printed.append(Printed(text, value, unit, spot, sure=bool(hit[2])))
         return value
 
     def _unit_of(self, label: int) -> str:
         """The unit of money that a label names itself, as 年度资金总额（元）; else the table's."""
-        own = _UNIT.search(_brackets(self.upper.pieces[label].text))
+        own = _named(self.upper.pieces[label].text)
         return own[1] if own else self.unit
 
     def _staged(self, label: int, here: Sequence[int]) -> int | None:
         """Which of a line's values counts: that under 年初预算数, else 全年预算数, where there are such heads."""
         pieces = self.upper.pieces
+        passed = {column for at in self._of_other_years(label) for column in pieces[at].columns}
+        here = [at for at in here if not passed & {*pieces[at].columns}]
         heads = [at for at in self.upper.labels(*_STAGES) if pieces[at].row < pieces[label].row]
         for stage in ("initial", "adjusted") if heads else ():
             columns = {column for at in heads if pieces[at].meaning == stage for column in pieces[at].columns}
@@ -81,6 +81,12 @@ class _Lines:
             return None
         return next(iter(here), None)
 
+    def _of_other_years(self, label: int) -> list[int]:
+        """The heads of columns above a line that are of years which were not asked for."""
+        pieces = self.upper.pieces
+        above = [at for at in self.upper.labels("passed") if pieces[at].row < pieces[label].row]
+        return [at for at in above if dated(pieces[at].text)[0] and not self.upper.beside(at)]
+
     def below(self, label: int) -> list[int]:
         """The value under a label, where labels stand side by side over their values."""
         pieces = self.upper.pieces
@@ -92,10 +98,10 @@ class _Lines:
         return []
 
 
-def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | None]:
+def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, float | None], Printed | None]:
     """预算数, 财政资金 and 其他资金 in 万元, None where the table has none; ``unit`` of money by the lines above.
 
-    What is carried over from the year before is part of 预算数 alone.
+    With them the budget as it is printed. What is carried over from the year before is part of 预算数 alone.
     """
     lines = _Lines(upper, account, _unit(upper, unit, account))
     chosen = _of_the_year(upper)
@@ -121,12 +127,22 @@ def read_money(upper: Upper, unit: str, account: Account) -> dict[str, float | N
     if budget is None and parts is not None and not unreadable:
         budget = parts
         account.infer("预算数", "", f"没有能识别的资金总额，按各项来源相加为{show_number(budget)}万元", spot)
-    elif apart:
-        rest = (other or 0.0) + (carried or 0.0)
-        account.report("W103", spot, budget=budget, fiscal=fiscal, other=rest)
+    elif apart and budget is not None and fiscal is not None:
+        tell_apart(budget, {"财政资金": fiscal, "其他资金": other, "上年结转资金": carried}, spot, account)
+    if parts is None or apart:
+        _tell_units(upper, account)
     if carried:
         account.infer("上年结转资金", f"{show_number(carried)}万元", of_carried(within=not apart), spot)
-    return {"budget": budget, "fiscal": fiscal, "other": other}
+    return {"budget": budget, "fiscal": fiscal, "other": other}, _printed(budget, lines.printed, spot)
+
+
+def _printed(budget: float | None, amounts: Sequence[Printed], spot: Spot) -> Printed | None:
+    """The budget as it is printed; where it is a sum of sources, in the unit of the first."""
+    if budget is None or not amounts or not isfinite(budget):
+        return None
+    whole = next((one for one in amounts if one.value == budget), None)
+    sum_ = Printed(f"{show_number(budget)}万元", budget, amounts[0].unit, spot, all(one.sure for one in amounts))
+    return whole or sum_
 
 
 def of_carried(*, within: bool) -> str:
@@ -161,9 +177,10 @@ def _of_the_year(upper: Upper) -> dict[str, int]:
 def _unit(upper: Upper, above: str, account: Account) -> str:
     """The unit of money of a table: by its own labels, else by the lines above it, else 万元, which is said."""
     for at in upper.labels("scope", "total", "initial"):
-        if hit := _UNIT.search(_brackets(upper.pieces[at].text)):
+        if hit := _named(upper.pieces[at].text):
             if above not in {"", hit[1]}:
-                account.report("W176", upper.pieces[at].cell.spot, inside=hit[1], above=above)
+                facts = {"where": "表内", "unit": hit[1], "elsewhere": "表上方", "other": above, "taken": hit[1]}
+                account.report("W176", upper.pieces[at].cell.spot, **facts)
             return hit[1]
     if above:
         return above
@@ -173,6 +190,23 @@ def _unit(upper: Upper, above: str, account: Account) -> str:
         spot = upper.label_spot("total", "scope", *MONEY)
         account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
     return "万元"
+
+
+def _tell_units(upper: Upper, account: Account) -> None:
+    """Tell that labels of a table name different units of money, where no sum bears that out."""
+    named = [(at, hit[1]) for at in upper.labels("scope", "initial", *MONEY) if (hit := _named(upper.pieces[at].text))]
+    for at, unit in named[1:]:
+        first, own = named[0]
+        if unit != own:
+            where, elsewhere = (f"“{upper.pieces[one].text}”" for one in (first, at))
+            facts = {"where": where, "unit": own, "elsewhere": elsewhere, "other": unit, "taken": "各自的单位"}
+            account.report("W176", upper.pieces[at].cell.spot, **facts)
+            return
+
+
+def _named(label: str) -> re.Match[str] | None:
+    """The unit of money that a label names in brackets."""
+    return _UNIT.search(_brackets(label))
 
 
 def _brackets(text: str) -> str:

@@ -14,26 +14,31 @@ from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.whose import Whose, made_code
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.magnitude import IN_WAN, Printed, tell_apart
+from selfeval.sources.magnitude import UNIT as UNIT_OF_MONEY
 
 _PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other", "plan")}
 """What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
-_UNIT_OF_MONEY = re.compile(r"[（(]?(?:金额)?单位[:：](亿元|万元|元)[）)]?")
+_UNIT_OF_MONEY = re.compile(rf"[（(]?(?:金额)?单位[:：]({UNIT_OF_MONEY})[）)]?")
 _UNIT = re.compile(r"(?<!\d)(\d{6})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
 _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
 _BLANKS = {"", "-", "—", "/", "无"}
-_IN_WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
 
 
 @dataclass(frozen=True)
 class ProjectTable:
-    """One project as its table states it; ``fields`` are those of PROJECTS (money in 万元), ``plan`` are shares."""
+    """One project as its table states it; ``fields`` are those of PROJECTS (money in 万元), ``plan`` are shares.
+
+    ``budget``: 预算数 as printed.
+    """
 
     code: str
     name: str
     fields: dict[str, str | float | None]
     plan: dict[int, float]
     spot: Spot
+    budget: Printed | None = None
 
 
 @dataclass
@@ -76,7 +81,8 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     if not code and name:
         code = made_code(Whose(unit_code, unit_name), name, reader.spot("name"), account)
         reader.account = account = account.about(project=code)
-    fields = {"unit_code": unit_code, "unit_name": unit_name, "project": code, "name": name, **_money(reader, unit)}
+    money, budget = _money(reader, unit)
+    fields = {"unit_code": unit_code, "unit_name": unit_name, "project": code, "name": name, **money}
     amount = _other_amount(reader)
     # 资金用途 has no label of its own: it is what stands under the row of amounts.
     under = (cell for cell in reader.after("other")[len(amount) :] if squeeze(cell.cell.text) not in _LEFT_OF_LABEL)
@@ -92,7 +98,7 @@ def read(section: TableSection, account: Account) -> ProjectTable:
         fields[key] = account.bounded(str(fields[key] or ""), PROJECTS[key], reader.spot(key))
     name = str(fields["name"])
     shares = spending_plan.read(plan[:extent], reader.spot("plan"), account)
-    return ProjectTable(code, name, fields, shares, reader.spot("code"))
+    return ProjectTable(code, name, fields, shares, reader.spot("code"), budget)
 
 
 def _find_labels(cells: list[Filled]) -> dict[str, int]:
@@ -111,7 +117,7 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     section = reader.section
     cells = reader.cells[: min(reader.found.values(), default=0)]
     above = tidy("\n".join([*(line.text for line in section.above), *(cell.text for _, cell in cells)]))
-    money, unit = _UNIT_OF_MONEY.search(above), _UNIT.search(above)
+    money, unit = _UNIT_OF_MONEY.search(above) or _UNIT_OF_MONEY.search(squeeze(section.title)), _UNIT.search(above)
     for hit in filter(None, (money, unit)):
         above = above.replace(hit[0], "")
     if above:
@@ -124,23 +130,29 @@ def _preamble(reader: _Reader) -> tuple[str, str, str]:
     return code, name, money[1] if money else "万元"
 
 
-def _money(reader: _Reader, unit: str) -> dict[str, float | None]:
-    """预算数, 财政资金 and 其他资金 in 万元, exact, whatever unit was named; the unreadable is reported, and blank."""
+def _money(reader: _Reader, unit: str) -> tuple[dict[str, float | None], Printed | None]:
+    """预算数, 财政资金 and 其他资金 in 万元, exact, whatever unit was named; the unreadable is reported, and blank.
+
+    With them the budget as it is printed.
+    """
     values: dict[str, float | None] = {}
+    whole: Printed | None = None
     for key in ("budget", "fiscal", "other"):
         text = joined(_other_amount(reader) if key == "other" else reader.after(key))
         bare = squeeze(text).replace("，", ",")
         hit = _AMOUNT.fullmatch(bare)
-        value = float(Decimal(hit[1].replace(",", "")) * _IN_WAN[hit[2] or unit]) if hit else None
+        value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[hit[2] or unit]) if hit else None
         values[key] = value
+        if key == "budget" and hit and value is not None:
+            whole = Printed(text, value, hit[2] or unit, reader.after(key)[0].cell.spot, sure=bool(hit[2]))
         if key in reader.found and value is None and (key == "budget" or bare not in _BLANKS):
             reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=text or "空白")
         elif unit != "万元" and value is not None:
             reader.account.infer(_PRINTED[key], text, f"表上单位是{unit}，换算为{value!r}万元", reader.spot(key))
     budget, fiscal, other = values.values()
     if budget is not None and fiscal is not None and round(budget - fiscal - (other or 0.0), 6):
-        reader.account.report("W103", reader.spot("budget"), budget=budget, fiscal=fiscal, other=other or 0)
-    return values
+        tell_apart(budget, {"财政资金": fiscal, "其他资金": other}, reader.spot("budget"), reader.account)
+    return values, whole
 
 
 def _other_amount(reader: _Reader) -> list[Filled]:

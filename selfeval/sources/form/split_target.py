@@ -50,6 +50,7 @@ _BRACKETS = str.maketrans("()", "（）")
 _OF = {squeeze(unified(word)).translate(_BRACKETS): sign for sign, words in SIGNS.items() for word in words}
 _BLANK = frozenset({"", "-", "—", "——", "/", "\\", "无", "*", "无单位", "文字", "定性"})
 _LEADING = re.compile(r"^(?:>=|=>|<=|=<|[≥≧⩾≤≦⩽><═=]|大于等于|小于等于|不低于|不少于|不小于|不高于|不超过|不大于)")
+_ENDING = re.compile(r"(?:[及或]?以[上下]|[以之]内)$")
 _GLOSS = re.compile(r"^(%|‰)[（(].*[)）]$")
 _NUMBER = re.compile(r"[\d,.]*\d\s*(?:[-~—至～]\s*[\d,.]*\d)?")
 _DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年|20\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
@@ -116,11 +117,10 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
         return _words(value, with_unit)
     way = direction or (_OF.get(own[0], "") if own else "")
     with_unit = replace(with_unit, said=with_unit.said or _share(way, value[own.end() :] if own else value, unit))
-    if not direction and sign not in NOTHING:
-        return JoinedTarget(with_unit.text, with_unit.said, with_unit.clash or f"“{sign}”不是能识别的符号")
     text = with_unit.text
     if not direction:
-        return with_unit
+        unknown = "" if sign in NOTHING else f"“{sign}”不是能识别的符号"
+        return replace(with_unit, clash=with_unit.clash or unknown)
     if own:
         same = _OF.get(own[0]) == direction
         # as both are printed, so that scoring asks: neither is more likely
@@ -128,10 +128,22 @@ def join(sign: str, value: str, unit: str) -> JoinedTarget:
         return with_unit if same else both
     if not _counts(value):
         return JoinedTarget(text, f"指标值是文字，未采用“{sign}”")
+    if ending := _ENDING.search(value):
+        return _with_ending(direction, sign, ending[0], with_unit)
     if _DAY.search(value) or _DAY_BY_UNIT.fullmatch(unit):  # 12月底, or 12 and 月底前
         return _day(direction, sign, text)
     months = f"“{text}”按月数识别；指月份的，请改为“{text}底前”" if direction == "=" and unit == "月" else ""
     return JoinedTarget(f"{direction}{text}", with_unit.said or months, with_unit.clash)
+
+
+def _with_ending(direction: str, sign: str, ending: str, with_unit: JoinedTarget) -> JoinedTarget:
+    """A target that says itself which way, as 95%以上: a sign may repeat that, or want the opposite."""
+    if direction == "=":
+        return JoinedTarget(with_unit.text, f"未采用“{sign}”，按“{ending}”识别", with_unit.clash)
+    text = f"{direction}{with_unit.text}"
+    if (ending[-1] == "上") != (direction in {"≥", ">"}):
+        return JoinedTarget(text, clash=f"一格是“{sign}”，指标值自己写着“{ending}”")
+    return JoinedTarget(text, with_unit.said, with_unit.clash)
 
 
 def _share(direction: str, value: str, unit: str) -> str:
@@ -165,6 +177,9 @@ def _with_unit(value: str, unit: str) -> JoinedTarget:
         return JoinedTarget(value)
     if not _counts(value):
         return JoinedTarget(value, "" if value.endswith(unit) else f"指标值是文字，未采用单位“{unit}”")
+    ending = _ENDING.search(value)
+    if ending and value[: ending.start()][-1:].isdigit():
+        return JoinedTarget(f"{value[: ending.start()]}{unit}{ending[0]}")
     if value.endswith((unit, f"{unit}以上", f"{unit}以内", *(("%", "百分比") if unit in _PERCENT else ()))):
         return JoinedTarget(value)
     if unit in _DATE_UNITS and _DAY.search(value):
