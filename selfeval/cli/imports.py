@@ -14,7 +14,7 @@ from selfeval.cli.options import argument, flag, option
 from selfeval.cli.printing import problem_lines, say, show, table
 from selfeval.cli.terminal.manner import manner
 from selfeval.runs.exits import Exit
-from selfeval.runs.folders import as_typed
+from selfeval.runs.folders import as_typed, quoted
 
 if TYPE_CHECKING:
     from selfeval.runs.imported import ReadProject
@@ -75,8 +75,7 @@ def _write_template(file: Path | None, year: int, workspace: Workspace, format_:
     if problems:
         stop(problems, Exit.CANNOT_WRITE, format_)
     shown = as_typed(path)
-    typed = f'"{shown}"' if " " in shown else shown
-    lines = [f"空白的绩效目标表已写入 {shown}；填好后运行 selfeval import {typed} --year {year}"]
+    lines = [f"空白的绩效目标表已写入 {shown}；填好后运行 selfeval import {quoted(shown)} --year {year}"]
     finish(format_, "import.template", {"path": shown, "year": year}, lines, Exit.DONE)
 
 

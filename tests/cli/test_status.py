@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -91,7 +92,22 @@ def test_two_forms_that_came_back_differently_are_still_asked_about(run: Run, se
     ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
     assert ran.out.count("E325") == 1
     returned(sent, tmp_path / "再来", CLOTHES, first=2)
-    assert "E325" in run("collect", tmp_path / "再来", "--year", "2024", "--workspace", sent).out
+    told = run("collect", tmp_path / "再来", "--year", "2024", "--workspace", sent).out
+    assert "E325" in told
+    alone = next((tmp_path / "再来").iterdir())
+    assert f"selfeval collect --workspace {sent} {alone} --year 2024 --accept-newest" in told
+    run("collect", alone, "--year", "2024", "--accept-newest", "--workspace", sent)
+    assert form_of(sent, CLOTHES).read_bytes() == alone.read_bytes()
+
+
+def test_a_form_in_an_archive_is_taken_alone_by_taking_the_archive(run: Run, sent: Path, tmp_path: Path) -> None:
+    for value in (1, 2):
+        came = returned(sent, tmp_path / f"第{value}次", CLOTHES, first=value)
+        (tmp_path / "来信").mkdir(exist_ok=True)
+        with zipfile.ZipFile(tmp_path / f"来信/第{value}次 报送.zip", "w") as archive:
+            archive.write(came, f"司法所/{came.name}")
+    told = run("collect", tmp_path / "来信", "--year", "2024", "--workspace", sent).out
+    assert f'"{tmp_path}/来信/第2次 报送.zip" --year 2024 --accept-newest' in told
 
 
 def test_a_copy_of_what_was_sent_is_no_answer_however_it_was_saved(run: Run, sent: Path, tmp_path: Path) -> None:
