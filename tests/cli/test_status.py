@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.cli.app import main
+from selfeval.sources.imported import Imported
+from selfeval.sources.targets_reader import read_targets
+from selfeval.sources.targets_workbook import targets_workbook
 from tests.cli.conftest import FEW, Run
 
 HOTLINE, CLOTHES = FEW[:2]
@@ -185,3 +189,23 @@ def test_what_was_not_sent_is_one_line_in_check_and_in_the_list(run: Run, sent: 
     lines = [row for row in rows[3:] if row[7] == "未报送"]
     assert [row[8] for row in lines] == ["请于2025年1月20日前报送"] * 4
     assert len(rows) == 3 + len(lines)
+
+
+def test_projects_of_a_unit_stand_together_however_they_alternate_in_the_table(
+    run: Run, sent: Path, tmp_path: Path
+) -> None:
+    path = sent / "inputs/2024/targets.xlsx"
+    targets, _ = read_targets(path, 2024, "targets.xlsx")
+    units = targets.projects["unit_code"]
+    order = targets.projects.groupby("unit_code").cumcount().sort_values(kind="stable").index
+    mixed = targets.projects.loc[order]
+    assert units.loc[order].ne(units.loc[order].shift()).sum() > units.nunique() > 1
+    path.write_bytes(targets_workbook(Imported(replace(targets, projects=mixed))))
+    (tmp_path / "空").mkdir()
+    heads = [f"\n{code} " for code in units.unique()]
+    collected = ("collect", tmp_path / "空", "--year", "2024")
+    for command in (("list", "2024"), ("status", "2024"), collected, ("score", "2024", "-v")):
+        told = run(*command, "--workspace", sent).out
+        assert [told.count(head) for head in heads] == [1] * len(heads), command
+    letters = run("status", "2024", "--remind", "--workspace", sent).out
+    assert letters.count("以下") == len(heads)

@@ -151,7 +151,7 @@ BLANK_AT_FIRST = {"actual_01": None, "phone": None}
 def test_a_form_that_only_fills_blanks_takes_the_place_of_the_first(
     year: Year, workspace: Path, back: Path, day: dt.date | str | None
 ) -> None:
-    (back / "表.xlsx").write_bytes(edited(year, **BLANK_AT_FIRST, date=day))
+    (back / "表.xlsx").write_bytes(edited(year, HOTLINE, **BLANK_AT_FIRST, date=day))
     take(year, workspace, back)
     (back / "表（补）.xlsx").write_bytes(year.form(HOTLINE))
     done = take(year, workspace, back)
@@ -164,7 +164,7 @@ def test_a_form_that_only_fills_blanks_takes_the_place_of_the_first(
 
 def test_the_fuller_of_two_forms_of_one_day_is_taken_at_once(year: Year, workspace: Path, back: Path) -> None:
     (back / "一.xlsx").write_bytes(year.form(HOTLINE))
-    (back / "二.xlsx").write_bytes(edited(year, **BLANK_AT_FIRST))
+    (back / "二.xlsx").write_bytes(edited(year, HOTLINE, **BLANK_AT_FIRST))
     done = take(year, workspace, back)
     assert (only(done.problems).code, done.placed) == ("I301", {HOTLINE: "交来的/一.xlsx"})
 
