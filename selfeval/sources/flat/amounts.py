@@ -19,6 +19,7 @@ _UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
 _PASSAGES = ("purpose", "goal")
+_HEADERS = {**MONEY, **{name: PROJECTS[name].header for name in _PASSAGES}}
 
 
 def note(project: Project, line: Line, units: dict[str, str], account: Account) -> None:
@@ -31,7 +32,7 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
         if squeeze(first[0]) != squeeze(text) and (
             name in _PASSAGES or _value(first[0], first[2]) != _value(text, first[2])
         ):
-            what = _header(name)
+            what = _HEADERS[name]
             facts = {"where": first[1], "first": first[0], "found": text}
             account.about(project=project.code).report("W144", line.at(name), name=project.name, what=what, **facts)
             project.first[name] = first
@@ -40,16 +41,19 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
 def fields_of(project: Project, account: Account) -> dict[str, str | float | None]:
     """The fields of PROJECTS beside codes and names; what cannot be read is reported, and blank."""
     fields: dict[str, str | float | None] = {}
+    if "budget" not in project.first and (found := project.first.get("adjusted")):
+        account.infer(_HEADERS["budget"], found[0], "没有年初预算数，按全年预算数识别", found[1])
+        project.first["budget"] = project.first.pop("adjusted")
     for name in MONEY:
         text, spot, unit = project.first.get(name, ("", project.spot, ""))
         value = _value(text, unit)
         fields[name] = value
         if text and value is None:
-            account.report("E109", spot, what=_header(name), found=text)
+            account.report("E109", spot, what=_HEADERS[name], found=text)
         elif value is not None and value >= LARGE and unit in {"万元", ""} and not _UNIT.search(text):
             account.report("W170", spot, found=text)
     budget, fiscal, other = (fields[name] for name in _KEPT)
-    carried = fields.pop("carried")
+    carried, _ = fields.pop("carried"), fields.pop("adjusted")
     apart = False
     if isinstance(budget, float) and isinstance(fiscal, float):
         rest = sum(value for value in (other, carried) if isinstance(value, float))
@@ -63,10 +67,6 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
         text, spot, _ = project.first.get(name, ("", project.spot, ""))
         fields[name] = account.bounded(text, PROJECTS[name], spot)
     return fields
-
-
-def _header(name: str) -> str:
-    return PROJECTS[name].header if name in _KEPT else "上年结转资金"
 
 
 def _value(text: str, unit: str) -> float | None:
