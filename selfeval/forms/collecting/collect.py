@@ -154,7 +154,7 @@ class _Project:
             self._tell("I301", chosen, held, old="已收的一份", kept=f"原来的一份留在 {kept}")
         for other in rivals:
             if other is not chosen:
-                self._tell("I301", chosen, other, old=other.shown, kept="没有采用的一份仍在收到的文件里")
+                self._tell("I301", chosen, other, old=other.shown, kept="未采用的一份仍在收到的文件里")
         (result.placed if held is None else result.replaced)[code] = chosen.shown
         settled = [version.digest for version in returned if any(version.same_as(one) for one in rivals)]
         remember(self.home, settled, self.intake.root)
@@ -228,7 +228,7 @@ class _Project:
             "name": self.case.project.name,
             "files": "、".join(f"{called[id(version)]}（{version.dated}）" for version in versions),
             "differences": "。".join(parts),
-            "standing": "都没有采用" if held is None else "已收的一份未改动",
+            "standing": "都未采用" if held is None else "已收的一份未改动",
             "command": self.intake.alone(others[-1].shown, others[-1].path),
         }
         self.result.problems.append(problem("E325", Place(self.case.code, file=first.shown), **facts))
