@@ -14,7 +14,7 @@ from selfeval.cli.options import argument, flag, option
 from selfeval.cli.printing import problem_lines, say, show, table
 from selfeval.cli.terminal.manner import manner
 from selfeval.runs.exits import Exit
-from selfeval.runs.folders import as_typed
+from selfeval.runs.folders import as_typed, quoted
 
 if TYPE_CHECKING:
     from selfeval.runs.imported import ReadProject
@@ -75,8 +75,7 @@ def _write_template(file: Path | None, year: int, workspace: Workspace, format_:
     if problems:
         stop(problems, Exit.CANNOT_WRITE, format_)
     shown = as_typed(path)
-    typed = f'"{shown}"' if " " in shown else shown
-    lines = [f"空白的绩效目标表已写入 {shown}；填好后运行 selfeval import {typed} --year {year}"]
+    lines = [f"空白的绩效目标表已写入 {shown}；填好后运行 selfeval import {quoted(shown)} --year {year}"]
     finish(format_, "import.template", {"path": shown, "year": year}, lines, Exit.DONE)
 
 
@@ -143,6 +142,8 @@ def _folded(lines: Sequence[str], counted: str, most: int = _SHOWN) -> Iterator[
 
 def _projects(projects: Sequence[ReadProject], year: int) -> Iterator[str]:
     """The projects by unit, with totals; of very many only the units. And the indicators that are not recognised."""
+    from collections import Counter
+
     from selfeval.runs.imported import UNREAD
 
     whole = manner().full or len(projects) <= _MOST_PROJECTS
@@ -162,6 +163,10 @@ def _projects(projects: Sequence[ReadProject], year: int) -> Iterator[str]:
     if unread:
         yield f"{UNREAD}的{len(unread)}项指标（导入后用 selfeval list {year} 项目 查看怎样指定）："
         yield from (f"  {line}" for line in _folded(unread, "项"))
+    homeless = Counter(level1 for one in projects for level1 in one.homeless)
+    if homeless:
+        names = "、".join(f"“{level1}”{count}项" for level1, count in homeless.items())
+        yield f"评分规则里没有的一级指标，不能评分：{names}。怎样写进规则，见 selfeval rules check {year}。"
 
 
 def _cells(project: ReadProject) -> list[str]:

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import typer
 from selfeval.cli.options import Format
 from selfeval.cli.terminal.manner import manner, suggested
 from selfeval.cli.terminal.whereabouts import from_here, of_workspace, way_to_root
+from selfeval.packages.grouping import grouped
 from selfeval.packages.printable import in_json, printable
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) ->
 
 
 def by_unit(units: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
-    """Lines under the name of the unit that each belongs to; those of a unit follow one another."""
-    for unit, group in groupby(zip(units, lines, strict=True), key=itemgetter(0)):
+    """Lines under the name of the unit that each belongs to: units in the order of their first lines."""
+    for unit, own in grouped(zip(units, lines, strict=True), itemgetter(0)).items():
         yield f"\n{unit}"
-        yield from (f"  {line}" for _, line in group)
+        yield from (f"  {line}" for _, line in own)
 
 
 def place(problem: Problem) -> str:

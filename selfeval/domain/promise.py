@@ -19,6 +19,7 @@ from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.doubts import FAR, NUMBER, PUBLISHED, too_large, too_small
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
+from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import propose
@@ -28,7 +29,7 @@ from selfeval.domain.reading.rewording import ONE_WAY
 from selfeval.domain.reading.units import convert
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, KindRule, Level, Rulebook, show_percent
-from selfeval.domain.targets import Indicator, Targets
+from selfeval.domain.targets import SPENDING_PLAN, Indicator, Targets
 
 _BLANK = "E505"
 """The code of a target of which nothing is there."""
@@ -74,6 +75,11 @@ class Promise:
         assert self.rule is not None
         assert self.measure is not None
         return _expression(self.measure, Terms(self.asked.levels, self.rule.deduct))
+
+    def held_back(self, case: Case) -> bool:
+        """Whether it cannot be scored as the targets of its project were read: its own, or the plan it hangs on."""
+        by_plan = self.need is PAYMENTS and SPENDING_PLAN in case.faulty
+        return by_plan or case.is_faulty(self.indicator.indicator)
 
     @property
     def unfit(self) -> bool:

@@ -85,14 +85,19 @@ DEPARTMENT = Table(
 )
 
 
+SPENDING_PLAN = "资金计划"
+"""Stands for an indicator where a plan cannot be relied on, and names its sheet."""
+
+
 @dataclass(frozen=True)
 class Targets:
     """The targets of one year, as four declared tables in document order; money is 万元.
 
     ``file`` is the workspace-relative path they were read from (blank: made in memory), ``sha256`` that of its bytes.
-    ``faulty`` names what cannot be scored as it was read, as (project, indicator): an indicator, 预算执行率, or with a
-    blank all of a project. ``sources`` are the files that an import took them from, as (name, SHA-256);
-    ``overall_goal`` is that of the whole department. ``taken`` are indicators that take their values over from others.
+    ``faulty`` names what cannot be scored as it was read, as (project, indicator): an indicator, 预算执行率, what is
+    measured against the plan (SPENDING_PLAN), or with a blank all of a project. ``sources`` are the files that an
+    import took them from, as (name, SHA-256); ``overall_goal`` is that of the whole department. ``taken`` are
+    indicators that take their values over from others.
     """
 
     year: int

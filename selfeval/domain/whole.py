@@ -266,7 +266,7 @@ def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Row]) -> dict[s
     wanted = {key for row in rows for key in _keys(row)}
     owners = {row["project"] for row in records(targets.indicators) if row["indicator"] in wanted}
     return {
-        one.indicator.indicator: Linked(case.code, case.project.name, one, case.is_faulty(one.indicator.indicator))
+        one.indicator.indicator: Linked(case.code, case.project.name, one, one.held_back(case))
         for case in cases(targets.only(list(owners)))
         for one in promises(case, rulebook)[0]
         if one.indicator.indicator in wanted

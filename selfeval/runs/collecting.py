@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from selfeval.domain.case import cases
 from selfeval.domain.problems import Place, Problem, in_order, problem
@@ -16,7 +16,7 @@ from selfeval.forms.collecting.collect import Collected, Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.writing.cover import Cover
 from selfeval.packages.links import LinkError, inside, real
-from selfeval.runs.folders import as_typed
+from selfeval.runs.folders import as_typed, quoted
 from selfeval.runs.inputs import Choice, Unusable, load_promised
 from selfeval.runs.placing import only_writer, writing_to
 from selfeval.runs.settings import load_settings
@@ -60,7 +60,7 @@ def collect_forms(
     settings, faulty = load_settings(workspace)
     cover = Cover(settings.of(choice.year).due, settings.contact)
     intake = Intake(targets.year, by_code, rulebook, folder, workspace.root, day, accept_newest, cover)
-    intake = replace(intake, whole_rules=None if whole is None else whole.rulebook)
+    intake = replace(intake, whole_rules=None if whole is None else whole.rulebook, alone=_alone(source, choice.year))
     with only_writer(folder, workspace.root), unpacking_beside(folder, workspace.root) as aside:
         received, problems = gather(source, aside)
         collected = collect(received, intake)
@@ -86,6 +86,18 @@ def unpacking_beside(folder: Path, home: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def _alone(source: Path, year: int) -> Callable[[str, Path], str]:
+    """The command that collects one of the files below ``source``: itself, or the archive that it came in."""
+
+    def command(shown: str, path: Path) -> str:
+        below = PurePosixPath(shown).relative_to(PurePosixPath(shown).parts[0])
+        packed = [source.joinpath(up) for up in (*reversed(below.parents), below)]
+        file = path if path.is_relative_to(source) else next((up for up in packed if up.is_file()), source)
+        return f"selfeval collect {quoted(as_typed(file))} --year {year} --accept-newest"
+
+    return command
+
+
 def _now(collected: Collected) -> dict[str, str]:
     """What was done with each project."""
     return {project: words for name, words in reversed(_NOW.items()) for project in getattr(collected, name)}
@@ -94,6 +106,6 @@ def _now(collected: Collected) -> dict[str, str]:
 _NOW = {
     "placed": "本次收到",
     "replaced": "本次收到，换下原来的一份",
-    "unchanged": "与已收的相同",
+    "unchanged": "已收过，保留现有的一份",
     "unsettled": "有几份不同，待核对",
 }

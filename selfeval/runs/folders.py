@@ -15,6 +15,7 @@ PARTS = ("rules", "inputs")
 FOLDERS = (*PARTS, "outputs", "评分细则", "比较")
 """All that commands read and write in; a path in a message that begins with one begins at the root of the workspace."""
 
+_PLAIN = re.compile(r"[\w./:\\~-]+")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
@@ -22,6 +23,11 @@ def as_typed(path: Path) -> str:
     """A path as somebody typed it, from the current folder: ``./inputs/a`` where ``inputs/a`` would mean the other."""
     shown = readable(path.as_posix())
     return f"./{shown}" if path.parts and path.parts[0] in FOLDERS else shown
+
+
+def quoted(typed: str) -> str:
+    """A path as it is typed in a command: in quotation marks where it holds a blank or a sign of the shell."""
+    return typed if _PLAIN.fullmatch(typed) else f'"{typed}"'
 
 
 def root_of(folder: Path) -> Path:

@@ -11,6 +11,7 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem
 from selfeval.domain.promise import promises
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.rulebook.homes import has_home
 from selfeval.domain.targets import Indicator, Targets
 from selfeval.runs.inputs import Choice, load_rulebook
 from selfeval.runs.workspace import Workspace
@@ -22,7 +23,8 @@ UNREAD = "未识别"
 class ReadProject:
     """A project as it was read: indicators and how many of each kind (by label; None: no rules yet); budget in 万元.
 
-    ``unread``: the indicators of which the rulebook recognises no kind, each as people write it.
+    ``unread``: the indicators of which the rulebook recognises no kind, each as people write it; ``homeless``: the
+    first-level names that belong to none of its sections, one an indicator.
     """
 
     unit_code: str
@@ -33,6 +35,7 @@ class ReadProject:
     kinds: dict[str, int] | None
     budget: float | None
     unread: tuple[str, ...] = ()
+    homeless: tuple[str, ...] = ()
 
 
 def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, ...]:
@@ -41,18 +44,19 @@ def read_projects(targets: Targets, workspace: Workspace) -> tuple[ReadProject, 
     found = []
     for case in cases(targets):
         own, budget = case.project, case.project.budget
-        kinds, unread = None, list[str]()
+        kinds, unread, homeless = None, list[str](), list[str]()
         if rulebook is not None:
             read = [(KINDS.get(one.reading.kind), one.indicator) for one in promises(case, rulebook)[0]]
             counts = Counter(UNREAD if kind is None else kind.label for kind, _ in read)
             unread = [_unread(one) for kind, one in read if kind is None]
+            levels1 = (one.level1 for one in case.indicators if one.level1)
+            homeless = [level1 for level1 in levels1 if not has_home(level1, rulebook.sections)]
             order = [*(kind.label for kind in KINDS.values()), UNREAD]
             kinds = {label: counts[label] for label in order if counts[label]}
         known = None if budget != budget else budget  # noqa: PLR0124 - NaN
         count = len(case.indicators)
-        found.append(
-            ReadProject(own.unit_code, own.unit_name, own.project, own.name, count, kinds, known, tuple(unread))
-        )
+        told = (kinds, known, tuple(unread), tuple(homeless))
+        found.append(ReadProject(own.unit_code, own.unit_name, own.project, own.name, count, *told))
     return tuple(found)
 
 

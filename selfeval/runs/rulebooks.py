@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.packages.documents import as_markdown, as_word
-from selfeval.packages.links import real
+from selfeval.packages.files import holds
+from selfeval.packages.links import is_plain, real
 from selfeval.rulebook.schema import FILES, schema_text
 from selfeval.rulebook.shelf import on_shelf
 from selfeval.rulebook.trying.cases import cases_path, read_cases
 from selfeval.rulebook.writing.document import scoring_rules
 from selfeval.rulebook.writing.drafting import draft, draft_cases
-from selfeval.runs.placing import home_of, write_keeping, write_new
+from selfeval.runs.placing import CannotWriteError, home_of, write_file, write_keeping, write_new
 from selfeval.runs.workspace import Workspace
 
 _YEAR = re.compile(r"20\d\d")
@@ -65,6 +68,29 @@ def schemas_beside(root: Path) -> Iterator[tuple[str, bytes]]:
     """The schemas by which editors complete rule files, where the repository's are not at hand."""
     if not (root / _SCHEMAS).is_dir():
         yield from ((name, schema_text(name).encode()) for name in FILES)
+
+
+def renew_schemas(workspace: Workspace, folder: Path) -> tuple[str, ...]:
+    """Put the schemas of this version in the place of an earlier version's in a folder of rules; gives their names.
+
+    A file of that name that is no such schema stays, and so does one that cannot be written: nothing hangs on it.
+    """
+    renewed = []
+    for name, text in schemas_beside(workspace.root):
+        path = folder / name
+        if is_plain(path) and not holds(path, text) and _is_schema(path, text):
+            with suppress(CannotWriteError):
+                write_file(path, text, workspace.root)
+                renewed.append(workspace.name(path))
+    return tuple(renewed)
+
+
+def _is_schema(path: Path, own: bytes) -> bool:
+    """Whether a file is the same schema, of whatever version."""
+    with suppress(OSError, ValueError):
+        old, new = (json.loads(data) for data in (path.read_bytes(), own))
+        return isinstance(old, dict) and all(old.get(key) == new[key] for key in ("$schema", "title"))
+    return False
 
 
 def write_document(

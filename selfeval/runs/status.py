@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from selfeval.domain.case import WHOLE, is_whole
 from selfeval.domain.problems import Problem
 from selfeval.domain.reading.period import in_chinese
 from selfeval.domain.settings import Settings
+from selfeval.packages.grouping import grouped
 from selfeval.packages.printable import printable
 from selfeval.runs.inputs import Choice, Unusable, load_promised, unknown_units
 from selfeval.runs.settings import load_settings
@@ -68,7 +68,7 @@ def board_of(workspace: Workspace, choice: Choice, day: dt.date, units: Sequence
 
 def _reminders(found: Sequence[Standing], settings: Settings, year: int, day: dt.date) -> Iterator[Reminder]:
     """One for every unit of which something is open."""
-    for unit, group in groupby(found, lambda one: one.unit):
+    for unit, group in grouped(found, lambda one: one.unit).items():
         waiting = [one for one in group if one.open]
         if waiting:
             yield Reminder(unit, "\n".join(_letter(unit, waiting, settings, year, day)))

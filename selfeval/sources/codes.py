@@ -25,6 +25,13 @@ def project_code(unit: str, project: str) -> str:
     return MARK + _digits(unit, project, count=_PROJECT_DIGITS)
 
 
+def alike_by(code: str) -> dict[str, str]:
+    """What two projects of one code have in common, in words, and how to keep them apart."""
+    if code.startswith(MARK):
+        return {"what": "单位和名称（都没有项目编码）", "cure": "把两个的名称写得不同，或各写上项目编码"}
+    return {"what": f"编码 {code} ", "cure": "改正其中一个的编码"}
+
+
 def _digits(*names: str, count: int) -> str:
     text = "\n".join(squeeze(unified(name)) for name in names)
     return f"{int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10**count:0{count}d}"

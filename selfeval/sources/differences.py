@@ -18,6 +18,8 @@ from selfeval.sources.layout import squeeze, unified
 
 ADDED, REMOVED, CHANGED = "增加", "删除", "修改"
 Record = Mapping[str, Any]  # Any: a value of a declared column
+NOT_COMPARED = {"序号", "项目编码", "指标编号"}
+"""Columns in which the same project may differ from table to table."""
 
 
 @dataclass(frozen=True)

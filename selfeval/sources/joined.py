@@ -9,7 +9,9 @@ import pandas as pd
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import Targets
-from selfeval.sources.blocks import Block, Document, Grid, Paragraph
+from selfeval.sources.blocks import Block, Document, Grid, Paragraph, Spot
+from selfeval.sources.codes import alike_by
+from selfeval.sources.differences import NOT_COMPARED, by_project, inside
 from selfeval.sources.form.document import read_document
 from selfeval.sources.form.labels import HOLD_A_TABLE, is_label
 from selfeval.sources.imported import Account, Imported, target_cell
@@ -58,13 +60,16 @@ def _first_text(block: Block) -> list[str]:
 def _both(one: Imported, other: Imported) -> Imported:
     """Two readings of parts of a file; a project of the second that is in the first is left out, and told."""
     account = Account(Place(file=one.source))
-    names = one.targets.names
+    names, (before, again) = one.targets.names, (by_project(part.targets) for part in (one, other))
     for code, name in other.targets.names.items():
-        if code in names:
-            where = one.spots[code].in_file if code in one.spots else "前面的表"
-            account.about(project=code).report(
-                "E110", other.spots.get(code), key=code, name=name, first=names[code], where=where
-            )
+        if code not in names:
+            continue
+        here, spot = account.about(project=code), other.spots.get(code)
+        where = one.spots[code].in_file if code in one.spots else "前面"
+        if any(found.column not in NOT_COMPARED for found in inside(before[code], again[code])):
+            here.report("E110", spot, name=name, first=names[code], where=where, **alike_by(code))
+        else:
+            here.infer("重复的项目", name, f"{where}已有内容相同的一张表，只读入一次", spot or Spot())
     nothing = other.targets.projects.empty  # in sheets that only look like the form
     told = [found for found in other.problems if not (nothing and found.code in {"E105", "W110"})]
     targets, more = one.targets, other.targets.only([code for code in other.targets.names if code not in names])
@@ -74,7 +79,7 @@ def _both(one: Imported, other: Imported) -> Imported:
     whole = Targets(targets.year, projects, indicators, plan, more.department, targets.file)
     return Imported(
         whole,
-        (*one.readings, *other.readings),
+        (*one.readings, *other.readings, *account.readings),
         (*one.problems, *told, *account.problems),
         one.title or other.title,
         other.overall_goal,

@@ -13,14 +13,12 @@ from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targ
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
-from selfeval.sources.differences import Difference, Whole, by_project, inside, paired, same
+from selfeval.sources.differences import NOT_COMPARED, Difference, Whole, by_project, inside, paired, same
 from selfeval.sources.imported import Imported, Reading
 from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 _MOST_TOLD = 5
-_NOT_COMPARED = {"序号", "项目编码", "指标编号"}
-"""Columns in which the same project may differ from file to file."""
 
 
 def merged(parts: Sequence[Imported], year: int) -> Imported:
@@ -79,7 +77,7 @@ def _compared(
     """
     (first_part, own), (second_part, code) = first, second
     one, other = (wholes[id(part)] for part in (first_part, second_part))
-    differing = [found for found in inside(one[own], other[code]) if found.column not in _NOT_COMPARED]
+    differing = [found for found in inside(one[own], other[code]) if found.column not in NOT_COMPARED]
     names, name = [_file(part) for part in (first_part, second_part)], one[own].project["name"]
     if not differing:
         return Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())

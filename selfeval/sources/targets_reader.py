@@ -14,7 +14,7 @@ import pandas as pd
 from selfeval.domain.filenames import coded_name
 from selfeval.domain.problems import Place, Problem, Severity
 from selfeval.domain.scored import EXECUTION
-from selfeval.domain.targets import CHECKPOINTS, MOST_INDICATORS, Targets
+from selfeval.domain.targets import CHECKPOINTS, MOST_INDICATORS, SPENDING_PLAN, Targets
 from selfeval.packages.files import Unreadable
 from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
 from selfeval.sources.imported import Account
@@ -29,7 +29,8 @@ _NO_SCORE = "部门目标"
 _WHOLE_PROJECT = ""
 _HIT: dict[str, str] = {
     "budget": EXECUTION,
-    **dict.fromkeys(("level1", "points", *(f"month_{month}" for month in CHECKPOINTS)), _WHOLE_PROJECT),
+    **dict.fromkeys(("level1", "points"), _WHOLE_PROJECT),
+    **dict.fromkeys((f"month_{month}" for month in CHECKPOINTS), SPENDING_PLAN),
 }
 """What a value that is not to be relied on takes with it: a row of the project, or all (points are shared out)."""
 _ALIKE = 0.8
@@ -90,7 +91,7 @@ def targets_of(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targe
         row.fields["cell"] = f"指标!{row.cell('target')}"
     for row in department.rows:
         row.fields["cell"] = f"部门目标!{row.cell('target')}"
-    faulty = {*projects.hits(), *indicators.hits(), *plan.hits(), *pending_faults(book, account)}
+    faulty = {*projects.hits(), *indicators.hits(), *plan.hits(SPENDING_PLAN), *pending_faults(book, account)}
     hit = frozenset((project, indicator) for project, indicator in faulty if project in known)
     frames = projects.frame(), indicators.frame(), plan.frame(), department.frame()
     targets = Targets(year, *frames, name, book.digest, hit, recorded_sources(book), recorded_goal(book))
@@ -160,9 +161,9 @@ class _Page:
                     row.faults.add(name)
                     row.here(self.account, name).report("E127", what=self.sheet.table[name].header, effect="")
 
-    def hits(self) -> Iterator[tuple[str, str]]:
-        """What cannot be scored, as (project, indicator)."""
-        yield from ((project, _WHOLE_PROJECT) for project in self.lacking)
+    def hits(self, lacking: str = _WHOLE_PROJECT) -> Iterator[tuple[str, str]]:
+        """What cannot be scored, as (project, indicator); ``lacking``: of a project without a row."""
+        yield from ((project, lacking) for project in self.lacking)
         for row in self.rows:
             for name in row.faults & (_HIT.keys() | _HIT_ITSELF):
                 yield row.text("project"), _HIT.get(name, row.text("indicator"))

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selfeval.domain.targets import SPENDING_PLAN
 from selfeval.sources.codes import MARK
 from selfeval.sources.targets_reader import read_targets
 from tests.cli.conftest import Run
@@ -113,6 +114,21 @@ def test_a_folder_is_one_table(run: Run, home: Path) -> None:
     assert targets.projects["seq"].tolist() == [1, 2, 3]
     assert targets.indicators["cell"].tolist() == [f"指标!G{row}" for row in range(2, 13)]
     assert [name for name, _ in targets.sources] == ["甲.txt", "乙.txt"]
+
+
+def test_of_a_plan_that_cannot_be_read_only_what_is_measured_against_it_waits(run: Run, home: Path) -> None:
+    put(home / "来文.txt", replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t\t\t20%\t30%\t40%"), TREES)
+    ran = run("import", "来文.txt", "--year", "2024")
+    assert (ran.code, "E112" in ran.out) == (1, True)
+    targets, problems = read_targets(table(home), 2024, "t")
+    assert {(one.code, one.place.project, one.place.indicator) for one in problems} == {
+        ("E162", RIVER.code, SPENDING_PLAN)
+    }
+    assert targets.faulty == {(RIVER.code, SPENDING_PLAN)}
+    path = table(home)
+    path.rename(home / "改过的.xlsx")  # a table that is imported again says the same
+    run("import", "改过的.xlsx", "--year", "2024")
+    assert read_targets(path, 2024, "t")[0].faulty == targets.faulty
 
 
 def test_a_project_that_two_files_tell_differently_is_not_scored_until_it_is_settled(run: Run, home: Path) -> None:

@@ -176,6 +176,22 @@ def test_other_rules_of_selfeval_are_tried_by_name(run: Run, made: Path) -> None
     assert not list((made / "rules").rglob("hubei*"))
 
 
+@pytest.mark.parametrize("command", [("rules", "check"), ("rules", "new", "2026", "--from", "2025")])
+def test_schemas_of_an_earlier_version_are_renewed_and_other_files_stay(
+    run: Run, made: Path, command: tuple[str, ...]
+) -> None:
+    now = (made / "rules/rulebook.schema.json").read_bytes()
+    older = json.dumps(json.loads(now) | {"properties": {}}).encode()
+    (made / "rules/rulebook.schema.json").write_bytes(older)
+    (made / "rules/cases.schema.json").write_bytes(b'{"title": "own"}')
+    told = run(*command)
+    assert told.code == 0, told.said
+    assert "rules/rulebook.schema.json 是以前版本的，已更新" in told.out
+    assert (made / "rules/rulebook.schema.json").read_bytes() == now
+    assert (made / "rules/cases.schema.json").read_bytes() == b'{"title": "own"}'
+    assert "已更新" not in run("rules", "check").out
+
+
 def test_beside_selfevals_own_rules_nothing_is_written(
     run: Run, made: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, project_root: Path
 ) -> None:

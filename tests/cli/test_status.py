@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import shutil
 import sys
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +15,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.cli.app import main
+from selfeval.sources.imported import Imported
+from selfeval.sources.targets_reader import read_targets
+from selfeval.sources.targets_workbook import targets_workbook
 from tests.cli.conftest import FEW, Run
 
 HOTLINE, CLOTHES = FEW[:2]
@@ -91,7 +96,22 @@ def test_two_forms_that_came_back_differently_are_still_asked_about(run: Run, se
     ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
     assert ran.out.count("E325") == 1
     returned(sent, tmp_path / "再来", CLOTHES, first=2)
-    assert "E325" in run("collect", tmp_path / "再来", "--year", "2024", "--workspace", sent).out
+    told = run("collect", tmp_path / "再来", "--year", "2024", "--workspace", sent).out
+    assert "E325" in told
+    alone = next((tmp_path / "再来").iterdir())
+    assert f"selfeval collect --workspace {sent} {alone} --year 2024 --accept-newest" in told
+    run("collect", alone, "--year", "2024", "--accept-newest", "--workspace", sent)
+    assert form_of(sent, CLOTHES).read_bytes() == alone.read_bytes()
+
+
+def test_a_form_in_an_archive_is_taken_alone_by_taking_the_archive(run: Run, sent: Path, tmp_path: Path) -> None:
+    for value in (1, 2):
+        came = returned(sent, tmp_path / f"第{value}次", CLOTHES, first=value)
+        (tmp_path / "来信").mkdir(exist_ok=True)
+        with zipfile.ZipFile(tmp_path / f"来信/第{value}次 报送.zip", "w") as archive:
+            archive.write(came, f"司法所/{came.name}")
+    told = run("collect", tmp_path / "来信", "--year", "2024", "--workspace", sent).out
+    assert f'"{tmp_path}/来信/第2次 报送.zip" --year 2024 --accept-newest' in told
 
 
 def test_a_copy_of_what_was_sent_is_no_answer_however_it_was_saved(run: Run, sent: Path, tmp_path: Path) -> None:
@@ -170,3 +190,23 @@ def test_what_was_not_sent_is_one_line_in_check_and_in_the_list(run: Run, sent: 
     lines = [row for row in rows[3:] if row[7] == "未报送"]
     assert [row[8] for row in lines] == ["请于2025年1月20日前报送"] * 4
     assert len(rows) == 3 + len(lines)
+
+
+def test_projects_of_a_unit_stand_together_however_they_alternate_in_the_table(
+    run: Run, sent: Path, tmp_path: Path
+) -> None:
+    path = sent / "inputs/2024/targets.xlsx"
+    targets, _ = read_targets(path, 2024, "targets.xlsx")
+    units = targets.projects["unit_code"]
+    order = targets.projects.groupby("unit_code").cumcount().sort_values(kind="stable").index
+    mixed = targets.projects.loc[order]
+    assert units.loc[order].ne(units.loc[order].shift()).sum() > units.nunique() > 1
+    path.write_bytes(targets_workbook(Imported(replace(targets, projects=mixed))))
+    (tmp_path / "空").mkdir()
+    heads = [f"\n{code} " for code in units.unique()]
+    collected = ("collect", tmp_path / "空", "--year", "2024")
+    for command in (("list", "2024"), ("status", "2024"), collected, ("score", "2024", "-v")):
+        told = run(*command, "--workspace", sent).out
+        assert [told.count(head) for head in heads] == [1] * len(heads), command
+    letters = run("status", "2024", "--remind", "--workspace", sent).out
+    assert letters.count("以下") == len(heads)

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.conftest import FEW, Run
 
-AT = 1
+AT, SCHEDULED = 1, 3
 """Which of the projects is damaged: not the first, not the last."""
 
 
@@ -59,7 +59,7 @@ def pending(book: openpyxl.Workbook, project: str) -> None:
     page.append(["E110", project, "", "甲.txt", "项目编码重复", ""])
 
 
-ROW, PROJECT, EXECUTION = "row", "project", "execution"
+ROW, PROJECT, EXECUTION, BY_PLAN = "row", "project", "execution", "plan"
 DAMAGES = {
     "a blank target": (put("指标", "指标值", None), "E505", ROW),
     "a target that is an error": (put("指标", "指标值", "#REF!"), "E130", ROW),
@@ -74,9 +74,9 @@ DAMAGES = {
     "a budget that is none": (put("项目", "预算数", "十二万"), "E125", EXECUTION),
     "no budget": (put("项目", "预算数", None), "E127", EXECUTION),
     "a project twice": (twice("项目"), "E123", PROJECT),
-    "a plan beyond 100%": (put("资金计划", "3月底", 25), "E126", PROJECT),
-    "a plan twice": (twice("资金计划"), "E123", PROJECT),
-    "a plan of a code that is nearly its own": (put("资金计划", "项目编码", FEW[AT] + "X"), "E124", PROJECT),
+    "a plan beyond 100%": (put("资金计划", "3月底", 25), "E126", BY_PLAN),
+    "a plan twice": (twice("资金计划"), "E123", BY_PLAN),
+    "a plan of a code that is nearly its own": (put("资金计划", "项目编码", FEW[AT] + "X"), "E124", BY_PLAN),
     "what an import left to be settled": (pending, "E162", PROJECT),
 }
 
@@ -95,27 +95,43 @@ def scores(workspace: Path) -> tuple[dict[str, dict[str, str]], dict[str, dict[s
 def test_the_others_are_scored(run: Run, scored: Path, damage: str) -> None:
     before, rows_before = scores(scored)
     does, code, hit = DAMAGES[damage]
+    project = FEW[SCHEDULED] if hit == BY_PLAN else FEW[AT]
+    path = scored / "inputs/2024/targets.xlsx"
+    book = openpyxl.load_workbook(path)
+    does(book, project)
+    book.save(path)
+    ran = run("score", "2024", "--workspace", scored)
+    assert (ran.code, code in ran.said) == (1, True), ran.said
+    assert ("E505" in ran.said) == (code == "E505"), "what could not be read is not told as blank too"
+    after, rows = scores(scored)
+    assert {key: row for key, row in after.items() if key != project} == {
+        key: row for key, row in before.items() if key != project
+    }
+    assert (after[project]["总分"], after[project]["等级"], after[project]["状态"]) == ("", "待定", "error")
+    own = {key: row for key, row in rows.items() if row["项目编码"] == project}
+    held = {row["指标编号"] for row in own.values() if row["状态"] == "error"}
+    if hit == PROJECT:
+        assert len(held) == len(own)
+        assert {row["得分"] for row in own.values()} == {""}
+    else:
+        assert held == {EXECUTION: {"预算执行率"}, BY_PLAN: {f"{project}-03"}, ROW: {f"{project}-01"}}[hit]
+        kept = {key: row["得分"] for key, row in own.items() if row["指标编号"] not in held}
+        assert kept == {key: rows_before[key]["得分"] for key in kept}
+
+
+@pytest.mark.parametrize("damage", [name for name, (_, _, hit) in DAMAGES.items() if hit == BY_PLAN])
+def test_a_project_that_is_not_measured_against_its_plan_is_scored_without_it(
+    run: Run, scored: Path, damage: str
+) -> None:
+    before = scores(scored)
+    does, code, _ = DAMAGES[damage]
     path = scored / "inputs/2024/targets.xlsx"
     book = openpyxl.load_workbook(path)
     does(book, FEW[AT])
     book.save(path)
     ran = run("score", "2024", "--workspace", scored)
     assert (ran.code, code in ran.said) == (1, True), ran.said
-    assert ("E505" in ran.said) == (code == "E505"), "what could not be read is not told as blank too"
-    after, rows = scores(scored)
-    assert {key: row for key, row in after.items() if key != FEW[AT]} == {
-        key: row for key, row in before.items() if key != FEW[AT]
-    }
-    assert (after[FEW[AT]]["总分"], after[FEW[AT]]["等级"], after[FEW[AT]]["状态"]) == ("", "待定", "error")
-    own = {key: row for key, row in rows.items() if row["项目编码"] == FEW[AT]}
-    held = {row["指标编号"] for row in own.values() if row["状态"] == "error"}
-    if hit == PROJECT:
-        assert len(held) == len(own)
-        assert {row["得分"] for row in own.values()} == {""}
-    else:
-        assert held == {"预算执行率" if hit == EXECUTION else f"{FEW[AT]}-01"}
-        kept = {key: row["得分"] for key, row in own.items() if row["指标编号"] not in held}
-        assert kept == {key: rows_before[key]["得分"] for key in kept}
+    assert scores(scored) == before
 
 
 def test_a_list_tells_what_is_wrong(run: Run, workspace: Path) -> None:

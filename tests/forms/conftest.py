@@ -90,3 +90,10 @@ def workspace(tmp_path: Path) -> Path:
     """An empty workspace with its folder of forms."""
     (tmp_path / "inputs/2024/forms").mkdir(parents=True)
     return tmp_path
+
+
+@pytest.fixture
+def back(tmp_path: Path) -> Path:
+    """The folder in which an analyst saves what comes by mail."""
+    (tmp_path / "交来的").mkdir()
+    return tmp_path / "交来的"

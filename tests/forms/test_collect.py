@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from selfeval.domain.problems import Problem
 from selfeval.domain.reported import Reported
-from selfeval.forms.collecting.collect import Collected, Intake, collect
-from selfeval.forms.collecting.gather import gather
 from selfeval.forms.reading.folder import HISTORY
 from selfeval.forms.writing.deliver import write_forms
 from selfeval.packages.files import digest
 from selfeval.packages.made import remember_made
 from selfeval.packages.writing import write_whole
+from tests.forms.collecting import edited, only, take
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
-from tests.forms.forms import cell_at, open_form, read, saved, value
-
-
-@pytest.fixture
-def back(tmp_path: Path) -> Path:
-    """The folder in which an analyst saves what comes by mail."""
-    (tmp_path / "交来的").mkdir()
-    return tmp_path / "交来的"
-
-
-def take(
-    year: Year, workspace: Path, source: Path, *, accept_newest: bool = False, day: dt.date | None = None
-) -> Collected:
-    aside = source.parent / "aside"
-    aside.mkdir(exist_ok=True)
-    received, problems = gather(source, aside)
-    folder = workspace / "inputs/2024/forms"
-    intake = Intake(2024, year.promised, year.rulebook, folder, workspace, day, accept_newest)
-    result = collect(received, intake)
-    result.problems[:0] = problems
-    return result
-
-
-def edited(year: Year, project: str = HOTLINE, **cells: object) -> bytes:
-    """The sample form with cells changed: ``actual_01=6500``, ``date=dt.date(2025, 1, 20)``."""
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "form.xlsx"
-        whole.write_bytes(year.form(project))
-        book, sheet = open_form(whole)
-        for name, new in cells.items():
-            column, _, number = name.partition("_")
-            row = f"{project}-{number}" if number else f"narrative.{name}"
-            cell_at(sheet, row, column if number else "actual").value = new  # type: ignore[assignment]
-        return saved(book)
-
-
-def only(problems: list[Problem]) -> Problem:
-    assert len(problems) == 1, [one.message for one in problems]
-    return problems[0]
+from tests.forms.forms import open_form, read, saved, value
 
 
 def test_a_form_goes_to_its_place_whatever_it_is_called(year: Year, workspace: Path, back: Path) -> None:
@@ -90,6 +49,14 @@ def test_an_archive_is_as_good_as_a_folder(year: Year, workspace: Path, tmp_path
     assert take(year, workspace, tmp_path / "交表.zip").placed == {HOTLINE: "交表.zip/财务科/表.xlsx"}
 
 
+def test_each_of_several_archives_is_read(year: Year, workspace: Path, back: Path) -> None:
+    for project in (HOTLINE, CLOTHES):
+        with zipfile.ZipFile(back / f"{project}.zip", "w") as file:
+            file.writestr("表.xlsx", year.form(project))
+    done = take(year, workspace, back)
+    assert (done.problems, [*done.placed]) == ([], [HOTLINE, CLOTHES])
+
+
 def test_the_same_form_twice_is_one(year: Year, workspace: Path, back: Path) -> None:
     (back / "表.xlsx").write_bytes(year.form(HOTLINE))
     (back / "表 - 副本.xlsx").write_bytes(edited(year))
@@ -105,33 +72,6 @@ def test_texts_of_last_year_are_sent_and_not_received(year: Year, workspace: Pat
     (back / "表.xlsx").write_bytes(edited(year, date=None))
     done = take(year, workspace, back)
     assert (done.placed, done.problems) == ({HOTLINE: "交来的/表.xlsx"}, [])
-
-
-def test_two_different_forms_are_shown_cell_by_cell_and_none_is_chosen(year: Year, workspace: Path, back: Path) -> None:
-    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
-    (back / "二.xlsx").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 20)))
-    done = take(year, workspace, back)
-    found = only(done.problems)
-    assert found.code == "E325"
-    assert "解答12348来电次数 实际完成值：7321（J59）→ 6500（J59）" in found.message
-    assert "填报日期最近的是交来的/二.xlsx" in found.message
-    assert done.unsettled == {HOTLINE: ("交来的/一.xlsx", "交来的/二.xlsx")}
-    assert not (workspace / year.path(HOTLINE)).exists()
-
-
-def test_the_newest_is_taken_on_request(year: Year, workspace: Path, back: Path) -> None:
-    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
-    (back / "二.xlsx").write_bytes(edited(year, actual_01=6500, date=dt.date(2025, 1, 20)))
-    assert take(year, workspace, back, accept_newest=True).placed == {HOTLINE: "交来的/二.xlsx"}
-    assert value(read(workspace, year, HOTLINE), f"{HOTLINE}-01") == ("6500", "number")
-
-
-def test_of_two_forms_of_one_day_not_even_then(year: Year, workspace: Path, back: Path) -> None:
-    (back / "一.xlsx").write_bytes(year.form(HOTLINE))
-    (back / "二.xlsx").write_bytes(edited(year, actual_01=6500))
-    done = take(year, workspace, back, accept_newest=True)
-    assert "不能判断哪一份最近" in only(done.problems).message
-    assert done.placed == {}
 
 
 def test_a_replaced_form_goes_into_the_history_under_its_own_date(year: Year, workspace: Path, back: Path) -> None:
@@ -202,7 +142,7 @@ def test_a_form_that_dates_do_not_show_to_be_newer_is_asked_about(
     done = take(year, workspace, back)
     found = only(done.problems)
     assert found.code == "E325"
-    assert "7321（J59）→ 6500（J59）" in found.message
+    assert "解答12348来电次数实际完成值（J59）7321 → 6500" in found.message
     assert "已收的一份未改动" in found.message
     assert done.unsettled == {HOTLINE: ("交来的/表.xlsx",)}
     assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)

@@ -18,8 +18,11 @@ def test_a_draft_can_be_used_for_its_year_and_leaves_last_years_overrides_behind
     assert made is not None
     assert (made.in_force.start, made.in_force.end, made.overrides) == (2025, 2025, {})
     assert made.kinds["deadline"].curve == base.kinds["deadline"].curve
-    assert made.title == "2025年度项目支出绩效自评规则"
-    assert "title: 某局2025年度自评规则\n" in draft(2025, replace(base, title="某局2024年度自评规则"))
+    assert made.title == "2025年度项目支出绩效自评规则（未经本单位审定）"
+    for mark in ("", "（未经本单位审定）"):  # the one before was approved, or was not
+        text = draft(2025, replace(base, title=f"某局2024年度自评规则{mark}"))
+        assert 'title: "某局2025年度自评规则（未经本单位审定）"\n' in text
+        assert "审定以后，把 title 里的“（未经本单位审定）”删去" in text
 
 
 def test_the_review_list_names_conventions_unread_sources_and_overrides(bench: Workbench) -> None:

@@ -14,9 +14,10 @@ from selfeval.domain.promise import promises
 from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import WHICH_DAY, WHY, propose
 from selfeval.domain.rulebook import Origin, Override, Rulebook
+from selfeval.domain.rulebook.homes import adoption, has_home
 from selfeval.domain.targets import Indicator, Project
 from selfeval.rulebook.loading import load
-from tests.rulebook.workbench import ROOT, RULES
+from tests.rulebook.workbench import ROOT, RULES, Workbench
 
 YEAR = 2022
 PROJECT = Project(1, "324001", "某局", "X", "项目", 50.0, 50.0, 0.0, "", "")
@@ -131,3 +132,27 @@ def test_a_long_target_is_quoted_in_short(national: Rulebook) -> None:
     _, (found,) = promises(Case(YEAR, PROJECT, (indicator,)), national)
     assert "…”" in found.message
     assert len(found.message) < 120
+
+
+@pytest.mark.parametrize(
+    ("level1", "home"),
+    [
+        ("成本指标", "output"),
+        ("综合指标", "output"),
+        ("经济效益指标", "benefit"),
+        ("满意度", ""),
+        ("产出：数量", "output"),
+    ],
+)
+def test_the_line_for_a_first_level_without_a_section_gives_it_one(bench: Workbench, level1: str, home: str) -> None:
+    base, _ = load(RULES / "national-2020.yaml", ROOT)
+    assert base is not None
+    assert has_home(level1, base.sections) == (not home)
+    if home:
+        line = adoption(level1, base.sections)["line"]
+        head = "id: 2025\ntitle: 某局规则\nextends: national-2020\nin_force:\n  from: 2025\n  to: 2025\n"
+        bench.write(f"{head}{line}\n", "2025.yaml")
+        made, problems = load(bench.path("2025.yaml"), bench.root)
+        assert made is not None, problems
+        own = next(section for section in made.sections if has_home(level1, [section]))
+        assert (own.id, own.levels1[:1]) == (home, next(one.levels1[:1] for one in base.sections if one.id == home))

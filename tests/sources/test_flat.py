@@ -181,6 +181,26 @@ def test_what_is_carried_over_is_in_the_budget_alone(tmp_path: Path, budget: str
     assert found.targets.projects[["budget", "fiscal", "other"]].to_numpy().tolist() == [[float(budget), 20, 3.5]]
 
 
+def test_what_is_carried_over_may_have_a_unit_of_its_own(tmp_path: Path) -> None:
+    head = HEAD.replace("预算数（万元）", "预算数（元）|上年结转资金（元）")
+    found = table(tmp_path, head, "412001 清源县文旅局|ZZ01|送戏下乡|60000|10000|产出指标|数量指标|开放天数|≥300天")
+    assert (projects(found)[0][-1], found.problems) == (6.0, ())
+
+
+def test_the_adjusted_budget_stands_in_where_there_is_no_other(tmp_path: Path) -> None:
+    """As for what is carried over; and only there."""
+    head = HEAD.replace("预算数（万元）", "年初预算数（万元）|全年预算数（元）")
+    end = "产出指标|数量指标|开放天数|≥300天"
+    rows = (f"412001 清源县文旅局|ZZ01|结转项目||60000|{end}", f"412001 清源县文旅局|ZZ02|免费开放|5|80000|{end}")
+    found = table(tmp_path, head, *rows)
+    assert [one[-1] for one in projects(found)] == [6.0, 5.0]
+    said = [(one.project, one.what, one.reading) for one in found.readings if one.what == "预算数"]
+    assert said == [("ZZ01", "预算数", "没有年初预算数，按全年预算数识别")]
+    assert found.problems == ()
+    alone = table(tmp_path, HEAD.replace("预算数（万元）", "全年预算数（万元）"), ROW)
+    assert (projects(alone)[0][-1], alone.problems) == (5.0, ())
+
+
 def test_money_without_a_unit_is_said(tmp_path: Path) -> None:
     found = table(tmp_path, HEAD.replace("（万元）", ""), ROW)
     assert [one.what for one in found.readings] == ["金额单位"]

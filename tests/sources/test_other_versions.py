@@ -10,6 +10,8 @@ import pytest
 
 from selfeval.sources.imported import Imported
 from selfeval.sources.read import read_file
+from selfeval.sources.targets_reader import targets_in
+from selfeval.sources.targets_workbook import targets_workbook
 from tests.sources import test_any_table as any_table
 from tests.sources import test_flat as flat
 
@@ -69,6 +71,30 @@ def test_an_older_version_on_another_sheet_is_not_added_and_is_told(tmp_path: Pa
     assert [(one.code, one.place.sheet, one.place.cell) for one in found.problems] == [("E149", "初稿", "H2")]
     assert "≥50场" in found.problems[0].message
     assert "≥40场" in found.problems[0].message
+
+
+def held_back(found: Imported) -> frozenset[tuple[str, str]]:
+    return targets_in(targets_workbook(found), 2025, "targets.xlsx")[0].faulty
+
+
+def test_of_an_older_version_that_differs_in_single_targets_only_these_wait(tmp_path: Path) -> None:
+    found = book(tmp_path, {"定稿": flat_rows("≥50场", "≥3期", "≥9次"), "初稿": flat_rows("≥40场", "≥3期", "≥8次")})
+    assert [(one.code, one.place.indicator) for one in found.problems] == [("E149", "ZZ01-01"), ("E149", "ZZ01-03")]
+    assert held_back(found) == {("ZZ01", "ZZ01-01"), ("ZZ01", "ZZ01-03")}
+
+
+def test_of_one_that_has_other_indicators_the_whole_project_waits(tmp_path: Path) -> None:
+    found = book(tmp_path, {"定稿": flat_rows("≥50场"), "初稿": flat_rows("≥40场", "≥3期")})
+    assert [(one.code, one.place.indicator) for one in found.problems] == [("E149", "")]
+    assert held_back(found) == {("ZZ01", "")}
+
+
+def test_points_that_differ_between_versions_are_told(tmp_path: Path) -> None:
+    rows = [[*row, points] for row, points in zip(flat_rows("≥50场", "≥3期"), ("分值", 30, 20), strict=True)]
+    found = book(tmp_path, {"定稿": rows, "初稿": [*rows[:1], [*rows[1][:-1], 10], rows[2]]})
+    assert [(one.code, one.place.indicator) for one in found.problems] == [("E149", "")]
+    assert "≥50场（分值30）”，这里是“≥50场（分值10）" in found.problems[0].message
+    assert held_back(found) == {("ZZ01", "")}
 
 
 def test_the_same_rows_again_are_read_once_and_that_is_said(tmp_path: Path) -> None:

@@ -149,10 +149,24 @@ def test_a_table_that_breaks_inside_its_head_is_one() -> None:
     assert (names(found), counts(found), codes(found)) == (["文化下乡"], [2], [])
 
 
-def test_the_same_table_twice_is_told() -> None:
+def test_the_same_table_twice_is_read_once_and_that_is_said() -> None:
     rows = [*upper(), HEADS, SHOWN]
     found = read(*lines(TITLE), grid(rows, table=1), *lines(TITLE), grid(rows, table=2))
+    assert (names(found), counts(found), codes(found)) == (["文化下乡"], [1], [])
+    assert [one.reading for one in found.readings if one.what == "重复的项目"] == [
+        "第1个表第1行已有内容相同的一张表，只读入一次"
+    ]
+
+
+def test_two_projects_of_one_name_without_codes_are_told_with_what_to_do() -> None:
+    tables = [*lines(TITLE), grid([*upper(), HEADS, SHOWN], table=1)]
+    found = read(*tables, *lines(TITLE), grid([*upper(), HEADS, [*SHOWN[:3], "≥30场"]], table=2))
     assert (names(found), codes(found)) == (["文化下乡"], ["E110"])
+    (told,) = found.problems
+    assert "单位和名称（都没有项目编码）与第1个表第1行的“文化下乡”相同" in told.message
+    assert "把两个的名称写得不同，或各写上项目编码" in told.remedy
+    apart = [*upper("文化下乡（二期）"), HEADS, [*SHOWN[:3], "≥30场"]]
+    assert names(read(*tables, *lines(TITLE), grid(apart, table=2))) == ["文化下乡", "文化下乡（二期）"]
 
 
 def test_the_table_of_the_department_is_told_and_not_read_as_a_project() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -142,6 +142,16 @@ def show_schema(
     typer.echo(schema_text("cases.schema.json" if cases else "rulebook.schema.json"), nl=False)
 
 
+def schemas_renewed(workspace: Workspace, files: Iterable[Path]) -> list[str]:
+    """Renew the schemas beside rule files of the workspace that an earlier version wrote, and say so."""
+    from selfeval.packages.links import real
+    from selfeval.runs.rulebooks import renew_schemas
+
+    folders = dict.fromkeys(path.parent for path in files if real(path).is_relative_to(real(workspace.rules)))
+    renewed = [name for folder in folders for name in renew_schemas(workspace, folder)]
+    return [f"供编辑器补全的 {'、'.join(renewed)} 是以前版本的，已更新。"] if renewed else []
+
+
 def check_rules(
     names: NamesArgument = None, root: options.Workspace = options.HERE, format_: options.FormatOption = options.TEXT
 ) -> None:
@@ -162,7 +172,8 @@ def check_rules(
         found += [linted] if isinstance(linted, Problem) else linted
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child
     result = f"{len(problems)}处问题。" if problems else "没有问题。"
-    lines = (*with_lines(problems, workspace.root), f"检查了{len(files)}份规则：{result}")
+    lines = [*with_lines(problems, workspace.root), f"检查了{len(files)}份规则：{result}"]
+    lines += schemas_renewed(workspace, files)
     facts = {"files": list(map(workspace.name, files)), "problems": problems}
     finish(format_, "rules.check", facts, lines, Exit.unusable(problems) if Exit.of(problems) else Exit.DONE)
 

@@ -13,7 +13,7 @@ from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop, writing
 from selfeval.cli.options import argument, option
 from selfeval.cli.printing import say
-from selfeval.cli.rules.files import NameArgument, load_or_exit, with_lines
+from selfeval.cli.rules.files import NameArgument, load_or_exit, schemas_renewed, with_lines
 from selfeval.cli.terminal.completing import rulebooks
 from selfeval.runs.exits import Exit
 from selfeval.runs.folders import as_typed
@@ -55,7 +55,8 @@ def new_rules(
     files = [workspace.name(path) for path in made]
     review = review_list(rulebook)
     facts = {"year": year_of(name, rulebook), "name": name, "files": files, "review": review}
-    finish(format_, "rules.new", facts, _lines(name, rulebook.id, files, review), Exit.DONE)
+    lines = [*_lines(name, rulebook.id, files, review), *schemas_renewed(workspace, made)]
+    finish(format_, "rules.new", facts, lines, Exit.DONE)
 
 
 def _lines(name: str, base: str, files: Sequence[str], review: Sequence[str]) -> Iterator[str]:

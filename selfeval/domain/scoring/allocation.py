@@ -12,6 +12,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.rounding import UNIT, WHOLE, fraction
 from selfeval.domain.rulebook import ExtraKind, Rulebook, Section
+from selfeval.domain.rulebook.homes import adoption
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class _Sharing:
         for i, (indicator, owner) in enumerate(zip(case.indicators, self.owners, strict=True)):
             if owner is None:
                 place = self._place.at(indicator=indicator.indicator)
-                self.problems.append(problem("E507", place, level1=indicator.level1))
+                facts = adoption(indicator.level1, rulebook.sections)
+                self.problems.append(problem("E507", place, level1=indicator.level1, rules=rulebook.id, **facts))
             else:
                 self._members.setdefault(owner.id, []).append(i)
         scored = {section: [i for i in members if applies[i]] for section, members in self._members.items()}

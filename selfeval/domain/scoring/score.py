@@ -113,7 +113,7 @@ def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     shares, found = allocate(case, applies, rulebook, execution=execution.state is not State.NOT_APPLICABLE)
     problems += found
     shares = [
-        replace(share, faulty=share.faulty or case.is_faulty(promise.indicator.indicator))
+        replace(share, faulty=share.faulty or promise.held_back(case))
         for promise, share in zip(promised, shares, strict=True)
     ]
     of_reports = [one for one in case.problems if not one.place.file or one.place.file != case.targets_file]

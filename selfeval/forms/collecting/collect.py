@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.collecting.gather import Received
 from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
-from selfeval.forms.collecting.versions import Version, differences, listed, newest, read_version
+from selfeval.forms.collecting.versions import Version, differences, listed, read_version, supersedes
 from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.expected import Expected, expected_rows
 from selfeval.forms.reading.folder import ending, form_place, not_promised, open_forms, shown_path, strangers
@@ -32,7 +32,7 @@ class Intake:
     """What collecting works on: the whole year's projects, the rules, and where forms live.
 
     ``day`` dates versions that carry no 填报日期; ``accept_newest`` settles rivals by that date; ``cover`` stands on
-    forms that are made anew.
+    forms that are made anew; ``alone`` gives the command that takes one file, by its shown name and its path.
     """
 
     year: int
@@ -43,6 +43,7 @@ class Intake:
     day: date | None = None
     accept_newest: bool = False
     cover: Cover = field(default_factory=Cover)
+    alone: Callable[[str, Path], str] = lambda _shown, path: f"selfeval collect {path.name} --accept-newest"
     whole_rules: Rulebook | None = None
     """The rules of a department's own part."""
 
@@ -129,75 +130,106 @@ class _Project:
         return expected_rows(self.case.indicators)
 
     def settle(self, versions: list[Version]) -> None:
-        """Choose among the versions that came, and put the one in place."""
+        """Choose among the versions that came and the one in place, and put in place what is to be there."""
         code, result = self.case.code, self.result
-        distinct: list[Version] = []
         returned = [version for version in versions if not self._as_sent(version)]
         if not returned:
             place = Place(code, file=versions[0].shown)
             result.problems.append(problem("W319", place, name=self.case.project.name))
             return
-        for version in returned:
-            if not any(version.same_as(other) for other in distinct):
-                distinct.append(version)
-        latest = newest(distinct)
-        chosen = distinct[0] if len(distinct) == 1 else latest if self.intake.accept_newest else None
-        if chosen is None:
-            result.unsettled[code] = tuple(version.shown for version in distinct)
-            self._ask(distinct, f"填报日期最近的是{latest.shown}" if latest else _UNDECIDED)
-            return
-        alike = [version.digest for version in returned if version.same_as(chosen)]
         current = self._current()
-        if current is None or not current.cells or self._as_sent(current):
-            self._put(chosen, current)
-            result.placed[code] = chosen.shown
-        elif current.same_as(chosen) or any(known(self.home, proof) for proof in alike):
-            # a file taken before may differ from what is in place: that was corrected since, and stays
-            result.unchanged[code] = chosen.shown
-        elif not self._replace(chosen, current):
-            result.unsettled[code] = (chosen.shown,)
+        held = current if current is not None and current.cells and not self._as_sent(current) else None
+        rivals = self._rivals(returned, held)
+        if held is not None:
+            rivals = [rival for rival in rivals if not self._stale(rival, held)]
+        if not rivals:
             return
-        remember(self.home, alike, self.intake.root)
+        chosen = self._best(rivals)
+        if chosen is None or (held is not None and not self._replaces(chosen, held)):
+            result.unsettled[code] = tuple(version.shown for version in rivals)
+            self._ask(rivals if held is None else [held, *rivals], held)
+            return
+        kept = self._put(chosen, current)
+        if held is not None:
+            self._tell("I301", chosen, held, old="已收的一份", kept=f"原来的一份留在 {kept}")
+        for other in rivals:
+            if other is not chosen:
+                self._tell("I301", chosen, other, old=other.shown, kept="未采用的一份仍在收到的文件里")
+        (result.placed if held is None else result.replaced)[code] = chosen.shown
+        settled = [version.digest for version in returned if any(version.same_as(one) for one in rivals)]
+        remember(self.home, settled, self.intake.root)
+
+    def _rivals(self, returned: list[Version], held: Version | None) -> list[Version]:
+        """The different versions that came and were not settled before; says so when there are none."""
+        if held is None:
+            old = []
+        else:
+            old = [version for version in returned if version.same_as(held) or known(self.home, version.digest)]
+            # a file taken before may differ from what is in place: that was corrected since, and stays
+            remember(self.home, [version.digest for version in old], self.intake.root)
+        rivals: list[Version] = []
+        for version in returned:
+            if not any(version.same_as(other) for other in [*old, *rivals]):
+                rivals.append(version)
+        if not rivals:
+            self.result.unchanged[self.case.code] = old[0].shown
+        return rivals
+
+    def _over(self, new: Version, old: Version) -> bool:
+        """Whether a version surely takes the place of another."""
+        return supersedes(new, old, self.rows, by_date=self.intake.accept_newest)
+
+    def _replaces(self, new: Version, held: Version) -> bool:
+        """Whether a version takes the place of the one that is there: surely, or because it is wanted."""
+        older = bool(new.day and held.day and new.day < held.day)
+        return self._over(new, held) or (self.intake.accept_newest and not older)
+
+    def _stale(self, version: Version, held: Version) -> bool:
+        """Whether the one in place stays, surely, in spite of a version that came; says so."""
+        if self._replaces(version, held) or not self._over(held, version):
+            return False
+        self.result.unsettled[self.case.code] = (version.shown,)
+        code = "W326" if held.completes(version, self.rows) else "E326"
+        self._tell(code, version, held)
+        return True
+
+    def _best(self, rivals: Sequence[Version]) -> Version | None:
+        """The one that takes the place of all others."""
+        best = (one for one in rivals if all(self._over(one, other) for other in rivals if other is not one))
+        return next(best, None)
 
     def _as_sent(self, version: Version) -> bool:
         """Whether a form says just what it said when it was sent out: no department has answered in it."""
         return said_by(self.case.code, version.reports) in self.sent
 
-    def _replace(self, chosen: Version, current: Version) -> bool:
-        """Put another version in place of the current one when it is surely newer, or wanted; says what was done."""
-        found = differences(current, chosen, self.rows)
+    def _tell(self, code: str, new: Version, before: Version, **said: object) -> None:
+        """Report what became of a version that came, compared with another."""
+        found = differences(before, new, self.rows)
         facts: dict[str, object] = {
             "name": self.case.project.name,
-            "new": chosen.shown,
-            "day": chosen.dated,
-            "old_day": current.dated,
-            "count": len(found),
-            "differences": listed(found),
+            "new": new.shown,
+            "day": new.dated,
+            "old_day": before.dated,
         }
-        place = Place(self.case.code, file=shown_path(current.path, self.intake.root))
-        if current.day is None or chosen.day is None or current.day == chosen.day:
-            if not self.intake.accept_newest and not chosen.renews(current, self.rows):
-                standing = "，已收的一份未改动（确认改用新收到的，加上 --accept-newest）"
-                self._ask([current, chosen], _UNDECIDED + standing)
-                return False
-        elif chosen.day < current.day:
-            self.result.problems.append(problem("E326", place, **facts))
-            return False
-        facts["kept"] = self._put(chosen, current)
-        self.result.replaced[self.case.code] = chosen.shown
-        self.result.problems.append(problem("I301", place, **facts))
-        return True
+        facts |= {"count": len(found), "differences": listed(found), **said}
+        place = Place(self.case.code, file=shown_path(self.home, self.intake.root))
+        self.result.problems.append(problem(code, place, **facts))
 
-    def _ask(self, versions: list[Version], proposed: str) -> None:
+    def _ask(self, versions: list[Version], held: Version | None) -> None:
         """Report different forms of the project: each with its date, and where each differs from the first."""
         first, *others = versions
-        parts = [f"{other.shown}与第一份相比：{listed(differences(first, other, self.rows))}" for other in others]
+        called = {id(version): "已收的一份" if version is held else version.shown for version in versions}
+        parts = []
+        for other in others:
+            found = differences(first, other, self.rows)
+            which = f"{called[id(other)]}与{called[id(first)]}" if len(others) > 1 else ""
+            parts.append(f"{which}有{len(found)}处不同：{listed(found)}")
         facts = {
             "name": self.case.project.name,
-            "count": len(versions),
-            "files": "、".join(f"{version.shown}（{version.dated}）" for version in versions),
+            "files": "、".join(f"{called[id(version)]}（{version.dated}）" for version in versions),
             "differences": "。".join(parts),
-            "newest": proposed,
+            "standing": "都未采用" if held is None else "已收的一份未改动",
+            "command": self.intake.alone(others[-1].shown, others[-1].path),
         }
         self.result.problems.append(problem("E325", Place(self.case.code, file=first.shown), **facts))
 
@@ -247,6 +279,3 @@ class _Project:
         )
         case = replace(self.case, indicators=as_printed, reports=version.reports)
         return write_form(case, self.intake.rules(case), cover=self.intake.cover)
-
-
-_UNDECIDED = "从填报日期不能判断哪一份最近"

@@ -43,8 +43,10 @@ class _Haul:
     replaced: list[str] = field(default_factory=list)
 
     def unpack(self, path: Path, shown: str, aside: Path) -> None:
-        """Take in what an archive holds."""
-        unpacked = unpack(path, shown, aside)
+        """Take in what an archive holds; that of each has a folder of its own in ``aside``."""
+        into = aside / f"{len(self.sources)}"
+        into.mkdir()
+        unpacked = unpack(path, shown, into)
         self.problems += [problem("E324", Place(file=readable(name)), reason=why) for name, why in unpacked.refused]
         self.sources += map(readable, unpacked.archives)
         self.folders += map(readable, unpacked.folders)

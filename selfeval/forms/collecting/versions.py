@@ -13,8 +13,8 @@ from pathlib import Path
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.period import day_words, in_chinese, read_reported_date
-from selfeval.domain.reported import NOTHING, Cell, Reports
-from selfeval.forms.identity import FINGERPRINT, TARGET, CellPlace, answered_cells
+from selfeval.domain.reported import ACTUAL_ITEMS, NOTHING, Cell, Reports
+from selfeval.forms.identity import ACTUAL, FINGERPRINT, TARGET, CellPlace, answered_cells, narrative_row
 from selfeval.forms.reading.expected import Expected
 from selfeval.forms.reading.folder import named_project
 from selfeval.forms.reading.form import Form, find_form, form_command
@@ -23,8 +23,10 @@ from selfeval.forms.reading.values import IN_DOUBT, read_values
 from selfeval.packages.any_workbook import any_workbook, is_newest
 from selfeval.packages.files import Unreadable, digest, read_bytes
 
-SHOWN = 12
-"""How many differences a message lists."""
+SHOWN, _LONGEST = 5, 40
+"""How many differences a message lists, and how many characters of a value."""
+
+_DATE: CellPlace = (narrative_row("date"), ACTUAL)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,14 @@ class Version:
         day = read_reported_date(self.reports.narrative["date"].text)
         return None if isinstance(day, str) else day
 
-    @property
+    @cached_property
     def filled(self) -> dict[CellPlace, tuple[str, bool]]:
-        """What is filled in, without its cells: 95% is the same as a text and as a percentage, a number is not."""
-        return {place: (cell.text, cell.data_type == "number") for place, cell in self.cells.items()}
+        """What is filled in, without its cells: 95% is the same as a text and as a percentage, a number is not.
+
+        A 填报日期 is the same however it is written.
+        """
+        found = {place: (cell.text, cell.data_type == "number") for place, cell in self.cells.items()}
+        return found | ({_DATE: (self.day.isoformat(), False)} if self.day and _DATE in found else {})
 
     @property
     def dated(self) -> str:
@@ -76,10 +82,20 @@ class Version:
         own, theirs = (version.form.at(row, FINGERPRINT).text for version in (self, other))
         return bool(own and theirs) and own != theirs
 
-    def renews(self, other: Version, rows: Sequence[Expected]) -> bool:
-        """Whether this is the other filled in alike, made anew for today's targets."""
-        today = all(self.form.at(row.row, FINGERPRINT).text == row.fingerprint for row in rows if row.fingerprint)
-        return today and self.filled == other.filled
+    def completes(self, other: Version, rows: Sequence[Expected]) -> bool:
+        """Whether this holds all that the other does, for the same targets or for those of today."""
+        today = all(
+            self.form.at(row.row, FINGERPRINT).text == row.fingerprint
+            for row in rows
+            if self.other_target(other, row.row)
+        )
+        return today and other.filled.items() <= self.filled.items()
+
+    def lacks(self, other: Version, rows: Sequence[Expected]) -> bool:
+        """Whether the other has an actual value of an indicator for which this has none."""
+        scored = {(row.row, column) for row in rows if row.fingerprint for column in row.columns if row.scored(column)}
+        own, theirs = ({row for row, _ in scored & version.cells.keys()} for version in (self, other))
+        return not theirs <= own
 
     def target(self, row: str) -> Cell:
         """The target that the form prints in a row."""
@@ -104,37 +120,43 @@ def read_version(path: Path, shown: str, promised: Mapping[str, Case], year: int
     return Version(shown, path, book.digest, form, reports, problems, plain)
 
 
+def supersedes(new: Version, old: Version, rows: Sequence[Expected], *, by_date: bool = False) -> bool:
+    """Whether a version surely takes the place of another: dated later, or holding all that the other does.
+
+    Of two in which each has actual values of indicators that the other lacks, as when departments fill in a part each,
+    the later one does so only ``by_date``.
+    """
+    if new.day and old.day and new.day != old.day:
+        parts = new.lacks(old, rows) and old.lacks(new, rows)
+        return new.day > old.day and (by_date or not parts)
+    return new.completes(old, rows)
+
+
 def differences(first: Version, second: Version, rows: Sequence[Expected]) -> list[str]:
     """The cells in which two versions differ, in the order of the form; targets they were made for count too."""
     found: list[str] = []
     for row in rows:
+        name = row.level3 or row.name
         if first.other_target(second, row.row):
-            what = f"{row.name}列示的名称或指标值"
-            found.append(_difference(what, first.target(row.row), second.target(row.row)))
+            found.append(_difference(f"{name}列示的名称或指标值", first.target(row.row), second.target(row.row)))
         for column in row.columns:
-            old, new = (version.cells.get((row.row, column), NOTHING) for version in (first, second))
-            if (old.text, old.data_type) != (new.text, new.data_type):
-                found.append(_difference(row.called(column), old, new))
+            place = (row.row, column)
+            if first.filled.get(place) != second.filled.get(place):
+                old, new = (version.cells.get(place, NOTHING) for version in (first, second))
+                found.append(_difference(f"{name}{ACTUAL_ITEMS[column]}" if row.fingerprint else name, old, new))
     return found
 
 
 def _difference(what: str, old: Cell, new: Cell) -> str:
-    was, now = (f"{_shown(cell) or '（空）'}（{cell.cell or old.cell or new.cell}）" for cell in (old, new))
-    return f"{what}：{was}→ {now}"
+    return f"{what}（{new.cell or old.cell}）{_shown(old)} → {_shown(new)}"
 
 
 def _shown(cell: Cell) -> str:
-    return day_words(cell.text) if cell.data_type == "date" else cell.text
+    text = " ".join((day_words(cell.text) if cell.data_type == "date" else cell.text).split())
+    return (text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…") or "空白"
 
 
 def listed(found: Sequence[str]) -> str:
-    """The differences as one text, the first dozen of them."""
+    """The differences as one text, the first few of them."""
     more = f"；另有{len(found) - SHOWN}处" if len(found) > SHOWN else ""
     return "；".join(found[:SHOWN]) + more
-
-
-def newest(versions: Sequence[Version]) -> Version | None:
-    """The one whose 填报日期 is later than those of all others; None when there is no such one."""
-    dated = sorted((version for version in versions if version.day), key=lambda version: version.day or date.min)
-    tied = len(dated) > 1 and dated[-1].day == dated[-2].day
-    return dated[-1] if dated and not tied else None

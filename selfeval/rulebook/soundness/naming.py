@@ -10,6 +10,7 @@ from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.headings import is_heading, plain_heading
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Rulebook, Variant
+from selfeval.domain.rulebook.homes import adoption
 from selfeval.domain.targets import Targets
 from selfeval.rulebook.text.nodes import Block, at, at_value, find, spelled
 from selfeval.rulebook.text.shape import Trail
@@ -135,7 +136,8 @@ def _homeless(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Pro
             places = alike or idle
             near = f"，这里写的“{places[0][1]}”是否应为“{level1}”？" if len(places) == 1 else ""
             at_place = at_value(root, *places[0][0]) if near else find(root, "sections")[1].place
-            facts = {"known": "绩效目标表里的", "count": f"（{count}个指标）", "near": near}
+            facts = {**adoption(level1, rulebook.sections), "known": "绩效目标表里的"}
+            facts |= {"count": f"（{count}个指标）", "near": near}
             yield problem("W233", at_place, level1=level1, **facts)
 
 
@@ -150,7 +152,7 @@ def _misnamed(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
             near = nearest(level1, [name])
             if near and not is_heading(level1, homes) and at_value(root, *path).file == own:
                 near = f"，这里写的“{name}”是否应为“{level1}”？"
-                facts = {"known": "通用表样的", "count": "", "near": near}
+                facts = {**adoption(level1, rulebook.sections), "known": "通用表样的", "count": "", "near": near}
                 yield problem("W233", at_value(root, *path), level1=level1, **facts)
 
 

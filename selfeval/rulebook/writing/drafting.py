@@ -26,9 +26,9 @@ in_force:
 _TO = "  to: {year}\n"
 UNAPPROVED = "（未经本单位审定）"
 """What the title of a unit's own rulebook bears, and every print with it, until somebody has approved the rules."""
-_FOR_UNIT = """\
-# {unit}{year}年度的评分规则。**尚未经本单位审定**：请对照当地财政部门的通知逐项核对；
-# 审定以后，把 title 里的“{unapproved}”删去。查看合并后的全部内容：selfeval rules show {year} --resolved
+_UNAPPROVED = """\
+# {whose}**尚未经本单位审定**：请对照当地财政部门的通知逐项核对；
+# 审定以后，把 title 里的“{unapproved}”删去。查看合并后的全部内容：selfeval rules show {name} --resolved
 #
 """
 _SKELETON = """
@@ -79,23 +79,25 @@ def draft(year: int, base: Rulebook, parent: str = "", name: str = "", *, unit: 
     """The text of ``rules/<year>.yaml`` with its review list; it extends ``parent``, blank: the id of ``base``.
 
     ``name`` is that of another file (hunan/2025, hunan/dept): one that bears no year is in force from ``year`` on.
-    ``unit`` is the name of the unit whose rules they are to become, which the title bears, with ``UNAPPROVED``.
+    ``unit`` is the name of the unit whose rules they are to become, which the title bears. Nobody has approved them.
     """
     folder, _, stem = (name or str(year)).rpartition("/")
     yearly = stem == str(year)
     review = "\n".join(f"# {i}. {item}" for i, item in enumerate(review_list(base), start=1))
     title = f"{year}年度项目支出绩效自评规则"
     if f"{base.in_force.start}年" in base.title:  # never the year of a regulation's number
-        title = base.title.replace(f"{base.in_force.start}年", f"{year}年")
+        title = base.title.replace(f"{base.in_force.start}年", f"{year}年").removesuffix(UNAPPROVED)
     what = f"{year}年度" if yearly else f"{name} "
     if folder or not yearly:
         title = f"{folder or stem}{f'{year}年度' if yearly else ''}项目支出绩效自评规则"
     if unit:
-        title = json.dumps(f"{unit}{year}年度项目支出绩效自评规则{UNAPPROVED}", ensure_ascii=False)
+        title = f"{unit}{year}年度项目支出绩效自评规则"
+    title = json.dumps(title + UNAPPROVED, ensure_ascii=False)
     facts = {"what": what, "id": stem, "up": up_from(folder), "title": title}
     text = _HEAD.format(year=year, base=parent or base.id, review=review, **facts)
-    if unit:
-        text = text.replace("#\n", "#\n" + _FOR_UNIT.format(unit=unit, year=year, unapproved=UNAPPROVED), 1)
+    whose = f"{unit}{year}年度的评分规则。" if unit else ""
+    note = _UNAPPROVED.format(whose=whose, unapproved=UNAPPROVED, name=name or year)
+    text = text.replace("#\n", "#\n" + note, 1)
     text += _TO.format(year=year) if yearly else ""
     text += _SKELETON.format(year=year) if unit or folder or not yearly else ""
     return text + (_REMOVE.format(year=year) if base.overrides else "")

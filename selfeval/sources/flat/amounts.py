@@ -22,6 +22,7 @@ _UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
 _PASSAGES = ("purpose", "goal")
+_HEADERS = {**MONEY, **{name: PROJECTS[name].header for name in _PASSAGES}}
 
 
 def note(project: Project, line: Line, units: dict[str, str], account: Account) -> None:
@@ -34,7 +35,7 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
         if squeeze(first[0]) != squeeze(text) and (
             name in _PASSAGES or value_of(first[0], first[2]) != value_of(text, first[2])
         ):
-            what = _header(name)
+            what = _HEADERS[name]
             facts = {"where": first[1], "first": first[0], "found": text}
             account.about(project=project.code).report("W144", line.at(name), name=project.name, what=what, **facts)
             project.first[name] = first
@@ -43,14 +44,17 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
 def fields_of(project: Project, account: Account) -> dict[str, str | float | None]:
     """The fields of PROJECTS beside codes and names; what cannot be read is reported, and blank."""
     fields: dict[str, str | float | None] = {}
+    if "budget" not in project.first and (found := project.first.get("adjusted")):
+        account.infer(_HEADERS["budget"], found[0], "没有年初预算数，按全年预算数识别", found[1])
+        project.first["budget"] = project.first.pop("adjusted")
     for name in MONEY:
         text, spot, unit = project.first.get(name, ("", project.spot, ""))
         value = value_of(text, unit)
         fields[name] = value
         if text and value is None:
-            account.report("E109", spot, what=_header(name), found=text)
+            account.report("E109", spot, what=_HEADERS[name], found=text)
     budget, fiscal, other = (fields[name] for name in _KEPT)
-    carried = fields.pop("carried")
+    carried, _ = fields.pop("carried"), fields.pop("adjusted")
     apart = False
     if isinstance(budget, float) and isinstance(fiscal, float):
         sources = {"财政资金": fiscal, "其他资金": other, "上年结转资金": carried}
@@ -93,10 +97,6 @@ def checked(totals: Sequence[Total], budgets: Mapping[str, Printed], account: Ac
             told |= against_total(one.text, one.value, {code: budgets[code] for code in part}, account)
         before = one.before
     return told
-
-
-def _header(name: str) -> str:
-    return PROJECTS[name].header if name in _KEPT else "上年结转资金"
 
 
 def value_of(text: str, unit: str) -> float | None:

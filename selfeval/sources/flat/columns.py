@@ -32,6 +32,7 @@ _OWN: Mapping[str, str] = {
     "standard": "评扣分规则 评分细则 评价细则",
     "budget": "项目金额 预算金额 项目预算 项目预算数 项目预算金额 预算总额 资金总额 年度资金总额 "
     "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额 资金合计 资金小计",
+    "adjusted": "全年预算数 全年预算 调整后预算数 调整后预算 调整预算数",
     "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
     "other": "其中：其他资金 单位资金",
     "carried": "其中：上年结转 其中：上年结转资金 其中：结转资金 上年结转数",
@@ -50,7 +51,14 @@ GOALS_OF_THE_YEAR = frozenset({"年度目标", "本年目标", "本年度目标"
 """What may stand over the goal of a project, or over the target of an indicator."""
 OTHER_YEAR = "other_year"
 """What a column holds that is of a year, which is not known to be the one asked for: 2026年指标值."""
-MONEY = ("budget", "fiscal", "other", "carried")
+MONEY: Mapping[str, str] = {
+    "budget": "预算数",
+    "adjusted": "全年预算数",
+    "fiscal": "财政资金",
+    "other": "其他资金",
+    "carried": "上年结转资金",
+}
+"""The columns of money, and what they are called."""
 
 _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
 _MARKS = re.compile(r"^[*※]+|[*※:：]+$")

@@ -203,7 +203,7 @@ class _Reader:
         for name, unit in units.items():
             if unit not in {"万元", ""}:
                 heading = head.headings[head.places(name)[0]]
-                self.account.infer(PROJECTS[name].header, heading.title, f"单位是{unit}，换算为万元", heading.spot)
+                self.account.infer(MONEY[name], heading.title, f"单位是{unit}，换算为万元", heading.spot)
         return units
 
     def _names_another_year(self, title: str, spot: Spot) -> bool:

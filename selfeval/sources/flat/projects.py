@@ -61,6 +61,16 @@ class Project:
         else:
             self.lines.append((line, upper))
 
+    @property
+    def alike(self) -> bool:
+        """Whether all runs have the same indicators with the same points: what differs is single targets."""
+        points = all(line.text("points") == first.text("points") for line, first in self.again)
+        return points and all(run == 1 for run, _ in self._seen.values())
+
+    def number(self, line: Line) -> str:
+        """The number of the indicator that a row becomes."""
+        return f"{self.code}-{next(at for at, (one, _) in enumerate(self.lines, start=1) if one is line):02d}"
+
 
 @dataclass
 class _Conflict:
@@ -157,13 +167,13 @@ class Register:
             account = self.account.about(project=found.code)
             if found.runs > 1:
                 account.infer("项目", found.name, f"各行分在{found.runs}处，按同一个项目识别", found.spot)
-            other = [(line, first) for line, first in found.again if _target(line) != _target(first)]
-            if other:
-                line, first = other[0]
+            other = [(line, first) for line, first in found.again if _says(line) != _says(first)]
+            for line, first in other if found.alike else other[:1]:
                 facts = {"count": len(other), "level3": line.text("level3"), "where": first.spot.in_file}
-                facts |= {"first": _target(first), "found": _target(line)}
-                account.report("E149", line.at("target"), name=found.name, **facts)
-            elif found.again:
+                facts |= {"first": _in_words(first, line), "found": _in_words(line, first)}
+                number = found.number(first) if found.alike else ""
+                account.about(indicator=number).report("E149", line.at("target"), name=found.name, **facts)
+            if found.again and not other:
                 said = f"有{len(found.again)}行与前面的相同，只读入一次"
                 account.infer("重复的行", found.name, said, found.again[0][0].spot)
         for name, codes_ in self._codes.items():
@@ -192,6 +202,15 @@ def _unit_of(line: Line) -> Unit:
 
 def _target(line: Line) -> str:
     return " ".join(squeeze(part.text) for part in line.parts)
+
+
+def _says(line: Line) -> tuple[str, str]:
+    return _target(line), line.text("points")
+
+
+def _in_words(line: Line, other: Line) -> str:
+    points = line.text("points") if line.text("points") != other.text("points") else ""
+    return f"{_target(line)}（分值{points}）" if points else _target(line)
 
 
 _BRACKETED = re.compile(r"^[\[【(（](\d{3,12})[\]】)）]")

@@ -8,11 +8,12 @@ from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.sources import magnitude
 from selfeval.sources.blocks import Document, Paragraph
+from selfeval.sources.codes import alike_by
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.indicator_rows import Record
 from selfeval.sources.form.of_year import of_the_year
-from selfeval.sources.form.outline import Outline, TableSection, outline, plain
+from selfeval.sources.form.outline import Outline, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import tidy
@@ -41,11 +42,15 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
             continue
         published = project_table.is_published(section)
         table = project_table.read(section, account) if published else any_table.read(section, year, account)
-        if not _is_new(table, section, tables, left_out.about(project=table.code)):
+        if not table.code:
+            left_out.report("E108", table.spot, name=table.name or section.heading or "（无名称）")
+            continue
+        records = indicator_rows.read(section, year, account.about(project=table.code))
+        before = [record for record in indicators if record["project"] == table.code] if table.code in tables else []
+        if not _is_new(table, records, tables, before, left_out.about(project=table.code)):
             continue
         table.fields["seq"] = section.seq or order
         tables[table.code] = table
-        records = indicator_rows.read(section, year, account.about(project=table.code))
         for spot in section.joined:
             account.about(project=table.code).infer(
                 "换页", section.title, "表头重复，后面的指标接在同一张表里读取", spot
@@ -76,7 +81,7 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
         DEPARTMENT.frame(department),
         source,
     )
-    readings = (*whole.readings, *inside.readings)
+    readings = (*whole.readings, *inside.readings, *left_out.readings)
     problems = (*document.problems, *left_out.problems, *inside.problems, *whole.problems)
     return Imported(
         targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets, spots=inside.spots
@@ -90,14 +95,24 @@ def _title(parts: Outline, year: int, *, whole_file: bool) -> str:
     return parts.title or next((section.title for section in dated), "")
 
 
-def _is_new(table: ProjectTable, section: TableSection, tables: dict[str, ProjectTable], account: Account) -> bool:
-    """Whether a table has a code of its own; if not, that is reported."""
+def _is_new(
+    table: ProjectTable,
+    rows: list[Record],
+    tables: dict[str, ProjectTable],
+    rows_before: list[Record],
+    account: Account,
+) -> bool:
+    """Whether a table has a code of its own; if not, that is reported. One that says the same again is said so."""
     before = tables.get(table.code)
-    if not table.code:
-        account.report("E108", table.spot, name=table.name or section.heading or "（无名称）")
-    elif before:
-        account.report("E110", table.spot, key=table.code, name=table.name, first=before.name, where=before.spot)
-    return bool(table.code) and before is None
+    if before is None:
+        return True
+    same = {**before.fields, "seq": None} == {**table.fields, "seq": None} and before.plan == table.plan
+    if same and rows == rows_before:
+        account.infer("重复的项目", table.name, f"{before.spot}已有内容相同的一张表，只读入一次", table.spot)
+    else:
+        facts = {"name": table.name, "first": before.name, "where": before.spot}
+        account.report("E110", table.spot, **facts, **alike_by(table.code))
+    return False
 
 
 def _check(parts: Outline, account: Account, *, found: bool) -> None:

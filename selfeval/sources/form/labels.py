@@ -225,3 +225,11 @@ def indicator_header(rows: Sequence[GridRow]) -> int:
     """Which row heads the indicators; the number of rows when none does."""
     heads = (i for i, row in enumerate(rows) if any(column_of(cell.text) == "level1" for cell in row.cells))
     return next(heads, len(rows))
+
+
+def first_name(rows: Sequence[GridRow]) -> str:
+    """The name of the first indicator below the head; blank where there is none."""
+    at = indicator_header(rows)
+    head, first = ([cell for row in rows[i : i + 1] for cell in row.cells] for i in (at, at + 1))
+    column = next((cell.column for cell in head if column_of(cell.text) == "level3"), None)
+    return next((squeeze(cell.text) for cell in first if cell.column == column), "")

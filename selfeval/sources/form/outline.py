@@ -10,7 +10,17 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph, Spot
-from selfeval.sources.form.labels import CODE, HOLD_A_TABLE, LEVEL1, NAME, find, find_all, indicator_header, is_label
+from selfeval.sources.form.labels import (
+    CODE,
+    HOLD_A_TABLE,
+    LEVEL1,
+    NAME,
+    find,
+    find_all,
+    first_name,
+    indicator_header,
+    is_label,
+)
 from selfeval.sources.form.labels_above import DEPARTMENT
 from selfeval.sources.form.pieces import is_line, is_start, pieces
 from selfeval.sources.form.titles import TITLE, is_title, read_title, year_of
@@ -306,7 +316,7 @@ def _rest(before: TableSection, section: TableSection) -> tuple[GridRow, ...] | 
         return section.rows
     tops = [_texts(part.rows[: indicator_header(part.rows)]) for part in (before, section)]
     below = [_texts(part.rows[indicator_header(part.rows) :]) for part in (before, section)]
-    if tops[0] != tops[1] or below[0] == below[1]:
+    if tops[0] != tops[1] or below[0] == below[1] or first_name(before.rows) == first_name(section.rows) != "":
         return None
     return section.rows[indicator_header(section.rows) :]
 
