@@ -62,6 +62,7 @@ ACROSS, INSIDE, OVER = text(140, 412, "内部资料注意保存", 12), text(270,
         ),
         ("q /G gs " + ACROSS + "Q\n", SEEN, FAINT),
         (look(OVER, "1 0 0 rg"), b"", b"null"),
+        (grey("".join(text(150, 520 - 60 * at, each, 70) for at, each in enumerate("内部资料"))), b"", b"null"),
     ],
     ids=[
         "across lines",
@@ -71,11 +72,12 @@ ACROSS, INSIDE, OVER = text(140, 412, "内部资料注意保存", 12), text(270,
         "marked form",
         "transparent",
         "red over text",
+        "large",
     ],
 )
-@pytest.mark.parametrize("is_below", [True, False])
+@pytest.mark.parametrize("is_below", ["below", ""])
 def test_what_is_surely_a_watermark_is_left_out_and_told(
-    drawn: str, resources: bytes, extra: bytes, is_below: bool
+    drawn: str, resources: bytes, extra: bytes, is_below: str
 ) -> None:
     data = pdf([drawn + TABLE if is_below else TABLE + drawn], resources=resources, extra=[extra])
     assert shown(data) == PLAIN

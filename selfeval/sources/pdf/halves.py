@@ -35,6 +35,12 @@ def halves(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             "boxes": [value for number in own for value in _moved(boxes[number], at)],
             "runs": [value for start, look in runs for value in (bisect_left(own, start), look)],
             "unseen": [(x - at, y, sign) for x, y, sign in told["unseen"] if (x >= middle) == (at > 0)],
+            "lying": [
+                value
+                for number, lies in zip(told["lying"][::2], told["lying"][1::2], strict=True)
+                if number in places
+                for value in (places[number], lies)
+            ],
             "cut": [
                 value
                 for each in range(0, len(cut), 3)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from selfeval.sources.layout import RAISED
 
@@ -29,6 +29,8 @@ class Sign(NamedTuple):
     """Where in its cell it belongs, if the cell has no room to show it."""
     run: int = 0
     """Which text of the page that is drawn at once it belongs to."""
+    lies: int = 0
+    """By how many quarters of a turn with the clock it would stand upright."""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -50,20 +52,45 @@ class Line:
     """Whether two texts lie on each other in it."""
 
 
-def signs_of(text: str, boxes: Sequence[int], cut: Sequence[int], runs: Sequence[int]) -> list[Sign]:
-    """The signs as a page tells them: a text, four numbers a sign, three of each that is cut off, and its runs."""
+def signs_of(told: Mapping[str, Any]) -> list[Sign]:
+    """The signs of a page that PDFium told of, see ``pages``."""
+    text, boxes, cut, runs = told["text"], told["boxes"], told["cut"], told["runs"]
     places = {cut[at]: (cut[at + 1], cut[at + 2]) for at in range(0, len(cut), 3)}
+    lying = dict(zip(told["lying"][::2], told["lying"][1::2], strict=True))
     edges = zip(boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
     starts = [*runs[::2], len(text)]
     of_run = [run for run, (start, end) in enumerate(pairwise(starts)) for _ in range(start, end)]
     return [
-        Sign(_HYPHENS.get(each, each), *box, places.get(at), run)
+        Sign(_HYPHENS.get(each, each), *box, places.get(at), run, lying.get(at, 0))
         for at, (each, box, run) in enumerate(zip(text, edges, of_run, strict=True))
     ]
 
 
-def lines_of(signs: Iterable[Sign]) -> list[Line]:
-    """The lines that signs make, from above; what lies side by side is one line."""
+def lines_of(signs: Sequence[Sign]) -> list[Line]:
+    """The lines that signs make, from above; what lies side by side is one line. Then those that lie on their side."""
+    if not any(sign.lies for sign in signs):
+        return _upright(signs)
+    found = _upright([sign for sign in signs if not sign.lies])
+    for quarters in (1, 2, 3):
+        own = [sign for sign in signs if sign.lies == quarters]
+        found += (_turned(line, 4 - quarters) for line in _upright([_turned(sign, quarters) for sign in own]))
+    return found
+
+
+_Turned = TypeVar("_Turned", Sign, Line)
+
+
+def _turned(one: _Turned, quarters: int) -> _Turned:
+    """A sign or a line turned with the clock, about the corner of the page."""
+    x0, y0, x1, y1 = one.x0, one.y0, one.x1, one.y1
+    for _ in range(quarters):
+        x0, y0, x1, y1 = -y1, x0, -y0, x1
+    if isinstance(one, Sign):
+        return one._replace(x0=x0, y0=y0, x1=x1, y1=y1)
+    return replace(one, x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def _upright(signs: Iterable[Sign]) -> list[Line]:
     rows: list[list[Sign]] = []
     level = height = 0.0
     for sign in sorted(signs, key=lambda sign: sign.y0 + sign.y1):

@@ -98,7 +98,7 @@ def page_of(number: int, told: Mapping[str, Any]) -> Page:
     """The page that PDFium told of, see ``pages``. Raises TooManyLinesError."""
     rules: Sequence[int] = told["rules"]
     tables = lattices([(rules[at], rules[at + 1], rules[at + 2], rules[at + 3]) for at in range(0, len(rules), 4)])
-    signs = signs_of(told["text"], told["boxes"], told["cut"], told["runs"])
+    signs = signs_of(told)
     where = [_where(sign, tables) for sign in signs]
     over = strangers(signs, told, where, tables)
     left_out = {at for each in over if each.is_sure for at in each.signs}

@@ -183,6 +183,10 @@ class _Turned:
         x0, y0, x1, y1 = (round(10 * edge) if math.isfinite(edge) and abs(edge) < _FAR else 0 for edge in edges)
         return x0, y0, x1, y1
 
+    def lies(self, angle: float) -> int:
+        """By how many quarters of a turn with the clock a sign of an angle would stand upright."""
+        return (-round(angle / _QUARTER) - self._turn) % 4 if angle >= 0 else 0
+
     def is_small(self, window: Box) -> bool:
         """Whether a window is no more than a cell's."""
         left, bottom, right, top = window
@@ -208,11 +212,13 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned, objects: Objec
 
     A cell shows of its text what has room in it. ``cut`` holds the number of each sign that has none, and the nearest
     place in its cell. ``slanted`` are those that stand aslant, over cells to which they do not belong.
+    ``lying`` holds the number of each that lies on its side, and by how many quarters of a turn it would stand upright.
     """
     box = raw.FS_RECTF()
     signs: list[str] = []
     boxes: list[int] = []
     cut: list[int] = []
+    lying: list[int] = []
     slanted: list[str] = []
     texts = _Texts(objects)
     for at in range(count):
@@ -222,7 +228,8 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned, objects: Objec
         if code in {0xA, 0xD} or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
             continue
         sign = chr(code) if 0 < code <= _LAST and code not in _HALVES else "\ufffd"
-        if (angle := raw.FPDFText_GetCharAngle(text.raw, at)) and _is_slanted(angle):
+        angle = raw.FPDFText_GetCharAngle(text.raw, at)
+        if angle and _is_slanted(angle):
             slanted.append(sign)
             continue
         edges = turned.box(box.left, box.bottom, box.right, box.top)
@@ -235,11 +242,13 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned, objects: Objec
         if texts.is_doubtful and not texts.is_seen(len(signs), middle):
             texts.unseen.append((*edges[:2], sign))
             continue
+        if (lies := turned.lies(angle)) != 0:
+            lying += len(signs), lies
         if is_cut:
             cut += [len(signs), *turned.box(*near, *near)[:2]]
         signs.append(sign)
         boxes += edges
-    told = {"text": "".join(signs), "boxes": boxes, "cut": cut, "slanted": "".join(slanted)}
+    told = {"text": "".join(signs), "boxes": boxes, "cut": cut, "slanted": "".join(slanted), "lying": lying}
     return told | {"runs": texts.runs, "looks": [*texts.looks], "unseen": texts.unseen}
 
 

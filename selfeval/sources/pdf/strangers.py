@@ -21,7 +21,8 @@ _WITHIN = 0.2  # of a sign on each side: what lies within it is covered, not onl
 _GAP = 2.0  # heights between texts that are drawn as one
 _LEVEL = 0.5  # of the height, on which they stand
 _TEXTS = 3  # different texts of one colour on a page; with more, it is the colour of some column
-_SQUARE = 200  # tenths of a point: signs are looked up in squares
+_SQUARE = 200  # tenths of a point: signs are looked up in squares of half as much
+_MOST_SQUARES, _MOST_SIGNS = 40, 400  # across a sign, and of a page looked up: a watermark has some 100
 
 Where = tuple[int, int] | None
 """The table and the cell of a sign."""
@@ -74,9 +75,12 @@ def strangers(
     if not others:
         return found
     squares = _squares(signs, runs, of_runs)
-    pieces = [
-        _piece(signs, piece, look, where, (tables, squares)) for piece, look in _whole(signs, runs, of_runs, others)
-    ]
+    pieces: list[_Piece] = []
+    looked_up = 0
+    for own, look in _whole(signs, runs, of_runs, others):
+        looked_up += len(own)
+        near = squares if looked_up <= _MOST_SIGNS else {}
+        pieces.append(_piece(signs, own, look, where, (tables, near)))
     levels = _levels(signs, where, runs, of_runs)
     judged = list(_judged([piece for piece in pieces if piece.text], looks, body, signs, levels))
     known = {at for each in judged for at in each.signs}
@@ -132,17 +136,17 @@ def _whole(
             continue
         if last is not None:
             yield last, of_last
-        last, of_last = (range(start, end), look) if look in others and start < end else (None, -1)
+        last, of_last = (range(start, end), look) if look in others else (None, -1)
     if last is not None:
         yield last, of_last
 
 
 def _follows(one: Sign, two: Sign) -> bool:
+    """Whether a sign stands where a text goes on, to the right or, of one that is turned, above or below."""
     height = max(one.y1 - one.y0, two.y1 - two.y0)
-    return (
-        abs(one.middle[1] - two.middle[1]) <= _LEVEL * height
-        and 0 <= two.x1 - one.x0 <= _GAP * height + two.x1 - two.x0
-    )
+    (x, y), (to_x, to_y) = one.middle, two.middle
+    beside = abs(y - to_y) <= _LEVEL * height and to_x - x >= 0
+    return (beside or abs(x - to_x) <= _LEVEL * height) and max(abs(x - to_x), abs(y - to_y)) <= _GAP * height
 
 
 _Squares = Mapping[tuple[int, int], Sequence[tuple[Sign, int]]]
@@ -176,9 +180,11 @@ def _piece(
 
 def _is_over(sign: Sign, look: int, squares: _Squares) -> bool:
     """Whether a sign covers one of another look, or is covered by it."""
-    x, y = (sign.x0 + sign.x1) // _SQUARE, (sign.y0 + sign.y1) // _SQUARE
-    near = (each for i in (-1, 0, 1) for j in (-1, 0, 1) for each in squares.get((x + i, y + j), ()))
     left, upper, right, lower = _inner(sign)
+    x, y = int(left + left) // _SQUARE - 1, int(upper + upper) // _SQUARE - 1
+    across = range(x, min(int(right + right) // _SQUARE + 2, x + _MOST_SQUARES))
+    down = range(y, min(int(lower + lower) // _SQUARE + 2, y + _MOST_SQUARES))
+    near = (each for x in across for y in down for each in squares.get((x, y), ()))
     for other, of_other in near:
         if of_other != look:
             x0, y0, x1, y1 = _inner(other)
