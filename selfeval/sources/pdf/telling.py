@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.sources.pdf.page import Note, Page
 from selfeval.sources.pdf.repeated import NUMBER
+from selfeval.sources.pdf.tables import Chain
 
 _MOST_TOLD = 10
 _QUOTED = 40
@@ -38,3 +39,12 @@ def stamps(found: Sequence[tuple[int, str]], place: Place) -> Iterator[Problem]:
         page, text = found[0]
         why = "是盖在页面上的图章"
         yield problem("W155", place, cell=f"第{page}页", found=text[:_QUOTED] or "图章", why=why, count=len(found))
+
+
+def torn(chains: Iterable[Chain], place: Place) -> Iterator[Problem]:
+    """A problem for each row that may be the rest of the row on the page before."""
+    found = [each for chain in chains for each in chain.torn]
+    for spot, text in found[:_MOST_TOLD]:
+        yield problem("W158", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED])
+    if len(found) > _MOST_TOLD:
+        yield problem("W145", place, same="W158", count=len(found) - _MOST_TOLD)
