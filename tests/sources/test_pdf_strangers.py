@@ -168,6 +168,14 @@ def test_a_stamp_laid_on_a_page_is_left_out_and_told(subtype: bytes) -> None:
     assert "“OK”是盖在页面上的图章" in said(read(data), "W155")[0]
 
 
+@pytest.mark.parametrize("kind", [b"/Subtype/Widget/FT/Tx/T(a)/V(95)", b"/Subtype/FreeText/Contents(95)"])
+def test_what_was_filled_in_and_is_not_shown_is_told(kind: bytes) -> None:
+    note = b"<</Type/Annot%s/DA(/F1 9 Tf 0 g)/F 4/Rect[270 420 310 436]>>" % kind
+    document = read(pdf([TABLE], page=b"/Annots[10 0 R]", extra=[note]))
+    assert codes(document) == ["W157"]
+    assert "第1页第1个表第5行有看不见的文字“95”" in said(document, "W157")[0]
+
+
 def over_pages(words: Sequence[str]) -> bytes:
     heights = (1, 3, 2, 4)
     pages = []

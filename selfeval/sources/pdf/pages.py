@@ -36,6 +36,9 @@ _QUARTER = math.pi / 2
 _LEANS = 0.12  # from here on, 7 degrees, a sign stands aslant; what was scanned leans less
 _SAMPLE = 200  # signs that tell how a page is turned
 _NOTES = 2000  # on a page that are looked at
+_STAMPS = (raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK)
+_FILLED = {raw.FPDF_ANNOT_WIDGET: b"V", raw.FPDF_ANNOT_FREETEXT: b"Contents"}
+_OFF = "Off"  # of a box that is not ticked
 _TO_PASSWORD_ERROR = 4
 
 
@@ -104,7 +107,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
     ``drawn``: whether it shows a picture, or many shapes.
     """
     try:
-        page, stamps = _flat(document, number)
+        page, stamps, blank = _flat(document, number)
     except pdfium.PdfiumError:
         return {"fault": DAMAGED}
     with suppress(pdfium.PdfiumError):
@@ -117,8 +120,9 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
             found.look(page.raw)
             turned = _Turned(page, _quarters(text, count))
             rules = [value for rule in found.rules for value in turned.box(*rule)]
-            said = {"size": turned.size, "rules": rules, "drawn": found.drawn, "stamps": stamps}
+            said: dict[str, Any] = {"size": turned.size, "rules": rules, "drawn": found.drawn, "stamps": stamps}
             said |= _signs(text, count, turned, found)
+            said["unseen"] += ((*turned.box(*place)[:2], words) for place, words in blank)
             return said | ({"fault": MANY_PAGES} if found.too_many else {})
         finally:
             text.close()
@@ -126,33 +130,42 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
     return {"fault": DAMAGED}
 
 
-def _flat(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, list[str]]:
-    """A page on which what was filled in to a form is text like any other, and the notes of stamps laid on it."""
+def _flat(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, list[str], list[tuple[Box, str]]]:
+    """A page on which what was filled in to a form is text like any other, and what is no text of it.
+
+    These are the notes of stamps laid on it, and what was filled in without being shown, with its place.
+    """
     page = document[number]
     if raw.FPDFPage_GetAnnotCount(page.raw) <= 0:
-        return page, []
-    stamps = _without_stamps(page)
+        return page, [], []
+    stamps, blank = _notes(page)
     if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 0:
-        return page, stamps
+        return page, stamps, blank
     page.close()
-    return document[number], stamps
+    return document[number], stamps, blank
 
 
-def _without_stamps(page: pdfium.PdfPage) -> list[str]:
-    """Take what is stamped onto a page off it: what each one that has words says, as far as it tells."""
-    found: list[str] = []
+def _notes(page: pdfium.PdfPage) -> tuple[list[str], list[tuple[Box, str]]]:
+    """Take what is stamped onto a page off it: what each one with words says, and the fields that show nothing."""
+    stamps: list[str] = []
+    blank: list[tuple[Box, str]] = []
     for at in reversed(range(min(raw.FPDFPage_GetAnnotCount(page.raw), _NOTES))):
         note = raw.FPDFPage_GetAnnot(page.raw, at)
-        is_stamp = bool(note) and raw.FPDFAnnot_GetSubtype(note) in {raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK}
-        if is_stamp:
+        kind = raw.FPDFAnnot_GetSubtype(note) if note else raw.FPDF_ANNOT_UNKNOWN
+        if kind in _STAMPS:
             inside = (raw.FPDFAnnot_GetObject(note, each) for each in range(raw.FPDFAnnot_GetObjectCount(note)))
             if has_words(inside):
-                found.append(text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents"))
+                stamps.append(text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents"))
+        elif kind in _FILLED and not raw.FPDFAnnot_HasKey(note, b"AP"):
+            rect = raw.FS_RECTF()
+            text = text_of(raw.FPDFAnnot_GetStringValue, note, _FILLED[kind])
+            if text and text != _OFF and raw.FPDFAnnot_GetRect(note, rect):
+                blank.append(((rect.left, rect.bottom, rect.right, rect.top), text))
         if note:
             raw.FPDFPage_CloseAnnot(note)
-        if is_stamp:
+        if kind in _STAMPS:
             raw.FPDFPage_RemoveAnnot(page.raw, at)
-    return found[::-1]
+    return stamps[::-1], blank[::-1]
 
 
 def _quarters(text: pdfium.PdfTextPage, count: int) -> int | None:
