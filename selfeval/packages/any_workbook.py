@@ -9,7 +9,7 @@ from selfeval.packages.opendocument.book import is_ods, read_ods
 from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.packages.xls import is_xls, read_xls
 
-_OF_XLS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+OF_XLS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 """The streams of an .xls; documents and mails of that time are of the same container."""
 _OF_XLSX = b"xl/workbook.xml"
 
@@ -31,5 +31,5 @@ def seems_workbook(path: Path) -> bool:
     data = read_bytes(path)
     if isinstance(data, Unreadable):
         return False
-    old = is_xls(data) and any(stream in data for stream in _OF_XLS)
+    old = is_xls(data) and any(stream in data for stream in OF_XLS)
     return old or is_ods(data) or (data.startswith(b"PK") and _OF_XLSX in data)

@@ -8,6 +8,8 @@ from pathlib import PurePath
 from selfeval.domain.problems import Place, problem
 from selfeval.packages.workbook import OLE, PASSWORD
 from selfeval.sources.blocks import Document
+from selfeval.sources.contents import is_archive
+from selfeval.sources.decoding import decoded
 from selfeval.sources.pdf import reader as pdf
 from selfeval.sources.word import reader as word
 
@@ -33,8 +35,8 @@ _PICTURE = _Kind(
     "图片", "请导入 Word、Excel 原件；只有图片的，请先用 WPS 或其他软件做文字识别（OCR），另存为 .docx，核对"
 )
 _OPEN = _Kind("开放文档格式的文字文件（.odt）", _TO_WORD)
-_BOOK = _Kind("电子表格（Excel 工作簿）", "请把文件的扩展名改成 .xlsx（旧版的改成 .xls）")
-_PAGE = _Kind("网页", "请把文件的扩展名改成 .html")
+_ARCHIVE = _Kind("压缩包", "请先解压，把里面的 Word、Excel 或 PDF 文件放到一个文件夹里")
+_SLIDES = _Kind("演示文稿（PPT）", "请导入 Word、Excel 或 PDF 文件；表格在幻灯片里的，请复制到 Excel，另存为 .xlsx")
 _BY_NAME = {".doc": _OLD_WORD, ".wps": _OLD_WORD, ".rtf": _RICH, ".ofd": _OFD, ".odt": _OPEN}
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"})
@@ -64,12 +66,18 @@ def read(data: bytes, place: Place) -> Document:
     return Document((), (problem("E153", place, reason="文件的内容与扩展名不符，或者开头已损坏"),))
 
 
+def is_refused(data: bytes) -> bool:
+    """Whether a file says by its bytes that it is of a kind that no reader takes."""
+    return _kind(data) not in {None, _XML} and decoded(data) is None
+
+
 def _kind(data: bytes) -> _Kind | None:
     """What a file is, where its bytes say so and it is none that is read here."""
     if data.startswith(b"PK"):
         if _TEXT in data:  # which may hold a workbook
             return None
-        return next((kind for mark, kind in _IN_PACKAGES.items() if mark in data), None)
+        kind = next((kind for mark, kind in _IN_PACKAGES.items() if mark in data), None)
+        return kind or (_ARCHIVE if is_archive(data) else None)
     if data.startswith(OLE):
         return next((kind for stream, kind in _IN_OLE.items() if stream.encode("utf-16-le") in data), None)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -77,17 +85,15 @@ def _kind(data: bytes) -> _Kind | None:
         return _RICH
     if data.startswith(_PICTURES) or data[4:12] == b"ftypheic":
         return _PICTURE
-    lower = start.lower()
-    if b"<html" in lower or lower.startswith(b"<!doctype html"):
-        return _PAGE
-    return _XML if lower.startswith(b"<?xml") else None
+    if is_archive(data):
+        return _ARCHIVE
+    return _XML if start.lower().startswith(b"<?xml") else None
 
 
-_IN_OLE = {"WordDocument": _OLD_WORD, "Workbook": _BOOK, "Book": _BOOK}
+_IN_OLE = {"WordDocument": _OLD_WORD, "PowerPoint Document": _SLIDES}
 """Streams of old files, which only files of their kind have."""
 _IN_PACKAGES = {
     b"OFD.xml": _OFD,
-    b"xl/workbook.xml": _BOOK,
+    b"ppt/presentation": _SLIDES,
     b"application/vnd.oasis.opendocument.text": _OPEN,
-    b"application/vnd.oasis.opendocument.spreadsheet": _BOOK,
 }

@@ -12,6 +12,7 @@ from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.workbook import Workbook, workbook_of
 from selfeval.sources import documents, joined
 from selfeval.sources.blocks import Document
+from selfeval.sources.contents import misnamed
 from selfeval.sources.flat import document as flat
 from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
@@ -58,16 +59,27 @@ def read_file(path: Path, year: int) -> Imported:
         size = path.stat().st_size / _MB if path.is_file() else 0
         too_big = problem("E104", place, size=f"{size:.1f}", limit=reader.limit)
         return _nothing(year, too_big if size > reader.limit else problem("E114", place))
+    wrong: tuple[Problem, ...] = ()
+    if content := misnamed(data, suffix):
+        wrong = (problem("W159", place, suffix=suffix, found=content.name, right=content.suffix),)
+        suffix, reader = content.suffix, READERS[content.suffix]
+    elif documents.is_refused(data):
+        reader = READERS[".doc"]
     book = workbook_of(data) if suffix == ".xlsx" else Unreadable("", "")
     if not isinstance(book, Unreadable) and is_target_book(book):
-        return _targets(book, year, path.name)
+        return _with(wrong, _targets(book, year, path.name))
     document = _document(data, place, reader)
     if not document.blocks:
-        return _nothing(year, *document.problems)
+        is_named = any(one.code == "E150" for one in document.problems)
+        return _nothing(year, *(() if is_named else wrong), *document.problems)
     found = understood(document, year, path.name)
     if not isinstance(book, Unreadable) and found.targets.projects.empty and is_target_book(book, whole=False):
-        return _targets(book, year, path.name)  # one that lacks a sheet
-    return replace(found, sha256=digest(data))
+        found = _targets(book, year, path.name)  # one that lacks a sheet
+    return _with(wrong, replace(found, sha256=digest(data)))
+
+
+def _with(wrong: tuple[Problem, ...], found: Imported) -> Imported:
+    return replace(found, problems=(*wrong, *found.problems)) if wrong else found
 
 
 def understood(document: Document, year: int, source: str) -> Imported:

@@ -106,6 +106,18 @@ def test_a_page_that_is_turned_is_read_as_it_is_seen(turn: int) -> None:
     assert [cells(grid) for grid in grids(document)] == [FORM]
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_turned_against_its_contents_is_read_as_these_stand(turn: int) -> None:
+    document = read(pdf([rules(line) + WORDS], page=b"/Rotate %d" % turn))
+    assert [cells(grid) for grid in grids(document)] == [FORM]
+
+
+@pytest.mark.parametrize(("turn", "x", "y"), [("0 1 -1 0", 155, 642), ("0 -1 1 0", 145, 678)])
+def test_a_text_that_lies_on_its_side_in_a_cell_is_read_as_it_runs(turn: str, x: float, y: float) -> None:
+    words = WORDS.replace(text(105, 655, "一级"), text(x, y, "一级", 10, turn))
+    assert [cells(grid) for grid in grids(read(pdf([rules(line) + words])))] == [FORM]
+
+
 @pytest.mark.parametrize("matrix", ["0 1 -1 0 595 0", "0 -1 1 0 0 842"])
 def test_what_lies_on_a_page_is_read_with_the_page_turned(matrix: str) -> None:
     document = read(pdf([f"q {matrix} cm q 1 0 0 1 0 -300 cm {rules(line)}{WORDS} Q Q"]))
@@ -261,6 +273,45 @@ def test_a_row_that_a_page_break_cut_in_two_is_one_row_and_says_so() -> None:
         ["", "时效指标", "按时完成率", "≥95%"],
     ]
     assert [bool(row.how) for row in grids(document)[0].rows] == [False, False, True, False]
+
+
+NARROW = (30, 30, 40, 40)
+LONG = ["产出\n指标", "数量\n指标", "清淤的\n总长度", "≥3公\n里以上"]
+
+
+def narrow(upper: Sequence[str], lower: Sequence[str]) -> Document:
+    rows = [["一级\n指标", "二级\n指标", "三级\n指标", "指标值"], LONG, upper]
+    return read(pdf([page_of_table(rows, 160, widths=NARROW), page_of_table([lower], 800, widths=NARROW)]))
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["产出", "质量", "验收合", "≥95"], ["指标", "指标", "格的河段", "%"]),
+        (["效益", "社会", "水质（丰", "改善"], ["目标", "效益", "水期）", "很多"]),
+    ],
+    ids=["a text of the column", "a bracket"],
+)
+def test_a_row_in_narrow_columns_that_a_break_cut_in_two_is_one_row(upper: list[str], lower: list[str]) -> None:
+    document = narrow(upper, lower)
+    assert body(document)[2:] == [[one + other for one, other in zip(upper, lower, strict=True)]]
+    assert codes(document) == []
+
+
+def test_a_row_in_narrow_columns_that_may_have_been_cut_in_two_is_told() -> None:
+    document = narrow(["效益", "社会", "水质改", "达到"], ["目标", "效益", "善程度", "三类"])
+    assert len(body(document)) == 4
+    assert codes(document) == ["W158"]
+    assert "第2页第1个表第1行（“目标 效益 善程度 三类”）" in document.problems[0].message
+
+
+def test_a_new_row_in_narrow_columns_is_no_rest_of_another() -> None:
+    document = narrow(
+        ["效益\n指标", "社会\n效益", "水质改\n善程度", "达到\n三类"],
+        ["产出\n指标", "数量\n指标", "清淤处\n的数量", "≥9处"],
+    )
+    assert len(body(document)) == 4
+    assert codes(document) == []
 
 
 def test_a_new_row_after_a_page_break_that_lacks_its_target_is_a_row_of_its_own() -> None:

@@ -248,6 +248,53 @@ def test_a_web_page_gives_its_tables_and_the_text_around_them() -> None:
     assert str(grid.rows[1].cells[0].spot) == "第1个表第2行"
 
 
+SPANS = """<table><tr><td>一级指标<td>二级指标<td>三级指标<td>指标值</tr>
+<tr><td rowspan=%d>产出指标<td rowspan=2>数量指标<td%s>清淤长度<td>≥3公里</tr><tr><td>清淤次数<td>≥3次</tr>
+<tr><td>质量指标<td>合格率<td>≥95%%</tr><tr><td>效益指标<td>社会效益<td>水质<td>改善</tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "said"),
+    [
+        (4, "", "第1个表第2行（“产出指标”）合并的行数多了，与这个表的第5行对不上"),
+        (2, "", "第1个表第2行（“产出指标”）合并的行数少了，与这个表的第4行对不上"),
+    ],
+)
+def test_a_merged_cell_of_a_web_page_over_the_wrong_rows_is_told(rows: int, more: str, said: str) -> None:
+    problems = web_page.read((SPANS % (rows, more)).encode(), PLACE).problems
+    assert [one.code for one in problems] == ["E156"]
+    assert said in problems[0].message
+
+
+def test_merged_cells_of_a_web_page_that_overlap_are_told() -> None:
+    page = "<table><tr><td>甲<td rowspan=2>乙<td>丙</tr><tr><td colspan=2>丁<td>戊</tr></table>"
+    problems = web_page.read(page.encode(), PLACE).problems
+    assert [(one.code, one.place.cell) for one in problems] == [("E156", "第1个表第2行")]
+    assert web_page.read((SPANS % (3, "")).encode(), PLACE).problems == ()
+
+
+LINES = ["项目编码,项目名称,三级指标,指标值", "ZZ01,甲,演出,≥5场", "ZZ01,甲,展览,≥2场", "ZZ02,乙,讲座,≥9场"]
+
+
+@pytest.mark.parametrize(
+    ("at", "by", "last"),
+    [(1, 'ZZ01,"甲,演出,≥5场', 4), (3, 'ZZ02,乙,"讲座,≥9场', 4), (1, '"ZZ01,甲,演出,≥5场', 3)],
+)
+def test_a_quote_without_another_that_takes_rows_in_is_told(at: int, by: str, last: int) -> None:
+    lines = [*LINES[:at], by, *LINES[at + 1 :]]
+    if last < len(lines):
+        lines[last - 1] = lines[last - 1].replace(",甲", '",甲')
+    problems = separated.read("\r\n".join(lines).encode(), PLACE).problems
+    assert [one.code for one in problems] == ["E157"]
+    assert f"第{at + 1}行的引号" in problems[0].message
+    assert f"到第{last}行" in problems[0].message
+
+
+def test_lines_and_separators_in_quotes_are_text() -> None:
+    lines = [*LINES[:3], 'ZZ02,乙,"讲座,\n培训,\n其他",≥9场']
+    assert separated.read("\n".join(lines).encode(), PLACE).problems == ()
+
+
 def test_a_cell_of_no_rows_covers_all_that_follow() -> None:
     page = "<table><tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁</table>"
     (grid,) = web_page.read(page.encode(), PLACE).blocks

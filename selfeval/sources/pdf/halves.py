@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ def halves(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield told
         return
     cut = told["cut"]
+    runs = list(zip(told["runs"][::2], told["runs"][1::2], strict=True))
     for at, side in ((0, left), (middle, right)):
         own = [number for number, here in enumerate(side[len(rules) :]) if here]
         places = {number: place for place, number in enumerate(own)}
@@ -31,6 +33,14 @@ def halves(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             "rules": [value for rule, here in zip(rules, side, strict=False) if here for value in _moved(rule, at)],
             "text": "".join(told["text"][number] for number in own),
             "boxes": [value for number in own for value in _moved(boxes[number], at)],
+            "runs": [value for start, look in runs for value in (bisect_left(own, start), look)],
+            "unseen": [(x - at, y, sign) for x, y, sign in told["unseen"] if (x >= middle) == (at > 0)],
+            "lying": [
+                value
+                for number, lies in zip(told["lying"][::2], told["lying"][1::2], strict=True)
+                if number in places
+                for value in (places[number], lies)
+            ],
             "cut": [
                 value
                 for each in range(0, len(cut), 3)

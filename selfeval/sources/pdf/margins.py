@@ -12,7 +12,7 @@ from selfeval.sources.pdf.page import Item, Page
 
 _MARGIN = 650  # tenths of a point from the edge of the paper: 2.3 cm
 _NUMBERS = 850  # page numbers stand as far as this from it
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"[-—–·~]*\d{1,4}[-—–·~]*|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|[IVXivx]{1,6}|共\d{1,4}页第\d{1,4}页"
 )
 _DIGITS = re.compile(r"\d+")
@@ -45,7 +45,7 @@ def _outer(page: Page, end: int, within: int) -> Line | None:
 
 def _is_number(page: Page, end: int) -> bool:
     line = _outer(page, end, _NUMBERS)
-    return line is not None and _PAGE_NUMBER.fullmatch(squeeze(unified(line.text))) is not None
+    return line is not None and PAGE_NUMBER.fullmatch(squeeze(unified(line.text))) is not None
 
 
 def _repeated(pages: Sequence[Page], end: int) -> list[tuple[Page, int]]:

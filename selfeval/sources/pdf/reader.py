@@ -22,7 +22,9 @@ from selfeval.sources.pdf.lines import Line
 from selfeval.sources.pdf.margins import without_margins
 from selfeval.sources.pdf.page import Item, Page, PageTable, page_of
 from selfeval.sources.pdf.paragraphs import paragraphs
+from selfeval.sources.pdf.repeated import settle
 from selfeval.sources.pdf.tables import Chain
+from selfeval.sources.pdf.telling import stamps, told, torn
 
 MAX_SECONDS = 120
 """For all pages; 300 take some seconds."""
@@ -71,7 +73,9 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     if len(found.unread) == found.told:
         return _nothing("E151", place)
     without_margins(found.pages)
-    blocks = tuple(_blocks(found.pages))
+    settle(found.pages)
+    chains: list[Chain] = []
+    blocks = tuple(_blocks(found.pages, chains))
     if not blocks:
         return _nothing("E103", place)
     problems = [problem("W151", place)] if damaged else []
@@ -80,6 +84,7 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     if found.slanted:
         spot, text = found.slanted
         problems.append(problem("W154", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED]))
+    problems += (*stamps(found.stamps, place), *told(found.pages, place), *torn(chains, place))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
     return Document(blocks, tuple(problems))
@@ -97,6 +102,8 @@ class _Pages:
     unread: list[int] = field(default_factory=list)
     slanted: tuple[Spot, str] | None = None
     """What is written aslant, and on which page first."""
+    stamps: list[tuple[int, str]] = field(default_factory=list)
+    """What is stamped onto pages, and on which."""
     told: int = 0
     broken: int = 0
     signs: int = 0
@@ -114,6 +121,7 @@ class _Pages:
             return
         if told["slanted"] and not self.slanted:
             self.slanted = Spot(page=self.told), str(told["slanted"])
+        self.stamps += ((self.told, str(each)) for each in told["stamps"])
         for half in halves(told):
             try:
                 page = page_of(self.told, half)
@@ -145,8 +153,10 @@ def _is_readable(told: Told) -> bool:
     return strange <= _UNKNOWN * (known + strange) and (known > 0 or not told["drawn"])
 
 
-def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
-    """The blocks in order. A table that ends a page goes on with one that begins the next, if they are alike.
+def _blocks(pages: Sequence[Page], chains: list[Chain]) -> Iterator[Block]:
+    """The blocks in order, their tables put to ``chains``.
+
+    A table that ends a page goes on with one that begins the next, if they are alike.
 
     What stands beside a table, such as a piece of a watermark, comes after it.
     """
@@ -178,6 +188,7 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
                 continue
             yield from paragraphs(running, page.number, edges)
             running, chain = [], Chain(item, before)
+            chains.append(chain)
         yield from paragraphs(running, page.number, edges)
     if chain:
         yield chain.grid()

@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[!-~]+|.[，。、；：）》”！？」』】]*")
 _HALF = 0.55  # of the height: how wide a letter or a digit is
 _TELLING = 4  # signs: in a narrower cell any line is full
 _COMPARED = 200  # rows above a break that show what such a row has
+_BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】"}
 _PAIR = 2  # cells of a row that is a label and its text
 
 Row = list[Cell]
@@ -37,6 +38,8 @@ class Chain:
         self._spots: list[Spot] = []
         self._joined: set[int] = set()
         """The rows that a break had cut in two."""
+        self.torn: list[tuple[Spot, str]] = []
+        """The rows at the top of a page that may be the rest of the row before, and what they say."""
         self._part_at = 0
         self._add(first, [first.covering(number) for number in range(first.rows)], 0)
 
@@ -53,7 +56,12 @@ class Chain:
             self._unsay(rows[0])
             return False
         self._parts.append(table)
-        if alike and _goes_on(self._rows[-1], rows[0], [*self._rows[-_COMPARED:-1], *rows[1:]]):
+        others = [*self._rows[-_COMPARED:-1], *rows[1:]] if alike else []
+        goes_on = alike and _goes_on(self._rows[-1], rows[0], others)
+        if goes_on is None:
+            spot = Spot(head + 1, page=table.page, table=table.at)
+            self.torn.append((spot, " ".join(squeeze(cell.text) for cell in rows[0] if cell.lines)))
+        if goes_on:
             same: dict[int, Cell] = {}
             for cell, rest in zip(self._rows[-1], rows[0], strict=True):
                 _put_together(cell, rest)
@@ -143,12 +151,12 @@ def _replaced(rows: Iterable[Row], by: dict[int, Cell]) -> list[Row]:
     return [[by.get(id(cell), cell) for cell in row] for row in rows]
 
 
-def _goes_on(above: Row, below: Row, others: Iterable[Row]) -> bool:
-    """Whether the first row after a break is the rest of the last row before it.
+def _goes_on(above: Row, below: Row, others: Sequence[Row]) -> bool | None:
+    """Whether the first row after a break is the rest of the last row before it; None where nobody can know.
 
     It is, if it says the same (see ``_says_the_same``); if it lacks what every other such row has, and has text only
     where the line above it was full; or if the lines above all its texts were full, in cells wide enough for that to
-    be no accident.
+    be no accident, or in narrow ones whose texts tell it (see ``_is_one_text``).
     """
     filled = [at for at, cell in enumerate(below) if cell.lines]
     if not filled:
@@ -163,7 +171,20 @@ def _goes_on(above: Row, below: Row, others: Iterable[Row]) -> bool:
     if len(above) == _PAIR:
         return full == filled == [1]
     telling = [at for at in full if above[at].x1 - above[at].x0 - _PADDING >= _TELLING * above[at].lines[-1].height]
-    return full == filled and len(telling) >= _PAIR
+    if full != filled or len(telling) >= _PAIR:
+        return full == filled
+    known = [_is_one_text(above[at], below[at], [row[at] for row in others if _alike(row, above)]) for at in filled]
+    return next((each for each in (False, True) if each in known), None)
+
+
+def _is_one_text(cell: Cell, rest: Cell, others: Iterable[Cell]) -> bool | None:
+    """Whether two cells hold one text, by what the other cells of the column say, or by brackets; None if unknown."""
+    first, second = squeeze(unified(cell.text)), squeeze(unified(rest.text))
+    texts = {squeeze(unified(other.text)) for other in others if other is not cell and other is not rest}
+    if first in texts or second in texts:
+        return False
+    is_open = any(first.count(left) > first.count(right) and right in second for left, right in _BRACKETS.items())
+    return True if is_open or first + second in texts else None
 
 
 def _says_the_same(cell: Cell, rest: Cell) -> bool:

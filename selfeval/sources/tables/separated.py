@@ -23,6 +23,8 @@ MAX_COLUMNS = 702
 _SEPARATORS = ",\t;"
 _LOOKED_AT = 30
 """Lines by which it is known what parts the fields."""
+_TELLING, _MOST_TOLD = 2, 10
+"""Separators of a line that are no accident, and rows that are told."""
 _PROTECTED = re.compile(r"=\"(.*)\"|'(?=[0-9A-Z])(.*)", re.DOTALL)
 """What programs write around a code so that a spreadsheet keeps it as text."""
 
@@ -35,7 +37,7 @@ def read(data: bytes, place: Place) -> Document:
     lines = _lines(text, place)
     if isinstance(lines, Problem):
         return Document((), (lines,))
-    problems: list[Problem] = []
+    problems = [problem("E157", place, line=first, end=last) for first, last in _swallowed(text)[:_MOST_TOLD]]
     rows = []
     for row, fields in enumerate(lines, start=1):
         cells = []
@@ -63,6 +65,37 @@ def _lines(text: str, place: Place) -> list[list[str]] | Problem:
     if max(map(len, lines), default=0) > MAX_COLUMNS or sum(map(len, lines)) > MAX_CELLS:
         return problem("E145", place, found=f"超过{MAX_COLUMNS}列或{MAX_CELLS // 10_000}万格")
     return lines
+
+
+def _swallowed(text: str) -> list[tuple[int, int]]:
+    """The first and the last line of each row in which a quote that has no other one took other rows in.
+
+    The last one of a file has no end; another ends at the next quote, with as many separators as its lines would have.
+    """
+    sign = separator(text)
+    lines = text.splitlines(keepends=True)
+    usual = _evenness([line for line in lines[:_LOOKED_AT] if line.strip()], sign)[1]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    found: list[tuple[int, int]] = []
+    start = 0
+    for _ in reader:
+        end = reader.line_num
+        record = lines[start:end]
+        among = len(record) > 1 and usual >= _TELLING
+        takes_in = among and sum(line.count(sign) for line in record) >= usual * len(record)
+        if takes_in or (end >= len(lines) and _is_open("".join(record), sign)):
+            found.append((start + 1, end))
+        start = end
+    return found
+
+
+def _is_open(record: str, sign: str) -> bool:
+    """Whether a quote in the last row of a file has no end."""
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), delimiter=sign, strict=True))
+    except csv.Error as fault:
+        return "unexpected end" in str(fault)
+    return False
 
 
 def separator(text: str) -> str:

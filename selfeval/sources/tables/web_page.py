@@ -14,12 +14,14 @@ from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, GridCell, Paragraph, Spot
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
+from selfeval.sources.tables.spans import misfits
 from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
 """Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""
 MAX_PIECES = 800_000
 """Opening tags and pieces of text between tags."""
+_MOST_TOLD, _QUOTED = 10, 40
 _PIECE, _MAX_HELD = 64 * 1024, 256 * 1024
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _KNOWN = {"utf-8", "utf8", "gb2312", "gbk", "gb18030", "x-gbk", "utf-16", "us-ascii", "unicode"}
@@ -50,7 +52,11 @@ def read(data: bytes, place: Place) -> Document:
         return Document((), (problem("E103", place),))
     told = [problem("E140", place.at(cell=f"第{at}个表"), what="单元格", found=text) for at, text in page.doubtful]
     unseen = [problem("W142", place, what="行或单元格", found=f"第{at}个表里")] if (at := page.unseen) else []
-    return Document(tuple(page.blocks), (*told, *unseen))
+    spans = [
+        problem("E156", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED], why=why)
+        for spot, text, why in page.spans[:_MOST_TOLD]
+    ]
+    return Document(tuple(page.blocks), (*told, *spans, *unseen))
 
 
 @dataclass
@@ -63,7 +69,7 @@ class _Cell:
 
 @dataclass
 class _Table:
-    """A table that is open; ``taken``: up to which row each column is covered from above."""
+    """A table that is open, with its blank cells; ``taken``: up to which row each column is covered from above."""
 
     number: int
     rows: list[list[GridCell]] = field(default_factory=list)
@@ -81,6 +87,8 @@ class _Page(HTMLParser):
         self.refused = ""
         self.doubtful: list[tuple[int, str]] = []
         self.unseen = 0
+        self.spans: list[tuple[Spot, str, str]] = []
+        """The cells whose columns or rows cannot be right, and why."""
         self._tables: list[_Table] = []
         self._line: list[str] = []
         self._silent = self._raised = self._struck = 0
@@ -207,13 +215,14 @@ class _Page(HTMLParser):
         if last > MAX_COLUMNS or self._cells > MAX_CELLS:
             self.refused = f"超过{MAX_COLUMNS}列或{MAX_CELLS // 10_000}万格"
             return
+        text = _lines("".join(cell.text))
+        spot = Spot(row, table=table.number)
+        if any(table.taken.get(column, 0) >= row for column in range(first + 1, last)):
+            self.spans.append((spot, text, "与上面合并下来的单元格重叠"))
         if cell.rows > 1:
             table.taken.update(dict.fromkeys(range(first, last), row + cell.rows - 1))
         table.column = last
-        text = _lines("".join(cell.text))
-        if text:
-            spot = Spot(row, table=table.number)
-            table.rows[-1].append(GridCell(text, spot, first, cell.columns, cell.rows))
+        table.rows[-1].append(GridCell(text, spot, first, cell.columns, cell.rows))
         if cell.doubtful:
             self.doubtful.append((table.number, text))
 
@@ -221,9 +230,11 @@ class _Page(HTMLParser):
         self._end_cell()
         table = self._tables.pop()
         height = len(table.rows)
+        self.spans += misfits(table.rows)
         if not self._tables:
             self._end_line()  # what stands in the table and in none of its cells is its title
-        self.blocks += blocks_of([[_clipped(cell, at, height) for cell in row] for at, row in enumerate(table.rows)])
+        rows = [[_clipped(cell, at, height) for cell in row if cell.text] for at, row in enumerate(table.rows)]
+        self.blocks += blocks_of(rows)
 
 
 def _clipped(cell: GridCell, row: int, height: int) -> GridCell:
