@@ -5,15 +5,23 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-_FONT = b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>"
+from tests.sources.raw_font import boxes
+
+_FONT = b"<</Type/Font/Subtype/Type0/BaseFont/Boxes/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>"
 _DESCENDANT = (
-    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
-    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 5 0 R>>"
+    b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Boxes/DW 1000/CIDToGIDMap 7 0 R"
+    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R>>"
 )
 _DESCRIPTOR = (
-    b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
-    b"/Ascent 880/Descent -120/CapHeight 880/StemV 93>>"
+    b"<</Type/FontDescriptor/FontName/Boxes/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+    b"/Ascent 880/Descent -120/CapHeight 880/StemV 93/FontFile2 8 0 R>>"
 )
+_UNICODE = (
+    b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapType 2 def\n"
+    b"1 begincodespacerange<0000><FFFF>endcodespacerange\n"
+    b"1 beginbfrange<0000><FFFF><0000>endbfrange\nendcmap end end"
+)
+"""Each sign is known by its number in Unicode."""
 
 
 def text(x: float, y: float, said: str, size: float = 10, turn: str = "1 0 0 1") -> str:
@@ -42,20 +50,23 @@ def pdf(
     extra: Sequence[bytes] = (),
     resources: bytes = b"",
     trailer: bytes = b"",
+    fonts: bytes = b"",
 ) -> bytes:
     """A file of A4 pages, each by what is drawn on it; ``extra`` objects are numbered from 10.
 
-    ``page`` stands in each page's dictionary, ``resources`` in that of its resources.
+    ``page`` stands in each page's dictionary, ``resources`` in that of its resources, ``fonts`` in that of its fonts.
     """
     objects: dict[int, bytes] = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: _FONT, 4: _DESCENDANT, 5: _DESCRIPTOR}
+    packed = zlib.compress(b"\0\1" * 65536)
+    objects |= {6: stream(_UNICODE), 7: stream(packed, b"/Filter/FlateDecode"), 8: stream(boxes())}
     objects |= dict(enumerate(extra, start=10))
     kids = []
     for at, drawn in enumerate(pages):
         number = 100 + 2 * at
         content = zlib.compress(drawn.encode() if isinstance(drawn, str) else drawn)
         objects[number] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]%s/Resources<</Font<</F1 3 0 R>>%s>>/Contents %d 0 R>>"
-            % (page, resources, number + 1)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]%s/Resources<</Font<</F1 3 0 R%s>>%s>>/Contents %d 0 R>>"
+            % (page, fonts, resources, number + 1)
         )
         objects[number + 1] = stream(content, b"/Filter/FlateDecode")
         kids.append(b"%d 0 R" % number)

@@ -82,7 +82,7 @@ def test_the_column_of_the_year_is_taken_and_said(case: str, suffix: str, tmp_pa
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("case", set(CASES) - {"one without"})
+@pytest.mark.parametrize("case", [case for case in CASES if case != "one without"])
 def test_a_table_without_the_year_says_which_it_has(case: str, suffix: str, tmp_path: Path) -> None:
     heads, values, _ = CASES[case]
     for rows in (form(heads, values), flat(heads, values)):

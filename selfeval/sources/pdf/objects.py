@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
+from selfeval.sources.pdf import fonts
+
 MAX_RULES, MAX_OBJECTS = 20_000, 100_000
 """Ruled lines and objects of one page, which has some 100 and 600."""
 Box = tuple[float, float, float, float]
@@ -117,6 +119,8 @@ class Objects:
         self.rules: list[Box] = []
         self.words: dict[int, Words] = {}
         self.too_many = False
+        self.borrows = False
+        """Whether a text has a font of which the file does not hold the shapes."""
         self._fills: list[Fill] = []
         self._pictures: list[Box] = []
         self._seen = 0
@@ -171,6 +175,7 @@ class Objects:
             kind = raw.FPDFPageObj_GetType(each)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.words[key_of(each)] = Words(self._seen, self._look_of(each, is_mark=is_mark))
+                self.borrows = self.borrows or not fonts.is_held(each)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 a, b, c, d, e, f = times(_matrix(each), outer)
                 xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)

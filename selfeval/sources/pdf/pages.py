@@ -19,6 +19,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from selfeval.sources.pdf import fonts
 from selfeval.sources.pdf.objects import Box, Look, Objects, has_words, key_of, text_of, window_of
 
 MAX_PAGES = 1000
@@ -123,6 +124,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
             said: dict[str, Any] = {"size": turned.size, "rules": rules, "drawn": found.drawn, "stamps": stamps}
             said |= _signs(text, count, turned, found)
             said["unseen"] += ((*turned.box(*place)[:2], words) for place, words in blank)
+            said["shapeless"] = found.borrows and not fonts.is_there()
             return said | ({"fault": MANY_PAGES} if found.too_many else {})
         finally:
             text.close()

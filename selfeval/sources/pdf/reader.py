@@ -85,6 +85,8 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
         spot, text = found.slanted
         problems.append(problem("W154", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED]))
     problems += (*stamps(found.stamps, place), *told(found.pages, place), *torn(chains, place))
+    if found.shapeless:
+        problems.append(problem("W178", place.at(cell=f"第{found.shapeless}页"), page=found.shapeless))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
     return Document(blocks, tuple(problems))
@@ -104,6 +106,8 @@ class _Pages:
     """What is written aslant, and on which page first."""
     stamps: list[tuple[int, str]] = field(default_factory=list)
     """What is stamped onto pages, and on which."""
+    shapeless: int = 0
+    """The first page with signs whose shapes neither the file nor this machine has; 0: none."""
     told: int = 0
     broken: int = 0
     signs: int = 0
@@ -121,6 +125,7 @@ class _Pages:
             return
         if told["slanted"] and not self.slanted:
             self.slanted = Spot(page=self.told), str(told["slanted"])
+        self.shapeless = self.shapeless or self.told * bool(told["shapeless"])
         self.stamps += ((self.told, str(each)) for each in told["stamps"])
         for half in halves(told):
             try:

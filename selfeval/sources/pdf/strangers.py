@@ -214,8 +214,9 @@ def _levels(
     """At which level each look stands in each cell."""
     found: defaultdict[Where, list[tuple[int, float, int]]] = defaultdict(list)
     for (start, end), look in zip(runs, of_runs, strict=True):
-        if start < end:
-            found[where[start]].append((look, signs[start].middle[1], signs[start].y1 - signs[start].y0))
+        seen = next((at for at in range(start, end) if not signs[at].text.isspace()), None)
+        if seen is not None:
+            found[where[seen]].append((look, signs[seen].middle[1], signs[seen].y1 - signs[seen].y0))
     return found
 
 
