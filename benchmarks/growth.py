@@ -39,7 +39,9 @@ def grown(inputs: Inputs, times: int, folder: Path) -> Grown:
         plan=_repeated(targets.plan, times),
     )
     said = {
-        _code(project, i): _given_to(reports, i) for i in range(times) for project, reports in reported.projects.items()
+        code_of(project, i): _given_to(reports, i)
+        for i in range(times)
+        for project, reports in reported.projects.items()
     }
     write_forms(tuple(cases(more, Reported(said))), inputs.rulebook, folder, folder)
     return Grown(more, inputs.rulebook, folder)
@@ -52,14 +54,14 @@ def _repeated(frame: pd.DataFrame, times: int) -> pd.DataFrame:
 
 def _renamed(frame: pd.DataFrame, codes: list[str], i: int) -> pd.DataFrame:
     """The same rows for projects of another number."""
-    return frame.assign(**{name: [_code(code, i) for code in frame[name]] for name in codes})
+    return frame.assign(**{name: [code_of(code, i) for code in frame[name]] for name in codes})
 
 
 def _given_to(reports: Reports, i: int) -> Reports:
-    return replace(reports, answers={(_code(key, i), item): cell for (key, item), cell in reports.answers.items()})
+    return replace(reports, answers={(code_of(key, i), item): cell for (key, item), cell in reports.answers.items()})
 
 
-def _code(code: str, i: int) -> str:
+def code_of(code: str, i: int) -> str:
     """The code of a project or an indicator with two of its characters replaced by a number."""
     return f"{code[:9]}{i:02d}{code[11:]}"
 
