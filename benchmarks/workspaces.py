@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from benchmarks.growth import code_of, grown
+from benchmarks.growth import code_of, grown, name_of
 from selfeval.runs.inputs import Inputs
 
-_CODE = re.compile(r"\d{8}P\w{12}(?:-\d+)?|\d{8}P\w{11}(?:-\d+)?")
+_CODE = re.compile(r"\d{8}P\w{11,12}(?:-\d+)?")
 _FIXED = re.compile(r"(?<=- indicator: )\S+")
 
 
@@ -34,8 +35,14 @@ def _grow_targets(source: Path, times: int, target: Path) -> None:
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
         for i in range(1, times):
             for row in rows:
-                sheet.append([_renamed(value, i) for value in row])
+                sheet.append([_renamed(value, i) for value in (_named(row, i) if name == "指标" else row)])
     book.save(target)
+
+
+def _named(row: Sequence[object], i: int) -> list[object]:
+    """A row of 指标 with the name of the copy: 一级指标 is its third cell, 三级指标 its fifth."""
+    code, project, level1, level2, level3, *rest = row
+    return [code, project, level1, level2, name_of(str(level1), str(level3), i), *rest]
 
 
 def _renamed(value: object, i: int) -> object:
