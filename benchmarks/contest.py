@@ -9,21 +9,19 @@ import shutil
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from benchmarks.floors import unpacked
+from benchmarks.floors import pack, unpacked
 from benchmarks.peers.constants import constants
 from benchmarks.peers.same import differences
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, FLOOR, IMPORTS, AGAIN, VERSION = "selfeval", "floor", "imports", "again", "version"
 PLAIN, CAREFUL, FAST, FAST_ISAL = "plain", "careful", "fast", "fast+isal"
-LEVEL = 6
 
 Times = dict[str, list[float]]
 Clock = Callable[[], float]
@@ -127,26 +125,23 @@ def timed(job: Callable[[], object], clock: Clock) -> float:
     return clock() - start
 
 
-Packed = list[tuple[str, list[bytes]]]
+Parts = list[list[tuple[str, bytes]]]
 
 
-def _bytes_of(year: Year) -> tuple[list[Path], Packed]:
-    """The forms, and what selfeval made of them: the parts of each workbook, and the other files whole."""
-    made: Packed = []
-    for path in sorted(path for path in year.out(OURS).rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        parts = [part for _, part in unpacked([content])[0]] if path.suffix == ".xlsx" else [content]
-        made.append((path.suffix, parts))
-    return year.forms, made
+def _bytes_of(year: Year) -> tuple[list[Path], Parts, list[bytes]]:
+    """The forms, and what selfeval made of them: the parts of each workbook, and the other files."""
+    files = sorted(path for path in year.out(OURS).rglob("*") if path.is_file())
+    workbooks = unpacked([path.read_bytes() for path in files if path.suffix == ".xlsx"])
+    return year.forms, workbooks, [path.read_bytes() for path in files if path.suffix != ".xlsx"]
 
 
-def _floor(forms: Sequence[Path], made: Packed, folder: Path) -> None:
-    """Inflate the forms, deflate the same bytes with zlib, write them: what no program can do without."""
+def _floor(forms: Sequence[Path], workbooks: Parts, others: Sequence[bytes], folder: Path) -> None:
+    """Inflate the forms, deflate the same bytes (zlib 6), write them: what no program can do without."""
     for path in forms:
         with zipfile.ZipFile(path) as book:
             for name in book.namelist():
                 book.read(name)
     folder.mkdir(exist_ok=True)
-    for at, (suffix, parts) in enumerate(made):
-        packed = [zlib.compress(part, LEVEL) for part in parts] if suffix == ".xlsx" else parts
-        (folder / f"{at}{suffix}").write_bytes(b"".join(packed))
+    pack(workbooks, folder)
+    for number, content in enumerate(others):
+        (folder / f"{number}.other").write_bytes(content)

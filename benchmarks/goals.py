@@ -69,7 +69,7 @@ def _peers(name: str, seconds: Times, wanted: dict[str, float]) -> Iterator[Goal
 
 def _province(cold: list[float], further: list[float], small: int) -> Goal:
     minutes = median(a + (PROVINCE - small) * b for a, b in zip(cold, further, strict=True)) / 60
-    return Goal(f"{PROVINCE:,} projects on one core, minutes, computed", minutes, "< 8 on two cores", "not run here")
+    return Goal(f"{PROVINCE:,} projects, minutes, computed", minutes, "< 8 on two cores", "not run here")
 
 
 def said(seconds: float) -> str:

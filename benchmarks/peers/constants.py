@@ -68,7 +68,7 @@ def _ruled(grounds: Worksheet) -> Iterator[tuple[str, tuple[str, str]]]:
         kind, _, rest = text.partition("　")
         if not row[1]:
             continue
-        rule = rest.partition("\n")[0].replace("单独指定", "override")
+        rule = rest.partition("\n")[0].replace("单独指定", f"override{kind}")
         yield (kind, (rule, text)) if rest else ("预算执行率", ("execution", text))
 
 

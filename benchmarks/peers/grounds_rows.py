@@ -36,7 +36,7 @@ def fill_grounds(sheet: Sheet, scored: Scored, order: Mapping[str, str], constan
         sheet.put(here, 16, row.sentence, "text")
         sheet.put(here, 17, order[row.kind], "centre")
         sheet.put(here, 18, _source(row, scored), "small")
-        sheet.put(here, 19, constants["references"][row.rule.partition(":")[0] if at else "execution"], "small")
+        sheet.put(here, 19, constants["references"][row.rule], "small")
         sheet.heights[here] = height(47.25, (name, 18.7), (row.sentence, 30.3), (row.actual, 12.3))
 
 

@@ -10,6 +10,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+CHART_END = 39
+"""The last row that the chart of 资金支出进度 covers."""
+
 Value = str | int | float | dt.date | None
 
 
@@ -89,7 +92,7 @@ class Sheet:
 
     @property
     def last(self) -> int:
-        return max(*(cell.row for cell in self.cells), *self.heights)
+        return max(*(cell.row for cell in self.cells), *self.heights, CHART_END if self.chart else 0)
 
 
 class Style(NamedTuple):

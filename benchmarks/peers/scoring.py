@@ -215,7 +215,7 @@ def _recognised(at: int, given: Mapping[str, Any], overrides: Mapping[str, Seque
     row = Row(code, given["一级指标"], given["二级指标"], given["三级指标"], target, LEVEL, "qualitative", target_at=at)
     if code in overrides:
         row.kind, target, row.said = overrides[code]
-        row.rule = f"override:{code}"
+        row.rule = f"override{row.kind}"
         _measure_of(row, target.lstrip(LEAST + MOST + EQUAL))
     elif target == NONE:
         row.kind, row.rule = NONE, "not_applicable"
