@@ -7,7 +7,7 @@ from statistics import median
 from xml.sax.saxutils import escape
 
 from benchmarks.contest import FLOOR, IMPORTS, OURS, Times
-from benchmarks.goals import said
+from benchmarks.goals import further_of, said
 
 _WIDTH, _LEFT, _RIGHT, _BAR, _GAP = 760, 170, 90, 20, 6
 _INK, _OURS, _OTHER, _FLOOR = "#1f1f1f", "#1f4e79", "#9db7d1", "#c55a11"
@@ -20,8 +20,8 @@ def drawn(times: dict[int, Times], stages: Mapping[str, float]) -> str:
     cold = {name: median(seconds) for name, seconds in times[small].items()}
     parts = [(f"Cold, {small} projects", _sorted({**cold, IMPORTS: median(times[0][IMPORTS])}))]
     if larger:
-        count = larger[0] - small
-        further = {name: (median(seconds) - cold[name]) / count for name, seconds in times[larger[0]].items()}
+        more = further_of(times, small, larger[0])
+        further = {name: max(0.0, median(seconds)) for name, seconds in more.items()}
         parts.append(("Each further project", _sorted(further)))
     parts.append((f"Where a cold run of selfeval goes ({small} projects, watched)", list(stages.items())))
     body, top = [], 10

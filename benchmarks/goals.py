@@ -37,7 +37,7 @@ def goals(times: dict[int, Times]) -> list[Goal]:
         *_peers(f"cold, {{}} ÷ selfeval ({small} projects)", cold, _COLD),
     ]
     if larger:
-        further = _further(times, small, larger[0])
+        further = further_of(times, small, larger[0])
         found.append(_goal("each further project ÷ its floor", further[OURS], further[FLOOR], "≤ 2 (isal: ≤ 1)"))
         found += _peers("each further project, {} ÷ selfeval", further, _FURTHER)
     found.append(_goal("nothing changed ÷ `selfeval --version`", times[0][AGAIN], times[0][VERSION], "≤ 1.5"))
@@ -46,7 +46,7 @@ def goals(times: dict[int, Times]) -> list[Goal]:
     return found
 
 
-def _further(times: dict[int, Times], small: int, large: int) -> Times:
+def further_of(times: dict[int, Times], small: int, large: int) -> Times:
     """Seconds of one more project in each round, from two sizes of the year."""
     return {
         name: [(b - a) / (large - small) for a, b in zip(times[small][name], seconds, strict=True)]

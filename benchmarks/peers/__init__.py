@@ -6,7 +6,7 @@ None imports selfeval. They differ in what reads and writes:
 
 * ``plain``: pandas reads, openpyxl writes cell by cell, as an analyst would;
 * ``careful``: openpyxl alone, reading and writing row by row, each style made once a workbook;
-* ``fast``: calamine reads, XlsxWriter writes; with ``--isal`` it compresses with isal.
+* ``fast``: calamine reads, XlsxWriter writes; with ``--isal`` it compresses with isal and leaves formulas as they are.
 
 They share what any of them would do alike, so that the libraries are compared: the arithmetic (``scoring``, exact
 fractions), what deserves a look (``checks``) and what stands where (``project_book``, ``summary_book``).
