@@ -14,7 +14,7 @@ help:
 	@echo "make score   给 $(YEAR) 年的项目评分（换年份：make score YEAR=2025；选项：ARGS=\"--project 编码\"）"
 	@echo "make test    运行测试"
 	@echo "make fuzz    用改坏的文件试 $(SECONDS) 秒（换时间：make fuzz SECONDS=600；从某个种子起：SEED=1）"
-	@echo "make bench   测速度"
+	@echo "make bench   测速度，与下限和同类程序相比（约十分钟；ARGS=\"--quick\" 约一分钟）"
 	@echo "make lint    检查代码、类型、分层和规则文件的写法"
 	@echo "make lock    更新 requirements/ 里的锁文件（要有 uv）"
 	@echo "make sbom    写出软件物料清单（SBOM）：dist/selfeval.cdx.json"

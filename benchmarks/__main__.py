@@ -1,21 +1,27 @@
-"""Run the benchmarks: ``python -m benchmarks [--rounds N]``, from the root of the repository."""
+"""Run the benchmarks: ``python -m benchmarks [--quick]``, from the root of the repository; README.md says what."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 
+from benchmarks.chart import drawn
+from benchmarks.contest import ROOT, Year, contest, prepare, processor
 from benchmarks.documents import long_pdf, peaks, read_blocks, read_text
 from benchmarks.floors import one_pass, pack, read_cells, unpacked
+from benchmarks.goals import goals, table
 from benchmarks.growth import grown, through
+from benchmarks.report import keep, machine, stages_table
 from benchmarks.timing import Compared, compare
+from benchmarks.workspaces import grown_workspace
 from selfeval.domain.case import cases
 from selfeval.domain.curves import MEASURE
 from selfeval.domain.expression.columns import over_columns
@@ -31,44 +37,61 @@ from selfeval.runs.workspace import open_workspace
 from selfeval.workbooks.books import project_workbook
 
 PAGES = 300
-ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024
 
 
 def main() -> None:
-    """Measure and print one table."""
-    parser = argparse.ArgumentParser(description="selfeval 的速度，与各自的下限相比")
+    """Measure and print: the goals, then each part against its floor."""
+    parser = argparse.ArgumentParser(description="selfeval 的速度，与各自的下限和同类程序相比")
     parser.add_argument("--rounds", type=int, default=5, help="计时轮数")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--times", type=int, default=3, help="另把项目数放大几倍，用来算每多一个项目的用时")
+    parser.add_argument("--quick", action="store_true", help="只测一轮，不放大，不分别测各部分")
+    parser.add_argument("--cpu", action="store_true", help="计处理器用时，不计等待（机器上还有别的程序时）")
+    parser.add_argument("--keep", action="store_true", help="把结果写入 benchmarks/README.md 和 chart.svg")
+    options = parser.parse_args()
+    rounds = 1 if options.quick else options.rounds
     # first, so that the memory said is what this takes
-    documents = _documents()
-    print("  |  ".join((*documents.line, peaks())))
+    if not options.quick:
+        print("  |  ".join((*_documents().line, peaks())))
     inputs = load_inputs(open_workspace(ROOT)[0], Choice(YEAR))
     if not isinstance(inputs, Inputs):
         raise SystemExit("\n".join(found.message for found in inputs.problems))
     with tempfile.TemporaryDirectory() as folder:
-        aside = Path(folder)
-        measured = [
-            _whole_run(rounds, aside),
-            _reading(rounds, inputs),
-            _scoring(rounds, inputs),
-            _writing(rounds, inputs, aside),
-            _growth(inputs, aside),
-            _columns(rounds, inputs),
-        ]
+        _goals(inputs, Path(folder), options)
+        if not options.quick:
+            _parts(inputs, Path(folder), rounds)
+
+
+def _goals(inputs: Inputs, aside: Path, options: argparse.Namespace) -> None:
+    """The table of goals and the stages of a run, kept in the README too where that is asked for."""
+    rounds, times = (1, 1) if options.quick else (options.rounds, options.times)
+    count = len(inputs.targets.projects)
+    years = [Year(count, ROOT, aside / "sample")]
+    sample = prepare(years[0])
+    if times > 1:
+        more = grown_workspace(inputs, times, aside / "workspace")
+        years.append(Year(count * times, more, aside / "grown"))
+        prepare(years[1], sample)
+    measured = contest(years, rounds, processor if options.cpu else perf_counter)
+    command = [sys.executable, "-m", "benchmarks.stages", str(ROOT), str(aside / "stages")]
+    watched = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT)
+    stages = json.loads(watched.stdout)
+    text = "\n\n".join((machine(rounds, cpu=options.cpu), table(goals(measured)), stages_table(stages)))
+    print(text)
+    if options.keep:
+        keep(text, drawn(measured, stages))
+
+
+def _parts(inputs: Inputs, aside: Path, rounds: int) -> None:
+    measured = (
+        _reading(rounds, inputs),
+        _scoring(rounds, inputs),
+        _writing(rounds, inputs, aside),
+        _growth(inputs, aside),
+        _columns(rounds, inputs),
+    )
     for compared in measured:
         print("  |  ".join(compared.line))
-
-
-def _whole_run(rounds: int, aside: Path) -> Compared:
-    """The cold run over the year as a whole process, against importing the two heaviest libraries."""
-    run = [sys.executable, "-m", "selfeval", "score", str(YEAR), "--workspace", str(ROOT), "--out", str(aside / "out")]
-    bare = [sys.executable, "-c", "import pandas, xlsxwriter"]
-    return compare("整次运行（28个项目）", _process(run), "只导入库", _process(bare), rounds=rounds)
-
-
-def _process(command: list[str]) -> Callable[[], object]:
-    return partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _reading(rounds: int, inputs: Inputs) -> Compared:

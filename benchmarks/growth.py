@@ -39,7 +39,9 @@ def grown(inputs: Inputs, times: int, folder: Path) -> Grown:
         plan=_repeated(targets.plan, times),
     )
     said = {
-        _code(project, i): _given_to(reports, i) for i in range(times) for project, reports in reported.projects.items()
+        code_of(project, i): _given_to(reports, i)
+        for i in range(times)
+        for project, reports in reported.projects.items()
     }
     write_forms(tuple(cases(more, Reported(said))), inputs.rulebook, folder, folder)
     return Grown(more, inputs.rulebook, folder)
@@ -52,14 +54,17 @@ def _repeated(frame: pd.DataFrame, times: int) -> pd.DataFrame:
 
 def _renamed(frame: pd.DataFrame, codes: list[str], i: int) -> pd.DataFrame:
     """The same rows for projects of another number."""
-    return frame.assign(**{name: [_code(code, i) for code in frame[name]] for name in codes})
+    found = frame.assign(**{name: [code_of(code, i) for code in frame[name]] for name in codes})
+    if "level3" not in frame.columns:
+        return found
+    return found.assign(level3=[name_of(*names, i) for names in zip(frame["level1"], frame["level3"], strict=True)])
 
 
 def _given_to(reports: Reports, i: int) -> Reports:
-    return replace(reports, answers={(_code(key, i), item): cell for (key, item), cell in reports.answers.items()})
+    return replace(reports, answers={(code_of(key, i), item): cell for (key, item), cell in reports.answers.items()})
 
 
-def _code(code: str, i: int) -> str:
+def code_of(code: str, i: int) -> str:
     """The code of a project or an indicator with two of its characters replaced by a number."""
     return f"{code[:9]}{i:02d}{code[11:]}"
 
@@ -74,3 +79,8 @@ def _written(year: Grown, reported: Reported) -> Iterator[bytes]:
     for case in cases(year.targets, reported):
         scored = score_case(case, year.rulebook)
         yield project_workbook(scored, year.rulebook, default_date(year.targets.year))
+
+
+def name_of(level1: str, level3: str, i: int) -> str:
+    """The name of an indicator of a copy: no two projects are to have the same indicators word by word (I522)."""
+    return f"{level3}（{i + 1}）" if i and level1 == "满意度指标" else level3
