@@ -21,6 +21,7 @@ from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.scored import Scored
+    from selfeval.runs.execute import Making
     from selfeval.runs.inputs import Choice, Inputs
     from selfeval.runs.what_if import WhatIf
     from selfeval.runs.whole_outputs import ScoredWhole
@@ -41,6 +42,7 @@ def score_year(
     as_of: Annotated[int | None, as_of_option("借用这一年的评分规则；每个工作簿都会注明")] = None,
     workers: options.Workers = None,
     *,
+    fresh: Annotated[bool, flag("--fresh", "自评表全部重新写；不写的，没有变化的项目沿用上次的")] = False,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 指定的规则各项目得多少分；不改动 outputs")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
@@ -54,7 +56,7 @@ def score_year(
         return
     inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
     from selfeval.domain.case import records
-    from selfeval.runs.execute import default_date, verdict_with
+    from selfeval.runs.execute import Making, default_date, verdict_with
     from selfeval.runs.naming import numbers
     from selfeval.runs.publish import would_lose
     from selfeval.runs.used import unused
@@ -67,15 +69,18 @@ def score_year(
         what = f"其中{len(projects)}个项目的结果"
         stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
     scored, whole = inputs.score(), scored_whole(inputs)
-    kept, scored = _publish(inputs, scored, whole, target, day.date() if day else default_date(year), workers)
+    making = Making(earlier=None if fresh else target)
+    dated = day.date() if day else default_date(year)
+    kept, scored = _publish(inputs, scored, whole, target, dated, workers, making)
     left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "kept": kept}
     facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
     facts |= {"unused": unused_facts(left), "summary": summary(records(scored.projects), inputs.rulebook)}
-    facts |= _whole_facts(whole)
+    facts |= {"same": making.same, **_whole_facts(whole)}
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
     lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *_whole_lines(whole))
+    lines += (f"{making.same}个项目没有变化，沿用上次写出的自评表。",) if making.same else ()
     lines += (_LEFT_OUT,) if inputs.left_out else ()
     lines += (*_published_before(target, year),)
     lines += (*unused_line(left, year, chosen),)
@@ -83,7 +88,13 @@ def score_year(
 
 
 def _publish(
-    inputs: Inputs, scored: Scored, whole: ScoredWhole | None, target: Path, day: date, workers: int | None
+    inputs: Inputs,
+    scored: Scored,
+    whole: ScoredWhole | None,
+    target: Path,
+    day: date,
+    workers: int | None,
+    making: Making,
 ) -> tuple[dict[str, str], Scored]:
     """Write the results; which reviewed workbooks were kept under which name is said and returned.
 
@@ -91,7 +102,7 @@ def _publish(
     """
     from dataclasses import replace
 
-    from selfeval.domain.problems import Place, Problem, problem, worst_first
+    from selfeval.domain.problems import Place, problem, worst_first
     from selfeval.runs.execute import outputs
     from selfeval.runs.placing import home_of
     from selfeval.runs.project_books import crew_for
@@ -99,14 +110,14 @@ def _publish(
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.whole_name, inputs.workspace.root
-    broken: list[Problem] = []
     # the other processes begin before the progress bar does, which has a thread of its own
     with crew_for(inputs, day, workers) as crew, writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-        files = outputs(inputs, scored, day, tick, broken, whole, crew)
+        making.crew, making.tick = crew, tick
+        files = outputs(inputs, scored, day, whole, making)
         kept = publish(target, home_of(target, root), files, is_reviewed)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)
-    return kept, replace(scored, problems=worst_first([*scored.problems, *broken]))
+    return kept, replace(scored, problems=worst_first([*scored.problems, *making.broken]))
 
 
 def _lines(scored: Scored, where: str, inputs: Inputs, numbers: Mapping[str, int]) -> Iterator[str]:

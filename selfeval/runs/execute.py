@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
-import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.metadata import version
+from pathlib import Path
 
-from selfeval.domain.case import Case, cases, is_whole
+from selfeval.domain.case import cases, is_whole
 from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
 from selfeval.domain.scored import Scored, State
@@ -21,14 +20,14 @@ from selfeval.packages.files import digest
 from selfeval.packages.printable import in_json
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
-from selfeval.runs.project_books import Desk, made_of, project_digests, workbook_path
-from selfeval.runs.publish import FORMAT, RECORD
+from selfeval.runs.program import versions
+from selfeval.runs.project_books import Desk, Project, made_of, project_digests, workbook_path
+from selfeval.runs.publish import FORMAT, RECORD, Earlier
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.whole_outputs import ScoredWhole
 from selfeval.workbooks.books import summary_workbook
 
 SUMMARY = "汇总.xlsx"
-_PACKAGES = ("selfeval", "numpy", "openpyxl", "pandas", "python-calamine", "pyyaml", "xlrd", "xlsxwriter")
 
 
 def run_record(
@@ -43,7 +42,7 @@ def run_record(
         "format": FORMAT,
         "year": scored.year,
         "date": day.isoformat(),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
+        "versions": versions(),
         "rulebook": {"id": rulebook.id, "title": rulebook.title},
         "rules": _hashes((file.path, file.sha256) for file in rulebook.files),
         "inputs": _hashes(inputs.files),
@@ -85,22 +84,32 @@ def default_date(year: int) -> date:
     return date(year, 12, 31)
 
 
-def outputs(
-    inputs: Inputs,
-    scored: Scored,
-    day: date,
-    tick: Callable[[str], None] = lambda _name: None,
-    broken: list[Problem] | None = None,
-    whole: ScoredWhole | None = None,
-    crew: Crew[Desk] | None = None,
-) -> Iterator[tuple[str, bytes]]:
-    """Every output file as (path below the outputs, content), the record last; ``tick`` is called for each workbook.
+@dataclass
+class Making:
+    """How outputs are made, and what is told of it.
 
-    A workbook that a fault of ours keeps from being made is left out, and told in ``broken`` and in problems.csv.
-    ``whole`` is the department's own part, which has files of its own and is counted nowhere else. ``crew`` makes the
-    workbooks; None: this process alone.
+    ``tick`` is called for each workbook; ``crew`` makes those of projects (None: this process alone); those that
+    ``earlier`` has from the same are taken over. ``broken``: what a fault of ours kept from being made; ``same``: how
+    many were taken over.
     """
-    broken = [] if broken is None else broken
+
+    tick: Callable[[str], None] = lambda _name: None
+    crew: Crew[Desk] | None = None
+    earlier: Path | None = None
+    broken: list[Problem] = field(default_factory=list)
+    same: int = 0
+
+
+def outputs(
+    inputs: Inputs, scored: Scored, day: date, whole: ScoredWhole | None = None, making: Making | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Every output file as (path below the outputs, content), the record last.
+
+    A workbook that a fault of ours keeps from being made is left out, and told in ``making`` and in problems.csv.
+    ``whole`` is the department's own part, which has files of its own and is counted nowhere else.
+    """
+    making = Making() if making is None else making
+    broken = making.broken
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
     hashes: dict[str, str] = {}
 
@@ -108,26 +117,31 @@ def outputs(
         hashes[path] = digest(content)
         return path, content
 
-    crew = Crew(Desk(inputs.rulebook, day)) if crew is None else crew
     links, marks, digests = dict[str, str](), dict[str, None](), list[dict[str, str]]()
     problems, faulty, names = by_project(scored.problems), faulty_projects(scored.problems), inputs.targets.names
+    earlier, held = None if making.earlier is None else Earlier(making.earlier), dict[str, bytes]()
 
-    def given() -> Iterator[tuple[Case, tuple[Problem, ...]]]:
+    def given() -> Iterator[Project]:
         for case in cases(inputs.targets, inputs.reported):
-            if case.code not in faulty:
-                marks[case.mark] = None
-                links[case.code] = workbook_path(case)
-                yield case, tuple(problems.get(case.code, ()))
+            if case.code in faulty:
+                continue
+            marks[case.mark] = None
+            links[case.code] = workbook_path(case)
+            before, held[case.code] = (earlier and earlier.of(case.code, links[case.code])) or ("", b"")
+            yield Project(case, tuple(problems.get(case.code, ())), before)
 
+    crew = making.crew or Crew(Desk(inputs.rulebook, day))
     for made in crew.each(made_of, given()):
-        tick(names[made.code])
+        making.tick(names[made.code])
         digests.append(made.digests)
+        kept = held.pop(made.code)
         if made.broken is None:
-            yield hashed(links[made.code], made.content)
+            making.same += made.content is None
+            yield hashed(links[made.code], kept if made.content is None else made.content)
         else:
             broken.append(made.broken)
             del links[made.code]
-    tick(SUMMARY)
+    making.tick(SUMMARY)
     mark = "；".join(filter(None, marks))
     scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from selfeval.domain.scoring.score import score_case
 from selfeval.packages.crew import Crew, crew, workers_for
 from selfeval.packages.files import digest
 from selfeval.runs.inputs import Choice, Inputs, load_rulebook
+from selfeval.runs.program import code_digest, versions
 from selfeval.runs.workspace import open_workspace
 from selfeval.workbooks.books import project_workbook
 
@@ -32,13 +33,34 @@ class Desk:
     rulebook: Rulebook
     day: date
 
+    @cached_property
+    def stamp(self) -> str:
+        """SHA-256 of all that a workbook is made by but its project: program, rules, date."""
+        rules = [(file.path, file.sha256) for file in self.rulebook.files]
+        program = code_digest(), sorted(versions().items())
+        return values_digest((program, rules, self.rulebook.title, self.day.isoformat()))
+
+
+class Project(NamedTuple):
+    """A project to be made a workbook of: with the problems that the year has found in it.
+
+    ``before``: what the workbook was made of that an earlier run has left, as ``Made.digests`` has it; blank: none.
+    """
+
+    case: Case
+    problems: tuple[Problem, ...]
+    before: str = ""
+
 
 class Made(NamedTuple):
-    """What was made of a project: its digests and its workbook, or the fault of ours that kept it from being made."""
+    """What was made of a project: its digests and its workbook, or the fault of ours that kept it from being made.
+
+    Without content, the workbook of the earlier run is the one that would be made.
+    """
 
     code: str
     digests: dict[str, str]
-    content: bytes = b""
+    content: bytes | None = None
     broken: Problem | None = None
 
 
@@ -60,12 +82,16 @@ def _desk_again(root: Path, choice: Choice, files: tuple[RuleFile, ...], day: da
     return Desk(rulebook, day)
 
 
-def made_of(desk: Desk, given: tuple[Case, tuple[Problem, ...]]) -> Made:
-    """A project with the problems that the year has found in it, as its workbook. Raises OSError, of the disk."""
-    case, problems = given
+def made_of(desk: Desk, given: Project) -> Made:
+    """The workbook of a project, unless it was made before of the same. Raises OSError, of the disk."""
+    case = given.case
     # scored once more, which is quick: a year of scored projects is never kept
-    project = replace(score_case(case, desk.rulebook), problems=problems)
+    project = replace(score_case(case, desk.rulebook), problems=given.problems)
     digests = project_digests(project)
+    others = case.year, case.department, case.targets_file, sorted(case.faulty), sorted(case.taken)
+    digests["made_from"] = values_digest((desk.stamp, digests["scored_from"], digests["scored"], others))
+    if given.before == digests["made_from"]:
+        return Made(case.code, digests)
     try:
         return Made(case.code, digests, project_workbook(project, desk.rulebook, desk.day))
     except OSError:

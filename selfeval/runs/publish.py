@@ -148,6 +148,30 @@ def made_from(folder: Path) -> Results | None:
         return None
 
 
+class Earlier:
+    """The workbooks of projects that an earlier run left in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        record = _record_of(folder)
+        listed = record.get("projects")
+        projects = listed if isinstance(listed, list) else []
+        self._folder = folder
+        self._made_from = {str(one.get("project")): one.get("made_from") for one in projects if isinstance(one, dict)}
+        self._written = made_before(folder)
+
+    def of(self, project: str, path: str) -> tuple[str, bytes] | None:
+        """What the workbook of a project at a path was made of, and the file; None where it is not as it was made."""
+        made_from = self._made_from.get(project)
+        if not isinstance(made_from, str) or not made_from:
+            return None
+        try:
+            plain = is_plain(self._folder / path)
+            content = (self._folder / path).read_bytes() if plain else b""
+        except OSError:
+            return None
+        return (made_from, content) if digest(content) == self._written.get(path) else None
+
+
 def _is_foreign(folder: Path) -> bool:
     """Whether a folder holds files, but not the results of a run: nothing in it is ours to replace."""
     if not folder.is_dir() or _record_of(folder):
