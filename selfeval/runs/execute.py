@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from selfeval.domain.case import cases, is_whole
+from selfeval.domain.case import Case, cases, is_whole
 from selfeval.domain.faults import faulty_projects, own_fault
 from selfeval.domain.problems import PROBLEMS_FILE, Place, Problem, by_project, worst_first
 from selfeval.domain.scored import Scored, State
@@ -21,7 +21,7 @@ from selfeval.packages.printable import in_json
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.program import versions
-from selfeval.runs.project_books import Desk, Project, made_of, project_digests, workbook_path
+from selfeval.runs.project_books import Desk, Made, Project, made_of, project_digests, workbook_path
 from selfeval.runs.publish import FORMAT, RECORD, Earlier
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.whole_outputs import ScoredWhole
@@ -108,55 +108,98 @@ def outputs(
     A workbook that a fault of ours keeps from being made is left out, and told in ``making`` and in problems.csv.
     ``whole`` is the department's own part, which has files of its own and is counted nowhere else.
     """
-    making = Making() if making is None else making
-    broken = making.broken
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
-    hashes: dict[str, str] = {}
+    run = _Run(inputs, scored, day, Making() if making is None else making)
+    yield from run.workbooks()
+    apart = list[Problem]() if whole is None else (yield from run.of_department(whole))
+    rounding = inputs.rulebook.rounding
+    yield run.hashed(RESULTS_FILE.name, results_csv(run.scored, rounding))
+    yield run.hashed(PROJECTS_FILE.name, projects_csv(run.scored, rounding))
+    yield run.hashed(PROBLEMS_FILE.name, problems_csv(worst_first([*run.scored.problems, *apart])))
+    code = int(verdict_with(run.scored, whole))
+    yield RECORD, run_record(inputs, run.scored, run.digests, run.hashes, day, code)
 
-    def hashed(path: str, content: bytes) -> tuple[str, bytes]:
-        hashes[path] = digest(content)
+
+class _Run:
+    """The outputs of a run while they are made: ``hashes`` of those made so far, ``digests`` of what they show."""
+
+    def __init__(self, inputs: Inputs, scored: Scored, day: date, making: Making) -> None:
+        self.scored = scored
+        self.hashes: dict[str, str] = {}
+        self.digests: list[dict[str, str]] = []
+        self._inputs, self._day, self._making = inputs, day, making
+        self._links: dict[str, str] = {}
+        self._earlier = None if making.earlier is None else Earlier(making.earlier)
+        self._held: dict[str, bytes] = {}
+
+    def hashed(self, path: str, content: bytes) -> tuple[str, bytes]:
+        """A file that is made, which the record lists."""
+        self.hashes[path] = digest(content)
         return path, content
 
-    links, marks, digests = dict[str, str](), dict[str, None](), list[dict[str, str]]()
-    problems, faulty, names = by_project(scored.problems), faulty_projects(scored.problems), inputs.targets.names
-    earlier, held = None if making.earlier is None else Earlier(making.earlier), dict[str, bytes]()
-
-    def given() -> Iterator[Project]:
-        for case in cases(inputs.targets, inputs.reported):
-            if case.code in faulty:
-                continue
-            marks[case.mark] = None
-            links[case.code] = workbook_path(case)
-            before, held[case.code] = (earlier and earlier.of(case.code, links[case.code])) or ("", b"")
-            yield Project(case, tuple(problems.get(case.code, ())), before)
-
-    crew = making.crew or Crew(Desk(inputs.rulebook, day))
-    for made in crew.each(made_of, given()):
-        making.tick(names[made.code])
-        digests.append(made.digests)
-        kept = held.pop(made.code)
-        if made.broken is None:
-            making.same += made.content is None
-            yield hashed(links[made.code], kept if made.content is None else made.content)
+    def workbooks(self) -> Iterator[tuple[str, bytes]]:
+        """The workbooks of the projects, and the summary."""
+        marks, faulty = dict[str, None](), faulty_projects(self.scored.problems)
+        for case in self._cases():
+            if case.code not in faulty:
+                self._links[case.code] = workbook_path(case)
+                marks[case.mark] = None
+        mark = "；".join(filter(None, marks))
+        crew = self._making.crew or Crew(Desk(self._inputs.rulebook, self._day))
+        made = crew.each(made_of, self._projects())
+        self._making.tick(SUMMARY)
+        summary = self._summary(mark)  # while other processes are at work
+        yield from self._books(made)
+        if self._making.broken:
+            self._links = {code: path for code, path in self._links.items() if path in self.hashes}
+            self._tell(*self._making.broken)
+            summary = self._summary(mark)
+        if isinstance(summary, Problem):
+            self._making.broken.append(summary)
+            self._tell(summary)
         else:
-            broken.append(made.broken)
-            del links[made.code]
-    making.tick(SUMMARY)
-    mark = "；".join(filter(None, marks))
-    scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
-    try:
-        yield hashed(SUMMARY, summary_workbook(scored, inputs.targets, inputs.rulebook, links, day, mark))
-    except Exception as error:  # noqa: BLE001
-        broken.append(own_fault(error, Place(), f"{SUMMARY}没有写出"))
-        scored = replace(scored, problems=worst_first([*scored.problems, *broken]))
-    apart = list[Problem]()
-    if whole is not None:
+            yield self.hashed(SUMMARY, summary)
+
+    def of_department(self, whole: ScoredWhole) -> Generator[tuple[str, bytes], None, list[Problem]]:
+        """The files of the department's own part; at the end, what is told of it."""
+        apart = list[Problem]()
         if not faulty_projects(whole.scored.problems):
-            digests.append(project_digests(whole.case))
-        yield from (hashed(*file) for file in whole.files(day, apart))
-        broken += apart
-        apart += whole.problems
-    yield hashed(RESULTS_FILE.name, results_csv(scored, inputs.rulebook.rounding))
-    yield hashed(PROJECTS_FILE.name, projects_csv(scored, inputs.rulebook.rounding))
-    yield hashed(PROBLEMS_FILE.name, problems_csv(worst_first([*scored.problems, *apart])))
-    yield RECORD, run_record(inputs, scored, digests, hashes, day, int(verdict_with(scored, whole)))
+            self.digests.append(project_digests(whole.case))
+        for file in whole.files(self._day, apart):
+            yield self.hashed(*file)
+        self._making.broken += apart
+        return [*apart, *whole.problems]
+
+    def _cases(self) -> Iterator[Case]:
+        return cases(self._inputs.targets, self._inputs.reported)
+
+    def _tell(self, *problems: Problem) -> None:
+        self.scored = replace(self.scored, problems=worst_first([*self.scored.problems, *problems]))
+
+    def _projects(self) -> Iterator[Project]:
+        """What is to be made a workbook of; one of an earlier run is held until it is known whether it serves."""
+        problems = by_project(self.scored.problems)
+        for case in self._cases():
+            if path := self._links.get(case.code):
+                found = self._earlier and self._earlier.of(case.code, path)
+                before, self._held[case.code] = found or ("", b"")
+                yield Project(case, tuple(problems.get(case.code, ())), before)
+
+    def _books(self, results: Iterator[Made]) -> Iterator[tuple[str, bytes]]:
+        names = self._inputs.targets.names
+        for made in results:
+            self._making.tick(names[made.code])
+            self.digests.append(made.digests)
+            held = self._held.pop(made.code)
+            if made.broken is not None:
+                self._making.broken.append(made.broken)
+                continue
+            self._making.same += made.content is None
+            yield self.hashed(self._links[made.code], held if made.content is None else made.content)
+
+    def _summary(self, mark: str) -> bytes | Problem:
+        targets, rulebook = self._inputs.targets, self._inputs.rulebook
+        try:
+            return summary_workbook(self.scored, targets, rulebook, self._links, self._day, mark)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
+            return own_fault(error, Place(), f"{SUMMARY}没有写出")

@@ -17,7 +17,7 @@ from selfeval.forms.collecting import collect
 from selfeval.forms.reading import folder, table_files
 from selfeval.rulebook.soundness import lint
 from selfeval.rulebook.trying import trial
-from selfeval.runs import execute, importing, inputs
+from selfeval.runs import execute, importing, inputs, project_books
 from tests.cli.conftest import FEW, Run
 from tests.cli.test_score import rows
 from tests.conftest import ROOT
@@ -56,7 +56,7 @@ def written(run: Run, workspace: Path, what: str) -> tuple[int, dict[str, str]]:
     ("module", "name", "what", "books", "scored"),
     [
         (score, "score_case", f"项目“{NAME}”没有评分", len(FEW) - 1, False),
-        (execute, "project_workbook", f"项目“{NAME}”的自评表没有写出", len(FEW) - 1, True),
+        (project_books, "project_workbook", f"项目“{NAME}”的自评表没有写出", len(FEW) - 1, True),
         (execute, "summary_workbook", "汇总.xlsx没有写出", len(FEW), True),
     ],
 )
