@@ -54,24 +54,26 @@ def score_year(
     if compare:
         _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, format_)
         return
-    inputs = usable(load_inputs(workspace, Choice(year, reported, rules, projects, as_of)), format_)
     from selfeval.domain.case import records
     from selfeval.runs.execute import Making, default_date, verdict_with
     from selfeval.runs.naming import numbers
     from selfeval.runs.publish import would_lose
+    from selfeval.runs.team import Team
     from selfeval.runs.used import unused
     from selfeval.runs.whole_outputs import scored_whole
 
+    choice, dated = Choice(year, reported, rules, projects, as_of), day.date() if day else default_date(year)
     target = out or workspace.outputs(year)
     if projects and out is None:
         target = target.with_name(f"{year}-部分")
-    if projects and would_lose(workspace, target, year, len(projects)):
-        what = f"其中{len(projects)}个项目的结果"
-        stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
-    scored, whole = inputs.score(), scored_whole(inputs)
-    making = Making(earlier=None if fresh else target)
-    dated = day.date() if day else default_date(year)
-    kept, scored = _publish(inputs, scored, whole, target, dated, workers, making)
+    with Team(workspace, choice, dated, workers) as team:
+        inputs = usable(load_inputs(workspace, choice, team), format_)
+        if projects and would_lose(workspace, target, year, len(projects)):
+            what = f"其中{len(projects)}个项目的结果"
+            stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
+        scored, whole = inputs.score(), scored_whole(inputs)
+        making = Making(crew=team.crew(inputs.targets, inputs.rulebook), earlier=None if fresh else target)
+        kept, scored = _publish(inputs, scored, whole, target, dated, making)
     left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "kept": kept}
     facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
@@ -88,13 +90,7 @@ def score_year(
 
 
 def _publish(
-    inputs: Inputs,
-    scored: Scored,
-    whole: ScoredWhole | None,
-    target: Path,
-    day: date,
-    workers: int | None,
-    making: Making,
+    inputs: Inputs, scored: Scored, whole: ScoredWhole | None, target: Path, day: date, making: Making
 ) -> tuple[dict[str, str], Scored]:
     """Write the results; which reviewed workbooks were kept under which name is said and returned.
 
@@ -105,14 +101,12 @@ def _publish(
     from selfeval.domain.problems import Place, problem, worst_first
     from selfeval.runs.execute import outputs
     from selfeval.runs.placing import home_of
-    from selfeval.runs.project_books import crew_for
     from selfeval.runs.publish import publish
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.whole_name, inputs.workspace.root
-    # the other processes begin before the progress bar does, which has a thread of its own
-    with crew_for(inputs, day, workers) as crew, writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
-        making.crew, making.tick = crew, tick
+    with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
+        making.tick = tick
         files = outputs(inputs, scored, day, whole, making)
         kept = publish(target, home_of(target, root), files, is_reviewed)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]

@@ -21,7 +21,7 @@ from selfeval.packages.printable import in_json
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.program import versions
-from selfeval.runs.project_books import Desk, Made, Project, made_of, project_digests, workbook_path
+from selfeval.runs.project_books import NOTHING_PROMISED, Desk, Made, Project, made_of, project_digests, workbook_path
 from selfeval.runs.publish import FORMAT, RECORD, Earlier
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.whole_outputs import ScoredWhole
@@ -145,7 +145,7 @@ class _Run:
                 self._links[case.code] = workbook_path(case)
                 marks[case.mark] = None
         mark = "；".join(filter(None, marks))
-        crew = self._making.crew or Crew(Desk(self._inputs.rulebook, self._day))
+        crew = self._making.crew or Crew(Desk(self._inputs.rulebook, self._day, NOTHING_PROMISED))
         made = crew.each(made_of, self._projects())
         self._making.tick(SUMMARY)
         summary = self._summary(mark)  # while other processes are at work

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import Targets
+from selfeval.forms.reading.folder import Each
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
@@ -70,8 +71,6 @@ class Inputs:
     """The department's own part; None where there is none, or only some projects were chosen (``left_out``)."""
     left_out: bool = False
     """Whether there is a department's own part, and it is left out for only some projects were chosen."""
-    choice: Choice | None = None
-    """What they were chosen by; None where they were not read."""
 
     def score(self) -> Scored:
         """The scores of all this."""
@@ -170,7 +169,11 @@ def load_promised(
     return targets, rulebook, (*target_problems, *rule_problems)
 
 
-def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
+Hire = Callable[[Targets, Rulebook], Each]
+"""Gives who looks at the forms of a year, once it is known what they are of."""
+
+
+def load_inputs(workspace: Workspace, choice: Choice, hire: Hire | None = None) -> Inputs | Unusable:
     """Read everything a run needs; all reasons why it cannot start come together."""
     promised = load_promised(workspace, choice)
     if isinstance(promised, Unusable):
@@ -180,7 +183,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     if unknown:
         return Unusable(unknown)
     if choice.reported is None:
-        read = read_year(workspace, targets, rulebook)
+        read = read_year(workspace, targets, rulebook, None if hire is None else hire(targets, rulebook))
     else:
         read = read_table(workspace, targets, rulebook, choice.reported)
     reported = read.reported
@@ -194,7 +197,7 @@ def load_inputs(workspace: Workspace, choice: Choice) -> Inputs | Unusable:
     lent = () if choice.as_of in {None, choice.year} else (problem("W206", Place(), **facts),)
     unscored = () if projects else not_scored(targets, rulebook)
     problems = (*target_problems, *lent, *unscored, *inputs.reported.problems)
-    return replace(inputs, reported=replace(inputs.reported, problems=problems), choice=choice)
+    return replace(inputs, reported=replace(inputs.reported, problems=problems))
 
 
 def _chosen(

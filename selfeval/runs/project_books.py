@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,23 +14,25 @@ from selfeval.domain.case import Case
 from selfeval.domain.faults import own_fault
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.problems import Place, Problem
-from selfeval.domain.rulebook import Rulebook, RuleFile
+from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import INDICATOR_SCORES, ScoredCase
 from selfeval.domain.scoring.score import score_case
-from selfeval.packages.crew import Crew, crew, workers_for
+from selfeval.forms.reading.folder import Looked, Promised, look
 from selfeval.packages.files import digest
-from selfeval.runs.inputs import Choice, Inputs, load_rulebook
 from selfeval.runs.program import code_digest, versions
-from selfeval.runs.workspace import open_workspace
 from selfeval.workbooks.books import project_workbook
+
+NOTHING_PROMISED = Promised(0, Path(), {})
+"""Where no form is to be looked at."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What the workbook of every project is made by: the rules, and the date that it bears."""
+    """What every project is done by: the rules, the date that its workbook bears, and what its form is of."""
 
     rulebook: Rulebook
     day: date
+    promised: Promised
 
     @cached_property
     def stamp(self) -> str:
@@ -64,22 +65,9 @@ class Made(NamedTuple):
     broken: Problem | None = None
 
 
-@contextmanager
-def crew_for(inputs: Inputs, day: date, workers: int | None = None) -> Iterator[Crew[Desk]]:
-    """Who makes the workbooks of a year: this process, with others (``workers`` in all) where that pays."""
-    desk, count = Desk(inputs.rulebook, day), workers_for(len(inputs.targets.projects), workers)
-    choice = Choice(inputs.targets.year) if inputs.choice is None else inputs.choice
-    again = partial(_desk_again, inputs.workspace.root, choice, inputs.rulebook.files, day)
-    with crew(desk, count, again) as made:
-        yield made
-
-
-def _desk_again(root: Path, choice: Choice, files: tuple[RuleFile, ...], day: date) -> Desk:
-    """The same desk in a new process. Raises ValueError where the rule files are no longer those that were read."""
-    rulebook, _ = load_rulebook(open_workspace(root)[0], choice)
-    if rulebook is None or rulebook.files != files:
-        raise ValueError("the rules were changed while the run was going on")
-    return Desk(rulebook, day)
+def looked_at(desk: Desk, path: Path) -> Looked:
+    """What a file in the folder of forms came to."""
+    return look(desk.promised, path)
 
 
 def made_of(desk: Desk, given: Project) -> Made:

@@ -13,7 +13,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score
 from selfeval.domain.targets import Targets
 from selfeval.domain.whole import Whole, whole_of
-from selfeval.forms.reading.folder import read_forms
+from selfeval.forms.reading.folder import Each, read_forms
 from selfeval.forms.reading.table import read_reported
 from selfeval.runs.naming import Named, named, numbers
 from selfeval.runs.settings import load_settings
@@ -56,10 +56,10 @@ def asked_for(targets: Targets, whole: Whole | None) -> Targets:
     return targets if whole is None else whole.beside(targets)
 
 
-def read_year(workspace: Workspace, targets: Targets, rulebook: Rulebook) -> Read:
-    """The forms of a year; those of projects and that of the department apart."""
+def read_year(workspace: Workspace, targets: Targets, rulebook: Rulebook, each: Each | None = None) -> Read:
+    """The forms of a year; those of projects and that of the department apart. ``each``: who looks at them."""
     whole, folder = whole_in(workspace, targets, rulebook), workspace.forms(targets.year)
-    read = read_forms(folder, asked_for(targets, whole), workspace.root)
+    read = read_forms(folder, asked_for(targets, whole), workspace.root, each)
     if whole is None:
         return Read(read, as_read=read)
     sent = whole.code not in not_returned(folder, whole.targets, read)

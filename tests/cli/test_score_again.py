@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from selfeval.runs import program, project_books
+from selfeval.workbooks import books
 from tests.cli.conftest import FEW, Run
 from tests.cli.test_score import snapshot
 
@@ -20,7 +21,7 @@ Count = Callable[[], int]
 def made(monkeypatch: pytest.MonkeyPatch) -> Count:
     """How many workbooks of projects were made since."""
     calls: list[str] = []
-    whole = project_books.project_workbook
+    whole = books.project_workbook
 
     def counted(*given: object) -> bytes:
         calls.append("")
@@ -56,8 +57,8 @@ def test_all_are_made_anew_when_that_is_asked_for(run: Run, scored: Path, made: 
 def test_the_project_whose_form_changed_is_made_anew(run: Run, scored: Path, made: Count) -> None:
     form = next((scored / "inputs" / "2024" / "forms").rglob(f"{FEW[0]}_*.xlsx"))
     book = openpyxl.load_workbook(form)
-    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value and "张" in str(cell.value)]
-    changed = next(cell for cell in cells if not cell.protection.locked)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    changed = next(cell for cell in cells if "张" in str(cell.value) and not cell.protection.locked)
     changed.value = f"{changed.value}（更正）"
     book.save(form)
     _score(run, scored)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from selfeval.domain.case import Case, cases, is_whole
 from selfeval.domain.faults import unless_faulty
@@ -55,36 +56,80 @@ def form_place(folder: Path, case: Case) -> Path:
     return folder / form_path(project.unit_code, project.unit_name, project.project, project.name)
 
 
-def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
-    """Every form below ``folder``, one after the other, with all problems inside.
+@dataclass(frozen=True)
+class Promised:
+    """What forms are read for: the projects of a year by 项目编码. Paths are shown relative to ``root``."""
+
+    year: int
+    root: Path
+    cases: Mapping[str, Case]
+
+    @classmethod
+    def of(cls, targets: Targets, root: Path) -> Promised:
+        """All projects of the targets."""
+        return cls(targets.year, root, {case.code: case for case in cases(targets)})
+
+
+class Looked(NamedTuple):
+    """What a file came to: its path as shown, SHA-256, the project of its form and what is reported; None: no form."""
+
+    file: str
+    sha256: str
+    project: str
+    reports: Reports | None
+    problems: tuple[Problem, ...]
+
+
+Each = Callable[[Iterable[Path]], Iterator[Looked]]
+"""Looks at files, in their order."""
+
+
+def look(promised: Promised, path: Path) -> Looked:
+    """Read the form in a file."""
+    file, sha256, form = _opened(path, promised.root, promised.year, promised.cases)
+    refused = form if isinstance(form, Problem) else not_promised(form, promised.year, promised.cases)
+    if isinstance(form, Problem) or refused is not None:
+        return Looked(file, sha256, "", None, (refused,) if refused else ())
+    case = promised.cases[form.project]
+    values = unless_faulty(Place(case.code, file=form.grid.file), read_values, form, case.indicators)
+    if isinstance(values, Problem):
+        return Looked(file, sha256, "", None, (values,))
+    reports, wrong = values
+    name = case.project.name
+    problems = (*wrong, *strangers(form, name), *_completeness(form, reports, name))
+    return Looked(file, sha256, case.code, reports, problems)
+
+
+def read_forms(folder: Path, targets: Targets, root: Path, each: Each | None = None) -> Reported:
+    """Every form below ``folder``, with all problems inside.
 
     targets: the whole year's, since a form of a project that is not among them is a problem; cut the result down
-    afterwards. Paths are given relative to ``root``, the workspace. The result depends on the files' names and
-    contents only, never on the order the file system lists them in. Hidden files and ``~$`` locks are passed over;
-    one that may be a form is told.
+    afterwards. The result depends on the files' names and contents only, never on the order the file system lists
+    them in. Hidden files and ``~$`` locks are passed over; one that may be a form is told. ``each``: who looks at the
+    files (``look``); None: this process, one after the other.
     """
-    promised = {case.code: case for case in cases(targets)}
+    promised = Promised.of(targets, root)
+    entries = [*_entries(folder, root)]
+    files_read = [path for path, wrong in entries if wrong is None]
+    looks = (look(promised, path) for path in files_read) if each is None else each(files_read)
     problems: list[Problem] = []
     files: Files = []
     spool: Spool[Reports] = Spool()
-    found: dict[str, dict[str, list[Problem]]] = {}
+    found: dict[str, dict[str, tuple[Problem, ...]]] = {}
     shown: dict[str, str] = {}
-    for path, form in open_forms(folder, root, targets.year, promised, problems, files):
-        refused = not_promised(form, targets.year, promised)
-        if refused is not None:
-            problems.append(refused)
+    for path, wrong in entries:
+        if wrong is not None:
+            problems.append(wrong)
             continue
-        case, own = promised[form.project], str(path)
-        values = unless_faulty(Place(case.code, file=form.grid.file), read_values, form, case.indicators)
-        if isinstance(values, Problem):
-            problems.append(values)
+        looked, own = next(looks), str(path)
+        files.append((looked.file, looked.sha256))
+        if looked.reports is None:
+            problems += looked.problems
             continue
-        reports, wrong = values
-        spool.put(own, reports)
-        shown[own] = form.grid.file
-        wrong += strangers(form, case.project.name)
-        found.setdefault(case.code, {})[own] = [*wrong, *_completeness(form, reports, case.project.name)]
-    usable = {code: next(iter(found[code])) for code in promised if len(found.get(code, ())) == 1}
+        spool.put(own, looked.reports)
+        shown[own] = looked.file
+        found.setdefault(looked.project, {})[own] = looked.problems
+    usable = {code: next(iter(found[code])) for code in promised.cases if len(found.get(code, ())) == 1}
     spool.keep(usable)
     for code, rivals in found.items():
         if code in usable:
@@ -93,11 +138,11 @@ def read_forms(folder: Path, targets: Targets, root: Path) -> Reported:
             files_named = [shown[own] for own in rivals]
             names = [PurePosixPath(file).name for file in files_named]
             told = "、".join(names if len({*names}) == len(names) else files_named)
-            facts = {"name": promised[code].project.name, "count": len(rivals), "files": told}
+            facts = {"name": promised.cases[code].project.name, "count": len(rivals), "files": told}
             problems.append(problem("E307", Place(code, file=files_named[0]), **facts))
-    faulty = (wrong.place.project for wrong in problems if wrong.code[0] == "E")
+    faulty = (one.place.project for one in problems if one.code[0] == "E")
     accounted = {*usable, *faulty}
-    for code, case in promised.items():
+    for code, case in promised.cases.items():
         if code not in accounted:
             problems.append(no_form(case, folder, root))
     return Reported(spool, worst_first(problems), tuple(files))
@@ -171,24 +216,40 @@ def open_forms(
     What is wrong goes to ``problems``; ``files`` gets what was read, forms or not. ``codes`` are the 项目编码 of the
     year, which names of files may begin with.
     """
-    if _whole(folder).is_relative_to(_whole(root)) and not real(folder).is_relative_to(real(root)):
-        problems.append(problem("E313", Place(file=shown_path(folder, root)), name=folder.name))
-        return
-    for path in sorted(files_below(folder), key=lambda path: shown_path(path, root)):
-        file = shown_path(path, root)
-        if path.is_symlink() or ending(path.name) != SUFFIX or path.name.startswith("."):
-            code = "E313" if path.is_symlink() else "W318" if path.name.startswith(".") else "W301"
-            problems.append(problem(code, Place(file=file), name=readable(path.name)))
+    for path, wrong in _entries(folder, root):
+        if wrong is not None:
+            problems.append(wrong)
             continue
-        project = named_project(file)
-        project = project if project in codes else ""
-        data = read_bytes(path)
-        files.append((file, data.digest if isinstance(data, Unreadable) else digest(data)))
-        form = unless_faulty(Place(file=file), _form_in, data, file, year, project)
+        file, sha256, form = _opened(path, root, year, codes)
+        files.append((file, sha256))
         if isinstance(form, Form):
             yield path, form
         else:
-            problems.append(replace(form, place=form.place.at(project=project)))
+            problems.append(form)
+
+
+def _entries(folder: Path, root: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """The files below a folder in the order of their paths, and what is wrong with those that are not read."""
+    if _whole(folder).is_relative_to(_whole(root)) and not real(folder).is_relative_to(real(root)):
+        yield folder, problem("E313", Place(file=shown_path(folder, root)), name=folder.name)
+        return
+    for path in sorted(files_below(folder), key=lambda path: shown_path(path, root)):
+        wrong = None
+        if path.is_symlink() or ending(path.name) != SUFFIX or path.name.startswith("."):
+            code = "E313" if path.is_symlink() else "W318" if path.name.startswith(".") else "W301"
+            wrong = problem(code, Place(file=shown_path(path, root)), name=readable(path.name))
+        yield path, wrong
+
+
+def _opened(path: Path, root: Path, year: int, codes: Collection[str]) -> tuple[str, str, Form | Problem]:
+    """A file as it is shown, the SHA-256 of its bytes, and the form in it, or why there is none."""
+    file = shown_path(path, root)
+    project = named_project(file)
+    project = project if project in codes else ""
+    data = read_bytes(path)
+    form = unless_faulty(Place(file=file), _form_in, data, file, year, project)
+    sha256 = data.digest if isinstance(data, Unreadable) else digest(data)
+    return file, sha256, form if isinstance(form, Form) else replace(form, place=form.place.at(project=project))
 
 
 def _form_in(data: bytes | Unreadable, file: str, year: int, project: str) -> Form | Problem:
