@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from copy import copy
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 
 from selfeval.domain.expression.tree import Expression
@@ -90,6 +93,14 @@ def properties(style: Style) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value} | ({} if style.locked else {"locked": False})
 
 
+@cache
+def _ready(style: Style, base: Style | None) -> Format:
+    """XlsxWriter's format of a style, which takes long to make: every workbook has copies, and numbers of its own."""
+    found = Format(({} if base is None else properties(base)) | properties(style), {}, {})
+    found._get_format_key()  # noqa: SLF001 (it is kept with the format)
+    return found
+
+
 class Look(NamedTuple):
     """How a cell looks in an open workbook: XlsxWriter's format, and what marks the cell."""
 
@@ -105,14 +116,18 @@ class Formats:
     def __init__(self, made: Workbook, theme: Theme) -> None:
         self.theme = theme
         self._made = made
+        self._indices = made.xf_format_indices, made.dxf_format_indices
         self._of_style: dict[Style, Any] = {}
         self._looks: dict[tuple[str, str], Look] = {}
 
     def of(self, style: Style) -> Any:  # noqa: ANN401 (XlsxWriter's formats have no types)
         """The format of a style."""
-        if style not in self._of_style:
-            self._of_style[style] = self._made.add_format(properties(style))
-        return self._of_style[style]
+        found = self._of_style.get(style)
+        if found is None:
+            found = self._of_style[style] = copy(_ready(style, self.theme.base))
+            found.xf_format_indices, found.dxf_format_indices = self._indices
+            self._made.formats.append(found)
+        return found
 
     def named(self, name: str, pattern: str = "") -> Look:
         """The look of a named style of the theme."""
