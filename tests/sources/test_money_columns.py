@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.sources.imported import Imported
+from selfeval.sources.pending import still_open
 from selfeval.sources.years import dated
 from tests.sources.any_file import FORMATS, read_as
 from tests.sources.goal_tables import Cells, Over, grid, read
@@ -67,6 +68,8 @@ def test_amounts_that_nothing_tells_apart_are_asked_about(money: list[Cells]) ->
     found = read(grid(table(money)))
     assert [one.code for one in found.problems if one.code[0] == "E"] == ["E177"]
     assert found.targets.projects["budget"].isna().all()
+    assert [one.code for one in found.problems if one.code == "W107"] == []
+    assert [*still_open(found)] == [], "filled in, it is settled"
 
 
 @pytest.mark.parametrize(
