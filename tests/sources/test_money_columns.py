@@ -104,3 +104,25 @@ def test_a_year_and_a_unit_stand_in_the_same_brackets(tmp_path: Path) -> None:
     row: Cells = ["412001 清源县文旅局", "ZZ01", "送戏", "500000", "600000", *TARGETS[1]]
     found = read_as(".xlsx", tmp_path, [head, row])
     assert (found.targets.projects["budget"].tolist(), list(found.problems)) == ([50.0], [])
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(
+    ("heads", "amounts", "read_as_budget", "told"),
+    [
+        (["预算数（万元）", "预算金额（万元）"], ["50", "60"], None, ["E109", "E136"]),
+        (["预算数（万元）", "预算金额（万元）"], ["50", "50"], 50.0, ["E136"]),
+        (["全年预算数（万元）", "调整预算数（万元）"], ["30", "15"], None, ["E109"]),
+        (["预算数（万元）", "全年预算数（万元）", "调整预算数（万元）"], ["50", "30", "15"], 50.0, []),
+        (["预算数（万元）", "其他资金（万元）", "单位资金（万元）"], ["50", "3", "2"], 50.0, ["E109"]),
+    ],
+)
+def test_amounts_of_two_columns_are_never_run_together(
+    heads: list[str], amounts: list[str], read_as_budget: float | None, told: list[str], suffix: str, tmp_path: Path
+) -> None:
+    head: Cells = ["预算单位", "项目编码", "项目名称", *heads, *TARGETS[0]]
+    found = read_as(suffix, tmp_path, [head, ["412001 清源县文旅局", "ZZ01", "送戏", *amounts, *TARGETS[1]]])
+    (value,) = found.targets.projects["budget"].tolist()
+    assert sorted(one.code for one in found.problems if one.code[0] == "E") == told
+    assert (None if value != value else value) == read_as_budget  # noqa: PLR0124 - not a number
+    assert found.targets.projects["other"].isna().all()
