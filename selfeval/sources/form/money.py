@@ -21,7 +21,7 @@ from selfeval.sources.years import dated
 _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?(?:[（(].*[)）])?")
 _UNIT = re.compile(f"({UNIT})")
 _OTHERS = re.compile(
-    "上年|上一年|去年|以前|执行|决算|支出|完成|累计|已|实施期|中期|项目期|总投资|占|率|分|增|减|下年|明年"
+    "上年|上一年|去年|以前|执行|决算|支出|完成|到位|结余|余额|累计|已|实施期|中期|项目期|总投资|占|率|分|增|减|下年|明年"
 )
 """What heads columns of money that is not the budget of the year, where there are several columns."""
 _SOURCES = MONEY - {"total", "period_total"}
@@ -96,22 +96,23 @@ class _Lines:
         if len({squeeze(pieces[at].text) for at in amounts}) < 2:  # noqa: PLR2004
             return next(iter(here), None)
         heads = {at: self._over(label, at) for at in amounts}
-        left = [at for at in amounts if not _OTHERS.search(heads[at])]
-        by_source = any("结转" in head or above_of(head) in _SOURCES for head in heads.values())
+        left = [at for at in amounts if not all(map(_OTHERS.search, heads[at]))]
+        left = [at for at in left if any("预算" in head for head in heads[at])] or left
+        by_source = any("结转" in head or above_of(head) in _SOURCES for some in heads.values() for head in some)
         if len({squeeze(pieces[at].text) for at in left}) == 1 and all(heads.values()) and not by_source:
-            why = f"一行有几个金额，按“{heads[left[0]]}”一栏的识别"
+            why = f"一行有几个金额，按“{heads[left[0]][0]}”一栏的识别"
             self.account.infer("预算数", f"{pieces[label].text}{pieces[left[0]].text}", why, pieces[left[0]].cell.spot)
             return left[0]
         found = "”“".join(pieces[at].text for at in amounts)
         self.account.report("E177", pieces[amounts[0]].cell.spot, what=pieces[label].text.rstrip(":："), found=found)
         return None
 
-    def _over(self, label: int, value: int) -> str:
-        """The head of the column of a value; blank where there is none."""
+    def _over(self, label: int, value: int) -> list[str]:
+        """The heads of the columns of a value, of several where the same stands in each; none where there are none."""
         pieces = self.upper.pieces
         columns, row = {*pieces[value].columns}, pieces[label].row
         above = [one for one in pieces if one.row < row and columns & {*one.columns} and not _is_figure(one.text)]
-        return squeeze(above[-1].text) if above else ""
+        return [squeeze(one.text) for one in above if one.row == above[-1].row]
 
     def _of_other_years(self, label: int) -> list[int]:
         """The heads of columns above a line that are of years which were not asked for."""
@@ -199,7 +200,8 @@ def _of_the_year(upper: Upper) -> dict[str, int]:
     of_year = [at for at in totals if pieces[at].meaning == "total"]
     year = next(iter(of_year), None)
     lines = [at for at in of_year if year is not None and pieces[at].row == pieces[year].row + 1 and upper.beside(at)]
-    if year is not None and lines and not upper.beside(year):  # it heads a column over the lines of money
+    is_head = year is not None and not any(_is_figure(pieces[at].text) for at in upper.beside(year))
+    if year is not None and lines and is_head:  # it heads a column over the lines of money
         by_source = any(pieces[at].row == pieces[year].row for at in upper.labels(*_SOURCES))
         year = year if by_source else lines[0]
     period = next((at for at in totals if pieces[at].meaning == "period_total"), None)
