@@ -26,9 +26,14 @@ IN_WAN: Mapping[str, Decimal] = {
     "元": Decimal("0.0001"),
     "亿": Decimal(10000),
     "万": Decimal(1),
+    "千万元": Decimal(1000),
+    "百万元": Decimal(100),
+    "十万元": Decimal(10),
+    "千元": Decimal("0.1"),
+    "百元": Decimal("0.01"),
 }
 """How many 万元 each unit of money is."""
-UNIT = "亿元|万元|元(?![氏江阳谋宝坝])"
+UNIT = "亿元|[十百千]?万元|[百千]?元(?![氏江阳谋宝坝])"
 """A unit of money behind 单位：, in a pattern; 单位：元氏县财政局 names none."""
 LARGE = 10000
 """万元 from which on an amount is doubted that has its unit from a head or from nowhere: 一亿元."""
@@ -81,7 +86,7 @@ class Printed:
     @property
     def meant(self) -> Decimal:
         """What it would be in that, in 万元."""
-        return _exact(self.value) * (_TIMES if self.unit == "元" else 1 / _TIMES)
+        return _exact(self.value) * IN_WAN[self.other] / IN_WAN[self.unit]
 
     def facts(self, why: str) -> dict[str, str]:
         """What a problem says of it."""

@@ -9,7 +9,7 @@ from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import SPENDING_PLAN
 from selfeval.sources.imported import Imported
 
-_SHOWN = frozenset({"E107", "E109", "E127"})
+_SHOWN = frozenset({"E107", "E109", "E127", "E177"})
 """The codes of what is blank in the table, and must not be: whoever reads it tells so anyway."""
 _KEPT_AS_READ = "E140"
 """The code of a value that stands in the table though it is not to be relied on."""

@@ -91,7 +91,11 @@ def targets_of(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targe
         row.fields["cell"] = f"指标!{row.cell('target')}"
     for row in department.rows:
         row.fields["cell"] = f"部门目标!{row.cell('target')}"
-    faulty = {*projects.hits(), *indicators.hits(), *plan.hits(SPENDING_PLAN), *pending_faults(book, account)}
+    rows = {(row.text("project"), row.text("indicator")) for row in indicators.rows}
+    faulty = {*projects.hits(), *indicators.hits(), *plan.hits(SPENDING_PLAN)}
+    for project, number in pending_faults(book, account):
+        is_known = (project, number) in rows or number in {EXECUTION, SPENDING_PLAN}
+        faulty.add((project, number if is_known else _WHOLE_PROJECT))  # a number that is gone may be of any row
     hit = frozenset((project, indicator) for project, indicator in faulty if project in known)
     frames = projects.frame(), indicators.frame(), plan.frame(), department.frame()
     targets = Targets(year, *frames, name, book.digest, hit, recorded_sources(book), recorded_goal(book))

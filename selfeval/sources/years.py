@@ -13,7 +13,7 @@ from selfeval.sources.layout import squeeze, tidy, unified
 
 _SPAN = re.compile(r"(20\d\d)年?[-—–~～至到](20\d\d)年?度?的?(.*)")
 _BEFORE = re.compile(r"(20\d\d)(?:年度?|(?=\D|$))的?(.*)")
-_IN_BRACKETS = re.compile(r"(.+?)[（(](20\d\d)(?:年度?)?[)）](.*)")
+_IN_BRACKETS = re.compile(r"(.+?)[（(](20\d\d)(?:年度?)?(?:[,，、;；]([^（）()]*))?[)）](.*)")
 _BEHIND = re.compile(r"(.+?)(20\d\d)(?:年度?)?")
 _ANOTHER = "其他年度"
 _LONGEST = 40
@@ -50,7 +50,7 @@ def dated(text: str) -> tuple[tuple[int, ...], str]:
     if hit := _BEFORE.fullmatch(plain):
         return (int(hit[1]),), hit[2]
     if hit := _IN_BRACKETS.fullmatch(plain):
-        return (int(hit[2]),), hit[1] + hit[3]
+        return (int(hit[2]),), hit[1] + (f"（{hit[3]}）" if hit[3] else "") + hit[4]
     if hit := _BEHIND.fullmatch(plain):
         return (int(hit[2]),), hit[1]
     return (), plain

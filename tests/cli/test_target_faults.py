@@ -59,6 +59,11 @@ def pending(book: openpyxl.Workbook, project: str) -> None:
     page.append(["E110", project, "", "甲.txt", "项目编码重复", ""])
 
 
+def pending_of_a_row_that_is_gone(book: openpyxl.Workbook, project: str) -> None:
+    pending(book, project)
+    sheet(book, "待处理")["C2"] = f"{project}-99"
+
+
 ROW, PROJECT, EXECUTION, BY_PLAN = "row", "project", "execution", "plan"
 DAMAGES = {
     "a blank target": (put("指标", "指标值", None), "E505", ROW),
@@ -78,6 +83,7 @@ DAMAGES = {
     "a plan twice": (twice("资金计划"), "E123", BY_PLAN),
     "a plan of a code that is nearly its own": (put("资金计划", "项目编码", FEW[AT] + "X"), "E124", BY_PLAN),
     "what an import left to be settled": (pending, "E162", PROJECT),
+    "what it left of a row that is gone": (pending_of_a_row_that_is_gone, "E162", PROJECT),
 }
 
 

@@ -91,6 +91,20 @@ def test_what_may_well_be_is_not_asked(money: list[Cells], costs: list[tuple[str
     assert codes(table(money, *costs, goal=text or "办好。")) == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "printed"), [("百元", "5000"), ("千元", "500"), ("十万元", "5"), ("百万元", "0.5"), ("人民币千元", "500")]
+)
+def test_money_in_hundreds_or_thousands_is_taken_as_such(unit: str, printed: str, tmp_path: Path) -> None:
+    forms = table([[f"年度资金总额（{unit}）", printed]]), table([["年度资金总额", printed]], above=(f"单位：{unit}",))
+    rows = flat(printed, head=f"预算数（{unit}）")
+    for found in (
+        *forms,
+        read_as(".xlsx", tmp_path, rows),
+        read_as(".csv", tmp_path, flat(printed, head="预算数"), f"单位：{unit}"),
+    ):
+        assert (found.targets.projects["budget"].tolist(), codes(found)) == ([50.0], [])
+
+
 def test_what_is_told_gives_both_readings_and_the_place() -> None:
     (found,) = table([[WAN, "8400"]], ("项目总成本", "≤8400元")).problems
     assert found.message == (

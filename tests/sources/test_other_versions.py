@@ -87,6 +87,8 @@ def test_of_one_that_has_other_indicators_the_whole_project_waits(tmp_path: Path
     found = book(tmp_path, {"定稿": flat_rows("≥50场"), "初稿": flat_rows("≥40场", "≥3期")})
     assert [(one.code, one.place.indicator) for one in found.problems] == [("E149", "")]
     assert held_back(found) == {("ZZ01", "")}
+    found = book(tmp_path, {"定稿": flat_rows("≥50场", "≥3期"), "初稿": flat_rows("≥40场")})
+    assert [(one.code, one.place.indicator) for one in found.problems] == [("E149", "")]
 
 
 def test_points_that_differ_between_versions_are_told(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_text_on_other_text_is_told() -> None:
     [
         page_of_table([*UPPER, HEAD, FIRST], 500),
         look(page_of_table([HEAD, FIRST], 500), "0.6 g"),
-        TABLE.replace(text(315, 444, "≥3公里", 9), look(text(315, 444, "≥3公里", 9), "1 0 0 rg")),
+        TABLE.replace(text(315, 442, "≥3公里", 9), look(text(315, 442, "≥3公里", 9), "1 0 0 rg")),
         look("100 468 260 16 re f", "0 0 0.5 rg")
         + TABLE.replace(text(105, 474, "项目资金", 9), look(text(105, 474, "项目资金", 9), "1 g")),
     ],
@@ -114,6 +114,20 @@ def test_text_on_other_text_is_told() -> None:
 def test_text_that_is_only_coloured_is_read_without_a_word(drawn: str) -> None:
     assert codes(read(pdf([drawn]))) == []
     assert all(len(row) > 1 for row in shown(pdf([drawn])))
+
+
+def test_a_red_value_that_a_line_below_only_touches_is_kept_and_told() -> None:
+    red = TABLE.replace(text(315, 442, "≥3公里", 9), look(text(315, 442, "≥3公里", 9), "1 0 0 rg"))
+    data = pdf([red + text(315, 437, "甲乙", 9)])
+    assert "公里" in shown(data)[3][3][3]
+    assert codes(read(data)) == ["W156"]
+
+
+@pytest.mark.parametrize("lean", ["1 0 0.33 1", "1 0 0.21 1"])
+def test_text_in_italics_is_read(lean: str) -> None:
+    italic = TABLE.replace(text(315, 442, "≥3公里", 9), text(315, 442, "≥3公里", 9, lean))
+    assert shown(pdf([italic])) == PLAIN
+    assert codes(read(pdf([italic]))) == []
 
 
 def test_text_drawn_twice_to_look_bold_stands_once() -> None:

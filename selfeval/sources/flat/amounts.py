@@ -51,7 +51,7 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
         text, spot, unit = project.first.get(name, ("", project.spot, ""))
         value = value_of(text, unit)
         fields[name] = value
-        if text and value is None:
+        if text and value is None and name != "adjusted":  # which counts only where it stands for the budget
             account.report("E109", spot, what=_HEADERS[name], found=text)
     budget, fiscal, other = (fields[name] for name in _KEPT)
     carried, _ = fields.pop("carried"), fields.pop("adjusted")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from selfeval.sources.form.labels import COLUMNS, PASSED, SIDE_LABELS, UPPER, column_of
 from selfeval.sources.form.labels_above import ABOVE
 from selfeval.sources.layout import squeeze, unified
+from selfeval.sources.magnitude import UNIT as UNIT_OF_MONEY
 from selfeval.sources.years import dated, meaning_of
 
 _OWN: Mapping[str, str] = {
@@ -62,7 +63,7 @@ MONEY: Mapping[str, str] = {
 
 _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
 _MARKS = re.compile(r"^[*※]+|[*※:：]+$")
-_UNIT_OF_MONEY = re.compile("亿元|万元|元")
+_UNIT_OF_MONEY = re.compile(UNIT_OF_MONEY)
 _UNDER_TARGET: Mapping[str, str] = {
     **dict.fromkeys(("符号", "性质", "方向", "运算符"), "sign"),
     **dict.fromkeys(("数值", "值", "内容", "指标值", "目标值", "数量"), "target"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.flat.columns import NOTES
+from selfeval.sources.flat.columns import MONEY, NOTES
 from selfeval.sources.flat.head import Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
@@ -103,8 +103,17 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             guessed = cell.column in head.untitled
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
             before = parts[-1].heading
-        texts[name] = texts.get(name, "") + text
+        texts[name] = _together(texts.get(name, ""), text, name)
     return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))])
+
+
+def _together(first: str, second: str, name: str) -> str:
+    """What two columns of one name say: the same once; two amounts are none, and told as such."""
+    if name in _LISTED or not first or not second:
+        return first + second
+    if squeeze(first) == squeeze(second):
+        return first
+    return first + ("、" if name in MONEY else "") + second
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:

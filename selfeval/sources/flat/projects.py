@@ -65,7 +65,8 @@ class Project:
     def alike(self) -> bool:
         """Whether all runs have the same indicators with the same points: what differs is single targets."""
         points = all(line.text("points") == first.text("points") for line, first in self.again)
-        return points and all(run == 1 for run, _ in self._seen.values())
+        whole = len(self.again) == (self.runs - 1) * len(self.lines)
+        return points and whole and all(run == 1 for run, _ in self._seen.values())
 
     def number(self, line: Line) -> str:
         """The number of the indicator that a row becomes."""

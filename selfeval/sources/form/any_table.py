@@ -84,7 +84,7 @@ def _report_blank(fields: dict[str, str | float | None], above: Upper, section: 
     """Report what a table should have and does not."""
     name = str(fields["name"] or section.heading or "（无名称）")
     blank = {"项目名称": not fields["name"], "绩效目标": not fields["goal"]}
-    unreadable = any(one.code in {"E109", "E176"} for one in account.problems)
+    unreadable = any(one.code in {"E109", "E176", "E177"} for one in account.problems)
     blank["预算数（年度资金总额）"] = fields["budget"] is None and not unreadable
     for what, is_blank in blank.items():
         if is_blank:

@@ -6,18 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 from math import isfinite
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.sources.blocks import Spot
-from selfeval.sources.form.upper import BLANKS, MONEY, Upper
+from selfeval.sources.form.labels_above import above_of
+from selfeval.sources.form.upper import BLANKS, FIGURE, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
-from selfeval.sources.magnitude import IN_WAN, Printed, tell_apart
+from selfeval.sources.magnitude import IN_WAN, UNIT, Printed, tell_apart
 from selfeval.sources.years import dated
 
 _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?(?:[（(].*[)）])?")
-_UNIT = re.compile(r"(亿元|万元|元)")
+_UNIT = re.compile(f"({UNIT})")
+_OTHERS = re.compile(
+    "上年|上一年|去年|以前|执行|决算|支出|完成|到位|结余|余额|累计|已|实施期|中期|项目期|总投资|占|率|分|增|减|下年|明年"
+)
+"""What heads columns of money that is not the budget of the year, where there are several columns."""
+_SOURCES = MONEY - {"total", "period_total"}
 _STAGES = ("initial", "adjusted", "done")
 _FISCAL = (("granted",), ("own", "upper"), ("public", "fund", "state"))
 """What may stand for 财政资金: the first of which there is any amount."""
@@ -79,7 +86,33 @@ class _Lines:
                 return under[0]
         if any(pieces[at].meaning in ("initial", "adjusted") for at in heads):
             return None
-        return next(iter(here), None)
+        return self._only(label, here)
+
+    def _only(self, label: int, here: Sequence[int]) -> int | None:
+        """The one amount of a line, of several the one under a head that speaks of this year's budget; else told."""
+        pieces = self.upper.pieces
+        amounts = [*takewhile(lambda at: _is_figure(pieces[at].text), here)]
+        amounts = [at for at in amounts if _AMOUNT.fullmatch(squeeze(pieces[at].text))]
+        if len({squeeze(pieces[at].text) for at in amounts}) < 2:  # noqa: PLR2004
+            return next(iter(here), None)
+        heads = {at: self._over(label, at) for at in amounts}
+        left = [at for at in amounts if not all(map(_OTHERS.search, heads[at]))]
+        left = [at for at in left if any("预算" in head for head in heads[at])] or left
+        by_source = any("结转" in head or above_of(head) in _SOURCES for some in heads.values() for head in some)
+        if len({squeeze(pieces[at].text) for at in left}) == 1 and all(heads.values()) and not by_source:
+            why = f"一行有几个金额，按“{heads[left[0]][0]}”一栏的识别"
+            self.account.infer("预算数", f"{pieces[label].text}{pieces[left[0]].text}", why, pieces[left[0]].cell.spot)
+            return left[0]
+        found = "”“".join(pieces[at].text for at in amounts)
+        self.account.report("E177", pieces[amounts[0]].cell.spot, what=pieces[label].text.rstrip(":："), found=found)
+        return None
+
+    def _over(self, label: int, value: int) -> list[str]:
+        """The heads of the columns of a value, of several where the same stands in each; none where there are none."""
+        pieces = self.upper.pieces
+        columns, row = {*pieces[value].columns}, pieces[label].row
+        above = [one for one in pieces if one.row < row and columns & {*one.columns} and not _is_figure(one.text)]
+        return [squeeze(one.text) for one in above if one.row == above[-1].row]
 
     def _of_other_years(self, label: int) -> list[int]:
         """The heads of columns above a line that are of years which were not asked for."""
@@ -120,7 +153,7 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
     fiscal = next((found for some in _FISCAL if (found := _sum(amounts, some)) is not None), None)
     other, carried = _sum(amounts, _OTHER), amounts.get("carried")
     budget = amounts.get("total")
-    unreadable = "total" in chosen and any(one.code == "E109" for one in account.problems)
+    unreadable = "total" in chosen and any(one.code in {"E109", "E177"} for one in account.problems)
     parts = _sum({"fiscal": fiscal, "other": other, "carried": carried}, ("fiscal", "other", "carried"))
     spot = upper.label_spot("total", "scope")
     apart = budget is not None and fiscal is not None and parts is not None and bool(round(budget - parts, 6))
@@ -134,6 +167,11 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
     if carried:
         account.infer("上年结转资金", f"{show_number(carried)}万元", of_carried(within=not apart), spot)
     return {"budget": budget, "fiscal": fiscal, "other": other}, _printed(budget, lines.printed, spot)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a number, a share, or stands for nothing."""
+    return squeeze(text) in BLANKS or FIGURE.fullmatch(squeeze(text)) is not None
 
 
 def _printed(budget: float | None, amounts: Sequence[Printed], spot: Spot) -> Printed | None:
@@ -159,10 +197,16 @@ def _sum(amounts: dict[str, float | None], some: Sequence[str]) -> float | None:
 def _of_the_year(upper: Upper) -> dict[str, int]:
     """The label of each line that counts: the year's where those of a longer period stand beside or above them."""
     pieces, totals = upper.pieces, upper.labels("total", "period_total")
-    year = next((at for at in totals if pieces[at].meaning == "total"), None)
+    of_year = [at for at in totals if pieces[at].meaning == "total"]
+    year = next(iter(of_year), None)
+    lines = [at for at in of_year if year is not None and pieces[at].row == pieces[year].row + 1 and upper.beside(at)]
+    is_head = year is not None and not any(_is_figure(pieces[at].text) for at in upper.beside(year))
+    if year is not None and lines and is_head:  # it heads a column over the lines of money
+        by_source = any(pieces[at].row == pieces[year].row for at in upper.labels(*_SOURCES))
+        year = year if by_source else lines[0]
     period = next((at for at in totals if pieces[at].meaning == "period_total"), None)
     found: dict[str, int] = {} if year is None else {"total": year}
-    for at in upper.labels(*(MONEY - {"total", "period_total"})):
+    for at in upper.labels(*_SOURCES):
         piece = pieces[at]
         if year is not None and period is not None:
             beside = pieces[period].row == pieces[year].row

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from selfeval.sources.blocks import Block, Grid, GridCell, GridRow
 from selfeval.sources.form.labels import UNDER_TARGET, column_of, is_side_label, plain_label
 from selfeval.sources.form.labels_above import above_of, dated_above
-from selfeval.sources.form.upper import MONEY
+from selfeval.sources.form.upper import FIGURE, MONEY
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.years import Heads, dated, say
@@ -104,7 +104,12 @@ def _heads_money(rows: Sequence[GridRow], number: int) -> bool:
 
 def _heads_stage(label: _Label, beside: Sequence[_Label], rows: Sequence[GridRow]) -> bool:
     """Whether a label heads a column over lines of money, as those of other years beside it do."""
-    return sum(one.row == label.row for one in beside) > 1 and _heads_money(rows, label.row)
+    row = [cell for cell in rows[label.row].cells if cell.text.strip()]
+    beside_it = row[row.index(label.cell) + 1 :]
+    if beside_it and FIGURE.fullmatch(squeeze(beside_it[0].text)):
+        return False
+    several = sum(one.row == label.row for one in beside) > 1
+    return (several or not beside_it) and _heads_money(rows, label.row)
 
 
 def _bare(label: _Label, beside: Sequence[_Label], rows: Sequence[GridRow]) -> str:

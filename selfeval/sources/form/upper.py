@@ -12,11 +12,14 @@ from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.pieces import LABELLED
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.years import dated
 
 MONEY = frozenset(
     "total period_total granted own upper public fund state carried special own_money other".split()  # noqa: SIM905
 )
 _WITH_AMOUNT = re.compile(r"(\D+?)[:：]?([-－]?\d[\d,，.]*(?:亿元|万元|元)?)")
+FIGURE = re.compile(r"[-－]?[\d.,，]+(?:亿元|万元|元|亿|万|[%％])?")
+"""A number or a share."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ def _pieces(row: int, cell: GridCell) -> Iterator[Piece]:
         parts = inner or _WITH_AMOUNT.fullmatch(squeeze(bare))
         if parts and not inner and above_of(parts[1]) not in MONEY:
             parts = None
-    if parts is None or not (meaning := above_of(parts[1])):
-        yield Piece(row, cell)
+    if parts is None or dated(parts[1])[0] or not (meaning := above_of(parts[1])):
+        yield Piece(row, cell)  # 2025年目标：… is what a goal says
         return
     yield Piece(row, replace(cell, text=parts[1]), meaning)
     if parts[2].strip():

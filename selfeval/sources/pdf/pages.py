@@ -244,7 +244,7 @@ def _signs(text: pdfium.PdfTextPage, count: int, turned: _Turned, objects: Objec
             continue
         sign = chr(code) if 0 < code <= _LAST and code not in _HALVES else "\ufffd"
         angle = raw.FPDFText_GetCharAngle(text.raw, at)
-        if angle and _is_slanted(angle):
+        if angle and _is_slanted(angle) and _is_slanted(_baseline(text, at)):
             slanted.append(sign)
             continue
         edges = turned.box(box.left, box.bottom, box.right, box.top)
@@ -307,6 +307,12 @@ class _Texts:
 def _is_slanted(angle: float) -> bool:
     """Whether a sign stands aslant, as those of a watermark do."""
     return angle >= 0 and abs(angle - round(angle / _QUARTER) * _QUARTER) > _LEANS
+
+
+def _baseline(text: pdfium.PdfTextPage, at: int) -> float:
+    """The angle of the line on which a sign stands: italics lean, and stand upright on it all the same."""
+    matrix = raw.FS_MATRIX()
+    return math.atan2(matrix.b, matrix.a) % math.tau if raw.FPDFText_GetMatrix(text.raw, at, matrix) else 0.0
 
 
 def _nearest(place: tuple[float, float], window: Box) -> tuple[float, float]:

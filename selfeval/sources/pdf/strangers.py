@@ -18,6 +18,7 @@ from selfeval.sources.pdf.lines import Sign
 _DIFFERENT = 60  # of 255: colours so far apart are two
 _LIGHT, _LIGHTER = 140, 70  # of 255: a watermark is at least as light, and lighter by so much than the text
 _WITHIN = 0.2  # of a sign on each side: what lies within it is covered, not only touched
+_COVERED = 0.5  # of the smaller of two signs: what a line that stands too near covers is less
 _GAP = 2.0  # heights between texts that are drawn as one
 _LEVEL = 0.5  # of the height, on which they stand
 _TEXTS = 3  # different texts of one colour on a page; with more, it is the colour of some column
@@ -50,12 +51,12 @@ COLOURED, ACROSS, MIXED = "颜色与同一格的其他文字不同", "压在表�
 
 @dataclass(frozen=True)
 class _Piece:
-    """A text of one look on one line."""
+    """A text of one look on one line; ``over``: how much of a sign lies over one of another look, or under it."""
 
     signs: range
     text: str
     look: int
-    over: bool
+    over: float
     across: bool
     cells: tuple[Where, ...]
 
@@ -172,25 +173,33 @@ def _piece(
 ) -> _Piece:
     tables, squares = page
     shown = [at for at in own if not signs[at].text.isspace()]
-    over = any(_is_over(signs[at], look, squares) for at in shown)
+    over = max((_covered(signs[at], look, squares) for at in shown), default=0)
     across = any(_straddles(signs[at], where[at], tables) for at in shown)
     text = squeeze("".join(signs[at].text for at in own))
     return _Piece(own, text, look, over, across, tuple(dict.fromkeys(where[at] for at in shown)))
 
 
-def _is_over(sign: Sign, look: int, squares: _Squares) -> bool:
-    """Whether a sign covers one of another look, or is covered by it."""
+def _covered(sign: Sign, look: int, squares: _Squares) -> float:
+    """How much of a sign covers one of another look, or is covered by it, as a share of the smaller; 0: none does."""
     left, upper, right, lower = _inner(sign)
     x, y = int(left + left) // _SQUARE - 1, int(upper + upper) // _SQUARE - 1
     across = range(x, min(int(right + right) // _SQUARE + 2, x + _MOST_SQUARES))
     down = range(y, min(int(lower + lower) // _SQUARE + 2, y + _MOST_SQUARES))
     near = (each for x in across for y in down for each in squares.get((x, y), ()))
+    most = 0.0
     for other, of_other in near:
         if of_other != look:
             x0, y0, x1, y1 = _inner(other)
             if left < x1 and x0 < right and upper < y1 and y0 < lower:
-                return True
-    return False
+                most = max(most, _common(sign, other))
+    return most
+
+
+def _common(one: Sign, other: Sign) -> float:
+    """What two signs that overlap have in common, as a share of the smaller."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return across * down / min((each.x1 - each.x0) * (each.y1 - each.y0) for each in (one, other))
 
 
 def _inner(sign: Sign) -> tuple[float, float, float, float]:
@@ -249,8 +258,8 @@ def _judged(
             continue
         elif piece.look in light:
             yield _stranger(signs, piece.signs, cell, LIGHT, sure=False)
-        elif piece.across:
-            yield _stranger(signs, piece.signs, cell, ACROSS, sure=False)
+        elif piece.across or piece.over:
+            yield _stranger(signs, piece.signs, cell, ACROSS if piece.across else MIXED, sure=False)
         elif _is_line(piece, cell, signs, levels):
             yield _stranger(signs, piece.signs, cell, COLOURED, sure=False)
 
@@ -261,7 +270,7 @@ def _surely(piece: _Piece, light: set[int], marked: set[int]) -> str:
         return MARKED
     if piece.look in light and (piece.over or piece.across or len(piece.cells) > 1):
         return LIGHT_OVER
-    return OVER if piece.over else ""
+    return OVER if piece.over >= _COVERED else ""
 
 
 def _stranger(signs: Sequence[Sign], own: range, where: Where, why: str, *, sure: bool) -> Stranger:
