@@ -295,6 +295,20 @@ def test_lines_and_separators_in_quotes_are_text() -> None:
     assert separated.read("\n".join(lines).encode(), PLACE).problems == ()
 
 
+@pytest.mark.parametrize(
+    "goal", ["建好，\n管好。", "1,建好\n2,管好", "建好\r\n\r\n管好，称“好”", '建好""好""\n管好', "一\x0b二\u2028三\n四"]
+)
+@pytest.mark.parametrize("whole", [2, 40])
+def test_texts_of_several_lines_in_most_rows_are_valid(goal: str, whole: int) -> None:
+    head = "项目编码,项目名称,绩效目标,一级指标,二级指标,三级指标,指标值"
+    rows = [f'ZZ01,甲,"{goal}",产出指标,数量指标,演出{at},≥5场' for at in range(40)]
+    rows[whole:] = [row.replace("\n", "").replace("\r", "") for row in rows[whole:]]
+    assert separated.read("\r\n".join([head, *rows, ""]).encode(), PLACE).problems == ()
+    rows[1] = rows[1].replace("产出", '"产出')
+    told = separated.read("\r\n".join([head, *rows, ""]).encode(), PLACE).problems
+    assert [one.code for one in told] == ["E157"]
+
+
 def test_a_cell_of_no_rows_covers_all_that_follow() -> None:
     page = "<table><tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁</table>"
     (grid,) = web_page.read(page.encode(), PLACE).blocks
