@@ -82,6 +82,22 @@ def test_the_unit_is_found_wherever_it_stands(
 
 
 @pytest.mark.parametrize(
+    ("above", "cells", "department"),
+    [
+        ((), [["主管部门及代码", "412-清源县文旅局", "实施单位", "清源县文化馆"]], "清源县文旅局"),
+        ((), [["主管部门", "清源县文旅局（412）"], ["实施单位", "/"]], "清源县文旅局"),
+        (("主管部门：412清源县文旅局",), [["实施单位", "412001-清源县文化馆"]], "清源县文旅局"),
+        ((), [["主管部门", "/", "实施单位", "412001-清源县文化馆"]], ""),
+        (("填报单位：412001清源县文化馆",), [], ""),
+    ],
+)
+def test_the_department_above_the_unit_is_kept(above: tuple[str, ...], cells: list[Cells], department: str) -> None:
+    found = table(above=above, name=[NAME[0], *cells])
+    assert project(found)["department"] == department
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(
     ("above", "cells"),
     [
         (("填报单位：清源县文化馆",), []),
