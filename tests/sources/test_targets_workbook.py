@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,10 +14,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
-from selfeval.sources.differences import differences
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import read_targets
 from selfeval.sources.targets_workbook import targets_workbook
@@ -88,20 +85,6 @@ def test_a_row_may_say_how_it_is_scored(imported: Imported, tmp_path: Path) -> N
     headers = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["指标"][1]]
     assert headers == [*HEADERS["指标"].split(), "评分标准"]
     assert read(tmp_path / "t.xlsx")[0].indicators["standard"].tolist()[:2] == ["少一场扣1分", ""]
-
-
-def test_a_project_may_name_its_department(imported: Imported, tmp_path: Path) -> None:
-    table = imported.targets.projects.copy()
-    table.loc[0, "department"] = "某市某局"
-    changed = Targets(2024, table, imported.targets.indicators, imported.targets.plan)
-    (tmp_path / "t.xlsx").write_bytes(targets_workbook(Imported(changed)))
-    headers = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["项目"][1]]
-    assert headers == [*HEADERS["项目"].split(), "主管部门"]
-    found, problems = read(tmp_path / "t.xlsx")
-    assert problems == ()
-    assert next(iter(cases(found))).department == "某市某局"
-    (told,) = differences(replace(imported.targets, department=found.department), found)
-    assert (told.column, told.old, told.new) == ("主管部门", "", "某市某局")
 
 
 def test_the_same_import_gives_the_same_bytes(imported: Imported) -> None:
