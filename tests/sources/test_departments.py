@@ -36,7 +36,7 @@ def with_department(imported: Imported, name: str) -> Imported:
 def written(imported: Imported, tmp_path: Path) -> tuple[list[object], Targets, tuple[Problem, ...]]:
     """The headings of 项目 in the targets.xlsx of an import, and what is read of it."""
     (tmp_path / "t.xlsx").write_bytes(targets_workbook(imported))
-    headers = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["项目"][1]]
+    headers: list[object] = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["项目"][1]]
     return headers, *read_targets(tmp_path / "t.xlsx", imported.targets.year, "t.xlsx")
 
 
@@ -56,7 +56,21 @@ def test_a_project_may_name_its_own(imported: Imported, tmp_path: Path) -> None:
 def test_another_one_is_a_difference_like_any_other(imported: Imported) -> None:
     (told,) = differences(imported.targets, with_department(imported, "某市某局").targets)
     assert (told.column, told.old, told.new) == ("主管部门", "", "某市某局")
-    first, second = (replace(with_department(imported, name), source=name) for name in ("甲局", "乙局"))
-    both = merged((first, second), 2024)
-    assert [one.code for one in both.problems if one.code == "E163"] == ["E163"]
-    assert both.targets.projects["department"][0] == "甲局"
+
+
+@pytest.mark.parametrize(
+    ("names", "told", "kept"),
+    [
+        (("甲局", "乙局"), ["E163"], "甲局"),
+        (("甲局", "甲局"), [], "甲局"),
+        (("甲局", ""), [], "甲局"),
+        (("", "乙局"), [], "乙局"),
+        (("", "乙局", "丙局"), ["E163"], "乙局"),
+    ],
+)
+def test_of_two_files_one_may_not_name_it(
+    imported: Imported, names: tuple[str, ...], told: list[str], kept: str
+) -> None:
+    both = merged([replace(with_department(imported, name), source=f"{name}.txt") for name in names], 2024)
+    assert [one.code for one in both.problems if one.code == "E163"] == told
+    assert both.targets.projects["department"].tolist()[:2] == [kept, ""]
