@@ -123,7 +123,7 @@ def _in_short(found: Difference, first: str, second: str) -> str:
 
 
 def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, str, str]], year: int) -> Targets:
-    """The tables of the chosen projects, numbered anew, each with its 主管部门; the goals of all departments, each once."""
+    """The tables of the chosen projects, numbered anew, each with its 主管部门; all goals of departments, each once."""
     projects, indicators, plan = list[dict[str, object]](), list[dict[str, object]](), list[dict[str, object]]()
     rows = {
         id(part): [_grouped(frame) for frame in (part.targets.projects, part.targets.indicators, part.targets.plan)]
