@@ -297,6 +297,12 @@ def test_what_targets_have_no_place_for_is_said_and_what_is_unknown_is_a_problem
     assert [(one.code, one.place.cell) for one in found.problems] == [("W105", "第4行"), ("W105", "第4行")]
 
 
+def test_words_that_only_join_what_stands_around_them_are_no_text() -> None:
+    money: list[Cells] = [["年度资金总额（万元）", "50"], ["其中："], ["财政拨款", "50"]]
+    found = read(grid([*NAME, *money, *GOAL, *ROWS]), *lines("（续表）"))
+    assert (codes(found), project(found)["fiscal"]) == ([], 50.0)
+
+
 def test_a_head_with_more_cells_than_any_is_cut_off_and_told() -> None:
     found = table(name=[*NAME, *[["甲", "乙", "丙", "丁"]] * 200])
     assert "E115" in codes(found)
