@@ -36,9 +36,10 @@ def category_before(category: str) -> str:
 class Case:
     """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
 
-    ``problems`` are what its readers said; ``targets_file`` is where the targets stand. ``faulty`` names the indicators
-    whose targets cannot be scored as they were read (预算执行率 among them; a blank: all). ``taken`` names those whose
-    values are taken over from other indicators, and which a form does not ask for.
+    ``problems`` are what its readers said; ``targets_file`` is where the targets stand. ``department`` is the 主管部门,
+    as the targets name it, else by the units (``departments_of``). ``faulty`` names the indicators whose targets cannot
+    be scored as they were read (预算执行率 among them; a blank: all). ``taken`` names those whose values are taken over
+    from other indicators, and which a form does not ask for.
     """
 
     year: int
@@ -130,7 +131,7 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
             reported.projects.get(code) or Reports(),
             tuple(problems.get(code, ())),
             targets.file,
-            departments.get(department_code(record["unit_code"]), ""),
+            record["department"] or departments.get(department_code(record["unit_code"]), ""),
             frozenset(faulty.get(code, ())),
             targets.taken,
         )

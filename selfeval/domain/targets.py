@@ -34,6 +34,9 @@ class Project:
     other: float = column("the rest of the budget, 万元", "其他资金")
     purpose: str = column("as printed", "资金用途", longest=_PASSAGE)
     goal: str = column("as printed", "绩效目标", longest=_PASSAGE)
+    department: str = column(
+        "its supervising department, as printed; blank as usual", "主管部门", longest=_NAME, default=""
+    )
 
 
 @blanks_alike

@@ -199,6 +199,8 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     ]
     made = replace(made, indicators=INDICATORS.frame(map(vars, described)), taken=taken)
     told = [found for one in promised for found in _different(one, usable.get(one.indicator.indicator, ()), case)]
+    clauses = zip(indicators, rows, links, strict=True)
+    told += [found for one, row, theirs in clauses for found in _by_its_words(one, row, theirs, case)]
     told += _unknown(rows, linked, Place(case.code, "", targets.file, "部门目标"))
     return Whole(made, own, usable, tuple(told))
 
@@ -282,10 +284,25 @@ def _target(row: Row, linked: Sequence[Linked]) -> str:
     """The value that a clause names, else that of the indicators it speaks of, else its words."""
     if row["target"]:
         return str(row["target"])
-    theirs = {normalise(one.promise.indicator.target): one.promise for one in linked if one.promise.need.item}
-    if len(theirs) == 1 and len(linked) == len([one for one in linked if one.promise.need.item]):
-        return next(iter(theirs.values())).indicator.target
+    theirs = _targets(linked)
+    if len({*map(normalise, theirs)}) == 1 and len(theirs) == len(linked):
+        return theirs[-1]
     return str(row["indicator_text"] or row["title"]).strip(_END)
+
+
+def _targets(linked: Sequence[Linked]) -> list[str]:
+    """The values that indicators promise, of those that promise one."""
+    return [one.promise.indicator.target for one in linked if one.promise.need.item]
+
+
+def _by_its_words(indicator: Indicator, row: Row, linked: Sequence[Linked], case: Case) -> Iterator[Problem]:
+    """That a clause names no value, and the indicators that it speaks of name several, numbers among them."""
+    theirs = _targets(linked)
+    numbers = any(not math.isnan(one.promise.reading.numbers.value) for one in linked)
+    if numbers and not row["target"] and indicator.target not in theirs:
+        sheet, _, address = indicator.cell.rpartition("!")
+        place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+        yield problem("W264", place, name=indicator.level3, found="、".join(dict.fromkeys(theirs)))
 
 
 def _said(row: Row, linked: Sequence[Linked], *, taken: bool) -> str:

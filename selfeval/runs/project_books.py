@@ -103,9 +103,10 @@ def project_digests(scored: ScoredCase) -> dict[str, str]:
 
 
 def given_digest(case: Case) -> str:
-    """SHA-256 of all that a project is scored from but the rules."""
+    """SHA-256 of all that a project is scored from but the rules; a 主管部门 counts where the targets name one."""
+    project = [value for name, value in vars(case.project).items() if value or name != "department"]
     reports = [list(part.items()) for part in vars(case.reports).values()]
-    return values_digest((case.project, case.indicators, case.plan, reports, case.problems))
+    return values_digest((project, case.indicators, case.plan, reports, case.problems))
 
 
 def values_digest(parts: Iterable[object]) -> str:

@@ -26,10 +26,11 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
 
     A project is the same where its code is, or its unit and name while one of the codes is of our making. Where two
     files say the same of it, it is taken once; where they differ, that is a problem of the project, and the first file
-    stands in the table.
+    stands in the table. A 主管部门 that one of them does not name, as lists do not, is no difference.
     """
     found: dict[str, tuple[Imported, str]] = {}
     titles: dict[tuple[str, str], str] = {}
+    departments: dict[str, str] = {}
     wholes = {id(part): by_project(part.targets) for part in parts} if len(parts) > 1 else {}
     readings, problems = list[Reading](), list[Problem]()
     for part in parts:
@@ -42,8 +43,10 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
             if not known or (known != code and MARK not in {known[: len(MARK)], code[: len(MARK)]}):
                 found[code] = (part, code)
                 titles.setdefault(title, code)
+                departments[code] = project["department"]
                 continue
-            said = _compared(found[known], (part, code), wholes)
+            departments[known] = departments[known] or project["department"]
+            said = _compared((*found[known], departments[known]), (part, code), wholes)
             if isinstance(said, Problem):
                 problems.append(said)
                 continue
@@ -52,9 +55,10 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
                 found = {code if key == known else key: value for key, value in found.items()}
                 found[code] = (part, code)
                 titles[title] = code
+                departments[code] = departments.pop(known)
     budgets = {code: (part.budgets.get(own), _file(part)) for code, (part, own) in found.items()}
     problems += among(budgets)
-    targets = _put_together(parts, list(found.values()), year)
+    targets = _put_together(parts, [(*one, departments[code]) for code, one in found.items()], year)
     once = dict.fromkeys(source for part in parts if len(part.targets.projects) for source in part.files)
     titles_ = dict.fromkeys(filter(None, (part.title for part in parts)))
     goals = dict.fromkeys(filter(None, (part.overall_goal for part in parts)))
@@ -69,15 +73,17 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
 
 
 def _compared(
-    first: tuple[Imported, str], second: tuple[Imported, str], wholes: Mapping[int, Mapping[str, Whole]]
+    first: tuple[Imported, str, str], second: tuple[Imported, str], wholes: Mapping[int, Mapping[str, Whole]]
 ) -> Reading | Problem:
     """What is said of a project that stands in two files: that they say the same, or in what they differ.
 
-    ``wholes`` are the projects of each import, by its identity.
+    The first comes with the 主管部门 that is known of it; ``wholes`` are the projects of each import, by its identity.
     """
-    (first_part, own), (second_part, code) = first, second
+    (first_part, own, department), (second_part, code) = first, second
     one, other = (wholes[id(part)] for part in (first_part, second_part))
-    differing = [found for found in inside(one[own], other[code]) if found.column not in NOT_COMPARED]
+    named = {"department": other[code].project["department"] and department}
+    before = replace(one[own], project={**one[own].project, **named})
+    differing = [found for found in inside(before, other[code]) if found.column not in NOT_COMPARED]
     names, name = [_file(part) for part in (first_part, second_part)], one[own].project["name"]
     if not differing:
         return Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())
@@ -89,7 +95,7 @@ def _compared(
         for found, row in told
     )
     more = f"；等{len(differing)}处" if len(differing) > _MOST_TOLD else ""
-    both = [f"{file}{_where(*which)}" for file, which in zip(names, (first, second), strict=True)]
+    both = [f"{file}{_where(*which)}" for file, which in zip(names, (first[:2], second), strict=True)]
     spot = second_part.spots.get(differing[0].indicator) or second_part.spots.get(code) or Spot()
     facts = {"name": name, "first": both[0], "second": both[1], "differing": short + more}
     return problem("E163", Place(own, file=names[1], sheet=spot.sheet, cell=str(spot)), **facts)
@@ -116,16 +122,17 @@ def _in_short(found: Difference, first: str, second: str) -> str:
     return f"{where} 只有一份里有：{found.old or found.new}{first if found.old else second}"
 
 
-def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, str]], year: int) -> Targets:
-    """The tables of the chosen projects, numbered anew, and the goals of all departments, each once."""
+def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, str, str]], year: int) -> Targets:
+    """The tables of the chosen projects, numbered anew, each with its 主管部门; all goals of departments, each once."""
     projects, indicators, plan = list[dict[str, object]](), list[dict[str, object]](), list[dict[str, object]]()
     rows = {
         id(part): [_grouped(frame) for frame in (part.targets.projects, part.targets.indicators, part.targets.plan)]
         for part in parts
     }
-    for number, (part, code) in enumerate(chosen, start=1):
+    for number, (part, code, department) in enumerate(chosen, start=1):
         own, its, planned = (groups.get(code, []) for groups in rows[id(part)])
-        projects += [{**row, "seq": number if len(parts) > 1 else row["seq"]} for row in own[:1]]
+        numbered = {"seq": number} if len(parts) > 1 else {}
+        projects += [{**row, **numbered, "department": department} for row in own[:1]]
         indicators += its
         plan += planned
     cells = ({**row, "cell": f"指标!{_TARGET}{at}"} for at, row in enumerate(indicators, start=2))

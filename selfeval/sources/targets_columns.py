@@ -15,7 +15,7 @@ _MONTHS = tuple(f"month_{month}" for month in CHECKPOINTS)
 OPTIONAL = frozenset(
     {
         *("kind", "points", "standard", "seq", "fiscal", "other", "purpose", "goal", "description", "basis"),
-        *("indicators", *_MONTHS),
+        *("department", "indicators", *_MONTHS),
     }
 )
 """Columns without which a sheet still reads."""

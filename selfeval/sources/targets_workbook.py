@@ -24,7 +24,7 @@ from selfeval.sources.targets_page import SHEETS, TargetSheet
 
 _PAGE = Page(footer=Footer(numbers="第{page}页，共{pages}页"))
 Record = dict[str, Any]  # Any: a value of a declared column
-LEFT_OUT = ("standard",)  # columns that are not written where nothing stands in them
+LEFT_OUT = ("standard", "department")  # columns that are not written where nothing stands in them
 _WIDTHS = (8, 25, 27, 30, 60, 50)
 _LEAST = 17.5  # points of a row with one line of text
 

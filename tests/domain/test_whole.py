@@ -235,3 +235,16 @@ def test_nothing_is_taken_from_a_target_that_could_not_be_read(targets: Targets,
     assert found is not None
     assert CALLS not in found.linked
     assert not [one for one in found.problems if one.code == "W262"]
+
+
+def test_a_clause_without_a_value_whose_indicators_differ_is_told(targets: Targets, rulebook: Rulebook) -> None:
+    goals = targets.department.copy()
+    at = goals["indicator_text"] == "解答12348来电次数"
+    goals.loc[at, "target"] = ""
+    goals.loc[at, "indicators"] = "13080024P00010310005F-01、13080024P00010310005F-02"
+    found = whole_of(replace(targets, department=goals), rulebook)
+    assert found is not None
+    (told,) = [one for one in found.problems if one.code == "W264"]
+    assert (told.place.indicator, told.place.cell[:1]) == (CALLS, "E")
+    assert "解答12348来电次数" in told.message
+    assert "≥7000次、≥400人" in told.message

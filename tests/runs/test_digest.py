@@ -10,7 +10,8 @@ from selfeval.domain.case import cases
 from selfeval.domain.reported import Reported
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score_case
-from selfeval.runs.project_books import project_digests, values_digest
+from selfeval.domain.targets import PROJECTS
+from selfeval.runs.project_books import given_digest, project_digests, values_digest
 from tests.workbooks.sample import FULL, score_year, value
 
 Digests = dict[str, tuple[str, str]]
@@ -44,6 +45,15 @@ def test_another_rule_changes_what_came_out_alone() -> None:
     before, after = digests(), digests(rulebook=strict)
     assert [given for given, _ in before.values()] == [given for given, _ in after.values()]
     assert before[FULL][1] != after[FULL][1]
+
+
+def test_a_department_that_the_targets_name_counts_and_a_blank_one_changes_no_record() -> None:
+    first = next(iter(cases(YEAR.targets, YEAR.reported)))
+    named = replace(first, project=replace(first.project, department="某市某局"))
+    assert given_digest(named) != given_digest(first)
+    before = [getattr(first.project, part) for part in PROJECTS.names if part != "department"]
+    reports = [list(part.items()) for part in vars(first.reports).values()]
+    assert given_digest(first) == values_digest((before, first.indicators, first.plan, reports, first.problems))
 
 
 @pytest.mark.parametrize("parts", [("1",), (1,), (1.0,), ("1", ""), (("1",),), ()])

@@ -82,6 +82,22 @@ def test_the_unit_is_found_wherever_it_stands(
 
 
 @pytest.mark.parametrize(
+    ("above", "cells", "department"),
+    [
+        ((), [["主管部门及代码", "412-清源县文旅局", "实施单位", "清源县文化馆"]], "清源县文旅局"),
+        ((), [["主管部门", "清源县文旅局（412）"], ["实施单位", "/"]], "清源县文旅局"),
+        (("主管部门：412清源县文旅局",), [["实施单位", "412001-清源县文化馆"]], "清源县文旅局"),
+        ((), [["主管部门", "/", "实施单位", "412001-清源县文化馆"]], ""),
+        (("填报单位：412001清源县文化馆",), [], ""),
+    ],
+)
+def test_the_department_above_the_unit_is_kept(above: tuple[str, ...], cells: list[Cells], department: str) -> None:
+    found = table(above=above, name=[NAME[0], *cells])
+    assert project(found)["department"] == department
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(
     ("above", "cells"),
     [
         (("填报单位：清源县文化馆",), []),
@@ -279,6 +295,12 @@ def test_what_targets_have_no_place_for_is_said_and_what_is_unknown_is_a_problem
     assert said(found, "没有导入的栏目") == ["项目属性：延续项目；项目期：3年｜绩效目标表工作簿没有这些栏目，没有导入"]
     assert [str(one.spot) for one in found.readings if one.what == "没有导入的栏目"] == ["第3行"]
     assert [(one.code, one.place.cell) for one in found.problems] == [("W105", "第4行"), ("W105", "第4行")]
+
+
+def test_words_that_only_join_what_stands_around_them_are_no_text() -> None:
+    money: list[Cells] = [["年度资金总额（万元）", "50"], ["其中："], ["财政拨款", "50"]]
+    found = read(grid([*NAME, *money, *GOAL, *ROWS]), *lines("（续表）"))
+    assert (codes(found), project(found)["fiscal"]) == ([], 50.0)
 
 
 def test_a_head_with_more_cells_than_any_is_cut_off_and_told() -> None:

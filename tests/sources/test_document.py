@@ -45,6 +45,7 @@ def test_every_field_of_a_project_is_read() -> None:
         "other": 200.0,
         "purpose": "清淤3公里",
         "goal": "1.清淤3公里，总成本≤12.5万元。",
+        "department": "",
     }
     assert math.isnan(projects["other"][0]), "a blank stays blank, not zero"
     assert projects["unit_name"].tolist() == ["某某市水务局本级"] * 2 + ["某某市泵站管理所"]

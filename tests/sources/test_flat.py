@@ -52,6 +52,23 @@ def test_what_is_blank_is_as_above(tmp_path: Path) -> None:
     assert (found.problems, found.readings) == ((), ())
 
 
+def test_the_department_above_a_unit_is_kept(tmp_path: Path) -> None:
+    found = table(tmp_path, f"主管部门|{HEAD}", f"412-清源县文旅局|{ROW}", f"|{ROW2}", f"|{OTHER}")
+    assert found.targets.projects["department"].tolist() == ["清源县文旅局", ""]
+    assert (found.problems, found.readings) == ((), ())
+
+
+def test_two_departments_of_a_project_are_told(tmp_path: Path) -> None:
+    found = table(tmp_path, f"主管部门|{HEAD}", f"清源县文旅局|{ROW}", f"清源县教育局|412001 清源县文旅局{ROW2}")
+    assert found.targets.projects["department"].tolist() == ["清源县文旅局"]
+    assert told(found) == [("W144", "A3")]
+
+
+def test_a_column_that_may_be_of_an_office_is_no_department_above(tmp_path: Path) -> None:
+    found = table(tmp_path, f"部门|{HEAD}", f"艺术科|{ROW}", f"|{ROW2}")
+    assert (projects(found)[0][1], found.targets.projects["department"].tolist()) == ("清源县文旅局", [""])
+
+
 def test_levels_are_not_carried_from_another_project(tmp_path: Path) -> None:
     found = table(tmp_path, HEAD, ROW, "|ZZ02|免费开放|6|||开放天数|≥300天", "|ZZ01|送戏下乡||||演出人次|≥2万人次")
     assert told(found) == [("E107", "E4"), ("E107", "F4"), ("E107", "E3"), ("E107", "F3")]

@@ -273,28 +273,6 @@ def test_merged_cells_of_a_web_page_that_overlap_are_told() -> None:
     assert web_page.read((SPANS % (3, "")).encode(), PLACE).problems == ()
 
 
-LINES = ["项目编码,项目名称,三级指标,指标值", "ZZ01,甲,演出,≥5场", "ZZ01,甲,展览,≥2场", "ZZ02,乙,讲座,≥9场"]
-
-
-@pytest.mark.parametrize(
-    ("at", "by", "last"),
-    [(1, 'ZZ01,"甲,演出,≥5场', 4), (3, 'ZZ02,乙,"讲座,≥9场', 4), (1, '"ZZ01,甲,演出,≥5场', 3)],
-)
-def test_a_quote_without_another_that_takes_rows_in_is_told(at: int, by: str, last: int) -> None:
-    lines = [*LINES[:at], by, *LINES[at + 1 :]]
-    if last < len(lines):
-        lines[last - 1] = lines[last - 1].replace(",甲", '",甲')
-    problems = separated.read("\r\n".join(lines).encode(), PLACE).problems
-    assert [one.code for one in problems] == ["E157"]
-    assert f"第{at + 1}行的引号" in problems[0].message
-    assert f"到第{last}行" in problems[0].message
-
-
-def test_lines_and_separators_in_quotes_are_text() -> None:
-    lines = [*LINES[:3], 'ZZ02,乙,"讲座,\n培训,\n其他",≥9场']
-    assert separated.read("\n".join(lines).encode(), PLACE).problems == ()
-
-
 def test_a_cell_of_no_rows_covers_all_that_follow() -> None:
     page = "<table><tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁</table>"
     (grid,) = web_page.read(page.encode(), PLACE).blocks

@@ -10,7 +10,7 @@ from decimal import Decimal
 from selfeval.domain.targets import PROJECTS
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
-from selfeval.sources.flat.projects import Project
+from selfeval.sources.flat.projects import Project, parted
 from selfeval.sources.form.money import of_carried
 from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.imported import Account
@@ -21,19 +21,19 @@ _AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|�
 _UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
-_PASSAGES = ("purpose", "goal")
-_HEADERS = {**MONEY, **{name: PROJECTS[name].header for name in _PASSAGES}}
+_TEXTS = ("purpose", "goal", "department")
+_HEADERS = {**MONEY, **{name: PROJECTS[name].header for name in _TEXTS}}
 
 
 def note(project: Project, line: Line, units: dict[str, str], account: Account) -> None:
     """Keep what a row says of its project; ``units``: those of the columns of money. The first row counts."""
-    for name in (*MONEY, *_PASSAGES):
+    for name in (*MONEY, *_TEXTS):
         text = line.text(name)
         if not text or (name in MONEY and squeeze(text) in BLANKS):
             continue
         first = project.first.setdefault(name, (text, line.at(name), units.get(name, "")))
         if squeeze(first[0]) != squeeze(text) and (
-            name in _PASSAGES or value_of(first[0], first[2]) != value_of(text, first[2])
+            name in _TEXTS or value_of(first[0], first[2]) != value_of(text, first[2])
         ):
             what = _HEADERS[name]
             facts = {"where": first[1], "first": first[0], "found": text}
@@ -65,8 +65,9 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
     if isinstance(carried, float) and carried:
         text, spot, _ = project.first["carried"]
         account.infer("上年结转资金", text, of_carried(within=not apart and budget is not None), spot)
-    for name in _PASSAGES:
+    for name in _TEXTS:
         text, spot, _ = project.first.get(name, ("", project.spot, ""))
+        text = parted(text).name if name == "department" else text
         fields[name] = account.bounded(text, PROJECTS[name], spot)
     return fields
 

@@ -26,7 +26,7 @@ from selfeval.sources.targets_rows import passed_over
 _YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
-_OF_UNITS = frozenset({"unit_code", "unit_name", "department"})
+_OF_UNITS = frozenset({"unit_code", "unit_name", "department", "office"})
 _QUOTED = 60
 _MOST_NAMED = 10
 

@@ -13,7 +13,7 @@ from selfeval.sources.layout import tidy, unified
 
 _MOST_TITLES = 20
 _OF_ROWS = frozenset({"level1", "level2", "level3", "target", OTHER_YEAR})
-_OF_PROJECTS = frozenset({"code", "name", "unit_code", "unit_name", "department", "budget", "fiscal"})
+_OF_PROJECTS = frozenset({"code", "name", "unit_code", "unit_name", "department", "office", "budget", "fiscal"})
 _LEAST = 3
 _MOST_NAMED = 8
 _BLAMED = frozenset({"E105", "E108"})

@@ -196,7 +196,7 @@ class Register:
 
 
 def _unit_of(line: Line) -> Unit:
-    name = line.text("unit_name") or line.text("department")
+    name = line.text("unit_name") or line.text("department") or line.text("office")
     unit = parted(name)
     return Unit(squeeze(line.text("unit_code")) or unit.code, unit.name)
 

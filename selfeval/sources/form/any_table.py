@@ -13,7 +13,7 @@ from selfeval.sources.form.outline import TableSection, plain
 from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.upper import BLANKS, Piece, Upper, upper
-from selfeval.sources.form.whose import made_code, project_of, read_lines, unit_of
+from selfeval.sources.form.whose import department_of, made_code, project_of, read_lines, unit_of
 from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.magnitude import IN_WAN
@@ -56,11 +56,12 @@ def read(section: TableSection, year: int, account: Account) -> ProjectTable:
     plan = _plan(above, here)
     fields["goal"] = _goal(above, here)
     fields["purpose"] = _purpose(above)
+    fields["department"] = department_of(above, lines)
     if fields["budget"] is None and (of_years := _budgets_of_other_years(above)):
         facts = {"what": PROJECTS["budget"].header, "years": years_said(of_years), "year": year}
         here.report("E176", above.label_spot("passed"), **facts)
     _report_blank(fields, above, section, here)
-    for key in ("unit_code", "unit_name", "name", "purpose", "goal"):
+    for key in ("unit_code", "unit_name", "name", "purpose", "goal", "department"):
         fields[key] = here.bounded(str(fields[key] or ""), PROJECTS[key], above.spot)
     _passed(above, here)
     for paragraph in lines.rest:

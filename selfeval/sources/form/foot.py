@@ -17,7 +17,7 @@ _WHAT = (
 )
 _FOOT = re.compile(rf"(?:(?:{_WHO})(?:[（(][^）)]*[)）])*|(?:{_WHAT})(?:[（(][^）)]*[)）])*)(?:[:：].*|\d*[、.．].*)?")
 _SUM = re.compile(rf"(?:.{{0,30}}[^\w]?)?{SUM}(?:数|金额)?(?:[（(].{{0,10}}[）)])?[:：]?")
-_PAGE = re.compile(r"[-—–·]*第?\d{1,4}页?(?:[,，/]?共?\d{1,4}页)?[-—–·]*")
+_PAGE = re.compile(r"[-—–·]*第?\d{1,4}页?(?:[,，/]?共?\d{1,4}页)?[-—–·]*|[（(【]?[接续]上?[页表][)）】]?")
 
 
 def is_foot(text: str) -> bool:
@@ -26,7 +26,7 @@ def is_foot(text: str) -> bool:
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a text is nothing but the number of a page."""
+    """Whether a text is nothing but the number of a page, or says that a table goes on (续表)."""
     return _PAGE.fullmatch(squeeze(text)) is not None
 
 

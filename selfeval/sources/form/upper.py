@@ -80,7 +80,7 @@ class Upper:
     def unread(self) -> Iterator[Piece]:
         """The values that nothing was read from, and that say something."""
         for at, piece in enumerate(self.pieces):
-            if not piece.meaning and at not in self.used and squeeze(piece.text) not in BLANKS:
+            if not piece.meaning and at not in self.used and squeeze(piece.text).strip(":：") not in {*BLANKS, "其中"}:
                 yield piece
 
 

@@ -116,6 +116,12 @@ def unit_of(upper: Upper, lines: Lines, title: str, name: str, account: Account)
     return unit
 
 
+def department_of(upper: Upper, lines: Lines) -> str:
+    """The department that a table names above its unit, without its code; blank where it names none."""
+    printed = [named(upper.of("department")), *(whose for kind, whose in lines.units if kind == "department")]
+    return next((whose.name for whose in printed if whose.name), "")
+
+
 def project_of(upper: Upper, title: str) -> tuple[str, str, bool]:
     """The code and the name of a table's project as printed, and whether the name is that of its title."""
     code, name = squeeze(upper.of("code")), upper.of("name")

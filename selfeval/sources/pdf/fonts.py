@@ -1,6 +1,7 @@
 """Whether the signs of a file can be known that does not hold their shapes: then they are those of this machine.
 
-PDFium passes over signs without a shape where they stand turned or raised, so that a value may be gone unseen.
+PDFium passes over signs without a shape where they stand turned or raised, or alone in a line, so that a value may be
+gone unseen. What a file holds itself, and Latin signs, which PDFium has of its own, are always there.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 _SIGN = "\u4e2d"  # 中
-_LATIN = (b"Helvetica", b"Times", b"Courier", b"Symbol", b"ZapfDingbats", b"Arial")
-"""How the names of fonts begin that PDFium has itself."""
-_LONGEST = 100
+_WIDE = "\u2e80"
+"""The first sign of those that PDFium has no shapes for."""
 _FLAT = 0.1  # points: a sign of 12 points is no lower than that, if it has a shape
 _PAGE = (
     b"%%PDF-1.7\n"
@@ -33,14 +33,15 @@ _PAGE = (
 """A page with one sign of a font that every reader of such files is to have."""
 
 
-def is_held(text: Any) -> bool:  # noqa: ANN401 - a handle of PDFium
-    """Whether the file or PDFium itself holds the shapes of a text's signs; yes where nothing is known of its font."""
+def is_borrowed(text: Any, page: Any) -> bool:  # noqa: ANN401 - handles of PDFium
+    """Whether a text of a page has Chinese signs whose shapes the file does not hold."""
     font = raw.FPDFTextObj_GetFont(text)
     if not font or raw.FPDFFont_GetIsEmbedded(font) != 0:
-        return True
-    name = ctypes.create_string_buffer(_LONGEST)
-    raw.FPDFFont_GetBaseFontName(font, name, _LONGEST)
-    return name.value.startswith(_LATIN)
+        return False
+    length = raw.FPDFTextObj_GetText(text, page, None, 0) // 2
+    words = (ctypes.c_ushort * length)()
+    raw.FPDFTextObj_GetText(text, page, words, length * 2)
+    return max(map(chr, words), default="") >= _WIDE
 
 
 @cache

@@ -115,12 +115,14 @@ def has_words(objects: Iterator[Any], depth: int = 0) -> bool:
 class Objects:
     """The ruled lines of a page, each as left, bottom, right and top, its texts, and how much else it shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: Any) -> None:  # noqa: ANN401 - a handle of PDFium
+        """``text``: the page's own."""
+        self._text = text
         self.rules: list[Box] = []
         self.words: dict[int, Words] = {}
         self.too_many = False
         self.borrows = False
-        """Whether a text has a font of which the file does not hold the shapes."""
+        """Whether a text has Chinese signs of which the file does not hold the shapes."""
         self._fills: list[Fill] = []
         self._pictures: list[Box] = []
         self._seen = 0
@@ -175,7 +177,7 @@ class Objects:
             kind = raw.FPDFPageObj_GetType(each)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.words[key_of(each)] = Words(self._seen, self._look_of(each, is_mark=is_mark))
-                self.borrows = self.borrows or not fonts.is_held(each)
+                self.borrows = self.borrows or fonts.is_borrowed(each, self._text)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 a, b, c, d, e, f = times(_matrix(each), outer)
                 xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)

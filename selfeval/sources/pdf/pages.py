@@ -117,7 +117,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
             count = text.count_chars()
             if count > MAX_SIGNS:
                 return {"fault": MANY_PAGES, "signs": count}
-            found = Objects()
+            found = Objects(text.raw)
             found.look(page.raw)
             turned = _Turned(page, _quarters(text, count))
             rules = [value for rule in found.rules for value in turned.box(*rule)]

@@ -68,6 +68,8 @@ def read(data: bytes, place: Place) -> Document:
 
 def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     """The document of pages that are all there."""
+    if found.shapeless:
+        return _nothing("E158", place.at(cell=f"第{found.shapeless}页"), page=found.shapeless)
     if found.broken == found.told:
         return _faulty(_DAMAGED, place)
     if len(found.unread) == found.told:
@@ -85,8 +87,6 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
         spot, text = found.slanted
         problems.append(problem("W154", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED]))
     problems += (*stamps(found.stamps, place), *told(found.pages, place), *torn(chains, place))
-    if found.shapeless:
-        problems.append(problem("W178", place.at(cell=f"第{found.shapeless}页"), page=found.shapeless))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
     return Document(blocks, tuple(problems))

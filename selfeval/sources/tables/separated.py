@@ -71,31 +71,36 @@ def _swallowed(text: str) -> list[tuple[int, int]]:
     """The first and the last line of each row in which a quote that has no other one took other rows in.
 
     The last one of a file has no end; another ends at the next quote, with as many separators as its lines would have.
+    A text of several lines in quotes, as spreadsheets write it, leaves its row as wide as the others, while its lines
+    are none that could stand alone.
     """
     sign = separator(text)
-    lines = text.splitlines(keepends=True)
-    usual = _evenness([line for line in lines[:_LOOKED_AT] if line.strip()], sign)[1]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    lines = [*io.StringIO(text, newline="")]
+    reader = csv.reader(lines, delimiter=sign)
+    rows = [(len(fields), reader.line_num) for fields in reader]
+    widths = Counter(width for width, _ in rows[:_LOOKED_AT] if width)
+    usual = widths.most_common(1)[0][0] - 1 if widths else 0
     found: list[tuple[int, int]] = []
     start = 0
-    for _ in reader:
-        end = reader.line_num
-        record = lines[start:end]
-        among = len(record) > 1 and usual >= _TELLING
-        takes_in = among and sum(line.count(sign) for line in record) >= usual * len(record)
-        if takes_in or (end >= len(lines) and _is_open("".join(record), sign)):
+    for width, end in rows:
+        record = "".join(lines[start:end])
+        counts = [line.count(sign) for line in lines[start:end]]
+        among = len(counts) > 1 and usual >= _TELLING and sum(counts) > usual
+        alone = sum(counts) >= usual * len(counts) and (width != usual + 1 or {*counts} == {usual})
+        takes_in = among and (alone or _fault(record, sign))
+        if takes_in or (end >= len(lines) and "unexpected end" in _fault(record, sign)):
             found.append((start + 1, end))
         start = end
     return found
 
 
-def _is_open(record: str, sign: str) -> bool:
-    """Whether a quote in the last row of a file has no end."""
+def _fault(record: str, sign: str) -> str:
+    """What is wrong with the quotes of a row; blank for nothing."""
     try:
         list(csv.reader(io.StringIO(record, newline=""), delimiter=sign, strict=True))
     except csv.Error as fault:
-        return "unexpected end" in str(fault)
-    return False
+        return str(fault)
+    return ""
 
 
 def separator(text: str) -> str:
