@@ -125,8 +125,11 @@ def _check(parts: Outline, account: Account, *, found: bool) -> None:
         account.report("W141", spot, found=text[:_QUOTED])
     for spot in parts.others:
         account.report("W173", spot)
+    for spot in parts.nameless:
+        account.report("E177", spot)
     for spot in parts.sheets:
-        account.report("W174", spot, sheet=spot.sheet)
+        if spot.sheet not in {one.sheet for one in parts.nameless}:
+            account.report("W174", spot, sheet=spot.sheet)
     for name, spot in parts.bare:
         account.report("W111", spot, name=name)
     count = len(parts.sections)
