@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
+from selfeval.packages.columns import letters
 from selfeval.sources import magnitude, years
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
@@ -236,6 +237,7 @@ class _Reader:
         table, self._table = self._table, None
         if table is None:
             return
+        self._leave_clashes(table)
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
         left, passed = unread(table.head, table.lines)
@@ -245,6 +247,21 @@ class _Reader:
         if left:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
+
+    def _leave_clashes(self, table: _Table) -> None:
+        """Tell the numbers that stand in several columns and differ, and leave them blank."""
+        clashes = frozenset[str]().union(*(line.clashes for line in table.lines))
+        for name in sorted(clashes - table.head.twice.keys()):  # of several columns of one name, the head tells
+            places = table.head.places(name)
+            spot = table.head.headings[places[0]].spot
+            columns = "、".join(f"{letters(at)}列" if spot.cell else f"第{at + 1}列" for at in places)
+            what = MONEY.get(name) or COLUMNS[name][0]
+            self.account.report("E178", spot, what=what, columns=columns)
+        if clashes:
+            table.lines = [
+                replace(line, texts={name: text for name, text in line.texts.items() if name not in clashes})
+                for line in table.lines
+            ]
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
         found = " ".join(line.plain)[:_QUOTED]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.flat.columns import NOTES
+from selfeval.sources.flat.columns import MONEY, NOTES
 from selfeval.sources.flat.head import Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
@@ -19,6 +19,8 @@ from selfeval.sources.targets_rows import passed_over
 _OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
 """What may stand in several columns, told apart by these."""
+_NUMBERS = frozenset({*MONEY, "points"})
+"""What is one number, and never put together from several columns."""
 
 
 class Part(NamedTuple):
@@ -47,6 +49,8 @@ class Line:
     wide: bool = False
     how: str = ""
     shared: tuple[str, int] | None = None
+    clashes: frozenset[str] = frozenset()
+    """The names of numbers that stand in several columns and differ; the first is the text."""
 
     def text(self, name: str) -> str:
         """The text of a column; blank where there is none."""
@@ -94,6 +98,7 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
     before = spot
     parts: list[Part] = []
     stray: dict[int, str] = {}
+    clashes: set[str] = set()
     for cell in cells:
         name, text = head.columns.get(cell.column, ""), tidy(unified(cell.text))
         if not name:
@@ -103,8 +108,12 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             guessed = cell.column in head.untitled
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
             before = parts[-1].heading
-        texts[name] = texts.get(name, "") + text
-    return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))])
+        if name not in _NUMBERS:
+            texts[name] = texts.get(name, "") + text
+        elif texts.setdefault(name, text) != text:
+            clashes.add(name)
+    plain = [text for _, text in sorted(_by_column(cells))]
+    return Line(spot, texts, head, parts, stray, plain, clashes=frozenset(clashes))
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:

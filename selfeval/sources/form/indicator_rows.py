@@ -214,7 +214,7 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
         if name == "target" and text not in targets:
             targets.append(text)
         elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
-            values[name] += text
+            values[name] += f" | {text}" if name == "points" and values[name] else text  # two numbers are not one
     sign, values["target"], unit = parts_of(targets)
     values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
