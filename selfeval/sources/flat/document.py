@@ -20,7 +20,15 @@ from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import LEFT_ASIDE, Account, Imported, printed_years, target_cell, year_of_sheet
+from selfeval.sources.imported import (
+    LEFT_ASIDE,
+    Account,
+    Imported,
+    how_to_mend,
+    printed_years,
+    target_cell,
+    year_of_sheet,
+)
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
@@ -163,7 +171,9 @@ class _Reader:
         self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
-            self.account.report("E106", spot, what=missing, name=above.title or spot.sheet or self.account.place.file)
+            name, unknown = above.title or spot.sheet or self.account.place.file, head.unknown
+            where = unknown[0][1] if unknown else spot
+            self.account.report("E106", where, what=missing, name=name, how=how_to_mend(unknown, where))
         for name, count in head.twice.items():
             if name != "target":  # two that say the same are none too many
                 title = head.title(head.places(name)[0])

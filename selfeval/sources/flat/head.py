@@ -10,6 +10,7 @@ from functools import cached_property
 from selfeval.sources import years
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.flat.columns import GOALS_OF_THE_YEAR, NOTES, OTHER_YEAR, UNIT, name_of
+from selfeval.sources.form.labels import column_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
 
@@ -65,6 +66,16 @@ class Head:
         """The years that the heading of a column names."""
         heading = self.headings.get(at)
         return (years.dated(heading.title)[0] or years.dated(heading.above)[0]) if heading else ()
+
+    @property
+    def unknown(self) -> list[tuple[str, Spot]]:
+        """The titles that no column is known by, and where they stand."""
+        found = {
+            one.spot: squeeze(unified(self.title(at))) for at, one in self.headings.items() if at not in self.columns
+        }
+        return [
+            (title, spot) for spot, title in found.items() if title and title not in NOTES and column_of(title) == ""
+        ]
 
     def places(self, name: str) -> list[int]:
         """The columns of a name, from left to right."""

@@ -16,7 +16,7 @@ from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import join, parts_of
-from selfeval.sources.imported import LEFT_ASIDE, Account
+from selfeval.sources.imported import LEFT_ASIDE, Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.years import years_said
 
@@ -39,15 +39,20 @@ def read(section: TableSection, year: int, account: Account) -> list[Record]:
     """The indicators of a table of a year in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
     heads, name = read_heads(section.rows), section.heading or account.place.project
     if heads is None:
-        account.report("E106", section.spot, what="、".join(PRINTED[needed] for needed in NEEDED), name=name)
+        what = "、".join(PRINTED[needed] for needed in NEEDED)
+        account.report("E106", section.spot, what=what, name=name, how=how_to_mend((), section.spot))
         return []
     missing = [needed for needed in NEEDED if needed not in heads.names]
     if "target" in missing and heads.of_other_years:
-        facts = {"what": PRINTED["target"], "years": years_said(heads.of_other_years), "year": year}
+        years = years_said([cell.text for cell in heads.of_other_years])
+        facts = {"what": PRINTED["target"], "years": years, "year": year}
         account.report("E176", heads.last.spot, **facts)
         return []
     if missing:
-        account.report("E106", heads.last.spot, what="、".join(PRINTED[needed] for needed in missing), name=name)
+        unknown = [*dict.fromkeys(heads.unknown.values())]
+        spot, named = (unknown or [heads.last])[0].spot, [(tidy(cell.text), cell.spot) for cell in unknown]
+        what = "、".join(PRINTED[needed] for needed in missing)
+        account.report("E106", spot, what=what, name=name, how=how_to_mend(named, spot))
     if missing and missing != ["level2"]:
         return []
     rows = read_body(section.rows, heads, account)
@@ -57,16 +62,16 @@ def read(section: TableSection, year: int, account: Account) -> list[Record]:
         if paragraph.text.strip() and not is_foot(paragraph.text) and not is_page_number(paragraph.text):
             account.report("W105", paragraph.spot, found=tidy(paragraph.text))
     if not records:
-        account.report("E111", heads.last.spot, name=name)
+        account.report("E111", heads.last.spot, name=name, how=how_to_mend((), heads.last.spot))
     return records
 
 
 def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
     """Say which columns are not read: those that hold no target, and those whose head is unknown."""
-    passed = [head for head in heads.passed if head not in heads.of_other_years]
+    passed = [cell for cell in heads.passed if cell not in heads.of_other_years]
     if passed:
         said = "这几栏不是绩效目标，没有导入"
-        account.infer(LEFT_ASIDE, "、".join(dict.fromkeys(passed)), said, heads.last.spot)
+        account.infer(LEFT_ASIDE, "、".join(dict.fromkeys(tidy(cell.text) for cell in passed)), said, passed[0].spot)
     for cell in dict.fromkeys(heads.unknown.values()):
         columns = range(cell.column, cell.column + cell.columns)
         texts = [tidy(one.text) for row in rows for one in row.cells if one.column in columns and one.text.strip()]
