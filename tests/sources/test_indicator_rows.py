@@ -355,6 +355,17 @@ def test_what_is_not_imported_is_said_where_it_stands() -> None:
     assert [one.spot.cell for one in found.readings if one.what == "没有导入的栏目"] == ["D5"]
 
 
+def test_a_unit_without_a_value_is_a_blank_value_told_at_its_cell() -> None:
+    heads: Cells = [*HEADS[:3], "指标性质", "指标值", "度量单位"]
+    found = read(addressed(grid([*UPPER, heads, [*SHOWN[:3], "≥", "", "场"], [*LIKED[:3], "≥", "90", "%"]])))
+    assert records(found, "target") == [[""], ["≥90%"]]
+    assert [(one.code, one.place.cell) for one in found.problems] == [("E107", "E6")]
+    wide = table(
+        [*HEADS[:3], Over("指标值", 3), "备注"], [*SHOWN[:3], "≥", "", "场", "无"], [*LIKED[:3], "≥", "90", "%"]
+    )
+    assert records(wide, "target") == [[""], ["≥90%"]]
+
+
 def test_points_in_two_columns_are_never_one_number() -> None:
     found = table([*HEADS, Over("分值", 2)], [*SHOWN, "5", "5"], [*SHOWN[:2], "场地", "≥2个", "5", "6"])
     assert codes(found) == ["E171"]

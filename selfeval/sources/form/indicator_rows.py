@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
+from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.form.body import read_body
 from selfeval.sources.form.foot import is_foot, is_page_number, is_sum
@@ -142,12 +143,17 @@ class _Rows:
             self.account.infer(indicator, printed, said, spot)
         for name in NEEDED:
             if not values[name] and name not in too_long and name in self.heads.names:
-                here.report("E107", spot, what=PRINTED[name], level3=values["level3"] or "（无名称）")
+                here.report("E107", self._at(name, spot), what=PRINTED[name], level3=values["level3"] or "（无名称）")
         if "basis" in self.heads.names and not values["basis"]:
             here.report("W108", spot, level3=values["level3"])
         for text in unplaced:
             here.report("W105", spot, found=text)
         return record | ({"kind": kind} if kind else {}) | ({} if points is None else {"points": points})
+
+    def _at(self, name: str, spot: Spot) -> Spot:
+        """Where a field of a row stands, or should: in a format without addresses the row."""
+        column = min((at for at, one in self.heads.columns.items() if one == name), default=None)
+        return spot if column is None or not spot.cell else replace(spot, cell=f"{letters(column)}{spot.line}")
 
     def _target(self, values: dict[str, str], here: Account, spot: Spot) -> tuple[str, list[str]]:
         """Join the cells of a target in ``values``; its 类型 where the text alone does not tell it, and what to say."""
