@@ -32,7 +32,7 @@ _OWN: Mapping[str, str] = {
     "standard": "评扣分规则 评分细则 评价细则",
     "budget": "项目金额 预算金额 项目预算 项目预算数 项目预算金额 预算总额 资金总额 年度资金总额 "
     "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额 资金合计 资金小计 "
-    "本年预算 本年预算数 当年预算 当年预算数 年初预算 预算 资金",
+    "预算 资金",
     "adjusted": "全年预算数 全年预算 调整后预算数 调整后预算 调整预算数",
     "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
     "other": "其中：其他资金 单位资金",
@@ -43,7 +43,8 @@ _OWN: Mapping[str, str] = {
 }
 """Names beyond those of the form; of each column the first that is of the form is the usual one."""
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
-    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")},
+    **{key: UPPER[key] for key in ("code", "name", "fiscal", "other", "goal")},
+    "budget": (*UPPER["budget"], *(word for word in (*ABOVE["total"], *ABOVE["initial"]) if "预算" in word)),
     "carried": ABOVE["carried"],
 }
 NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})

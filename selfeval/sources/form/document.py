@@ -117,7 +117,7 @@ def _is_new(
 
 def _check(parts: Outline, account: Account, *, found: bool) -> None:
     """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
-    if not found:
+    if not found and not parts.nameless:
         account.report("E105")
     for name, spot in parts.departments:
         account.report("W172", spot, title=name)

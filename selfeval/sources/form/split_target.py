@@ -60,7 +60,7 @@ _TENS = re.compile(r"\d[十百千万亿]+$")
 _FRACTION = re.compile(r"0?\.\d{1,9}")
 _COUNTERS = (
     "% ‰ 个 件 次 人 户 家 台 套 项 场 期 份 本 册 篇 条 名 批 处 座 辆 头 只 眼 株 所 间 宗 例 起 "
-    "人次 场次 批次 户次 台套 台次 台（套） 万人次 万元 亿元 万亩 万人 个百分点"
+    "人次 场次 批次 户次 台套 台次 万人次 万元 亿元 万亩 万人 个百分点"
 )
 _UNITS = KNOWN | frozenset(_COUNTERS.split())
 _PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
