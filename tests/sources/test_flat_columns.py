@@ -90,7 +90,7 @@ def test_indicators_of_no_named_project_beside_a_flat_table_are_told(tmp_path: P
         other.append(line.split("|"))
     book.save(tmp_path / "表.xlsx")
     found = read_file(tmp_path / "表.xlsx", 2025)
-    assert [(one.code, one.place.sheet) for one in found.problems] == [("E177", "另一张")]
+    assert [(one.code, one.place.sheet) for one in found.problems] == [("E179", "另一张")]
     book.remove(sheet)
     book.save(tmp_path / "表.xlsx")
-    assert [one.code for one in read_file(tmp_path / "表.xlsx", 2025).problems] == ["E177"]
+    assert [one.code for one in read_file(tmp_path / "表.xlsx", 2025).problems] == ["E179"]

@@ -124,7 +124,7 @@ def _as_sheet(rows: list[Cells], sheet: str) -> list[Block]:
 def test_indicators_of_no_named_project_are_never_passed_over(sheet: str) -> None:
     nameless = grid([["实施单位", "清源县图书馆"], HEADS, LIKED], sheet=sheet, table=1)
     found = read(nameless, grid([[TITLE], *upper(), HEADS, SHOWN], sheet="甲", table=2))
-    assert (names(found), codes(found)) == (["文化下乡"], ["E177"])
+    assert (names(found), codes(found)) == (["文化下乡"], ["E179"])
     assert found.problems[0].place.sheet == sheet
 
 

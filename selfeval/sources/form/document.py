@@ -126,7 +126,7 @@ def _check(parts: Outline, account: Account, *, found: bool) -> None:
     for spot in parts.others:
         account.report("W173", spot)
     for spot in parts.nameless:
-        account.report("E177", spot)
+        account.report("E179", spot)
     for spot in parts.sheets:
         if spot.sheet not in {one.sheet for one in parts.nameless}:
             account.report("W174", spot, sheet=spot.sheet)
