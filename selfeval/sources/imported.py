@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,17 @@ class Account:
     def infer(self, what: str, original: str, reading: str, spot: Spot) -> None:
         """Add an inferred reading."""
         self.readings.append(Reading(self.place.project, what, original, reading, spot))
+
+
+def how_to_mend(unknown: Sequence[tuple[str, Spot]], spot: Spot) -> str:
+    """What else to do about columns that are not found; ``unknown``: heads that nobody knows, and where they stand."""
+    if unknown:
+        named = "、".join(f"“{title}”（{where}）" for title, where in unknown[:_MOST_NAMED])
+        return f"；有不能识别的列名{named}，是这一栏的请改名"
+    return "，并确认各列之间是制表符（Tab）" if spot.only_line else ""
+
+
+_MOST_NAMED = 5
 
 
 def target_cell(row: int) -> str:

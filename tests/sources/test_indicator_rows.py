@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
 import pytest
 
-from selfeval.sources.blocks import Block
+from selfeval.packages.columns import letters
+from selfeval.sources.blocks import Block, Grid, GridRow, Spot
 from selfeval.sources.imported import Imported
 from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
@@ -322,6 +324,59 @@ def test_indicators_of_a_longer_period_above_the_years_are_left_out_and_said() -
     )
     assert records(found, "level1", "level2", "level3", "target") == PLAIN
     assert said(found, "指标") == ["产出指标 | 数量指标 | 三年演出 | ≥60场"]
+
+
+@pytest.mark.parametrize("left", ["中期指标值", "实施期指标值", "指标值"])
+def test_indicators_of_a_longer_period_left_of_the_years_are_left_out_and_said(left: str) -> None:
+    found = table(
+        ["一级指标", "二级指标", "三级指标", left, "二级指标", "三级指标", "年度指标值"],
+        ["产出指标", "质量指标", "三年演出", "≥60场", *SHOWN[1:]],
+        ["满意度指标", *LIKED[1:], *LIKED[1:]],
+    )
+    assert records(found, "level1", "level2", "level3", "target") == PLAIN
+    assert codes(found) == []
+    (one,) = (reading for reading in found.readings if reading.what == "没有导入的栏目")
+    assert one.original == f"二级指标、三级指标、{left}"
+
+
+def addressed(made: Grid) -> Grid:
+    """A grid as of a sheet, each cell with its address."""
+    rows = (
+        [replace(cell, spot=Spot(at, sheet="目标", cell=f"{letters(cell.column)}{at}")) for cell in row.cells]
+        for at, row in enumerate(made.rows, start=1)
+    )
+    return replace(made, rows=tuple(GridRow(tuple(cells)) for cells in rows))
+
+
+def test_what_is_not_imported_is_said_where_it_stands() -> None:
+    heads: Cells = ["一级指标", "二级指标", "三级指标", "中期指标值", "指标值"]
+    rows = [*UPPER, heads, [*SHOWN[:3], "≥60场", "≥20场"]]
+    found = read(addressed(grid(rows)))
+    assert [one.spot.cell for one in found.readings if one.what == "没有导入的栏目"] == ["D5"]
+
+
+def test_a_unit_without_a_value_is_a_blank_value_told_at_its_cell() -> None:
+    heads: Cells = [*HEADS[:3], "指标性质", "指标值", "度量单位"]
+    found = read(addressed(grid([*UPPER, heads, [*SHOWN[:3], "≥", "", "场"], [*LIKED[:3], "≥", "90", "%"]])))
+    assert records(found, "target") == [[""], ["≥90%"]]
+    assert [(one.code, one.place.cell) for one in found.problems] == [("E107", "E6")]
+    wide = table(
+        [*HEADS[:3], Over("指标值", 3), "备注"], [*SHOWN[:3], "≥", "", "场", "无"], [*LIKED[:3], "≥", "90", "%"]
+    )
+    assert records(wide, "target") == [[""], ["≥90%"]]
+
+
+def test_points_in_two_columns_are_never_one_number() -> None:
+    found = table([*HEADS, Over("分值", 2)], [*SHOWN, "5", "5"], [*SHOWN[:2], "场地", "≥2个", "5", "6"])
+    assert codes(found) == ["E171"]
+
+
+def test_a_column_that_is_not_found_is_told_at_the_head_that_nobody_knows() -> None:
+    found = read(addressed(grid([*UPPER, ["一级指标", "二级指标", "三级指标", "批注栏", "备注"], [*SHOWN, ""]])))
+    (told,) = (one for one in found.problems if one.code == "E106")
+    assert told.place.cell == "D5"
+    assert "“批注栏”（D5）" in told.remedy
+    assert "Tab" not in told.remedy
 
 
 def test_points_of_several_indicators_in_one_cell_are_told_and_blank() -> None:

@@ -11,6 +11,7 @@ from selfeval.domain.problems import Place
 from selfeval.sources.blocks import Block, Grid, GridRow, Spot
 from selfeval.sources.form.document import read_document
 from selfeval.sources.imported import Imported
+from selfeval.sources.tables.pieces import blocks_of
 from selfeval.sources.text.reader import read as read_text
 from tests.sources.goal_tables import Cells, Over, grid, lines, read
 
@@ -75,6 +76,65 @@ def test_a_table_a_sheet_and_a_sheet_without_any() -> None:
     found = read(*sheets)
     assert (names(found), counts(found)) == (["文化下乡", "图书购置"], [1, 1])
     assert [(one.code, one.place.sheet) for one in found.problems] == [("W174", "说明")]
+
+
+FEET = [
+    "填报人：张某",
+    "填报人：",
+    "填报人（签字）：张某",
+    "联系人：张某　电话：123",
+    "填表人：张某",
+    "（2025年度）",
+    "单位：万元",
+]
+
+
+@pytest.mark.parametrize("foot", FEET)
+@pytest.mark.parametrize("title", [[Over(TITLE, 4)], ["附件1"], []], ids=["title", "line", "none"])
+def test_what_stands_at_the_foot_of_a_table_does_not_take_the_next_one_with_it(foot: str, title: Cells) -> None:
+    def rows(name: str) -> list[Cells]:
+        above = [title] if title else []
+        return [*above, *upper(name), HEADS, SHOWN, [foot]]
+
+    projects = ["文化下乡", "图书购置", "场馆维修"]
+    apart = [part for number, name in enumerate(projects) for part in _as_sheet(rows(name), f"表{number}")]
+    below = grid([row for name in projects for row in rows(name)], sheet="目标")
+    document = [
+        part
+        for table, name in enumerate(projects)
+        for part in (
+            *lines(*map(str, title[:1] and [TITLE])),
+            grid([*upper(name), HEADS, SHOWN], table=table),
+            *lines(foot),
+        )
+    ]
+    for case, blocks in (("sheets", apart), ("one sheet", [below]), ("document", document)):
+        found = read(*blocks)
+        assert (names(found), counts(found)) == (projects, [1, 1, 1]), case
+        assert "W174" not in codes(found), case
+
+
+def _as_sheet(rows: list[Cells], sheet: str) -> list[Block]:
+    """A sheet as its reader gives it: the single cells above and below a table are lines."""
+    cells = [[cell for cell in row.cells if cell.text.strip()] for row in grid(rows, sheet=sheet).rows]
+    return [*blocks_of(cells)]
+
+
+@pytest.mark.parametrize("sheet", ["乙", ""])
+def test_indicators_of_no_named_project_are_never_passed_over(sheet: str) -> None:
+    nameless = grid([["实施单位", "清源县图书馆"], HEADS, LIKED], sheet=sheet, table=1)
+    found = read(nameless, grid([[TITLE], *upper(), HEADS, SHOWN], sheet="甲", table=2))
+    assert (names(found), codes(found)) == (["文化下乡"], ["E179"])
+    assert found.problems[0].place.sheet == sheet
+
+
+def test_the_heading_over_all_tables_of_a_unit_is_no_table_of_contents() -> None:
+    first = [
+        *lines("云泽县农业农村局2025年度项目支出绩效目标表", "1. 文化下乡绩效目标表"),
+        grid([*upper(), HEADS, SHOWN], table=1),
+    ]
+    found = read(*first, *lines("2. 图书购置绩效目标表"), grid([*upper("图书购置"), HEADS, LIKED], table=2))
+    assert (names(found), codes(found)) == (["文化下乡", "图书购置"], [])
 
 
 def test_numbered_lines_name_the_table_below_them() -> None:

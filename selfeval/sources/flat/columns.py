@@ -33,7 +33,8 @@ _OWN: Mapping[str, str] = {
     "basis": "目标值确定依据 目标值设定依据 指标值设置依据 取值依据 指标确定依据",
     "standard": "评扣分规则 评分细则 评价细则",
     "budget": "项目金额 预算金额 项目预算 项目预算数 项目预算金额 预算总额 资金总额 年度资金总额 "
-    "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额 资金合计 资金小计",
+    "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额 资金合计 资金小计 "
+    "预算 资金",
     "adjusted": "全年预算数 全年预算 调整后预算数 调整后预算 调整预算数",
     "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
     "other": "其中：其他资金 单位资金",
@@ -44,7 +45,8 @@ _OWN: Mapping[str, str] = {
 }
 """Names beyond those of the form; of each column the first that is of the form is the usual one."""
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
-    **{key: UPPER[key] for key in ("code", "name", "budget", "fiscal", "other", "goal")},
+    **{key: UPPER[key] for key in ("code", "name", "fiscal", "other", "goal")},
+    "budget": (*UPPER["budget"], *(word for word in (*ABOVE["total"], *ABOVE["initial"]) if "预算" in word)),
     "carried": ABOVE["carried"],
 }
 NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})
@@ -73,6 +75,21 @@ _UNDER_TARGET: Mapping[str, str] = {
 """What stands in the second row of headings under 指标值."""
 _UNDER_INDICATOR: Mapping[str, str] = {"一级": "level1", "二级": "level2", "三级": "level3"}
 """What stands in it under 绩效指标."""
+_SUMS = "总额 小计 合计 总计 总数 金额 总金额 资金总额 年度资金总额"
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "budget": {
+        "budget": _SUMS,
+        "fiscal": "拨款 财政 财政拨款 财政资金",
+        "other": "自有 自有资金 其他 其它 其他资金 单位资金",
+        "carried": "结转 结转资金 上年结转",
+    },
+    "fiscal": {"fiscal": _SUMS},
+    "other": {"other": _SUMS},
+}
+_UNDER_MONEY = {
+    over: {word: name for name, words in parts.items() for word in words.split()} for over, parts in _PARTS.items()
+}
+"""What stands in it under a sum of money."""
 UNIT = "单位"
 """A heading that means two things: the unit that a project belongs to, or that of a target's number."""
 
@@ -90,7 +107,10 @@ _NAMES: Mapping[str, str] = {
 }
 
 
-_OVER_LEVELS = frozenset({*map(_plain, SIDE_LABELS), "指标体系", "指标级次", "指标名称"})
+_OVER_LEVELS = frozenset(
+    {*map(_plain, SIDE_LABELS), "指标体系", "指标级次", "指标名称", "指标类别", "指标类型", "指标级别", "指标层级"}
+)
+_OVER_MONEY = frozenset(map(_plain, ABOVE["scope"]))
 _LONGEST = 60
 """Characters of a heading, with what explains it."""
 
@@ -111,8 +131,11 @@ def name_of(title: str, above: str = "") -> str:
         under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))
     ):
         return under
-    if upper in _OVER_LEVELS and lower in _UNDER_INDICATOR:
+    if (not upper or upper in _OVER_LEVELS) and lower in _UNDER_INDICATOR:
         return _UNDER_INDICATOR[lower]
+    over = "budget" if _BRACKETED.sub("", upper) in _OVER_MONEY else _known(upper)
+    if under := _UNDER_MONEY.get(over, {}).get(_BRACKETED.sub("", lower)):
+        return under
     return (upper and _known(upper + lower)) or _known(lower)
 
 

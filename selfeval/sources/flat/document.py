@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
+from selfeval.packages.columns import letters
 from selfeval.sources import magnitude, years
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
@@ -19,7 +20,15 @@ from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
-from selfeval.sources.imported import LEFT_ASIDE, Account, Imported, printed_years, target_cell, year_of_sheet
+from selfeval.sources.imported import (
+    LEFT_ASIDE,
+    Account,
+    Imported,
+    how_to_mend,
+    printed_years,
+    target_cell,
+    year_of_sheet,
+)
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
@@ -162,7 +171,9 @@ class _Reader:
         self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
-            self.account.report("E106", spot, what=missing, name=above.title or spot.sheet or self.account.place.file)
+            name, unknown = above.title or spot.sheet or self.account.place.file, head.unknown
+            where = unknown[0][1] if unknown else spot
+            self.account.report("E106", where, what=missing, name=name, how=how_to_mend(unknown, where))
         for name, count in head.twice.items():
             if name != "target":  # two that say the same are none too many
                 title = head.title(head.places(name)[0])
@@ -236,6 +247,7 @@ class _Reader:
         table, self._table = self._table, None
         if table is None:
             return
+        self._leave_clashes(table)
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
         left, passed = unread(table.head, table.lines)
@@ -245,6 +257,23 @@ class _Reader:
         if left:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
+
+    def _leave_clashes(self, table: _Table) -> None:
+        """Tell the numbers that stand in several columns and differ, and leave them blank."""
+        clashes = frozenset[str]().union(*(line.clashes for line in table.lines))
+        if any("budget" in line.texts for line in table.lines):
+            clashes -= {"adjusted"}  # nobody asks for it beside the budget of the year
+        for name in sorted(clashes - table.head.twice.keys()):  # of several columns of one name, the head tells
+            places = table.head.places(name)
+            spot = table.head.headings[places[0]].spot
+            columns = "、".join(f"{letters(at)}列" if spot.cell else f"第{at + 1}列" for at in places)
+            what = MONEY.get(name) or COLUMNS[name][0]
+            self.account.report("E178", spot, what=what, columns=columns)
+        if clashes:
+            table.lines = [
+                replace(line, texts={name: text for name, text in line.texts.items() if name not in clashes})
+                for line in table.lines
+            ]
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
         found = " ".join(line.plain)[:_QUOTED]

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from selfeval.sources import years
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.flat.columns import GOALS_OF_THE_YEAR, OTHER_YEAR, UNIT, name_of
+from selfeval.sources.flat.columns import GOALS_OF_THE_YEAR, NOTES, OTHER_YEAR, UNIT, name_of
+from selfeval.sources.form.labels import column_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
 
@@ -65,6 +66,16 @@ class Head:
         """The years that the heading of a column names."""
         heading = self.headings.get(at)
         return (years.dated(heading.title)[0] or years.dated(heading.above)[0]) if heading else ()
+
+    @property
+    def unknown(self) -> list[tuple[str, Spot]]:
+        """The titles that no column is known by, and where they stand."""
+        found = {
+            one.spot: squeeze(unified(self.title(at))) for at, one in self.headings.items() if at not in self.columns
+        }
+        return [
+            (title, spot) for spot, title in found.items() if title and title not in NOTES and column_of(title) == ""
+        ]
 
     def places(self, name: str) -> list[int]:
         """The columns of a name, from left to right."""
@@ -123,15 +134,24 @@ def _goes_on(upper: GridRow, lower: GridRow) -> bool:
     own = {cell.column for cell in upper.cells}
     # without merged cells (CSV), the lower row begins where the upper one has blanks
     below = {cell.column for cell in lower.cells}
-    named = sum(bool(name_of(cell.text, "指标值")) for cell in lower.cells)
+    over = {at: cell.text for cell in upper.cells for at in _covered(cell)}
+    named = sum(
+        bool(name_of(cell.text, "指标值") or name_of(cell.text, over.get(cell.column, ""))) for cell in lower.cells
+    )
     if named < _TWO or below & deep or not (below & wide or len(below & own) < len(below)):
         return False
     # each is a heading itself or stands over several; a label with its value beside it (项目编码 | ZZ01) is none
     ends = [*sorted(own)[1:], max(below) + 1]
     return all(
-        name_of(cell.text) or sum(cell.column <= at < max(end, cell.column + cell.columns) for at in below) >= _TWO
+        _is_heading(cell) or sum(cell.column <= at < max(end, cell.column + cell.columns) for at in below) >= _TWO
         for cell, end in zip(upper.cells, ends, strict=False)
     )
+
+
+def _is_heading(cell: GridCell) -> bool:
+    """Whether a cell of the upper row is a heading by itself: known, of a year, of notes, or down to the lower row."""
+    known = name_of(cell.text) or years.dated(cell.text)[0] or squeeze(unified(cell.text)) in NOTES
+    return bool(known) or cell.rows > 1
 
 
 def _head(upper: GridRow, lower: GridRow | None) -> Head | None:

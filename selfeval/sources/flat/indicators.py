@@ -12,7 +12,7 @@ from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import JoinedTarget, are_opposite, join, parts_of
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import Account, how_to_mend
 
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)[分%]?")
@@ -31,7 +31,7 @@ def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
     """The records of INDICATORS (without ``cell``), in order; what is not right with them is reported."""
     lines = project.lines
     if not lines:
-        account.report("E111", project.spot, name=project.name or project.code)
+        account.report("E111", project.spot, name=project.name or project.code, how=how_to_mend((), project.spot))
     if len(lines) > MOST_INDICATORS:
         account.report("E113", lines[MOST_INDICATORS][0].spot, count=len(lines), limit=MOST_INDICATORS)
     for number, (line, upper) in enumerate(lines[:MOST_INDICATORS], start=1):

@@ -19,6 +19,8 @@ from selfeval.sources.targets_rows import passed_over
 _OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
 """What may stand in several columns, told apart by these."""
+_NUMBERS = frozenset({*MONEY, "points"})
+"""What is one number, and never put together from several columns."""
 
 
 class Part(NamedTuple):
@@ -47,6 +49,8 @@ class Line:
     wide: bool = False
     how: str = ""
     shared: tuple[str, int] | None = None
+    clashes: frozenset[str] = frozenset()
+    """The names of numbers that stand in several columns and differ; the first is the text."""
 
     def text(self, name: str) -> str:
         """The text of a column; blank where there is none."""
@@ -94,6 +98,7 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
     before = spot
     parts: list[Part] = []
     stray: dict[int, str] = {}
+    clashes: set[str] = set()
     for cell in cells:
         name, text = head.columns.get(cell.column, ""), tidy(unified(cell.text))
         if not name:
@@ -103,17 +108,18 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             guessed = cell.column in head.untitled
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
             before = parts[-1].heading
-        texts[name] = _together(texts.get(name, ""), text, name)
-    return Line(spot, texts, head, parts, stray, [text for _, text in sorted(_by_column(cells))])
+        if name not in _NUMBERS:
+            texts[name] = _together(texts.get(name, ""), text, name)
+        elif texts.setdefault(name, text) != text:
+            clashes.add(name)
+    plain = [text for _, text in sorted(_by_column(cells))]
+    return Line(spot, texts, head, parts, stray, plain, clashes=frozenset(clashes))
 
 
 def _together(first: str, second: str, name: str) -> str:
-    """What two columns of one name say: the same once; two amounts are none, and told as such."""
-    if name in _LISTED or not first or not second:
-        return first + second
-    if squeeze(first) == squeeze(second):
-        return first
-    return first + ("、" if name in MONEY else "") + second
+    """What two columns of one name say, one behind the other; the same once, but in the pieces of a target."""
+    same = name not in _LISTED and squeeze(first) == squeeze(second)
+    return first if same else first + second
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:

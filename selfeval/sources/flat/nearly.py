@@ -16,7 +16,7 @@ _OF_ROWS = frozenset({"level1", "level2", "level3", "target", OTHER_YEAR})
 _OF_PROJECTS = frozenset({"code", "name", "unit_code", "unit_name", "department", "office", "budget", "fiscal"})
 _LEAST = 3
 _MOST_NAMED = 8
-_BLAMED = frozenset({"E105", "E108"})
+_BLAMED = frozenset({"E105", "E108", "E179"})
 """The codes of what such a table is taken for by those who look for a table of one project."""
 
 

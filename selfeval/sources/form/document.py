@@ -117,7 +117,7 @@ def _is_new(
 
 def _check(parts: Outline, account: Account, *, found: bool) -> None:
     """Report what is wrong with the document as a whole; ``found``: whether any table was read."""
-    if not found:
+    if not found and not parts.nameless:
         account.report("E105")
     for name, spot in parts.departments:
         account.report("W172", spot, title=name)
@@ -125,8 +125,11 @@ def _check(parts: Outline, account: Account, *, found: bool) -> None:
         account.report("W141", spot, found=text[:_QUOTED])
     for spot in parts.others:
         account.report("W173", spot)
+    for spot in parts.nameless:
+        account.report("E179", spot)
     for spot in parts.sheets:
-        account.report("W174", spot, sheet=spot.sheet)
+        if spot.sheet not in {one.sheet for one in parts.nameless}:
+            account.report("W174", spot, sheet=spot.sheet)
     for name, spot in parts.bare:
         account.report("W111", spot, name=name)
     count = len(parts.sections)

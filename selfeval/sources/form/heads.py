@@ -15,7 +15,7 @@ from selfeval.sources.form.labels import (
     is_side_label,
     plain_label,
 )
-from selfeval.sources.layout import squeeze, tidy
+from selfeval.sources.layout import squeeze
 from selfeval.sources.years import dated, meaning_of
 
 _OF_A_VALUE = ("target", "sign", "unit")
@@ -26,8 +26,8 @@ class Heads:
     """What the columns of a table's indicator rows hold.
 
     ``columns``: the meaning of each column of the grid that has one (of COLUMNS, or PASSED); ``first``: the row of the
-    heads, ``after`` the first below them; ``last`` the last cell of theirs; ``passed`` and ``unknown``: the heads as
-    printed of what is passed over, and of what no meaning is known for. ``named``: whether one is 三级指标.
+    heads, ``after`` the first below them; ``last`` the last cell of theirs; ``passed`` and ``unknown``: the heads
+    of what is passed over, and of what no meaning is known for. ``named``: whether one is 三级指标.
     """
 
     first: int
@@ -35,7 +35,7 @@ class Heads:
     last: GridCell
     named: bool = True
     columns: dict[int, str] = field(default_factory=dict)
-    passed: list[str] = field(default_factory=list)
+    passed: list[GridCell] = field(default_factory=list)
     unknown: dict[int, GridCell] = field(default_factory=dict)
 
     @property
@@ -49,9 +49,10 @@ class Heads:
         return "level3" if name == "description" and not self.named and "level3" not in self.names else name
 
     @property
-    def of_other_years(self) -> list[str]:
+    def of_other_years(self) -> list[GridCell]:
         """The heads of targets that are of years which were not asked for."""
-        return [head for head in self.passed if meaning_of(dated(head)[1], column_of) == "target" and dated(head)[0]]
+        heads = ((cell, *dated(cell.text)) for cell in self.passed)
+        return [cell for cell, years, base in heads if years and meaning_of(base, column_of) == "target"]
 
     @property
     def level1(self) -> int:
@@ -76,10 +77,10 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
         below = [one for one in lower if one.column in _reach(cell, filled)]
         name = PASSED if cell in of_left else heads.meaning(cell)
         if not below or name == PASSED:
-            heads.passed += [tidy(cell.text)] if name == PASSED else []
+            heads.passed += [cell] if name == PASSED else []
             _take(heads, cell, name)
         for one in below:
-            heads.passed += [tidy(one.text)] if name != PASSED and _under(cell, one) == PASSED else []
+            heads.passed += [one] if name != PASSED and _under(cell, one) == PASSED else []
             _take(heads, one, _under(cell, one))
     instead = PASSED if "sign" in heads.names else "sign"
     heads.columns = {at: instead if name == "nature" else name for at, name in heads.columns.items()}
@@ -88,14 +89,21 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
 
 def _left_half(heads: Sequence[GridCell]) -> list[GridCell]:
     """The heads of a longer period where those of the year stand right of them again: names and values twice."""
-    twice = {"level3", "target"}
-    places = {name: [cell.column for cell in heads if column_of(cell.text) == name] for name in (*twice, "level2")}
-    if any(len(places[name]) != len(twice) for name in twice):
+    levels2, levels3 = (
+        [cell.column for cell in heads if column_of(cell.text) == name] for name in ("level2", "level3")
+    )
+    if len(levels3) != _TWICE:
         return []
-    levels2 = places["level2"]
-    start = levels2[1] if len(levels2) == len(twice) else places["level3"][1]
-    kept = {"level1"} if len(levels2) == len(twice) else {"level1", "level2"}
+    start = levels2[1] if len(levels2) == _TWICE else levels3[1]
+    left = [column_of(cell.text) for cell in heads if levels3[0] < cell.column < start]
+    right = [column_of(cell.text) for cell in heads if cell.column > levels3[1]]
+    if right.count("target") != 1 or left.count("target") > 1 or not {"target", PASSED} & {*left}:
+        return []
+    kept = {"level1"} if len(levels2) == _TWICE else {"level1", "level2"}
     return [cell for cell in heads if cell.column < start and column_of(cell.text) not in {*kept, ""}]
+
+
+_TWICE = 2
 
 
 def _take(heads: Heads, cell: GridCell, name: str) -> None:

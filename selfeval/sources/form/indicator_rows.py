@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
+from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.form.body import read_body
 from selfeval.sources.form.foot import is_foot, is_page_number, is_sum
@@ -16,7 +17,7 @@ from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import join, parts_of
-from selfeval.sources.imported import LEFT_ASIDE, Account
+from selfeval.sources.imported import LEFT_ASIDE, Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.years import years_said
 
@@ -39,15 +40,20 @@ def read(section: TableSection, year: int, account: Account) -> list[Record]:
     """The indicators of a table of a year in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
     heads, name = read_heads(section.rows), section.heading or account.place.project
     if heads is None:
-        account.report("E106", section.spot, what="、".join(PRINTED[needed] for needed in NEEDED), name=name)
+        what = "、".join(PRINTED[needed] for needed in NEEDED)
+        account.report("E106", section.spot, what=what, name=name, how=how_to_mend((), section.spot))
         return []
     missing = [needed for needed in NEEDED if needed not in heads.names]
     if "target" in missing and heads.of_other_years:
-        facts = {"what": PRINTED["target"], "years": years_said(heads.of_other_years), "year": year}
+        years = years_said([cell.text for cell in heads.of_other_years])
+        facts = {"what": PRINTED["target"], "years": years, "year": year}
         account.report("E176", heads.last.spot, **facts)
         return []
     if missing:
-        account.report("E106", heads.last.spot, what="、".join(PRINTED[needed] for needed in missing), name=name)
+        unknown = [*dict.fromkeys(heads.unknown.values())]
+        spot, named = (unknown or [heads.last])[0].spot, [(tidy(cell.text), cell.spot) for cell in unknown]
+        what = "、".join(PRINTED[needed] for needed in missing)
+        account.report("E106", spot, what=what, name=name, how=how_to_mend(named, spot))
     if missing and missing != ["level2"]:
         return []
     rows = read_body(section.rows, heads, account)
@@ -57,16 +63,16 @@ def read(section: TableSection, year: int, account: Account) -> list[Record]:
         if paragraph.text.strip() and not is_foot(paragraph.text) and not is_page_number(paragraph.text):
             account.report("W105", paragraph.spot, found=tidy(paragraph.text))
     if not records:
-        account.report("E111", heads.last.spot, name=name)
+        account.report("E111", heads.last.spot, name=name, how=how_to_mend((), heads.last.spot))
     return records
 
 
 def _told(heads: Heads, rows: Sequence[GridRow], account: Account) -> None:
     """Say which columns are not read: those that hold no target, and those whose head is unknown."""
-    passed = [head for head in heads.passed if head not in heads.of_other_years]
+    passed = [cell for cell in heads.passed if cell not in heads.of_other_years]
     if passed:
         said = "这几栏不是绩效目标，没有导入"
-        account.infer(LEFT_ASIDE, "、".join(dict.fromkeys(passed)), said, heads.last.spot)
+        account.infer(LEFT_ASIDE, "、".join(dict.fromkeys(tidy(cell.text) for cell in passed)), said, passed[0].spot)
     for cell in dict.fromkeys(heads.unknown.values()):
         columns = range(cell.column, cell.column + cell.columns)
         texts = [tidy(one.text) for row in rows for one in row.cells if one.column in columns and one.text.strip()]
@@ -137,12 +143,17 @@ class _Rows:
             self.account.infer(indicator, printed, said, spot)
         for name in NEEDED:
             if not values[name] and name not in too_long and name in self.heads.names:
-                here.report("E107", spot, what=PRINTED[name], level3=values["level3"] or "（无名称）")
+                here.report("E107", self._at(name, spot), what=PRINTED[name], level3=values["level3"] or "（无名称）")
         if "basis" in self.heads.names and not values["basis"]:
             here.report("W108", spot, level3=values["level3"])
         for text in unplaced:
             here.report("W105", spot, found=text)
         return record | ({"kind": kind} if kind else {}) | ({} if points is None else {"points": points})
+
+    def _at(self, name: str, spot: Spot) -> Spot:
+        """Where a field of a row stands, or should: in a format without addresses the row."""
+        column = min((at for at, one in self.heads.columns.items() if one == name), default=None)
+        return spot if column is None or not spot.cell else replace(spot, cell=f"{letters(column)}{spot.line}")
 
     def _target(self, values: dict[str, str], here: Account, spot: Spot) -> tuple[str, list[str]]:
         """Join the cells of a target in ``values``; its 类型 where the text alone does not tell it, and what to say."""
@@ -214,7 +225,7 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
         if name == "target" and text not in targets:
             targets.append(text)
         elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
-            values[name] += text
+            values[name] += f" | {text}" if name == "points" and values[name] else text  # two numbers are not one
     sign, values["target"], unit = parts_of(targets)
     values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):

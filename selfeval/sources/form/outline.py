@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import groupby
 
 from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph, Spot
+from selfeval.sources.form.cutting import Part, cut, stands_above
 from selfeval.sources.form.labels import (
     CODE,
     HOLD_A_TABLE,
@@ -22,100 +23,10 @@ from selfeval.sources.form.labels import (
     is_label,
 )
 from selfeval.sources.form.labels_above import DEPARTMENT
-from selfeval.sources.form.pieces import is_line, is_start, pieces
-from selfeval.sources.form.titles import TITLE, is_title, read_title, year_of
+from selfeval.sources.form.pieces import is_start, pieces
+from selfeval.sources.form.titles import read_title, year_of
 from selfeval.sources.imported import year_of_sheet
 from selfeval.sources.layout import squeeze, tidy, unified
-
-_NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
-_NEXT_ITEM = re.compile(r"\d{1,3}[.、]")
-_NOT_IN_HEADING = re.compile("[，。；\t]")
-_UNIT = re.compile(r"\d{6}\D.*")
-_HEADING_LINES = 8  # a heading may be broken over this many lines
-_UNIT_LINES = 8  # the code of a project stands this near below the line that names its unit
-
-
-@dataclass(frozen=True)
-class Part:
-    """One project's part: where the lines above it begin (from 0), its heading and its number, if it has these.
-
-    ``first`` and ``last`` bound its body: what follows the heading.
-    """
-
-    heading_at: int
-    first: int
-    last: int
-    seq: int | None
-    heading: str
-    title: str = ""
-    """The heading as printed."""
-
-
-def cut(lines: Sequence[str], code: Callable[[int], bool], rows: Callable[[int], bool]) -> list[Part]:
-    """The parts of a document of lines. ``code``, ``rows``: whether that label of a table starts on a line."""
-    parts: list[Part] = []  # each as if it were the last
-    seen_code = seen_rows = False
-    for i, line in enumerate(lines):
-        if parts and i < parts[-1].first:
-            continue
-        lowest = parts[-1].heading_at + 1 if parts else 0
-        started = _heading(lines, i)
-        if started:
-            started = replace(started, heading_at=_lines_above(lines, i, lowest))
-        else:
-            near = range(i, min(len(lines), i + _UNIT_LINES))
-            new_unit = (seen_rows or not parts) and _names_unit(line) and any(map(code, near))
-            if (code(i) and (seen_code or not parts)) or new_unit:
-                above = _lines_above(lines, i, lowest)
-                started = Part(above, above, len(lines), None, "")
-        if started:
-            parts.append(started)
-            seen_code = seen_rows = False
-        if not (started and started.heading):
-            seen_code |= code(i)
-            seen_rows |= rows(i)
-    return [replace(part, last=after.heading_at) for part, after in pairwise(parts)] + parts[-1:]
-
-
-def _names_unit(line: str) -> bool:
-    """Whether a line is one such as 324001 承德市司法局本级."""
-    return "\t" not in line.strip() and _UNIT.fullmatch(squeeze(line)) is not None
-
-
-def _lines_above(lines: Sequence[str], i: int, lowest: int) -> int:
-    """Where the lines directly above a table begin that name its unit, its unit of money, the year."""
-    first = i
-    while i > lowest and (not lines[i - 1].strip() or _is_line(lines[i - 1])):
-        i -= 1
-        first = i if lines[i].strip() else first
-    return first
-
-
-def _is_line(line: str) -> bool:
-    """Whether a line stands above a table and is no title of another."""
-    bare = line.strip()
-    return "\t" not in bare and not is_title(bare) and (_names_unit(bare) or is_line(bare))
-
-
-def _heading(lines: Sequence[str], i: int) -> Part | None:
-    """The part under the heading that starts at line ``i``, to the end; None when none starts there."""
-    text, used = "", 0
-    for j in range(i, min(len(lines), i + 2 * _HEADING_LINES)):
-        line = lines[j].strip()
-        if not line and used:
-            continue
-        next_item = re.search(r"\D", squeeze(text)) and _NEXT_ITEM.match(squeeze(line))
-        if not line or _NOT_IN_HEADING.search(line) or next_item:
-            return None
-        text, used = f"{text}\n{line}", used + 1
-        whole = TITLE.fullmatch(squeeze(text))
-        if whole:
-            named = TITLE.fullmatch(tidy(text)) or whole
-            return Part(i, j + 1, len(lines), int(whole[1]) if whole[1] else None, named[2], tidy(text))
-        if used == _HEADING_LINES or not _NUMBERED.match(squeeze(text)):
-            return None
-    return None
-
 
 _LEADERS = r"[.…·。‥⋯]"
 _CONTENTS_ENTRY = re.compile(rf"绩\s*效\s*目\s*标\s*表(?:\s*(?:{_LEADERS}\s*)+|[ \t]*)\d+")
@@ -169,8 +80,8 @@ class Outline:
     """A document, cut up; ``listed`` counts the tables in its contents, ``bare`` are headings that no table follows.
 
     ``departments`` are the tables of a whole department, ``others`` those that have a project's name but no indicators,
-    ``sheets`` those of a workbook without any table: each with where it stands. ``strays`` are tables before the first
-    of a project that hold targets, by their first text.
+    ``sheets`` those of a workbook without any table, ``nameless`` the tables of indicators that name no project: each
+    with where it stands. ``strays`` are others before the first of a project that hold targets, by their first text.
     """
 
     title: str
@@ -184,14 +95,14 @@ class Outline:
     others: tuple[Spot, ...] = ()
     sheets: tuple[Spot, ...] = ()
     strays: tuple[tuple[str, Spot], ...] = ()
+    nameless: tuple[Spot, ...] = ()
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
     """Cut up a document."""
     blocks = pieces([_unified(block) for block in blocks])
     lines = [block.text if isinstance(block, Paragraph) else _NOT_A_LINE for block in blocks]
-    parts = cut(lines, lambda i: _holds_start(blocks[i]), lambda i: _holds(blocks[i], LEVEL1))
-    parts = [_in_one_sheet(part, blocks) for part in parts]
+    parts = list(_parts(lines, blocks))
     whole = [_is_of_department(part, blocks) for part in parts]
     rows = [any(_heads_rows(block) for block in blocks[part.first : part.last]) for part in parts]
     holds = [
@@ -208,7 +119,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
     return Outline(
         # the lines before the table of contents or the first part, run together
         tidy(front.text[: after_title.start()]) if after_title else "",
-        *_contents(front.text, [part.heading for part in bare if part.heading_at < body]),
+        *_contents(front.text, [part.heading for part in bare if part.heading_at < body and _names_project(part)]),
         _passage(front, _OVERALL, _PARTIAL).text,
         _passage(front, _PARTIAL, _AFTER_PARTIAL),
         tuple(_with_numbered_lines(_joined([_section(part, blocks) for part in tables]))),
@@ -227,6 +138,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
         ),
         _sheets_without(parts, blocks),
         () if find(front.text, _PARTIAL) else tuple(_strays(blocks[:body])),
+        tuple(_nameless(parts, blocks, body if find(front.text, _PARTIAL) else 0)),
     )
 
 
@@ -235,7 +147,7 @@ def _strays(blocks: Sequence[Block]) -> Iterator[tuple[str, Spot]]:
     for block in blocks:
         rows = block.rows if isinstance(block, Grid) else ()
         texts = [[squeeze(cell.text) for cell in row.cells if cell.text.strip()] for row in rows]
-        if any(len(row) > 1 and any(map(_SIGNED.match, row)) for row in texts):
+        if not _heads_rows(block) and any(len(row) > 1 and any(map(_SIGNED.match, row)) for row in texts):
             yield " ".join(next(filter(None, texts))), block.spot
 
 
@@ -258,15 +170,34 @@ def _is_of_department(part: Part, blocks: Sequence[Block]) -> bool:
     return any(_holds(block, DEPARTMENT) for block in body) and not any(_holds(block, (*CODE, *NAME)) for block in body)
 
 
+def _names_project(part: Part) -> bool:
+    """Whether a heading is that of one project, and not of all of a unit's: 某局2025年度项目支出绩效目标表."""
+    return bool(read_title(part.title or part.heading).project)
+
+
 def _first_spot(part: Part, blocks: Sequence[Block]) -> Spot:
     return blocks[min(part.first, len(blocks) - 1)].spot
 
 
-def _in_one_sheet(part: Part, blocks: Sequence[Block]) -> Part:
-    """The part up to where another sheet begins."""
-    sheet = blocks[part.heading_at].spot.sheet
-    last = next((i for i in range(part.first, part.last) if blocks[i].spot.sheet != sheet), part.last)
-    return replace(part, last=last)
+def _parts(lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[Part]:
+    """The parts of a document; none has something of two sheets."""
+    first = 0
+    for _, group in groupby(blocks, key=lambda block: block.spot.sheet):
+        own = [*group]
+        for part in _parts_of_sheet(lines[first : first + len(own)], own):
+            at = part.heading_at + first
+            yield replace(part, heading_at=at, first=part.first + first, last=part.last + first)
+        first += len(own)
+
+
+def _parts_of_sheet(lines: Sequence[str], blocks: Sequence[Block]) -> list[Part]:
+    return cut(lines, lambda i: _holds_start(blocks[i]), lambda i: _holds(blocks[i], LEVEL1))
+
+
+def _nameless(parts: Sequence[Part], blocks: Sequence[Block], first: int) -> Iterator[Spot]:
+    """Where the grids are, from a block on, that have the head of indicators and stand in no part."""
+    covered = {i for part in parts for i in range(part.first, part.last)}
+    return (block.spot for i, block in enumerate(blocks) if i >= first and i not in covered and _heads_rows(block))
 
 
 def _sheets_without(parts: Sequence[Part], blocks: Sequence[Block]) -> tuple[Spot, ...]:
@@ -348,7 +279,7 @@ def _section(part: Part, blocks: Sequence[Block]) -> TableSection:
     lead = [block for block in blocks[part.heading_at : part.first] if isinstance(block, Paragraph)]
     above = [block for block in [*lead, *body[:first]] if isinstance(block, Paragraph)]
     # of what precedes the body, the heading itself is not a line above the table
-    above = [block for block in above if block not in lead or _is_line(block.text)]
+    above = [block for block in above if block not in lead or stands_above(block.text)]
     stated = read_title(part.title).year
     year = stated or next(filter(None, (year_of(block.text) for block in above)), 0)
     title = part.title + (f"（{year}年度）" if year and not stated else "")

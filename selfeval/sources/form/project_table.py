@@ -12,7 +12,7 @@ from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import CODE, UPPER, Filled, filled, indicator_header, is_label, joined
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.whose import Whose, made_code
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.magnitude import IN_WAN, Printed, tell_apart
 from selfeval.sources.magnitude import UNIT as UNIT_OF_MONEY
@@ -75,7 +75,8 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     reader.account = account = account.about(project=code)
     for key, label in _PRINTED.items():
         if key not in reader.found:
-            account.report("E106", section.spot, what=label, name=section.heading or code or "（无标题）")
+            name, how = section.heading or code or "（无标题）", how_to_mend((), section.spot)
+            account.report("E106", section.spot, what=label, name=name, how=how)
     unit_code, unit_name, unit = _preamble(reader)
     name = joined(reader.after("name"))
     if not code and name:

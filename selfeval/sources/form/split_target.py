@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from selfeval.domain.reading.units import KNOWN
 from selfeval.sources.layout import squeeze, tidy, unified
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -57,6 +58,11 @@ _DAY = re.compile(r"\d{1,2}月|\d年|年底|季度|[上下]半年|20\d\d([-/.])\
 _DAY_BY_UNIT = re.compile("(?:月份?|日|年)?(?:[底末](?:之?前)?|之?前)")
 _TENS = re.compile(r"\d[十百千万亿]+$")
 _FRACTION = re.compile(r"0?\.\d{1,9}")
+_COUNTERS = (
+    "% ‰ 个 件 次 人 户 家 台 套 项 场 期 份 本 册 篇 条 名 批 处 座 辆 头 只 眼 株 所 间 宗 例 起 "
+    "人次 场次 批次 户次 台套 台次 万人次 万元 亿元 万亩 万人 个百分点"
+)
+_UNITS = KNOWN | frozenset(_COUNTERS.split())
 _PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
 _DATE_UNITS = frozenset({"年", "月", "日", "年月日", "时间", "日期", "月份", "年月", "月日"})
 
@@ -110,7 +116,7 @@ def are_opposite(signs: Iterable[str]) -> bool:
 def join(sign: str, value: str, unit: str) -> JoinedTarget:
     """The same, with what is to be said of it."""
     sign, value, unit = squeeze(unified(sign)).translate(_BRACKETS), tidy(unified(value)), squeeze(unified(unit))
-    if not value:
+    if not value or (not unit and value in _UNITS):  # 个 alone is the unit of a value that is blank
         return JoinedTarget("")
     with_unit, direction, own = _with_unit(value, unit), _OF.get(sign, ""), _LEADING.match(value)
     if sign in _TEXTS:

@@ -10,6 +10,7 @@ from functools import cached_property
 from selfeval.domain.problems import Place, problem
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.decoding import decoded
+from selfeval.sources.form.cutting import cut
 from selfeval.sources.form.labels import (
     CODE,
     HOLD_A_TABLE,
@@ -21,7 +22,6 @@ from selfeval.sources.form.labels import (
     find_header,
     find_in_order,
 )
-from selfeval.sources.form.outline import cut
 from selfeval.sources.layout import squeeze, unified, without_pages
 from selfeval.sources.text.table_rows import read_indicators, read_plan
 
