@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import SPENDING_PLAN
 from selfeval.sources.codes import MARK
 from selfeval.sources.targets_reader import read_targets
@@ -140,7 +141,7 @@ def test_a_project_that_two_files_tell_differently_is_not_scored_until_it_is_set
     assert "预算数“1200”与“1300”" in ran.out
     targets, problems = read_targets(table(home), 2024, "t")
     assert [(one.code, one.place.project) for one in problems] == [("E162", TREES.code)]
-    assert targets.faulty == {(TREES.code, "")}
+    assert targets.faulty == {(TREES.code, EXECUTION)}
     book = openpyxl.load_workbook(table(home))
     book["待处理"].delete_rows(2)
     book.save(table(home))
