@@ -129,7 +129,8 @@ def _forms(outcome: ImportOutcome, year: int) -> Iterator[str]:
         names = "、".join(_folded(outcome.forms, "个"))
         yield f"这些项目的填报表还是按原来的目标生成的：{names}。"
         when = "" if outcome.written else "换成这次的以后，"
-        yield f"    → {when}请运行 selfeval forms {year} 重新生成；已填写的加 --overwrite（原表保留），再下发"
+        kept = "已填写的不会改动，照常收集、使用，改了的指标值逐个提示（W303）"
+        yield f"    → {when}还没有填写的，请运行 selfeval forms {year} 重新生成，再下发；{kept}"
 
 
 def _folded(lines: Sequence[str], counted: str, most: int = _SHOWN) -> Iterator[str]:
