@@ -107,7 +107,9 @@ def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
     if outcome.differences:
         by = "导入后有人改过" if outcome.edited else "导入后没有人改过"
         yield f"\n与现有的 {outcome.path}（{by}）有{len(outcome.differences)}处不同（现有 → 这次）："
-        yield from (f"  {line}" for line in _folded([*map(_difference, outcome.differences)], "处"))
+        # projects that come or go first: they must not be folded away
+        told = sorted(outcome.differences, key=lambda one: bool(one.column or one.indicator or not one.project))
+        yield from (f"  {line}" for line in _folded([*map(_difference, told)], "处"))
     if outcome.kept:
         example = "（示例，虚构）" if outcome.tried else ""
         yield f"原来的绩效目标表{example}改名为 {outcome.kept}。"

@@ -207,6 +207,7 @@ def test_a_correction_of_the_source_is_told_and_waits_for_replace(run: Run, home
     assert f"修改　河道清淤经费 {RIVER.code}-01 指标值：≥3公里 → ≥4公里" in ran.out
     assert f"增加　河道清淤经费 {RIVER.code}-05（护坡长度：≥4公里）" in ran.out
     assert "删除　2023年“三北”补助资金—植树（3项指标，预算数1200万元）" in ran.out
+    assert ran.out.index("删除　2023年") < ran.out.index("修改　河道清淤经费"), "projects that go are not folded away"
     assert "导入后没有人改过" in ran.out
     assert "selfeval import 甲.txt --year 2024 --replace" in ran.err
     tried = run("import", "甲.txt", "--year", "2024", "--dry-run", "--replace")
