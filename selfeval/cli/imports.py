@@ -107,7 +107,9 @@ def _done(outcome: ImportOutcome, *, dry_run: bool) -> Iterator[str]:
     if outcome.differences:
         by = "导入后有人改过" if outcome.edited else "导入后没有人改过"
         yield f"\n与现有的 {outcome.path}（{by}）有{len(outcome.differences)}处不同（现有 → 这次）："
-        yield from (f"  {line}" for line in _folded([*map(_difference, outcome.differences)], "处"))
+        # projects that come or go first: they must not be folded away
+        told = sorted(outcome.differences, key=lambda one: bool(one.column or one.indicator or not one.project))
+        yield from (f"  {line}" for line in _folded([*map(_difference, told)], "处"))
     if outcome.kept:
         example = "（示例，虚构）" if outcome.tried else ""
         yield f"原来的绩效目标表{example}改名为 {outcome.kept}。"
@@ -129,7 +131,8 @@ def _forms(outcome: ImportOutcome, year: int) -> Iterator[str]:
         names = "、".join(_folded(outcome.forms, "个"))
         yield f"这些项目的填报表还是按原来的目标生成的：{names}。"
         when = "" if outcome.written else "换成这次的以后，"
-        yield f"    → {when}请运行 selfeval forms {year} 重新生成；已填写的加 --overwrite（原表保留），再下发"
+        kept = "已填写的不会改动，照常收集、使用，改了的指标值逐个提示（W303）"
+        yield f"    → {when}还没有填写的，请运行 selfeval forms {year} 重新生成，再下发；{kept}"
 
 
 def _folded(lines: Sequence[str], counted: str, most: int = _SHOWN) -> Iterator[str]:

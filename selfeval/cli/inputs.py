@@ -43,7 +43,9 @@ def write_forms(
     ] = None,
     contact: Annotated[str, option("--contact", "文字", "印在填报表上的联系人和电话；记入设置，以后不用再写")] = "",
     *,
-    overwrite: Annotated[bool, flag("--overwrite", "已填写的填报表也重新生成（原表保留在 .旧版 文件夹）")] = False,
+    overwrite: Annotated[
+        bool, flag("--overwrite", "已填写的填报表也换成没有填写的新表，要请科室重填（原表移到 .旧版 文件夹）")
+    ] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Write the forms of a year."""

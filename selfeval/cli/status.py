@@ -55,6 +55,8 @@ def show_status(
 
 def to_do(one: Standing) -> str:
     """What is left to do for a project; blank for nothing."""
+    if one.rivals:
+        return f"收到{one.rivals}份不同的，待确认"
     counts = (("未填", one.missing), ("待修改", one.errors))
     return "，".join(f"{what}{count}处" for what, count in counts if count)
 

@@ -11,6 +11,8 @@ from selfeval.domain.case import cases, is_whole
 from selfeval.domain.problems import Place, Problem, in_order, problem
 from selfeval.domain.promise import doubtful_targets
 from selfeval.domain.reported import Reported
+from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.scoring.score import score_case
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.reading.table import read_reported
@@ -81,14 +83,25 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
         delivery = writing(tuple(cases(targets, prefill)), rulebook, carried=carried)
         of_whole = Delivery() if whole is None else writing(tuple(cases(whole.targets, prefill)), whole.rulebook)
     file, not_noted = note_settings(workspace, choice.year, told)
-    doubts = doubtful_targets(targets, rulebook)
+    doubts = (*doubtful_targets(targets, rulebook), *_without_points(targets, rulebook))
     if whole is not None:
-        doubts += (*doubtful_targets(whole.targets, whole.rulebook), *whole.problems)
+        own_doubts = doubtful_targets(whole.targets, whole.rulebook)
+        doubts += (*own_doubts, *_without_points(whole.targets, whole.rulebook), *whole.problems)
     if not alone:
         doubts += not_scored(targets, rulebook)
     done = (*delivery.problems, *of_whole.problems)
     said = in_order((*target_problems, *doubts, *prefill.problems, *done, *faulty, *not_noted), targets.names)
     return Delivered(**{**vars(delivery), "problems": said}, settings=file, department=of_whole)
+
+
+_OF_POINTS = frozenset({"E507", "E508", "E509", "E513"})
+"""The codes of what cannot be scored whatever is reported, because its points cannot be shared out."""
+
+
+def _without_points(targets: Targets, rulebook: Rulebook) -> Iterator[Problem]:
+    """What a department would fill in in vain."""
+    for case in cases(targets):
+        yield from (one for one in score_case(case, rulebook).problems if one.code in _OF_POINTS)
 
 
 def _prefill(workspace: Workspace, asked: Targets, choice: Choice) -> Reported:

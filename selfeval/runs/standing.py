@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.domain.case import records
+from selfeval.domain.case import cases, records
 from selfeval.domain.problems import Problem, Severity
 from selfeval.domain.reported import Reported
 from selfeval.domain.settings import YearSettings
 from selfeval.domain.targets import Targets
+from selfeval.forms.collecting.place import waiting
+from selfeval.forms.reading.folder import form_place
 from selfeval.forms.sent import said_by, sent_from
 
 NOT_SENT, INCOMPLETE, TO_MEND, COMPLETE = "未报送", "不完整", "待修改", "已报送"
@@ -31,7 +33,8 @@ class Standing:
     """How far one project is: one of STATES, with how much is not filled in, and the number of other errors.
 
     ``made``: a form lies in the folder. ``now``: what a collection did with it. ``filler`` and ``phone`` are whom the
-    form names, ``department`` which one the settings name; each may be blank.
+    form names, ``department`` which one the settings name; each may be blank. ``rivals``: how many different forms came
+    of which it is not known which one holds.
     """
 
     unit: str
@@ -45,6 +48,7 @@ class Standing:
     filler: str = ""
     phone: str = ""
     now: str = ""
+    rivals: int = 0
 
     @property
     def open(self) -> bool:
@@ -85,6 +89,7 @@ def standings(
     missing = Counter(one.place.project for one in found if one.code in _MISSING)
     errors = Counter(one.place.project for one in found if one.code not in _MISSING)
     unsent = not_returned(folder, targets, read)
+    rivals = {case.code: waiting(form_place(folder, case)) for case in cases(targets.only(list(unsent)))}
     unmade = {one.place.project for one in read.problems if one.code in {"E301", "E305"}}
     for record in records(targets.projects):
         project, unit = record["project"], f"{record['unit_code']} {record['unit_name']}".strip()
@@ -92,15 +97,17 @@ def standings(
         filler, phone = (told[item].text if item in told else "" for item in ("filler", "phone"))
         state = COMPLETE
         if project in unsent:
-            state = NOT_SENT
+            state = TO_MEND if rivals[project] else NOT_SENT
         elif missing[project]:
             state = INCOMPLETE
         elif errors[project]:
             state = TO_MEND
-        counts = (0, 0) if state == NOT_SENT else (missing[project], errors[project])
+        counts = (0, 0) if project in unsent else (missing[project], errors[project])
         made, department = project not in unmade, settings.department(project)
         yield Standing(
-            unit, project, record["name"], state, *counts, made, department, filler, phone, now.get(project, "")
+            *(unit, project, record["name"], state, *counts, made, department, filler, phone),
+            now=now.get(project, ""),
+            rivals=rivals.get(project, 0),
         )
 
 

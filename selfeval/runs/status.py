@@ -99,6 +99,8 @@ def _letter(unit: str, waiting: Sequence[Standing], settings: Settings, year: in
 def _asked(one: Standing) -> str:
     if one.state == NOT_SENT:
         return "未报送"
+    if one.rivals:
+        return f"已收到{one.rivals}份不同的填报表，都未采用，请确认以哪一份为准"
     parts = [f"{one.missing}处没有填写"] if one.missing else []
     parts += [f"{one.errors}处需要修改"] if one.errors else []
     return f"{'已报送，' if one.state != INCOMPLETE else '不完整，'}{'、'.join(parts)}，见退回修改清单"

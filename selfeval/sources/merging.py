@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from selfeval.domain.case import records
 from selfeval.domain.problems import Place, Problem, Severity, problem
-from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.domain.scored import EXECUTION
+from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, SPENDING_PLAN, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
-from selfeval.sources.differences import NOT_COMPARED, Difference, Whole, by_project, inside, paired, same
+from selfeval.sources.differences import NOT_COMPARED, Difference, Record, Whole, by_project, inside, paired, same
+from selfeval.sources.filling import by_row, filled, is_blank
 from selfeval.sources.imported import Imported, Reading
 from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 _MOST_TOLD = 5
+_HELD = {"": "这个项目", EXECUTION: EXECUTION, SPENDING_PLAN: "按资金计划评分的指标"}
+"""What is not scored meanwhile, where it is not one indicator."""
 
 
 def merged(parts: Sequence[Imported], year: int) -> Imported:
     """One import of several, in their order; ``sources`` name the files that had a project in them.
 
     A project is the same where its code is, or its unit and name while one of the codes is of our making. Where two
-    files say the same of it, it is taken once; where they differ, that is a problem of the project, and the first file
-    stands in the table. A 主管部门 that one of them does not name, as lists do not, is no difference.
+    files say the same of it, it is taken once, what is blank in one filled from the other; where they differ, that is a
+    problem of what differs, and the first file stands in the table.
     """
     found: dict[str, tuple[Imported, str]] = {}
+    completed = dict[str, Whole]()
     titles: dict[tuple[str, str], str] = {}
-    departments: dict[str, str] = {}
     wholes = {id(part): by_project(part.targets) for part in parts} if len(parts) > 1 else {}
     readings, problems = list[Reading](), list[Problem]()
     for part in parts:
@@ -43,22 +47,20 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
             if not known or (known != code and MARK not in {known[: len(MARK)], code[: len(MARK)]}):
                 found[code] = (part, code)
                 titles.setdefault(title, code)
-                departments[code] = project["department"]
                 continue
-            departments[known] = departments[known] or project["department"]
-            said = _compared((*found[known], departments[known]), (part, code), wholes)
-            if isinstance(said, Problem):
-                problems.append(said)
-                continue
-            readings.append(said)
-            if known != code and known.startswith(MARK):  # the same, with the code that a bureau gave
+            first, one = found[known], completed.get(known) or wholes[id(found[known][0])][found[known][1]]
+            other = wholes[id(part)][code]
+            said, conflicts = _compared(_Told(*first, one), _Told(part, code, other))
+            readings += said
+            problems += conflicts
+            if known != code and known.startswith(MARK) and not conflicts:  # the same, with the code of a bureau
                 found = {code if key == known else key: value for key, value in found.items()}
-                found[code] = (part, code)
-                titles[title] = code
-                departments[code] = departments.pop(known)
+                found[code], titles[title] = (part, code), code
+                one, other, known = other, one, code
+            completed[known] = filled(one, other)
     budgets = {code: (part.budgets.get(own), _file(part)) for code, (part, own) in found.items()}
     problems += among(budgets)
-    targets = _put_together(parts, [(*one, departments[code]) for code, one in found.items()], year)
+    targets = _put_together(parts, [(*one, completed.get(code)) for code, one in found.items()], year)
     once = dict.fromkeys(source for part in parts if len(part.targets.projects) for source in part.files)
     titles_ = dict.fromkeys(filter(None, (part.title for part in parts)))
     goals = dict.fromkeys(filter(None, (part.overall_goal for part in parts)))
@@ -72,33 +74,48 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     )
 
 
-def _compared(
-    first: tuple[Imported, str, str], second: tuple[Imported, str], wholes: Mapping[int, Mapping[str, Whole]]
-) -> Reading | Problem:
+@dataclass(frozen=True)
+class _Told:
+    """A project as an import tells it: under which code, and all that is said of it."""
+
+    part: Imported
+    code: str
+    whole: Whole
+
+
+def _compared(first: _Told, second: _Told) -> tuple[list[Reading], list[Problem]]:
     """What is said of a project that stands in two files: that they say the same, or in what they differ.
 
-    The first comes with the 主管部门 that is known of it; ``wholes`` are the projects of each import, by its identity.
+    What is blank in one of them is no difference. One problem for each indicator (or what else is held back alone).
     """
-    (first_part, own, department), (second_part, code) = first, second
-    one, other = (wholes[id(part)] for part in (first_part, second_part))
-    named = {"department": other[code].project["department"] and department}
-    before = replace(one[own], project={**one[own].project, **named})
-    differing = [found for found in inside(before, other[code]) if found.column not in NOT_COMPARED]
-    names, name = [_file(part) for part in (first_part, second_part)], one[own].project["name"]
-    if not differing:
-        return Reading(own, "重复的项目", name, f"{names[0]}和{names[1]}里都有，内容相同，只读入一次", Spot())
-    pairs = paired(one[own].indicators, other[code].indicators)
+    own, name = first.code, first.whole.project["name"]
+    names = [_file(one.part) for one in (first, second)]
+    found = [one for one in inside(first.whole, second.whole) if one.column not in NOT_COMPARED]
+    blank = dict.fromkeys(one.column for one in found if is_blank(one))
+    differing = [one for one in found if not is_blank(one)]
+    rest = f"；一份空白的{'、'.join(blank)}，按另一份补上" if blank else ""
+    alike = "" if differing else "，内容相同，只读入一次"
+    said = f"{names[0]}和{names[1]}里都有{alike}{rest}"
+    readings = [Reading(own, "重复的项目", name, said, Spot())] if blank or not differing else []
+    return readings, [_conflict(first, second, hit, rows) for hit, rows in by_row(differing)]
+
+
+def _conflict(first: _Told, second: _Told, hit: str, differing: Sequence[Difference]) -> Problem:
+    """The problem of a project, or of what is held back of it alone."""
+    names = [_file(one.part) for one in (first, second)]
+    pairs = paired(first.whole.indicators, second.whole.indicators)
     rows = {new["indicator"]: old["indicator"] for old, new in pairs if old and new}
     told = [(found, rows.get(found.indicator, found.indicator)) for found in differing[:_MOST_TOLD]]
     short = "；".join(
-        _in_short(found, _where(first_part, row) if found.indicator else "", _where(second_part, found.indicator))
+        _in_short(found, _where(first.part, row) if found.indicator else "", _where(second.part, found.indicator))
         for found, row in told
     )
     more = f"；等{len(differing)}处" if len(differing) > _MOST_TOLD else ""
-    both = [f"{file}{_where(*which)}" for file, which in zip(names, (first[:2], second), strict=True)]
-    spot = second_part.spots.get(differing[0].indicator) or second_part.spots.get(code) or Spot()
-    facts = {"name": name, "first": both[0], "second": both[1], "differing": short + more}
-    return problem("E163", Place(own, file=names[1], sheet=spot.sheet, cell=str(spot)), **facts)
+    both = [f"{file}{_where(one.part, one.code)}" for file, one in zip(names, (first, second), strict=True)]
+    spot = second.part.spots.get(differing[0].indicator) or second.part.spots.get(second.code) or Spot()
+    place = Place(first.code, rows.get(hit, hit), file=names[1], sheet=spot.sheet, cell=str(spot))
+    facts = {"first": both[0], "second": both[1], "differing": short + more, "held": _HELD.get(hit, "这项指标")}
+    return problem("E163", place, name=first.whole.project["name"], **facts)
 
 
 def _where(part: Imported, number: str) -> str:
@@ -122,17 +139,20 @@ def _in_short(found: Difference, first: str, second: str) -> str:
     return f"{where} 只有一份里有：{found.old or found.new}{first if found.old else second}"
 
 
-def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, str, str]], year: int) -> Targets:
-    """The tables of the chosen projects, numbered anew, each with its 主管部门; all goals of departments, each once."""
-    projects, indicators, plan = list[dict[str, object]](), list[dict[str, object]](), list[dict[str, object]]()
+def _put_together(
+    parts: Sequence[Imported], chosen: Sequence[tuple[Imported, str, Whole | None]], year: int
+) -> Targets:
+    """The tables of the chosen projects, numbered anew, and the goals of all departments, each once."""
+    projects, indicators, plan = list[Record](), list[Record](), list[Record]()
     rows = {
         id(part): [_grouped(frame) for frame in (part.targets.projects, part.targets.indicators, part.targets.plan)]
         for part in parts
     }
-    for number, (part, code, department) in enumerate(chosen, start=1):
+    for number, (part, code, whole) in enumerate(chosen, start=1):
         own, its, planned = (groups.get(code, []) for groups in rows[id(part)])
-        numbered = {"seq": number} if len(parts) > 1 else {}
-        projects += [{**row, **numbered, "department": department} for row in own[:1]]
+        if whole:  # completed by what other files say
+            own, its, planned = [whole.project], list(whole.indicators), [whole.plan] if whole.plan else []
+        projects += [{**row, "seq": number if len(parts) > 1 else row["seq"]} for row in own[:1]]
         indicators += its
         plan += planned
     cells = ({**row, "cell": f"指标!{_TARGET}{at}"} for at, row in enumerate(indicators, start=2))
@@ -152,8 +172,8 @@ def _put_together(parts: Sequence[Imported], chosen: Sequence[tuple[Imported, st
     )
 
 
-def _grouped(frame: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object]]] = {}
+def _grouped(frame: pd.DataFrame) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
     for row in records(frame):
         found.setdefault(row["project"], []).append(row)
     return found

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import SPENDING_PLAN
 from selfeval.sources.codes import MARK
 from selfeval.sources.targets_reader import read_targets
@@ -140,7 +141,7 @@ def test_a_project_that_two_files_tell_differently_is_not_scored_until_it_is_set
     assert "预算数“1200”与“1300”" in ran.out
     targets, problems = read_targets(table(home), 2024, "t")
     assert [(one.code, one.place.project) for one in problems] == [("E162", TREES.code)]
-    assert targets.faulty == {(TREES.code, "")}
+    assert targets.faulty == {(TREES.code, EXECUTION)}
     book = openpyxl.load_workbook(table(home))
     book["待处理"].delete_rows(2)
     book.save(table(home))
@@ -206,6 +207,7 @@ def test_a_correction_of_the_source_is_told_and_waits_for_replace(run: Run, home
     assert f"修改　河道清淤经费 {RIVER.code}-01 指标值：≥3公里 → ≥4公里" in ran.out
     assert f"增加　河道清淤经费 {RIVER.code}-05（护坡长度：≥4公里）" in ran.out
     assert "删除　2023年“三北”补助资金—植树（3项指标，预算数1200万元）" in ran.out
+    assert ran.out.index("删除　2023年") < ran.out.index("修改　河道清淤经费"), "projects that go are not folded away"
     assert "导入后没有人改过" in ran.out
     assert "selfeval import 甲.txt --year 2024 --replace" in ran.err
     tried = run("import", "甲.txt", "--year", "2024", "--dry-run", "--replace")

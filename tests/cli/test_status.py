@@ -95,6 +95,9 @@ def test_two_forms_that_came_back_differently_are_still_asked_about(run: Run, se
     returned(sent, tmp_path / "来", CLOTHES, first=1)
     ran = run("collect", tmp_path / "来", "--year", "2024", "--workspace", sent)
     assert ran.out.count("E325") == 1
+    assert states(run, sent)[HOTLINE] == "待修改", "it did come back"
+    reminded = run("status", "2024", "--workspace", sent, "--remind").out
+    assert reminded.count("已收到2份不同的填报表，都未采用，请确认以哪一份为准") == 1
     returned(sent, tmp_path / "再来", CLOTHES, first=2)
     told = run("collect", tmp_path / "再来", "--year", "2024", "--workspace", sent).out
     assert "E325" in told

@@ -140,6 +140,29 @@ def test_a_project_that_is_not_measured_against_its_plan_is_scored_without_it(
     assert scores(scored) == before
 
 
+def test_a_first_level_that_is_blank_is_told_once(run: Run, scored: Path) -> None:
+    path = scored / "inputs/2024/targets.xlsx"
+    book = openpyxl.load_workbook(path)
+    put("指标", "一级指标", None)(book, FEW[AT])
+    book.save(path)
+    ran = run("check", "2024", "--workspace", scored)
+    assert ("E127" in ran.said, "E507" in ran.said) == (True, False)
+
+
+DAMAGED_POINTS = {"E507": ("一级指标", "成本"), "E509": ("分值", 3)}
+
+
+@pytest.mark.parametrize("code", DAMAGED_POINTS)
+def test_forms_tell_before_they_go_out_what_cannot_be_scored(run: Run, workspace: Path, code: str) -> None:
+    path = workspace / "inputs/2024/targets.xlsx"
+    book = openpyxl.load_workbook(path)
+    put("指标", *DAMAGED_POINTS[code])(book, FEW[AT])
+    book.save(path)
+    ran = run("forms", "2024", "--workspace", workspace)
+    assert code in ran.said
+    assert "填报表在" in ran.out
+
+
 def test_a_list_tells_what_is_wrong(run: Run, workspace: Path) -> None:
     path = workspace / "inputs/2024/targets.xlsx"
     book = openpyxl.load_workbook(path)

@@ -12,7 +12,7 @@ from selfeval.domain.options import Mark
 from selfeval.domain.rulebook import UNCAPPED_SAID, Deduction, ExecutionWhen, Rulebook, When
 from selfeval.domain.rulebook.execution import ExecutionAttention
 from selfeval.domain.wording import execution_words, reached
-from tests.domain.build import CONTENT, MET, Project, Result, Row, Value, evaluate
+from tests.domain.build import CONTENT, MET, MONTHLY, Project, Result, Row, Value, evaluate
 from tests.domain.rules import rulebook_2024
 
 DONE = Row("≥1次", 1.0)
@@ -145,3 +145,11 @@ def test_a_rate_on_the_line_is_not_below_it() -> None:
 
 def test_where_a_step_begins_is_said_in_its_own_unit() -> None:
     assert [reached(Fraction(31), "days_late"), reached(Fraction(4, 5), "ratio")] == ["31天", "80%"]
+
+
+@pytest.mark.parametrize(("paid", "told"), [(1.0, "；已填的月份合计11万元，全年执行数100万元"), (None, "")])
+def test_missing_months_are_asked_for_with_what_the_others_add_up_to(paid: float | None, told: str) -> None:
+    payments: tuple[Value, ...] = (1.0,) * 11 if paid else (*MONTHLY[:11], None)
+    rows = [Row("月度时序"), Row("≥1次", 1.0)]
+    found = evaluate([Project(rows, executed=100.0 if paid else None, payments=payments)]).problem("E420")
+    assert found.message == f"计算支出进度需要12个月的支付金额，缺：12月{told}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -142,6 +143,12 @@ def test_given_points_that_cannot_be_used_stop_the_section(given_points: tuple[f
     assert sum(points(result)) == 10000
 
 
+def test_points_that_do_not_add_up_are_told_with_the_project_and_its_rows() -> None:
+    rows = [Row("≥1次", 1.0, points=one) for one in (20.0, 29.5)]
+    told = evaluate([Project([*rows, MET, CONTENT])]).problem("E508")
+    assert "的“产出指标”分值合计49.5分（01 20、02 29.5），应为50.00分" in told.message
+
+
 def test_a_row_without_points_that_is_not_applicable_does_no_harm() -> None:
     rows = [Row("≥1次", 1.0, points=30), Row("≥1次", 1.0, points=20), NONE]
     assert points(evaluate([Project([*rows, MET, CONTENT])])) == [1000, 3000, 2000, 0, 3000, 1000]
@@ -158,8 +165,14 @@ def test_a_project_without_anything_to_score_says_so(rows: tuple[Row, ...]) -> N
 def test_an_unknown_first_level_is_an_error_and_takes_no_points() -> None:
     result = evaluate([Project([Row("≥1次", 1.0, level1="综合指标"), DONE, MET, CONTENT])])
     assert result.codes == {"E507"}
+    assert re.match("“.+”的指标“.+”，一级指标“综合指标”不属于", result.problem("E507").message)
     assert result.rows["P1-01"]["state"] == "error"
     assert result.projects["P1"]["grade"] == "待定"
+
+
+def test_a_blank_first_level_is_no_name_of_a_rule() -> None:
+    told = evaluate([Project([Row("≥1次", 1.0, level1=""), DONE, MET, CONTENT])]).problem("E507")
+    assert ", ]" not in told.remedy
 
 
 def test_a_judgement_of_what_carries_no_points_is_0() -> None:

@@ -55,8 +55,32 @@ def test_what_a_department_filled_in_is_kept(year: Year, workspace: Path) -> Non
     for filled in (False, True):
         done = deliver(year, workspace, filled=filled)
         assert done.kept == (year.path(HOTLINE),)
-        assert [one.code for one in done.problems] == ["W304"]
+        assert [one.code for one in done.problems] == ["W304"] * filled, "told where the new form says something else"
         assert path.read_bytes() == data
+
+
+def test_a_form_of_other_targets_that_is_kept_is_told(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    fill_in(workspace / year.path(HOTLINE))
+    case = year.case(HOTLINE, Reported())
+    first, *others = case.indicators
+    changed = replace(case, indicators=(replace(first, target="≥9000次"), *others))
+    folder = workspace / "inputs/2024/forms"
+    (told,) = write_forms([changed], year.rulebook, folder, workspace).problems
+    assert told.code == "W304"
+    assert "已填写的可以照常使用" in told.remedy
+
+
+def test_a_filled_form_that_is_replaced_is_told_with_the_way_back(year: Year, workspace: Path) -> None:
+    deliver(year, workspace)
+    path = workspace / year.path(HOTLINE)
+    data = fill_in(path)
+    (told,) = deliver(year, workspace, overwrite=True).problems
+    (copy,) = (path.parent / ".旧版").iterdir()
+    assert (told.code, copy.read_bytes()) == ("W327", data)
+    assert f".旧版/{copy.name}" in told.message
+    assert year.path(HOTLINE) in told.remedy
+    assert deliver(year, workspace, overwrite=True).problems == (), "a form that holds nothing is not spoken of"
 
 
 def test_overwriting_sets_the_old_form_aside(year: Year, workspace: Path) -> None:

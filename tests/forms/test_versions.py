@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.forms.collecting import edited, only, take
 from tests.forms.conftest import HOTLINE, Year
-from tests.forms.forms import read, value
+from tests.forms.forms import cell_at, open_form, read, saved, value
 
 
 def test_the_latest_of_several_is_taken_and_the_others_are_told(year: Year, workspace: Path, back: Path) -> None:
@@ -124,3 +125,17 @@ def test_values_on_older_targets_do_not_replace_those_on_the_targets_of_today(
     (back / "表.xlsx").write_bytes(before.form(HOTLINE))
     assert only(take(year, workspace, back).problems).code == "W326"
     assert (workspace / year.path(HOTLINE)).read_bytes() == year.form(HOTLINE)
+
+
+def test_a_total_is_told_where_it_stands_and_not_where_its_first_part_does(
+    year: Year, workspace: Path, back: Path
+) -> None:
+    for name, amount in (("一", 1.0), ("二", 2.0)):
+        (back / f"{name}.xlsx").write_bytes(year.form(HOTLINE, filled=False))
+        book, sheet = open_form(back / f"{name}.xlsx")
+        cell_at(sheet, "funds.executed.granted").value = amount
+        (back / f"{name}.xlsx").write_bytes(saved(book))
+    places = re.findall(
+        r"执行数\S*?（(J\d+)）|财政拨款\S*?（(J\d+)）", only(take(year, workspace, back).problems).message
+    )
+    assert len(places) == len(set(places)) == 2

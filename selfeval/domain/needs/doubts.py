@@ -208,7 +208,18 @@ def far_off(value: Fraction, other: Fraction, called: str, unit: str = "") -> di
         "other": called,
         "expected": f"{show_number(other)}{unit}",
         "ratio": show_number(round(ratio)),
+        "example": f"{show_number(value)}{_meant_unit(unit, larger=value < other)}",
     }
+
+
+_LARGER = {"万": "亿", "千": "万", "百": "万"}
+
+
+def _meant_unit(unit: str, *, larger: bool) -> str:
+    """The unit in which a number far off may have been written: 元 for 万元 where too large, 万元 for 元 else."""
+    if unit[:1] in {*_LARGER, "亿"} and unit[1:]:
+        return f"{_LARGER.get(unit[0], unit[0])}{unit[1:]}" if larger else unit[1:]
+    return f"万{unit}" if larger and unit_class(unit.partition("/")[0]) == "money" else unit
 
 
 def _hundredfold(percent: Fraction, meant: Fraction) -> dict[str, str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isnan
 
 from selfeval.domain.expression.tree import NEVER, count_numbers, is_number, lift, when
 from selfeval.domain.formulas import BUDGET
-from selfeval.domain.funds import Funds, counting_plan, in_words, says_nothing
+from selfeval.domain.funds import TOLERANCE, Funds, counting_plan, in_words, says_nothing
 from selfeval.domain.measures.measure import KEPT
 from selfeval.domain.needs.asked import Asked
 from selfeval.domain.needs.need import Need, Outcome, Report, SelfCheck
 from selfeval.domain.needs.selfcheck import AUTOMATIC, COUNTED, UNSCORED
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.rounding import half_up
+from selfeval.domain.rounding import fraction, half_up
 from selfeval.domain.rulebook import show_percent
 from selfeval.domain.scored import State
 from selfeval.domain.targets import CHECKPOINTS
@@ -31,7 +32,15 @@ def _read(_asked: Asked, report: Report) -> Outcome:
     if not blank:  # an amount that cannot be used has been reported where it stands
         return Outcome(State.ASK)
     first = report.case.payment(blank[0])
-    return Outcome(State.ASK, code="E420", facts={"months": in_words(blank)}, at=first)
+    return Outcome(State.ASK, code="E420", facts={"months": in_words(blank), "sums": _sums(funds)}, at=first)
+
+
+def _sums(funds: Funds) -> str:
+    """How far what is filled in is from the executed amount; blank where the two agree, or one is not known."""
+    paid = sum((fraction(one) for one in funds.paid if not isnan(one)), Fraction(0))
+    if isnan(funds.executed) or abs(paid - fraction(funds.executed)) <= TOLERANCE:
+        return ""
+    return f"；已填的月份合计{show_number(paid)}万元，全年执行数{show_number(funds.executed)}万元"
 
 
 def _against_plan(funds: Funds) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from selfeval.domain.reading.quantity import RATE, Quantity, read_quantity
+from selfeval.domain.reading.quantity import RATE, Quantity, read_quantity, show_number
 from selfeval.domain.reading.vocabulary import Vocabulary
+from selfeval.domain.rounding import fraction
 
 _BEHIND = re.compile(r"\(([^()\d]{1,8})\)[:：]?$")
 _NO_UNIT = re.compile(r"含|[一二三四五六七八九十]|[≥≤]|分$|率|指标|级$|新|续|试|类$|其他")
@@ -47,4 +48,9 @@ def unwritten_unit(number: str, name: str, label: str, words: Vocabulary) -> Unw
     if counted.endswith("度") and 1 < quantity.value <= _MARKS:  # a 满意度 of 4.5 is none of 4.5%
         return Unwritten("分", "没有写单位，按分识别")
     doubtful = quantity.value <= 1 or quantity.value > _FULL or per_mille
-    return Unwritten(wanted=f"写明单位的数（不能确定是否为{number}%）") if doubtful else percent
+    if not doubtful:
+        return percent
+    if 0 < quantity.value < 1 and not per_mille:  # of 99.5% in a cell, a table without formats keeps 0.995
+        meant = show_number(fraction(quantity.value) * 100)
+        return Unwritten(wanted=f"写明单位的数（不能确定是{meant}%还是{number}%）")
+    return Unwritten(wanted=f"写明单位的数（不能确定是否为{number}%）")

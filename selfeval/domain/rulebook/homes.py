@@ -22,7 +22,7 @@ def adoption(level1: str, sections: Sequence[Section]) -> dict[str, str]:
     own = plain_heading(level1)
     alike = [one for one in named if any(name in own or own in name for name in map(plain_heading, one.levels1))]
     home = next(iter((own and alike) or named), None)
-    names = ", ".join((*home.levels1, level1)) if home else level1
+    names = ", ".join(filter(None, (*(home.levels1 if home else ()), level1)))
     line = f"sections: [{{id: {home.id if home else '部分的编号'}, levels1: [{names}]}}]"
     return {
         "known": "、".join(section.levels1[0] for section in named) or "（无）",

@@ -10,6 +10,7 @@ from math import isnan
 from selfeval.domain.case import Case
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reading.headings import plain_heading
+from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import UNIT, WHOLE, fraction
 from selfeval.domain.rulebook import ExtraKind, Rulebook, Section
 from selfeval.domain.rulebook.homes import adoption
@@ -94,11 +95,12 @@ class _Sharing:
         self.owners = [by_level.get(plain_heading(indicator.level1)) for indicator in case.indicators]
         self._members: dict[str, list[int]] = {}
         for i, (indicator, owner) in enumerate(zip(case.indicators, self.owners, strict=True)):
-            if owner is None:
-                place = self._place.at(indicator=indicator.indicator)
+            if owner is None and (indicator.level1 or not case.is_faulty("")):  # a blank one of a table is told (E127)
+                place = self._place.at(indicator=indicator.indicator, cell=indicator.cell.rpartition("!")[2])
                 facts = adoption(indicator.level1, rulebook.sections)
-                self.problems.append(problem("E507", place, level1=indicator.level1, rules=rulebook.id, **facts))
-            else:
+                facts |= {"name": case.project.name, "level3": indicator.level3, "rules": rulebook.id}
+                self.problems.append(problem("E507", place, level1=indicator.level1, **facts))
+            if owner is not None:
                 self._members.setdefault(owner.id, []).append(i)
         scored = {section: [i for i in members if applies[i]] for section, members in self._members.items()}
         self._scored = {section: rows for section, rows in scored.items() if rows}
@@ -199,8 +201,9 @@ class _Sharing:
         fits = total in {section.points, now} and all(weight >= 0 for weight in weights.values())
         if not fits or not any(weights.get(i) for i in kept):
             found = f"{float(total / UNIT):.12g}"
-            self._report(
-                "E508", section=section.label, found=found, expected=self._rulebook.rounding.show(section.points)
-            )
+            rows = (self._case.indicators[i] for i in weights)
+            facts = {"points": "、".join(f"{one.indicator[-2:]} {show_number(one.points)}" for one in rows)}
+            facts |= {"name": self._case.project.name, "expected": self._rulebook.rounding.show(section.points)}
+            self._report("E508", section=section.label, found=found, **facts)
             return None
         return [weights.get(i, Fraction(0)) for i in kept]

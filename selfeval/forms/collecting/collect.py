@@ -13,7 +13,7 @@ from selfeval.domain.faults import own_fault, unless_faulty
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.collecting.gather import Received
-from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember
+from selfeval.forms.collecting.place import ORIGINALS, keep, known, remember, wait_for
 from selfeval.forms.collecting.versions import Version, differences, listed, read_version, supersedes
 from selfeval.forms.identity import TARGET
 from selfeval.forms.reading.expected import Expected, expected_rows
@@ -148,6 +148,8 @@ class _Project:
         if chosen is None or (held is not None and not self._replaces(chosen, held)):
             result.unsettled[code] = tuple(version.shown for version in rivals)
             self._ask(rivals if held is None else [held, *rivals], held)
+            if held is None:
+                wait_for(self.home, [rival.digest for rival in rivals], self.intake.root)
             return
         kept = self._put(chosen, current)
         if held is not None:

@@ -37,6 +37,19 @@ def remember(home: Path, proofs: Iterable[str], root: Path) -> None:
     remember_made(folder, proofs, root, name)
 
 
+def wait_for(home: Path, proofs: Iterable[str], root: Path) -> None:
+    """Note that different files with these digests came for the form at ``home`` and none was taken. Raises OSError."""
+    remember_made(home.parent / RECEIVED, proofs, root, f"{home.stem}{_OPEN}")
+
+
+def waiting(home: Path) -> int:
+    """How many different files came for the form at ``home`` of which none was taken."""
+    return len(made_in(home.parent / RECEIVED, f"{home.stem}{_OPEN}"))
+
+
+_OPEN = ".待确认.sha256"
+
+
 def _record(home: Path) -> tuple[Path, str]:
     return home.parent / RECEIVED, f"{home.stem}.sha256"
 

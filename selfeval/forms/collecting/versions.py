@@ -97,6 +97,11 @@ class Version:
         own, theirs = ({row for row, _ in scored & version.cells.keys()} for version in (self, other))
         return not theirs <= own
 
+    def at(self, row: str, column: str) -> Cell:
+        """What is filled in, where it stands: a total too, which is asked for where its first part is typed."""
+        cell = self.cells.get((row, column), NOTHING)
+        return replace(cell, cell=self.form.address(row, column)) if cell.cell and row in self.form.ids.rows else cell
+
     def target(self, row: str) -> Cell:
         """The target that the form prints in a row."""
         return replace(self.form.at(row, TARGET), cell=self.form.address(row, TARGET))
@@ -142,7 +147,7 @@ def differences(first: Version, second: Version, rows: Sequence[Expected]) -> li
         for column in row.columns:
             place = (row.row, column)
             if first.filled.get(place) != second.filled.get(place):
-                old, new = (version.cells.get(place, NOTHING) for version in (first, second))
+                old, new = (version.at(*place) for version in (first, second))
                 found.append(_difference(f"{name}{ACTUAL_ITEMS[column]}" if row.fingerprint else name, old, new))
     return found
 

@@ -56,9 +56,10 @@ def write_forms(
     """Write one form a project of a year below ``folder`` (design section 9 names the paths), with what it reports.
 
     ``carried``: texts of last year's forms, by project and cell. A file in the way is replaced when nothing is filled
-    in that the new form does not hold too; otherwise it is kept and reported (W304), or replaced with ``overwrite``.
-    Unless its bytes are those that a run wrote, it is copied to ``.旧版`` first, under the hash of its contents. The
-    same holds for a form of the project that lies elsewhere in ``folder``.
+    in that the new form does not hold too; otherwise it is kept, and reported where the new form says something else
+    (W304); with ``overwrite`` it is replaced, which is told (W327). Unless its bytes are those that a run wrote, it is
+    copied to ``.旧版`` first, under the hash of its contents. The same holds for a form of the project that lies
+    elsewhere in ``folder``.
     """
     rivals = _lying_there(folder, root, projects)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "aside": []}
@@ -73,7 +74,7 @@ def write_forms(
             data = write_form(case, rulebook, carried=(carried or {}).get(case.code), cover=cover)
             placing = _Placing(path, root, case, ours)
             answered = placing.answered(before)
-            outcome, reason = placing.deliver(data, elsewhere, overwrite=overwrite)
+            outcome, reason, kept = placing.deliver(data, elsewhere, overwrite=overwrite)
         except (OSError, UnicodeEncodeError) as fault:
             problems.append(problem("E321", place, reason=why_not(fault)))
             continue
@@ -82,8 +83,11 @@ def write_forms(
             continue
         done[outcome].append(place.file)
         if outcome == "kept":
-            problems.append(problem("W304", place, reason=reason))
+            problems += [problem("W304", place, reason=reason)] if reason else []
             continue
+        if kept and overwrite:
+            facts = {"reason": reason, "kept": shown_path(kept, root), "path": place.file}
+            problems.append(problem("W327", place, **facts))
         made.append(digest(data))
         if reason:
             done["aside"].append(place.file)
@@ -122,14 +126,18 @@ class _Placing:
         reports = None if isinstance(old, Unreadable) else _reports_in(old, self.case)
         return _said(reports, self.case) not in {"", *sent}
 
-    def deliver(self, data: bytes, elsewhere: Sequence[Path], *, overwrite: bool) -> tuple[str, str]:
-        """Put it in place: (what was done, what would have been lost by it and was kept)."""
+    def deliver(self, data: bytes, elsewhere: Sequence[Path], *, overwrite: bool) -> tuple[str, str, Path | None]:
+        """Put it in place: (what was done, what would have been lost by it and was kept, the copy of that).
+
+        Of a form that is kept and of which the new one says nothing else there is nothing to tell.
+        """
         path, home = self.path, self.home
         reason = f"项目已有填报表{'、'.join(shown_path(file, home) for file in elsewhere)}" if elsewhere else ""
         if reason and not overwrite:
-            return "kept", reason
+            return "kept", reason, None
+        copy: Path | None = None
         for file in elsewhere:  # two would be refused; and there is one at every moment
-            _set_aside(path, _bytes_of(file), home)
+            copy = _set_aside(path, _bytes_of(file), home)
             if is_plain(path):
                 file.unlink()
             else:
@@ -137,18 +145,21 @@ class _Placing:
         if is_plain(path):
             old = read_bytes(path)
             if old == data:
-                return "unchanged", reason
+                return "unchanged", reason, copy
             lost = _would_lose(old, data, self.case)
             if lost and not overwrite:
-                return "kept", lost
+                return "kept", "" if _says_as_much(old, data, self.case) else lost, None
             if isinstance(old, Unreadable):
-                move_whole(path, _history(path, old.digest or f"{path.stat().st_size}"), home)
-            elif lost or not is_made(old, self.ours):
-                lost = lost or "原有文件不是程序写出时的格式"
+                copy = _history(path, old.digest or f"{path.stat().st_size}")
+                move_whole(path, copy, home)
+            elif lost:
+                copy = _set_aside(path, old, home)
+            elif not is_made(old, self.ours):
+                lost = "原有文件不是程序写出时的格式"
                 _set_aside(path, old, home)
             reason = reason or lost
         write_whole(path, data, home)
-        return "written", reason
+        return "written", reason, copy
 
 
 def _bytes_of(form: Path) -> bytes:
@@ -159,11 +170,12 @@ def _bytes_of(form: Path) -> bytes:
     return data
 
 
-def _set_aside(path: Path, old: bytes, home: Path) -> None:
+def _set_aside(path: Path, old: bytes, home: Path) -> Path:
     copy = _history(path, digest(old))
     if is_plain(copy) and not holds(copy, old):  # of another file whose hash begins alike
         copy = copy.with_name(f"{digest(old)}{path.suffix}")
     write_whole(copy, old, home)
+    return copy
 
 
 def _history(path: Path, proof: str) -> Path:
@@ -192,12 +204,25 @@ def _contents(data: bytes, case: Case) -> dict[CellPlace, tuple[str, str]] | Non
 
 def _reports_in(data: bytes, case: Case) -> Reports | None:
     """What the form in the bytes of a file says; None: no sound form of the project."""
+    return _read_in(data, case)[0]
+
+
+def _says_as_much(there: bytes | Unreadable, data: bytes, case: Case) -> bool:
+    """Whether the form in place was made of the targets as they are, and holds all that the new one does."""
+    if isinstance(there, Unreadable) or any(one.code == "W303" for one in _read_in(there, case)[1]):
+        return False
+    old = _contents(there, case)
+    return old is not None and (_contents(data, case) or {}).items() <= old.items()
+
+
+def _read_in(data: bytes, case: Case) -> tuple[Reports | None, list[Problem]]:
     book = workbook_of(data)
     form = None if isinstance(book, Unreadable) else find_form(open_workbook(book, ""), "", "")
     if not isinstance(form, Form) or form.project != case.code:
-        return None
+        return None, []
     reports, problems = read_values(form, case.indicators, as_written=True)
-    return None if any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems) else reports
+    unsound = any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems)
+    return None if unsound else reports, problems
 
 
 def _said(reports: Reports | None, case: Case) -> str:
