@@ -94,9 +94,12 @@ def properties(style: Style) -> dict[str, Any]:
 
 
 @cache
-def _ready(style: Style, base: Style | None) -> Format:
-    """XlsxWriter's format of a style, which takes long to make: every workbook has copies, and numbers of its own."""
-    found = Format(({} if base is None else properties(base)) | properties(style), {}, {})
+def _ready(style: Style, usual: tuple[tuple[str, Any], ...]) -> Format:
+    """XlsxWriter's format of a style, which takes long to make: every workbook has copies, and numbers of its own.
+
+    ``usual`` are the properties that the workbook gives to each.
+    """
+    found = Format(dict(usual) | properties(style), {}, {})
     found._get_format_key()  # noqa: SLF001 (it is kept with the format)
     return found
 
@@ -116,6 +119,7 @@ class Formats:
     def __init__(self, made: Workbook, theme: Theme) -> None:
         self.theme = theme
         self._made = made
+        self._usual = tuple(made.default_format_properties.items())
         self._indices = made.xf_format_indices, made.dxf_format_indices
         self._of_style: dict[Style, Any] = {}
         self._looks: dict[tuple[str, str], Look] = {}
@@ -124,7 +128,7 @@ class Formats:
         """The format of a style."""
         found = self._of_style.get(style)
         if found is None:
-            found = self._of_style[style] = copy(_ready(style, self.theme.base))
+            found = self._of_style[style] = copy(_ready(style, self._usual))
             found.xf_format_indices, found.dxf_format_indices = self._indices
             self._made.formats.append(found)
         return found
