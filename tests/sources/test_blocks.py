@@ -65,6 +65,7 @@ def test_cells_of_several_lines_are_read_whole_and_nothing_is_inferred() -> None
         "other": 2.5,
         "purpose": "清淤3公里，含运输",
         "goal": "1.清淤3公里。2.改善水环境。",
+        "department": "",
     }
     assert found.targets.plan.iloc[0, 1:].tolist() == [0.2, 0.5, 0.75, 1.0]
     fields = ["level1", "level2", "level3", "description", "target", "basis"]
