@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -92,12 +93,17 @@ def near_word(found: str, known: Iterable[str], hint: str, cutoff: float = 0.6) 
     return "".join(map(hint.format, get_close_matches(found, [*known], 1, cutoff)))
 
 
+_NUMBER = re.compile(r"\d+")
+_DIGITS = 8
+
+
 def worst_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems without repeats, worst first, then by place: never in the order of discovery."""
 
     def key(problem: Problem) -> tuple[int, str, str, str, str, str, str]:
         p, rank = problem.place, _WORST.index(problem.severity)
-        return rank, p.project, p.indicator, p.file, p.sheet, p.cell, problem.code + problem.message
+        cell = _NUMBER.sub(lambda found: found[0].zfill(_DIGITS), p.cell)  # A2 before A10
+        return rank, p.project, p.indicator, p.file, p.sheet, cell, problem.code + problem.message
 
     return tuple(sorted(set(problems), key=key))
 

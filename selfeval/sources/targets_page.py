@@ -33,7 +33,7 @@ class TargetSheet:
 
 
 SHEETS = (
-    TargetSheet("项目", PROJECTS, (6, 10, 18, 25, 32, 10, 10, 10, 36, 70, 25)),
+    TargetSheet("项目", PROJECTS, (6, 10, 18, 25, 28, 10, 10, 10, 26, 50, 18)),
     TargetSheet("指标", INDICATORS, (27, 25, 12, 20, 30, 42, 22, 18, 12, 8, 40), ("level1", "level2")),
     TargetSheet("资金计划", PLAN, (25, 10, 10, 10, 10), needed=False),
     TargetSheet("部门目标", DEPARTMENT, (6, 22, 60, 36, 14, 58), ("seq", "title", "goal"), needed=False),

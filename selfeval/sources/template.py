@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.rulebook import Rulebook
-from selfeval.domain.targets import MOST_INDICATORS
+from selfeval.domain.targets import MOST_INDICATORS, PROJECTS
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
@@ -158,6 +158,10 @@ def _notes(year: int) -> Sheet:
         ("编码", "编码的列已设为文本格式，请直接输入；改成数字格式的，长编码的后几位会变成0。"),
         ("列", "列的先后可以调整，列名请不要改动；不用的列可以删去，必填的列不能删。"),
         ("工作表 项目", "一行一个项目。必填：单位编码、单位名称、项目编码、项目名称、预算数（年初预算数）；其余可空。"),
+        (
+            f"　{PROJECTS['department'].header}",
+            "可空。空着的，按单位名称带“本级”的推断；自评表、公开版照此填写。",
+        ),
         (
             "工作表 指标",
             (

@@ -10,14 +10,17 @@ from functools import lru_cache
 from selfeval.sources.blocks import GridCell, GridRow
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, tidy, unified
+from selfeval.sources.magnitude import UNIT
 
 _SPAN = re.compile(r"(20\d\d)年?[-—–~～至到](20\d\d)年?度?的?(.*)")
 _BEFORE = re.compile(r"(20\d\d)(?:年度?|(?=\D|$))的?(.*)")
 _IN_BRACKETS = re.compile(r"(.+?)[（(](20\d\d)(?:年度?)?(?:[,，、;；]([^（）()]*))?[)）](.*)")
 _BEHIND = re.compile(r"(.+?)(20\d\d)(?:年度?)?")
-_ANOTHER = "其他年度"
+ANOTHER = "其他年度"
+"""What is put before a head without a year beside which one of the year is taken."""
 _LONGEST = 40
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_OF_MONEY = re.compile(UNIT)
 _WORDS = {
     "target": "目标 指标 计划 计划值 计划数 目标数 指标数 预期 任务 任务数 目标任务 预计 预计值",
     "passed": "实际 实际数 完成 完成数 完成值 完成情况 实际完成 实际完成值 执行 执行数 决算 决算数 支出",
@@ -39,12 +42,14 @@ def dated(text: str) -> tuple[tuple[int, ...], str]:
 
     >>> dated("2025年指标值"), dated("预算数（2025年）"), dated("2025-2027年目标"), dated("指标值")
     (((2025,), '指标值'), ((2025,), '预算数'), ((2025, 2026, 2027), '目标'), ((), '指标值'))
+    >>> dated("其中：2025年")
+    ((2025,), '')
     """
-    plain = squeeze(unified(text)).rstrip(":：")
+    plain = squeeze(unified(text)).rstrip(":：").removeprefix("其中").lstrip(":：")
     if len(plain) > _LONGEST:
         return (), plain
-    if plain.startswith(_ANOTHER):
-        return (0,), plain.removeprefix(_ANOTHER)
+    if plain.startswith(ANOTHER):
+        return (0,), plain.removeprefix(ANOTHER)
     if hit := _SPAN.fullmatch(plain):
         return tuple(range(int(hit[1]), int(hit[2]) + 1)) or (int(hit[1]),), hit[3]
     if hit := _BEFORE.fullmatch(plain):
@@ -59,6 +64,17 @@ def dated(text: str) -> tuple[tuple[int, ...], str]:
 def meaning_of(base: str, known: Known) -> str:
     """What a head says that had a year before it."""
     return known(base) or _SHORT.get(_BRACKETS.sub("", base), "")
+
+
+def with_unit(text: str, others: Sequence[str]) -> str:
+    """A head of money with the unit of money that another one names, where it names none itself.
+
+    >>> with_unit("预算数", ["资金总额（元）"]), with_unit("预算数（万元）", ["资金总额（元）"])
+    ('预算数（元）', '预算数（万元）')
+    """
+    own, *units = ("".join(_OF_MONEY.findall("".join(_BRACKETS.findall(one)))[:1]) for one in (text, *others))
+    unit = next(filter(None, units), "")
+    return text if own or not unit else f"{text}（{unit}）"
 
 
 def years_said(texts: Sequence[str]) -> str:
@@ -107,9 +123,10 @@ class Heads:
             of_meaning = [one for one in found if one.meaning == meaning]
             asked = [one for one in of_meaning if one.of(year)]
             texts |= {one.cell: one.marked for one in of_meaning if not one.base}
-            texts |= {one.cell: self._bare(one) for one in asked}
             undated = [cell for cell in self._undated() if self.known(cell.text) == meaning]
-            texts |= {cell: f"{_ANOTHER}{squeeze(cell.text)}" for cell in undated if asked}
+            units = [cell.text for cell in undated] if meaning in MONEY else []
+            texts |= {one.cell: with_unit(self._bare(one), units) for one in asked}
+            texts |= {cell: f"{ANOTHER}{squeeze(cell.text)}" for cell in undated if asked}
             others = [one.cell for one in of_meaning if not one.of(year)]
             chosen = asked[0].cell if asked else next(iter(undated), None)
             others += undated if asked else []
@@ -154,6 +171,14 @@ class Heads:
                     yield _Dated(one, inner, rest, meaning)
         if not any(self.known(cell.text) == "target" for cell in self._undated()):
             yield from bare
+        else:
+            yield from (replace(one, meaning="budget") for one in bare if self._is_beside_money(one.cell))
+
+    def _is_beside_money(self, cell: GridCell) -> bool:
+        """Whether the nearest head left or right of one that is a year alone is that of a budget."""
+        row = [one for one in self.upper.cells if one == cell or dated(one.text) != (dated(one.text)[0], "")]
+        at = row.index(cell)
+        return any(self.known(one.text) == "budget" for one in row[max(at - 1, 0) : at + 2])
 
 
 def say(chosen: GridCell, others: Sequence[GridCell], year: int, account: Account) -> None:

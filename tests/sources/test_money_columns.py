@@ -114,8 +114,8 @@ def test_a_year_and_a_unit_stand_in_the_same_brackets(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("heads", "amounts", "read_as_budget", "told"),
     [
-        (["预算数（万元）", "预算金额（万元）"], ["50", "60"], None, ["E136"]),
-        (["预算数（万元）", "预算金额（万元）"], ["50", "50"], 50.0, ["E136"]),
+        (["预算数（万元）", "预算金额（万元）"], ["50", "60"], None, ["E178"]),
+        (["预算数（万元）", "预算金额（万元）"], ["50", "50.00"], 50.0, []),
         (["全年预算数（万元）", "调整预算数（万元）"], ["30", "15"], None, ["E178"]),
         (["预算数（万元）", "全年预算数（万元）", "调整预算数（万元）"], ["50", "30", "15"], 50.0, []),
         (["预算数（万元）", "其他资金（万元）", "单位资金（万元）"], ["50", "3", "2"], 50.0, ["E178"]),
@@ -130,3 +130,58 @@ def test_amounts_of_two_columns_are_never_run_together(
     assert sorted(one.code for one in found.problems if one.code[0] == "E") == told
     assert (None if value != value else value) == read_as_budget  # noqa: PLR0124 - not a number
     assert found.targets.projects["other"].isna().all()
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(
+    "money",
+    [
+        [["资金总额（元）", Over("1100000", 3)], ["其中：2025年", Over("500000", 3)], ["2026年", Over("600000", 3)]],
+        [["资金总额（元）", "1100000", "2025年", "500000"]],
+        [["项目总投资（元）", Over("1100000", 3)], ["2025年", Over("500000", 3)], ["2026年", Over("600000", 3)]],
+        [["资金总额（元）", Over("1100000", 3)], ["2025年安排", Over("500000", 3)], ["2026年资金", Over("600000", 3)]],
+        [["资金总额（元）", Over("1100000", 3)], ["2025年预算", Over("500000", 3)]],
+    ],
+)
+def test_of_a_total_over_several_years_that_of_the_year_counts(money: list[Cells], suffix: str, tmp_path: Path) -> None:
+    found = read_as(suffix, tmp_path, table(money))
+    assert found.targets.projects["budget"].tolist() == [50.0]
+    assert [one.code for one in found.problems] == []
+    assert any(one.what == "年度" for one in found.readings) or "总投资" in str(money), "what was taken is said"
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        [["资金总额（万元）", Over("110（2025年50，2026年60）", 3)]],
+        [["资金总额（万元）", "110", "其中2025年50万元", "2026年60万元"]],
+    ],
+)
+def test_a_total_with_years_in_its_text_is_asked_about(money: list[Cells]) -> None:
+    found = read(grid(table(money)))
+    assert "E177" in [one.code for one in found.problems]
+    assert found.targets.projects["budget"].isna().all()
+
+
+def test_what_is_carried_over_is_no_other_year() -> None:
+    found = read(grid(table([["资金总额（万元）", Over("110（含2024年结转10）", 3)]])))
+    assert (found.targets.projects["budget"].tolist(), found.problems) == ([110.0], ())
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["资金总额（元）", "2025年", "2026年"],
+        ["资金总额（元）", "其中：2025年", "2026年"],
+        ["预算数（元）", "2025年预算", "2026年预算"],
+    ],
+)
+def test_columns_of_years_beside_a_total_are_budgets(heads: list[str], suffix: str, tmp_path: Path) -> None:
+    rows: list[Cells] = [
+        ["预算单位", "项目编码", "项目名称", *heads, *TARGETS[0]],
+        ["412001 清源县文化馆", "ZZ01", "送戏", "1100000", "500000", "600000", *TARGETS[1]],
+    ]
+    found = read_as(suffix, tmp_path, rows)
+    assert (found.targets.projects["budget"].tolist(), found.problems) == ([50.0], ())
+    assert [one.original for one in found.readings if one.what == "年度"] == [heads[1]]

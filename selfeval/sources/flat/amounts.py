@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.domain.targets import PROJECTS
+from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
 from selfeval.sources.flat.projects import Project, parted
@@ -39,6 +40,12 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
             facts = {"where": first[1], "first": first[0], "found": text}
             account.about(project=project.code).report("W144", line.at(name), name=project.name, what=what, **facts)
             project.first[name] = first
+
+
+def note_department(project: Project, name: str, spot: Spot | None) -> None:
+    """Keep the department that stands above a table, for a project whose rows name none."""
+    if name and spot:
+        project.first.setdefault("department", (name, spot, ""))
 
 
 def fields_of(project: Project, account: Account) -> dict[str, str | float | None]:

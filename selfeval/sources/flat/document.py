@@ -9,17 +9,18 @@ from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
-from selfeval.packages.columns import letters
 from selfeval.sources import magnitude, years
 from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
 from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
 from selfeval.sources.flat.head import Head, head_at, of_the_year
-from selfeval.sources.flat.lines import Line, lines_of, unread, what_else
+from selfeval.sources.flat.lines import OF_UNITS, Line, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register
 from selfeval.sources.flat.titles import Above, read_above
+from selfeval.sources.flat.twice import settled
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
+from selfeval.sources.form.outline import plain
 from selfeval.sources.imported import (
     LEFT_ASIDE,
     Account,
@@ -35,7 +36,7 @@ from selfeval.sources.targets_rows import passed_over
 _YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
-_OF_UNITS = frozenset({"unit_code", "unit_name", "department", "office"})
+_OF_UNITS = frozenset({"unit_code", *OF_UNITS})
 _QUOTED = 60
 _MOST_NAMED = 10
 
@@ -52,9 +53,10 @@ def _begins(grid: Grid) -> int | None:
 
 @dataclass
 class _Table:
-    """The table that is open: its head, the sheet, the unit of each column of money, and what goes on in it."""
+    """The table that is open: its head, the lines above it, the sheet, the units of its money, what goes on in it."""
 
     head: Head
+    above: Above
     sheet: str
     units: dict[str, str]
     open_cells: list[GridCell] = field(default_factory=list)
@@ -130,7 +132,7 @@ class _Reader:
         self._tell_lines()
         self._finish()
         self.register.begin(above.unit)
-        self._table = _Table(table.head, table.sheet, table.units)
+        self._table = _Table(table.head, above, table.sheet, table.units)
         return True
 
     def _goes_on(self, grid: Grid, table: _Table) -> bool:
@@ -174,13 +176,9 @@ class _Reader:
             name, unknown = above.title or spot.sheet or self.account.place.file, head.unknown
             where = unknown[0][1] if unknown else spot
             self.account.report("E106", where, what=missing, name=name, how=how_to_mend(unknown, where))
-        for name, count in head.twice.items():
-            if name != "target":  # two that say the same are none too many
-                title = head.title(head.places(name)[0])
-                self.account.report("E136", spot, column=title, count=count, row=spot.line)
         if head.guessed:
             self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位识别", head.guessed)
-        self._table = _Table(head, spot.sheet, self._units(head, above, spot))
+        self._table = _Table(head, above, spot.sheet, self._units(head, above, spot))
         self._rows(rows[at + head.rows :], self._table)
 
     def _is_of_other_years(self, head: Head, spot: Spot) -> bool:
@@ -247,10 +245,11 @@ class _Reader:
         table, self._table = self._table, None
         if table is None:
             return
-        self._leave_clashes(table)
+        table.head, table.lines = settled(table.head, table.lines, self.account)
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
-        left, passed = unread(table.head, table.lines)
+        self._tell_unit_above(table.above)
+        left, passed = unread(table.head, table.lines, self.year)
         spot = next(iter(table.head.headings.values())).spot
         if passed:
             self.account.infer(LEFT_ASIDE, "、".join(passed), "这几栏不是绩效目标，没有导入", spot)
@@ -258,22 +257,13 @@ class _Reader:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
 
-    def _leave_clashes(self, table: _Table) -> None:
-        """Tell the numbers that stand in several columns and differ, and leave them blank."""
-        clashes = frozenset[str]().union(*(line.clashes for line in table.lines))
-        if any("budget" in line.texts for line in table.lines):
-            clashes -= {"adjusted"}  # nobody asks for it beside the budget of the year
-        for name in sorted(clashes - table.head.twice.keys()):  # of several columns of one name, the head tells
-            places = table.head.places(name)
-            spot = table.head.headings[places[0]].spot
-            columns = "、".join(f"{letters(at)}列" if spot.cell else f"第{at + 1}列" for at in places)
-            what = MONEY.get(name) or COLUMNS[name][0]
-            self.account.report("E178", spot, what=what, columns=columns)
-        if clashes:
-            table.lines = [
-                replace(line, texts={name: text for name, text in line.texts.items() if name not in clashes})
-                for line in table.lines
-            ]
+    def _tell_unit_above(self, above: Above) -> None:
+        """Say that the unit named above a table is that of none of its projects, as each names its own."""
+        units = [one.unit for one in self.register.projects.values()]
+        same = any(above.unit.key in {unit.key, unit.code, plain(unit.name)} for unit in units)
+        if above.named and above.unit.name and above.unit.name != above.department and units and not same:
+            said = "表里各行写有自己的单位，没有采用"
+            self.account.infer("表上方的单位", above.unit.name, said, above.named)
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
         found = " ".join(line.plain)[:_QUOTED]
@@ -287,11 +277,8 @@ class _Reader:
         table.after_note = False
         if self._is_of_another_year(line):
             return
-        if len(line.plain) == 1 and not line.is_indicator and not _OF_UNITS & table.head.names:
-            unit = read_above([(found, line.spot)]).unit
-            if unit.key:  # 单位：某局, above the rows of each unit
-                self.register.begin(unit)
-                return
+        if self._names_a_unit(line, table):
+            return
         if not line.is_indicator and not self._is_of_project(line, after):
             self._tell_unread(found, line.spot)
             return
@@ -299,12 +286,22 @@ class _Reader:
         if project is None:
             return
         amounts.note(project, line, table.units, self.account)
+        amounts.note_department(project, table.above.department, table.above.named)
         if line.is_indicator:
             project.add(*indicators.levels(project, line, goes_on=self._last is project))
             self._last = project
         elif unknown := {"level1", "level2", "target"}.intersection(line.texts):
             text = " ".join(line.text(name) for name in sorted(unknown))
             self.account.about(project=project.code).report("W105", line.spot, found=text)
+
+    def _names_a_unit(self, line: Line, table: _Table) -> bool:
+        """Whether a row is that of a unit, as 单位：某局, above the rows of each; then it begins."""
+        if len(line.plain) != 1 or line.is_indicator or _OF_UNITS & table.head.names:
+            return False
+        unit = read_above([(line.plain[0][:_QUOTED], line.spot)]).unit
+        if unit.key:
+            self.register.begin(unit)
+        return bool(unit.key)
 
     def _is_of_project(self, line: Line, after: Line | None) -> bool:
         """Whether a row without an indicator says something of a project, and is no line of text among the others."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +15,6 @@ from selfeval.sources.layout import squeeze, unified
 
 MOST_COLUMNS = 100
 """Of a table with headings."""
-_SINGLE = ("code", "name", "level1", "level2", "level3", "description", "basis", "points", "budget", "goal")
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Heading:
 class Head:
     """The headings of a flat table: which columns (from 0) hold what, by name; ``rows``: how many rows they take.
 
-    ``guessed``: the place of a heading 单位 that was taken for that of the number. ``twice``: names that columns share.
+    ``guessed``: the place of a heading 单位 that was taken for that of the number.
     ``untitled``: columns without a heading right of that of the target, which are taken for its other cells.
     """
 
@@ -41,7 +39,6 @@ class Head:
     headings: Mapping[int, Heading]
     rows: int
     guessed: Spot | None
-    twice: Mapping[str, int]
     untitled: frozenset[int]
 
     @property
@@ -170,14 +167,12 @@ def _head(upper: GridRow, lower: GridRow | None) -> Head | None:
             columns[at] = name
         before = name
     columns |= _of_years(columns, headings)
-    starts = Counter(columns[at] for at in columns if headings.get(at - 1) is not headings[at])
-    twice = {name: count for name, count in starts.items() if count > 1 and name in (*_SINGLE, "target")}
     last = max(headings)
     targets = [at for at, name in columns.items() if name == "target" and headings[at].columns == 1]
     beside = (next((more for more in (at + 2, at + 1) if _is_free(at, more, headings, last)), at) for at in targets)
     untitled = {more for at, end in zip(targets, beside, strict=True) for more in range(at + 1, end + 1)}
     columns |= dict.fromkeys(untitled, "target")
-    return Head(columns, headings, 2 if lower else 1, guessed, twice, frozenset(untitled))
+    return Head(columns, headings, 2 if lower else 1, guessed, frozenset(untitled))
 
 
 def _is_free(at: int, end: int, headings: Mapping[int, Heading], last: int) -> bool:

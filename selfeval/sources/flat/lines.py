@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.flat.columns import MONEY, NOTES
+from selfeval.sources.flat.columns import NOTES, OTHER_YEAR
 from selfeval.sources.flat.head import Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
 from selfeval.sources.form.labels import PASSED, column_of
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
+from selfeval.sources.years import ANOTHER
 
+OF_UNITS = ("unit_name", "executor", "department", "office")
+"""The columns that may name the unit of a project, the first of them that says one."""
 _OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
+_NUMBER = re.compile(r"\d[\d,]{0,30}(?:\.\d{1,10})?")
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
 """What may stand in several columns, told apart by these."""
-_NUMBERS = frozenset({*MONEY, "points"})
-"""What is one number, and never put together from several columns."""
 
 
 class Part(NamedTuple):
@@ -49,8 +53,8 @@ class Line:
     wide: bool = False
     how: str = ""
     shared: tuple[str, int] | None = None
-    clashes: frozenset[str] = frozenset()
-    """The names of numbers that stand in several columns and differ; the first is the text."""
+    several: frozenset[str] = frozenset()
+    """The names of which several columns say different things; all of them are in the text, but for a target."""
 
     def text(self, name: str) -> str:
         """The text of a column; blank where there is none."""
@@ -60,6 +64,11 @@ class Line:
         """Where it stands, or should: in a format without addresses the row."""
         places = self.head.places(name) if self.spot.cell else []
         return replace(self.spot, cell=f"{letters(places[0])}{self.spot.line}") if places else self.spot
+
+    @property
+    def unit(self) -> str:
+        """The unit that it names: who fills it in, else who carries the project out, else who is above these."""
+        return next(filter(None, map(self.text, OF_UNITS)), "")
 
     @property
     def is_indicator(self) -> bool:
@@ -94,11 +103,10 @@ def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) ->
 
 
 def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
-    texts: dict[str, str] = {}
+    said: dict[str, dict[str, str]] = {}
     before = spot
     parts: list[Part] = []
     stray: dict[int, str] = {}
-    clashes: set[str] = set()
     for cell in cells:
         name, text = head.columns.get(cell.column, ""), tidy(unified(cell.text))
         if not name:
@@ -108,18 +116,18 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             guessed = cell.column in head.untitled
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
             before = parts[-1].heading
-        if name not in _NUMBERS:
-            texts[name] = _together(texts.get(name, ""), text, name)
-        elif texts.setdefault(name, text) != text:
-            clashes.add(name)
+        if text:
+            said.setdefault(name, {}).setdefault(_alike(text), text)
     plain = [text for _, text in sorted(_by_column(cells))]
-    return Line(spot, texts, head, parts, stray, plain, clashes=frozenset(clashes))
+    texts = {name: ("" if name in _LISTED else "；").join(found.values()) for name, found in said.items()}
+    several_ = frozenset(name for name, found in said.items() if len(found) > 1 and name not in {*_LISTED, OTHER_YEAR})
+    return Line(spot, texts, head, parts, stray, plain, several=several_)
 
 
-def _together(first: str, second: str, name: str) -> str:
-    """What two columns of one name say, one behind the other; the same once, but in the pieces of a target."""
-    same = name not in _LISTED and squeeze(first) == squeeze(second)
-    return first if same else first + second
+def _alike(text: str) -> str:
+    """What texts have in common that say the same: their signs without white space, or their number."""
+    plain = squeeze(text)
+    return str(Decimal(plain.replace(",", "")).normalize()) if _NUMBER.fullmatch(plain) else plain
 
 
 def _by_column(cells: Iterable[GridCell]) -> Iterator[tuple[int, str]]:
@@ -137,14 +145,27 @@ def what_else(line: Line, head: Head, *, after_note: bool) -> str:
     return ""
 
 
-def unread(head: Head, lines: Iterable[Line]) -> tuple[list[str], list[str]]:
-    """The headings of the filled columns that are not read, for a message: the unknown, and those of no target."""
+def unread(head: Head, lines: Sequence[Line], year: int) -> tuple[list[str], list[str]]:
+    """The headings of the filled columns that are not read, for a message: the unknown, and those of no target.
+
+    What is of another year is of no target for ``year``; what is of that year is unknown.
+    """
     filled = sorted({at for line in lines for at in line.stray})
     titles = {at: squeeze(unified(head.title(at))) for at in filled}
     passed = {
-        at for at, title in titles.items() if head.of_years(at) or PASSED in map(column_of, (title, head.over(at)))
+        at
+        for at, title in titles.items()
+        if {*head.of_years(at)} - {year} or PASSED in map(column_of, (title, head.over(at)))
     }
-    shown = {at: f"“{title}”" if title else f"{letters(at)}列（没有列名）" for at, title in titles.items()}
+    shown = {
+        at: f"“{title.removeprefix(ANOTHER)}”" if title else f"{letters(at)}列（没有列名）"
+        for at, title in titles.items()
+    }
     noted = {at for at, title in titles.items() if title in NOTES}
     unknown = [title for at, title in shown.items() if at not in passed | noted]
-    return unknown, [title for at, title in shown.items() if at in passed - noted]
+    others = [
+        f"“{head.title(head.places(name)[0])}”"
+        for name in ("executor", "office")
+        if any(line.text(name) and _alike(line.text(name)) != _alike(line.unit) for line in lines)
+    ]
+    return unknown, [title for at, title in shown.items() if at in passed - noted] + others

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.sources.blocks import Document, Grid, GridRow
 from selfeval.sources.flat.columns import OTHER_YEAR, name_of
+from selfeval.sources.flat.lines import OF_UNITS
 from selfeval.sources.form.labels import COLUMNS
 from selfeval.sources.layout import tidy, unified
 
 _MOST_TITLES = 20
 _OF_ROWS = frozenset({"level1", "level2", "level3", "target", OTHER_YEAR})
-_OF_PROJECTS = frozenset({"code", "name", "unit_code", "unit_name", "department", "office", "budget", "fiscal"})
+_OF_PROJECTS = frozenset({"code", "name", "unit_code", *OF_UNITS, "budget", "fiscal"})
 _LEAST = 3
 _MOST_NAMED = 8
 _BLAMED = frozenset({"E105", "E108", "E179"})

@@ -196,9 +196,9 @@ class Register:
 
 
 def _unit_of(line: Line) -> Unit:
-    name = line.text("unit_name") or line.text("department") or line.text("office")
-    unit = parted(name)
-    return Unit(squeeze(line.text("unit_code")) or unit.code, unit.name)
+    unit = parted(line.unit)
+    code = line.text("unit_code") or ("" if line.text("unit_name") else line.text("executor_code"))
+    return Unit(squeeze(code) or unit.code, unit.name)
 
 
 def _target(line: Line) -> str:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.projects import Unit, parted
+from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.magnitude import UNIT
 
 _MONEY = re.compile(rf"(?:金额)?(?:单位)[:：]?(?:人民币)?({UNIT})")
 _UNIT = re.compile(
-    r"(?:预算|填报|申报|编制|项目|实施|使用|主管)?(?:单位|部门)(?:名称)?(?:[（(](?:盖?公?章|全称)[)）])?[:：](?P<name>.+?)"
-    r"(?=(?:金额)?单位[:：]|填报|日期|$)"
+    r"(?P<label>(?:一级|[省市县区]级)?(?:预算|填报|申报|编制|项目|实施|使用|主管)?(?:单位|部门)(?:名称)?)"
+    r"(?:[（(](?:盖?公?章|全称)[)）])?[:：](?P<name>.+?)"
+    r"(?=(?:金额)?单位[:：]|填报|日期|主管|预算单位|$)"
 )
 _LABEL = re.compile(r".{1,14}[:：]")
 _TITLE = re.compile("绩效|目标|指标|项目|预算")
@@ -22,17 +24,23 @@ _TITLE = re.compile("绩效|目标|指标|项目|预算")
 
 @dataclass(frozen=True)
 class Above:
-    """Blank where nothing says it; ``rest``: lines that say something else, with their places."""
+    """Blank where nothing says it; ``rest``: lines that say something else, with their places.
+
+    ``unit``: that of the projects below, else the ``department`` above it; ``named``: where that stands.
+    """
 
     title: str = ""
     unit: Unit = field(default_factory=Unit)
+    department: str = ""
+    named: Spot | None = None
     money: str = ""
     rest: tuple[tuple[str, Spot], ...] = ()
 
 
 def read_above(cells: Iterable[tuple[str, Spot]]) -> Above:
     """The lines above a table, given as the texts of their cells; a label may stand in a cell of its own."""
-    title, money, unit = "", "", Unit()
+    title, money = "", ""
+    units: dict[str, tuple[Unit, Spot]] = {}
     rest: list[tuple[str, Spot]] = []
     label = ""
     for text, spot in cells:
@@ -44,10 +52,15 @@ def read_above(cells: Iterable[tuple[str, Spot]]) -> Above:
         amount, rest_of_line = _MONEY.search(squeeze(line)), _MONEY.sub("", line)
         if amount:
             money = money or amount[1]
-        if named := _UNIT.search(rest_of_line):
-            unit = unit if unit.key else parted(named["name"])
-        elif not title and _TITLE.search(rest_of_line):
+        named = [*_UNIT.finditer(rest_of_line)]
+        for one in named:
+            units.setdefault(above_of(one["label"]) or "unit", (parted(one["name"]), spot))
+        if named:
+            continue
+        if not title and _TITLE.search(rest_of_line):
             title = line
         elif not amount:
             rest.append((line, spot))
-    return Above(title, unit, money, tuple(rest))
+    unit, where = next((units[kind] for kind in ("unit", "executor", "department") if kind in units), (Unit(), None))
+    department = units["department"][0].name if "department" in units else ""
+    return Above(title, unit, department, where, money, tuple(rest))

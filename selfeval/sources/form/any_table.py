@@ -8,7 +8,7 @@ from selfeval.domain.targets import PROJECTS
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import Filled, indicator_header
 from selfeval.sources.form.labels_above import dated_above
-from selfeval.sources.form.money import read_money
+from selfeval.sources.form.money import OF_A_YEAR, read_money
 from selfeval.sources.form.outline import TableSection, plain
 from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.form.project_table import ProjectTable
@@ -17,7 +17,7 @@ from selfeval.sources.form.whose import department_of, made_code, project_of, re
 from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.magnitude import IN_WAN
-from selfeval.sources.years import dated, years_said
+from selfeval.sources.years import ANOTHER, dated, years_said
 
 _GOALS = ("goal", "goal_year", "goal_other")
 _OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
@@ -70,6 +70,9 @@ def read(section: TableSection, year: int, account: Account) -> ProjectTable:
         here.report("W105", paragraph.spot, found=tidy(paragraph.text))
     for piece in above.unread():
         here.report("W105", piece.cell.spot, found=piece.text)
+        if fields["budget"] is not None and OF_A_YEAR.fullmatch(squeeze(piece.text)):
+            here.report("E177", piece.cell.spot, what=PROJECTS["budget"].header, found=piece.text)
+            fields["budget"] = None
     return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"), budget)
 
 
@@ -176,11 +179,14 @@ def _passed(above: Upper, account: Account) -> None:
     """Say what a table has that targets have no place for; it counts as read."""
     heads = above.labels("adjusted", "done")
     alone = [at for at in heads if not above.beside(at)]
-    said, spots = [above.pieces[at].text for at in alone], [above.pieces[at].cell.spot for at in alone]
+    said, spots = (
+        [above.pieces[at].text.removeprefix(ANOTHER) for at in alone],
+        [above.pieces[at].cell.spot for at in alone],
+    )
     for at in above.labels("passed", "done", "adjusted", "initial", "scope", "unit_code"):
         text = above.take([place for place in above.beside(at) if place not in above.used])
         if squeeze(text) not in BLANKS:
-            said.append(f"{above.pieces[at].text}：{text}")
+            said.append(f"{above.pieces[at].text.removeprefix(ANOTHER)}：{text}")
             spots.append(above.pieces[at].cell.spot)
     for at, piece in enumerate(above.pieces):
         owner = None if piece.meaning or at in above.used else _owner(above, at)

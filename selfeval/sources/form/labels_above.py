@@ -112,5 +112,22 @@ def dated_above(base: str) -> str:
 OF_YEARS = frozenset({"total", "initial", "adjusted", "goal", "goal_year", "goal_other"})
 """What labels may say for several years; 2023年结转资金 is as likely the name of a project."""
 _GOALS = frozenset({"goal", "goal_year", "goal_other"})
-_WITH_A_YEAR = dict.fromkeys(("预算", "预算安排", "安排预算", "资金预算", "项目预算"), "total")
+_WITH_A_YEAR = dict.fromkeys(
+    [
+        "预算",
+        "预算安排",
+        "安排预算",
+        "资金预算",
+        "项目预算",
+        "资金",
+        "安排",
+        "安排资金",
+        "资金安排",
+        "投入",
+        "资金投入",
+        "投资",
+        "金额",
+    ],
+    "total",
+)
 """What is a label only with a year before it."""

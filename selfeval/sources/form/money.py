@@ -24,6 +24,11 @@ _OTHERS = re.compile(
     "上年|上一年|去年|以前|执行|决算|支出|完成|到位|结余|余额|累计|已|实施期|中期|项目期|总投资|占|率|分|增|减|下年|明年"
 )
 """What heads columns of money that is not the budget of the year, where there are several columns."""
+OF_A_YEAR = re.compile(r"(?:其中)?[:：]?20\d\d年度?\D{0,6}?\d[\d,，.]*(?:亿元|万元|元)?")
+"""An amount of a year in a cell without a label: 其中2025年50万元."""
+_YEARS_WITHIN = re.compile(r"20\d\d年度?[^\d年]{0,6}\d[\d,，.]*(?![\d,，.]*[月日季])")
+"""The same inside brackets: 110（2025年50，2026年60）."""
+_CARRIED = re.compile("结转|结余|上年")
 _SOURCES = MONEY - {"total", "period_total"}
 _STAGES = ("initial", "adjusted", "done")
 _FISCAL = (("granted",), ("own", "upper"), ("public", "fund", "state"))
@@ -55,6 +60,10 @@ class _Lines:
         hit = _AMOUNT.fullmatch(bare)
         if hit is None:
             self.account.report("E109", spot, what=name, found=text)
+            return None
+        of_years = [*filter(OF_A_YEAR.fullmatch, (squeeze(self.upper.pieces[at].text) for at in here))]
+        if of_years or (_YEARS_WITHIN.search(text) and not _CARRIED.search(text)):
+            self.account.report("E177", spot, what=name, found="”“".join([text, *of_years]))
             return None
         unit = hit[2] or self._unit_of(label)
         value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])

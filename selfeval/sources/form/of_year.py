@@ -11,7 +11,7 @@ from selfeval.sources.form.labels_above import above_of, dated_above
 from selfeval.sources.form.upper import FIGURE, MONEY
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
-from selfeval.sources.years import Heads, dated, say
+from selfeval.sources.years import ANOTHER, Heads, dated, say, with_unit
 
 _USUAL = {
     "total": "预算数",
@@ -21,6 +21,8 @@ _USUAL = {
     "goal_year": "年度目标",
 }
 """How what is of a year is called without it."""
+_GOALS = frozenset({"goal", "goal_year"})
+_TOTALS = frozenset({"total", "period_total"})
 
 
 def of_the_year(blocks: Sequence[Block], year: int, account: Account) -> tuple[Block, ...]:
@@ -72,13 +74,16 @@ def _above(rows: Sequence[GridRow], year: int, account: Account) -> Iterator[Gri
     for meaning in dict.fromkeys(one.meaning for one in labels):
         of_meaning = [one for one in labels if one.meaning == meaning]
         asked = [one for one in of_meaning if one.years == (year,)]
-        if len(of_meaning) == 1 and not above_of(of_meaning[0].base):
+        first = of_meaning[0]
+        if len(of_meaning) == 1 and not (above_of(first.base) or _is_of_a_figure(first.cell, rows[first.row])):
             continue  # what may be a value: 2025年预算
         texts |= {one.cell: f"{one.years[0]}年{_USUAL[meaning]}" for one in of_meaning if not above_of(one.base)}
-        texts |= {one.cell: _bare(one, of_meaning, rows) for one in asked}
         whole = meaning == "total" and asked and not any(_heads_stage(one, of_meaning, rows) for one in asked)
         undated = [cell for row in rows for cell in row.cells if whole and above_of(cell.text) == meaning]
-        texts |= {cell: f"其他年度{squeeze(cell.text)}" for cell in undated}
+        units = [cell.text for row in rows for cell in row.cells if above_of(cell.text) in _TOTALS]
+        units = [] if meaning in _GOALS else units
+        texts |= {one.cell: with_unit(_bare(one, of_meaning, rows), units) for one in asked}
+        texts |= {cell: f"{ANOTHER}{squeeze(cell.text)}" for cell in undated}
         others = [*(one.cell for one in of_meaning if one.years != (year,)), *undated]
         if asked and others:
             say(asked[0].cell, others, year, account)
@@ -87,11 +92,13 @@ def _above(rows: Sequence[GridRow], year: int, account: Account) -> Iterator[Gri
 
 
 def _labels(rows: Sequence[GridRow]) -> Iterator[_Label]:
+    total = any(above_of(cell.text) in _TOTALS for row in rows for cell in row.cells)
     for number, row in enumerate(rows):
         found = [(cell, *dated(cell.text)) for cell in row.cells if cell.text.strip()]
         alone = [cell for cell, years, base in found if years and not base]
         for cell, years, base in found:
-            meaning = dated_above(base) if base else "total" if len(alone) > 1 and _heads_money(rows, number) else ""
+            heads = len(alone) > 1 and _heads_money(rows, number)
+            meaning = dated_above(base) if base else "total" if heads or (total and _is_of_a_figure(cell, row)) else ""
             if years and meaning in _USUAL:
                 yield _Label(number, cell, years, base, meaning)
 
@@ -102,11 +109,17 @@ def _heads_money(rows: Sequence[GridRow], number: int) -> bool:
     return any(above_of(text) in MONEY for text in below)
 
 
+def _is_of_a_figure(cell: GridCell, row: GridRow) -> bool:
+    """Whether an amount stands beside a cell."""
+    behind = (one.text for one in row.cells if one.column > cell.column and one.text.strip())
+    return FIGURE.fullmatch(squeeze(next(behind, ""))) is not None
+
+
 def _heads_stage(label: _Label, beside: Sequence[_Label], rows: Sequence[GridRow]) -> bool:
     """Whether a label heads a column over lines of money, as those of other years beside it do."""
     row = [cell for cell in rows[label.row].cells if cell.text.strip()]
     beside_it = row[row.index(label.cell) + 1 :]
-    if beside_it and FIGURE.fullmatch(squeeze(beside_it[0].text)):
+    if _is_of_a_figure(label.cell, rows[label.row]):
         return False
     several = sum(one.row == label.row for one in beside) > 1
     return (several or not beside_it) and _heads_money(rows, label.row)
