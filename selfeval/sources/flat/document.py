@@ -262,7 +262,7 @@ class _Reader:
         units = [one.unit for one in self.register.projects.values()]
         same = any(above.unit.key in {unit.key, unit.code, plain(unit.name)} for unit in units)
         if above.named and above.unit.name and above.unit.name != above.department and units and not same:
-            said = "表里各行写有自己的单位，没有采用"
+            said = "表里各行写有自己的单位，未采用"
             self.account.infer("表上方的单位", above.unit.name, said, above.named)
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
